@@ -1,0 +1,71 @@
+"""What is known: the ontology, records and links, compartments, scopes, and the Neo4j store that keeps them.
+
+This package decides nothing about who may see what (`policies`), which records are one (`entity_resolution`) or how data
+arrives (`ingest`). Start reading at `graph.records`, then `graph.scope`, then `graph.store`.
+"""
+
+from graph.compartments import JUDGEMENT_KIND, LINK_KIND, Compartment, CompartmentKey
+from graph.errors import (
+    GraphError,
+    InvalidRecordError,
+    OntologyError,
+    UnknownKindError,
+    UnknownPropertyError,
+    nearest_hint,
+)
+from graph.ontology import (
+    KindSchema,
+    LinkSchema,
+    Ontology,
+    PropertyClass,
+    PropertySchema,
+    Resolution,
+    load_ontology,
+)
+from graph.records import (
+    Evaluation,
+    IdMinter,
+    InformationValidity,
+    Link,
+    LinkId,
+    OriginatorCode,
+    Provenance,
+    Record,
+    RecordId,
+    SourceReliability,
+    SubjectRole,
+)
+from graph.scope import ReadScope, SystemScope
+
+__all__ = [
+    "JUDGEMENT_KIND",
+    "LINK_KIND",
+    "Compartment",
+    "CompartmentKey",
+    "Evaluation",
+    "GraphError",
+    "IdMinter",
+    "InformationValidity",
+    "InvalidRecordError",
+    "KindSchema",
+    "Link",
+    "LinkId",
+    "LinkSchema",
+    "Ontology",
+    "OntologyError",
+    "OriginatorCode",
+    "PropertyClass",
+    "PropertySchema",
+    "Provenance",
+    "ReadScope",
+    "Record",
+    "RecordId",
+    "Resolution",
+    "SourceReliability",
+    "SubjectRole",
+    "SystemScope",
+    "UnknownKindError",
+    "UnknownPropertyError",
+    "load_ontology",
+    "nearest_hint",
+]

@@ -1,0 +1,134 @@
+"""Read the ontology's YAML files strictly: an unknown word in a file is an error that names file and word."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from graph.errors import OntologyError
+from graph.ontology.model import KindSchema, LinkSchema, Ontology, PropertyClass, PropertySchema, Resolution
+from graph.values import VALUE_TYPES
+
+_KIND_WORDS = {"kind", "description", "resolution", "subject", "ftm", "properties"}
+_PROPERTY_WORDS = {
+    "type",
+    "class",
+    "description",
+    "vocabulary",
+    "country",
+    "hints",
+    "key",
+    "caption",
+    "search",
+    "ftm",
+}
+_LINK_WORDS = {"description", "from", "to", "identifies", "ftm"}
+
+
+@lru_cache(maxsize=1)
+def load_ontology() -> Ontology:
+    """Return the ontology that the package ships.
+
+    Raises:
+        OntologyError: a file has an unknown word, a missing one, or refers to what does not exist.
+    """
+    folder = files("graph.ontology")
+    kind_files = sorted(folder.joinpath("kinds").iterdir(), key=lambda f: f.name)
+    shared = _read(folder.joinpath("vocabularies.yml"))
+    kinds = [_kind(f, shared) for f in kind_files if f.name.endswith(".yml")]
+    by_name = {k.name: k for k in kinds}
+    links = _links(folder.joinpath("links.yml"), by_name)
+    return Ontology(kinds=by_name, links=links)
+
+
+def _kind(file: Traversable, shared: Mapping[str, Any]) -> KindSchema:
+    data = _read(file)
+    _refuse_unknown(file.name, data, _KIND_WORDS)
+    name = str(data["kind"])
+    if file.name != f"{name}.yml":
+        raise OntologyError(file.name, f"holds the kind `{name}`")
+    properties = {n: _property(f"{file.name}, {n}", n, p, shared) for n, p in data["properties"].items()}
+    schema = KindSchema(
+        name=name,
+        description=str(data["description"]),
+        resolution=Resolution(data["resolution"]),
+        has_subject=bool(data.get("subject", False)),
+        properties=properties,
+        ftm=tuple(data.get("ftm", ())),
+    )
+    _check_references(file.name, schema)
+    return schema
+
+
+def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[str, Any]) -> PropertySchema:
+    _refuse_unknown(where, data, _PROPERTY_WORDS)
+    if data["type"] not in VALUE_TYPES:
+        raise OntologyError(where, f"unknown value type `{data['type']}`")
+    vocabulary = _vocabulary(where, data.get("vocabulary", ()), shared)
+    if (data["type"] == "code") != bool(vocabulary):
+        raise OntologyError(where, "a `code` needs a vocabulary, and nothing else has one")
+    return PropertySchema(
+        name=name,
+        type=str(data["type"]),
+        property_class=PropertyClass(data["class"]),
+        description=str(data.get("description", "")),
+        vocabulary=vocabulary,
+        country=data.get("country"),
+        hints=dict(data.get("hints", {})),
+        key=bool(data.get("key", False)),
+        caption=bool(data.get("caption", False)),
+        search=bool(data.get("search", False)),
+        ftm=tuple(data.get("ftm", ())),
+    )
+
+
+def _vocabulary(where: str, data: Any, shared: Mapping[str, Any]) -> tuple[str, ...]:
+    if isinstance(data, str):
+        if data not in shared:
+            raise OntologyError(where, f"unknown vocabulary `{data}`")
+        data = shared[data]
+    return tuple(str(word) for word in data)
+
+
+def _check_references(file: str, schema: KindSchema) -> None:
+    for prop in schema.properties.values():
+        for other in (prop.country, *prop.hints.values()):
+            if other is not None and other not in schema.properties:
+                raise OntologyError(f"{file}, {prop.name}", f"refers to the unknown property `{other}`")
+    keys = [p.name for p in schema.properties.values() if p.key]
+    if schema.is_selector != (len(keys) == 1):
+        raise OntologyError(file, "a selector has exactly one `key` property, and no other kind has one")
+
+
+def _links(file: Traversable, kinds: Mapping[str, KindSchema]) -> dict[str, LinkSchema]:
+    links = {}
+    for name, data in _read(file).items():
+        _refuse_unknown(f"{file.name}, {name}", data, _LINK_WORDS)
+        for kind in (*data.get("from", ()), *data.get("to", ())):
+            if kind not in kinds:
+                raise OntologyError(f"{file.name}, {name}", f"unknown kind `{kind}`")
+        links[name] = LinkSchema(
+            name=name,
+            description=str(data["description"]),
+            sources=tuple(data.get("from", ())),
+            targets=tuple(data.get("to", ())),
+            identifies=bool(data.get("identifies", False)),
+            ftm=dict(data.get("ftm", {})),
+        )
+    return links
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if not isinstance(data, dict):
+        raise OntologyError(file.name, "is not a mapping")
+    return data
+
+
+def _refuse_unknown(where: str, data: Mapping[str, Any], known: set[str]) -> None:
+    for word in data:
+        if word not in known:
+            raise OntologyError(where, f"unknown word `{word}`")

@@ -1,0 +1,126 @@
+"""What a kind, a property and a link type are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.errors import UnknownKindError, UnknownPropertyError
+
+
+class PropertyClass(StrEnum):
+    """The unit of release: a policy opens or closes whole classes, and each property belongs to one."""
+
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    FINANCIAL = "financial"
+    LOCATION = "location"
+    NARRATIVE = "narrative"
+    SOURCE = "source"
+
+
+class Resolution(StrEnum):
+    """How records of a kind are found to be one."""
+
+    KEY = "key"  # a selector: equal keys mean identity
+    FUZZY = "fuzzy"  # scored pairs under the merge rules
+    NEVER = "never"  # an event or a document of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PropertySchema:
+    """One property of a kind.
+
+    `type` is a value type of `graph.values`; `vocabulary` is the closed list of a `code`, empty otherwise; `country`
+    names the property of the same record that tells the country its values are read with; `hints` maps a hint of the
+    normaliser to the property that gives it; `key` marks the property that makes a selector's identity key.
+    """
+
+    name: str
+    type: str
+    property_class: PropertyClass
+    description: str
+    vocabulary: tuple[str, ...] = ()
+    country: str | None = None
+    hints: Mapping[str, str]
+    key: bool = False
+    caption: bool = False
+    search: bool = False
+    ftm: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindSchema:
+    """One kind of record."""
+
+    name: str
+    description: str
+    resolution: Resolution
+    has_subject: bool
+    properties: Mapping[str, PropertySchema]
+    ftm: tuple[str, ...]
+
+    @property
+    def is_selector(self) -> bool:
+        """Return whether equal keys mean identity."""
+        return self.resolution is Resolution.KEY
+
+    def property(self, name: str) -> PropertySchema:
+        """Return a property by its name.
+
+        Raises:
+            UnknownPropertyError: the kind has no such property.
+        """
+        try:
+            return self.properties[name]
+        except KeyError:
+            raise UnknownPropertyError(self.name, name, self.properties) from None
+
+    def names(self, property_class: PropertyClass) -> tuple[str, ...]:
+        """Return the names of the properties of one class, in the file's order."""
+        return tuple(p.name for p in self.properties.values() if p.property_class is property_class)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSchema:
+    """One type of link. `sources` and `targets` are kinds; an empty tuple allows every kind."""
+
+    name: str
+    description: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    identifies: bool
+    ftm: Mapping[str, str]
+
+    def allows(self, source: str, target: str) -> bool:
+        """Return whether the link type may join these two kinds."""
+        return (not self.sources or source in self.sources) and (not self.targets or target in self.targets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ontology:
+    """All kinds and link types."""
+
+    kinds: Mapping[str, KindSchema]
+    links: Mapping[str, LinkSchema]
+
+    def kind(self, name: str) -> KindSchema:
+        """Return a kind by its name.
+
+        Raises:
+            UnknownKindError: there is no such kind.
+        """
+        try:
+            return self.kinds[name]
+        except KeyError:
+            raise UnknownKindError(name, self.kinds) from None
+
+    def link(self, name: str) -> LinkSchema:
+        """Return a link type by its name.
+
+        Raises:
+            UnknownKindError: there is no such link type.
+        """
+        try:
+            return self.links[name]
+        except KeyError:
+            raise UnknownKindError(name, self.links) from None

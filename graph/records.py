@@ -1,0 +1,137 @@
+"""Records and links: what one originator says about its own things, and how their ids are made."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from graph.values import NormalisedValue
+
+RecordId = NewType("RecordId", str)
+LinkId = NewType("LinkId", str)
+OriginatorCode = NewType("OriginatorCode", str)
+
+MAX_REFERENCE_LENGTH = 500
+
+
+class SubjectRole(StrEnum):
+    """The part that a record's subject plays, after article 6 of Directive (EU) 2016/680."""
+
+    SUSPECT = "suspect"
+    CONVICTED = "convicted"
+    PRESUMED_VICTIM = "presumed-victim"
+    IDENTIFIED_VICTIM = "identified-victim"
+    WITNESS = "witness"
+    ASSOCIATE = "associate"
+    NONE = "none"
+
+    @property
+    def is_victim(self) -> bool:
+        """Return whether the victim seal applies."""
+        return self in {SubjectRole.PRESUMED_VICTIM, SubjectRole.IDENTIFIED_VICTIM}
+
+
+class SourceReliability(StrEnum):
+    """Evaluation of the source in the 4x4 system."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    X = "X"
+
+
+class InformationValidity(StrEnum):
+    """Evaluation of the information in the 4x4 system."""
+
+    ONE = "1"
+    TWO = "2"
+    THREE = "3"
+    FOUR = "4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """How reliable the source and how accurate the information is."""
+
+    source: SourceReliability
+    information: InformationValidity
+
+    def __str__(self) -> str:
+        return f"{self.source}{self.information}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a record or link comes from and how it is to be handled.
+
+    `reference` is the originator's own; `profile` names a registered handling profile; `asserted_at` is the time of the
+    source where it gives one.
+    """
+
+    originator: OriginatorCode
+    dataset: str
+    reference: str
+    profile: str
+    evaluation: Evaluation
+    asserted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One originator's description of one thing.
+
+    `properties` maps a property of the kind to its values, raw and normalised, in the source's order.
+    """
+
+    id: RecordId
+    kind: str
+    provenance: Provenance
+    subject_role: SubjectRole = SubjectRole.NONE
+    properties: Mapping[str, tuple[NormalisedValue, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A relationship that one originator asserts between two of its own records.
+
+    `since` and `until` are normalised dates; `note` is free text of the class narrative.
+    """
+
+    id: LinkId
+    type: str
+    source_id: RecordId
+    target_id: RecordId
+    provenance: Provenance
+    since: str | None = None
+    until: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdMinter:
+    """Mints ids that are stable, unguessable and tell nothing.
+
+    `deployment_key` is a secret of at least 32 bytes that all processes of one deployment share.
+    """
+
+    deployment_key: bytes
+
+    def record_id(self, originator: str, dataset: str, reference: str) -> RecordId:
+        """Return the id of an originator's record: the same reference gives the same id, for ever."""
+        return RecordId("r-" + self._digest("record", originator, dataset, reference))
+
+    def link_id(self, originator: str, dataset: str, reference: str) -> LinkId:
+        """Return the id of an originator's link."""
+        return LinkId("l-" + self._digest("link", originator, dataset, reference))
+
+    def derived_id(self, prefix: str, *parts: str) -> str:
+        """Return an id for what the product itself makes, such as a notice."""
+        return f"{prefix}-" + self._digest(prefix, *parts)
+
+    def _digest(self, *parts: str) -> str:
+        # The length of every part is in the message, so that no two lists of parts share one.
+        message = b"".join(len(p.encode()).to_bytes(4, "big") + p.encode() for p in parts)
+        return hmac.new(self.deployment_key, message, hashlib.sha256).hexdigest()[:32]
