@@ -4,7 +4,11 @@ GraphError
 ├── OntologyError          the ontology files contradict themselves
 ├── UnknownKindError       no kind or link type has this name
 ├── UnknownPropertyError   a kind has no property of this name
-└── InvalidRecordError     a record or link breaks the ontology
+├── InvalidRecordError     a record or link breaks the ontology
+├── StoreQueryError        a statement failed in the store
+├── StoreUnavailableError  the store does not answer
+├── StoreSchemaError       the store was made by a newer version of the product
+└── CursorError            a page cursor does not belong to this view
 """
 
 from collections.abc import Iterable
@@ -57,6 +61,47 @@ class InvalidRecordError(GraphError):
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+class StoreQueryError(GraphError):
+    """A statement failed in the store. The store's own words may hold values, so only its code is kept."""
+
+    code = "STORE_QUERY"
+
+    def __init__(self, statement: str, store_code: str) -> None:
+        super().__init__(f"statement `{statement}` failed in the store with `{store_code}`")
+        self.statement = statement
+        self.store_code = store_code
+
+
+class StoreUnavailableError(GraphError):
+    """The store does not answer, or refuses the login."""
+
+    code = "STORE_UNAVAILABLE"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the store does not answer (`{reason}`)")
+        self.reason = reason
+
+
+class StoreSchemaError(GraphError):
+    """The store was made by a newer version of the product."""
+
+    code = "STORE_SCHEMA"
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(f"the store has schema version {found}, this version of benang knows up to {known}; update it")
+        self.found = found
+        self.known = known
+
+
+class CursorError(GraphError):
+    """A page cursor was changed, or belongs to another view or query."""
+
+    code = "CURSOR"
+
+    def __init__(self) -> None:
+        super().__init__("the cursor does not belong to this query in your present view; start from the first page")
 
 
 def nearest_hint(name: str, known: Iterable[str]) -> str:

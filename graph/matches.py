@@ -1,0 +1,110 @@
+"""Matches and judgements: pairwise evidence that two records may be one thing, and what agencies decided about it.
+
+Evidence is stored per property class and never as one sum: whether a match counts is computed in each view, from the classes
+that the viewer may read on both ends.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from graph.ontology import PropertyClass
+from graph.records import RecordId
+
+
+class JudgementValue(StrEnum):
+    """What an agency decided about a pair."""
+
+    POSITIVE = "POSITIVE"
+    NEGATIVE = "NEGATIVE"
+    UNSURE = "UNSURE"
+    NO_JUDGEMENT = "NO_JUDGEMENT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Via:
+    """The linked selector through which one end gives evidence: the link's and the selector's compartments."""
+
+    link: int
+    selector: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What one comparison says about a pair.
+
+    Attributes:
+        feature: the comparison, such as `name` or `linked-phone`.
+        level: the comparison level reached.
+        property_class: the class whose values were compared.
+        bits: match weight, log2(m / u).
+        left, right: the linked selectors compared, `None` where the record's own values were.
+    """
+
+    feature: str
+    level: str
+    property_class: PropertyClass
+    bits: float
+    left: Via | None = None
+    right: Via | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A stored pair with its evidence; `left_id < right_id`."""
+
+    left_id: RecordId
+    right_id: RecordId
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """One agency's decision about one pair. `compartment` says who may read it; `left_id < right_id`."""
+
+    left_id: RecordId
+    right_id: RecordId
+    agency: str
+    value: JudgementValue
+    author: str
+    reason: str
+    at: datetime
+    compartment: int
+
+
+def encode_evidence(evidence: Sequence[Evidence]) -> list[str]:
+    """Return the evidence as texts for a relationship property: numbers, compartments and words, never values."""
+    return [
+        f"{e.feature}|{e.level}|{e.property_class}|{e.bits!r}|{_encode_via(e.left)}|{_encode_via(e.right)}"
+        for e in evidence
+    ]
+
+
+def decode_evidence(texts: Sequence[str]) -> tuple[Evidence, ...]:
+    """Return what `encode_evidence` wrote."""
+    decoded = []
+    for text in texts:
+        feature, level, name, bits, left, right = text.split("|")
+        decoded.append(
+            Evidence(
+                feature=feature,
+                level=level,
+                property_class=PropertyClass(name),
+                bits=float(bits),
+                left=_decode_via(left),
+                right=_decode_via(right),
+            )
+        )
+    return tuple(decoded)
+
+
+def _encode_via(via: Via | None) -> str:
+    return "" if via is None else f"{via.link},{via.selector}"
+
+
+def _decode_via(text: str) -> Via | None:
+    if not text:
+        return None
+    link, selector = text.split(",")
+    return Via(link=int(link), selector=int(selector))

@@ -1,0 +1,102 @@
+"""Parts: how a record's properties are stored, one text per property class.
+
+The property class is the unit of release, so it is the unit of storage as well: a read opens or withholds whole parts in the
+store itself, with one test each, and no value of a closed class ever reaches the process (decision 0004).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from graph.ontology import KindSchema, PropertyClass
+from graph.records import Record
+from graph.values import NormalisedValue, ValueStatus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredValue:
+    """A value as it was stored: raw, and normalised where that differs or failed."""
+
+    raw: str
+    value: str | None
+    status: ValueStatus
+    key: str | None = None
+
+
+Part = Mapping[str, tuple[StoredValue, ...]]
+
+
+def encode_parts(record: Record, kind: KindSchema) -> dict[str, str | None]:
+    """Return the text of every property class; `None` for a class without values.
+
+    The provenance's own properties (reference, dataset, evaluation, time asserted) are of the class source.
+    """
+    grouped: dict[PropertyClass, dict[str, list[dict[str, str]]]] = {c: {} for c in PropertyClass}
+    for name, values in record.properties.items():
+        grouped[kind.property(name).property_class][name] = [_encode_value(v) for v in values]
+    source: dict[str, Any] = dict(grouped[PropertyClass.SOURCE])
+    source["_provenance"] = _encode_provenance(record)
+    texts: dict[str, str | None] = {
+        str(c): orjson.dumps(grouped[c]).decode() if grouped[c] else None
+        for c in PropertyClass
+        if c is not PropertyClass.SOURCE
+    }
+    texts[str(PropertyClass.SOURCE)] = orjson.dumps(source).decode()
+    return texts
+
+
+def decode_part(text: str | None) -> dict[str, tuple[StoredValue, ...]]:
+    """Return the properties of a part; the provenance entry is left out."""
+    if text is None:
+        return {}
+    data: dict[str, Any] = orjson.loads(text)
+    return {name: tuple(_decode_value(v) for v in values) for name, values in data.items() if name != "_provenance"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredProvenance:
+    """What the class source tells about where a record comes from."""
+
+    reference: str
+    dataset: str
+    evaluation: str
+    asserted_at: str | None
+
+
+def decode_provenance(text: str) -> StoredProvenance:
+    """Return the provenance from the text of the class source."""
+    data = orjson.loads(text)["_provenance"]
+    return StoredProvenance(
+        reference=data["reference"],
+        dataset=data["dataset"],
+        evaluation=data["evaluation"],
+        asserted_at=data.get("assertedAt"),
+    )
+
+
+def _encode_provenance(record: Record) -> dict[str, str]:
+    given = record.provenance
+    data = {"reference": given.reference, "dataset": given.dataset, "evaluation": str(given.evaluation)}
+    if given.asserted_at is not None:
+        data["assertedAt"] = given.asserted_at.isoformat()
+    return data
+
+
+def _encode_value(value: NormalisedValue) -> dict[str, str]:
+    # Short names and no repeats: this text is what every answer carries over the wire.
+    data = {"r": value.raw}
+    if value.value is not None and value.value != value.raw:
+        data["v"] = value.value
+    if value.status is not ValueStatus.VALID:
+        data["s"] = str(value.status)
+    if value.key is not None:
+        data["k"] = value.key
+    return data
+
+
+def _decode_value(data: Mapping[str, str]) -> StoredValue:
+    status = ValueStatus(data.get("s", "valid"))
+    fallback = data["r"] if status is not ValueStatus.INVALID else None
+    return StoredValue(raw=data["r"], value=data.get("v", fallback), status=status, key=data.get("k"))

@@ -1,0 +1,114 @@
+"""The change feed: what a transaction changed, written in that transaction and followed by resolution and notices.
+
+INVARIANT: the number is taken from a counter node as the last statement of the writing transaction. Under its lock,
+transactions commit in the order of their numbers; clocks and application counters let a following reader miss changes
+(measured: 19 to 97 of 480).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.records import RecordId
+from graph.store.connection import Store, Transaction
+from graph.store.cypher import Access, template
+
+
+class ChangeKind(StrEnum):
+    """What followers are interested in."""
+
+    RECORDS = "records"  # record_ids: written or changed records, and the ends of written links
+    LINKAGE = "linkage"  # record_ids: pairs, flat: a new linkage between records of two originators
+    JUDGED = "judged"  # record_ids: the two ends
+    NOTICE = "notice"  # record_ids empty; `agency` got a notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One entry of the feed. `seq` starts at 1 and has no gaps."""
+
+    seq: int
+    kind: ChangeKind
+    record_ids: tuple[RecordId, ...]
+
+
+_APPEND = template(
+    "append_change",
+    Access.WRITE,
+    """
+    MATCH (counter:Counter {name: 'change'})
+    SET counter.n = counter.n + 1
+    CREATE (c:Change {seq: counter.n, kind: $p.kind, rids: $p.rids, at: timestamp()})
+    RETURN c.seq AS seq
+    """,
+)
+_LOCK = template("lock_changes", Access.WRITE, "MATCH (counter:Counter {name: 'change'}) SET counter.locked = true")
+_SINCE = template(
+    "changes_since",
+    Access.SYSTEM,
+    """
+    MATCH (c:Change) WHERE c.seq > $p.after AND c.seq <= $p.after + $p.limit
+    RETURN c.seq AS seq, c.kind AS kind, c.rids AS rids ORDER BY c.seq
+    """,
+)
+_LAST = template("last_change", Access.SYSTEM, "MATCH (c:Counter {name: 'change'}) RETURN c.n AS n")
+_TAKE = template(
+    "lock_follower",
+    Access.WRITE,
+    """
+    MERGE (f:Follower {name: $p.name}) ON CREATE SET f.seq = 0
+    SET f.locked = true RETURN f.seq AS seq
+    """,
+)
+_ADVANCE = template("advance_follower", Access.WRITE, "MATCH (f:Follower {name: $p.name}) SET f.seq = $p.seq")
+_POSITION = template("follower_position", Access.SYSTEM, "MATCH (f:Follower {name: $p.name}) RETURN f.seq AS seq")
+
+
+async def append_change(tx: Transaction, kind: ChangeKind, record_ids: Sequence[str]) -> int:
+    """Append to the feed; call it last in the transaction. Return the change's number."""
+    rows = await tx.run(_APPEND, {"kind": str(kind), "rids": list(record_ids)})
+    return int(rows[0]["seq"])
+
+
+async def lock_changes(tx: Transaction) -> None:
+    """Take the feed's lock early, so that nothing else commits until this transaction ends."""
+    await tx.run(_LOCK, {})
+
+
+class ChangeFeed:
+    """Reads the feed, and keeps the place of each follower in the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def since(self, after: int, *, limit: int = 100) -> list[Change]:
+        """Return up to `limit` changes with numbers above `after`, in order."""
+        rows = await self._store.read(_SINCE, {"after": after, "limit": limit})
+        return [_change(row) for row in rows]
+
+    async def last(self) -> int:
+        """Return the number of the newest change."""
+        rows = await self._store.read(_LAST, {})
+        return int(rows[0]["n"]) if rows else 0
+
+    async def position(self, follower: str) -> int:
+        """Return the number of the last change that a follower has dealt with."""
+        rows = await self._store.read(_POSITION, {"name": follower})
+        return int(rows[0]["seq"]) if rows else 0
+
+
+async def take_position(tx: Transaction, follower: str) -> int:
+    """Lock a follower for this transaction and return its place: two processes never deal with one change twice."""
+    rows = await tx.run(_TAKE, {"name": follower})
+    return int(rows[0]["seq"])
+
+
+async def advance_position(tx: Transaction, follower: str, seq: int) -> None:
+    """Move a follower on, in the transaction that holds what it did."""
+    await tx.run(_ADVANCE, {"name": follower, "seq": seq})
+
+
+def _change(row: Mapping[str, object]) -> Change:
+    rids = row["rids"]
+    assert isinstance(rids, list)  # noqa: S101 - the store's own shape
+    return Change(seq=int(str(row["seq"])), kind=ChangeKind(str(row["kind"])), record_ids=tuple(rids))

@@ -1,0 +1,86 @@
+"""Registers compartments: each distinct key or conjunction gets one small integer, for ever."""
+
+from collections.abc import Iterable, Sequence
+
+from graph.compartments import Compartment, CompartmentKey
+from graph.records import SubjectRole
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, template
+
+_ALL = template(
+    "all_compartments",
+    Access.SYSTEM,
+    "MATCH (c:Compartment) WHERE c.id > $p.after RETURN c {.*} AS c ORDER BY c.id",
+)
+_REGISTER = template(
+    "register_compartment",
+    Access.WRITE,
+    """
+    MATCH (counter:Counter {name: 'compartment'})
+    SET counter.locked = true
+    MERGE (c:Compartment {name: $p.name})
+    ON CREATE SET counter.n = counter.n + 1, c.id = counter.n, c += $p.properties
+    RETURN c {.*} AS c
+    """,
+)
+
+
+class CompartmentRegistry:
+    """The registered compartments, cached in the process. Compartments are only ever added."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._by_id: dict[int, Compartment] = {}
+        self._id_by_name: dict[str, int] = {}
+        self._sorted: tuple[Compartment, ...] = ()
+
+    async def refresh(self) -> Sequence[Compartment]:
+        """Read what other processes have registered since, and return all in the order of their ids."""
+        rows = await self._store.read(_ALL, {"after": max(self._by_id, default=0)})
+        for row in rows:
+            self._remember(row["c"])
+        return self.all
+
+    @property
+    def all(self) -> Sequence[Compartment]:
+        """The compartments known to this process, in the order of their ids."""
+        if len(self._sorted) != len(self._by_id):
+            self._sorted = tuple(self._by_id[i] for i in sorted(self._by_id))
+        return self._sorted
+
+    def get(self, compartment_id: int) -> Compartment:
+        """Return a compartment that this process knows."""
+        return self._by_id[compartment_id]
+
+    async def base(self, key: CompartmentKey) -> int:
+        """Return the id of a base compartment, registering it if it is new."""
+        name = f"{key.originator}|{key.profile}|{key.kind}|{key.role}"
+        properties = {"originator": key.originator, "profile": key.profile, "kind": key.kind, "role": str(key.role)}
+        return await self._find_or_register(name, properties)
+
+    async def conjunction(self, own: int, ends: Iterable[int]) -> int:
+        """Return the id of the conjunction of a link's own compartment with those of its ends."""
+        members = (own, *sorted(set(ends) - {own}))
+        name = "&".join(map(str, members))
+        return await self._find_or_register(name, {"members": list(members)})
+
+    async def _find_or_register(self, name: str, properties: dict[str, object]) -> int:
+        known = self._id_by_name.get(name)
+        if known is not None:
+            return known
+
+        async def register(tx: Transaction) -> list[Row]:
+            return await tx.run(_REGISTER, {"name": name, "properties": properties})
+
+        rows = await self._store.write(register)
+        return self._remember(rows[0]["c"])
+
+    def _remember(self, row: Row) -> int:
+        key = None
+        if "originator" in row:
+            role = SubjectRole(row["role"])
+            key = CompartmentKey(originator=row["originator"], profile=row["profile"], kind=row["kind"], role=role)
+        compartment = Compartment(id=row["id"], key=key, members=tuple(row.get("members", ())))
+        self._by_id[compartment.id] = compartment
+        self._id_by_name[row["name"]] = compartment.id
+        return compartment.id

@@ -1,0 +1,122 @@
+"""The one module that talks to the Neo4j driver: sessions, transactions, and errors translated once."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Self, TypeVar
+
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncTransaction, Query
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph.errors import StoreQueryError, StoreUnavailableError
+from graph.store.cypher import Template
+
+READ_TIMEOUT_SECONDS = 10.0
+WRITE_TIMEOUT_SECONDS = 120.0
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+
+class Transaction:
+    """One write transaction: runs templates, all or nothing."""
+
+    def __init__(self, inner: AsyncManagedTransaction | AsyncTransaction) -> None:
+        self._inner = inner
+
+    async def run(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
+        """Run a template and return its rows."""
+        result = await self._inner.run(statement.text, {"p": dict(parameters)})
+        return await result.data()
+
+
+class Store:
+    """A connection to Neo4j. Holds a pool; safe for concurrent tasks of one event loop."""
+
+    def __init__(self, driver: AsyncDriver, database: str) -> None:
+        self._driver = driver
+        self._database = database
+
+    @classmethod
+    async def connect(cls, *, uri: str, username: str, password: str, database: str) -> Self:
+        """Connect and prove that the server answers.
+
+        Raises:
+            StoreUnavailableError: no server answers at the address, or it refuses the login.
+        """
+        driver = AsyncGraphDatabase.driver(
+            uri, auth=(username, password), max_transaction_retry_time=8.0, notifications_min_severity="OFF"
+        )
+        store = cls(driver, database)
+        try:
+            await driver.verify_connectivity()
+        except (Neo4jError, DriverError) as exc:
+            await driver.close()
+            raise StoreUnavailableError(type(exc).__name__) from exc
+        return store
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._driver.close()
+
+    async def read(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
+        """Run a read in an auto-commit transaction and return its rows.
+
+        A managed transaction would retry a memory refusal for seconds and costs a round trip more.
+
+        Raises:
+            StoreQueryError: the statement failed or ran into its time limit.
+            StoreUnavailableError: the server does not answer.
+        """
+        query = Query(statement.text, timeout=READ_TIMEOUT_SECONDS)  # type: ignore[arg-type]  # a registered template
+        with _translated(statement.name):
+            async with self._driver.session(database=self._database, default_access_mode="READ") as session:
+                result = await session.run(query, {"p": dict(parameters)})
+                return await result.data()
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run `work` in one transaction; on a deadlock it runs again, so it must be idempotent.
+
+        Raises:
+            StoreQueryError: a statement failed.
+            StoreUnavailableError: the server does not answer.
+        """
+
+        async def once(inner: AsyncManagedTransaction) -> T:
+            return await work(Transaction(inner))
+
+        with _translated("write"):
+            async with self._driver.session(database=self._database) as session:
+                return await session.execute_write(once)
+
+    async def run_alone(self, statement: Template, parameters: Mapping[str, Any]) -> None:
+        """Run a statement that must stand in a transaction of its own, such as a schema change."""
+        with _translated(statement.name):
+            async with self._driver.session(database=self._database) as session:
+                result = await session.run(statement.text, {"p": dict(parameters)})  # type: ignore[arg-type]
+                await result.consume()
+
+
+class _translated:
+    """Translates the driver's errors at the seam. Its messages can hold stored values, so they are not carried over."""
+
+    def __init__(self, statement: str) -> None:
+        self._statement = statement
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, exc: BaseException | None, trace: object) -> None:
+        if isinstance(exc, Neo4jError):
+            raise StoreQueryError(self._statement, exc.code or "unknown") from exc
+        if isinstance(exc, DriverError):
+            raise StoreUnavailableError(type(exc).__name__) from exc
+
+
+@asynccontextmanager
+async def connected(*, uri: str, username: str, password: str, database: str) -> AsyncIterator[Store]:
+    """Yield a connected store and close it."""
+    store = await Store.connect(uri=uri, username=username, password=password, database=database)
+    try:
+        yield store
+    finally:
+        await store.close()

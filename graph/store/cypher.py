@@ -1,0 +1,54 @@
+"""Every Cypher statement is a template with a name; a read that serves a viewer carries the scope's guard in its text.
+
+All parameters travel in one map `$p`: the size or type of a value then never makes a second plan of the same text.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.ontology import PropertyClass
+
+
+class Access(StrEnum):
+    """Who a template may serve."""
+
+    SCOPED = "scoped"  # a viewer: every node and link in it is guarded
+    SYSTEM = "system"  # resolver, notice matcher, projections: needs a SystemScope or no record content
+    WRITE = "write"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """One Cypher text. `name` stands in logs and metrics; the text is never built from input."""
+
+    name: str
+    access: Access
+    text: str
+
+
+REGISTRY: dict[str, Template] = {}
+
+
+def template(name: str, access: Access, text: str) -> Template:
+    """Register and return a template; a test walks the registry and checks every guard."""
+    made = Template(name=name, access=access, text="\n".join(line.strip() for line in text.strip().splitlines()))
+    if name in REGISTRY:
+        raise ValueError(name)
+    REGISTRY[name] = made
+    return made
+
+
+def guarded_parts(variable: str) -> str:
+    """Return the projection of a record's parts: a class that the scope closes is null before it leaves the store."""
+    return ", ".join(
+        f"{name}: CASE WHEN {variable}.cmp IN $p.{name} THEN {variable}.{name} END" for name in map(str, PropertyClass)
+    )
+
+
+def record_map(variable: str) -> str:
+    """Return the map projection of a visible record: what its compartment always tells, and its guarded parts."""
+    return (
+        f"{{rid: {variable}.rid, cmp: {variable}.cmp, kind: {variable}.kind, originator: {variable}.originator, "
+        f"profile: {variable}.profile, role: {variable}.role, received: {variable}.received, "
+        f"{guarded_parts(variable)}}}"
+    )

@@ -1,0 +1,118 @@
+"""Constraints and indexes, made by numbered migrations from the ontology.
+
+A migration is never changed once released; a new one is added. Running them twice changes nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.errors import StoreSchemaError
+from graph.ontology import Ontology, PropertyClass
+from graph.store.connection import Store, Transaction
+from graph.store.cypher import Access, Template, template
+
+_VERSION = template("schema_version", Access.SYSTEM, "MATCH (s:Schema {name: 'benang'}) RETURN s.version AS version")
+_SET_VERSION = template(
+    "set_schema_version", Access.WRITE, "MERGE (s:Schema {name: 'benang'}) SET s.version = $p.version"
+)
+_COUNTERS = template(
+    "make_counters",
+    Access.WRITE,
+    "UNWIND $p.names AS name MERGE (c:Counter {name: name}) ON CREATE SET c.n = 0",
+)
+_AWAIT = template("await_indexes", Access.SYSTEM, "CALL db.awaitIndexes(120)")
+
+# Classes whose values can be searched by words. The analyser splits at spaces only: folding is done before, in one place
+# (and the store's own Thai analyser stops the database on this Java).
+SEARCH_CLASSES = (
+    PropertyClass.IDENTITY,
+    PropertyClass.CONTACT,
+    PropertyClass.FINANCIAL,
+    PropertyClass.LOCATION,
+    PropertyClass.NARRATIVE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """One step: a number, what it is for, and its statements."""
+
+    number: int
+    purpose: str
+    statements: Callable[[Ontology], list[str]]
+
+
+def _unique(name: str, label: str, *properties: str) -> str:
+    columns = ", ".join(f"n.{p}" for p in properties)
+    return f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE ({columns}) IS UNIQUE"
+
+
+def _index(name: str, label: str, *properties: str) -> str:
+    return f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON ({', '.join(f'n.{p}' for p in properties)})"
+
+
+def _foundation(ontology: Ontology) -> list[str]:
+    statements = [
+        _unique("record_rid", "Record", "rid"),
+        _unique("compartment_name", "Compartment", "name"),
+        _unique("compartment_id", "Compartment", "id"),
+        _unique("counter_name", "Counter", "name"),
+        _unique("schema_name", "Schema", "name"),
+        _unique("change_seq", "Change", "seq"),
+        _unique("follower_name", "Follower", "name"),
+        _unique("block_key", "Block", "key"),
+        _unique("checkpoint_key", "Checkpoint", "key"),
+        _unique("quarantine_id", "QuarantinedRow", "id"),
+        _unique("notice_id", "Notice", "id"),
+        _index("record_key", "Record", "key"),
+        _index("record_component", "Record", "component"),
+        _index("record_received", "Record", "received", "rid"),
+        _index("notice_agency", "Notice", "agency", "seq"),
+        _index("quarantine_originator", "QuarantinedRow", "originator", "id"),
+        "CREATE INDEX match_review IF NOT EXISTS FOR ()-[m:MATCH]-() ON (m.review)",
+        "CREATE CONSTRAINT judgement_id IF NOT EXISTS FOR ()-[j:JUDGEMENT]-() REQUIRE j.jid IS UNIQUE",
+    ]
+    statements += [_unique(f"{kind.lower()}_rid", kind, "rid") for kind in ontology.kinds]
+    statements += [
+        f"CREATE CONSTRAINT link_{name.lower()}_lid IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.lid IS UNIQUE"
+        for name in ontology.links
+    ]
+    statements += [
+        f"CREATE FULLTEXT INDEX search_{c} IF NOT EXISTS FOR (n:Record) ON EACH [n.text_{c}] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
+        for c in SEARCH_CLASSES
+    ]
+    return statements
+
+
+MIGRATIONS = (Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),)
+
+
+async def migrate(store: Store, ontology: Ontology) -> int:
+    """Bring the store's schema up to date and return its version.
+
+    Raises:
+        StoreSchemaError: the store was made by a newer version of the product.
+    """
+    rows = await store.read(_VERSION, {})
+    found = int(rows[0]["version"]) if rows else 0
+    newest = MIGRATIONS[-1].number
+    if found > newest:
+        raise StoreSchemaError(found, newest)
+    for migration in MIGRATIONS:
+        if migration.number > found:
+            await _apply(store, migration, ontology)
+    return newest
+
+
+async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None:
+    for number, statement in enumerate(migration.statements(ontology)):
+        name = f"migration_{migration.number}_{number}"
+        await store.run_alone(Template(name=name, access=Access.WRITE, text=statement), {})
+    await store.run_alone(_AWAIT, {})
+
+    async def finish(tx: Transaction) -> None:
+        await tx.run(_COUNTERS, {"names": ["change", "compartment", "notice"]})
+        await tx.run(_SET_VERSION, {"version": migration.number})
+
+    await store.write(finish)

@@ -1,0 +1,224 @@
+"""Reads records, links and the members of entities, always through a scope.
+
+Every text here carries the guard `cmp IN $p.v`, and every part the guard of its class: a test walks the registry.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from graph.matches import Evidence, Judgement, JudgementValue, decode_evidence
+from graph.ontology import PropertyClass
+from graph.parts import Part, StoredProvenance, decode_part, decode_provenance
+from graph.records import RecordId, SubjectRole
+from graph.scope import ReadScope
+from graph.store.connection import Row, Store
+from graph.store.cypher import Access, record_map, template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisibleRecord:
+    """A record as one scope shows it.
+
+    `parts` holds the classes that have values and may be read; `readable` derives from the scope alone, so a redaction mark
+    never tells whether a value exists. `compartment` never leaves the product.
+    """
+
+    id: RecordId
+    compartment: int
+    kind: str
+    originator: str
+    profile: str
+    subject_role: SubjectRole
+    received: int
+    readable: frozenset[PropertyClass]
+    parts: Mapping[PropertyClass, Part]
+    provenance: StoredProvenance | None
+
+    @property
+    def received_at(self) -> datetime:
+        """When the product first received the record."""
+        return datetime.fromtimestamp(self.received / 1_000_000, tz=UTC)
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """The canonical order: time received, then id."""
+        return self.received, self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisibleLink:
+    """A link as one scope shows it: both ends are visible; the fields are null where the class narrative is closed."""
+
+    id: str
+    type: str
+    source_id: RecordId
+    target_id: RecordId
+    narrative_readable: bool
+    since: str | None
+    until: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisibleMatch:
+    """A match between two visible records, with all its evidence; the view filters it by class."""
+
+    left_id: RecordId
+    right_id: RecordId
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbourhood:
+    """The visible members of the components of some records, and the matches and judgements among them.
+
+    `component` groups them for retrieval only: which of them are one is decided in the view.
+    """
+
+    records: tuple[VisibleRecord, ...]
+    components: Mapping[RecordId, int]
+    keys: Mapping[RecordId, str]
+    matches: tuple[VisibleMatch, ...]
+    judgements: tuple[Judgement, ...]
+
+
+_RECORDS = template(
+    "records",
+    Access.SCOPED,
+    f"""
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {{rid: rid}}) WHERE n.cmp IN $p.v
+    RETURN {record_map("n")} AS n
+    """,
+)
+_MEMBERS = template(
+    "members",
+    Access.SCOPED,
+    f"""
+    UNWIND $p.rids AS rid
+    MATCH (s:Record {{rid: rid}}) WHERE s.cmp IN $p.v
+    WITH DISTINCT s.component AS component
+    MATCH (n:Record {{component: component}}) WHERE n.cmp IN $p.v
+    RETURN {record_map("n")} AS n, component, n.key AS key,
+      [(n)-[m:MATCH]->(o:Record) WHERE o.cmp IN $p.v | [o.rid, m.evidence]] AS matches,
+      [(n)-[j:JUDGEMENT]->(o:Record) WHERE j.cmp IN $p.v AND o.cmp IN $p.v | [o.rid, j {{.*}}]] AS judgements
+    """,
+)
+_LINKS = template(
+    "links",
+    Access.SCOPED,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})-[r]-(o:Record)
+    WHERE n.cmp IN $p.v AND r.lid IS NOT NULL AND r.cmp IN $p.v AND o.cmp IN $p.v
+    RETURN DISTINCT r.lid AS lid, type(r) AS type, startNode(r).rid AS source, endNode(r).rid AS target,
+      r.cmp AS cmp,
+      CASE WHEN r.cmp IN $p.narrative THEN r.since END AS since,
+      CASE WHEN r.cmp IN $p.narrative THEN r.until END AS until,
+      CASE WHEN r.cmp IN $p.narrative THEN r.note END AS note
+    ORDER BY lid
+    """,
+)
+_BY_KEY = template(
+    "records_by_key",
+    Access.SCOPED,
+    """
+    MATCH (n:Record) WHERE n.key IN $p.keys AND n.cmp IN $p.v
+      AND (n.cmp IN $p.contact AND n.kind IN $p.kinds.contact
+        OR n.cmp IN $p.financial AND n.kind IN $p.kinds.financial
+        OR n.cmp IN $p.identity AND n.kind IN $p.kinds.identity)
+    RETURN n.rid AS rid
+    """,
+)
+
+
+class RecordReader:
+    """Reads what a scope opens. Out of scope and absent look alike: the record is not in the answer."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def records(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleRecord]:
+        """Return the visible ones of these records, in canonical order."""
+        rows = await self._store.read(_RECORDS, {"rids": sorted(set(ids)), **scope.parameters})
+        return sorted((visible_record(row["n"], scope) for row in rows), key=lambda r: r.order)
+
+    async def neighbourhood(self, scope: ReadScope, ids: Iterable[str]) -> Neighbourhood:
+        """Return the visible members of the components of these records."""
+        rows = await self._store.read(_MEMBERS, {"rids": sorted(set(ids)), **scope.parameters})
+        records = sorted((visible_record(row["n"], scope) for row in rows), key=lambda r: r.order)
+        return Neighbourhood(
+            records=tuple(records),
+            components={row["n"]["rid"]: row["component"] for row in rows},
+            keys={row["n"]["rid"]: row["key"] for row in rows if row["key"] is not None},
+            matches=tuple(_match(row["n"]["rid"], *pair) for row in rows for pair in row["matches"]),
+            judgements=tuple(_judgement(row["n"]["rid"], *pair) for row in rows for pair in row["judgements"]),
+        )
+
+    async def links(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleLink]:
+        """Return the visible links of these records, in the order of their ids."""
+        rows = await self._store.read(_LINKS, {"rids": sorted(set(ids)), **scope.parameters})
+        return [_link(row, scope) for row in rows]
+
+    async def ids_by_key(
+        self, scope: ReadScope, keys: Sequence[str], kinds: Mapping[PropertyClass, Sequence[str]]
+    ) -> list[RecordId]:
+        """Return the records whose selector key is one of these and may be read.
+
+        Args:
+            scope: the viewer's scope.
+            keys: identity keys, prefixed by kind.
+            kinds: for each class, the selector kinds whose key is of that class.
+        """
+        by_class = {str(c): list(kinds.get(c, ())) for c in PropertyClass}
+        rows = await self._store.read(_BY_KEY, {"keys": list(keys), "kinds": by_class, **scope.parameters})
+        return [row["rid"] for row in rows]
+
+
+def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:
+    """Return the record that a guarded projection shows."""
+    source = row[PropertyClass.SOURCE]
+    return VisibleRecord(
+        id=RecordId(row["rid"]),
+        compartment=row["cmp"],
+        kind=row["kind"],
+        originator=row["originator"],
+        profile=row["profile"],
+        subject_role=SubjectRole(row["role"]),
+        received=row["received"],
+        readable=scope.readable_classes(row["cmp"]),
+        parts={c: decode_part(row[c]) for c in PropertyClass if row[c] is not None},
+        provenance=decode_provenance(source) if source is not None else None,
+    )
+
+
+def _match(left: str, right: str, evidence: Sequence[str]) -> VisibleMatch:
+    return VisibleMatch(left_id=RecordId(left), right_id=RecordId(right), evidence=decode_evidence(evidence))
+
+
+def _judgement(left: str, right: str, data: Mapping[str, Any]) -> Judgement:
+    return Judgement(
+        left_id=RecordId(left),
+        right_id=RecordId(right),
+        agency=data["agency"],
+        value=JudgementValue(data["value"]),
+        author=data["author"],
+        reason=data["reason"],
+        at=datetime.fromisoformat(data["at"]),
+        compartment=data["cmp"],
+    )
+
+
+def _link(row: Row, scope: ReadScope) -> VisibleLink:
+    return VisibleLink(
+        id=row["lid"],
+        type=row["type"],
+        source_id=RecordId(row["source"]),
+        target_id=RecordId(row["target"]),
+        narrative_readable=scope.may_read(PropertyClass.NARRATIVE, row["cmp"]),
+        since=row["since"],
+        until=row["until"],
+        note=row["note"],
+    )

@@ -1,0 +1,378 @@
+"""Writes records and links: one transaction a batch, idempotent, with the change that tells followers.
+
+Laws: ingesting twice equals once (a digest tells unchanged content); a missing compartment never happens (it is registered
+before the transaction); restamping a record restamps its links in the same transaction.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from graph.compartments import LINK_KIND, CompartmentKey
+from graph.ontology import Ontology, PropertyClass
+from graph.parts import encode_parts
+from graph.records import Link, LinkId, Record
+from graph.store.changes import ChangeKind, append_change, lock_changes
+from graph.store.compartment_registry import CompartmentRegistry
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, Template, template
+from graph.store.quarantine import QuarantinedRow, add_quarantined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """Which part of an input is done; written in the transaction of the batch that did it."""
+
+    key: str
+    rows_done: int
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteBatch:
+    """What one transaction writes. Ids are unique within a batch."""
+
+    records: Sequence[Record] = ()
+    links: Sequence[Link] = ()
+    quarantined: Sequence[QuarantinedRow] = ()
+    checkpoint: Checkpoint | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteSummary:
+    """What a batch did. `dangling` links lack an end in the store and were not written."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    links_created: int = 0
+    links_changed: int = 0
+    links_unchanged: int = 0
+    dangling: tuple[LinkId, ...] = ()
+    change_seq: int | None = None
+
+
+_EXISTING = template(
+    "existing_records",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    RETURN n.rid AS rid, n.digest AS digest, n.cmp AS cmp, n.kind AS kind
+    """,
+)
+_RESTAMP_LINKS = template(
+    "links_of_restamped",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})-[r]-(o:Record)
+    WHERE r.lid IS NOT NULL
+    RETURN DISTINCT r.lid AS lid, type(r) AS type, r.own AS own, startNode(r).cmp AS source, endNode(r).cmp AS target
+    """,
+)
+_ENDS_CHANGED = template(
+    "ends_changed",
+    Access.WRITE,
+    """
+    UNWIND $p.ends AS end
+    MATCH (n:Record {rid: end[0]}) WHERE n.cmp <> end[1]
+    RETURN count(n) AS changed
+    """,
+)
+_SET_CHECKPOINT = template(
+    "set_checkpoint",
+    Access.WRITE,
+    "MERGE (c:Checkpoint {key: $p.key}) SET c.rows_done = $p.rows_done, c.finished = $p.finished",
+)
+_FIND_CHECKPOINT = template(
+    "find_checkpoint",
+    Access.SYSTEM,
+    "MATCH (c:Checkpoint {key: $p.key}) RETURN c.rows_done AS rows_done, c.finished AS finished",
+)
+
+
+class _EndsMovedError(Exception):
+    """An end of a link was restamped meanwhile; the batch is tried again."""
+
+
+class RecordWriter:
+    """Writes batches. One writer per process is enough; several may run at once."""
+
+    def __init__(self, store: Store, registry: CompartmentRegistry, ontology: Ontology) -> None:
+        self._store = store
+        self._registry = registry
+        self._ontology = ontology
+        self._upserts = {kind: _upsert_template(kind) for kind in ontology.kinds}
+        self._link_texts = {name: _LinkTemplates.of(name) for name in ontology.links}
+
+    async def write(self, batch: WriteBatch) -> WriteSummary:
+        """Write a batch in one transaction; writing it twice changes nothing.
+
+        Raises:
+            StoreQueryError, StoreUnavailableError: nothing was written.
+        """
+        rows = [await self._record_row(record) for record in sorted(batch.records, key=lambda r: r.id)]
+        own = {link.id: await self._own_compartment(link) for link in batch.links}
+
+        async def work(tx: Transaction) -> WriteSummary:
+            return await self._write_in(tx, batch, rows, own)
+
+        for _ in range(5):
+            try:
+                return await self._store.write(work)
+            except _EndsMovedError:
+                continue
+        return await self._store.write(work)
+
+    async def find_checkpoint(self, key: str) -> Checkpoint | None:
+        """Return how far an input was written, if it was begun."""
+        rows = await self._store.read(_FIND_CHECKPOINT, {"key": key})
+        if not rows:
+            return None
+        return Checkpoint(key=key, rows_done=rows[0]["rows_done"], finished=rows[0]["finished"])
+
+    async def _record_row(self, record: Record) -> Row:
+        schema = self._ontology.kind(record.kind)
+        given = record.provenance
+        key = CompartmentKey(
+            originator=given.originator, profile=given.profile, kind=record.kind, role=record.subject_role
+        )
+        compartment = await self._registry.base(key)
+        parts = encode_parts(record, schema)
+        digest = hashlib.blake2b(f"{compartment}|{record.kind}|{parts}".encode(), digest_size=12).hexdigest()
+        properties: dict[str, Any] = {
+            **parts,
+            "cmp": compartment,
+            "kind": record.kind,
+            "originator": given.originator,
+            "profile": given.profile,
+            "role": str(record.subject_role),
+            "digest": digest,
+        }
+        if schema.is_selector:
+            selector = selector_key(record, schema.properties)
+            properties["key"] = selector
+            properties["component"] = component_of(selector or record.id)
+        return {"rid": record.id, "component": component_of(record.id), "props": properties}
+
+    async def _own_compartment(self, link: Link) -> int:
+        given = link.provenance
+        return await self._registry.base(
+            CompartmentKey(originator=given.originator, profile=given.profile, kind=LINK_KIND)
+        )
+
+    async def _write_in(
+        self, tx: Transaction, batch: WriteBatch, rows: Sequence[Row], own: Mapping[LinkId, int]
+    ) -> WriteSummary:
+        existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": [row["rid"] for row in rows]})}
+        fresh = [row for row in rows if _differs(row, existing.get(row["rid"]))]
+        await self._upsert(tx, fresh)
+        compartments = {row["rid"]: row["props"]["cmp"] for row in rows}
+        links = await self._write_links(tx, batch.links, own, compartments)
+        if batch.quarantined:
+            await add_quarantined(tx, batch.quarantined)
+        if batch.checkpoint is not None:
+            point = batch.checkpoint
+            await tx.run(
+                _SET_CHECKPOINT, {"key": point.key, "rows_done": point.rows_done, "finished": point.finished}
+            )
+        touched = dict.fromkeys([row["rid"] for row in fresh])
+        touched.update(dict.fromkeys(links.touched))
+        moved = [rid for rid, before in existing.items() if before["cmp"] != compartments[rid]]
+        seq = await self._finish(tx, touched, links.foreign_ends, moved)
+        created = sum(1 for row in fresh if row["rid"] not in existing)
+        return WriteSummary(
+            created=created,
+            changed=len(fresh) - created,
+            unchanged=len(rows) - len(fresh),
+            links_created=links.created,
+            links_changed=links.changed,
+            links_unchanged=links.unchanged,
+            dangling=links.dangling,
+            change_seq=seq,
+        )
+
+    async def _upsert(self, tx: Transaction, rows: Sequence[Row]) -> None:
+        received = int(datetime.now(UTC).timestamp() * 1_000_000)
+        by_kind: dict[str, list[Row]] = defaultdict(list)
+        for row in rows:
+            by_kind[row["props"]["kind"]].append(row)
+        for kind, group in sorted(by_kind.items()):
+            await tx.run(self._upserts[kind], {"rows": group, "received": received})
+
+    async def _write_links(
+        self, tx: Transaction, links: Sequence[Link], own: Mapping[LinkId, int], known: Mapping[str, int]
+    ) -> "_LinkResult":
+        result = _LinkResult()
+        if not links:
+            return result
+        wanted = sorted({e for link in links for e in (link.source_id, link.target_id)} - set(known))
+        foreign = {r["rid"]: r["cmp"] for r in await tx.run(_EXISTING, {"rids": wanted})}
+        ends = {**foreign, **known}
+        by_type: dict[str, list[Row]] = defaultdict(list)
+        for link in sorted(links, key=lambda item: item.id):
+            if link.source_id not in ends or link.target_id not in ends:
+                result.dangling = (*result.dangling, link.id)
+                continue
+            stamp = await self._registry.conjunction(own[link.id], (ends[link.source_id], ends[link.target_id]))
+            by_type[link.type].append(_link_row(link, own[link.id], stamp))
+        for name, rows in sorted(by_type.items()):
+            await self._write_link_type(tx, self._link_texts[name], rows, result)
+        result.foreign_ends = {rid: foreign[rid] for rid in result.touched if rid in foreign}
+        return result
+
+    async def _write_link_type(
+        self, tx: Transaction, texts: "_LinkTemplates", rows: Sequence[Row], result: "_LinkResult"
+    ) -> None:
+        found = {r["lid"]: r for r in await tx.run(texts.existing, {"lids": [row["lid"] for row in rows]})}
+        new = [row for row in rows if row["lid"] not in found]
+        moved = [row for row in rows if row["lid"] in found and _ends_differ(row, found[row["lid"]])]
+        changed = [
+            row
+            for row in rows
+            if row["lid"] in found and row not in moved and found[row["lid"]]["digest"] != row["props"]["digest"]
+        ]
+        if moved:
+            await tx.run(texts.delete, {"lids": [row["lid"] for row in moved]})
+        if new or moved:
+            await tx.run(texts.create, {"rows": [*new, *moved]})
+        if changed:
+            await tx.run(texts.update, {"rows": changed})
+        written = [*new, *moved, *changed]
+        result.touched.update(end for row in written for end in (row["source"], row["target"]))
+        result.touched.update(end for row in moved for end in _old_ends(found[row["lid"]]))
+        result.created += len(new)
+        result.changed += len(moved) + len(changed)
+        result.unchanged += len(rows) - len(written)
+
+    async def _finish(
+        self, tx: Transaction, touched: Iterable[str], foreign_ends: Mapping[str, int], moved: Sequence[str]
+    ) -> int | None:
+        touched = list(touched)
+        if not touched:
+            return None
+        await lock_changes(tx)
+        # Under the lock no restamping commits: an end that moved since we read it sends the batch round again.
+        if foreign_ends:
+            rows = await tx.run(_ENDS_CHANGED, {"ends": [[rid, cmp] for rid, cmp in foreign_ends.items()]})
+            if rows[0]["changed"]:
+                raise _EndsMovedError
+        if moved:
+            await self._restamp_links(tx, moved)
+        return await append_change(tx, ChangeKind.RECORDS, touched)
+
+    async def _restamp_links(self, tx: Transaction, rids: Sequence[str]) -> None:
+        by_type: dict[str, list[Row]] = defaultdict(list)
+        for row in await tx.run(_RESTAMP_LINKS, {"rids": list(rids)}):
+            stamp = await self._registry.conjunction(row["own"], (row["source"], row["target"]))
+            by_type[row["type"]].append({"lid": row["lid"], "props": {"cmp": stamp}})
+        for name, rows in sorted(by_type.items()):
+            await tx.run(self._link_texts[name].update, {"rows": rows})
+
+
+def selector_key(record: Record, properties: Mapping[str, Any]) -> str | None:
+    """Return the identity key of a selector, prefixed by its kind; `None` where the value has none."""
+    for name, values in record.properties.items():
+        if properties[name].key and values and values[0].key is not None:
+            return f"{record.kind}|{values[0].key}"
+    return None
+
+
+def component_of(text: str) -> int:
+    """Return the integer component that a record begins with: 60 bits of a digest, never shown."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 4
+
+
+@dataclass(slots=True, kw_only=True)
+class _LinkResult:
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    dangling: tuple[LinkId, ...] = ()
+    touched: set[str] = None  # type: ignore[assignment]  # set in __post_init__
+    foreign_ends: Mapping[str, int] = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        self.touched = set()
+        self.foreign_ends = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LinkTemplates:
+    """The statements of one link type; the type's name comes from the ontology, never from input."""
+
+    existing: Template
+    create: Template
+    update: Template
+    delete: Template
+
+    @classmethod
+    def of(cls, name: str) -> "_LinkTemplates":
+        slug = name.lower()
+        return cls(
+            existing=Template(
+                name=f"existing_links_{slug}",
+                access=Access.WRITE,
+                text=f"UNWIND $p.lids AS lid MATCH (a)-[r:{name} {{lid: lid}}]->(b) "
+                "RETURN lid, r.digest AS digest, a.rid AS source, b.rid AS target",
+            ),
+            create=Template(
+                name=f"create_links_{slug}",
+                access=Access.WRITE,
+                text="UNWIND $p.rows AS row MATCH (a:Record {rid: row.source}) MATCH (b:Record {rid: row.target}) "
+                f"CREATE (a)-[r:{name}]->(b) SET r = row.props",
+            ),
+            update=Template(
+                name=f"update_links_{slug}",
+                access=Access.WRITE,
+                text=f"UNWIND $p.rows AS row MATCH ()-[r:{name} {{lid: row.lid}}]->() SET r += row.props",
+            ),
+            delete=Template(
+                name=f"delete_links_{slug}",
+                access=Access.WRITE,
+                text=f"UNWIND $p.lids AS lid MATCH ()-[r:{name} {{lid: lid}}]->() DELETE r",
+            ),
+        )
+
+
+def _upsert_template(kind: str) -> Template:
+    return Template(
+        name=f"upsert_{kind.lower()}",
+        access=Access.WRITE,
+        text="UNWIND $p.rows AS row MERGE (n:Record {rid: row.rid}) "
+        f"ON CREATE SET n:{kind}, n.received = $p.received, n.component = row.component SET n += row.props",
+    )
+
+
+def _differs(row: Row, before: Row | None) -> bool:
+    return before is None or before["digest"] != row["props"]["digest"]
+
+
+def _link_row(link: Link, own: int, stamp: int) -> Row:
+    given = link.provenance
+    content = {
+        "since": link.since,
+        "until": link.until,
+        "note": link.note,
+        "evaluation": str(given.evaluation),
+        "reference": given.reference,
+        "dataset": given.dataset,
+    }
+    digest = hashlib.blake2b(f"{stamp}|{content}".encode(), digest_size=12).hexdigest()
+    properties = {**content, "lid": link.id, "own": own, "cmp": stamp, "digest": digest, "profile": given.profile}
+    return {"lid": link.id, "source": link.source_id, "target": link.target_id, "props": properties}
+
+
+def _ends_differ(row: Row, found: Row) -> bool:
+    return bool(row["source"] != found["source"] or row["target"] != found["target"])
+
+
+def _old_ends(found: Row) -> tuple[str, str]:
+    return found["source"], found["target"]
+
+
+
