@@ -1,0 +1,25 @@
+"""How the store tells what it is doing: values for a callback, so that a command draws a bar or prints a line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class Step(StrEnum):
+    """What takes time while a store opens."""
+
+    DOWNLOAD = "download"
+    START = "start"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far one step has come: bytes of a download; 0 of 1, then 1 of 1, of a start."""
+
+    step: Step
+    done: int
+    total: int
+
+
+OnProgress: TypeAlias = Callable[[Progress], None]
