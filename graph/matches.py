@@ -39,6 +39,7 @@ class Evidence:
         level: the comparison level reached.
         property_class: the class whose values were compared.
         bits: match weight, log2(m / u).
+        agrees: whether the level counts as agreement; a name that only resembles does not.
         left, right: the linked selectors compared, `None` where the record's own values were.
     """
 
@@ -46,6 +47,7 @@ class Evidence:
     level: str
     property_class: PropertyClass
     bits: float
+    agrees: bool
     left: Via | None = None
     right: Via | None = None
 
@@ -76,7 +78,7 @@ class Judgement:
 def encode_evidence(evidence: Sequence[Evidence]) -> list[str]:
     """Return the evidence as texts for a relationship property: numbers, compartments and words, never values."""
     return [
-        f"{e.feature}|{e.level}|{e.property_class}|{e.bits!r}|{_encode_via(e.left)}|{_encode_via(e.right)}"
+        f"{e.feature}|{e.level}|{e.property_class}|{e.bits!r}|{int(e.agrees)}|{_encode_via(e.left)}|{_encode_via(e.right)}"
         for e in evidence
     ]
 
@@ -85,13 +87,14 @@ def decode_evidence(texts: Sequence[str]) -> tuple[Evidence, ...]:
     """Return what `encode_evidence` wrote."""
     decoded = []
     for text in texts:
-        feature, level, name, bits, left, right = text.split("|")
+        feature, level, name, bits, agrees, left, right = text.split("|")
         decoded.append(
             Evidence(
                 feature=feature,
                 level=level,
                 property_class=PropertyClass(name),
                 bits=float(bits),
+                agrees=agrees == "1",
                 left=_decode_via(left),
                 right=_decode_via(right),
             )

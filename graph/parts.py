@@ -22,6 +22,7 @@ class StoredValue:
     raw: str
     value: str | None
     status: ValueStatus
+    type: str
     key: str | None = None
 
 
@@ -33,7 +34,7 @@ def encode_parts(record: Record, kind: KindSchema) -> dict[str, str | None]:
 
     The provenance's own properties (reference, dataset, evaluation, time asserted) are of the class source.
     """
-    grouped: dict[PropertyClass, dict[str, list[dict[str, str]]]] = {c: {} for c in PropertyClass}
+    grouped: dict[PropertyClass, dict[str, list[dict[str, str | None]]]] = {c: {} for c in PropertyClass}
     for name, values in record.properties.items():
         grouped[kind.property(name).property_class][name] = [_encode_value(v) for v in values]
     source: dict[str, Any] = dict(grouped[PropertyClass.SOURCE])
@@ -84,10 +85,10 @@ def _encode_provenance(record: Record) -> dict[str, str]:
     return data
 
 
-def _encode_value(value: NormalisedValue) -> dict[str, str]:
+def _encode_value(value: NormalisedValue) -> dict[str, str | None]:
     # Short names and no repeats: this text is what every answer carries over the wire.
-    data = {"r": value.raw}
-    if value.value is not None and value.value != value.raw:
+    data: dict[str, str | None] = {"r": value.raw, "t": value.type}
+    if value.value != value.raw:
         data["v"] = value.value
     if value.status is not ValueStatus.VALID:
         data["s"] = str(value.status)
@@ -96,7 +97,11 @@ def _encode_value(value: NormalisedValue) -> dict[str, str]:
     return data
 
 
-def _decode_value(data: Mapping[str, str]) -> StoredValue:
-    status = ValueStatus(data.get("s", "valid"))
-    fallback = data["r"] if status is not ValueStatus.INVALID else None
-    return StoredValue(raw=data["r"], value=data.get("v", fallback), status=status, key=data.get("k"))
+def _decode_value(data: Mapping[str, Any]) -> StoredValue:
+    return StoredValue(
+        raw=data["r"],
+        value=data.get("v", data["r"]),
+        status=ValueStatus(data.get("s", "valid")),
+        type=data["t"],
+        key=data.get("k"),
+    )

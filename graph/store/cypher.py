@@ -52,3 +52,15 @@ def record_map(variable: str) -> str:
         f"profile: {variable}.profile, role: {variable}.role, received: {variable}.received, "
         f"{guarded_parts(variable)}}}"
     )
+
+
+def readable_key(variable: str) -> str:
+    """Return the predicate that a selector's key may be read: the class of its kind's key is open."""
+    return (
+        "("
+        + " OR ".join(
+            f"({variable}.cmp IN $p.{c} AND {variable}.kind IN $p.kinds.{c})"
+            for c in (PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.FINANCIAL)
+        )
+        + ")"
+    )

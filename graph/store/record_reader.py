@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.matches import Evidence, Judgement, JudgementValue, decode_evidence
-from graph.ontology import PropertyClass
+from graph.ontology import Ontology, PropertyClass
 from graph.parts import Part, StoredProvenance, decode_part, decode_provenance
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.store.connection import Row, Store
-from graph.store.cypher import Access, record_map, template
+from graph.store.cypher import Access, Template, readable_key, record_map, template
+from graph.store.selectors import LinkedSelector, key_classes, linked_selectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +75,12 @@ class VisibleMatch:
 class Neighbourhood:
     """The visible members of the components of some records, and the matches and judgements among them.
 
-    `component` groups them for retrieval only: which of them are one is decided in the view.
+    `components` groups them for retrieval: which of them are one is decided in the view. Only for selectors, whose component
+    is a digest of their key, does an equal component mean an equal key.
     """
 
     records: tuple[VisibleRecord, ...]
     components: Mapping[RecordId, int]
-    keys: Mapping[RecordId, str]
     matches: tuple[VisibleMatch, ...]
     judgements: tuple[Judgement, ...]
 
@@ -101,7 +102,7 @@ _MEMBERS = template(
     MATCH (s:Record {{rid: rid}}) WHERE s.cmp IN $p.v
     WITH DISTINCT s.component AS component
     MATCH (n:Record {{component: component}}) WHERE n.cmp IN $p.v
-    RETURN {record_map("n")} AS n, component, n.key AS key,
+    RETURN {record_map("n")} AS n, component,
       [(n)-[m:MATCH]->(o:Record) WHERE o.cmp IN $p.v | [o.rid, m.evidence]] AS matches,
       [(n)-[j:JUDGEMENT]->(o:Record) WHERE j.cmp IN $p.v AND o.cmp IN $p.v | [o.rid, j {{.*}}]] AS judgements
     """,
@@ -124,11 +125,8 @@ _LINKS = template(
 _BY_KEY = template(
     "records_by_key",
     Access.SCOPED,
-    """
-    MATCH (n:Record) WHERE n.key IN $p.keys AND n.cmp IN $p.v
-      AND (n.cmp IN $p.contact AND n.kind IN $p.kinds.contact
-        OR n.cmp IN $p.financial AND n.kind IN $p.kinds.financial
-        OR n.cmp IN $p.identity AND n.kind IN $p.kinds.identity)
+    f"""
+    MATCH (n:Record) WHERE n.key IN $p.keys AND n.cmp IN $p.v AND {readable_key("n")}
     RETURN n.rid AS rid
     """,
 )
@@ -137,8 +135,13 @@ _BY_KEY = template(
 class RecordReader:
     """Reads what a scope opens. Out of scope and absent look alike: the record is not in the answer."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, ontology: Ontology) -> None:
         self._store = store
+        self._key_classes = key_classes(ontology)
+        self._kinds = {
+            str(c): sorted(kind for kind, found in self._key_classes.items() if found is c) for c in PropertyClass
+        }
+        self._linked = _linked_template("|".join(n for n, link in ontology.links.items() if link.identifies))
 
     async def records(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleRecord]:
         """Return the visible ones of these records, in canonical order."""
@@ -152,7 +155,6 @@ class RecordReader:
         return Neighbourhood(
             records=tuple(records),
             components={row["n"]["rid"]: row["component"] for row in rows},
-            keys={row["n"]["rid"]: row["key"] for row in rows if row["key"] is not None},
             matches=tuple(_match(row["n"]["rid"], *pair) for row in rows for pair in row["matches"]),
             judgements=tuple(_judgement(row["n"]["rid"], *pair) for row in rows for pair in row["judgements"]),
         )
@@ -162,19 +164,26 @@ class RecordReader:
         rows = await self._store.read(_LINKS, {"rids": sorted(set(ids)), **scope.parameters})
         return [_link(row, scope) for row in rows]
 
-    async def ids_by_key(
-        self, scope: ReadScope, keys: Sequence[str], kinds: Mapping[PropertyClass, Sequence[str]]
-    ) -> list[RecordId]:
-        """Return the records whose selector key is one of these and may be read.
-
-        Args:
-            scope: the viewer's scope.
-            keys: identity keys, prefixed by kind.
-            kinds: for each class, the selector kinds whose key is of that class.
-        """
-        by_class = {str(c): list(kinds.get(c, ())) for c in PropertyClass}
-        rows = await self._store.read(_BY_KEY, {"keys": list(keys), "kinds": by_class, **scope.parameters})
+    async def ids_by_key(self, scope: ReadScope, keys: Sequence[str]) -> list[RecordId]:
+        """Return the records with one of these selector keys, prefixed by kind, whose key may be read."""
+        rows = await self._store.read(_BY_KEY, {"keys": list(keys), "kinds": self._kinds, **scope.parameters})
         return [row["rid"] for row in rows]
+
+    async def linked_selectors(self, scope: ReadScope, ids: Iterable[str]) -> dict[RecordId, list[LinkedSelector]]:
+        """Return the selectors that each record is visibly linked to and whose key may be read."""
+        parameters = {"rids": sorted(set(ids)), "kinds": self._kinds, **scope.parameters}
+        rows = await self._store.read(self._linked, parameters)
+        return {row["rid"]: linked_selectors(row["linked"], self._key_classes) for row in rows}
+
+
+def _linked_template(identifying: str) -> Template:
+    return Template(
+        name="linked_selectors",
+        access=Access.SCOPED,
+        text="UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) WHERE n.cmp IN $p.v "
+        f"RETURN n.rid AS rid, [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL AND r.cmp IN $p.v "
+        f"AND s.cmp IN $p.v AND {readable_key('s')} | [s.kind, s.key, r.cmp, s.cmp]] AS linked",
+    )
 
 
 def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:

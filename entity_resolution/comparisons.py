@@ -1,0 +1,179 @@
+"""Comparisons: which level two records' values of one class reach, and with which of their values.
+
+Each comparator takes the pooled values of both ends and returns the best level, or `None` where an end has no value: what is
+not known is no evidence either way.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from entity_resolution.model import Comparator, ComparisonModel
+from entity_resolution.names import NameForm, NameKind, compare_names, organisation_name, person_name, site_name
+from graph import PropertyClass
+from graph.parts import Part, StoredValue
+
+NAME_DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The outcome of one comparison, with the two values that it rests on."""
+
+    level: str
+    bits: float
+    left: str
+    right: str
+    detail: str = ""
+    agrees: bool = False
+
+
+def compare(model: ComparisonModel, left: Part, right: Part) -> Compared | None:
+    """Compare two records' parts of the model's class.
+
+    Args:
+        model: the comparison.
+        left: the part of one record; only the model's properties are read.
+        right: the part of the other.
+    """
+    lefts, rights = _values(model, left), _values(model, right)
+    if not lefts or not rights:
+        return None
+    if model.comparator is Comparator.NAMES:
+        return _compare_names(model.name_kind or NameKind.PERSON, lefts, rights)
+    return _COMPARATORS[model.comparator](model, lefts, rights)
+
+
+def name_form(text: str, kind: NameKind) -> NameForm:
+    """Return the prepared form of a name of a kind."""
+    makers = {NameKind.PERSON: person_name, NameKind.ORGANISATION: organisation_name, NameKind.SITE: site_name}
+    return makers[kind](text)
+
+
+def _values(model: ComparisonModel, part: Part) -> list[StoredValue]:
+    return [value for name in model.properties for value in part.get(name, ()) if value.value]
+
+
+def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    pairs = [(a.raw, b.raw) for a in lefts for b in rights]
+    results = [(compare_names(name_form(a, kind), name_form(b, kind), kind), a, b) for a, b in pairs]
+    best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
+    return Compared(
+        level=str(best.level), bits=best.bits, left=a, right=b, detail=best.explanation, agrees=best.agrees
+    )
+
+
+def _compare_equal(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    left_values, right_values = {v.value for v in lefts}, {v.value for v in rights}
+    shared = left_values & right_values
+    if shared:
+        value = min(str(v) for v in shared)
+        return _compared(model, "equal", value, value)
+    return _compared(model, "different", str(lefts[0].value), str(rights[0].value))
+
+
+def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    shared = {v.key for v in lefts if v.key} & {v.key for v in rights if v.key}
+    if shared:
+        key = min(shared)
+        return _compared(
+            model, "equal", next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key)
+        )
+    for a in lefts:
+        for b in rights:
+            if _near(a.value or "", b.value or ""):
+                return _compared(model, "near", a.raw, b.raw)
+    return _compared(model, "different", lefts[0].raw, rights[0].raw)
+
+
+def _near(left: str, right: str) -> bool:
+    # Real lists hold passports with a letter more or a digit less: evidence, not equality.
+    return min(len(left), len(right)) >= 6 and Levenshtein.distance(left, right, score_cutoff=1) <= 1
+
+
+def _compare_dates(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    order = list(model.levels)
+    results = [(date_level(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights]
+    level, left, right = min(results, key=lambda item: (order.index(item[0]), item[1], item[2]))
+    return _compared(model, level, left, right)
+
+
+def date_level(a: str, b: str) -> str:
+    """Return how far two dates, ISO prefixes of 4, 7 or 10 characters, agree at the precision that both have.
+
+    Levels: exact, default-day (both are a 1 January, which often stands for an unknown day), swapped (day and month),
+    year-month, year, near (one year apart), conflict.
+    """
+    if len(a) == len(b) == 10:
+        if a == b:
+            return "default-day" if a.endswith("-01-01") else "exact"
+        if a[:4] == b[:4]:
+            if a[5:7] == b[8:10] and a[8:10] == b[5:7]:
+                return "swapped"
+            if a.endswith("-01-01") or b.endswith("-01-01"):
+                return "year"
+            return "year-month" if a[5:7] == b[5:7] and Levenshtein.distance(a, b) == 1 else "conflict"
+        return "near" if a[5:] == b[5:] and abs(int(a[:4]) - int(b[:4])) == 1 else "conflict"
+    if len(a) >= 7 and len(b) >= 7:
+        return "year-month" if a[:7] == b[:7] else "conflict"
+    if a[:4] == b[:4]:
+        return "year"
+    return "near" if abs(int(a[:4]) - int(b[:4])) == 1 else "conflict"
+
+
+def _compare_text(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    results = [(fuzz.token_sort_ratio(_fold(a), _fold(b)), a.raw, b.raw) for a in lefts for b in rights]
+    score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
+    level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
+    return _compared(model, level, left, right)
+
+
+def _fold(value: StoredValue) -> str:
+    return " ".join((value.value or "").casefold().replace(",", " ").split())
+
+
+def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    found = _compare_names(NameKind.SITE, lefts, rights)
+    return _compared(model, "agrees" if found.agrees else "different", found.left, found.right, found.detail)
+
+
+def _compare_distance(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    metres, left, right = min(
+        (_distance_metres(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights
+    )
+    limits = (("within-300-m", 300), ("within-2-km", 2_000), ("within-20-km", 20_000))
+    level = next((name for name, limit in limits if metres <= limit), "far")
+    return _compared(model, level, left, right, f"{metres:.0f} m apart")
+
+
+def _distance_metres(left: str, right: str) -> float:
+    """Return the great-circle distance of two `latitude,longitude` texts (haversine, mean radius 6,371,009 m)."""
+    lat1, lon1 = (radians(float(x)) for x in left.split(","))
+    lat2, lon2 = (radians(float(x)) for x in right.split(","))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * 6_371_009 * asin(min(1.0, sqrt(h)))
+
+
+def _compared(model: ComparisonModel, level: str, left: str, right: str, detail: str = "") -> Compared:
+    bits = model.levels.get(level, 0.0)
+    return Compared(level=level, bits=bits, left=left, right=right, detail=detail, agrees=bits > 0)
+
+
+_COMPARATORS: dict[Comparator, Callable[[ComparisonModel, Sequence[StoredValue], Sequence[StoredValue]], Compared]] = {
+    Comparator.EQUAL: _compare_equal,
+    Comparator.KEYS: _compare_keys,
+    Comparator.DATES: _compare_dates,
+    Comparator.TEXT: _compare_text,
+    Comparator.PLACES: _compare_places,
+    Comparator.DISTANCE: _compare_distance,
+}
+
+_NO_PART: Part = {}
+
+
+def part_of(parts: Mapping[PropertyClass, Part], property_class: PropertyClass) -> Part:
+    """Return the part of a class, empty where the record has none or it may not be read."""
+    return parts.get(property_class, _NO_PART)

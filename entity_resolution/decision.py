@@ -1,0 +1,86 @@
+"""Decides whether a pair's evidence makes a match: in the resolver with all of it, in a view with what the viewer may read.
+
+The rule (law 6): a name alone never merges, and an identifier alone does not either. A match needs an agreeing name, an
+independent strong identifier, and enough bits; without one of them a pair goes to a human or nowhere.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from entity_resolution.model import MatchModel
+from graph import PropertyClass, ReadScope
+from graph.matches import Evidence, Via
+
+
+class Outcome(StrEnum):
+    """What becomes of a pair without a human."""
+
+    MATCH = "match"
+    REVIEW = "review"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The outcome of a pair and what it rests on. `bits` is the sum; `strong` names the strong features that agree."""
+
+    outcome: Outcome
+    bits: float
+    name_agrees: bool
+    strong: tuple[str, ...]
+
+
+def decide(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
+    """Return the decision on a pair from the evidence given, in whatever order."""
+    # fsum-like stability is not needed: the evidence has a canonical order where it is made.
+    bits = round(sum(e.bits for e in evidence), 9)
+    agreeing = {e.feature for e in evidence if e.agrees and e.bits > 0}
+    name_agrees = any(c.is_name and c.feature in agreeing for c in model.comparisons)
+    strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
+    if bits >= model.match_bits and name_agrees and strong:
+        outcome = Outcome.MATCH
+    elif bits >= model.review_bits and (name_agrees or strong):
+        outcome = Outcome.REVIEW
+    else:
+        outcome = Outcome.NONE
+    return Decision(outcome=outcome, bits=bits, name_agrees=name_agrees, strong=strong)
+
+
+def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
+    """Return the decision on the supporting evidence alone: the most that any view could make of the pair."""
+    return decide(model, [e for e in evidence if e.bits > 0])
+
+
+def visible_evidence(
+    scope: ReadScope, left_compartment: int, right_compartment: int, evidence: Iterable[Evidence]
+) -> list[Evidence]:
+    """Return the evidence that a viewer may use: its class is open on both ends, linked selectors included."""
+    return [
+        e
+        for e in evidence
+        if _end_open(scope, e.property_class, left_compartment, e.left)
+        and _end_open(scope, e.property_class, right_compartment, e.right)
+    ]
+
+
+def _end_open(scope: ReadScope, property_class: PropertyClass, compartment: int, via: Via | None) -> bool:
+    if via is None:
+        return scope.may_read(property_class, compartment)
+    return via.link in scope.visible and scope.may_read(property_class, via.selector)
+
+
+def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> bool:
+    if evidence.bits <= 0:
+        return False
+    if evidence.feature.startswith("linked-"):
+        return any(item.strong and linked_feature(kind) == evidence.feature for kind, item in model.linked.items())
+    comparison = model.comparison(evidence.feature)
+    if comparison is None or evidence.level not in comparison.strong:
+        return False
+    return comparison.needs is None or comparison.needs in agreeing
+
+
+def linked_feature(kind: str) -> str:
+    """Return the feature's name for a linked selector of a kind, `PhoneNumber` to `linked-phone-number`."""
+    return "linked-" + "".join(f"-{c.lower()}" if c.isupper() else c for c in kind).lstrip("-")

@@ -1,0 +1,134 @@
+"""Match models: per kind, which comparisons are made and what each level weighs, read from `models/*.yml`.
+
+The files are tables that an analyst can read; their head says where the numbers come from.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from entity_resolution.errors import ModelError
+from entity_resolution.names import NameKind
+from graph import KindSchema, PropertyClass, load_ontology
+
+
+class Comparator(StrEnum):
+    """How the values of a comparison are compared; each is a function in `comparisons`."""
+
+    NAMES = "names"
+    DATES = "dates"
+    EQUAL = "equal"
+    TEXT = "text"
+    KEYS = "keys"
+    PLACES = "places"
+    DISTANCE = "distance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonModel:
+    """One comparison.
+
+    Attributes:
+        feature: its name in evidence and explanations.
+        property_class: the one class whose values it reads, on both ends.
+        properties: the properties whose values are pooled.
+        levels: bits of each level; a comparison of names has none, since names weigh by their frequency.
+        strong: levels that count as an independent strong identifier.
+        needs: a feature that must agree before a strong level counts (a birth date needs the nationality).
+        is_name: whether this comparison is the agreeing name that a merge needs.
+    """
+
+    feature: str
+    property_class: PropertyClass
+    comparator: Comparator
+    properties: tuple[str, ...]
+    levels: Mapping[str, float]
+    strong: frozenset[str]
+    needs: str | None
+    is_name: bool
+    name_kind: NameKind | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedModel:
+    """What an equal selector, linked to both records by their own originators, weighs."""
+
+    bits: float
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchModel:
+    """The model of one kind. A pair is a match from `match_bits` on, and goes to review from `review_bits` on."""
+
+    kind: str
+    version: int
+    match_bits: float
+    review_bits: float
+    comparisons: tuple[ComparisonModel, ...]
+    linked: Mapping[str, LinkedModel]
+
+    def comparison(self, feature: str) -> ComparisonModel | None:
+        """Return the comparison of a feature, `None` for a linked selector's."""
+        return next((c for c in self.comparisons if c.feature == feature), None)
+
+
+@lru_cache(maxsize=1)
+def load_models() -> Mapping[str, MatchModel]:
+    """Return the shipped models by kind.
+
+    Raises:
+        ModelError: a file names what the ontology does not have, or a property of another class.
+    """
+    folder = files("entity_resolution").joinpath("models")
+    models = [_model(f.name, yaml.safe_load(f.read_text("utf-8"))) for f in folder.iterdir() if f.name.endswith(".yml")]
+    return {model.kind: model for model in models}
+
+
+def _model(where: str, data: Mapping[str, Any]) -> MatchModel:
+    schema = load_ontology().kind(data["kind"])
+    comparisons = tuple(_comparison(where, item, schema) for item in data["comparisons"])
+    features = {c.feature for c in comparisons}
+    for comparison in comparisons:
+        if comparison.needs is not None and comparison.needs not in features:
+            raise ModelError(where, f"`{comparison.feature}` needs the unknown feature `{comparison.needs}`")
+    linked = {kind: LinkedModel(bits=item["bits"], strong=item["strong"]) for kind, item in data["linked"].items()}
+    highest = max((item.bits for item in linked.values()), default=0.0)
+    if highest >= data["match_bits"]:
+        raise ModelError(where, "an identifier alone must stay below the merge threshold")
+    return MatchModel(
+        kind=schema.name,
+        version=data["version"],
+        match_bits=float(data["match_bits"]),
+        review_bits=float(data["review_bits"]),
+        comparisons=comparisons,
+        linked=linked,
+    )
+
+
+def _comparison(where: str, data: Mapping[str, Any], schema: KindSchema) -> ComparisonModel:
+    property_class = PropertyClass(data["class"])
+    _check_classes(where, data["properties"], property_class, schema)
+    return ComparisonModel(
+        feature=data["feature"],
+        property_class=property_class,
+        comparator=Comparator(data["compare"]),
+        properties=tuple(data["properties"]),
+        levels={str(level): float(bits) for level, bits in data.get("levels", {}).items()},
+        strong=frozenset(data.get("strong", ())),
+        needs=data.get("with"),
+        is_name=data.get("role") == "name",
+        name_kind=NameKind(data["names"]) if "names" in data else None,
+    )
+
+
+def _check_classes(where: str, names: Sequence[str], property_class: PropertyClass, schema: KindSchema) -> None:
+    # INVARIANT: a comparison reads one class, so its evidence is guarded by that class on both ends.
+    for name in names:
+        if schema.property(name).property_class is not property_class:
+            raise ModelError(where, f"`{name}` is not of the class `{property_class}`")

@@ -1,0 +1,88 @@
+"""The Neo4j store: an embedded server or an external one, migrations, and every Cypher statement of the product.
+
+Start reading at `cypher` (templates and their guards), then `record_writer` and `record_reader`. Other packages import from
+here; Cypher stands nowhere else.
+"""
+
+from graph.store.changes import (
+    Change,
+    ChangeFeed,
+    ChangeKind,
+    advance_position,
+    append_change,
+    take_position,
+)
+from graph.store.compartment_registry import CompartmentRegistry
+from graph.store.connection import Store, Transaction, connected
+from graph.store.cypher import REGISTRY, Access, Template
+from graph.store.judgement_store import JudgementStore, ReviewPair
+from graph.store.migrations import SEARCH_CLASSES, migrate
+from graph.store.notice_store import LinkageEnd, LinkNotice, NewNotice, NoticeStore, put_notices
+from graph.store.quarantine import QuarantinedRow, QuarantineStore
+from graph.store.record_reader import (
+    Neighbourhood,
+    RecordReader,
+    VisibleLink,
+    VisibleMatch,
+    VisibleRecord,
+)
+from graph.store.record_writer import Checkpoint, RecordWriter, WriteBatch, WriteSummary
+from graph.store.resolution_store import (
+    ResolutionStore,
+    ResolvableRecord,
+    ResolvedRecord,
+    StoredMatch,
+    drop_matches,
+    put_matches,
+    put_resolved,
+    relabel_components,
+)
+from graph.store.search_store import SearchHit, SearchStore
+from graph.store.selectors import LinkedSelector
+
+__all__ = [
+    "REGISTRY",
+    "SEARCH_CLASSES",
+    "Access",
+    "Change",
+    "ChangeFeed",
+    "ChangeKind",
+    "Checkpoint",
+    "CompartmentRegistry",
+    "JudgementStore",
+    "LinkNotice",
+    "LinkageEnd",
+    "LinkedSelector",
+    "Neighbourhood",
+    "NewNotice",
+    "NoticeStore",
+    "QuarantineStore",
+    "QuarantinedRow",
+    "RecordReader",
+    "RecordWriter",
+    "ResolutionStore",
+    "ResolvableRecord",
+    "ResolvedRecord",
+    "ReviewPair",
+    "SearchHit",
+    "SearchStore",
+    "Store",
+    "StoredMatch",
+    "Template",
+    "Transaction",
+    "VisibleLink",
+    "VisibleMatch",
+    "VisibleRecord",
+    "WriteBatch",
+    "WriteSummary",
+    "advance_position",
+    "append_change",
+    "connected",
+    "drop_matches",
+    "migrate",
+    "put_matches",
+    "put_notices",
+    "put_resolved",
+    "relabel_components",
+    "take_position",
+]

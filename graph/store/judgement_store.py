@@ -1,0 +1,105 @@
+"""Writes judgements and reads the review queue."""
+
+from dataclasses import dataclass
+
+from graph.matches import Evidence, Judgement, JudgementValue, decode_evidence
+from graph.records import RecordId
+from graph.scope import ReadScope
+from graph.store.changes import ChangeKind, append_change
+from graph.store.connection import Store, Transaction
+from graph.store.cypher import Access, record_map, template
+from graph.store.record_reader import VisibleRecord, visible_record
+from graph.store.resolution_store import relabel_components
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewPair:
+    """Two visible records that may be one, with all stored evidence; the view filters it by class."""
+
+    left: VisibleRecord
+    right: VisibleRecord
+    evidence: tuple[Evidence, ...]
+
+
+_JUDGE = template(
+    "judge",
+    Access.SCOPED,
+    """
+    MATCH (a:Record {rid: $p.left}) WHERE a.cmp IN $p.v
+    MATCH (b:Record {rid: $p.right}) WHERE b.cmp IN $p.v
+    MERGE (a)-[j:JUDGEMENT {jid: $p.jid}]->(b)
+    SET j += $p.properties
+    RETURN a.component AS left, b.component AS right
+    """,
+)
+_REVIEW = template(
+    "review_pairs",
+    Access.SCOPED,
+    f"""
+    MATCH (a:Record)-[m:MATCH]->(b:Record)
+    WHERE m.review = true AND a.cmp IN $p.v AND b.cmp IN $p.v
+      AND NOT EXISTS {{ (a)-[j:JUDGEMENT]->(b) WHERE j.agency = $p.agency AND j.cmp IN $p.v AND j.value <> 'NO_JUDGEMENT' }}
+    RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence
+    """,
+)
+_PAIR = template(
+    "match_of_pair",
+    Access.SCOPED,
+    """
+    MATCH (a:Record {rid: $p.left}) WHERE a.cmp IN $p.v
+    MATCH (b:Record {rid: $p.right}) WHERE b.cmp IN $p.v
+    OPTIONAL MATCH (a)-[m:MATCH]->(b)
+    RETURN m.evidence AS evidence, [(a)-[j:JUDGEMENT]->(b) WHERE j.cmp IN $p.v | j {.*}] AS judgements
+    """,
+)
+
+
+class JudgementStore:
+    """One judgement per pair and agency; a new one replaces it, with its own author, reason and time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def judge(self, scope: ReadScope, judgement: Judgement, *, judgement_id: str) -> bool:
+        """Write a judgement if both ends are visible in the scope; return whether they were.
+
+        Out of scope and absent look alike, and the guard stands in the statement that writes.
+        """
+        properties = {
+            "agency": judgement.agency,
+            "value": str(judgement.value),
+            "author": judgement.author,
+            "reason": judgement.reason,
+            "at": judgement.at.isoformat(),
+            "cmp": judgement.compartment,
+        }
+        parameters = {"left": judgement.left_id, "right": judgement.right_id, "jid": judgement_id}
+
+        async def work(tx: Transaction) -> bool:
+            rows = await tx.run(_JUDGE, {**parameters, "properties": properties, **scope.parameters})
+            if not rows:
+                return False
+            left, right = rows[0]["left"], rows[0]["right"]
+            if judgement.value is JudgementValue.POSITIVE and left != right:
+                await relabel_components(tx, {max(left, right): min(left, right)})
+            await append_change(tx, ChangeKind.JUDGED, [judgement.left_id, judgement.right_id])
+            return True
+
+        return await self._store.write(work)
+
+    async def review_pairs(self, scope: ReadScope) -> list[ReviewPair]:
+        """Return the pairs whose both ends are visible and which the viewer's agency has not judged."""
+        rows = await self._store.read(_REVIEW, {"agency": scope.agency, **scope.parameters})
+        return [
+            ReviewPair(
+                left=visible_record(row["left"], scope),
+                right=visible_record(row["right"], scope),
+                evidence=decode_evidence(row["evidence"]),
+            )
+            for row in rows
+        ]
+
+    async def evidence_of(self, scope: ReadScope, left: RecordId, right: RecordId) -> tuple[Evidence, ...] | None:
+        """Return the evidence of a pair; `None` where an end is not visible; empty where there is no match."""
+        rows = await self._store.read(_PAIR, {"left": left, "right": right, **scope.parameters})
+        return decode_evidence(rows[0]["evidence"] or []) if rows else None

@@ -1,0 +1,182 @@
+"""Keeps link notices: one for each side of a new linkage, read by its agency alone and re-authorised at every reading."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from graph.records import RecordId
+from graph.scope import ReadScope
+from graph.store.changes import ChangeKind, append_change
+from graph.store.connection import Store, Transaction
+from graph.store.cypher import Access, template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkNotice:
+    """What a notice tells one agency: its own record, and that the other agency holds one of the same thing.
+
+    `other_id` is set only where the reading scope opens the other record. `own_compartment` and `other_compartment`
+    serve re-authorisation and never leave the product.
+    """
+
+    id: str
+    seq: int
+    agency: str
+    own_id: RecordId
+    own_kind: str
+    own_compartment: int
+    other_agency: str
+    other_compartment: int
+    other_id: RecordId | None
+    strength: str
+    created_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNotice:
+    """A notice to be written. `id` derives from agency, own record and other agency: one linkage is told once."""
+
+    id: str
+    agency: str
+    own_id: RecordId
+    other_id: RecordId
+    other_agency: str
+    strength: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkageEnd:
+    """One end of a linkage as the notice matcher sees it: no part of its content."""
+
+    id: RecordId
+    originator: str
+    compartment: int
+    kind: str
+
+
+_ENDS = template(
+    "linkage_ends",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    RETURN n.rid AS rid, n.originator AS originator, n.cmp AS cmp, n.kind AS kind
+    """,
+)
+_PUT = template(
+    "put_notices",
+    Access.WRITE,
+    """
+    MATCH (counter:Counter {name: 'notice'})
+    SET counter.locked = true
+    WITH counter
+    UNWIND $p.rows AS row
+    MERGE (x:Notice {id: row.id})
+    ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties
+    RETURN x.id AS id, x.seq AS seq
+    """,
+)
+_READ = template(
+    "notices",
+    Access.SCOPED,
+    """
+    MATCH (x:Notice)
+    WHERE x.agency = $p.agency AND x.seq > $p.after AND ($p.open = false OR x.acknowledged_at IS NULL)
+    MATCH (own:Record {rid: x.own}) WHERE own.cmp IN $p.v
+    MATCH (other:Record {rid: x.other}) WHERE other.cmp IN $p.notices
+    RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id, own.kind AS own_kind, own.cmp AS own_cmp,
+      other.originator AS other_agency, other.cmp AS other_cmp,
+      CASE WHEN other.cmp IN $p.v THEN other.rid END AS other_id,
+      x.strength AS strength, x.created_at AS created_at,
+      x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
+    ORDER BY x.seq
+    """,
+)
+_ACKNOWLEDGE = template(
+    "acknowledge_notice",
+    Access.SCOPED,
+    """
+    MATCH (x:Notice {id: $p.id}) WHERE x.agency = $p.agency
+    MATCH (own:Record {rid: x.own}) WHERE own.cmp IN $p.v
+    MATCH (other:Record {rid: x.other}) WHERE other.cmp IN $p.notices
+    SET x.acknowledged_at = coalesce(x.acknowledged_at, $p.at), x.acknowledged_by = coalesce(x.acknowledged_by, $p.by)
+    RETURN x.id AS id
+    """,
+)
+
+
+class NoticeStore:
+    """Writes and reads notices."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def ends(self, ids: Iterable[str]) -> dict[RecordId, LinkageEnd]:
+        """Return originator and compartment of linkage ends; for the notice matcher alone."""
+        rows = await self._store.read(_ENDS, {"rids": sorted(set(ids))})
+        return {
+            row["rid"]: LinkageEnd(
+                id=row["rid"], originator=row["originator"], compartment=row["cmp"], kind=row["kind"]
+            )
+            for row in rows
+        }
+
+    async def notices(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[LinkNotice]:
+        """Return the notices of the scope's agency with numbers above `after`, oldest first."""
+        parameters = {"agency": scope.agency, "after": after, "open": open_only, "notices": sorted(scope.notices)}
+        rows = await self._store.read(_READ, {**parameters, **scope.parameters})
+        return [
+            LinkNotice(
+                id=row["id"],
+                seq=row["seq"],
+                agency=row["agency"],
+                own_id=row["own_id"],
+                own_kind=row["own_kind"],
+                own_compartment=row["own_cmp"],
+                other_agency=row["other_agency"],
+                other_compartment=row["other_cmp"],
+                other_id=row["other_id"],
+                strength=row["strength"],
+                created_at=datetime.fromisoformat(row["created_at"]),
+                acknowledged_at=_instant(row["acknowledged_at"]),
+                acknowledged_by=row["acknowledged_by"],
+            )
+            for row in rows
+        ]
+
+    async def acknowledge(self, scope: ReadScope, notice_id: str, *, by: str, at: datetime) -> bool:
+        """Acknowledge a notice of the scope's agency; return whether there is such a notice in this scope."""
+
+        async def work(tx: Transaction) -> bool:
+            parameters = {"id": notice_id, "agency": scope.agency, "by": by, "at": at.isoformat()}
+            rows = await tx.run(_ACKNOWLEDGE, {**parameters, "notices": sorted(scope.notices), **scope.parameters})
+            return bool(rows)
+
+        return await self._store.write(work)
+
+
+async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
+    """Write notices; one that exists stays as it is."""
+    rows = [
+        {
+            "id": n.id,
+            "properties": {
+                "agency": n.agency,
+                "own": n.own_id,
+                "other": n.other_id,
+                "other_agency": n.other_agency,
+                "strength": n.strength,
+                "created_at": n.created_at.isoformat(),
+            },
+        }
+        for n in notices
+    ]
+    await tx.run(_PUT, {"rows": rows})
+    await append_change(tx, ChangeKind.NOTICE, [])
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text is not None else None

@@ -1,0 +1,280 @@
+"""What the resolver reads and writes: system views of changed records, blocks, matches, components, search texts.
+
+These statements see all compartments, so they are not for viewers; every method takes the `SystemScope` that says so.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.matches import Evidence, Match, decode_evidence, encode_evidence
+from graph.ontology import Ontology, PropertyClass
+from graph.parts import Part, decode_part
+from graph.records import RecordId
+from graph.scope import SystemScope
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, Template, template
+from graph.store.migrations import SEARCH_CLASSES
+from graph.store.selectors import LinkedSelector, key_classes, linked_selectors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvableRecord:
+    """A record as the resolver sees it. `revision` grows whenever the record or its linked selectors change."""
+
+    id: RecordId
+    compartment: int
+    kind: str
+    originator: str
+    parts: Mapping[PropertyClass, Part]
+    key: str | None
+    resolved_key: str | None
+    component: int
+    revision: int
+    linked: tuple[LinkedSelector, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedRecord:
+    """What the resolver writes on a record."""
+
+    id: RecordId
+    key: str | None
+    blocks: Sequence[str]
+    texts: Mapping[PropertyClass, str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMatch:
+    """A match edge as the resolver wrote it. `positive`: with all evidence; `reviewable`: some view leaves it to review."""
+
+    match: Match
+    positive: bool
+    reviewable: bool
+
+
+_PARTS = ", ".join(f"{c}: n.{c}" for c in PropertyClass if c is not PropertyClass.SOURCE)
+_REVISIONS = template(
+    "block_members",
+    Access.SYSTEM,
+    """
+    UNWIND $p.keys AS key
+    MATCH (b:Block {key: key})<-[:BLOCK]-(n:Record)
+    RETURN key, collect([n.rid, n.revision]) AS members
+    """,
+)
+_SET_RESOLVED = template(
+    "set_resolved",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid})
+    SET n.resolved_key = row.key, n.revision = $p.revision, n += row.texts
+    """,
+)
+_DROP_BLOCKS = template(
+    "drop_blocks",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid})-[old:BLOCK]->(b:Block)
+    WHERE NOT b.key IN row.keys
+    DELETE old
+    """,
+)
+_ADD_BLOCKS = template(
+    "add_blocks",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid})
+    UNWIND row.keys AS key
+    MERGE (b:Block {key: key})
+    MERGE (n)-[:BLOCK]->(b)
+    """,
+)
+_MATCHES = template(
+    "matches_of",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (:Record {rid: rid})-[m:MATCH]-()
+    RETURN DISTINCT startNode(m).rid AS left, endNode(m).rid AS right, m.evidence AS evidence,
+      m.positive AS positive, m.review AS review
+    """,
+)
+_PUT_MATCHES = template(
+    "put_matches",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (a:Record {rid: row.left})
+    MATCH (b:Record {rid: row.right})
+    MERGE (a)-[m:MATCH]->(b)
+    SET m.evidence = row.evidence, m.positive = row.positive, m.review = row.review
+    """,
+)
+_DROP_MATCHES = template(
+    "drop_matches",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (:Record {rid: row[0]})-[m:MATCH]->(:Record {rid: row[1]})
+    DELETE m
+    """,
+)
+_COMPONENT_SIZES = template(
+    "component_sizes",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    RETURN n.rid AS rid, n.component AS component, COUNT { MATCH (:Record {component: n.component}) } AS size
+    """,
+)
+_RELABEL = template(
+    "relabel_components",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {component: row[0]})
+    SET n.component = row[1]
+    """,
+)
+_SAME_KEY = template(
+    "same_key_elsewhere",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rows AS row
+    MATCH (o:Record {key: row.key}) WHERE o.originator <> row.originator
+    WITH row.rid AS rid, o.originator AS originator, min([o.received, o.rid]) AS first
+    RETURN rid, first[1] AS other
+    """,
+)
+
+
+class ResolutionStore:
+    """The resolver's side of the store."""
+
+    def __init__(self, store: Store, ontology: Ontology, scope: SystemScope) -> None:
+        # The scope is asked for so that only who holds one can make this reader; it is the licence, not a filter.
+        del scope
+        self._store = store
+        self._key_classes = key_classes(ontology)
+        identifying = "|".join(name for name, link in ontology.links.items() if link.identifies)
+        self._view = _view_template(identifying)
+        self._affected = _affected_template(identifying)
+
+    async def view(self, ids: Iterable[str]) -> list[ResolvableRecord]:
+        """Return the records with their linked selectors, in the order of their ids."""
+        rows = await self._store.read(self._view, {"rids": sorted(set(ids))})
+        return [self._resolvable(row["n"], row["linked"]) for row in rows]
+
+    async def affected_by(self, selector_ids: Iterable[str]) -> list[RecordId]:
+        """Return the records whose linked selectors are among these."""
+        rows = await self._store.read(self._affected, {"rids": sorted(set(selector_ids))})
+        return [row["rid"] for row in rows]
+
+    async def block_members(self, keys: Iterable[str]) -> dict[str, list[tuple[RecordId, int]]]:
+        """Return the members of each block with their revisions: all of them, since a bound would count the hidden."""
+        rows = await self._store.read(_REVISIONS, {"keys": sorted(set(keys))})
+        return {row["key"]: [(rid, revision) for rid, revision in row["members"]] for row in rows}
+
+    async def matches_of(self, ids: Iterable[str]) -> list[StoredMatch]:
+        """Return the match edges of these records."""
+        rows = await self._store.read(_MATCHES, {"rids": sorted(set(ids))})
+        return [_stored_match(row) for row in rows]
+
+    async def same_key_elsewhere(self, rows: Sequence[Row]) -> list[tuple[RecordId, RecordId]]:
+        """Return for each selector the first record of every other originator with its key.
+
+        Args:
+            rows: mappings of `rid`, `key`, `originator`.
+        """
+        found = await self._store.read(_SAME_KEY, {"rows": list(rows)})
+        return [(row["rid"], row["other"]) for row in found]
+
+    async def component_sizes(self, ids: Iterable[str]) -> dict[RecordId, tuple[int, int]]:
+        """Return component and size of component of each record."""
+        rows = await self._store.read(_COMPONENT_SIZES, {"rids": sorted(set(ids))})
+        return {row["rid"]: (row["component"], row["size"]) for row in rows}
+
+    def _resolvable(self, node: Row, linked: Sequence[Sequence[object]]) -> ResolvableRecord:
+        return ResolvableRecord(
+            id=node["rid"],
+            compartment=node["cmp"],
+            kind=node["kind"],
+            originator=node["originator"],
+            parts={c: decode_part(node[c]) for c in PropertyClass if node.get(c) is not None},
+            key=node["key"],
+            resolved_key=node["resolved_key"],
+            component=node["component"],
+            revision=node["revision"] or 0,
+            linked=tuple(linked_selectors(linked, self._key_classes)),
+        )
+
+
+async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
+    """Write keys, search texts and blocks of resolved records."""
+    rows = [
+        {"rid": r.id, "key": r.key, "texts": {f"text_{c}": r.texts.get(c) for c in SEARCH_CLASSES}} for r in records
+    ]
+    await tx.run(_SET_RESOLVED, {"rows": rows, "revision": revision})
+    blocked = [{"rid": r.id, "keys": sorted(r.blocks)} for r in records if r.blocks]
+    if blocked:
+        await tx.run(_DROP_BLOCKS, {"rows": blocked})
+        await tx.run(_ADD_BLOCKS, {"rows": blocked})
+
+
+async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:
+    """Write match edges; a pair has one."""
+    rows = [
+        {
+            "left": m.match.left_id,
+            "right": m.match.right_id,
+            "evidence": encode_evidence(m.match.evidence),
+            "positive": m.positive,
+            "review": m.reviewable,
+        }
+        for m in sorted(matches, key=lambda m: (m.match.left_id, m.match.right_id))
+    ]
+    await tx.run(_PUT_MATCHES, {"rows": rows})
+
+
+async def drop_matches(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
+    """Delete the match edges of pairs that no longer have evidence; judgements stay."""
+    await tx.run(_DROP_MATCHES, {"rows": [list(pair) for pair in sorted(pairs)]})
+
+
+async def relabel_components(tx: Transaction, moves: Mapping[int, int]) -> None:
+    """Move whole components: from the key to the value."""
+    await tx.run(_RELABEL, {"rows": [[a, b] for a, b in sorted(moves.items())]})
+
+
+def _view_template(identifying: str) -> Template:
+    return Template(
+        name="resolvable_records",
+        access=Access.SYSTEM,
+        text="UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) "
+        f"RETURN {{rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, key: n.key, {_PARTS}, "
+        "resolved_key: n.resolved_key, component: n.component, revision: n.revision} AS n, "
+        f"[(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]] AS linked "
+        "ORDER BY rid",
+    )
+
+
+def _affected_template(identifying: str) -> Template:
+    return Template(
+        name="records_of_selectors",
+        access=Access.SYSTEM,
+        text="UNWIND $p.rids AS rid MATCH (s:Record {rid: rid}) WHERE s.key IS NOT NULL "
+        f"MATCH (s)<-[:{identifying}]-(n:Record) RETURN DISTINCT n.rid AS rid",
+    )
+
+
+def _stored_match(row: Row) -> StoredMatch:
+    evidence: tuple[Evidence, ...] = decode_evidence(row["evidence"])
+    return StoredMatch(
+        match=Match(left_id=row["left"], right_id=row["right"], evidence=evidence),
+        positive=row["positive"],
+        reviewable=row["review"],
+    )

@@ -1,0 +1,86 @@
+"""Full-text search: one index per property class, filtered by that class's compartments, to the end.
+
+The index's own score depends on hidden records (its term statistics are global), so it is dropped; callers score the visible
+text. No limit stands before the filter: it would count hidden hits.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph.ontology import PropertyClass
+from graph.records import RecordId
+from graph.scope import ReadScope
+from graph.store.connection import Store
+from graph.store.cypher import Access, template
+from graph.store.migrations import SEARCH_CLASSES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """A visible record with a visible search text that holds at least one of the words."""
+
+    id: RecordId
+    kind: str
+    received: int
+    property_class: PropertyClass
+    text: str
+
+
+_TEMPLATES = {
+    c: template(
+        f"search_{c}",
+        Access.SCOPED,
+        f"""
+        CALL db.index.fulltext.queryNodes('search_{c}', $p.query) YIELD node AS n
+        WHERE n.cmp IN $p.v AND n.cmp IN $p.{c} AND ($p.kind IS NULL OR n.kind = $p.kind)
+        RETURN n.rid AS rid, n.kind AS kind, n.received AS received, n.text_{c} AS text
+        """,
+    )
+    for c in SEARCH_CLASSES
+}
+_SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|<>=])')
+MAX_WORDS = 12
+
+
+class SearchStore:
+    """Finds records by folded words."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def find(self, scope: ReadScope, words: Sequence[str], *, kind: str | None = None) -> list[SearchHit]:
+        """Return every visible record that holds one of the words, or a word that begins with it.
+
+        Args:
+            scope: the viewer's scope.
+            words: folded words; at most 12 are used.
+            kind: a record kind to keep to.
+        """
+        query = lucene_query(words)
+        if not query:
+            return []
+        hits = []
+        for property_class, statement in _TEMPLATES.items():
+            rows = await self._store.read(statement, {"query": query, "kind": kind, **scope.parameters})
+            hits += [
+                SearchHit(
+                    id=row["rid"],
+                    kind=row["kind"],
+                    received=row["received"],
+                    property_class=property_class,
+                    text=row["text"],
+                )
+                for row in rows
+            ]
+        return hits
+
+
+def lucene_query(words: Sequence[str]) -> str:
+    """Return the query text for folded words, escaped: a caller's text never becomes query syntax."""
+    terms = []
+    for word in words[:MAX_WORDS]:
+        escaped = _SPECIAL.sub(r"\\\1", word[:100].lower())
+        if escaped:
+            terms.append(f"{escaped} {escaped}*" if len(word) >= 3 else escaped)
+    return " ".join(terms)
