@@ -1,0 +1,140 @@
+"""Values: what a source wrote, its canonical form, how far it can be trusted, and the key by which equal values meet.
+
+Every function here is pure, never raises on any text, and keeps the raw value. This package does not decide whether two
+records are one (`entity_resolution`). Start reading at `graph.values.value`, then at the module of a value type.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from graph.values.account import normalise_account
+from graph.values.amount import normalise_amount, normalise_number
+from graph.values.cell import normalise_cell
+from graph.values.coordinates import normalise_coordinates
+from graph.values.country import normalise_country
+from graph.values.dates import normalise_date
+from graph.values.device import normalise_device
+from graph.values.document import document_type, normalise_document
+from graph.values.email import normalise_email
+from graph.values.errors import UnknownValueTypeError
+from graph.values.handle import normalise_handle, platform_code
+from graph.values.name import normalise_name, script_of
+from graph.values.phone import normalise_phone
+from graph.values.report import describe
+from graph.values.text import fold_text, normalise_code, normalise_text
+from graph.values.timestamp import normalise_timestamp
+from graph.values.url import host_key, normalise_url
+from graph.values.value import NormalisedValue, ValueStatus
+from graph.values.vehicle import normalise_plate
+from graph.values.wallet import normalise_wallet, to_eip55
+
+__all__ = [
+    "VALUE_TYPES",
+    "NormalisedValue",
+    "UnknownValueTypeError",
+    "ValueStatus",
+    "ValueType",
+    "describe",
+    "document_type",
+    "fold_text",
+    "host_key",
+    "normalise",
+    "normalise_account",
+    "normalise_amount",
+    "normalise_cell",
+    "normalise_code",
+    "normalise_coordinates",
+    "normalise_country",
+    "normalise_date",
+    "normalise_device",
+    "normalise_document",
+    "normalise_email",
+    "normalise_handle",
+    "normalise_name",
+    "normalise_number",
+    "normalise_phone",
+    "normalise_plate",
+    "normalise_text",
+    "normalise_timestamp",
+    "normalise_url",
+    "normalise_wallet",
+    "platform_code",
+    "script_of",
+    "to_eip55",
+]
+
+
+class ValueType(StrEnum):
+    """What a property's values are; the ontology names one for each property."""
+
+    NAME = "name"
+    TEXT = "text"
+    DATE = "date"
+    TIMESTAMP = "timestamp"
+    COUNTRY = "country"
+    PHONE = "phone"
+    WALLET = "wallet"
+    ACCOUNT = "account"
+    DOCUMENT = "document"
+    DEVICE = "device"
+    PLATE = "plate"
+    URL = "url"
+    HANDLE = "handle"
+    EMAIL = "email"
+    COORDINATES = "coordinates"
+    CELL = "cell"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    CODE = "code"
+
+
+VALUE_TYPES = frozenset(str(t) for t in ValueType)
+
+_NO_HINTS: Mapping[str, str] = MappingProxyType({})
+_Normaliser = Callable[[str, str | None, Mapping[str, str]], NormalisedValue]
+
+_NORMALISERS: Mapping[str, _Normaliser] = {
+    ValueType.NAME: lambda raw, country, hints: normalise_name(raw),
+    ValueType.TEXT: lambda raw, country, hints: normalise_text(raw),
+    ValueType.DATE: lambda raw, country, hints: normalise_date(raw, country=country),
+    ValueType.TIMESTAMP: lambda raw, country, hints: normalise_timestamp(raw, country=country),
+    ValueType.COUNTRY: lambda raw, country, hints: normalise_country(raw),
+    ValueType.PHONE: lambda raw, country, hints: normalise_phone(raw, country=country),
+    ValueType.WALLET: lambda raw, country, hints: normalise_wallet(raw, chain=hints.get("chain")),
+    ValueType.ACCOUNT: lambda raw, country, hints: normalise_account(raw, country=country, bank=hints.get("bank")),
+    ValueType.DOCUMENT: lambda raw, country, hints: normalise_document(raw, country=country, kind=hints.get("type")),
+    ValueType.DEVICE: lambda raw, country, hints: normalise_device(raw, device_type=hints.get("type")),
+    ValueType.PLATE: lambda raw, country, hints: normalise_plate(raw, country=country, province=hints.get("province")),
+    ValueType.URL: lambda raw, country, hints: normalise_url(raw),
+    ValueType.HANDLE: lambda raw, country, hints: normalise_handle(
+        raw, platform=hints.get("platform"), country=country
+    ),
+    ValueType.EMAIL: lambda raw, country, hints: normalise_email(raw),
+    ValueType.COORDINATES: lambda raw, country, hints: normalise_coordinates(raw),
+    ValueType.CELL: lambda raw, country, hints: normalise_cell(raw),
+    ValueType.NUMBER: lambda raw, country, hints: normalise_number(raw),
+    ValueType.AMOUNT: lambda raw, country, hints: normalise_amount(raw, currency=hints.get("currency")),
+    ValueType.CODE: lambda raw, country, hints: normalise_code(raw),
+}
+
+
+def normalise(
+    value_type: str, raw: str, *, country: str | None = None, hints: Mapping[str, str] = _NO_HINTS
+) -> NormalisedValue:
+    """Return a value in its canonical form with status, type, reason and key.
+
+    Args:
+        value_type: a member of `ValueType` or its text.
+        raw: the value as its source gave it.
+        country: ISO 3166 alpha-2 code of the country that the value is read with.
+        hints: what else the record tells: `bank` for an account, `chain` for a wallet, `type` for a document or a
+            device, `platform` for a handle, `province` for a plate, `currency` for an amount. Others are ignored.
+
+    Raises:
+        UnknownValueTypeError: there is no such value type. No text raises: a bad one is `invalid` with its reason.
+    """
+    normaliser = _NORMALISERS.get(value_type)
+    if normaliser is None:
+        raise UnknownValueTypeError(value_type, VALUE_TYPES)
+    return normaliser(raw, country, hints)

@@ -1,0 +1,66 @@
+"""Bank accounts: IBANs by their check digits, local numbers by country, bank and digits."""
+
+import re
+
+from stdnum import iban
+
+from graph.values.banks import bank_code, bic_country
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, invalid, possible, valid
+
+_LABEL = re.compile(r"(?:iban|a/?c|acct|account|acc)(?:\s*(?:no|number|num))?\s*[.:#]*\s*", re.I)
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_DIGITS = re.compile(r"\d+")
+_MASKED = re.compile(r"(?=.*\d)[0-9X*]+")
+
+# Digits of an account number, shortest and longest, where a country's banks agree on them.
+_LENGTHS = {"TH": (10, 15), "SG": (7, 14), "MY": (7, 17), "ID": (10, 16), "PH": (9, 16), "VN": (6, 19)}
+_ANY_LENGTH = (5, 24)
+
+
+def normalise_account(raw: str, *, country: str | None = None, bank: str | None = None) -> NormalisedValue:
+    """Return a bank account in its canonical form.
+
+    Args:
+        raw: an IBAN or a local account number.
+        country: ISO 3166 code of the account's country; a BIC as bank tells it too.
+        bank: the bank's domestic code, BIC or name.
+
+    Returns:
+        An IBAN has the key `iban:...`. A local number has a key only with country and bank (`acct:TH:004:1234567890`),
+        since banks give out the same numbers.
+    """
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "account", reason)
+    text = fold_identifier(raw).strip("'\"`,;")
+    label = _LABEL.match(text)
+    text = re.sub(r"[\s./-]", "", text[label.end() :] if label is not None else text).upper()
+    if _IBAN.fullmatch(text):
+        return _iban(raw, text)
+    if _DIGITS.fullmatch(text):
+        return _local(raw, text, country, bank)
+    if _MASKED.fullmatch(text) and 5 <= len(text) <= 24:
+        return possible(raw, text.replace("X", "*"), "local-masked", "some of its digits are hidden")
+    return invalid(raw, "account", "neither an IBAN nor a number")
+
+
+def _iban(raw: str, text: str) -> NormalisedValue:
+    if not iban.is_valid(text):
+        return invalid(raw, "iban", "the check digits or the length of an IBAN do not match", text)
+    return valid(raw, text, "iban", f"iban:{text}")
+
+
+def _local(raw: str, digits: str, country: str | None, bank: str | None) -> NormalisedValue:
+    country = country.upper() if country else (bic_country(bank) if bank else None)
+    shortest, longest = _LENGTHS.get(country or "", _ANY_LENGTH)
+    if not shortest <= len(digits) <= longest:
+        return invalid(raw, "local", "a number of digits that no account of its country has", digits)
+    if not digits.strip("0"):
+        return invalid(raw, "local", "zeros alone")
+    code = bank_code(bank, country) if bank and country else None
+    if country is None:
+        return possible(raw, digits, "local", "no country is given")
+    if code is None:
+        return possible(raw, digits, "local", "no bank is given")
+    return valid(raw, digits, "local", f"acct:{country}:{code}:{digits}")

@@ -1,0 +1,49 @@
+"""Cells of mobile networks: country code, network code, area code, cell id."""
+
+import re
+
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, invalid, possible, valid
+
+_BARE = re.compile(r"(\d{3})\s*[-/:,. ]\s*(\d{2,3})\s*[-/:,. ]\s*(\d{1,8})\s*[-/:,. ]\s*(\d{1,11})")
+_LABELLED = re.compile(
+    r"\b(mcc|mnc|lac|tac|cell\s*id|cid|ci|eci|cgi|nci|enb)\b\s*[:= ]\s*(0x[0-9a-f]{1,9}|\d{1,11})", re.I
+)
+_RESERVED_AREAS = frozenset({0, 0xFFFE, 0xFFFF})
+
+
+def normalise_cell(raw: str) -> NormalisedValue:
+    """Return a cell as `MCC-MNC-area-cell`: `520-01-1234-56789`.
+
+    The network code keeps its two or three digits: 01 and 001 are different networks. `type` is `gsm` (cell id of 16
+    bits), `lte` (28 bits, UMTS alike) or `nr` (36 bits). Cells have no key: a false base station claims another's.
+    """
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "cell", reason)
+    text = fold_identifier(raw).strip("'\"`;()[] ")
+    bare = _BARE.fullmatch(text)
+    if bare is not None:
+        return _judge(raw, bare[1], bare[2], int(bare[3]), int(bare[4]))
+    parts = {re.sub(r"\s", "", k.lower()): v for k, v in _LABELLED.findall(text)}
+    area = parts.get("tac", parts.get("lac"))
+    cell = next((parts[k] for k in ("eci", "nci", "cellid", "cid", "ci", "cgi") if k in parts), None)
+    if area is None or cell is None or not {"mcc", "mnc"} <= parts.keys():
+        return invalid(raw, "cell", "lacks a country, network, area or cell code")
+    return _judge(raw, parts["mcc"], parts["mnc"], _number(area), _number(cell))
+
+
+def _number(text: str) -> int:
+    return int(text, 16) if text[:2].lower() == "0x" else int(text)
+
+
+def _judge(raw: str, country: str, network: str, area: int, cell: int) -> NormalisedValue:
+    if not re.fullmatch(r"[2-79]\d\d|00[1-9]", country) or not re.fullmatch(r"\d{2,3}", network):
+        return invalid(raw, "cell", "a country or network code that no network has")
+    if area >= 1 << 24 or cell >= 1 << 36:
+        return invalid(raw, "cell", "an area or cell code that is too large")
+    value = f"{country}-{network}-{area}-{cell}"
+    value_type = "gsm" if cell < 1 << 16 else "lte" if cell < 1 << 28 else "nr"
+    if area in _RESERVED_AREAS:
+        return possible(raw, value, value_type, "an area code that networks do not broadcast")
+    return valid(raw, value, value_type)

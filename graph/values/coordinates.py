@@ -1,0 +1,79 @@
+"""Positions on the Earth: decimal degrees, degrees with minutes and seconds, map links."""
+
+import re
+
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, invalid, possible, valid
+
+_NUMBER = r"[+-]?\d{1,3}(?:\.\d{1,15})?"
+_PAIR = re.compile(rf"({_NUMBER})\s*°?\s*[,;/ ]\s*({_NUMBER})\s*°?")
+_COMMA_PAIR = re.compile(r"([+-]?\d{1,3},\d{1,15})\s*[;/ ]\s*([+-]?\d{1,3},\d{1,15})")
+_MAP_LINK = re.compile(rf"(?:@|[?&](?:q|ll|query|center|daddr)=|geo:)({_NUMBER})(?:,|%2C)\s*({_NUMBER})", re.I)
+_DEGREES = (
+    r"(\d{1,3}(?:\.\d{1,15})?)\s*[°º:d ]?\s*"
+    r"(?:(\d{1,2}(?:\.\d{1,15})?)\s*['′:m ]?\s*)?"
+    r"(?:(\d{1,2}(?:\.\d{1,15})?)\s*(?:\"|″|''|s)?\s*)?"
+)
+_AFTER = re.compile(rf"{_DEGREES}([NS])[\s,;/]*{_DEGREES}([EW])", re.I)
+_BEFORE = re.compile(rf"([NS])\s*{_DEGREES}[\s,;/]*([EW])\s*{_DEGREES}", re.I)
+_WORDS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)\b\s*[:=]?\s*", re.I)
+
+
+def normalise_coordinates(raw: str) -> NormalisedValue:
+    """Return a position as latitude and longitude in decimal degrees, at most six decimals: `16.694,98.5085`.
+
+    `type` is `decimal` or `dms`. Positions have no key: two agencies never measure the same point.
+    """
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "coordinates", reason)
+    text = fold_identifier(raw).strip("'`;()[] ")
+    link = _MAP_LINK.search(text)
+    if link is not None:
+        return _judge(raw, float(link[1]), float(link[2]), "decimal")
+    text = _WORDS.sub(" ", text).strip()
+    pair = _PAIR.fullmatch(text) or _COMMA_PAIR.fullmatch(text)
+    if pair is not None:
+        latitude, longitude = (float(n.replace(",", ".")) for n in pair.groups())
+        return _judge(raw, latitude, longitude, "decimal")
+    return _sexagesimal(raw, text)
+
+
+def _sexagesimal(raw: str, text: str) -> NormalisedValue:
+    after, before = _AFTER.fullmatch(text), _BEFORE.fullmatch(text)
+    if after is not None:
+        north, east = after.groups()[:4], after.groups()[4:]
+        latitude, longitude = _degrees(north[:3], north[3]), _degrees(east[:3], east[3])
+    elif before is not None:
+        north, east = before.groups()[:4], before.groups()[4:]
+        latitude, longitude = _degrees(north[1:], north[0]), _degrees(east[1:], east[0])
+    else:
+        return invalid(raw, "coordinates", "not the form of a position")
+    if latitude is None or longitude is None:
+        return invalid(raw, "dms", "60 minutes or seconds, or more")
+    return _judge(raw, latitude, longitude, "dms" if re.search(r"[°º'\"]", text) else "decimal")
+
+
+def _degrees(parts: tuple[str | None, ...], hemisphere: str | None) -> float | None:
+    degrees, minutes, seconds = (float(p or 0) for p in parts)
+    if minutes >= 60 or seconds >= 60:
+        return None
+    value = degrees + minutes / 60 + seconds / 3600
+    return -value if (hemisphere or "").upper() in ("S", "W") else value
+
+
+def _judge(raw: str, latitude: float, longitude: float, value_type: str) -> NormalisedValue:
+    if abs(latitude) > 90 >= abs(longitude) and abs(latitude) <= 180:
+        reason = "latitude and longitude look swapped"
+        return possible(raw, f"{_show(longitude)},{_show(latitude)}", value_type, reason)
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return invalid(raw, "coordinates", "outside the Earth's degrees")
+    value = f"{_show(latitude)},{_show(longitude)}"
+    if value == "0,0":
+        return invalid(raw, "coordinates", "zero and zero, which systems write for a position they do not know")
+    return valid(raw, value, value_type)
+
+
+def _show(degrees: float) -> str:
+    text = f"{degrees:.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

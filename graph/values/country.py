@@ -1,0 +1,27 @@
+"""Countries: ISO 3166-1 alpha-2 from codes, English names, nationalities and the region's own names."""
+
+import re
+
+from graph.values.iso3166 import ALPHA_2, ALPHA_3, NAMES, OLD_CODES
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, invalid, valid
+
+_ARTICLE = re.compile(r"^(?:the|republic of|kingdom of|state of)\s+", re.I)
+
+
+def normalise_country(raw: str) -> NormalisedValue:
+    """Return the ISO 3166-1 alpha-2 code of a country; withdrawn names and codes lead to today's."""
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "country", reason)
+    text = fold_identifier(raw).strip(" .,;()[]")
+    code = text.upper().replace(".", "")
+    found = code if code in ALPHA_2 else ALPHA_3.get(code) or OLD_CODES.get(code) or _by_name(text.lower())
+    if found is None:
+        return invalid(raw, "country", "no country of this name or code")
+    return valid(raw, found, "iso-3166-1")
+
+
+def _by_name(name: str) -> str | None:
+    plain = name.replace("&", "and").replace(" sar", "").replace("st. ", "saint ")
+    return NAMES.get(name) or NAMES.get(plain) or NAMES.get(_ARTICLE.sub("", plain))

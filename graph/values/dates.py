@@ -1,0 +1,268 @@
+"""Calendar dates with the precision that their source gave, from the scripts, orders and eras of the region."""
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.values.months import APPROXIMATE_MARKS, BUDDHIST_MARKS, COMMON_MARKS, MONTHS, NOISE, RANGE_MARKS
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, invalid, possible, valid
+
+_BUDDHIST_OFFSET = 543
+_FIRST_BUDDHIST_YEAR = 2400  # a later year cannot be one of the common era
+_LAST_BUDDHIST_YEAR = 2800
+_OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
+_MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "AS", "MP"})
+_MIXED_ORDER = frozenset({"PH", "CA"})
+_YEAR_FIRST = frozenset({"CN", "JP", "KR", "KP", "TW", "HU", "LT", "MN"})
+_OWN_BUDDHIST_YEAR = frozenset({"KH", "LA", "MM"})
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d.*)?")
+_TIME = re.compile(
+    r"(?<=[\d\w])[T ,]+(?:เวลา\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?"
+    r"\s*(?:[ap]\.?m\.?|น\.?|hrs?)?\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?$",
+    re.I,
+)
+
+
+class _Mark(StrEnum):
+    NUMBER = "number"
+    MONTH = "month"
+    BUDDHIST = "buddhist"
+    COMMON = "common"
+    APPROXIMATE = "approximate"
+    RANGE = "range"
+    NOISE = "noise"
+
+
+def _alternatives(words: tuple[str, ...]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    # A Latin word ends where its letters end; the other scripts put no space between words.
+    return "|".join(re.escape(w) + (r"(?![a-z])" if w[-1].isascii() and w[-1].isalpha() else "") for w in ordered)
+
+
+_TOKEN = re.compile(
+    rf"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<month>{_alternatives(tuple(MONTHS))})|"
+    rf"(?P<buddhist>{_alternatives(BUDDHIST_MARKS)})|(?P<common>{_alternatives(COMMON_MARKS)})|"
+    rf"(?P<approximate>{_alternatives(APPROXIMATE_MARKS)})|(?P<range>{_alternatives(RANGE_MARKS)})|"
+    rf"(?P<noise>{_alternatives(NOISE)}|[\s.,/:()~'-]+)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """A date's text taken apart: its numbers as written, the month that was named, and what marks it."""
+
+    numbers: tuple[str, ...]
+    month: int | None
+    marks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """One way to read the numbers; zero stands for a part that is not there. `doubt` says what is not settled."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+    doubt: str | None = None
+
+
+def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
+    """Return a date in ISO form with the precision of its source: `1962`, `1962-03`, `1962-03-05`.
+
+    Args:
+        raw: the date as written; Buddhist-era years are those marked so and those of 2400 and later.
+        country: ISO 3166 code of the country that wrote it; it settles the order of day and month.
+
+    Returns:
+        `type` is `year`, `month`, `day`, `default-day` (1 January, which systems write for a day they do not know) or
+        `range` (`1960/1965`). What the text leaves open is `possible`: the order of day and month without a country, a
+        year of two digits, an approximate date. Dates have no key.
+    """
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "date", reason)
+    country = country.upper() if country else None
+    text = fold_identifier(raw)
+    iso = _ISO.fullmatch(text)
+    if iso is not None and iso[1] < "2400":
+        return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
+    words = _take_apart(_TIME.sub("", text))
+    if words is None:
+        return invalid(raw, "date", "holds what no date has")
+    ends = _range(words)
+    if ends is not None:
+        return possible(raw, ends, "range", "a span of years")
+    reading = _read(words, country)
+    if isinstance(reading, str):
+        return invalid(raw, "date", reading)
+    return _judge(raw, _to_common_era(reading, words, country), words)
+
+
+def _take_apart(text: str) -> _Words | None:
+    text = unicodedata.normalize("NFC", text.lower())
+    numbers: list[str] = []
+    months: set[int] = set()
+    marks: set[str] = set()
+    at = 0
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        if token is None or token.end() == at:
+            return None
+        at = token.end()
+        kind = str(token.lastgroup)
+        if kind == _Mark.NUMBER:
+            numbers.append(token["number"])
+        elif kind == _Mark.MONTH:
+            months.add(MONTHS[token["month"]])
+        elif kind != _Mark.NOISE:
+            marks.add(kind)
+    if len(months) > 1 or not 1 <= len(numbers) <= 3:
+        return None
+    return _Words(numbers=tuple(numbers), month=min(months, default=None), marks=frozenset(marks))
+
+
+def _range(words: _Words) -> str | None:
+    """Return a span of two years, in the common era, as an ISO interval."""
+    if words.month is not None or len(words.numbers) != 2 or not all(len(n) == 4 for n in words.numbers):
+        return None
+    first, last = (int(n) for n in words.numbers)
+    if _Mark.BUDDHIST in words.marks or first >= _FIRST_BUDDHIST_YEAR:
+        first, last = first - _BUDDHIST_OFFSET, last - _BUDDHIST_OFFSET
+    return f"{first:04}/{last:04}" if _OLDEST_YEAR <= first < last < _FIRST_BUDDHIST_YEAR else None
+
+
+def _read(words: _Words, country: str | None) -> _Reading | str:
+    """Return how the numbers are to be read, or in words why they cannot be."""
+    if any(len(n) > 8 for n in words.numbers):
+        return "a number too long for a date"
+    if words.month is not None:
+        return _read_named(words, words.month, country)
+    if len(words.numbers) == 1:
+        return _read_one(words.numbers[0])
+    if len(words.numbers) == 2:
+        return _read_two(*words.numbers)
+    return _read_three(words, country)
+
+
+def _read_named(words: _Words, month: int, country: str | None) -> _Reading | str:
+    if len(words.numbers) > 2:
+        return "more numbers than a date with a named month has"
+    *days, year = words.numbers
+    if days and len(days[0]) > 2:
+        days, year = [year], days[0]
+    if len(year) == 3 or len(year) > 4 or (days and len(days[0]) > 2):
+        return "a year of neither two nor four digits"
+    if not days and len(year) < 4:
+        return "has no year"
+    day = int(days[0]) if days else 0
+    if len(year) == 4:
+        return _Reading(year=int(year), month=month, day=day)
+    return _short_year(int(year), month, day, words, country)
+
+
+def _read_one(number: str) -> _Reading | str:
+    if len(number) == 4:
+        return _Reading(year=int(number))
+    if len(number) != 8:
+        return "a number that is no year"
+    year, month, day = int(number[:4]), int(number[4:6]), int(number[6:])
+    if month <= 12 and day <= 31 and _OLDEST_YEAR <= year <= _LAST_BUDDHIST_YEAR:
+        return _Reading(year=year, month=month, day=day)
+    doubt = "eight digits, read as day, month and year"
+    return _Reading(year=int(number[4:]), month=int(number[2:4]), day=int(number[:2]), doubt=doubt)
+
+
+def _read_two(first: str, second: str) -> _Reading | str:
+    if len(first) == 4 and len(second) <= 2:
+        return _Reading(year=int(first), month=int(second))
+    if len(second) == 4 and len(first) <= 2:
+        return _Reading(year=int(second), month=int(first))
+    return "two numbers of which neither is a year"
+
+
+def _read_three(words: _Words, country: str | None) -> _Reading | str:
+    first, second, third = words.numbers
+    if len(second) > 2 or (len(first) > 2 and len(third) > 2):
+        return "more than one year"
+    if len(first) == 4:
+        return _Reading(year=int(first), month=int(second), day=int(third))
+    if len(third) == 4 and len(first) <= 2:
+        month, day, doubt = _order(int(first), int(second), int(third), country)
+        return _Reading(year=int(third), month=month, day=day, doubt=doubt)
+    if len(first) > 2 or len(third) > 2:
+        return "a year of neither two nor four digits"
+    if country in _YEAR_FIRST:
+        return _short_year(int(first), int(second), int(third), words, country)
+    month, day, _ = _order(int(first), int(second), int(third), country)
+    return _short_year(int(third), month, day, words, country)
+
+
+def _order(first: int, second: int, year: int, country: str | None) -> tuple[int, int, str | None]:
+    """Return month, day, and what is in doubt, of two numbers before a year."""
+    month_first = country in _MONTH_FIRST
+    month, day = (first, second) if month_first else (second, first)
+    if month > 12 >= day:
+        return day, month, None
+    # A Buddhist year is Thai, and Thailand writes the day first.
+    settled = (country is not None and country not in _MIXED_ORDER) or year >= _FIRST_BUDDHIST_YEAR
+    swappable = month != day and 1 <= month <= 12 and 1 <= day <= 12
+    return month, day, "day and month may be the other way round" if swappable and not settled else None
+
+
+def _short_year(year: int, month: int, day: int, words: _Words, country: str | None) -> _Reading:
+    """Read a year of two digits: Buddhist 25xx in Thailand or where marked, else from 1930 to 2029."""
+    doubt = "a year of two digits"
+    if (country == "TH" or _Mark.BUDDHIST in words.marks) and _Mark.COMMON not in words.marks:
+        return _Reading(year=2500 + year, month=month, day=day, doubt=doubt)
+    return _Reading(year=(1900 if year >= 30 else 2000) + year, month=month, day=day, doubt=doubt)
+
+
+def _to_common_era(reading: _Reading, words: _Words, country: str | None) -> _Reading:
+    """Turn a Buddhist year into one of the common era.
+
+    Until 1940 the Thai year began in April, so its January to March lie in the common year after. The Buddhist year of
+    Cambodia, Laos and Myanmar turns in April or May to this day.
+    """
+    marked = _Mark.BUDDHIST in words.marks
+    later = _FIRST_BUDDHIST_YEAR <= reading.year <= _LAST_BUDDHIST_YEAR
+    if _Mark.COMMON in words.marks or not (marked or later):
+        return reading
+    year, doubt = reading.year - _BUDDHIST_OFFSET, reading.doubt
+    if country in _OWN_BUDDHIST_YEAR:
+        doubt = doubt or "a Buddhist year that turns in April or May"
+    elif year < 1941 and 1 <= reading.month <= 3:
+        year, doubt = year + 1, doubt or "a Buddhist year that began in April"
+    return _Reading(year=year, month=reading.month, day=reading.day, doubt=doubt)
+
+
+def _judge(raw: str, reading: _Reading, words: _Words | None) -> NormalisedValue:
+    if reading.year == 0:
+        return invalid(raw, "default-day", "a placeholder for a date that is not known")
+    if not 1000 <= reading.year < _FIRST_BUDDHIST_YEAR:
+        return invalid(raw, "date", "a year that no date of this field has")
+    if reading.month > 12:
+        return invalid(raw, "date", "a month after December")
+    if reading.day and (not reading.month or reading.day > monthrange(reading.year, reading.month)[1]):
+        return invalid(raw, "date", "a day that its month does not have")
+    value, value_type = _iso(reading)
+    doubt = reading.doubt
+    if words is not None and _Mark.APPROXIMATE in words.marks:
+        doubt = "an approximate date"
+    elif words is not None and _Mark.RANGE in words.marks:
+        doubt = "one end of a span"
+    elif reading.year < _OLDEST_YEAR:
+        doubt = doubt or "a year before 1800, perhaps of another calendar"
+    return possible(raw, value, value_type, doubt) if doubt else valid(raw, value, value_type)
+
+
+def _iso(reading: _Reading) -> tuple[str, str]:
+    if not reading.month:
+        return f"{reading.year:04}", "year"
+    if not reading.day:
+        return f"{reading.year:04}-{reading.month:02}", "month"
+    value_type = "default-day" if reading.month == reading.day == 1 else "day"
+    return f"{reading.year:04}-{reading.month:02}-{reading.day:02}", value_type

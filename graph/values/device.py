@@ -1,0 +1,97 @@
+"""Devices and SIM cards: IMEI, IMSI, ICCID and MAC addresses."""
+
+import re
+
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, invalid, possible, valid
+
+_LABEL = re.compile(
+    r"(imei(?:sv)?|imsi|iccid|sim|mac|s/?n|serial)(?:\s*(?:no|number|address))?\s*[.:#0-9]?\s*[.:#]?\s+", re.I
+)
+_MAC = re.compile(r"[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4}", re.I)
+_SERIAL = re.compile(r"(?=.*\d)[A-Z0-9]{6,20}")
+
+
+def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedValue:
+    """Return the number of a device or a SIM card in its canonical form.
+
+    Args:
+        raw: an IMEI of 14, 15 or 16 digits, an IMSI, an ICCID, a MAC address, or a serial number.
+        device_type: `imei`, `imsi`, `iccid`, `mac` or `serial`; it settles what 15 digits are. Other words are ignored.
+
+    Returns:
+        An IMEI is shown with its check digit; its key is the 14 digits of type and serial number, since the software
+        version of a 16-digit form changes. A serial number has no key: makers give out the same ones.
+    """
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "device", reason)
+    text = fold_identifier(raw).strip("'\"`,;")
+    label = _LABEL.match(text)
+    if label is not None:
+        text = text[label.end() :]
+        device_type = device_type or label[1]
+    hint = (device_type or "").lower()
+    if _MAC.fullmatch(text):
+        return _mac(raw, re.sub(r"[^0-9A-F]", "", text.upper()))
+    compact = re.sub(r"[\s./-]", "", text).upper()
+    if compact.isdigit() and compact.isascii():
+        return _digits(raw, compact, hint)
+    if 18 <= len(compact.rstrip("F")) <= 20 and compact.startswith("89") and compact.rstrip("F").isdigit():
+        return _iccid(raw, compact.rstrip("F"))
+    if _SERIAL.fullmatch(compact):
+        return possible(raw, compact, "serial", "a maker's serial number, which others may use too")
+    return invalid(raw, "device", "not the form of a known device number")
+
+
+def _digits(raw: str, digits: str, hint: str) -> NormalisedValue:
+    if not digits.strip(digits[0]):
+        return invalid(raw, "device", "one digit repeated, which systems write for a number they do not know")
+    if hint == "imsi":
+        return _imsi(raw, digits)
+    if len(digits) >= 18 and digits.startswith("89"):
+        return _iccid(raw, digits)
+    if len(digits) not in (14, 15, 16):
+        return invalid(raw, "device", "not a number of digits that an IMEI has")
+    body, value_type = digits[:14], "imeisv" if len(digits) == 16 else "imei"
+    imei = body + luhn_digit(body)
+    if len(digits) == 15 and imei != digits:
+        return invalid(raw, "imei", "the check digit does not match", digits)
+    return valid(raw, imei, value_type, f"imei:{body}")
+
+
+def _imsi(raw: str, digits: str) -> NormalisedValue:
+    if not 14 <= len(digits) <= 15 or not "2" <= digits[0] <= "7":
+        return invalid(raw, "imsi", "does not open with a country's mobile code, or has too few or many digits")
+    return valid(raw, digits, "imsi", f"imsi:{digits}")
+
+
+def _iccid(raw: str, digits: str) -> NormalisedValue:
+    """Return a SIM card's number: 19 or 20 digits of which the last is a check digit; 18 lack it."""
+    if len(digits) > 20:
+        return invalid(raw, "iccid", "too many digits", digits)
+    if len(digits) == 18:
+        digits += luhn_digit(digits)
+    elif luhn_digit(digits[:-1]) != digits[-1]:
+        return invalid(raw, "iccid", "the check digit does not match", digits)
+    return valid(raw, digits, "iccid", f"iccid:{digits}")
+
+
+def _mac(raw: str, digits: str) -> NormalisedValue:
+    value = ":".join(digits[i : i + 2] for i in range(0, 12, 2)).lower()
+    if digits in ("0" * 12, "F" * 12):
+        return invalid(raw, "mac", "an address that no device has")
+    if int(digits[:2], 16) & 2:
+        return possible(raw, value, "mac", "an address that its device made up")
+    return valid(raw, value, "mac", f"mac:{value}")
+
+
+def luhn_digit(digits: str) -> str:
+    """Return the check digit that follows `digits`.
+
+    Source:
+        ISO/IEC 7812-1, annex B; 3GPP TS 23.003, annex B, for the IMEI.
+    """
+    doubled = sum(sum(divmod(2 * int(d), 10)) for d in digits[::-2])
+    plain = sum(int(d) for d in digits[-2::-2])
+    return str(-(doubled + plain) % 10)

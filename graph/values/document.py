@@ -1,0 +1,184 @@
+"""Passports, identity cards, tax and register numbers, by country and type."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
+from stdnum.cn import ric, uscc
+from stdnum.id import nik, npwp
+from stdnum.in_ import aadhaar, pan
+from stdnum.kr import rrn
+from stdnum.my import nric
+from stdnum.pk import cnic
+from stdnum.sg import uen
+from stdnum.th import moa, pin
+from stdnum.tw import ubn
+from stdnum.vn import mst
+
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, invalid, possible, valid
+
+_TYPES = {
+    **dict.fromkeys(
+        ("passport", "passport-no", "passport-number", "travel-document", "หนังสือเดินทาง", "护照"), "passport"
+    ),
+    **dict.fromkeys(
+        ("national-id", "national-id-no", "id", "id-card", "identity-card", "nric", "citizen-id"), "national-id"
+    ),
+    **dict.fromkeys(
+        ("pin", "nik", "ktp", "mykad", "hkid", "cnic", "aadhaar", "national", "บัตรประชาชน", "身份证"), "national-id"
+    ),
+    **dict.fromkeys(("tax", "tax-id", "tax-id-no", "tax-number", "tin", "npwp", "mst", "pan"), "tax-id"),
+    **dict.fromkeys(
+        ("registration", "registration-number", "company-number", "uen", "uscc", "brn", "ubn"), "registration"
+    ),
+    **dict.fromkeys(("driving-licence", "driver-license", "drivers-license", "driver-s-license"), "driving-licence"),
+}
+_SINGAPORE_WEIGHTS = (2, 7, 6, 5, 4, 3, 2)
+
+
+def _singapore_card(number: str) -> bool:
+    """Check an NRIC or FIN: prefix S, T, F, G or M, seven digits, a check letter."""
+    if not re.fullmatch(r"[STFGM]\d{7}[A-Z]", number):
+        return False
+    total = sum(w * int(d) for w, d in zip(_SINGAPORE_WEIGHTS, number[1:8], strict=True))
+    shift = {"S": 0, "T": 4, "F": 0, "G": 4, "M": 3}[number[0]]
+    letters = {"S": "JZIHGFEDCBA", "F": "XWUTRQPNMLK", "M": "XWUTRQPNJLK"}
+    series = letters["S" if number[0] in "ST" else "F" if number[0] in "FG" else "M"]
+    return series[(total + shift) % 11] == number[8]
+
+
+def _hong_kong_card(number: str) -> bool:
+    """Check a Hong Kong identity card: one or two letters, six digits, a check digit or A."""
+    if not re.fullmatch(r"[A-Z]{1,2}\d{6}[0-9A]", number):
+        return False
+    values = [int(c, 36) for c in number]
+    padded = [36, *values] if len(values) == 8 else values
+    return sum(w * v for w, v in zip(range(9, 0, -1), padded, strict=True)) % 11 == 0
+
+
+def _burmese_card(number: str) -> bool:
+    """Check the form of a Burmese scrutiny card; it has no check digit."""
+    return re.fullmatch(r"(?:[1-9]|1[0-4])[A-Z]{3,9}[NEPTYSRV]\d{6}", number) is not None
+
+
+def _form(pattern: str) -> Callable[[str], bool]:
+    compiled = re.compile(pattern)
+    return lambda number: compiled.fullmatch(number) is not None
+
+
+_CHECKS: Mapping[tuple[str, str], Callable[[str], bool]] = {
+    ("TH", "national-id"): pin.is_valid,
+    ("TH", "registration"): moa.is_valid,
+    ("TH", "tax-id"): lambda number: bool(pin.is_valid(number) or moa.is_valid(number)),
+    ("MY", "national-id"): nric.is_valid,
+    ("SG", "national-id"): _singapore_card,
+    ("SG", "registration"): uen.is_valid,
+    ("CN", "national-id"): ric.is_valid,
+    ("CN", "registration"): uscc.is_valid,
+    ("ID", "national-id"): nik.is_valid,
+    ("ID", "tax-id"): lambda number: bool(npwp.is_valid(number) or nik.is_valid(number)),
+    ("VN", "national-id"): _form(r"\d{9}|0\d{11}"),
+    ("VN", "registration"): mst.is_valid,
+    ("VN", "tax-id"): mst.is_valid,
+    ("HK", "national-id"): _hong_kong_card,
+    ("MM", "national-id"): _burmese_card,
+    ("KH", "national-id"): _form(r"\d{9}"),
+    ("PH", "national-id"): _form(r"\d{12}|\d{16}"),
+    ("IN", "national-id"): aadhaar.is_valid,
+    ("IN", "tax-id"): pan.is_valid,
+    ("KR", "national-id"): rrn.is_valid,
+    ("PK", "national-id"): cnic.is_valid,
+    ("TW", "national-id"): _form(r"[A-Z][1289]\d{8}"),
+    ("TW", "registration"): ubn.is_valid,
+}
+# Forms of the passports in use. Others exist, so a number of another form is possible rather than invalid.
+_PASSPORTS = {
+    "TH": _form(r"[A-Z]{1,2}\d{6,7}"),
+    "KH": _form(r"[NDOS]\d{7,8}"),
+    "LA": _form(r"[PASD][A-Z]?\d{6,7}"),
+    "MM": _form(r"[A-Z]{1,2}\d{6}"),
+    "VN": _form(r"[A-Z]\d{7,8}"),
+    "MY": _form(r"[AHK]\d{8}"),
+    "SG": _form(r"[KESXD]\d{7}[A-Z]"),
+    "ID": _form(r"[A-Z]\d{6,7}|[A-Z]{2}\d{6,7}|[A-Z]\dB?\d{6}"),
+    "PH": _form(r"[A-Z]\d{7}[A-Z]|[A-Z]{2}\d{6,7}"),
+    "CN": _form(r"[EGDSPKH][A-HJ-Z]?\d{7,8}|1[45]\d{7}|MA?\d{7,8}"),
+    "HK": _form(r"[HK][A-Z]?\d{8}"),
+    "TW": _form(r"\d{9}"),
+    "IN": _form(r"[A-Z]\d{7}"),
+    "BD": _form(r"[A-Z]{1,2}\d{7,8}"),
+    "US": _form(r"\d{9}|[A-Z]\d{8}"),
+    "GB": _form(r"\d{9}"),
+}
+_UNKNOWN = "document"
+_INFERRED = ("national-id", "registration")
+
+
+def document_type(text: str | None) -> str:
+    """Return the type of a document in the product's words; an unknown word is folded, none is `document`."""
+    if not text or fault(text, MAX_IDENTIFIER_LENGTH):
+        return _UNKNOWN
+    folded = re.sub(r"[^\w]+", "-", fold_identifier(text).lower()).strip("-")
+    return _TYPES.get(folded, folded or _UNKNOWN)
+
+
+def normalise_document(raw: str, *, country: str | None = None, kind: str | None = None) -> NormalisedValue:
+    """Return a document's number in letters and digits alone.
+
+    Args:
+        raw: the number as written.
+        country: ISO 3166 code of the issuing country.
+        kind: what document it is; without it the country's own check digits and passport forms tell, where they fit.
+
+    Returns:
+        `type` is `passport`, `national-id`, `tax-id`, `registration`, ... or `document`. The key needs country and
+        type: `doc:TH:passport:AA1234567`. A number whose check digit fails keeps its value, since a near-miss is
+        evidence, and has no key.
+    """
+    value_type = document_type(kind)
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, value_type, reason)
+    number = "".join(c for c in fold_identifier(raw.upper()) if c.isalnum() or unicodedata.category(c)[0] == "M")
+    reason = _not_a_number(number)
+    if reason is not None:
+        return invalid(raw, value_type, reason)
+    country = country.upper() if country else None
+    if country is None:
+        return possible(raw, number, value_type, "no issuing country is given")
+    if value_type in (_UNKNOWN, "other"):
+        value_type = _infer(number, country) or value_type
+    return _judge(raw, number, country, value_type)
+
+
+def _not_a_number(number: str) -> str | None:
+    if not any(c.isdigit() for c in number):
+        return "holds no digit"
+    if not 4 <= len(number) <= 30:
+        return "too short or too long for a document's number"
+    return "one character repeated" if len(set(number)) == 1 else None
+
+
+def _infer(number: str, country: str) -> str | None:
+    for value_type in _INFERRED:
+        check = _CHECKS.get((country, value_type))
+        if check is not None and check(number):
+            return value_type
+    passport = _PASSPORTS.get(country)
+    return "passport" if passport is not None and passport(number) else None
+
+
+def _judge(raw: str, number: str, country: str, value_type: str) -> NormalisedValue:
+    if value_type in (_UNKNOWN, "other"):
+        return possible(raw, number, value_type, "what document it is, is not given")
+    key = f"doc:{country}:{value_type}:{number}"
+    check = _CHECKS.get((country, value_type))
+    if check is not None and not check(number):
+        if number.isascii():
+            return invalid(raw, value_type, "the form or the check digit does not match", number)
+        return possible(raw, number, value_type, "in native letters, which no rule checks", key)
+    passport = _PASSPORTS.get(country) if value_type == "passport" else None
+    if passport is not None and not passport(number):
+        return possible(raw, number, value_type, "not a form that its country uses today", key)
+    return valid(raw, number, value_type, key)

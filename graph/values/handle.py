@@ -1,0 +1,127 @@
+"""Accounts on messaging, social and job platforms: a platform and the name of an account there."""
+
+import re
+from collections.abc import Callable
+
+from graph.values.phone import normalise_phone
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
+
+_PLATFORMS = {
+    **dict.fromkeys(("telegram", "tg", "t.me"), "telegram"),
+    **dict.fromkeys(("facebook", "fb", "meta", "messenger"), "facebook"),
+    **dict.fromkeys(("line", "line-id", "ไลน์"), "line"),
+    **dict.fromkeys(("wechat", "weixin", "微信", "wx"), "wechat"),
+    **dict.fromkeys(("whatsapp", "wa"), "whatsapp"),
+    **dict.fromkeys(("x", "twitter"), "x"),
+    **dict.fromkeys(("instagram", "ig", "insta"), "instagram"),
+    **dict.fromkeys(("tiktok", "douyin"), "tiktok"),
+    **dict.fromkeys(("qq", "qq-id"), "qq"),
+    **{name: name for name in ("viber", "zalo", "signal", "youtube", "discord", "linkedin", "skype", "kakaotalk")},
+}
+_BY_PHONE = frozenset({"whatsapp", "viber", "signal", "zalo"})
+
+# How an account is named once folded. Platforms that are not here take any name without spaces.
+_FORMS = {
+    "telegram": re.compile(r"[a-z][a-z0-9_]{3,31}|\d{5,15}"),
+    "facebook": re.compile(r"[a-z0-9.]{3,64}"),
+    "line": re.compile(r"@?[a-z0-9._-]{3,30}"),
+    "wechat": re.compile(r"[a-z][a-z0-9_-]{5,19}|wxid_[a-z0-9]{8,24}|\d{6,15}"),
+    "x": re.compile(r"[a-z0-9_]{1,15}"),
+    "instagram": re.compile(r"[a-z0-9._]{1,30}"),
+    "tiktok": re.compile(r"[a-z0-9._]{2,24}"),
+    "qq": re.compile(r"[1-9]\d{4,11}"),
+}
+_LINKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (platform, re.compile(r"(?:https?://)?(?:www\.|m\.|web\.|mobile\.)?" + pattern, re.I))
+    for platform, pattern in (
+        ("telegram", r"(?:t\.me|telegram\.me|telegram\.dog)/(?:s/)?([^/?#]+)"),
+        ("facebook", r"(?:facebook\.com|fb\.com|fb\.me|m\.me)/(?:profile\.php\?id=)?([^/?#&]+)"),
+        ("line", r"line\.me/(?:R/)?ti/p/~?([^/?#]+)"),
+        ("tiktok", r"tiktok\.com/@([^/?#]+)"),
+        ("x", r"(?:twitter|x)\.com/([^/?#]+)"),
+        ("instagram", r"instagram\.com/([^/?#]+)"),
+        ("whatsapp", r"((?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)[^/?#&]+)"),
+    )
+)
+_INVITE = re.compile(r"(?:https?://)?(?:t\.me|telegram\.me)/(?:\+|joinchat/)([A-Za-z0-9_-]{10,40})", re.I)
+
+
+def platform_code(text: str | None) -> str | None:
+    """Return a platform in the product's words; an unknown one is folded, an empty text is None."""
+    if not text or fault(text, MAX_IDENTIFIER_LENGTH) is not None:
+        return None
+    folded = re.sub(r"[\s_]+", "-", fold_identifier(text).lower())
+    return _PLATFORMS.get(folded, folded or None)
+
+
+def normalise_handle(raw: str, *, platform: str | None = None, country: str | None = None) -> NormalisedValue:
+    """Return the name of an account as its platform compares it.
+
+    Args:
+        raw: the name, with or without @, or a link to the account (which tells the platform).
+        platform: where the account is.
+        country: ISO 3166 code for accounts that are phone numbers.
+
+    Returns:
+        `type` is the platform. The key is platform and name (`handle:telegram:somename`); an account that is a phone
+        number has the number's key, so that it meets the number itself.
+    """
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "handle", reason)
+    code = platform_code(platform)
+    text = fold_identifier(raw).strip("'\"`,;<> ")
+    invite = _INVITE.fullmatch(text)
+    if invite is not None:
+        # An invitation is case-sensitive, and a group rather than a person.
+        return valid(raw, f"t.me/+{invite[1]}", "telegram-invite", f"handle:telegram-invite:{invite[1]}")
+    for linked, pattern in _LINKS:
+        found = pattern.match(text)
+        if found is not None:
+            code, text = linked, found[1]
+            break
+    text = re.sub(r"^(?:id|user(?:name)?|line|telegram|wechat|tg)\s*(?:id)?\s*:\s*", "", text, flags=re.I)
+    return _by_phone(raw, text, code, country) if code in _BY_PHONE else _named(raw, text, code)
+
+
+def _by_phone(raw: str, text: str, platform: str | None, country: str | None) -> NormalisedValue:
+    number = normalise_phone(text, country=country)
+    if number.status is ValueStatus.INVALID or number.key is None:
+        return possible(raw, text.lower(), str(platform), "an account of this platform is a phone number")
+    reason = number.reason
+    if reason is not None:
+        return possible(raw, number.value, str(platform), reason, number.key)
+    return valid(raw, str(number.value), str(platform), number.key)
+
+
+def _named(raw: str, text: str, platform: str | None) -> NormalisedValue:
+    fold = _FOLDS.get(platform or "", _fold_name)
+    name = fold(text)
+    if not any(c.isalnum() for c in name):
+        return invalid(raw, platform or "handle", "holds no letter and no digit")
+    if " " in name or "/" in name:
+        return invalid(raw, platform or "handle", "a shown name or a link, not the name of an account")
+    if platform is None:
+        return possible(raw, name, "handle", "no platform is given")
+    form = _FORMS.get(platform)
+    if form is not None and not form.fullmatch(name):
+        return invalid(raw, platform, "not a name that its platform gives out", name)
+    return valid(raw, name, platform, f"handle:{platform}:{name}")
+
+
+def _fold_name(text: str) -> str:
+    return fold_identifier(text.lower()).lstrip("@")
+
+
+def _fold_facebook(text: str) -> str:
+    # Facebook ignores the dots of a name.
+    return _fold_name(text).replace(".", "")
+
+
+def _fold_line(text: str) -> str:
+    # The @ of a LINE name marks an official account, another account than the one without.
+    return re.sub(r"^@{2,}", "@", fold_identifier(text.lower()))
+
+
+_FOLDS: dict[str, Callable[[str], str]] = {"facebook": _fold_facebook, "line": _fold_line}

@@ -1,0 +1,221 @@
+"""Phone numbers, short codes and senders' names, read with the numbering plan of the country that wrote them."""
+
+import re
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
+
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
+
+_TYPES = {
+    PhoneNumberType.FIXED_LINE: "fixed-line",
+    PhoneNumberType.MOBILE: "mobile",
+    PhoneNumberType.FIXED_LINE_OR_MOBILE: "fixed-line-or-mobile",
+    PhoneNumberType.TOLL_FREE: "toll-free",
+    PhoneNumberType.PREMIUM_RATE: "premium-rate",
+    PhoneNumberType.SHARED_COST: "shared-cost",
+    PhoneNumberType.VOIP: "voip",
+    PhoneNumberType.PERSONAL_NUMBER: "personal",
+    PhoneNumberType.PAGER: "pager",
+    PhoneNumberType.UAN: "company",
+    PhoneNumberType.VOICEMAIL: "voicemail",
+}
+_FAULTS = {
+    ValidationResult.INVALID_COUNTRY_CODE: "no country has this calling code",
+    ValidationResult.TOO_SHORT: "too few digits for its country",
+    ValidationResult.TOO_LONG: "too many digits for its country",
+    ValidationResult.INVALID_LENGTH: "a number of digits that its country does not use",
+}
+
+# Vietnam shortened its 11-digit mobile numbers between 15 September and 14 November 2018.
+_VIETNAM_2018 = {
+    **{f"16{d}": f"3{d}" for d in range(2, 10)},
+    **{"120": "70", "121": "79", "122": "77", "126": "76", "128": "78"},
+    **{"123": "83", "124": "84", "125": "85", "127": "81", "129": "82"},
+    **{"186": "56", "188": "58", "199": "59"},
+}
+
+_SCOPED = re.compile(r"([A-Z]{2}):(.+)", re.S)
+_LINK = re.compile(
+    r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|web\.whatsapp\.com/send/?\?phone=)|"
+    r"(?:whatsapp://send/?\?phone=|viber://(?:chat|add)/?\?number=)",
+    re.I,
+)
+_URI = re.compile(r"(?:tel|sms|callto|smsto):(?://)?", re.I)
+_LABEL = re.compile(
+    r"(?:tel(?:ephone)?|phone|mobile|mob|cell|ph|hp|fax|no|whatsapp|line|โทร(?:ศัพท์)?|เบอร์|มือถือ|đt|sđt|电话|手机|電話|手機)"
+    r"\s*(?:no)?\s*[.:]+\s*",
+    re.I,
+)
+_EXTENSION = re.compile(r"\s*(?:;ext=|,?\s*(?:extension|extn?|x|ต่อ|#)[.:]?\s*)\d{1,7}$", re.I)
+_CHAT_ID = re.compile(r"(\d{7,15})@(?:c\.us|s\.whatsapp\.net)", re.I)
+_DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
+_SENDER = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._&+!-]{0,14}")
+_WITHHELD = frozenset(
+    (
+        "anonymous",
+        "private",
+        "private number",
+        "unknown",
+        "withheld",
+        "restricted",
+        "no caller id",
+        "unavailable",
+        "n/a",
+    )
+)
+
+
+def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
+    """Return a phone number as `+` and digits, or what else stands in its place.
+
+    Args:
+        raw: the number as written: native digits, labels, `tel:` and `wa.me` forms, international prefixes.
+        country: ISO 3166 code of the country whose numbering plan the source writes in. Without it, a number that does
+            not open with `+` or `00` is at most possible and has no key.
+
+    Returns:
+        Short codes and senders' names are scoped by the country (`TH:1193`) and have no key: anyone may send them.
+        A valid number need not exist, and a caller may have forged it.
+    """
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "phone", reason)
+    text = fold_identifier(raw).strip("'\"`,;<>")
+    scoped = _SCOPED.fullmatch(text)
+    if scoped is not None:
+        country, text = scoped.groups()
+    country = country.upper() if country else None
+    if not _DIALLED.fullmatch(text):
+        text = _unwrap(text)
+        if not _DIALLED.fullmatch(text):
+            return _sender(raw, text, country)
+    return _number(raw, text, country)
+
+
+def _number(raw: str, text: str, country: str | None) -> NormalisedValue:
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < 2:
+        return invalid(raw, "phone", "too few digits")
+    if len(digits) > 17:
+        return invalid(raw, "phone", "too many digits, perhaps more than one number")
+    if text.lstrip(" ([").startswith("+"):
+        return _international(raw, text)
+    if len(digits) <= 6:
+        return _short(raw, digits, country)
+    return _national(raw, digits, country)
+
+
+def _unwrap(text: str) -> str:
+    """Take a number out of a link, a chat id, a label, or from before its extension."""
+    link = _LINK.match(text)
+    if link is not None:
+        rest = re.split(r"[&?#/;]", text[link.end() :].replace("%2B", "+").replace("%2b", "+"), maxsplit=1)[0]
+        return "+" + rest.strip("+ ") if rest.strip("+ ").isdigit() else rest
+    chat = _CHAT_ID.fullmatch(text)
+    if chat is not None:
+        return "+" + chat[1]
+    text = _URI.sub("", text, count=1) if _URI.match(text) else text
+    label = _LABEL.match(text)
+    text = text[label.end() :] if label is not None else text
+    return _EXTENSION.sub("", text) if sum(c.isdigit() for c in text) >= 8 else text
+
+
+def _sender(raw: str, text: str, country: str | None) -> NormalisedValue:
+    if text.lower() in _WITHHELD:
+        return invalid(raw, "phone", "the caller withheld the number")
+    if sum(c.isdigit() for c in text) >= 7:
+        return invalid(raw, "phone", "holds other text, or more than one number")
+    if not _SENDER.fullmatch(text):
+        return invalid(raw, "phone", "neither a number nor a sender's name")
+    return NormalisedValue(
+        raw=raw,
+        value=_scope(" ".join(text.upper().split()), country),
+        status=ValueStatus.ALPHANUMERIC,
+        type="sender-name",
+        reason="a sender's name, which anyone may set",
+    )
+
+
+def _short(raw: str, digits: str, country: str | None) -> NormalisedValue:
+    return NormalisedValue(
+        raw=raw,
+        value=_scope(digits, country),
+        status=ValueStatus.SHORT,
+        type="short-code",
+        reason="a short code, which means something within one country only",
+    )
+
+
+def _scope(text: str, country: str | None) -> str:
+    return f"{country}:{text}" if country else text
+
+
+def _international(raw: str, text: str) -> NormalisedValue:
+    return _judge(raw, _parse("+" + re.sub(r"\D", "", re.sub(r"[(\[]0+[)\]]", "", text)), None))
+
+
+def _national(raw: str, digits: str, country: str | None) -> NormalisedValue:
+    """Read a number without `+`: by the plan of its country, or after the international prefix `00`.
+
+    `00` is no prefix in some countries (Thailand dials 001, 007, 008, 009), yet people write it everywhere.
+    """
+    own = _parse(digits, country) if country else None
+    if digits.startswith("00"):
+        if own is None or not phonenumbers.is_valid_number(own):
+            return _judge(raw, _parse("+" + digits.lstrip("0"), None))
+    elif own is None:
+        return _without_country(raw, digits)
+    return _judge(raw, own)
+
+
+def _without_country(raw: str, digits: str) -> NormalisedValue:
+    if not digits.startswith("0"):
+        read = _parse("+" + digits, None)
+        if read is not None and len(digits) >= 10 and phonenumbers.is_valid_number(read):
+            reason = "no country is given: read as an international number without its plus"
+            return possible(raw, _e164(read), _type(read) or "unknown", reason)
+    return invalid(raw, "phone", "no country is given, and the number is not written internationally")
+
+
+def _judge(raw: str, number: PhoneNumber | None) -> NormalisedValue:
+    if number is None:
+        return invalid(raw, "phone", "no country has this calling code")
+    number = _renumber(number)
+    value = _e164(number)
+    value_type = _type(number)
+    if value_type is not None:
+        return valid(raw, value, value_type, f"tel:{value}")
+    length = phonenumbers.is_possible_number_with_reason(number)
+    if length == ValidationResult.IS_POSSIBLE:
+        reason = "a length that its country uses, in a range that it has not assigned"
+        return possible(raw, value, "unknown", reason, f"tel:{value}")
+    if length == ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+        return possible(raw, None, "unknown", "a local number without its area code")
+    return invalid(raw, "phone", _FAULTS.get(length, "not a number of its country"))
+
+
+def _renumber(number: PhoneNumber) -> PhoneNumber:
+    if number.country_code == 84:
+        old = str(number.national_number)
+        new = _VIETNAM_2018.get(old[:3]) if len(old) == 10 else None
+        if new is not None:
+            return PhoneNumber(country_code=84, national_number=int(new + old[3:]))
+    return number
+
+
+def _parse(text: str, country: str | None) -> PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def _e164(number: PhoneNumber) -> str:
+    return f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
+
+
+def _type(number: PhoneNumber) -> str | None:
+    """Return the type of a valid number, None where the number is not valid."""
+    return _TYPES.get(phonenumbers.number_type(number))

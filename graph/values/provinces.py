@@ -1,0 +1,151 @@
+"""Provinces that stand on the registration plates of Thailand, Cambodia and Laos, with their ISO 3166-2 codes."""
+
+import re
+
+# country | code | names; the first one is shown
+_TABLE = """
+TH|10|กรุงเทพมหานคร;กรุงเทพฯ;กรุงเทพ;กทม.;กทม;bangkok;bkk
+TH|11|สมุทรปราการ;samut prakan
+TH|12|นนทบุรี;nonthaburi
+TH|13|ปทุมธานี;pathum thani
+TH|14|พระนครศรีอยุธยา;อยุธยา;phra nakhon si ayutthaya;ayutthaya
+TH|15|อ่างทอง;ang thong
+TH|16|ลพบุรี;lop buri;lopburi
+TH|17|สิงห์บุรี;sing buri
+TH|18|ชัยนาท;chai nat
+TH|19|สระบุรี;saraburi
+TH|20|ชลบุรี;chon buri;chonburi
+TH|21|ระยอง;rayong
+TH|22|จันทบุรี;chanthaburi
+TH|23|ตราด;trat
+TH|24|ฉะเชิงเทรา;chachoengsao
+TH|25|ปราจีนบุรี;prachin buri
+TH|26|นครนายก;nakhon nayok
+TH|27|สระแก้ว;sa kaeo
+TH|30|นครราชสีมา;โคราช;nakhon ratchasima;korat
+TH|31|บุรีรัมย์;buri ram;buriram
+TH|32|สุรินทร์;surin
+TH|33|ศรีสะเกษ;si sa ket;sisaket
+TH|34|อุบลราชธานี;ubon ratchathani
+TH|35|ยโสธร;yasothon
+TH|36|ชัยภูมิ;chaiyaphum
+TH|37|อำนาจเจริญ;amnat charoen
+TH|38|บึงกาฬ;bueng kan
+TH|39|หนองบัวลำภู;nong bua lam phu
+TH|40|ขอนแก่น;khon kaen
+TH|41|อุดรธานี;udon thani
+TH|42|เลย;loei
+TH|43|หนองคาย;nong khai
+TH|44|มหาสารคาม;maha sarakham
+TH|45|ร้อยเอ็ด;roi et
+TH|46|กาฬสินธุ์;kalasin
+TH|47|สกลนคร;sakon nakhon
+TH|48|นครพนม;nakhon phanom
+TH|49|มุกดาหาร;mukdahan
+TH|50|เชียงใหม่;chiang mai
+TH|51|ลำพูน;lamphun
+TH|52|ลำปาง;lampang
+TH|53|อุตรดิตถ์;uttaradit
+TH|54|แพร่;phrae
+TH|55|น่าน;nan
+TH|56|พะเยา;phayao
+TH|57|เชียงราย;chiang rai
+TH|58|แม่ฮ่องสอน;mae hong son
+TH|60|นครสวรรค์;nakhon sawan
+TH|61|อุทัยธานี;uthai thani
+TH|62|กำแพงเพชร;kamphaeng phet
+TH|63|ตาก;tak
+TH|64|สุโขทัย;sukhothai
+TH|65|พิษณุโลก;phitsanulok
+TH|66|พิจิตร;phichit
+TH|67|เพชรบูรณ์;phetchabun
+TH|70|ราชบุรี;ratchaburi
+TH|71|กาญจนบุรี;kanchanaburi
+TH|72|สุพรรณบุรี;suphan buri
+TH|73|นครปฐม;nakhon pathom
+TH|74|สมุทรสาคร;samut sakhon
+TH|75|สมุทรสงคราม;samut songkhram
+TH|76|เพชรบุรี;phetchaburi
+TH|77|ประจวบคีรีขันธ์;prachuap khiri khan
+TH|80|นครศรีธรรมราช;nakhon si thammarat
+TH|81|กระบี่;krabi
+TH|82|พังงา;phang nga;phangnga
+TH|83|ภูเก็ต;phuket
+TH|84|สุราษฎร์ธานี;surat thani
+TH|85|ระนอง;ranong
+TH|86|ชุมพร;chumphon
+TH|90|สงขลา;songkhla
+TH|91|สตูล;satun
+TH|92|ตรัง;trang
+TH|93|พัทลุง;phatthalung
+TH|94|ปัตตานี;pattani
+TH|95|ยะลา;yala
+TH|96|นราธิวาส;narathiwat
+TH|BT|เบตง;betong
+KH|1|BANTEAY MEANCHEY;បន្ទាយមានជ័យ
+KH|2|BATTAMBANG;បាត់ដំបង
+KH|3|KAMPONG CHAM;កំពង់ចាម
+KH|4|KAMPONG CHHNANG;កំពង់ឆ្នាំង
+KH|5|KAMPONG SPEU;កំពង់ស្ពឺ
+KH|6|KAMPONG THOM;កំពង់ធំ
+KH|7|KAMPOT;កំពត
+KH|8|KANDAL;កណ្តាល;កណ្ដាល
+KH|9|KOH KONG;កោះកុង
+KH|10|KRATIE;ក្រចេះ
+KH|11|MONDULKIRI;MONDUL KIRI;មណ្ឌលគិរី
+KH|12|PHNOM PENH;ភ្នំពេញ
+KH|13|PREAH VIHEAR;ព្រះវិហារ
+KH|14|PREY VENG;ព្រៃវែង
+KH|15|PURSAT;ពោធិ៍សាត់
+KH|16|RATANAKIRI;RATANAK KIRI;រតនគិរី
+KH|17|SIEM REAP;សៀមរាប
+KH|18|PREAH SIHANOUK;SIHANOUKVILLE;ព្រះសីហនុ
+KH|19|STUNG TRENG;ស្ទឹងត្រែង
+KH|20|SVAY RIENG;ស្វាយរៀង
+KH|21|TAKEO;តាកែវ
+KH|22|ODDAR MEANCHEY;ឧត្តរមានជ័យ
+KH|23|KEP;កែប
+KH|24|PAILIN;ប៉ៃលិន
+KH|25|TBONG KHMUM;TBOUNG KHMUM;ត្បូងឃ្មុំ
+LA|VT|ກຳແພງນະຄອນ;ນະຄອນຫຼວງວຽງຈັນ;vientiane capital
+LA|VI|ວຽງຈັນ;vientiane
+LA|AT|ອັດຕະປື;attapeu
+LA|BK|ບໍ່ແກ້ວ;bokeo
+LA|BL|ບໍລິຄຳໄຊ;bolikhamxay
+LA|CH|ຈຳປາສັກ;champasak
+LA|HO|ຫົວພັນ;houaphan
+LA|KH|ຄຳມ່ວນ;khammouane
+LA|LM|ຫຼວງນ້ຳທາ;luang namtha
+LA|LP|ຫຼວງພະບາງ;luang prabang
+LA|OU|ອຸດົມໄຊ;oudomxay
+LA|PH|ຜົ້ງສາລີ;phongsaly
+LA|SL|ສາລະວັນ;salavan
+LA|SV|ສະຫວັນນະເຂດ;savannakhet
+LA|XA|ໄຊຍະບູລີ;xayaboury
+LA|XE|ເຊກອງ;sekong
+LA|XI|ຊຽງຂວາງ;xiangkhouang
+LA|XS|ໄຊສົມບູນ;xaisomboun
+"""
+
+_NAMES: dict[str, dict[str, tuple[str, str]]] = {"TH": {}, "KH": {}, "LA": {}}
+for _line in _TABLE.strip().splitlines():
+    _country, _code, _names = _line.split("|")
+    _shown = _names.partition(";")[0]
+    _NAMES[_country].update({n.lower(): (_code, _shown) for n in _names.split(";")})
+
+_PATTERNS = {
+    country: re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)), re.I)
+    for country, names in _NAMES.items()
+}
+
+
+def split_province(text: str, country: str) -> tuple[str, str, str] | None:
+    """Return the rest of a text, and code and shown name of the province that opens or ends it; None without one."""
+    pattern = _PATTERNS.get(country)
+    if pattern is None:
+        return None
+    for found in pattern.finditer(text):
+        if found.start() == 0 or found.end() == len(text):
+            code, shown = _NAMES[country][found[0].lower()]
+            return text[: found.start()] + text[found.end() :], code, shown
+    return None

@@ -1,0 +1,43 @@
+"""What `benang normalise` writes for one line of its input."""
+
+from collections.abc import Callable, Mapping
+
+from graph.values.account import normalise_account
+from graph.values.dates import normalise_date
+from graph.values.errors import UnknownValueTypeError
+from graph.values.name import normalise_name
+from graph.values.phone import normalise_phone
+from graph.values.value import NormalisedValue
+from graph.values.wallet import normalise_wallet
+
+_KINDS: Mapping[str, Callable[[str, str | None], NormalisedValue]] = {
+    "phone": lambda raw, country: normalise_phone(raw, country=country),
+    "wallet": lambda raw, country: normalise_wallet(raw),
+    "account": lambda raw, country: normalise_account(raw, country=country),
+    "date": lambda raw, country: normalise_date(raw, country=country),
+    "name": lambda raw, country: normalise_name(raw),
+}
+
+
+def describe(kind: str, raw: str, country: str | None = None) -> dict[str, str | None]:
+    """Return one value's report: `raw`, `value`, `status`, `type`, `reason`, in this order.
+
+    Args:
+        kind: `phone`, `wallet`, `account`, `date` or `name`.
+        raw: one line of input without its line end.
+        country: ISO 3166 alpha-2 code of the country that the value is read with.
+
+    Raises:
+        UnknownValueTypeError: `kind` is none of the five.
+    """
+    normaliser = _KINDS.get(kind)
+    if normaliser is None:
+        raise UnknownValueTypeError(kind, _KINDS)
+    result = normaliser(raw, country)
+    return {
+        "raw": result.raw,
+        "value": result.value,
+        "status": str(result.status),
+        "type": result.type,
+        "reason": result.reason,
+    }

@@ -1,0 +1,96 @@
+"""Free text: composed characters with their marks kept, ASCII digits, no invisible controls, single spaces."""
+
+import re
+import sys
+import unicodedata
+
+from graph.values.value import NormalisedValue, invalid, valid
+
+MAX_LENGTH = 10_000
+MAX_IDENTIFIER_LENGTH = 300
+
+# Line breaks and tabs are white space; every other control character, and half of a surrogate pair, is damage.
+_DAMAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
+# Bidirectional and zero-width controls, soft hyphen, joiners, variation selectors: they change the look alone.
+_INVISIBLE = (
+    *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0),
+    *range(0x180B, 0x180E),
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    *range(0xFE00, 0xFE10),
+    *range(0xE0000, 0xE01F0),
+)
+
+
+def _native_digits() -> dict[int, str]:
+    digits = (c for c in range(0x80, sys.maxunicode + 1) if unicodedata.category(chr(c)) == "Nd")
+    return {c: str(unicodedata.decimal(chr(c))) for c in digits}
+
+
+_TEXT_MAP: dict[int, str | None] = {**dict.fromkeys(_INVISIBLE), **_native_digits()}
+_DASHES = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
+_FULL_WIDTH = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if c - 0xFEE0 not in range(0x30, 0x3A)}
+_IDENTIFIER_MAP: dict[int, str | None] = {
+    **_TEXT_MAP,
+    **_FULL_WIDTH,
+    **_DASHES,
+    0x2018: "'",
+    0x2019: "'",
+    0x2032: "'",
+    0x201C: '"',
+    0x201D: '"',
+    0x2033: '"',
+}
+
+
+def fault(raw: str, longest: int = MAX_LENGTH) -> str | None:
+    """Return in words why a raw text cannot be read at all, or None.
+
+    Args:
+        raw: the text as its source gave it.
+        longest: characters that a value of its type may have; it bounds the work of every pattern that follows.
+    """
+    if len(raw) > longest:
+        return f"longer than {longest:,} characters"
+    if _DAMAGE.search(raw):
+        return "holds a control character or half of a surrogate pair"
+    if not raw or raw.isspace():
+        return "empty"
+    return None
+
+
+def fold_text(raw: str) -> str:
+    """Return a text in its canonical form: NFC, marks kept, ASCII digits, no invisible controls, single spaces.
+
+    The marks of Thai, Lao, Khmer and Burmese are vowels and tones: removing them would make different names equal.
+    """
+    if not raw.isascii():
+        raw = unicodedata.normalize("NFC", raw.translate(_TEXT_MAP))
+    return " ".join(raw.split())
+
+
+def fold_identifier(raw: str) -> str:
+    """Return an identifier's text as `fold_text` does, with full-width forms, dashes and quotes in ASCII as well."""
+    if not raw.isascii():
+        raw = unicodedata.normalize("NFC", raw.translate(_IDENTIFIER_MAP))
+    return " ".join(raw.split())
+
+
+def normalise_text(raw: str) -> NormalisedValue:
+    """Return a narrative or descriptive text in its canonical form; its type is always `text`."""
+    reason = fault(raw)
+    if reason is not None:
+        return invalid(raw, "text", reason)
+    folded = fold_text(raw)
+    return valid(raw, folded, "text") if folded else invalid(raw, "text", "empty")
+
+
+def normalise_code(raw: str) -> NormalisedValue:
+    """Return a word of a closed vocabulary, folded: lower case, words joined by hyphens (`SCAM_COMPOUND`)."""
+    reason = fault(raw)
+    if reason is not None:
+        return invalid(raw, "code", reason)
+    folded = re.sub(r"[\s_-]+", "-", fold_identifier(raw).lower()).strip("-")
+    return valid(raw, folded, "code") if folded else invalid(raw, "code", "empty")

@@ -1,0 +1,90 @@
+"""Registration plates by country, with the province where the plate needs one to be unique."""
+
+import re
+import unicodedata
+
+from graph.values.provinces import split_province
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, invalid, possible, valid
+
+_NEED_PROVINCE = frozenset({"TH", "KH", "LA"})
+_FORMS = {
+    "TH": re.compile(r"\d{0,2}[ก-ฮ]{1,3}\d{1,4}|[1-9]\d\d{4}"),
+    "KH": re.compile(r"\d{1,2}[A-Z]{1,3}\d{4}"),
+    "LA": re.compile(r"[ກ-ຮ]{1,3}\d{4}|[A-Z]{2}\d{4}"),
+    "MM": re.compile(r"[A-Z]{3}\d?[A-Z]{1,2}\d{4}"),
+    "VN": re.compile(r"\d{2}[A-Z]{1,2}\d?\d{4,5}"),
+    "MY": re.compile(r"[A-Z]{1,4}\d{1,4}[A-Z]?"),
+    "SG": re.compile(r"[A-Z]{1,3}\d{1,4}[A-Z]"),
+    "ID": re.compile(r"[A-Z]{1,2}\d{1,4}[A-Z]{0,3}"),
+    "PH": re.compile(r"[A-Z]{2,3}\d{3,5}|\d{3}[A-Z]{3}|[A-Z]\d{3}[A-Z]{2}"),
+    "CN": re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{4,6}[\u4e00-\u9fff]?"),
+    "HK": re.compile(r"[A-Z]{1,2}\d{1,4}"),
+    "BN": re.compile(r"[A-Z]{1,3}\d{1,4}"),
+}
+_SINGAPORE_LETTERS = "AZYXUTSRPMLKJHGEDCB"
+
+
+def normalise_plate(raw: str, *, country: str | None = None, province: str | None = None) -> NormalisedValue:
+    """Return a registration plate without spaces and hyphens, followed by its province.
+
+    Args:
+        raw: the plate as written, its province before or after it.
+        country: ISO 3166 code of the country of registration.
+        province: the province where `raw` has none.
+
+    Returns:
+        The key is country, province and plate: `plate:TH:10:1กข1234`. Plates of Thailand, Cambodia and Laos repeat from
+        province to province and have no key without one.
+    """
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "plate", reason)
+    country = country.upper() if country else None
+    text = fold_identifier(raw.upper())
+    if country in _NEED_PROVINCE:
+        return _with_province(raw, text, country, province)
+    plate = _compact(text)
+    if not 2 <= len(plate) <= 12 or not any(c.isdigit() for c in plate):
+        return invalid(raw, "plate", "not the form of a plate")
+    if country is None:
+        return possible(raw, plate, "plate", "no country of registration is given")
+    return _judge(raw, plate, country)
+
+
+def _with_province(raw: str, text: str, country: str, province: str | None) -> NormalisedValue:
+    found = split_province(text.strip(" .,-/"), country)
+    if found is None and province and fault(province, MAX_IDENTIFIER_LENGTH) is None:
+        named = split_province(fold_identifier(province.upper()), country)
+        found = (text, *named[1:]) if named is not None and not named[0].strip() else None
+    plate = _compact(found[0] if found is not None else text)
+    if not _FORMS[country].fullmatch(plate):
+        return invalid(raw, "plate", "not the form of a plate of its country")
+    if found is None:
+        return possible(raw, plate, "plate", "the plate repeats from province to province, and none is given")
+    return valid(raw, f"{plate} {found[2]}", "plate", f"plate:{country}:{found[1]}:{plate}")
+
+
+def _judge(raw: str, plate: str, country: str) -> NormalisedValue:
+    form = _FORMS.get(country)
+    if form is None:
+        return possible(raw, plate, "plate", "a country whose plates no rule checks", f"plate:{country}:{plate}")
+    if not form.fullmatch(plate):
+        return invalid(raw, "plate", "not the form of a plate of its country", plate)
+    if country == "SG" and not _singapore_letter(plate):
+        return invalid(raw, "plate", "the check letter does not match", plate)
+    return valid(raw, plate, "plate", f"plate:{country}:{plate}")
+
+
+def _singapore_letter(plate: str) -> bool:
+    """Check the last letter of a Singapore plate against its last two letters before the digits, and the digits."""
+    letters = re.match(r"[A-Z]+", plate)
+    prefix = (letters[0] if letters else "")[-2:].rjust(2, "@")  # `@` counts as zero
+    digits = re.sub(r"\D", "", plate).zfill(4)
+    values = [ord(c) - 64 for c in prefix] + [int(d) for d in digits]
+    total = sum(w * v for w, v in zip((9, 4, 5, 4, 3, 2), values, strict=True))
+    return _SINGAPORE_LETTERS[total % 19] == plate[-1]
+
+
+def _compact(text: str) -> str:
+    return "".join(c for c in text if c.isalnum() or unicodedata.category(c)[0] == "M")

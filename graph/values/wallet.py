@@ -1,0 +1,236 @@
+"""Crypto addresses: which chain an address belongs to, shown by its own checksum rather than by a source's label."""
+
+import re
+from hashlib import blake2b
+from typing import Final
+
+from graph.values.base58 import (
+    BITCOIN_ALPHABET,
+    RIPPLE_ALPHABET,
+    decode_base58,
+    decode_base58_blocks,
+    strip_checksum,
+)
+from graph.values.bech32 import WitnessProgram, decode_witness
+from graph.values.keccak import keccak_256
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
+
+_SCHEME = re.compile(r"^(?:bitcoin|ethereum|litecoin|dogecoin|tron|monero|ripple|xrpl|solana|polkadot):(?://)?", re.I)
+_EVM = re.compile(r"(?:0[xX])[0-9a-fA-F]{40}")
+_BARE_EVM = re.compile(r"[0-9a-fA-F]{40}")
+_BASE58 = re.compile(f"[{BITCOIN_ALPHABET}]+")
+_FOLDED_BASE58 = re.compile(r"(?=.*[0-9])(?=.*[a-z])[1-9a-z]+")  # `l` may come from `L`, never a zero
+
+# Version bytes of base58check addresses of 20-byte hashes.
+_VERSIONS: Final[dict[bytes, str]] = {
+    b"\x00": "btc-p2pkh",
+    b"\x05": "btc-p2sh",
+    b"\x6f": "btctest-p2pkh",
+    b"\xc4": "btctest-p2sh",
+    b"\x30": "ltc-p2pkh",
+    b"\x32": "ltc-p2sh",
+    b"\x3a": "ltctest-p2sh",
+    b"\x1e": "doge-p2pkh",
+    b"\x16": "doge-p2sh",
+    b"\x41": "tron",
+    b"\x4c": "dash-p2pkh",
+    b"\x10": "dash-p2sh",
+    b"\x26": "btg-p2pkh",
+    b"\x17": "btg-p2sh",
+    b"\x1c\xb8": "zec-p2pkh",
+    b"\x1c\xbd": "zec-p2sh",
+}
+_WITNESS_FAMILIES = {"bc": "btc", "tb": "btctest", "bcrt": "btctest", "ltc": "ltc", "tltc": "ltctest"}
+_WITNESS_PREFIX = re.compile(r"(?:bc|tb|bcrt|ltc|tltc)1", re.I)
+_MONERO_NETWORKS = {
+    18: "xmr",
+    19: "xmr-integrated",
+    42: "xmr-subaddress",
+    **dict.fromkeys((53, 54, 63, 24, 25, 36), "xmrtest"),
+}
+_SUBSTRATE_NETWORKS = {0: "polkadot", 2: "kusama", 42: "substrate"}
+
+_BAD_CHECKSUM = "the checksum does not match"
+
+
+def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
+    """Return a crypto address in its canonical form.
+
+    Args:
+        raw: the address, also as a payment URI.
+        chain: the source's currency or chain label. A hint alone: sources mislabel, so the checksum decides, and the
+            label only names the family of an address whose capitals are lost.
+
+    Returns:
+        `type` names chain and form (`btc-taproot`, `evm`, `tron`). The key is family and address; one EVM address is
+        the same on every EVM chain, one Substrate account under every network prefix.
+    Source:
+        BIP-13, BIP-173, BIP-350, EIP-55, the XRP Ledger's base58 encodings, Monero's cryptonote base58, SS58.
+    """
+    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    if reason is not None:
+        return invalid(raw, "wallet", reason)
+    text = _SCHEME.sub("", "".join(fold_identifier(raw).split()).strip("'\"`,;.()<>[]"))
+    text = re.split(r"[?@]", text, maxsplit=1)[0]
+    if text[:2] in ("0x", "0X"):
+        return _evm(raw, text)
+    if _WITNESS_PREFIX.match(text):
+        return _witness(raw, text)
+    if _BARE_EVM.fullmatch(text):
+        return possible(raw, "0x" + text.lower(), "evm", "lacks the 0x that opens an address")
+    return _base58(raw, text, chain)
+
+
+def to_eip55(address: str) -> str:
+    """Return an EVM address with the capitals that carry its checksum, for display.
+
+    Args:
+        address: `0x` and 40 hexadecimal digits in any case.
+    Source:
+        EIP-55.
+    """
+    digits = address[2:].lower()
+    digest = keccak_256(digits.encode("ascii")).hex()
+    return "0x" + "".join(c.upper() if h >= "8" else c for c, h in zip(digits, digest, strict=False))
+
+
+def _evm(raw: str, text: str) -> NormalisedValue:
+    if not _EVM.fullmatch(text):
+        if re.fullmatch(r"0[xX][0-9a-fA-F]{64}", text):
+            return invalid(raw, "evm", "a transaction hash or a key of 32 bytes, not an address")
+        return invalid(raw, "evm", "not 40 hexadecimal digits after 0x")
+    digits = text[2:]
+    lower = "0x" + digits.lower()
+    # Without mixed case an address carries no checksum, so the slow hash is spared.
+    if digits not in (digits.lower(), digits.upper()) and to_eip55(lower)[2:] != digits:
+        return invalid(raw, "evm", _BAD_CHECKSUM)
+    return valid(raw, lower, "evm", f"evm:{lower}")
+
+
+def _witness(raw: str, text: str) -> NormalisedValue:
+    if text not in (text.lower(), text.upper()):
+        return invalid(raw, "segwit", "mixes capital and small letters")
+    witness = decode_witness(text)
+    if witness is None or witness.prefix not in _WITNESS_FAMILIES:
+        return invalid(raw, "segwit", _BAD_CHECKSUM)
+    family = _WITNESS_FAMILIES[witness.prefix]
+    return valid(raw, text.lower(), f"{family}-{_witness_form(witness)}", f"{family}:{text.lower()}")
+
+
+def _witness_form(witness: WitnessProgram) -> str:
+    if witness.version == 0:
+        return "p2wpkh" if len(witness.program) == 20 else "p2wsh"
+    return "taproot" if witness.version == 1 and len(witness.program) == 32 else "segwit"
+
+
+def _base58(raw: str, text: str, chain: str | None) -> NormalisedValue:
+    found = _checked(text) if _BASE58.fullmatch(text) else None
+    if found is not None:
+        value_type, key = found
+        return valid(raw, text, value_type, key)
+    family = _case_lost_family(text, chain)
+    if family is not None:
+        return NormalisedValue(
+            raw=raw,
+            value=text.lower(),
+            status=ValueStatus.CASE_LOST,
+            type=family,
+            reason="the capitals are lost, so the checksum cannot be tested",
+        )
+    if _BASE58.fullmatch(text) and 25 <= len(text) <= 106:
+        return invalid(raw, "wallet", _BAD_CHECKSUM)
+    return invalid(raw, "wallet", "not the form of a known address")
+
+
+def _checked(text: str) -> tuple[str, str] | None:
+    """Return type and key of a base58 text whose checksum, or whose length where there is none, holds."""
+    if len(text) in (95, 106):
+        return _monero(text)
+    if text[0] == "r":
+        return _ripple(text)
+    decoded = decode_base58(text) or b"" if 25 <= len(text) <= 50 else b""
+    if len(decoded) in (25, 26):
+        return _versioned(decoded, text)
+    if len(decoded) in (35, 36):
+        return _substrate(decoded)
+    # Solana has no checksum: 32 bytes are an account, and capitals must be there.
+    if len(decoded) == 32 and text not in (text.lower(), text.upper()):
+        return "sol", f"sol:{text}"
+    return None
+
+
+def _versioned(decoded: bytes, text: str) -> tuple[str, str] | None:
+    body = strip_checksum(decoded)
+    value_type = None if body is None else _VERSIONS.get(body[:-20])
+    return None if value_type is None else (value_type, f"{value_type.partition('-')[0]}:{text}")
+
+
+def _ripple(text: str) -> tuple[str, str] | None:
+    body = strip_checksum(decode_base58(text, RIPPLE_ALPHABET) or b"")
+    return ("xrp", f"xrp:{text}") if body is not None and len(body) == 21 and body[0] == 0 else None
+
+
+def _monero(text: str) -> tuple[str, str] | None:
+    decoded = decode_base58_blocks(text)
+    if decoded is None or len(decoded) < 69 or keccak_256(decoded[:-4])[:4] != decoded[-4:]:
+        return None
+    value_type = _MONERO_NETWORKS.get(decoded[0])
+    if value_type is None or (value_type == "xmr-integrated") != (len(text) == 106):
+        return None
+    return value_type, f"{value_type.partition('-')[0]}:{text}"
+
+
+def _substrate(decoded: bytes) -> tuple[str, str] | None:
+    body, checksum = decoded[:-2], decoded[-2:]
+    if blake2b(b"SS58PRE" + body).digest()[:2] != checksum:
+        return None
+    first = body[0]
+    if len(body) == 33 and first < 64:
+        network = first
+    elif len(body) == 34 and 64 <= first < 128:
+        network = (first & 0x3F) << 2 | body[1] >> 6 | (body[1] & 0x3F) << 8
+    else:
+        return None
+    return _SUBSTRATE_NETWORKS.get(network, f"ss58-{network}"), f"ss58:0x{body[-32:].hex()}"
+
+
+# First character, shortest and longest length, family. A label of the source settles what the shape leaves open.
+_LOST_SHAPES = (
+    ("48", 95, 95, "xmr"),
+    ("4", 106, 106, "xmr"),
+    ("t", 34, 34, "tron"),
+    ("t", 35, 35, "zec"),
+    ("r", 25, 35, "xrp"),
+    ("13", 26, 34, "btc"),
+    ("d9a", 34, 34, "doge"),
+    ("lm", 33, 34, "ltc"),
+    ("x7", 34, 34, "dash"),
+)
+_LABELS = {
+    **dict.fromkeys(("btc", "xbt", "bitcoin"), "btc"),
+    **dict.fromkeys(("trx", "tron", "trc20"), "tron"),
+    **dict.fromkeys(("sol", "solana"), "sol"),
+    **dict.fromkeys(("dot", "polkadot"), "polkadot"),
+    **dict.fromkeys(("ksm", "kusama"), "kusama"),
+    **dict.fromkeys(("ltc", "litecoin"), "ltc"),
+    **dict.fromkeys(("doge", "dogecoin"), "doge"),
+    **dict.fromkeys(("xmr", "monero"), "xmr"),
+    **dict.fromkeys(("xrp", "ripple"), "xrp"),
+    **dict.fromkeys(("zec", "zcash"), "zec"),
+    "dash": "dash",
+}
+
+
+def _case_lost_family(text: str, chain: str | None) -> str | None:
+    """Return the family that an address without capitals (or without small letters) may belong to, or None."""
+    if text not in (text.lower(), text.upper()) or not _FOLDED_BASE58.fullmatch(text.lower()):
+        return None
+    folded = text.lower()
+    for first, shortest, longest, family in _LOST_SHAPES:
+        if folded[0] in first and shortest <= len(folded) <= longest:
+            return family
+    if 43 <= len(folded) <= 50:
+        label = re.sub(r"[^a-z0-9]", "", (chain or "").lower())
+        return _LABELS.get(label, "base58")
+    return None
