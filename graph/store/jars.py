@@ -7,31 +7,20 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from http.client import HTTPException
 from pathlib import Path
-from typing import BinaryIO
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
-from graph.store.errors import (
-    CacheWriteError,
-    JarCutShortError,
-    JarMissingError,
-    NetworkUnavailableError,
-    WrongHashError,
-)
+from graph.store.errors import CacheWriteError, JarCutShortError, NetworkUnavailableError, WrongHashError
 from graph.store.file_lock import FileLock
+from graph.store.maven import MavenRepository
 from graph.store.progress import OnProgress, Progress, Step
 
 LOCK_FILE = Path(__file__).with_name("jars.lock")
 
 _THREADS = 8
 _ATTEMPTS = 3
-_CHUNK_BYTES = 1 << 18
-_TIMEOUT_SECONDS = 30.0
 _HEADER = "# Neo4j Community "
 
 
@@ -118,7 +107,8 @@ def ensure_jars(
         if missing:
             _remove_remains(folder)
             total = sum(jar.size for jar in missing)
-            _Download(folder, maven_url, total, on_progress).run(missing)
+            with closing(MavenRepository(maven_url)) as repository:
+                _Download(folder, repository, total=total, on_progress=on_progress).run(missing)
     return paths
 
 
@@ -158,9 +148,11 @@ def _alone(cache_folder: Path) -> Iterator[None]:
 class _Download:
     """One run over the missing jars, on a few threads; the first failure ends it."""
 
-    def __init__(self, folder: Path, maven_url: str, total: int, on_progress: OnProgress | None) -> None:
+    def __init__(
+        self, folder: Path, repository: MavenRepository, *, total: int, on_progress: OnProgress | None
+    ) -> None:
         self._folder = folder
-        self._maven_url = maven_url
+        self._repository = repository
         self._total = total
         self._on_progress = on_progress
         self._received: dict[str, int] = {}
@@ -195,60 +187,32 @@ class _Download:
     def _bring_once(self, jar: LockedJar) -> None:
         target = self._folder / jar.path
         part = target.with_name(target.name + ".part")
-        digest = hashlib.sha256()
-        self._count(jar, 0)
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as out:
-                for chunk in self._chunks(jar):
-                    digest.update(chunk)
-                    out.write(chunk)
-                out.flush()
-                os.fsync(out.fileno())
-            if digest.hexdigest() != jar.sha256:
-                raise WrongHashError(self._url(jar), expected=jar.sha256, found=digest.hexdigest())
+            found = self._write(part, jar)
+            if found != jar.sha256:
+                raise WrongHashError(f"{self._repository.base_url}/{jar.path}", expected=jar.sha256, found=found)
             part.replace(target)
         except OSError as exc:
-            # Only the disk is left as its cause: `_chunks` has already named what the network does.
+            # Only the disk is left as its cause: the repository has already named what the network does.
             raise CacheWriteError(self._folder, exc.strerror or type(exc).__name__) from exc
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
 
-    def _chunks(self, jar: LockedJar) -> Iterator[bytes]:
+    def _write(self, part: Path, jar: LockedJar) -> str:
+        digest = hashlib.sha256()
         received = 0
-        with self._requested(jar) as answer:
-            # A jar that is longer than the lock says is another one: its first bytes too many end it.
-            while received <= jar.size:
-                try:
-                    chunk = answer.read(_CHUNK_BYTES)
-                except (OSError, HTTPException) as exc:
-                    raise JarCutShortError(self._url(jar), received=received, expected=jar.size) from exc
-                if not chunk:
-                    break
+        self._count(jar, received)
+        with part.open("wb") as out:
+            for chunk in self._repository.chunks(jar.path, size=jar.size):
+                digest.update(chunk)
+                out.write(chunk)
                 received += len(chunk)
-                yield chunk
                 self._count(jar, received)
-        if received < jar.size:
-            raise JarCutShortError(self._url(jar), received=received, expected=jar.size)
-
-    @contextmanager
-    def _requested(self, jar: LockedJar) -> Iterator[BinaryIO]:
-        if not self._maven_url.startswith(("https://", "http://")):
-            raise NetworkUnavailableError(self._maven_url, "neither http nor https")
-        request = Request(self._url(jar), headers={"User-Agent": "benang"})  # noqa: S310 - checked above
-        try:
-            answer = urlopen(request, timeout=_TIMEOUT_SECONDS)  # noqa: S310 - checked above
-        except HTTPError as exc:
-            exc.close()
-            raise JarMissingError(self._url(jar), exc.code) from exc
-        except (OSError, HTTPException) as exc:
-            raise NetworkUnavailableError(self._maven_url, _reason(exc)) from exc
-        with answer:
-            yield answer
-
-    def _url(self, jar: LockedJar) -> str:
-        return f"{self._maven_url}/{jar.path}"
+            out.flush()
+            os.fsync(out.fileno())
+        return digest.hexdigest()
 
     def _count(self, jar: LockedJar, received: int) -> None:
         with self._counting:
@@ -256,10 +220,3 @@ class _Download:
             if self._on_progress is not None:
                 done = min(sum(self._received.values()), self._total)
                 self._on_progress(Progress(step=Step.DOWNLOAD, done=done, total=self._total))
-
-
-def _reason(exc: BaseException) -> str:
-    inner = exc.reason if isinstance(exc, URLError) else exc
-    if isinstance(inner, OSError) and inner.strerror:
-        return inner.strerror
-    return type(inner).__name__ if isinstance(inner, BaseException) else str(inner)
