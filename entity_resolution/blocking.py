@@ -11,7 +11,7 @@ from entity_resolution.model import Comparator, MatchModel
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 
-MAX_KEYS = 40
+MAX_KEYS = 120
 
 
 def blocking_keys(model: MatchModel, parts: Mapping[PropertyClass, Part]) -> list[str]:

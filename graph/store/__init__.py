@@ -5,6 +5,8 @@ here; Cypher stands nowhere else.
 """
 
 from graph.store.changes import (
+    NOTICES,
+    RESOLUTION,
     Change,
     ChangeFeed,
     ChangeKind,
@@ -32,6 +34,7 @@ from graph.store.resolution_store import (
     ResolvableRecord,
     ResolvedRecord,
     StoredMatch,
+    component_sizes,
     drop_matches,
     put_matches,
     put_resolved,
@@ -41,7 +44,9 @@ from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector
 
 __all__ = [
+    "NOTICES",
     "REGISTRY",
+    "RESOLUTION",
     "SEARCH_CLASSES",
     "Access",
     "Change",
@@ -77,6 +82,7 @@ __all__ = [
     "WriteSummary",
     "advance_position",
     "append_change",
+    "component_sizes",
     "connected",
     "drop_matches",
     "migrate",

@@ -14,6 +14,10 @@ from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 
 
+RESOLUTION = "resolution"
+NOTICES = "notices"
+
+
 class ChangeKind(StrEnum):
     """What followers are interested in."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from graph.matches import Evidence, Judgement, JudgementValue, decode_evidence
 from graph.records import RecordId
 from graph.scope import ReadScope
-from graph.store.changes import ChangeKind, append_change
+from graph.store.changes import RESOLUTION, ChangeKind, append_change, take_position
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, record_map, template
 from graph.store.record_reader import VisibleRecord, visible_record
@@ -76,6 +76,8 @@ class JudgementStore:
         parameters = {"left": judgement.left_id, "right": judgement.right_id, "jid": judgement_id}
 
         async def work(tx: Transaction) -> bool:
+            # The resolver relabels components as well: whoever does holds its lock, or a component could fall apart.
+            await take_position(tx, RESOLUTION)
             rows = await tx.run(_JUDGE, {**parameters, "properties": properties, **scope.parameters})
             if not rows:
                 return False

@@ -193,11 +193,6 @@ class ResolutionStore:
         found = await self._store.read(_SAME_KEY, {"rows": list(rows)})
         return [(row["rid"], row["other"]) for row in found]
 
-    async def component_sizes(self, ids: Iterable[str]) -> dict[RecordId, tuple[int, int]]:
-        """Return component and size of component of each record."""
-        rows = await self._store.read(_COMPONENT_SIZES, {"rids": sorted(set(ids))})
-        return {row["rid"]: (row["component"], row["size"]) for row in rows}
-
     def _resolvable(self, node: Row, linked: Sequence[Sequence[object]]) -> ResolvableRecord:
         return ResolvableRecord(
             id=node["rid"],
@@ -243,6 +238,12 @@ async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:
 async def drop_matches(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
     """Delete the match edges of pairs that no longer have evidence; judgements stay."""
     await tx.run(_DROP_MATCHES, {"rows": [list(pair) for pair in sorted(pairs)]})
+
+
+async def component_sizes(tx: Transaction, ids: Iterable[str]) -> dict[RecordId, tuple[int, int]]:
+    """Return component and size of component of each record, within a transaction that holds the follower's lock."""
+    rows = await tx.run(_COMPONENT_SIZES, {"rids": sorted(set(ids))})
+    return {row["rid"]: (row["component"], row["size"]) for row in rows}
 
 
 async def relabel_components(tx: Transaction, moves: Mapping[int, int]) -> None:

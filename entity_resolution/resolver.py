@@ -1,0 +1,288 @@
+"""Resolves records as they arrive: follows the change feed, compares what changed, and writes pairs.
+
+Every step is one transaction that also moves the follower on, so a killed run repeats nothing and loses nothing, and two
+processes never resolve one change twice. Scoring is a pure function of two records, and whichever of two records changes last
+brings the pair up again: so bulk and one-by-one ingestion end in identical matches.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from entity_resolution.blocking import blocking_keys
+from entity_resolution.decision import Outcome, decide, potential
+from entity_resolution.model import MatchModel
+from entity_resolution.scoring import score
+from entity_resolution.search_text import search_texts
+from graph import Ontology, RecordId
+from graph.matches import Evidence, Match
+from graph.store import (
+    RESOLUTION,
+    Change,
+    ChangeFeed,
+    ChangeKind,
+    ResolutionStore,
+    ResolvableRecord,
+    ResolvedRecord,
+    Store,
+    StoredMatch,
+    Transaction,
+    advance_position,
+    append_change,
+    component_sizes,
+    drop_matches,
+    put_matches,
+    put_resolved,
+    relabel_components,
+    take_position,
+)
+
+MAX_RECORDS_A_STEP = 4_000
+CACHED_RECORDS = 30_000
+
+Pair = tuple[RecordId, RecordId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionReport:
+    """What resolution did. `linkages` are new matches between records of two originators."""
+
+    records: int = 0
+    compared: int = 0
+    matched: int = 0
+    review: int = 0
+    linkages: int = 0
+
+    def __add__(self, other: "ResolutionReport") -> "ResolutionReport":
+        return ResolutionReport(
+            records=self.records + other.records,
+            compared=self.compared + other.compared,
+            matched=self.matched + other.matched,
+            review=self.review + other.review,
+            linkages=self.linkages + other.linkages,
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Step:
+    """What one step found, before it is written."""
+
+    resolved: list[ResolvedRecord] = field(default_factory=list)
+    found: dict[Pair, StoredMatch] = field(default_factory=dict)
+    stale: list[Pair] = field(default_factory=list)
+    joined: list[Pair] = field(default_factory=list)
+    linkages: list[Pair] = field(default_factory=list)
+    compared: int = 0
+
+
+class Resolver:
+    """The follower that resolves."""
+
+    def __init__(
+        self,
+        store: Store,
+        resolution_store: ResolutionStore,
+        ontology: Ontology,
+        models: Mapping[str, MatchModel],
+    ) -> None:
+        self._store = store
+        self._feed = ChangeFeed(store)
+        self._reads = resolution_store
+        self._ontology = ontology
+        self._models = models
+        self._cache: dict[RecordId, ResolvableRecord] = {}
+
+    async def drain(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
+        """Resolve until nothing is left.
+
+        Args:
+            on_progress: called with the number of changes dealt with and the number known, after each step.
+        """
+        total = ResolutionReport()
+        start = await self._feed.position(RESOLUTION)
+        while (done := await self.step()) is not None:
+            total += done
+            if on_progress is not None:
+                last = await self._feed.last()
+                on_progress(await self._feed.position(RESOLUTION) - start, last - start)
+        return total
+
+    async def step(self) -> ResolutionReport | None:
+        """Resolve the next changes; return `None` when there are none."""
+        position = await self._feed.position(RESOLUTION)
+        changes = await self._next_changes(position)
+        if not changes:
+            return None
+        ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
+        step = await self._resolve(ids) if ids else _Step()
+        written = await self._store.write(lambda tx: self._write(tx, step, position, changes[-1].seq))
+        if not written:
+            return ResolutionReport()
+        return ResolutionReport(
+            records=len(step.resolved),
+            compared=step.compared,
+            matched=sum(1 for m in step.found.values() if m.positive),
+            review=sum(1 for m in step.found.values() if not m.positive),
+            linkages=len(step.linkages),
+        )
+
+    async def _next_changes(self, position: int) -> list[Change]:
+        chosen: list[Change] = []
+        count = 0
+        for change in await self._feed.since(position, limit=200):
+            count += len(change.record_ids)
+            if chosen and count > MAX_RECORDS_A_STEP:
+                break
+            chosen.append(change)
+        return chosen
+
+    async def _resolve(self, ids: Iterable[RecordId]) -> _Step:
+        changed = {r.id: r for r in await self._reads.view(ids)}
+        selectors = [r.id for r in changed.values() if r.key is not None or r.resolved_key is not None]
+        affected = set(await self._reads.affected_by(selectors)) - set(changed) if selectors else set()
+        changed.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
+        step = _Step()
+        keys = self._prepare(changed, step)
+        pairs = await self._candidates(changed, keys)
+        await self._score_pairs(pairs, changed, step)
+        await self._compare_with_stored(keys, changed, step)
+        step.linkages += await self._selector_linkages(changed.values())
+        return step
+
+    def _prepare(self, changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> dict[RecordId, list[str]]:
+        """Fill `step.resolved`; return the blocking keys of the records that are compared."""
+        keys = {}
+        for record in changed.values():
+            model = self._models.get(record.kind)
+            blocks = blocking_keys(model, record.parts) if model is not None else []
+            if model is not None:
+                keys[record.id] = blocks
+            texts = search_texts(self._ontology.kind(record.kind), record.parts)
+            step.resolved.append(ResolvedRecord(id=record.id, key=record.key, blocks=blocks, texts=texts))
+        return keys
+
+    async def _candidates(
+        self, changed: Mapping[RecordId, ResolvableRecord], keys: Mapping[RecordId, Sequence[str]]
+    ) -> set[Pair]:
+        members: dict[str, list[RecordId]] = {}
+        for rid, found in keys.items():
+            for key in found:
+                members.setdefault(key, []).append(rid)
+        stored = await self._reads.block_members(members) if members else {}
+        wanted: dict[RecordId, int] = {}
+        pairs: set[Pair] = set()
+        for key, new in members.items():
+            old = [(rid, revision) for rid, revision in stored.get(key, ()) if rid not in changed]
+            wanted.update(old)
+            everyone = [*new, *(rid for rid, _ in old)]
+            pairs.update(_pair(one, other) for one in new for other in everyone if one != other)
+        await self._load(wanted)
+        return pairs
+
+    async def _load(self, wanted: Mapping[RecordId, int]) -> None:
+        """Bring candidates into the cache; one that was resolved again since is read again."""
+        missing = [rid for rid, revision in wanted.items() if not self._is_cached(rid, revision)]
+        if len(self._cache) + len(missing) > CACHED_RECORDS:
+            self._cache = {rid: record for rid, record in self._cache.items() if rid in wanted}
+        for start in range(0, len(missing), 2_000):
+            for record in await self._reads.view(missing[start : start + 2_000]):
+                self._cache[record.id] = record
+
+    def _is_cached(self, rid: RecordId, revision: int) -> bool:
+        cached = self._cache.get(rid)
+        return cached is not None and cached.revision == revision
+
+    async def _score_pairs(
+        self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord], step: _Step
+    ) -> None:
+        for left_id, right_id in sorted(pairs):
+            left = changed.get(left_id) or self._cache.get(left_id)
+            right = changed.get(right_id) or self._cache.get(right_id)
+            if left is None or right is None or left.kind != right.kind:
+                continue
+            step.compared += 1
+            stored = self._score_pair(left, right)
+            if stored is not None:
+                step.found[left_id, right_id] = stored
+
+    def _score_pair(self, left: ResolvableRecord, right: ResolvableRecord) -> StoredMatch | None:
+        model = self._models[left.kind]
+        scored = score(model, left.parts, right.parts, left.linked, right.linked)
+        evidence = tuple(s.evidence for s in scored)
+        if potential(model, evidence).outcome is Outcome.NONE:
+            return None
+        positive = decide(model, evidence).outcome is Outcome.MATCH
+        return StoredMatch(
+            match=Match(left_id=left.id, right_id=right.id, evidence=evidence),
+            positive=positive,
+            reviewable=not (positive and _stands_or_falls_whole(evidence)),
+        )
+
+    async def _compare_with_stored(
+        self, keys: Mapping[RecordId, object], changed: Mapping[RecordId, ResolvableRecord], step: _Step
+    ) -> None:
+        before = {(m.match.left_id, m.match.right_id): m for m in await self._reads.matches_of(keys)} if keys else {}
+        step.stale = sorted(set(before) - set(step.found))
+        owners = {rid: r.originator for rid, r in [*self._cache.items(), *changed.items()]}
+        for pair, stored in sorted(step.found.items()):
+            model = self._models[(changed.get(pair[0]) or changed.get(pair[1]) or self._cache[pair[0]]).kind]
+            if potential(model, stored.match.evidence).outcome is Outcome.MATCH:
+                step.joined.append(pair)
+            known = pair in before and before[pair].positive
+            if stored.positive and not known and owners[pair[0]] != owners[pair[1]]:
+                step.linkages.append(pair)
+
+    async def _selector_linkages(self, records: Iterable[ResolvableRecord]) -> list[Pair]:
+        rows = [
+            {"rid": r.id, "key": r.key, "originator": r.originator}
+            for r in records
+            if r.key is not None and r.key != r.resolved_key
+        ]
+        found = await self._reads.same_key_elsewhere(rows) if rows else []
+        return sorted({_pair(a, b) for a, b in found})
+
+    async def _write(self, tx: Transaction, step: _Step, expected: int, seq: int) -> bool:
+        """Write a step; return false, having changed nothing, where another process dealt with these changes."""
+        if await take_position(tx, RESOLUTION) != expected:
+            return False
+        if step.resolved:
+            await put_resolved(tx, sorted(step.resolved, key=lambda r: r.id), revision=seq)
+        if step.found:
+            await put_matches(tx, list(step.found.values()))
+        if step.stale:
+            await drop_matches(tx, step.stale)
+        if step.joined:
+            await self._join_components(tx, step.joined)
+        await advance_position(tx, RESOLUTION, seq)
+        if step.linkages:
+            await append_change(tx, ChangeKind.LINKAGE, [rid for pair in step.linkages for rid in pair])
+        return True
+
+    async def _join_components(self, tx: Transaction, pairs: Sequence[Pair]) -> None:
+        # Components only ever grow: they are for retrieval, and the view decides who is one. The larger keeps its number.
+        found = await component_sizes(tx, [rid for pair in pairs for rid in pair])
+        size = dict(found.values())
+        parent = {component: component for component in size}
+
+        def root(component: int) -> int:
+            while parent[component] != component:
+                component = parent[component]
+            return component
+
+        for left, right in pairs:
+            small, large = sorted((root(found[left][0]), root(found[right][0])), key=lambda c: (size[c], c))
+            if small != large:
+                parent[small] = large
+                size[large] += size[small]
+        moves = {component: root(component) for component in parent if root(component) != component}
+        if moves:
+            await relabel_components(tx, moves)
+
+
+def _stands_or_falls_whole(evidence: Sequence[Evidence]) -> bool:
+    """Return whether every view sees all of the evidence or none: one class, and no linked selectors."""
+    return len({e.property_class for e in evidence}) == 1 and all(e.left is None for e in evidence)
+
+
+def _pair(one: RecordId, other: RecordId) -> Pair:
+    return (one, other) if one < other else (other, one)
+
