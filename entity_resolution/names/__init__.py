@@ -1,0 +1,29 @@
+"""Names of the region: read them from any script, compare them with reasons, and make their blocking keys.
+
+Not for deciding that two records are one: a name alone never does. Start reading at `reading.py`, then `comparison.py`.
+"""
+
+from __future__ import annotations
+
+from entity_resolution.names.comparison import NameComparison, NameLevel, compare_names
+from entity_resolution.names.form import NameForm, NameKind, Tongue
+from entity_resolution.names.frequency import name_frequency, stop_keys
+from entity_resolution.names.reading import organisation_name, person_name, site_name
+from entity_resolution.names.script import Script
+
+STOP_KEYS = stop_keys()
+
+__all__ = [
+    "STOP_KEYS",
+    "NameComparison",
+    "NameForm",
+    "NameKind",
+    "NameLevel",
+    "Script",
+    "Tongue",
+    "compare_names",
+    "name_frequency",
+    "organisation_name",
+    "person_name",
+    "site_name",
+]

@@ -1,0 +1,56 @@
+"""The prepared form of a name, which comparison and blocking work on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from entity_resolution.names.script import Script
+
+
+class NameKind(StrEnum):
+    """What a name names; it decides which words carry little information and how bits are set."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    SITE = "site"
+
+
+class Tongue(StrEnum):
+    """The language whose spelling habits a name follows, as far as the name itself tells."""
+
+    GENERAL = "general"
+    THAI = "thai"
+    LAO = "lao"
+    KHMER = "khmer"
+    BURMESE = "burmese"
+    CHINESE = "chinese"
+    VIETNAMESE = "vietnamese"
+    MALAY = "malay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameForm:
+    """A name made ready for comparison.
+
+    Attributes:
+        raw: as the source wrote it.
+        script: the writing system of what is left after honorifics and legal forms.
+        native: NFC with marks kept; controls, honorifics and legal forms removed; digits in ASCII.
+        latin: romanised candidates, lower case, tokens separated by one space, best first, at most six.
+        tokens: the tokens of the best candidate.
+        honorifics: titles taken off, lower case.
+        legal_form: canonical legal form, such as `ltd`, or the empty string.
+        keys: blocking keys, at most twelve.
+        tongue: the language that the name's spelling points to.
+    """
+
+    raw: str
+    script: Script
+    native: str
+    latin: tuple[str, ...]
+    tokens: tuple[str, ...]
+    honorifics: tuple[str, ...]
+    legal_form: str
+    keys: frozenset[str]
+    tongue: Tongue

@@ -1,0 +1,104 @@
+"""Take titles and forms of address off a person's name, without taking a part of the name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from entity_resolution.names.tables import read_rows
+
+# Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
+_BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်"})
+_LETTERS_AFTER_BURMESE_TITLE = 6
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[tuple[str, ...], str]:
+    return {tuple(row[1].lower().split()): row[0] for row in read_rows("honorifics.tsv") if row[0] != "prefix"}
+
+
+@lru_cache(maxsize=1)
+def _prefixes() -> tuple[str, ...]:
+    found = [row[1] for row in read_rows("honorifics.tsv") if row[0] == "prefix"]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(len(words) for words in _titles())
+
+
+def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name without its titles, and the titles in lower case.
+
+    A title is taken only while a name remains. Short Burmese, Thai and Khmer titles that are also parts of names (U, Ko, Ma,
+    Saw, Nang) are taken from the front alone, when at least two words remain, or one of at least four letters, and when the
+    next word does not repeat them (Ko Ko Oo).
+
+    Args:
+        text: a cleaned name.
+    """
+    taken: list[str] = []
+    stripped = _strip_prefix(text, taken)
+    words = stripped.split()
+    front = _front_titles(words, taken)
+    words = words[front:]
+    while len(words) > 1 and _plain(words[-1]) in _trailing():
+        taken.append(_plain(words.pop()))
+    return (" ".join(words), tuple(taken)) if words else (text, ())
+
+
+def _plain(word: str) -> str:
+    return word.lower().strip(".,()")
+
+
+@lru_cache(maxsize=1)
+def _trailing() -> frozenset[str]:
+    return frozenset(row[1].lower() for row in read_rows("honorifics.tsv") if row[0] == "after")
+
+
+def _front_titles(words: list[str], taken: list[str]) -> int:
+    """Return how many words at the front are titles; adds them to the titles taken."""
+    at = 0
+    while at < len(words) - 1:
+        for length in range(min(_longest(), len(words) - 1 - at), 0, -1):
+            title = tuple(_plain(word) for word in words[at : at + length])
+            kind = _titles().get(title)
+            if kind in ("title", "ambiguous") and (kind == "title" or _may_take(words, at)):
+                taken.append(" ".join(title))
+                at += length
+                break
+        else:
+            break
+    return at
+
+
+def _may_take(words: list[str], at: int) -> bool:
+    """Tell whether an ambiguous title may go: the rest must still be a name, and must not repeat it."""
+    rest = words[at + 1 :]
+    if at > 0 or not rest or _plain(rest[0]) == _plain(words[at]):
+        return False
+    return len(rest) >= 2 or len(rest[0]) >= 4
+
+
+def _strip_prefix(text: str, taken: list[str]) -> str:
+    """Take off titles written without a space, as Thai, Lao, Khmer and Burmese do."""
+    if text.isascii():
+        return text
+    again = True
+    while again:
+        again = False
+        for prefix in _prefixes():
+            rest = text[len(prefix) :].lstrip(" .")
+            if text.startswith(prefix) and len(rest) >= 2 and _may_start(rest, after=prefix):
+                taken.append(prefix)
+                text = rest
+                again = True
+                break
+    return text
+
+
+def _may_start(rest: str, *, after: str) -> bool:
+    """Tell whether a name may begin here: not with a vowel sign or mark, and not with the title once more."""
+    if rest.startswith(after) or not rest[0].isalpha() or "ะ" <= rest[0] <= "ฺ":
+        return False
+    return after not in _BURMESE_TITLES or len(rest) >= _LETTERS_AFTER_BURMESE_TITLE

@@ -1,0 +1,117 @@
+"""Blocking keys: what two spellings of one name, in any scripts, are likely to have in common.
+
+A key is the consonant skeleton of a Latin reading, with voicing, aspiration and neighbouring finals merged, so that it does not
+depend on the language being known. A name of very common tokens gets combined keys alone, from a fixed public list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import combinations
+
+from entity_resolution.names.frequency import stop_keys
+from entity_resolution.names.han import surname_row, surname_spellings
+from entity_resolution.names.script import Script
+
+MAX_KEYS = 12
+_NATIVE_LIMIT = 32
+_SKELETON_LIMIT = 12
+_READINGS = 4
+
+_RESPELLED = (
+    (re.compile("tch|tsch|ch|sh|dj|jh|ts|tz|cz|sz|zh"), "j"),
+    (re.compile("ph|bh"), "p"),
+    (re.compile("th|dh|dt"), "t"),
+    (re.compile("kh|gh|ck|qu"), "k"),
+    (re.compile("ng|ny|nh|gn"), "n"),
+    (re.compile("([kpt])y"), "\\1y"),
+    (re.compile("c(?=[eiy])"), "j"),
+)
+_CLASSES = str.maketrans("cgqxszjdbfvlmrnktpwyh", "kkkjjjjtppwlmlnktpwyh")
+_VOWELS = re.compile("[aeiou]+")
+_FINAL = re.compile("(?<=[aeiou])([a-z])(?![aeiouy])")
+_FINALS = str.maketrans({"l": "n", "r": "n", "j": "t", "m": "n", "h": "", "w": "", "y": "", "k": "t", "p": "t"})
+_DOUBLES = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=400_000)
+def skeleton(token: str) -> str:
+    """Return the merged consonants of a Latin token; a leading vowel is kept as `a`."""
+    word = re.sub("[^a-z0-9]", "", token)
+    for pattern, spelling in _RESPELLED:
+        word = pattern.sub(spelling, word)
+    word = _DOUBLES.sub(r"\1", word.translate(_CLASSES))
+    word = _FINAL.sub(lambda found: found.group(1).translate(_FINALS), word)
+    lead = "a" if word[:1] in tuple("aeiou") else ""
+    bones = _VOWELS.sub("", word)
+    bones = re.sub("(?<=.)[hyw]", "", bones)
+    bones = re.sub("(?<=[kptj])l", "", bones)
+    return (lead + _DOUBLES.sub(r"\1", bones))[:_SKELETON_LIMIT]
+
+
+def blocking_keys(
+    *, native: str, script: Script, latin: tuple[str, ...], chinese: bool, low_information: frozenset[str]
+) -> frozenset[str]:
+    """Return at most twelve keys of a name, the most telling first to be kept.
+
+    Args:
+        native: the name without titles and legal form.
+        script: its writing system.
+        latin: Latin readings, best first.
+        chinese: whether a surname table applies.
+        low_information: kind-of-thing words, which never make a key alone.
+    """
+    if not native:
+        return frozenset()
+    keys: dict[str, None] = {}
+    if script is not Script.LATIN:
+        keys[f"n:{''.join(native.split())[:_NATIVE_LIMIT]}"] = None
+    for key in _whole_keys(latin):
+        keys[key] = None
+    if chinese:
+        keys.update(dict.fromkeys(_surname_keys(native, script, latin)))
+    for reading in latin[:_READINGS]:
+        tokens = tuple(token for token in reading.split() if token not in low_information) or tuple(reading.split())
+        keys.update(dict.fromkeys(_token_keys(tokens)))
+    return frozenset(list(keys)[:MAX_KEYS])
+
+
+def _whole_keys(latin: tuple[str, ...]) -> Iterator[str]:
+    for reading in latin[:_READINGS]:
+        tokens = reading.split()
+        yield f"w:{_joined(tokens)}"
+        if len(tokens) > 1:
+            yield f"s:{'.'.join(sorted(skeleton(token) for token in tokens))}"
+
+
+def _joined(tokens: Iterable[str]) -> str:
+    return _DOUBLES.sub(r"\1", skeleton("".join(tokens)))
+
+
+def _token_keys(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Yield a key of each telling token, and pairs where a token is too common or too short to stand alone."""
+    common = stop_keys()
+    bones = [(token, skeleton(token)) for token in tokens[:6]]
+    alone = [bone for token, bone in bones if token not in common and len(bone) >= 3]
+    yield from (f"t:{bone}" for bone in alone)
+    if len(bones) > 1 and len(alone) < len(bones):
+        yield from (f"p:{'.'.join(sorted((one[1], other[1])))}" for one, other in combinations(bones[:4], 2))
+
+
+def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterator[str]:
+    """Yield the surname's row in the table with the given name's skeleton; the row alone where there is no given name."""
+    if script is Script.HAN:
+        row = surname_row(native)
+        rows = [] if row is None else [row]
+        given = [reading.split()[1:] for reading in latin[:1]]
+        yield from (f"c:{row}.{_joined(tokens)}" for row in rows for tokens in given)
+        return
+    tokens = latin[0].split() if latin else []
+    for index in {0, len(tokens) - 1}:
+        if 0 <= index < len(tokens):
+            found = surname_spellings(tokens[index])
+            rest = tokens[:index] + tokens[index + 1 :]
+            best = sorted(found, key=lambda row: (-found[row].share, row))[:5]
+            yield from (f"c:{row}.{_joined(rest)}" for row in best)

@@ -1,0 +1,137 @@
+"""Take the legal form off a company's name, and write its kind-of-thing words (group, hotel, park) in one language."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.tables import read_rows
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
+# Latin forms that are words or names too: taken from the end or the start only, and never the whole name.
+_EDGE_ONLY = frozenset({"co", "cv", "ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy", "pt", "plt", "corp", "company", "limited", "companies", "coy", "persero", "opc", "mtv", "sdn", "pte"})  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _word_forms() -> dict[tuple[str, ...], str]:
+    return {tuple(row[1].split()): row[0] for row in read_rows("legal_forms.tsv") if row[2] == "word"}
+
+
+@lru_cache(maxsize=1)
+def _inside_forms() -> tuple[tuple[str, str], ...]:
+    found = [(row[1], row[0]) for row in read_rows("legal_forms.tsv") if row[2] == "inside"]
+    return tuple(sorted(found, key=lambda form: len(form[0]), reverse=True))
+
+
+def strip_legal_form(text: str) -> tuple[str, str]:
+    """Return the company's name without its legal form, and the canonical form (`ltd`, `jsc`, ...) or the empty string.
+
+    Args:
+        text: a cleaned name in any script.
+    """
+    found: list[str] = []
+    rest = _strip_inside(text, found)
+    rest = _strip_words(rest, found)
+    return (rest, _canonical(found)) if rest else (text, "")
+
+
+def _canonical(found: list[str]) -> str:
+    """Return the most telling of the forms found: `ltd` says more than `corp` (Co.) beside it."""
+    return next((form for form in ("ltd", "jsc", "llc", "foreign", "corp") if form in found), "")
+
+
+def _strip_inside(text: str, found: list[str]) -> str:
+    if text.isascii():
+        return text
+    for form, canonical in _inside_forms():
+        if form in text:
+            left = text.replace(form, " ")
+            if any(char.isalpha() for char in left):
+                text = " ".join(left.split())
+                found.append(canonical)
+    return text.strip(" ()（）.,")
+
+
+def _strip_words(text: str, found: list[str]) -> str:
+    """Take whole-word forms off the ends, and the longer ones from anywhere; the words kept stay as written."""
+    spans = [(match.start(), match.end()) for match in _WORD.finditer(_closed_up(text))]
+    closed = _closed_up(text)
+    words = [ascii_fold(closed[start:end]) for start, end in spans]
+    keep = [True] * len(words)
+    forms = _word_forms()
+    longest = max(len(form) for form in forms)
+    for length in range(min(longest, len(words)), 0, -1):
+        for at in range(len(words) - length + 1):
+            form = tuple(words[at : at + length])
+            if (
+                form in forms
+                and all(keep[at : at + length])
+                and sum(keep) > length
+                and _at_edge(form, at, length, keep)
+            ):
+                keep[at : at + length] = [False] * length
+                found.append(forms[form])
+    if all(keep):
+        return text
+    return " ".join(closed[start:end] for (start, end), kept in zip(spans, keep, strict=True) if kept)
+
+
+def _at_edge(form: tuple[str, ...], at: int, length: int, keep: list[bool]) -> bool:
+    if length > 1 or form[0] not in _EDGE_ONLY:
+        return True
+    return not any(keep[at + length :]) or (form[0] in ("pt", "cv", "ud") and not any(keep[:at]))
+
+
+def _closed_up(text: str) -> str:
+    """Close up dotted abbreviations: `P.T.` becomes `PT`, `S.A.` becomes `SA`."""
+    return re.sub(r"\b((?:[A-Za-z]\.){2,})", lambda found: found.group().replace(".", "") + " ", text)
+
+
+@lru_cache(maxsize=1)
+def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[tuple[str, str], ...]]:
+    words: dict[tuple[str, ...], str] = {}
+    inside: list[tuple[str, str]] = []
+    for english, forms in read_rows("glosses.tsv"):
+        for quoted, bare in _QUOTED.findall(forms):
+            form = quoted or bare
+            if form.isascii():
+                words[tuple(form.split())] = english
+            else:
+                inside.append((form, english))
+    return words, tuple(sorted(inside, key=lambda gloss: len(gloss[0]), reverse=True))
+
+
+def gloss_inside(text: str) -> tuple[str, tuple[str, ...]]:
+    """Take known kind-of-thing words out of a text without word boundaries; return the rest and their English words."""
+    found: list[str] = []
+    for form, english in _glosses()[1]:
+        if form in text and (len(form) > 1 or text.endswith(form)) and len(text) > len(form):
+            text = text.replace(form, " ")
+            found.append(english)
+    return " ".join(text.split()), tuple(found)
+
+
+def gloss_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Write Latin kind-of-thing words in English: `jalan` and `rd` become `road`."""
+    words = _glosses()[0]
+    done: list[str] = []
+    at = 0
+    while at < len(tokens):
+        for length in (3, 2, 1):
+            english = words.get(tokens[at : at + length])
+            if english is not None and len(tokens[at : at + length]) == length:
+                done.append(english)
+                at += length
+                break
+        else:
+            done.append(tokens[at])
+            at += 1
+    return tuple(done)
+
+
+@lru_cache(maxsize=1)
+def kind_words() -> frozenset[str]:
+    """Return the English kind-of-thing words, which tell little about which thing is meant."""
+    return frozenset(row[0] for row in read_rows("glosses.tsv"))

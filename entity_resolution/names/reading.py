@@ -1,0 +1,175 @@
+"""Read a raw name into its prepared form: clean it, take titles and legal forms off, romanise it, make its keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import islice
+
+from entity_resolution.names.burmese import romanise_burmese
+from entity_resolution.names.cleaning import clean
+from entity_resolution.names.form import NameForm, NameKind, Tongue
+from entity_resolution.names.han import romanise_han
+from entity_resolution.names.honorifics import strip_honorifics
+from entity_resolution.names.keys import blocking_keys
+from entity_resolution.names.khmer import romanise_khmer
+from entity_resolution.names.latin import ascii_fold, tokenise
+from entity_resolution.names.legal_forms import gloss_inside, gloss_words, kind_words, strip_legal_form
+from entity_resolution.names.script import Script, detect_script, script_runs
+from entity_resolution.names.thai import romanise_lao, romanise_thai
+from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
+
+MAX_LATIN = 6
+_MAX_WORDS = 24
+_NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
+_COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
+_ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
+    Script.THAI: romanise_thai,
+    Script.LAO: romanise_lao,
+    Script.KHMER: romanise_khmer,
+    Script.MYANMAR: romanise_burmese,
+}
+
+
+@lru_cache(maxsize=100_000)
+def person_name(raw: str, *, country: str | None = None) -> NameForm:
+    """Read a person's name.
+
+    Args:
+        raw: as the source wrote it, in any script.
+        country: two-letter code of the record's country, if known; it settles the language of a Latin spelling that could be of several.
+    """
+    text = clean(raw)
+    swapped = _COMMA_NAME.match(text)
+    if swapped is not None and text.isascii():
+        text = f"{swapped[2]} {swapped[1]}"
+    native, honorifics = strip_honorifics(text)
+    return _form(raw, native, NameKind.PERSON, honorifics=honorifics, legal_form="", country=country)
+
+
+@lru_cache(maxsize=100_000)
+def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
+    """Read the name of a company or another body; its legal form is taken off, `group` and the like are kept in English.
+
+    Args:
+        raw: as the source wrote it, in any script.
+        country: two-letter code of the record's country, if known.
+    """
+    native, legal_form = strip_legal_form(clean(raw))
+    return _form(raw, native, NameKind.ORGANISATION, honorifics=(), legal_form=legal_form, country=country)
+
+
+@lru_cache(maxsize=100_000)
+def site_name(raw: str, *, country: str | None = None) -> NameForm:
+    """Read the name of a building, compound or place, or a one-line address.
+
+    Args:
+        raw: as the source wrote it, in any script.
+        country: two-letter code of the record's country, if known.
+    """
+    return _form(raw, clean(raw), NameKind.SITE, honorifics=(), legal_form="", country=country)
+
+
+def _form(
+    raw: str, native: str, kind: NameKind, *, honorifics: tuple[str, ...], legal_form: str, country: str | None
+) -> NameForm:
+    script = detect_script(native)
+    latin = _latin(native, script, kind)
+    best = latin[0] if latin else ""
+    tongue = _tongue(native, script, best, country)
+    keys = blocking_keys(
+        native=native.casefold(),
+        script=script,
+        latin=latin,
+        chinese=kind is NameKind.PERSON and tongue in (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL),
+        low_information=kind_words() if kind is not NameKind.PERSON else frozenset(),
+    )
+    return NameForm(
+        raw=raw,
+        script=script,
+        native=native,
+        latin=latin,
+        tokens=tuple(best.split()),
+        honorifics=honorifics,
+        legal_form=legal_form,
+        keys=keys,
+        tongue=tongue,
+    )
+
+
+def _tongue(native: str, script: Script, best: str, country: str | None) -> Tongue:
+    if script in OF_SCRIPT:
+        return OF_SCRIPT[script]
+    guessed = guess_tongue(best, native)
+    if guessed is Tongue.GENERAL and country is not None:
+        return OF_COUNTRY.get(country.upper(), guessed)
+    return guessed
+
+
+def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
+    """Return Latin readings of a whole text, best first, at most six, no repeats."""
+    if script in (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL):
+        tokens = tokenise(ascii_fold(native))[:_MAX_WORDS]
+        if kind is not NameKind.PERSON:
+            tokens = gloss_words(tokens)
+        return (" ".join(tokens),) if tokens else ()
+    if kind is NameKind.PERSON:
+        return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
+    rest, words = gloss_inside(native)
+    tail = " ".join(words)
+    glossed = [f"{reading} {tail}".strip() for reading in _native_readings(rest, script, kind)]
+    plain = list(_native_readings(native, script, kind)) if words else []
+    if kind is NameKind.ORGANISATION:
+        plain = plain[:1]
+    found = (reading for pair in _zipped(glossed, plain) for reading in pair)
+    return tuple(islice(dict.fromkeys(found), MAX_LATIN))
+
+
+def _zipped(first: list[str], second: list[str]) -> Iterable[list[str]]:
+    for index in range(max(len(first), len(second))):
+        yield [*first[index : index + 1], *second[index : index + 1]]
+
+
+def _native_readings(native: str, script: Script, kind: NameKind) -> list[str]:
+    words = [word for word in _NATIVE_BREAKS.split(native) if word][:_MAX_WORDS]
+    if script is Script.HAN and kind is NameKind.PERSON:
+        words = ["".join(words)]
+    parts = [_word_readings(word, kind) for word in words]
+    return _combined([part for part in parts if part])
+
+
+@lru_cache(maxsize=200_000)
+def _word_readings(word: str, kind: NameKind) -> tuple[str, ...]:
+    found: list[tuple[str, ...]] = []
+    for script, run in script_runs(word):
+        romaniser = _ROMANISERS.get(script)
+        if romaniser is not None:
+            found.append(romaniser(run))
+        elif script is Script.HAN:
+            found.append(romanise_han(run, person=kind is NameKind.PERSON))
+        else:
+            found.append((" ".join(tokenise(ascii_fold(run))),))
+    return tuple(_combined([readings for readings in found if readings and readings[0]]))
+
+
+def _combined(parts: list[tuple[str, ...]]) -> list[str]:
+    """Join the best reading of each part, then vary one part at a time, the earlier readings first."""
+    if not parts:
+        return []
+    best = [part[0] for part in parts]
+    found = [" ".join(best)]
+    for rank in range(1, MAX_LATIN):
+        varied = [
+            " ".join((*best[:at], part[rank], *best[at + 1 :])) for at, part in enumerate(parts) if rank < len(part)
+        ]
+        found.extend(varied[:4])
+    return found
+
+
+def word_readings(form: NameForm) -> tuple[tuple[str, ...], ...]:
+    """Return each word's readings, for a name whose words are compared one by one."""
+    if form.script in _ROMANISERS:
+        words = [word for word in _NATIVE_BREAKS.split(form.native) if word][:_MAX_WORDS]
+        return tuple(readings for word in words if (readings := _word_readings(word, NameKind.PERSON)))
+    return tuple((token,) for token in form.tokens)

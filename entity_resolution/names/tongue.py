@@ -1,0 +1,94 @@
+"""Guess whose spelling habits a Latin name follows, from the name alone."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.form import Tongue
+from entity_resolution.names.han import surname_spellings
+from entity_resolution.names.latin import has_vietnamese_marks
+from entity_resolution.names.script import Script
+
+OF_SCRIPT = {
+    Script.THAI: Tongue.THAI,
+    Script.LAO: Tongue.LAO,
+    Script.KHMER: Tongue.KHMER,
+    Script.MYANMAR: Tongue.BURMESE,
+    Script.HAN: Tongue.CHINESE,
+}
+OF_COUNTRY = {
+    "TH": Tongue.THAI,
+    "LA": Tongue.LAO,
+    "KH": Tongue.KHMER,
+    "MM": Tongue.BURMESE,
+    "CN": Tongue.CHINESE,
+    "TW": Tongue.CHINESE,
+    "HK": Tongue.CHINESE,
+    "MO": Tongue.CHINESE,
+    "VN": Tongue.VIETNAMESE,
+}
+_MALAY = frozenset({"bin", "binti", "bte", "bt", "binte", "al", "ap", "anak", "ibni"})
+_BURMESE_ONSET = "(?:kh|k|gy|ky|gw|kw|g|ng|ch|hs|s|sh|sw|z|zw|ny|hn|hny|n|ht|htw|th|thw|tw|t|d|hp|ph|phy|py|pw|p|by|b|hm|hmy|my|mw|m|y|yw|r|hl|hlw|lw|l|w|hw|h|shw|khw|chw|nw|hnw|kyw|nyw|)"
+_BURMESE_RHYME = (
+    "(?:aung|ong|aing|ain|aik|auk|aw|aye|ar|ah|an|ann|at|att|ai|ay|a|ein|eik|eint|et|ei|e|inn|int|ynn|in|it|ie|i|yi|ee|"
+    "oo|on|one|ohn|ok|oke|oe|o|unt|un|ut|u|ant|wut|oon|ine|aint|or|ain)"
+)
+_BURMESE_NAME = re.compile(f"(?:{_BURMESE_ONSET}{_BURMESE_RHYME}){{1,2}}")
+_BURMESE_SIGN = re.compile(
+    "aung|kyaw|kyi|hla|hlaing|htun|htet|htay|htwe|htoo|htut|myint|myo|mya|nyunt|nyein|khin|khaing|khine|naing|lwin|zaw|soe|thein|thant|thet|"
+    "thu|thwin|thiri|phyo|shwe|swe|hnin|moe|oo|maung|zin|win|wai|thazin|thandar|nwe|nway|aye|sein|tin|tun|hein|pyae|yadanar|nandar|su|"
+    "ohn|than|lin|thaw|zar|ei|myat|may|nay|cho|hsu|hset|wint|sithu|zeya|zayar|thura|chit|kyin|tint|nyo|ngwe|than|yin|mon|kaung|phone|paing|ye"
+)
+_PINYIN = re.compile(
+    "(?:(?:zh|ch|sh|hs|ts|tz|ng|kh|ph|th|hw|gw|kw|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|yeong|eung|eong|oong|iao|ian|ien|uai|uan|ang|eng|ing|ong|"
+    "ung|iau|iew|eow|eoh|oon|uen|eau|ai|ei|ao|au|ou|an|en|in|un|on|ia|ie|iu|io|ua|uo|ui|ue|oh|eh|ah|ee|oo|oi|ow|aw|oy|"
+    "am|im|um|om|ap|ip|up|op|ak|ik|uk|ok|ek|at|it|ut|ot|et|er|a|e|i|o|u|y|v)){1,2}"
+)
+_THAI_SIGN = re.compile(
+    "porn|phon|chai|wat|watt|sak|phong|pong|krit|rat|siri|som|nat|nop|wan|suk|thong|boon|bun|prapa|pras|pracha|kiat|kiet|wong|sri|"
+    "chart|chat|arn|korn|kon|thip|tip|thep|tep|sap|thana|tana|suwan|jit|jai|dee|wich|wit|yut|yuth|phan|pan|phat|pat|chan|jan|kul|kun|ratt|ratana|"
+    "ampai|amphai|ngam|sombat|nong|khlong|muang|mueang|saeng|saen|sawat|sawad|cha"
+)
+_KHMER_SIGN = re.compile(
+    "soph|ea|chh|srey|vann|ouk|oeu|oeun|oeur|eak|reth|roth|vuth|rith|phal|chan|sok|kosal|dara|mony|pich|pov|keo|heng|nary|thy|bor|"
+    "phnom|kampong|kandal|prey|svay|trapeang|kaoh|boeng|ie[nmp]|uon|uoy|sambath|seth"
+)
+
+
+@lru_cache(maxsize=100_000)
+def guess_tongue(latin: str, marked: str) -> Tongue:
+    """Return the language whose spelling a Latin name most likely follows.
+
+    Args:
+        latin: lower-case ASCII, tokens separated by single spaces.
+        marked: the same name with its marks.
+    """
+    tokens = latin.split()
+    if has_vietnamese_marks(marked):
+        return Tongue.VIETNAMESE
+    if not tokens or _MALAY & set(tokens):
+        return Tongue.MALAY if tokens else Tongue.GENERAL
+    if _looks_burmese(tokens):
+        return Tongue.BURMESE
+    if _looks_chinese(tokens):
+        return Tongue.CHINESE
+    thai = sum(len(found) for found in _THAI_SIGN.findall(latin))
+    khmer = sum(len(found) for found in _KHMER_SIGN.findall(latin))
+    letters = len(latin.replace(" ", ""))
+    if max(thai, khmer) * 3 < letters:
+        return Tongue.GENERAL
+    return Tongue.THAI if thai >= khmer else Tongue.KHMER
+
+
+def _looks_burmese(tokens: list[str]) -> bool:
+    if not all(_BURMESE_NAME.fullmatch(token) for token in tokens):
+        return False
+    signs = sum(_BURMESE_SIGN.fullmatch(token) is not None for token in tokens)
+    return signs * 2 >= len(tokens)
+
+
+def _looks_chinese(tokens: list[str]) -> bool:
+    if not (surname_spellings(tokens[0]) or surname_spellings(tokens[-1])):
+        return False
+    return all(_PINYIN.fullmatch(token) for token in tokens) and len(tokens) <= 4
