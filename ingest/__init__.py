@@ -1,0 +1,44 @@
+"""From sources to records: files and submissions are read, mapped, checked and written, and bad rows are kept apart.
+
+This package does not decide who may see what (`policies`) or which records are one (`entity_resolution`), and knows no
+Cypher. Start reading at `ingest.pipeline`, then `ingest.records`, the pure core, then `ingest.mapping`.
+"""
+
+from ingest.errors import (
+    EmptyFileError,
+    IngestError,
+    MappingError,
+    MissingSettingError,
+    OriginatorConflictError,
+    SettingError,
+    UnknownColumnError,
+    UnknownSettingError,
+    UnreadableFileError,
+)
+from ingest.mapping import SourceMapping
+from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
+from ingest.pipeline import BatchWriter, IngestReport, Progress, ingest_file
+from ingest.rules import Problem, Rule
+
+__all__ = [
+    "DEFAULT_EVALUATION",
+    "BatchWriter",
+    "EmptyFileError",
+    "IngestError",
+    "IngestReport",
+    "MappingError",
+    "MissingSettingError",
+    "OriginatorConflictError",
+    "Problem",
+    "Progress",
+    "Rule",
+    "SettingError",
+    "SourceMapping",
+    "UnknownColumnError",
+    "UnknownSettingError",
+    "UnreadableFileError",
+    "ingest_file",
+    "load_mapping",
+    "parse_evaluation",
+    "parse_mapping",
+]

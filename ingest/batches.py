@@ -1,0 +1,177 @@
+"""Mapped rows in batches: what one transaction writes, and the place in the input that it completes."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from graph import IdMinter, Link, LinkId, Record
+from graph.store import QuarantinedRow
+from ingest.records import DuplicateCheck, MappedRow, Supply
+from ingest.rules import Problem, Rule
+
+BATCH_ROWS = 5000
+
+
+class NumberedRow(NamedTuple):
+    """A mapped row, its number in the file, and a function that gives the whole row as JSON."""
+
+    number: int
+    mapped: MappedRow
+    content: Callable[[], str]
+
+
+class MappedInput(Protocol):
+    """A checked file whose rows come mapped, each time from the first."""
+
+    @property
+    def file(self) -> str:
+        """Return the file's name."""
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the file."""
+
+    @property
+    def rows_total(self) -> int | None:
+        """Return the number of rows, None where only reading tells."""
+
+    @property
+    def mapping_text(self) -> str:
+        """Return the mapping as it is kept beside a quarantined row."""
+
+    @property
+    def unknown_properties(self) -> Counter[str]:
+        """Return how often the input named a property that the ontology does not have."""
+
+    def mapped_rows(self) -> Iterator[NumberedRow]:
+        """Yield the rows, mapped."""
+
+
+class LooseLink(NamedTuple):
+    """A link of which an end may come in a later row, with the row that asserts it."""
+
+    link: Link
+    number: int
+    content: Callable[[], str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Batch:
+    """What one transaction writes. `rows_done` counts the input's rows up to the last one of the batch."""
+
+    rows_done: int = 0
+    records: list[Record] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    quarantined: list[QuarantinedRow] = field(default_factory=list)
+    quarantined_rows: int = 0
+    sources: dict[LinkId, LooseLink] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineLabel:
+    """What all quarantined rows of one input have in common."""
+
+    file: str
+    mapping: str
+    originator: str
+    dataset: str
+    profile: str | None
+    minter: IdMinter
+    at: datetime
+
+    @classmethod
+    def of(cls, supply: Supply, *, file: str, mapping: str, at: datetime) -> "QuarantineLabel":
+        """Return the label of an input."""
+        return cls(
+            file=file,
+            mapping=mapping,
+            originator=supply.originator,
+            dataset=supply.dataset,
+            profile=supply.profile,
+            minter=supply.minter,
+            at=at,
+        )
+
+    def rows(self, number: int, content: str, problems: Sequence[Problem]) -> list[QuarantinedRow]:
+        """Return one quarantined row for each broken rule and column of a source row."""
+        # The content is in the id: next month's file of the same name must not push out what waits from this one.
+        digest = hashlib.sha256(content.encode()).hexdigest()
+        found: dict[str, QuarantinedRow] = {}
+        for problem in problems:
+            place = (self.originator, self.dataset, self.file, str(number), problem.column or "", problem.rule, digest)
+            row_id = self.minter.derived_id("q", *place)
+            found.setdefault(
+                row_id,
+                QuarantinedRow(
+                    id=row_id,
+                    originator=self.originator,
+                    dataset=self.dataset,
+                    file=self.file,
+                    row=number,
+                    column=problem.column,
+                    rule=str(problem.rule),
+                    value=problem.value,
+                    content=content,
+                    mapping=self.mapping,
+                    profile=self.profile,
+                    at=self.at,
+                ),
+            )
+        return list(found.values())
+
+
+class Batcher:
+    """Takes an input apart into batches. Runs in a thread of its own while the batch before is written."""
+
+    def __init__(self, source: MappedInput, label: QuarantineLabel, *, skip: int, size: int = BATCH_ROWS) -> None:
+        """Begin after the first `skip` rows, which an earlier run has written."""
+        self._rows = source.mapped_rows()
+        self._label = label
+        self._skip = skip
+        self._size = size
+        self._seen = DuplicateCheck()
+        self._done = 0
+        # Links that an interrupted run could not write, as their ends came later or not at all.
+        self.loose: list[LooseLink] = []
+
+    def next_batch(self) -> Batch | None:
+        """Return the next batch, None after the last."""
+        self._pass_over_written()
+        batch = Batch()
+        first = self._done
+        for row in self._rows:
+            self._done += 1
+            self._add(batch, row)
+            if self._done - first >= self._size:
+                break
+        batch.rows_done = self._done
+        return batch if self._done > first else None
+
+    def _pass_over_written(self) -> None:
+        """Map what is written already, to know its references again."""
+        while self._done < self._skip and (row := next(self._rows, None)) is not None:
+            self._done += 1
+            mapped = self._seen.admit(row.mapped)
+            for link in mapped.links:
+                if link.source_id not in self._seen or link.target_id not in self._seen:
+                    self.loose.append(LooseLink(link, row.number, row.content))
+
+    def _add(self, batch: Batch, row: NumberedRow) -> None:
+        mapped = self._seen.admit(row.mapped)
+        if mapped.problems:
+            batch.quarantined.extend(self._label.rows(row.number, row.content(), mapped.problems))
+            batch.quarantined_rows += 1
+            return
+        batch.records.extend(mapped.records)
+        for link in mapped.links:
+            batch.links.append(link)
+            batch.sources[link.id] = LooseLink(link, row.number, row.content)
+
+
+def unknown_end(loose: LooseLink, label: QuarantineLabel) -> list[QuarantinedRow]:
+    """Return the quarantined row of a link of which an end is nowhere."""
+    problem = Problem(rule=Rule.UNKNOWN_END, value=loose.link.provenance.reference)
+    return label.rows(loose.number, loose.content(), (problem,))

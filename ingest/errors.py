@@ -1,0 +1,106 @@
+"""Errors of the ingest package.
+
+IngestError
+├── UnreadableFileError       the file cannot be read as what it should be
+│   └── EmptyFileError        the file has no rows
+├── MappingError              the mapping contradicts itself, the ontology or the file
+│   └── UnknownColumnError    the file has no column that the mapping names
+└── SettingError              what the operator must state is missing or wrong
+    ├── MissingSettingError   originator, profile or mapping is given nowhere
+    ├── UnknownSettingError   no such originator or handling profile is registered
+    └── OriginatorConflictError    the mapping and the operator name different originators
+"""
+
+from collections.abc import Iterable
+
+from graph import nearest_hint
+
+
+class IngestError(Exception):
+    """Base of all errors of the ingest package."""
+
+    code = "INGEST_ERROR"
+
+
+class UnreadableFileError(IngestError):
+    """The file cannot be read as what it should be. `line` is given where it is known."""
+
+    code = "UNREADABLE_FILE"
+
+    def __init__(self, file: str, problem: str, *, line: int | None = None) -> None:
+        where = f"`{file}`" if line is None else f"`{file}`, line {line}"
+        super().__init__(f"{where}: {problem}")
+        self.file = file
+        self.problem = problem
+        self.line = line
+
+
+class EmptyFileError(UnreadableFileError):
+    """The file has no rows."""
+
+    code = "EMPTY_FILE"
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "has no rows")
+
+
+class MappingError(IngestError):
+    """The mapping contradicts itself, the ontology or the file."""
+
+    code = "MAPPING"
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(f"`{file}`, line {line}: {problem}")
+        self.file = file
+        self.line = line
+        self.problem = problem
+
+
+class UnknownColumnError(MappingError):
+    """The file has no column that the mapping names."""
+
+    code = "UNKNOWN_COLUMN"
+
+    def __init__(self, mapping: str, line: int, *, column: str, source: str, known: Iterable[str] = ()) -> None:
+        super().__init__(mapping, line, f"`{source}` has no column `{column}`{nearest_hint(column, known)}")
+        self.column = column
+        self.source = source
+
+
+class SettingError(IngestError):
+    """What the operator must state is missing or wrong."""
+
+    code = "SETTING"
+
+
+class MissingSettingError(SettingError):
+    """An originator, a handling profile or a mapping is given nowhere."""
+
+    code = "MISSING_SETTING"
+
+    def __init__(self, setting: str, file: str) -> None:
+        super().__init__(f"`{file}` needs a {setting}: neither the mapping nor the command names one")
+        self.setting = setting
+        self.file = file
+
+
+class UnknownSettingError(SettingError):
+    """No such originator or handling profile is registered."""
+
+    code = "UNKNOWN_SETTING"
+
+    def __init__(self, setting: str, name: str, known: Iterable[str] = ()) -> None:
+        super().__init__(f"unknown {setting} `{name}`{nearest_hint(name, known)}")
+        self.setting = setting
+        self.name = name
+
+
+class OriginatorConflictError(SettingError):
+    """The mapping and the operator name different originators."""
+
+    code = "ORIGINATOR_CONFLICT"
+
+    def __init__(self, *, mapping: str, given: str) -> None:
+        super().__init__(f"the mapping belongs to originator `{mapping}`, not to `{given}`")
+        self.mapping = mapping
+        self.given = given

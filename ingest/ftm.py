@@ -1,0 +1,437 @@
+"""FollowTheMoney entities become records and links by the ontology's `ftm` entries.
+
+What has no place of its own is not lost: a property that the ontology does not know goes into the record's notes as
+`property: value`, and an edge between kinds that its link type does not join becomes RELATED_TO, its schema in the note.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from itertools import product
+from typing import NamedTuple
+
+from graph import KindSchema, Ontology
+from ingest.batches import NumberedRow
+from ingest.property_reader import SourceText, read_single
+from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
+from ingest.rules import Problem, Rule
+from ingest.sources.ftm_source import FtmLine, FtmSource
+
+FTM_MAPPING = "ftm"
+
+_FALLBACK_LINK = "RELATED_TO"
+_MAX_DEPTH = 20
+_FTM_SUFFIX = re.compile(r"(\.(gz|ftm|json|ijson|jsonl|ndjson|nested|entities))+$")
+
+
+class _Edge(NamedTuple):
+    """A schema that is a link: the properties that hold its ends."""
+
+    link_type: str
+    source: str
+    target: str
+
+
+class _Reference(NamedTuple):
+    """A property that holds the id of another entity, read as a link. `inward`: the other one is the source."""
+
+    link_type: str
+    inward: bool
+
+
+# Edges that have no link type of their own in the ontology; the schema's name stands in the note.
+_MORE_EDGES = {
+    "Associate": _Edge(_FALLBACK_LINK, "person", "associate"),
+    "Employment": _Edge("MEMBER_OF", "employee", "employer"),
+    "Family": _Edge(_FALLBACK_LINK, "person", "relative"),
+    "Representation": _Edge(_FALLBACK_LINK, "agent", "client"),
+    "Succession": _Edge(_FALLBACK_LINK, "predecessor", "successor"),
+}
+_REFERENCES = {
+    "addressEntity": _Reference("LOCATED_AT", inward=False),
+    "beneficiary": _Reference(_FALLBACK_LINK, inward=False),
+    "beneficiaryAccount": _Reference("TRANSFERRED_TO", inward=False),
+    "entity": _Reference("SUBJECT_OF", inward=True),
+    "holder": _Reference("USES", inward=True),
+    "operator": _Reference("USES", inward=True),
+    "owner": _Reference("OWNS", inward=True),
+    "parent": _Reference("OWNS", inward=True),
+    "payer": _Reference(_FALLBACK_LINK, inward=True),
+    "payerAccount": _Reference("TRANSFERRED_TO", inward=True),
+}
+# Schemata that a kind takes in beside those that its own file names, and what they say by being what they are.
+_MORE_KINDS = {"Sanction": "Measure"}
+_CONSTANTS = {
+    "Passport": {"documentType": "passport"},
+    "RealEstate": {"siteType": "other"},
+    "Sanction": {"measureType": "sanction"},
+}
+_MORE_PROPERTIES = {
+    "Sanction": {"startDate": "takenAt", "endDate": "until", "program": "legalBasis", "reason": "notes"},
+}
+_TIMES = {"startDate": "since", "endDate": "until", "date": "since"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entity:
+    """One entity of a line, flat. `parent` is the entity that it was nested in."""
+
+    id: str
+    schema: str
+    values: Mapping[str, Sequence[str]]
+    asserted_at: str | None
+    source: str | None
+    parent: str | None
+
+
+class _MalformedError(Exception):
+    """The line's JSON is not shaped like an entity."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column)
+        self.column = column
+
+
+class FtmIndex:
+    """What a file says about ids as a whole, as its order is free: schemata, merged ids, the dataset."""
+
+    def __init__(self, source: FtmSource) -> None:
+        """Read the file once."""
+        self._schemata: dict[str, str] = {}
+        self._merged: dict[str, str] = {}
+        datasets: set[tuple[str, ...]] = set()
+        for line in source.lines():
+            if line.entity is None or line.deleted:
+                continue
+            datasets.add(tuple(_texts(line.entity.get("datasets"))))
+            self._add(line.entity, 0)
+        # A file of many datasets is a collection; what names it is the file.
+        only = next(iter(datasets)) if len(datasets) == 1 else ()
+        self.dataset = only[0] if len(only) == 1 else dataset_of_file(source.file)
+
+    def resolve(self, entity_id: str) -> str:
+        """Return the id under which an entity stands in the file: a merged id leads to the one that took it in."""
+        return entity_id if entity_id in self._schemata else self._merged.get(entity_id, entity_id)
+
+    def schema(self, entity_id: str) -> str | None:
+        """Return the schema of an entity, None where the file does not hold it."""
+        return self._schemata.get(entity_id)
+
+    def _add(self, entity: Mapping[str, object], depth: int) -> None:
+        entity_id, schema = entity.get("id"), entity.get("schema")
+        if isinstance(entity_id, str) and isinstance(schema, str):
+            self._schemata.setdefault(entity_id, schema)
+            self._merged.update(dict.fromkeys(_texts(entity.get("referents")), entity_id))
+        properties = entity.get("properties")
+        if not isinstance(properties, dict) or depth > _MAX_DEPTH:
+            return
+        for values in properties.values():
+            for value in values if isinstance(values, list) else ():
+                if isinstance(value, dict):
+                    self._add(value, depth + 1)
+
+
+class FtmMapper:
+    """Maps the lines of one input. Not safe for use by two threads at once."""
+
+    def __init__(self, supply: Supply, index: FtmIndex | None = None) -> None:
+        """Prepare the schemata; without an index, ids are taken as they stand."""
+        self._supply = supply
+        self._index = index
+        self._assembler = RowAssembler(supply)
+        self._kinds = _kinds(supply.ontology)
+        self._edges = _edges(supply.ontology)
+        self._properties: dict[str, dict[str, str]] = {}
+        self._schemata: dict[str, str] = {}
+        self.unknown_properties: Counter[str] = Counter()
+
+    def map_line(self, line: FtmLine) -> MappedRow:
+        """Return what a line gives, nested entities included; one broken rule and it gives problems alone."""
+        if line.entity is None:
+            return _failed(Rule.NOT_JSON)
+        if line.deleted:
+            entity_id = line.entity.get("id")
+            return _failed(Rule.RETRACTION, "op", entity_id if isinstance(entity_id, str) else None)
+        try:
+            entities = list(_flatten(line.entity, None, 0))
+        except _MalformedError as exc:
+            return _failed(Rule.MALFORMED_ENTITY, exc.column)
+        self._schemata = {entity.id: entity.schema for entity in entities}
+        for entity in entities:
+            self._add(entity)
+        return self._assembler.take()
+
+    def _add(self, entity: _Entity) -> None:
+        edge = self._edges.get(entity.schema)
+        kind = self._kinds.get(entity.schema)
+        if edge is not None:
+            self._add_edge(entity, edge)
+        elif kind is not None:
+            self._add_record(entity, kind)
+        else:
+            self._assembler.problems.append(Problem(rule=Rule.UNKNOWN_SCHEMA, column="schema", value=entity.schema))
+
+    def _add_record(self, entity: _Entity, kind: KindSchema) -> None:
+        known = self._known_properties(entity.schema, kind)
+        texts: dict[str, dict[SourceText, None]] = {}
+        for name, constant in _CONSTANTS.get(entity.schema, {}).items():
+            texts[name] = {SourceText(constant, constant): None}
+        for name in sorted(entity.values, key=_position(known)):
+            if name in _REFERENCES and name not in known:
+                self._add_references(entity, name)
+                continue
+            target = known.get(name, "notes")
+            given = texts.setdefault(target, {})
+            if name not in known:
+                self.unknown_properties[f"{entity.schema}.{name}"] += 1
+            for value in entity.values[name]:
+                text = value if name in known else f"{name}: {value}"
+                given[SourceText(text, text)] = None
+        if entity.source is not None:
+            texts.setdefault("sourceDescription", {})[SourceText(entity.source, entity.source)] = None
+        self._add_implied_reference(entity)
+        before = len(self._assembler.problems)
+        self._assembler.add_record(
+            RecordDraft(
+                kind=kind.name,
+                reference=entity.id,
+                texts={name: tuple(given) for name, given in texts.items()},
+                asserted_at=self._asserted_at(entity),
+            )
+        )
+        self._name_columns(before, known)
+
+    def _name_columns(self, first: int, known: Mapping[str, str]) -> None:
+        names = {target: name for name, target in reversed(list(known.items()))}
+        problems = self._assembler.problems
+        for i in range(first, len(problems)):
+            column = problems[i].column
+            problems[i] = replace(problems[i], column=names.get(column, column) if column is not None else None)
+
+    def _asserted_at(self, entity: _Entity) -> datetime | None:
+        if entity.asserted_at is None:
+            return None
+        value = read_single("timestamp", entity.asserted_at, country=None)
+        return parse_instant(value.value) if value is not None and value.value is not None else None
+
+    def _add_references(self, entity: _Entity, name: str) -> None:
+        reference = _REFERENCES[name]
+        link_type = reference.link_type
+        if name == "owner" and self._kinds[entity.schema].name == "OnlineAccount":
+            link_type = "USES"
+        for other in entity.values[name]:
+            ends = (other, entity.id) if reference.inward else (entity.id, other)
+            self._link(link_type, *ends, note=name if link_type == _FALLBACK_LINK else None)
+
+    def _add_implied_reference(self, entity: _Entity) -> None:
+        """Link a nested document or measure to the entity that it stands in, as nesting leaves that end out."""
+        if entity.parent is None:
+            return
+        for name, schemata in (("holder", ("Passport", "Identification", "CryptoWallet")), ("entity", ("Sanction",))):
+            if entity.schema in schemata and not entity.values.get(name):
+                self._link(_REFERENCES[name].link_type, entity.parent, entity.id)
+
+    def _add_edge(self, entity: _Entity, edge: _Edge) -> None:
+        sources = entity.values.get(edge.source) or ()
+        targets = entity.values.get(edge.target) or ()
+        if entity.parent is not None:
+            # A nested edge leaves out the end that it is nested in.
+            sources = sources or ((entity.parent,) if targets else ())
+            targets = targets or ((entity.parent,) if entity.values.get(edge.source) else ())
+        if not sources or not targets:
+            column = edge.target if sources else edge.source
+            self._assembler.problems.append(Problem(rule=Rule.MALFORMED_ENTITY, column=column))
+            return
+        times = self._times(entity)
+        rest = [
+            f"{name}: {value}"
+            for name, values in entity.values.items()
+            if name not in {edge.source, edge.target} and name not in _TIMES
+            for value in values
+        ]
+        named = [entity.schema] if edge.link_type == _FALLBACK_LINK and entity.schema in _MORE_EDGES else []
+        note = "; ".join([*named, *rest]) or None
+        pairs = list(product(sources, targets))
+        for source, target in pairs:
+            reference = entity.id if len(pairs) == 1 else f"{entity.id} {source} {target}"
+            self._link(edge.link_type, source, target, reference=reference, note=note, named=entity, **times)
+
+    def _times(self, entity: _Entity) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for name, side in _TIMES.items():
+            for text in entity.values.get(name, ()):
+                value = read_single("date", text, country=None)
+                if value is None or value.value is None:
+                    self._assembler.problems.append(Problem(rule=Rule.UNREADABLE_DATE, column=name, value=text))
+                else:
+                    found.setdefault(side, value.value)
+        return found
+
+    def _link(
+        self,
+        link_type: str,
+        source: str,
+        target: str,
+        *,
+        reference: str | None = None,
+        note: str | None = None,
+        named: _Entity | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> None:
+        source, target = self._resolve(source), self._resolve(target)
+        kinds = [self._kind_of(end) for end in (source, target)]
+        schema = self._supply.ontology.link(link_type)
+        if kinds[0] is not None and kinds[1] is not None and not schema.allows(kinds[0], kinds[1]):
+            said = named.schema if named is not None else link_type
+            note = said if note is None else f"{said}; {note}"
+            link_type = _FALLBACK_LINK
+        self._assembler.add_link(
+            LinkDraft(
+                type=link_type,
+                source_reference=source,
+                target_reference=target,
+                reference=reference,
+                since=since,
+                until=until,
+                note=note,
+            )
+        )
+
+    def _resolve(self, entity_id: str) -> str:
+        return self._index.resolve(entity_id) if self._index is not None else entity_id
+
+    def _kind_of(self, entity_id: str) -> str | None:
+        schema = self._schemata.get(entity_id)
+        if schema is None and self._index is not None:
+            schema = self._index.schema(entity_id)
+        kind = self._kinds.get(schema) if schema is not None else None
+        return kind.name if kind is not None else None
+
+    def _known_properties(self, schema: str, kind: KindSchema) -> dict[str, str]:
+        """Return, in order of preference, which property of the kind takes which property of the schema."""
+        known = self._properties.get(schema)
+        if known is None:
+            known = dict(_MORE_PROPERTIES.get(schema, {}))
+            for prop in kind.properties.values():
+                known.update({name: prop.name for name in prop.ftm if name not in known})
+            self._properties[schema] = known
+        return known
+
+
+class FtmInput:
+    """A file of entities, mapped without a mapping."""
+
+    def __init__(self, source: FtmSource, supply: Supply, *, dataset_is_given: bool) -> None:
+        """Read the file once for its index; its dataset is the one that all its lines name, else the file's name."""
+        index = FtmIndex(source)
+        self._source = source
+        self.supply = supply if dataset_is_given else replace(supply, dataset=index.dataset)
+        self._mapper = FtmMapper(self.supply, index)
+        self.file = source.file
+        self.digest = source.digest
+        self.rows_total = source.rows_total
+        self.mapping_text = FTM_MAPPING
+        self.unknown_properties = self._mapper.unknown_properties
+
+    def mapped_rows(self) -> Iterator[NumberedRow]:
+        """Yield the lines, mapped."""
+        for line in self._source.lines():
+            yield NumberedRow(line.number, self._mapper.map_line(line), partial(_same, line.text))
+
+
+def dataset_of_file(name: str) -> str:
+    """Return a dataset's code from a file's name: `AG1 cases.ftm.json.gz` gives `ag1-cases`."""
+    stem = _FTM_SUFFIX.sub("", name.lower())
+    return re.sub(r"[^a-z0-9_.]+", "-", stem).strip("-_.") or "entities"
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _failed(rule: Rule, column: str | None = None, value: str | None = None) -> MappedRow:
+    return MappedRow(problems=(Problem(rule=rule, column=column, value=value),))
+
+
+def _flatten(entity: Mapping[str, object], parent: str | None, depth: int) -> Iterator[_Entity]:
+    """Yield an entity and those nested in it, each with ids where the others stood."""
+    entity_id, schema, properties = entity.get("id"), entity.get("schema"), entity.get("properties", {})
+    if not isinstance(entity_id, str) or not entity_id.strip():
+        raise _MalformedError("id")
+    if not isinstance(schema, str):
+        raise _MalformedError("schema")
+    if not isinstance(properties, dict) or depth > _MAX_DEPTH:
+        raise _MalformedError("properties")
+    values: dict[str, list[str]] = {}
+    nested: list[Mapping[str, object]] = []
+    for name, given in properties.items():
+        for value in given if isinstance(given, list) else [given]:
+            if isinstance(value, dict):
+                nested.append(value)
+                if name in _REFERENCES or not _is_edge_like(value):
+                    values.setdefault(name, []).append(str(value.get("id", "")))
+            elif (text := _text(value, name)) is not None:
+                values.setdefault(name, []).append(text)
+    changed = entity.get("last_change")
+    yield _Entity(
+        id=entity_id.strip(),
+        schema=schema,
+        values=values,
+        asserted_at=changed if isinstance(changed, str) else None,
+        source=_source_text(entity),
+        parent=parent,
+    )
+    for inner in nested:
+        yield from _flatten(inner, entity_id.strip(), depth + 1)
+
+
+def _is_edge_like(entity: Mapping[str, object]) -> bool:
+    """Return whether a nested entity speaks for itself, so that no id needs to stand in its place."""
+    return entity.get("schema") in {*_MORE_EDGES, "Ownership", "Directorship", "Membership", "UnknownLink", "Sanction",
+                                    "Passport", "Identification"}  # fmt: skip
+
+
+def _text(value: object, name: str) -> str | None:
+    if isinstance(value, str):
+        return value.strip() or None
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return str(value)
+    raise _MalformedError(name)
+
+
+def _texts(value: object) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def _source_text(entity: Mapping[str, object]) -> str | None:
+    """Return what the exporter says of its sources: the datasets and the ids that it merged, as its claim."""
+    parts = [f"{word}: {', '.join(found)}" for word in ("datasets", "referents") if (found := _texts(entity.get(word)))]
+    return "; ".join(parts) or None
+
+
+def _position(known: Mapping[str, str]) -> Callable[[str], int]:
+    places = {name: place for place, name in enumerate(known)}
+    return lambda name: places.get(name, len(places))
+
+
+def _kinds(ontology: Ontology) -> dict[str, KindSchema]:
+    kinds = {schema: ontology.kind(kind) for schema, kind in _MORE_KINDS.items()}
+    for kind in ontology.kinds.values():
+        kinds.update(dict.fromkeys(kind.ftm, kind))
+    return kinds
+
+
+def _edges(ontology: Ontology) -> dict[str, _Edge]:
+    edges = dict(_MORE_EDGES)
+    for link in ontology.links.values():
+        if link.ftm:
+            edges[link.ftm["schema"]] = _Edge(link.name, link.ftm["from"], link.ftm["to"])
+    return edges

@@ -1,0 +1,197 @@
+"""What a mapping says: how the columns of one tabular file become records and links.
+
+A mapping is a value; `ingest.mapping_file` reads it from YAML and `ingest.tabular` compiles it for one header.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from graph import Evaluation
+
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+class FileKind(StrEnum):
+    """Formats that a mapping can describe."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFormat:
+    """How the file is written.
+
+    `header` is the row that names the columns, 0 where none does and `columns` names them; texts in `empty` count as
+    empty cells; `kind` is told by the file's name where it is None, `encoding` by its first bytes.
+    """
+
+    kind: FileKind | None = None
+    delimiter: str = ","
+    encoding: str | None = None
+    sheet: str | None = None
+    header: int = 1
+    columns: tuple[str, ...] = ()
+    empty: frozenset[str] = frozenset()
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column that the mapping names, and the line on which it does."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """Literal texts and columns in turn: `literals` has one more member than `columns`."""
+
+    literals: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @classmethod
+    def of_column(cls, name: str, line: int) -> "Template":
+        """Return the template that is one column."""
+        return cls(literals=("", ""), columns=(Column(name=name, line=line),))
+
+    @classmethod
+    def parse(cls, text: str, line: int) -> "Template":
+        """Return the template that a text such as `{case}-{no}` describes.
+
+        Raises:
+            ValueError: a brace has no partner.
+        """
+        parts = _PLACEHOLDER.split(text)
+        if any("{" in literal or "}" in literal for literal in parts[::2]):
+            raise ValueError("a brace without its partner")
+        return cls(
+            literals=tuple(parts[::2]), columns=tuple(Column(name=name.strip(), line=line) for name in parts[1::2])
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueRule:
+    """Where texts come from: a constant or a template, then split, then translated, then the default.
+
+    `translate` maps a text of the source to another; what it does not name stays as it is, or becomes `default`.
+    """
+
+    template: Template | None = None
+    constant: str | None = None
+    split: str | None = None
+    translate: Mapping[str, str] = field(default_factory=dict)
+    default: str | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Return the columns that the rule reads."""
+        return self.template.columns if self.template is not None else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """When a row holds a record or link: the column has one of `values`, or with None is not empty."""
+
+    column: Column
+    values: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMapping:
+    """One record that a row may hold."""
+
+    name: str
+    line: int
+    kind: str
+    reference: Template
+    properties: Mapping[str, tuple[ValueRule, ...]]
+    when: Condition | None = None
+    profile: ValueRule | None = None
+    evaluation: ValueRule | None = None
+    subject_role: ValueRule | None = None
+    asserted_at: ValueRule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteEnd:
+    """The end of a link that another row or file of the same originator brings."""
+
+    kind: str
+    reference: Template
+    dataset: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkMapping:
+    """One link that a row may hold. An end is the local name of a record, or a remote one."""
+
+    line: int
+    type: str
+    source: str | RemoteEnd
+    target: str | RemoteEnd
+    reference: Template | None = None
+    when: Condition | None = None
+    profile: ValueRule | None = None
+    evaluation: ValueRule | None = None
+    since: ValueRule | None = None
+    until: ValueRule | None = None
+    note: ValueRule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMapping:
+    """A whole mapping. `text` is its YAML, `name` its file for messages."""
+
+    name: str
+    text: str
+    dataset: str
+    originator: str | None
+    profile: str | None
+    country: str | None
+    evaluation: Evaluation
+    file: FileFormat
+    records: Mapping[str, RecordMapping]
+    links: tuple[LinkMapping, ...]
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the mapping's text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def columns(self) -> Iterator[Column]:
+        """Yield every column that the mapping names, in its order, with repeats."""
+        for record in self.records.values():
+            yield from record.reference.columns
+            yield from _of_condition(record.when)
+            overrides = (record.profile, record.evaluation, record.subject_role, record.asserted_at)
+            yield from _of_rules(*overrides, *(r for rules in record.properties.values() for r in rules))
+        for link in self.links:
+            for end in (link.source, link.target):
+                yield from end.reference.columns if isinstance(end, RemoteEnd) else ()
+            yield from link.reference.columns if link.reference is not None else ()
+            yield from _of_condition(link.when)
+            yield from _of_rules(link.profile, link.evaluation, link.since, link.until, link.note)
+
+    def needs_default_profile(self) -> bool:
+        """Return whether some record or link has no handling profile of its own."""
+        if any(r.profile is None for r in self.records.values()):
+            return True
+        return any(
+            k.profile is None and isinstance(k.source, RemoteEnd) and isinstance(k.target, RemoteEnd)
+            for k in self.links
+        )
+
+
+def _of_condition(condition: Condition | None) -> tuple[Column, ...]:
+    return () if condition is None else (condition.column,)
+
+
+def _of_rules(*rules: ValueRule | None) -> Iterator[Column]:
+    for rule in rules:
+        if rule is not None:
+            yield from rule.columns

@@ -1,0 +1,310 @@
+"""Read a mapping from YAML strictly: whatever it says is checked against the ontology before a file is opened."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from graph import (
+    Evaluation,
+    InformationValidity,
+    KindSchema,
+    Ontology,
+    PropertySchema,
+    SourceReliability,
+    SubjectRole,
+    load_ontology,
+    nearest_hint,
+)
+from ingest.mapping import (
+    Column,
+    Condition,
+    FileFormat,
+    FileKind,
+    LinkMapping,
+    RecordMapping,
+    RemoteEnd,
+    SourceMapping,
+    Template,
+    ValueRule,
+)
+from ingest.yaml_section import Section, read_text
+
+DEFAULT_EVALUATION = Evaluation(source=SourceReliability.X, information=InformationValidity.FOUR)
+
+_TOP_WORDS = ("dataset", "originator", "profile", "country", "evaluation", "file", "records", "links")
+_FILE_WORDS = ("format", "delimiter", "encoding", "sheet", "header", "columns", "empty")
+_RECORD_WORDS = ("kind", "reference", "when", "profile", "evaluation", "subject_role", "asserted_at", "properties")
+_LINK_WORDS = ("type", "from", "to", "reference", "when", "profile", "evaluation", "since", "until", "note")
+_RULE_WORDS = ("column", "template", "constant", "split", "map", "default")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_EVALUATION = re.compile(r"([ABCX])([1-4])")
+
+
+def load_mapping(path: Path, ontology: Ontology | None = None) -> SourceMapping:
+    """Return the mapping in a file.
+
+    Args:
+        path: a YAML file in UTF-8.
+        ontology: what the mapping is checked against; the product's own where it is left out.
+
+    Raises:
+        MappingError: the file is unreadable, no YAML, or names what does not exist.
+    """
+    return parse_mapping(read_text(path), name=path.name, ontology=ontology)
+
+
+def parse_mapping(text: str, *, name: str = "mapping", ontology: Ontology | None = None) -> SourceMapping:
+    """Return the mapping in a text; `name` stands for its file in messages.
+
+    Raises:
+        MappingError: the text is no YAML, or names what does not exist.
+    """
+    return _Reader(ontology if ontology is not None else load_ontology()).mapping(Section.parse(text, name), name, text)
+
+
+def parse_evaluation(text: str) -> Evaluation | None:
+    """Return the 4x4 evaluation that a text such as `B2` means, or None where it is none."""
+    match = _EVALUATION.fullmatch(text.strip().upper())
+    if match is None:
+        return None
+    return Evaluation(source=SourceReliability(match[1]), information=InformationValidity(match[2]))
+
+
+class _Reader:
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+
+    def mapping(self, top: Section, name: str, text: str) -> SourceMapping:
+        words = top.entries(_TOP_WORDS)
+        for word in ("dataset", "records"):
+            if word not in words:
+                top.fail(f"`{word}` is missing")
+        records = {n: self._record(n, s) for n, s in words["records"].entries().items()}
+        if not records:
+            words["records"].fail("no record is mapped")
+        return SourceMapping(
+            name=name,
+            text=text,
+            dataset=_slug(words["dataset"]),
+            originator=_slug(words["originator"]) if "originator" in words else None,
+            profile=_slug(words["profile"]) if "profile" in words else None,
+            country=_country(words["country"]) if "country" in words else None,
+            evaluation=_evaluation(words["evaluation"]) if "evaluation" in words else DEFAULT_EVALUATION,
+            file=_file(words["file"]) if "file" in words else FileFormat(),
+            records=records,
+            links=tuple(self._link(s, records) for s in words["links"].items()) if "links" in words else (),
+        )
+
+    def _record(self, name: str, section: Section) -> RecordMapping:
+        words = section.entries(_RECORD_WORDS)
+        for word in ("kind", "reference"):
+            if word not in words:
+                section.fail(f"`{word}` is missing in record `{name}`")
+        kind = self._ontology.kind(words["kind"].one_of(self._ontology.kinds, "kind"))
+        properties = {}
+        if "properties" in words:
+            for prop, value in words["properties"].entries(tuple(kind.properties)).items():
+                properties[prop] = _property(kind.property(prop), value)
+        _need_key(section, kind, properties)
+        if "subject_role" in words and not kind.has_subject:
+            words["subject_role"].fail(f"`{kind.name}` has no subject, so no subject role")
+        return RecordMapping(
+            name=name,
+            line=section.line,
+            kind=kind.name,
+            reference=_reference(words["reference"]),
+            properties=properties,
+            when=_condition(words["when"]) if "when" in words else None,
+            profile=_setting(words.get("profile")),
+            evaluation=_evaluation_rule(words.get("evaluation")),
+            subject_role=_role(words.get("subject_role")),
+            asserted_at=_rule(words["asserted_at"]) if "asserted_at" in words else None,
+        )
+
+    def _link(self, section: Section, records: Mapping[str, RecordMapping]) -> LinkMapping:
+        words = section.entries(_LINK_WORDS)
+        for word in ("type", "from", "to"):
+            if word not in words:
+                section.fail(f"`{word}` is missing in this link")
+        link_type = self._ontology.link(words["type"].one_of(self._ontology.links, "link type"))
+        source, target = (self._end(words[word], records) for word in ("from", "to"))
+        kinds = [records[end].kind if isinstance(end, str) else end.kind for end in (source, target)]
+        if not link_type.allows(*kinds):
+            section.fail(f"`{link_type.name}` does not join `{kinds[0]}` to `{kinds[1]}`")
+        return LinkMapping(
+            line=section.line,
+            type=link_type.name,
+            source=source,
+            target=target,
+            reference=_reference(words["reference"]) if "reference" in words else None,
+            when=_condition(words["when"]) if "when" in words else None,
+            profile=_setting(words.get("profile")),
+            evaluation=_evaluation_rule(words.get("evaluation")),
+            since=_rule(words["since"]) if "since" in words else None,
+            until=_rule(words["until"]) if "until" in words else None,
+            note=_rule(words["note"]) if "note" in words else None,
+        )
+
+    def _end(self, section: Section, records: Mapping[str, RecordMapping]) -> str | RemoteEnd:
+        if section.is_scalar:
+            return section.one_of(records, "record")
+        words = section.entries(("kind", "reference", "dataset"))
+        for word in ("kind", "reference"):
+            if word not in words:
+                section.fail(f"`{word}` is missing in this end of a link")
+        return RemoteEnd(
+            kind=words["kind"].one_of(self._ontology.kinds, "kind"),
+            reference=_reference(words["reference"]),
+            dataset=_slug(words["dataset"]) if "dataset" in words else None,
+        )
+
+
+def _need_key(section: Section, kind: KindSchema, properties: Mapping[str, object]) -> None:
+    for prop in kind.properties.values():
+        if prop.key and prop.name not in properties:
+            section.fail(f"`{kind.name}` needs `{prop.name}`, which tells which one it is")
+
+
+def _property(schema: PropertySchema, section: Section) -> tuple[ValueRule, ...]:
+    members = section.items() if section.is_list else [section]
+    rules = tuple(_rule(member) for member in members)
+    if schema.type == "code":
+        for rule in rules:
+            for word in (*rule.translate.values(), rule.constant, rule.default):
+                if word is not None and word not in schema.vocabulary:
+                    hint = nearest_hint(word, schema.vocabulary)
+                    section.fail(f"`{word}` is not in the vocabulary of `{schema.name}`{hint}")
+    return rules
+
+
+def _rule(section: Section) -> ValueRule:
+    if section.is_scalar:
+        return ValueRule(template=Template.of_column(section.text(), section.line))
+    words = section.entries(_RULE_WORDS)
+    if len(words.keys() & {"column", "template", "constant"}) != 1:
+        section.fail("exactly one of `column`, `template` and `constant` is needed")
+    template = None
+    if "column" in words:
+        template = Template.of_column(words["column"].text(), words["column"].line)
+    elif "template" in words:
+        template = _template(words["template"])
+    return ValueRule(
+        template=template,
+        constant=words["constant"].text() if "constant" in words else None,
+        split=words["split"].text() if "split" in words else None,
+        translate=_translation(words["map"]) if "map" in words else {},
+        default=words["default"].text() if "default" in words else None,
+    )
+
+
+def _translation(section: Section) -> dict[str, str]:
+    return {word.strip(): value.text() for word, value in section.entries().items()}
+
+
+def _setting(section: Section | None) -> ValueRule | None:
+    """Return a rule of which a bare word is the value itself, not a column."""
+    if section is None:
+        return None
+    return ValueRule(constant=section.text()) if section.is_scalar else _rule(section)
+
+
+def _evaluation_rule(section: Section | None) -> ValueRule | None:
+    rule = _setting(section)
+    if section is not None and rule is not None:
+        for word in (rule.constant, rule.default, *rule.translate.values()):
+            if word is not None and parse_evaluation(word) is None:
+                section.fail(f"`{word}` is no evaluation: a letter A, B, C or X and a digit 1 to 4")
+    return rule
+
+
+def _role(section: Section | None) -> ValueRule | None:
+    rule = _setting(section)
+    if section is not None and rule is not None:
+        known = [str(role) for role in SubjectRole]
+        for word in (rule.constant, rule.default, *rule.translate.values()):
+            if word is not None and word not in known:
+                section.fail(f"unknown subject role `{word}`{nearest_hint(word, known)}")
+    return rule
+
+
+def _condition(section: Section) -> Condition:
+    words = section.entries(("column", "in", "not_empty"))
+    if "column" not in words or ("in" in words) == ("not_empty" in words):
+        section.fail("`when` needs a `column`, and either `in` or `not_empty: true`")
+    if "not_empty" in words:
+        words["not_empty"].one_of(("true",), "word")
+    values = frozenset(item.text().strip() for item in words["in"].items()) if "in" in words else None
+    return Condition(column=Column(name=words["column"].text(), line=words["column"].line), values=values)
+
+
+def _reference(section: Section) -> Template:
+    template = _template(section)
+    if not template.columns:
+        section.fail("a reference needs a column, such as `{case_no}`")
+    return template
+
+
+def _template(section: Section) -> Template:
+    try:
+        return Template.parse(section.text(), section.line)
+    except ValueError as exc:
+        section.fail(str(exc))
+
+
+def _slug(section: Section) -> str:
+    text = section.text()
+    if _SLUG.fullmatch(text) is None:
+        section.fail(f"`{text}` is no code: small letters and digits, joined by `-`, `_` or `.`")
+    return text
+
+
+def _country(section: Section) -> str:
+    text = section.text()
+    if re.fullmatch("[A-Z]{2}", text) is None:
+        section.fail(f"`{text}` is no country code of two capital letters")
+    return text
+
+
+def _evaluation(section: Section) -> Evaluation:
+    evaluation = parse_evaluation(section.text())
+    if evaluation is None:
+        section.fail(f"`{section.text()}` is no evaluation: a letter A, B, C or X and a digit 1 to 4")
+    return evaluation
+
+
+def _file(section: Section) -> FileFormat:
+    words = section.entries(_FILE_WORDS)
+    header = words["header"].text() if "header" in words else "1"
+    if not header.isascii() or not header.isdigit():
+        section.fail("`header` is the number of the row that names the columns, or 0")
+    columns = tuple(item.text() for item in words["columns"].items()) if "columns" in words else ()
+    if (header == "0") != bool(columns):
+        section.fail("`columns` names the columns of a file without a header row: `header: 0`")
+    return FileFormat(
+        kind=FileKind(words["format"].one_of([str(k) for k in FileKind], "format")) if "format" in words else None,
+        delimiter=_delimiter(words["delimiter"]) if "delimiter" in words else ",",
+        encoding=_encoding(words["encoding"]) if "encoding" in words else None,
+        sheet=words["sheet"].text() if "sheet" in words else None,
+        header=int(header),
+        columns=columns,
+        empty=frozenset(item.possibly_empty_text().strip() for item in words["empty"].items())
+        if "empty" in words
+        else frozenset(),
+        line=section.line,
+    )
+
+
+def _delimiter(section: Section) -> str:
+    text = section.possibly_empty_text()
+    if len(text) != 1 or text in '"\r\n':
+        section.fail('a delimiter is one character; a tab is written "\\t" in quotes')
+    return text
+
+
+def _encoding(section: Section) -> str:
+    text = section.text()
+    try:
+        "".encode(text)
+    except LookupError:
+        section.fail(f"unknown encoding `{text}`")
+    return text

@@ -1,0 +1,330 @@
+"""Brings a file into the graph: checked before anything is written, in batches, resumable, the same twice as once."""
+
+import asyncio
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from graph import IdMinter, Ontology, load_ontology
+from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
+from ingest.batches import Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
+from ingest.errors import MissingSettingError, OriginatorConflictError, UnknownSettingError
+from ingest.ftm import FtmInput
+from ingest.mapping import FileKind, SourceMapping
+from ingest.mapping_file import DEFAULT_EVALUATION
+from ingest.records import Supply
+from ingest.sources import TabularSource, open_csv, open_ftm, open_xlsx
+from ingest.tabular import RowMapper, row_content
+
+_FTM_ENDINGS = (".ftm.json", ".ijson", ".jsonl", ".json", ".ndjson")
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
+
+
+class BatchWriter(Protocol):
+    """Where batches go; `graph.store.RecordWriter` is one."""
+
+    async def write(self, batch: WriteBatch) -> WriteSummary:
+        """Write a batch in one transaction; writing it twice changes nothing."""
+
+    async def find_checkpoint(self, key: str) -> Checkpoint | None:
+        """Return how far an input was written, if it was begun."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an ingest is. `rows_total` is None where only reading tells."""
+
+    file: str
+    rows_done: int
+    rows_total: int | None
+    quarantined_rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What an ingest did. `rows` are those of this run; `resumed_from` counts those of the run before it.
+
+    In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
+    an earlier run has finished this very input. `unknown_properties` were kept in the notes of their records.
+    """
+
+    file: str
+    originator: str
+    dataset: str
+    dry_run: bool
+    rows: int = 0
+    records: int = 0
+    records_created: int = 0
+    records_changed: int = 0
+    records_unchanged: int = 0
+    links: int = 0
+    links_created: int = 0
+    links_changed: int = 0
+    links_unchanged: int = 0
+    quarantined_rows: int = 0
+    quarantined: Mapping[str, int] = field(default_factory=dict)
+    unknown_properties: Mapping[str, int] = field(default_factory=dict)
+    resumed_from: int | None = None
+    already_done: bool = False
+    seconds: float = 0.0
+
+    @property
+    def rows_per_second(self) -> float:
+        """Return the speed of this run."""
+        return self.rows / self.seconds if self.seconds > 0 else 0.0
+
+
+async def ingest_file(
+    path: Path,
+    *,
+    mapping: SourceMapping | None,
+    originator: str | None,
+    profile: str | None,
+    known_originators: Collection[str],
+    known_profiles: Collection[str],
+    writer: BatchWriter | None,
+    minter: IdMinter,
+    dataset: str | None = None,
+    dry_run: bool = False,
+    again: bool = False,
+    on_progress: Callable[[Progress], None] | None = None,
+    ontology: Ontology | None = None,
+) -> IngestReport:
+    """Bring a file into the graph and return what that did.
+
+    Args:
+        path: a CSV or XLSX file with a mapping, or FollowTheMoney JSON lines, gzipped or not, without one.
+        mapping: how the columns become records; None for FollowTheMoney.
+        originator: whose data it is; needed where the mapping does not say, and may not contradict it.
+        profile: the handling profile of what has none of its own; it goes before the mapping's default.
+        known_originators: the registered ones.
+        known_profiles: the registered ones.
+        writer: where batches go; may be None in a dry run.
+        minter: makes the ids.
+        dataset: goes before the mapping's, or the one that a FollowTheMoney file says or its name tells.
+        dry_run: map and report, write nothing.
+        again: write an input that an earlier run has finished once more, from its first row.
+        on_progress: called after each batch.
+        ontology: the product's own where it is left out.
+
+    Raises:
+        UnreadableFileError: the file cannot be read to its end as what it should be.
+        MappingError: the mapping does not fit the file.
+        SettingError: originator, profile or mapping is missing, unknown or contradictory.
+        In all these cases nothing was written. An error of the store leaves whole batches, and the next run goes on.
+    """
+    started = time.monotonic()
+    supply = Supply(
+        originator=_originator(path, mapping, originator, known_originators),
+        dataset=dataset or (mapping.dataset if mapping is not None else ""),
+        profile=_default_profile(path, mapping, profile, known_profiles),
+        known_profiles=frozenset(known_profiles),
+        evaluation=mapping.evaluation if mapping is not None else DEFAULT_EVALUATION,
+        country=mapping.country if mapping is not None else None,
+        minter=minter,
+        ontology=ontology if ontology is not None else load_ontology(),
+    )
+    source, supply = await asyncio.to_thread(_open, path, mapping, supply, dataset_is_given=dataset is not None)
+    run = _Run(source, supply, writer=None if dry_run else writer, on_progress=on_progress)
+    return await run.execute(dry_run=dry_run, again=again, started=started)
+
+
+def _originator(path: Path, mapping: SourceMapping | None, given: str | None, known: Collection[str]) -> str:
+    stated = mapping.originator if mapping is not None else None
+    if given is not None and stated is not None and given != stated:
+        raise OriginatorConflictError(mapping=stated, given=given)
+    owner = given or stated
+    if owner is None:
+        raise MissingSettingError("originator", path.name)
+    if owner not in known:
+        raise UnknownSettingError("originator", owner, known)
+    return owner
+
+
+def _default_profile(
+    path: Path, mapping: SourceMapping | None, given: str | None, known: Collection[str]
+) -> str | None:
+    default = given or (mapping.profile if mapping is not None else None)
+    if default is None and (mapping is None or mapping.needs_default_profile()):
+        raise MissingSettingError("handling profile", path.name)
+    for name in (default, *_constant_profiles(mapping)):
+        if name is not None and name not in known:
+            raise UnknownSettingError("handling profile", name, known)
+    return default
+
+
+def _constant_profiles(mapping: SourceMapping | None) -> Iterator[str]:
+    """Yield the profiles that a mapping spells out, which no row can excuse."""
+    if mapping is None:
+        return
+    for rule in (*(r.profile for r in mapping.records.values()), *(k.profile for k in mapping.links)):
+        if rule is not None:
+            yield from (word for word in (rule.constant, rule.default, *rule.translate.values()) if word is not None)
+
+
+def _open(
+    path: Path, mapping: SourceMapping | None, supply: Supply, *, dataset_is_given: bool
+) -> tuple[MappedInput, Supply]:
+    name = path.name.lower().removesuffix(".gz")
+    if mapping is None:
+        if not name.endswith(_FTM_ENDINGS):
+            raise MissingSettingError("mapping", path.name)
+        ftm = FtmInput(open_ftm(path), supply, dataset_is_given=dataset_is_given)
+        return ftm, ftm.supply
+    kind = mapping.file.kind or (FileKind.XLSX if name.endswith(_WORKBOOK_ENDINGS) else FileKind.CSV)
+    source: TabularSource
+    if kind is FileKind.XLSX:
+        source = open_xlsx(path, mapping.file, mapping=mapping.name)
+    else:
+        source = open_csv(path, mapping.file)
+    return TabularInput(source, mapping, supply), supply
+
+
+class TabularInput:
+    """A table and its compiled mapping."""
+
+    def __init__(self, source: TabularSource, mapping: SourceMapping, supply: Supply) -> None:
+        """Compile the mapping.
+
+        Raises:
+            MappingError: the mapping does not fit the table.
+        """
+        self._source = source
+        self._mapper = RowMapper(mapping, supply, source.header, source=source.file)
+        self.file = source.file
+        self.digest = source.digest
+        self.rows_total = source.rows_total
+        self.mapping_text = mapping.text
+        self.unknown_properties: Counter[str] = Counter()
+
+    def mapped_rows(self) -> Iterator[NumberedRow]:
+        """Yield the rows, mapped."""
+        map_row = self._mapper.map_row
+        header = self._source.header
+        for row in self._source.rows():
+            yield NumberedRow(row.number, map_row(row), partial(row_content, header, row))
+
+
+class _Run:
+    """One ingest of one input."""
+
+    def __init__(
+        self,
+        source: MappedInput,
+        supply: Supply,
+        *,
+        writer: BatchWriter | None,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> None:
+        self._source = source
+        self._supply = supply
+        self._writer = writer
+        self._on_progress = on_progress
+        self._label = QuarantineLabel.of(supply, file=source.file, mapping=source.mapping_text, at=datetime.now(UTC))
+        self._counts: Counter[str] = Counter()
+        self._rules: Counter[str] = Counter()
+        self._loose: list[LooseLink] = []
+
+    async def execute(self, *, dry_run: bool, again: bool, started: float) -> IngestReport:
+        key = _checkpoint_key(self._source, self._supply)
+        before = await self._writer.find_checkpoint(key) if self._writer is not None and not again else None
+        if before is not None and before.finished:
+            return self._report(dry_run=dry_run, started=started, already_done=True)
+        skip = before.rows_done if before is not None else 0
+        batcher = Batcher(self._source, self._label, skip=skip)
+        done = await self._write_batches(batcher, key, skip)
+        if self._writer is not None:
+            await self._settle_loose_links(self._writer, [*batcher.loose, *self._loose], key, done)
+        self._counts["rows"] = done - skip
+        return self._report(dry_run=dry_run, started=started, resumed_from=skip or None)
+
+    async def _write_batches(self, batcher: Batcher, key: str, done: int) -> int:
+        preparing = asyncio.create_task(asyncio.to_thread(batcher.next_batch))
+        try:
+            while (batch := await preparing) is not None:
+                # The next batch is mapped while the store works on this one.
+                preparing = asyncio.create_task(asyncio.to_thread(batcher.next_batch))
+                done = batch.rows_done
+                await self._write(batch, Checkpoint(key=key, rows_done=done))
+                self._tell(done)
+        finally:
+            await asyncio.gather(preparing, return_exceptions=True)
+        return done
+
+    async def _write(self, batch: Batch, checkpoint: Checkpoint) -> None:
+        self._counts["records"] += len(batch.records)
+        self._counts["links"] += len(batch.links)
+        self._counts["quarantined_rows"] += batch.quarantined_rows
+        self._rules.update(row.rule for row in batch.quarantined)
+        if self._writer is None:
+            return
+        summary = await self._writer.write(
+            WriteBatch(records=batch.records, links=batch.links, quarantined=batch.quarantined, checkpoint=checkpoint)
+        )
+        self._add(summary)
+        self._loose.extend(batch.sources[link_id] for link_id in summary.dangling)
+
+    async def _settle_loose_links(self, writer: BatchWriter, loose: list[LooseLink], key: str, rows_done: int) -> None:
+        """Write the links whose ends came later, and send those to quarantine whose ends never came."""
+        waiting: list[QuarantinedRow] = []
+        by_id = {item.link.id: item for item in loose}
+        items = list(by_id.values())
+        for first in range(0, len(items), 5000):
+            summary = await writer.write(WriteBatch(links=[item.link for item in items[first : first + 5000]]))
+            self._add(summary)
+            waiting.extend(row for link_id in summary.dangling for row in unknown_end(by_id[link_id], self._label))
+        waiting = list({row.id: row for row in waiting}.values())
+        self._rules.update(row.rule for row in waiting)
+        self._counts["quarantined_rows"] += len(waiting)
+        checkpoint = Checkpoint(key=key, rows_done=rows_done, finished=True)
+        await writer.write(WriteBatch(quarantined=waiting, checkpoint=checkpoint))
+
+    def _add(self, summary: WriteSummary) -> None:
+        self._counts.update(
+            records_created=summary.created,
+            records_changed=summary.changed,
+            records_unchanged=summary.unchanged,
+            links_created=summary.links_created,
+            links_changed=summary.links_changed,
+            links_unchanged=summary.links_unchanged,
+        )
+
+    def _tell(self, done: int) -> None:
+        if self._on_progress is not None:
+            self._on_progress(
+                Progress(
+                    file=self._source.file,
+                    rows_done=done,
+                    rows_total=self._source.rows_total,
+                    quarantined_rows=self._counts["quarantined_rows"],
+                )
+            )
+
+    def _report(
+        self, *, dry_run: bool, started: float, resumed_from: int | None = None, already_done: bool = False
+    ) -> IngestReport:
+        return IngestReport(
+            file=self._source.file,
+            originator=self._supply.originator,
+            dataset=self._supply.dataset,
+            dry_run=dry_run,
+            quarantined=dict(self._rules),
+            unknown_properties=dict(self._source.unknown_properties),
+            resumed_from=resumed_from,
+            already_done=already_done,
+            seconds=time.monotonic() - started,
+            **self._counts,
+        )
+
+
+def _checkpoint_key(source: MappedInput, supply: Supply) -> str:
+    """Return the key of an input: another file, mapping, dataset or default profile is another input."""
+    mapping = hashlib.sha256(source.mapping_text.encode()).hexdigest()
+    parts = (supply.originator, supply.dataset, supply.profile or "", mapping, source.digest)
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()

@@ -1,0 +1,128 @@
+"""Texts become normalised values: the one place that decides which values a record may hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph import KindSchema, PropertySchema
+from graph.values import NormalisedValue, normalise
+from ingest.rules import Problem, Rule
+
+_UNREADABLE = {
+    "date": Rule.UNREADABLE_DATE,
+    "timestamp": Rule.UNREADABLE_TIMESTAMP,
+    "number": Rule.UNREADABLE_NUMBER,
+    "amount": Rule.UNREADABLE_AMOUNT,
+    "country": Rule.UNREADABLE_COUNTRY,
+}
+_CACHE_SIZE = 50_000
+
+
+class SourceText(NamedTuple):
+    """A text as the source has it, and what it is read as once the mapping has translated it."""
+
+    raw: str
+    text: str
+
+
+class _Outcome(NamedTuple):
+    value: NormalisedValue | None
+    rule: Rule | None
+
+
+class PropertyReader:
+    """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat."""
+
+    __slots__ = ("_caches", "_country", "_kind", "_ordered")
+
+    def __init__(self, kind: KindSchema, *, country: str | None) -> None:
+        self._kind = kind
+        self._country = country
+        # What others are read with comes first: a country before the phone number that it explains.
+        self._ordered = tuple(sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints)))
+        self._caches: dict[str, dict[object, _Outcome]] = {name: {} for name in kind.properties}
+
+    def read(
+        self, texts: Mapping[str, Sequence[SourceText]], problems: list[Problem]
+    ) -> dict[str, tuple[NormalisedValue, ...]]:
+        """Return the values of a record's properties; what breaks a rule is added to `problems`.
+
+        Args:
+            texts: property name to texts, none of them empty.
+            problems: receives one entry per broken rule, with the property's name as the column.
+        """
+        found: dict[str, tuple[NormalisedValue, ...]] = {}
+        for prop in self._ordered:
+            given = texts.get(prop.name)
+            if not given:
+                if prop.key:
+                    problems.append(Problem(rule=Rule.MISSING_KEY, column=prop.name))
+                continue
+            if prop.key and len(given) > 1:
+                problems.append(Problem(rule=Rule.SEVERAL_KEYS, column=prop.name, value=given[1].raw))
+                continue
+            values = self._values(prop, given, found, problems)
+            if values:
+                found[prop.name] = values
+        return found
+
+    def _values(
+        self,
+        prop: PropertySchema,
+        given: Sequence[SourceText],
+        found: Mapping[str, tuple[NormalisedValue, ...]],
+        problems: list[Problem],
+    ) -> tuple[NormalisedValue, ...]:
+        country = self._country
+        if prop.country is not None and prop.country in found:
+            country = found[prop.country][0].value or country
+        hints = {h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found} if prop.hints else {}
+        cache = self._caches[prop.name]
+        values = []
+        for source in given:
+            key: object = source if prop.country is None and not hints else (source, country, *hints.items())
+            outcome = cache.get(key)
+            if outcome is None:
+                outcome = _read_value(prop, source, country, hints)
+                if len(cache) >= _CACHE_SIZE:
+                    cache.clear()
+                cache[key] = outcome
+            if outcome.value is not None:
+                values.append(outcome.value)
+            elif outcome.rule is not None:
+                problems.append(Problem(rule=outcome.rule, column=prop.name, value=source.raw))
+        return tuple(values)
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def read_single(value_type: str, raw: str, *, country: str | None) -> NormalisedValue | None:
+    """Return one value outside a record's properties, such as a link's date; None where it cannot be read."""
+    value = normalise(value_type, raw, country=country)
+    return value if value.value is not None else None
+
+
+def _hint(value: NormalisedValue) -> str:
+    return value.value or value.raw
+
+
+def _read_value(prop: PropertySchema, source: SourceText, country: str | None, hints: Mapping[str, str]) -> _Outcome:
+    if prop.type == "code":
+        word = _word(source.text, prop.vocabulary)
+        if word is None:
+            return _Outcome(None, Rule.OUTSIDE_VOCABULARY)
+        return _Outcome(replace(normalise(prop.type, word), raw=source.raw), None)
+    value = normalise(prop.type, source.text, country=country, hints=hints)
+    rule = _UNREADABLE.get(prop.type)
+    # A placeholder such as `00/00/0000` was read: it says that the date is not known.
+    if rule is not None and value.value is None and value.type != "default-day":
+        return _Outcome(None, rule)
+    return _Outcome(value if source.raw == source.text else replace(value, raw=source.raw), None)
+
+
+def _word(text: str, vocabulary: Sequence[str]) -> str | None:
+    """Return the word of the vocabulary that a text means: `Scam compound` is `scam-compound`."""
+    if text in vocabulary:
+        return text
+    folded = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
+    return folded if folded in vocabulary else None

@@ -1,0 +1,250 @@
+"""The pure core: what one source row gives, whichever format it came from."""
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from graph import (
+    Evaluation,
+    IdMinter,
+    Link,
+    LinkId,
+    Ontology,
+    OriginatorCode,
+    Provenance,
+    Record,
+    RecordId,
+    SubjectRole,
+)
+from graph.records import MAX_REFERENCE_LENGTH
+from ingest.property_reader import PropertyReader, SourceText
+from ingest.rules import Problem, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """What holds for all rows of one input: whose it is, and what stands in where a row says nothing."""
+
+    originator: str
+    dataset: str
+    profile: str | None
+    known_profiles: Collection[str]
+    evaluation: Evaluation
+    country: str | None
+    minter: IdMinter
+    ontology: Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRow:
+    """What a source row gives. With problems it gives nothing else, so that no half of a row enters.
+
+    `signatures` holds one number per record, then per link: equal numbers mean equal content.
+    """
+
+    records: tuple[Record, ...] = ()
+    links: tuple[Link, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    signatures: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDraft:
+    """A record before its values are read. None means what the supply says."""
+
+    kind: str
+    reference: str
+    texts: Mapping[str, Sequence[SourceText]]
+    profile: str | None = None
+    evaluation: Evaluation | None = None
+    subject_role: SubjectRole = SubjectRole.NONE
+    asserted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkDraft:
+    """A link between two references of one originator. None means what the supply says, or the default reference."""
+
+    type: str
+    source_reference: str
+    target_reference: str
+    source_dataset: str | None = None
+    target_dataset: str | None = None
+    reference: str | None = None
+    profile: str | None = None
+    evaluation: Evaluation | None = None
+    asserted_at: datetime | None = None
+    since: str | None = None
+    until: str | None = None
+    note: str | None = None
+
+
+class RowAssembler:
+    """Collects the records and links of one row and gives them only if no rule is broken. One serves all rows."""
+
+    def __init__(self, supply: Supply) -> None:
+        self._supply = supply
+        self._readers: dict[str, PropertyReader] = {}
+        self._records: list[Record] = []
+        self._links: list[Link] = []
+        self._record_signatures: list[int] = []
+        self._link_signatures: list[int] = []
+        self.problems: list[Problem] = []
+
+    def reader(self, kind: str) -> PropertyReader:
+        """Return the reader of a kind's properties."""
+        reader = self._readers.get(kind)
+        if reader is None:
+            reader = PropertyReader(self._supply.ontology.kind(kind), country=self._supply.country)
+            self._readers[kind] = reader
+        return reader
+
+    def add_record(self, draft: RecordDraft) -> Record | None:
+        """Add a record to the row; a broken rule is noted instead."""
+        supply = self._supply
+        before = len(self.problems)
+        profile = self._profile(draft.profile)
+        if len(draft.reference) > MAX_REFERENCE_LENGTH:
+            self.problems.append(Problem(rule=Rule.LONG_REFERENCE, value=draft.reference))
+        properties = self.reader(draft.kind).read(draft.texts, self.problems)
+        if profile is None or len(self.problems) > before:
+            return None
+        evaluation = draft.evaluation or supply.evaluation
+        record = Record(
+            id=supply.minter.record_id(supply.originator, supply.dataset, draft.reference),
+            kind=draft.kind,
+            provenance=Provenance(
+                originator=OriginatorCode(supply.originator),
+                dataset=supply.dataset,
+                reference=draft.reference,
+                profile=profile,
+                evaluation=evaluation,
+                asserted_at=draft.asserted_at,
+            ),
+            subject_role=draft.subject_role,
+            properties=properties,
+        )
+        self._records.append(record)
+        # The time of the assertion is no content: the same thing told on two days is one record.
+        self._record_signatures.append(
+            hash((draft.kind, profile, evaluation, draft.subject_role, frozenset(_hashable(draft.texts))))
+        )
+        return record
+
+    def add_link(self, draft: LinkDraft) -> Link | None:
+        """Add a link to the row; a broken rule is noted instead."""
+        supply = self._supply
+        profile = self._profile(draft.profile)
+        if profile is None:
+            return None
+        reference = draft.reference or _default_reference(draft)
+        link = Link(
+            id=supply.minter.link_id(supply.originator, supply.dataset, reference),
+            type=draft.type,
+            source_id=self.record_id(draft.source_reference, draft.source_dataset),
+            target_id=self.record_id(draft.target_reference, draft.target_dataset),
+            provenance=Provenance(
+                originator=OriginatorCode(supply.originator),
+                dataset=supply.dataset,
+                reference=reference,
+                profile=profile,
+                evaluation=draft.evaluation or supply.evaluation,
+                asserted_at=draft.asserted_at,
+            ),
+            since=draft.since,
+            until=draft.until,
+            note=draft.note,
+        )
+        self._links.append(link)
+        ends = (link.source_id, link.target_id)
+        self._link_signatures.append(hash((draft.type, *ends, profile, draft.since, draft.until, draft.note)))
+        return link
+
+    def record_id(self, reference: str, dataset: str | None = None) -> RecordId:
+        """Return the id of a record of the originator."""
+        supply = self._supply
+        return supply.minter.record_id(supply.originator, dataset or supply.dataset, reference)
+
+    def take(self) -> MappedRow:
+        """Return the row and make ready for the next one."""
+        if self.problems:
+            row = MappedRow(problems=tuple(self.problems))
+        else:
+            signatures = (*self._record_signatures, *self._link_signatures)
+            row = MappedRow(tuple(self._records), tuple(self._links), (), signatures)
+        self._records, self._links, self.problems = [], [], []
+        self._record_signatures, self._link_signatures = [], []
+        return row
+
+    def _profile(self, name: str | None) -> str | None:
+        profile = name or self._supply.profile
+        if profile is None:
+            self.problems.append(Problem(rule=Rule.MISSING_PROFILE))
+        elif profile not in self._supply.known_profiles:
+            self.problems.append(Problem(rule=Rule.UNKNOWN_PROFILE, value=profile))
+            return None
+        return profile
+
+
+class DuplicateCheck:
+    """Remembers what the rows of one input said, so that two rows never give one reference different content."""
+
+    __slots__ = ("_seen",)
+
+    def __init__(self) -> None:
+        self._seen: dict[RecordId | LinkId, int] = {}
+
+    def __contains__(self, record_id: RecordId) -> bool:
+        return record_id in self._seen
+
+    def admit(self, row: MappedRow) -> MappedRow:
+        """Return the row without what an earlier one said word for word, or with a problem where it said otherwise."""
+        if row.problems:
+            return row
+        items: tuple[Record | Link, ...] = (*row.records, *row.links)
+        fresh: dict[RecordId | LinkId, int] = {}
+        kept = []
+        for item, signature in zip(items, row.signatures, strict=True):
+            before = fresh.get(item.id, self._seen.get(item.id))
+            if before is None:
+                fresh[item.id] = signature
+                kept.append(item)
+            elif before != signature:
+                problem = Problem(rule=Rule.DUPLICATE_REFERENCE, value=item.provenance.reference)
+                return MappedRow(problems=(problem,))
+        self._seen.update(fresh)
+        if len(kept) == len(items):
+            return row
+        return MappedRow(
+            records=tuple(item for item in kept if isinstance(item, Record)),
+            links=tuple(item for item in kept if isinstance(item, Link)),
+        )
+
+
+def parse_instant(text: str) -> datetime | None:
+    """Return a normalised timestamp or date as an instant in UTC: the first one that it may mean."""
+    parts = text.split("-")
+    try:
+        if len(text) <= 10:
+            year, month, day = (*(int(p) for p in parts), 1, 1)[:3]
+            return datetime(year, month, day, tzinfo=UTC)
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+def _hashable(texts: Mapping[str, Sequence[SourceText]]) -> list[tuple[str, tuple[SourceText, ...]]]:
+    return [(name, tuple(given)) for name, given in texts.items() if given]
+
+
+def _default_reference(draft: LinkDraft) -> str:
+    """Return a reference that tells apart links of one type between the same ends at different times."""
+    source = f"{draft.source_dataset}:{draft.source_reference}" if draft.source_dataset else draft.source_reference
+    target = f"{draft.target_dataset}:{draft.target_reference}" if draft.target_dataset else draft.target_reference
+    times = f" {draft.since or ''}/{draft.until or ''}" if draft.since or draft.until else ""
+    reference = f"{source} {draft.type} {target}{times}"
+    if len(reference) <= MAX_REFERENCE_LENGTH:
+        return reference
+    return f"{draft.type} {hashlib.sha256(reference.encode()).hexdigest()}"

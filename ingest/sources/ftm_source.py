@@ -1,0 +1,113 @@
+"""FollowTheMoney entities as JSON lines, plain or gzipped, whole or as a delta of operations."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, NamedTuple, cast
+
+import orjson
+
+from ingest.errors import EmptyFileError, UnreadableFileError
+from ingest.sources.rows import file_digest, unreadable
+
+_OPERATIONS = frozenset({"ADD", "MOD", "DEL"})
+_MARK = b"\xef\xbb\xbf"
+
+
+class FtmLine(NamedTuple):
+    """One line: `entity` is None where the line is no JSON object; `deleted` marks the operation DEL."""
+
+    number: int
+    text: str
+    entity: dict[str, object] | None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FtmSource:
+    """A file of entities that has been decoded to its end."""
+
+    path: Path
+    digest: str
+    rows_total: int
+
+    @property
+    def file(self) -> str:
+        """Return the file's name."""
+        return self.path.name
+
+    def lines(self) -> Iterator[FtmLine]:
+        """Yield the lines that are not blank, each time from the first."""
+        with _opened(self.path) as stream:
+            for number, text in _texts(stream, self.file):
+                yield parse_line(number, text)
+
+
+def open_ftm(path: Path) -> FtmSource:
+    """Return a file of entities as a source, decoded once to its end.
+
+    Raises:
+        UnreadableFileError: it cannot be opened, unpacked or decoded, or its first line is no entity.
+        EmptyFileError: it has no line.
+    """
+    digest = file_digest(path)
+    total = 0
+    with _opened(path) as stream:
+        for number, text in _texts(stream, path.name):
+            if not total:
+                _check_first(path.name, parse_line(number, text))
+            total += 1
+    if not total:
+        raise EmptyFileError(path.name)
+    return FtmSource(path=path, digest=digest, rows_total=total)
+
+
+def parse_line(number: int, text: str) -> FtmLine:
+    """Return a line with its entity taken out of the operation that may wrap it."""
+    try:
+        data = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return FtmLine(number, text, None)
+    if not isinstance(data, dict):
+        return FtmLine(number, text, None)
+    if data.get("op") in _OPERATIONS and "entity" in data:
+        inner = data["entity"]
+        return FtmLine(number, text, inner if isinstance(inner, dict) else None, data["op"] == "DEL")
+    return FtmLine(number, text, data)
+
+
+def _check_first(file: str, line: FtmLine) -> None:
+    if line.entity is None or "id" not in line.entity or ("schema" not in line.entity and not line.deleted):
+        problem = "is no file of FollowTheMoney entities: each line is an object with `id`, `schema` and `properties`"
+        raise UnreadableFileError(file, problem, line=line.number)
+
+
+def _texts(stream: IO[bytes], file: str) -> Iterator[tuple[int, str]]:
+    number = 0
+    try:
+        for number, line in enumerate(stream, start=1):
+            text = (line.removeprefix(_MARK) if number == 1 else line).decode().strip()
+            if text:
+                yield number, text
+    except UnicodeDecodeError as exc:
+        raise UnreadableFileError(file, "holds bytes that are not utf-8", line=number) from exc
+    except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
+        raise UnreadableFileError(file, "is packed, and the packing is damaged", line=number + 1) from exc
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+            file.seek(0)
+            if packed:
+                with gzip.open(file) as unpacked:
+                    yield cast(IO[bytes], unpacked)
+            else:
+                yield file
+    except OSError as exc:
+        raise unreadable(path, exc) from exc

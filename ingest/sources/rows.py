@@ -1,0 +1,111 @@
+"""What the sources of tables give: rows of text cells with the number that a user's editor shows."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from ingest.errors import UnreadableFileError
+from ingest.rules import Rule
+
+_CHUNK_BYTES = 1 << 20
+
+
+class Flaw(NamedTuple):
+    """What is wrong with one cell before anyone reads its meaning. `column` is an index, None for the whole row."""
+
+    column: int | None
+    rule: Rule
+
+
+class SourceRow(NamedTuple):
+    """One row: `cells` are trimmed texts, exactly one for each column of the header."""
+
+    number: int
+    cells: tuple[str, ...]
+    flaws: tuple[Flaw, ...] = ()
+
+
+class TabularSource(Protocol):
+    """A table in a file that has been checked from end to end for what can be checked without a mapping."""
+
+    @property
+    def file(self) -> str:
+        """Return the file's name."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """Return the names of the columns."""
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the file."""
+
+    @property
+    def rows_total(self) -> int | None:
+        """Return the number of rows below the header, None where only reading tells."""
+
+    def rows(self) -> Iterator[SourceRow]:
+        """Yield the rows below the header that are not blank, each time from the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowShaper:
+    """Gives every row one cell per column: trims, pads, and marks a row that has more."""
+
+    width: int
+    empty: frozenset[str]
+
+    def shape(self, number: int, cells: Sequence[str]) -> SourceRow | None:
+        """Return the row, or None where it is blank."""
+        trimmed = tuple([cell.strip() for cell in cells])
+        if self.empty:
+            trimmed = tuple([("" if cell in self.empty else cell) for cell in trimmed])
+        if len(trimmed) == self.width:
+            return SourceRow(number, trimmed) if any(trimmed) else None
+        if not any(trimmed):
+            return None
+        if len(trimmed) < self.width:
+            return SourceRow(number, trimmed + ("",) * (self.width - len(trimmed)))
+        flaws = (Flaw(None, Rule.SURPLUS_CELLS),) if any(trimmed[self.width :]) else ()
+        return SourceRow(number, trimmed if flaws else trimmed[: self.width], flaws)
+
+
+def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:
+    """Return unique column names: `(column 3)` where the header has none, `x (2)` for a second `x`.
+
+    Raises:
+        UnreadableFileError: the header names no column at all.
+    """
+    if not any(cell.strip() for cell in cells):
+        raise UnreadableFileError(file, "the header row names no column")
+    names: list[str] = []
+    for position, cell in enumerate(cells, start=1):
+        base = " ".join(cell.split()) or f"(column {position})"
+        name, copy = base, 2
+        while name in names:
+            name, copy = f"{base} ({copy})", copy + 1
+        names.append(name)
+    return tuple(names)
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file.
+
+    Raises:
+        UnreadableFileError: the file cannot be opened or read.
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK_BYTES):
+                digest.update(chunk)
+    except OSError as exc:
+        raise unreadable(path, exc) from exc
+    return digest.hexdigest()
+
+
+def unreadable(path: Path, exc: OSError) -> UnreadableFileError:
+    """Return the error for a file that the operating system does not give."""
+    return UnreadableFileError(path.name, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}")

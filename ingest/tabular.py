@@ -1,0 +1,408 @@
+"""Turns the rows of one table into records and links: a mapping compiled once for one header."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from graph import Evaluation, SubjectRole
+from ingest.errors import MappingError, UnknownColumnError
+from ingest.mapping import Column, Condition, LinkMapping, RecordMapping, RemoteEnd, SourceMapping, Template, ValueRule
+from ingest.mapping_file import parse_evaluation
+from ingest.property_reader import SourceText, read_single
+from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
+from ingest.rules import Problem, Rule
+from ingest.sources.rows import SourceRow
+
+_Cells = Sequence[str]
+_ROLES = {str(role): role for role in SubjectRole}
+
+
+class RowMapper:
+    """Maps the rows of one table. Not safe for use by two threads at once."""
+
+    def __init__(
+        self, mapping: SourceMapping, supply: Supply, header: Sequence[str], *, source: str = "the file"
+    ) -> None:
+        """Compile the mapping for a header.
+
+        Raises:
+            UnknownColumnError: the mapping names a column that the header lacks; `source` names the file.
+            MappingError: none of the mapping's columns is in the header.
+        """
+        check_columns(mapping, header, source)
+        self._header = tuple(header)
+        self._index = {name: i for i, name in enumerate(header)}
+        self._mapped = frozenset(self._index[c.name] for c in mapping.columns())
+        self._assembler = RowAssembler(supply)
+        self._records = tuple(_RecordPlan(r, supply.country, self._index) for r in mapping.records.values())
+        self._links = tuple(_LinkPlan(k, supply.country, self._index) for k in mapping.links)
+
+    def map_row(self, row: SourceRow) -> MappedRow:
+        """Return what a row gives; one broken rule and it gives problems alone."""
+        assembler = self._assembler
+        if row.flaws:
+            self._note_flaws(row)
+        made: dict[str, _Made] = {}
+        wanted = False
+        cells = row.cells
+        for plan in self._records:
+            if plan.when is not None and not plan.when(cells):
+                continue
+            wanted = True
+            reference = plan.reference(cells)
+            if reference:
+                made[plan.name] = plan.add(cells, reference, assembler)
+        if wanted and not made:
+            assembler.problems.append(Problem(rule=Rule.MISSING_REFERENCE))
+        for link in self._links:
+            if link.when is None or link.when(cells):
+                link.add(cells, made, assembler)
+        return assembler.take()
+
+    def content(self, row: SourceRow) -> str:
+        """Return the whole row as JSON, column by column, so that it can be mapped again."""
+        return row_content(self._header, row)
+
+    def _note_flaws(self, row: SourceRow) -> None:
+        for flaw in row.flaws:
+            if flaw.column is None:
+                self._assembler.problems.append(Problem(rule=flaw.rule))
+            elif flaw.column in self._mapped:
+                problem = Problem(rule=flaw.rule, column=self._header[flaw.column], value=row.cells[flaw.column])
+                self._assembler.problems.append(problem)
+
+
+def row_content(header: Sequence[str], row: SourceRow) -> str:
+    """Return a row as a JSON object from column to text; surplus cells are named by their position."""
+    surplus = [f"(column {i})" for i in range(len(header) + 1, len(row.cells) + 1)]
+    content = dict(zip((*header, *surplus), row.cells, strict=True))
+    return json.dumps(content, ensure_ascii=False)
+
+
+def check_columns(mapping: SourceMapping, header: Sequence[str], source: str) -> None:
+    """Check that a header has all columns that a mapping names.
+
+    Raises:
+        UnknownColumnError: it lacks one.
+        MappingError: it has none of them, so that the mapping is of another file or the delimiter is another.
+    """
+    known = set(header)
+    columns = tuple(mapping.columns())
+    missing = [c for c in columns if c.name not in known]
+    if missing and len(missing) == len(columns):
+        problem = f"`{source}` has none of the mapping's columns: is it the mapping of another file?"
+        if len(known) == 1:
+            problem = f"`{source}` has one column only: is its `delimiter` another one?"
+        raise MappingError(mapping.name, missing[0].line, problem)
+    for column in missing:
+        raise UnknownColumnError(mapping.name, column.line, column=column.name, source=source, known=header)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A record that a row holds, as its links need it."""
+
+    reference: str
+    profile: str | None
+    evaluation: Evaluation | None
+
+
+class _Single:
+    """A rule that gives one text, such as a profile."""
+
+    __slots__ = ("_default", "_read", "_translate", "column")
+
+    def __init__(self, rule: ValueRule, index: Mapping[str, int]) -> None:
+        self.column = rule.columns[0].name if rule.columns else None
+        self._default = rule.default
+        self._translate = rule.translate
+        self._read = _text_reader(rule, index)
+
+    def text(self, cells: _Cells) -> tuple[str, str]:
+        """Return the text as the row has it and as it is meant; both are empty where the row says nothing."""
+        raw = self._read(cells)
+        if not raw:
+            return "", self._default or ""
+        translated = self._translate.get(raw, raw)
+        if translated is raw and self._default is not None and self._translate and raw not in self._translate.values():
+            return raw, self._default
+        return raw, translated
+
+
+class _PropertyPlan:
+    """The rules of one property of one record."""
+
+    __slots__ = ("_rules", "column", "name")
+
+    def __init__(self, name: str, rules: Sequence[ValueRule], index: Mapping[str, int]) -> None:
+        self.name = name
+        self.column = next((c.name for r in rules for c in r.columns), None)
+        self._rules = tuple(_texts_reader(r, index) for r in rules)
+
+    def texts(self, cells: _Cells) -> tuple[SourceText, ...]:
+        if len(self._rules) == 1:
+            return self._rules[0](cells)
+        return tuple(dict.fromkeys(text for rule in self._rules for text in rule(cells)))
+
+
+class _RecordPlan:
+    """One record mapping, compiled."""
+
+    __slots__ = (
+        "_asserted_at", "_columns", "_country", "_evaluation", "_kind", "_profile", "_properties", "_role", "name",
+        "reference", "when",
+    )  # fmt: skip
+
+    def __init__(self, mapping: RecordMapping, country: str | None, index: Mapping[str, int]) -> None:
+        self.name = mapping.name
+        self.when = _condition(mapping.when, index)
+        self.reference = _template_reader(mapping.reference, index)
+        self._kind = mapping.kind
+        self._country = country
+        self._properties = tuple(_PropertyPlan(n, rules, index) for n, rules in mapping.properties.items())
+        self._columns = {plan.name: plan.column for plan in self._properties}
+        self._profile = _single(mapping.profile, index)
+        self._evaluation = _single(mapping.evaluation, index)
+        self._role = _single(mapping.subject_role, index)
+        self._asserted_at = _single(mapping.asserted_at, index)
+
+    def add(self, cells: _Cells, reference: str, assembler: RowAssembler) -> _Made:
+        problems = assembler.problems
+        profile = self._profile.text(cells)[1] or None if self._profile is not None else None
+        evaluation = _read_evaluation(self._evaluation, cells, problems)
+        before = len(problems)
+        assembler.add_record(
+            RecordDraft(
+                kind=self._kind,
+                reference=reference,
+                texts={plan.name: plan.texts(cells) for plan in self._properties},
+                profile=profile,
+                evaluation=evaluation,
+                subject_role=self._read_role(cells, problems),
+                asserted_at=_read_instant(self._asserted_at, cells, self._country, problems),
+            )
+        )
+        if len(problems) > before:
+            self._name_columns(problems, before)
+        return _Made(reference, profile, evaluation)
+
+    def _read_role(self, cells: _Cells, problems: list[Problem]) -> SubjectRole:
+        if self._role is None:
+            return SubjectRole.NONE
+        raw, text = self._role.text(cells)
+        if not text:
+            return SubjectRole.NONE
+        role = _ROLES.get(text)
+        if role is None:
+            problems.append(Problem(rule=Rule.UNKNOWN_ROLE, column=self._role.column, value=raw))
+            return SubjectRole.NONE
+        return role
+
+    def _name_columns(self, problems: list[Problem], first: int) -> None:
+        """Say the file's column where the reader of properties could only say the property."""
+        for i in range(first, len(problems)):
+            column = problems[i].column
+            if problems[i].rule in {Rule.MISSING_PROFILE, Rule.UNKNOWN_PROFILE}:
+                column = self._profile.column if self._profile is not None else None
+            elif column in self._columns:
+                column = self._columns[column]
+            problems[i] = replace(problems[i], column=column)
+
+
+class _LinkPlan:
+    """One link mapping, compiled."""
+
+    __slots__ = ("_country", "_ends", "_evaluation", "_mapping", "_note", "_profile", "_reference", "_since",
+                 "_until", "when")  # fmt: skip
+
+    def __init__(self, mapping: LinkMapping, country: str | None, index: Mapping[str, int]) -> None:
+        self.when = _condition(mapping.when, index)
+        self._mapping = mapping
+        self._country = country
+        self._ends = tuple(
+            _template_reader(end.reference, index) if isinstance(end, RemoteEnd) else None
+            for end in (mapping.source, mapping.target)
+        )
+        self._reference = _template_reader(mapping.reference, index) if mapping.reference is not None else None
+        self._profile = _single(mapping.profile, index)
+        self._evaluation = _single(mapping.evaluation, index)
+        self._since = _single(mapping.since, index)
+        self._until = _single(mapping.until, index)
+        self._note = _single(mapping.note, index)
+
+    def add(self, cells: _Cells, made: Mapping[str, _Made], assembler: RowAssembler) -> None:
+        mapping = self._mapping
+        source = self._end(0, mapping.source, cells, made)
+        target = self._end(1, mapping.target, cells, made)
+        if source is None or target is None:
+            return
+        problems = assembler.problems
+        profile = self._profile.text(cells)[1] if self._profile is not None else ""
+        evaluation = _read_evaluation(self._evaluation, cells, problems)
+        assembler.add_link(
+            LinkDraft(
+                type=mapping.type,
+                source_reference=source.reference,
+                target_reference=target.reference,
+                source_dataset=mapping.source.dataset if isinstance(mapping.source, RemoteEnd) else None,
+                target_dataset=mapping.target.dataset if isinstance(mapping.target, RemoteEnd) else None,
+                reference=self._reference(cells) or None if self._reference is not None else None,
+                # A link says something about its first record, so it is handled as that record is.
+                profile=profile or source.profile or target.profile,
+                evaluation=evaluation or source.evaluation or target.evaluation,
+                since=_read_date(self._since, cells, self._country, problems),
+                until=_read_date(self._until, cells, self._country, problems),
+                note=self._note.text(cells)[1] or None if self._note is not None else None,
+            )
+        )
+
+    def _end(self, side: int, end: str | RemoteEnd, cells: _Cells, made: Mapping[str, _Made]) -> _Made | None:
+        if isinstance(end, str):
+            return made.get(end)
+        read = self._ends[side]
+        reference = read(cells) if read is not None else ""
+        return _Made(reference, None, None) if reference else None
+
+
+def _single(rule: ValueRule | None, index: Mapping[str, int]) -> _Single | None:
+    return _Single(rule, index) if rule is not None else None
+
+
+def _read_evaluation(rule: _Single | None, cells: _Cells, problems: list[Problem]) -> Evaluation | None:
+    if rule is None:
+        return None
+    raw, text = rule.text(cells)
+    if not text:
+        return None
+    evaluation = parse_evaluation(text)
+    if evaluation is None:
+        problems.append(Problem(rule=Rule.UNREADABLE_EVALUATION, column=rule.column, value=raw))
+    return evaluation
+
+
+def _read_date(rule: _Single | None, cells: _Cells, country: str | None, problems: list[Problem]) -> str | None:
+    if rule is None:
+        return None
+    raw, text = rule.text(cells)
+    if not text:
+        return None
+    value = read_single("date", text, country=country)
+    if value is None:
+        problems.append(Problem(rule=Rule.UNREADABLE_DATE, column=rule.column, value=raw))
+        return None
+    return value.value
+
+
+def _read_instant(rule: _Single | None, cells: _Cells, country: str | None, problems: list[Problem]) -> datetime | None:
+    if rule is None:
+        return None
+    raw, text = rule.text(cells)
+    if not text:
+        return None
+    value = read_single("timestamp", text, country=country)
+    instant = parse_instant(value.value) if value is not None and value.value is not None else None
+    if instant is None:
+        problems.append(Problem(rule=Rule.UNREADABLE_TIMESTAMP, column=rule.column, value=raw))
+    return instant
+
+
+def _condition(condition: Condition | None, index: Mapping[str, int]) -> Callable[[_Cells], bool] | None:
+    if condition is None:
+        return None
+    at = index[condition.column.name]
+    values = condition.values
+    if values is None:
+        return lambda cells: bool(cells[at])
+    return lambda cells: cells[at] in values
+
+
+def _template_reader(template: Template, index: Mapping[str, int]) -> Callable[[_Cells], str]:
+    """Return a function that fills a template, and gives an empty text where one of its columns is empty."""
+    places = tuple(_place(column, index) for column in template.columns)
+    literals = template.literals
+    if len(places) == 1 and not any(literals):
+        only = places[0]
+        return lambda cells: cells[only]
+    last = literals[-1]
+    pairs = tuple(zip(literals, places, strict=False))
+
+    def fill(cells: _Cells) -> str:
+        text = ""
+        for literal, place in pairs:
+            cell = cells[place]
+            if not cell:
+                return ""
+            text += literal + cell
+        return text + last
+
+    return fill
+
+
+def _joining_reader(template: Template, index: Mapping[str, int]) -> Callable[[_Cells], str]:
+    """Return a function that fills a template for a value: an empty column takes the spaces beside it along."""
+    places = tuple(_place(column, index) for column in template.columns)
+    if len(places) == 1 and not any(template.literals):
+        only = places[0]
+        return lambda cells: cells[only]
+
+    def fill(cells: _Cells) -> str:
+        if not any(cells[place] for place in places):
+            return ""
+        text = template.literals[0]
+        for place, literal in zip(places, template.literals[1:], strict=True):
+            text += cells[place] + literal
+        return " ".join(text.split())
+
+    return fill
+
+
+def _place(column: Column, index: Mapping[str, int]) -> int:
+    return index[column.name]
+
+
+def _text_reader(rule: ValueRule, index: Mapping[str, int]) -> Callable[[_Cells], str]:
+    if rule.template is not None:
+        return _joining_reader(rule.template, index)
+    constant = rule.constant or ""
+    return lambda cells: constant
+
+
+def _texts_reader(rule: ValueRule, index: Mapping[str, int]) -> Callable[[_Cells], tuple[SourceText, ...]]:
+    """Return a function that gives a rule's texts; texts seen before are not taken apart again."""
+    read = _text_reader(rule, index)
+    if rule.split is None and not rule.translate and rule.default is None:
+        # The usual rule, a plain column: worth its own short way.
+        def plain(cells: _Cells) -> tuple[SourceText, ...]:
+            text = read(cells)
+            return (SourceText(text, text),) if text else ()
+
+        return plain
+    known: dict[str, tuple[SourceText, ...]] = {}
+
+    def full(cells: _Cells) -> tuple[SourceText, ...]:
+        text = read(cells)
+        texts = known.get(text)
+        if texts is None:
+            texts = _split_and_translate(rule, text)
+            if len(known) < 50_000:
+                known[text] = texts
+        return texts
+
+    return full
+
+
+def _split_and_translate(rule: ValueRule, text: str) -> tuple[SourceText, ...]:
+    parts = text.split(rule.split) if rule.split is not None else [text]
+    raws = dict.fromkeys(stripped for part in parts if (stripped := part.strip()))
+    if not raws:
+        return (SourceText(rule.default, rule.default),) if rule.default is not None else ()
+    return tuple(SourceText(raw, _translated(rule, raw)) for raw in raws)
+
+
+def _translated(rule: ValueRule, raw: str) -> str:
+    if raw in rule.translate:
+        return rule.translate[raw]
+    if rule.default is not None and rule.translate and raw not in rule.translate.values():
+        return rule.default
+    return raw
