@@ -1,0 +1,230 @@
+"""The registers of a bundle: parties, communities, handling profiles, agreements, instruments, purposes and roles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from policies.marked_yaml import YamlValue, read_yaml
+from policies.vocabulary import Caveat, HitMode, Sector, Tlp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """From an instant, included, until another, excluded; `None` is without end."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def __contains__(self, instant: datetime) -> bool:
+        return (self.start is None or self.start <= instant) and (self.end is None or instant < self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An agency, organisation or publisher. `contact` is where others ask it; `communities` are those of TLP:GREEN."""
+
+    code: str
+    name: str
+    jurisdiction: str
+    sector: Sector
+    contact: str
+    communities: frozenset[str] = frozenset()
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlingProfile:
+    """A registered, immutable marking: a change of terms is a profile of another name.
+
+    `community` is given for TLP:GREEN and for nothing else. `releasable_to` is empty or the parties that may receive at
+    all. `link_notice` says whether a record may be named to the agency whose record it joins, `link_notice_victims`
+    whether that holds for victims too.
+    """
+
+    name: str
+    title: str
+    tlp: Tlp
+    purposes: frozenset[str]
+    hit_mode: HitMode
+    link_notice: bool
+    link_notice_victims: bool = False
+    community: str | None = None
+    caveats: frozenset[Caveat] = frozenset()
+    releasable_to: frozenset[str] = frozenset()
+    min_clearance: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """What parties agreed. It releases only the data of parties that adopted it, while it is in force.
+
+    `adopted_by` maps an originator to the period of its adoption.
+    """
+
+    id: str
+    title: str
+    parties: frozenset[str]
+    purposes: frozenset[str]
+    legal_basis: str
+    force: Period
+    adopted_by: Mapping[str, Period]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A law, order or decision that a permit may cite as its basis."""
+
+    id: str
+    title: str
+    jurisdiction: str | None
+    force: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registers:
+    """All registers of one bundle, each by code or name."""
+
+    communities: Mapping[str, str]
+    parties: Mapping[str, Party]
+    purposes: Mapping[str, str]
+    roles: Mapping[str, str]
+    profiles: Mapping[str, HandlingProfile]
+    agreements: Mapping[str, Agreement]
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
+
+    @property
+    def jurisdictions(self) -> frozenset[str]:
+        """The jurisdictions that have a party."""
+        return frozenset(p.jurisdiction for p in self.parties.values())
+
+    def basis(self, name: str) -> Period | None:
+        """Return when a legal basis is in force, `None` where no instrument or agreement has this name."""
+        if name in self.instruments:
+            return self.instruments[name].force
+        return self.agreements[name].force if name in self.agreements else None
+
+
+def read_registers(folder: Path) -> Registers:
+    """Read all register files of a bundle.
+
+    Raises:
+        BundleError: a file has an unknown word or party, a missing or a repeated one.
+    """
+    purposes = _titles(read_yaml(folder, "purposes.yml"))
+    roles = _titles(read_yaml(folder, "roles.yml"))
+    sections = read_yaml(folder, "parties.yml").fields(required=("communities", "parties"))
+    communities = _titles(sections["communities"])
+    parties = {c: _party(c, v, communities) for c, v in sections["parties"].entries().items()}
+    profiles = read_yaml(folder, "profiles.yml").entries()
+    agreements = read_yaml(folder, "agreements.yml").entries()
+    instruments = {n: _instrument(n, v) for n, v in read_yaml(folder, "instruments.yml").entries().items()}
+    for name in agreements.keys() & instruments.keys():
+        raise agreements[name].error(f"`{name}` is also the id of an instrument")
+    return Registers(
+        communities=communities,
+        parties=parties,
+        purposes=purposes,
+        roles=roles,
+        profiles={n: _profile(n, v, communities, parties, purposes) for n, v in profiles.items()},
+        agreements={n: _agreement(n, v, parties, purposes) for n, v in agreements.items()},
+        instruments=instruments,
+    )
+
+
+def _titles(value: YamlValue) -> dict[str, str]:
+    return {name: v.text() for name, v in value.entries().items()}
+
+
+def _party(code: str, value: YamlValue, communities: Mapping[str, str]) -> Party:
+    fields = value.fields(required=("name", "jurisdiction", "sector", "contact"), optional=("communities", "suspended"))
+    jurisdiction = fields["jurisdiction"].text()
+    if len(jurisdiction) != 2 or not jurisdiction.isupper():
+        raise fields["jurisdiction"].error(f"`{jurisdiction}` is no two-letter code in capitals")
+    return Party(
+        code=code,
+        name=fields["name"].text(),
+        jurisdiction=jurisdiction,
+        sector=Sector(fields["sector"].word(list(Sector), "sector")),
+        contact=fields["contact"].text(),
+        communities=fields["communities"].words(communities, "community") if "communities" in fields else frozenset(),
+        suspended=fields["suspended"].flag() if "suspended" in fields else False,
+    )
+
+
+def _profile(
+    name: str,
+    value: YamlValue,
+    communities: Mapping[str, str],
+    parties: Mapping[str, Party],
+    purposes: Mapping[str, str],
+) -> HandlingProfile:
+    fields = value.fields(
+        required=("title", "tlp", "caveats", "purposes", "hit_mode", "link_notice"),
+        optional=("community", "releasable_to", "min_clearance", "link_notice_victims"),
+    )
+    tlp = Tlp(fields["tlp"].word(list(Tlp), "TLP label"))
+    if (tlp is Tlp.GREEN) != ("community" in fields):
+        raise value.error("a `community` is needed for the TLP label `GREEN`, and for no other")
+    named = fields["releasable_to"].words(parties, "party") if "releasable_to" in fields else frozenset()
+    return HandlingProfile(
+        name=name,
+        title=fields["title"].text(),
+        tlp=tlp,
+        purposes=fields["purposes"].words(purposes, "purpose"),
+        hit_mode=HitMode(fields["hit_mode"].word(list(HitMode), "hit mode")),
+        link_notice=fields["link_notice"].flag(),
+        link_notice_victims=fields["link_notice_victims"].flag() if "link_notice_victims" in fields else False,
+        community=fields["community"].word(communities, "community") if "community" in fields else None,
+        caveats=frozenset(Caveat(c) for c in fields["caveats"].words(list(Caveat), "caveat")),
+        releasable_to=named,
+        min_clearance=fields["min_clearance"].number() if "min_clearance" in fields else 0,
+    )
+
+
+def _agreement(name: str, value: YamlValue, parties: Mapping[str, Party], purposes: Mapping[str, str]) -> Agreement:
+    fields = value.fields(
+        required=("title", "parties", "purposes", "legal_basis", "valid_from", "adopted_by"),
+        optional=("valid_until", "no_expiry"),
+    )
+    if ("valid_until" in fields) == ("no_expiry" in fields):
+        raise value.error("needs either `valid_until` or `no_expiry` with its reason")
+    members = fields["parties"].words(parties, "party")
+    return Agreement(
+        id=name,
+        title=fields["title"].text(),
+        parties=members,
+        purposes=fields["purposes"].words(purposes, "purpose"),
+        legal_basis=fields["legal_basis"].text(),
+        force=_period(value, fields),
+        adopted_by=_adoptions(fields["adopted_by"], members),
+    )
+
+
+def _adoptions(value: YamlValue, members: frozenset[str]) -> dict[str, Period]:
+    adopted: dict[str, Period] = {}
+    for item in value.items():
+        fields = item.fields(required=("party", "valid_from"), optional=("valid_until",))
+        code = fields["party"].word(members, "party of the agreement")
+        if code in adopted:
+            raise item.error(f"`{code}` is given twice")
+        adopted[code] = _period(item, fields)
+    return adopted
+
+
+def _instrument(name: str, value: YamlValue) -> Instrument:
+    fields = value.fields(required=("title",), optional=("jurisdiction", "valid_from", "valid_until"))
+    return Instrument(
+        id=name,
+        title=fields["title"].text(),
+        jurisdiction=fields["jurisdiction"].text() if "jurisdiction" in fields else None,
+        force=_period(value, fields),
+    )
+
+
+def _period(value: YamlValue, fields: Mapping[str, YamlValue]) -> Period:
+    start = fields["valid_from"].instant() if "valid_from" in fields else None
+    end = fields["valid_until"].instant() if "valid_until" in fields else None
+    if start is not None and end is not None and end <= start:
+        raise value.error("`valid_until` is not after `valid_from`")
+    return Period(start=start, end=end)

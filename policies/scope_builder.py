@@ -1,0 +1,275 @@
+"""Build scopes: what a viewer context may see now, for all compartments in one pass, cached until the next breakpoint."""
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import RLock
+
+from graph import Compartment, CompartmentKey, PropertyClass, ReadScope
+from policies.compiler import Rule, UnsupportedConstructError, compile_policy, policy_actions
+from policies.engine import CedarEngine, Decision
+from policies.facts import RequestFacts, Uid, agency_facts, viewer_facts
+from policies.model import Bundle, Policy
+from policies.viewer import Directory, ViewerContext
+from policies.vocabulary import READ_ACTIONS, VIEWER_ACTIONS, PolicyAction
+from policies.world import Bits, Layout, World
+
+_MAX_CACHED = 4096
+_Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Interval:
+    """The rules in force between two breakpoints; `indexed` sorts them by the audience in their head."""
+
+    number: int
+    until: datetime | None
+    indexed: Mapping[Uid | None, tuple[Rule, ...]]
+    by_engine: frozenset[str] | None
+    owners: Mapping[str, frozenset[str]]
+
+
+@dataclass(slots=True)
+class _Registered:
+    """The compartments that a builder knows, and how they were given."""
+
+    given: Sequence[Compartment]
+    seen: tuple[Compartment, ...]
+    layout: Layout
+    world: World
+
+
+@dataclass(frozen=True, slots=True)
+class _Cached:
+    """What was computed for one key over the first `count` base compartments."""
+
+    count: int
+    world: World
+    bits: Mapping[PolicyAction, Bits]
+    result: ReadScope | frozenset[int]
+
+
+class ScopeBuilder:
+    """Builds the scopes of one bundle over one deployment's compartments.
+
+    A builder belongs to one store: its cache follows the compartments given last, and a sequence that only grew costs
+    only what was added. Handing over the same tuple again is the cheapest. Threads may share a builder.
+    """
+
+    def __init__(self, bundle: Bundle, directory: Directory | None = None) -> None:
+        self.bundle = bundle
+        self.directory = directory or Directory(bundle.registers)
+        self._engine = CedarEngine(bundle)
+        self._rules, self._left_to_engine = _compiled(bundle.policies)
+        self._intervals: dict[int, _Interval] = {}
+        self._cache: OrderedDict[_Key, _Cached] = OrderedDict()
+        self._registered = _Registered((), (), Layout.of(()), World.over((), bundle))
+        self._lock = RLock()
+
+    def build_scope(self, viewer: ViewerContext, compartments: Sequence[Compartment], *, now: datetime) -> ReadScope:
+        """Return what a viewer may see now.
+
+        Args:
+            viewer: who asks, under which roles, purpose and clearance.
+            compartments: all registered compartments, base ones and conjunctions.
+            now: the present, with its zone.
+
+        Raises:
+            ViewerError: the context names something unknown; nothing is opened.
+        """
+        suspended = self.directory.is_suspended(self.directory.check(viewer).code)
+        facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref), suspended)
+        now = _to_the_millisecond(now)
+        key = ("scope", facets, bisect_right(self.bundle.breakpoints, now))
+        with self._lock:
+            registered = self._register(compartments)
+            cached = self._cache.get(key)
+            if cached is None or cached.world is not registered.world or cached.count != len(registered.seen):
+                facts = viewer_facts(viewer, self.bundle, self.directory, now)
+                bits = self._bits(cached, facts, VIEWER_ACTIONS, registered.world, now)
+                scope = self._scope(viewer.agency, bits, registered.layout, now)
+                cached = self._remember(key, _Cached(len(registered.seen), registered.world, bits, scope))
+            assert isinstance(cached.result, ReadScope)  # noqa: S101 - the key says which
+            return cached.result
+
+    def notice_compartments(self, agency: str, compartments: Sequence[Compartment], now: datetime) -> frozenset[int]:
+        """Return the base compartments whose records may be named to an agency in a link notice.
+
+        Depends on the agency alone, never on a user's roles or purpose.
+
+        Raises:
+            UnknownAgencyError: no party has this code.
+        """
+        now = _to_the_millisecond(now)
+        key = ("notice", agency, self.directory.is_suspended(agency), bisect_right(self.bundle.breakpoints, now))
+        with self._lock:
+            registered = self._register(compartments)
+            cached = self._cache.get(key)
+            if cached is None or cached.world is not registered.world:
+                facts = agency_facts(agency, self.bundle, self.directory, now)
+                bits = self._bits(cached, facts, (PolicyAction.NOTICE,), registered.world, now)
+                named = registered.layout.base(bits[PolicyAction.NOTICE])
+                cached = self._remember(key, _Cached(len(registered.seen), registered.world, bits, named))
+            assert isinstance(cached.result, frozenset)  # noqa: S101 - the key says which
+            return cached.result
+
+    def decide(self, viewer: ViewerContext, action: PolicyAction, key: CompartmentKey, now: datetime) -> Decision:
+        """Decide one action on one base compartment by Cedar's engine, with the policies that determined it.
+
+        For `notice` only the viewer's agency counts.
+
+        Raises:
+            ViewerError: the context names something unknown.
+        """
+        now = _to_the_millisecond(now)
+        facts = viewer_facts(viewer, self.bundle, self.directory, now)
+        if action is PolicyAction.NOTICE:
+            facts = agency_facts(viewer.agency, self.bundle, self.directory, now)
+        return self._engine.decide(facts, [(action, key)], self.bundle.effective(key.originator, now))[0]
+
+    def _register(self, compartments: Sequence[Compartment]) -> _Registered:
+        known = self._registered
+        if compartments is known.given and isinstance(compartments, tuple):
+            return known
+        given = tuple(compartments)
+        if given == known.seen:
+            known.given = compartments
+            return known
+        more = given[len(known.seen) :] if given[: len(known.seen)] == known.seen else None
+        keys = [c.key for c in (given if more is None else more) if c.key is not None]
+        added = World.over(keys, self.bundle)
+        world = added if more is None else known.world.extended(added) if keys else known.world
+        if more is None:
+            self._cache.clear()
+        self._registered = _Registered(compartments, given, Layout.of(given), world)
+        return self._registered
+
+    def _remember(self, key: _Key, cached: _Cached) -> _Cached:
+        self._cache[key] = cached
+        self._cache.move_to_end(key)
+        if len(self._cache) > _MAX_CACHED:
+            self._cache.popitem(last=False)
+        return cached
+
+    def _bits(
+        self, cached: _Cached | None, facts: RequestFacts, actions: Sequence[PolicyAction], world: World, now: datetime
+    ) -> Mapping[PolicyAction, Bits]:
+        """Evaluate what is not known yet: everything, or only the compartments that were added since."""
+        if cached is None:
+            return self._evaluate(facts, actions, world, now)
+        done = len(cached.world.keys)
+        if done == len(world.keys):
+            return cached.bits
+        more = self._evaluate(facts, actions, World.over(world.keys[done:], self.bundle), now)
+        return {action: cached.bits[action] | more[action] << done for action in actions}
+
+    def _evaluate(
+        self, facts: RequestFacts, actions: Sequence[PolicyAction], world: World, now: datetime
+    ) -> dict[PolicyAction, Bits]:
+        interval = self._interval(now)
+        permitted, forbidden = dict.fromkeys(actions, 0), dict.fromkeys(actions, 0)
+        within: dict[str, Bits] = {}
+        for rule in _addressed(interval, facts):
+            source = rule.policy.source
+            if source.key not in within:
+                everything = source.originators is None
+                within[source.key] = world.all if everything else world.owned_by(interval.owners[source.key])
+            if not within[source.key]:
+                continue
+            sums = permitted if rule.policy.is_permit else forbidden
+            wanted = [action for action in rule.actions if action in sums]
+            if wanted and (bits := rule.matches(facts, world, within[source.key])):
+                for action in wanted:
+                    sums[action] |= bits
+        allowed = {action: permitted[action] & ~forbidden[action] for action in actions}
+        return self._with_engine(allowed, interval, facts, world, now)
+
+    def _with_engine(
+        self, allowed: dict[PolicyAction, Bits], interval: _Interval, facts: RequestFacts, world: World, now: datetime
+    ) -> dict[PolicyAction, Bits]:
+        """Replace the answers of the originators that are left to the engine by the engine's."""
+        if interval.by_engine is not None and not interval.by_engine:
+            return allowed
+        left = world.all if interval.by_engine is None else world.owned_by(interval.by_engine)
+        allowed = {action: bits & ~left for action, bits in allowed.items()}
+        positions: dict[str, list[int]] = {}
+        for position, key in enumerate(world.keys):
+            if left >> position & 1:
+                positions.setdefault(key.originator, []).append(position)
+        for originator, mine in positions.items():
+            requests = [(action, position) for position in mine for action in allowed]
+            decisions = self._engine.decide(
+                facts, [(a, world.keys[p]) for a, p in requests], self.bundle.effective(originator, now)
+            )
+            for (action, position), decision in zip(requests, decisions, strict=True):
+                allowed[action] |= decision.allowed << position
+        return allowed
+
+    def _interval(self, now: datetime) -> _Interval:
+        number = bisect_right(self.bundle.breakpoints, now)
+        if number not in self._intervals:
+            self._intervals[number] = self._new_interval(number, now)
+        return self._intervals[number]
+
+    def _new_interval(self, number: int, now: datetime) -> _Interval:
+        indexed: dict[Uid | None, list[Rule]] = {}
+        for rule in self._rules:
+            if now in rule.policy.force:
+                indexed.setdefault(rule.audience, []).append(rule)
+        sources = {p.source.key: p.source for p in self.bundle.policies}
+        owners = {
+            key: frozenset(o for o, period in (source.originators or {}).items() if now in period)
+            for key, source in sources.items()
+        }
+        engine: set[str] = set()
+        for policy in self._left_to_engine:
+            engine |= owners[policy.source.key] if now in policy.force else set()
+        everywhere = any(p.source.originators is None and now in p.force for p in self._left_to_engine)
+        return _Interval(
+            number=number,
+            until=self.bundle.breakpoints[number] if number < len(self.bundle.breakpoints) else None,
+            indexed={audience: tuple(rules) for audience, rules in indexed.items()},
+            by_engine=None if everywhere else frozenset(engine),
+            owners=owners,
+        )
+
+    def _scope(self, agency: str, bits: Mapping[PolicyAction, Bits], layout: Layout, now: datetime) -> ReadScope:
+        by_class = layout.readable([bits[READ_ACTIONS[c]] for c in PropertyClass])
+        seen = 0
+        for property_class in PropertyClass:
+            seen |= bits[READ_ACTIONS[property_class]]
+        return ReadScope(
+            agency=agency,
+            classes=dict(zip(PropertyClass, by_class, strict=True)),
+            notices=self.notice_compartments(agency, self._registered.given, now),
+            hits=layout.base(bits[PolicyAction.HIT] & ~seen),
+            policy_version=self.bundle.version,
+            exact_until=self._interval(now).until,
+        )
+
+
+def _to_the_millisecond(now: datetime) -> datetime:
+    """Return an instant in UTC, cut to the millisecond, which is Cedar's smallest step."""
+    if now.tzinfo is None:
+        raise ValueError("`now` needs a zone")
+    now = now.astimezone(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def _compiled(policies: Iterable[Policy]) -> tuple[tuple[Rule, ...], tuple[Policy, ...]]:
+    rules: list[Rule] = []
+    left: list[Policy] = []
+    for policy in policies:
+        try:
+            rules.append(compile_policy(policy))
+        except UnsupportedConstructError:
+            left.append(policy)
+    return tuple(rules), tuple(left)
+
+
+def _addressed(interval: _Interval, facts: RequestFacts) -> Iterator[Rule]:
+    """Yield the rules whose head addresses the principal."""
+    for audience in (None, *facts.ancestors):
+        yield from interval.indexed.get(audience, ())

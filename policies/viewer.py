@@ -1,0 +1,74 @@
+"""Who asks, on whose behalf and for what; and the directory that says whether to believe it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policies.errors import UnknownAgencyError, UnknownPurposeError, UnknownRoleError, ViewerError
+from policies.registers import Party, Registers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewerContext:
+    """One person's request context.
+
+    Attributes:
+        agency: code of the person's agency.
+        subject: the person, as the token names it; for the audit trail, not for policies.
+        roles: the roles held at the agency.
+        purpose: what the request is for.
+        case_ref: the case it belongs to; policies see only whether one is named.
+        clearance: the person's clearance level, 0 for none.
+    """
+
+    agency: str
+    subject: str
+    roles: frozenset[str]
+    purpose: str
+    case_ref: str | None = None
+    clearance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The registers and who is suspended at this moment. A suspension takes effect with the next decision."""
+
+    registers: Registers
+    _suspended: set[str] = field(default_factory=set)
+
+    def check(self, viewer: ViewerContext) -> Party:
+        """Return the viewer's party once all that the context names is known.
+
+        Raises:
+            ViewerError: the agency, a role or the purpose is unknown, the subject is empty or the clearance negative.
+        """
+        party = self.party(viewer.agency)
+        if not viewer.roles <= self.registers.roles.keys():
+            raise UnknownRoleError(min(viewer.roles - self.registers.roles.keys()), self.registers.roles)
+        if viewer.purpose not in self.registers.purposes:
+            raise UnknownPurposeError(viewer.purpose, self.registers.purposes)
+        if not viewer.subject or viewer.clearance < 0:
+            raise ViewerError("a viewer needs a subject and a clearance of 0 or more")
+        return party
+
+    def party(self, agency: str) -> Party:
+        """Return a party by its code.
+
+        Raises:
+            UnknownAgencyError: no party has this code.
+        """
+        try:
+            return self.registers.parties[agency]
+        except KeyError:
+            raise UnknownAgencyError(agency, self.registers.parties) from None
+
+    def is_suspended(self, agency: str) -> bool:
+        """Return whether an agency is suspended, by the register or since."""
+        return agency in self._suspended or self.party(agency).suspended
+
+    def suspend(self, agency: str) -> None:
+        """Suspend an agency: from the next decision on it gets nothing."""
+        self._suspended.add(self.party(agency).code)
+
+    def reinstate(self, agencies: Iterable[str]) -> None:
+        """Lift suspensions that `suspend` made; one that the register holds stays."""
+        self._suspended.difference_update(agencies)
