@@ -7,11 +7,12 @@ from rapidfuzz import fuzz
 
 from entity_resolution.entities import Entity, EntityReader
 from entity_resolution.search_text import question_words
-from graph import Ontology, ReadScope
+from graph import Ontology, ReadScope, RecordId
 from graph.store import RecordReader, SearchHit, SearchStore
 from graph.values import normalise
 
 SELECTOR_SCORE = 1000.0
+MAX_HITS = 500  # visible hits that are looked at as entities; what is hidden never counts
 _SELECTOR_TYPES = ("phone", "wallet", "account", "document", "device", "plate", "url", "handle")
 
 
@@ -45,17 +46,20 @@ class EntitySearch:
             kind: a record kind to keep to.
             country: the country whose numbering plan a national phone number is read in.
         """
-        scores: dict[str, float] = {}
+        scores: dict[RecordId, float] = {}
         keys = self._keys(text, country, kind)
         for rid in await self._records.ids_by_key(scope, keys) if keys else ():
             scores[rid] = SELECTOR_SCORE
         words = question_words(text)
-        for hit in await self._search.find(scope, words, kind=kind):
+        hits = await self._search.find(scope, words, kind=kind)
+        for hit in hits:
             scores[hit.id] = max(scores.get(hit.id, 0.0), _score(words, hit))
-        entities = await self._entities.entities_of(scope, scores)
+        order = {hit.id: (hit.received, hit.id) for hit in hits}
+        best_hits = sorted(scores, key=lambda rid: (-scores[rid], order.get(rid, (0, rid))))[:MAX_HITS]
+        entities = await self._entities.entities_of(scope, best_hits)
         best: dict[str, SearchResult] = {}
-        for rid, score in scores.items():
-            entity = entities.get(rid)  # type: ignore[call-overload]
+        for rid in best_hits:
+            entity, score = entities.get(rid), scores[rid]
             if entity is not None and (entity.id not in best or best[entity.id].score < score):
                 best[entity.id] = SearchResult(entity=entity, score=score)
         return sorted(best.values(), key=lambda r: (-r.score, r.entity.records[0].order))

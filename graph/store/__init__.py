@@ -15,11 +15,15 @@ from graph.store.changes import (
     take_position,
 )
 from graph.store.compartment_registry import CompartmentRegistry
+from graph.store.config import ExternalStore, StoreConfig
 from graph.store.connection import Store, Transaction, connected
 from graph.store.cypher import REGISTRY, Access, Template
+from graph.store.embedded import StoreLease, discard_store, open_store
+from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
 from graph.store.judgement_store import JudgementStore, ReviewPair
 from graph.store.migrations import SEARCH_CLASSES, migrate
 from graph.store.notice_store import LinkageEnd, LinkNotice, NewNotice, NoticeStore, put_notices
+from graph.store.progress import Progress, Step
 from graph.store.quarantine import QuarantinedRow, QuarantineStore
 from graph.store.record_reader import (
     Neighbourhood,
@@ -54,6 +58,8 @@ __all__ = [
     "ChangeKind",
     "Checkpoint",
     "CompartmentRegistry",
+    "DownloadError",
+    "ExternalStore",
     "JudgementStore",
     "LinkNotice",
     "LinkageEnd",
@@ -61,6 +67,7 @@ __all__ = [
     "Neighbourhood",
     "NewNotice",
     "NoticeStore",
+    "Progress",
     "QuarantineStore",
     "QuarantinedRow",
     "RecordReader",
@@ -71,7 +78,14 @@ __all__ = [
     "ReviewPair",
     "SearchHit",
     "SearchStore",
+    "Step",
     "Store",
+    "StoreConfig",
+    "StoreConfigError",
+    "StoreError",
+    "StoreFolderError",
+    "StoreLease",
+    "StoreStartError",
     "StoredMatch",
     "Template",
     "Transaction",
@@ -84,8 +98,10 @@ __all__ = [
     "append_change",
     "component_sizes",
     "connected",
+    "discard_store",
     "drop_matches",
     "migrate",
+    "open_store",
     "put_matches",
     "put_notices",
     "put_resolved",

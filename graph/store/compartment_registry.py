@@ -1,6 +1,6 @@
 """Registers compartments: each distinct key or conjunction gets one small integer, for ever."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.compartments import Compartment, CompartmentKey
 from graph.records import SubjectRole
@@ -64,7 +64,7 @@ class CompartmentRegistry:
         name = "&".join(map(str, members))
         return await self._find_or_register(name, {"members": list(members)})
 
-    async def _find_or_register(self, name: str, properties: dict[str, object]) -> int:
+    async def _find_or_register(self, name: str, properties: Mapping[str, object]) -> int:
         known = self._id_by_name.get(name)
         if known is not None:
             return known

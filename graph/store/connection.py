@@ -67,7 +67,7 @@ class Store:
             StoreQueryError: the statement failed or ran into its time limit.
             StoreUnavailableError: the server does not answer.
         """
-        query = Query(statement.text, timeout=READ_TIMEOUT_SECONDS)  # type: ignore[arg-type]  # a registered template
+        query = Query(statement.text, timeout=READ_TIMEOUT_SECONDS)
         with _translated(statement.name):
             async with self._driver.session(database=self._database, default_access_mode="READ") as session:
                 result = await session.run(query, {"p": dict(parameters)})
@@ -92,7 +92,7 @@ class Store:
         """Run a statement that must stand in a transaction of its own, such as a schema change."""
         with _translated(statement.name):
             async with self._driver.session(database=self._database) as session:
-                result = await session.run(statement.text, {"p": dict(parameters)})  # type: ignore[arg-type]
+                result = await session.run(statement.text, {"p": dict(parameters)})
                 await result.consume()
 
 

@@ -1,0 +1,145 @@
+"""Bearer tokens: verify who asks, for which agency and purpose; issue tokens for development.
+
+One issuer, one key set, one algorithm (ES256). What is not asked for is not accepted: expiry, issuer, audience and type are
+required, and no token lives longer than twelve hours.
+"""
+
+import hashlib
+import json
+import time
+import uuid
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from api.errors import AuthenticationError
+from api.keys import DEVELOPMENT_KID
+from api.settings import Settings
+from policies import ViewerContext, ViewerError
+
+TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068, the type of an access token
+LONGEST_LIFE_SECONDS = 12 * 3600
+LEEWAY_SECONDS = 30
+_CACHED_TOKENS = 2_048
+_REQUIRED = ["exp", "iat", "iss", "aud", "sub", "jti"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authenticated:
+    """A verified token: the viewer context that it gives, and when it ends (seconds since 1970)."""
+
+    viewer: ViewerContext
+    expires_at: float
+    token_id: str
+
+
+class Authenticator:
+    """Verifies tokens against a JWKS file; the file is read again when it changes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._keys: dict[str, jwt.PyJWK] = {}
+        self._stamp: float | None = None
+        self._cache: OrderedDict[bytes, Authenticated] = OrderedDict()
+
+    def authenticate(self, token: str) -> Authenticated:
+        """Return who a token speaks for.
+
+        Raises:
+            AuthenticationError: the token is wrong, expired, or made for somebody else.
+        """
+        self._refresh_keys()
+        digest = hashlib.sha256(token.encode("utf-8", "replace")).digest()
+        cached = self._cache.get(digest)
+        if cached is not None and cached.expires_at + LEEWAY_SECONDS > time.time():
+            return cached
+        found = self._verify(token)
+        self._cache[digest] = found
+        if len(self._cache) > _CACHED_TOKENS:
+            self._cache.popitem(last=False)
+        return found
+
+    def _verify(self, token: str) -> Authenticated:
+        try:
+            header = jwt.get_unverified_header(token)
+            key = self._keys.get(str(header.get("kid")))
+            if key is None or str(header.get("typ", "")).lower() != TOKEN_TYPE:
+                raise AuthenticationError("the token is not signed with a known key, or is no access token")
+            claims = jwt.decode(
+                token,
+                key,
+                algorithms=["ES256"],
+                issuer=self._settings.issuer,
+                audience=self._settings.audience,
+                leeway=LEEWAY_SECONDS,
+                options={"require": _REQUIRED, "strict_aud": True},
+            )
+        except jwt.ExpiredSignatureError as exc:
+            raise AuthenticationError("the token has expired") from exc
+        except jwt.PyJWTError as exc:
+            raise AuthenticationError("the token is not valid") from exc
+        if claims["exp"] - claims["iat"] > LONGEST_LIFE_SECONDS:
+            raise AuthenticationError("the token lives too long")
+        return Authenticated(viewer=_viewer(claims), expires_at=float(claims["exp"]), token_id=str(claims["jti"]))
+
+    def _refresh_keys(self) -> None:
+        try:
+            stamp = self._settings.jwks.stat().st_mtime
+            if stamp != self._stamp:
+                keys = jwt.PyJWKSet.from_dict(json.loads(self._settings.jwks.read_text())).keys
+                self._keys = {str(k.key_id): k for k in keys if k.algorithm_name == "ES256"}
+                self._cache.clear()
+                self._stamp = stamp
+        except (OSError, ValueError, jwt.PyJWTError) as exc:
+            # The last good set stays; without one, nobody gets in.
+            if self._stamp is None:
+                raise AuthenticationError("no keys to verify tokens with") from exc
+
+
+def issue_development_token(
+    settings: Settings, key: ec.EllipticCurvePrivateKey, viewer: ViewerContext, *, ttl_seconds: int
+) -> str:
+    """Return a signed token for development. Production tokens come from the members' identity provider."""
+    now = int(time.time())
+    claims = {
+        "iss": settings.issuer,
+        "aud": settings.audience,
+        "sub": viewer.subject,
+        "iat": now,
+        "exp": now + min(ttl_seconds, LONGEST_LIFE_SECONDS),
+        "jti": str(uuid.uuid4()),
+        "agency": viewer.agency,
+        "roles": sorted(viewer.roles),
+        "purpose": viewer.purpose,
+        "case": viewer.case_ref,
+        "clearance": viewer.clearance,
+    }
+    return jwt.encode(claims, key, algorithm="ES256", headers={"kid": DEVELOPMENT_KID, "typ": TOKEN_TYPE})
+
+
+def _viewer(claims: dict[str, Any]) -> ViewerContext:
+    roles = claims.get("roles")
+    case_ref, clearance = claims.get("case"), claims.get("clearance", 0)
+    shapes = (
+        isinstance(claims.get("agency"), str),
+        isinstance(claims.get("purpose"), str),
+        isinstance(roles, list) and all(isinstance(r, str) for r in roles),
+        case_ref is None or isinstance(case_ref, str),
+        isinstance(clearance, int) and not isinstance(clearance, bool),
+    )
+    if not all(shapes) or roles is None:
+        raise AuthenticationError("the token lacks agency, roles or purpose")
+    try:
+        return ViewerContext(
+            agency=claims["agency"],
+            subject=str(claims["sub"]),
+            roles=frozenset(roles),
+            purpose=claims["purpose"],
+            case_ref=case_ref,
+            clearance=clearance,
+        )
+    except ViewerError as exc:
+        raise AuthenticationError("the token names an unknown agency, role or purpose") from exc

@@ -1,0 +1,135 @@
+"""The composition root: the one place where store, ingest, resolution, policies and notices meet.
+
+Everything is built once, from settings, and passed down; tests boot the same function. The only `SystemScope` is made here.
+"""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from api.keys import load_minter
+from api.notices import AlertHub, AlertInbox, NoticeMatcher
+from api.settings import Settings
+from entity_resolution.entities import EntityReader
+from entity_resolution.model import load_models
+from entity_resolution.resolver import ResolutionReport, Resolver
+from entity_resolution.review import Review
+from entity_resolution.search import EntitySearch
+from graph import IdMinter, Ontology, ReadScope, SystemScope, load_ontology
+from graph.store import (
+    ChangeFeed,
+    CompartmentRegistry,
+    JudgementStore,
+    NoticeStore,
+    Progress,
+    QuarantineStore,
+    RecordReader,
+    RecordWriter,
+    ResolutionStore,
+    SearchStore,
+    Store,
+    StoreLease,
+    connected,
+    migrate,
+    open_store,
+)
+from policies import AuditLog, Bundle, ScopeBuilder, ViewerContext, load_bundle, shipped_bundle_folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """The parts of one running process."""
+
+    settings: Settings
+    store: Store
+    ontology: Ontology
+    bundle: Bundle
+    minter: IdMinter
+    registry: CompartmentRegistry
+    scopes: ScopeBuilder
+    audit: AuditLog
+    writer: RecordWriter
+    quarantine: QuarantineStore
+    records: RecordReader
+    entities: EntityReader
+    search: EntitySearch
+    review: Review
+    resolver: Resolver
+    notice_matcher: NoticeMatcher
+    inbox: AlertInbox
+    hub: AlertHub
+    feed: ChangeFeed
+
+    async def scope_for(self, viewer: ViewerContext) -> ReadScope:
+        """Return what a viewer may see at this moment.
+
+        Raises:
+            ViewerError: the context names something unknown.
+        """
+        compartments = await self.registry.refresh()
+        return self.scopes.build_scope(viewer, compartments, now=datetime.now(UTC))
+
+    async def settle(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
+        """Resolve all that is waiting and make the notices that follow from it."""
+        report = await self.resolver.drain(on_progress)
+        await self.notice_matcher.drain()
+        return report
+
+
+@asynccontextmanager
+async def open_application(
+    settings: Settings, *, on_progress: Callable[[Progress], None] | None = None
+) -> AsyncIterator[Application]:
+    """Open the store (starting or joining the embedded one), bring its schema up to date, and wire the parts."""
+    with open_store(settings.store, on_progress=on_progress) as lease:
+        async with application_on(settings, lease) as application:
+            yield application
+
+
+@asynccontextmanager
+async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator[Application]:
+    """Wire the parts on a store that is already open."""
+    ontology = load_ontology()
+    async with connected(
+        uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
+    ) as store:
+        await migrate(store, ontology)
+        with AuditLog(settings.audit, node=settings.node) as audit:
+            application = await _wire(settings, store, ontology, audit)
+            yield application
+
+
+async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog) -> Application:
+    bundle = load_bundle(shipped_bundle_folder())
+    minter = load_minter(settings.keys)
+    registry = CompartmentRegistry(store)
+    compartments = await registry.refresh()
+    scopes = ScopeBuilder(bundle)
+    models = load_models()
+    records = RecordReader(store, ontology)
+    entities = EntityReader(records, ontology, models)
+    notices = NoticeStore(store)
+    system = SystemScope.over(c.id for c in compartments)
+    selector_kinds = frozenset(k.name for k in ontology.kinds.values() if k.is_selector)
+    return Application(
+        settings=settings,
+        store=store,
+        ontology=ontology,
+        bundle=bundle,
+        minter=minter,
+        registry=registry,
+        scopes=scopes,
+        audit=audit,
+        writer=RecordWriter(store, registry, ontology),
+        quarantine=QuarantineStore(store),
+        records=records,
+        entities=entities,
+        search=EntitySearch(entities, records, SearchStore(store), ontology),
+        review=Review(JudgementStore(store), records, ontology, models, minter),
+        resolver=Resolver(store, ResolutionStore(store, ontology, system), ontology, models),
+        notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, selector_kinds),
+        inbox=AlertInbox(notices, registry, scopes, bundle.registers.parties),
+        hub=AlertHub(store),
+        feed=ChangeFeed(store),
+    )

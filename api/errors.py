@@ -1,0 +1,100 @@
+"""Errors of the API package, and the one table that turns codes into GraphQL and HTTP.
+
+ApiError
+├── SettingError          a setting is missing or impossible
+├── AuthenticationError   the token is missing, wrong, expired, or names what the registers do not know
+├── TooManyRequestsError  the caller has too many requests under way
+├── RefusedDocumentError  a document is too deep, too broad or too costly
+└── InputError            an argument is outside its limits
+"""
+
+from http import HTTPStatus
+
+from graph import GraphError
+from policies import PolicyError
+
+
+class ApiError(Exception):
+    """Base of all errors of this package."""
+
+    code = "INTERNAL_SERVER_ERROR"
+
+
+class SettingError(ApiError):
+    """A setting is missing or impossible."""
+
+    code = "SETTING"
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"setting `{name}` {problem}")
+        self.name = name
+
+
+class AuthenticationError(ApiError):
+    """The bearer token does not say who asks. The reason never repeats the token."""
+
+    code = "UNAUTHENTICATED"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TooManyRequestsError(ApiError):
+    """The caller has too many requests under way."""
+
+    code = "TOO_MANY_REQUESTS"
+
+    def __init__(self) -> None:
+        super().__init__("too many requests under way; wait for one to end")
+
+
+class RefusedDocumentError(ApiError):
+    """A document costs more than a request may."""
+
+    code = "DOCUMENT_REFUSED"
+
+    def __init__(self, measure: str, found: int, limit: int) -> None:
+        super().__init__(f"the document's {measure} is {found}, at most {limit} is allowed")
+        self.measure = measure
+
+
+class InputError(ApiError):
+    """An argument is outside its limits."""
+
+    code = "BAD_USER_INPUT"
+
+    def __init__(self, argument: str, problem: str) -> None:
+        super().__init__(f"argument `{argument}` {problem}")
+        self.argument = argument
+
+
+# Only what stops a whole request has a status of its own; errors inside an answer keep 200, as GraphQL over HTTP says.
+_HTTP = {
+    "UNAUTHENTICATED": HTTPStatus.UNAUTHORIZED,
+    "FORBIDDEN": HTTPStatus.FORBIDDEN,
+    "TOO_MANY_REQUESTS": HTTPStatus.TOO_MANY_REQUESTS,
+    "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+def public_error(exc: BaseException) -> tuple[str, str]:
+    """Return the code and message that a caller may see for an exception.
+
+    Messages of the store, of the driver and of programming errors are masked: they can name what is hidden.
+    """
+    if isinstance(exc, ApiError):
+        return exc.code, str(exc)
+    if isinstance(exc, PolicyError):
+        masked = exc.code == "AUDIT_ERROR"
+        return ("SERVICE_UNAVAILABLE", "the service cannot answer now") if masked else (exc.code, str(exc))
+    if isinstance(exc, GraphError) and exc.code in {"CURSOR", "UNKNOWN_KIND", "UNKNOWN_PROPERTY"}:
+        return "BAD_USER_INPUT", str(exc)
+    if isinstance(exc, GraphError) and exc.code == "STORE_UNAVAILABLE":
+        return "SERVICE_UNAVAILABLE", "the service cannot answer now"
+    return "INTERNAL_SERVER_ERROR", "the request failed"
+
+
+def http_status(code: str) -> HTTPStatus:
+    """Return the HTTP status of an error that stops a whole request."""
+    return _HTTP.get(code, HTTPStatus.BAD_REQUEST)

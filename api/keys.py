@@ -1,0 +1,84 @@
+"""The secrets of a deployment: the key that mints ids, and for development the key that signs tokens."""
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+
+from api.errors import SettingError
+from graph import IdMinter
+
+DEVELOPMENT_KID = "development"
+_DEPLOYMENT_KEY_BYTES = 32
+
+
+def load_minter(folder: Path) -> IdMinter:
+    """Return the id minter of this deployment, making its key at the first start.
+
+    Raises:
+        SettingError: the key file is not what it should be.
+    """
+    path = folder / "deployment.key"
+    text = _read_or_make(path, lambda: secrets.token_hex(_DEPLOYMENT_KEY_BYTES))
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) < _DEPLOYMENT_KEY_BYTES:
+        raise SettingError(str(path), f"must hold at least {_DEPLOYMENT_KEY_BYTES} bytes in hexadecimal")
+    return IdMinter(deployment_key=key)
+
+
+def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey:
+    """Return the development signing key, making it and the JWKS file with its public half if both are absent.
+
+    Raises:
+        SettingError: the file holds no EC P-256 key, or the JWKS file belongs to somebody else's keys.
+    """
+    path = folder / "development-signing-key.pem"
+    pem = _read_or_make(path, _new_signing_key)
+    key = load_pem_private_key(pem.encode(), password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise SettingError(str(path), "must hold an EC P-256 key")
+    public = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(key.public_key()))
+    entry = {**public, "kid": DEVELOPMENT_KID, "use": "sig", "alg": "ES256"}
+    _read_or_make(jwks, lambda: json.dumps({"keys": [entry]}, indent=2))
+    known = json.loads(jwks.read_text())["keys"]
+    if not any(k.get("kid") == DEVELOPMENT_KID and k.get("x") == entry["x"] for k in known):
+        raise SettingError(str(jwks), "does not hold the development key; tokens come from your identity provider")
+    return key
+
+
+def _new_signing_key() -> str:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def _read_or_make(path: Path, make: Callable[[], str]) -> str:
+    """Return a secret file's text, writing it first, readable by its owner alone, if it is absent.
+
+    Two processes that start together agree: the one that links its file first wins.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(make())
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            pass
+        finally:
+            temporary.unlink()
+    return path.read_text()

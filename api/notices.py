@@ -1,0 +1,197 @@
+"""Alerts on new linkages: one link notice for each side, within what both records' profiles release.
+
+The matcher follows the change feed; the inbox and the live subscription re-authorise every notice for every recipient at the second
+of delivery. A notice tells an agency about its own record; of the other side it tells the agency and a contact point, and the record
+itself only where the recipient could query it at that second.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+
+from graph import IdMinter, ReadScope
+from graph.store import (
+    NOTICES,
+    Change,
+    ChangeFeed,
+    ChangeKind,
+    CompartmentRegistry,
+    LinkageEnd,
+    LinkNotice,
+    NewNotice,
+    NoticeStore,
+    Store,
+    Transaction,
+    advance_position,
+    put_notices,
+    take_position,
+)
+from policies import Party, ScopeBuilder
+
+log = structlog.get_logger()
+
+SELECTOR_STRENGTH = "equal identifier"
+MATCH_STRENGTH = "several independent agreements"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A notice as its recipient may see it now."""
+
+    notice: LinkNotice
+    other_party: Party
+
+
+class NoticeMatcher:
+    """The follower that turns linkages into notices. Needs no content: originators and compartments decide."""
+
+    def __init__(
+        self,
+        store: Store,
+        notices: NoticeStore,
+        registry: CompartmentRegistry,
+        scopes: ScopeBuilder,
+        minter: IdMinter,
+        selector_kinds: frozenset[str],
+    ) -> None:
+        self._store = store
+        self._feed = ChangeFeed(store)
+        self._notices = notices
+        self._registry = registry
+        self._scopes = scopes
+        self._minter = minter
+        self._selector_kinds = selector_kinds
+
+    async def drain(self) -> int:
+        """Deal with all changes known; return the number of notices made."""
+        total = 0
+        while (made := await self.step()) is not None:
+            total += made
+        return total
+
+    async def step(self) -> int | None:
+        """Deal with the next changes; return the number of notices, `None` when there is no change."""
+        position = await self._feed.position(NOTICES)
+        changes = await self._feed.since(position, limit=100)
+        if not changes:
+            return None
+        notices = await self._match(changes)
+        written = await self._store.write(lambda tx: self._write(tx, notices, position, changes[-1].seq))
+        return len(notices) if written else 0
+
+    async def _match(self, changes: Sequence[Change]) -> list[NewNotice]:
+        flat = [rid for c in changes if c.kind is ChangeKind.LINKAGE for rid in c.record_ids]
+        if not flat:
+            return []
+        ends = await self._notices.ends(flat)
+        await self._registry.refresh()
+        made: dict[str, NewNotice] = {}
+        for left, right in zip(flat[::2], flat[1::2], strict=True):
+            if left in ends and right in ends:
+                for notice in self._both_sides(ends[left], ends[right]):
+                    made.setdefault(notice.id, notice)
+        return list(made.values())
+
+    def _both_sides(self, left: LinkageEnd, right: LinkageEnd) -> list[NewNotice]:
+        """Return a notice for each side, or none: both profiles must permit it, or neither side hears."""
+        now = datetime.now(UTC)
+        permitted = all(
+            other.compartment in self._scopes.notice_compartments(own.originator, self._registry.all, now)
+            for own, other in ((left, right), (right, left))
+        )
+        if not permitted or left.originator == right.originator:
+            return []
+        return [self._notice(own, other, now) for own, other in ((left, right), (right, left))]
+
+    def _notice(self, own: LinkageEnd, other: LinkageEnd, now: datetime) -> NewNotice:
+        strength = SELECTOR_STRENGTH if own.kind in self._selector_kinds else MATCH_STRENGTH
+        return NewNotice(
+            id=self._minter.derived_id("a", own.originator, own.id, other.originator),
+            agency=own.originator,
+            own_id=own.id,
+            other_id=other.id,
+            other_agency=other.originator,
+            strength=strength,
+            created_at=now,
+        )
+
+    @staticmethod
+    async def _write(tx: Transaction, notices: Sequence[NewNotice], expected: int, seq: int) -> bool:
+        if await take_position(tx, NOTICES) != expected:
+            return False
+        await advance_position(tx, NOTICES, seq)
+        if notices:
+            await put_notices(tx, notices)
+        return True
+
+
+class AlertInbox:
+    """Reads an agency's alerts, re-authorised for the recipient."""
+
+    def __init__(
+        self, notices: NoticeStore, registry: CompartmentRegistry, scopes: ScopeBuilder, parties: Mapping[str, Party]
+    ) -> None:
+        self._notices = notices
+        self._registry = registry
+        self._scopes = scopes
+        self._parties = parties
+
+    async def alerts(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[Alert]:
+        """Return the alerts that the scope's viewer may have now, oldest first."""
+        found = await self._notices.notices(scope, after=after, open_only=open_only)
+        now = datetime.now(UTC)
+        return [
+            Alert(notice=n, other_party=self._parties[n.other_agency])
+            for n in found
+            if n.own_compartment in self._scopes.notice_compartments(n.other_agency, self._registry.all, now)
+        ]
+
+    async def acknowledge(self, scope: ReadScope, alert_id: str, *, by: str) -> bool:
+        """Acknowledge an alert of the viewer's agency; return whether the viewer has such an alert."""
+        return await self._notices.acknowledge(scope, alert_id, by=by, at=datetime.now(UTC))
+
+
+class AlertHub:
+    """Wakes live subscriptions when notices have been made, by this process or another.
+
+    It carries no content: a woken subscription reads its own inbox through its own scope.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._feed = ChangeFeed(store)
+        self._condition = asyncio.Condition()
+        self._position = 0
+        self._version = 0
+
+    async def follow(self, *, every_seconds: float = 0.1) -> None:
+        """Watch the feed until cancelled."""
+        self._position = await self._feed.last()
+        while True:
+            await asyncio.sleep(every_seconds)
+            changes = await self._feed.since(self._position, limit=500)
+            if changes:
+                self._position = changes[-1].seq
+            if any(change.kind is ChangeKind.NOTICE for change in changes):
+                await self.wake()
+
+    async def wake(self) -> None:
+        """Wake every waiting subscription."""
+        async with self._condition:
+            self._version += 1
+            self._condition.notify_all()
+
+    async def wakings(self, *, at_least_every_seconds: float = 30.0) -> AsyncIterator[None]:
+        """Yield once now, and then whenever there may be something new."""
+        while True:
+            seen = self._version
+            yield
+            async with self._condition:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._condition.wait_for(self._moved_from(seen)), at_least_every_seconds)
+
+    def _moved_from(self, seen: int) -> Callable[[], bool]:
+        return lambda: self._version != seen

@@ -1,0 +1,65 @@
+"""Settings of the product, read from the environment once and passed down frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.errors import SettingError
+from graph.store import StoreConfig
+
+ISSUER = "https://benang.invalid/development"
+AUDIENCE = "benang"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an entry point needs.
+
+    Attributes:
+        store: which Neo4j, and where the data folder and caches are.
+        keys: folder of the deployment key and of the development signing key.
+        jwks: file of the keys that tokens may be signed with.
+        issuer: the `iss` that tokens must carry.
+        audience: the `aud` that tokens must carry.
+        audit: folder of the audit trail.
+        node: this process's name in the audit trail.
+        max_body_bytes: largest request body.
+    """
+
+    store: StoreConfig
+    keys: Path
+    jwks: Path
+    issuer: str
+    audience: str
+    audit: Path
+    node: str
+    max_body_bytes: int = 1_000_000
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings from environment variables.
+
+        Raises:
+            SettingError: a value is impossible.
+        """
+        store = StoreConfig.from_env(environ)
+        keys = Path(environ.get("BENANG_KEYS") or store.home / "keys")
+        return cls(
+            store=store,
+            keys=keys,
+            jwks=Path(environ.get("BENANG_JWKS") or keys / "jwks.json"),
+            issuer=environ.get("BENANG_ISSUER") or ISSUER,
+            audience=environ.get("BENANG_AUDIENCE") or AUDIENCE,
+            audit=Path(environ.get("BENANG_AUDIT") or store.home / "audit"),
+            node=environ.get("BENANG_NODE") or "local",
+            max_body_bytes=_bytes(environ, "BENANG_MAX_BODY_BYTES", 1_000_000),
+        )
+
+
+def _bytes(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "")
+    if not text:
+        return default
+    if not text.isdigit() or not 1_000 <= int(text) <= 100_000_000:
+        raise SettingError(name, "must be a number of bytes from 1000 to 100000000")
+    return int(text)
