@@ -4,6 +4,25 @@ This package reads no graph and keeps no records: it turns a viewer context and 
 `graph.ReadScope`. Start reading at `policies.model`, then `policies.scope_builder`, then `docs/policies.md`.
 """
 
+from policies.actions import (
+    ACTING_ROLES,
+    AddressedAlert,
+    JudgedPair,
+    MutationAction,
+    Submission,
+    Target,
+    authorise,
+)
+from policies.audit import (
+    AuditEntry,
+    AuditLog,
+    AuditProblem,
+    AuditVerification,
+    Outcome,
+    StoredEntry,
+    read_audit,
+    verify_audit,
+)
 from policies.engine import Decision
 from policies.errors import (
     AuditError,
@@ -23,8 +42,14 @@ from policies.viewer import Directory, ViewerContext
 from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
 
 __all__ = [
+    "ACTING_ROLES",
+    "AddressedAlert",
     "Agreement",
+    "AuditEntry",
     "AuditError",
+    "AuditLog",
+    "AuditProblem",
+    "AuditVerification",
     "Bundle",
     "BundleError",
     "Caveat",
@@ -34,6 +59,9 @@ __all__ = [
     "HandlingProfile",
     "HitMode",
     "Instrument",
+    "JudgedPair",
+    "MutationAction",
+    "Outcome",
     "Party",
     "Period",
     "Policy",
@@ -44,12 +72,18 @@ __all__ = [
     "Sector",
     "Source",
     "SourceKind",
+    "StoredEntry",
+    "Submission",
+    "Target",
     "Tlp",
     "UnknownAgencyError",
     "UnknownPurposeError",
     "UnknownRoleError",
     "ViewerContext",
     "ViewerError",
+    "authorise",
     "load_bundle",
+    "read_audit",
     "shipped_bundle_folder",
+    "verify_audit",
 ]

@@ -1,4 +1,4 @@
-"""Build scopes: what a viewer context may see now, for all compartments in one pass, cached until the next breakpoint."""
+"""Build scopes: what a viewer context may see now, all compartments in one pass, cached until the next breakpoint."""
 
 from bisect import bisect_right
 from collections import OrderedDict
@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from threading import RLock
 
 from graph import Compartment, CompartmentKey, PropertyClass, ReadScope
-from policies.compiler import Rule, UnsupportedConstructError, compile_policy, policy_actions
+from policies.compiler import Rule, UnsupportedConstructError, compile_policy
 from policies.engine import CedarEngine, Decision
 from policies.facts import RequestFacts, Uid, agency_facts, viewer_facts
 from policies.model import Bundle, Policy

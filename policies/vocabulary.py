@@ -73,4 +73,4 @@ class PolicyAction(StrEnum):
 READ_GROUP = "read"
 READ_ACTIONS: dict[PropertyClass, PolicyAction] = {c: PolicyAction(str(c)) for c in PropertyClass}
 VIEWER_ACTIONS: tuple[PolicyAction, ...] = (PolicyAction.HIT, *READ_ACTIONS.values())
-"""The actions that a viewer context asks for; `notice` is asked for an agency, whatever its users' roles and purposes."""
+"""The actions asked for a viewer context; `notice` is asked for an agency, whatever its users' roles and purposes."""

@@ -1,4 +1,4 @@
-"""Compartments as columns: for every attribute and value, the set of compartments that have it, as one integer's bits."""
+"""Compartments as columns: for every attribute and value, the compartments that have it, as the bits of one integer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -126,7 +126,8 @@ class Layout:
     def readable(self, by_class: Sequence[Bits]) -> list[frozenset[int]]:
         """Return the ids readable per class, conjunctions included.
 
-        A conjunction is visible only if all its members are; a class is readable there where its own, first, member's is.
+        A conjunction is visible only if all its members are; a class is readable there where that of its own, first,
+        member is.
         """
         flags = [self.flags(bits) for bits in by_class]
         visible = np.logical_or.reduce(flags) if flags else np.zeros(len(self.base_ids), dtype=np.bool_)
