@@ -23,6 +23,7 @@ from policies.audit import (
     read_audit,
     verify_audit,
 )
+from policies.differential import Mismatch, find_mismatches
 from policies.engine import Decision
 from policies.errors import (
     AuditError,
@@ -60,6 +61,7 @@ __all__ = [
     "HitMode",
     "Instrument",
     "JudgedPair",
+    "Mismatch",
     "MutationAction",
     "Outcome",
     "Party",
@@ -82,6 +84,7 @@ __all__ = [
     "ViewerContext",
     "ViewerError",
     "authorise",
+    "find_mismatches",
     "load_bundle",
     "read_audit",
     "shipped_bundle_folder",

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from heapq import merge
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from policies.errors import AuditError
 
@@ -121,6 +121,12 @@ class AuditLog:
         self._lock = threading.Lock()
         self._segment: _Segment | None = None
         self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def append(self, entry: AuditEntry) -> int:
         """Write an entry and return its number in the segment. Once this returns, the process may be killed.

@@ -18,6 +18,9 @@ class ViewerContext:
         purpose: what the request is for.
         case_ref: the case it belongs to; policies see only whether one is named.
         clearance: the person's clearance level, 0 for none.
+
+    Raises:
+        ViewerError: the subject is empty or the clearance negative.
     """
 
     agency: str
@@ -26,6 +29,10 @@ class ViewerContext:
     purpose: str
     case_ref: str | None = None
     clearance: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.subject or self.clearance < 0:
+            raise ViewerError("a viewer needs a subject and a clearance of 0 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +46,13 @@ class Directory:
         """Return the viewer's party once all that the context names is known.
 
         Raises:
-            ViewerError: the agency, a role or the purpose is unknown, the subject is empty or the clearance negative.
+            ViewerError: the agency, a role or the purpose is unknown.
         """
         party = self.party(viewer.agency)
         if not viewer.roles <= self.registers.roles.keys():
             raise UnknownRoleError(min(viewer.roles - self.registers.roles.keys()), self.registers.roles)
         if viewer.purpose not in self.registers.purposes:
             raise UnknownPurposeError(viewer.purpose, self.registers.purposes)
-        if not viewer.subject or viewer.clearance < 0:
-            raise ViewerError("a viewer needs a subject and a clearance of 0 or more")
         return party
 
     def party(self, agency: str) -> Party:

@@ -1,0 +1,60 @@
+"""Compare scopes with Cedar's engine, decision by decision: the check that a bundle's compilation is sound."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from graph import Compartment, CompartmentKey, PropertyClass, ReadScope
+from policies.engine import Decision
+from policies.scope_builder import ScopeBuilder
+from policies.viewer import ViewerContext
+from policies.vocabulary import PolicyAction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """A decision on which scope and engine differ."""
+
+    viewer: ViewerContext
+    action: PolicyAction
+    key: CompartmentKey
+    now: datetime
+    in_scope: bool
+    decision: Decision
+
+
+def find_mismatches(
+    builder: ScopeBuilder, viewers: Iterable[ViewerContext], keys: Iterable[CompartmentKey], now: datetime
+) -> Iterator[Mismatch]:
+    """Yield every decision at one instant on which the built scope and the engine differ."""
+    compartments = tuple(Compartment(id=number, key=key) for number, key in enumerate(keys, start=1))
+    for viewer in viewers:
+        scope = builder.build_scope(viewer, compartments, now=now)
+        for compartment in compartments:
+            assert compartment.key is not None  # noqa: S101 - made above
+            for action in PolicyAction:
+                decision = builder.decide(viewer, action, compartment.key, now)
+                if _opened(scope, action, compartment.id) != _expected(scope, action, compartment.id, decision):
+                    yield Mismatch(
+                        viewer=viewer,
+                        action=action,
+                        key=compartment.key,
+                        now=now,
+                        in_scope=_opened(scope, action, compartment.id),
+                        decision=decision,
+                    )
+
+
+def _opened(scope: ReadScope, action: PolicyAction, compartment: int) -> bool:
+    if action is PolicyAction.HIT:
+        return compartment in scope.hits
+    if action is PolicyAction.NOTICE:
+        return compartment in scope.notices
+    return scope.may_read(PropertyClass(str(action)), compartment)
+
+
+def _expected(scope: ReadScope, action: PolicyAction, compartment: int, decision: Decision) -> bool:
+    # What may be read is no mere hit.
+    if action is PolicyAction.HIT and compartment in scope.visible:
+        return False
+    return decision.allowed
