@@ -18,7 +18,16 @@ from ingest.errors import (
 from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
 from ingest.pipeline import BatchWriter, IngestReport, Progress, ingest_file
+from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
 from ingest.rules import Problem, Rule
+from ingest.submission import (
+    ItemOutcome,
+    SubmissionResult,
+    SubmittedItem,
+    SubmittedLink,
+    SubmittedRecord,
+    submit,
+)
 
 __all__ = [
     "DEFAULT_EVALUATION",
@@ -26,19 +35,29 @@ __all__ = [
     "EmptyFileError",
     "IngestError",
     "IngestReport",
+    "ItemOutcome",
     "MappingError",
     "MissingSettingError",
     "OriginatorConflictError",
     "Problem",
     "Progress",
+    "QuarantineKeeper",
+    "RetryReport",
     "Rule",
     "SettingError",
     "SourceMapping",
+    "SubmissionResult",
+    "SubmittedItem",
+    "SubmittedLink",
+    "SubmittedRecord",
     "UnknownColumnError",
     "UnknownSettingError",
     "UnreadableFileError",
     "ingest_file",
+    "list_quarantined",
     "load_mapping",
     "parse_evaluation",
     "parse_mapping",
+    "retry",
+    "submit",
 ]

@@ -1,7 +1,7 @@
 """FollowTheMoney entities become records and links by the ontology's `ftm` entries.
 
 What has no place of its own is not lost: a property that the ontology does not know goes into the record's notes as
-`property: value`, and an edge between kinds that its link type does not join becomes RELATED_TO, its schema in the note.
+`property: value`, and an edge between kinds that its link type does not join becomes RELATED_TO, its schema as note.
 """
 
 import re

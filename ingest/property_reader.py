@@ -16,7 +16,7 @@ _UNREADABLE = {
     "amount": Rule.UNREADABLE_AMOUNT,
     "country": Rule.UNREADABLE_COUNTRY,
 }
-_CACHE_SIZE = 50_000
+_CACHE_SIZE = 20_000
 
 
 class SourceText(NamedTuple):
@@ -31,17 +31,43 @@ class _Outcome(NamedTuple):
     rule: Rule | None
 
 
+class _Memory:
+    """What one property's texts were read as. It gives up where texts hardly ever come back, as names and numbers."""
+
+    __slots__ = ("_hits", "_known", "_useful")
+
+    def __init__(self) -> None:
+        self._known: dict[object, _Outcome] = {}
+        self._hits = 0
+        self._useful = True
+
+    def find(self, key: object) -> _Outcome | None:
+        found = self._known.get(key)
+        if found is not None:
+            self._hits += 1
+        return found
+
+    def keep(self, key: object, outcome: _Outcome) -> None:
+        if not self._useful:
+            return
+        if len(self._known) >= _CACHE_SIZE:
+            self._useful = self._hits >= _CACHE_SIZE
+            self._known.clear()
+            self._hits = 0
+        self._known[key] = outcome
+
+
 class PropertyReader:
     """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat."""
 
-    __slots__ = ("_caches", "_country", "_kind", "_ordered")
+    __slots__ = ("_country", "_kind", "_memories", "_ordered")
 
     def __init__(self, kind: KindSchema, *, country: str | None) -> None:
         self._kind = kind
         self._country = country
         # What others are read with comes first: a country before the phone number that it explains.
         self._ordered = tuple(sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints)))
-        self._caches: dict[str, dict[object, _Outcome]] = {name: {} for name in kind.properties}
+        self._memories = {name: _Memory() for name in kind.properties}
 
     def read(
         self, texts: Mapping[str, Sequence[SourceText]], problems: list[Problem]
@@ -78,16 +104,14 @@ class PropertyReader:
         if prop.country is not None and prop.country in found:
             country = found[prop.country][0].value or country
         hints = {h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found} if prop.hints else {}
-        cache = self._caches[prop.name]
+        memory = self._memories[prop.name]
         values = []
         for source in given:
             key: object = source if prop.country is None and not hints else (source, country, *hints.items())
-            outcome = cache.get(key)
+            outcome = memory.find(key)
             if outcome is None:
                 outcome = _read_value(prop, source, country, hints)
-                if len(cache) >= _CACHE_SIZE:
-                    cache.clear()
-                cache[key] = outcome
+                memory.keep(key, outcome)
             if outcome.value is not None:
                 values.append(outcome.value)
             elif outcome.rule is not None:

@@ -1,9 +1,10 @@
 """The pure core: what one source row gives, whichever format it came from."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from graph import (
     Evaluation,
@@ -48,22 +49,25 @@ class MappedRow:
     problems: tuple[Problem, ...] = ()
     signatures: tuple[int, ...] = ()
 
+    @property
+    def items(self) -> tuple[Record | Link, ...]:
+        """Return records, then links."""
+        return (*self.records, *self.links)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordDraft:
-    """A record before its values are read. None means what the supply says."""
+
+class RecordDraft(NamedTuple):
+    """A record before its values are read. None means what the supply says. `texts` names no property without one."""
 
     kind: str
     reference: str
-    texts: Mapping[str, Sequence[SourceText]]
+    texts: Mapping[str, tuple[SourceText, ...]]
     profile: str | None = None
     evaluation: Evaluation | None = None
     subject_role: SubjectRole = SubjectRole.NONE
     asserted_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkDraft:
+class LinkDraft(NamedTuple):
     """A link between two references of one originator. None means what the supply says, or the default reference."""
 
     type: str
@@ -128,7 +132,7 @@ class RowAssembler:
         self._records.append(record)
         # The time of the assertion is no content: the same thing told on two days is one record.
         self._record_signatures.append(
-            hash((draft.kind, profile, evaluation, draft.subject_role, frozenset(_hashable(draft.texts))))
+            hash((draft.kind, profile, evaluation, draft.subject_role, frozenset(draft.texts.items())))
         )
         return record
 
@@ -202,7 +206,7 @@ class DuplicateCheck:
         """Return the row without what an earlier one said word for word, or with a problem where it said otherwise."""
         if row.problems:
             return row
-        items: tuple[Record | Link, ...] = (*row.records, *row.links)
+        items = row.items
         fresh: dict[RecordId | LinkId, int] = {}
         kept = []
         for item, signature in zip(items, row.signatures, strict=True):
@@ -233,10 +237,6 @@ def parse_instant(text: str) -> datetime | None:
     except ValueError:
         return None
     return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
-
-
-def _hashable(texts: Mapping[str, Sequence[SourceText]]) -> list[tuple[str, tuple[SourceText, ...]]]:
-    return [(name, tuple(given)) for name, given in texts.items() if given]
 
 
 def _default_reference(draft: LinkDraft) -> str:

@@ -176,7 +176,7 @@ class _RecordPlan:
             RecordDraft(
                 kind=self._kind,
                 reference=reference,
-                texts={plan.name: plan.texts(cells) for plan in self._properties},
+                texts={plan.name: texts for plan in self._properties if (texts := plan.texts(cells))},
                 profile=profile,
                 evaluation=evaluation,
                 subject_role=self._read_role(cells, problems),

@@ -1,0 +1,243 @@
+"""Lists what waits in quarantine and tries it again, with the mapping that it came with or a corrected one."""
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+from graph import IdMinter, LinkId, Ontology, load_ontology
+from graph.store import QuarantinedRow, WriteBatch
+from ingest.batches import BATCH_ROWS, QuarantineLabel
+from ingest.errors import OriginatorConflictError
+from ingest.ftm import FTM_MAPPING, FtmMapper
+from ingest.mapping import SourceMapping
+from ingest.mapping_file import DEFAULT_EVALUATION, parse_mapping
+from ingest.pipeline import BatchWriter
+from ingest.records import DuplicateCheck, MappedRow, Supply
+from ingest.rules import Problem, Rule
+from ingest.sources.ftm_source import parse_line
+from ingest.sources.rows import Flaw, SourceRow
+from ingest.submission import SUBMISSION_MAPPING, SubmissionMapper, item_of_content
+from ingest.tabular import RowMapper
+
+T = TypeVar("T")
+
+_FILE_FLAWS = frozenset({Rule.SURPLUS_CELLS, Rule.CELL_ERROR, Rule.LOSSY_NUMBER})
+
+
+class QuarantineKeeper(Protocol):
+    """Where quarantined rows are kept; `graph.store.QuarantineStore` is one."""
+
+    async def quarantined(
+        self, originator: str, *, dataset: str | None = None, after: str = "", limit: int = 1000
+    ) -> list[QuarantinedRow]:
+        """Return an originator's rows in the order of their ids, from the one after `after`."""
+
+    async def release(self, originator: str, ids: Sequence[str]) -> int:
+        """Delete rows that were mended and return how many went."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryReport:
+    """What a retry did. `rows` are source rows; `quarantined` counts the rules that those which stay still break."""
+
+    rows: int
+    released_rows: int
+    records_created: int = 0
+    records_changed: int = 0
+    links_created: int = 0
+    links_changed: int = 0
+    quarantined: Mapping[str, int] = field(default_factory=dict)
+
+
+async def list_quarantined(
+    keeper: QuarantineKeeper, originator: str, *, dataset: str | None = None
+) -> AsyncIterator[QuarantinedRow]:
+    """Yield all rows of one originator that wait, in the order of their ids."""
+    after = ""
+    while page := await keeper.quarantined(originator, dataset=dataset, after=after):
+        for row in page:
+            yield row
+        after = page[-1].id
+
+
+async def retry(
+    rows: Iterable[QuarantinedRow],
+    *,
+    writer: BatchWriter,
+    keeper: QuarantineKeeper,
+    minter: IdMinter,
+    known_profiles: Collection[str],
+    mapping: SourceMapping | None = None,
+    profile: str | None = None,
+    ontology: Ontology | None = None,
+) -> RetryReport:
+    """Map quarantined source rows again; what passes is written, then released, what fails stays with its new rules.
+
+    Args:
+        rows: of any originators and files; all problems of one source row are solved together or not at all.
+        writer: where records and links go.
+        keeper: where the rows wait.
+        minter: makes the ids.
+        known_profiles: the registered handling profiles.
+        mapping: a corrected mapping for rows of tables; without it each row is mapped as it was.
+        profile: the default handling profile, before the mapping's and the one that a row came with.
+        ontology: the product's own where it is left out.
+
+    Raises:
+        MappingError: the mapping names a column that a row lacks; nothing was written.
+        OriginatorConflictError: the mapping is of another originator than a row; nothing was written.
+    """
+    attempt = _Attempt(mapping, profile, frozenset(known_profiles), minter, ontology or load_ontology())
+    cases = [attempt.case(group) for group in _source_rows(rows)]
+    counts: Counter[str] = Counter()
+    for records in _chunks([record for case in cases for record in case.mapped.records]):
+        summary = await writer.write(WriteBatch(records=records))
+        counts.update(records_created=summary.created, records_changed=summary.changed)
+    dangling: set[LinkId] = set()
+    for links in _chunks([link for case in cases for link in case.mapped.links]):
+        summary = await writer.write(WriteBatch(links=links))
+        counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
+        dangling.update(summary.dangling)
+    cases = [case.without_ends(dangling) for case in cases]
+    staying = [row for case in cases for row in case.quarantined()]
+    for quarantined in _chunks(staying):
+        await writer.write(WriteBatch(quarantined=quarantined))
+    await _release(keeper, cases, frozenset(row.id for row in staying))
+    return RetryReport(
+        rows=len(cases),
+        released_rows=sum(1 for case in cases if not case.mapped.problems),
+        quarantined=dict(Counter(row.rule for row in staying)),
+        **counts,
+    )
+
+
+async def _release(keeper: QuarantineKeeper, cases: Sequence["_Case"], staying: Collection[str]) -> None:
+    by_originator: dict[str, list[str]] = {}
+    for case in cases:
+        ids = [row.id for row in case.rows if row.id not in staying]
+        by_originator.setdefault(case.rows[0].originator, []).extend(ids)
+    for originator, ids in by_originator.items():
+        for chunk in _chunks(ids):
+            await keeper.release(originator, chunk)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One source row: the problems that it had, and what it gives now."""
+
+    rows: tuple[QuarantinedRow, ...]
+    mapped: MappedRow
+    label: QuarantineLabel
+
+    def without_ends(self, dangling: Collection[LinkId]) -> "_Case":
+        for link in self.mapped.links:
+            if link.id in dangling:
+                problem = Problem(rule=Rule.UNKNOWN_END, value=link.provenance.reference)
+                return replace(self, mapped=MappedRow(problems=(problem,)))
+        return self
+
+    def quarantined(self) -> list[QuarantinedRow]:
+        return self.label.rows(self.rows[0].row, self.rows[0].content, self.mapped.problems)
+
+
+class _Attempt:
+    """Maps source rows, each by the mapping that is its own now."""
+
+    def __init__(
+        self,
+        mapping: SourceMapping | None,
+        profile: str | None,
+        known_profiles: frozenset[str],
+        minter: IdMinter,
+        ontology: Ontology,
+    ) -> None:
+        self._mapping = mapping
+        self._profile = profile
+        self._known_profiles = known_profiles
+        self._minter = minter
+        self._ontology = ontology
+        self._parsed: dict[str, SourceMapping] = {}
+        self._mappers: dict[tuple[str, str, str, str | None, tuple[str, ...]], RowMapper] = {}
+        self._checks: dict[tuple[str, str], DuplicateCheck] = {}
+        self._at = datetime.now(UTC)
+
+    def case(self, rows: tuple[QuarantinedRow, ...]) -> _Case:
+        first = rows[0]
+        if first.mapping == FTM_MAPPING:
+            supply, text = self._supply(first, None), FTM_MAPPING
+            mapped = FtmMapper(supply).map_line(parse_line(first.row, first.content))
+        elif first.mapping == SUBMISSION_MAPPING:
+            supply, text = self._supply(first, None), SUBMISSION_MAPPING
+            mapped = SubmissionMapper(supply, {}).map_item(item_of_content(first.content))
+        else:
+            mapping = self._mapping if self._mapping is not None else self._stored(first.mapping)
+            supply, text = self._supply(first, mapping), mapping.text
+            mapped = self._map_cells(rows, mapping, supply)
+        check = self._checks.setdefault((first.originator, first.dataset), DuplicateCheck())
+        return _Case(
+            rows=rows,
+            mapped=check.admit(_still_duplicate(rows, mapped)),
+            label=QuarantineLabel.of(supply, file=first.file, mapping=text, at=self._at),
+        )
+
+    def _stored(self, text: str) -> SourceMapping:
+        if text not in self._parsed:
+            self._parsed[text] = parse_mapping(text, name="the stored mapping", ontology=self._ontology)
+        return self._parsed[text]
+
+    def _supply(self, row: QuarantinedRow, mapping: SourceMapping | None) -> Supply:
+        stated = mapping.originator if mapping is not None else None
+        if stated is not None and stated != row.originator:
+            raise OriginatorConflictError(mapping=stated, given=row.originator)
+        corrected = mapping.profile if mapping is not None and mapping is self._mapping else None
+        return Supply(
+            originator=row.originator,
+            dataset=row.dataset,
+            profile=self._profile or corrected or row.profile,
+            known_profiles=self._known_profiles,
+            evaluation=mapping.evaluation if mapping is not None else DEFAULT_EVALUATION,
+            country=mapping.country if mapping is not None else None,
+            minter=self._minter,
+            ontology=self._ontology,
+        )
+
+    def _map_cells(self, rows: tuple[QuarantinedRow, ...], mapping: SourceMapping, supply: Supply) -> MappedRow:
+        content: dict[str, str] = json.loads(rows[0].content)
+        header = tuple(content)
+        key = (mapping.text, supply.originator, supply.dataset, supply.profile, header)
+        mapper = self._mappers.get(key)
+        if mapper is None:
+            mapper = RowMapper(mapping, supply, header, source=rows[0].file)
+            self._mappers[key] = mapper
+        # What the file itself got wrong cannot be seen in the texts, so it is remembered.
+        flaws = tuple(
+            Flaw(header.index(row.column) if row.column in content else None, Rule(row.rule))
+            for row in rows
+            if row.rule in _FILE_FLAWS
+        )
+        return mapper.map_row(SourceRow(rows[0].row, tuple(content.values()), flaws))
+
+
+def _chunks(items: Sequence[T]) -> list[Sequence[T]]:
+    return [items[first : first + BATCH_ROWS] for first in range(0, len(items), BATCH_ROWS)]
+
+
+def _source_rows(rows: Iterable[QuarantinedRow]) -> list[tuple[QuarantinedRow, ...]]:
+    """Return the problems of each source row together, in the order of file and row."""
+    groups: dict[tuple[str, str, str, int, str, str], list[QuarantinedRow]] = {}
+    for row in rows:
+        groups.setdefault((row.originator, row.dataset, row.file, row.row, row.content, row.mapping), []).append(row)
+    return [tuple(groups[key]) for key in sorted(groups)]
+
+
+def _still_duplicate(rows: tuple[QuarantinedRow, ...], mapped: MappedRow) -> MappedRow:
+    """Return a row as still bad if it would overwrite what an earlier row of its file said of the same reference."""
+    taken = {row.value for row in rows if row.rule == Rule.DUPLICATE_REFERENCE}
+    for item in mapped.items:
+        if item.provenance.reference in taken:
+            problem = Problem(rule=Rule.DUPLICATE_REFERENCE, value=item.provenance.reference)
+            return MappedRow(problems=(problem,))
+    return mapped

@@ -1,0 +1,288 @@
+"""Takes records and links that arrive ready made, as through the API: the same core and quarantine as for files."""
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+
+from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, load_ontology
+from graph.store import QuarantinedRow, WriteBatch, WriteSummary
+from ingest.batches import QuarantineLabel
+from ingest.errors import UnknownSettingError
+from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation
+from ingest.pipeline import BatchWriter
+from ingest.property_reader import SourceText, read_single
+from ingest.records import DuplicateCheck, LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
+from ingest.rules import Problem, Rule
+
+SUBMISSION_MAPPING = "submission"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmittedRecord:
+    """A record as its originator sends it: `properties` holds raw texts, the rest is None where a default holds."""
+
+    kind: str
+    reference: str
+    properties: Mapping[str, Sequence[str]]
+    subject_role: str = str(SubjectRole.NONE)
+    profile: str | None = None
+    evaluation: str | None = None
+    asserted_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmittedLink:
+    """A link between two of the originator's references, in this submission or sent before."""
+
+    type: str
+    source_reference: str
+    target_reference: str
+    reference: str | None = None
+    profile: str | None = None
+    evaluation: str | None = None
+    since: str | None = None
+    until: str | None = None
+    note: str | None = None
+
+
+SubmittedItem = SubmittedRecord | SubmittedLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemOutcome:
+    """What became of one item: its id where it was taken, the broken rules where it waits in quarantine."""
+
+    id: RecordId | LinkId | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmissionResult:
+    """What became of a submission. `outcomes` stand in the order of the items."""
+
+    outcomes: tuple[ItemOutcome, ...]
+    summary: WriteSummary
+
+
+class SubmissionMapper:
+    """Maps items. `kinds` tells the kind of each reference that the submission itself holds."""
+
+    def __init__(self, supply: Supply, kinds: Mapping[str, str]) -> None:
+        self._supply = supply
+        self._kinds = kinds
+        self._assembler = RowAssembler(supply)
+
+    def map_item(self, item: SubmittedItem) -> MappedRow:
+        """Return what an item gives; one broken rule and it gives problems alone."""
+        if isinstance(item, SubmittedRecord):
+            self._add_record(item)
+        else:
+            self._add_link(item)
+        return self._assembler.take()
+
+    def _add_record(self, item: SubmittedRecord) -> None:
+        kind = self._supply.ontology.kinds.get(item.kind)
+        reference = item.reference.strip()
+        if kind is None:
+            self._note(Rule.UNKNOWN_KIND, "kind", item.kind)
+            return
+        if not reference:
+            self._note(Rule.MISSING_REFERENCE, "reference")
+        texts = {}
+        for name, values in item.properties.items():
+            if name not in kind.properties:
+                self._note(Rule.UNKNOWN_PROPERTY, name)
+                continue
+            given = tuple(dict.fromkeys(SourceText(t, t) for value in values if (t := value.strip())))
+            if given:
+                texts[name] = given
+        draft = RecordDraft(
+            kind=kind.name,
+            reference=reference,
+            texts=texts,
+            profile=item.profile,
+            evaluation=self._evaluation(item.evaluation),
+            subject_role=self._role(item.subject_role, has_subject=kind.has_subject),
+            asserted_at=self._instant(item.asserted_at),
+        )
+        self._assembler.add_record(draft)
+
+    def _add_link(self, item: SubmittedLink) -> None:
+        schema = self._supply.ontology.links.get(item.type)
+        if schema is None:
+            self._note(Rule.UNKNOWN_LINK_TYPE, "type", item.type)
+            return
+        ends = (item.source_reference.strip(), item.target_reference.strip())
+        if not all(ends):
+            self._note(Rule.MISSING_REFERENCE, "target_reference" if ends[0] else "source_reference")
+            return
+        kinds = (self._kinds.get(ends[0]), self._kinds.get(ends[1]))
+        if kinds[0] is not None and kinds[1] is not None and not schema.allows(kinds[0], kinds[1]):
+            self._note(Rule.WRONG_ENDS, "type", item.type)
+        self._assembler.add_link(
+            LinkDraft(
+                type=schema.name,
+                source_reference=ends[0],
+                target_reference=ends[1],
+                reference=item.reference.strip() or None if item.reference is not None else None,
+                profile=item.profile,
+                evaluation=self._evaluation(item.evaluation),
+                since=self._date("since", item.since),
+                until=self._date("until", item.until),
+                note=item.note,
+            )
+        )
+
+    def _note(self, rule: Rule, column: str, value: str | None = None) -> None:
+        self._assembler.problems.append(Problem(rule=rule, column=column, value=value))
+
+    def _evaluation(self, text: str | None) -> Evaluation | None:
+        if not text:
+            return None
+        evaluation = parse_evaluation(text)
+        if evaluation is None:
+            self._note(Rule.UNREADABLE_EVALUATION, "evaluation", text)
+        return evaluation
+
+    def _role(self, text: str, *, has_subject: bool) -> SubjectRole:
+        try:
+            role = SubjectRole(text)
+        except ValueError:
+            role = None
+        if role is None or (role is not SubjectRole.NONE and not has_subject):
+            self._note(Rule.UNKNOWN_ROLE, "subject_role", text)
+            return SubjectRole.NONE
+        return role
+
+    def _date(self, column: str, text: str | None) -> str | None:
+        if not text:
+            return None
+        value = read_single("date", text, country=self._supply.country)
+        if value is None:
+            self._note(Rule.UNREADABLE_DATE, column, text)
+            return None
+        return value.value
+
+    def _instant(self, text: str | None) -> datetime | None:
+        if not text:
+            return None
+        value = read_single("timestamp", text, country=self._supply.country)
+        instant = parse_instant(value.value) if value is not None and value.value is not None else None
+        if instant is None:
+            self._note(Rule.UNREADABLE_TIMESTAMP, "asserted_at", text)
+        return instant
+
+
+async def submit(
+    items: Sequence[SubmittedItem],
+    *,
+    originator: str,
+    dataset: str,
+    known_profiles: Collection[str],
+    writer: BatchWriter,
+    minter: IdMinter,
+    profile: str | None = None,
+    country: str | None = None,
+    ontology: Ontology | None = None,
+) -> SubmissionResult:
+    """Write a submission in one transaction, each item as a whole or not at all.
+
+    Args:
+        items: records and links in any order; the caller bounds their number.
+        originator: whose they are; the caller has made sure that the sender may speak for it.
+        dataset: the originator's dataset that they belong to.
+        known_profiles: the registered handling profiles.
+        writer: where the batch goes.
+        minter: makes the ids.
+        profile: the handling profile of items that name none; without one such items go to quarantine.
+        country: the country that phone numbers, dates and accounts are read with.
+        ontology: the product's own where it is left out.
+
+    Returns:
+        One outcome per item. Items with problems wait in the originator's quarantine.
+
+    Raises:
+        UnknownSettingError: `profile` is not registered.
+    """
+    if profile is not None and profile not in known_profiles:
+        raise UnknownSettingError("handling profile", profile, known_profiles)
+    supply = Supply(
+        originator=originator,
+        dataset=dataset,
+        profile=profile,
+        known_profiles=frozenset(known_profiles),
+        evaluation=DEFAULT_EVALUATION,
+        country=country,
+        minter=minter,
+        ontology=ontology if ontology is not None else load_ontology(),
+    )
+    return await _Submission(items, supply).write(writer)
+
+
+class _Submission:
+    def __init__(self, items: Sequence[SubmittedItem], supply: Supply) -> None:
+        self._items = items
+        kinds = {item.reference.strip(): item.kind for item in items if isinstance(item, SubmittedRecord)}
+        mapper = SubmissionMapper(supply, kinds)
+        check = DuplicateCheck()
+        whole = [mapper.map_item(item) for item in items]
+        self._ids = [next((item.id for item in row.items), None) for row in whole]
+        self._rows = [check.admit(row) for row in whole]
+        self._contents = [item_content(item) for item in items]
+        digest = hashlib.sha256("\n".join(self._contents).encode()).hexdigest()
+        self._label = QuarantineLabel.of(
+            supply, file=f"submission {digest[:16]}", mapping=SUBMISSION_MAPPING, at=datetime.now(UTC)
+        )
+
+    async def write(self, writer: BatchWriter) -> SubmissionResult:
+        summary = await writer.write(
+            WriteBatch(
+                records=[record for row in self._rows for record in row.records],
+                links=[link for row in self._rows for link in row.links],
+                quarantined=self._quarantined(self._rows),
+            )
+        )
+        dangling = set(summary.dangling)
+        if dangling:
+            late = [
+                _unknown_end(item) if item_id in dangling and not row.problems else row
+                for row, item_id, item in zip(self._rows, self._ids, self._items, strict=True)
+            ]
+            changed = [new if new is not old else MappedRow() for new, old in zip(late, self._rows, strict=True)]
+            await writer.write(WriteBatch(quarantined=self._quarantined(changed)))
+            self._rows = late
+        outcomes = tuple(
+            ItemOutcome(problems=row.problems) if row.problems else ItemOutcome(id=item_id)
+            for row, item_id in zip(self._rows, self._ids, strict=True)
+        )
+        return SubmissionResult(outcomes=outcomes, summary=summary)
+
+    def _quarantined(self, rows: Sequence[MappedRow]) -> list[QuarantinedRow]:
+        return [
+            quarantined
+            for number, (row, content) in enumerate(zip(rows, self._contents, strict=True), start=1)
+            for quarantined in self._label.rows(number, content, row.problems)
+        ]
+
+
+def _unknown_end(item: SubmittedItem) -> MappedRow:
+    ends = f"{item.source_reference} {item.target_reference}" if isinstance(item, SubmittedLink) else item.reference
+    return MappedRow(problems=(Problem(rule=Rule.UNKNOWN_END, value=ends),))
+
+
+def item_content(item: SubmittedItem) -> str:
+    """Return an item as JSON, so that it can be tried again."""
+    fields = asdict(replace(item, properties=_lists(item))) if isinstance(item, SubmittedRecord) else asdict(item)
+    return json.dumps({"item": "record" if isinstance(item, SubmittedRecord) else "link", **fields}, ensure_ascii=False)
+
+
+def item_of_content(content: str) -> SubmittedItem:
+    """Return the item that a quarantined row of a submission holds."""
+    fields = json.loads(content)
+    return SubmittedRecord(**fields) if fields.pop("item") == "record" else SubmittedLink(**fields)
+
+
+def _lists(item: SubmittedRecord) -> dict[str, list[str]]:
+    return {name: list(values) for name, values in item.properties.items()}
