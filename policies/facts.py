@@ -75,17 +75,21 @@ def compartment_facts(key: CompartmentKey, bundle: Bundle) -> dict[str, Value] |
     profile = bundle.registers.profiles.get(key.profile)
     if party is None or profile is None or key.kind not in bundle.kinds:
         return None
-    facts: dict[str, Value] = {
+    own: dict[str, Value] = {"kind": ("Kind", key.kind), "subject": ("SubjectRole", str(key.role))}
+    return own | originator_facts(party) | profile_facts(profile)
+
+
+def originator_facts(party: Party) -> dict[str, Value]:
+    """Return the attributes that a compartment has from its originator."""
+    return {
         "originator": ("Party", party.code),
         "jurisdiction": ("Jurisdiction", party.jurisdiction),
         "sector": ("Sector", str(party.sector)),
-        "kind": ("Kind", key.kind),
-        "subject": ("SubjectRole", str(key.role)),
     }
-    return facts | _profile_facts(profile)
 
 
-def _profile_facts(profile: HandlingProfile) -> dict[str, Value]:
+def profile_facts(profile: HandlingProfile) -> dict[str, Value]:
+    """Return the attributes that a compartment has from its handling profile."""
     facts: dict[str, Value] = {
         "profile": ("Profile", profile.name),
         "tlp": ("Tlp", str(profile.tlp)),

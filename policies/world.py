@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph import Compartment, CompartmentKey
-from policies.facts import Value, compartment_facts
+from policies.facts import Value, originator_facts, profile_facts
 from policies.model import Bundle
 
 Bits = int
@@ -33,21 +33,19 @@ class World:
     @classmethod
     def over(cls, keys: Iterable[CompartmentKey], bundle: Bundle) -> "World":
         """Return the columns of these base compartments."""
-        keys, known = tuple(keys), bytearray()
-        width = (len(keys) + 7) // 8
-        found: dict[str, dict[Scalar, bytearray]] = {}
-        known = bytearray(width)
-        for position, key in enumerate(keys):
-            facts = compartment_facts(key, bundle)
-            if facts is None:
-                continue
-            _mark(known, position)
-            for name, value in facts.items():
-                column = found.setdefault(name, {})
-                for element in value if isinstance(value, frozenset) else (value,):
-                    _mark(column.setdefault(element, bytearray(width)), position)
-        columns = {n: {v: int.from_bytes(b, "little") for v, b in c.items()} for n, c in found.items()}
-        return cls(keys=keys, all=int.from_bytes(known, "little"), columns=columns)
+        keys = tuple(keys)
+        registers = bundle.registers
+        by_originator = {c: b for c, b in _grouped(k.originator for k in keys).items() if c in registers.parties}
+        by_profile = {n: b for n, b in _grouped(k.profile for k in keys).items() if n in registers.profiles}
+        by_kind = {n: b for n, b in _grouped(k.kind for k in keys).items() if n in bundle.kinds}
+        known = _union(by_originator.values()) & _union(by_profile.values()) & _union(by_kind.values())
+        groups: list[tuple[Mapping[str, Value], Bits]] = [
+            *((originator_facts(registers.parties[code]), bits) for code, bits in by_originator.items()),
+            *((profile_facts(registers.profiles[name]), bits) for name, bits in by_profile.items()),
+            *(({"kind": ("Kind", name)}, bits) for name, bits in by_kind.items()),
+            *(({"subject": ("SubjectRole", r)}, bits) for r, bits in _grouped(str(k.role) for k in keys).items()),
+        ]
+        return cls(keys=keys, all=known, columns=_columns(groups, known))
 
     def extended(self, more: "World") -> "World":
         """Return this world with further compartments behind its own."""
@@ -79,8 +77,36 @@ class World:
         return self.any_of("originator", (("Party", o) for o in originators))
 
 
-def _mark(bits: bytearray, position: int) -> None:
-    bits[position >> 3] |= 1 << (position & 7)
+def _grouped(values: Iterable[str]) -> dict[str, Bits]:
+    """Return the positions at which each value stands."""
+    positions: dict[str, list[int]] = {}
+    for position, value in enumerate(values):
+        positions.setdefault(value, []).append(position)
+    return {value: _bits(found) for value, found in positions.items()}
+
+
+def _bits(positions: Sequence[int]) -> Bits:
+    packed = bytearray(positions[-1] // 8 + 1)
+    for position in positions:
+        packed[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(packed, "little")
+
+
+def _union(parts: Iterable[Bits]) -> Bits:
+    bits = 0
+    for part in parts:
+        bits |= part
+    return bits
+
+
+def _columns(groups: Iterable[tuple[Mapping[str, Value], Bits]], known: Bits) -> dict[str, dict[Scalar, Bits]]:
+    columns: dict[str, dict[Scalar, Bits]] = {}
+    for facts, bits in groups:
+        for name, value in facts.items():
+            column = columns.setdefault(name, {})
+            for element in value if isinstance(value, frozenset) else (value,):
+                column[element] = column.get(element, 0) | bits & known
+    return columns
 
 
 @dataclass(frozen=True, kw_only=True)
