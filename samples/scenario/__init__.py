@@ -1,0 +1,1 @@
+"""The invented scenario: `world` holds the truth; `thailand`, `cambodia`, `overseas` hold what agencies write of it."""
