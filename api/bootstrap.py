@@ -3,6 +3,7 @@
 Everything is built once, from settings, and passed down; tests boot the same function. The only `SystemScope` is made here.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ class Application:
     inbox: AlertInbox
     hub: AlertHub
     feed: ChangeFeed
+    wake: asyncio.Event
 
     async def scope_for(self, viewer: ViewerContext) -> ReadScope:
         """Return what a viewer may see at this moment.
@@ -132,4 +134,5 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         inbox=AlertInbox(notices, registry, scopes, bundle.registers.parties),
         hub=AlertHub(store),
         feed=ChangeFeed(store),
+        wake=asyncio.Event(),
     )

@@ -150,6 +150,10 @@ class AlertInbox:
             if n.own_compartment in self._scopes.notice_compartments(n.other_agency, self._registry.all, now)
         ]
 
+    async def find(self, scope: ReadScope, alert_id: str) -> Alert | None:
+        """Return an alert of the viewer's agency; `None` where there is none that this viewer may have now."""
+        return next((a for a in await self.alerts(scope) if a.notice.id == alert_id), None)
+
     async def acknowledge(self, scope: ReadScope, alert_id: str, *, by: str) -> bool:
         """Acknowledge an alert of the viewer's agency; return whether the viewer has such an alert."""
         return await self._notices.acknowledge(scope, alert_id, by=by, at=datetime.now(UTC))

@@ -1,0 +1,37 @@
+"""Writes an operation's audit entry, before its answer leaves. No entry, no answer."""
+
+from collections.abc import Iterable
+
+from graph import ReadScope
+from policies import AuditEntry, AuditLog, Outcome, ViewerContext
+
+
+def audit_operation(
+    log: AuditLog,
+    viewer: ViewerContext,
+    operation: str,
+    scope: ReadScope,
+    shown: Iterable[str],
+    *,
+    denied: bool = False,
+) -> None:
+    """Append who was answered what, for which purpose and case, under which scope.
+
+    Raises:
+        AuditError: the entry could not be written; then the answer must not leave.
+    """
+    ids = sorted(set(shown))
+    log.append(
+        AuditEntry(
+            actor=viewer.subject,
+            agency=viewer.agency,
+            purpose=viewer.purpose,
+            case_ref=viewer.case_ref,
+            operation=operation,
+            outcome=Outcome.DENIED if denied else Outcome.ALLOWED,
+            policy_version=scope.policy_version,
+            scope_key=scope.key,
+            record_ids=tuple(ids),
+            count=len(ids),
+        )
+    )

@@ -1,0 +1,135 @@
+"""Limits on documents, measured before the store sees anything: tokens, depth, breadth and cost.
+
+One pass with memory: a fragment is measured once however often it is spread, so a chain of fragments that each spread the next twice
+costs no more than its text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    parse,
+)
+
+from api.errors import RefusedDocumentError
+
+MAX_TOKENS = 4_000
+MAX_DEPTH = 14
+MAX_ROOTS = 20
+MAX_COST = 20_000
+LARGEST_LIST = 500
+_LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "entities", "originators"}
+_USUAL_LIST = 5
+_SIZES = ("first", "limit")
+_ENDLESS = 1 << 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentMeasure:
+    """What one operation of a document asks for. `cost` counts fields, multiplied by the lists that they stand in."""
+
+    depth: int
+    roots: int
+    cost: int
+
+
+def parse_within_limits(text: str) -> DocumentNode:
+    """Parse a document, giving up after too many tokens.
+
+    Raises:
+        GraphQLError: a syntax error, or too many tokens.
+        RefusedDocumentError: it is nested too deep to be parsed.
+    """
+    try:
+        return parse(text, max_tokens=MAX_TOKENS)
+    except RecursionError as exc:
+        raise RefusedDocumentError("depth", MAX_TOKENS, MAX_DEPTH) from exc
+
+
+def check(document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any]) -> None:
+    """Return if the operation is within the limits.
+
+    Raises:
+        RefusedDocumentError: it is too deep, too broad or too costly; the message names measure and limit.
+    """
+    found = measure(document, operation_name, variables)
+    for name, value, limit in (
+        ("depth", found.depth, MAX_DEPTH),
+        ("number of root fields", found.roots, MAX_ROOTS),
+        ("cost", found.cost, MAX_COST),
+    ):
+        if value > limit:
+            raise RefusedDocumentError(name, value, limit)
+
+
+def measure(document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any]) -> DocumentMeasure:
+    """Measure the operation that would run; without a name, the costliest."""
+    meter = _Meter(document, variables)
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    chosen = [o for o in operations if operation_name is None or (o.name and o.name.value == operation_name)]
+    measures = [meter.operation(o) for o in chosen] or [DocumentMeasure(depth=0, roots=0, cost=0)]
+    return max(measures, key=lambda m: (m.cost, m.depth))
+
+
+class _Meter:
+    def __init__(self, document: DocumentNode, variables: Mapping[str, Any]) -> None:
+        self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+        self._variables = variables
+        self._known: dict[str, tuple[int, int, int]] = {}
+        self._open: set[str] = set()
+
+    def operation(self, node: OperationDefinitionNode) -> DocumentMeasure:
+        """Return the measure of one operation."""
+        depth, cost, roots = self._selections(node.selection_set)
+        return DocumentMeasure(depth=depth, roots=roots, cost=cost)
+
+    def _selections(self, node: SelectionSetNode | None) -> tuple[int, int, int]:
+        """Return depth, cost and number of direct fields of a selection set."""
+        depth = cost = fields = 0
+        for selection in node.selections if node else ():
+            if isinstance(selection, FieldNode):
+                inner_depth, inner_cost, _ = self._selections(selection.selection_set)
+                found = inner_depth + 1, 1 + inner_cost * self._size(selection), 1
+            elif isinstance(selection, FragmentSpreadNode):
+                found = self._fragment(selection.name.value)
+            elif isinstance(selection, InlineFragmentNode):
+                found = self._selections(selection.selection_set)
+            else:
+                continue
+            depth, cost, fields = max(depth, found[0]), min(cost + found[1], _ENDLESS), fields + found[2]
+        return depth, cost, fields
+
+    def _fragment(self, name: str) -> tuple[int, int, int]:
+        if name in self._open or name not in self._fragments:
+            return 0, 0, 0  # a cycle or an unknown name: validation refuses the document
+        if name not in self._known:
+            self._open.add(name)
+            self._known[name] = self._selections(self._fragments[name].selection_set)
+            self._open.discard(name)
+        return self._known[name]
+
+    def _size(self, field: FieldNode) -> int:
+        for argument in field.arguments or ():
+            if argument.name.value in _SIZES:
+                return max(1, min(self._number(argument.value), LARGEST_LIST))
+        return _USUAL_LIST if field.name.value in _LISTS else 1
+
+    def _number(self, value: object) -> int:
+        if isinstance(value, IntValueNode):
+            return int(value.value) if len(value.value) < 10 else LARGEST_LIST
+        if isinstance(value, VariableNode):
+            given = self._variables.get(value.name.value)
+            return given if isinstance(given, int) and not isinstance(given, bool) else LARGEST_LIST
+        return LARGEST_LIST
+
+

@@ -1,0 +1,270 @@
+"""Mutations. Each is authorised in `policies.actions` on the object that it changes; a refusal is audited and changes nothing."""
+
+import strawberry
+
+from api.errors import InputError
+from api.graphql.context import BenangInfo, Operation
+from api.graphql.types import Alert, Explanation, Judgement, Kind, LinkType, Role
+from graph import JUDGEMENT_KIND, CompartmentKey
+from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, submit
+from policies import (
+    AddressedAlert,
+    ForbiddenError,
+    JudgedPair,
+    MutationAction,
+    Submission,
+    Target,
+    authorise,
+)
+
+MAX_ITEMS = 5_000
+MAX_REASON_LENGTH = 2_000
+JUDGEMENT_PROFILE = "law-enforcement"
+
+
+@strawberry.input(description="A property and its values as your source wrote them.")
+class PropertyInput:
+    """Raw values of one property."""
+
+    name: str
+    values: list[str]
+
+
+@strawberry.input(description="A record of your agency; the same reference again replaces it.")
+class RecordInput:
+    """A record to file."""
+
+    kind: Kind
+    reference: str
+    properties: list[PropertyInput]
+    subject_role: Role | None = None
+    profile: str | None = None
+    evaluation: str | None = None
+    asserted_at: str | None = None
+
+
+@strawberry.input(description="A link between two of your agency's records, by their references.")
+class LinkInput:
+    """A link to file."""
+
+    type: LinkType
+    source_reference: str
+    target_reference: str
+    reference: str | None = None
+    profile: str | None = None
+    evaluation: str | None = None
+    since: str | None = None
+    until: str | None = None
+    note: str | None = None
+
+
+@strawberry.input(description="Records and links of one dataset of your agency.")
+class SubmitRecordsInput:
+    """What to file."""
+
+    dataset: str
+    records: list[RecordInput] = strawberry.field(default_factory=list)
+    links: list[LinkInput] = strawberry.field(default_factory=list)
+    originator: str | None = None
+    profile: str | None = None
+    country: str | None = None
+
+
+@strawberry.input(description="Your agency's judgement of a pair.")
+class JudgeInput:
+    """A judgement."""
+
+    left: strawberry.ID
+    right: strawberry.ID
+    value: Judgement  # type: ignore[valid-type]  # an enum registered at run time
+    reason: str
+    profile: str | None = None
+
+
+@strawberry.input(description="An alert of your agency.")
+class AcknowledgeAlertInput:
+    """An acknowledgement."""
+
+    id: strawberry.ID
+
+
+@strawberry.type(description="Why something was not done.")
+class UserError:
+    """An error that the caller can mend."""
+
+    code: str
+    message: str
+
+
+@strawberry.type(description="What became of one item: its id, or the rules that it broke; such an item waits in your quarantine.")
+class SubmittedItemOutcome:
+    """The outcome of one item."""
+
+    id: strawberry.ID | None
+    broken_rules: list[str]
+    columns: list[str]
+
+
+@strawberry.type(description="What became of a submission: records first, then links, in your order.")
+class SubmitRecordsPayload:
+    """The outcome of a submission."""
+
+    records: list[SubmittedItemOutcome]
+    links: list[SubmittedItemOutcome]
+    created: int
+    changed: int
+    unchanged: int
+    user_errors: list[UserError]
+
+
+@strawberry.type(description="The pair after your judgement.")
+class JudgePayload:
+    """The outcome of a judgement."""
+
+    explanation: Explanation | None
+    user_errors: list[UserError]
+
+
+@strawberry.type(description="The alert after your acknowledgement.")
+class AcknowledgeAlertPayload:
+    """The outcome of an acknowledgement."""
+
+    alert: Alert | None
+    user_errors: list[UserError]
+
+
+NOT_FOUND = UserError(code="NOT_FOUND", message="there is no such thing in your view")
+
+
+@strawberry.type(description="Changes.")
+class Mutation:
+    """The root of mutations."""
+
+    @strawberry.mutation
+    async def submit_records(self, info: BenangInfo, input: SubmitRecordsInput) -> SubmitRecordsPayload:  # noqa: A002
+        """File records and links of your agency. They are stored when this answers; matches and alerts follow by themselves."""
+        operation = info.context
+        originator = input.originator or operation.viewer.agency
+        _authorise(operation, MutationAction.SUBMIT, Submission(originator=originator))
+        if len(input.records) + len(input.links) > MAX_ITEMS:
+            raise InputError("input", f"may hold {MAX_ITEMS} records and links")
+        result = await submit(
+            _items(input),
+            originator=originator,
+            dataset=input.dataset,
+            known_profiles=operation.app.bundle.registers.profiles,
+            writer=operation.app.writer,
+            minter=operation.app.minter,
+            profile=input.profile,
+            country=input.country,
+            ontology=operation.app.ontology,
+        )
+        operation.app.wake.set()
+        outcomes = [
+            SubmittedItemOutcome(
+                id=strawberry.ID(o.id) if o.id is not None else None,
+                broken_rules=[str(p.rule) for p in o.problems],
+                columns=[p.column or "" for p in o.problems],
+            )
+            for o in result.outcomes
+        ]
+        operation.shown.update(o.id for o in outcomes if o.id is not None)
+        return SubmitRecordsPayload(
+            records=outcomes[: len(input.records)],
+            links=outcomes[len(input.records) :],
+            created=result.summary.created,
+            changed=result.summary.changed,
+            unchanged=result.summary.unchanged,
+            user_errors=[],
+        )
+
+    @strawberry.mutation
+    async def judge(self, info: BenangInfo, input: JudgeInput) -> JudgePayload:  # noqa: A002
+        """Say whether two records are one. Yours replaces your agency's earlier judgement; NEGATIVE un-merges them."""
+        operation = info.context
+        if not 1 <= len(input.reason.strip()) <= MAX_REASON_LENGTH:
+            raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")
+        records = {r.id: r for r in await operation.app.records.records(operation.scope, [input.left, input.right])}
+        ends = [records.get(rid) for rid in (input.left, input.right)]  # type: ignore[call-overload]
+        left, right = ends
+        if left is None or right is None or left.kind != right.kind:
+            operation.denied = True
+            return JudgePayload(explanation=None, user_errors=[NOT_FOUND])
+        target = JudgedPair(
+            left_compartment=left.compartment, right_compartment=right.compartment, scope=operation.scope
+        )
+        _authorise(operation, MutationAction.JUDGE, target)
+        done = await operation.app.review.judge(
+            operation.scope,
+            input.left,
+            input.right,
+            value=input.value,
+            author=operation.viewer.subject,
+            reason=input.reason.strip(),
+            compartment=await _judgement_compartment(operation, input.profile),
+        )
+        if not done:
+            return JudgePayload(explanation=None, user_errors=[NOT_FOUND])
+        operation.show_records([left, right])
+        found = await operation.app.review.explain(operation.scope, input.left, input.right)
+        return JudgePayload(explanation=Explanation.of(found) if found else None, user_errors=[])
+
+    @strawberry.mutation
+    async def acknowledge_alert(self, info: BenangInfo, input: AcknowledgeAlertInput) -> AcknowledgeAlertPayload:  # noqa: A002
+        """Acknowledge an alert of your agency."""
+        operation = info.context
+        found = await operation.app.inbox.find(operation.scope, input.id)
+        if found is None:
+            operation.denied = True
+            return AcknowledgeAlertPayload(alert=None, user_errors=[NOT_FOUND])
+        _authorise(operation, MutationAction.ACKNOWLEDGE, AddressedAlert(agency=found.notice.agency))
+        await operation.app.inbox.acknowledge(operation.scope, input.id, by=operation.viewer.subject)
+        after = await operation.app.inbox.find(operation.scope, input.id)
+        operation.shown.add(found.notice.own_id)
+        return AcknowledgeAlertPayload(alert=Alert.of(after) if after else None, user_errors=[])
+
+
+def _authorise(operation: Operation, action: MutationAction, target: Target) -> None:
+    try:
+        authorise(operation.viewer, action, target, directory=operation.app.scopes.directory)
+    except ForbiddenError:
+        operation.denied = True
+        raise
+
+
+def _items(given: SubmitRecordsInput) -> list[SubmittedItem]:
+    records: list[SubmittedItem] = [
+        SubmittedRecord(
+            kind=str(r.kind.value),
+            reference=r.reference,
+            properties={p.name: p.values for p in r.properties},
+            subject_role=str(r.subject_role.value) if r.subject_role else "none",
+            profile=r.profile,
+            evaluation=r.evaluation,
+            asserted_at=r.asserted_at,
+        )
+        for r in given.records
+    ]
+    links: list[SubmittedItem] = [
+        SubmittedLink(
+            type=str(link.type.value),
+            source_reference=link.source_reference,
+            target_reference=link.target_reference,
+            reference=link.reference,
+            profile=link.profile,
+            evaluation=link.evaluation,
+            since=link.since,
+            until=link.until,
+            note=link.note,
+        )
+        for link in given.links
+    ]
+    return records + links
+
+
+async def _judgement_compartment(operation: Operation, profile: str | None) -> int:
+    name = profile or JUDGEMENT_PROFILE
+    if name not in operation.app.bundle.registers.profiles:
+        raise InputError("profile", "is not a registered handling profile")
+    key = CompartmentKey(originator=operation.viewer.agency, profile=name, kind=JUDGEMENT_KIND)
+    return await operation.app.registry.base(key)

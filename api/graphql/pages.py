@@ -1,0 +1,69 @@
+"""Pages: opaque cursors bound to the query and to what the viewer's scope opens.
+
+A cursor names the last item's place by a keyed digest and nothing else, so it tells nothing; in another view or query it is refused.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from api.errors import InputError
+from graph import CursorError, IdMinter, ReadScope
+
+T = TypeVar("T")
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """Some items of a sequence, each with its cursor."""
+
+    items: Sequence[T]
+    cursors: Sequence[str]
+    has_next: bool
+
+
+class Pager:
+    """Cuts pages from sequences in canonical order, for one scope and one query."""
+
+    def __init__(self, minter: IdMinter, scope: ReadScope, query: str) -> None:
+        self._minter = minter
+        self._binding = f"{scope.key}|{query}"
+
+    def page(
+        self, items: Sequence[T], identify: Callable[[T], str], *, first: int, after: str | None
+    ) -> Page[T]:
+        """Return the page after a cursor.
+
+        Args:
+            items: all visible items in canonical order.
+            identify: gives an item's id, unique within the items.
+            first: the size of the page, 1 to 100.
+            after: the cursor of the last item seen.
+
+        Raises:
+            InputError: `first` is outside its limits.
+            CursorError: the cursor belongs to another query or view, or its item is gone.
+        """
+        if not 1 <= first <= LARGEST_PAGE:
+            raise InputError("first", f"must be from 1 to {LARGEST_PAGE}")
+        start = 0 if after is None else self._position(items, identify, after) + 1
+        chosen = items[start : start + first]
+        return Page(
+            items=chosen,
+            cursors=[self._cursor(identify(item)) for item in chosen],
+            has_next=start + first < len(items),
+        )
+
+    def _position(self, items: Sequence[T], identify: Callable[[T], str], cursor: str) -> int:
+        for number, item in enumerate(items):
+            if hmac.compare_digest(self._cursor(identify(item)), cursor):
+                return number
+        raise CursorError
+
+    def _cursor(self, item_id: str) -> str:
+        digest = hashlib.sha256(self._minter.derived_id("c", self._binding, item_id).encode()).digest()
+        return base64.urlsafe_b64encode(digest[:15]).decode()

@@ -1,0 +1,176 @@
+"""Queries. What is out of scope and what does not exist answer alike: null, or not in the list."""
+
+import strawberry
+
+from api.errors import InputError
+from api.graphql.context import BenangInfo
+from api.graphql.pages import Page, Pager
+from api.graphql.types import (
+    Alert,
+    AlertConnection,
+    AlertEdge,
+    Entity,
+    Explanation,
+    Kind,
+    Network,
+    PageInfo,
+    Party,
+    Record,
+    ReviewConnection,
+    ReviewEdge,
+    SearchConnection,
+    SearchEdge,
+    Viewer,
+    present,
+)
+from entity_resolution.entities import MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH
+
+MAX_DEPTH = 3
+MAX_QUESTION_LENGTH = 500
+
+
+@strawberry.type(description="Reads of the graph, in your view.")
+class Query:
+    """The root of queries."""
+
+    @strawberry.field
+    def viewer(self, info: BenangInfo) -> Viewer:
+        """Who you are, and under which terms you are answered."""
+        operation = info.context
+        viewer = operation.viewer
+        return Viewer(
+            agency=Party.of(operation.app.bundle.registers.parties[viewer.agency]),
+            subject=viewer.subject,
+            roles=sorted(viewer.roles),
+            purpose=viewer.purpose,
+            case_ref=viewer.case_ref,
+            policy_version=operation.scope.policy_version,
+            scope_key=operation.scope.key,
+        )
+
+    @strawberry.field
+    async def entity(self, info: BenangInfo, id: strawberry.ID) -> Entity | None:  # noqa: A002 - GraphQL's word
+        """The entity that a record belongs to; any visible member's id leads to it."""
+        operation = info.context
+        found = await operation.app.entities.find_entity(operation.scope, id)
+        if found is None:
+            return None
+        operation.show_entities([found])
+        return Entity.of(found)
+
+    @strawberry.field
+    async def record(self, info: BenangInfo, id: strawberry.ID) -> Record | None:  # noqa: A002 - GraphQL's word
+        """One record."""
+        operation = info.context
+        found = await operation.app.records.records(operation.scope, [id])
+        operation.show_records(found)
+        return present(found[0]) if found else None
+
+    @strawberry.field
+    async def search(
+        self,
+        info: BenangInfo,
+        text: str,
+        kind: Kind | None = None,
+        country: str | None = None,
+        first: int = 20,
+        after: str | None = None,
+    ) -> SearchConnection:
+        """Entities by words in any script, or by an identifier in any notation."""
+        if len(text) > MAX_QUESTION_LENGTH:
+            raise InputError("text", f"may have {MAX_QUESTION_LENGTH} characters")
+        operation = info.context
+        name = str(kind.value) if kind else None
+        found = await operation.app.search.find(operation.scope, text, kind=name, country=country)
+        pager = Pager(operation.app.minter, operation.scope, f"search|{text}|{name}|{country}")
+        page = pager.page(found, lambda r: r.entity.id, first=first, after=after)
+        operation.show_entities(result.entity for result in page.items)
+        edges = [
+            SearchEdge(cursor=c, node=Entity.of(r.entity), score=r.score)
+            for r, c in zip(page.items, page.cursors, strict=True)
+        ]
+        return SearchConnection(edges=edges, page_info=_page_info(page))
+
+    @strawberry.field
+    async def network(
+        self, info: BenangInfo, id: strawberry.ID, depth: int = 1, limit: int = 50  # noqa: A002 - GraphQL's word
+    ) -> Network | None:
+        """What is within some links of an entity, nearest first."""
+        _check_range("depth", depth, MAX_DEPTH)
+        _check_range("limit", limit, MAX_NETWORK_ENTITIES)
+        operation = info.context
+        found = await operation.app.entities.network(operation.scope, id, depth=depth, limit=limit)
+        if found is None:
+            return None
+        operation.show_entities(found.entities)
+        return Network.of(found)
+
+    @strawberry.field
+    async def path(
+        self,
+        info: BenangInfo,
+        source: strawberry.ID,
+        target: strawberry.ID,
+        max_length: int = 4,
+    ) -> Network | None:
+        """The shortest visible path between two entities; null where there is none."""
+        _check_range("maxLength", max_length, MAX_PATH_LENGTH)
+        operation = info.context
+        found = await operation.app.entities.path(operation.scope, source, target, max_length=max_length)
+        if found is None:
+            return None
+        operation.show_entities(found.entities)
+        return Network.of(found)
+
+    @strawberry.field
+    async def alerts(
+        self, info: BenangInfo, open_only: bool = False, first: int = 50, after: str | None = None
+    ) -> AlertConnection:
+        """Your agency's alerts, oldest first."""
+        operation = info.context
+        found = await operation.app.inbox.alerts(operation.scope, open_only=open_only)
+        pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}")
+        page = pager.page(found, lambda a: a.notice.id, first=first, after=after)
+        operation.shown.update(a.notice.own_id for a in page.items)
+        operation.shown.update(a.notice.other_id for a in page.items if a.notice.other_id is not None)
+        edges = [
+            AlertEdge(cursor=c, node=Alert.of(a)) for a, c in zip(page.items, page.cursors, strict=True)
+        ]
+        return AlertConnection(edges=edges, page_info=_page_info(page))
+
+    @strawberry.field
+    async def review_queue(
+        self, info: BenangInfo, kind: Kind | None = None, first: int = 20, after: str | None = None
+    ) -> ReviewConnection:
+        """Pairs that wait for a human and whose both ends you see."""
+        operation = info.context
+        name = str(kind.value) if kind else None
+        found = await operation.app.review.queue(operation.scope, kind=name)
+        pager = Pager(operation.app.minter, operation.scope, f"review|{name}")
+        page = pager.page(found, lambda e: f"{e.left.id}|{e.right.id}", first=first, after=after)
+        operation.show_records(r for e in page.items for r in (e.left, e.right))
+        edges = [
+            ReviewEdge(cursor=c, node=Explanation.of(e)) for e, c in zip(page.items, page.cursors, strict=True)
+        ]
+        return ReviewConnection(edges=edges, page_info=_page_info(page))
+
+    @strawberry.field
+    async def why_matched(
+        self, info: BenangInfo, left: strawberry.ID, right: strawberry.ID
+    ) -> Explanation | None:
+        """Why two records match or not, with each comparison that you may read."""
+        operation = info.context
+        found = await operation.app.review.explain(operation.scope, left, right)
+        if found is None:
+            return None
+        operation.show_records([found.left, found.right])
+        return Explanation.of(found)
+
+
+def _page_info(page: Page[object]) -> PageInfo:
+    return PageInfo(has_next_page=page.has_next, end_cursor=page.cursors[-1] if page.cursors else None)
+
+
+def _check_range(name: str, value: int, largest: int) -> None:
+    if not 1 <= value <= largest:
+        raise InputError(name, f"must be from 1 to {largest}")

@@ -1,0 +1,27 @@
+"""Builds the schema from its parts; `schema.graphql` at the root of the repository is its golden file."""
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from api.graphql.mutations import Mutation
+from api.graphql.queries import Query
+from api.graphql.subscriptions import Subscription
+from api.graphql.types import RECORD_TYPES
+
+
+class _QuietSchema(strawberry.Schema):
+    """A schema that logs no errors by itself: a driver's or resolver's message can hold stored values."""
+
+    def process_errors(self, *_: object, **__: object) -> None:
+        """Leave errors to the service, which masks and logs them."""
+
+
+def build_schema() -> strawberry.Schema:
+    """Return the schema."""
+    return _QuietSchema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        types=list(RECORD_TYPES.values()),
+        config=StrawberryConfig(auto_camel_case=True),
+    )

@@ -1,0 +1,188 @@
+"""Runs one GraphQL operation from text to answer: limits, scope, execution, masked errors, audit, in this order.
+
+HTTP and WebSocket both come through here, so no way in skips a step.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import strawberry
+import structlog
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType
+from strawberry.types import ExecutionResult
+
+from api.authentication import Authenticated
+from api.bootstrap import Application
+from api.errors import TooManyRequestsError, public_error
+from api.graphql.auditing import audit_operation
+from api.graphql.context import Operation
+from api.graphql.limits import check, parse_within_limits
+from graph import ReadScope
+from policies import AuditError
+
+log = structlog.get_logger()
+
+MAX_CONCURRENT = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphQLRequest:
+    """One operation as a client asks for it."""
+
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphQLAnswer:
+    """What goes back. `executed` is false where the document was refused before anything ran."""
+
+    data: Mapping[str, Any] | None
+    errors: Sequence[Mapping[str, Any]] = ()
+    executed: bool = True
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The response map; `data` is absent where nothing ran."""
+        body: dict[str, Any] = {"errors": list(self.errors)} if self.errors else {}
+        if self.executed:
+            body["data"] = self.data
+        return body
+
+
+class GraphQLService:
+    """Executes operations for authenticated viewers."""
+
+    def __init__(self, app: Application, schema: strawberry.Schema) -> None:
+        self._app = app
+        self.schema = schema
+        self._running: dict[tuple[str, str], int] = {}
+
+    async def execute(self, request: GraphQLRequest, who: Authenticated) -> GraphQLAnswer:
+        """Execute a query or mutation and write its audit entry; the answer may leave when this returns.
+
+        Raises:
+            TooManyRequestsError: the viewer has too many operations under way.
+            AuditError: the entry could not be written; no answer.
+        """
+        try:
+            document = self._admit(request)
+        except Exception as exc:  # noqa: BLE001 - every refusal becomes an error in the answer
+            return GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
+        async with self._gate(who):
+            operation = await self._operation(who)
+            result = await self.schema.execute(
+                request.query,
+                variable_values=dict(request.variables),
+                context_value=operation,
+                operation_name=request.operation_name,
+            )
+            # What the caller was refused before any field ran shows nothing; it is no answer to audit.
+            if not isinstance(result, ExecutionResult) or _refused(result):
+                errors = [self._formatted(e) for e in result.errors or []]
+                return GraphQLAnswer(data=None, errors=errors, executed=False)
+            name = describe(document, request.operation_name)
+            audit_operation(
+                self._app.audit, who.viewer, name, operation.scope, operation.shown, denied=operation.denied
+            )
+            return GraphQLAnswer(data=result.data, errors=[self._formatted(e) for e in result.errors or []])
+
+    async def subscribe(self, request: GraphQLRequest, who: Authenticated) -> AsyncIterator[GraphQLAnswer]:
+        """Run a subscription; every event is re-authorised and audited where it is made.
+
+        Each event that this yields may leave at once.
+        """
+        try:
+            self._admit(request)
+        except Exception as exc:  # noqa: BLE001 - every refusal becomes an error in the answer
+            yield GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
+            return
+        operation = await self._operation(who)
+        stream = await self.schema.subscribe(
+            request.query,
+            variable_values=dict(request.variables),
+            context_value=operation,
+            operation_name=request.operation_name,
+        )
+        async for result in stream:
+            errors = [self._formatted(e) for e in result.errors or []]
+            yield GraphQLAnswer(data=result.data, errors=errors, executed=not _refused(result))
+
+    def is_subscription(self, request: GraphQLRequest) -> bool:
+        """Return whether the operation is a subscription; false for what cannot be parsed."""
+        try:
+            found = _operation_of(parse_within_limits(request.query), request.operation_name)
+        except Exception:  # noqa: BLE001 - the refusal is made where it is answered
+            return False
+        return found is not None and found.operation is OperationType.SUBSCRIPTION
+
+    def _admit(self, request: GraphQLRequest) -> DocumentNode:
+        document = parse_within_limits(request.query)
+        check(document, request.operation_name, request.variables)
+        return document
+
+    async def _operation(self, who: Authenticated) -> Operation:
+        scope: ReadScope = await self._app.scope_for(who.viewer)
+        return Operation(app=self._app, viewer=who.viewer, scope=scope, expires_at=who.expires_at)
+
+    @asynccontextmanager
+    async def _gate(self, who: Authenticated) -> AsyncIterator[None]:
+        key = (who.viewer.agency, who.viewer.subject)
+        running = self._running.get(key, 0)
+        if running >= MAX_CONCURRENT:
+            raise TooManyRequestsError
+        self._running[key] = running + 1
+        try:
+            yield
+        finally:
+            if self._running[key] == 1:
+                del self._running[key]
+            else:
+                self._running[key] -= 1
+
+    def _error(self, exc: Exception) -> dict[str, Any]:
+        if isinstance(exc, GraphQLError):
+            return self._formatted(exc)
+        code, message = public_error(exc)
+        return {"message": message, "extensions": {"code": code}}
+
+    def _formatted(self, error: GraphQLError) -> dict[str, Any]:
+        """Return the error as a caller may see it: the cause is told in our words or not at all."""
+        formatted: dict[str, Any] = dict(error.formatted)
+        original = error.original_error
+        if original is None or isinstance(original, GraphQLError):
+            code = "GRAPHQL_VALIDATION_FAILED" if error.path is None else "BAD_USER_INPUT"
+            if type(error).__name__ == "GraphQLSyntaxError":
+                code = "GRAPHQL_PARSE_FAILED"
+            formatted["extensions"] = {**formatted.get("extensions", {}), "code": code}
+            return formatted
+        if isinstance(original, AuditError):
+            raise original
+        code, message = public_error(original)
+        if code == "INTERNAL_SERVER_ERROR":
+            log.error("field_failed", error=type(original).__name__, path=".".join(map(str, error.path or [])))
+        return {**formatted, "message": message, "extensions": {"code": code}}
+
+
+def describe(document: DocumentNode, operation_name: str | None) -> str:
+    """Return what an operation is, for the audit trail: its type and root fields, never its arguments."""
+    found = _operation_of(document, operation_name)
+    if found is None:
+        return "unknown"
+    fields = sorted({s.name.value for s in found.selection_set.selections if hasattr(s, "name") and s.name})
+    return f"{found.operation.value} {', '.join(fields)}"[:300]
+
+
+def _operation_of(document: DocumentNode, operation_name: str | None) -> OperationDefinitionNode | None:
+    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    if operation_name is None:
+        return operations[0] if len(operations) == 1 else None
+    return next((o for o in operations if o.name and o.name.value == operation_name), None)
+
+
+def _refused(result: ExecutionResult) -> bool:
+    """Return whether validation or coercion refused the operation: no data, and errors without a path."""
+    return result.data is None and bool(result.errors) and all(e.path is None for e in result.errors or [])

@@ -1,0 +1,32 @@
+"""The live subscription: alerts of the viewer's agency as they are made, each re-authorised at the second of delivery."""
+
+import time
+from collections.abc import AsyncGenerator
+
+import strawberry
+
+from api.errors import AuthenticationError
+from api.graphql.auditing import audit_operation
+from api.graphql.context import BenangInfo
+from api.graphql.types import Alert
+
+
+@strawberry.type(description="What you are told by itself.")
+class Subscription:
+    """The root of subscriptions."""
+
+    @strawberry.subscription
+    async def alerts(self, info: BenangInfo) -> AsyncGenerator[Alert, None]:
+        """New alerts of your agency, from now on; ends when your token does."""
+        operation = info.context
+        app, viewer = operation.app, operation.viewer
+        last = max((a.notice.seq for a in await app.inbox.alerts(operation.scope)), default=0)
+        async for _ in app.hub.wakings():
+            if time.time() >= operation.expires_at:
+                raise AuthenticationError("the token has expired")
+            scope = await app.scope_for(viewer)
+            for alert in await app.inbox.alerts(scope, after=last):
+                last = alert.notice.seq
+                shown = {alert.notice.own_id, *([alert.notice.other_id] if alert.notice.other_id else [])}
+                audit_operation(app.audit, viewer, "subscription alerts", scope, shown)
+                yield Alert.of(alert)

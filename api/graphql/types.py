@@ -1,0 +1,539 @@
+"""GraphQL types. Record types are made from the ontology: one object type per kind, one field per property."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import strawberry
+
+from api.graphql.context import BenangInfo
+from api.notices import Alert as NoticeAlert
+from entity_resolution import entities as resolved
+from entity_resolution.clustering import PairDecision
+from entity_resolution.decision import Outcome as PairOutcome
+from entity_resolution.review import Explanation as PairExplanation
+from graph import KindSchema, Ontology, PropertySchema, SubjectRole, load_ontology
+from graph import PropertyClass as ClassName
+from graph.matches import JudgementValue
+from graph.parts import StoredValue
+from graph.store import VisibleLink, VisibleRecord
+from graph.values import ValueStatus as Status
+from policies import Party as RegisteredParty
+
+NON_PUNISHMENT = (
+    "This person is presumed a victim of trafficking. Victims are not to be punished for acts that they were made to commit."
+)
+
+
+def enum_name(word: str) -> str:
+    """Return the GraphQL enum name of a word, `PhoneNumber` and `phone-number` to `PHONE_NUMBER`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).replace("-", "_").upper()
+
+
+def _enum(name: str, words: Mapping[str, str], description: str) -> Any:  # noqa: ANN401 - an enum made at run time
+    return strawberry.enum(Enum(name, dict(words)), description=description)  # type: ignore[call-overload]
+
+
+_ONTOLOGY = load_ontology()
+Kind = _enum("Kind", {enum_name(k): k for k in _ONTOLOGY.kinds}, "A kind of record.")
+LinkType = _enum("LinkType", {name: name for name in _ONTOLOGY.links}, "A type of link.")
+PropertyClass = _enum("PropertyClass", {c.name: c.value for c in ClassName}, "The unit of release.")
+ValueStatus = _enum("ValueStatus", {s.name: s.value for s in Status}, "How far a value passes the rules of its type.")
+Role = _enum("SubjectRole", {r.name: r.value for r in SubjectRole}, "The part that a record's subject plays.")
+Judgement = strawberry.enum(JudgementValue, name="JudgementValue", description="What an agency decided about a pair.")
+Outcome = _enum("Outcome", {o.name: o.value for o in PairOutcome}, "What becomes of a pair without a human.")
+
+
+@strawberry.type(description="A value as its source wrote it, and normalised.")
+class Value:
+    """A value of a property."""
+
+    raw: str
+    value: str | None
+    status: ValueStatus
+    type: str
+
+    @classmethod
+    def of(cls, stored: StoredValue) -> "Value":
+        """Return the GraphQL value of a stored one."""
+        return cls(raw=stored.raw, value=stored.value, status=ValueStatus(str(stored.status)), type=stored.type)
+
+
+@strawberry.type(description="A property of a record: `values` is null where your scope redacts its class.")
+class Property:
+    """A property with its class."""
+
+    name: str
+    property_class: PropertyClass
+    values: list[Value] | None
+
+
+@strawberry.type(description="A party to the exchange.")
+class Party:
+    """An agency, platform or publisher."""
+
+    code: str
+    name: str
+    jurisdiction: str
+    sector: str
+    contact: str
+
+    @classmethod
+    def of(cls, party: RegisteredParty) -> "Party":
+        """Return the GraphQL party of a registered one."""
+        return cls(
+            code=party.code,
+            name=party.name,
+            jurisdiction=party.jurisdiction,
+            sector=str(party.sector),
+            contact=party.contact,
+        )
+
+
+@strawberry.type(description="What you may do with a record that you may read.")
+class Handling:
+    """The handling profile under which a record was given."""
+
+    profile: str
+    tlp: str
+    caveats: list[str]
+    purposes: list[str]
+
+
+@strawberry.type(description="Where a record comes from; null where the class SOURCE is redacted.")
+class Provenance:
+    """The provenance of a record."""
+
+    reference: str
+    dataset: str
+    evaluation: str
+    asserted_at: str | None
+
+
+@strawberry.type(description="A relationship that one originator asserts between two of its own records.")
+class Link:
+    """A visible link."""
+
+    id: strawberry.ID
+    type: LinkType
+    source_id: strawberry.ID
+    target_id: strawberry.ID
+    redacted: bool
+    since: str | None
+    until: str | None
+    note: str | None
+
+    @classmethod
+    def of(cls, link: VisibleLink) -> "Link":
+        """Return the GraphQL link of a visible one."""
+        return cls(
+            id=strawberry.ID(link.id),
+            type=LinkType(link.type),
+            source_id=strawberry.ID(link.source_id),
+            target_id=strawberry.ID(link.target_id),
+            redacted=not link.narrative_readable,
+            since=link.since,
+            until=link.until,
+            note=link.note,
+        )
+
+
+@strawberry.interface(description="One originator's description of one thing, as your scope shows it.")
+class Record:
+    """A visible record."""
+
+    visible: strawberry.Private[VisibleRecord]
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """The record's id: stable, and telling nothing."""
+        return strawberry.ID(self.visible.id)
+
+    @strawberry.field
+    def kind(self) -> Kind:
+        """What kind of thing is described."""
+        return Kind(self.visible.kind)
+
+    @strawberry.field
+    def originator(self, info: BenangInfo) -> Party:
+        """The agency that supplied the record and controls its use."""
+        return Party.of(info.context.app.bundle.registers.parties[self.visible.originator])
+
+    @strawberry.field
+    def handling(self, info: BenangInfo) -> Handling:
+        """The terms that the record was given under."""
+        profile = info.context.app.bundle.registers.profiles[self.visible.profile]
+        return Handling(
+            profile=profile.name,
+            tlp=str(profile.tlp),
+            caveats=sorted(str(c) for c in profile.caveats),
+            purposes=sorted(profile.purposes),
+        )
+
+    @strawberry.field
+    def subject_role(self) -> Role:
+        """The part that the subject plays."""
+        return Role(str(self.visible.subject_role))
+
+    @strawberry.field
+    def non_punishment_notice(self) -> str | None:
+        """Travels with every disclosure about a presumed or identified victim."""
+        return NON_PUNISHMENT if self.visible.subject_role.is_victim else None
+
+    @strawberry.field
+    def received_at(self) -> datetime:
+        """When the product first received the record."""
+        return self.visible.received_at
+
+    @strawberry.field
+    def redacted(self) -> list[PropertyClass]:
+        """The classes that your scope closes on this record, whether or not it has values in them."""
+        return [PropertyClass(str(c)) for c in ClassName if c not in self.visible.readable]
+
+    @strawberry.field
+    def caption(self, info: BenangInfo) -> str | None:
+        """A short name; null where the class that it comes from is redacted or empty."""
+        return info.context.app.entities.caption([self.visible])
+
+    @strawberry.field
+    def provenance(self) -> Provenance | None:
+        """Where the record comes from."""
+        found = self.visible.provenance
+        if found is None:
+            return None
+        return Provenance(
+            reference=found.reference,
+            dataset=found.dataset,
+            evaluation=found.evaluation,
+            asserted_at=found.asserted_at,
+        )
+
+    @strawberry.field
+    def properties(self, info: BenangInfo) -> list[Property]:
+        """All properties of the kind that have values, and all redacted ones, in the ontology's order."""
+        found = []
+        for schema in info.context.app.ontology.kind(self.visible.kind).properties.values():
+            values = property_values(self.visible, schema)
+            if values is None or values:
+                name = PropertyClass(str(schema.property_class))
+                found.append(Property(name=schema.name, property_class=name, values=values))
+        return found
+
+    @strawberry.field
+    async def links(self, info: BenangInfo) -> list[Link]:
+        """The visible links of this record."""
+        operation = info.context
+        found = await operation.app.records.links(operation.scope, [self.visible.id])
+        operation.shown.update(end for link in found for end in (link.source_id, link.target_id))
+        return [Link.of(link) for link in found]
+
+    @strawberry.field
+    async def entity(self, info: BenangInfo) -> "Entity | None":
+        """The entity that the record belongs to in your view."""
+        operation = info.context
+        known = operation.entities.get(self.visible.id)
+        found = known or await operation.app.entities.find_entity(operation.scope, self.visible.id)
+        if found is None:
+            return None
+        operation.show_entities([found])
+        return Entity.of(found)
+
+
+def property_values(record: VisibleRecord, schema: PropertySchema) -> list[Value] | None:
+    """Return the values of a property; `None` where its class is redacted, and only then."""
+    if schema.property_class not in record.readable:
+        return None
+    return [Value.of(v) for v in record.parts.get(schema.property_class, {}).get(schema.name, ())]
+
+
+def _property_resolver(schema: PropertySchema) -> Callable[[Record], list[Value] | None]:
+    def resolve(root: Record) -> list[Value] | None:
+        return property_values(root.visible, schema)
+
+    return resolve
+
+
+def _record_type(kind: KindSchema) -> type[Record]:
+    fields = {
+        prop.name: strawberry.field(
+            resolver=_property_resolver(prop), name=prop.name, description=f"{prop.description}. Class {prop.property_class}."
+        )
+        for prop in kind.properties.values()
+    }
+    made = type(kind.name, (Record,), {"__annotations__": {}, "__doc__": kind.description, **fields})
+    typed: type[Record] = strawberry.type(made, name=kind.name, description=kind.description)
+    return typed
+
+
+def record_types(ontology: Ontology) -> dict[str, type[Record]]:
+    """Return the object type of each kind."""
+    return {name: _record_type(kind) for name, kind in ontology.kinds.items()}
+
+
+RECORD_TYPES = record_types(_ONTOLOGY)
+
+
+def present(record: VisibleRecord) -> Record:
+    """Return the GraphQL object of a visible record."""
+    return RECORD_TYPES[record.kind](visible=record)
+
+
+@strawberry.type(description="What joins two records, or keeps them apart, in your view.")
+class Pair:
+    """A decision about two records."""
+
+    left_id: strawberry.ID
+    right_id: strawberry.ID
+    outcome: Outcome
+    weight_bits: float
+    judgement: Judgement  # type: ignore[valid-type]  # an enum registered at run time
+    joins: bool
+
+    @classmethod
+    def of(cls, pair: PairDecision) -> "Pair":
+        """Return the GraphQL pair of a decision in the view."""
+        decision = pair.decision
+        return cls(
+            left_id=strawberry.ID(pair.left_id),
+            right_id=strawberry.ID(pair.right_id),
+            outcome=Outcome(str(decision.outcome if decision else PairOutcome.NONE)),
+            weight_bits=decision.bits if decision else 0.0,
+            judgement=pair.judgement,
+            joins=pair.joins,
+        )
+
+
+@strawberry.type(description="What you see of one thing: the records that are one in your view. Computed, never stored.")
+class Entity:
+    """An entity in the viewer's view."""
+
+    resolved: strawberry.Private[resolved.Entity]
+
+    @classmethod
+    def of(cls, entity: resolved.Entity) -> "Entity":
+        """Return the GraphQL entity of a computed one."""
+        return cls(resolved=entity)
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """The id of the first visible record; every member's id leads here."""
+        return strawberry.ID(self.resolved.id)
+
+    @strawberry.field
+    def kind(self) -> Kind:
+        """The kind of its records."""
+        return Kind(self.resolved.kind)
+
+    @strawberry.field
+    def caption(self) -> str | None:
+        """A short name, from the first record that shows one."""
+        return self.resolved.caption
+
+    @strawberry.field
+    def records(self) -> list[Record]:
+        """The visible records, in the order in which they were received."""
+        return [present(record) for record in self.resolved.records]
+
+    @strawberry.field
+    def originators(self, info: BenangInfo) -> list[Party]:
+        """The agencies whose records these are, in the order of their codes."""
+        parties = info.context.app.bundle.registers.parties
+        return [Party.of(parties[code]) for code in sorted({r.originator for r in self.resolved.records})]
+
+    @strawberry.field
+    def matches(self) -> list[Pair]:
+        """The decisions about pairs of these records, and about pairs across the entity's border."""
+        return [Pair.of(pair) for pair in self.resolved.cluster.pairs]
+
+
+@strawberry.type(description="Links of one type between two entities, in one direction.")
+class Edge:
+    """An edge of a network."""
+
+    type: LinkType
+    source_id: strawberry.ID
+    target_id: strawberry.ID
+    links: list[Link]
+
+    @classmethod
+    def of(cls, edge: resolved.Edge) -> "Edge":
+        """Return the GraphQL edge of a computed one."""
+        return cls(
+            type=LinkType(edge.type),
+            source_id=strawberry.ID(edge.source_id),
+            target_id=strawberry.ID(edge.target_id),
+            links=[Link.of(link) for link in edge.links],
+        )
+
+
+@strawberry.type(description="Entities and the edges among them. `truncated`: more is visible than you asked for.")
+class Network:
+    """A network or a path."""
+
+    entities: list[Entity]
+    edges: list[Edge]
+    truncated: bool
+
+    @classmethod
+    def of(cls, network: resolved.Network) -> "Network":
+        """Return the GraphQL network of a computed one."""
+        return cls(
+            entities=[Entity.of(entity) for entity in network.entities],
+            edges=[Edge.of(edge) for edge in network.edges],
+            truncated=network.truncated,
+        )
+
+
+@strawberry.type(description="One comparison of two records: both values, the level that they reach, and what it weighs.")
+class Comparison:
+    """One line of an explanation."""
+
+    feature: str
+    property_class: PropertyClass
+    level: str
+    weight_bits: float
+    left: str
+    right: str
+    detail: str
+
+
+@strawberry.type(description="Why two records match, or do not, as far as you may read them.")
+class Explanation:
+    """An explanation of a pair."""
+
+    left: Record
+    right: Record
+    outcome: Outcome
+    weight_bits: float
+    name_agrees: bool
+    strong_features: list[str]
+    comparisons: list[Comparison]
+
+    @classmethod
+    def of(cls, found: PairExplanation) -> "Explanation":
+        """Return the GraphQL explanation of a computed one."""
+        return cls(
+            left=present(found.left),
+            right=present(found.right),
+            outcome=Outcome(str(found.decision.outcome)),
+            weight_bits=found.decision.bits,
+            name_agrees=found.decision.name_agrees,
+            strong_features=list(found.decision.strong),
+            comparisons=[
+                Comparison(
+                    feature=c.evidence.feature,
+                    property_class=PropertyClass(str(c.evidence.property_class)),
+                    level=c.evidence.level,
+                    weight_bits=c.evidence.bits,
+                    left=c.left,
+                    right=c.right,
+                    detail=c.detail,
+                )
+                for c in found.comparisons
+            ],
+        )
+
+
+@strawberry.type(description="A link notice: another agency holds a record of the thing that your own record describes.")
+class Alert:
+    """An alert as its recipient may see it now."""
+
+    id: strawberry.ID
+    created_at: datetime
+    record_id: strawberry.ID
+    kind: Kind
+    strength: str
+    other_agency: Party
+    other_record_id: strawberry.ID | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+
+    @classmethod
+    def of(cls, alert: NoticeAlert) -> "Alert":
+        """Return the GraphQL alert of a notice."""
+        notice = alert.notice
+        return cls(
+            id=strawberry.ID(notice.id),
+            created_at=notice.created_at,
+            record_id=strawberry.ID(notice.own_id),
+            kind=Kind(notice.own_kind),
+            strength=notice.strength,
+            other_agency=Party.of(alert.other_party),
+            other_record_id=strawberry.ID(notice.other_id) if notice.other_id is not None else None,
+            acknowledged_at=notice.acknowledged_at,
+            acknowledged_by=notice.acknowledged_by,
+        )
+
+
+@strawberry.type(description="Where a page ends.")
+class PageInfo:
+    """Page information in the Relay form."""
+
+    has_next_page: bool
+    end_cursor: str | None
+
+
+@strawberry.type(description="An entity that answers a search.")
+class SearchEdge:
+    """An edge of a search connection."""
+
+    cursor: str
+    node: Entity
+    score: float
+
+
+@strawberry.type(description="Entities that answer a search, in your view.")
+class SearchConnection:
+    """A page of a search."""
+
+    edges: list[SearchEdge]
+    page_info: PageInfo
+
+
+@strawberry.type(description="An alert of your agency.")
+class AlertEdge:
+    """An edge of the inbox."""
+
+    cursor: str
+    node: Alert
+
+
+@strawberry.type(description="Your agency's alerts, oldest first.")
+class AlertConnection:
+    """A page of the inbox."""
+
+    edges: list[AlertEdge]
+    page_info: PageInfo
+
+
+@strawberry.type(description="A pair that waits for a human.")
+class ReviewEdge:
+    """An edge of the review queue."""
+
+    cursor: str
+    node: Explanation
+
+
+@strawberry.type(description="Pairs that wait for a human and whose both ends you see, the likeliest first.")
+class ReviewConnection:
+    """A page of the review queue."""
+
+    edges: list[ReviewEdge]
+    page_info: PageInfo
+
+
+@strawberry.type(description="Who asks, and under which terms this answer was made.")
+class Viewer:
+    """The viewer."""
+
+    agency: Party
+    subject: str
+    roles: list[str]
+    purpose: str
+    case_ref: str | None
+    policy_version: str
+    scope_key: str
+
+

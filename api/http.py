@@ -1,0 +1,212 @@
+"""HTTP: the GraphQL endpoint by the GraphQL-over-HTTP conventions, its WebSocket, health, and GraphiQL from local files."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from api.authentication import Authenticated, Authenticator
+from api.bootstrap import Application
+from api.errors import ApiError, AuthenticationError, InputError, http_status, public_error
+from api.graphiql import STATIC_FOLDER, graphiql_page
+from api.graphql import build_schema
+from api.graphql.service import GraphQLAnswer, GraphQLRequest, GraphQLService
+from api.websocket import GraphQLWebSocket
+from api.workers import running_workers
+from graph import GraphError
+from policies import AuditError
+
+log = structlog.get_logger()
+
+GRAPHQL_JSON = "application/graphql-response+json"
+PLAIN_JSON = "application/json"
+
+
+def build_http(app: Application, *, with_workers: bool = True) -> Starlette:
+    """Return the ASGI application of one process.
+
+    Args:
+        app: the wired parts.
+        with_workers: also resolve and make notices in the background of this process.
+    """
+    service = GraphQLService(app, build_schema())
+    authenticator = Authenticator(app.settings)
+    endpoint = GraphQLEndpoint(service, authenticator, max_body_bytes=app.settings.max_body_bytes)
+    socket = GraphQLWebSocket(service, authenticator)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        if not with_workers:
+            yield
+            return
+        async with running_workers(app):
+            yield
+
+    async def ready(_: Request) -> Response:
+        return await _readiness(app)
+
+    return Starlette(
+        routes=[
+            Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
+            WebSocketRoute("/graphql", socket.serve),
+            Route("/health/live", _alive, methods=["GET"]),
+            Route("/health/ready", ready, methods=["GET"]),
+            Mount("/static", StaticFiles(directory=STATIC_FOLDER)),
+        ],
+        lifespan=lifespan,
+    )
+
+
+class GraphQLEndpoint:
+    """POST /graphql, and the GraphiQL page for a browser's GET."""
+
+    def __init__(self, service: GraphQLService, authenticator: Authenticator, *, max_body_bytes: int) -> None:
+        self._service = service
+        self._authenticator = authenticator
+        self._max_body_bytes = max_body_bytes
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request."""
+        if request.method == "GET":
+            return self._answer_get(request)
+        media_type = negotiate(request.headers.get("accept", "*/*"))
+        if media_type is None:
+            return _failure(HTTPStatus.NOT_ACCEPTABLE, "NOT_ACCEPTABLE", "accept application/json", PLAIN_JSON)
+        if request.headers.get("content-type", "").split(";")[0].strip().lower() != PLAIN_JSON:
+            message = "send application/json"
+            return _failure(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message, media_type)
+        try:
+            who = authenticate(request.headers.get("authorization"), self._authenticator)
+            body = await self._read(request)
+            if body is None:
+                return _failure(HTTPStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", "the body is too large", media_type)
+            return _present(await self._service.execute(parse_request(body), who), media_type)
+        except AuthenticationError as exc:
+            response = _failure(HTTPStatus.UNAUTHORIZED, exc.code, str(exc), media_type)
+            response.headers["www-authenticate"] = 'Bearer realm="benang"'
+            return response
+        except (ApiError, AuditError, GraphError) as exc:
+            code, message = public_error(exc)
+            if isinstance(exc, AuditError):
+                log.error("audit_failed")
+            return _failure(http_status(code), code, message, media_type)
+
+    def _answer_get(self, request: Request) -> Response:
+        # Queries by GET are not served: they would put what is asked for into logs and histories on the way.
+        if "text/html" in request.headers.get("accept", "") and "query" not in request.query_params:
+            return graphiql_page()
+        response = _failure(HTTPStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "send queries by POST", PLAIN_JSON)
+        response.headers["allow"] = "POST"
+        return response
+
+    async def _read(self, request: Request) -> bytes | None:
+        declared = request.headers.get("content-length", "0")
+        if declared.isdigit() and int(declared) > self._max_body_bytes:
+            return None
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > self._max_body_bytes:
+                return None
+        return bytes(body)
+
+
+def authenticate(header: str | None, authenticator: Authenticator) -> Authenticated:
+    """Return who an `Authorization` header speaks for.
+
+    Raises:
+        AuthenticationError: there is no bearer token, or it is not valid.
+    """
+    scheme, _, token = (header or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise AuthenticationError("send a bearer token")
+    return authenticator.authenticate(token.strip())
+
+
+def parse_request(body: bytes) -> GraphQLRequest:
+    """Return the request of a JSON body.
+
+    Raises:
+        InputError: the body is no JSON object, or a parameter has a wrong type.
+    """
+    try:
+        data: Any = orjson.loads(body)
+    except orjson.JSONDecodeError as exc:
+        raise InputError("body", "is not JSON") from exc
+    return request_of(data)
+
+
+def request_of(data: object) -> GraphQLRequest:
+    """Return the request of a decoded body or message payload.
+
+    Raises:
+        InputError: a parameter is missing or has a wrong type.
+    """
+    if not isinstance(data, dict):
+        raise InputError("body", "must be one JSON object; batches are not served")
+    query, name, variables = data.get("query"), data.get("operationName"), data.get("variables")
+    if not isinstance(query, str) or not query:
+        raise InputError("query", "must be a text")
+    if name is not None and not isinstance(name, str):
+        raise InputError("operationName", "must be a text")
+    if variables is not None and not isinstance(variables, dict):
+        raise InputError("variables", "must be an object")
+    if data.get("extensions") is not None and not isinstance(data["extensions"], dict):
+        raise InputError("extensions", "must be an object")
+    return GraphQLRequest(query=query, operation_name=name or None, variables=variables or {})
+
+
+def negotiate(accept: str) -> str | None:
+    """Return the media type to answer with, `None` where the client takes neither.
+
+    Source:
+        GraphQL over HTTP, working draft, section 4.3 (legacy clients send `*/*` and get plain JSON).
+    """
+    best: tuple[float, int, str] | None = None
+    for number, part in enumerate(accept.split(",") if accept else ["*/*"]):
+        media, *parameters = (p.strip().lower() for p in part.split(";"))
+        chosen = {GRAPHQL_JSON: GRAPHQL_JSON, PLAIN_JSON: PLAIN_JSON, "application/*": PLAIN_JSON, "*/*": PLAIN_JSON}
+        if media in chosen:
+            weight = next((_quality(p) for p in parameters if p.startswith("q=")), 1.0)
+            if weight > 0 and (best is None or (weight, -number) > best[:2]):
+                best = (weight, -number, chosen[media])
+    return best[2] if best else None
+
+
+def _quality(parameter: str) -> float:
+    try:
+        return float(parameter[2:])
+    except ValueError:
+        return 0.0
+
+
+def _present(answer: GraphQLAnswer, media_type: str) -> Response:
+    # A refused document is the client's error under the new media type; under plain JSON the draft keeps 200.
+    refused = not answer.executed and media_type == GRAPHQL_JSON
+    status = HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK
+    return Response(orjson.dumps(answer.body), status_code=status, media_type=f"{media_type}; charset=utf-8")
+
+
+def _failure(status: HTTPStatus, code: str, message: str, media_type: str) -> Response:
+    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    return Response(orjson.dumps(body), status_code=status, media_type=f"{media_type}; charset=utf-8")
+
+
+async def _alive(_: Request) -> Response:
+    return JSONResponse({"status": "live"})
+
+
+async def _readiness(app: Application) -> Response:
+    try:
+        await app.feed.last()
+    except GraphError:
+        return JSONResponse({"status": "not ready"}, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JSONResponse({"status": "ready", "policyVersion": app.bundle.version})

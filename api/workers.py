@@ -1,0 +1,57 @@
+"""Background work of a serving process: resolve what arrives, make notices, wake subscriptions.
+
+Several processes may run them at once: the followers' places are locked in the store, so each change is dealt with once.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import structlog
+
+from api.bootstrap import Application
+from graph import GraphError
+from policies import PolicyError
+
+log = structlog.get_logger()
+
+POLL_SECONDS = 0.1
+PAUSE_AFTER_ERROR_SECONDS = 2.0
+
+
+@contextlib.asynccontextmanager
+async def running_workers(app: Application) -> AsyncIterator[None]:
+    """Run the workers while the context is open."""
+    tasks = [asyncio.create_task(_resolve_for_ever(app)), asyncio.create_task(_wake_for_ever(app))]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _resolve_for_ever(app: Application) -> None:
+    while True:
+        try:
+            app.wake.clear()
+            resolved = await app.resolver.step()
+            made = await app.notice_matcher.step()
+            if made:
+                await app.hub.wake()
+            if resolved is None and made is None:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(app.wake.wait(), POLL_SECONDS)
+        except (GraphError, PolicyError) as exc:
+            # The place in the feed has not moved: the same changes come up again.
+            log.error("worker_failed", worker="resolution", code=exc.code)
+            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+
+
+async def _wake_for_ever(app: Application) -> None:
+    while True:
+        try:
+            await app.hub.follow()
+        except GraphError as exc:
+            log.error("worker_failed", worker="alerts", code=exc.code)
+            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
