@@ -6,6 +6,7 @@ lives; `keeper.py` is the process that starts and stops the server by that lock.
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -192,7 +193,9 @@ class EmbeddedNeo4j:
             if not alone:
                 raise StartTimeoutError(timeout, self._home.log)
             if self._keeper_lives():
-                return self._await_ready(deadline)
+                # A keeper that leaves just now, or gives up, is followed by one of our own.
+                with suppress(PortBusyError, ServerFailedError):
+                    return self._await_ready(deadline)
             _report(on_progress, done=0)
             self._end_orphan()
             try:
@@ -391,12 +394,12 @@ class EmbeddedNeo4j:
 
 def failure_reason(log: str) -> str:
     """Return the line of a server's log that tells best why it did not start, without its time."""
-    causes = [line for line in log.splitlines() if line.lstrip().startswith(("Caused by: ", "Error: "))]
-    errors = [line for line in log.splitlines() if " ERROR " in line or line.startswith(("Error ", "Exception "))]
-    best = (causes or errors or ["it says nothing"])[-1].strip()
-    for start in ("Caused by: ", "Error: "):
-        best = best.removeprefix(start)
-    return best.rpartition(" ERROR ")[2][:200]
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    causes = [line for line in lines if line.startswith("Caused by: ")]
+    errors = [line for line in lines if " ERROR " in line]
+    # Before Neo4j speaks, Java does, and its last line is the one that tells.
+    best = [*(lines[-1:] or ["it says nothing"]), *errors, *causes][-1]
+    return re.sub(r"^(Caused by: |Error: |[0-9-]+ [0-9:.+]+ [A-Z]+ +)", "", best)[:200]
 
 
 def _is_free(port: int) -> bool:

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
@@ -137,7 +138,15 @@ class Keeper:
                 # It died before it was up: whoever waits for it reads the log, and may try again.
                 break
             quick_deaths = quick_deaths + 1 if time.monotonic() - began < _LONG_RUN_SECONDS else 0
-        Path(self._spec.state_file).unlink(missing_ok=True)
+        self._forget_state()
+
+    def _forget_state(self) -> None:
+        # The folder may have been replaced meanwhile, and the file be another keeper's.
+        state_file = Path(self._spec.state_file)
+        with suppress(ValueError):
+            state = read_state(state_file)
+            if state is not None and state.keeper_pid == os.getpid():
+                state_file.unlink(missing_ok=True)
 
     def _run_once(self) -> bool | None:
         """Run the server once; return whether it was ready when it died, or `None` if it was stopped."""

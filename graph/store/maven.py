@@ -61,8 +61,10 @@ class MavenRepository:
                     break
                 received += len(chunk)
                 yield chunk
-        if received < size:
-            raise JarCutShortError(url, received=received, expected=size)
+            if received < size:
+                raise JarCutShortError(url, received=received, expected=size)
+            if received > size:
+                self._forget()
 
     @contextmanager
     def _answer(self, url: str) -> Iterator[BinaryIO]:

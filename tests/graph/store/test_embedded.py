@@ -1,0 +1,272 @@
+"""The embedded Neo4j, real, against all that can be killed, joined, left or in the way."""
+
+import os
+import select
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from neo4j import Driver, GraphDatabase
+from neo4j.exceptions import AuthError, DriverError
+
+from graph.store.config import ExternalStore, StoreConfig
+from graph.store.embedded import EmbeddedNeo4j, StoreLease, discard_store, open_store
+from graph.store.errors import (
+    ForeignStoreError,
+    PortBusyError,
+    ServerFailedError,
+    ServerStateError,
+    StoreConfigError,
+    StoreInUseError,
+)
+from graph.store.keeper import ServerState, process_started, read_state
+from graph.store.progress import Progress, Step
+from graph.store.server_home import ServerHome
+
+CLIENT = """
+import sys
+from pathlib import Path
+from graph.store.config import StoreConfig
+from graph.store.embedded import open_store
+
+home, cache, linger = sys.argv[1:]
+config = StoreConfig(home=Path(home), cache=Path(cache), linger_seconds=float(linger), heap_bytes=256 << 20)
+with open_store(config) as lease:
+    print(lease.uri, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Iterator[StoreConfig]:
+    users = StoreConfig.from_env({name: os.environ[name] for name in os.environ if not name.startswith("NEO4J_")})
+    config = replace(
+        users, home=tmp_path / "home", port=None, heap_bytes=256 << 20, page_cache_bytes=32 << 20, linger_seconds=0.0
+    )
+    yield config
+    EmbeddedNeo4j(config).stop()
+
+
+@contextmanager
+def another_client(config: StoreConfig) -> Iterator["subprocess.Popen[str]"]:
+    """Run a client in a process of its own, which stays until its standard input closes."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", CLIENT, str(config.home), str(config.cache), str(config.linger_seconds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def printed_uri(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    assert select.select([process.stdout], [], [], 60)[0], "the client says nothing"
+    return process.stdout.readline().strip()
+
+
+def running(config: StoreConfig) -> ServerState:
+    state = read_state(ServerHome(config.home).state)
+    assert state is not None
+    return state
+
+
+@contextmanager
+def damaged(file: Path) -> Iterator[None]:
+    content = file.read_text()
+    file.write_text("{")
+    yield
+    file.write_text(content)
+
+
+def is_gone(pid: int) -> bool:
+    return process_started(pid) is None
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def driver_of(lease: StoreLease) -> Driver:
+    return GraphDatabase.driver(lease.uri, auth=(lease.username, lease.password))
+
+
+def count_written(lease: StoreLease) -> int:
+    with driver_of(lease) as driver:
+        (record,) = driver.execute_query("MATCH (n:Written) RETURN count(DISTINCT n.number) AS count").records
+    count: int = record["count"]
+    return count
+
+
+def test_others_join_the_server_and_the_last_to_leave_stops_it(config: StoreConfig) -> None:
+    seen: list[Progress] = []
+    with another_client(config) as starter:
+        uri = printed_uri(starter)
+        state = running(config)
+        # The one that started the server is killed, and the server stays for those that joined.
+        lease = open_store(config, on_progress=seen.append)
+        assert (lease.uri, seen) == (uri, [])
+        starter.kill()
+        starter.wait()
+        time.sleep(0.5)
+        with driver_of(lease) as driver:
+            driver.execute_query("CREATE (:Written {number: 1})")
+        assert count_written(lease) == 1
+        assert running(config) == state
+    assert not is_gone(state.server_pid)
+    lease.close()
+    lease.close()
+    assert wait_until(lambda: is_gone(state.server_pid) and is_gone(state.keeper_pid))
+    assert read_state(ServerHome(config.home).state) is None
+
+
+def test_a_server_is_closed_to_others_and_guards_its_folder(config: StoreConfig) -> None:
+    seen: list[Progress] = []
+    with open_store(config, on_progress=seen.append) as lease:
+        password_file = ServerHome(config.home).password_file
+        assert stat.S_IMODE(password_file.stat().st_mode) == 0o600
+        assert lease.password == password_file.read_text().strip()
+        assert lease.password not in repr(lease)
+        assert [progress for progress in seen if progress.step is Step.START] == [
+            Progress(step=Step.START, done=0, total=1),
+            Progress(step=Step.START, done=1, total=1),
+        ]
+        for password in ("neo4j", ""):
+            with GraphDatabase.driver(lease.uri, auth=("neo4j", password)) as driver, pytest.raises(AuthError):
+                driver.verify_connectivity()
+        assert lease.password not in Path(f"/proc/{running(config).server_pid}/cmdline").read_text()
+        assert not list(config.home.rglob("auth.ini"))
+        with driver_of(lease) as driver:
+            shown = driver.execute_query("SHOW SETTINGS YIELD name, value RETURN name, value").records
+        settings = {record["name"]: record["value"] for record in shown}
+        assert settings["server.bolt.listen_address"] == lease.uri.removeprefix("bolt://")
+        assert settings["server.http.enabled"] == settings["server.https.enabled"] == "false"
+        assert settings["db.logs.query.enabled"] == "OFF"
+        with pytest.raises(StoreInUseError):
+            discard_store(config)
+        with damaged(ServerHome(config.home).state), pytest.raises(ServerStateError) as caught:
+            open_store(config)
+        assert str(caught.value).startswith(f"data folder `{config.home}/neo4j` has a damaged `server.json`")
+    discard_store(config)
+    assert not ServerHome(config.home).server.exists()
+
+
+def test_a_killed_server_comes_back_and_no_acknowledged_write_is_lost(config: StoreConfig) -> None:
+    acknowledged = 0
+    with open_store(config) as lease:
+        first = running(config)
+        with driver_of(lease) as driver, driver.session() as session:
+            for number in range(200):
+                session.run("CREATE (:Written {number: $number})", number=number).consume()
+                acknowledged += 1
+        os.kill(first.server_pid, signal.SIGKILL)
+        assert wait_until(lambda: is_gone(first.server_pid))
+        # While a client is there, the keeper brings the server back at its address.
+        with open_store(config) as second:
+            assert second.uri == lease.uri
+            assert count_written(second) == acknowledged == 200
+        state = running(config)
+        assert (state.keeper_pid, state.port) == (first.keeper_pid, first.port)
+        assert state.server_pid != first.server_pid
+        os.kill(state.server_pid, signal.SIGKILL)
+    # Nobody is left, so the next to come starts it.
+    assert wait_until(lambda: is_gone(first.keeper_pid))
+    with open_store(config) as third:
+        assert running(config).keeper_pid != first.keeper_pid
+        assert count_written(third) == 200
+
+
+def test_a_killed_keeper_leaves_no_orphan_and_loses_nothing(config: StoreConfig) -> None:
+    with open_store(config) as lease:
+        first = running(config)
+        with driver_of(lease) as driver:
+            driver.execute_query("UNWIND range(1, 100) AS number CREATE (:Written {number: number})")
+        os.kill(first.keeper_pid, signal.SIGKILL)
+        with open_store(config) as second:
+            assert second.uri == lease.uri
+            assert count_written(second) == 100
+        assert is_gone(first.server_pid)
+        last = running(config)
+        os.kill(last.keeper_pid, signal.SIGKILL)
+    assert wait_until(lambda: is_gone(last.server_pid))
+
+
+def test_two_that_start_at_the_same_time_get_one_server_and_its_end_when_both_are_killed(config: StoreConfig) -> None:
+    with another_client(config) as one, another_client(config) as two:
+        assert printed_uri(one) == printed_uri(two)
+        state = running(config)
+        one.kill()
+        two.kill()
+        assert wait_until(lambda: is_gone(state.server_pid) and is_gone(state.keeper_pid))
+
+
+def test_a_server_lingers_for_the_next_command(config: StoreConfig) -> None:
+    lingering = replace(config, linger_seconds=30.0)
+    open_store(lingering).close()
+    first = running(lingering)
+    with open_store(lingering):
+        assert running(lingering) == first
+    lease = open_store(lingering)
+    lease.close(wait=True)
+    assert is_gone(first.server_pid)
+    assert is_gone(first.keeper_pid)
+    with driver_of(lease) as driver, pytest.raises(DriverError):
+        driver.verify_connectivity()
+
+
+def test_a_busy_port_gets_one_clear_line(config: StoreConfig) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(PortBusyError) as caught:
+            open_store(replace(config, port=port))
+    assert str(caught.value) == (f"port {port} is in use by another program; change or unset `BENANG_NEO4J_PORT`")
+
+
+def test_an_old_data_folder_gets_one_clear_line_before_anything_runs(config: StoreConfig) -> None:
+    home = ServerHome(config.home)
+    home.create()
+    home.description.write_text('{"product": "benang", "format": 1, "neo4j": "4.4.9"}')
+    with pytest.raises(ForeignStoreError, match=r"was made with Neo4j 4\.4\.9, this version uses 5\.26"):
+        open_store(config)
+    assert not home.server.exists()
+
+
+def test_a_server_that_does_not_start_tells_its_last_error(config: StoreConfig) -> None:
+    with pytest.raises(ServerFailedError) as caught:
+        open_store(replace(config, heap_bytes=1 << 60))
+    assert "heap" in caught.value.reason
+    assert "\n" not in str(caught.value)
+
+
+def test_an_external_store_is_passed_on_and_never_discarded(config: StoreConfig) -> None:
+    external = ExternalStore(uri="neo4j://graph.example", username="benang", password="not-a-secret", database="graph")
+    chosen = replace(config, external=external)
+    with open_store(chosen) as lease:
+        assert (lease.uri, lease.username, lease.password, lease.database) == (
+            "neo4j://graph.example",
+            "benang",
+            "not-a-secret",
+            "graph",
+        )
+    assert not config.home.exists()
+    with pytest.raises(StoreConfigError, match="never discarded"):
+        discard_store(chosen)

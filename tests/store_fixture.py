@@ -1,0 +1,20 @@
+"""One embedded Neo4j for a whole test session, in a temporary data folder, with the jars of the user's own cache."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from graph.store.config import StoreConfig
+from graph.store.embedded import StoreLease, open_store
+
+
+@pytest.fixture(scope="session")
+def neo4j_lease(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreLease]:
+    """Yield the lease of a server that starts with the first test that asks for it and stops after the last."""
+    chosen = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "BENANG_NEO4J_"))}
+    home = tmp_path_factory.mktemp("benang-home")
+    config = StoreConfig.from_env({**chosen, "BENANG_HOME": str(home), "BENANG_NEO4J_LINGER": "0"})
+    lease = open_store(config)
+    yield lease
+    lease.close(wait=True)
