@@ -100,4 +100,4 @@ def bank_code(bank: str, country: str) -> str | None:
     known = _INDEX.get((country, padded))
     if known is not None:
         return known
-    return re.sub(r"[^\w]+", "-", padded, flags=re.UNICODE).strip("-_").upper() or None
+    return re.sub(r"[\s_./,:;|&'-]+", "-", padded).strip("-").upper() or None

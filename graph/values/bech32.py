@@ -1,10 +1,16 @@
 """Bech32 and bech32m, and the segregated-witness addresses written in them."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import xor
 
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+# What the five bits that leave the checksum put back into it.
+_REMAINDERS = tuple(
+    reduce(xor, (term for bit, term in enumerate(_GENERATOR) if top >> bit & 1), 0) for top in range(32)
+)
 _BECH32 = 1
 _BECH32M = 0x2BC830A3
 _VARIANTS = {_BECH32: "bech32", _BECH32M: "bech32m"}
@@ -71,11 +77,7 @@ def decode_witness(text: str) -> WitnessProgram | None:
 def _polymod(groups: list[int]) -> int:
     checksum = 1
     for group in groups:
-        top = checksum >> 25
-        checksum = (checksum & 0x1FFFFFF) << 5 ^ group
-        for bit, term in enumerate(_GENERATOR):
-            if top >> bit & 1:
-                checksum ^= term
+        checksum = (checksum & 0x1FFFFFF) << 5 ^ group ^ _REMAINDERS[checksum >> 25]
     return checksum
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from stdnum.cn import ric, uscc
+from stdnum.cn import uscc
 from stdnum.id import nik, npwp
 from stdnum.in_ import aadhaar, pan
 from stdnum.kr import rrn
@@ -35,6 +35,7 @@ _TYPES = {
     **dict.fromkeys(("driving-licence", "driver-license", "drivers-license", "driver-s-license"), "driving-licence"),
 }
 _SINGAPORE_WEIGHTS = (2, 7, 6, 5, 4, 3, 2)
+_CHINESE_WEIGHTS = tuple(2**i % 11 for i in range(17, 0, -1))
 
 
 def _singapore_card(number: str) -> bool:
@@ -57,6 +58,17 @@ def _hong_kong_card(number: str) -> bool:
     return sum(w * v for w, v in zip(range(9, 0, -1), padded, strict=True)) % 11 == 0
 
 
+def _chinese_card(number: str) -> bool:
+    """Check a Chinese resident number: place, birth date, serial, and the check character of ISO 7064 mod 11-2.
+
+    Places are not looked up: districts are renamed and dissolved, numbers stay.
+    """
+    if not re.fullmatch(r"\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9X]", number):
+        return False
+    total = sum(w * int(d) for w, d in zip(_CHINESE_WEIGHTS, number[:17], strict=True))
+    return "10X98765432"[total % 11] == number[17]
+
+
 def _burmese_card(number: str) -> bool:
     """Check the form of a Burmese scrutiny card; it has no check digit."""
     return re.fullmatch(r"(?:[1-9]|1[0-4])[A-Z]{3,9}[NEPTYSRV]\d{6}", number) is not None
@@ -74,7 +86,7 @@ _CHECKS: Mapping[tuple[str, str], Callable[[str], bool]] = {
     ("MY", "national-id"): nric.is_valid,
     ("SG", "national-id"): _singapore_card,
     ("SG", "registration"): uen.is_valid,
-    ("CN", "national-id"): ric.is_valid,
+    ("CN", "national-id"): _chinese_card,
     ("CN", "registration"): uscc.is_valid,
     ("ID", "national-id"): nik.is_valid,
     ("ID", "tax-id"): lambda number: bool(npwp.is_valid(number) or nik.is_valid(number)),
@@ -119,7 +131,7 @@ def document_type(text: str | None) -> str:
     """Return the type of a document in the product's words; an unknown word is folded, none is `document`."""
     if not text or fault(text, MAX_IDENTIFIER_LENGTH):
         return _UNKNOWN
-    folded = re.sub(r"[^\w]+", "-", fold_identifier(text).lower()).strip("-")
+    folded = re.sub(r"[\s_./'-]+", "-", fold_identifier(text).lower()).strip("-")
     return _TYPES.get(folded, folded or _UNKNOWN)
 
 
@@ -140,7 +152,7 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, value_type, reason)
-    number = "".join(c for c in fold_identifier(raw.upper()) if c.isalnum() or unicodedata.category(c)[0] == "M")
+    number = unicodedata.normalize("NFC", "".join(c for c in fold_identifier(raw.upper()) if _counts(c)))
     reason = _not_a_number(number)
     if reason is not None:
         return invalid(raw, value_type, reason)
@@ -152,8 +164,13 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     return _judge(raw, number, country, value_type)
 
 
+def _counts(character: str) -> bool:
+    """Return whether a character is part of a number: letters, digits, and the marks of native letters."""
+    return character in "0123456789" or character.isalpha() or unicodedata.category(character)[0] == "M"
+
+
 def _not_a_number(number: str) -> str | None:
-    if not any(c.isdigit() for c in number):
+    if not any(c in "0123456789" for c in number):
         return "holds no digit"
     if not 4 <= len(number) <= 30:
         return "too short or too long for a document's number"
@@ -163,7 +180,7 @@ def _not_a_number(number: str) -> str | None:
 def _infer(number: str, country: str) -> str | None:
     for value_type in _INFERRED:
         check = _CHECKS.get((country, value_type))
-        if check is not None and check(number):
+        if check is not None and number.isascii() and check(number):
             return value_type
     passport = _PASSPORTS.get(country)
     return "passport" if passport is not None and passport(number) else None
@@ -174,10 +191,10 @@ def _judge(raw: str, number: str, country: str, value_type: str) -> NormalisedVa
         return possible(raw, number, value_type, "what document it is, is not given")
     key = f"doc:{country}:{value_type}:{number}"
     check = _CHECKS.get((country, value_type))
-    if check is not None and not check(number):
-        if number.isascii():
-            return invalid(raw, value_type, "the form or the check digit does not match", number)
+    if check is not None and not number.isascii():
         return possible(raw, number, value_type, "in native letters, which no rule checks", key)
+    if check is not None and not check(number):
+        return invalid(raw, value_type, "the form or the check digit does not match", number)
     passport = _PASSPORTS.get(country) if value_type == "passport" else None
     if passport is not None and not passport(number):
         return possible(raw, number, value_type, "not a form that its country uses today", key)

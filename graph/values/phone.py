@@ -44,8 +44,8 @@ _LINK = re.compile(
 )
 _URI = re.compile(r"(?:tel|sms|callto|smsto):(?://)?", re.I)
 _LABEL = re.compile(
-    r"(?:tel(?:ephone)?|phone|mobile|mob|cell|ph|hp|fax|no|whatsapp|line|โทร(?:ศัพท์)?|เบอร์|มือถือ|đt|sđt|电话|手机|電話|手機)"
-    r"\s*(?:no)?\s*[.:]+\s*",
+    r"(?:tel(?:ephone)?|phone|mobile|mob|cell|ph|hp|fax|no|whatsapp|line|đt|sđt)\s*(?:no)?\s*[.:]+\s*|"
+    r"(?:โทร(?:ศัพท์)?|เบอร์|มือถือ|ໂທ|ទូរស័ព្ទ|ဖုန်း|电话|手机|電話|手機)[\s.:]*",
     re.I,
 )
 _EXTENSION = re.compile(r"\s*(?:;ext=|,?\s*(?:extension|extn?|x|ต่อ|#)[.:]?\s*)\d{1,7}$", re.I)
@@ -176,7 +176,9 @@ def _without_country(raw: str, digits: str) -> NormalisedValue:
         if read is not None and len(digits) >= 10 and phonenumbers.is_valid_number(read):
             reason = "no country is given: read as an international number without its plus"
             return possible(raw, _e164(read), _type(read) or "unknown", reason)
-    return invalid(raw, "phone", "no country is given, and the number is not written internationally")
+    return invalid(
+        raw, "phone", "no country with a numbering plan is given, and the number is not written internationally"
+    )
 
 
 def _judge(raw: str, number: PhoneNumber | None) -> NormalisedValue:

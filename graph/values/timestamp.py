@@ -20,7 +20,7 @@ _TIME = re.compile(
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:น\.?|hrs?\.?)?\s*(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)?$",
     re.I,
 )
-_EPOCH = re.compile(r"1?\d{9}(?:\d{3})?")
+_EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?")  # from 2001 to 2096
 
 
 def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedValue:
@@ -38,8 +38,7 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
         return invalid(raw, "timestamp", reason)
     text = fold_identifier(raw)
     if _EPOCH.fullmatch(text):
-        seconds = int(text[:10]) if len(text) == 13 else int(text)
-        instant = datetime.fromtimestamp(seconds, UTC) + timedelta(milliseconds=int(text[10:] or 0))
+        instant = datetime.fromtimestamp(int(text[:10]), UTC) + timedelta(milliseconds=int(text[10:] or 0))
         return valid(raw, _iso(instant), "epoch")
     match = _TIME.match(text)
     if match is None:
@@ -47,6 +46,8 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
     day = normalise_date(match["date"], country=country)
     if day.value is None or len(day.value) != 10:
         return invalid(raw, "timestamp", day.reason or "has no full date")
+    if not "1900" <= day.value < "2200":
+        return invalid(raw, "timestamp", "a year that no instant of this field has")
     return _at(raw, day, match, country.upper() if country else None)
 
 

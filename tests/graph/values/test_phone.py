@@ -1,0 +1,39 @@
+import pytest
+
+from graph.values import normalise
+
+# Old and new opening digits after the trunk zero, by operator.
+VIETNAM_2018 = {
+    "Viettel": ("162 163 164 165 166 167 168 169", "32 33 34 35 36 37 38 39"),
+    "MobiFone": ("120 121 122 126 128", "70 79 77 76 78"),
+    "VinaPhone": ("123 124 125 127 129", "83 84 85 81 82"),
+    "Vietnamobile": ("186 188", "56 58"),
+    "Gmobile": ("199", "59"),
+}
+
+
+@pytest.mark.parametrize("operator", VIETNAM_2018)
+def test_old_vietnamese_mobile_numbers_become_those_of_today(operator: str) -> None:
+    old, new = (p.split() for p in VIETNAM_2018[operator])
+    for before, after in zip(old, new, strict=True):
+        expected = f"tel:+84{after}1234567"
+        for raw in (f"0{before} 123 4567", f"+84 {before} 123 4567", f"0084{before}1234567"):
+            result = normalise("phone", raw, country="VN")
+            assert (result.status, result.type, result.key) == ("valid", "mobile", expected)
+
+
+def test_a_possible_number_keeps_its_key_and_an_unassigned_length_does_not() -> None:
+    result = normalise("phone", "+1 555 555 5555")
+    assert (result.status, result.value, result.key) == ("possible", "+15555555555", "tel:+15555555555")
+    assert normalise("phone", "+1 555").key is None
+
+
+def test_a_sender_is_compared_within_its_country_and_never_a_key() -> None:
+    thai, khmer = (normalise("phone", "K-Bank", country=c) for c in ("TH", "KH"))
+    assert (thai.value, khmer.value) == ("TH:K-BANK", "KH:K-BANK")
+    assert thai.key is khmer.key is None
+
+
+def test_a_whatsapp_account_meets_its_number() -> None:
+    account = normalise("handle", "https://wa.me/66812345678")
+    assert account.key == normalise("phone", "081 234 5678", country="TH").key

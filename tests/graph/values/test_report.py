@@ -1,0 +1,40 @@
+import pytest
+
+from graph.values import UnknownValueTypeError, describe
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "country", "expected"),
+    [
+        ("phone", "081-234-5678", "TH", ("+66812345678", "valid", "mobile", None)),
+        (
+            "phone",
+            "1193",
+            "TH",
+            ("TH:1193", "short", "short-code", "a short code, which means something within one country only"),
+        ),
+        (
+            "phone",
+            "SCAMALERT",
+            "TH",
+            ("TH:SCAMALERT", "alphanumeric", "sender-name", "a sender's name, which anyone may set"),
+        ),
+        ("wallet", "0x" + "AB" * 20, None, ("0x" + "ab" * 20, "valid", "evm", None)),
+        ("account", "1234567890", "TH", ("1234567890", "possible", "local", "no bank is given")),
+        ("date", "5 มีนาคม พ.ศ. 2505", "TH", ("1962-03-05", "valid", "day", None)),
+        ("name", " สมชาย  ใจดี ", None, ("สมชาย ใจดี", "valid", "thai", None)),
+        ("name", "", None, (None, "invalid", "name", "empty")),
+    ],
+)
+def test_a_report_has_the_five_keys_in_order(
+    kind: str, raw: str, country: str | None, expected: tuple[str | None, ...]
+) -> None:
+    report = describe(kind, raw, country)
+    assert list(report) == ["raw", "value", "status", "type", "reason"]
+    assert tuple(report.values()) == (raw, *expected)
+    assert type(report["status"]) is str
+
+
+def test_another_kind_is_an_error() -> None:
+    with pytest.raises(UnknownValueTypeError):
+        describe("passport", "AA1234567")

@@ -1,0 +1,175 @@
+import string
+
+import pytest
+
+from graph.values import normalise, to_eip55
+from graph.values.base58 import BITCOIN_ALPHABET
+from tests.graph.values.encoders import ADDRESSES, BECH32, HASH_32, base58, segwit, ss58
+
+# The vectors of EIP-55.
+EIP55 = [
+    "0x52908400098527886E0F7030069857D2E4169EE7",
+    "0x8617E340B3D01FA5F11F306F4090FD50E238070D",
+    "0xde709f2102306220921060314715629080e2fb77",
+    "0x27b1fdb04752bbc536007a920d24acb045561c26",
+    "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+    "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
+    "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB",
+    "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb",
+]
+MIXED = EIP55[4]
+
+
+@pytest.mark.parametrize(("value_type", "address", "family"), ADDRESSES, ids=[a[0] for a in ADDRESSES])
+def test_each_form_is_found_by_its_checksum_whatever_its_label(value_type: str, address: str, family: str) -> None:
+    for label in ("", "XBT", "USDT", "nonsense"):
+        result = normalise("wallet", f" {address}\n", hints={"chain": label})
+        assert (result.status, result.type, result.value) == ("valid", value_type, address)
+        assert result.key == f"{family}:{address}"
+        assert result.raw == f" {address}\n"
+
+
+@pytest.mark.parametrize("address", EIP55)
+def test_eip55_vectors_in_every_valid_case_share_one_key(address: str) -> None:
+    lower = address.lower()
+    assert to_eip55(lower) == address
+    for form in (address, lower, "0x" + lower[2:].upper(), "0X" + lower[2:].upper()):
+        result = normalise("wallet", form)
+        assert (result.status, result.type, result.value, result.key) == ("valid", "evm", lower, f"evm:{lower}")
+
+
+def test_an_evm_address_with_one_changed_capital_is_invalid() -> None:
+    for at, character in enumerate(MIXED[2:], 2):
+        if character.isalpha():
+            result = normalise("wallet", MIXED[:at] + character.swapcase() + MIXED[at + 1 :])
+            assert (result.status, result.key) == ("invalid", None)
+            assert result.reason == "the checksum does not match"
+
+
+def test_one_substituted_character_is_never_valid() -> None:
+    """Every substitution of every character, for every form with a checksum of four bytes or a BCH code."""
+    for value_type, address, _ in ADDRESSES:
+        if value_type.startswith("xmr"):
+            continue  # its hash is slow: sampled below
+        alphabet = BITCOIN_ALPHABET if "p2w" not in value_type and address[:2] not in ("bc", "tb") else BECH32
+        for at in range(len(address)):
+            for character in alphabet:
+                if character != address[at]:
+                    result = normalise("wallet", address[:at] + character + address[at + 1 :])
+                    assert result.status != "valid", value_type
+                    assert result.key is None
+
+
+@pytest.mark.parametrize("value_type", ["xmr", "xmr-subaddress", "xmr-integrated"])
+def test_one_substituted_character_of_a_monero_address_is_never_valid(value_type: str) -> None:
+    address = next(a for t, a, _ in ADDRESSES if t == value_type)
+    for at in range(len(address)):
+        character = "2" if address[at] != "2" else "3"
+        assert normalise("wallet", address[:at] + character + address[at + 1 :]).status == "invalid"
+
+
+def test_one_substituted_digit_of_an_evm_address_with_checksum_is_invalid() -> None:
+    for at in range(2, 42, 3):
+        for character in "09afAF":
+            if character.lower() != MIXED[at].lower():
+                assert normalise("wallet", MIXED[:at] + character + MIXED[at + 1 :]).status == "invalid"
+
+
+def test_a_substrate_account_has_one_key_under_every_network() -> None:
+    results = [normalise("wallet", ss58(n, HASH_32)) for n in (0, 2, 42, 5, 64, 1284, 16383)]
+    assert [r.status for r in results] == ["valid"] * 7
+    assert [r.type for r in results] == [
+        "polkadot",
+        "kusama",
+        "substrate",
+        "ss58-5",
+        "ss58-64",
+        "ss58-1284",
+        "ss58-16383",
+    ]
+    assert {r.key for r in results} == {f"ss58:0x{HASH_32.hex()}"}
+    address = ss58(0, HASH_32)
+    for at in range(len(address)):
+        character = "2" if address[at] != "2" else "3"
+        assert normalise("wallet", address[:at] + character + address[at + 1 :]).status == "invalid"
+
+
+def test_solana_is_base58_of_32_bytes_with_capitals() -> None:
+    address = base58(HASH_32)
+    result = normalise("wallet", address, hints={"chain": "USDT"})
+    assert (result.status, result.type, result.key) == ("valid", "sol", f"sol:{address}")
+    assert normalise("wallet", base58(HASH_32 + b"\x07")).status == "invalid"
+    program = normalise("wallet", "So11111111111111111111111111111111111111112")  # off the curve, yet an account
+    assert (program.status, program.type) == ("valid", "sol")
+
+
+@pytest.mark.parametrize(
+    ("value_type", "family"),
+    [
+        ("btc-p2pkh", "btc"),
+        ("btc-p2sh", "btc"),
+        ("tron", "tron"),
+        ("xrp", "xrp"),
+        ("doge-p2pkh", "doge"),
+        ("ltc-p2pkh", "ltc"),
+        ("xmr", "xmr"),
+        ("xmr-integrated", "xmr"),
+        ("zec-p2pkh", "zec"),
+    ],
+)
+def test_lost_capitals_keep_a_folded_value_and_no_key(value_type: str, family: str) -> None:
+    address = next(a for t, a, _ in ADDRESSES if t == value_type)
+    for folded in (address.lower(), address.upper()):
+        result = normalise("wallet", folded)
+        assert (result.status, result.type, result.value) == ("case-lost", family, address.lower())
+        assert result.key is None
+
+
+@pytest.mark.parametrize(("label", "family"), [("SOL", "sol"), ("DOT", "polkadot"), ("", "base58"), ("USDT", "base58")])
+def test_the_label_names_the_family_of_a_long_address_without_capitals(label: str, family: str) -> None:
+    address = ss58(0, HASH_32) if label == "DOT" else base58(HASH_32)
+    result = normalise("wallet", address.lower(), hints={"chain": label})
+    assert (result.status, result.type, result.key) == ("case-lost", family, None)
+
+
+def test_taproot_with_the_checksum_of_bech32_is_invalid() -> None:
+    assert normalise("wallet", segwit("bc", 1, HASH_32, constant=1)).status == "invalid"
+    assert normalise("wallet", segwit("bc", 0, HASH_32[:20], constant=0x2BC830A3)).status == "invalid"
+
+
+def test_mixed_case_bech32_is_invalid() -> None:
+    address = segwit("bc", 0, HASH_32[:20])
+    result = normalise("wallet", address[:-1] + address[-1].upper()) if address[-1].isalpha() else None
+    assert result is None or result.status == "invalid"
+    assert normalise("wallet", "Bc" + address[2:]).reason == "mixes capital and small letters"
+
+
+@pytest.mark.parametrize(
+    ("raw", "status", "reason"),
+    [
+        ("0x" + "ab" * 32, "invalid", "a transaction hash or a key of 32 bytes, not an address"),
+        ("0x1234", "invalid", "not 40 hexadecimal digits after 0x"),
+        ("ab" * 20, "possible", "lacks the 0x that opens an address"),
+        ("garbage", "invalid", "not the form of a known address"),
+        ("", "invalid", "empty"),
+        ("1" * 301, "invalid", "longer than 300 characters"),
+    ],
+)
+def test_what_is_no_address_says_why(raw: str, status: str, reason: str) -> None:
+    result = normalise("wallet", raw)
+    assert (result.status, result.reason, result.key) == (status, reason, None)
+
+
+def test_payment_links_and_spaces_are_read() -> None:
+    address = next(a for t, a, _ in ADDRESSES if t == "btc-p2pkh")
+    for raw in (f"bitcoin:{address}?amount=0.1", f"{address[:10]} {address[10:]}", f"“{address}”", f"\u200b{address}"):
+        assert normalise("wallet", raw).value == address
+    assert normalise("wallet", f"ethereum:{MIXED}@1?value=1").key == f"evm:{MIXED.lower()}"
+
+
+def test_no_reason_repeats_the_value() -> None:
+    for _, address, _ in ADDRESSES:
+        reason = normalise("wallet", address[:-1] + ("2" if address[-1] != "2" else "3")).reason
+        assert reason is not None
+        assert not any(address[i : i + 6] in reason for i in range(len(address) - 6))
+        assert set(reason) <= set(string.printable)
