@@ -9,6 +9,7 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from itertools import product
 from pathlib import Path
 from time import perf_counter
@@ -39,10 +40,10 @@ def measure(bundle: Bundle, count: int) -> dict[str, float]:
     seconds, builder = _timed(lambda: ScopeBuilder(bundle))
     viewers = _viewers(bundle)
     first, _ = _timed(lambda: builder.build_scope(viewers[0], compartments, now=NOW))
-    cold = [_timed(lambda v=v: builder.build_scope(v, compartments, now=NOW))[0] for v in viewers[1:]]
+    cold = [_timed(partial(builder.build_scope, v, compartments, now=NOW))[0] for v in viewers[1:]]
     again, _ = _timed(lambda: [builder.build_scope(v, compartments, now=NOW) for v in viewers])
     grown = (*compartments, Compartment(id=10**6, key=synthetic_keys(bundle, count + 1)[-1]))
-    more = [_timed(lambda v=v: builder.build_scope(v, grown, now=NOW))[0] for v in viewers]
+    more = [_timed(partial(builder.build_scope, v, grown, now=NOW))[0] for v in viewers]
     decided, _ = _timed(lambda: [builder.decide(viewers[0], PolicyAction.CONTACT, k, NOW) for k in keys[:200]])
     return {
         "rules": len(bundle.policies),
