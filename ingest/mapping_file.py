@@ -36,6 +36,7 @@ _FILE_WORDS = ("format", "delimiter", "encoding", "sheet", "header", "columns", 
 _RECORD_WORDS = ("kind", "reference", "when", "profile", "evaluation", "subject_role", "asserted_at", "properties")
 _LINK_WORDS = ("type", "from", "to", "reference", "when", "profile", "evaluation", "since", "until", "note")
 _RULE_WORDS = ("column", "template", "constant", "split", "map", "default")
+_ENCODINGS = {"windows-874": "cp874"}  # the registered name of the Thai code page, which Python does not know
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _EVALUATION = re.compile(r"([ABCX])([1-4])")
 
@@ -233,7 +234,7 @@ def _condition(section: Section) -> Condition:
         section.fail("`when` needs a `column`, and either `in` or `not_empty: true`")
     if "not_empty" in words:
         words["not_empty"].one_of(("true",), "word")
-    values = frozenset(item.text().strip() for item in words["in"].items()) if "in" in words else None
+    values = frozenset(item.possibly_empty_text().strip() for item in words["in"].items()) if "in" in words else None
     return Condition(column=Column(name=words["column"].text(), line=words["column"].line), values=values)
 
 
@@ -303,8 +304,9 @@ def _delimiter(section: Section) -> str:
 
 def _encoding(section: Section) -> str:
     text = section.text()
+    encoding = _ENCODINGS.get(text.lower(), text)
     try:
-        "".encode(text)
+        "".encode(encoding)
     except LookupError:
         section.fail(f"unknown encoding `{text}`")
-    return text
+    return encoding

@@ -122,7 +122,7 @@ class PropertyReader:
 @lru_cache(maxsize=_CACHE_SIZE)
 def read_single(value_type: str, raw: str, *, country: str | None) -> NormalisedValue | None:
     """Return one value outside a record's properties, such as a link's date; None where it cannot be read."""
-    value = normalise(value_type, raw, country=country)
+    value = _normalised(value_type, raw, country, {})
     return value if value.value is not None else None
 
 
@@ -136,12 +136,21 @@ def _read_value(prop: PropertySchema, source: SourceText, country: str | None, h
         if word is None:
             return _Outcome(None, Rule.OUTSIDE_VOCABULARY)
         return _Outcome(replace(normalise(prop.type, word), raw=source.raw), None)
-    value = normalise(prop.type, source.text, country=country, hints=hints)
+    value = _normalised(prop.type, source.text, country, hints)
     rule = _UNREADABLE.get(prop.type)
     # A placeholder such as `00/00/0000` was read: it says that the date is not known.
     if rule is not None and value.value is None and value.type != "default-day":
         return _Outcome(None, rule)
     return _Outcome(value if source.raw == source.text else replace(value, raw=source.raw), None)
+
+
+def _normalised(value_type: str, text: str, country: str | None, hints: Mapping[str, str]) -> NormalisedValue:
+    value = normalise(value_type, text, country=country, hints=hints)
+    if value_type == "timestamp" and value.value is None:
+        # Many sources know the day alone; it is kept with the precision that they gave.
+        day = normalise("date", text, country=country)
+        return day if day.value is not None else value
+    return value
 
 
 def _word(text: str, vocabulary: Sequence[str]) -> str | None:

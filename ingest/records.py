@@ -183,12 +183,13 @@ class RowAssembler:
 
     def _profile(self, name: str | None) -> str | None:
         profile = name or self._supply.profile
-        if profile is None:
-            self.problems.append(Problem(rule=Rule.MISSING_PROFILE))
-        elif profile not in self._supply.known_profiles:
-            self.problems.append(Problem(rule=Rule.UNKNOWN_PROFILE, value=profile))
-            return None
-        return profile
+        if profile is not None and profile in self._supply.known_profiles:
+            return profile
+        rule = Rule.MISSING_PROFILE if profile is None else Rule.UNKNOWN_PROFILE
+        # A link takes its record's profile, and one mistake is told once.
+        if not any(p.rule is rule and p.value == profile for p in self.problems):
+            self.problems.append(Problem(rule=rule, value=profile))
+        return None
 
 
 class DuplicateCheck:

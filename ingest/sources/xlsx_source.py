@@ -98,12 +98,12 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
     with _opened(path, sheet) as opened:
         for number, cells in _numbered(opened):
             texts = [cell_text(cell) for cell in cells]
-            if number < max(file_format.header, 1) or not any(texts):
+            if number < max(file_format.header, 1) or not any(text.strip() for text in texts):
                 continue
             if header is not None:
                 filled = True
                 break
-            while texts and not texts[-1]:
+            while not texts[-1].strip():
                 texts.pop()
             header, header_row = name_columns(path.name, texts), number
         last = opened.max_row

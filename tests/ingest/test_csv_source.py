@@ -1,0 +1,113 @@
+"""Delimited files: encodings, quoting, row numbers as an editor shows them, and files that are refused as a whole."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from ingest import EmptyFileError, UnreadableFileError
+from ingest.mapping import FileFormat
+from ingest.rules import Rule
+from ingest.sources import Flaw, open_csv
+
+THAI_KHMER_BURMESE = "ชื่อ,ឈ្មោះ,အမည်\nสมชาย ใจดี,ចាន់ ដារា,မောင်အောင်\n"
+
+
+def _file(tmp_path: Path, content: bytes, name: str = "a.csv") -> Path:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        THAI_KHMER_BURMESE.encode(),
+        codecs.BOM_UTF8 + THAI_KHMER_BURMESE.encode(),
+        codecs.BOM_UTF16_LE + THAI_KHMER_BURMESE.encode("utf-16-le"),
+        codecs.BOM_UTF16_BE + THAI_KHMER_BURMESE.encode("utf-16-be"),
+        codecs.BOM_UTF32_LE + THAI_KHMER_BURMESE.encode("utf-32-le"),
+    ],
+)
+def test_the_byte_order_mark_tells_the_encoding(tmp_path: Path, content: bytes) -> None:
+    source = open_csv(_file(tmp_path, content), FileFormat())
+    assert source.header == ("ชื่อ", "ឈ្មោះ", "အမည်")
+    assert [(row.number, row.cells) for row in source.rows()] == [(2, ("สมชาย ใจดี", "ចាន់ ដារា", "မောင်အောင်"))]
+
+
+def test_a_stated_encoding_is_used(tmp_path: Path) -> None:
+    source = open_csv(_file(tmp_path, "ชื่อ\nสมชาย\n".encode("cp874")), FileFormat(encoding="cp874"))
+    assert [row.cells for row in source.rows()] == [("สมชาย",)]
+
+
+def test_a_stated_utf8_takes_a_mark_too(tmp_path: Path) -> None:
+    source = open_csv(_file(tmp_path, codecs.BOM_UTF8 + b"a\n1\n"), FileFormat(encoding="UTF-8"))
+    assert source.header == ("a",)
+
+
+def test_quoting_and_line_breaks_in_cells_keep_the_line_numbers_of_an_editor(tmp_path: Path) -> None:
+    content = 'a,b\r\n1,"two\r\nlines, ""quoted"""\r\n\r\n2,x\r\n,\r\n3,"\n\n"\r\n4,y'
+    source = open_csv(_file(tmp_path, content.encode()), FileFormat())
+    assert [(row.number, row.cells) for row in source.rows()] == [
+        (2, ("1", 'two\r\nlines, "quoted"')),
+        (5, ("2", "x")),
+        (7, ("3", "")),
+        (10, ("4", "y")),
+    ]
+
+
+def test_rows_above_the_header_are_passed_over(tmp_path: Path) -> None:
+    source = open_csv(_file(tmp_path, b"Monthly list\n\na;b\n1;2\n"), FileFormat(delimiter=";", header=3))
+    assert source.header == ("a", "b")
+    assert [row.number for row in source.rows()] == [4]
+
+
+def test_a_file_without_a_header_takes_its_columns_from_the_mapping(tmp_path: Path) -> None:
+    file_format = FileFormat(header=0, columns=("no", "name", "type"), empty=frozenset({"-0-"}))
+    source = open_csv(_file(tmp_path, b'1,"A",-0- \n2,-0-,-0-\n-0-,-0-,-0-\n'), file_format)
+    assert [(row.number, row.cells) for row in source.rows()] == [(1, ("1", "A", "")), (2, ("2", "", ""))]
+
+
+def test_short_rows_are_filled_and_long_ones_marked(tmp_path: Path) -> None:
+    source = open_csv(_file(tmp_path, b"a,b\n1\n1,2,,\n1,2,3\n"), FileFormat())
+    rows = list(source.rows())
+    assert [row.cells for row in rows] == [("1", ""), ("1", "2"), ("1", "2", "3")]
+    assert [row.flaws for row in rows] == [(), (), (Flaw(None, Rule.SURPLUS_CELLS),)]
+
+
+def test_columns_without_a_name_or_with_one_that_repeats_are_told_apart(tmp_path: Path) -> None:
+    source = open_csv(_file(tmp_path, b"a,,a, b  c\n1,2,3,4\n"), FileFormat())
+    assert source.header == ("a", "(column 2)", "a (2)", "b c")
+
+
+def test_undecodable_bytes_name_their_line(tmp_path: Path) -> None:
+    path = _file(tmp_path, b"a\n" + b"x\n" * 70_000 + "ไทย".encode("cp874") + b"\n")
+    with pytest.raises(UnreadableFileError) as caught:
+        open_csv(path, FileFormat())
+    assert caught.value.line == 70_002
+    assert (
+        str(caught.value) == "`a.csv`, line 70002: holds bytes that are not utf-8; name its `encoding` in the mapping"
+    )
+
+
+def test_zero_bytes_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="line 1: holds zero bytes"):
+        open_csv(_file(tmp_path, "a\n1\n".encode("utf-16-le")), FileFormat())
+
+
+def test_broken_quoting_is_refused_at_the_row_where_it_begins(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="line 3: the quoting is broken: unexpected end of data"):
+        open_csv(_file(tmp_path, b'a,b\n1,2\n3,"open\n4,5\n'), FileFormat())
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"a,b\n", b"a,b\n,\n"])
+def test_a_file_without_rows_is_refused(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(EmptyFileError, match="`a.csv`: has no rows"):
+        open_csv(_file(tmp_path, content), FileFormat())
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="`none.csv`: cannot be read: no such file or directory"):
+        open_csv(tmp_path / "none.csv", FileFormat())
+    with pytest.raises(UnreadableFileError, match="cannot be read: is a directory"):
+        open_csv(tmp_path, FileFormat())

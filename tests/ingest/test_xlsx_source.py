@@ -1,0 +1,124 @@
+"""Workbooks: what a cell shows is what is read, in the row that the sheet shows."""
+
+import zipfile
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from ingest import EmptyFileError, MappingError, UnreadableFileError
+from ingest.mapping import FileFormat
+from ingest.rules import Rule
+from ingest.sources import Flaw, open_xlsx
+
+
+def _book(tmp_path: Path, rows: list[list[object]], name: str = "a.xlsx") -> tuple[Workbook, Path]:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    path = tmp_path / name
+    book.save(path)
+    return book, path
+
+
+def test_numbers_dates_and_truths_become_text_without_loss(tmp_path: Path) -> None:
+    book, path = _book(tmp_path, [["phone", "float", "pi", "day", "moment", "clock", "true", "name"]])
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([66812345678, 66812345678.0, 3.25, date(2024, 5, 1), datetime(2024, 5, 1, 13, 30), time(8, 5), True,
+                  "  สมชาย "])  # fmt: skip
+    book.save(path)
+    (row,) = open_xlsx(path, FileFormat()).rows()
+    assert row.cells == (
+        "66812345678", "66812345678", "3.25", "2024-05-01", "2024-05-01T13:30:00", "08:05:00", "true", "สมชาย",
+    )  # fmt: skip
+
+
+def test_formats_that_show_leading_zeros_or_a_clock_are_followed(tmp_path: Path) -> None:
+    book, path = _book(
+        tmp_path, [["phone", "day", "midnight"], [812345678, datetime(2024, 5, 1), datetime(2024, 5, 1)]]
+    )
+    sheet = book.active
+    assert sheet is not None
+    sheet["A2"].number_format = "0000000000"
+    sheet["B2"].number_format = "[$-th-TH]d mmmm bbbb"
+    sheet["C2"].number_format = "yyyy-mm-dd hh:mm"
+    book.save(path)
+    (row,) = open_xlsx(path, FileFormat()).rows()
+    assert row.cells == ("0812345678", "2024-05-01", "2024-05-01T00:00:00")
+
+
+def test_empty_rows_keep_the_numbers_of_the_sheet(tmp_path: Path) -> None:
+    _, path = _book(tmp_path, [["Monthly list"], [], ["a", "b"], [], ["1", "2"], [None, ""], ["3", None]])
+    source = open_xlsx(path, FileFormat(header=3))
+    assert source.header == ("a", "b")
+    assert [(row.number, row.cells) for row in source.rows()] == [(5, ("1", "2")), (7, ("3", ""))]
+
+
+def test_cells_merged_downwards_repeat_their_text_and_cells_merged_across_do_not(tmp_path: Path) -> None:
+    book, path = _book(tmp_path, [["case", "name", "note"], ["C-1", "A", "x"], [None, "B", None], ["C-2", "D", "wide"]])
+    sheet = book.active
+    assert sheet is not None
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("B4:C4")
+    book.save(path)
+    source = open_xlsx(path, FileFormat())
+    assert [row.cells for row in source.rows()] == [("C-1", "A", "x"), ("C-1", "B", ""), ("C-2", "D", "")]
+    assert [row.cells for row in source.rows()][1] == ("C-1", "B", "")
+
+
+def test_numbers_beyond_fifteen_digits_and_error_cells_are_marked(tmp_path: Path) -> None:
+    _, path = _book(tmp_path, [["account", "sum"], [1234567890123456, "#DIV/0!"], [123456789012345, 1]])
+    first, second = open_xlsx(path, FileFormat()).rows()
+    assert first.flaws == (Flaw(0, Rule.LOSSY_NUMBER), Flaw(1, Rule.CELL_ERROR))
+    assert second.flaws == ()
+
+
+def test_a_sheet_is_named_where_there_are_several(tmp_path: Path) -> None:
+    book, path = _book(tmp_path, [["a"], ["1"]])
+    other = book.create_sheet("ราย & ชื่อ")
+    other.append(["b"])
+    other.append(["2"])
+    other.append([None])
+    other.merge_cells("A2:A3")
+    book.save(path)
+    source = open_xlsx(path, FileFormat(sheet="ราย & ชื่อ"))
+    assert source.header == ("b",)
+    assert [row.cells for row in source.rows()] == [("2",), ("2",)]
+    with pytest.raises(MappingError, match=r"`m.yml`, line 1: `a.xlsx` has 2 sheets: name one with `sheet`"):
+        open_xlsx(path, FileFormat(), mapping="m.yml")
+    with pytest.raises(MappingError, match=r"line 4: `a.xlsx` has no sheet `Shet`, did you mean `Sheet`\?"):
+        open_xlsx(path, FileFormat(sheet="Shet", line=4), mapping="m.yml")
+
+
+@pytest.mark.parametrize("rows", [[], [["a"]], [["a"], [None], [" "]]])
+def test_a_sheet_without_rows_is_refused(tmp_path: Path, rows: list[list[object]]) -> None:
+    _, path = _book(tmp_path, rows)
+    with pytest.raises(EmptyFileError, match=r"`a.xlsx`: has no rows"):
+        open_xlsx(path, FileFormat())
+
+
+def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"a,b\n1,2\n")
+    with pytest.raises(UnreadableFileError, match="is no workbook, is damaged, or is protected by a password"):
+        open_xlsx(path, FileFormat())
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("hello.txt", "hello")
+    with pytest.raises(UnreadableFileError, match="is no workbook that can be read"):
+        open_xlsx(path, FileFormat())
+
+
+def test_a_damaged_workbook_is_refused_before_a_row_is_read(tmp_path: Path) -> None:
+    _, path = _book(tmp_path, [["a"], *([str(i)] for i in range(5000))])
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        part = archive.getinfo("xl/worksheets/sheet1.xml")
+    middle = part.header_offset + part.compress_size // 2
+    content[middle : middle + 8] = b"\0" * 8
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFileError, match="damaged"):
+        open_xlsx(path, FileFormat())
