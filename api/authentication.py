@@ -99,6 +99,18 @@ class Authenticator:
                 raise AuthenticationError("no keys to verify tokens with") from exc
 
 
+def authenticate(header: str | None, authenticator: Authenticator) -> Authenticated:
+    """Return who an `Authorization` header speaks for.
+
+    Raises:
+        AuthenticationError: there is no bearer token, or it is not valid.
+    """
+    scheme, _, token = (header or "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise AuthenticationError("send a bearer token")
+    return authenticator.authenticate(token.strip())
+
+
 def issue_development_token(
     settings: Settings, key: ec.EllipticCurvePrivateKey, viewer: ViewerContext, *, ttl_seconds: int
 ) -> str:

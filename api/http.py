@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import AsyncIterator
 from http import HTTPStatus
-from typing import Any
 
 import orjson
 import structlog
@@ -13,12 +12,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from api.authentication import Authenticated, Authenticator
+from api.authentication import Authenticator, authenticate
 from api.bootstrap import Application
-from api.errors import ApiError, AuthenticationError, InputError, http_status, public_error
+from api.errors import ApiError, AuthenticationError, http_status, public_error
 from api.graphiql import STATIC_FOLDER, graphiql_page
 from api.graphql import build_schema
-from api.graphql.service import GraphQLAnswer, GraphQLRequest, GraphQLService
+from api.graphql.request import parse_request
+from api.graphql.service import GraphQLAnswer, GraphQLService
 from api.websocket import GraphQLWebSocket
 from api.workers import running_workers
 from graph import GraphError
@@ -87,7 +87,7 @@ class GraphQLEndpoint:
             who = authenticate(request.headers.get("authorization"), self._authenticator)
             body = await self._read(request)
             if body is None:
-                return _failure(HTTPStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", "the body is too large", media_type)
+                return _failure(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BODY_TOO_LARGE", "the body is too large", media_type)
             return _present(await self._service.execute(parse_request(body), who), media_type)
         except AuthenticationError as exc:
             response = _failure(HTTPStatus.UNAUTHORIZED, exc.code, str(exc), media_type)
@@ -117,51 +117,6 @@ class GraphQLEndpoint:
             if len(body) > self._max_body_bytes:
                 return None
         return bytes(body)
-
-
-def authenticate(header: str | None, authenticator: Authenticator) -> Authenticated:
-    """Return who an `Authorization` header speaks for.
-
-    Raises:
-        AuthenticationError: there is no bearer token, or it is not valid.
-    """
-    scheme, _, token = (header or "").partition(" ")
-    if scheme.lower() != "bearer" or not token.strip():
-        raise AuthenticationError("send a bearer token")
-    return authenticator.authenticate(token.strip())
-
-
-def parse_request(body: bytes) -> GraphQLRequest:
-    """Return the request of a JSON body.
-
-    Raises:
-        InputError: the body is no JSON object, or a parameter has a wrong type.
-    """
-    try:
-        data: Any = orjson.loads(body)
-    except orjson.JSONDecodeError as exc:
-        raise InputError("body", "is not JSON") from exc
-    return request_of(data)
-
-
-def request_of(data: object) -> GraphQLRequest:
-    """Return the request of a decoded body or message payload.
-
-    Raises:
-        InputError: a parameter is missing or has a wrong type.
-    """
-    if not isinstance(data, dict):
-        raise InputError("body", "must be one JSON object; batches are not served")
-    query, name, variables = data.get("query"), data.get("operationName"), data.get("variables")
-    if not isinstance(query, str) or not query:
-        raise InputError("query", "must be a text")
-    if name is not None and not isinstance(name, str):
-        raise InputError("operationName", "must be a text")
-    if variables is not None and not isinstance(variables, dict):
-        raise InputError("variables", "must be an object")
-    if data.get("extensions") is not None and not isinstance(data["extensions"], dict):
-        raise InputError("extensions", "must be an object")
-    return GraphQLRequest(query=query, operation_name=name or None, variables=variables or {})
 
 
 def negotiate(accept: str) -> str | None:

@@ -1,20 +1,24 @@
-"""GraphQL over WebSocket: the graphql-transport-ws protocol for subscriptions, and for any other operation.
+"""GraphQL over WebSocket, the graphql-transport-ws protocol.
 
-Strawberry speaks the protocol; what is ours is that every operation goes through the same service as HTTP, that a connection begins
-with a token in `connection_init`, and that it is closed with 4403 when the token ends (clients then ask for a new one and return).
+Every operation goes through the same service as HTTP. A connection begins with a token in `connection_init` (`Authorization`, with or
+without `Bearer`), and is closed with 4403 when the token ends, which makes clients ask for a new one and return.
+
+Source:
+    graphql-ws, PROTOCOL.md, subprotocol `graphql-transport-ws`.
 """
 
 import asyncio
 import contextlib
-import json
 import time
 from typing import Any
 
+import orjson
 import structlog
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from api.authentication import Authenticated, Authenticator
+from api.authentication import Authenticated, Authenticator, authenticate
 from api.errors import ApiError, AuthenticationError, public_error
+from api.graphql.request import GraphQLRequest, request_of
 from api.graphql.service import GraphQLAnswer, GraphQLService
 from graph import GraphError
 from policies import PolicyError
@@ -25,7 +29,167 @@ PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 5.0
 MAX_OPERATIONS = 16
 MAX_MESSAGE_CHARACTERS = 100_000
-MAX_CONNECTIONS = 1_000
-BAD_REQUEST, UNAUTHORIZED, FORBIDDEN = 4400, 4401, 4403
-INIT_TIMEOUT, DUPLICATE, TOO_MANY_INITS = 4408, 4409, 4429
-TRY_LATER, WRONG_PROTOCOL = 1013, 4406
+MAX_CONNECTIONS = 2_000
+
+_BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN = 4400, 4401, 4403
+_WRONG_PROTOCOL, _INIT_TIMEOUT, _DUPLICATE, _TOO_MANY_INITS = 4406, 4408, 4409, 4429
+_TRY_LATER = 1013
+
+
+class GraphQLWebSocket:
+    """Serves connections."""
+
+    def __init__(self, service: GraphQLService, authenticator: Authenticator) -> None:
+        self._service = service
+        self._authenticator = authenticator
+        self._open = 0
+
+    async def serve(self, socket: WebSocket) -> None:
+        """Serve one connection until it ends."""
+        await socket.accept(subprotocol=PROTOCOL if PROTOCOL in socket.scope["subprotocols"] else None)
+        if PROTOCOL not in socket.scope["subprotocols"]:
+            await socket.close(_WRONG_PROTOCOL, "Subprotocol not acceptable")
+        elif self._open >= MAX_CONNECTIONS:
+            await socket.close(_TRY_LATER, "Too many connections")
+        else:
+            self._open += 1
+            try:
+                await _Connection(socket, self._service, self._authenticator).run()
+            finally:
+                self._open -= 1
+
+
+class _CloseError(Exception):
+    """Ends the connection with a code of the protocol."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+
+class _Connection:
+    def __init__(self, socket: WebSocket, service: GraphQLService, authenticator: Authenticator) -> None:
+        self._socket = socket
+        self._service = service
+        self._authenticator = authenticator
+        self._operations: dict[str, asyncio.Task[None]] = {}
+        self._who: Authenticated | None = None
+
+    async def run(self) -> None:
+        try:
+            self._who = await self._initialise()
+            await self._send({"type": "connection_ack"})
+            await self._converse(self._who)
+        except _CloseError as exc:
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                await self._socket.close(exc.code, exc.reason)
+        except WebSocketDisconnect:
+            pass
+        finally:
+            tasks = list(self._operations.values())
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _initialise(self) -> Authenticated:
+        try:
+            message = await asyncio.wait_for(self._receive(), INIT_SECONDS)
+        except TimeoutError:
+            raise _CloseError(_INIT_TIMEOUT, "Connection initialisation timeout") from None
+        if message.get("type") != "connection_init":
+            raise _CloseError(_UNAUTHORIZED, "Unauthorized")
+        payload = message.get("payload")
+        parameters = {str(k).lower(): v for k, v in payload.items()} if isinstance(payload, dict) else {}
+        header = parameters.get("authorization") or self._socket.headers.get("authorization")
+        text = header if isinstance(header, str) else ""
+        try:
+            return authenticate(text if " " in text else f"Bearer {text}", self._authenticator)
+        except AuthenticationError:
+            raise _CloseError(_FORBIDDEN, "Forbidden") from None
+
+    async def _converse(self, who: Authenticated) -> None:
+        while True:
+            left = who.expires_at - time.time()
+            try:
+                message = await asyncio.wait_for(self._receive(), max(left, 0.0))
+            except TimeoutError:
+                raise _CloseError(_FORBIDDEN, "Token expired") from None
+            await self._handle(message, who)
+
+    async def _handle(self, message: dict[str, Any], who: Authenticated) -> None:
+        kind = message.get("type")
+        if kind == "connection_init":
+            raise _CloseError(_TOO_MANY_INITS, "Too many initialisation requests")
+        if kind == "ping":
+            await self._send({"type": "pong"})
+        elif kind == "complete":
+            task = self._operations.pop(str(message.get("id")), None)
+            if task is not None:
+                task.cancel()
+        elif kind == "subscribe":
+            self._start(message, who)
+        elif kind != "pong":
+            raise _CloseError(_BAD_REQUEST, "Unknown message type")
+
+    def _start(self, message: dict[str, Any], who: Authenticated) -> None:
+        operation_id = message.get("id")
+        if not isinstance(operation_id, str) or not operation_id or len(operation_id) > 200:
+            raise _CloseError(_BAD_REQUEST, "Invalid message")
+        if operation_id in self._operations:
+            raise _CloseError(_DUPLICATE, "Subscriber already exists")
+        if len(self._operations) >= MAX_OPERATIONS:
+            raise _CloseError(_TOO_MANY_INITS, "Too many operations")
+        try:
+            request = request_of(message.get("payload"))
+        except ApiError:
+            raise _CloseError(_BAD_REQUEST, "Invalid message") from None
+        self._operations[operation_id] = asyncio.create_task(self._run_operation(operation_id, request, who))
+
+    async def _run_operation(self, operation_id: str, request: GraphQLRequest, who: Authenticated) -> None:
+        try:
+            if self._service.is_subscription(request):
+                async for answer in self._service.subscribe(request, who):
+                    await self._answer(operation_id, answer)
+                    if not answer.executed:
+                        return
+            else:
+                answer = await self._service.execute(request, who)
+                await self._answer(operation_id, answer)
+                if not answer.executed:
+                    return
+            await self._send({"id": operation_id, "type": "complete"})
+        except (ApiError, GraphError, PolicyError) as exc:
+            code, message = public_error(exc)
+            log.warning("operation_failed", code=code)
+            errors = [{"message": message, "extensions": {"code": code}}]
+            await self._send({"id": operation_id, "type": "error", "payload": errors})
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            self._operations.pop(operation_id, None)
+
+    async def _answer(self, operation_id: str, answer: GraphQLAnswer) -> None:
+        if answer.executed:
+            await self._send({"id": operation_id, "type": "next", "payload": answer.body})
+        else:
+            await self._send({"id": operation_id, "type": "error", "payload": list(answer.errors)})
+
+    async def _receive(self) -> dict[str, Any]:
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1000))
+        text = message.get("text")
+        if not isinstance(text, str) or len(text) > MAX_MESSAGE_CHARACTERS:
+            raise _CloseError(_BAD_REQUEST, "Invalid message")
+        try:
+            data = orjson.loads(text)
+        except orjson.JSONDecodeError:
+            raise _CloseError(_BAD_REQUEST, "Invalid message") from None
+        if not isinstance(data, dict):
+            raise _CloseError(_BAD_REQUEST, "Invalid message")
+        return data
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        # Text frames: clients of this protocol do not take binary ones.
+        await self._socket.send_text(orjson.dumps(message).decode())

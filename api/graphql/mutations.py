@@ -4,8 +4,9 @@ import strawberry
 
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.types import Alert, Explanation, Judgement, Kind, LinkType, Role
-from graph import JUDGEMENT_KIND, CompartmentKey
+from api.graphql.types import Alert, Explanation, Kind, LinkType
+from graph import JUDGEMENT_KIND, CompartmentKey, RecordId, SubjectRole
+from graph.matches import JudgementValue
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, submit
 from policies import (
     AddressedAlert,
@@ -37,7 +38,7 @@ class RecordInput:
     kind: Kind
     reference: str
     properties: list[PropertyInput]
-    subject_role: Role | None = None
+    subject_role: SubjectRole | None = None
     profile: str | None = None
     evaluation: str | None = None
     asserted_at: str | None = None
@@ -76,7 +77,7 @@ class JudgeInput:
 
     left: strawberry.ID
     right: strawberry.ID
-    value: Judgement  # type: ignore[valid-type]  # an enum registered at run time
+    value: JudgementValue
     reason: str
     profile: str | None = None
 
@@ -185,8 +186,7 @@ class Mutation:
         if not 1 <= len(input.reason.strip()) <= MAX_REASON_LENGTH:
             raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")
         records = {r.id: r for r in await operation.app.records.records(operation.scope, [input.left, input.right])}
-        ends = [records.get(rid) for rid in (input.left, input.right)]  # type: ignore[call-overload]
-        left, right = ends
+        left, right = records.get(RecordId(input.left)), records.get(RecordId(input.right))
         if left is None or right is None or left.kind != right.kind:
             operation.denied = True
             return JudgePayload(explanation=None, user_errors=[NOT_FOUND])
@@ -235,10 +235,10 @@ def _authorise(operation: Operation, action: MutationAction, target: Target) -> 
 def _items(given: SubmitRecordsInput) -> list[SubmittedItem]:
     records: list[SubmittedItem] = [
         SubmittedRecord(
-            kind=str(r.kind.value),
+            kind=str(r.kind),
             reference=r.reference,
             properties={p.name: p.values for p in r.properties},
-            subject_role=str(r.subject_role.value) if r.subject_role else "none",
+            subject_role=str(r.subject_role) if r.subject_role else "none",
             profile=r.profile,
             evaluation=r.evaluation,
             asserted_at=r.asserted_at,
@@ -247,7 +247,7 @@ def _items(given: SubmitRecordsInput) -> list[SubmittedItem]:
     ]
     links: list[SubmittedItem] = [
         SubmittedLink(
-            type=str(link.type.value),
+            type=str(link.type),
             source_reference=link.source_reference,
             target_reference=link.target_reference,
             reference=link.reference,

@@ -1,5 +1,7 @@
 """Queries. What is out of scope and what does not exist answer alike: null, or not in the list."""
 
+from typing import TypeVar
+
 import strawberry
 
 from api.errors import InputError
@@ -25,6 +27,7 @@ from api.graphql.types import (
 )
 from entity_resolution.entities import MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH
 
+T = TypeVar("T")
 MAX_DEPTH = 3
 MAX_QUESTION_LENGTH = 500
 
@@ -80,7 +83,7 @@ class Query:
         if len(text) > MAX_QUESTION_LENGTH:
             raise InputError("text", f"may have {MAX_QUESTION_LENGTH} characters")
         operation = info.context
-        name = str(kind.value) if kind else None
+        name = str(kind) if kind else None
         found = await operation.app.search.find(operation.scope, text, kind=name, country=country)
         pager = Pager(operation.app.minter, operation.scope, f"search|{text}|{name}|{country}")
         page = pager.page(found, lambda r: r.entity.id, first=first, after=after)
@@ -144,7 +147,7 @@ class Query:
     ) -> ReviewConnection:
         """Pairs that wait for a human and whose both ends you see."""
         operation = info.context
-        name = str(kind.value) if kind else None
+        name = str(kind) if kind else None
         found = await operation.app.review.queue(operation.scope, kind=name)
         pager = Pager(operation.app.minter, operation.scope, f"review|{name}")
         page = pager.page(found, lambda e: f"{e.left.id}|{e.right.id}", first=first, after=after)
@@ -167,7 +170,7 @@ class Query:
         return Explanation.of(found)
 
 
-def _page_info(page: Page[object]) -> PageInfo:
+def _page_info(page: Page[T]) -> PageInfo:
     return PageInfo(has_next_page=page.has_next, end_cursor=page.cursors[-1] if page.cursors else None)
 
 

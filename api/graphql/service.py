@@ -5,7 +5,7 @@ HTTP and WebSocket both come through here, so no way in skips a step.
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import strawberry
@@ -19,21 +19,13 @@ from api.errors import TooManyRequestsError, public_error
 from api.graphql.auditing import audit_operation
 from api.graphql.context import Operation
 from api.graphql.limits import check, parse_within_limits
+from api.graphql.request import GraphQLRequest
 from graph import ReadScope
 from policies import AuditError
 
 log = structlog.get_logger()
 
 MAX_CONCURRENT = 16
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphQLRequest:
-    """One operation as a client asks for it."""
-
-    query: str
-    operation_name: str | None = None
-    variables: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +73,7 @@ class GraphQLService:
                 operation_name=request.operation_name,
             )
             # What the caller was refused before any field ran shows nothing; it is no answer to audit.
-            if not isinstance(result, ExecutionResult) or _refused(result):
+            if _refused(result):
                 errors = [self._formatted(e) for e in result.errors or []]
                 return GraphQLAnswer(data=None, errors=errors, executed=False)
             name = describe(document, request.operation_name)

@@ -3,23 +3,24 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from enum import Enum
-from typing import Any
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import strawberry
 
 from api.graphql.context import BenangInfo
 from api.notices import Alert as NoticeAlert
-from entity_resolution import entities as resolved
+from entity_resolution.entities import Edge as FoundEdge
+from entity_resolution.entities import Entity as FoundEntity
+from entity_resolution.entities import Network as FoundNetwork
 from entity_resolution.clustering import PairDecision
-from entity_resolution.decision import Outcome as PairOutcome
+from entity_resolution.decision import Outcome
 from entity_resolution.review import Explanation as PairExplanation
-from graph import KindSchema, Ontology, PropertySchema, SubjectRole, load_ontology
-from graph import PropertyClass as ClassName
+from graph import KindSchema, Ontology, PropertyClass, PropertySchema, SubjectRole, load_ontology
 from graph.matches import JudgementValue
 from graph.parts import StoredValue
 from graph.store import VisibleLink, VisibleRecord
-from graph.values import ValueStatus as Status
+from graph.values import ValueStatus
 from policies import Party as RegisteredParty
 
 NON_PUNISHMENT = (
@@ -32,18 +33,27 @@ def enum_name(word: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).replace("-", "_").upper()
 
 
-def _enum(name: str, words: Mapping[str, str], description: str) -> Any:  # noqa: ANN401 - an enum made at run time
-    return strawberry.enum(Enum(name, dict(words)), description=description)  # type: ignore[call-overload]
-
-
 _ONTOLOGY = load_ontology()
-Kind = _enum("Kind", {enum_name(k): k for k in _ONTOLOGY.kinds}, "A kind of record.")
-LinkType = _enum("LinkType", {name: name for name in _ONTOLOGY.links}, "A type of link.")
-PropertyClass = _enum("PropertyClass", {c.name: c.value for c in ClassName}, "The unit of release.")
-ValueStatus = _enum("ValueStatus", {s.name: s.value for s in Status}, "How far a value passes the rules of its type.")
-Role = _enum("SubjectRole", {r.name: r.value for r in SubjectRole}, "The part that a record's subject plays.")
-Judgement = strawberry.enum(JudgementValue, name="JudgementValue", description="What an agency decided about a pair.")
-Outcome = _enum("Outcome", {o.name: o.value for o in PairOutcome}, "What becomes of a pair without a human.")
+
+if TYPE_CHECKING:
+
+    class Kind(StrEnum):
+        """A kind of record; its members come from the ontology."""
+
+    class LinkType(StrEnum):
+        """A type of link; its members come from the ontology."""
+
+else:
+    Kind = strawberry.enum(
+        StrEnum("Kind", {enum_name(k): k for k in _ONTOLOGY.kinds}), description="A kind of record."
+    )
+    LinkType = strawberry.enum(StrEnum("LinkType", {n: n for n in _ONTOLOGY.links}), description="A type of link.")
+
+strawberry.enum(PropertyClass, description="The unit of release: a policy opens or closes whole classes.")
+strawberry.enum(ValueStatus, description="How far a value passes the rules of its type.")
+strawberry.enum(SubjectRole, description="The part that a record's subject plays.")
+strawberry.enum(JudgementValue, description="What an agency decided about a pair.")
+strawberry.enum(Outcome, description="What becomes of a pair without a human.")
 
 
 @strawberry.type(description="A value as its source wrote it, and normalised.")
@@ -58,7 +68,7 @@ class Value:
     @classmethod
     def of(cls, stored: StoredValue) -> "Value":
         """Return the GraphQL value of a stored one."""
-        return cls(raw=stored.raw, value=stored.value, status=ValueStatus(str(stored.status)), type=stored.type)
+        return cls(raw=stored.raw, value=stored.value, status=stored.status, type=stored.type)
 
 
 @strawberry.type(description="A property of a record: `values` is null where your scope redacts its class.")
@@ -173,9 +183,9 @@ class Record:
         )
 
     @strawberry.field
-    def subject_role(self) -> Role:
+    def subject_role(self) -> SubjectRole:
         """The part that the subject plays."""
-        return Role(str(self.visible.subject_role))
+        return self.visible.subject_role
 
     @strawberry.field
     def non_punishment_notice(self) -> str | None:
@@ -190,7 +200,7 @@ class Record:
     @strawberry.field
     def redacted(self) -> list[PropertyClass]:
         """The classes that your scope closes on this record, whether or not it has values in them."""
-        return [PropertyClass(str(c)) for c in ClassName if c not in self.visible.readable]
+        return [c for c in PropertyClass if c not in self.visible.readable]
 
     @strawberry.field
     def caption(self, info: BenangInfo) -> str | None:
@@ -217,8 +227,7 @@ class Record:
         for schema in info.context.app.ontology.kind(self.visible.kind).properties.values():
             values = property_values(self.visible, schema)
             if values is None or values:
-                name = PropertyClass(str(schema.property_class))
-                found.append(Property(name=schema.name, property_class=name, values=values))
+                found.append(Property(name=schema.name, property_class=schema.property_class, values=values))
         return found
 
     @strawberry.field
@@ -288,7 +297,7 @@ class Pair:
     right_id: strawberry.ID
     outcome: Outcome
     weight_bits: float
-    judgement: Judgement  # type: ignore[valid-type]  # an enum registered at run time
+    judgement: JudgementValue
     joins: bool
 
     @classmethod
@@ -298,7 +307,7 @@ class Pair:
         return cls(
             left_id=strawberry.ID(pair.left_id),
             right_id=strawberry.ID(pair.right_id),
-            outcome=Outcome(str(decision.outcome if decision else PairOutcome.NONE)),
+            outcome=decision.outcome if decision else Outcome.NONE,
             weight_bits=decision.bits if decision else 0.0,
             judgement=pair.judgement,
             joins=pair.joins,
@@ -309,10 +318,10 @@ class Pair:
 class Entity:
     """An entity in the viewer's view."""
 
-    resolved: strawberry.Private[resolved.Entity]
+    resolved: strawberry.Private[FoundEntity]
 
     @classmethod
-    def of(cls, entity: resolved.Entity) -> "Entity":
+    def of(cls, entity: FoundEntity) -> "Entity":
         """Return the GraphQL entity of a computed one."""
         return cls(resolved=entity)
 
@@ -358,7 +367,7 @@ class Edge:
     links: list[Link]
 
     @classmethod
-    def of(cls, edge: resolved.Edge) -> "Edge":
+    def of(cls, edge: FoundEdge) -> "Edge":
         """Return the GraphQL edge of a computed one."""
         return cls(
             type=LinkType(edge.type),
@@ -377,7 +386,7 @@ class Network:
     truncated: bool
 
     @classmethod
-    def of(cls, network: resolved.Network) -> "Network":
+    def of(cls, network: FoundNetwork) -> "Network":
         """Return the GraphQL network of a computed one."""
         return cls(
             entities=[Entity.of(entity) for entity in network.entities],
@@ -417,14 +426,14 @@ class Explanation:
         return cls(
             left=present(found.left),
             right=present(found.right),
-            outcome=Outcome(str(found.decision.outcome)),
+            outcome=found.decision.outcome,
             weight_bits=found.decision.bits,
             name_agrees=found.decision.name_agrees,
             strong_features=list(found.decision.strong),
             comparisons=[
                 Comparison(
                     feature=c.evidence.feature,
-                    property_class=PropertyClass(str(c.evidence.property_class)),
+                    property_class=c.evidence.property_class,
                     level=c.evidence.level,
                     weight_bits=c.evidence.bits,
                     left=c.left,
