@@ -27,6 +27,9 @@ _TIME = re.compile(
 )
 
 
+_SPAN = re.compile(r"(?:between\s|from\s)?\s*([^\s].*?)\s+(?:to|and|until|ถึง|đến|sampai|hingga|至|-)\s+(\S.*)", re.I)
+
+
 class _Mark(StrEnum):
     NUMBER = "number"
     MONTH = "month"
@@ -90,12 +93,17 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     iso = _ISO.fullmatch(text)
     if iso is not None and iso[1] < "2400":
         return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
+    ends = _SPAN.fullmatch(text)
+    return _span(raw, ends[1], ends[2], country) if ends is not None else _one(raw, text, country)
+
+
+def _one(raw: str, text: str, country: str | None) -> NormalisedValue:
     words = _take_apart(_TIME.sub("", text))
     if words is None:
         return invalid(raw, "date", "holds what no date has")
-    ends = _range(words)
-    if ends is not None:
-        return possible(raw, ends, "range", "a span of years")
+    years = _range(words)
+    if years is not None:
+        return possible(raw, years, "range", "a span of time")
     reading = _read(words, country)
     if isinstance(reading, str):
         return invalid(raw, "date", reading)
@@ -123,6 +131,16 @@ def _take_apart(text: str) -> _Words | None:
     if len(months) > 1 or not 1 <= len(numbers) <= 3:
         return None
     return _Words(numbers=tuple(numbers), month=min(months, default=None), marks=frozenset(marks))
+
+
+def _span(raw: str, first: str, last: str, country: str | None) -> NormalisedValue:
+    """Return two dates as an ISO interval; both must be dates of their own, and the first not the later."""
+    start, end = normalise_date(first, country=country), normalise_date(last, country=country)
+    if start.value is None or end.value is None or "range" in (start.type, end.type):
+        return invalid(raw, "range", "one end of the span is no date")
+    if start.value > end.value:
+        return invalid(raw, "range", "a span that ends before it begins")
+    return possible(raw, f"{start.value}/{end.value}", "range", "a span of time")
 
 
 def _range(words: _Words) -> str | None:

@@ -87,44 +87,44 @@ _CHECKS: Mapping[tuple[str, str], Callable[[str], bool]] = {
     ("SG", "national-id"): _singapore_card,
     ("SG", "registration"): uen.is_valid,
     ("CN", "national-id"): _chinese_card,
-    ("CN", "registration"): uscc.is_valid,
+    ("CN", "registration"): lambda number: bool(uscc.is_valid(number) or re.fullmatch(r"\d{15}", number)),
     ("ID", "national-id"): nik.is_valid,
     ("ID", "tax-id"): lambda number: bool(npwp.is_valid(number) or nik.is_valid(number)),
-    ("VN", "national-id"): _form(r"\d{9}|0\d{11}"),
     ("VN", "registration"): mst.is_valid,
     ("VN", "tax-id"): mst.is_valid,
     ("HK", "national-id"): _hong_kong_card,
-    ("MM", "national-id"): _burmese_card,
-    ("KH", "national-id"): _form(r"\d{9}"),
-    ("PH", "national-id"): _form(r"\d{12}|\d{16}"),
     ("IN", "national-id"): aadhaar.is_valid,
     ("IN", "tax-id"): pan.is_valid,
     ("KR", "national-id"): rrn.is_valid,
     ("PK", "national-id"): cnic.is_valid,
-    ("TW", "national-id"): _form(r"[A-Z][1289]\d{8}"),
     ("TW", "registration"): ubn.is_valid,
 }
-# Forms of the passports in use. Others exist, so a number of another form is possible rather than invalid.
-_PASSPORTS = {
-    "TH": _form(r"[A-Z]{1,2}\d{6,7}"),
-    "KH": _form(r"[NDOS]\d{7,8}"),
-    "LA": _form(r"[PASD][A-Z]?\d{6,7}"),
-    "MM": _form(r"[A-Z]{1,2}\d{6}"),
-    "VN": _form(r"[A-Z]\d{7,8}"),
-    "MY": _form(r"[AHK]\d{8}"),
-    "SG": _form(r"[KESXD]\d{7}[A-Z]"),
-    "ID": _form(r"[A-Z]\d{6,7}|[A-Z]{2}\d{6,7}|[A-Z]\dB?\d{6}"),
-    "PH": _form(r"[A-Z]\d{7}[A-Z]|[A-Z]{2}\d{6,7}"),
-    "CN": _form(r"[EGDSPKH][A-HJ-Z]?\d{7,8}|1[45]\d{7}|MA?\d{7,8}"),
-    "HK": _form(r"[HK][A-Z]?\d{8}"),
-    "TW": _form(r"\d{9}"),
-    "IN": _form(r"[A-Z]\d{7}"),
-    "BD": _form(r"[A-Z]{1,2}\d{7,8}"),
-    "US": _form(r"\d{9}|[A-Z]\d{8}"),
-    "GB": _form(r"\d{9}"),
+# Forms of documents without check digits. Older ones exist, so a number of another form is possible, not invalid.
+_FORMS: Mapping[tuple[str, str], Callable[[str], bool]] = {
+    ("VN", "national-id"): _form(r"\d{9}|0\d{11}"),
+    ("MM", "national-id"): _burmese_card,
+    ("KH", "national-id"): _form(r"\d{9}"),
+    ("PH", "national-id"): _form(r"\d{12}|\d{16}"),
+    ("TW", "national-id"): _form(r"[A-Z][1289]\d{8}"),
+    ("TH", "passport"): _form(r"[A-Z]{1,2}\d{6,7}"),
+    ("KH", "passport"): _form(r"[NDOS]\d{7,8}"),
+    ("LA", "passport"): _form(r"[PASD][A-Z]?\d{6,7}"),
+    ("MM", "passport"): _form(r"[A-Z]{1,2}\d{6}"),
+    ("VN", "passport"): _form(r"[A-Z]\d{7,8}"),
+    ("MY", "passport"): _form(r"[AHK]\d{8}"),
+    ("SG", "passport"): _form(r"[KESXD]\d{7}[A-Z]"),
+    ("ID", "passport"): _form(r"[A-Z]\d{6,7}|[A-Z]{2}\d{6,7}|[A-Z]\dB?\d{6}"),
+    ("PH", "passport"): _form(r"[A-Z]\d{7}[A-Z]|[A-Z]{2}\d{6,7}"),
+    ("CN", "passport"): _form(r"[EGDSPKH][A-HJ-Z]?\d{7,8}|1[45]\d{7}|MA?\d{7,8}"),
+    ("HK", "passport"): _form(r"[HK][A-Z]?\d{8}"),
+    ("TW", "passport"): _form(r"\d{9}"),
+    ("IN", "passport"): _form(r"[A-Z]\d{7}"),
+    ("BD", "passport"): _form(r"[A-Z]{1,2}\d{7,8}"),
+    ("US", "passport"): _form(r"\d{9}|[A-Z]\d{8}"),
+    ("GB", "passport"): _form(r"\d{9}"),
 }
 _UNKNOWN = "document"
-_INFERRED = ("national-id", "registration")
+_INFERRED = ("national-id", "registration", "passport")
 
 
 def document_type(text: str | None) -> str:
@@ -179,11 +179,12 @@ def _not_a_number(number: str) -> str | None:
 
 def _infer(number: str, country: str) -> str | None:
     for value_type in _INFERRED:
-        check = _CHECKS.get((country, value_type))
-        if check is not None and number.isascii() and check(number):
+        rule = _CHECKS.get((country, value_type)) or _FORMS.get((country, value_type))
+        # Digits alone fit the form of many a document; a check digit or a letter tells them apart.
+        telling = (country, value_type) in _CHECKS or not number.isdigit()
+        if rule is not None and telling and number.isascii() and rule(number):
             return value_type
-    passport = _PASSPORTS.get(country)
-    return "passport" if passport is not None and passport(number) else None
+    return None
 
 
 def _judge(raw: str, number: str, country: str, value_type: str) -> NormalisedValue:
@@ -191,11 +192,11 @@ def _judge(raw: str, number: str, country: str, value_type: str) -> NormalisedVa
         return possible(raw, number, value_type, "what document it is, is not given")
     key = f"doc:{country}:{value_type}:{number}"
     check = _CHECKS.get((country, value_type))
-    if check is not None and not number.isascii():
+    form = _FORMS.get((country, value_type))
+    if (check or form) and not number.isascii():
         return possible(raw, number, value_type, "in native letters, which no rule checks", key)
     if check is not None and not check(number):
-        return invalid(raw, value_type, "the form or the check digit does not match", number)
-    passport = _PASSPORTS.get(country) if value_type == "passport" else None
-    if passport is not None and not passport(number):
+        return invalid(raw, value_type, "the check digit or the number of digits does not match", number)
+    if form is not None and not form(number):
         return possible(raw, number, value_type, "not a form that its country uses today", key)
     return valid(raw, number, value_type, key)

