@@ -26,7 +26,7 @@ _ONSETS: dict[str, tuple[str, ...]] = {
     "မြှ": ("hmy", "my"), "ပျ": ("py",), "ပြ": ("py",), "ဖျ": ("phy",), "ဖြ": ("phy",), "ဗျ": ("by",), "ဗြ": ("by",),
     "ဘျ": ("by",), "ငြ": ("ny",), "ညှ": ("hny", "ny"), "ငှ": ("hng",), "နှ": ("hn", "n"), "မှ": ("hm", "m"), "လှ": ("hl", "l"),
     "ဝှ": ("hw",), "တြ": ("try", "t"), "ဒြ": ("dr",), "သြ": ("aw",), "ရ": ("y", "r"), "ထ": ("ht", "t"), "ဆ": ("hs", "s"),
-    "ဖ": ("hp", "ph"), "ဌ": ("ht", "t"),
+    "ဖ": ("hp", "ph", "p"), "ဌ": ("ht", "t"),
 }  # fmt: skip
 # Vowel signs and final without tone marks, commonest spelling first.
 _RHYMES: dict[str, tuple[str, ...]] = {
@@ -36,10 +36,11 @@ _RHYMES: dict[str, tuple[str, ...]] = {
     "ဇ်": ("it",), "တ်": ("at",), "ဒ်": ("at",), "ဋ်": ("at",), "န်": ("an",), "ဏ်": ("an",), "ပ်": ("at", "ap"), "ဗ်": ("at",), "မ်": ("an", "am"),
     "ယ်": ("e", "ai", "el"), "ရ်": ("a", "ar"), "လ်": ("al", "e"), "သ်": ("at", "a"), "ိတ်": ("eik", "eit"), "ိဋ်": ("eik", "eit"), "ိန်": ("ein",),
     "ိမ်": ("ein", "eim"), "ိပ်": ("eik", "eip"), "ိဒ်": ("eik",), "ိဓ်": ("eik",), "ိက်": ("eik",), "ုတ်": ("ok", "oke"), "ုဒ်": ("ok", "oke"), "ုန်": ("on", "one"),
-    "ုဏ်": ("on", "one"), "ုပ်": ("ok", "oke"), "ုမ်": ("on", "one"), "ုဓ်": ("ok", "oke"), "ုလ်": ("on",), "ွတ်": ("ut",), "ွန်": ("un", "wun"), "ွမ်": ("un", "wun"), "ွံ": ("un", "wun"),
+    "ုဏ်": ("on", "one"), "ုပ်": ("ok", "oke"), "ုမ်": ("on", "one"), "ုဓ်": ("ok", "oke"), "ုလ်": ("on",), "ွတ်": ("ut", "wut"),
+    "ွဋ်": ("ut", "wut"), "ွန်": ("un", "wun", "wan"), "ွမ်": ("un", "wan", "wun"), "ွံ": ("un", "wun"),
     "ွပ်": ("ut",), "ောက်": ("auk", "ok"), "ောင်": ("aung", "ong"), "ေါက်": ("auk",), "ေါင်": ("aung",), "ိုက်": ("aik", "ike"), "ိုင်": ("aing", "ine"),
     "ွင်": ("win",), "ွက်": ("wet",), "ွေ": ("we", "way"), "ွယ်": ("we", "wai"), "ွဲ": ("we", "wai"), "ွာ": ("wa", "war"), "ွါ": ("wa",), "ွ": ("wa",), "ွစ်": ("wit",),
-    "ွည်": ("we",), "ွီ": ("wi",), "ွိ": ("wi",), "ေတ်": ("et",), "ိယ်": ("e",), "ိုယ်": ("o", "oe"), "ိုလ်": ("o", "ol"), "ိုး": ("o", "oe"), "ုယ်": ("we",), "ိုရ်": ("o",),
+    "ွည်": ("we",), "ွီ": ("wi",), "ွိ": ("wi",), "ေတ်": ("it", "et"), "ိယ်": ("e",), "ိုယ်": ("o", "oe"), "ိုလ်": ("o", "ol"), "ိုး": ("o", "oe"), "ုယ်": ("we",), "ိုရ်": ("o",),
     "ေယ်": ("e",), "ေသ်": ("et",), "ေရ်": ("e",), "ေဒ်": ("et",), "ွှ": ("wa",), "ိဂ်": ("eik",), "ဂ်": ("et",), "ုက်": ("ok",), "ိင်": ("ein",), "ာန်": ("an",), "ာင်": ("aung",),
     "ာက်": ("auk",), "ာည်": ("i",), "ျ": ("ya",), "ွ်": ("u",), "ဝ်": ("aw", "o"), "ာဝ်": ("ao",), "ႅ": ("ae",), "ႆ": ("ai",), "ဢ": ("a",),
 }  # fmt: skip
@@ -100,8 +101,8 @@ def _by_rank(syllables: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]
 def _syllable(found: re.Match[str]) -> tuple[str, ...]:
     if found["independent"]:
         vowel = _INDEPENDENT[found["independent"]]
-        tail = found["itail"]
-        return (vowel,) if not tail else tuple(_RHYMES.get("ု" + tail, (vowel + "n",)))
+        sign = {"ဣ": "ိ", "ဤ": "ိ", "ဧ": "ေ"}.get(found["independent"], "ု")
+        return (vowel,) if not found["itail"] else _rhymes(sign + found["itail"])
     medials = found["medials"]
     creaky = bool(found["dot"]) or "့" in found["final"]
     rhyme = _TONES.sub("", found["vowel"] + found["final"].replace("ှ", ""))
@@ -111,9 +112,11 @@ def _syllable(found: re.Match[str]) -> tuple[str, ...]:
     rhymes = _rhymes(rhyme)
     onsets = _onsets(found["initial"], medials)
     spelled = [onset + tail for onset in onsets for tail in rhymes]
+    if onsets == ("w",) and rhyme == "ေ":
+        spelled.append("wai")
     if creaky and rhymes[0].endswith("n"):
         # Creaky tone on a nasal rhyme is written -nt in names: Myint, Nyunt, Tint.
-        spelled = [spelling + "t" for spelling in spelled] + spelled[:1]
+        spelled = [spelling + "t" for spelling in spelled]
     return tuple(dict.fromkeys(spelled))
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from entity_resolution.names.form import NameForm, NameKind, Tongue
-from entity_resolution.names.frequency import information_bits, name_frequency
-from entity_resolution.names.han import surname_bits
+from entity_resolution.names.frequency import information_bits
+from entity_resolution.names.han import surname_length
 from entity_resolution.names.latin import has_vietnamese_marks, tokenise, vietnamese_token
 from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
+from entity_resolution.names.surnames import surname_bits
+from entity_resolution.names.tongue import plausible_tongues
 
 
 class NameLevel(StrEnum):
@@ -38,7 +41,7 @@ class NameComparison:
     Attributes:
         similarity: in [0, 1].
         level: the comparison level.
-        bits: log2(m / u) of the level, lower for common names.
+        bits: log2(m / u), lower for common names.
         explanation: which forms were compared, and how.
         agrees: whether this counts as an agreeing name for a merge.
     """
@@ -50,10 +53,27 @@ class NameComparison:
     agrees: bool
 
 
+class _Found(NamedTuple):
+    """The best way found to read two names alike."""
+
+    similarity: float
+    left: str
+    right: str
+    how: str
+    in_order: bool
+
+
+_SPELLED = frozenset({Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL})
 _AGREEING = frozenset(
     {NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT, NameLevel.TOKENS_REORDERED}
 )
-_SPELLING, _NEAR, _FAR = 0.2, 0.4, 0.4
+# What one edit costs at each depth of the sound classes; fitted on the labelled sets, rounded.
+_EDIT_COSTS = dict.fromkeys(Tongue, (0.25, 1.3, 1.0))
+# A cost is measured against the length of the name and a constant, so that one clear difference tells in long names too.
+_PER_SOUND, _CONSTANT = 0.9, 2.0
+# Where a Chinese surname table may apply.
+_OF_SURNAMES = frozenset({Tongue.CHINESE, Tongue.GENERAL, Tongue.VIETNAMESE, Tongue.MALAY})
+_REORDERED_COST = {Tongue.BURMESE: 0.3}
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -65,85 +85,152 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         kind: what both name.
     """
     if left.native and left.native.casefold() == right.native.casefold():
-        return _result(1.0, NameLevel.EXACT_NATIVE, left, right, kind, (left.native, right.native), "")
+        found = _Found(1.0, left.native, right.native, "as written", in_order=True)
+        return _result(found, NameLevel.EXACT_NATIVE, left, kind)
     if not left.latin or not right.latin:
         return NameComparison(
             similarity=0.0, level=NameLevel.DIFFERENT, bits=0.0, explanation="a name is empty", agrees=False
         )
-    return _compared(left, right, kind)
-
-
-def _compared(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
-    tongue = _shared_tongue(left, right)
-    similarity, forms, how = _best_reading(left, right, tongue)
-    reordered = False
-    if similarity < 0.93 and (len(left.tokens) > 1 or len(right.tokens) > 1):
-        aligned, note = _aligned(left, right, tongue, kind)
-        if aligned > similarity:
-            similarity, how, reordered = aligned, note, True
+    ways = [_best(left, right, tongue, kind) for tongue in _shared_tongues(left, right)]
+    found = max(ways, key=lambda way: way.similarity)
     if left.script is right.script:
-        similarity = _with_marks(left, right, similarity)
-    level = _level(left, right, similarity, forms, reordered=reordered)
-    return _result(similarity, level, left, right, kind, forms, how)
+        found = found._replace(similarity=_with_marks(left, right, found.similarity))
+    return _result(found, _level(left, right, found), left, kind)
 
 
-def _shared_tongue(left: NameForm, right: NameForm) -> Tongue:
-    """Return whose spelling both names are read by: that of a native script, else the more telling guess."""
+def _shared_tongues(left: NameForm, right: NameForm) -> tuple[Tongue, ...]:
+    """Return whose spelling both names may be read by: that of a native script, else each that fits the shape of both."""
     for form, other in ((left, right), (right, left)):
-        if form.script not in (Script.LATIN, Script.OTHER) and other.script in (Script.LATIN, Script.OTHER):
-            return form.tongue
-    if left.tongue is Tongue.GENERAL:
-        return right.tongue
-    return left.tongue
+        if form.script not in _SPELLED and other.script in _SPELLED:
+            return (form.tongue,)
+    if left.script not in _SPELLED:
+        return (left.tongue,)
+    return _plausible(left.latin[0], right.latin[0])
 
 
-def _best_reading(left: NameForm, right: NameForm, tongue: Tongue) -> tuple[float, tuple[str, str], str]:
-    best, forms = -1.0, (left.latin[0], right.latin[0])
-    for one in left.latin:
-        for other in right.latin:
-            found = sound_similarity(one, other, tongue)
-            if found > best:
-                best, forms = found, (one, other)
-    return best, forms, f"read as {tongue}"
+@lru_cache(maxsize=100_000)
+def _plausible(left: str, right: str) -> tuple[Tongue, ...]:
+    return tuple(sorted(plausible_tongues(left) & plausible_tongues(right)))
+
+
+def _best(left: NameForm, right: NameForm, tongue: Tongue, kind: NameKind) -> _Found:
+    words = [word_readings(form) for form in (left, right)]
+    if len(words[0]) == len(words[1]) > 1:
+        found = _word_by_word(words[0], words[1], tongue)
+    else:
+        found = _whole(left, right, tongue)
+    if found.similarity < 0.95 and max(map(len, words)) > 1:
+        paired = _paired(words[0], words[1], tongue, kind)
+        found = max(found, paired, key=lambda way: way.similarity)
+        if len(words[0]) == len(words[1]):
+            whole = _whole(left, right, tongue)
+            if whole.similarity >= 0.97:
+                found = max(found, whole, key=lambda way: way.similarity)
+    if kind is NameKind.PERSON and found.similarity < 0.97 and tongue in _OF_SURNAMES:
+        return max(found, _by_surname(left, right), key=lambda way: way.similarity)
+    return found
+
+
+def _whole(left: NameForm, right: NameForm, tongue: Tongue) -> _Found:
+    """Compare whole readings without regard to spaces."""
+    ones, others = _whole_readings(left), _whole_readings(right)
+    similarity, one, other = _closest(ones, others, tongue)
+    return _Found(similarity, one, other, f"read as {tongue}", in_order=True)
+
+
+def _whole_readings(form: NameForm) -> tuple[str, ...]:
+    words = word_readings(form)
+    return words[0] + form.latin[1:] if len(words) == 1 else form.latin
+
+
+def _closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> tuple[float, str, str]:
+    best = (-1.0, ones[0], others[0])
+    for one in ones:
+        for other in others:
+            similarity = sound_similarity(one, other, tongue)
+            if similarity > best[0]:
+                best = (similarity, one, other)
+        if best[0] == 1.0:
+            break
+    return best
+
+
+def _word_by_word(
+    left: tuple[tuple[str, ...], ...], right: tuple[tuple[str, ...], ...], tongue: Tongue
+) -> _Found:
+    """Compare words in their order; a name is no more alike than its least alike word allows."""
+    total = letters = 0.0
+    worst = 1.0
+    forms: list[tuple[str, str]] = []
+    for ones, others in zip(left, right, strict=True):
+        similarity, one, other = _closest_words(ones, others, tongue)
+        length = max(len(one), len(other))
+        total += similarity * length
+        letters += length
+        worst = min(worst, similarity)
+        forms.append((one, other))
+    similarity = min(total / letters, 0.4 + 0.6 * worst)
+    ones, others = (" ".join(words) for words in zip(*forms, strict=True))
+    return _Found(similarity, ones, others, f"read as {tongue}", in_order=True)
+
+
+def _closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> tuple[float, str, str]:
+    one, other = ones[0], others[0]
+    if one != other and (len(one) == 1 or len(other) == 1) and tongue not in _REORDERED_COST:
+        return (0.8 if one[:1] == other[:1] else 0.0), one, other
+    return _closest(ones, others, tongue)
 
 
 @lru_cache(maxsize=400_000)
 def sound_similarity(left: str, right: str, tongue: Tongue) -> float:
-    """Return in [0, 1] how alike two Latin texts sound, spaces aside: 1 minus a graded edit distance."""
+    """Return in [0, 1] how alike two Latin texts sound, spaces aside.
+
+    Args:
+        left: lower-case ASCII.
+        right: lower-case ASCII.
+        tongue: whose spelling habits both are read by.
+    """
     if left == right:
         return 1.0
     mine, theirs = sounds(left, tongue), sounds(right, tongue)
-    spelling = Levenshtein.normalized_distance(mine.spelling, theirs.spelling)
-    near = Levenshtein.normalized_distance(mine.near, theirs.near)
-    far = Levenshtein.normalized_distance(mine.far, theirs.far)
-    return 1.0 - (_SPELLING * spelling + _NEAR * near + _FAR * far)
+    longest = max(len(mine.near), len(theirs.near), 1)
+    spelling, near, far = _EDIT_COSTS[tongue]
+    cost = near * Levenshtein.distance(mine.near, theirs.near) + far * Levenshtein.distance(mine.far, theirs.far)
+    cost += spelling * Levenshtein.distance(mine.spelling, theirs.spelling)
+    return max(0.0, 1.0 - cost / (_PER_SOUND * longest + _CONSTANT))
 
 
-def _aligned(left: NameForm, right: NameForm, tongue: Tongue, kind: NameKind) -> tuple[float, str]:
-    """Return the similarity of tokens paired off in the best order, unpaired tokens counting by their information."""
-    short, long = sorted((word_readings(left), word_readings(right)), key=len)
-    used: set[int] = set()
+def _paired(
+    left: tuple[tuple[str, ...], ...], right: tuple[tuple[str, ...], ...], tongue: Tongue, kind: NameKind
+) -> _Found:
+    """Pair words off in any order; words left over count against by what they tell."""
+    swapped = len(left) > len(right)
+    short, long = (right, left) if swapped else (left, right)
+    used: list[int] = []
     total = weight = 0.0
+    worst = 1.0
+    forms: list[tuple[str, str]] = []
     for readings in short[:8]:
+        ranked = [
+            (*_closest_words(readings[:6], others[:6], tongue), index)
+            for index, others in enumerate(long[:8])
+            if index not in used
+        ]
+        similarity, one, other, index = max(ranked, key=lambda way: way[0])
+        used.append(index)
         information = _information(readings[0], kind)
-        best, at = 0.0, -1
-        for index, others in enumerate(long[:8]):
-            if index not in used:
-                found = max(_token_similarity(one, other, tongue) for one in readings[:6] for other in others[:6])
-                if found > best:
-                    best, at = found, index
-        used.add(at)
-        total += information * best
+        total += information * similarity
         weight += information
+        worst = min(worst, similarity)
+        forms.append((one, other))
     left_over = sum(_information(readings[0], kind) for index, readings in enumerate(long) if index not in used)
-    reorder = 0.3 if tongue is Tongue.BURMESE else 0.05
-    return max(0.0, total / (weight + 0.35 * left_over) - reorder) if weight else 0.0, f"words paired, read as {tongue}"
-
-
-def _token_similarity(one: str, other: str, tongue: Tongue) -> float:
-    if len(one) == 1 or len(other) == 1:
-        return 0.8 if one[:1] == other[:1] else 0.0
-    return sound_similarity(one, other, tongue)
+    in_order = used == sorted(used)
+    cost = 0.0 if in_order else _REORDERED_COST.get(tongue, 0.04)
+    similarity = min(total / weight, 0.4 + 0.6 * worst) * (1 - 0.3 * left_over / (weight + left_over)) - cost
+    ones, others = (" ".join(words) for words in zip(*forms, strict=True))
+    if swapped:
+        ones, others = others, ones
+    return _Found(max(0.0, similarity), ones, others, f"words paired, read as {tongue}", in_order=in_order)
 
 
 @lru_cache(maxsize=100_000)
@@ -151,6 +238,35 @@ def _information(token: str, kind: NameKind) -> float:
     if kind is not NameKind.PERSON and token in kind_words():
         return 2.0
     return max(2.0, information_bits(token))
+
+
+def _by_surname(left: NameForm, right: NameForm) -> _Found:
+    """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
+    best = _Found(0.0, left.latin[0], right.latin[0], "", in_order=True)
+    for one, given in _surname_splits(left):
+        for other, others_given in _surname_splits(right):
+            bits, shared = surname_bits(one, other)
+            if shared is None or bits <= 0:
+                continue
+            surname = 0.86 + 0.12 * min(1.0, bits / 10)
+            named = 1.0 if not given and not others_given else sound_similarity(given, others_given, Tongue.CHINESE)
+            similarity = surname * named if given or others_given else surname - 0.04
+            if similarity > best.similarity:
+                how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
+                best = _Found(similarity, left.latin[0], right.latin[0], how, in_order=True)
+    return best
+
+
+def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
+    """Return (surname, given name) as a Chinese name may be cut: Hanzi by length, Latin at either end."""
+    if form.script is Script.HAN:
+        length = surname_length(form.native)
+        return [(form.native[:length], " ".join(form.tokens[1:]))]
+    tokens = form.tokens
+    splits = [(tokens[0], " ".join(tokens[1:]))]
+    if len(tokens) > 1:
+        splits.append((tokens[-1], " ".join(tokens[:-1])))
+    return splits
 
 
 def _with_marks(left: NameForm, right: NameForm, similarity: float) -> float:
@@ -169,56 +285,43 @@ def _tone_agreement(left: str, right: str) -> float:
     if len(mine) != len(theirs):
         return 1.0
     same = sum(vietnamese_token(one) == vietnamese_token(other) for one, other in zip(mine, theirs, strict=True))
-    return 0.6 + 0.4 * same / len(mine)
+    return 0.5 + 0.5 * same / len(mine)
 
 
-def _level(left: NameForm, right: NameForm, similarity: float, forms: tuple[str, str], *, reordered: bool) -> NameLevel:
-    if similarity >= 0.999 and not reordered:
-        return NameLevel.EXACT_LATIN if left.script is right.script else NameLevel.ROMANISED
-    if similarity >= 0.92:
-        if reordered:
+def _level(left: NameForm, right: NameForm, found: _Found) -> NameLevel:
+    one_script = left.script is right.script
+    similarity = found.similarity
+    if similarity >= 0.999 and found.in_order:
+        return NameLevel.EXACT_LATIN if one_script else NameLevel.ROMANISED
+    if similarity >= 0.86:
+        if not found.in_order:
             return NameLevel.TOKENS_REORDERED
-        return NameLevel.VARIANT if left.script is right.script else NameLevel.ROMANISED
-    if similarity >= 0.82:
-        return NameLevel.PARTIAL if reordered else NameLevel.VARIANT
+        return NameLevel.VARIANT if one_script else NameLevel.ROMANISED
     if similarity >= 0.7:
         return NameLevel.PARTIAL
     return NameLevel.WEAK if similarity >= 0.55 else NameLevel.DIFFERENT
 
 
-def _result(
-    similarity: float,
-    level: NameLevel,
-    left: NameForm,
-    right: NameForm,
-    kind: NameKind,
-    forms: tuple[str, str],
-    how: str,
-) -> NameComparison:
-    bits = _bits(similarity, left.tokens, kind)
-    compared = f"`{forms[0]}` against `{forms[1]}`: {level}"
+def _result(found: _Found, level: NameLevel, left: NameForm, kind: NameKind) -> NameComparison:
     return NameComparison(
-        similarity=similarity,
+        similarity=found.similarity,
         level=level,
-        bits=bits,
-        explanation=f"{compared}, {how}" if how else compared,
+        bits=_bits(found.similarity, left.tokens, kind),
+        explanation=f"`{found.left}` against `{found.right}`: {level}, {found.how}",
         agrees=level in _AGREEING,
     )
 
 
+# Match weight by similarity, between these points; the frequency of the name moves it by up to four bits.
+_WEIGHTS = ((0.0, -10.0), (0.55, -7.0), (0.7, -3.0), (0.8, 0.5), (0.86, 3.0), (0.93, 6.5), (1.0, 10.0))
+
+
 def _bits(similarity: float, tokens: tuple[str, ...], kind: NameKind) -> float:
-    """Return the match weight: up to the information in the name for full agreement, down to -10 for none."""
-    most = min(18.0, max(3.0, sum(_information(token, kind) for token in tokens[:4]) * 0.6))
-    if similarity >= 0.8:
-        return 2.0 + (similarity - 0.8) / 0.2 * (most - 2.0)
-    return max(-10.0, 2.0 - (0.8 - similarity) * 24.0)
-
-
-def surname_agreement(left: NameForm, right: NameForm) -> float:
-    """Return the bits that two Chinese surnames give, spelled in whichever dialect; 0 where the table knows no tie."""
-    if not left.tokens or not right.tokens:
-        return 0.0
-    return max(surname_bits(one, other)[0] for one in left.tokens for other in right.tokens)
-
-
-__all__ = ["NameComparison", "NameLevel", "compare_names", "name_frequency"]
+    """Return the match weight of a similarity, lower where the name is made of common parts."""
+    known = sum(_information(token, kind) for token in tokens[:4])
+    rarity = min(4.0, max(-4.0, 0.3 * (known - 18.0)))
+    for (low, least), (high, most) in zip(_WEIGHTS, _WEIGHTS[1:], strict=False):
+        if similarity <= high:
+            weight = least + (similarity - low) / (high - low) * (most - least)
+            return weight + rarity * max(0.0, (similarity - 0.7) / 0.3)
+    return _WEIGHTS[-1][1] + rarity

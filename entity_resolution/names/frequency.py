@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from math import log2
 
-from entity_resolution.names.han import surname_frequency, surname_spellings
+from entity_resolution.names.surnames import surname_frequency, surname_spellings
 from entity_resolution.names.tables import read_rows
 
 # Share of names that hold a token which the table does not know.

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from entity_resolution.names.frequency import stop_keys
-from entity_resolution.names.han import surname_row, surname_spellings
+from entity_resolution.names.surnames import surname_row, surname_spellings
 from entity_resolution.names.script import Script
 
 MAX_KEYS = 12

@@ -29,10 +29,10 @@ _FINALS = {
 }  # fmt: skip
 # Vowel sign: spellings after the a-series, then after the o-series, commonest first.
 _VOWELS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "": (("a", "o", "or"), ("o", "u", "or")),
+    "": (("a", "o", "or"), ("o", "a", "u", "or")),
     "ា": (("a",), ("ea", "ie", "a")),
     "ិ": (("e", "i"), ("i", "e")),
-    "ី": (("ei", "ey", "i"), ("i", "y")),
+    "ី": (("ei", "ey", "i"), ("i", "y", "ei")),
     "ឹ": (("oe", "eu"), ("ue", "i")),
     "ឺ": (("eu", "oeu"), ("eu", "ue")),
     "ុ": (("o", "u"), ("u", "o")),
@@ -61,14 +61,14 @@ _VOWELS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "៌": (("a", "or"), ("oa", "or")),
 }
 _INDEPENDENT = {
-    "ឥ": ("e", "i"), "ឦ": ("ei", "i"), "ឧ": ("o", "u"), "ឩ": ("ou", "u"), "ឪ": ("ov", "au"), "ឫ": ("rue", "roe", "ri"),
+    "ឥ": ("e", "i"), "ឦ": ("ei", "i"), "ឧ": ("o", "u", "ou"), "ឩ": ("ou", "u"), "ឪ": ("ov", "au"), "ឫ": ("rue", "roe", "ri"),
     "ឬ": ("rue", "reu"), "ឭ": ("lue", "li"), "ឮ": ("lueu", "leu"), "ឯ": ("ae", "e"), "ឰ": ("ai",), "ឱ": ("ao", "o"),
     "ឲ": ("ao", "o"), "ឳ": ("au",), "អៃ": ("ai",),
 }  # fmt: skip
 _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
-_KEEP = 12
+_KEEP = 24
 _WORD_LIMIT = 60
 
 
@@ -80,105 +80,133 @@ class _Cluster(NamedTuple):
     short: str
 
 
+class _Piece(NamedTuple):
+    end: int
+    readings: tuple[str, ...]
+    cost: float
+
+
 @lru_cache(maxsize=200_000)
 def romanise_khmer(word: str) -> tuple[str, ...]:
-    """Return the likeliest Latin readings of one Khmer word, best first, at most six."""
+    """Return the likeliest Latin readings of one Khmer word, best first, at most sixteen."""
     clusters = _split(word[:_WORD_LIMIT])
-    best: list[list[tuple[float, str]]] = [[] for _ in range(len(clusters) + 1)]
+    # Node 2 i stands before cluster i, node 2 i + 1 before what is left of it once its base has closed the syllable before.
+    best: list[list[tuple[float, str]]] = [[] for _ in range(2 * len(clusters) + 2)]
     best[0] = [(0.0, "")]
-    for start in range(len(clusters)):
-        for end, readings, cost in _syllables(clusters, start):
-            for rank, reading in enumerate(readings):
-                added = cost + 0.35 * rank
-                best[end].extend((before + added, latin + reading) for before, latin in best[start])
-        for end in range(start + 1, min(start + 4, len(clusters) + 1)):
-            best[end] = _cheapest(best[end])
-    return tuple(latin for _, latin in best[-1][:6] if latin)
+    for node in range(2 * len(clusters)):
+        best[node] = _cheapest(best[node])
+        if not best[node]:
+            continue
+        for piece in _pieces(clusters, node):
+            for rank, reading in enumerate(piece.readings):
+                added = piece.cost + 0.3 * rank
+                best[piece.end].extend((before + added, latin + reading) for before, latin in best[node])
+    return tuple(latin for _, latin in _cheapest(best[2 * len(clusters)])[:16] if latin)
 
 
 def _cheapest(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
     kept: dict[str, float] = {}
     for cost, latin in sorted(found):
         kept.setdefault(latin, cost)
-    return [(cost, latin) for latin, cost in list(kept.items())[:_KEEP]]
+        if len(kept) == _KEEP:
+            break
+    return [(cost, latin) for latin, cost in kept.items()]
 
 
 def _split(word: str) -> list[_Cluster]:
     clusters: list[_Cluster] = []
     for found in _CLUSTER.finditer(word):
-        short = found["short"] + found["robat"]
-        clusters.append(_Cluster(found["base"], found["shift"], found["subs"].replace("្", ""), found["vowel"], short))
+        short = found["short"] + found["robat"] + ("័" if found["vowel"] == "័" else "")
+        subscripts = found["subs"].replace("្", "").replace("៉", "").replace("៊", "")
+        vowel = "" if found["vowel"] == "័" else found["vowel"]
+        clusters.append(_Cluster(found["base"], found["shift"], subscripts, vowel, short))
     return [cluster for cluster in clusters if "៍" not in cluster.short]
 
 
-def _syllables(clusters: list[_Cluster], start: int) -> Iterator[tuple[int, tuple[str, ...], float]]:
-    """Yield (end, readings, cost) of each syllable that begins at this cluster."""
-    first = clusters[start]
-    for onset, vowels, cost in _heads(first):
-        bare = (0.7 if start + 1 < len(clusters) else 1.6) if _bare(first) else 0.0
-        yield start + 1, tuple(onset + vowel for vowel in vowels), cost + 1.0 + bare
-        if first.vowel.endswith(("ំ", "ះ")) or first.vowel == "ៃ" or start + 1 >= len(clusters):
-            continue
-        follower = clusters[start + 1]
-        last = start + 2 == len(clusters)
-        yield from _closed(onset, vowels, follower, start, cost=cost, last=last)
+def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
+    """Yield each syllable that begins at this node."""
+    at, half = divmod(node, 2)
+    head = clusters[at]
+    if half:
+        head = head._replace(base=head.subscripts[0], shift="", subscripts=head.subscripts[1:])
+    last = at + 1 == len(clusters)
+    bare = (1.6 if last else 0.7) if _bare(head) else 0.0
+    for onset in _onsets(head, second=bool(half)):
+        vowels = _vowels(head)
+        yield _Piece(2 * at + 2, tuple(onset + vowel for vowel in vowels), 1.0 + bare)
+        if not last:
+            yield from _closed(onset, vowels, head, clusters[at + 1], at)
 
 
 def _bare(cluster: _Cluster) -> bool:
-    return not cluster.vowel and cluster.base in _INITIALS and "័" not in cluster.short
+    return not cluster.vowel and cluster.base in _INITIALS and not set("័ៈ៌") & set(cluster.short)
 
 
-def _heads(cluster: _Cluster) -> Iterator[tuple[str, tuple[str, ...], float]]:
+def _onsets(cluster: _Cluster, *, second: bool) -> tuple[str, ...]:
     if cluster.base in _INDEPENDENT:
-        yield "", _INDEPENDENT[cluster.base], 0.0
-        return
-    subscripts = cluster.subscripts.replace("៉", "").replace("៊", "")
-    onset = _onset(cluster.base, cluster.shift) + "".join(_INITIALS.get(letter, "") for letter in subscripts)
-    series = _series(cluster, subscripts)
-    vowel = cluster.vowel or ("័" if "័" in cluster.short else "៌" if "៌" in cluster.short else "")
-    spellings = _VOWELS.get(vowel, _VOWELS[""])[series]
+        return ("",)
+    tail = "".join(_INITIALS.get(letter, "") for letter in cluster.subscripts)
+    if second and cluster.base == "ត":
+        return (f"t{tail}", f"d{tail}")  # a subscript DA and a subscript TA are written alike
+    base = "p" if cluster.base == "ប" and "៉" in cluster.shift else _INITIALS.get(cluster.base, "")
+    return (base + tail,)
+
+
+def _vowels(cluster: _Cluster) -> tuple[str, ...]:
+    """Return the spellings of a cluster's vowel, commonest first."""
+    if cluster.base in _INDEPENDENT:
+        return _INDEPENDENT[cluster.base]
+    series = _series(cluster)
+    if "ៈ" in cluster.short and not cluster.vowel:
+        return ("ak", "a", "eak")
+    sign = cluster.vowel or next((mark for mark in "័៌" if mark in cluster.short), "")
     if "់" in cluster.short and not cluster.vowel:
-        spellings = ("a", "o") if series == 0 else ("o", "oa", "u")
-    yield onset, spellings, 0.0
+        return ("a", "o") if series == 0 else ("o", "oa", "u")
+    return _VOWELS.get(sign, _VOWELS[""])[series]
 
 
-def _onset(base: str, shift: str) -> str:
-    return "p" if base == "ប" and shift == "៉" else _INITIALS.get(base, "")
-
-
-def _series(cluster: _Cluster, subscripts: str) -> int:
+def _series(cluster: _Cluster) -> int:
     """Return 0 for the a-series and 1 for the o-series; the strongest consonant of a cluster decides."""
     if "៉" in cluster.shift:
         return 0
     if "៊" in cluster.shift:
         return 1
     governing = cluster.base
-    for letter in subscripts:
+    for letter in cluster.subscripts:
         if letter not in _SONORANTS:
             governing = letter
     return 0 if governing in _A_SERIES else 1
 
 
 def _closed(
-    onset: str, vowels: tuple[str, ...], follower: _Cluster, start: int, *, cost: float, last: bool
-) -> Iterator[tuple[int, tuple[str, ...], float]]:
-    """Yield the syllables that take the next cluster, or the first consonant of it, as their final."""
+    onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Cluster, at: int
+) -> Iterator[_Piece]:
+    """Yield the syllables that take the next cluster, or its base alone, as their final."""
     finals = _FINALS.get(follower.base)
-    if finals is None:
+    special = _special_rhymes(head, follower)
+    if special:
+        yield _Piece(2 * at + 4, tuple(onset + rhyme for rhyme in special), 0.8)
         return
-    subscripts = follower.subscripts.replace("៉", "").replace("៊", "")
+    if finals is None or head.vowel.endswith(("ំ", "ះ")) or head.vowel == "ៃ" or "ៈ" in head.short:
+        return
     if follower.vowel in ("", "ិ", "ុ") and "័" not in follower.short:
-        mute = (0.35 if subscripts else 0.8) if follower.vowel else 0.0
-        mute += 0.0 if last or not subscripts else 0.7
-        spelled = finals if not subscripts else (*finals, *_FINALS.get(subscripts[-1], ("",))[:1])
-        readings = tuple(_joined(onset, vowel, final) for vowel in vowels[:2] for final in spelled[:2])
-        yield start + 2, readings, cost + 1.0 + mute
-    if subscripts and (opening := _INITIALS.get(subscripts[0])) is not None:
-        rest = _Cluster(subscripts[0], "", subscripts[1:], follower.vowel, follower.short)
-        for _, tail, extra in _heads(rest):
-            heads = [_joined(onset, vowel, finals[0]) + opening for vowel in vowels[:2]]
-            readings = tuple(head + spelling for head in heads for spelling in tail[:2])
-            yield start + 2, readings, cost + 1.9 + extra + (0.9 if _bare(rest) else 0.0)
+        mute = (0.35 if follower.subscripts else 0.8) if follower.vowel else 0.0
+        spelled = (*finals[:1], *_FINALS.get(follower.subscripts[-1:], ())[:1], *finals[1:])
+        readings = tuple(_joined(onset, vowel, final) for vowel in vowels[:3] for final in dict.fromkeys(spelled[:2]))
+        yield _Piece(2 * at + 4, readings, 1.0 + mute)
+    if follower.subscripts:
+        yield _Piece(2 * at + 3, tuple(_joined(onset, vowel, finals[0]) for vowel in vowels[:3]), 0.9)
+
+
+def _special_rhymes(head: _Cluster, follower: _Cluster) -> tuple[str, ...]:
+    """Return the rhymes that two clusters make together: -ang written with a NIKAHIT, -ay with a SAMYOK SANNYA."""
+    if not _bare(follower) or follower.subscripts:
+        return ()
+    if head.vowel == "ាំ" and follower.base == "ង":
+        return ("ang", "aing") if _series(head) == 0 else ("eang", "ang")
+    if "័" in head.short and follower.base == "យ":
+        return ("ay", "ai") if _series(head) == 0 else ("ey", "ay", "ei")
+    return ()
 
 
 def _joined(onset: str, vowel: str, final: str) -> str:

@@ -34,6 +34,7 @@ class _Alphabet:
 _VOWEL_LETTERS = frozenset("aeiou")
 _DOUBLES = re.compile(r"(.)\1+")
 _NOT_LETTER = re.compile("[^a-z0-9]+")
+_DOUBLE_CONSONANTS = re.compile(r"([^aeiou])\1+")
 
 
 def _table(text: str) -> dict[str, str]:
@@ -92,13 +93,13 @@ _KHMER = _Alphabet(
 _BURMESE = _Alphabet(
     initials=_table(
         "k:kk | kh:Kk | g gh:gk | ky c ci:qc | ch chy khy:Cc | gy j gi:jc | ng:Nn | s hs ss:ss | z:zs | sh hsh:Ss | ny hny nny gn:Yn | t ht tt:tt | d dh:dt | th:Tt |"
-        "n hn nn:nn | p pp:pp | hp ph f:Pp | b bh:bp | m hm mm:mm | y yy:yy | r:ry | l hl ll:ll | w hw v wh:ww | h:hh"
+        "n hn nh nn:nn | p pp:pp | hp ph f:Pp | b bh:bp | m hm mh mm:mm | y yy:yy | r:ry | l hl ll:ll | w hw v wh:ww | h:hh"
     ),
     finals=_table("t k p tt kt ck:kk | n m nn ng nt:nn | s:ss | l h r w y:--"),
     vowels=_table(
         "a ar ah aa:aa | i ee ie y yi ii:ii | u oo uu ou:uu | e ay ei ey aye ae ayy:ee | ai eh el:Ae | aw or au aww ore awe aur:Oo | o oe oh ow:oo |"
-        "an ann am arn ant ahn ang:1an | un oon unn unt wun:2an | on one ohn om ome own oun ont onn:3on | in inn yn ynn int inh ynt:4in |"
-        "ein eain eim ain ane eint eing ainn:5en | aing ine aine aign aingh:6In | aung ong oung awng aoung ung:7On | et ek eck ett:8ek | it itt ith:9ik |"
+        "an ann am arn ahn ang:1an | ant antt annt:Man | un oon unn wun:2an | unt untt unnt:Wan | on one ohn om ome own oun onn:3on | ont ontt:Von | in inn yn ynn inh:4in | int ynt intt innt:Jin |"
+        "ein einn eain eim ain ane eing aine ainn:5en | eint aint eintt:Xen | aing ine aign aingh:6In | aung ong oung awng aoung ung:7On | et ek eck ett:8ek | it itt ith:9ik |"
         "at att ap art:0ak | ut utt up oot:Uak | auk aut out awk auck ouk:LOk | aik ike ite aike aikk:FIk | eik eit ate ake eikt eip ayt:Gek | ok oke oat ote ope op ot oak:Hok"
     ),
 )
@@ -140,7 +141,7 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
         parts = [sounds(token, tongue) for token in text.split()]
         return Sounds(*("".join(texts) for texts in zip(*parts, strict=True)))
     alphabet = _ALPHABETS[tongue]
-    word = _NOT_LETTER.sub("", text)
+    word = _DOUBLE_CONSONANTS.sub(r"\1", _NOT_LETTER.sub("", text))
     near: list[str] = []
     far: list[str] = []
     skeleton: list[str] = []
@@ -172,16 +173,28 @@ def _next_sound(word: str, at: int, alphabet: _Alphabet, *, after_vowel: bool) -
         for length in range(min(_LONGEST, len(word) - at), 0, -1):
             spelling = word[at : at + length]
             code = alphabet.vowels.get(spelling)
-            if code is not None and not (spelling[-1] in "rhwynmtkpgl" and length > 1 and _vowel_at(word, at + length)):
+            if code is not None and not (length > 1 and _opens_next(word, at + length - 1)):
                 return length, code, True
         return 1, word[at] * 2, True
     for length in range(min(4, len(word) - at), 0, -1):
         spelling = word[at : at + length]
         final = after_vowel and not _vowel_at(word, at + length) and word[at + length : at + length + 1] != "y"
         code = (alphabet.finals if final else alphabet.initials).get(spelling)
-        if code is not None:
+        if code is not None and not (length > 1 and spelling[-1] == "y" and not _vowel_at(word, at + length)):
             return length, code, False
     return 1, word[at] * 2, False
+
+
+def _opens_next(word: str, at: int) -> bool:
+    """Tell whether a consonant that could close a vowel's spelling rather opens the next syllable: ka-tha, ba-nya."""
+    letter, after = word[at], word[at + 1 : at + 2]
+    if letter in _VOWEL_LETTERS:
+        return False
+    if after == "y" and letter in "nmhwy":
+        return _vowel_at(word, at + 2)
+    if after == "h" and letter in "tkp":
+        return True
+    return _vowel_at(word, at + 1)
 
 
 def _vowel_at(word: str, at: int) -> bool:

@@ -111,9 +111,13 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
     """Return Latin readings of a whole text, best first, at most six, no repeats."""
     if script in (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL):
         tokens = tokenise(ascii_fold(native))[:_MAX_WORDS]
-        if kind is not NameKind.PERSON:
-            tokens = gloss_words(tokens)
-        return (" ".join(tokens),) if tokens else ()
+        if not tokens:
+            return ()
+        plain = " ".join(tokens)
+        if kind is NameKind.PERSON:
+            return (plain,)
+        glossed = " ".join(gloss_words(tokens))
+        return (glossed,) if kind is NameKind.ORGANISATION else tuple(dict.fromkeys((glossed, plain)))
     if kind is NameKind.PERSON:
         return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
     rest, words = gloss_inside(native)
@@ -159,7 +163,7 @@ def _combined(parts: list[tuple[str, ...]]) -> list[str]:
         return []
     best = [part[0] for part in parts]
     found = [" ".join(best)]
-    for rank in range(1, MAX_LATIN):
+    for rank in range(1, max(map(len, parts))):
         varied = [
             " ".join((*best[:at], part[rank], *best[at + 1 :])) for at, part in enumerate(parts) if rank < len(part)
         ]

@@ -35,9 +35,10 @@ _CLUSTERS = {
 _CLUSTERS_SECOND = {"ทร": "thr", "สร": "sr", "ศร": "sr"}
 _LEADING = "เแโใไ"
 _TONES = re.compile("[\u0e48-\u0e4b\u0e4e]")
-_SILENT = re.compile("[ก-ฮ]{0,2}?[ก-ฮ][ิุ]?์")
+# Letters under a THANTHAKHAT, alone or in the clusters that Sanskrit words end in, are silent.
+_SILENT = re.compile("(?:สตร|นทร|[กคตทดชธพษฎฐศส]ร|ษณ|ทธ|ตต|กก|ทท|ฏฐ|ณฑ|กษ|ญจ|ดด|ฒน|ณฐ|[ก-ฮ])[ิุ]?์")
 _MUTE_TAIL = re.compile("[ิุ](?![ก-ฮ]?[์])")
-_KEEP = 6
+_KEEP = 16
 _WORD_LIMIT = 60
 # The costs of a reading: found by hand on the tables' own examples; lower reads better.
 _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, _SECOND = (
@@ -61,13 +62,13 @@ class _Piece(NamedTuple):
 
 @lru_cache(maxsize=200_000)
 def romanise_thai(word: str) -> tuple[str, ...]:
-    """Return the likeliest Latin readings of one Thai word, best first, at most six."""
+    """Return the likeliest Latin readings of one Thai word, best first, at most sixteen."""
     return _readings(_TONES.sub("", word)[:_WORD_LIMIT], lao=False)
 
 
 @lru_cache(maxsize=100_000)
 def romanise_lao(word: str) -> tuple[str, ...]:
-    """Return the likeliest Latin readings of one Lao word, best first, at most six.
+    """Return the likeliest Latin readings of one Lao word, best first, at most sixteen.
 
     Lao letters stand 0x80 above their Thai cousins; the few of its own vowels are respelled first.
     """
@@ -206,6 +207,7 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
             return
     if word.startswith("ั", at):
         yield from _closed(word, at + 1, "a", 0.0)
+        yield from _closed(word, at + 1, "u", 0.9)  # Nut, Suk, Kunya: the English ear's spelling of a short a
         yield from _glided(word, at + 1, "a")
         return
     if word.startswith("รร", at):
@@ -267,6 +269,10 @@ def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
     if second not in _INITIALS:
         return
     implied = 0.8 if cost == _CLOSED_O else 0.0
+    stop = _FINALS.get(second, "")
+    if letter == "ร" and stop in ("t", "k") and not implied:
+        # The R of kiat (เกียรติ) and samat (สามารถ) is not sounded; the stop behind it is the final.
+        yield _Piece(after + (2 if _MUTE_TAIL.match(word, after + 1) else 1), vowel + stop, cost + 0.1)
     if not _is_vowel_sign(word, after + 1) and word[after + 1 : after + 2] != "์":
         pair = letter + second
         usual = pair in _MUTE_PAIRS and (pair not in ("กร", "คร") or word[at - 1] in "ัิุ")

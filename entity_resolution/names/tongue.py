@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from entity_resolution.names.form import Tongue
-from entity_resolution.names.han import surname_spellings
+from entity_resolution.names.surnames import surname_spellings
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.script import Script
 
@@ -31,10 +31,10 @@ OF_COUNTRY = {
 _MALAY = frozenset({"bin", "binti", "bte", "bt", "binte", "al", "ap", "anak", "ibni"})
 _BURMESE_ONSET = "(?:kh|k|gy|ky|gw|kw|g|ng|ch|hs|s|sh|sw|z|zw|ny|hn|hny|n|ht|htw|th|thw|tw|t|d|hp|ph|phy|py|pw|p|by|b|hm|hmy|my|mw|m|y|yw|r|hl|hlw|lw|l|w|hw|h|shw|khw|chw|nw|hnw|kyw|nyw|)"
 _BURMESE_RHYME = (
-    "(?:aung|ong|aing|ain|aik|auk|aw|aye|ar|ah|an|ann|at|att|ai|ay|a|ein|eik|eint|et|ei|e|inn|int|ynn|in|it|ie|i|yi|ee|"
-    "oo|on|one|ohn|ok|oke|oe|o|unt|un|ut|u|ant|wut|oon|ine|aint|or|ain)"
+    "(?:aung|ong|oung|aing|aign|ain|aik|auk|aut|out|aww|aw|aye|ae|arr|ar|ah|ann|antt|ant|an|att|at|ai|ayt|ay|au|ap|am|a|einn|eint|eing|ein|eim|eik|eit|ett|et|ek|eh|"
+    "el|ei|e|inn|intt|int|ynn|yn|in|itt|it|ie|i|yi|ee|oon|oo|one|ohn|onn|on|oke|oak|ok|oat|ope|own|oh|oe|ore|or|o|unnt|untt|unt|unn|un|utt|ut|up|uu|ou|u|ine|ike|ate|ane|ake|ime|wut|y)"
 )
-_BURMESE_NAME = re.compile(f"(?:{_BURMESE_ONSET}{_BURMESE_RHYME}){{1,2}}")
+_BURMESE_NAME = re.compile(f"(?:{_BURMESE_ONSET}{_BURMESE_RHYME}){{1,3}}")
 _BURMESE_SIGN = re.compile(
     "aung|kyaw|kyi|hla|hlaing|htun|htet|htay|htwe|htoo|htut|myint|myo|mya|nyunt|nyein|khin|khaing|khine|naing|lwin|zaw|soe|thein|thant|thet|"
     "thu|thwin|thiri|phyo|shwe|swe|hnin|moe|oo|maung|zin|win|wai|thazin|thandar|nwe|nway|aye|sein|tin|tun|hein|pyae|yadanar|nandar|su|"
@@ -54,6 +54,36 @@ _KHMER_SIGN = re.compile(
     "soph|ea|chh|srey|vann|ouk|oeu|oeun|oeur|eak|reth|roth|vuth|rith|phal|chan|sok|kosal|dara|mony|pich|pov|keo|heng|nary|thy|bor|"
     "phnom|kampong|kandal|prey|svay|trapeang|kaoh|boeng|ie[nmp]|uon|uoy|sambath|seth"
 )
+
+
+_THAI_WORD = re.compile(
+    "(?:(?:ng|ny|(?:kh|ph|ch|th|jh|bh|dh|k|g|p|t|c|j|d|b|s|f)?[rlw]|kh|ph|ch|th|jh|bh|dh|sh|[kgptcjdbsfmnyhvzx])?"
+    "(?:[aeiouy]+)(?:ngs?|nd|nt|rn|rm|rt|rk|rp|rd|th|kh|ch|ck|ph|[kgtdpbmnslrjhwyfvz])?)+"
+)
+_KHMER_WORD = re.compile(
+    "(?:(?:kh|ch|chh|ph|th|ng|nh|ny|sh|[kgptcjdbsfmnyhvrlwz]){0,2}?(?:h)?(?:[aeiouy]+)"
+    "(?:ng|nh|nd|th|kh|ch|ck|ph|rn|[kgtdpbmnslrchvy])?)+"
+)
+
+
+@lru_cache(maxsize=100_000)
+def plausible_tongues(latin: str) -> frozenset[Tongue]:
+    """Return the languages whose spelling could have given a Latin name, by the shape of its syllables; GENERAL always.
+
+    Args:
+        latin: lower-case ASCII, tokens separated by single spaces.
+    """
+    tokens = latin.split()
+    found = {Tongue.GENERAL}
+    if all(_THAI_WORD.fullmatch(token) for token in tokens):
+        found.add(Tongue.THAI)
+    if all(_KHMER_WORD.fullmatch(token) for token in tokens):
+        found.add(Tongue.KHMER)
+    if all(_BURMESE_NAME.fullmatch(token) for token in tokens):
+        found.add(Tongue.BURMESE)
+    if tokens and _looks_chinese(tokens):
+        found.add(Tongue.CHINESE)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=100_000)
