@@ -31,6 +31,7 @@ from graph.store import (
     SearchStore,
     Store,
     StoreLease,
+    StoreOverview,
     connected,
     migrate,
     open_store,
@@ -61,6 +62,7 @@ class Application:
     inbox: AlertInbox
     hub: AlertHub
     feed: ChangeFeed
+    overview: StoreOverview
     wake: asyncio.Event
 
     async def scope_for(self, viewer: ViewerContext) -> ReadScope:
@@ -134,5 +136,6 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         inbox=AlertInbox(notices, registry, scopes, bundle.registers.parties),
         hub=AlertHub(store),
         feed=ChangeFeed(store),
+        overview=StoreOverview(store),
         wake=asyncio.Event(),
     )

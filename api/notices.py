@@ -30,7 +30,7 @@ from graph.store import (
     put_notices,
     take_position,
 )
-from policies import Party, ScopeBuilder
+from policies import AddressedAlert, Directory, MutationAction, Party, ScopeBuilder, ViewerContext, authorise
 
 log = structlog.get_logger()
 
@@ -154,9 +154,21 @@ class AlertInbox:
         """Return an alert of the viewer's agency; `None` where there is none that this viewer may have now."""
         return next((a for a in await self.alerts(scope) if a.notice.id == alert_id), None)
 
-    async def acknowledge(self, scope: ReadScope, alert_id: str, *, by: str) -> bool:
-        """Acknowledge an alert of the viewer's agency; return whether the viewer has such an alert."""
-        return await self._notices.acknowledge(scope, alert_id, by=by, at=datetime.now(UTC))
+    async def acknowledge_as(
+        self, viewer: ViewerContext, scope: ReadScope, alert_id: str, *, directory: Directory
+    ) -> Alert | None:
+        """Acknowledge an alert as a viewer; return it, or `None` where this viewer has no such alert.
+
+        Raises:
+            ForbiddenError: the alert is there, and not the viewer's to acknowledge.
+        """
+        found = await self.find(scope, alert_id)
+        if found is None:
+            return None
+        target = AddressedAlert(agency=found.notice.agency)
+        authorise(viewer, MutationAction.ACKNOWLEDGE, target, directory=directory)
+        await self._notices.acknowledge(scope, alert_id, by=viewer.subject, at=datetime.now(UTC))
+        return await self.find(scope, alert_id)
 
 
 class AlertHub:

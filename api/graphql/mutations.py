@@ -9,7 +9,6 @@ from graph import JUDGEMENT_KIND, CompartmentKey, RecordId, SubjectRole
 from graph.matches import JudgementValue
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, submit
 from policies import (
-    AddressedAlert,
     ForbiddenError,
     JudgedPair,
     MutationAction,
@@ -213,15 +212,18 @@ class Mutation:
     async def acknowledge_alert(self, info: BenangInfo, input: AcknowledgeAlertInput) -> AcknowledgeAlertPayload:  # noqa: A002
         """Acknowledge an alert of your agency."""
         operation = info.context
-        found = await operation.app.inbox.find(operation.scope, input.id)
+        try:
+            found = await operation.app.inbox.acknowledge_as(
+                operation.viewer, operation.scope, input.id, directory=operation.app.scopes.directory
+            )
+        except ForbiddenError:
+            operation.denied = True
+            raise
         if found is None:
             operation.denied = True
             return AcknowledgeAlertPayload(alert=None, user_errors=[NOT_FOUND])
-        _authorise(operation, MutationAction.ACKNOWLEDGE, AddressedAlert(agency=found.notice.agency))
-        await operation.app.inbox.acknowledge(operation.scope, input.id, by=operation.viewer.subject)
-        after = await operation.app.inbox.find(operation.scope, input.id)
         operation.shown.add(found.notice.own_id)
-        return AcknowledgeAlertPayload(alert=Alert.of(after) if after else None, user_errors=[])
+        return AcknowledgeAlertPayload(alert=Alert.of(found), user_errors=[])
 
 
 def _authorise(operation: Operation, action: MutationAction, target: Target) -> None:

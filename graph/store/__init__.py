@@ -23,6 +23,7 @@ from graph.store.errors import DownloadError, StoreConfigError, StoreError, Stor
 from graph.store.judgement_store import JudgementStore, ReviewPair
 from graph.store.migrations import SEARCH_CLASSES, migrate
 from graph.store.notice_store import LinkageEnd, LinkNotice, NewNotice, NoticeStore, put_notices
+from graph.store.overview import StoreOverview
 from graph.store.progress import Progress, Step
 from graph.store.quarantine import QuarantinedRow, QuarantineStore
 from graph.store.record_reader import (
@@ -85,6 +86,7 @@ __all__ = [
     "StoreError",
     "StoreFolderError",
     "StoreLease",
+    "StoreOverview",
     "StoreStartError",
     "StoredMatch",
     "Template",

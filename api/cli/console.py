@@ -1,0 +1,119 @@
+"""What commands share: settings, progress on a terminal or plain lines elsewhere, errors as one line, JSON output."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn, TypeVar
+
+import orjson
+import structlog
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.authentication import Authenticator
+from api.errors import ApiError
+from api.settings import Settings
+from entity_resolution.errors import ResolutionError
+from graph import GraphError
+from graph.store import Progress as StoreProgress
+from graph.store import Step
+from ingest import IngestError
+from policies import PolicyError, ViewerContext
+
+T = TypeVar("T")
+KNOWN_ERRORS = (GraphError, IngestError, PolicyError, ResolutionError, ApiError)
+messages = Console(stderr=True, highlight=False)
+
+
+def settings() -> Settings:
+    """Return the settings of this process's environment."""
+    return Settings.from_env(os.environ)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's work; a known error becomes one line and exit status 1."""
+    configure_logs()
+    try:
+        return asyncio.run(work)
+    except KNOWN_ERRORS as exc:
+        fail(str(exc))
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def fail(problem: str, *, status: int = 1) -> NoReturn:
+    """Say what is wrong in one line and end."""
+    messages.print(f"benang: {problem}", markup=False, soft_wrap=True)
+    raise typer.Exit(status)
+
+
+def configure_logs() -> None:
+    """Send structured log events to standard error."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def say(text: str) -> None:
+    """Tell what is being done, on standard error."""
+    messages.print(text, markup=False, soft_wrap=True)
+
+
+def print_json(data: object) -> None:
+    """Print machine-readable output."""
+    sys.stdout.write(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode() + "\n")
+
+
+def viewer_of(token: str | None) -> ViewerContext:
+    """Return the viewer that a token given by `--as` or BENANG_TOKEN speaks for; misuse without one."""
+    text = token or os.environ.get("BENANG_TOKEN", "")
+    if not text:
+        fail("say who asks: give --as TOKEN or set BENANG_TOKEN (benang token --help)", status=2)
+    return Authenticator(settings()).authenticate(text.strip()).viewer
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a callback (done, total): a bar on a terminal, a plain line every few seconds elsewhere."""
+    if messages.is_terminal:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=messages, transient=True) as bar:
+            task = bar.add_task(label, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+        return
+    last = time.monotonic()
+
+    def line(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= 5:
+            last = time.monotonic()
+            say(f"{label}: {done} of {total}")
+
+    yield line
+
+
+class StoreProgressLine:
+    """Tells of downloads and starts of the embedded store."""
+
+    def __init__(self) -> None:
+        self._told: dict[Step, float] = {}
+
+    def __call__(self, found: StoreProgress) -> None:
+        """Print a line at the beginning of a step, and then every few seconds."""
+        now = time.monotonic()
+        if now - self._told.get(found.step, -60.0) < 3 and found.done < found.total:
+            return
+        if found.step is Step.DOWNLOAD and found.total:
+            say(f"fetching Neo4j: {found.done / 1e6:.0f} of {found.total / 1e6:.0f} MB")
+        elif found.step is Step.START and not found.done:
+            say("starting Neo4j")
+        self._told[found.step] = now

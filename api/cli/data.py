@@ -1,0 +1,217 @@
+"""Commands that bring data in: ingest, resolve, quarantine."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.bootstrap import Application, open_application
+from api.cli.console import StoreProgressLine, fail, print_json, progress, run, settings
+from api.keys import load_minter
+from graph.store import QuarantinedRow
+from ingest import IngestReport, Progress, SourceMapping, ingest_file, list_quarantined, load_mapping, retry
+from policies import load_bundle, shipped_bundle_folder
+
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+
+
+def ingest(
+    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or FollowTheMoney JSON lines.")],
+    mapping: Annotated[Path | None, typer.Option(help="The YAML mapping; not for FollowTheMoney.")] = None,
+    originator: Annotated[str | None, typer.Option(help="Code of the agency whose data it is.")] = None,
+    profile: Annotated[str | None, typer.Option(help="Handling profile of what has none of its own.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="Dataset, where neither mapping nor file says it.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Map and report; write nothing.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Write an input once more that was finished before.")] = False,
+    json: Json = False,
+) -> None:
+    """Load files into the graph; bad rows go to quarantine."""
+    options = _Options(
+        mapping=load_mapping_or_fail(mapping), originator=originator, profile=profile, dataset=dataset, again=again
+    )
+    reports = run(_dry_run(files, options) if dry_run else _ingest(files, options))
+    if json:
+        print_json([{**asdict(report), "rows_per_second": report.rows_per_second} for report in reports])
+        return
+    for report in reports:
+        typer.echo(describe_report(report))
+
+
+def resolve(json: Json = False) -> None:
+    """Find which records are one, for everything that has arrived since the last time."""
+    found = run(_resolve())
+    if json:
+        print_json(asdict(found))
+        return
+    typer.echo(
+        f"{found.records} records resolved, {found.compared} pairs compared: {found.matched} matches, "
+        f"{found.review} left to review, {found.linkages} new linkages across agencies"
+    )
+
+
+def quarantine_list(
+    originator: Annotated[str, typer.Option(help="Code of the agency whose rows to list.")],
+    dataset: Annotated[str | None, typer.Option(help="Keep to one dataset.")] = None,
+    json: Json = False,
+) -> None:
+    """List an originator's quarantined rows with file, row, column, rule and value."""
+    rows = run(_quarantined(originator, dataset))
+    if json:
+        print_json([{**asdict(row), "at": row.at.isoformat()} for row in rows])
+        return
+    for row in rows:
+        typer.echo(f"{row.file}:{row.row}\t{row.column or ''}\t{row.rule}\t{row.value or ''}")
+
+
+def quarantine_retry(
+    originator: Annotated[str, typer.Option(help="Code of the agency whose rows to try again.")],
+    mapping: Annotated[Path | None, typer.Option(help="A corrected mapping.")] = None,
+    profile: Annotated[str | None, typer.Option(help="Handling profile of rows that lack one.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="Keep to one dataset.")] = None,
+    json: Json = False,
+) -> None:
+    """Map quarantined rows again; what passes is written and leaves quarantine."""
+    report = run(_retry(originator, load_mapping_or_fail(mapping), profile, dataset))
+    if json:
+        print_json(report)
+        return
+    for name, count in report.items():
+        typer.echo(f"{name}\t{count}")
+
+
+class _Options:
+    """How files are to be read."""
+
+    def __init__(
+        self,
+        *,
+        mapping: SourceMapping | None,
+        originator: str | None,
+        profile: str | None,
+        dataset: str | None,
+        again: bool,
+    ) -> None:
+        self.mapping = mapping
+        self.originator = originator
+        self.profile = profile
+        self.dataset = dataset
+        self.again = again
+
+
+def load_mapping_or_fail(path: Path | None) -> SourceMapping | None:
+    """Return the mapping of a file, `None` without one; a wrong one ends the command."""
+
+    async def load() -> SourceMapping | None:
+        return load_mapping(path) if path is not None else None
+
+    return run(load())
+
+
+async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestReport]:
+    # Nothing is written, so no store is needed: an agency can check a mapping on any machine.
+    given = settings()
+    registers = load_bundle(shipped_bundle_folder()).registers
+    return [
+        await ingest_file(
+            path,
+            mapping=options.mapping,
+            originator=options.originator,
+            profile=options.profile,
+            dataset=options.dataset,
+            known_originators=registers.parties,
+            known_profiles=registers.profiles,
+            writer=None,
+            minter=load_minter(given.keys),
+            dry_run=True,
+        )
+        for path in files
+    ]
+
+
+async def _ingest(files: Sequence[Path], options: _Options) -> list[IngestReport]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        return [await ingest_one(app, path, options) for path in files]
+
+
+async def ingest_one(app: Application, path: Path, options: "_Options") -> IngestReport:
+    """Ingest one file, with progress."""
+    with progress(path.name) as show:
+
+        def report(found: Progress) -> None:
+            show(found.rows_done, found.rows_total or found.rows_done)
+
+        return await ingest_file(
+            path,
+            mapping=options.mapping,
+            originator=options.originator,
+            profile=options.profile,
+            dataset=options.dataset,
+            known_originators=app.bundle.registers.parties,
+            known_profiles=app.bundle.registers.profiles,
+            writer=app.writer,
+            minter=app.minter,
+            again=options.again,
+            on_progress=report,
+            ontology=app.ontology,
+        )
+
+
+async def _resolve() -> Any:  # noqa: ANN401 - a report
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        with progress("resolving") as show:
+            return await app.settle(show)
+
+
+async def _quarantined(originator: str, dataset: str | None) -> list[QuarantinedRow]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        _known_party(app, originator)
+        return [row async for row in list_quarantined(app.quarantine, originator, dataset=dataset)]
+
+
+async def _retry(
+    originator: str, mapping: SourceMapping | None, profile: str | None, dataset: str | None
+) -> dict[str, object]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        _known_party(app, originator)
+        rows = [row async for row in list_quarantined(app.quarantine, originator, dataset=dataset)]
+        found = await retry(
+            rows,
+            writer=app.writer,
+            keeper=app.quarantine,
+            minter=app.minter,
+            known_profiles=app.bundle.registers.profiles,
+            mapping=mapping,
+            profile=profile,
+            ontology=app.ontology,
+        )
+        return asdict(found)
+
+
+def _known_party(app: Application, originator: str) -> None:
+    if originator not in app.bundle.registers.parties:
+        fail(f"unknown originator `{originator}`", status=2)
+
+
+def describe_report(report: IngestReport) -> str:
+    """Return an ingest report as one line."""
+    if report.already_done:
+        return f"{report.file}: finished before, nothing to do (--again writes it once more)"
+    parts = [
+        f"{report.file}: {report.rows} rows",
+        f"{report.records_created} records new, {report.records_changed} changed, {report.records_unchanged} unchanged",
+        f"{report.links_created} links new",
+    ]
+    if report.quarantined_rows:
+        rules = ", ".join(f"{rule} {count}" for rule, count in sorted(report.quarantined.items()))
+        parts.append(f"{report.quarantined_rows} rows quarantined ({rules})")
+    if report.unknown_properties:
+        parts.append(f"{len(report.unknown_properties)} unknown properties kept in notes")
+    if report.resumed_from:
+        parts.append(f"resumed after row {report.resumed_from}")
+    if report.dry_run:
+        parts.append("dry run, nothing written")
+    return "; ".join(parts)
+
+

@@ -1,0 +1,35 @@
+"""The `benang` command and its groups."""
+
+import typer
+
+from api.cli import data, people, server
+
+app = typer.Typer(
+    name="benang",
+    help="A cross-agency knowledge graph against scam compounds.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+quarantine = typer.Typer(help="Rows that broke a rule, kept for their originator.", no_args_is_help=True)
+bloom = typer.Typer(help="Views for Neo4j Bloom.", no_args_is_help=True)
+audit = typer.Typer(help="The audit trail.", no_args_is_help=True)
+
+app.command("ingest")(data.ingest)
+app.command("resolve")(data.resolve)
+app.command("status")(server.status)
+app.command("serve")(server.serve)
+app.command("token")(people.token)
+app.command("review")(people.review)
+app.command("alerts")(people.alerts)
+quarantine.command("list")(data.quarantine_list)
+quarantine.command("retry")(data.quarantine_retry)
+audit.command("verify")(server.audit_verify)
+app.add_typer(quarantine, name="quarantine")
+app.add_typer(bloom, name="bloom")
+app.add_typer(audit, name="audit")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,82 @@
+"""Commands that run or look after a deployment: serve, status, Bloom projection, audit."""
+
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api.bootstrap import open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.http import build_http
+from graph.store import NOTICES, RESOLUTION
+from policies import verify_audit
+
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+) -> None:
+    """Serve the GraphQL API, and resolve and alert in the background."""
+    run(_serve(host, port))
+
+
+def status(json: Json = False) -> None:
+    """Tell what is in the graph and how far the followers are."""
+    found = run(_status())
+    if json:
+        print_json(found)
+        return
+    for name, value in found.items():
+        typer.echo(f"{name}\t{value}")
+
+
+def audit_verify(json: Json = False) -> None:
+    """Check that no audit entry was changed, removed or cut short."""
+    found = verify_audit(settings().audit)
+    if json:
+        print_json(
+            {"segments": found.segments, "entries": found.entries, "problems": [str(p) for p in found.problems]}
+        )
+    else:
+        typer.echo(f"{found.entries} entries in {found.segments} segments")
+        for problem in found.problems:
+            typer.echo(str(problem))
+    if not found.intact:
+        raise typer.Exit(1)
+
+
+async def _serve(host: str, port: int) -> None:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        config = uvicorn.Config(
+            build_http(app),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            ws="websockets-sansio",
+            ws_max_size=200_000,
+            timeout_graceful_shutdown=5,
+        )
+        server = uvicorn.Server(config)
+        say(f"serving http://{host}:{port}/graphql; stop with Ctrl-C")
+        await server.serve()
+        if not server.started:
+            fail(f"cannot listen on {host}:{port}")
+
+
+async def _status() -> dict[str, object]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        last = await app.feed.last()
+        counts = await app.overview.counts()
+        return {
+            **counts,
+            "changes": last,
+            "changesToResolve": last - await app.feed.position(RESOLUTION),
+            "changesToNotify": last - await app.feed.position(NOTICES),
+            "compartments": len(app.registry.all),
+            "policyVersion": app.bundle.version,
+            "store": "external" if app.settings.store.external else "embedded",
+        }

@@ -1,0 +1,34 @@
+"""Counts for the operator of a deployment: what is in the store, by kind. Not for viewers."""
+
+from graph.store.connection import Store
+from graph.store.cypher import Access, template
+
+_RECORDS = template(
+    "count_records",
+    Access.SYSTEM,
+    "MATCH (n:Record) RETURN n.kind AS kind, count(*) AS count ORDER BY kind",
+)
+_REST = template(
+    "count_rest",
+    Access.SYSTEM,
+    """
+    RETURN COUNT { MATCH (:Record)-[r]->(:Record) WHERE r.lid IS NOT NULL } AS links,
+      COUNT { MATCH ()-[m:MATCH]->() } AS matches,
+      COUNT { MATCH ()-[j:JUDGEMENT]->() } AS judgements,
+      COUNT { MATCH (q:QuarantinedRow) } AS quarantined,
+      COUNT { MATCH (x:Notice) } AS notices
+    """,
+)
+
+
+class StoreOverview:
+    """Counts what is stored."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def counts(self) -> dict[str, object]:
+        """Return the number of records, in all and by kind, and of links, matches, judgements, quarantined rows, notices."""
+        by_kind = {row["kind"]: row["count"] for row in await self._store.read(_RECORDS, {})}
+        rest = (await self._store.read(_REST, {}))[0]
+        return {"records": sum(by_kind.values()), "recordsByKind": by_kind, **rest}
