@@ -32,6 +32,7 @@ from graph.store.errors import (
     ServerStateError,
     StartTimeoutError,
     StoreConfigError,
+    StoreFolderError,
     StoreInUseError,
 )
 from graph.store.file_lock import FileLock, exclusively
@@ -52,9 +53,15 @@ class StoreLease:
     """The right to use a store, with its address and login. Closing it, or the end of the process, gives it back."""
 
     def __init__(
-        self, *, uri: str, username: str, password: str, database: str, embedded: "EmbeddedNeo4j | None" = None,
+        self,
+        *,
+        uri: str,
+        username: str,
+        password: str,
+        database: str,
+        embedded: "EmbeddedNeo4j | None" = None,
         membership: FileLock | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.uri = uri
         self.username = username
         self.password = password
@@ -141,7 +148,7 @@ class EmbeddedNeo4j:
         )
         self._home.create()
         self._home.check_maker(self._lock.neo4j_version)
-        membership = FileLock(self._home.clients_lock)
+        membership = self._membership()
         try:
             port = self._running_port(membership, java, jars, on_progress)
             return StoreLease(
@@ -152,6 +159,9 @@ class EmbeddedNeo4j:
                 embedded=self,
                 membership=membership,
             )
+        except OSError as exc:
+            membership.close()
+            raise StoreFolderError(self._home.folder, f"cannot be written ({exc.strerror})") from exc
         except BaseException:
             membership.close()
             raise
@@ -257,7 +267,7 @@ class EmbeddedNeo4j:
 
     def _spawn(self, spec: KeeperSpec) -> None:
         with self._home.output.open("ab") as log:
-            subprocess.run(  # noqa: S603 - this interpreter, this package's own program
+            done = subprocess.run(  # noqa: S603 - this interpreter, this package's own program
                 [sys.executable, "-I", keeper.__file__, json.dumps(asdict(spec))],
                 cwd=self._home.folder,
                 # The rest of the environment may hold secrets, or options that change Java.
@@ -267,8 +277,10 @@ class EmbeddedNeo4j:
                 stderr=log,
                 pass_fds=(spec.keeper_fd, spec.server_fd),
                 start_new_session=True,
-                check=True,
+                check=False,
             )
+        if done.returncode != 0:
+            raise self._failure()
 
     def _command(self, java: Java, jars: Sequence[Path], port: int, archive: ClassArchive) -> tuple[str, ...]:
         class_path = self._home.conf / "class-path"
@@ -362,10 +374,16 @@ class EmbeddedNeo4j:
         finally:
             lock.close()
 
+    def _membership(self) -> FileLock:
+        try:
+            return FileLock(self._home.clients_lock)
+        except OSError as exc:
+            raise StoreFolderError(self._home.folder, f"cannot be written ({exc.strerror})") from exc
+
     def _hold_alone(self) -> FileLock:
         """Take the clients' lock alone, waiting for a server that is stopping."""
         self._home.create()
-        membership = FileLock(self._home.clients_lock)
+        membership = self._membership()
         deadline = time.monotonic() + _STOP_SECONDS
         shared_by_others = 0
         while not membership.try_acquire():
