@@ -105,7 +105,10 @@ def _shared_tongues(left: NameForm, right: NameForm) -> tuple[Tongue, ...]:
             return (form.tongue,)
     if left.script not in _SPELLED:
         return (left.tongue,)
-    return _plausible(left.latin[0], right.latin[0])
+    plausible = _plausible(left.latin[0], right.latin[0])
+    if Tongue.BURMESE in plausible and Tongue.BURMESE in (left.tongue, right.tongue):
+        return (Tongue.BURMESE,)
+    return plausible
 
 
 @lru_cache(maxsize=100_000)
@@ -115,25 +118,31 @@ def _plausible(left: str, right: str) -> tuple[Tongue, ...]:
 
 def _best(left: NameForm, right: NameForm, tongue: Tongue, kind: NameKind) -> _Found:
     words = [word_readings(form) for form in (left, right)]
-    if len(words[0]) == len(words[1]) > 1:
+    several = max(map(len, words)) > 1
+    if kind is not NameKind.PERSON:
+        found = _whole(left, right, tongue)
+        if found.similarity < 0.97 and several:
+            paired = _paired(words[0], words[1], tongue, kind)
+            return max(found, paired, key=lambda way: way.similarity)
+        return found
+    if len(words[0]) == len(words[1]) and several:
         found = _word_by_word(words[0], words[1], tongue)
+        whole = _whole(left, right, tongue)
+        if whole.similarity - 0.03 >= 0.9:
+            found = max(found, whole._replace(similarity=whole.similarity - 0.03), key=lambda way: way.similarity)
     else:
         found = _whole(left, right, tongue)
-    if found.similarity < 0.95 and max(map(len, words)) > 1:
+    if found.similarity < 0.95 and several:
         paired = _paired(words[0], words[1], tongue, kind)
         found = max(found, paired, key=lambda way: way.similarity)
-        if len(words[0]) == len(words[1]):
-            whole = _whole(left, right, tongue)
-            if whole.similarity >= 0.97:
-                found = max(found, whole, key=lambda way: way.similarity)
-    if kind is NameKind.PERSON and found.similarity < 0.97 and tongue in _OF_SURNAMES:
+    if found.similarity < 0.97 and tongue in _OF_SURNAMES:
         return max(found, _by_surname(left, right), key=lambda way: way.similarity)
     return found
 
 
 def _whole(left: NameForm, right: NameForm, tongue: Tongue) -> _Found:
     """Compare whole readings without regard to spaces."""
-    ones, others = _whole_readings(left), _whole_readings(right)
+    ones, others = (tuple(text.replace(" ", "") for text in _whole_readings(form)) for form in (left, right))
     similarity, one, other = _closest(ones, others, tongue)
     return _Found(similarity, one, other, f"read as {tongue}", in_order=True)
 
@@ -176,6 +185,8 @@ def _word_by_word(
 
 def _closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> tuple[float, str, str]:
     one, other = ones[0], others[0]
+    if one != other and min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
+        return max(_closest(ones, others, tongue), (0.75, one, other))
     if one != other and (len(one) == 1 or len(other) == 1) and tongue not in _REORDERED_COST:
         return (0.8 if one[:1] == other[:1] else 0.0), one, other
     return _closest(ones, others, tongue)
@@ -226,7 +237,8 @@ def _paired(
     left_over = sum(_information(readings[0], kind) for index, readings in enumerate(long) if index not in used)
     in_order = used == sorted(used)
     cost = 0.0 if in_order else _REORDERED_COST.get(tongue, 0.04)
-    similarity = min(total / weight, 0.4 + 0.6 * worst) * (1 - 0.3 * left_over / (weight + left_over)) - cost
+    alike = min(total / weight, 0.4 + 0.6 * worst) if kind is NameKind.PERSON else total / weight
+    similarity = alike * (1 - 0.3 * left_over / (weight + left_over)) - cost
     ones, others = (" ".join(words) for words in zip(*forms, strict=True))
     if swapped:
         ones, others = others, ones

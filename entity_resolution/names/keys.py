@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations
 
 from entity_resolution.names.frequency import stop_keys
 from entity_resolution.names.surnames import surname_row, surname_spellings
@@ -65,39 +64,43 @@ def blocking_keys(
     """
     if not native:
         return frozenset()
-    keys: dict[str, None] = {}
+    found: list[str] = []
     if script is not Script.LATIN:
-        keys[f"n:{''.join(native.split())[:_NATIVE_LIMIT]}"] = None
-    for key in _whole_keys(latin):
-        keys[key] = None
+        found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
     if chinese:
-        keys.update(dict.fromkeys(_surname_keys(native, script, latin)))
-    for reading in latin[:_READINGS]:
-        tokens = tuple(token for token in reading.split() if token not in low_information) or tuple(reading.split())
-        keys.update(dict.fromkeys(_token_keys(tokens)))
-    return frozenset(list(keys)[:MAX_KEYS])
+        found.extend(_surname_keys(native, script, latin))
+    telling = [_telling(reading, low_information) for reading in latin[:_READINGS]]
+    ways = [list(_keys_of(tokens)) for tokens in dict.fromkeys(telling)]
+    for rank in range(max(map(len, ways), default=0)):
+        found.extend(way[rank] for way in ways if rank < len(way))
+    return frozenset(list(dict.fromkeys(found))[:MAX_KEYS])
 
 
-def _whole_keys(latin: tuple[str, ...]) -> Iterator[str]:
-    for reading in latin[:_READINGS]:
-        tokens = reading.split()
-        yield f"w:{_joined(tokens)}"
-        if len(tokens) > 1:
-            yield f"s:{'.'.join(sorted(skeleton(token) for token in tokens))}"
+def _telling(reading: str, low_information: frozenset[str]) -> tuple[str, ...]:
+    tokens = tuple(reading.split())
+    return tuple(token for token in tokens if token not in low_information) or tokens
+
+
+def _keys_of(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Yield the keys of one reading: the whole, each telling token, each token with the initials of the others, the ends."""
+    whole = _joined(tokens)
+    yield f"w:{whole}"
+    bones = [skeleton(token) for token in tokens[:5]]
+    common = stop_keys()
+    for token, bone in zip(tokens, bones, strict=False):
+        if token not in common and len(bone) >= 3 and len(tokens) > 1:
+            yield f"t:{bone}"
+    if len(bones) > 1:
+        for at, bone in enumerate(bones):
+            others = "".join(sorted(other[:1] for index, other in enumerate(bones) if index != at))
+            yield f"x:{bone}.{others}"
+    if len(whole) >= 5:
+        yield f"h:{whole[:4]}"
+        yield f"e:{whole[-4:]}"
 
 
 def _joined(tokens: Iterable[str]) -> str:
     return _DOUBLES.sub(r"\1", skeleton("".join(tokens)))
-
-
-def _token_keys(tokens: tuple[str, ...]) -> Iterator[str]:
-    """Yield a key of each telling token, and pairs where a token is too common or too short to stand alone."""
-    common = stop_keys()
-    bones = [(token, skeleton(token)) for token in tokens[:6]]
-    alone = [bone for token, bone in bones if token not in common and len(bone) >= 3]
-    yield from (f"t:{bone}" for bone in alone)
-    if len(bones) > 1 and len(alone) < len(bones):
-        yield from (f"p:{'.'.join(sorted((one[1], other[1])))}" for one, other in combinations(bones[:4], 2))
 
 
 def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterator[str]:

@@ -33,15 +33,15 @@ _VOWELS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "ា": (("a",), ("ea", "ie", "a")),
     "ិ": (("e", "i"), ("i", "e")),
     "ី": (("ei", "ey", "i"), ("i", "y", "ei")),
-    "ឹ": (("oe", "eu"), ("ue", "i")),
+    "ឹ": (("oe", "eu", "e", "i"), ("ue", "i", "e")),
     "ឺ": (("eu", "oeu"), ("eu", "ue")),
     "ុ": (("o", "u"), ("u", "o")),
     "ូ": (("ou", "o"), ("u", "ou")),
-    "ួ": (("uo", "ua"), ("uo", "ua")),
+    "ួ": (("uo", "ua", "ou"), ("uo", "ua", "ou")),
     "ើ": (("aeu", "oeu", "er"), ("eu", "oeu", "er")),
     "ឿ": (("oea", "eua"), ("oea", "eua")),
     "ៀ": (("ie", "ea", "ia"), ("ie", "ea", "ia")),
-    "េ": (("e", "ei"), ("e", "ei")),
+    "េ": (("e", "ei"), ("e", "ei", "i")),
     "ែ": (("ae", "e"), ("e", "ae")),
     "ៃ": (("ai", "ey"), ("ey", "ei", "ai")),
     "ោ": (("ao", "o", "or"), ("o", "ou", "or")),
@@ -68,7 +68,7 @@ _INDEPENDENT = {
 _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
-_KEEP = 24
+_KEEP = 40
 _WORD_LIMIT = 60
 
 
@@ -88,7 +88,7 @@ class _Piece(NamedTuple):
 
 @lru_cache(maxsize=200_000)
 def romanise_khmer(word: str) -> tuple[str, ...]:
-    """Return the likeliest Latin readings of one Khmer word, best first, at most sixteen."""
+    """Return the likeliest Latin readings of one Khmer word, best first, at most twenty-four."""
     clusters = _split(word[:_WORD_LIMIT])
     # Node 2 i stands before cluster i, node 2 i + 1 before what is left of it once its base has closed the syllable before.
     best: list[list[tuple[float, str]]] = [[] for _ in range(2 * len(clusters) + 2)]
@@ -101,7 +101,7 @@ def romanise_khmer(word: str) -> tuple[str, ...]:
             for rank, reading in enumerate(piece.readings):
                 added = piece.cost + 0.3 * rank
                 best[piece.end].extend((before + added, latin + reading) for before, latin in best[node])
-    return tuple(latin for _, latin in _cheapest(best[2 * len(clusters)])[:16] if latin)
+    return tuple(latin for _, latin in _cheapest(best[2 * len(clusters)])[:24] if latin)
 
 
 def _cheapest(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
@@ -130,7 +130,7 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
     if half:
         head = head._replace(base=head.subscripts[0], shift="", subscripts=head.subscripts[1:])
     last = at + 1 == len(clusters)
-    bare = (1.6 if last else 0.7) if _bare(head) else 0.0
+    bare = (1.6 if last else 0.5) if _bare(head) else 0.0
     for onset in _onsets(head, second=bool(half)):
         vowels = _vowels(head)
         yield _Piece(2 * at + 2, tuple(onset + vowel for vowel in vowels), 1.0 + bare)

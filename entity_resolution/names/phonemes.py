@@ -31,6 +31,10 @@ class _Alphabet:
     vowels: dict[str, str]
 
 
+_FINAL_E_SILENT = frozenset({Tongue.THAI, Tongue.LAO})
+_SILENT_E = re.compile("(?<=[aiou][tdnlks])e$")
+# Inside a Burmese word initials are voiced in speech, and spelled either way: Bago for pe-khu, Mingun for min-kun.
+_VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
 _VOWEL_LETTERS = frozenset("aeiou")
 _DOUBLES = re.compile(r"(.)\1+")
 _NOT_LETTER = re.compile("[^a-z0-9]+")
@@ -79,7 +83,7 @@ _THAI = _Alphabet(
 )
 _KHMER = _Alphabet(
     initials=_table(
-        "k kh g q kr':kk | c ch chh j tch:cc | ng:Nn | nh ny gn ñ:Yn | t th tt:tt | d dh:dt | p ph pp:pp | b bh:bp | f:pp | m:mm | n:nn | y:yy |"
+        "k g q:kk | kh:Kk | c ch j tch:cc | chh:Cc | ng:Nn | nh ny gn ñ:Yn | t:tt | th:Tt | d dh:dt | p:pp | ph:Pp | b bh:bp | f:Pp | m:mm | n:nn | y:yy |"
         "r rh:rl | l ll:ll | v w:ww | s ss z x:ss | h:hh"
     ),
     finals=_table(
@@ -142,6 +146,8 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
         return Sounds(*("".join(texts) for texts in zip(*parts, strict=True)))
     alphabet = _ALPHABETS[tongue]
     word = _DOUBLE_CONSONANTS.sub(r"\1", _NOT_LETTER.sub("", text))
+    if tongue in _FINAL_E_SILENT:
+        word = _SILENT_E.sub("", word)
     near: list[str] = []
     far: list[str] = []
     skeleton: list[str] = []
@@ -150,7 +156,8 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     while at < len(word):
         length, code, is_vowel = _next_sound(word, at, alphabet, after_vowel=after_vowel)
         if code != "--":
-            _append(near, code[0])
+            voiced = tongue is Tongue.BURMESE and bool(near) and not is_vowel
+            _append(near, code[0].translate(_VOICED) if voiced else code[0])
             _append(far, code[1:])
             if not is_vowel:
                 _append(skeleton, code[1:])

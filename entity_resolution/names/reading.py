@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import islice
 
-from entity_resolution.names.burmese import romanise_burmese
+from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
@@ -173,6 +173,8 @@ def _combined(parts: list[tuple[str, ...]]) -> list[str]:
 
 def word_readings(form: NameForm) -> tuple[tuple[str, ...], ...]:
     """Return each word's readings, for a name whose words are compared one by one."""
+    if form.script is Script.MYANMAR:
+        return burmese_syllables("".join(_NATIVE_BREAKS.split(form.native))) or ((form.native,),)
     if form.script in _ROMANISERS:
         words = [word for word in _NATIVE_BREAKS.split(form.native) if word][:_MAX_WORDS]
         return tuple(readings for word in words if (readings := _word_readings(word, NameKind.PERSON)))
