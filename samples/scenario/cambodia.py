@@ -245,7 +245,7 @@ _TEXTS = (
     "Answered an advertisement for a chat operator. Passport taken on arrival, sixteen hours a day, beaten.",
     "Family writes: he went to Thailand for hotel work and calls from a Cambodian number, asking for 3,000 dollars.",
     "Sold from one company to another inside the park. Had to lend her bank account and her identity card.",
-    "Text message at night with a location. Asks to be fetched; the guards moved everyone by bus in April.",
+    "Text message at night with a location. Asks to be fetched; the guards are moving people out by bus.",
     "Freed after payment in USDT. Names two recruiters and the wallet that the family paid to.",
 )
 

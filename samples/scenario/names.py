@@ -234,3 +234,83 @@ def draw_name(nationality: str, sex: str, rng: random.Random) -> FullName:
         other_latin=f"{first[2]} {second[2]}",
         native=f"{first[0]}{pool.joint}{second[0]}",
     )
+
+
+# Second halves of Thai family names, second characters of Chinese given names, last syllables of Burmese names.
+_THAI_ENDINGS = _triples("""วงศ์|wong
+    พงษ์|phong|pong
+    รัตน์|rat
+    ชัย|chai
+    เจริญ|charoen|jaroen
+    มงคล|mongkhon|mongkol
+    ไพศาล|phaisan|paisan
+    ศักดิ์|sak
+    สวัสดิ์|sawat
+    ภักดี|phakdi|pakdee
+    สกุล|sakun|sakul
+    กุล|kun|kul
+    วัฒน์|wat
+    ทรัพย์|sap""")
+_CHINESE_CHARACTERS = _triples("""伟|wei
+    芳|fang
+    强|qiang
+    敏|min
+    军|jun
+    杰|jie
+    磊|lei
+    洋|yang
+    勇|yong
+    艳|yan
+    涛|tao
+    超|chao
+    霞|xia
+    平|ping
+    刚|gang
+    玲|ling
+    辉|hui
+    鹏|peng""")
+_BURMESE_ENDINGS = _triples("""ဦး|Oo
+    အေး|Aye
+    မောင်|Maung
+    နိုင်|Naing
+    ခိုင်|Khaing
+    ထွန်း|Tun|Htun
+    ညွန့်|Nyunt
+    သိန်း|Thein
+    ဝေ|Wai
+    မြတ်|Myat""")
+
+
+def draw_wide_name(nationality: str, sex: str, rng: random.Random) -> FullName:
+    """Return a name from a far wider choice than `draw_name`: one part more, as the language makes it.
+
+    Args:
+        nationality: ISO 3166 code of one of the eight countries that have a pool.
+        sex: `male` or `female`.
+        rng: the stream to draw from.
+    """
+    name = draw_name(nationality, sex, rng)
+    pool = _POOLS[nationality]
+    match nationality:
+        case "TH":
+            return _joined(name, rng.choice(_THAI_ENDINGS), "", "")
+        case "MM":
+            return _joined(name, rng.choice(_BURMESE_ENDINGS), "", " ")
+        case "CN":
+            family = rng.choice(pool.family)
+            start, end = rng.choice(_CHINESE_CHARACTERS), rng.choice(_CHINESE_CHARACTERS)
+            latin = f"{family[1]} {(start[1] + end[1]).capitalize()}"
+            spaced = f"{family[1]} {start[1].capitalize()} {end[1].capitalize()}"
+            return FullName(latin=latin, other_latin=spaced, native=family[0] + start[0] + end[0])
+        case "LA" | "PH":
+            return _joined(name, rng.choice(pool.family), " ", " ")
+        case _:
+            return _joined(name, rng.choice(pool.male if sex == "male" else pool.female), " ", " ")
+
+
+def _joined(name: FullName, part: tuple[str, str, str], native_joint: str, latin_joint: str) -> FullName:
+    return FullName(
+        latin=name.latin + latin_joint + part[1],
+        other_latin=name.other_latin + latin_joint + part[2],
+        native=name.native + native_joint + part[0],
+    )

@@ -221,7 +221,7 @@ def _aliases(person: Person, number: int) -> tuple[str, ...]:
 def _fiu_measures() -> Table:
     table = Table(originator="th-fiu", dataset="measures", file="th-fiu-measures.csv")
     for reference, kind, at, until, amount, count, basis in (
-        ("FRZ-2569-01", "freeze", "06/05/2569 09:00", "04/08/2569 17:00", "THB 8140000.00", "14", "คำสั่งยับยั้ง 17/2569"),
+        ("FRZ-2569-01", "freeze", "08/05/2569 09:00", "06/08/2569 17:00", "THB 8140000.00", "14", "คำสั่งยับยั้ง 17/2569"),
         ("FRZ-2569-02", "freeze", "11/06/2569 13:30", "09/09/2569 17:00", "THB 1265000.00", "6", "คำสั่งยับยั้ง 22/2569"),
         ("SEZ-2569-01", "seizure", "20/07/2569 10:15", "", "THB 5300000.00", "3", "คำสั่งยึด 4/2569"),
     ):
@@ -291,7 +291,7 @@ def _fiu_holder(person: Person, holder: str, number: int) -> dict[str, str]:
 
 
 def _fiu_account(account: Account, number: int, role: str) -> dict[str, str]:
-    frozen = ("FRZ-2569-01", "", "FRZ-2569-02", "")[number % 4] if role == "mule" else "FRZ-2569-01"
+    frozen = ("", "FRZ-2569-01", "FRZ-2569-02", "")[number % 4] if role == "mule" else "FRZ-2569-01"
     return {
         "bank": account.bank,
         "bank_name": _BANK_NAMES.get(account.bank, account.bank),

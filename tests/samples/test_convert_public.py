@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.samples.scripts import SAMPLES, load_script
+from samples import convert_public
+from tests.samples.ingesting import SAMPLES
 
 PUBLIC = SAMPLES / "public"
-convert_public = load_script("convert_public.py")
 
 
 def _entities() -> list[dict[str, object]]:
@@ -25,7 +25,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 def test_the_converter_reproduces_the_committed_files_byte_for_byte() -> None:
-    made: dict[str, bytes] = convert_public.convert(PUBLIC / "raw")
+    made = convert_public.convert(PUBLIC / "raw")
     committed = {p.name: p.read_bytes() for p in PUBLIC.iterdir() if p.suffix in {".csv", ".json"}}
     assert made == committed
 
