@@ -128,7 +128,7 @@ class QuarantineLabel:
 class Batcher:
     """Takes an input apart into batches. Runs in a thread of its own while the batch before is written."""
 
-    def __init__(self, source: MappedInput, label: QuarantineLabel, *, skip: int, size: int = BATCH_ROWS) -> None:
+    def __init__(self, source: MappedInput, label: QuarantineLabel, *, skip: int, size: int) -> None:
         """Begin after the first `skip` rows, which an earlier run has written."""
         self._rows = source.mapped_rows()
         self._label = label

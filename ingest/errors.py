@@ -78,8 +78,8 @@ class MissingSettingError(SettingError):
 
     code = "MISSING_SETTING"
 
-    def __init__(self, setting: str, file: str) -> None:
-        super().__init__(f"`{file}` needs a {setting}: neither the mapping nor the command names one")
+    def __init__(self, setting: str, file: str, *, why: str = "neither its mapping nor the command names one") -> None:
+        super().__init__(f"`{file}` has no {setting}: {why}")
         self.setting = setting
         self.file = file
 

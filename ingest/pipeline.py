@@ -13,7 +13,7 @@ from typing import Protocol
 
 from graph import IdMinter, Ontology, load_ontology
 from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
-from ingest.batches import Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
+from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
 from ingest.errors import MissingSettingError, OriginatorConflictError, UnknownSettingError
 from ingest.ftm import FtmInput
 from ingest.mapping import FileKind, SourceMapping
@@ -22,7 +22,7 @@ from ingest.records import Supply
 from ingest.sources import TabularSource, open_csv, open_ftm, open_xlsx
 from ingest.tabular import RowMapper, row_content
 
-_FTM_ENDINGS = (".ftm.json", ".ijson", ".jsonl", ".json", ".ndjson")
+_FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 
 
@@ -120,6 +120,10 @@ async def ingest_file(
         In all these cases nothing was written. An error of the store leaves whole batches, and the next run goes on.
     """
     started = time.monotonic()
+    if mapping is None and not _plain_name(path).endswith(_FTM_ENDINGS):
+        raise MissingSettingError(
+            "mapping", path.name, why=f"only FollowTheMoney ({', '.join(_FTM_ENDINGS)}) needs none"
+        )
     supply = Supply(
         originator=_originator(path, mapping, originator, known_originators),
         dataset=dataset or (mapping.dataset if mapping is not None else ""),
@@ -171,10 +175,8 @@ def _constant_profiles(mapping: SourceMapping | None) -> Iterator[str]:
 def _open(
     path: Path, mapping: SourceMapping | None, supply: Supply, *, dataset_is_given: bool
 ) -> tuple[MappedInput, Supply]:
-    name = path.name.lower().removesuffix(".gz")
+    name = _plain_name(path)
     if mapping is None:
-        if not name.endswith(_FTM_ENDINGS):
-            raise MissingSettingError("mapping", path.name)
         ftm = FtmInput(open_ftm(path), supply, dataset_is_given=dataset_is_given)
         return ftm, ftm.supply
     kind = mapping.file.kind or (FileKind.XLSX if name.endswith(_WORKBOOK_ENDINGS) else FileKind.CSV)
@@ -184,6 +186,10 @@ def _open(
     else:
         source = open_csv(path, mapping.file)
     return TabularInput(source, mapping, supply), supply
+
+
+def _plain_name(path: Path) -> str:
+    return path.name.lower().removesuffix(".gz")
 
 
 class TabularInput:
@@ -237,7 +243,7 @@ class _Run:
         if before is not None and before.finished:
             return self._report(dry_run=dry_run, started=started, already_done=True)
         skip = before.rows_done if before is not None else 0
-        batcher = Batcher(self._source, self._label, skip=skip)
+        batcher = Batcher(self._source, self._label, skip=skip, size=BATCH_ROWS)
         done = await self._write_batches(batcher, key, skip)
         if self._writer is not None:
             await self._settle_loose_links(self._writer, [*batcher.loose, *self._loose], key, done)
@@ -275,8 +281,8 @@ class _Run:
         waiting: list[QuarantinedRow] = []
         by_id = {item.link.id: item for item in loose}
         items = list(by_id.values())
-        for first in range(0, len(items), 5000):
-            summary = await writer.write(WriteBatch(links=[item.link for item in items[first : first + 5000]]))
+        for first in range(0, len(items), BATCH_ROWS):
+            summary = await writer.write(WriteBatch(links=[item.link for item in items[first : first + BATCH_ROWS]]))
             self._add(summary)
             waiting.extend(row for link_id in summary.dangling for row in unknown_end(by_id[link_id], self._label))
         waiting = list({row.id: row for row in waiting}.values())

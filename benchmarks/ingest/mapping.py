@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph import IdMinter, load_ontology
-from ingest.batches import Batcher, QuarantineLabel
+from ingest.batches import BATCH_ROWS, Batcher, QuarantineLabel
 from ingest.mapping_file import parse_mapping
 from ingest.pipeline import TabularInput
 from ingest.records import Supply
@@ -93,7 +93,7 @@ def _measure(title: str, path: Path, text: str) -> None:
     source = TabularInput(open_csv(path, mapping.file), mapping, supply)
     opened = time.process_time() - started
     label = QuarantineLabel.of(supply, file=path.name, mapping=text, at=datetime.now(UTC))
-    batcher = Batcher(source, label, skip=0)
+    batcher = Batcher(source, label, skip=0, size=BATCH_ROWS)
     started = time.process_time()
     records = links = quarantined = 0
     while (batch := batcher.next_batch()) is not None:

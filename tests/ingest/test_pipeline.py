@@ -1,0 +1,351 @@
+"""A file reaches the store whole, once, and goes on where it was interrupted."""
+
+import asyncio
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph import IdMinter
+from graph.store import Checkpoint, RecordWriter, WriteBatch, WriteSummary
+from ingest import (
+    EmptyFileError,
+    IngestError,
+    IngestReport,
+    MappingError,
+    MissingSettingError,
+    OriginatorConflictError,
+    Progress,
+    SourceMapping,
+    UnknownColumnError,
+    UnknownSettingError,
+    UnreadableFileError,
+    ingest_file,
+    parse_mapping,
+)
+
+MAPPING = """\
+dataset: cases
+profile: law-enforcement
+country: TH
+records:
+  suspect:
+    kind: Person
+    reference: "{no}"
+    subject_role: suspect
+    properties: {name: name, birthDate: born}
+  phone:
+    kind: PhoneNumber
+    reference: "{phone}"
+    properties: {number: phone}
+links:
+  - {type: USES, from: suspect, to: phone}
+  - {type: RELATED_TO, from: suspect, to: {kind: Person, reference: "{boss}"}}
+"""
+HEADER = ("no", "name", "born", "phone", "boss")
+PROFILES = frozenset({"law-enforcement", "hit-only"})
+
+
+class Ingest:
+    """Runs `ingest_file` with what the tests here have in common."""
+
+    def __init__(self, bench: Any, originator: str, minter: IdMinter) -> None:
+        self._bench = bench
+        self._originator = originator
+        self._minter = minter
+
+    def __call__(self, path: Path, mapping: SourceMapping | None = None, **changes: Any) -> IngestReport:
+        fields: dict[str, Any] = {
+            "mapping": mapping,
+            "originator": self._originator,
+            "profile": None,
+            "known_originators": {self._originator},
+            "known_profiles": PROFILES,
+            "minter": self._minter,
+        }
+        wrap = changes.pop("wrap", lambda writer: writer)
+
+        async def work(store: Any) -> IngestReport:
+            return await ingest_file(path, writer=wrap(store.writer), **{**fields, **changes})
+
+        report: IngestReport = self._bench.run(work)
+        return report
+
+    def snapshot(self) -> list[Any]:
+        found: list[Any] = self._bench.snapshot(self._originator)
+        return found
+
+
+@pytest.fixture
+def ingest(bench: Any, originator: str, minter: IdMinter) -> Ingest:
+    return Ingest(bench, originator, minter)
+
+
+@pytest.fixture
+def mapping() -> SourceMapping:
+    return parse_mapping(MAPPING, name="cases.yml")
+
+
+WriteCsv = Callable[..., Path]
+ROWS = [
+    ("1", "สมชาย ใจดี", "5 มีนาคม 2530", "081-234-5678", "2"),
+    ("2", "ចាន់ ដារា", "1990", "012 345 678", ""),
+    ("3", "မောင်အောင်", "soon", "", ""),
+    ("4", "line\nbreak", "", "", "99"),
+    ("1", "Somebody Else", "", "", ""),
+    ("2", "ចាន់ ដារា", "1990", "012 345 678", ""),
+]
+
+
+def test_a_file_is_written_counted_and_its_bad_rows_kept(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, originator: str
+) -> None:
+    report = ingest(write_csv(HEADER, ROWS), mapping)
+    assert replace(report, seconds=0.0) == IngestReport(
+        file="cases.csv",
+        originator=originator,
+        dataset="cases",
+        dry_run=False,
+        rows=6,
+        records=5,
+        records_created=5,
+        links=4,
+        links_created=3,
+        quarantined_rows=3,
+        quarantined={"unreadable-date": 1, "duplicate-reference": 1, "unknown-end": 1},
+    )
+    rows = [row["content"] for row in ingest.snapshot() if "rule" in row["content"]]
+    kept = {row["rule"]: row for row in rows}
+    assert (kept["unreadable-date"]["row"], kept["unreadable-date"]["column"]) == (4, "born")
+    assert kept["unreadable-date"]["value"] == "soon"
+    assert json.loads(kept["unreadable-date"]["content"]) == dict(zip(HEADER, ROWS[2], strict=True))
+    assert kept["unreadable-date"]["mapping"] == MAPPING
+    # The fourth row holds a line break, so the fifth begins on line 7.
+    assert (kept["unknown-end"]["row"], kept["duplicate-reference"]["row"]) == (5, 7)
+
+
+def test_a_workbook_is_written_like_a_csv_file(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, tmp_path: Path
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADER)
+    sheet.append((1, "A", "1990-01-02", 66812345678, 2))
+    sheet.append((2, "B", None, None, None))
+    book.save(tmp_path / "cases.xlsx")
+    report = ingest(tmp_path / "cases.xlsx", mapping)
+    assert (report.rows, report.records_created, report.links_created, report.quarantined_rows) == (2, 3, 2, 0)
+    before = ingest.snapshot()
+    rows = [("1", "A", "1990-01-02", "66812345678", "2"), ("2", "B", "", "", "")]
+    report = ingest(write_csv(HEADER, rows), mapping)
+    assert (report.records_created, report.records_unchanged) == (0, 3)
+    assert ingest.snapshot() == before
+
+
+def test_entities_are_written_without_a_mapping(ingest: Ingest, tmp_path: Path) -> None:
+    lines = [
+        {"id": "o1", "schema": "Ownership", "properties": {"owner": ["p1"], "asset": ["c1"]}},
+        {"id": "p1", "schema": "Person", "properties": {"name": ["A"], "topics": ["poi"]}},
+        {"id": "c1", "schema": "Company", "properties": {"name": ["C"]}},
+        {"id": "o2", "schema": "Ownership", "properties": {"owner": ["p1"], "asset": ["nowhere"]}},
+        {"id": "z1", "schema": "Zeppelin", "properties": {}},
+    ]
+    path = tmp_path / "list.ftm.json"
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    report = ingest(path, profile="hit-only")
+    assert (report.dataset, report.records_created, report.links_created) == ("list", 2, 1)
+    assert report.quarantined == {"unknown-schema": 1, "unknown-end": 1}
+    assert report.unknown_properties == {"Person.topics": 1}
+
+
+def test_a_finished_input_is_not_written_again_unless_asked(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv
+) -> None:
+    path = write_csv(HEADER, ROWS)
+    ingest(path, mapping)
+    before = ingest.snapshot()
+    report = ingest(path, mapping)
+    assert (report.already_done, report.rows, report.records_unchanged) == (True, 0, 0)
+    report = ingest(path, mapping, again=True)
+    assert (report.already_done, report.rows, report.records_created, report.records_changed) == (False, 6, 0, 0)
+    assert report.records_unchanged == 5
+    assert ingest.snapshot() == before
+
+
+def test_another_file_of_the_same_rows_changes_what_changed(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv
+) -> None:
+    ingest(write_csv(HEADER, ROWS[:2]), mapping)
+    changed = [("1", "สมชาย ใจร้าย", *ROWS[0][2:]), ROWS[1]]
+    report = ingest(write_csv(HEADER, changed), mapping)
+    assert (report.records_created, report.records_changed, report.records_unchanged) == (0, 1, 3)
+
+
+def test_a_dry_run_writes_nothing_and_says_what_it_would(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv
+) -> None:
+    report = ingest(write_csv(HEADER, ROWS), mapping, dry_run=True)
+    assert (report.dry_run, report.rows, report.records, report.links) == (True, 6, 5, 4)
+    assert report.quarantined == {"unreadable-date": 1, "duplicate-reference": 1}
+    assert ingest.snapshot() == []
+
+
+class _StoppingWriter:
+    """A real writer in a process that dies before its nth batch."""
+
+    def __init__(self, writer: RecordWriter, batches: int) -> None:
+        self._writer = writer
+        self._left = batches
+
+    async def write(self, batch: WriteBatch) -> WriteSummary:
+        if not self._left:
+            raise KeyboardInterrupt
+        self._left -= 1
+        return await self._writer.write(batch)
+
+    async def find_checkpoint(self, key: str) -> Checkpoint | None:
+        return await self._writer.find_checkpoint(key)
+
+
+@pytest.mark.parametrize("batches", [1, 2, 3])
+def test_an_interrupted_run_leaves_whole_batches_and_the_next_goes_on(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch, batches: int
+) -> None:
+    monkeypatch.setattr("ingest.pipeline.BATCH_ROWS", 4)
+    rows = [(str(i), f"Name {i}", "", f"08100000{i % 3:02}", str((i + 7) % 10)) for i in range(10)]
+    rows[9] = ("2", "Somebody Else", "", "", "")
+    path = write_csv(HEADER, rows)
+    with pytest.raises(KeyboardInterrupt):
+        ingest(path, mapping, wrap=lambda writer: _StoppingWriter(writer, batches))
+    people = [row for row in ingest.snapshot() if "Person" in row["kind"]]
+    assert len(people) == min(4 * batches, 9)
+    report = ingest(path, mapping)
+    assert report.resumed_from == min(4 * batches, 10)
+    assert report.rows == 10 - min(4 * batches, 10)
+    resumed = ingest.snapshot()
+    report = ingest(path, mapping, again=True)
+    assert (report.records_created, report.records_changed, report.links_created, report.links_changed) == (0, 0, 0, 0)
+    assert report.quarantined == {"duplicate-reference": 1, "unknown-end": 1}
+    assert ingest.snapshot() == resumed
+
+
+def test_progress_is_told_after_each_batch(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pipeline.BATCH_ROWS", 4)
+    told: list[Progress] = []
+    ingest(write_csv(HEADER, ROWS), mapping, on_progress=told.append)
+    assert [(p.rows_done, p.rows_total, p.quarantined_rows) for p in told] == [(4, 6, 1), (6, 6, 2)]
+
+
+def _bytes(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "changes", "error", "message"),
+    [
+        ("none.csv", None, {}, UnreadableFileError, "`none.csv`: cannot be read: no such file or directory"),
+        ("a.csv", b"", {}, EmptyFileError, "`a.csv`: has no rows"),
+        ("a.csv", b"no,name,born,phone,boss\n\xff,,,,\n", {}, UnreadableFileError,
+         "`a.csv`, line 2: holds bytes that are not utf-8; name its `encoding` in the mapping"),
+        ("a.csv", b"no,name,birth,phone,boss\n1,A,,,\n", {}, UnknownColumnError,
+         "`cases.yml`, line 9: `a.csv` has no column `born`"),
+        ("a.csv", b"x,y\n1,2\n", {}, MappingError,
+         "`cases.yml`, line 7: `a.csv` has none of the mapping's columns: is it the mapping of another file?"),
+        ("a.xlsx", b"no workbook", {}, UnreadableFileError,
+         "`a.xlsx`: is no workbook, is damaged, or is protected by a password"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": None}, MissingSettingError,
+         "`a.csv` has no originator: neither its mapping nor the command names one"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": "th-polce", "known_originators": {"th-police"}},
+         UnknownSettingError, "unknown originator `th-polce`, did you mean `th-police`?"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"profile": "hit-onli"}, UnknownSettingError,
+         "unknown handling profile `hit-onli`, did you mean `hit-only`?"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"mapping": None}, MissingSettingError,
+         "`a.csv` has no mapping: only FollowTheMoney (.json, .ijson, .jsonl, .ndjson) needs none"),
+        ("a.ijson", b'{"id": "x", "schema": "Person", "properties": {}}', {"mapping": None}, MissingSettingError,
+         "`a.ijson` has no handling profile: neither its mapping nor the command names one"),
+        ("a.ijson", b"[]", {"mapping": None, "profile": "hit-only"}, UnreadableFileError,
+         "`a.ijson`, line 1: is no file of FollowTheMoney entities: each line is an object with `id`, `schema` and "
+         "`properties`"),
+    ],
+)  # fmt: skip
+def test_a_bad_input_is_a_clear_error_and_nothing_is_written(
+    ingest: Ingest,
+    mapping: SourceMapping,
+    tmp_path: Path,
+    name: str,
+    content: bytes | None,
+    changes: dict[str, Any],
+    error: type[IngestError],
+    message: str,
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        _bytes(path, content)
+    with pytest.raises(error) as caught:
+        ingest(path, **{"mapping": mapping, **changes})
+    assert str(caught.value) == message
+    assert ingest.snapshot() == []
+
+
+def test_a_mapping_without_a_profile_needs_one_from_the_command(ingest: Ingest, write_csv: WriteCsv) -> None:
+    mapping = parse_mapping(MAPPING.replace("profile: law-enforcement\n", ""))
+    path = write_csv(HEADER, ROWS[:1])
+    with pytest.raises(MissingSettingError, match="has no handling profile"):
+        ingest(path, mapping)
+    assert ingest(path, mapping, profile="hit-only").records_created == 2
+
+
+def test_a_profile_that_the_mapping_spells_out_must_be_registered(ingest: Ingest, write_csv: WriteCsv) -> None:
+    mapping = parse_mapping(MAPPING.replace("    subject_role: suspect", "    profile: {column: no, map: {1: sekret}}"))
+    with pytest.raises(UnknownSettingError, match="unknown handling profile `sekret`"):
+        ingest(write_csv(HEADER, ROWS), mapping)
+
+
+def test_a_mapping_of_another_originator_is_refused(ingest: Ingest, write_csv: WriteCsv) -> None:
+    mapping = parse_mapping("originator: kh-police\n" + MAPPING)
+    with pytest.raises(OriginatorConflictError, match="the mapping belongs to originator `kh-police`, not to `agency"):
+        ingest(write_csv(HEADER, ROWS), mapping)
+
+
+_NAME = st.sampled_from(["สมชาย", "ចាន់", "မောင်", 'quo"te', "two\nlines", "a,b", " "])
+_ROW = st.tuples(
+    st.sampled_from(["1", "2", "3", ""]), _NAME, st.sampled_from(["1990", "๒๕๓๐", "soon", ""]),
+    st.sampled_from(["0812345678", "x", ""]), st.sampled_from(["1", "9", ""]),
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(_ROW, min_size=1, max_size=8), order=st.permutations(range(5)))
+def test_ingesting_twice_equals_once_in_any_order_of_columns(
+    ingest: Ingest, mapping: SourceMapping, tmp_path: Path, rows: list[tuple[str, ...]], order: list[int]
+) -> None:
+    plain, permuted = tmp_path / "plain.csv", tmp_path / "permuted.csv"
+    for path, places in ((plain, range(5)), (permuted, order)):
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([tuple(row[i] for i in places) for row in (HEADER, *rows)])
+    if not any(cell.strip() for row in rows for cell in row):
+        return
+    first = ingest(plain, mapping, again=True)
+    once = [row for row in ingest.snapshot() if "rule" not in row["content"]]
+    second = ingest(plain, mapping, again=True)
+    third = ingest(permuted, mapping, again=True)
+    assert (second.records_created, second.records_changed, third.records_created, third.records_changed) == (
+        0,
+        0,
+        0,
+        0,
+    )
+    assert first.quarantined == second.quarantined == third.quarantined
+    assert [row for row in ingest.snapshot() if "rule" not in row["content"]] == once
