@@ -2,7 +2,7 @@
 
 import typer
 
-from api.cli import data, people, server
+from api.cli import data, demo, people, server
 
 app = typer.Typer(
     name="benang",
@@ -19,6 +19,7 @@ app.command("ingest")(data.ingest)
 app.command("resolve")(data.resolve)
 app.command("status")(server.status)
 app.command("serve")(server.serve)
+app.command("demo")(demo.demo)
 app.command("token")(people.token)
 app.command("review")(people.review)
 app.command("alerts")(people.alerts)

@@ -1,0 +1,327 @@
+"""The demo: loads the samples into a data folder of its own and tells one story, every line of it computed.
+
+What it prints comes from the same parts as the API: ingest, resolution, scopes, entities, notices.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from api.bootstrap import Application, open_application
+from api.settings import Settings
+from api.workers import running_workers
+from entity_resolution.entities import Entity
+from graph import PropertyClass, ReadScope, RecordId
+from graph.store import Progress, StoreOverview, VisibleRecord
+from ingest import (
+    IngestReport,
+    SubmittedItem,
+    SubmittedLink,
+    SubmittedRecord,
+    ingest_file,
+    load_mapping,
+    submit,
+)
+from policies import ViewerContext
+
+VIEWERS = (
+    ("Khmer police, investigating", "kh-police", "analyst", "investigation"),
+    ("Thai FIU, following money", "th-fiu", "analyst", "financial-intelligence"),
+    ("Hotline, protecting victims", "kh-hotline", "victim-support", "victim-protection"),
+    ("Malaysian telco", "my-telco", "analyst", "investigation"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The manifest of the samples: which files to load, and which records the story points at."""
+
+    folder: Path
+    files: Sequence[dict[str, Any]]
+    points: dict[str, Any]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Story":
+        """Read `manifest.yml`."""
+        data = yaml.safe_load((folder / "manifest.yml").read_text(encoding="utf-8"))
+        return cls(folder=folder, files=data["files"], points=data["story"])
+
+
+async def run_demo(settings: Settings, samples: Path, console: Console, on_progress: Callable[[Progress], None]) -> None:
+    """Load the samples and tell the story."""
+    story = Story.read(samples)
+    started = time.perf_counter()
+    async with open_application(settings, on_progress=on_progress) as app:
+        demo = Demo(app, story, console)
+        await demo.load()
+        await demo.join()
+        await demo.show_lists()
+        await demo.side_by_side("compound", "One compound through the eyes of four viewers")
+        await demo.side_by_side("person", "One person through the eyes of four viewers")
+        await demo.arrive()
+        demo.next_commands(time.perf_counter() - started)
+
+
+class Demo:
+    """Tells the story on a wired application."""
+
+    def __init__(self, app: Application, story: Story, console: Console) -> None:
+        self._app = app
+        self._story = story
+        self._console = console
+
+    async def load(self) -> None:
+        """Ingest every file of the manifest and say what was loaded and quarantined."""
+        self._heading("Loading the agencies' files")
+        table = Table(box=None, pad_edge=False)
+        for name in ("file", "originator", "rows", "records", "links", "quarantined"):
+            table.add_column(name, justify="left" if name in {"file", "originator", "quarantined"} else "right")
+        started = time.perf_counter()
+        reports = [await self._load_file(entry) for entry in self._story.files]
+        seconds = time.perf_counter() - started
+        for report in reports:
+            rules = ", ".join(f"{rule} ({count})" for rule, count in sorted(report.quarantined.items()))
+            table.add_row(
+                Path(report.file).name,
+                report.originator,
+                str(report.rows),
+                str(report.records_created),
+                str(report.links_created),
+                rules,
+            )
+        self._console.print(table)
+        total = sum(r.records_created + r.links_created for r in reports)
+        held = sum(r.quarantined_rows for r in reports)
+        self._say(f"{total} records and links in {seconds:.1f} s; {held} bad rows wait in their originators' quarantine.")
+
+    async def join(self) -> None:
+        """Resolve, and show what was joined and why."""
+        self._heading("Finding which records are one")
+        started = time.perf_counter()
+        report = await self._app.settle()
+        seconds = time.perf_counter() - started
+        counts = await StoreOverview(self._app.store).counts()
+        self._say(
+            f"{report.records} records resolved in {seconds:.1f} s: {report.compared} pairs compared, {report.matched} "
+            f"matches, {report.review} pairs left to a human, {counts['notices']} notices to {len(VIEWERS)} and more agencies."
+        )
+        scope = await self._scope("th-police", "analyst", "investigation")
+        for name in ("second_person", "company", "station"):
+            await self._explain_point(scope, name)
+
+    async def show_lists(self) -> None:
+        """Show what was joined between the public sanctions lists, and that a name alone is left to a human."""
+        self._heading("Between the real sanctions lists")
+        scope = await self._scope("th-police", "analyst", "investigation")
+        for one, other in self._story.points["real_pairs"]:
+            await self._explain(scope, self._id(one), self._id(other))
+        waiting = await self._app.review.queue(scope, kind="Person")
+        public = {"us-ofac", "uk-fcdo", "eu-fsf"}
+        named = [e for e in waiting if {e.left.originator, e.right.originator} <= public and not e.decision.strong]
+        self._say(f"{len(named)} pairs of listed persons agree in name and nothing else: none was joined, all wait for a human.")
+        for found in named[:2]:
+            self._console.print(
+                f"  {_caption(found.left)} ({found.left.originator}) | {_caption(found.right)} ({found.right.originator})",
+                markup=False,
+            )
+
+    async def side_by_side(self, point: str, title: str) -> None:
+        """Show one thing to four viewers."""
+        self._heading(title)
+        ids = [self._id(p) for p in (self._story.points[point], *self._story.points[f"{point}_elsewhere"])]
+        for label, agency, role, purpose in VIEWERS:
+            scope = await self._scope(agency, role, purpose)
+            found = await self._app.entities.entities_of(scope, ids)
+            self._console.print(f"[bold]{label}[/bold] ({agency}, {role}, for {purpose})")
+            entities = {e.id: e for e in found.values()}
+            for entity in entities.values():
+                await self._print_entity(scope, entity)
+            hidden = [rid for rid in ids if rid not in found]
+            if not entities:
+                self._console.print("  does not exist for this viewer")
+            elif hidden:
+                self._console.print(f"  {len(hidden)} of the story's {len(ids)} records do not exist for this viewer")
+
+    async def arrive(self) -> None:
+        """Submit a record that arrives now, and time the notice that it raises on both sides."""
+        self._heading("A record arrives")
+        data = json.loads((self._story.folder / self._story.points["arriving"]).read_text(encoding="utf-8"))
+        other = self._story.points["arriving_meets"][0]["originator"]
+        sides = [data["originator"], other]
+        contexts = {agency: self._viewer(agency, "duty-officer", "investigation") for agency in sides}
+        before = {a: len(await self._app.inbox.alerts(await self._app.scope_for(v))) for a, v in contexts.items()}
+        async with running_workers(self._app), self._subscribed(contexts, before) as notices:
+            started = time.perf_counter()
+            result = await submit(
+                list(submitted_items(data)),
+                originator=data["originator"],
+                dataset=data["dataset"],
+                known_profiles=self._app.bundle.registers.profiles,
+                writer=self._app.writer,
+                minter=self._app.minter,
+                profile=data["profile"],
+                ontology=self._app.ontology,
+            )
+            self._app.wake.set()
+            stored = time.perf_counter()
+            self._say(
+                f"{data['originator']} submits {result.summary.created} records and {result.summary.links_created} links: "
+                f"stored after {1000 * (stored - started):.0f} ms."
+            )
+            for _ in sides:
+                agency, line = await asyncio.wait_for(notices.get(), 30)
+                milliseconds = 1000 * (time.perf_counter() - started)
+                self._console.print(f"  [bold]{agency}[/bold] is told after {milliseconds:.0f} ms: ", end="")
+                self._console.print(line, markup=False)
+
+    def next_commands(self, seconds: float) -> None:
+        """Say what to try next."""
+        home = self._app.settings.store.home
+        self._heading("Try next")
+        lines = (
+            f"export BENANG_HOME={home}",
+            ".venv/bin/benang serve            # http://127.0.0.1:8000/graphql: GraphiQL in a browser",
+            ".venv/bin/benang token --agency kh-police --role analyst --purpose investigation --case DEMO-1",
+            "BENANG_TOKEN=$(.venv/bin/benang token --agency th-police --role duty-officer --purpose investigation) \\",
+            "    .venv/bin/benang alerts",
+            ".venv/bin/benang quarantine list --originator th-police",
+            ".venv/bin/benang status --json",
+        )
+        for line in lines:
+            self._console.print(f"  {line}", markup=False, highlight=False)
+        self._say(f"The demo took {seconds:.0f} s. Names and numbers of the scenario are invented; the lists are public.")
+
+    async def _load_file(self, entry: dict[str, Any]) -> IngestReport:
+        folder = self._story.folder
+        mapping = load_mapping(folder / entry["mapping"]) if "mapping" in entry else None
+        return await ingest_file(
+            folder / entry["path"],
+            mapping=mapping,
+            originator=entry["originator"],
+            profile=entry["profile"],
+            dataset=entry["dataset"],
+            known_originators=self._app.bundle.registers.parties,
+            known_profiles=self._app.bundle.registers.profiles,
+            writer=self._app.writer,
+            minter=self._app.minter,
+            ontology=self._app.ontology,
+        )
+
+    async def _explain_point(self, scope: ReadScope, name: str) -> None:
+        points = [self._story.points[name], *self._story.points[f"{name}_elsewhere"]]
+        ids = [self._id(p) for p in points]
+        found = await self._app.entities.entities_of(scope, ids)
+        visible = [rid for rid in ids if rid in found]
+        for other in visible[1:]:
+            if found[visible[0]].id == found[other].id:
+                await self._explain(scope, visible[0], other)
+                return
+
+    async def _explain(self, scope: ReadScope, one: RecordId, other: RecordId) -> None:
+        found = await self._app.review.explain(scope, one, other)
+        if found is None:
+            self._say("not both visible to this viewer")
+            return
+        self._console.print(
+            f"[bold]{found.decision.outcome}[/bold] {found.decision.bits:.1f} bits  {found.left.originator} | {found.right.originator}"
+        )
+        for comparison in found.comparisons:
+            evidence = comparison.evidence
+            line = f"  {evidence.feature:<20} {evidence.level:<16} {evidence.bits:+6.1f}  {comparison.left} | {comparison.right}"
+            self._console.print(line, markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
+
+    async def _print_entity(self, scope: ReadScope, entity: Entity) -> None:
+        agencies = ", ".join(sorted({r.originator for r in entity.records}))
+        self._console.print(f"  {entity.kind}: {entity.caption or '(name redacted)'}  from {agencies}", markup=False)
+        for record in entity.records:
+            self._console.print(f"    {_summary(record)}", markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
+        network = await self._app.entities.network(scope, entity.id, depth=1, limit=100)
+        if network is not None:
+            self._console.print(f"    linked to {len(network.entities) - 1} entities in this view", highlight=False)
+
+    @asynccontextmanager
+    async def _subscribed(
+        self, contexts: dict[str, ViewerContext], before: dict[str, int]
+    ) -> AsyncIterator["asyncio.Queue[tuple[str, str]]"]:
+        queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
+
+        async def listen(agency: str, viewer: ViewerContext) -> None:
+            async for _ in self._app.hub.wakings():
+                alerts = await self._app.inbox.alerts(await self._app.scope_for(viewer))
+                if len(alerts) > before[agency]:
+                    notice, party = alerts[-1].notice, alerts[-1].other_party
+                    seen = "and may see the other record" if notice.other_id else "and is not shown the other record"
+                    line = f"your {notice.own_kind} is also known to {party.name} ({notice.strength}); contact {party.contact}; {seen}"
+                    await queue.put((agency, line))
+                    return
+
+        tasks = [asyncio.create_task(listen(a, v)) for a, v in contexts.items()]
+        await asyncio.sleep(0)
+        try:
+            yield queue
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _scope(self, agency: str, role: str, purpose: str) -> ReadScope:
+        return await self._app.scope_for(self._viewer(agency, role, purpose))
+
+    @staticmethod
+    def _viewer(agency: str, role: str, purpose: str) -> ViewerContext:
+        return ViewerContext(
+            agency=agency, subject="demo", roles=frozenset({role}), purpose=purpose, case_ref="DEMO-1"
+        )
+
+    def _id(self, point: dict[str, str]) -> RecordId:
+        return self._app.minter.record_id(point["originator"], point["dataset"], point["reference"])
+
+    def _heading(self, text: str) -> None:
+        self._console.print(f"\n[bold]== {text} ==[/bold]")
+
+    def _say(self, text: str) -> None:
+        self._console.print(text, markup=False, highlight=False)
+
+
+def submitted_items(data: dict[str, Any]) -> Iterator[SubmittedItem]:
+    """Yield the records and links of a submission file."""
+    for record in data["records"]:
+        yield SubmittedRecord(
+            kind=record["kind"],
+            reference=record["reference"],
+            properties=record["properties"],
+            subject_role=record.get("subjectRole", "none"),
+            evaluation=record.get("evaluation"),
+        )
+    for link in data["links"]:
+        yield SubmittedLink(type=link["type"], source_reference=link["from"], target_reference=link["to"])
+
+
+def _summary(record: VisibleRecord) -> str:
+    shown = []
+    for property_class in PropertyClass:
+        if property_class not in record.readable:
+            shown.append(f"{property_class}: [redacted]")
+            continue
+        part = record.parts.get(property_class, {})
+        values = [v.raw for name in part for v in part[name]]
+        if values:
+            shown.append(f"{property_class}: {' / '.join(values)[:70]}")
+    role = f" ({record.subject_role})" if record.subject_role.value != "none" else ""
+    return f"{record.originator}{role}  " + "; ".join(shown)
+
+
+def _caption(record: VisibleRecord) -> str:
+    values = record.parts.get(PropertyClass.IDENTITY, {}).get("name", ())
+    return values[0].raw if values else "(name redacted)"
+
+
