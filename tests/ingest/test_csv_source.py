@@ -102,12 +102,12 @@ def test_broken_quoting_is_refused_at_the_row_where_it_begins(tmp_path: Path) ->
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"a,b\n", b"a,b\n,\n"])
 def test_a_file_without_rows_is_refused(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(EmptyFileError, match="`a.csv`: has no rows"):
+    with pytest.raises(EmptyFileError, match=r"`a.csv`: has no rows"):
         open_csv(_file(tmp_path, content), FileFormat())
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match="`none.csv`: cannot be read: no such file or directory"):
+    with pytest.raises(UnreadableFileError, match=r"`none.csv`: cannot be read: no such file or directory"):
         open_csv(tmp_path / "none.csv", FileFormat())
     with pytest.raises(UnreadableFileError, match="cannot be read: is a directory"):
         open_csv(tmp_path, FileFormat())

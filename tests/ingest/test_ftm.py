@@ -290,7 +290,7 @@ def test_a_file_of_many_datasets_is_named_after_its_file(name: str, dataset: str
 def test_what_is_no_file_of_entities_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(content)
-    with pytest.raises(UnreadableFileError, match="`a.json`, line 1: is no file of FollowTheMoney entities"):
+    with pytest.raises(UnreadableFileError, match=r"`a.json`, line 1: is no file of FollowTheMoney entities"):
         open_ftm(path)
 
 

@@ -91,11 +91,13 @@ def test_names_every_column_with_its_line() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "problem"),
     [
-        ("dataset: cases", "dataset: Cases!", 1, "`Cases!` is no code: small letters and digits, joined by `-`, `_` or `.`"),
+        ("dataset: cases", "dataset: Cases!", 1,
+         "`Cases!` is no code: small letters and digits, joined by `-`, `_` or `.`"),
         ("dataset: cases", "datset: cases", 1, "unknown word `datset`, did you mean `dataset`?"),
         ("dataset: cases\n", "", 1, "`dataset` is missing"),
         ("dataset: cases", "dataset: cases\nprofile:", 2, "a word is missing here"),
-        ("dataset: cases", "dataset: cases\ncountry: Thailand", 2, "`Thailand` is no country code of two capital letters"),
+        ("dataset: cases", "dataset: cases\ncountry: Thailand", 2,
+         "`Thailand` is no country code of two capital letters"),
         ("dataset: cases", "dataset: cases\nevaluation: D9", 2,
          "`D9` is no evaluation: a letter A, B, C or X and a digit 1 to 4"),
         ("kind: Person", "kind: Persn", 4, "unknown kind `Persn`, did you mean `Person`?"),

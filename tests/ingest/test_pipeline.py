@@ -1,6 +1,5 @@
 """A file reaches the store whole, once, and goes on where it was interrupted."""
 
-import asyncio
 import csv
 import json
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from graph import IdMinter
 from graph.store import Checkpoint, RecordWriter, WriteBatch, WriteSummary
@@ -133,8 +133,6 @@ def test_a_file_is_written_counted_and_its_bad_rows_kept(
 def test_a_workbook_is_written_like_a_csv_file(
     ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, tmp_path: Path
 ) -> None:
-    from openpyxl import Workbook
-
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -281,6 +279,7 @@ def _bytes(path: Path, content: bytes) -> Path:
     ],
 )  # fmt: skip
 def test_a_bad_input_is_a_clear_error_and_nothing_is_written(
+    *,
     ingest: Ingest,
     mapping: SourceMapping,
     tmp_path: Path,

@@ -186,7 +186,12 @@ def test_a_bad_row_leaves_no_trace_in_the_next(make_supply: MakeSupply) -> None:
 
 ROLE = "dataset: d\nprofile: open\nrecords:\n  p: {kind: Person, reference: '{n}', subject_role: {column: r}}\n"
 PROFILE = "dataset: d\nrecords:\n  p: {kind: Person, reference: '{n}', profile: {column: r}}\n"
-KEY = "dataset: d\nprofile: open\nrecords:\n  p: {kind: Wallet, reference: '{n}', properties: {address: {column: r, split: ' '}}}\n"
+KEY = """\
+dataset: d
+profile: open
+records:
+  p: {kind: Wallet, reference: "{n}", properties: {address: {column: r, split: " "}}}
+"""
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,165 @@
+"""What waits in quarantine is listed for its originator and tried again, as it came or with a corrected mapping."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph import IdMinter
+from graph.store import QuarantinedRow
+from ingest import (
+    OriginatorConflictError,
+    RetryReport,
+    SourceMapping,
+    UnknownColumnError,
+    ingest_file,
+    list_quarantined,
+    parse_mapping,
+    retry,
+)
+
+MAPPING = """\
+dataset: cases
+profile: law-enforcement
+records:
+  suspect:
+    kind: Person
+    reference: "{no}"
+    properties: {name: name, birthDate: born, sex: sex}
+links:
+  - {type: RELATED_TO, from: suspect, to: {kind: Person, reference: "{boss}"}}
+"""
+HEADER = ("no", "name", "born", "sex", "boss")
+PROFILES = frozenset({"law-enforcement"})
+
+
+class Quarantine:
+    """Ingests into, lists and retries one originator's quarantine."""
+
+    def __init__(self, bench: Any, originator: str, minter: IdMinter) -> None:
+        self._bench = bench
+        self.originator = originator
+        self._minter = minter
+
+    def ingest(self, path: Path, mapping: SourceMapping | None) -> None:
+        async def work(store: Any) -> None:
+            await ingest_file(
+                path, mapping=mapping, originator=self.originator, profile="law-enforcement",
+                known_originators={self.originator}, known_profiles=PROFILES, writer=store.writer, minter=self._minter,
+            )  # fmt: skip
+
+        self._bench.run(work)
+
+    def rows(self) -> list[QuarantinedRow]:
+        async def work(store: Any) -> list[QuarantinedRow]:
+            return [row async for row in list_quarantined(store.keeper, self.originator)]
+
+        found: list[QuarantinedRow] = self._bench.run(work)
+        return found
+
+    def retry(self, mapping: SourceMapping | None = None) -> RetryReport:
+        async def work(store: Any) -> RetryReport:
+            rows = [row async for row in list_quarantined(store.keeper, self.originator)]
+            return await retry(
+                rows, writer=store.writer, keeper=store.keeper, minter=self._minter, known_profiles=PROFILES,
+                mapping=mapping,
+            )  # fmt: skip
+
+        report: RetryReport = self._bench.run(work)
+        return report
+
+    def rules(self) -> list[tuple[int, str, str | None]]:
+        return sorted((row.row, row.rule, row.column) for row in self.rows())
+
+    def records(self) -> int:
+        return sum("Record" in row["kind"] for row in self._bench.snapshot(self.originator))
+
+
+@pytest.fixture
+def quarantine(bench: Any, originator: str, minter: IdMinter) -> Quarantine:
+    return Quarantine(bench, originator, minter)
+
+
+WriteCsv = Callable[..., Path]
+
+
+def test_a_corrected_mapping_releases_what_passes_and_the_rest_stays(
+    quarantine: Quarantine, write_csv: WriteCsv
+) -> None:
+    rows = [("1", "A", "soon", "ช", ""), ("2", "B", "1990", "ญ", ""), ("3", "C", "1990", "male", "")]
+    quarantine.ingest(write_csv(HEADER, rows), parse_mapping(MAPPING))
+    assert quarantine.rules() == [
+        (2, "outside-vocabulary", "sex"),
+        (2, "unreadable-date", "born"),
+        (3, "outside-vocabulary", "sex"),
+    ]
+    assert quarantine.retry() == RetryReport(
+        rows=2, released_rows=0, quarantined={"outside-vocabulary": 2, "unreadable-date": 1}
+    )
+    corrected = parse_mapping(MAPPING.replace("sex: sex", "sex: {column: sex, map: {ช: male, ญ: female}}"))
+    assert quarantine.retry(corrected) == RetryReport(
+        rows=2, released_rows=1, records_created=1, quarantined={"unreadable-date": 1}
+    )
+    assert quarantine.rules() == [(2, "unreadable-date", "born")]
+    assert quarantine.rows()[0].mapping == corrected.text
+    assert quarantine.records() == 2
+
+
+def test_a_link_whose_end_has_come_meanwhile_is_written(quarantine: Quarantine, write_csv: WriteCsv) -> None:
+    quarantine.ingest(write_csv(HEADER, [("1", "A", "", "", "9")]), parse_mapping(MAPPING))
+    assert quarantine.rules() == [(2, "unknown-end", None)]
+    assert quarantine.retry().quarantined == {"unknown-end": 1}
+    quarantine.ingest(write_csv(HEADER, [("9", "Boss", "", "", "")]), parse_mapping(MAPPING))
+    assert quarantine.retry() == RetryReport(rows=1, released_rows=1, links_created=1)
+    assert quarantine.rows() == []
+
+
+def test_a_duplicate_never_overwrites_the_first_by_a_retry(quarantine: Quarantine, write_csv: WriteCsv) -> None:
+    rows = [("1", "A", "", "", ""), ("1", "B", "", "", "")]
+    quarantine.ingest(write_csv(HEADER, rows), parse_mapping(MAPPING))
+    assert quarantine.retry() == RetryReport(rows=1, released_rows=0, quarantined={"duplicate-reference": 1})
+    corrected = parse_mapping(MAPPING.replace('"{no}"', '"{no}-{name}"'))
+    assert quarantine.retry(corrected) == RetryReport(rows=1, released_rows=1, records_created=1)
+    assert quarantine.records() == 2
+
+
+def test_what_the_file_got_wrong_is_not_forgotten(quarantine: Quarantine, write_csv: WriteCsv) -> None:
+    quarantine.ingest(write_csv(HEADER, [("1", "A", "", "", "", "surplus")]), parse_mapping(MAPPING))
+    assert quarantine.retry() == RetryReport(rows=1, released_rows=0, quarantined={"surplus-cells": 1})
+
+
+def test_the_next_file_of_the_same_name_pushes_nothing_out(quarantine: Quarantine, write_csv: WriteCsv) -> None:
+    quarantine.ingest(write_csv(HEADER, [("1", "A", "soon", "", "")]), parse_mapping(MAPPING))
+    quarantine.ingest(write_csv(HEADER, [("2", "B", "later", "", "")]), parse_mapping(MAPPING))
+    assert sorted(str(row.value) for row in quarantine.rows()) == ["later", "soon"]
+
+
+def test_entities_are_tried_again_without_a_mapping(quarantine: Quarantine, tmp_path: Path) -> None:
+    path = tmp_path / "list.ftm.json"
+    lines = [
+        {"id": "p1", "schema": "Person", "properties": {"name": ["A"]}},
+        {"id": "o1", "schema": "Directorship", "properties": {"director": ["p1"], "organization": ["c1"]}},
+        {"id": "z1", "schema": "Zeppelin", "properties": {}},
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    quarantine.ingest(path, None)
+    lines[0] = {"id": "c1", "schema": "Company", "properties": {"name": ["C"]}}
+    path.write_text(json.dumps(lines[0]), encoding="utf-8")
+    quarantine.ingest(path, None)
+    assert quarantine.retry() == RetryReport(
+        rows=2, released_rows=1, links_created=1, quarantined={"unknown-schema": 1}
+    )
+
+
+def test_a_mapping_that_does_not_fit_is_refused_and_nothing_changes(
+    quarantine: Quarantine, write_csv: WriteCsv
+) -> None:
+    quarantine.ingest(write_csv(HEADER, [("1", "A", "soon", "", "")]), parse_mapping(MAPPING))
+    before = quarantine.rows()
+    with pytest.raises(UnknownColumnError, match=r"`cases.csv` has no column `brth`"):
+        quarantine.retry(parse_mapping(MAPPING.replace("birthDate: born", "birthDate: brth")))
+    with pytest.raises(OriginatorConflictError):
+        quarantine.retry(parse_mapping("originator: kh-police\n" + MAPPING))
+    assert quarantine.rows() == before

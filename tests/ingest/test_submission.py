@@ -1,0 +1,126 @@
+"""Submitted items pass the same core as files: each is taken as a whole or waits with its problems."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from graph import IdMinter
+from ingest import (
+    Problem,
+    Rule,
+    SubmissionResult,
+    SubmittedItem,
+    SubmittedLink,
+    SubmittedRecord,
+    UnknownSettingError,
+    list_quarantined,
+    retry,
+    submit,
+)
+
+PROFILES = frozenset({"law-enforcement", "victim-protection"})
+PERSON = SubmittedRecord(kind="Person", reference="p1", properties={"name": ["สมชาย"]}, subject_role="presumed-victim")
+PHONE = SubmittedRecord(kind="PhoneNumber", reference="0812345678", properties={"number": ["0812345678", " "]})
+USES = SubmittedLink(type="USES", source_reference="p1", target_reference="0812345678", since="2567")
+
+Submit = Callable[..., SubmissionResult]
+
+
+@pytest.fixture
+def send(bench: Any, originator: str, minter: IdMinter) -> Submit:
+    def run(*items: SubmittedItem, profile: str | None = "law-enforcement") -> SubmissionResult:
+        async def work(store: Any) -> SubmissionResult:
+            return await submit(
+                items, originator=originator, dataset="live", profile=profile, country="TH", known_profiles=PROFILES,
+                writer=store.writer, minter=minter,
+            )  # fmt: skip
+
+        result: SubmissionResult = bench.run(work)
+        return result
+
+    return run
+
+
+def test_items_are_written_in_any_order(send: Submit, originator: str, minter: IdMinter) -> None:
+    result = send(USES, PHONE, PERSON)
+    assert [outcome.problems for outcome in result.outcomes] == [(), (), ()]
+    assert result.outcomes[2].id == minter.record_id(originator, "live", "p1")
+    assert (result.summary.created, result.summary.links_created) == (2, 1)
+
+
+def test_the_same_submission_twice_changes_nothing(send: Submit, bench: Any, originator: str) -> None:
+    first = send(PERSON, PHONE, USES)
+    before = bench.snapshot(originator)
+    second = send(PERSON, PHONE, USES)
+    assert second.outcomes == first.outcomes
+    assert (second.summary.unchanged, second.summary.links_unchanged) == (2, 1)
+    assert bench.snapshot(originator) == before
+
+
+@pytest.mark.parametrize(
+    ("item", "problem"),
+    [
+        (SubmittedRecord(kind="Persn", reference="x", properties={}),
+         Problem(rule=Rule.UNKNOWN_KIND, column="kind", value="Persn")),
+        (SubmittedRecord(kind="Person", reference=" ", properties={}),
+         Problem(rule=Rule.MISSING_REFERENCE, column="reference")),
+        (SubmittedRecord(kind="Person", reference="x", properties={"nmae": ["A"]}),
+         Problem(rule=Rule.UNKNOWN_PROPERTY, column="nmae")),
+        (SubmittedRecord(kind="Person", reference="x", properties={"birthDate": ["soon"]}),
+         Problem(rule=Rule.UNREADABLE_DATE, column="birthDate", value="soon")),
+        (SubmittedRecord(kind="PhoneNumber", reference="x", properties={}),
+         Problem(rule=Rule.MISSING_KEY, column="number")),
+        (SubmittedRecord(kind="PhoneNumber", reference="x", properties={"number": ["1"]}, subject_role="suspect"),
+         Problem(rule=Rule.UNKNOWN_ROLE, column="subject_role", value="suspect")),
+        (SubmittedRecord(kind="Person", reference="x", properties={}, profile="sekret"),
+         Problem(rule=Rule.UNKNOWN_PROFILE, value="sekret")),
+        (SubmittedRecord(kind="Person", reference="x", properties={}, evaluation="Z9"),
+         Problem(rule=Rule.UNREADABLE_EVALUATION, column="evaluation", value="Z9")),
+        (SubmittedRecord(kind="Person", reference="x", properties={}, asserted_at="lately"),
+         Problem(rule=Rule.UNREADABLE_TIMESTAMP, column="asserted_at", value="lately")),
+        (SubmittedLink(type="USE", source_reference="p1", target_reference="x"),
+         Problem(rule=Rule.UNKNOWN_LINK_TYPE, column="type", value="USE")),
+        (SubmittedLink(type="HELD_AT", source_reference="p1", target_reference="0812345678"),
+         Problem(rule=Rule.WRONG_ENDS, column="type", value="HELD_AT")),
+        (SubmittedLink(type="USES", source_reference="p1", target_reference=""),
+         Problem(rule=Rule.MISSING_REFERENCE, column="target_reference")),
+        (SubmittedLink(type="USES", source_reference="p1", target_reference="0812345678", since="then"),
+         Problem(rule=Rule.UNREADABLE_DATE, column="since", value="then")),
+        (SubmittedLink(type="USES", source_reference="p1", target_reference="nowhere"),
+         Problem(rule=Rule.UNKNOWN_END, value="p1 nowhere")),
+        (SubmittedRecord(kind="Person", reference="p1", properties={"name": ["Other"]}),
+         Problem(rule=Rule.DUPLICATE_REFERENCE, value="p1")),
+    ],
+)  # fmt: skip
+def test_a_bad_item_waits_with_its_problem_and_the_others_enter(
+    send: Submit, bench: Any, originator: str, item: SubmittedItem, problem: Problem
+) -> None:
+    result = send(PERSON, PHONE, item)
+    assert [outcome.problems for outcome in result.outcomes] == [(), (), (problem,)]
+    assert result.outcomes[2].id is None
+    assert result.summary.created == 2
+
+    async def work(store: Any) -> list[tuple[int, str, str | None]]:
+        return [(row.row, row.rule, row.column) async for row in list_quarantined(store.keeper, originator)]
+
+    assert bench.run(work) == [(3, str(problem.rule), problem.column)]
+
+
+def test_an_item_without_a_profile_waits_where_there_is_no_default(send: Submit) -> None:
+    result = send(PERSON, profile=None)
+    assert result.outcomes[0].problems == (Problem(rule=Rule.MISSING_PROFILE),)
+    with pytest.raises(UnknownSettingError, match="unknown handling profile `sekret`"):
+        send(PERSON, profile="sekret")
+
+
+def test_a_waiting_item_is_tried_again(send: Submit, bench: Any, originator: str, minter: IdMinter) -> None:
+    send(PERSON, USES)
+    send(PHONE)
+
+    async def work(store: Any) -> tuple[int, int]:
+        rows = [row async for row in list_quarantined(store.keeper, originator)]
+        report = await retry(rows, writer=store.writer, keeper=store.keeper, minter=minter, known_profiles=PROFILES)
+        return report.released_rows, report.links_created
+
+    assert bench.run(work) == (1, 1)
