@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from graph.store.config import StoreConfig
+from graph.store.config import SHORT_RUN_OPTIONS, StoreConfig
 from graph.store.embedded import StoreLease, open_store
 
 
@@ -15,6 +16,6 @@ def neo4j_lease(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreLease
     chosen = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "BENANG_NEO4J_"))}
     home = tmp_path_factory.mktemp("benang-home")
     config = StoreConfig.from_env({**chosen, "BENANG_HOME": str(home), "BENANG_NEO4J_LINGER": "0"})
-    lease = open_store(config)
+    lease = open_store(replace(config, java_options=SHORT_RUN_OPTIONS))
     yield lease
     lease.close(wait=True)

@@ -291,6 +291,7 @@ class EmbeddedNeo4j:
             str(java.program),
             f"-Xmx{self._config.heap_bytes >> 20}m",
             *archive.options,
+            *self._config.java_options,
             "-XX:-UsePerfData",
             f"-Djava.io.tmpdir={self._home.temporary}",
             "-Dlog4j2.disable.jmx=true",

@@ -17,7 +17,7 @@ import pytest
 from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import AuthError, DriverError
 
-from graph.store.config import ExternalStore, StoreConfig
+from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
 from graph.store.embedded import EmbeddedNeo4j, StoreLease, discard_store, open_store
 from graph.store.errors import (
     ForeignStoreError,
@@ -34,11 +34,17 @@ from graph.store.server_home import ServerHome
 CLIENT = """
 import sys
 from pathlib import Path
-from graph.store.config import StoreConfig
+from graph.store.config import SHORT_RUN_OPTIONS, StoreConfig
 from graph.store.embedded import open_store
 
 home, cache, linger = sys.argv[1:]
-config = StoreConfig(home=Path(home), cache=Path(cache), linger_seconds=float(linger), heap_bytes=256 << 20)
+config = StoreConfig(
+    home=Path(home),
+    cache=Path(cache),
+    linger_seconds=float(linger),
+    heap_bytes=256 << 20,
+    java_options=SHORT_RUN_OPTIONS,
+)
 with open_store(config) as lease:
     print(lease.uri, flush=True)
     sys.stdin.read()
@@ -49,7 +55,13 @@ with open_store(config) as lease:
 def config(tmp_path: Path) -> Iterator[StoreConfig]:
     users = StoreConfig.from_env({name: os.environ[name] for name in os.environ if not name.startswith("NEO4J_")})
     config = replace(
-        users, home=tmp_path / "home", port=None, heap_bytes=256 << 20, page_cache_bytes=32 << 20, linger_seconds=0.0
+        users,
+        home=tmp_path / "home",
+        port=None,
+        heap_bytes=256 << 20,
+        page_cache_bytes=32 << 20,
+        java_options=SHORT_RUN_OPTIONS,
+        linger_seconds=0.0,
     )
     yield config
     EmbeddedNeo4j(config).stop()
