@@ -9,8 +9,8 @@
   const ENDPOINT = location.pathname;
   const TOKEN_KEY = "benang.token";
   const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/; // RFC 6750, section 2.1
-  const ABSENT = "Paste a token from `benang token ...`. It stays in this tab and ends with it.";
-  const MALFORMED = "That is not a token. Paste the one line that `benang token ...` prints.";
+  const ABSENT = "Paste a token, as “benang token ...” prints it. It stays in this tab and ends with it.";
+  const MALFORMED = "That is not a token. Paste the one line that “benang token ...” prints.";
   const UNREACHABLE = "the service cannot be reached";
   const FALLBACK_QUERY = "query Viewer {\n  viewer {\n    agency { code }\n    purpose\n  }\n}\n";
   const FORBIDDEN = 4403; // graphql-transport-ws: the token was refused, or has ended
@@ -51,7 +51,7 @@
   }
 
   function showRefusal(reason) {
-    show("refused", `The token was refused${reason ? `: ${reason}` : ""}. Paste a new one from \`benang token ...\`.`);
+    show("refused", `The token was refused${reason ? `: ${reason}` : ""}. Paste a new one, as “benang token ...” prints it.`);
   }
 
   async function post(token, params) {
@@ -106,7 +106,7 @@
         };
         socket.onclose = ({ code, reason }) => {
           if (ended) return;
-          if (code === FORBIDDEN) showRefusal(reason.toLowerCase());
+          if (code === FORBIDDEN) showRefusal(reason === "Forbidden" ? "" : reason.toLowerCase());
           const said = reason ? `the connection was closed: ${reason.toLowerCase()}` : UNREACHABLE;
           end(failure(said, code === FORBIDDEN ? "UNAUTHENTICATED" : "CONNECTION_CLOSED"));
         };
@@ -174,7 +174,7 @@
     field.addEventListener("keydown", (event) => event.key === "Enter" && use());
     forget.addEventListener("click", () => {
       sessionStorage.removeItem(TOKEN_KEY);
-      render(root, defaultQuery, "");
+      location.reload(); // answers and history go with the token
     });
     render(root, defaultQuery, sessionStorage.getItem(TOKEN_KEY) ?? "");
   }
