@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from math import exp
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -17,6 +18,7 @@ from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import PARTICLES, is_short_for
 from entity_resolution.names.surnames import surname_bits
 from entity_resolution.names.tongue import plausible_tongues
 
@@ -68,7 +70,12 @@ _AGREEING = frozenset(
     {NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT, NameLevel.TOKENS_REORDERED}
 )
 # What one edit costs at each depth of the sound classes; fitted on the labelled sets, rounded.
-_EDIT_COSTS = dict.fromkeys(Tongue, (0.25, 1.3, 1.0))
+_EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
+    Tongue.THAI: (0.25, 1.3, 1.0),
+    Tongue.LAO: (0.25, 1.3, 1.0),
+    Tongue.KHMER: (0.2, 0.8, 0.7),
+    Tongue.BURMESE: (0.15, 0.8, 1.5),
+}
 # A cost is measured against the length of the name and a constant, so that one clear difference tells in long names too.
 _PER_SOUND, _CONSTANT = 0.9, 2.0
 # Where a Chinese surname table may apply.
@@ -185,6 +192,8 @@ def _word_by_word(
 
 def _closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> tuple[float, str, str]:
     one, other = ones[0], others[0]
+    if is_short_for(one, other):
+        return 0.93, one, other
     if one != other and min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
         return max(_closest(ones, others, tongue), (0.75, one, other))
     if one != other and (len(one) == 1 or len(other) == 1) and tongue not in _REORDERED_COST:
@@ -208,7 +217,7 @@ def sound_similarity(left: str, right: str, tongue: Tongue) -> float:
     spelling, near, far = _EDIT_COSTS[tongue]
     cost = near * Levenshtein.distance(mine.near, theirs.near) + far * Levenshtein.distance(mine.far, theirs.far)
     cost += spelling * Levenshtein.distance(mine.spelling, theirs.spelling)
-    return max(0.0, 1.0 - cost / (_PER_SOUND * longest + _CONSTANT))
+    return exp(-cost / (_PER_SOUND * longest + _CONSTANT))
 
 
 def _paired(
@@ -249,6 +258,8 @@ def _paired(
 def _information(token: str, kind: NameKind) -> float:
     if kind is not NameKind.PERSON and token in kind_words():
         return 2.0
+    if token in PARTICLES:
+        return 0.5
     return max(2.0, information_bits(token))
 
 
@@ -305,13 +316,13 @@ def _level(left: NameForm, right: NameForm, found: _Found) -> NameLevel:
     similarity = found.similarity
     if similarity >= 0.999 and found.in_order:
         return NameLevel.EXACT_LATIN if one_script else NameLevel.ROMANISED
-    if similarity >= 0.86:
+    if similarity >= 0.87:
         if not found.in_order:
             return NameLevel.TOKENS_REORDERED
         return NameLevel.VARIANT if one_script else NameLevel.ROMANISED
-    if similarity >= 0.7:
+    if similarity >= 0.74:
         return NameLevel.PARTIAL
-    return NameLevel.WEAK if similarity >= 0.55 else NameLevel.DIFFERENT
+    return NameLevel.WEAK if similarity >= 0.64 else NameLevel.DIFFERENT
 
 
 def _result(found: _Found, level: NameLevel, left: NameForm, kind: NameKind) -> NameComparison:
@@ -325,7 +336,7 @@ def _result(found: _Found, level: NameLevel, left: NameForm, kind: NameKind) -> 
 
 
 # Match weight by similarity, between these points; the frequency of the name moves it by up to four bits.
-_WEIGHTS = ((0.0, -10.0), (0.55, -7.0), (0.7, -3.0), (0.8, 0.5), (0.86, 3.0), (0.93, 6.5), (1.0, 10.0))
+_WEIGHTS = ((0.0, -10.0), (0.4, -8.0), (0.64, -5.5), (0.74, -2.5), (0.82, 0.5), (0.87, 3.0), (0.93, 6.5), (1.0, 10.0))
 
 
 def _bits(similarity: float, tokens: tuple[str, ...], kind: NameKind) -> float:

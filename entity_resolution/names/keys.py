@@ -10,56 +10,70 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import stop_keys
+from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.surnames import surname_row, surname_spellings
+from entity_resolution.names.tongue import plausible_tongues
 from entity_resolution.names.script import Script
 
 MAX_KEYS = 12
 _NATIVE_LIMIT = 32
 _SKELETON_LIMIT = 12
-_READINGS = 4
+_OF_SURNAMES = frozenset({Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL})
 
 _RESPELLED = (
-    (re.compile("tch|tsch|ch|sh|dj|jh|ts|tz|cz|sz|zh"), "j"),
-    (re.compile("ph|bh"), "p"),
-    (re.compile("th|dh|dt"), "t"),
+    (re.compile("(?<=[aeiou])r(?![aeiou])"), ""),  # an R after a vowel lengthens it: apichart, siriporn
+    (re.compile("ngs$|n[dkt]+$"), "n"),
+    (re.compile("tch|tsch|ch|sh|dj|jh|ts|tz|cz|sz|zh|hs"), "j"),
+    (re.compile("ph|bh|hp"), "p"),
+    (re.compile("th|dh|dt|ht"), "t"),
     (re.compile("kh|gh|ck|qu"), "k"),
-    (re.compile("ng|ny|nh|gn"), "n"),
-    (re.compile("([kpt])y"), "\\1y"),
+    (re.compile("ng(?=[aeiou])"), "nk"),
+    (re.compile("ng|ny|nh|gn|hn"), "n"),
+    (re.compile("h(?=[lmnwy])"), ""),
+    (re.compile("(?<=[lmnr])h"), ""),
     (re.compile("c(?=[eiy])"), "j"),
 )
 _CLASSES = str.maketrans("cgqxszjdbfvlmrnktpwyh", "kkkjjjjtppwlmlnktpwyh")
+_CLUSTER_TAIL = re.compile("(?<=[kptjmn])[lwyh]+(?=[aeiou])")
+_GLIDE = re.compile("(?<=[aeiou])[wy](?![aeiou])|y")
+_FINAL = re.compile("(?<=[aeiou])([a-z])(?![aeiou])")
+_FINALS = str.maketrans({"l": "n", "j": "t", "m": "n", "h": ""})
 _VOWELS = re.compile("[aeiou]+")
-_FINAL = re.compile("(?<=[aeiou])([a-z])(?![aeiouy])")
-_FINALS = str.maketrans({"l": "n", "r": "n", "j": "t", "m": "n", "h": "", "w": "", "y": "", "k": "t", "p": "t"})
 _DOUBLES = re.compile(r"(.)\1+")
+_NOT_LETTER = re.compile("[^a-z0-9]+")
 
 
 @lru_cache(maxsize=400_000)
 def skeleton(token: str) -> str:
     """Return the merged consonants of a Latin token; a leading vowel is kept as `a`."""
-    word = re.sub("[^a-z0-9]", "", token)
+    word = _DOUBLES.sub(r"\1", _NOT_LETTER.sub("", token))
     for pattern, spelling in _RESPELLED:
         word = pattern.sub(spelling, word)
-    word = _DOUBLES.sub(r"\1", word.translate(_CLASSES))
+    word = _CLUSTER_TAIL.sub("", word.translate(_CLASSES))
+    word = _GLIDE.sub("", word)
     word = _FINAL.sub(lambda found: found.group(1).translate(_FINALS), word)
     lead = "a" if word[:1] in tuple("aeiou") else ""
-    bones = _VOWELS.sub("", word)
-    bones = re.sub("(?<=.)[hyw]", "", bones)
-    bones = re.sub("(?<=[kptj])l", "", bones)
-    return (lead + _DOUBLES.sub(r"\1", bones))[:_SKELETON_LIMIT]
+    return (lead + _DOUBLES.sub(r"\1", _VOWELS.sub("", word)))[:_SKELETON_LIMIT]
+
+
+@lru_cache(maxsize=100_000)
+def burmese_skeleton(token: str) -> str:
+    """Return initials and kinds of rhyme of a Burmese spelling, in which final stops fall together (htat, tet; oke, oat)."""
+    return sounds(token, Tongue.BURMESE).skeleton
 
 
 def blocking_keys(
-    *, native: str, script: Script, latin: tuple[str, ...], chinese: bool, low_information: frozenset[str]
+    *, native: str, tongue: Tongue, script: Script, latin: tuple[str, ...], low_information: frozenset[str]
 ) -> frozenset[str]:
     """Return at most twelve keys of a name, the most telling first to be kept.
 
     Args:
         native: the name without titles and legal form.
+        tongue: whose spelling it follows.
         script: its writing system.
         latin: Latin readings, best first.
-        chinese: whether a surname table applies.
         low_information: kind-of-thing words, which never make a key alone.
     """
     if not native:
@@ -67,13 +81,19 @@ def blocking_keys(
     found: list[str] = []
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
-    if chinese:
+    if tongue in _OF_SURNAMES and not low_information:
         found.extend(_surname_keys(native, script, latin))
-    telling = [_telling(reading, low_information) for reading in latin[:_READINGS]]
+    telling = [_telling(reading, low_information) for reading in latin]
+    if tongue is Tongue.BURMESE or (latin and Tongue.BURMESE in plausible_tongues(latin[0])):
+        found.extend(f"b:{_burmese(tokens)}" for tokens in telling[:1])
     ways = [list(_keys_of(tokens)) for tokens in dict.fromkeys(telling)]
     for rank in range(max(map(len, ways), default=0)):
         found.extend(way[rank] for way in ways if rank < len(way))
     return frozenset(list(dict.fromkeys(found))[:MAX_KEYS])
+
+
+def _burmese(tokens: tuple[str, ...]) -> str:
+    return _DOUBLES.sub(r"\1", burmese_skeleton("".join(tokens)))
 
 
 def _telling(reading: str, low_information: frozenset[str]) -> tuple[str, ...]:

@@ -187,9 +187,16 @@ def _next_sound(word: str, at: int, alphabet: _Alphabet, *, after_vowel: bool) -
         spelling = word[at : at + length]
         final = after_vowel and not _vowel_at(word, at + length) and word[at + length : at + length + 1] != "y"
         code = (alphabet.finals if final else alphabet.initials).get(spelling)
-        if code is not None and not (length > 1 and spelling[-1] == "y" and not _vowel_at(word, at + length)):
+        if code is not None and not (length > 1 and _breaks(word, at + length - 1, final=final)):
             return length, code, False
     return 1, word[at] * 2, False
+
+
+def _breaks(word: str, at: int, *, final: bool) -> bool:
+    """Tell whether the last letter of a consonant spelling belongs to what follows: the Y of `any`, the T of `nanthawat`."""
+    if word[at] == "y":
+        return not _vowel_at(word, at + 1)
+    return final and word[at] in "tkpcs" and word[at + 1 : at + 2] == "h"
 
 
 def _opens_next(word: str, at: int) -> bool:

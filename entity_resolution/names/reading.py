@@ -78,11 +78,12 @@ def _form(
     latin = _latin(native, script, kind)
     best = latin[0] if latin else ""
     tongue = _tongue(native, script, best, country)
+    words = [word for word in _NATIVE_BREAKS.split(native) if word] if script in _ROMANISERS else []
     keys = blocking_keys(
         native=native.casefold(),
+        tongue=tongue,
         script=script,
-        latin=latin,
-        chinese=kind is NameKind.PERSON and tongue in (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL),
+        latin=_word_readings(words[0], kind) if len(words) == 1 else latin,
         low_information=kind_words() if kind is not NameKind.PERSON else frozenset(),
     )
     return NameForm(

@@ -145,6 +145,8 @@ def _onsets(word: str, at: int, *, lead: bool, lao: bool) -> Iterator[tuple[str,
     if first is None:
         return
     yield first, at + 1, 0.0
+    if word[at] == "ฑ":
+        yield "d", at + 1, 0.3  # bandit
     pair = word[at : at + 2]
     if pair in _CLUSTERS and not (lao and pair[1] in "ร" and pair[0] in "ทสศ"):
         yield _CLUSTERS[pair], at + 2, -0.1
@@ -262,12 +264,17 @@ def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
         yield _Piece(after, vowel + final, cost)
         # The final may open a syllable of its own as well: rat-ta-na, wit-tha-ya.
         if after < len(word):
-            yield _Piece(after, f"{vowel}{final}{_INITIALS[letter]}a", cost + _DOUBLE)
+            doubled = "ra" if letter == "ร" and vowel == "o" else f"{final}{_INITIALS[letter]}a"
+            yield _Piece(after, vowel + doubled, cost + _DOUBLE)
+            if word[after] == letter == "ล":
+                yield _Piece(after, vowel + "l", cost + 0.3)  # Mallika, Vallop: a doubled L keeps its sound in spelling
     if _MUTE_TAIL.match(word, after) and final in "tkpmn":
         yield _Piece(after + 1, vowel + final, cost + (_MUTE if after + 1 < len(word) else 0.1))
     second = word[after : after + 1]
     if second not in _INITIALS:
         return
+    if word.startswith("หม", at) and word[at - 1] in "รา":
+        yield _Piece(at + 2, vowel + "m", 0.0)  # phrom, phram: the H of พรหม is not sounded
     implied = 0.8 if cost == _CLOSED_O else 0.0
     stop = _FINALS.get(second, "")
     if letter == "ร" and stop in ("t", "k") and not implied:

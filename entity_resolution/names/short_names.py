@@ -1,0 +1,25 @@
+"""Short forms of given names: Bill for William, Mohd for Muhammad."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from entity_resolution.names.tables import read_rows
+
+# Words that join the parts of a name and tell nothing about whose it is.
+PARTICLES = frozenset(
+    {"bin", "binti", "binte", "bte", "bt", "ibn", "al", "el", "ap", "anak", "de", "dela", "del", "la", "los", "da", "van", "von", "y", "e", "thi"}
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _full_forms() -> dict[str, frozenset[str]]:
+    return {row[0]: frozenset(row[1].split()) for row in read_rows("short_names.tsv")}
+
+
+@lru_cache(maxsize=100_000)
+def is_short_for(one: str, other: str) -> bool:
+    """Tell whether one of two lower-case tokens is a usual short form of the other, or both are of one name."""
+    forms = _full_forms()
+    mine, theirs = forms.get(one, frozenset()), forms.get(other, frozenset())
+    return one in theirs or other in mine or bool(mine & theirs)
