@@ -63,11 +63,11 @@ def test_reads_every_word_of_a_mapping() -> None:
     assert mapping.evaluation.information is InformationValidity.TWO
     assert mapping.file.kind is FileKind.CSV
     assert (mapping.file.delimiter, mapping.file.encoding, mapping.file.header) == (";", "cp874", 2)
-    assert mapping.file.empty == {"-0-", ""}
+    assert mapping.file.empty == frozenset({"-0-", ""})
     suspect = mapping.records["suspect"]
     assert suspect.reference.columns == (Column(name="case_no", line=10), Column(name="suspect_no", line=10))
     assert suspect.reference.literals == ("", "-", "")
-    assert suspect.when is not None and suspect.when.values == {"individual"}
+    assert suspect.when is not None and suspect.when.values == frozenset({"individual"})
     assert [len(rules) for rules in suspect.properties.values()] == [1, 2, 1, 1, 1]
     assert suspect.properties["offence"][0].translate == {"ฉ้อโกง": "fraud"}
     assert mapping.links[0].source == "suspect"

@@ -116,7 +116,7 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_damaged_workbook_is_refused_before_a_row_is_read(tmp_path: Path) -> None:
-    _, path = _book(tmp_path, [["a"], *([str(i)] for i in range(5000))])
+    _, path = _book(tmp_path, [["a"], *[[str(i)] for i in range(5000)]])
     content = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as archive:
         part = archive.getinfo("xl/worksheets/sheet1.xml")
