@@ -135,6 +135,25 @@ _PLAIN = {
     "Organization Type:": "sector",
     "SWIFT/BIC": "swiftBic",
 }
+# Countries as the UK's notes on documents name them; a note that names none leaves the country open.
+_UK_ISSUERS = {
+    "Australia": "AU",
+    "Cambodia": "KH",
+    "Chin": "CN",
+    "Colombia": "CO",
+    "Cyprus": "CY",
+    "Democratic People's Republic of Korea": "KP",
+    "Hong Kong": "HK",
+    "Libya": "LY",
+    "Macau": "MO",
+    "Malaysia": "MY",
+    "Qatar": "QA",
+    "Russia": "RU",
+    "St Kitts and Nevis": "KN",
+    "Thailand": "TH",
+    "Vanuatu": "VU",
+    "Venezuela": "VE",
+}
 _NUMBER = re.compile(
     r"(?P<number>.+?)(?: \((?P<country>[A-Z][A-Za-z, ]+)\))?"
     r"(?: issued (?P<issued>[\w ]+?))?(?: expires (?P<expires>[\w ]+))?"
@@ -210,6 +229,7 @@ def convert(raw: Path) -> dict[str, bytes]:
         "us-ofac.ftm.json": _json_lines(ofac_entities(entries)),
         "us-ofac-sites.csv": _csv(ofac_sites(entries)),
         "uk-fcdo.csv": _csv(uk_rows(raw / "uk-fcdo")),
+        "uk-fcdo-documents.csv": _csv(uk_documents(raw / "uk-fcdo")),
         "eu-fsf.csv": _csv(eu_rows(raw / "eu-fsf")),
         "polkadot-wallets.csv": _csv(polkadot_wallets(raw / "polkadot-js")),
         "polkadot-hosts.csv": _csv(polkadot_hosts(raw / "polkadot-js")),
@@ -302,6 +322,24 @@ def uk_rows(folder: Path) -> Iterator[dict[str, str]]:
             "ofsi_group_id": subject["ofsi_group_id"],
             "designated": _iso_day(subject["date_designated"]),
             "last_updated": _iso_day(subject["last_updated"]) + "T00:00:00Z",
+        }
+
+
+def uk_documents(folder: Path) -> Iterator[dict[str, str]]:
+    """Yield a row for each passport and identity number of an individual, with its country where the list says it."""
+    individuals = {r["unique_id"] for r in _table(folder / "subjects.csv") if r["subject_type"] == "individual"}
+    for row in _table(folder / "subject_identifiers.csv"):
+        info, number = row["additional_info"].strip(), _cell(row["raw_value"])
+        if row["unique_id"] not in individuals or row["identifier_type"] not in {"passport", "national"}:
+            continue
+        is_other = re.search(r"\bTax\b|\bINN\b|\bFARDC\b", info) is not None
+        known = "passport" if row["identifier_type"] == "passport" else "national-id"
+        yield {
+            "unique_id": row["unique_id"],
+            "number": number,
+            "type": "other" if is_other else known,
+            "country": next((code for name, code in _UK_ISSUERS.items() if name in info), ""),
+            "info": info,
         }
 
 
@@ -404,7 +442,10 @@ def _add_number(draft: _Draft, entry: OfacEntry, text: str) -> bool:
             continue
         draft.add(target, found["number"])
         if target == "passportNumber":
-            draft.attached.append(_passport(entry, found))
+            draft.attached.append(_document(entry, "Passport", found))
+        elif target == "idNumber" and found["country"]:
+            # A person of several nationalities has cards of several countries: the card says which.
+            draft.attached.append(_document(entry, "Identification", found))
         elif target == "registrationNumber" and found["country"]:
             draft.add("jurisdiction", _country(found["country"]))
         return True
@@ -445,7 +486,7 @@ def _add_personal(draft: _Draft, text: str) -> bool:
     return True
 
 
-def _passport(entry: OfacEntry, found: re.Match[str]) -> Entity:
+def _document(entry: OfacEntry, schema: str, found: re.Match[str]) -> Entity:
     number = found["number"]
     properties: Properties = {"holder": [entry.number], "number": [number]}
     if found["country"]:
@@ -454,7 +495,8 @@ def _passport(entry: OfacEntry, found: re.Match[str]) -> Entity:
         properties["startDate"] = [_iso(found["issued"])]
     if found["expires"]:
         properties["endDate"] = [_iso(found["expires"])]
-    return _entity(f"{entry.number}-passport-{re.sub(r'[^A-Za-z0-9]', '', number)}", "Passport", properties)
+    word = "passport" if schema == "Passport" else "id"
+    return _entity(f"{entry.number}-{word}-{re.sub(r'[^A-Za-z0-9]', '', number)}", schema, properties)
 
 
 def _add_holder(wallets: dict[str, Entity], wallet: Entity, number: str) -> None:

@@ -10,7 +10,14 @@ from datetime import datetime, timedelta, timezone
 from samples.scenario import checksums
 from samples.scenario.ledger import BadRow, Table, TrueRecord
 from samples.scenario.notation import international, seen_from, spaced_account
-from samples.scenario.places import COMPOUND_A, COMPOUND_B, LURE_MALAY, LURE_URL, STATION_CELL
+from samples.scenario.places import (
+    COMPOUND_A,
+    COMPOUND_B,
+    LURE_AS_MALAYSIAN_WROTE,
+    LURE_URL,
+    STATION_CELL,
+    STATION_SENDER,
+)
 from samples.scenario.world import Account, Handle, Mint, Person, Phone, Wallet, World, stream
 
 _SGT = timezone(timedelta(hours=8))
@@ -305,8 +312,8 @@ def _telco_stations() -> Table:
             "station_no": station,
             "cell": STATION_CELL if shared else "502-12-2204-8811",
             "label": "Rogue BTS Bukit Lintang" if shared else "Rogue BTS Jalan Suria",
-            "sender": "ParcelMY" if shared else "LHDN",
-            "lure": LURE_MALAY if shared else "Bayaran balik cukai anda sedia. Sahkan akaun.",
+            "sender": STATION_SENDER if shared else "LHDN",
+            "lure": LURE_AS_MALAYSIAN_WROTE if shared else "Bayaran balik cukai anda sedia. Sahkan akaun.",
             "locality": "Bukit Lintang" if shared else "Jalan Suria",
             "first_seen": at.isoformat(),
             "last_seen": (at + timedelta(hours=120)).isoformat(),
@@ -368,6 +375,10 @@ _ADVERTISEMENTS = (
 )
 
 
+# Texts, employers and spellings come round after so many postings: the same advertisement again.
+_POSTINGS = 30
+
+
 def _advertisements(world: World) -> Table:
     table = Table(originator="ph-jobs", dataset="ads", file="ph-jobs-ads.csv")
     recruiters = [p for p in world.known_to("kh-hotline") if p.roles["kh-hotline"] == "suspect" and p.handles]
@@ -379,7 +390,7 @@ def _advertisements(world: World) -> Table:
         row |= {"posted_at": at.isoformat()}
         table.add(
             row,
-            ("JobAdvertisement", row["ad_no"], f"ad-{row['ad_no']}"),
+            ("JobAdvertisement", row["ad_no"], f"ad-{number % _POSTINGS}"),
             ("PhoneNumber", row["phone"], phone.thing if phone else ""),
             ("OnlineAccount", row["handle"], handle.thing if handle else ""),
             ("Organization", row["employer_no"], f"employer-{row['employer_no']}"),

@@ -47,6 +47,7 @@ MOVED_ON = "2026-04-12"
 
 # What the false base station claims to be, and what it sends.
 STATION_CELL = "502-19-7012-55013"
-LURE_THAI = "พัสดุของท่านติดด่านศุลกากร ชำระค่าธรรมเนียม 35 บาทที่ parcel-fee.example"
-LURE_MALAY = "Bungkusan anda ditahan kastam. Bayar yuran RM4.50 di parcel-fee.example"
+STATION_SENDER = "ParcelPost"
+LURE_AS_THAI_WROTE = "Your parcel is held by customs. Pay the fee today: parcel-fee.example/pay"
+LURE_AS_MALAYSIAN_WROTE = "Your parcel is held by customs. Pay fee today parcel-fee.example/pay"
 LURE_URL = "https://parcel-fee.example/pay"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from samples.scenario import checksums
 from samples.scenario.ledger import Table
 from samples.scenario.notation import dashed_account, seen_from, thai_date, thai_instant
-from samples.scenario.places import COMPOUND_A, COMPOUND_B, LURE_THAI, LURE_URL, STATION_CELL
+from samples.scenario.places import COMPOUND_A, COMPOUND_B, LURE_AS_THAI_WROTE, LURE_URL, STATION_CELL, STATION_SENDER
 from samples.scenario.world import Account, Mint, Person, World, stream
 
 _ICT = timezone(timedelta(hours=7))
@@ -395,8 +395,8 @@ def _telco_stations() -> Table:
             "station_no": station,
             "cell": STATION_CELL if shared else "520-03-4410-20117",
             "label": "สถานีปลอม ริมน้ำใส" if shared else "สถานีปลอม ย่านการค้า",
-            "sender": "ParcelTH" if shared else "BankAlert",
-            "lure": LURE_THAI if shared else "บัญชีของท่านถูกระงับ กรุณายืนยันตัวตน",
+            "sender": STATION_SENDER if shared else "BankAlert",
+            "lure": LURE_AS_THAI_WROTE if shared else "บัญชีของท่านถูกระงับ กรุณายืนยันตัวตน",
             "locality": "บ้านน้ำใส" if shared else "กรุงเทพมหานคร",
             "first_seen": thai_instant(at if shared else at + timedelta(days=1, minutes=111)),
             "last_seen": thai_instant(at + timedelta(days=7, minutes=555)),

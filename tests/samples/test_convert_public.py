@@ -36,6 +36,7 @@ def test_counts_of_ofac_entities_by_schema() -> None:
         "Person": 258,
         "UnknownLink": 250,
         "Passport": 135,
+        "Identification": 115,
         "CryptoWallet": 63,
         "Organization": 29,
     }
@@ -46,6 +47,7 @@ def test_counts_of_ofac_entities_by_schema() -> None:
     [
         ("us-ofac-sites.csv", 20),
         ("uk-fcdo.csv", 289),
+        ("uk-fcdo-documents.csv", 87),
         ("eu-fsf.csv", 184),
         ("polkadot-wallets.csv", 279),
         ("polkadot-hosts.csv", 430),
