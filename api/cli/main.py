@@ -3,6 +3,7 @@
 import typer
 
 from api.cli import data, demo, people, server
+from api.cli.bloom import bloom_project
 
 app = typer.Typer(
     name="benang",
@@ -25,6 +26,7 @@ app.command("review")(people.review)
 app.command("alerts")(people.alerts)
 quarantine.command("list")(data.quarantine_list)
 quarantine.command("retry")(data.quarantine_retry)
+bloom.command("project")(bloom_project)
 audit.command("verify")(server.audit_verify)
 app.add_typer(quarantine, name="quarantine")
 app.add_typer(bloom, name="bloom")

@@ -21,10 +21,24 @@ from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.embedded import StoreLease, discard_store, open_store
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
 from graph.store.judgement_store import JudgementStore, ReviewPair
+from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrations import SEARCH_CLASSES, migrate
 from graph.store.notice_store import LinkageEnd, LinkNotice, NewNotice, NoticeStore, put_notices
 from graph.store.overview import StoreOverview
+from graph.store.phrases import PhraseParameter, SearchPhrase, search_phrases
 from graph.store.progress import Progress, Step
+from graph.store.projection import (
+    DESCRIBES,
+    ENTITY_LABEL,
+    MATCHES,
+    RECORD_LABEL,
+    ProjectedEntity,
+    ProjectedRelationship,
+    ProjectionTakenOverError,
+    ProjectionWriter,
+    TargetState,
+    database_id,
+)
 from graph.store.quarantine import QuarantinedRow, QuarantineStore
 from graph.store.record_reader import (
     Neighbourhood,
@@ -49,7 +63,11 @@ from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector
 
 __all__ = [
+    "DESCRIBES",
+    "ENTITY_LABEL",
+    "MATCHES",
     "NOTICES",
+    "RECORD_LABEL",
     "REGISTRY",
     "RESOLUTION",
     "SEARCH_CLASSES",
@@ -65,12 +83,19 @@ __all__ = [
     "LinkNotice",
     "LinkageEnd",
     "LinkedSelector",
+    "ListedRecord",
     "Neighbourhood",
     "NewNotice",
     "NoticeStore",
+    "PhraseParameter",
     "Progress",
+    "ProjectedEntity",
+    "ProjectedRelationship",
+    "ProjectionTakenOverError",
+    "ProjectionWriter",
     "QuarantineStore",
     "QuarantinedRow",
+    "RecordLister",
     "RecordReader",
     "RecordWriter",
     "ResolutionStore",
@@ -78,6 +103,7 @@ __all__ = [
     "ResolvedRecord",
     "ReviewPair",
     "SearchHit",
+    "SearchPhrase",
     "SearchStore",
     "Step",
     "Store",
@@ -89,6 +115,7 @@ __all__ = [
     "StoreOverview",
     "StoreStartError",
     "StoredMatch",
+    "TargetState",
     "Template",
     "Transaction",
     "VisibleLink",
@@ -100,6 +127,7 @@ __all__ = [
     "append_change",
     "component_sizes",
     "connected",
+    "database_id",
     "discard_store",
     "drop_matches",
     "migrate",
@@ -108,5 +136,6 @@ __all__ = [
     "put_notices",
     "put_resolved",
     "relabel_components",
+    "search_phrases",
     "take_position",
 ]

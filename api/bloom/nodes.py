@@ -1,0 +1,205 @@
+"""Turns a view's entities, records, links and pairs into nodes and relationships that an analyst can read in Bloom.
+
+An entity carries the normalised values of all its visible records; each agency's record stands behind it and carries
+what that agency wrote. Properties are flat texts, or lists of texts where there are several. Closed classes never reach
+this code: the store itself withheld them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from api.bloom.viewer_class import ViewerClass
+from api.graphql.types import NON_PUNISHMENT
+from entity_resolution.clustering import PairDecision
+from entity_resolution.decision import Outcome
+from graph import Ontology, PropertyClass, PropertySchema, SubjectRole
+from graph.matches import JudgementValue
+from graph.parts import StoredValue
+from graph.store import (
+    DESCRIBES,
+    MATCHES,
+    RECORD_LABEL,
+    ProjectedEntity,
+    ProjectedRelationship,
+    VisibleLink,
+    VisibleRecord,
+)
+from graph.values import ValueStatus
+from policies import HandlingProfile
+
+CAPTION = "caption"
+MAX_CAPTION_LENGTH = 200
+
+NodeValue = str | bool | float | list[str]
+Properties = dict[str, NodeValue]
+
+# What a node or relationship carries besides the ontology's properties; a test holds the two apart.
+OWN_PROPERTIES = frozenset(
+    {
+        "id", "kind", CAPTION, "names", "originator", "originators", "redacted", "unverified", "subjectRole",
+        "subjectRoles", "notice", "profile", "tlp", "caveats", "purposes", "receivedOn", "sourceReference",
+        "sourceDataset", "evaluation", "assertedAt",
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True, kw_only=True)
+class ProjectionShape:
+    """Which labels, relationship types and property names occur in a projection: names, never values."""
+
+    nodes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    relationships: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    segments: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def add_entity(self, entity: ProjectedEntity) -> None:
+        """Note an entity with its records."""
+        self.nodes[entity.kind].update(entity.properties)
+        for record in entity.records:
+            self.nodes[RECORD_LABEL].update(record)
+        self.relationships.setdefault(DESCRIBES, set())
+        self.segments.add((RECORD_LABEL, DESCRIBES, entity.kind))
+
+    def add_relationship(self, found: ProjectedRelationship, source: str, target: str) -> None:
+        """Note a relationship between nodes of these labels."""
+        self.relationships[found.type].update(found.properties)
+        self.segments.add((source, found.type, target))
+
+
+class NodeMaker:
+    """Makes nodes and relationships for one viewer class."""
+
+    def __init__(self, viewer_class: ViewerClass, ontology: Ontology, profiles: Mapping[str, HandlingProfile]) -> None:
+        self._class = viewer_class
+        self._ontology = ontology
+        self._profiles = profiles
+
+    def entity(self, records: Sequence[VisibleRecord]) -> ProjectedEntity:
+        """Return the entity that these records are one in the view; they stand in canonical order."""
+        first = records[0]
+        entity_id = self._class.entity_id(first.id)
+        roles = sorted({str(r.subject_role) for r in records if r.subject_role is not SubjectRole.NONE})
+        redacted = {c for r in records for c in PropertyClass if c not in r.readable}
+        properties: Properties = {
+            "id": entity_id,
+            "kind": first.kind,
+            CAPTION: self._caption(records) or f"{first.kind} {entity_id[-6:]}",
+            "names": self._names(records),
+            "originators": sorted({r.originator for r in records}),
+            "redacted": [str(c) for c in PropertyClass if c in redacted],
+            "subjectRoles": roles,
+            **_notice(records),
+            **self._merged(records),
+        }
+        return ProjectedEntity(
+            id=entity_id, kind=first.kind, properties=properties, records=[self.record(r) for r in records]
+        )
+
+    def record(self, record: VisibleRecord) -> Properties:
+        """Return one agency's record: its values as written, where they come from, and how they may be used."""
+        record_id = self._class.record_id(record.id)
+        profile = self._profiles[record.profile]
+        properties: Properties = {
+            "id": record_id,
+            "kind": record.kind,
+            CAPTION: self._caption([record]) or f"{record.kind} {record_id[-6:]}",
+            "originator": record.originator,
+            "subjectRole": str(record.subject_role),
+            "redacted": [str(c) for c in PropertyClass if c not in record.readable],
+            "profile": profile.name,
+            "tlp": str(profile.tlp),
+            "caveats": sorted(str(c) for c in profile.caveats),
+            "purposes": sorted(profile.purposes),
+            # A day, not the moment: a moment in microseconds would join the projections of two classes.
+            "receivedOn": record.received_at.date().isoformat(),
+            **_provenance(record),
+            **_notice([record]),
+        }
+        unverified = []
+        for schema, values in self._values([record]):
+            properties[schema.name] = _flat(v.raw for v in values)
+            if any(v.status is not ValueStatus.VALID for v in values):
+                unverified.append(schema.name)
+        return {**properties, "unverified": unverified}
+
+    def link(self, link: VisibleLink, originator: str) -> ProjectedRelationship:
+        """Return a link; the class narrative guards its dates and note."""
+        fields = {"since": link.since, "until": link.until, "note": link.note}
+        properties: Properties = {name: value for name, value in fields.items() if value is not None}
+        properties["originator"] = originator
+        properties["redacted"] = [] if link.narrative_readable else [str(PropertyClass.NARRATIVE)]
+        return ProjectedRelationship(
+            type=link.type,
+            source_id=self._class.record_id(link.source_id),
+            target_id=self._class.record_id(link.target_id),
+            properties=properties,
+        )
+
+    def match(self, pair: PairDecision) -> ProjectedRelationship | None:
+        """Return what the view makes of a pair; `None` where nothing speaks for it and nobody judged it.
+
+        It points from the lesser id to the greater: a match has no direction.
+        """
+        decision = pair.decision
+        outcome = decision.outcome if decision is not None else Outcome.NONE
+        if outcome is Outcome.NONE and pair.judgement is JudgementValue.NO_JUDGEMENT:
+            return None
+        source, target = sorted((self._class.record_id(pair.left_id), self._class.record_id(pair.right_id)))
+        properties: Properties = {
+            "outcome": str(outcome),
+            "bits": decision.bits if decision is not None else 0.0,
+            "judgement": str(pair.judgement),
+            "joins": pair.joins,
+            "strong": list(decision.strong) if decision is not None else [],
+        }
+        return ProjectedRelationship(type=MATCHES, source_id=source, target_id=target, properties=properties)
+
+    def _values(self, records: Sequence[VisibleRecord]) -> Iterable[tuple[PropertySchema, list[StoredValue]]]:
+        for schema in self._ontology.kind(records[0].kind).properties.values():
+            found = [v for r in records for v in r.parts.get(schema.property_class, {}).get(schema.name, ())]
+            if found:
+                yield schema, found
+
+    def _merged(self, records: Sequence[VisibleRecord]) -> Properties:
+        return {schema.name: _flat(map(_normalised, values)) for schema, values in self._values(records)}
+
+    def _caption(self, records: Sequence[VisibleRecord]) -> str | None:
+        # A selector is known by its normalised value, everything else by the name that its source gave.
+        selector = self._ontology.kind(records[0].kind).is_selector
+        for schema, values in self._values(records):
+            if schema.caption:
+                return (_normalised(values[0]) if selector else values[0].raw)[:MAX_CAPTION_LENGTH]
+        return None
+
+    def _names(self, records: Sequence[VisibleRecord]) -> list[str]:
+        named = [v for schema, values in self._values(records) if schema.caption or schema.search for v in values]
+        texts = [text for v in named for text in (v.raw, v.value) if text]
+        return list(dict.fromkeys(text for text in texts if len(text) <= MAX_CAPTION_LENGTH))
+
+
+def _normalised(value: StoredValue) -> str:
+    return value.raw if value.status is ValueStatus.INVALID or value.value is None else value.value
+
+
+def _flat(texts: Iterable[str]) -> NodeValue:
+    """Return the text, or the list of texts where there are several different ones."""
+    distinct = list(dict.fromkeys(texts))
+    return distinct[0] if len(distinct) == 1 else distinct
+
+
+def _notice(records: Iterable[VisibleRecord]) -> Properties:
+    return {"notice": NON_PUNISHMENT} if any(r.subject_role.is_victim for r in records) else {}
+
+
+def _provenance(record: VisibleRecord) -> Properties:
+    found = record.provenance
+    if found is None:
+        return {}
+    properties: Properties = {
+        "sourceReference": found.reference,
+        "sourceDataset": found.dataset,
+        "evaluation": found.evaluation,
+    }
+    if found.asserted_at is not None:
+        properties["assertedAt"] = found.asserted_at
+    return properties

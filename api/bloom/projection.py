@@ -1,0 +1,245 @@
+"""Projects one viewer's view into another Neo4j, for Bloom.
+
+Everything is read through the viewer's scope, by the readers that serve the API; so what an analyst can ask of the
+projection in free Cypher depends on the view alone. The order: look at the target, list the view, write the audit
+entry, and only then write to the target; in the end, make sure that the view did not become narrower meanwhile.
+"""
+
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import orjson
+
+from api.bloom.errors import ForeignTargetError, PhraseFailedError, SharedTargetError, ViewMovedError
+from api.bloom.nodes import CAPTION, NodeMaker, ProjectionShape
+from api.bloom.perspective import build_perspective
+from api.bloom.viewer_class import ViewerClass
+from api.bootstrap import Application
+from api.graphql.auditing import audit_operation
+from entity_resolution.clustering import PairDecision
+from graph import PropertyClass, ReadScope, RecordId
+from graph.errors import StoreQueryError
+from graph.store import (
+    ENTITY_LABEL,
+    RECORD_LABEL,
+    ProjectedRelationship,
+    ProjectionWriter,
+    RecordLister,
+    SearchPhrase,
+    Store,
+    TargetState,
+    VisibleRecord,
+    database_id,
+    search_phrases,
+)
+from policies import ViewerContext
+
+OPERATION = "bloom projection"
+PAGE = 1_000
+IDS_PER_AUDIT_ENTRY = 10_000
+
+OnProgress = Callable[[int, int], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectionReport:
+    """What a projection holds, and how long it took."""
+
+    entities: int
+    records: int
+    links: int
+    matches: int
+    phrases: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    """What the links need to know of a record that was written."""
+
+    kind: str
+    originator: str
+
+
+class Projector:
+    """One run of a projection."""
+
+    def __init__(self, app: Application, viewer: ViewerContext, target: Store) -> None:
+        self._app = app
+        self._viewer = viewer
+        self._target = target
+        self._class = ViewerClass(app.minter, viewer)
+        self._make = NodeMaker(self._class, app.ontology, app.bundle.registers.profiles)
+        self._writer = ProjectionWriter(target, app.ontology, run=secrets.token_hex(8))
+        self._shape = ProjectionShape()
+        self._placed: dict[RecordId, _Placed] = {}
+        self._pairs: dict[tuple[RecordId, RecordId], PairDecision] = {}
+        self._entities = 0
+
+    async def project(self, *, perspective: Path | None, on_progress: OnProgress | None = None) -> ProjectionReport:
+        """Replace what the target holds by the viewer's view, and write the perspective file.
+
+        Args:
+            perspective: where to write the perspective; `None` writes none, its phrases are run all the same.
+            on_progress: is told how many of how many records are done.
+
+        Raises:
+            SharedTargetError, ForeignTargetError: the target is refused; nothing was written.
+            AuditError: the audit entry cannot be written; nothing was written.
+            PhraseFailedError: a search phrase fails; no perspective was written.
+            ViewMovedError: the view became narrower meanwhile; the target is empty.
+        """
+        started = time.monotonic()
+        await self._check_target()
+        scope = await self._app.scope_for(self._viewer)
+        view = await self._list(scope)
+        self._audit(scope, view)
+        await self._writer.begin()
+        await self._write_entities(scope, view, on_progress or _silent)
+        matches = await self._write_matches()
+        links = await self._write_links(scope, view)
+        kinds = set(self._shape.nodes) - {RECORD_LABEL}
+        await self._writer.index([ENTITY_LABEL, *self._shape.nodes], key=CAPTION)
+        phrases = search_phrases(self._app.ontology, kinds)
+        await self._run_phrases(phrases)
+        await self._check_view(scope, view)
+        now = datetime.now(UTC)
+        await self._writer.finish({"builtAt": now.isoformat(), **_validity(scope)})
+        if perspective is not None:
+            self._write_perspective(perspective, phrases, now)
+        return ProjectionReport(
+            entities=self._entities,
+            records=len(self._placed),
+            links=links,
+            matches=matches,
+            phrases=len(phrases),
+            seconds=time.monotonic() - started,
+        )
+
+    async def _check_target(self) -> None:
+        state = await self._writer.inspect()
+        same = await database_id(self._target) == await database_id(self._app.store)
+        if same or state is TargetState.SHARED:
+            raise SharedTargetError
+        if state is TargetState.FOREIGN:
+            raise ForeignTargetError
+
+    async def _list(self, scope: ReadScope) -> dict[RecordId, int]:
+        """Return the ids of all visible records in canonical order, with their compartments."""
+        lister = RecordLister(self._app.store)
+        return {record.id: record.compartment async for page in lister.pages(scope) for record in page}
+
+    def _audit(self, scope: ReadScope, view: Iterable[RecordId]) -> None:
+        chunks = list(_chunks(list(view), IDS_PER_AUDIT_ENTRY))
+        for chunk in chunks or [[]]:
+            audit_operation(self._app.audit, self._viewer, OPERATION, scope, chunk)
+        self._app.audit.flush()
+
+    async def _write_entities(self, scope: ReadScope, view: Mapping[RecordId, int], on_progress: OnProgress) -> None:
+        done = 0
+        for page in _chunks(list(view), PAGE):
+            waiting = [rid for rid in page if rid not in self._placed]
+            found = await self._app.entities.entities_of(scope, waiting)
+            made = []
+            for rid in waiting:
+                if rid not in found or rid in self._placed:
+                    continue
+                entity = found[rid]
+                # Only what the audit entry names is written, and each record once, whatever arrives meanwhile.
+                members = [r for r in entity.records if r.id in view and r.id not in self._placed]
+                self._place(members)
+                self._pairs.update({(p.left_id, p.right_id): p for p in entity.cluster.pairs})
+                made.append(self._make.entity(members))
+            for item in made:
+                self._shape.add_entity(item)
+            await self._writer.write_entities(made)
+            self._entities += len(made)
+            done += len(page)
+            on_progress(done, len(view))
+
+    def _place(self, members: Iterable[VisibleRecord]) -> None:
+        for record in members:
+            self._placed[record.id] = _Placed(kind=record.kind, originator=record.originator)
+
+    async def _write_matches(self) -> int:
+        found = []
+        for (left, right), pair in sorted(self._pairs.items()):
+            if left in self._placed and right in self._placed and (made := self._make.match(pair)) is not None:
+                found.append(made)
+                self._shape.add_relationship(made, RECORD_LABEL, RECORD_LABEL)
+        await self._write_relationships(found)
+        return len(found)
+
+    async def _write_links(self, scope: ReadScope, view: Iterable[RecordId]) -> int:
+        count = 0
+        for page in _chunks(list(view), PAGE):
+            sources = set(page)
+            found = []
+            for link in await self._app.records.links(scope, page):
+                source, target = self._placed.get(link.source_id), self._placed.get(link.target_id)
+                # A link is met from both of its ends; it is written with the page of its source.
+                if link.source_id in sources and source is not None and target is not None:
+                    made = self._make.link(link, source.originator)
+                    self._shape.add_relationship(made, source.kind, target.kind)
+                    found.append(made)
+            await self._write_relationships(found)
+            count += len(found)
+        return count
+
+    async def _write_relationships(self, found: Sequence[ProjectedRelationship]) -> None:
+        for chunk in _chunks(list(found), 5 * PAGE):
+            await self._writer.write_relationships(chunk)
+
+    async def _run_phrases(self, phrases: Iterable[SearchPhrase]) -> None:
+        for phrase in phrases:
+            try:
+                await self._writer.run_phrase(phrase)
+            except StoreQueryError as exc:
+                raise PhraseFailedError(phrase.text, exc.store_code) from exc
+
+    async def _check_view(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
+        """Empty the target if anything that was written is no longer, or differently, open."""
+        now = await self._app.scope_for(self._viewer)
+        narrower = any(scope.classes[c] - now.classes[c] for c in PropertyClass if c in scope.classes)
+        if narrower or not view.items() <= (await self._list(now)).items():
+            await self._writer.clear()
+            raise ViewMovedError
+
+    def _write_perspective(self, path: Path, phrases: Sequence[SearchPhrase], now: datetime) -> None:
+        found = build_perspective(
+            self._shape,
+            phrases,
+            self._app.ontology,
+            identity=self._class.perspective_id(),
+            title=self._class.title,
+            now=now,
+        )
+        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        try:
+            temporary.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _validity(scope: ReadScope) -> dict[str, str]:
+    """Return what tells until when a projection is exact: then it has to be built again."""
+    found = {"policyVersion": scope.policy_version}
+    if scope.exact_until is not None:
+        found["exactUntil"] = scope.exact_until.isoformat()
+    return found
+
+
+def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody."""

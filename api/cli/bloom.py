@@ -1,0 +1,85 @@
+"""The command that projects a view into another Neo4j, for Bloom."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from api.bloom import ProjectionReport, Projector, TargetUnreachableError
+from api.bootstrap import open_application
+from api.cli.console import StoreProgressLine, fail, print_json, progress, run, say, settings
+from api.cli.people import AsToken, Json, viewer_of_run
+from graph.errors import StoreUnavailableError
+from graph.store import Store
+from policies import ViewerContext
+
+_SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    uri: str
+    username: str
+    password: str
+    database: str
+
+
+def bloom_project(
+    *,
+    to: Annotated[str, typer.Option("--to", help="Address of the Neo4j to project into, never the shared store.")],
+    as_token: AsToken = None,
+    perspective: Annotated[Path | None, typer.Option(help="Write the perspective file for Bloom here.")] = None,
+    username: Annotated[str, typer.Option(envvar="BLOOM_NEO4J_USERNAME", help="Login of the target.")] = "neo4j",
+    password: Annotated[
+        str, typer.Option(envvar="BLOOM_NEO4J_PASSWORD", help="Its password; better given by the variable.")
+    ] = "",
+    database: Annotated[str, typer.Option(envvar="BLOOM_NEO4J_DATABASE", help="Its database.")] = "neo4j",
+    json: Json = False,
+) -> None:
+    """Write what a token's viewer sees into another Neo4j, in place of an earlier projection there."""
+    _check_address(to)
+    if not password:
+        fail("the target needs a password: set BLOOM_NEO4J_PASSWORD or give --password", status=2)
+    if perspective is not None and (perspective.is_dir() or not perspective.absolute().parent.is_dir()):
+        fail(f"the perspective file `{perspective}` cannot stand there: give a file in a folder that exists", status=2)
+    target = _Target(uri=to, username=username, password=password, database=database)
+    report = run(_project(viewer_of_run(as_token), target, perspective))
+    if json:
+        print_json(asdict(report))
+        return
+    typer.echo(
+        f"{report.entities} entities, {report.records} records, {report.links} links, {report.matches} matches "
+        f"projected in {report.seconds:.1f} s; {report.phrases} search phrases run"
+    )
+    if perspective is not None:
+        say(f"import `{perspective}` in Bloom's perspective gallery; see docs/bloom.md")
+
+
+async def _project(viewer: ViewerContext, target: _Target, perspective: Path | None) -> ProjectionReport:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        store = await _connect(target)
+        try:
+            with progress("projecting") as show:
+                return await Projector(app, viewer, store).project(perspective=perspective, on_progress=show)
+        finally:
+            await store.close()
+
+
+async def _connect(target: _Target) -> Store:
+    try:
+        return await Store.connect(
+            uri=target.uri, username=target.username, password=target.password, database=target.database
+        )
+    except StoreUnavailableError as exc:
+        raise TargetUnreachableError(exc.reason) from exc
+
+
+def _check_address(uri: str) -> None:
+    parts = urlsplit(uri)
+    if parts.scheme not in _SCHEMES or not parts.hostname:
+        fail("`--to` takes an address such as `bolt://127.0.0.1:7687` or `neo4j+s://host:7687`", status=2)
+    if parts.hostname not in _LOOPBACK and "+" not in parts.scheme:
+        say(f"the way to the target is not encrypted; for another machine use {parts.scheme}+s://")

@@ -1,0 +1,179 @@
+"""The search phrases of a Bloom perspective: a question in words, and the statement that answers it on a projection.
+
+Bloom passes a phrase's parameters by their own names, unlike the templates of the shared store. No phrase holds a value
+of the data: Bloom keeps perspectives where others may read them.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from graph.ontology import Ontology
+from graph.store.cypher import Access, Template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseParameter:
+    """A parameter, and the label and property whose values Bloom suggests for it."""
+
+    name: str
+    label: str
+    key: str = "caption"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPhrase:
+    """A question with its statement. `needs`: kinds without which the question is not worth asking."""
+
+    text: str
+    description: str
+    cypher: str
+    parameters: tuple[PhraseParameter, ...] = ()
+    needs: frozenset[str] = frozenset()
+
+
+_ANY = "Entity"
+
+
+def search_phrases(ontology: Ontology, kinds: Collection[str]) -> list[SearchPhrase]:
+    """Return the phrases that make sense for a projection in which these kinds occur."""
+    links = "|".join(ontology.links)
+    known = [*_about_sites(links), *_about_selectors(), *_about_anything(links)]
+    return [p for p in known if p.needs <= set(kinds)]
+
+
+def as_statement(phrase: SearchPhrase) -> Template:
+    """Return a phrase as a template: the same text, its parameters read from the one map that templates take."""
+    name = "phrase_" + re.sub(r"\W+", "_", phrase.text).strip("_")
+    return Template(name=name, access=Access.SYSTEM, text=re.sub(r"\$(\w+)", r"$p.\1", phrase.cypher))
+
+
+def as_suggestion(parameter: PhraseParameter) -> Template:
+    """Return the statement that finds a value which Bloom would suggest; `$p.skip` passes over some."""
+    return Template(
+        name=f"suggest_{parameter.label.lower()}",
+        access=Access.SYSTEM,
+        text=f"MATCH (n:{parameter.label}) WHERE n.{parameter.key} > '' RETURN n.{parameter.key} AS value "
+        f"ORDER BY n.{parameter.key} SKIP $p.skip LIMIT 1",
+    )
+
+
+def _named(variable: str, parameter: str) -> str:
+    """Return the predicate that a node is called so, in any of its scripts and spellings, whatever the capitals."""
+    return f"any(name IN {variable}.names WHERE toLower(name) = toLower(${parameter}))"
+
+
+def _about_sites(links: str) -> list[SearchPhrase]:
+    site = PhraseParameter(name="site", label="Site")
+    return [
+        SearchPhrase(
+            text="people around $site",
+            description="Persons within two links of a site, and how they hang together with it",
+            parameters=(site,),
+            needs=frozenset({"Site", "Person"}),
+            cypher=f"MATCH (s:Site) WHERE s.caption = $site OR {_named('s', 'site')}\n"
+            f"MATCH path = (s)-[:{links}*1..2]-(:Person)\nRETURN path LIMIT 500",
+        ),
+        SearchPhrase(
+            text="compounds and where they moved",
+            description="Scam compounds, and the sites that any compound or organisation moved from and to",
+            needs=frozenset({"Site"}),
+            # A property is one value, or a list where records differ: `[] +` makes a list of either.
+            cypher="MATCH (s:Site)\n"
+            "WHERE 'scam-compound' IN ([] + s.siteType) OR EXISTS { (s)-[:MOVED_TO]-() }\n"
+            "OPTIONAL MATCH path = (s)-[:MOVED_TO*1..5]->(:Site)\nRETURN s, path LIMIT 500",
+        ),
+        SearchPhrase(
+            text="what is advertised for $site",
+            description="Advertisements, pages and accounts that lead to a site, with their contacts",
+            parameters=(site,),
+            needs=frozenset({"Site", "JobAdvertisement"}),
+            cypher=f"MATCH (s:Site) WHERE s.caption = $site OR {_named('s', 'site')}\n"
+            "MATCH path = (s)<-[:ADVERTISES|LOCATED_AT*1..2]-(a:JobAdvertisement)\n"
+            "OPTIONAL MATCH contact = (a)<-[:CONTACT_IN]-()\nRETURN path, contact LIMIT 500",
+        ),
+    ]
+
+
+def _about_selectors() -> list[SearchPhrase]:
+    number = PhraseParameter(name="number", label="PhoneNumber")
+    wallet = PhraseParameter(name="wallet", label="Wallet")
+    account = PhraseParameter(name="account", label="BankAccount")
+    return [
+        SearchPhrase(
+            text="who uses $number",
+            description="Who uses, owns or controls a phone number, and where it is given as a contact",
+            parameters=(number,),
+            needs=frozenset({"PhoneNumber"}),
+            cypher=f"MATCH (n:PhoneNumber) WHERE n.caption = $number OR {_named('n', 'number')}\n"
+            "OPTIONAL MATCH use = (n)<-[:USES|OWNS|CONTROLS]-()\n"
+            "OPTIONAL MATCH contact = (n)-[:CONTACT_IN]->()\nRETURN n, use, contact LIMIT 300",
+        ),
+        SearchPhrase(
+            text="follow the money from $wallet",
+            description="Up to six transfers onward from a wallet, and who holds what it reaches",
+            parameters=(wallet,),
+            needs=frozenset({"Wallet"}),
+            cypher=_money("Wallet", "wallet"),
+        ),
+        SearchPhrase(
+            text="follow the money from account $account",
+            description="Up to six transfers onward from a bank account, and who holds what it reaches",
+            parameters=(account,),
+            needs=frozenset({"BankAccount"}),
+            cypher=_money("BankAccount", "account"),
+        ),
+    ]
+
+
+def _money(label: str, parameter: str) -> str:
+    return (
+        f"MATCH (w:{label}) WHERE w.caption = ${parameter} OR {_named('w', parameter)}\n"
+        "OPTIONAL MATCH path = (w)-[:TRANSFERRED_TO*1..6]->(reached)\n"
+        "OPTIONAL MATCH holder = (reached)<-[:USES|OWNS|CONTROLS]-()\nRETURN w, path, holder LIMIT 500"
+    )
+
+
+def _about_anything(links: str) -> list[SearchPhrase]:
+    name = PhraseParameter(name="name", label=_ANY)
+    called = f"e.caption = $name OR {_named('e', 'name')}"
+    return [
+        SearchPhrase(
+            text="shortest path between $a and $b",
+            description="The shortest chains of links between two things, at most eight links",
+            parameters=(PhraseParameter(name="a", label=_ANY), PhraseParameter(name="b", label=_ANY)),
+            cypher=f"MATCH (a:Entity) WHERE a.caption = $a OR {_named('a', 'a')}\n"
+            f"MATCH (b:Entity) WHERE (b.caption = $b OR {_named('b', 'b')}) AND b <> a\n"
+            f"MATCH path = allShortestPaths((a)-[:{links}*1..8]-(b))\nRETURN path LIMIT 50",
+        ),
+        SearchPhrase(
+            text="everything about $name",
+            description="A thing, each agency's record of it, and what it is linked to",
+            parameters=(name,),
+            cypher=f"MATCH (e:Entity) WHERE {called}\n"
+            "MATCH described = (e)<-[:DESCRIBES]-()\n"
+            f"OPTIONAL MATCH linked = (e)-[:{links}]-()\nRETURN described, linked LIMIT 500",
+        ),
+        SearchPhrase(
+            text="who may be the same as $name",
+            description="Records that resemble a thing's own without being joined: for a human to judge",
+            parameters=(name,),
+            cypher=f"MATCH (e:Entity) WHERE {called}\n"
+            "MATCH path = (e)<-[:DESCRIBES]-(:Record)-[:MATCHES]-(:Record)-[:DESCRIBES]->(o)\nWHERE o <> e\n"
+            "RETURN path LIMIT 300",
+        ),
+        SearchPhrase(
+            text="measures taken on $name",
+            description="Freezes, seizures, arrests, rescues and referrals within two links",
+            parameters=(name,),
+            needs=frozenset({"Measure"}),
+            cypher=f"MATCH (e:Entity) WHERE {called}\nMATCH path = (e)-[:{links}*1..2]-(:Measure)\n"
+            "RETURN path LIMIT 300",
+        ),
+        SearchPhrase(
+            text="things that several agencies know",
+            description="What records of more than one agency describe, with those records",
+            cypher="MATCH (e:Entity) WHERE size(e.originators) > 1\n"
+            "MATCH path = (e)<-[:DESCRIBES]-()\nRETURN path LIMIT 500",
+        ),
+    ]

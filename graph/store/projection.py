@@ -1,0 +1,307 @@
+"""Writes a projection: one view, as a graph of its own, into another Neo4j. The shared store is not written from here.
+
+A marker node says that a database holds a projection and whether it is whole. Nodes whose label begins with `_Bloom_`
+belong to Bloom (perspectives and scenes saved on the server) and are left alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from graph.errors import GraphError
+from graph.ontology import Ontology
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, Template, template
+from graph.store.phrases import SearchPhrase, as_statement, as_suggestion
+
+ENTITY_LABEL = "Entity"
+RECORD_LABEL = "Record"
+DESCRIBES = "DESCRIBES"
+MATCHES = "MATCHES"
+
+_DELETE_AT_ONCE = 20_000
+_INDEX_PREFIX = "benang_bloom_"
+
+
+class TargetState(StrEnum):
+    """What a database that a projection is to be written into holds."""
+
+    EMPTY = "empty"
+    BUILDING = "building"  # a projection that was not finished
+    READY = "ready"  # a whole projection
+    SHARED = "shared"  # the shared store of a deployment
+    FOREIGN = "foreign"  # somebody else's data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectedEntity:
+    """An entity and the records behind it, with properties that Neo4j can hold."""
+
+    id: str
+    kind: str
+    properties: Mapping[str, Any]
+    records: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectedRelationship:
+    """A link or a match between two projected records, named by their ids."""
+
+    type: str
+    source_id: str
+    target_id: str
+    properties: Mapping[str, Any]
+
+
+class ProjectionTakenOverError(GraphError):
+    """Another run writes into the same database."""
+
+    code = "PROJECTION_TAKEN_OVER"
+
+    def __init__(self) -> None:
+        super().__init__("another run has begun to project into this database; this one ends")
+
+
+_DATABASE_ID = template("database_id", Access.SYSTEM, "CALL db.info() YIELD id RETURN id")
+_INSPECT = template(
+    "inspect_target",
+    Access.SYSTEM,
+    """
+    RETURN EXISTS { MATCH (:Schema {name: 'benang'}) } AS shared,
+      EXISTS { MATCH (n) WHERE NOT any(label IN labels(n) WHERE label STARTS WITH '_Bloom_') } AS filled,
+      [(m:BenangProjection {name: 'bloom'}) | m.state] AS states
+    """,
+)
+_MARKER_UNIQUE = template(
+    "projection_marker_unique",
+    Access.WRITE,
+    f"CREATE CONSTRAINT {_INDEX_PREFIX}marker IF NOT EXISTS FOR (m:BenangProjection) REQUIRE m.name IS UNIQUE",
+)
+_ENTITY_UNIQUE = template(
+    "projection_entity_unique",
+    Access.WRITE,
+    f"CREATE CONSTRAINT {_INDEX_PREFIX}entity IF NOT EXISTS FOR (n:{ENTITY_LABEL}) REQUIRE n.id IS UNIQUE",
+)
+_RECORD_UNIQUE = template(
+    "projection_record_unique",
+    Access.WRITE,
+    f"CREATE CONSTRAINT {_INDEX_PREFIX}record IF NOT EXISTS FOR (n:{RECORD_LABEL}) REQUIRE n.id IS UNIQUE",
+)
+_BEGIN = template(
+    "begin_projection",
+    Access.WRITE,
+    "MERGE (m:BenangProjection {name: 'bloom'}) SET m = {name: 'bloom', state: 'building', run: $p.run}",
+)
+# Every batch takes the marker's lock first: two runs never interleave, and the one that was overtaken writes no more.
+_HOLD = template(
+    "hold_projection",
+    Access.WRITE,
+    "MATCH (m:BenangProjection {name: 'bloom', run: $p.run}) SET m.state = 'building' RETURN count(m) AS held",
+)
+_FINISH = template(
+    "finish_projection",
+    Access.WRITE,
+    "MATCH (m:BenangProjection {name: 'bloom', run: $p.run}) SET m = $p.marker RETURN count(m) AS held",
+)
+_CLEAR_RELATIONSHIPS = template(
+    "clear_projected_relationships",
+    Access.WRITE,
+    """
+    MATCH ()-[r]->() WHERE NOT type(r) STARTS WITH '_Bloom_'
+    WITH r LIMIT $p.limit DELETE r RETURN count(*) AS deleted
+    """,
+)
+_CLEAR_NODES = template(
+    "clear_projected_nodes",
+    Access.WRITE,
+    """
+    MATCH (n) WHERE NOT n:BenangProjection AND NOT any(label IN labels(n) WHERE label STARTS WITH '_Bloom_')
+    WITH n LIMIT $p.limit DETACH DELETE n RETURN count(*) AS deleted
+    """,
+)
+_OWN_INDEXES = template(
+    "projection_indexes",
+    Access.SYSTEM,
+    "SHOW INDEXES YIELD name, owningConstraint WHERE owningConstraint IS NULL RETURN name",
+)
+_AWAIT = template("await_projection_indexes", Access.SYSTEM, "CALL db.awaitIndexes(120)")
+_RECORDS = template(
+    "project_records",
+    Access.WRITE,
+    f"""
+    UNWIND $p.rows AS row
+    MATCH (e:{ENTITY_LABEL} {{id: row.entity}})
+    CREATE (n:{RECORD_LABEL}) SET n = row.props
+    CREATE (n)-[:{DESCRIBES}]->(e)
+    """,
+)
+_MATCHES = template(
+    "project_matches",
+    Access.WRITE,
+    f"""
+    UNWIND $p.rows AS row
+    MATCH (a:{RECORD_LABEL} {{id: row.source}}) MATCH (b:{RECORD_LABEL} {{id: row.target}})
+    CREATE (a)-[r:{MATCHES}]->(b) SET r = row.props
+    """,
+)
+
+
+async def database_id(store: Store) -> str:
+    """Return the id that Neo4j itself gave a database: equal ids are one database."""
+    rows = await store.read(_DATABASE_ID, {})
+    return str(rows[0]["id"])
+
+
+class ProjectionWriter:
+    """Replaces what a target database holds by a projection; one writer is one run."""
+
+    def __init__(self, target: Store, ontology: Ontology, *, run: str) -> None:
+        self._target = target
+        self._run = run
+        self._entities = {kind: _entity_template(kind) for kind in ontology.kinds}
+        self._links = {name: _link_template(name) for name in ontology.links}
+
+    async def inspect(self) -> TargetState:
+        """Return what the target holds; nothing is written."""
+        found = (await self._target.read(_INSPECT, {}))[0]
+        if found["shared"]:
+            return TargetState.SHARED
+        if found["states"]:
+            return TargetState.READY if found["states"] == ["ready"] else TargetState.BUILDING
+        return TargetState.FOREIGN if found["filled"] else TargetState.EMPTY
+
+    async def begin(self) -> None:
+        """Mark the target as being built by this run, and empty it in batches."""
+        await self._target.run_alone(_MARKER_UNIQUE, {})
+
+        async def mark(tx: Transaction) -> None:
+            await tx.run(_BEGIN, {"run": self._run})
+
+        await self._target.write(mark)
+        await self.clear()
+        for statement in (_ENTITY_UNIQUE, _RECORD_UNIQUE, _AWAIT):
+            await self._target.run_alone(statement, {})
+
+    async def clear(self) -> None:
+        """Remove everything but the marker and what belongs to Bloom; indexes of an earlier projection go too."""
+        for statement in (_CLEAR_RELATIONSHIPS, _CLEAR_NODES):
+            while await self._delete_some(statement):
+                pass
+        for row in await self._target.read(_OWN_INDEXES, {}):
+            if row["name"].startswith(_INDEX_PREFIX):
+                await self._target.run_alone(_drop_index(row["name"]), {})
+
+    async def write_entities(self, entities: Iterable[ProjectedEntity]) -> None:
+        """Write entities with the records that describe them, in one transaction."""
+        by_kind: dict[str, list[Row]] = defaultdict(list)
+        records: list[Row] = []
+        for entity in sorted(entities, key=lambda e: e.id):
+            by_kind[entity.kind].append({"props": dict(entity.properties)})
+            records += [{"entity": entity.id, "props": dict(r)} for r in entity.records]
+
+        async def work(tx: Transaction) -> None:
+            await self._hold(tx)
+            for kind, rows in sorted(by_kind.items()):
+                await tx.run(self._entities[kind], {"rows": rows})
+            await tx.run(_RECORDS, {"rows": records})
+
+        await self._target.write(work)
+
+    async def write_relationships(self, found: Iterable[ProjectedRelationship]) -> None:
+        """Write links, between the entities of the two records, and matches, between the records themselves."""
+        by_type: dict[str, list[Row]] = defaultdict(list)
+        for item in found:
+            row = {"source": item.source_id, "target": item.target_id, "props": dict(item.properties)}
+            by_type[item.type].append(row)
+
+        async def work(tx: Transaction) -> None:
+            await self._hold(tx)
+            for name, rows in sorted(by_type.items()):
+                await tx.run(_MATCHES if name == MATCHES else self._links[name], {"rows": rows})
+
+        await self._target.write(work)
+
+    async def index(self, labels: Iterable[str], *, key: str) -> None:
+        """Index the property that search phrases suggest, for these labels, and all of it for Bloom's search bar."""
+        for label in sorted(set(labels)):
+            await self._target.run_alone(_caption_index(label, key), {})
+        await self._target.run_alone(_search_index(key), {})
+        await self._target.run_alone(_AWAIT, {})
+
+    async def run_phrase(self, phrase: SearchPhrase) -> int:
+        """Run a search phrase on the target, its parameters taken from its own suggestions; return the number of rows.
+
+        Raises:
+            StoreQueryError: the phrase fails.
+        """
+        values: dict[str, str] = {}
+        for number, parameter in enumerate(phrase.parameters):
+            rows = await self._target.read(as_suggestion(parameter), {"skip": number})
+            values[parameter.name] = rows[0]["value"] if rows else ""
+        return len(await self._target.read(as_statement(phrase), values))
+
+    async def finish(self, marker: Mapping[str, Any]) -> None:
+        """Mark the projection as whole, with what the marker is to tell."""
+
+        async def work(tx: Transaction) -> None:
+            given = {**marker, "name": "bloom", "state": str(TargetState.READY)}
+            rows = await tx.run(_FINISH, {"run": self._run, "marker": given})
+            if not rows[0]["held"]:
+                raise ProjectionTakenOverError
+
+        await self._target.write(work)
+
+    async def _hold(self, tx: Transaction) -> None:
+        rows = await tx.run(_HOLD, {"run": self._run})
+        if not rows[0]["held"]:
+            raise ProjectionTakenOverError
+
+    async def _delete_some(self, statement: Template) -> bool:
+        async def work(tx: Transaction) -> int:
+            await self._hold(tx)
+            rows = await tx.run(statement, {"limit": _DELETE_AT_ONCE})
+            return int(rows[0]["deleted"])
+
+        return await self._target.write(work) > 0
+
+
+# Labels and types below come from the ontology, never from input.
+def _entity_template(kind: str) -> Template:
+    return Template(
+        name=f"project_{kind.lower()}",
+        access=Access.WRITE,
+        text=f"UNWIND $p.rows AS row CREATE (n:{ENTITY_LABEL}:{kind}) SET n = row.props",
+    )
+
+
+def _link_template(name: str) -> Template:
+    return Template(
+        name=f"project_link_{name.lower()}",
+        access=Access.WRITE,
+        text="UNWIND $p.rows AS row "
+        f"MATCH (:{RECORD_LABEL} {{id: row.source}})-[:{DESCRIBES}]->(a:{ENTITY_LABEL}) "
+        f"MATCH (:{RECORD_LABEL} {{id: row.target}})-[:{DESCRIBES}]->(b:{ENTITY_LABEL}) "
+        f"CREATE (a)-[r:{name}]->(b) SET r = row.props",
+    )
+
+
+def _caption_index(label: str, key: str) -> Template:
+    name = f"{_INDEX_PREFIX}{label.lower()}_{key}"
+    return Template(
+        name=name, access=Access.WRITE, text=f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+    )
+
+
+def _search_index(key: str) -> Template:
+    name = f"{_INDEX_PREFIX}search"
+    return Template(
+        name=name,
+        access=Access.WRITE,
+        text=f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{ENTITY_LABEL}) ON EACH [n.{key}]",
+    )
+
+
+def _drop_index(name: str) -> Template:
+    return Template(name="drop_projection_index", access=Access.WRITE, text=f"DROP INDEX {name} IF EXISTS")
