@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -76,7 +77,7 @@ _EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
     Tongue.KHMER: (0.2, 0.8, 0.7),
     Tongue.BURMESE: (0.15, 0.8, 1.5),
 }
-# A cost is measured against the length of the name and a constant, so that one clear difference tells in long names too.
+# A cost is measured against the length of the name and a constant, so that a clear difference tells in long names too.
 _PER_SOUND, _CONSTANT = 0.9, 2.0
 # Where a Chinese surname table may apply.
 _OF_SURNAMES = frozenset({Tongue.CHINESE, Tongue.GENERAL, Tongue.VIETNAMESE, Tongue.MALAY})
@@ -106,7 +107,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
 
 
 def _shared_tongues(left: NameForm, right: NameForm) -> tuple[Tongue, ...]:
-    """Return whose spelling both names may be read by: that of a native script, else each that fits the shape of both."""
+    """Return whose spelling both names may be read by: that of a native script, else each that fits both in shape."""
     for form, other in ((left, right), (right, left)):
         if form.script not in _SPELLED and other.script in _SPELLED:
             return (form.tongue,)
@@ -171,9 +172,7 @@ def _closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> 
     return best
 
 
-def _word_by_word(
-    left: tuple[tuple[str, ...], ...], right: tuple[tuple[str, ...], ...], tongue: Tongue
-) -> _Found:
+def _word_by_word(left: tuple[tuple[str, ...], ...], right: tuple[tuple[str, ...], ...], tongue: Tongue) -> _Found:
     """Compare words in their order; a name is no more alike than its least alike word allows."""
     total = letters = 0.0
     worst = 1.0
@@ -186,8 +185,12 @@ def _word_by_word(
         worst = min(worst, similarity)
         forms.append((one, other))
     similarity = min(total / letters, 0.4 + 0.6 * worst)
-    ones, others = (" ".join(words) for words in zip(*forms, strict=True))
-    return _Found(similarity, ones, others, f"read as {tongue}", in_order=True)
+    said, heard = _as_texts(forms)
+    return _Found(similarity, said, heard, f"read as {tongue}", in_order=True)
+
+
+def _as_texts(forms: list[tuple[str, str]]) -> tuple[str, str]:
+    return " ".join(one for one, _ in forms), " ".join(other for _, other in forms)
 
 
 def _closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> tuple[float, str, str]:
@@ -248,10 +251,10 @@ def _paired(
     cost = 0.0 if in_order else _REORDERED_COST.get(tongue, 0.04)
     alike = min(total / weight, 0.4 + 0.6 * worst) if kind is NameKind.PERSON else total / weight
     similarity = alike * (1 - 0.3 * left_over / (weight + left_over)) - cost
-    ones, others = (" ".join(words) for words in zip(*forms, strict=True))
+    said, heard = _as_texts(forms)
     if swapped:
-        ones, others = others, ones
-    return _Found(max(0.0, similarity), ones, others, f"words paired, read as {tongue}", in_order=in_order)
+        said, heard = heard, said
+    return _Found(max(0.0, similarity), said, heard, f"words paired, read as {tongue}", in_order=in_order)
 
 
 @lru_cache(maxsize=100_000)
@@ -343,7 +346,7 @@ def _bits(similarity: float, tokens: tuple[str, ...], kind: NameKind) -> float:
     """Return the match weight of a similarity, lower where the name is made of common parts."""
     known = sum(_information(token, kind) for token in tokens[:4])
     rarity = min(4.0, max(-4.0, 0.3 * (known - 18.0)))
-    for (low, least), (high, most) in zip(_WEIGHTS, _WEIGHTS[1:], strict=False):
+    for (low, least), (high, most) in pairwise(_WEIGHTS):
         if similarity <= high:
             weight = least + (similarity - low) / (high - low) * (most - least)
             return weight + rarity * max(0.0, (similarity - 0.7) / 0.3)

@@ -9,26 +9,13 @@ from itertools import islice
 from anyascii import anyascii
 
 from entity_resolution.names.surnames import hanzi_index, surname_latin
+from entity_resolution.names.tables import read_rows
 
-
-# Characters with a second reading that names use.
-_READINGS = {
-    "长": ("chang", "zhang"), "長": ("chang", "zhang"), "重": ("zhong", "chong"), "乐": ("le", "yue"), "樂": ("le", "yue"),
-    "朝": ("chao", "zhao"), "行": ("xing", "hang"), "盛": ("sheng", "cheng"), "柏": ("bai", "bo"), "参": ("can", "shen"),
-    "传": ("chuan", "zhuan"), "傳": ("chuan", "zhuan"), "茜": ("xi", "qian"), "莎": ("sha", "suo"), "娜": ("na", "nuo"), "露": ("lu", "lou"),
-    "吕": ("lu", "lv", "lyu"), "呂": ("lu", "lv", "lyu"), "律": ("lu", "lv"), "绿": ("lu", "lv"), "侣": ("lu", "lv"), "女": ("nu", "nv"),
-    "单": ("dan", "shan"), "曾": ("zeng", "ceng"), "省": ("sheng", "xing"), "石": ("shi", "dan"), "奇": ("qi", "ji"), "少": ("shao",),
-    "都": ("du", "dou"), "会": ("hui", "kuai"), "覃": ("qin", "tan"), "调": ("diao", "tiao"), "相": ("xiang",), "为": ("wei",), "与": ("yu",),
-    "隽": ("jun", "juan"), "晟": ("sheng", "cheng"), "珩": ("heng", "hang"), "筠": ("yun", "jun"), "甯": ("ning",), "厦": ("xia", "sha"), "区": ("qu", "ou"),
-}  # fmt: skip
-# Surnames whose reading as a surname differs from the everyday reading of the character.
-_SURNAME_READINGS = {
-    "单": "shan", "單": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "朴": "piao", "区": "ou", "區": "ou", "盖": "ge", "盖": "ge", "查": "zha",
-    "任": "ren", "翟": "zhai", "乐": "yue", "樂": "yue", "尉": "wei", "折": "she", "黑": "he", "秘": "bi", "冼": "xian", "洗": "xian", "员": "yun",
-    "缪": "miao", "繆": "miao", "召": "shao", "宓": "mi", "贲": "ben", "那": "na", "种": "chong", "重": "chong", "逄": "pang", "繁": "po", "覃": "qin",
-    "华": "hua", "燕": "yan", "哈": "ha", "过": "guo", "宁": "ning", "晟": "cheng", "长孙": "zhang sun", "万俟": "mo qi", "尉迟": "yu chi", "澹台": "tan tai",
-    "令狐": "ling hu", "单于": "chan yu", "皇甫": "huang fu",
-}  # fmt: skip
+_ROWS = read_rows("hanzi.tsv")
+# Characters with more than one reading in names.
+_READINGS = {row[1]: tuple(row[2].split()) for row in _ROWS if row[0] == "reading"}
+# Surnames whose reading as a surname differs from the everyday reading.
+_SURNAME_READINGS = {row[1]: row[2] for row in _ROWS if row[0] == "surname"}
 
 
 def pinyin(text: str) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Blocking keys: what two spellings of one name, in any scripts, are likely to have in common.
 
-A key is the consonant skeleton of a Latin reading, with voicing, aspiration and neighbouring finals merged, so that it does not
-depend on the language being known. A name of very common tokens gets combined keys alone, from a fixed public list.
+A key is the consonant skeleton of a Latin reading, with voicing, aspiration and neighbouring finals merged, so that it
+does not depend on the language being known. A name of very common tokens gets combined keys alone, from a fixed public
+list.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from functools import lru_cache
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import stop_keys
 from entity_resolution.names.phonemes import sounds
+from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import surname_row, surname_spellings
 from entity_resolution.names.tongue import plausible_tongues
-from entity_resolution.names.script import Script
 
 MAX_KEYS = 12
 _NATIVE_LIMIT = 32
@@ -60,7 +61,7 @@ def skeleton(token: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def burmese_skeleton(token: str) -> str:
-    """Return initials and kinds of rhyme of a Burmese spelling, in which final stops fall together (htat, tet; oke, oat)."""
+    """Return initials and kinds of rhyme of a Burmese spelling; final stops fall together (htat, tet; oke, oat)."""
     return sounds(token, Tongue.BURMESE).skeleton
 
 
@@ -102,7 +103,7 @@ def _telling(reading: str, low_information: frozenset[str]) -> tuple[str, ...]:
 
 
 def _keys_of(tokens: tuple[str, ...]) -> Iterator[str]:
-    """Yield the keys of one reading: the whole, each telling token, each token with the initials of the others, the ends."""
+    """Yield the keys of one reading: the whole, each telling token, each token with the others' initials, the ends."""
     whole = _joined(tokens)
     yield f"w:{whole}"
     bones = [skeleton(token) for token in tokens[:5]]
@@ -124,7 +125,7 @@ def _joined(tokens: Iterable[str]) -> str:
 
 
 def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterator[str]:
-    """Yield the surname's row in the table with the given name's skeleton; the row alone where there is no given name."""
+    """Yield the surname's row in the table with the given name's skeleton, if there is one."""
     if script is Script.HAN:
         row = surname_row(native)
         rows = [] if row is None else [row]

@@ -1,7 +1,7 @@
 """Romanise Khmer: several readings, since the series of a consonant, silent finals and customary spellings all vary.
 
-Source: UNGEGN romanisation of Khmer (Geographic Department of Cambodia, 1997) without its diacritics, with the customary
-spellings of names beside it.
+Source: UNGEGN romanisation of Khmer (Geographic Department of Cambodia, 1997) without its diacritics, with the
+customary spellings of names beside it.
 """
 
 from __future__ import annotations
@@ -11,60 +11,25 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_A_SERIES = {
-    "ក": "k", "ខ": "kh", "ច": "ch", "ឆ": "chh", "ដ": "d", "ឋ": "th", "ណ": "n", "ត": "t", "ថ": "th", "ប": "b",
-    "ផ": "ph", "ស": "s", "ហ": "h", "ឡ": "l", "អ": "", "ឝ": "s", "ឞ": "s",
-}  # fmt: skip
-_O_SERIES = {
-    "គ": "k", "ឃ": "kh", "ង": "ng", "ជ": "ch", "ឈ": "chh", "ញ": "nh", "ឌ": "d", "ឍ": "th", "ទ": "t", "ធ": "th",
-    "ន": "n", "ព": "p", "ភ": "ph", "ម": "m", "យ": "y", "រ": "r", "ល": "l", "វ": "v",
-}  # fmt: skip
-_INITIALS = _A_SERIES | _O_SERIES
+from entity_resolution.names.tables import read_rows
+
+
+def _part(name: str) -> dict[str, tuple[str, ...]]:
+    rows = (row for row in read_rows("khmer.tsv") if row[0] == name)
+    return {row[1]: tuple(spelling.replace("-", "") for spelling in row[2].split()) for row in rows}
+
+
+_A_SERIES = _part("a-series")
+_INITIALS = {letter: spellings[0] for letter, spellings in (_A_SERIES | _part("o-series")).items()}
 _SONORANTS = frozenset("ងញណនមយរលវឡ")
-_FINALS = {
-    "ក": ("k",), "ខ": ("k",), "គ": ("k",), "ឃ": ("k",), "ង": ("ng",), "ច": ("ch", "c"), "ឆ": ("ch",), "ជ": ("ch",),
-    "ញ": ("nh", "n"), "ដ": ("t", "d"), "ឋ": ("t", "th"), "ឌ": ("t",), "ឍ": ("t",), "ណ": ("n",), "ត": ("t", "th"),
-    "ថ": ("t", "th"), "ទ": ("t", "th"), "ធ": ("th", "t"), "ន": ("n",), "ប": ("p", "b"), "ផ": ("p",), "ព": ("p",),
-    "ភ": ("p", "ph"), "ម": ("m",), "យ": ("y", "i"), "រ": ("r", ""), "ល": ("l",), "វ": ("v", "o"), "ស": ("s", "h"), "ឡ": ("l",),
-}  # fmt: skip
+_FINALS = _part("final")
 # Vowel sign: spellings after the a-series, then after the o-series, commonest first.
-_VOWELS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "": (("a", "o", "or"), ("o", "a", "u", "or")),
-    "ា": (("a",), ("ea", "ie", "a")),
-    "ិ": (("e", "i"), ("i", "e")),
-    "ី": (("ei", "ey", "i"), ("i", "y", "ei")),
-    "ឹ": (("oe", "eu", "e", "i"), ("ue", "i", "e")),
-    "ឺ": (("eu", "oeu"), ("eu", "ue")),
-    "ុ": (("o", "u"), ("u", "o")),
-    "ូ": (("ou", "o"), ("u", "ou")),
-    "ួ": (("uo", "ua", "ou"), ("uo", "ua", "ou")),
-    "ើ": (("aeu", "oeu", "er"), ("eu", "oeu", "er")),
-    "ឿ": (("oea", "eua"), ("oea", "eua")),
-    "ៀ": (("ie", "ea", "ia"), ("ie", "ea", "ia")),
-    "េ": (("e", "ei"), ("e", "ei", "i")),
-    "ែ": (("ae", "e"), ("e", "ae")),
-    "ៃ": (("ai", "ey"), ("ey", "ei", "ai")),
-    "ោ": (("ao", "o", "or"), ("o", "ou", "or")),
-    "ៅ": (("au", "ao", "av"), ("ov", "au", "ou")),
-    "ំ": (("am", "om"), ("um", "om")),
-    "ុំ": (("om", "um"), ("um", "om")),
-    "ាំ": (("am",), ("oam", "am", "eam")),
-    "ះ": (("ah", "as"), ("eah", "ah")),
-    "ុះ": (("oh", "os"), ("uh", "us")),
-    "េះ": (("eh", "es"), ("eh", "es")),
-    "ោះ": (("aoh", "oh", "os"), ("uoh", "oh", "os")),
-    "ិះ": (("eh", "is"), ("ih", "is")),
-    "ឹះ": (("oeh", "es"), ("ueh", "is")),
-    "ែះ": (("aeh", "es"), ("eh", "es")),
-    "័": (("a",), ("oa", "ea", "a")),
-    "័យ": (("ai", "ay"), ("ey", "ei", "ai")),
-    "៌": (("a", "or"), ("oa", "or")),
+_VOWELS = {
+    row[1].replace("-", ""): (tuple(row[2].split()), tuple(row[3].split()))
+    for row in read_rows("khmer.tsv")
+    if row[0] == "vowel"
 }
-_INDEPENDENT = {
-    "ឥ": ("e", "i"), "ឦ": ("ei", "i"), "ឧ": ("o", "u", "ou"), "ឩ": ("ou", "u"), "ឪ": ("ov", "au"), "ឫ": ("rue", "roe", "ri"),
-    "ឬ": ("rue", "reu"), "ឭ": ("lue", "li"), "ឮ": ("lueu", "leu"), "ឯ": ("ae", "e"), "ឰ": ("ai",), "ឱ": ("ao", "o"),
-    "ឲ": ("ao", "o"), "ឳ": ("au",), "អៃ": ("ai",),
-}  # fmt: skip
+_INDEPENDENT = _part("independent")
 _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
@@ -90,7 +55,7 @@ class _Piece(NamedTuple):
 def romanise_khmer(word: str) -> tuple[str, ...]:
     """Return the likeliest Latin readings of one Khmer word, best first, at most twenty-four."""
     clusters = _split(word[:_WORD_LIMIT])
-    # Node 2 i stands before cluster i, node 2 i + 1 before what is left of it once its base has closed the syllable before.
+    # Node 2 i stands before cluster i, node 2 i + 1 before what is left of it once its base closed the syllable before.
     best: list[list[tuple[float, str]]] = [[] for _ in range(2 * len(clusters) + 2)]
     best[0] = [(0.0, "")]
     for node in range(2 * len(clusters)):
@@ -178,9 +143,7 @@ def _series(cluster: _Cluster) -> int:
     return 0 if governing in _A_SERIES else 1
 
 
-def _closed(
-    onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Cluster, at: int
-) -> Iterator[_Piece]:
+def _closed(onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Cluster, at: int) -> Iterator[_Piece]:
     """Yield the syllables that take the next cluster, or its base alone, as their final."""
     finals = _FINALS.get(follower.base)
     special = _special_rhymes(head, follower)

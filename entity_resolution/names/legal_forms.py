@@ -11,7 +11,10 @@ from entity_resolution.names.tables import read_rows
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # Latin forms that are words or names too: taken from the end or the start only, and never the whole name.
-_EDGE_ONLY = frozenset({"co", "cv", "ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy", "pt", "plt", "corp", "company", "limited", "companies", "coy", "persero", "opc", "mtv", "sdn", "pte"})  # fmt: skip
+_EDGE_ONLY = frozenset(
+    {"co", "coy", "corp", "company", "companies", "limited", "persero", "opc", "mtv", "sdn", "pte", "pt", "plt", "cv"}
+    | {"ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy"}
+)
 
 
 @lru_cache(maxsize=1)

@@ -38,7 +38,8 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
 
     Args:
         raw: as the source wrote it, in any script.
-        country: two-letter code of the record's country, if known; it settles the language of a Latin spelling that could be of several.
+        country: two-letter code of the record's country, if known; it settles the language of a Latin spelling that
+            could be of several.
     """
     text = clean(raw)
     swapped = _COMMA_NAME.match(text)
@@ -50,7 +51,7 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
 
 @lru_cache(maxsize=100_000)
 def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
-    """Read the name of a company or another body; its legal form is taken off, `group` and the like are kept in English.
+    """Read the name of a company or another body; its legal form is taken off, `group` and the like turn English.
 
     Args:
         raw: as the source wrote it, in any script.
@@ -123,11 +124,11 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
         return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
     rest, words = gloss_inside(native)
     tail = " ".join(words)
-    glossed = [f"{reading} {tail}".strip() for reading in _native_readings(rest, script, kind)]
-    plain = list(_native_readings(native, script, kind)) if words else []
+    translated = [f"{reading} {tail}".strip() for reading in _native_readings(rest, script, kind)]
+    as_written = _native_readings(native, script, kind) if words else []
     if kind is NameKind.ORGANISATION:
-        plain = plain[:1]
-    found = (reading for pair in _zipped(glossed, plain) for reading in pair)
+        as_written = as_written[:1]
+    found = (reading for pair in _zipped(translated, as_written) for reading in pair)
     return tuple(islice(dict.fromkeys(found), MAX_LATIN))
 
 

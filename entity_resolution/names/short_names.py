@@ -8,8 +8,9 @@ from entity_resolution.names.tables import read_rows
 
 # Words that join the parts of a name and tell nothing about whose it is.
 PARTICLES = frozenset(
-    {"bin", "binti", "binte", "bte", "bt", "ibn", "al", "el", "ap", "anak", "de", "dela", "del", "la", "los", "da", "van", "von", "y", "e", "thi"}
-)  # fmt: skip
+    {"bin", "binti", "binte", "bte", "bt", "ibn", "al", "el", "ap", "anak", "thi"}
+    | {"de", "dela", "del", "la", "los", "da", "van", "von", "y", "e"}
+)
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
 
 _DIALECTS = ("pinyin", "wade-giles", "cantonese", "hokkien", "teochew", "hakka", "other", "vietnamese")
-# How much of a community's spelling each dialect column speaks for, and how fast a spelling's share falls with its rank.
+# How much of a community's spelling each dialect column speaks for, and how fast a spelling's share falls with rank.
 _DIALECT_SHARE = (0.3, 0.08, 0.17, 0.14, 0.1, 0.08, 0.05, 0.08)
 _RANK_DECAY = 0.55
 # Chance that a Latin token is some surname the table does not know.
@@ -78,7 +78,8 @@ def surname_row(hanzi: str) -> int | None:
 def surname_frequency(row: int) -> float:
     """Return the approximate share of Chinese people with the surname in this row.
 
-    The table's rows stand roughly in order of population; the five commonest hold about 30 %, and shares fall as 1/(rank + 4).
+    The table's rows stand roughly in order of population; the five commonest hold about 30 %, and shares fall as
+    1 / (rank + 4).
     """
     return 0.36 / (row + 4.5)
 

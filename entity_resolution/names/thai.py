@@ -1,4 +1,4 @@
-"""Romanise Thai, and Lao through the same syllable rules: several readings, since Thai writes neither all vowels nor gaps.
+"""Romanise Thai, and Lao by the same syllable rules: several readings, since Thai writes neither all vowels nor gaps.
 
 Every way to cut a word into syllables has a cost; the cheapest few readings are returned.
 Source: Royal Institute of Thailand, "Principles of Romanization for Thai Script by the Transcription Method", 1999.
@@ -194,7 +194,12 @@ def _rhymes_after_e(word: str, at: int) -> Iterator[_Piece]:
     yield from _closed(word, at, "e", 0.0)
 
 
-_PLAIN_VOWELS = (("ัวะ", "ua"), ("ัว", "ua"), ("ือ", "ue"), ("า", "a"), ("ะ", "a"), ("ำ", "am"), ("ิ", "i"), ("ี", "i"), ("ึ", "ue"), ("ื", "ue"), ("ุ", "u"), ("ู", "u"))  # fmt: skip
+_PLAIN_VOWELS = (
+    ("ัวะ", "ua"),
+    ("ัว", "ua"),
+    ("ือ", "ue"),
+    *{"า": "a", "ะ": "a", "ำ": "am", "ิ": "i", "ี": "i", "ึ": "ue", "ื": "ue", "ุ": "u", "ู": "u"}.items(),
+)
 _GLIDES = {("a", "ย"): "ai", ("a", "ว"): "ao", ("i", "ว"): "io", ("u", "ย"): "ui", ("o", "ย"): "oi", ("ua", "ย"): "uai"}
 
 

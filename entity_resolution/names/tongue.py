@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from entity_resolution.names.form import Tongue
-from entity_resolution.names.surnames import surname_spellings
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.script import Script
+from entity_resolution.names.surnames import surname_spellings
 
 OF_SCRIPT = {
     Script.THAI: Tongue.THAI,
