@@ -94,6 +94,8 @@ class RowAssembler:
         self._links: list[Link] = []
         self._record_signatures: list[int] = []
         self._link_signatures: list[int] = []
+        # A link usually joins records of its own row, whose ids need not be made twice.
+        self._ids: dict[str, RecordId] = {}
         self.problems: list[Problem] = []
 
     def reader(self, kind: str) -> PropertyReader:
@@ -116,7 +118,7 @@ class RowAssembler:
             return None
         evaluation = draft.evaluation or supply.evaluation
         record = Record(
-            id=supply.minter.record_id(supply.originator, supply.dataset, draft.reference),
+            id=self.record_id(draft.reference),
             kind=draft.kind,
             provenance=Provenance(
                 originator=OriginatorCode(supply.originator),
@@ -168,7 +170,13 @@ class RowAssembler:
     def record_id(self, reference: str, dataset: str | None = None) -> RecordId:
         """Return the id of a record of the originator."""
         supply = self._supply
-        return supply.minter.record_id(supply.originator, dataset or supply.dataset, reference)
+        if dataset is not None and dataset != supply.dataset:
+            return supply.minter.record_id(supply.originator, dataset, reference)
+        record_id = self._ids.get(reference)
+        if record_id is None:
+            record_id = supply.minter.record_id(supply.originator, supply.dataset, reference)
+            self._ids[reference] = record_id
+        return record_id
 
     def take(self) -> MappedRow:
         """Return the row and make ready for the next one."""
@@ -177,7 +185,7 @@ class RowAssembler:
         else:
             signatures = (*self._record_signatures, *self._link_signatures)
             row = MappedRow(tuple(self._records), tuple(self._links), (), signatures)
-        self._records, self._links, self.problems = [], [], []
+        self._records, self._links, self._ids, self.problems = [], [], {}, []
         self._record_signatures, self._link_signatures = [], []
         return row
 

@@ -30,6 +30,17 @@ records:
     reference: "{number}"
     properties: {number: number, carrier: carrier, batch: batch, status: status}
 """
+_REPORTS = """
+dataset: reports
+originator: kh-hotline
+profile: hit-only
+country: KH
+records:
+  report:
+    kind: Report
+    reference: "{no}"
+    properties: {title: title, text: text, reportType: type}
+"""
 _PEOPLE = """
 dataset: cases
 originator: th-police
@@ -52,16 +63,22 @@ links:
 
 
 def main() -> None:
-    """Measure both kinds of row."""
+    """Measure three kinds of row: plain texts, a phone number each, a person with a phone number and a link."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     rng = random.Random(7)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
+        _write(path, ["no", "title", "text", "type"], (_report_row(rng, i) for i in range(rows)))
+        _measure("one record a row, texts alone", path, _REPORTS)
         _write(path, ["number", "carrier", "batch", "status"], (_phone_row(rng, i) for i in range(rows)))
-        _measure("one record a row", path, _PHONES)
+        _measure("one record a row, a new phone number each", path, _PHONES)
         _write(path, ["case", "no", "name", "born", "nationality", "crime", "phone", "seen"],
                (_person_row(rng, i) for i in range(rows)))  # fmt: skip
         _measure("two records and a link a row", path, _PEOPLE)
+
+
+def _report_row(rng: random.Random, i: int) -> list[str]:
+    return [f"R-{i}", f"Call {i}", f"The caller named {rng.randint(1, 900)} workers", "victim-report"]
 
 
 def _phone_row(rng: random.Random, i: int) -> list[str]:

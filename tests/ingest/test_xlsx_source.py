@@ -1,6 +1,7 @@
 """Workbooks: what a cell shows is what is read, in the row that the sheet shows."""
 
 import zipfile
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -15,12 +16,12 @@ from ingest.sources import Flaw, open_xlsx
 DAY = date(2024, 5, 1)  # spreadsheets know no time zones, so neither do the moments here
 
 
-def _book(tmp_path: Path, rows: list[list[object]], name: str = "a.xlsx") -> tuple[Workbook, Path]:
+def _book(tmp_path: Path, rows: Sequence[Sequence[object]], name: str = "a.xlsx") -> tuple[Workbook, Path]:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     path = tmp_path / name
     book.save(path)
     return book, path
