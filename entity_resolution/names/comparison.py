@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from heapq import nsmallest
+from itertools import pairwise, product
 from math import exp
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
 from entity_resolution.names.han import surname_length
+from entity_resolution.names.keys import skeleton
 from entity_resolution.names.latin import has_vietnamese_marks, tokenise, vietnamese_token
 from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.names.phonemes import sounds
@@ -79,6 +81,9 @@ _EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
 }
 # A cost is measured against the length of the name and a constant, so that a clear difference tells in long names too.
 _PER_SOUND, _CONSTANT = 0.9, 2.0
+_WORTH_A_LOOK = 0.4
+# How many pairs of readings are measured in full.
+_MEASURED = 5
 # Where a Chinese surname table may apply.
 _OF_SURNAMES = frozenset({Tongue.CHINESE, Tongue.GENERAL, Tongue.VIETNAMESE, Tongue.MALAY})
 _REORDERED_COST = {Tongue.BURMESE: 0.3}
@@ -99,11 +104,21 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         return NameComparison(
             similarity=0.0, level=NameLevel.DIFFERENT, bits=0.0, explanation="a name is empty", agrees=False
         )
+    if left.keys.isdisjoint(right.keys) and (hopeless := _hopeless(left.latin[0], right.latin[0])):
+        return _result(hopeless, NameLevel.DIFFERENT, left, kind)
     ways = [_best(left, right, tongue, kind) for tongue in _shared_tongues(left, right)]
     found = max(ways, key=lambda way: way.similarity)
     if left.script is right.script:
         found = found._replace(similarity=_with_marks(left, right, found.similarity))
     return _result(found, _level(left, right, found), left, kind)
+
+
+def _hopeless(left: str, right: str) -> _Found | None:
+    """Return a result at once for names that share no blocking key and few consonants, as nearly all pairs do."""
+    alike = Levenshtein.normalized_similarity(skeleton(left), skeleton(right))
+    if alike >= _WORTH_A_LOOK:
+        return None
+    return _Found(0.5 * alike, left, right, "consonants differ", in_order=True)
 
 
 def _shared_tongues(left: NameForm, right: NameForm) -> tuple[Tongue, ...]:
@@ -125,8 +140,10 @@ def _plausible(left: str, right: str) -> tuple[Tongue, ...]:
 
 
 def _best(left: NameForm, right: NameForm, tongue: Tongue, kind: NameKind) -> _Found:
-    words = [word_readings(form) for form in (left, right)]
+    words = [word_readings(form, kind) for form in (left, right)]
     several = max(map(len, words)) > 1
+    if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
+        return _by_consonants(left, right)
     if kind is not NameKind.PERSON:
         found = _whole(left, right, tongue)
         if found.similarity < 0.97 and several:
@@ -148,6 +165,13 @@ def _best(left: NameForm, right: NameForm, tongue: Tongue, kind: NameKind) -> _F
     return found
 
 
+def _by_consonants(left: NameForm, right: NameForm) -> _Found:
+    """Compare Arabic script, which writes no short vowels, with another by consonants alone."""
+    bones = [".".join(sounds(token, Tongue.GENERAL).skeleton for token in form.tokens) for form in (left, right)]
+    similarity = 0.96 * Levenshtein.normalized_similarity(*bones)
+    return _Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
+
+
 def _whole(left: NameForm, right: NameForm, tongue: Tongue) -> _Found:
     """Compare whole readings without regard to spaces."""
     ones, others = (tuple(text.replace(" ", "") for text in _whole_readings(form)) for form in (left, right))
@@ -156,20 +180,23 @@ def _whole(left: NameForm, right: NameForm, tongue: Tongue) -> _Found:
 
 
 def _whole_readings(form: NameForm) -> tuple[str, ...]:
-    words = word_readings(form)
+    words = word_readings(form, NameKind.PERSON)
     return words[0] + form.latin[1:] if len(words) == 1 else form.latin
 
 
+@lru_cache(maxsize=300_000)
 def _closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> tuple[float, str, str]:
-    best = (-1.0, ones[0], others[0])
-    for one in ones:
-        for other in others:
-            similarity = sound_similarity(one, other, tongue)
-            if similarity > best[0]:
-                best = (similarity, one, other)
-        if best[0] == 1.0:
-            break
-    return best
+    """Return the most alike of two sets of readings; only those nearest at the deepest level are measured in full."""
+    if len(ones) == len(others) == 1:
+        return sound_similarity(ones[0], others[0], tongue), ones[0], others[0]
+    far = [
+        (Levenshtein.distance(sounds(one, tongue).far, sounds(other, tongue).far), rank, one, other)
+        for rank, (one, other) in enumerate(product(ones, others))
+    ]
+    nearest = nsmallest(_MEASURED, far)
+    return max(
+        ((sound_similarity(one, other, tongue), one, other) for _, _, one, other in nearest), key=lambda way: way[0]
+    )
 
 
 def _word_by_word(left: tuple[tuple[str, ...], ...], right: tuple[tuple[str, ...], ...], tongue: Tongue) -> _Found:
@@ -250,11 +277,16 @@ def _paired(
     in_order = used == sorted(used)
     cost = 0.0 if in_order else _REORDERED_COST.get(tongue, 0.04)
     alike = min(total / weight, 0.4 + 0.6 * worst) if kind is NameKind.PERSON else total / weight
-    similarity = alike * (1 - 0.3 * left_over / (weight + left_over)) - cost
+    similarity = alike * (1 - _left_over_cost(tongue) * left_over / (weight + left_over)) - cost
     said, heard = _as_texts(forms)
     if swapped:
         said, heard = heard, said
     return _Found(max(0.0, similarity), said, heard, f"words paired, read as {tongue}", in_order=in_order)
+
+
+def _left_over_cost(tongue: Tongue) -> float:
+    """Return how much unpaired words count: in Burmese, without middle names, one syllable more is another name."""
+    return 0.8 if tongue is Tongue.BURMESE else 0.3
 
 
 @lru_cache(maxsize=100_000)

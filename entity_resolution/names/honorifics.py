@@ -30,9 +30,9 @@ def _longest() -> int:
 def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the name without its titles, and the titles in lower case.
 
-    A title is taken only while a name remains. Short Burmese, Thai and Khmer titles that are also parts of names (U,
-    Ko, Ma, Saw, Nang) are taken from the front alone, when at least two words remain, or one of at least four letters, and
-    when the next word does not repeat them (Ko Ko Oo).
+    A title is taken only while a name remains. Short Burmese, Thai and Khmer titles that are also parts of names
+    (U, Ko, Ma, Saw, Nang) are taken from the front alone, when at least two words remain, or one of at least four
+    letters, and when the next word does not repeat them (Ko Ko Oo).
 
     Args:
         text: a cleaned name.

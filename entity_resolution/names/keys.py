@@ -15,10 +15,12 @@ from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import stop_keys
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import PARTICLES, full_form
 from entity_resolution.names.surnames import surname_row, surname_spellings
 from entity_resolution.names.tongue import plausible_tongues
 
 MAX_KEYS = 12
+_OF_SHORT_FORMS = frozenset({Tongue.GENERAL, Tongue.MALAY})
 _NATIVE_LIMIT = 32
 _SKELETON_LIMIT = 12
 _OF_SURNAMES = frozenset({Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL})
@@ -84,7 +86,8 @@ def blocking_keys(
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
     if tongue in _OF_SURNAMES and not low_information:
         found.extend(_surname_keys(native, script, latin))
-    telling = [_telling(reading, low_information) for reading in latin]
+    person = not low_information and script is Script.LATIN and tongue in _OF_SHORT_FORMS
+    telling = [_telling(reading, low_information, person=person) for reading in latin]
     if tongue is Tongue.BURMESE or (latin and Tongue.BURMESE in plausible_tongues(latin[0])):
         found.extend(f"b:{_burmese(tokens)}" for tokens in telling[:1])
     ways = [list(_keys_of(tokens)) for tokens in dict.fromkeys(telling)]
@@ -97,9 +100,13 @@ def _burmese(tokens: tuple[str, ...]) -> str:
     return _DOUBLES.sub(r"\1", burmese_skeleton("".join(tokens)))
 
 
-def _telling(reading: str, low_information: frozenset[str]) -> tuple[str, ...]:
+def _telling(reading: str, low_information: frozenset[str], *, person: bool) -> tuple[str, ...]:
+    """Return the tokens worth a key: no kind-of-thing words; in Latin names of persons no particles, short forms full."""
     tokens = tuple(reading.split())
-    return tuple(token for token in tokens if token not in low_information) or tokens
+    told = tuple(token for token in tokens if token not in low_information) or tokens
+    if person and len(told) > 1:
+        return tuple(full_form(token) for token in told if token not in PARTICLES) or told
+    return told
 
 
 def _keys_of(tokens: tuple[str, ...]) -> Iterator[str]:

@@ -24,6 +24,7 @@ MAX_LATIN = 6
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
+_UNSPACED = frozenset({Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN})
 _ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
     Script.THAI: romanise_thai,
     Script.LAO: romanise_lao,
@@ -79,12 +80,11 @@ def _form(
     latin = _latin(native, script, kind)
     best = latin[0] if latin else ""
     tongue = _tongue(native, script, best, country)
-    words = [word for word in _NATIVE_BREAKS.split(native) if word] if script in _ROMANISERS else []
     keys = blocking_keys(
         native=native.casefold(),
         tongue=tongue,
         script=script,
-        latin=_word_readings(words[0], kind) if len(words) == 1 else latin,
+        latin=_keyed(native, script, kind, latin),
         low_information=kind_words() if kind is not NameKind.PERSON else frozenset(),
     )
     return NameForm(
@@ -98,6 +98,17 @@ def _form(
         keys=keys,
         tongue=tongue,
     )
+
+
+def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the readings that keys are made of: of a single native word all of them, not only the six kept."""
+    if script not in _ROMANISERS:
+        return latin
+    rest = native if kind is NameKind.PERSON else gloss_inside(native)[0]
+    words = [word for word in _NATIVE_BREAKS.split(rest) if word]
+    if len(words) != 1:
+        return latin
+    return tuple(dict.fromkeys((*_word_readings(words[0], kind), *latin)))
 
 
 def _tongue(native: str, script: Script, best: str, country: str | None) -> Tongue:
@@ -128,6 +139,8 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
     as_written = _native_readings(native, script, kind) if words else []
     if kind is NameKind.ORGANISATION:
         as_written = as_written[:1]
+    elif words:
+        as_written = [*_native_readings(rest, script, kind)[:2], *as_written]
     found = (reading for pair in _zipped(translated, as_written) for reading in pair)
     return tuple(islice(dict.fromkeys(found), MAX_LATIN))
 
@@ -173,11 +186,22 @@ def _combined(parts: list[tuple[str, ...]]) -> list[str]:
     return found
 
 
-def word_readings(form: NameForm) -> tuple[tuple[str, ...], ...]:
-    """Return each word's readings, for a name whose words are compared one by one."""
+@lru_cache(maxsize=100_000)
+def word_readings(form: NameForm, kind: NameKind) -> tuple[tuple[str, ...], ...]:
+    """Return each word's readings, for a name whose words are compared one by one.
+
+    Args:
+        form: a name.
+        kind: what it names; of a company or place the kind-of-thing words come last, in English.
+    """
+    if form.script not in _UNSPACED:
+        return tuple((token,) for token in form.tokens)
+    native, glosses = (form.native, ()) if kind is NameKind.PERSON else gloss_inside(form.native)
+    words = [word for word in _NATIVE_BREAKS.split(native) if word][:_MAX_WORDS]
     if form.script is Script.MYANMAR:
-        return burmese_syllables("".join(_NATIVE_BREAKS.split(form.native))) or ((form.native,),)
-    if form.script in _ROMANISERS:
-        words = [word for word in _NATIVE_BREAKS.split(form.native) if word][:_MAX_WORDS]
-        return tuple(readings for word in words if (readings := _word_readings(word, NameKind.PERSON)))
-    return tuple((token,) for token in form.tokens)
+        found = burmese_syllables("".join(words))
+    elif form.script is Script.HAN and kind is NameKind.PERSON:
+        found = tuple((token,) for token in form.tokens)
+    else:
+        found = tuple(readings for word in words if (readings := _word_readings(word, kind)))
+    return found + tuple((gloss,) for gloss in glosses)

@@ -18,6 +18,16 @@ def _full_forms() -> dict[str, frozenset[str]]:
     return {row[0]: frozenset(row[1].split()) for row in read_rows("short_names.tsv")}
 
 
+@lru_cache(maxsize=1)
+def _first_forms() -> dict[str, str]:
+    return {row[0]: row[1].split()[0] for row in read_rows("short_names.tsv")}
+
+
+def full_form(token: str) -> str:
+    """Return the commonest full form of a short name, or the token itself."""
+    return _first_forms().get(token, token)
+
+
 @lru_cache(maxsize=100_000)
 def is_short_for(one: str, other: str) -> bool:
     """Tell whether one of two lower-case tokens is a usual short form of the other, or both are of one name."""
