@@ -16,11 +16,11 @@ from typing import NamedTuple
 from graph import KindSchema, Ontology
 from ingest.batches import NumberedRow
 from ingest.property_reader import SourceText, read_single
-from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
+from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, describe_format, parse_instant
 from ingest.rules import Problem, Rule
 from ingest.sources.ftm_source import FtmLine, FtmSource
 
-FTM_MAPPING = "ftm"
+FTM_FORMAT = "ftm"
 
 _FALLBACK_LINK = "RELATED_TO"
 _MAX_DEPTH = 20
@@ -334,7 +334,7 @@ class FtmInput:
         self.file = source.file
         self.digest = source.digest
         self.rows_total = source.rows_total
-        self.mapping_text = FTM_MAPPING
+        self.mapping_text = describe_format(FTM_FORMAT, self.supply)
         self.unknown_properties = self._mapper.unknown_properties
 
     def mapped_rows(self) -> Iterator[NumberedRow]:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from graph import IdMinter, Ontology, load_ontology
+from graph import Evaluation, IdMinter, Ontology, load_ontology
 from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
 from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
 from ingest.errors import MissingSettingError, OriginatorConflictError, UnknownSettingError
@@ -91,6 +91,7 @@ async def ingest_file(
     writer: BatchWriter | None,
     minter: IdMinter,
     dataset: str | None = None,
+    evaluation: Evaluation | None = None,
     dry_run: bool = False,
     again: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
@@ -108,6 +109,7 @@ async def ingest_file(
         writer: where batches go; may be None in a dry run.
         minter: makes the ids.
         dataset: goes before the mapping's, or the one that a FollowTheMoney file says or its name tells.
+        evaluation: the 4x4 evaluation of what has none of its own; it goes before the mapping's default.
         dry_run: map and report, write nothing.
         again: write an input that an earlier run has finished once more, from its first row.
         on_progress: called after each batch.
@@ -129,7 +131,7 @@ async def ingest_file(
         dataset=dataset or (mapping.dataset if mapping is not None else ""),
         profile=_default_profile(path, mapping, profile, known_profiles),
         known_profiles=frozenset(known_profiles),
-        evaluation=mapping.evaluation if mapping is not None else DEFAULT_EVALUATION,
+        evaluation=evaluation or (mapping.evaluation if mapping is not None else DEFAULT_EVALUATION),
         country=mapping.country if mapping is not None else None,
         minter=minter,
         ontology=ontology if ontology is not None else load_ontology(),
@@ -332,5 +334,5 @@ class _Run:
 def _checkpoint_key(source: MappedInput, supply: Supply) -> str:
     """Return the key of an input: another file, mapping, dataset or default profile is another input."""
     mapping = hashlib.sha256(source.mapping_text.encode()).hexdigest()
-    parts = (supply.originator, supply.dataset, supply.profile or "", mapping, source.digest)
+    parts = (supply.originator, supply.dataset, supply.profile or "", str(supply.evaluation), mapping, source.digest)
     return hashlib.sha256("|".join(parts).encode()).hexdigest()

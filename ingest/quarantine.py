@@ -11,15 +11,15 @@ from graph import IdMinter, LinkId, Ontology, load_ontology
 from graph.store import QuarantinedRow, WriteBatch
 from ingest.batches import BATCH_ROWS, QuarantineLabel
 from ingest.errors import OriginatorConflictError
-from ingest.ftm import FTM_MAPPING, FtmMapper
+from ingest.ftm import FTM_FORMAT, FtmMapper
 from ingest.mapping import SourceMapping
-from ingest.mapping_file import DEFAULT_EVALUATION, parse_mapping
+from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation, parse_mapping
 from ingest.pipeline import BatchWriter
-from ingest.records import DuplicateCheck, MappedRow, Supply
+from ingest.records import DuplicateCheck, MappedRow, Supply, parse_format
 from ingest.rules import Problem, Rule
 from ingest.sources.ftm_source import parse_line
 from ingest.sources.rows import Flaw, SourceRow
-from ingest.submission import SUBMISSION_MAPPING, SubmissionMapper, item_of_content
+from ingest.submission import SUBMISSION_FORMAT, SubmissionMapper, item_of_content
 from ingest.tabular import RowMapper
 
 T = TypeVar("T")
@@ -166,12 +166,10 @@ class _Attempt:
 
     def case(self, rows: tuple[QuarantinedRow, ...]) -> _Case:
         first = rows[0]
-        if first.mapping == FTM_MAPPING:
-            supply, text = self._supply(first, None), FTM_MAPPING
-            mapped = FtmMapper(supply).map_line(parse_line(first.row, first.content))
-        elif first.mapping == SUBMISSION_MAPPING:
-            supply, text = self._supply(first, None), SUBMISSION_MAPPING
-            mapped = SubmissionMapper(supply, {}).map_item(item_of_content(first.content))
+        name, defaults = parse_format(first.mapping)
+        if name in {FTM_FORMAT, SUBMISSION_FORMAT}:
+            supply, text = self._supply_of_format(first, defaults), first.mapping
+            mapped = _map_format(name, first, supply)
         else:
             mapping = self._mapping if self._mapping is not None else self._stored(first.mapping)
             supply, text = self._supply(first, mapping), mapping.text
@@ -188,18 +186,26 @@ class _Attempt:
             self._parsed[text] = parse_mapping(text, name="the stored mapping", ontology=self._ontology)
         return self._parsed[text]
 
-    def _supply(self, row: QuarantinedRow, mapping: SourceMapping | None) -> Supply:
-        stated = mapping.originator if mapping is not None else None
-        if stated is not None and stated != row.originator:
-            raise OriginatorConflictError(mapping=stated, given=row.originator)
-        corrected = mapping.profile if mapping is not None and mapping is self._mapping else None
+    def _supply(self, row: QuarantinedRow, mapping: SourceMapping) -> Supply:
+        if mapping.originator is not None and mapping.originator != row.originator:
+            raise OriginatorConflictError(mapping=mapping.originator, given=row.originator)
+        corrected = mapping.profile if mapping is self._mapping else None
+        supply = self._supply_of_format(row, {})
+        return replace(
+            supply,
+            profile=self._profile or corrected or row.profile,
+            evaluation=mapping.evaluation,
+            country=mapping.country,
+        )
+
+    def _supply_of_format(self, row: QuarantinedRow, defaults: Mapping[str, str]) -> Supply:
         return Supply(
             originator=row.originator,
             dataset=row.dataset,
-            profile=self._profile or corrected or row.profile,
+            profile=self._profile or row.profile,
             known_profiles=self._known_profiles,
-            evaluation=mapping.evaluation if mapping is not None else DEFAULT_EVALUATION,
-            country=mapping.country if mapping is not None else None,
+            evaluation=parse_evaluation(defaults.get("evaluation", "")) or DEFAULT_EVALUATION,
+            country=defaults.get("country"),
             minter=self._minter,
             ontology=self._ontology,
         )
@@ -231,6 +237,12 @@ def _source_rows(rows: Iterable[QuarantinedRow]) -> list[tuple[QuarantinedRow, .
     for row in rows:
         groups.setdefault((row.originator, row.dataset, row.file, row.row, row.content, row.mapping), []).append(row)
     return [tuple(groups[key]) for key in sorted(groups)]
+
+
+def _map_format(name: str, row: QuarantinedRow, supply: Supply) -> MappedRow:
+    if name == FTM_FORMAT:
+        return FtmMapper(supply).map_line(parse_line(row.row, row.content))
+    return SubmissionMapper(supply, {}).map_item(item_of_content(row.content))
 
 
 def _still_duplicate(rows: tuple[QuarantinedRow, ...], mapped: MappedRow) -> MappedRow:

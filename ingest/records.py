@@ -37,6 +37,18 @@ class Supply:
     ontology: Ontology
 
 
+def describe_format(name: str, supply: Supply) -> str:
+    """Return what stands for a mapping where a format needs none: `ftm evaluation=A1 country=TH`."""
+    country = f" country={supply.country}" if supply.country is not None else ""
+    return f"{name} evaluation={supply.evaluation}{country}"
+
+
+def parse_format(text: str) -> tuple[str, dict[str, str]]:
+    """Return the name and the defaults in a text of `describe_format`."""
+    name, *defaults = text.split(" ")
+    return name, dict(item.split("=", 1) for item in defaults if "=" in item)
+
+
 @dataclass(frozen=True, slots=True)
 class MappedRow:
     """What a source row gives. With problems it gives nothing else, so that no half of a row enters.

@@ -13,10 +13,19 @@ from ingest.errors import UnknownSettingError
 from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation
 from ingest.pipeline import BatchWriter
 from ingest.property_reader import SourceText, read_single
-from ingest.records import DuplicateCheck, LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
+from ingest.records import (
+    DuplicateCheck,
+    LinkDraft,
+    MappedRow,
+    RecordDraft,
+    RowAssembler,
+    Supply,
+    describe_format,
+    parse_instant,
+)
 from ingest.rules import Problem, Rule
 
-SUBMISSION_MAPPING = "submission"
+SUBMISSION_FORMAT = "submission"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +194,7 @@ async def submit(
     minter: IdMinter,
     profile: str | None = None,
     country: str | None = None,
+    evaluation: Evaluation = DEFAULT_EVALUATION,
     ontology: Ontology | None = None,
 ) -> SubmissionResult:
     """Write a submission in one transaction, each item as a whole or not at all.
@@ -198,6 +208,7 @@ async def submit(
         minter: makes the ids.
         profile: the handling profile of items that name none; without one such items go to quarantine.
         country: the country that phone numbers, dates and accounts are read with.
+        evaluation: the 4x4 evaluation of items that have none of their own.
         ontology: the product's own where it is left out.
 
     Returns:
@@ -213,7 +224,7 @@ async def submit(
         dataset=dataset,
         profile=profile,
         known_profiles=frozenset(known_profiles),
-        evaluation=DEFAULT_EVALUATION,
+        evaluation=evaluation,
         country=country,
         minter=minter,
         ontology=ontology if ontology is not None else load_ontology(),
@@ -233,7 +244,10 @@ class _Submission:
         self._contents = [item_content(item) for item in items]
         digest = hashlib.sha256("\n".join(self._contents).encode()).hexdigest()
         self._label = QuarantineLabel.of(
-            supply, file=f"submission {digest[:16]}", mapping=SUBMISSION_MAPPING, at=datetime.now(UTC)
+            supply,
+            file=f"submission {digest[:16]}",
+            mapping=describe_format(SUBMISSION_FORMAT, supply),
+            at=datetime.now(UTC),
         )
 
     async def write(self, writer: BatchWriter) -> SubmissionResult:

@@ -44,17 +44,17 @@ class RowMapper:
         if row.flaws:
             self._note_flaws(row)
         made: dict[str, _Made] = {}
-        wanted = False
+        wanted: _RecordPlan | None = None
         cells = row.cells
         for plan in self._records:
             if plan.when is not None and not plan.when(cells):
                 continue
-            wanted = True
+            wanted = wanted or plan
             reference = plan.reference(cells)
             if reference:
                 made[plan.name] = plan.add(cells, reference, assembler)
-        if wanted and not made:
-            assembler.problems.append(Problem(rule=Rule.MISSING_REFERENCE))
+        if wanted is not None and not made:
+            assembler.problems.append(Problem(rule=Rule.MISSING_REFERENCE, column=wanted.empty_reference_column(cells)))
         for link in self._links:
             if link.when is None or link.when(cells):
                 link.add(cells, made, assembler)
@@ -150,7 +150,8 @@ class _RecordPlan:
     """One record mapping, compiled."""
 
     __slots__ = (
-        "_asserted_at", "_columns", "_country", "_evaluation", "_kind", "_profile", "_properties", "_role", "name",
+        "_asserted_at", "_columns", "_country", "_evaluation", "_kind", "_profile", "_properties",
+        "_reference_columns", "_role", "name",
         "reference", "when",
     )  # fmt: skip
 
@@ -159,6 +160,7 @@ class _RecordPlan:
         self.when = _condition(mapping.when, index)
         self.reference = _template_reader(mapping.reference, index)
         self._kind = mapping.kind
+        self._reference_columns = tuple((c.name, index[c.name]) for c in mapping.reference.columns)
         self._country = country
         self._properties = tuple(_PropertyPlan(n, rules, index) for n, rules in mapping.properties.items())
         self._columns = {plan.name: plan.column for plan in self._properties}
@@ -186,6 +188,10 @@ class _RecordPlan:
         if len(problems) > before:
             self._name_columns(problems, before)
         return _Made(reference, profile, evaluation)
+
+    def empty_reference_column(self, cells: _Cells) -> str | None:
+        """Return the first column of the reference that the row leaves empty."""
+        return next((name for name, place in self._reference_columns if not cells[place]), None)
 
     def _read_role(self, cells: _Cells, problems: list[Problem]) -> SubjectRole:
         if self._role is None:

@@ -1,6 +1,7 @@
 """Submitted items pass the same core as files: each is taken as a whole or waits with its problems."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -124,3 +125,20 @@ def test_a_waiting_item_is_tried_again(send: Submit, bench: Any, originator: str
         return report.released_rows, report.links_created
 
     assert bench.run(work) == (1, 1)
+
+
+def test_a_waiting_item_keeps_the_defaults_that_it_came_with(
+    send: Submit, bench: Any, originator: str, minter: IdMinter
+) -> None:
+    # Without its country the number could not be read.
+    send(replace(PHONE, reference="p2", profile="late"))
+
+    async def work(store: Any) -> list[str]:
+        rows = [row async for row in list_quarantined(store.keeper, originator)]
+        known = PROFILES | {"late"}
+        await retry(rows, writer=store.writer, keeper=store.keeper, minter=minter, known_profiles=known)
+        return [row.mapping for row in rows]
+
+    assert bench.run(work) == ["submission evaluation=X4 country=TH"]
+    (phone,) = bench.snapshot(originator)
+    assert phone["content"]["key"].endswith("+66812345678")

@@ -157,7 +157,7 @@ def test_a_placeholder_for_an_unknown_date_is_kept(make_supply: MakeSupply) -> N
         ({"updated": "lately"}, Problem(rule=Rule.UNREADABLE_TIMESTAMP, column="updated", value="lately")),
         ({"seen": "then"}, Problem(rule=Rule.UNREADABLE_DATE, column="seen", value="then")),
         ({"case": "x" * 500}, Problem(rule=Rule.LONG_REFERENCE, value="x" * 500 + "-1")),
-        ({"no": "", "phone": ""}, Problem(rule=Rule.MISSING_REFERENCE)),
+        ({"no": "", "phone": ""}, Problem(rule=Rule.MISSING_REFERENCE, column="no")),
     ],
 )
 def test_one_broken_rule_and_nothing_of_the_row_enters(
