@@ -102,9 +102,12 @@ class GraphQLEndpoint:
     def _answer_get(self, request: Request) -> Response:
         # Queries by GET are not served: they would put what is asked for into logs and histories on the way.
         if "text/html" in request.headers.get("accept", "") and "query" not in request.query_params:
-            return graphiql_page()
+            page = graphiql_page()
+            page.headers["vary"] = "accept"
+            return page
         response = _failure(HTTPStatus.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "send queries by POST", PLAIN_JSON)
         response.headers["allow"] = "POST"
+        response.headers["vary"] = "accept"
         return response
 
     async def _read(self, request: Request) -> bytes | None:

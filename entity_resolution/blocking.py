@@ -27,7 +27,9 @@ def blocking_keys(model: MatchModel, parts: Mapping[PropertyClass, Part]) -> lis
             for value in values:
                 keys.update(f"n:{k}" for k in name_form(value.raw, comparison.name_kind).keys)
         elif comparison.comparator is Comparator.KEYS:
+            # The number without its country and type as well: lists disagree on those.
             keys.update(f"k:{v.key}" for v in values if v.key)
+            keys.update(f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
         elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
             keys.update(f"t:{k}" for v in values for k in _text_keys(v))
     return [f"{model.kind}|{key}" for key in sorted(keys)[:MAX_KEYS]]

@@ -4,6 +4,7 @@ Each comparator takes the pooled values of both ends and returns the best level,
 not known is no evidence either way.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
@@ -16,7 +17,7 @@ from entity_resolution.names import NameForm, NameKind, compare_names, organisat
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 
-NAME_DIFFERENT = "different"
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +59,11 @@ def _values(model: ComparisonModel, part: Part) -> list[StoredValue]:
 
 
 def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
-    pairs = [(a.raw, b.raw) for a in lefts for b in rights]
-    results = [(compare_names(name_form(a, kind), name_form(b, kind), kind), a, b) for a, b in pairs]
+    left_forms = [name_form(v.raw, kind) for v in lefts]
+    right_forms = [name_form(v.raw, kind) for v in rights]
+    # Listed persons have a dozen aliases each: only names that share a blocking key can agree, so only those are compared.
+    pairs = [(a, b) for a in left_forms for b in right_forms if a.keys & b.keys]
+    results = [(compare_names(a, b, kind), a.raw, b.raw) for a, b in pairs or [(left_forms[0], right_forms[0])]]
     best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
     return Compared(
         level=str(best.level), bits=best.bits, left=a, right=b, detail=best.explanation, agrees=best.agrees
@@ -82,11 +86,17 @@ def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: 
         return _compared(
             model, "equal", next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key)
         )
-    for a in lefts:
-        for b in rights:
-            if _near(a.value or "", b.value or ""):
-                return _compared(model, "near", a.raw, b.raw)
+    # One number under two countries or types, as lists often have it, is weaker than an equal key and stronger than a near miss.
+    for level, alike in (("same-number", _same_number), ("near", _near)):
+        for a in lefts:
+            for b in rights:
+                if alike(a.value or "", b.value or ""):
+                    return _compared(model, level, a.raw, b.raw)
     return _compared(model, "different", lefts[0].raw, rights[0].raw)
+
+
+def _same_number(left: str, right: str) -> bool:
+    return len(left) >= 6 and left.casefold() == right.casefold()
 
 
 def _near(left: str, right: str) -> bool:
@@ -140,6 +150,20 @@ def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights
     return _compared(model, "agrees" if found.agrees else "different", found.left, found.right, found.detail)
 
 
+def _compare_hosts(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared | None:
+    left_hosts, right_hosts = _hosts(lefts), _hosts(rights)
+    if not left_hosts or not right_hosts:
+        return None
+    shared = sorted(left_hosts & right_hosts)
+    if shared:
+        return _compared(model, "shared", shared[0], shared[0])
+    return _compared(model, "different", min(left_hosts), min(right_hosts))
+
+
+def _hosts(values: Sequence[StoredValue]) -> set[str]:
+    return {host for value in values for host in _HOST.findall((value.value or "").casefold())}
+
+
 def _compare_distance(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     metres, left, right = min(
         (_distance_metres(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights
@@ -162,13 +186,16 @@ def _compared(model: ComparisonModel, level: str, left: str, right: str, detail:
     return Compared(level=level, bits=bits, left=left, right=right, detail=detail, agrees=bits > 0)
 
 
-_COMPARATORS: dict[Comparator, Callable[[ComparisonModel, Sequence[StoredValue], Sequence[StoredValue]], Compared]] = {
+_COMPARATORS: dict[
+    Comparator, Callable[[ComparisonModel, Sequence[StoredValue], Sequence[StoredValue]], Compared | None]
+] = {
     Comparator.EQUAL: _compare_equal,
     Comparator.KEYS: _compare_keys,
     Comparator.DATES: _compare_dates,
     Comparator.TEXT: _compare_text,
     Comparator.PLACES: _compare_places,
     Comparator.DISTANCE: _compare_distance,
+    Comparator.HOSTS: _compare_hosts,
 }
 
 _NO_PART: Part = {}

@@ -40,7 +40,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     if bits >= model.match_bits and name_agrees and strong:
         outcome = Outcome.MATCH
-    elif bits >= model.review_bits and (name_agrees or strong):
+    elif bits >= model.review_bits and (name_agrees or any(_is_telling(model, e) for e in evidence)):
         outcome = Outcome.REVIEW
     else:
         outcome = Outcome.NONE
@@ -79,6 +79,14 @@ def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> boo
     if comparison is None or evidence.level not in comparison.strong:
         return False
     return comparison.needs is None or comparison.needs in agreeing
+
+
+def _is_telling(model: MatchModel, evidence: Evidence) -> bool:
+    """Return whether the evidence is worth a human's look though the names differ: one passport under two names."""
+    comparison = model.comparison(evidence.feature)
+    if comparison is not None:
+        return evidence.level in comparison.telling
+    return any(item.telling and linked_feature(kind) == evidence.feature for kind, item in model.linked.items())
 
 
 def linked_feature(kind: str) -> str:

@@ -27,6 +27,7 @@ class Comparator(StrEnum):
     KEYS = "keys"
     PLACES = "places"
     DISTANCE = "distance"
+    HOSTS = "hosts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class ComparisonModel:
         properties: the properties whose values are pooled.
         levels: bits of each level; a comparison of names has none, since names weigh by their frequency.
         strong: levels that count as an independent strong identifier.
+        telling: levels that send a pair to review even where the names differ.
         needs: a feature that must agree before a strong level counts (a birth date needs the nationality).
         is_name: whether this comparison is the agreeing name that a merge needs.
     """
@@ -49,6 +51,7 @@ class ComparisonModel:
     properties: tuple[str, ...]
     levels: Mapping[str, float]
     strong: frozenset[str]
+    telling: frozenset[str]
     needs: str | None
     is_name: bool
     name_kind: NameKind | None
@@ -60,6 +63,7 @@ class LinkedModel:
 
     bits: float
     strong: bool
+    telling: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +101,7 @@ def _model(where: str, data: Mapping[str, Any]) -> MatchModel:
     for comparison in comparisons:
         if comparison.needs is not None and comparison.needs not in features:
             raise ModelError(where, f"`{comparison.feature}` needs the unknown feature `{comparison.needs}`")
-    linked = {kind: LinkedModel(bits=item["bits"], strong=item["strong"]) for kind, item in data["linked"].items()}
+    linked = {kind: LinkedModel(bits=item["bits"], strong=item["strong"], telling=item.get("telling", False)) for kind, item in data["linked"].items()}
     highest = max((item.bits for item in linked.values()), default=0.0)
     if highest >= data["match_bits"]:
         raise ModelError(where, "an identifier alone must stay below the merge threshold")
@@ -121,6 +125,7 @@ def _comparison(where: str, data: Mapping[str, Any], schema: KindSchema) -> Comp
         properties=tuple(data["properties"]),
         levels={str(level): float(bits) for level, bits in data.get("levels", {}).items()},
         strong=frozenset(data.get("strong", ())),
+        telling=frozenset(data.get("telling", ())),
         needs=data.get("with"),
         is_name=data.get("role") == "name",
         name_kind=NameKind(data["names"]) if "names" in data else None,

@@ -6,6 +6,7 @@ arrives (`ingest`). Start reading at `graph.records`, then `graph.scope`, then `
 
 from graph.compartments import JUDGEMENT_KIND, LINK_KIND, Compartment, CompartmentKey
 from graph.errors import (
+    CursorError,
     GraphError,
     InvalidRecordError,
     OntologyError,
@@ -42,6 +43,7 @@ __all__ = [
     "LINK_KIND",
     "Compartment",
     "CompartmentKey",
+    "CursorError",
     "Evaluation",
     "GraphError",
     "IdMinter",

@@ -24,7 +24,7 @@ from graphql import (
 from api.errors import RefusedDocumentError
 
 MAX_TOKENS = 4_000
-MAX_DEPTH = 14
+MAX_DEPTH = 16  # the standard introspection query is 15 deep
 MAX_ROOTS = 20
 MAX_COST = 20_000
 LARGEST_LIST = 500

@@ -91,7 +91,7 @@ _RECORDS = template(
     f"""
     UNWIND $p.rids AS rid
     MATCH (n:Record {{rid: rid}}) WHERE n.cmp IN $p.v
-    RETURN {record_map("n")} AS n
+    RETURN collect({{n: {record_map("n")}}}) AS rows
     """,
 )
 _MEMBERS = template(
@@ -102,9 +102,9 @@ _MEMBERS = template(
     MATCH (s:Record {{rid: rid}}) WHERE s.cmp IN $p.v
     WITH DISTINCT s.component AS component
     MATCH (n:Record {{component: component}}) WHERE n.cmp IN $p.v
-    RETURN {record_map("n")} AS n, component,
-      [(n)-[m:MATCH]->(o:Record) WHERE o.cmp IN $p.v | [o.rid, m.evidence]] AS matches,
-      [(n)-[j:JUDGEMENT]->(o:Record) WHERE j.cmp IN $p.v AND o.cmp IN $p.v | [o.rid, j {{.*}}]] AS judgements
+    RETURN collect({{n: {record_map("n")}, component: component,
+      matches: [(n)-[m:MATCH]->(o:Record) WHERE o.cmp IN $p.v | [o.rid, m.evidence]],
+      judgements: [(n)-[j:JUDGEMENT]->(o:Record) WHERE j.cmp IN $p.v AND o.cmp IN $p.v | [o.rid, j {{.*}}]]}}) AS rows
     """,
 )
 _LINKS = template(
@@ -114,12 +114,11 @@ _LINKS = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})-[r]-(o:Record)
     WHERE n.cmp IN $p.v AND r.lid IS NOT NULL AND r.cmp IN $p.v AND o.cmp IN $p.v
-    RETURN DISTINCT r.lid AS lid, type(r) AS type, startNode(r).rid AS source, endNode(r).rid AS target,
-      r.cmp AS cmp,
-      CASE WHEN r.cmp IN $p.narrative THEN r.since END AS since,
-      CASE WHEN r.cmp IN $p.narrative THEN r.until END AS until,
-      CASE WHEN r.cmp IN $p.narrative THEN r.note END AS note
-    ORDER BY lid
+    WITH DISTINCT r
+    RETURN collect({lid: r.lid, type: type(r), source: startNode(r).rid, target: endNode(r).rid, cmp: r.cmp,
+      since: CASE WHEN r.cmp IN $p.narrative THEN r.since END,
+      until: CASE WHEN r.cmp IN $p.narrative THEN r.until END,
+      note: CASE WHEN r.cmp IN $p.narrative THEN r.note END}) AS rows
     """,
 )
 _BY_KEY = template(
@@ -127,7 +126,7 @@ _BY_KEY = template(
     Access.SCOPED,
     f"""
     MATCH (n:Record) WHERE n.key IN $p.keys AND n.cmp IN $p.v AND {readable_key("n")}
-    RETURN n.rid AS rid
+    RETURN collect(n.rid) AS rows
     """,
 )
 
@@ -162,12 +161,12 @@ class RecordReader:
     async def links(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleLink]:
         """Return the visible links of these records, in the order of their ids."""
         rows = await self._store.read(_LINKS, {"rids": sorted(set(ids)), **scope.parameters})
-        return [_link(row, scope) for row in rows]
+        return sorted((_link(row, scope) for row in rows), key=lambda link: link.id)
 
     async def ids_by_key(self, scope: ReadScope, keys: Sequence[str]) -> list[RecordId]:
         """Return the records with one of these selector keys, prefixed by kind, whose key may be read."""
         rows = await self._store.read(_BY_KEY, {"keys": list(keys), "kinds": self._kinds, **scope.parameters})
-        return [row["rid"] for row in rows]
+        return sorted(map(RecordId, map(str, rows)))
 
     async def linked_selectors(self, scope: ReadScope, ids: Iterable[str]) -> dict[RecordId, list[LinkedSelector]]:
         """Return the selectors that each record is visibly linked to and whose key may be read."""

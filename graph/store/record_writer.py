@@ -61,7 +61,30 @@ _EXISTING = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})
-    RETURN n.rid AS rid, n.digest AS digest, n.cmp AS cmp, n.kind AS kind
+    RETURN collect({rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind}) AS rows
+    """,
+)
+# One text for all kinds and one for all link types: labels and types come from the ontology, and every further text would cost its
+# planning, some 100 ms, in each new process.
+_UPSERT = template(
+    "upsert_records",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MERGE (n:Record {rid: row.rid})
+    ON CREATE SET n:$(row.props.kind), n.received = $p.received, n.component = row.component
+    SET n += row.props
+    """,
+)
+_CREATE_LINKS = template(
+    "create_links",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (a:Record {rid: row.source})
+    MATCH (b:Record {rid: row.target})
+    CREATE (a)-[r:$(row.type)]->(b)
+    SET r = row.props
     """,
 )
 _RESTAMP_LINKS = template(
@@ -106,7 +129,6 @@ class RecordWriter:
         self._store = store
         self._registry = registry
         self._ontology = ontology
-        self._upserts = {kind: _upsert_template(kind) for kind in ontology.kinds}
         self._link_texts = {name: _LinkTemplates.of(name) for name in ontology.links}
 
     async def write(self, batch: WriteBatch) -> WriteSummary:
@@ -198,11 +220,8 @@ class RecordWriter:
 
     async def _upsert(self, tx: Transaction, rows: Sequence[Row]) -> None:
         received = int(datetime.now(UTC).timestamp() * 1_000_000)
-        by_kind: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            by_kind[row["props"]["kind"]].append(row)
-        for kind, group in sorted(by_kind.items()):
-            await tx.run(self._upserts[kind], {"rows": group, "received": received})
+        if rows:
+            await tx.run(_UPSERT, {"rows": list(rows), "received": received})
 
     async def _write_links(
         self, tx: Transaction, links: Sequence[Link], own: Mapping[LinkId, int], known: Mapping[str, int]
@@ -239,7 +258,7 @@ class RecordWriter:
         if moved:
             await tx.run(texts.delete, {"lids": [row["lid"] for row in moved]})
         if new or moved:
-            await tx.run(texts.create, {"rows": [*new, *moved]})
+            await tx.run(_CREATE_LINKS, {"rows": [*new, *moved]})
         if changed:
             await tx.run(texts.update, {"rows": changed})
         written = [*new, *moved, *changed]
@@ -306,7 +325,6 @@ class _LinkTemplates:
     """The statements of one link type; the type's name comes from the ontology, never from input."""
 
     existing: Template
-    create: Template
     update: Template
     delete: Template
 
@@ -318,13 +336,7 @@ class _LinkTemplates:
                 name=f"existing_links_{slug}",
                 access=Access.WRITE,
                 text=f"UNWIND $p.lids AS lid MATCH (a)-[r:{name} {{lid: lid}}]->(b) "
-                "RETURN lid, r.digest AS digest, a.rid AS source, b.rid AS target",
-            ),
-            create=Template(
-                name=f"create_links_{slug}",
-                access=Access.WRITE,
-                text="UNWIND $p.rows AS row MATCH (a:Record {rid: row.source}) MATCH (b:Record {rid: row.target}) "
-                f"CREATE (a)-[r:{name}]->(b) SET r = row.props",
+                "RETURN collect({lid: lid, digest: r.digest, source: a.rid, target: b.rid}) AS rows",
             ),
             update=Template(
                 name=f"update_links_{slug}",
@@ -337,15 +349,6 @@ class _LinkTemplates:
                 text=f"UNWIND $p.lids AS lid MATCH ()-[r:{name} {{lid: lid}}]->() DELETE r",
             ),
         )
-
-
-def _upsert_template(kind: str) -> Template:
-    return Template(
-        name=f"upsert_{kind.lower()}",
-        access=Access.WRITE,
-        text="UNWIND $p.rows AS row MERGE (n:Record {rid: row.rid}) "
-        f"ON CREATE SET n:{kind}, n.received = $p.received, n.component = row.component SET n += row.props",
-    )
 
 
 def _differs(row: Row, before: Row | None) -> bool:
@@ -364,7 +367,7 @@ def _link_row(link: Link, own: int, stamp: int) -> Row:
     }
     digest = hashlib.blake2b(f"{stamp}|{content}".encode(), digest_size=12).hexdigest()
     properties = {**content, "lid": link.id, "own": own, "cmp": stamp, "digest": digest, "profile": given.profile}
-    return {"lid": link.id, "source": link.source_id, "target": link.target_id, "props": properties}
+    return {"lid": link.id, "type": link.type, "source": link.source_id, "target": link.target_id, "props": properties}
 
 
 def _ends_differ(row: Row, found: Row) -> bool:

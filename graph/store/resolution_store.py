@@ -59,7 +59,8 @@ _REVISIONS = template(
     """
     UNWIND $p.keys AS key
     MATCH (b:Block {key: key})<-[:BLOCK]-(n:Record)
-    RETURN key, collect([n.rid, n.revision]) AS members
+    WITH key, collect([n.rid, n.revision]) AS members
+    RETURN collect({key: key, members: members}) AS rows
     """,
 )
 _SET_RESOLVED = template(
@@ -98,8 +99,9 @@ _MATCHES = template(
     """
     UNWIND $p.rids AS rid
     MATCH (:Record {rid: rid})-[m:MATCH]-()
-    RETURN DISTINCT startNode(m).rid AS left, endNode(m).rid AS right, m.evidence AS evidence,
-      m.positive AS positive, m.review AS review
+    WITH DISTINCT m
+    RETURN collect({left: startNode(m).rid, right: endNode(m).rid, evidence: m.evidence,
+      positive: m.positive, review: m.review}) AS rows
     """,
 )
 _PUT_MATCHES = template(
@@ -256,10 +258,9 @@ def _view_template(identifying: str) -> Template:
         name="resolvable_records",
         access=Access.SYSTEM,
         text="UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) "
-        f"RETURN {{rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, key: n.key, {_PARTS}, "
-        "resolved_key: n.resolved_key, component: n.component, revision: n.revision} AS n, "
-        f"[(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]] AS linked "
-        "ORDER BY rid",
+        f"RETURN collect({{n: {{rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, key: n.key, {_PARTS}, "
+        "resolved_key: n.resolved_key, component: n.component, revision: n.revision}, "
+        f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]}}) AS rows",
     )
 
 

@@ -34,7 +34,7 @@ _TEMPLATES = {
         f"""
         CALL db.index.fulltext.queryNodes('search_{c}', $p.query) YIELD node AS n
         WHERE n.cmp IN $p.v AND n.cmp IN $p.{c} AND ($p.kind IS NULL OR n.kind = $p.kind)
-        RETURN n.rid AS rid, n.kind AS kind, n.received AS received, n.text_{c} AS text
+        RETURN collect({{rid: n.rid, kind: n.kind, received: n.received, text: n.text_{c}}}) AS rows
         """,
     )
     for c in SEARCH_CLASSES
