@@ -2,6 +2,9 @@
 
 import csv
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -76,6 +79,16 @@ class Ingest:
 
         report: IngestReport = self._bench.run(work)
         return report
+
+    def as_json(self, path: Path) -> str:
+        """Return what another process needs to do the same."""
+        lease = self._bench.lease
+        store = {
+            "uri": lease.uri, "username": lease.username, "password": lease.password, "database": lease.database,
+        }  # fmt: skip
+        key = self._minter.deployment_key.hex()
+        given = {"store": store, "path": str(path), "mapping": MAPPING, "originator": self._originator, "key": key}
+        return json.dumps(given)
 
     def snapshot(self) -> list[Any]:
         found: list[Any] = self._bench.snapshot(self._originator)
@@ -233,6 +246,55 @@ def test_an_interrupted_run_leaves_whole_batches_and_the_next_goes_on(
     report = ingest(path, mapping, again=True)
     assert (report.records_created, report.records_changed, report.links_created, report.links_changed) == (0, 0, 0, 0)
     assert report.quarantined == {"duplicate-reference": 1, "unknown-end": 1}
+    assert ingest.snapshot() == resumed
+
+
+_CHILD = """
+import asyncio, json, sys
+from pathlib import Path
+import ingest.pipeline
+from graph import IdMinter, load_ontology
+from graph.store import CompartmentRegistry, RecordWriter, connected
+from ingest import ingest_file, parse_mapping
+
+async def main(given):
+    ingest.pipeline.BATCH_ROWS = 4
+    async with connected(**given["store"]) as store:
+        await ingest_file(
+            Path(given["path"]), mapping=parse_mapping(given["mapping"]), originator=given["originator"], profile=None,
+            known_originators={given["originator"]}, known_profiles={"law-enforcement"},
+            writer=RecordWriter(store, CompartmentRegistry(store), load_ontology()),
+            minter=IdMinter(deployment_key=bytes.fromhex(given["key"])),
+            on_progress=lambda progress: print(progress.rows_done, flush=True),
+        )
+
+asyncio.run(main(json.load(sys.stdin)))
+"""
+
+
+def test_a_killed_process_leaves_whole_batches_and_the_next_goes_on(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(HEADER, [(str(i), f"Name {i}", "", f"0810000{i % 9:03}", str(159 - i)) for i in range(160)])
+    ingest(path, mapping, dry_run=True)  # brings the schema up to date
+    child = subprocess.Popen([sys.executable, "-c", _CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    with child:
+        assert child.stdin is not None and child.stdout is not None
+        child.stdin.write(ingest.as_json(path))
+        child.stdin.close()
+        done = next(int(line) for line in child.stdout if int(line) >= 12)
+        child.kill()
+    time.sleep(0.5)  # what the server had in hand is committed or rolled back by now
+    people = sum("Person" in row["kind"] for row in ingest.snapshot())
+    assert done <= people < 160
+    assert people % 4 == 0
+    monkeypatch.setattr("ingest.pipeline.BATCH_ROWS", 100)
+    report = ingest(path, mapping)
+    assert (report.resumed_from, report.rows) == (people, 160 - people)
+    resumed = ingest.snapshot()
+    assert sum("Person" in row["kind"] for row in resumed) == 160
+    assert sum(row["kind"][0] == "RELATED_TO" for row in resumed) == 160
+    ingest(path, mapping, again=True)
     assert ingest.snapshot() == resumed
 
 
