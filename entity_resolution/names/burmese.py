@@ -79,7 +79,8 @@ def _syllable(found: re.Match[str]) -> tuple[str, ...]:
         rhyme = "ွ" + rhyme
     rhymes = _rhymes(rhyme)
     onsets = _onsets(found["initial"], medials)
-    spelled = [onset + tail for onset in onsets for tail in rhymes]
+    ranked = sorted(product(range(len(onsets)), range(len(rhymes))), key=lambda ranks: (sum(ranks), ranks))
+    spelled = [onsets[onset] + rhymes[tail] for onset, tail in ranked]
     if onsets == ("w",) and rhyme == "ေ":
         spelled.append("wai")
     if creaky and rhymes[0].endswith("n"):

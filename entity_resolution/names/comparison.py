@@ -82,6 +82,7 @@ _EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
 # A cost is measured against the length of the name and a constant, so that a clear difference tells in long names too.
 _PER_SOUND, _CONSTANT = 0.9, 2.0
 _WORTH_A_LOOK = 0.4
+_PAIRED_WORDS = 8
 # How many pairs of readings are measured in full.
 _MEASURED = 5
 # Where a Chinese surname table may apply.
@@ -99,18 +100,18 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     """
     if left.native and left.native.casefold() == right.native.casefold():
         found = _Found(1.0, left.native, right.native, "as written", in_order=True)
-        return _result(found, NameLevel.EXACT_NATIVE, left, kind)
+        return _result(found, NameLevel.EXACT_NATIVE, left, right, kind)
     if not left.latin or not right.latin:
         return NameComparison(
             similarity=0.0, level=NameLevel.DIFFERENT, bits=0.0, explanation="a name is empty", agrees=False
         )
     if left.keys.isdisjoint(right.keys) and (hopeless := _hopeless(left.latin[0], right.latin[0])):
-        return _result(hopeless, NameLevel.DIFFERENT, left, kind)
+        return _result(hopeless, NameLevel.DIFFERENT, left, right, kind)
     ways = [_best(left, right, tongue, kind) for tongue in _shared_tongues(left, right)]
     found = max(ways, key=lambda way: way.similarity)
     if left.script is right.script:
         found = found._replace(similarity=_with_marks(left, right, found.similarity))
-    return _result(found, _level(left, right, found), left, kind)
+    return _result(found, _level(left, right, found), left, right, kind)
 
 
 def _hopeless(left: str, right: str) -> _Found | None:
@@ -127,7 +128,7 @@ def _shared_tongues(left: NameForm, right: NameForm) -> tuple[Tongue, ...]:
         if form.script not in _SPELLED and other.script in _SPELLED:
             return (form.tongue,)
     if left.script not in _SPELLED:
-        return (left.tongue,)
+        return tuple(sorted({left.tongue, right.tongue}))
     plausible = _plausible(left.latin[0], right.latin[0])
     if Tongue.BURMESE in plausible and Tongue.BURMESE in (left.tongue, right.tongue):
         return (Tongue.BURMESE,)
@@ -189,13 +190,20 @@ def _closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> 
     """Return the most alike of two sets of readings; only those nearest at the deepest level are measured in full."""
     if len(ones) == len(others) == 1:
         return sound_similarity(ones[0], others[0], tongue), ones[0], others[0]
+    # Ties are settled by the texts, so that the result does not depend on which name is called left.
     far = [
-        (Levenshtein.distance(sounds(one, tongue).far, sounds(other, tongue).far), rank, one, other)
-        for rank, (one, other) in enumerate(product(ones, others))
+        (
+            Levenshtein.distance(sounds(one, tongue).far, sounds(other, tongue).far),
+            rank + rank_other,
+            sorted((one, other)),
+            one,
+            other,
+        )
+        for (rank, one), (rank_other, other) in product(enumerate(ones), enumerate(others))
     ]
     nearest = nsmallest(_MEASURED, far)
     return max(
-        ((sound_similarity(one, other, tongue), one, other) for _, _, one, other in nearest), key=lambda way: way[0]
+        ((sound_similarity(one, other, tongue), one, other) for _, _, _, one, other in nearest), key=lambda way: way[0]
     )
 
 
@@ -253,35 +261,47 @@ def sound_similarity(left: str, right: str, tongue: Tongue) -> float:
 def _paired(
     left: tuple[tuple[str, ...], ...], right: tuple[tuple[str, ...], ...], tongue: Tongue, kind: NameKind
 ) -> _Found:
-    """Pair words off in any order; words left over count against by what they tell."""
-    swapped = len(left) > len(right)
-    short, long = (right, left) if swapped else (left, right)
-    used: list[int] = []
+    """Pair words off in any order, the most alike first; words left over count against by what they tell."""
+    pairs = _pairs(left[:_PAIRED_WORDS], right[:_PAIRED_WORDS], tongue)
     total = weight = 0.0
-    worst = 1.0
-    forms: list[tuple[str, str]] = []
-    for readings in short[:8]:
-        ranked = [
-            (*_closest_words(readings[:6], others[:6], tongue), index)
-            for index, others in enumerate(long[:8])
-            if index not in used
-        ]
-        similarity, one, other, index = max(ranked, key=lambda way: way[0])
-        used.append(index)
-        information = _information(readings[0], kind)
-        total += information * similarity
+    for pair in pairs:
+        information = (_information(pair.left, kind) + _information(pair.right, kind)) / 2
+        total += information * pair.similarity
         weight += information
-        worst = min(worst, similarity)
-        forms.append((one, other))
-    left_over = sum(_information(readings[0], kind) for index, readings in enumerate(long) if index not in used)
-    in_order = used == sorted(used)
+    worst = min(pair.similarity for pair in pairs)
+    left_over = sum(_information(words[0], kind) for at, words in enumerate(left) if all(at != way.at for way in pairs))
+    left_over += sum(
+        _information(words[0], kind) for at, words in enumerate(right) if all(at != way.at_right for way in pairs)
+    )
+    in_order = all(one.at_right < other.at_right for one, other in pairwise(pairs))
     cost = 0.0 if in_order else _REORDERED_COST.get(tongue, 0.04)
     alike = min(total / weight, 0.4 + 0.6 * worst) if kind is NameKind.PERSON else total / weight
     similarity = alike * (1 - _left_over_cost(tongue) * left_over / (weight + left_over)) - cost
-    said, heard = _as_texts(forms)
-    if swapped:
-        said, heard = heard, said
+    said, heard = _as_texts([(pair.left, pair.right) for pair in pairs])
     return _Found(max(0.0, similarity), said, heard, f"words paired, read as {tongue}", in_order=in_order)
+
+
+class _WordPair(NamedTuple):
+    at: int
+    at_right: int
+    similarity: float
+    left: str
+    right: str
+
+
+def _pairs(left: tuple[tuple[str, ...], ...], right: tuple[tuple[str, ...], ...], tongue: Tongue) -> list[_WordPair]:
+    """Return the words of both names paired off, most alike first taken, in the order of the left name."""
+    ways = [
+        _WordPair(at, at_right, *_closest_words(ones[:6], others[:6], tongue))
+        for at, ones in enumerate(left)
+        for at_right, others in enumerate(right)
+    ]
+    ways.sort(key=lambda way: (-way.similarity, abs(way.at - way.at_right), way.at + way.at_right))
+    taken: list[_WordPair] = []
+    for way in ways:
+        if all(way.at != other.at and way.at_right != other.at_right for other in taken):
+            taken.append(way)
+    return sorted(taken)
 
 
 def _left_over_cost(tongue: Tongue) -> float:
@@ -360,11 +380,11 @@ def _level(left: NameForm, right: NameForm, found: _Found) -> NameLevel:
     return NameLevel.WEAK if similarity >= 0.64 else NameLevel.DIFFERENT
 
 
-def _result(found: _Found, level: NameLevel, left: NameForm, kind: NameKind) -> NameComparison:
+def _result(found: _Found, level: NameLevel, left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
     return NameComparison(
         similarity=found.similarity,
         level=level,
-        bits=_bits(found.similarity, left.tokens, kind),
+        bits=_bits(found.similarity, left.tokens, right.tokens, kind),
         explanation=f"`{found.left}` against `{found.right}`: {level}, {found.how}",
         agrees=level in _AGREEING,
     )
@@ -374,9 +394,9 @@ def _result(found: _Found, level: NameLevel, left: NameForm, kind: NameKind) -> 
 _WEIGHTS = ((0.0, -10.0), (0.4, -8.0), (0.64, -5.5), (0.74, -2.5), (0.82, 0.5), (0.87, 3.0), (0.93, 6.5), (1.0, 10.0))
 
 
-def _bits(similarity: float, tokens: tuple[str, ...], kind: NameKind) -> float:
-    """Return the match weight of a similarity, lower where the name is made of common parts."""
-    known = sum(_information(token, kind) for token in tokens[:4])
+def _bits(similarity: float, left: tuple[str, ...], right: tuple[str, ...], kind: NameKind) -> float:
+    """Return the match weight of a similarity, lower where either name is made of common parts."""
+    known = min(sum(_information(token, kind) for token in tokens[:4]) for tokens in (left, right))
     rarity = min(4.0, max(-4.0, 0.3 * (known - 18.0)))
     for (low, least), (high, most) in pairwise(_WEIGHTS):
         if similarity <= high:

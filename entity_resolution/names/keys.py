@@ -101,7 +101,7 @@ def _burmese(tokens: tuple[str, ...]) -> str:
 
 
 def _telling(reading: str, low_information: frozenset[str], *, person: bool) -> tuple[str, ...]:
-    """Return the tokens worth a key: no kind-of-thing words; in Latin names of persons no particles, short forms full."""
+    """Return the tokens worth a key: no kind-of-thing words; of Latin persons no particles, short forms full."""
     tokens = tuple(reading.split())
     told = tuple(token for token in tokens if token not in low_information) or tokens
     if person and len(told) > 1:

@@ -1,0 +1,230 @@
+"""Make the labelled pairs from the seed tables; run as a script, writes the CSV files beside it or into a given folder.
+
+Every set has two negatives to a positive, and hard ones: names of the same table that look nearest in ASCII, and names
+with one sound changed.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import sys
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+from anyascii import anyascii
+from rapidfuzz.fuzz import token_sort_ratio
+
+HERE = Path(__file__).parent
+NEGATIVES = 2
+_RULES = "Written for this project from linguistic rules and romanisation tables, not taken from any name list."
+_KHMER_SOURCE = "UNGEGN values and customary spellings."
+
+Seeds = list[tuple[str, ...]]
+Pair = tuple[str, str, int]
+
+
+def read_seeds(name: str) -> Seeds:
+    """Return the rows of a seed table: the first form, then its other spellings."""
+    lines = (HERE / "seeds" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [tuple(cell for cell in line.split("\t") if cell) for line in lines if line and not line.startswith("#")]
+
+
+def _spellings(row: tuple[str, ...], *, spaced: bool) -> list[str]:
+    """Return the Latin spellings of a row; where names have no spaces the last column holds several."""
+    latin = [row[1]]
+    for cell in row[2:]:
+        latin.extend([cell] if spaced else cell.split())
+    return list(dict.fromkeys(latin))
+
+
+def cross_script(seeds: Seeds, *, spaced: bool) -> Iterator[tuple[str, str, int]]:
+    """Yield (native, Latin, row) for each spelling of each row."""
+    for index, row in enumerate(seeds):
+        for latin in _spellings(row, spaced=spaced):
+            yield row[0], latin, index
+
+
+def latin_variants(seeds: Seeds, *, spaced: bool) -> Iterator[tuple[str, str, int]]:
+    """Yield (spelling, other spelling, row)."""
+    for index, row in enumerate(seeds):
+        for one, other in combinations(_spellings(row, spaced=spaced), 2):
+            yield one, other, index
+
+
+def all_pairs(seeds: Seeds) -> Iterator[tuple[str, str, int]]:
+    """Yield every two forms of a row, for tables whose cells are whole names."""
+    for index, row in enumerate(seeds):
+        for one, other in combinations(dict.fromkeys(row), 2):
+            yield one, other, index
+
+
+def with_negatives(positives: list[tuple[str, str, int]], seed: int, *, mutate: bool) -> Iterator[Pair]:
+    """Yield each positive and its negatives: the right sides that look nearest, or its own with a sound changed.
+
+    Args:
+        positives: left, right, row; equal rows name one thing.
+        seed: of the draw.
+        mutate: whether the second negative is the right side with one sound replaced by a clearly different one, which
+            stands for the close neighbours that a list of many thousand names holds.
+    """
+    draw = random.Random(seed)  # noqa: S311  a fixed draw, nothing secret
+    forms: dict[int, set[str]] = {}
+    for left, right, row in positives:
+        forms.setdefault(row, set()).update((left.lower(), right.lower()))
+    for left, right, row in positives:
+        yield left, right, 1
+        others = [
+            (token_sort_ratio(anyascii(right).lower(), anyascii(other).lower()), other)
+            for _, other, owner in positives
+            if owner != row and other.lower() not in forms[row] and not forms[row] & forms[owner]
+        ]
+        nearest = list(dict.fromkeys(other for _, other in sorted(others, reverse=True)[:12]))
+        second = _mutated(right, draw) if mutate else draw.choice(nearest[1:4])
+        for other in [nearest[0], second]:
+            if other.lower() not in forms[row]:
+                yield left, other, 0
+
+
+_FAR_SOUNDS = {
+    "k": "mns",
+    "t": "mklw",
+    "p": "snkl",
+    "s": "mknp",
+    "m": "tskch",
+    "n": "ksp",
+    "l": "smk",
+    "r": "sktm",
+    "w": "nkst",
+    "b": "nskl",
+    "d": "nskm",
+    "y": "tm",
+    "a": "iu",
+    "i": "au",
+    "u": "ai",
+    "e": "uo",
+    "o": "ie",
+}
+
+
+def _mutated(name: str, draw: random.Random) -> str:
+    """Replace one letter by one that no spelling habit confuses it with."""
+    places = [at for at, letter in enumerate(name) if letter in _FAR_SOUNDS and name[at : at + 2] not in ("ng", "ny")]
+    if not places:
+        return name + "n"
+    at = draw.choice(places)
+    return name[:at] + draw.choice(_FAR_SOUNDS[name[at]]) + name[at + 1 :]
+
+
+def full_names(seeds: Seeds, seed: int, count: int) -> list[Pair]:
+    """Return names of two words, with negatives in which one of the words is its nearest neighbour's."""
+    draw = random.Random(seed)  # noqa: S311  a fixed draw, nothing secret
+    found: list[Pair] = []
+    for _ in range(count):
+        given, family = draw.sample(seeds, 2)
+        latin = [draw.choice(_spellings(row, spaced=False)) for row in (given, family)]
+        left = f"{given[0]} {family[0]}"
+        found.append((left, " ".join(latin).title(), 1))
+        for at in (0, 1):
+            wrong = list(latin)
+            others = [row[1] for row in seeds if row not in (given, family) and row[1] != (given, family)[at][1]]
+            ranked = sorted(others, key=lambda other: -token_sort_ratio(latin[at], other))
+            wrong[at] = draw.choice(ranked[:3])
+            found.append((left, " ".join(wrong).title(), 0))
+    return found
+
+
+def typos(seeds: Seeds, seed: int) -> Iterator[tuple[str, str, int]]:
+    """Yield names with the slips that screening meets: letters dropped, doubled, swapped, replaced, words moved."""
+    draw = random.Random(seed)  # noqa: S311  a fixed draw, nothing secret
+    for index, row in enumerate(seeds):
+        for name in dict.fromkeys(anyascii(form) for form in row[:1]):
+            for kind in range(5):
+                yield name, _slip(name, kind, draw), index
+
+
+def _slip(name: str, kind: int, draw: random.Random) -> str:
+    at = draw.randrange(1, len(name) - 1)
+    if kind == 0:
+        return name[:at] + name[at + 1 :]
+    if kind == 1:
+        return name[:at] + name[at] + name[at:]
+    if kind == 2:
+        return name[: at - 1] + name[at] + name[at - 1] + name[at + 1 :]
+    if kind == 3:
+        return name[:at] + draw.choice("aeinrst") + name[at + 1 :]
+    words = name.split()
+    return " ".join([words[-1].upper(), *words[:-1]])
+
+
+def surnames(seed: int) -> Iterator[tuple[str, str, int]]:
+    """Yield spellings of one Chinese surname in two dialects, from the table that the product ships."""
+    draw = random.Random(seed)  # noqa: S311  a fixed draw, nothing secret
+    path = HERE.parents[2] / "entity_resolution" / "names" / "data" / "chinese_surnames.tsv"
+    for index, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        if line.startswith("#") or index > 120:
+            continue
+        cells = [cell.split("/")[0] for cell in line.split("\t")[1:]]
+        found = list(dict.fromkeys(anyascii(cell).lower() for cell in cells))
+        pairs = list(combinations(found, 2))
+        yield from ((one, other, index) for one, other in draw.sample(pairs, min(4, len(pairs))))
+
+
+def write(folder: Path, name: str, source: str, pairs: list[Pair]) -> None:
+    """Write one set: a comment with its source, then left, right, label."""
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(f"# {source} {_RULES}\n")
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("left", "right", "label"))
+        writer.writerows(dict.fromkeys(pairs))
+
+
+def main(folder: Path) -> None:
+    """Write all sets into a folder."""
+    burmese = read_seeds("burmese_syllables")
+    sets: dict[str, tuple[str, list[tuple[str, str, int]]]] = {
+        "thai_script_latin": ("RTGS and spellings in use.", list(cross_script(read_seeds("thai_names"), spaced=False))),
+        "thai_spelling_variants": (
+            "Spellings of one Thai name.",
+            list(latin_variants(read_seeds("thai_names"), spaced=False)),
+        ),
+        "thai_places": ("RTGS of places.", list(cross_script(read_seeds("thai_places"), spaced=True))),
+        "khmer_names": (
+            "UNGEGN values and customary spellings.",
+            list(cross_script(read_seeds("khmer_names"), spaced=False)),
+        ),
+        "khmer_places": (
+            "Geographic Department's system.",
+            list(cross_script(read_seeds("khmer_places"), spaced=True)),
+        ),
+        "burmese_spelling_variants": ("Spellings of one syllable.", list(latin_variants(burmese, spaced=False))),
+        "burmese_script_latin": (
+            "Customary spellings.",
+            list(cross_script(burmese, spaced=False))
+            + [
+                (left, right, row + 1000) for left, right, row in cross_script(read_seeds("burmese_names"), spaced=True)
+            ],
+        ),
+        "burmese_places": ("MLCTS-like spellings.", list(cross_script(read_seeds("burmese_places"), spaced=True))),
+        "chinese_surnames": ("Dialect spellings.", list(surnames(7))),
+        "hanzi_pinyin": ("Hanyu pinyin.", list(cross_script(read_seeds("chinese_names"), spaced=True))),
+        "general_names": ("Invented names.", list(all_pairs(read_seeds("general_names")))),
+        "companies": ("Invented companies.", list(all_pairs(read_seeds("companies")))),
+        "screening_typos": ("Invented names with slips.", list(typos(read_seeds("general_names"), 11))),
+        "sites": ("Invented sites.", list(all_pairs(read_seeds("sites")))),
+    }
+    plain = {"chinese_surnames", "companies", "screening_typos", "sites", "general_names"}
+    for number, (name, (source, positives)) in enumerate(sets.items()):
+        write(folder, name, source, list(with_negatives(positives, number, mutate=name not in plain)))
+    write(folder, "thai_full_names", "RTGS and spellings in use.", full_names(read_seeds("thai_names"), 21, 250))
+    write(
+        folder,
+        "khmer_full_names",
+        "UNGEGN values and customary spellings.",
+        full_names(read_seeds("khmer_names"), 22, 250),
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)

@@ -1,0 +1,91 @@
+"""Quality on the labelled pairs: F1 at the best threshold on bits, and blocking recall, each above a floor."""
+
+from __future__ import annotations
+
+import csv
+import filecmp
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entity_resolution.names import NameForm, NameKind, compare_names, organisation_name, person_name, site_name
+
+LABELLED = Path(__file__).parents[1] / "labelled"
+_READERS: dict[NameKind, Callable[[str], NameForm]] = {
+    NameKind.PERSON: person_name,
+    NameKind.ORGANISATION: organisation_name,
+    NameKind.SITE: site_name,
+}
+# Set: kind, least F1, least blocking recall.
+FLOORS = {
+    "burmese_places": (NameKind.SITE, 0.87, 0.93),
+    "burmese_script_latin": (NameKind.PERSON, 0.95, 0.98),
+    "burmese_spelling_variants": (NameKind.PERSON, 0.90, 0.97),
+    "chinese_surnames": (NameKind.PERSON, 0.90, 0.95),
+    "companies": (NameKind.ORGANISATION, 0.94, 0.97),
+    "general_names": (NameKind.PERSON, 0.98, 0.96),
+    "hanzi_pinyin": (NameKind.PERSON, 0.985, 0.97),
+    "khmer_full_names": (NameKind.PERSON, 0.90, 0.98),
+    "khmer_names": (NameKind.PERSON, 0.92, 0.98),
+    "khmer_places": (NameKind.SITE, 0.91, 0.97),
+    "screening_typos": (NameKind.PERSON, 0.985, 0.93),
+    "sites": (NameKind.SITE, 0.98, 0.98),
+    "thai_full_names": (NameKind.PERSON, 0.94, 0.98),
+    "thai_places": (NameKind.SITE, 0.95, 0.97),
+    "thai_script_latin": (NameKind.PERSON, 0.95, 0.98),
+    "thai_spelling_variants": (NameKind.PERSON, 0.90, 0.95),
+}
+
+
+def read_pairs(name: str) -> list[tuple[str, str, bool]]:
+    lines = (LABELLED / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return [(row["left"], row["right"], row["label"] == "1") for row in rows]
+
+
+def best_f1(scored: list[tuple[float, bool]]) -> float:
+    """Return the best F1 over thresholds; equal scores fall on one side of a threshold together."""
+    positives = sum(truth for _, truth in scored)
+    best = hits = taken = 0.0
+    by_score = sorted(scored, reverse=True)
+    for index, (score, truth) in enumerate(by_score):
+        hits += truth
+        taken += 1
+        if index + 1 == len(by_score) or by_score[index + 1][0] != score:
+            best = max(best, 2 * hits / (taken + positives))
+    return best
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_quality_stays_above_its_floor(name: str, record_property: Callable[[str, object], None]) -> None:
+    kind, least_f1, least_recall = FLOORS[name]
+    scored: list[tuple[float, bool]] = []
+    blocked: list[bool] = []
+    for left, right, truth in read_pairs(name):
+        one, other = _READERS[kind](left), _READERS[kind](right)
+        scored.append((compare_names(one, other, kind).bits, truth))
+        if truth:
+            blocked.append(bool(one.keys & other.keys))
+    f1, recall = best_f1(scored), sum(blocked) / len(blocked)
+    record_property("f1", round(f1, 3))
+    record_property("blocking_recall", round(recall, 3))
+    assert f1 >= least_f1
+    assert recall >= least_recall
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_a_set_has_a_source_and_two_negatives_to_a_positive(name: str) -> None:
+    assert (LABELLED / f"{name}.csv").read_text(encoding="utf-8").startswith("# ")
+    pairs = read_pairs(name)
+    positives = sum(truth for _, _, truth in pairs)
+    assert positives >= 30
+    assert 1.7 <= (len(pairs) - positives) / positives <= 2.05
+
+
+def test_the_sets_are_what_the_seeds_give(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(LABELLED / "build.py"), str(tmp_path)], check=True)
+    names = [f"{name}.csv" for name in FLOORS]
+    assert filecmp.cmpfiles(LABELLED, tmp_path, names, shallow=False) == (names, [], [])

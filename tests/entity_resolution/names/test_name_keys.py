@@ -1,0 +1,66 @@
+"""Blocking keys meet across scripts, stay few, and never rest on a very common token alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from entity_resolution.names import STOP_KEYS, NameForm, name_frequency, organisation_name, person_name, site_name
+from entity_resolution.names.keys import MAX_KEYS, skeleton
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("สมชาย ใจดี", "Somchai Jaidee"),
+        ("ហ៊ុន សែន", "Hun Sen"),
+        ("ထွန်းထွန်းဦး", "Htun Htun Oo"),
+        ("佘智江", "She Zhijiang"),
+        ("Tan Wei Ming", "Chan Weiming"),
+        ("Mohd Ali Hassan", "Mohamed Ali bin Hassan"),
+        ("Somchai Jaidee", "Jaidee Somchai"),
+        ("Siriporn", "Siriphon"),
+        ("Htet", "Htat"),
+    ],
+)
+def test_spellings_of_one_name_share_a_key(left: str, right: str) -> None:
+    assert person_name(left).keys & person_name(right).keys
+
+
+def test_names_that_differ_share_none() -> None:
+    assert not person_name("สมชาย ใจดี").keys & person_name("Nguyen Van Hung").keys
+
+
+@pytest.mark.parametrize("name", ["Aung Kyaw Moe", "Nguyen Thi Mai", "Mohamed Ahmad Ali"])
+def test_common_tokens_have_no_key_of_their_own(name: str) -> None:
+    assert set(name.lower().split()) & STOP_KEYS
+    assert not {key for key in person_name(name).keys if key.startswith("t:")}
+
+
+@pytest.mark.parametrize("read", [person_name, organisation_name, site_name])
+@pytest.mark.parametrize("raw", ["ณัฐวุฒิ สุวรรณรัตน์ ประเสริฐ", "a b c d e f g h i j k l m n", "ក្រុមហ៊ុន រតនគិរី", "王" * 40])
+def test_keys_are_at_most_twelve(read: Callable[[str], NameForm], raw: str) -> None:
+    assert len(read(raw).keys) <= MAX_KEYS
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("somchai", "somjai"),
+        ("phon", "porn"),
+        ("sri", "si"),
+        ("vichai", "wichai"),
+        ("apichart", "aphichat"),
+        ("hla", "la"),
+    ],
+)
+def test_skeletons_merge_what_spellings_confuse(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+
+
+def test_frequency_of_a_rare_token_is_small_and_of_a_common_one_large() -> None:
+    assert name_frequency("nguyen") == 0.38
+    assert name_frequency("tran") == 0.11
+    assert name_frequency("zzyzx") < 0.001
+    assert name_frequency("ouyang") < 0.01

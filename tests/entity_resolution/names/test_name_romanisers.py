@@ -1,0 +1,135 @@
+"""Romanisers give the official reading, or the spelling in use, among their first candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from entity_resolution.names.burmese import romanise_burmese
+from entity_resolution.names.han import romanise_han
+from entity_resolution.names.khmer import romanise_khmer
+from entity_resolution.names.thai import romanise_lao, romanise_thai
+
+
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [
+        ("สมชาย", "somchai"),
+        ("ใจดี", "chaidi"),
+        ("ปี", "pi"),
+        ("ปู", "pu"),
+        ("กิตติ", "kitti"),
+        ("วรรณา", "wanna"),
+        ("ธรรมศักดิ์", "thammasak"),
+        ("จันทร์เพ็ญ", "chanphen"),
+        ("ศรีสุข", "sisuk"),
+        ("ประเสริฐ", "prasoet"),
+        ("เกียรติ", "kiat"),
+        ("ณัฐวุฒิ", "natthawut"),
+        ("พงศกร", "phongsakon"),
+        ("เชียงใหม่", "chiangmai"),
+        ("เมือง", "mueang"),
+        ("สมุทรปราการ", "samutprakan"),
+        ("อยุธยา", "ayutthaya"),
+        ("ทรัพย์", "sap"),
+        ("กฤษณะ", "kritsana"),
+        ("บัณฑิต", "bandit"),
+        ("นคร", "nakhon"),
+        ("ถนน", "thanon"),
+    ],
+)
+def test_thai(word: str, reading: str) -> None:
+    assert reading in romanise_thai(word)
+
+
+@pytest.mark.parametrize("word", ["สมชาย", "ใจดี", "ปี", "พิมพา", "ทองดี", "อนันต์", "บุญเรือง", "ชัยวัฒน์", "ตลาด", "ไชยวัฒน์"])
+def test_common_thai_words_have_their_rtgs_reading_first(word: str) -> None:
+    expected = {
+        "สมชาย": "somchai", "ใจดี": "chaidi", "ปี": "pi", "พิมพา": "phimpha", "ทองดี": "thongdi", "อนันต์": "anan",
+        "บุญเรือง": "bunrueang", "ชัยวัฒน์": "chaiwat", "ตลาด": "talat", "ไชยวัฒน์": "chaiwat",
+    }  # fmt: skip
+    assert romanise_thai(word)[0] == expected[word]
+
+
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [
+        ("ທອງລຸນ", "thonglun"),
+        ("ບຸນຍັງ", "bunnhang"),
+        ("ວຽງຈັນ", "viangchan"),
+        ("ໄກສອນ", "kaison"),
+        ("ຫຼວງ", "luang"),
+        ("ພົມ", "phom"),
+    ],
+)
+def test_lao(word: str, reading: str) -> None:
+    assert reading in romanise_lao(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [
+        ("ហ៊ុន", "hun"),
+        ("សែន", "sen"),
+        ("ជា", "chea"),
+        ("វិចិត្រ", "vichet"),
+        ("សុភាព", "sopheap"),
+        ("វណ្ណា", "vanna"),
+        ("សម្បត្តិ", "sambat"),
+        ("ជ័យ", "chey"),
+        ("ត្រពាំង", "trapeang"),
+        ("អង្គរ", "angkor"),
+        ("កំពង់ចាម", "kampongcham"),
+        ("សៀមរាប", "siemreap"),
+        ("ស្វាយរៀង", "svayrieng"),
+        ("ប៉ែន", "pen"),
+    ],
+)
+def test_khmer(word: str, reading: str) -> None:
+    assert reading in romanise_khmer(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [
+        ("မင်းအောင်လှိုင်", "min aung hlaing"),
+        ("ကျော်ဇော်", "kyaw zaw"),
+        ("ဝင်းမြင့်", "win myint"),
+        ("သန်းရွှေ", "than shwe"),
+        ("ထွန်း", "tun"),
+        ("သီရိ", "thi ri"),
+        ("မန္တလေး", "man ta lay"),
+        ("သင်္ဃန်း", "thin gan"),
+        ("ဥက္ကာ", "ok ka"),
+        ("ငြိမ်းချမ်း", "nyein chan"),
+    ],
+)
+def test_burmese(word: str, reading: str) -> None:
+    assert reading in romanise_burmese(word)
+
+
+@pytest.mark.parametrize(
+    ("name", "reading"),
+    [
+        ("佘智江", "she zhijiang"),
+        ("单志明", "shan zhiming"),
+        ("仇明", "qiu ming"),
+        ("解晓东", "xie xiaodong"),
+        ("曾国华", "zeng guohua"),
+        ("欧阳明", "ouyang ming"),
+        ("陳志強", "chen zhiqiang"),
+    ],
+)
+def test_hanzi_of_a_person(name: str, reading: str) -> None:
+    assert romanise_han(name, person=True)[0] == reading
+
+
+def test_hanzi_of_a_company_has_no_surname() -> None:
+    assert romanise_han("单志", person=False) == ("dan zhi",)
+
+
+@pytest.mark.parametrize("romanise", [romanise_thai, romanise_lao, romanise_khmer, romanise_burmese])
+def test_a_lone_mark_or_nothing_has_no_surprising_reading(romanise: Callable[[str], tuple[str, ...]]) -> None:
+    for text in ("", "ิ", "់", "့", "်", "ູ", "ABC", "๛"):
+        assert isinstance(romanise(text), tuple)

@@ -1,0 +1,82 @@
+"""Titles and legal forms come off, parts of names stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from entity_resolution.names import organisation_name, person_name, site_name
+from entity_resolution.names.honorifics import strip_honorifics
+from entity_resolution.names.legal_forms import gloss_inside, gloss_words, strip_legal_form
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "titles"),
+    [
+        ("U Aung Min", "Aung Min", ("u",)),
+        ("Daw Khin Khin", "Khin Khin", ("daw",)),
+        ("Ko Ko Oo", "Ko Ko Oo", ()),
+        ("Ma Ma Lay", "Ma Ma Lay", ()),
+        ("U Nu", "U Nu", ()),
+        ("ဦးအောင်မင်း", "အောင်မင်း", ("ဦး",)),
+        ("นายสมชาย ใจดี", "สมชาย ใจดี", ("นาย",)),
+        ("นางสาว มาลี ทองดี", "มาลี ทองดี", ("นางสาว",)),
+        ("คุณากร", "คุณากร", ()),
+        ("พ.ต.อ.สมศักดิ์ ใจดี", "สมศักดิ์ ใจดี", ("พ.ต.อ.",)),
+        ("ທ້າວ ບຸນມີ", "ບຸນມີ", ("ທ້າວ",)),
+        ("លោក សុខ ដារា", "សុខ ដារា", ("លោក",)),
+        ("ឧកញ៉ា លី យ៉ុងផាត់", "លី យ៉ុងផាត់", ("ឧកញ៉ា",)),
+        ("Lok Srey Chan Dara", "Chan Dara", ("lok srey",)),
+        ("Neak Oknha Kong Rith", "Kong Rith", ("neak oknha",)),
+        ("Tan Sri Lim Wee Chai", "Lim Wee Chai", ("tan sri",)),
+        ("Dato' Ahmad Zaki", "Ahmad Zaki", ("dato'",)),
+        ("Mr. John Smith Jr.", "John Smith", ("mr", "jr")),
+        ("Haji Sulaiman", "Sulaiman", ("haji",)),
+        ("Mr", "Mr", ()),
+        ("", "", ()),
+    ],
+)
+def test_titles(raw: str, name: str, titles: tuple[str, ...]) -> None:
+    assert strip_honorifics(raw) == (name, titles)
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "form"),
+    [
+        ("บริษัท สยามรุ่งเรือง จำกัด (มหาชน)", "สยามรุ่งเรือง", "ltd"),
+        ("บจก.ทองคำ", "ทองคำ", "ltd"),
+        ("金贝集团有限公司", "金贝集团", "ltd"),
+        ("Rimba Jaya Sdn. Bhd.", "Rimba Jaya", "ltd"),
+        ("Blue Heron Investment Pte Ltd", "Blue Heron Investment", "ltd"),
+        ("PT Bank Central Asia Tbk", "Bank Central Asia", "ltd"),
+        ("P.T. Sinar Bahari", "Sinar Bahari", "ltd"),
+        ("CÔNG TY TNHH Sao Mai", "Sao Mai", "ltd"),
+        ("Công ty Cổ phần Ánh Dương", "Ánh Dương", "jsc"),
+        ("ក្រុមហ៊ុន សុវណ្ណ", "សុវណ្ណ", "ltd"),
+        ("ບໍລິສັດ ທອງຄຳ ຈຳກັດ", "ທອງຄຳ", "ltd"),
+        ("ရွှေမိုး ကုမ္ပဏီ လီမိတက်", "ရွှေမိုး", "ltd"),
+        ("Golden Delta Trading Co., Ltd.", "Golden Delta Trading", "ltd"),
+        ("Santos Holdings OPC", "Santos Holdings", "corp"),
+        ("Apple Inc", "Apple", "corp"),
+        ("Global Horizon L.L.C.", "Global Horizon", "llc"),
+        ("Company Limited", "Company", "ltd"),
+        ("Co", "Co", ""),
+        ("公司", "公司", ""),
+    ],
+)
+def test_legal_forms(raw: str, name: str, form: str) -> None:
+    assert strip_legal_form(raw) == (name, form)
+
+
+def test_kind_words_turn_english() -> None:
+    assert gloss_words(("jalan", "ampang")) == ("road", "ampang")
+    assert gloss_words(("special", "economic", "zone", "a")) == ("zone", "a")
+    assert gloss_inside("金贝集团") == ("金贝", ("group",))
+    assert gloss_inside("ตำบลท่าสายลวด") == ("ท่าสายลวด", ("subdistrict",))
+
+
+def test_forms_hold_what_was_taken_off() -> None:
+    person = person_name("Datuk Ahmad Zaki")
+    company = organisation_name("Jin Bei Group Co., Ltd.")
+    assert (person.honorifics, person.tokens) == (("datuk",), ("ahmad", "zaki"))
+    assert (company.legal_form, company.tokens) == ("ltd", ("jin", "bei", "group"))
+    assert site_name("12 Jln Ampang").tokens == ("12", "road", "ampang")
