@@ -246,9 +246,12 @@ def _unary(expr: pst.UnaryOp) -> _Compiled:
     raise UnsupportedConstructError(expr.op)
 
 
-def _binary(expr: pst.BinaryOp) -> _Compiled:
+def _binary(expr: pst.BinaryOp) -> _Compiled:  # noqa: PLR0911 - one branch per operator
     if expr.op in {"and", "or"}:
         return _joined(expr.op, _boolean(_compile(expr.left)), _boolean(_compile(expr.right)))
+    if expr.op == "in" and expr.left == pst.Var(name="resource"):
+        # A compartment stands in its handling profile and in nothing else.
+        return _stands_in(_Attribute("profile"), _compile(expr.right))
     left, right = _compile(expr.left), _compile(expr.right)
     if expr.op in {"eq", "not_eq"}:
         return _equal(left, right) if expr.op == "eq" else _negated(_equal(left, right))

@@ -30,19 +30,12 @@ def find_mismatches(
     compartments = tuple(Compartment(id=number, key=key) for number, key in enumerate(keys, start=1))
     for viewer in viewers:
         scope = builder.build_scope(viewer, compartments, now=now)
-        for compartment in compartments:
-            assert compartment.key is not None  # noqa: S101 - made above
-            for action in PolicyAction:
-                decision = builder.decide(viewer, action, compartment.key, now)
-                if _opened(scope, action, compartment.id) != _expected(scope, action, compartment.id, decision):
-                    yield Mismatch(
-                        viewer=viewer,
-                        action=action,
-                        key=compartment.key,
-                        now=now,
-                        in_scope=_opened(scope, action, compartment.id),
-                        decision=decision,
-                    )
+        requests = [(action, c.id, c.key) for c in compartments for action in PolicyAction if c.key is not None]
+        decisions = builder.decide_all(viewer, [(action, key) for action, _, key in requests], now)
+        for (action, number, key), decision in zip(requests, decisions, strict=True):
+            opened = _opened(scope, action, number)
+            if opened != _expected(scope, action, number, decision):
+                yield Mismatch(viewer=viewer, action=action, key=key, now=now, in_scope=opened, decision=decision)
 
 
 def _opened(scope: ReadScope, action: PolicyAction, compartment: int) -> bool:

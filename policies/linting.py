@@ -14,7 +14,7 @@ from policies.registers import Registers
 from policies.statements import Statement
 
 _COMPARISONS = {"less", "less_eq", "greater", "greater_eq", "eq", "not_eq"}
-_KNOWN_ANNOTATIONS = ("id", "basis", "review_by", "public", "note")
+_KNOWN_ANNOTATIONS = ("@id", "@basis", "@review_by", "@public", "@note")
 _ENTITIES_OF_A_REQUEST = {"Viewer", "Agency", "Compartment"}
 _NOW = pst.GetAttr(base=pst.Var(name="context"), attr="now")
 _ORIGINATOR = pst.GetAttr(base=pst.Var(name="resource"), attr="originator")
@@ -72,8 +72,8 @@ def _problems(tree: pst.Template, source: Source, registers: Registers) -> Itera
 
 def _annotation_problems(tree: pst.Template, registers: Registers) -> Iterator[tuple[str, str]]:
     for name in tree.annotations:
-        if name not in _KNOWN_ANNOTATIONS:
-            yield f"unknown annotation `@{name}`{nearest_hint(name, _KNOWN_ANNOTATIONS)}", f"@{name}"
+        if f"@{name}" not in _KNOWN_ANNOTATIONS:
+            yield f"unknown annotation `@{name}`{nearest_hint(f'@{name}', _KNOWN_ANNOTATIONS)}", f"@{name}"
     if not _ID.fullmatch(tree.annotations.get("id", "")):
         yield "every policy needs an `@id` of small letters, digits, dots and hyphens", ""
     if tree.effect == "forbid":
