@@ -1,0 +1,357 @@
+"""The audit trail loses nothing to a killed process, refuses when it cannot write, and shows what was changed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from policies import AuditEntry, AuditError, AuditLog, Outcome, read_audit, verify_audit
+
+WRITER = """
+import sys
+from pathlib import Path
+from policies import AuditEntry, AuditLog, Outcome
+log = AuditLog(Path(sys.argv[1]), node="killed")
+number = 0
+while True:
+    number += 1
+    log.append(AuditEntry(actor="a", agency="th-police", purpose="investigation", operation=f"op-{number}",
+                          outcome=Outcome.ALLOWED, policy_version="v", record_ids=["r-1"]))
+    sys.stdout.write(f"{number}\\n")
+    sys.stdout.flush()
+"""
+
+
+def entry(number: int = 1) -> AuditEntry:
+    return AuditEntry(
+        actor="officer-1",
+        agency="th-police",
+        purpose="investigation",
+        operation=f"op-{number}",
+        outcome=Outcome.ALLOWED,
+        policy_version="v1",
+        scope_key="k1",
+        case_ref="คดี 7",
+        record_ids=(f"r-{number}", "r-0"),
+    )
+
+
+def written(folder: Path, count: int = 5) -> Path:
+    """Write a closed segment of so many entries and return its file."""
+    with AuditLog(folder, node="one") as log:
+        for number in range(1, count + 1):
+            log.append(entry(number))
+    return next(folder.glob("one-*.jsonl"))
+
+
+def test_entries_are_read_as_they_were_written(tmp_path: Path) -> None:
+    written(tmp_path, 3)
+
+    found = list(read_audit(tmp_path))
+
+    assert [s.entry for s in found] == [replace(entry(n), count=2) for n in (1, 2, 3)]
+    assert [s.sequence for s in found] == [2, 3, 4]
+    assert verify_audit(tmp_path).intact
+    assert (verify_audit(tmp_path).segments, verify_audit(tmp_path).entries) == (1, 3)
+
+
+def test_segments_are_for_the_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "audit"
+    path = written(folder)
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_killed_writer_loses_no_appended_entry(tmp_path: Path) -> None:
+    process = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    acknowledged = 0
+    while acknowledged < 300:
+        acknowledged = int(process.stdout.readline())
+    process.send_signal(signal.SIGKILL)
+    acknowledged = max([acknowledged, *(int(line) for line in process.stdout if line.endswith("\n"))])
+    process.wait()
+    process.stdout.close()
+
+    operations = [s.entry.operation for s in read_audit(tmp_path)]
+
+    assert operations[:acknowledged] == [f"op-{n}" for n in range(1, acknowledged + 1)]
+    assert len(operations) - acknowledged in {0, 1}
+    assert verify_audit(tmp_path).intact
+
+
+def test_several_processes_write_without_waiting_for_each_other(tmp_path: Path) -> None:
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    for process in writers:
+        assert process.stdout is not None
+        while int(process.stdout.readline()) < 100:
+            pass
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    written(tmp_path, 1)
+
+    verified = verify_audit(tmp_path)
+
+    assert (verified.segments, verified.intact) == (3, True)
+    times = [s.time for s in read_audit(tmp_path)]
+    assert times == sorted(times)
+    assert len(times) == verified.entries >= 201
+
+
+def test_threads_share_a_log(tmp_path: Path) -> None:
+    with AuditLog(tmp_path, node="one") as log, ThreadPoolExecutor(4) as pool:
+        numbers = sorted(pool.map(lambda n: log.append(entry(n)), range(200)))
+
+    assert numbers == list(range(2, 202))
+    assert verify_audit(tmp_path).intact
+
+
+def test_a_forked_child_gets_a_segment_of_its_own(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path, node="one")
+    log.append(entry(1))
+    child = subprocess.run([sys.executable, "-c", FORK, str(tmp_path)], check=True, capture_output=True)
+    log.close()
+
+    assert child.returncode == 0
+    verified = verify_audit(tmp_path)
+    assert (verified.segments, verified.entries, verified.intact) == (3, 3, True)
+
+
+FORK = """
+import os, sys
+from pathlib import Path
+from policies import AuditEntry, AuditLog, Outcome
+entry = AuditEntry(actor="a", agency="x", purpose="p", operation="o", outcome=Outcome.DENIED, policy_version="v")
+log = AuditLog(Path(sys.argv[1]), node="forked")
+log.append(entry)
+child = os.fork()
+if child == 0:
+    log.append(entry)
+    os._exit(0)
+assert os.waitpid(child, 0)[1] == 0
+log.close()
+"""
+
+
+def test_entries_reach_the_disk_in_groups_within_the_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: list[float] = []
+    real = os.fdatasync
+
+    def timed(descriptor: int) -> None:
+        real(descriptor)
+        flushed.append(time.perf_counter())
+
+    monkeypatch.setattr(os, "fdatasync", timed)
+    with AuditLog(tmp_path, node="one") as log:
+        start = time.perf_counter()
+        for number in range(200):
+            log.append(entry(number))
+        appended = time.perf_counter()
+        while not flushed or flushed[-1] < appended:
+            time.sleep(0.001)
+            assert time.perf_counter() - appended < 5
+    # 25 ms between flushes, and what a busy disk of the test machine adds.
+    assert flushed[0] - start < 1
+    assert len(flushed) < 50
+
+
+def test_a_full_disk_refuses_and_the_chain_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, full = os.write, threading.Event()
+
+    def write(descriptor: int, data: bytes) -> int:
+        return real(descriptor, data[:40]) if full.is_set() and data.endswith(b"}\n") else real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", write)
+    with AuditLog(tmp_path, node="one") as log:
+        log.append(entry(1))
+        full.set()
+        with pytest.raises(AuditError, match="cannot be written whole"):
+            log.append(entry(2))
+        full.clear()
+        log.append(entry(3))
+
+    assert [s.entry.operation for s in read_audit(tmp_path)] == ["op-1", "op-3"]
+    assert verify_audit(tmp_path).intact
+
+
+def test_a_refused_write_and_a_refused_flush_let_no_answer_leave(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    log = AuditLog(tmp_path, node="one")
+    log.append(entry(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", refuse)
+        with pytest.raises(AuditError, match="No space left on device"):
+            log.append(entry(2))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fdatasync", refuse)
+        with pytest.raises(AuditError, match="cannot be flushed"):
+            log.flush()
+    with pytest.raises(AuditError, match="cannot be flushed"):
+        log.append(entry(3))
+
+
+def test_a_closed_log_refuses(tmp_path: Path) -> None:
+    log = AuditLog(tmp_path, node="one")
+    log.close()
+
+    with pytest.raises(AuditError, match="the audit log is closed"):
+        log.append(entry())
+    with pytest.raises(AuditError, match="small letters, digits and hyphens"):
+        AuditLog(tmp_path, node="../one")
+    (tmp_path / "file").write_text("", encoding="ascii")
+    with pytest.raises(AuditError, match="cannot be made"):
+        AuditLog(tmp_path / "file", node="one")
+
+
+def changed_outcome(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"outcome":"allowed"', b'"outcome":"denied"', 1))
+
+
+def changed_layout(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b'"agency":"th', b'"agency": "th', 1))
+
+
+def rehashed(path: Path) -> None:
+    """Change an entry and give it a fitting hash, but leave the next entry as it was."""
+    lines = path.read_bytes().splitlines(keepends=True)
+    body = json.loads(lines[2])
+    body.pop("hash")
+    text = json.dumps({**body, "actor": "nobody"}, separators=(",", ":"))
+    lines[2] = f'{text[:-1]},"hash":"{sha256(text.encode()).hexdigest()}"}}\n'.encode()
+    path.write_bytes(b"".join(lines))
+
+
+def removed_middle(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:3] + lines[4:]))
+
+
+def swapped(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:2], lines[3], lines[2], *lines[4:]]))
+
+
+def repeated(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines, lines[-1]]))
+
+
+def cut_at_an_entry(path: Path) -> None:
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+
+
+def cut_within_an_entry(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-30])
+
+
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def removed(path: Path) -> None:
+    path.unlink()
+
+
+def without_its_mark(path: Path) -> None:
+    path.with_suffix(".head").unlink()
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(path.read_bytes() + b"\x00\xff\n")
+
+
+@pytest.mark.parametrize(
+    ("manipulation", "line", "problem"),
+    [
+        (changed_outcome, 2, "the entry was changed"),
+        (changed_layout, 2, "the entry was changed"),
+        (rehashed, 4, "an entry before this one is missing"),
+        (removed_middle, 4, "an entry before this one is missing"),
+        (swapped, 3, "an entry before this one is missing"),
+        (repeated, 7, "an entry before this one is missing"),
+        (cut_at_an_entry, 6, "an entry that was flushed is missing"),
+        (cut_within_an_entry, 6, "the last entry is cut short"),
+        (emptied, 6, "an entry that was flushed is missing"),
+        (removed, 0, "the segment is missing"),
+        (without_its_mark, 0, "the mark of its last flush is missing"),
+        (garbage, 7, "is not an entry"),
+    ],
+)
+def test_a_manipulation_is_found(tmp_path: Path, manipulation: Callable[[Path], None], line: int, problem: str) -> None:
+    path = written(tmp_path)
+    assert verify_audit(tmp_path).intact
+
+    manipulation(path)
+    verified = verify_audit(tmp_path)
+
+    assert not verified.intact
+    found = [p for p in verified.problems if problem in p.problem]
+    assert [(p.segment, p.line) for p in found] == [(path.stem, line)]
+
+
+def test_a_segment_cut_and_marked_anew_is_missed_by_a_later_one(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with AuditLog(tmp_path, node="two") as log:
+        log.append(entry())
+    cut_at_an_entry(path)
+    last = json.loads(path.read_bytes().splitlines()[-1])
+    path.with_suffix(".head").write_text(f"{last['sequence']:020d} {last['hash']}\n", encoding="ascii")
+
+    problems = verify_audit(tmp_path).problems
+
+    assert [(p.segment, p.line) for p in problems] == [(path.stem, 6)]
+
+
+def test_a_segment_taken_away_with_its_mark_is_missed_by_a_later_one(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with AuditLog(tmp_path, node="two") as log:
+        log.append(entry())
+    path.unlink()
+    path.with_suffix(".head").unlink()
+
+    assert [(p.segment, p.problem) for p in verify_audit(tmp_path).problems] == [(path.stem, "the segment is missing")]
+
+
+def test_reading_a_broken_segment_is_an_error(tmp_path: Path) -> None:
+    garbage(written(tmp_path))
+
+    with pytest.raises(AuditError, match="holds a line that is no entry"):
+        list(read_audit(tmp_path))
+
+
+def test_a_clock_that_is_set_back_keeps_the_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(datetime):
+        days = iter((20, 20, 20, 10, 15))
+
+        @classmethod
+        def now(cls, _tz: object = None) -> "Clock":
+            return cls(2026, 5, next(cls.days), tzinfo=UTC)
+
+    monkeypatch.setattr("policies.audit.datetime", Clock)
+    with AuditLog(tmp_path, node="one") as log:
+        for number in (1, 2, 3):
+            log.append(entry(number))
+    monkeypatch.undo()
+
+    assert [s.entry.operation for s in read_audit(tmp_path)] == ["op-1", "op-2", "op-3"]
+    assert {s.time.day for s in read_audit(tmp_path)} == {20}
