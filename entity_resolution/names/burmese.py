@@ -34,21 +34,23 @@ _TONES = re.compile("[့းႇႈႉႊ]")
 _STACK = re.compile(f"([{_CONSONANT}])္")
 _KINZI = re.compile("င်္")
 _WORD_LIMIT = 80
+_KEEP = 16
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def burmese_syllables(word: str) -> tuple[tuple[str, ...], ...]:
     """Return the customary spellings of each syllable of a Burmese text, commonest first."""
     text = _STACK.sub("\\1်", _KINZI.sub("င်", word[:_WORD_LIMIT]))
     return tuple(spellings for found in _SYLLABLE.finditer(text) if (spellings := _syllable(found)))
 
 
+@lru_cache(maxsize=30_000)
 def romanise_burmese(word: str) -> tuple[str, ...]:
-    """Return the likeliest Latin spellings, syllables separated by spaces, best first, at most six."""
+    """Return the likeliest Latin spellings, syllables separated by spaces, best first, at most sixteen."""
     syllables = burmese_syllables(word)
     if not syllables:
         return ()
-    return tuple(" ".join(parts) for parts in islice(_by_rank(syllables), 6))
+    return tuple(" ".join(parts) for parts in islice(_by_rank(syllables), _KEEP))
 
 
 def _by_rank(syllables: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:
@@ -63,7 +65,7 @@ def _by_rank(syllables: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]
             yield tuple(spellings[rank] for spellings, rank in zip(syllables, ranks, strict=True))
         return
     for index, spellings in enumerate(syllables):
-        for other in spellings[1:2]:
+        for other in spellings[1:3]:
             yield (*first[:index], other, *first[index + 1 :])
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from heapq import nsmallest
-from itertools import pairwise, product
+from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from entity_resolution.names.burmese import romanise_burmese
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
 from entity_resolution.names.han import surname_length
@@ -82,6 +83,7 @@ _EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
 # A cost is measured against the length of the name and a constant, so that a clear difference tells in long names too.
 _PER_SOUND, _CONSTANT = 0.9, 2.0
 _WORTH_A_LOOK = 0.4
+_FAR_APART = 0.2
 _PAIRED_WORDS = 8
 # How many pairs of readings are measured in full.
 _MEASURED = 5
@@ -107,11 +109,21 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         )
     if left.keys.isdisjoint(right.keys) and (hopeless := _hopeless(left.latin[0], right.latin[0])):
         return _result(hopeless, NameLevel.DIFFERENT, left, right, kind)
-    ways = [_best(left, right, tongue, kind) for tongue in _shared_tongues(left, right)]
-    found = max(ways, key=lambda way: way.similarity)
+    found = _first_readable(left, right, kind)
     if left.script is right.script:
         found = found._replace(similarity=_with_marks(left, right, found.similarity))
     return _result(found, _level(left, right, found), left, right, kind)
+
+
+def _first_readable(left: NameForm, right: NameForm, kind: NameKind) -> _Found:
+    """Return the best way over the languages that fit; names far apart by the first of them stay far by the others."""
+    tongues = _shared_tongues(left, right)
+    found = _best(left, right, tongues[0], kind)
+    for tongue in tongues[1:]:
+        if found.similarity < _FAR_APART or found.similarity == 1.0:
+            break
+        found = max(found, _best(left, right, tongue, kind), key=lambda way: way.similarity)
+    return found
 
 
 def _hopeless(left: str, right: str) -> _Found | None:
@@ -137,7 +149,9 @@ def _shared_tongues(left: NameForm, right: NameForm) -> tuple[Tongue, ...]:
 
 @lru_cache(maxsize=100_000)
 def _plausible(left: str, right: str) -> tuple[Tongue, ...]:
-    return tuple(sorted(plausible_tongues(left) & plausible_tongues(right)))
+    return tuple(
+        sorted(plausible_tongues(left) & plausible_tongues(right), key=lambda tongue: (tongue != "general", tongue))
+    )
 
 
 def _best(left: NameForm, right: NameForm, tongue: Tongue, kind: NameKind) -> _Found:
@@ -175,31 +189,36 @@ def _by_consonants(left: NameForm, right: NameForm) -> _Found:
 
 def _whole(left: NameForm, right: NameForm, tongue: Tongue) -> _Found:
     """Compare whole readings without regard to spaces."""
-    ones, others = (tuple(text.replace(" ", "") for text in _whole_readings(form)) for form in (left, right))
-    similarity, one, other = _closest(ones, others, tongue)
+    similarity, one, other = _closest(_whole_readings(left), _whole_readings(right), tongue)
     return _Found(similarity, one, other, f"read as {tongue}", in_order=True)
 
 
 def _whole_readings(form: NameForm) -> tuple[str, ...]:
+    if form.script in _SPELLED:
+        return _without_spaces(form.latin)
+    if form.script is Script.MYANMAR:
+        return _without_spaces(form.latin + romanise_burmese("".join(form.native.split())))
     words = word_readings(form, NameKind.PERSON)
-    return words[0] + form.latin[1:] if len(words) == 1 else form.latin
+    return _without_spaces(words[0] + form.latin[1:] if len(words) == 1 else form.latin)
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=100_000)
+def _without_spaces(readings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading.replace(" ", "") for reading in readings))
+
+
+@lru_cache(maxsize=100_000)
 def _closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> tuple[float, str, str]:
     """Return the most alike of two sets of readings; only those nearest at the deepest level are measured in full."""
     if len(ones) == len(others) == 1:
         return sound_similarity(ones[0], others[0], tongue), ones[0], others[0]
     # Ties are settled by the texts, so that the result does not depend on which name is called left.
+    mine = [(sounds(one, tongue).far, rank, one) for rank, one in enumerate(ones)]
+    theirs = [(sounds(other, tongue).far, rank, other) for rank, other in enumerate(others)]
     far = [
-        (
-            Levenshtein.distance(sounds(one, tongue).far, sounds(other, tongue).far),
-            rank + rank_other,
-            sorted((one, other)),
-            one,
-            other,
-        )
-        for (rank, one), (rank_other, other) in product(enumerate(ones), enumerate(others))
+        (Levenshtein.distance(said, heard), rank + rank_other, one + other if one < other else other + one, one, other)
+        for said, rank, one in mine
+        for heard, rank_other, other in theirs
     ]
     nearest = nsmallest(_MEASURED, far)
     return max(
@@ -228,6 +247,7 @@ def _as_texts(forms: list[tuple[str, str]]) -> tuple[str, str]:
     return " ".join(one for one, _ in forms), " ".join(other for _, other in forms)
 
 
+@lru_cache(maxsize=100_000)
 def _closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> tuple[float, str, str]:
     one, other = ones[0], others[0]
     if is_short_for(one, other):
@@ -239,7 +259,7 @@ def _closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongu
     return _closest(ones, others, tongue)
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=150_000)
 def sound_similarity(left: str, right: str, tongue: Tongue) -> float:
     """Return in [0, 1] how alike two Latin texts sound, spaces aside.
 

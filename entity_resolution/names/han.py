@@ -23,7 +23,7 @@ def pinyin(text: str) -> tuple[str, ...]:
     return tuple(_READINGS.get(char, (anyascii(char).lower(),))[0] for char in text)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def romanise_han(text: str, *, person: bool) -> tuple[str, ...]:
     """Return Latin readings of a Hanzi text, best first, at most six.
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
+from entity_resolution.names.tongue import looks_burmese
 
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
 _BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်"})
@@ -63,7 +65,9 @@ def _front_titles(words: list[str], taken: list[str]) -> int:
         for length in range(min(_longest(), len(words) - 1 - at), 0, -1):
             title = tuple(_plain(word) for word in words[at : at + length])
             kind = _titles().get(title)
-            if kind in ("title", "ambiguous") and (kind == "title" or _may_take(words, at)):
+            if kind == "title" or (
+                kind in ("ambiguous", "burmese") and _may_take(words, at, burmese=kind == "burmese")
+            ):
                 taken.append(" ".join(title))
                 at += length
                 break
@@ -72,10 +76,12 @@ def _front_titles(words: list[str], taken: list[str]) -> int:
     return at
 
 
-def _may_take(words: list[str], at: int) -> bool:
+def _may_take(words: list[str], at: int, *, burmese: bool) -> bool:
     """Tell whether an ambiguous title may go: the rest must still be a name, and must not repeat it."""
     rest = words[at + 1 :]
     if at > 0 or not rest or _plain(rest[0]) == _plain(words[at]):
+        return False
+    if burmese and not looks_burmese([ascii_fold(word) for word in rest]):
         return False
     return len(rest) >= 2 or len(rest[0]) >= 4
 

@@ -48,7 +48,7 @@ _DOUBLES = re.compile(r"(.)\1+")
 _NOT_LETTER = re.compile("[^a-z0-9]+")
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=150_000)
 def skeleton(token: str) -> str:
     """Return the merged consonants of a Latin token; a leading vowel is kept as `a`."""
     word = _DOUBLES.sub(r"\1", _NOT_LETTER.sub("", token))
@@ -84,7 +84,7 @@ def blocking_keys(
     found: list[str] = []
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
-    if tongue in _OF_SURNAMES and not low_information:
+    if not low_information and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script)):
         found.extend(_surname_keys(native, script, latin))
     person = not low_information and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, person=person) for reading in latin]
@@ -100,12 +100,18 @@ def _burmese(tokens: tuple[str, ...]) -> str:
     return _DOUBLES.sub(r"\1", burmese_skeleton("".join(tokens)))
 
 
+def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:
+    return script is Script.LATIN and bool(latin) and " " not in latin[0]
+
+
 def _telling(reading: str, low_information: frozenset[str], *, person: bool) -> tuple[str, ...]:
     """Return the tokens worth a key: no kind-of-thing words; of Latin persons no particles, short forms full."""
     tokens = tuple(reading.split())
     told = tuple(token for token in tokens if token not in low_information) or tokens
     if person and len(told) > 1:
-        return tuple(full_form(token) for token in told if token not in PARTICLES) or told
+        return tuple(
+            full_form(token) for at, token in enumerate(told) if token not in PARTICLES or at in (0, len(told) - 1)
+        )
     return told
 
 
@@ -144,5 +150,5 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
         if 0 <= index < len(tokens):
             found = surname_spellings(tokens[index])
             rest = tokens[:index] + tokens[index + 1 :]
-            best = sorted(found, key=lambda row: (-found[row].share, row))[:5]
+            best = sorted(found, key=lambda row: (-found[row].share, row))[: 5 if rest else 8]
             yield from (f"c:{row}.{_joined(rest)}" for row in best)

@@ -51,7 +51,7 @@ class _Piece(NamedTuple):
     cost: float
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def romanise_khmer(word: str) -> tuple[str, ...]:
     """Return the likeliest Latin readings of one Khmer word, best first, at most twenty-four."""
     clusters = _split(word[:_WORD_LIMIT])
@@ -96,11 +96,12 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
         head = head._replace(base=head.subscripts[0], shift="", subscripts=head.subscripts[1:])
     last = at + 1 == len(clusters)
     bare = (1.6 if last else 0.5) if _bare(head) else 0.0
-    for onset in _onsets(head, second=bool(half)):
+    for rank, onset in enumerate(_onsets(head, second=bool(half))):
         vowels = _vowels(head)
-        yield _Piece(2 * at + 2, tuple(onset + vowel for vowel in vowels), 1.0 + bare)
+        found = [_Piece(2 * at + 2, tuple(onset + vowel for vowel in vowels), 1.0 + bare)]
         if not last:
-            yield from _closed(onset, vowels, head, clusters[at + 1], at)
+            found.extend(_closed(onset, vowels, head, clusters[at + 1], at))
+        yield from (piece._replace(cost=piece.cost + 0.4 * rank) for piece in found)
 
 
 def _bare(cluster: _Cluster) -> bool:
@@ -114,6 +115,8 @@ def _onsets(cluster: _Cluster, *, second: bool) -> tuple[str, ...]:
     if second and cluster.base == "ត":
         return (f"t{tail}", f"d{tail}")  # a subscript DA and a subscript TA are written alike
     base = "p" if cluster.base == "ប" and "៉" in cluster.shift else _INITIALS.get(cluster.base, "")
+    if cluster.base == "ប" and base == "b":
+        return (f"b{tail}", f"p{tail}")  # panha, prasat: BA is unvoiced in many loans and before a subscript
     return (base + tail,)
 
 

@@ -39,7 +39,8 @@ _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": 
 _VOWEL_LETTERS = frozenset("aeiou")
 _DOUBLES = re.compile(r"(.)\1+")
 _NOT_LETTER = re.compile("[^a-z0-9]+")
-_DOUBLE_CONSONANTS = re.compile(r"([^aeiou])\1+")
+# A doubled consonant sounds once, save where the first G belongs to an NG: Taung-gyi.
+_DOUBLE_CONSONANTS = re.compile(r"([^aeioug])\1+|(?<!n)(g)g+")
 
 
 @lru_cache(maxsize=1)
@@ -56,7 +57,7 @@ _LONGEST = 5
 _SPELLED_LIKE = {Tongue.MALAY: Tongue.GENERAL, Tongue.VIETNAMESE: Tongue.GENERAL, Tongue.LAO: Tongue.THAI}
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=150_000)
 def sounds(text: str, tongue: Tongue) -> Sounds:
     """Return the sound classes of a Latin text; spaces between its tokens do not matter.
 
@@ -68,7 +69,7 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
         parts = [sounds(token, tongue) for token in text.split()]
         return Sounds(*("".join(texts) for texts in zip(*parts, strict=True)))
     alphabet = _alphabets()[tongue]
-    word = _DOUBLE_CONSONANTS.sub(r"\1", _NOT_LETTER.sub("", text))
+    word = _DOUBLE_CONSONANTS.sub(r"\1\2", _NOT_LETTER.sub("", text))
     if tongue in _FINAL_E_SILENT:
         word = _SILENT_E.sub("", word)
     near: list[str] = []

@@ -33,7 +33,7 @@ _ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
 }
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def person_name(raw: str, *, country: str | None = None) -> NameForm:
     """Read a person's name.
 
@@ -50,7 +50,7 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, legal_form="", country=country)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
     """Read the name of a company or another body; its legal form is taken off, `group` and the like turn English.
 
@@ -62,7 +62,7 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
     return _form(raw, native, NameKind.ORGANISATION, honorifics=(), legal_form=legal_form, country=country)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def site_name(raw: str, *, country: str | None = None) -> NameForm:
     """Read the name of a building, compound or place, or a one-line address.
 
@@ -158,7 +158,7 @@ def _native_readings(native: str, script: Script, kind: NameKind) -> list[str]:
     return _combined([part for part in parts if part])
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def _word_readings(word: str, kind: NameKind) -> tuple[str, ...]:
     found: list[tuple[str, ...]] = []
     for script, run in script_runs(word):
@@ -186,7 +186,6 @@ def _combined(parts: list[tuple[str, ...]]) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=100_000)
 def word_readings(form: NameForm, kind: NameKind) -> tuple[tuple[str, ...], ...]:
     """Return each word's readings, for a name whose words are compared one by one.
 
@@ -194,14 +193,22 @@ def word_readings(form: NameForm, kind: NameKind) -> tuple[tuple[str, ...], ...]
         form: a name.
         kind: what it names; of a company or place the kind-of-thing words come last, in English.
     """
-    if form.script not in _UNSPACED:
-        return tuple((token,) for token in form.tokens)
-    native, glosses = (form.native, ()) if kind is NameKind.PERSON else gloss_inside(form.native)
-    words = [word for word in _NATIVE_BREAKS.split(native) if word][:_MAX_WORDS]
-    if form.script is Script.MYANMAR:
+    if form.script in _UNSPACED and not (form.script is Script.HAN and kind is NameKind.PERSON):
+        return _native_words(form.native, form.script, kind)
+    return _spelled_words(form.tokens)
+
+
+@lru_cache(maxsize=100_000)
+def _spelled_words(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple((token,) for token in tokens)
+
+
+@lru_cache(maxsize=100_000)
+def _native_words(native: str, script: Script, kind: NameKind) -> tuple[tuple[str, ...], ...]:
+    rest, glosses = (native, ()) if kind is NameKind.PERSON else gloss_inside(native)
+    words = [word for word in _NATIVE_BREAKS.split(rest) if word][:_MAX_WORDS]
+    if script is Script.MYANMAR:
         found = burmese_syllables("".join(words))
-    elif form.script is Script.HAN and kind is NameKind.PERSON:
-        found = tuple((token,) for token in form.tokens)
     else:
         found = tuple(readings for word in words if (readings := _word_readings(word, kind)))
     return found + tuple((gloss,) for gloss in glosses)

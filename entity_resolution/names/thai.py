@@ -60,13 +60,13 @@ class _Piece(NamedTuple):
     cost: float
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def romanise_thai(word: str) -> tuple[str, ...]:
     """Return the likeliest Latin readings of one Thai word, best first, at most sixteen."""
     return _readings(_TONES.sub("", word)[:_WORD_LIMIT], lao=False)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def romanise_lao(word: str) -> tuple[str, ...]:
     """Return the likeliest Latin readings of one Lao word, best first, at most sixteen.
 
@@ -76,6 +76,7 @@ def romanise_lao(word: str) -> tuple[str, ...]:
 
 
 _LAO_RESPELLED = (
+    (re.compile("([\u0ec0-\u0ec2][\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0eb1"), "\\1"),
     (re.compile("([\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0ebd"), "\u0ec0\\1\u0eb5\u0e8d"),
     (re.compile("\u0ec0([\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0ebb\u0eb2"), "\u0ec0\\1\u0eb2"),
     (re.compile("\u0ebb\u0ea7"), "\u0eb1\u0ea7"),
@@ -145,6 +146,8 @@ def _onsets(word: str, at: int, *, lead: bool, lao: bool) -> Iterator[tuple[str,
     if first is None:
         return
     yield first, at + 1, 0.0
+    if lao and word[at] == "ญ":
+        yield "y", at + 1, 0.2
     if word[at] == "ฑ":
         yield "d", at + 1, 0.3  # bandit
     pair = word[at : at + 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from entity_resolution.names.form import Tongue
@@ -99,7 +100,7 @@ def guess_tongue(latin: str, marked: str) -> Tongue:
         return Tongue.VIETNAMESE
     if not tokens or _MALAY & set(tokens):
         return Tongue.MALAY if tokens else Tongue.GENERAL
-    if _looks_burmese(tokens):
+    if looks_burmese(tokens):
         return Tongue.BURMESE
     if _looks_chinese(tokens):
         return Tongue.CHINESE
@@ -111,7 +112,8 @@ def guess_tongue(latin: str, marked: str) -> Tongue:
     return Tongue.THAI if thai >= khmer else Tongue.KHMER
 
 
-def _looks_burmese(tokens: list[str]) -> bool:
+def looks_burmese(tokens: Sequence[str]) -> bool:
+    """Tell whether Latin tokens are shaped like Burmese syllables, and half of them are known to be."""
     if not all(_BURMESE_NAME.fullmatch(token) for token in tokens):
         return False
     signs = sum(_BURMESE_SIGN.fullmatch(token) is not None for token in tokens)

@@ -81,8 +81,8 @@ def with_negatives(positives: list[tuple[str, str, int]], seed: int, *, mutate: 
             if owner != row and other.lower() not in forms[row] and not forms[row] & forms[owner]
         ]
         nearest = list(dict.fromkeys(other for _, other in sorted(others, reverse=True)[:12]))
-        second = _mutated(right, draw) if mutate else draw.choice(nearest[1:4])
-        for other in [nearest[0], second]:
+        wrong = [nearest[0], _mutated(right, draw)] if mutate else draw.sample(nearest[:6], 2)
+        for other in wrong:
             if other.lower() not in forms[row]:
                 yield left, other, 0
 
@@ -207,6 +207,14 @@ def main(folder: Path) -> None:
             ],
         ),
         "burmese_places": ("MLCTS-like spellings.", list(cross_script(read_seeds("burmese_places"), spaced=True))),
+        "lao_names": (
+            "BGN/PCGN and French-derived spellings.",
+            list(cross_script(read_seeds("lao_names"), spaced=True)),
+        ),
+        **{
+            f"later_{table}": ("Same systems.", list(cross_script(read_seeds(f"later_{table}"), spaced=True)))
+            for table in ("thai_names", "khmer_names", "khmer_places", "burmese_places")
+        },
         "chinese_surnames": ("Dialect spellings.", list(surnames(7))),
         "hanzi_pinyin": ("Hanyu pinyin.", list(cross_script(read_seeds("chinese_names"), spaced=True))),
         "general_names": ("Invented names.", list(all_pairs(read_seeds("general_names")))),
