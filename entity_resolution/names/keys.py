@@ -23,6 +23,8 @@ MAX_KEYS = 12
 _OF_SHORT_FORMS = frozenset({Tongue.GENERAL, Tongue.MALAY})
 _NATIVE_LIMIT = 32
 _SKELETON_LIMIT = 12
+# A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
+_LEAST_COMBINED = 3
 _OF_SURNAMES = frozenset({Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL})
 
 _RESPELLED = (
@@ -127,7 +129,8 @@ def _keys_of(tokens: tuple[str, ...]) -> Iterator[str]:
     if len(bones) > 1:
         for at, bone in enumerate(bones):
             others = "".join(sorted(other[:1] for index, other in enumerate(bones) if index != at))
-            yield f"x:{bone}.{others}"
+            if len(bone) + len(others) >= _LEAST_COMBINED:
+                yield f"x:{bone}.{others}"
     if len(whole) >= 5:
         yield f"h:{whole[:4]}"
         yield f"e:{whole[-4:]}"

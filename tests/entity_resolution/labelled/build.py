@@ -71,6 +71,7 @@ def with_negatives(positives: list[tuple[str, str, int]], seed: int, *, mutate: 
     """
     draw = random.Random(seed)  # noqa: S311  a fixed draw, nothing secret
     forms: dict[int, set[str]] = {}
+    turns: dict[str, int] = {}
     for left, right, row in positives:
         forms.setdefault(row, set()).update((left.lower(), right.lower()))
     for left, right, row in positives:
@@ -80,8 +81,10 @@ def with_negatives(positives: list[tuple[str, str, int]], seed: int, *, mutate: 
             for _, other, owner in positives
             if owner != row and other.lower() not in forms[row] and not forms[row] & forms[owner]
         ]
-        nearest = list(dict.fromkeys(other for _, other in sorted(others, reverse=True)[:12]))
-        wrong = [nearest[0], _mutated(right, draw)] if mutate else draw.sample(nearest[:6], 2)
+        nearest = list(dict.fromkeys(other for _, other in sorted(others, reverse=True)[:40]))
+        # A left side that stands in several positives takes its next nearest neighbours each time.
+        turn = turns[left] = turns.get(left, -1) + 1
+        wrong = [nearest[0], _mutated(right, draw)] if mutate else nearest[NEGATIVES * turn : NEGATIVES * (turn + 1)]
         for other in wrong:
             if other.lower() not in forms[row]:
                 yield left, other, 0
