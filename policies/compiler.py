@@ -5,20 +5,19 @@ conditions on the request may come before those on the compartment. What lies ou
 `UnsupportedConstructError`, and Cedar's engine decides for the originators that the policy touches.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from cedarpy import pst
 
-from policies.facts import COMPARTMENT_TYPE, RequestFacts, Uid, Value
+from policies.facts import AGENCY_TYPE, COMPARTMENT_TYPE, VIEWER_TYPE, RequestFacts, Uid, Value
 from policies.linting import read_datetime
 from policies.model import Policy
 from policies.vocabulary import READ_ACTIONS, READ_GROUP, PolicyAction
 from policies.world import Bits, World
 
 ScalarFunction = Callable[[RequestFacts], Value]
-Test = Callable[[RequestFacts], bool]
 Filter = Callable[[RequestFacts, World], Bits]
 
 _SET_ATTRIBUTES = frozenset({"caveats", "purposes", "releasableTo"})
@@ -66,6 +65,8 @@ class Rule:
 
     Attributes:
         policy: the policy.
+        source: key of the policy's source.
+        is_permit: whether it permits.
         actions: what it decides, groups resolved.
         audience: the entity that the principal must stand in, `None` for anybody; rules are indexed by it.
         tests: conditions on principal and context, in the policy's order.
@@ -73,10 +74,18 @@ class Rule:
     """
 
     policy: Policy
+    source: str
+    is_permit: bool
     actions: tuple[PolicyAction, ...]
     audience: Uid | None
-    tests: tuple[Test, ...]
+    tests: tuple[ScalarFunction, ...]
     filters: tuple[Filter, ...]
+
+    @property
+    def principal_types(self) -> tuple[str, ...]:
+        """The types of principal whose requests the policy can decide."""
+        agencies = (AGENCY_TYPE,) if PolicyAction.NOTICE in self.actions else ()
+        return (VIEWER_TYPE, *agencies) if set(self.actions) - {PolicyAction.NOTICE} else agencies
 
     def matches(self, facts: RequestFacts, world: World, within: Bits) -> Bits:
         """Return the compartments within a set for which the policy's conditions hold."""
@@ -96,7 +105,7 @@ def compile_policy(policy: Policy) -> Rule:
     Raises:
         UnsupportedConstructError: the policy uses what the subset leaves to Cedar's engine.
     """
-    tests: list[Test] = []
+    tests: list[ScalarFunction] = []
     filters: list[Filter] = []
     actions = policy_actions(policy.tree.action)
     # A policy for viewers and agencies may ask for `roles` behind `principal is Viewer`: there the order counts.
@@ -105,11 +114,13 @@ def compile_policy(policy: Policy) -> Rule:
     _resource_head(policy.tree.resource, filters)
     for compiled in _conditions(policy.tree.clauses):
         if isinstance(compiled, _OfRequest) and not keeps_order:
-            tests.append(_as_test(compiled))
+            tests.append(compiled.value)
         else:
             filters.append(_as_filter(compiled))
     return Rule(
         policy=policy,
+        source=policy.source.key,
+        is_permit=policy.is_permit,
         actions=actions,
         audience=audience,
         tests=tuple(tests),
@@ -137,7 +148,7 @@ def _conditions(clauses: Iterable[pst.Clause]) -> Iterable["_OfRequest | _OfComp
             yield _negated(_boolean(_compile(clause.expr)))
 
 
-def _audience(head: pst.PrincipalOrResourceConstraint, tests: list[Test]) -> Uid | None:
+def _audience(head: pst.PrincipalOrResourceConstraint, tests: list[ScalarFunction]) -> Uid | None:
     if isinstance(head, pst.ScopeIs | pst.ScopeIsIn):
         tests.append(_is_type(str(head.entity_type)))
     if isinstance(head, pst.ScopeIn | pst.ScopeIsIn):
@@ -157,7 +168,7 @@ def _resource_head(head: pst.PrincipalOrResourceConstraint, filters: list[Filter
         filters.append(lambda _facts, world: world.column("profile", profile))
 
 
-def _is_type(name: str) -> Test:
+def _is_type(name: str) -> ScalarFunction:
     return lambda facts: facts.principal_type == name
 
 
@@ -226,7 +237,10 @@ def _has(variable: str, name: str) -> _Compiled:
     return _OfCompartments(lambda _facts, world: world.having(name))
 
 
-def _set(elements: Iterable[pst.Expr]) -> _OfRequest:
+def _set(elements: Sequence[pst.Expr]) -> _OfRequest:
+    literals = [e.value for e in elements if isinstance(e, pst.BoolLit | pst.LongLit | pst.StringLit | pst.EntityLit)]
+    if len(literals) == len(elements):
+        return _constant(frozenset(_entity(v) if isinstance(v, pst.EntityUid) else v for v in literals))
     parts = [_scalar(_compile(e)) for e in elements]
     return _OfRequest(lambda facts: frozenset(part(facts) for part in parts))
 
@@ -423,11 +437,6 @@ def _scalar(compiled: _Compiled) -> ScalarFunction:
     if isinstance(compiled, _OfRequest):
         return compiled.value
     raise UnsupportedConstructError("a compartment's attribute compared with another")
-
-
-def _as_test(compiled: _OfRequest) -> Test:
-    value = compiled.value
-    return lambda facts: bool(value(facts))
 
 
 def _as_filter(compiled: "_OfRequest | _OfCompartments") -> Filter:

@@ -22,11 +22,15 @@ _Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Interval:
-    """The rules in force between two breakpoints; `indexed` sorts them by the audience in their head."""
+    """The rules in force between two breakpoints.
+
+    `indexed` sorts them by the type of principal that they decide for and by the audience in their head. A rule is
+    never evaluated for the other type, whose facts it may lack.
+    """
 
     number: int
     until: datetime | None
-    indexed: Mapping[Uid | None, tuple[Rule, ...]]
+    indexed: Mapping[tuple[str, Uid | None], tuple[Rule, ...]]
     by_engine: frozenset[str] | None
     owners: Mapping[str, frozenset[str]]
 
@@ -189,17 +193,14 @@ class ScopeBuilder:
         permitted, forbidden = dict.fromkeys(actions, 0), dict.fromkeys(actions, 0)
         within: dict[str, Bits] = {}
         for rule in _addressed(interval, facts):
-            source = rule.policy.source
-            if source.key not in within:
-                everything = source.originators is None
-                within[source.key] = world.all if everything else world.owned_by(interval.owners[source.key])
-            if not within[source.key]:
-                continue
-            sums = permitted if rule.policy.is_permit else forbidden
-            wanted = [action for action in rule.actions if action in sums]
-            if wanted and (bits := rule.matches(facts, world, within[source.key])):
-                for action in wanted:
-                    sums[action] |= bits
+            if rule.source not in within:
+                everything = rule.policy.source.originators is None
+                within[rule.source] = world.all if everything else world.owned_by(interval.owners[rule.source])
+            if bits := within[rule.source] and rule.matches(facts, world, within[rule.source]):
+                sums = permitted if rule.is_permit else forbidden
+                for action in rule.actions:
+                    if action in sums:
+                        sums[action] |= bits
         allowed = {action: permitted[action] & ~forbidden[action] for action in actions}
         return self._with_engine(allowed, interval, facts, world, now)
 
@@ -231,10 +232,11 @@ class ScopeBuilder:
         return self._intervals[number]
 
     def _new_interval(self, number: int, now: datetime) -> _Interval:
-        indexed: dict[Uid | None, list[Rule]] = {}
+        indexed: dict[tuple[str, Uid | None], list[Rule]] = {}
         for rule in self._rules:
             if now in rule.policy.force:
-                indexed.setdefault(rule.audience, []).append(rule)
+                for principal_type in rule.principal_types:
+                    indexed.setdefault((principal_type, rule.audience), []).append(rule)
         sources = {p.source.key: p.source for p in self.bundle.policies}
         owners = {
             key: frozenset(o for o, period in (source.originators or {}).items() if now in period)
@@ -247,7 +249,7 @@ class ScopeBuilder:
         return _Interval(
             number=number,
             until=self.bundle.breakpoints[number] if number < len(self.bundle.breakpoints) else None,
-            indexed={audience: tuple(rules) for audience, rules in indexed.items()},
+            indexed={place: tuple(rules) for place, rules in indexed.items()},
             by_engine=None if everywhere else frozenset(engine),
             owners=owners,
         )
@@ -289,4 +291,4 @@ def _compiled(policies: Iterable[Policy]) -> tuple[tuple[Rule, ...], tuple[Polic
 def _addressed(interval: _Interval, facts: RequestFacts) -> Iterator[Rule]:
     """Yield the rules whose head addresses the principal."""
     for audience in (None, *facts.ancestors):
-        yield from interval.indexed.get(audience, ())
+        yield from interval.indexed.get((facts.principal_type, audience), ())
