@@ -71,7 +71,7 @@ _INSPECT = template(
     """
     RETURN EXISTS { MATCH (:Schema {name: 'benang'}) } AS shared,
       EXISTS { MATCH (n) WHERE NOT any(label IN labels(n) WHERE label STARTS WITH '_Bloom_') } AS filled,
-      [(m:BenangProjection {name: 'bloom'}) | m.state] AS states
+      COLLECT { MATCH (m:BenangProjection {name: 'bloom'}) RETURN m.state } AS states
     """,
 )
 _MARKER_UNIQUE = template(
@@ -124,7 +124,10 @@ _CLEAR_NODES = template(
 _OWN_INDEXES = template(
     "projection_indexes",
     Access.SYSTEM,
-    "SHOW INDEXES YIELD name, owningConstraint WHERE owningConstraint IS NULL RETURN name",
+    """
+    SHOW INDEXES YIELD name, owningConstraint WHERE owningConstraint IS NULL AND name STARTS WITH $p.prefix
+    RETURN name
+    """,
 )
 _AWAIT = template("await_projection_indexes", Access.SYSTEM, "CALL db.awaitIndexes(120)")
 _RECORDS = template(
@@ -185,13 +188,10 @@ class ProjectionWriter:
             await self._target.run_alone(statement, {})
 
     async def clear(self) -> None:
-        """Remove everything but the marker and what belongs to Bloom; indexes of an earlier projection go too."""
+        """Remove everything but the marker and what belongs to Bloom."""
         for statement in (_CLEAR_RELATIONSHIPS, _CLEAR_NODES):
             while await self._delete_some(statement):
                 pass
-        for row in await self._target.read(_OWN_INDEXES, {}):
-            if row["name"].startswith(_INDEX_PREFIX):
-                await self._target.run_alone(_drop_index(row["name"]), {})
 
     async def write_entities(self, entities: Iterable[ProjectedEntity]) -> None:
         """Write entities with the records that describe them, in one transaction."""
@@ -224,10 +224,16 @@ class ProjectionWriter:
         await self._target.write(work)
 
     async def index(self, labels: Iterable[str], *, key: str) -> None:
-        """Index the property that search phrases suggest, for these labels, and all of it for Bloom's search bar."""
-        for label in sorted(set(labels)):
-            await self._target.run_alone(_caption_index(label, key), {})
-        await self._target.run_alone(_search_index(key), {})
+        """Index the property that search phrases suggest, for these labels, and all of it for Bloom's search bar.
+
+        What an earlier projection indexed besides is dropped: its name would tell of a kind that is not in this view.
+        """
+        wanted = {item.name: item for item in (*(_caption_index(label, key) for label in labels), _search_index(key))}
+        found = {row["name"] for row in await self._target.read(_OWN_INDEXES, {"prefix": _INDEX_PREFIX})}
+        for name in sorted(found - set(wanted)):
+            await self._target.run_alone(_drop_index(name), {})
+        for name in sorted(set(wanted) - found):
+            await self._target.run_alone(wanted[name], {})
         await self._target.run_alone(_AWAIT, {})
 
     async def run_phrase(self, phrase: SearchPhrase) -> int:

@@ -1,0 +1,485 @@
+"""The projection holds exactly one viewer's view, and a target that is not meant for it stays as it was."""
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from api.bloom import (
+    ForeignTargetError,
+    PhraseFailedError,
+    ProjectionReport,
+    Projector,
+    SharedTargetError,
+    ViewerClass,
+    ViewMovedError,
+)
+from api.bloom import projection as projection_module
+from api.bloom.nodes import OWN_PROPERTIES
+from api.bootstrap import Application
+from entity_resolution.entities import Entity
+from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId, load_ontology
+from graph.parts import decode_part
+from graph.store import (
+    DESCRIBES,
+    MATCHES,
+    REGISTRY,
+    ProjectionTakenOverError,
+    ProjectionWriter,
+    RecordLister,
+    SearchPhrase,
+    Store,
+    TargetState,
+    VisibleLink,
+    VisibleRecord,
+)
+from policies import AuditError, AuditLog, ViewerContext, read_audit
+from tests.api.bloom.bloom_bench import (
+    KH_POLICE,
+    MY_POLICE,
+    SG_EXCHANGE,
+    Bench,
+    Case,
+    Filing,
+    Graph,
+    hidden_case,
+    visible_case,
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What the API's own readers show one viewer."""
+
+    records: list[VisibleRecord]
+    entities: list[Entity]
+    links: list[VisibleLink]
+    ids: ViewerClass
+
+
+def view_of(bench: Bench, viewer: ViewerContext) -> View:
+    """Return a viewer's view, asked for by the ids of everything that is stored."""
+    stored = [r["rid"] for r in bench.on_shared("MATCH (n:Record) RETURN n.rid AS rid")]
+
+    async def work(app: Application, _: Store) -> View:
+        scope = await app.scope_for(viewer)
+        records = await app.records.records(scope, stored)
+        entities = {e.id: e for e in (await app.entities.entities_of(scope, stored)).values()}
+        links = await app.records.links(scope, [r.id for r in records])
+        return View(records=records, entities=list(entities.values()), links=links, ids=ViewerClass(app.minter, viewer))
+
+    return bench.run(work)
+
+
+def flat(texts: Sequence[str]) -> object:
+    distinct = list(dict.fromkeys(texts))
+    return distinct[0] if len(distinct) == 1 else distinct
+
+
+def written_values(record: VisibleRecord) -> dict[str, object]:
+    """Return the properties that a record shows, as they were written."""
+    return {name: flat([v.raw for v in values]) for part in record.parts.values() for name, values in part.items()}
+
+
+def ontology_values(properties: dict[str, Any]) -> dict[str, object]:
+    return {name: value for name, value in properties.items() if name not in OWN_PROPERTIES}
+
+
+def assert_projects(graph: Graph, view: View) -> None:
+    """Assert that a target holds a view: no record, value, entity, link or match more or less."""
+    ids = view.ids
+    records = graph.labelled("Record")
+    assert set(records) == {ids.record_id(r.id) for r in view.records}
+    for record in view.records:
+        found = records[ids.record_id(record.id)]
+        assert ontology_values(found) == written_values(record)
+        assert found["redacted"] == [str(c) for c in PropertyClass if c not in record.readable]
+        assert found["originator"] == record.originator
+        assert ("sourceReference" in found) == (record.provenance is not None)
+    assert set(graph.labelled("Entity")) == {ids.entity_id(e.id) for e in view.entities}
+    behind = {(r["source"], r["target"]) for r in graph.typed(DESCRIBES)}
+    assert behind == {(ids.record_id(r.id), ids.entity_id(e.id)) for e in view.entities for r in e.records}
+    entity_of = {r.id: ids.entity_id(e.id) for e in view.entities for r in e.records}
+    links = sorted((r["type"], r["source"], r["target"]) for r in graph.relationships if r["type"].isupper())
+    expected = [(link.type, entity_of[link.source_id], entity_of[link.target_id]) for link in view.links]
+    expected += [(DESCRIBES, a, b) for a, b in behind]
+    pairs = {(p.left_id, p.right_id): p for e in view.entities for p in e.cluster.pairs if p.decision}
+    for (left, right), pair in pairs.items():
+        if pair.decision is not None and pair.decision.outcome != "none":
+            source, target = sorted((ids.record_id(left), ids.record_id(right)))
+            expected.append((MATCHES, source, target))
+            assert {"bits": pair.decision.bits, "outcome": str(pair.decision.outcome)}.items() <= next(
+                r["properties"] for r in graph.typed(MATCHES) if (r["source"], r["target"]) == (source, target)
+            ).items()
+    assert links == sorted(expected)
+
+
+def hidden_texts(bench: Bench, view: View) -> set[str]:
+    """Return every stored value, raw or normalised, that a view does not show, with every id of the shared store."""
+    stored = bench.on_shared("MATCH (n:Record) RETURN n.rid AS rid, n {.*} AS n")
+    everything = {
+        text
+        for row in stored
+        for c in PropertyClass
+        for values in decode_part(row["n"].get(str(c))).values()
+        for v in values
+        for text in (v.raw, v.value)
+        if text
+    }
+    shown = {
+        text
+        for r in view.records
+        for part in r.parts.values()
+        for values in part.values()
+        for v in values
+        for text in (v.raw, v.value)
+        if text
+    }
+    links = bench.on_shared("MATCH ()-[r]->() WHERE r.lid IS NOT NULL RETURN r {.*} AS r")
+    seen = {text for link in view.links for text in (link.since, link.until, link.note) if text}
+    of_links = {row["r"][k] for row in links for k in ("since", "until", "note", "reference") if row["r"].get(k)}
+    internal = {row["rid"] for row in stored} | {row["r"]["lid"] for row in links}
+    internal |= {str(row["n"]["component"]) for row in stored} | {row["n"]["digest"] for row in stored}
+    return (everything - shown) | (of_links - seen) | internal
+
+
+class TestView:
+    @pytest.mark.parametrize("viewer", [KH_POLICE, MY_POLICE, SG_EXCHANGE], ids=lambda v: v.agency)
+    def test_projection_is_exactly_the_view_that_the_api_reads(self, bench: Bench, viewer: ViewerContext) -> None:
+        report = bench.project(viewer)
+        view = view_of(bench, viewer)
+        graph = bench.graph()
+        assert_projects(graph, view)
+        assert (report.records, report.entities) == (len(view.records), len(view.entities))
+        assert report.links == len(view.links)
+
+    def test_viewer_of_another_sector_gets_an_empty_projection(self, bench: Bench) -> None:
+        report = bench.project(SG_EXCHANGE)
+        assert dataclasses.replace(report, seconds=0.0, phrases=0) == ProjectionReport(
+            entities=0, records=0, links=0, matches=0, phrases=0, seconds=0.0
+        )
+        assert bench.graph() == Graph(nodes=[], relationships=[])
+
+    def test_what_an_analyst_sees_of_one_person(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        person = next(p for p in bench.graph().labelled("Person").values() if "th-police" in p["originators"])
+        assert person["caption"] == "สมชาย ใจดี"
+        assert person["originators"] == ["kh-police", "th-police"]
+        assert person["birthDate"] == "1987-03-04"
+        assert person["nationality"] == "TH"
+        assert person["names"] == ["สมชาย ใจดี", "Somchai Jaidee"]
+        assert person["notes"] == "keeps the night shift"
+        assert person["subjectRoles"] == ["suspect"]
+        assert person["redacted"] == ["source"]
+        assert "sourceDescription" not in person
+
+    def test_closed_class_leaves_a_shell_with_marks_from_the_scope(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        shell = next(p for p in bench.graph().labelled("Person").values() if p["originators"] == ["th-fiu"])
+        assert shell["redacted"] == ["identity", "contact", "narrative", "source"]
+        assert shell["caption"] == f"Person {shell['id'][-6:]}"
+        assert ontology_values(shell) == {"address": "7 Invented Road"}
+
+    def test_victim_carries_the_notice_of_non_punishment(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        records = bench.graph().labelled("Record").values()
+        assert {r["subjectRole"] for r in records if "notice" in r} == {"presumed-victim"}
+
+    def test_value_that_fails_its_rules_is_named(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        numbers = [r for r in bench.graph().labelled("Record").values() if r["kind"] == "PhoneNumber"]
+        assert [r["number"] for r in numbers if r["unverified"]] == ["12"]
+
+
+class TestNonInterference:
+    def test_hidden_records_change_nothing_byte_for_byte(self, bench: Bench, tmp_path: Path) -> None:
+        before_file, after_file = tmp_path / "before.json", tmp_path / "after.json"
+        before_report = bench.project(KH_POLICE, perspective=before_file)
+        before = bench.graph()
+        bench.file(hidden_case)
+        stored = bench.on_shared("MATCH (n:Record) RETURN count(n) AS n, count(n.key) AS keys")
+        assert stored == [{"n": 20, "keys": 6}]
+        after_report = bench.project(KH_POLICE, perspective=after_file)
+        after = bench.graph()
+        assert after.dump == before.dump
+        assert dataclasses.replace(after_report, seconds=0) == dataclasses.replace(before_report, seconds=0)
+        assert without_times(after_file) == without_times(before_file)
+
+    def test_nothing_of_a_hidden_record_is_anywhere(self, bench: Bench, tmp_path: Path) -> None:
+        bench.file(hidden_case)
+        perspective = tmp_path / "perspective.json"
+        bench.project(KH_POLICE, perspective=perspective)
+        view, graph = view_of(bench, KH_POLICE), bench.graph()
+        hidden = hidden_texts(bench, view)
+        assert {"Veiled Heron", "Veiled Sparrow", "veiled remark", "opened with a borrowed card"} <= hidden
+        texts = [*graph.texts(), *map(str, bench.marker().values())]
+        assert not [(h, t) for h in hidden for t in texts if (h in t if len(h) > 5 else h == t)]
+        assert not [h for h in hidden if len(h) > 5 and h in perspective.read_text()]
+
+    def test_no_number_is_in_it_but_bits(self, bench: Bench) -> None:
+        # So no compartment, component, counter or moment can be.
+        bench.project(KH_POLICE)
+        graph = bench.graph()
+        numbers = [
+            (name, value)
+            for item in (*graph.nodes, *graph.relationships)
+            for name, value in item["properties"].items()
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        ]
+        assert {name for name, _ in numbers} == {"bits"}
+        assert all(isinstance(value, float) for _, value in numbers)
+
+    def test_perspective_holds_no_value(self, bench: Bench, tmp_path: Path) -> None:
+        perspective = tmp_path / "perspective.json"
+        bench.project(KH_POLICE, perspective=perspective)
+        text = perspective.read_text()
+        names = {n for node in bench.graph().labelled("Entity").values() for n in node["names"] if len(n) > 2}
+        assert "Golden Lotus Park" in names
+        assert not [n for n in names if n in text]
+        assert not [i for i in bench.graph().labelled("Entity") if i in text]
+
+
+class TestIds:
+    def test_two_classes_share_no_id(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        first = bench.graph()
+        bench.project(MY_POLICE)
+        second = bench.graph()
+        shared = set(view_ids(bench, KH_POLICE)) & set(view_ids(bench, MY_POLICE))
+        assert len(shared) == 10
+        assert not set(first.labelled("Record")) & set(second.labelled("Record"))
+        assert not set(first.labelled("Entity")) & set(second.labelled("Entity"))
+
+    def test_a_class_gets_the_same_ids_again(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        first = bench.graph()
+        bench.project(dataclasses.replace(KH_POLICE, subject="another", case_ref="K-9"))
+        assert bench.graph().dump == first.dump
+
+    @given(
+        st.lists(st.sampled_from(["analyst", "duty-officer", "victim-support"]), unique=True),
+        st.sampled_from(["investigation", "victim-protection"]),
+        st.integers(0, 3),
+        st.booleans(),
+    )
+    def test_ids_differ_exactly_where_policies_can_tell_viewers_apart(
+        self, roles: list[str], purpose: str, clearance: int, case_named: bool
+    ) -> None:
+        minter = IdMinter(deployment_key=b"an invented key of thirty-two bytes")
+        viewer = ViewerContext(
+            agency="kh-police",
+            subject="someone",
+            roles=frozenset(roles),
+            purpose=purpose,
+            clearance=clearance,
+            case_ref="any" if case_named else None,
+        )
+        same = (viewer.agency, viewer.roles, viewer.purpose, viewer.clearance, bool(viewer.case_ref)) == (
+            KH_POLICE.agency,
+            KH_POLICE.roles,
+            KH_POLICE.purpose,
+            KH_POLICE.clearance,
+            bool(KH_POLICE.case_ref),
+        )
+        record = RecordId("r-1")
+        ids = [ViewerClass(minter, v).record_id(record) for v in (viewer, KH_POLICE)]
+        assert (ids[0] == ids[1]) == same
+        assert ViewerClass(minter, viewer).entity_id(record) != ViewerClass(minter, viewer).record_id(record)
+
+
+class TestTargets:
+    def test_shared_store_is_refused_and_stays_as_it_was(self, bench: Bench) -> None:
+        before = shared_counts(bench)
+
+        async def work(app: Application, _: Store) -> None:
+            await Projector(app, KH_POLICE, app.store).project(perspective=None)
+
+        with pytest.raises(SharedTargetError):
+            bench.run(work)
+        assert shared_counts(bench) == before
+
+    def test_another_deployments_store_is_refused(self, bench: Bench) -> None:
+        bench.on_target("CREATE (:Schema {name: 'benang', version: 1})")
+        with pytest.raises(SharedTargetError):
+            bench.project(KH_POLICE)
+        assert bench.graph().nodes == [{"labels": ["Schema"], "properties": {"name": "benang", "version": 1}}]
+        assert bench.marker() == {}
+
+    def test_somebody_elses_data_is_refused_and_stays_as_it_was(self, bench: Bench, tmp_path: Path) -> None:
+        bench.on_target("CREATE (:Film {title: 'The red thread'})-[:BY]->(:Director)")
+        before = bench.graph().dump
+        entries = audited(bench)
+        with pytest.raises(ForeignTargetError):
+            bench.project(KH_POLICE, perspective=tmp_path / "none.json")
+        assert bench.graph().dump == before
+        assert bench.marker() == {}
+        assert not (tmp_path / "none.json").exists()
+        assert audited(bench) == entries
+
+    def test_what_bloom_keeps_is_no_obstacle_and_survives_a_rebuild(self, bench: Bench) -> None:
+        bench.on_target("CREATE (:_Bloom_Perspective_ {id: '1'})-[:_Bloom_HAS_SCENE_]->(:_Bloom_Scene_ {id: '2'})")
+        bench.project(KH_POLICE)
+        bench.project(KH_POLICE)
+        kept = bench.on_target("MATCH (p:_Bloom_Perspective_)-[:_Bloom_HAS_SCENE_]->(s) RETURN p.id + s.id AS ids")
+        assert kept == [{"ids": "12"}]
+
+    def test_rebuild_replaces_the_earlier_projection_and_what_was_added_to_it(self, bench: Bench) -> None:
+        bench.project(MY_POLICE)
+        narrow = bench.graph()
+        indexes = index_names(bench)
+        bench.project(KH_POLICE)
+        bench.on_target("MATCH (p:Person) SET p.remark = 'mine' CREATE (p)-[:KNOWS]->(:Note {text: 'mine'})")
+        bench.project(MY_POLICE)
+        assert bench.graph().dump == narrow.dump
+        assert index_names(bench) == indexes
+        assert bench.marker()["state"] == "ready"
+        assert set(bench.marker()) == {"name", "state", "builtAt", "policyVersion", "exactUntil"}
+
+    def test_interrupted_build_is_marked_and_built_anew_by_the_next_run(self, bench: Bench) -> None:
+        class Interrupted(Projector):
+            async def _write_matches(self) -> int:
+                raise KeyboardInterrupt
+
+        async def interrupted(app: Application, target: Store) -> None:
+            await Interrupted(app, KH_POLICE, target).project(perspective=None)
+
+        with pytest.raises(KeyboardInterrupt):
+            bench.run(interrupted)
+        assert bench.marker()["state"] == "building"
+        assert bench.graph().labelled("Record")
+        bench.project(KH_POLICE)
+        assert bench.marker()["state"] == "ready"
+        assert_projects(bench.graph(), view_of(bench, KH_POLICE))
+
+    def test_run_that_was_overtaken_writes_no_more(self, bench: Bench) -> None:
+        async def work(app: Application, target: Store) -> TargetState:
+            first = ProjectionWriter(target, app.ontology, run="first")
+            second = ProjectionWriter(target, app.ontology, run="second")
+            await first.begin()
+            await second.begin()
+            with pytest.raises(ProjectionTakenOverError):
+                await first.write_entities([])
+            with pytest.raises(ProjectionTakenOverError):
+                await first.finish({})
+            return await second.inspect()
+
+        assert bench.run(work) is TargetState.BUILDING
+
+
+class TestSafety:
+    def test_audit_entry_names_the_records_before_anything_is_written(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        entry = audited(bench)[-1]
+        assert entry == ("bloom projection", "kh-police", "K-7", tuple(sorted(view_ids(bench, KH_POLICE))))
+
+    def test_without_an_audit_entry_nothing_is_written(self, bench: Bench, tmp_path: Path) -> None:
+        closed = AuditLog(tmp_path, node="closed")
+        closed.close()
+
+        async def work(app: Application, target: Store) -> None:
+            await Projector(dataclasses.replace(app, audit=closed), KH_POLICE, target).project(perspective=None)
+
+        with pytest.raises(AuditError):
+            bench.run(work)
+        assert bench.graph().nodes == []
+        assert bench.marker() == {}
+
+    def test_record_that_closes_meanwhile_empties_the_target(self, bench: Bench, tmp_path: Path) -> None:
+        def filed(app: Application, profile: str) -> Case:
+            return Filing(app, "th-police", profile).record("late", "Site", name="Copper Lotus Park").case
+
+        class Overtaken(Projector):
+            async def _write_links(self, scope: ReadScope, view: Any) -> int:
+                await self._app.writer.write(filed(self._app, "hit-only").batch)
+                return await super()._write_links(scope, view)
+
+        async def work(app: Application, target: Store) -> None:
+            await app.writer.write(filed(app, "law-enforcement").batch)
+            await Overtaken(app, KH_POLICE, target).project(perspective=tmp_path / "none.json")
+
+        with pytest.raises(ViewMovedError):
+            bench.run(work)
+        assert bench.graph().nodes == []
+        assert bench.marker()["state"] == "building"
+        assert not (tmp_path / "none.json").exists()
+
+    def test_phrase_that_fails_is_an_error_and_leaves_no_file(
+        self, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(_: Ontology, __: object) -> list[SearchPhrase]:
+            return [SearchPhrase(text="what is broken", description="", cypher="MATCH (n RETURN n")]
+
+        monkeypatch.setattr(projection_module, "search_phrases", broken)
+        with pytest.raises(PhraseFailedError, match=r"`what is broken` fails on the target with `Neo\.ClientError"):
+            bench.project(KH_POLICE, perspective=tmp_path / "none.json")
+        assert list(tmp_path.iterdir()) == []
+        assert bench.marker()["state"] == "building"
+
+
+class TestListing:
+    @pytest.mark.parametrize("size", [1, 2, 5, 1000])
+    def test_pages_of_any_size_list_the_view_once_in_canonical_order(self, bench: Bench, size: int) -> None:
+        async def work(app: Application, _: Store) -> list[str]:
+            scope = await app.scope_for(KH_POLICE)
+            return [r.id async for page in RecordLister(app.store).pages(scope, size=size) for r in page]
+
+        assert bench.run(work) == view_ids(bench, KH_POLICE)
+
+    def test_order_comes_from_the_index(self, bench: Bench) -> None:
+        operators = bench.plan_on_shared(REGISTRY["list_records"].text)
+        assert "NodeIndexSeek@neo4j" in operators
+        assert not [o for o in operators if "Sort" in o or "Top" in o or "Scan" in o]
+
+
+def view_ids(bench: Bench, viewer: ViewerContext) -> list[str]:
+    return [r.id for r in view_of(bench, viewer).records]
+
+
+def audited(bench: Bench) -> list[tuple[object, ...]]:
+    return [
+        (e.entry.operation, e.entry.agency, e.entry.case_ref, tuple(e.entry.record_ids))
+        for e in read_audit(bench.settings.audit)
+        if e.entry.operation == "bloom projection"
+    ]
+
+
+def shared_counts(bench: Bench) -> list[dict[str, Any]]:
+    return bench.on_shared(
+        "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN labels(n) AS l, count(DISTINCT n) AS n, count(r) AS r ORDER BY l"
+    )
+
+
+def index_names(bench: Bench) -> list[str]:
+    return [r["name"] for r in bench.on_target("SHOW INDEXES YIELD name RETURN name ORDER BY name")]
+
+
+def without_times(path: Path) -> dict[str, Any]:
+    """Return a perspective without the moments at which it was made."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: clean(v) for k, v in value.items() if k not in {"createdAt", "lastEditedAt"}}
+        if isinstance(value, list):
+            return [clean(v) for v in value]
+        return "tmpl" if isinstance(value, str) and value.startswith("tmpl:") else value
+
+    found = clean(json.loads(path.read_text()))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_own_properties_never_shadow_the_ontologys() -> None:
+    properties = {name for kind in load_ontology().kinds.values() for name in kind.properties}
+    assert not OWN_PROPERTIES & properties
+
+
+def test_cases_are_what_they_say(bench: Bench) -> None:
+    async def work(app: Application, _: Store) -> int:
+        return sum(len(case.records) for case in visible_case(app))
+
+    assert bench.run(work) == 14
