@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from entity_resolution.names.comparison import NameComparison, NameLevel, compare_names
 from entity_resolution.names.form import NameForm, NameKind, Tongue
-from entity_resolution.names.frequency import name_frequency, stop_keys
+from entity_resolution.names.frequency import common_tokens, name_frequency
+from entity_resolution.names.keys import stop_keys
 from entity_resolution.names.reading import organisation_name, person_name, site_name
 from entity_resolution.names.script import Script
 
 STOP_KEYS = stop_keys()
+STOP_TOKENS = common_tokens()
 
 __all__ = [
     "STOP_KEYS",
+    "STOP_TOKENS",
     "NameComparison",
     "NameForm",
     "NameKind",

@@ -10,12 +10,12 @@ from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from entity_resolution.names.burmese import romanise_burmese
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
-from entity_resolution.names.han import surname_length
+from entity_resolution.names.han import simplified, surname_length
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.latin import has_vietnamese_marks, tokenise, vietnamese_token
 from entity_resolution.names.legal_forms import kind_words
@@ -23,7 +23,8 @@ from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, is_short_for
-from entity_resolution.names.surnames import surname_bits
+from entity_resolution.names.surnames import surname_bits, surname_spellings
+from entity_resolution.names.thai import homophones
 from entity_resolution.names.tongue import plausible_tongues
 
 
@@ -83,8 +84,15 @@ _EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
 # A cost is measured against the length of the name and a constant, so that a clear difference tells in long names too.
 _PER_SOUND, _CONSTANT = 0.9, 2.0
 _WORTH_A_LOOK = 0.4
+# Words that companies and places are joined with, which registers and guides keep or drop at will.
+_JOINING_WORDS = frozenset({"the", "and", "of", "at", "a", "in", "le", "les", "il", "lo", "di", "du"})
 _FAR_APART = 0.2
+# By how much another language's reading must be better to be preferred.
+_CLEARLY = 0.01
+# How much a difference in writing counts between names of one script, beside the difference in sound.
+_MARK_COST = 1.6
 _PAIRED_WORDS = 8
+_INITIALS_SIMILARITY = 0.8
 # How many pairs of readings are measured in full.
 _MEASURED = 5
 # Where a Chinese surname table may apply.
@@ -100,19 +108,28 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         right: the other.
         kind: what both name.
     """
-    if left.native and left.native.casefold() == right.native.casefold():
+    if left.native and _same_writing(left, right):
         found = _Found(1.0, left.native, right.native, "as written", in_order=True)
         return _result(found, NameLevel.EXACT_NATIVE, left, right, kind)
     if not left.latin or not right.latin:
         return NameComparison(
             similarity=0.0, level=NameLevel.DIFFERENT, bits=0.0, explanation="a name is empty", agrees=False
         )
+    if kind is NameKind.ORGANISATION and _abbreviates(left, right):
+        found = _Found(_INITIALS_SIMILARITY, left.latin[0], right.latin[0], "initials of the other", in_order=True)
+        return _result(found, NameLevel.PARTIAL, left, right, kind)
     if left.keys.isdisjoint(right.keys) and (hopeless := _hopeless(left.latin[0], right.latin[0])):
         return _result(hopeless, NameLevel.DIFFERENT, left, right, kind)
     found = _first_readable(left, right, kind)
     if left.script is right.script:
         found = found._replace(similarity=_with_marks(left, right, found.similarity))
     return _result(found, _level(left, right, found), left, right, kind)
+
+
+def _same_writing(left: NameForm, right: NameForm) -> bool:
+    if left.script is right.script is Script.HAN:
+        return simplified(left.native) == simplified(right.native)
+    return left.native.casefold() == right.native.casefold()
 
 
 def _first_readable(left: NameForm, right: NameForm, kind: NameKind) -> _Found:
@@ -122,13 +139,15 @@ def _first_readable(left: NameForm, right: NameForm, kind: NameKind) -> _Found:
     for tongue in tongues[1:]:
         if found.similarity < _FAR_APART or found.similarity == 1.0:
             break
-        found = max(found, _best(left, right, tongue, kind), key=lambda way: way.similarity)
+        other = _best(left, right, tongue, kind)
+        if other.similarity > found.similarity + _CLEARLY:
+            found = other
     return found
 
 
 def _hopeless(left: str, right: str) -> _Found | None:
     """Return a result at once for names that share no blocking key and few consonants, as nearly all pairs do."""
-    alike = Levenshtein.normalized_similarity(skeleton(left), skeleton(right))
+    alike = OSA.normalized_similarity(skeleton(left), skeleton(right))
     if alike >= _WORTH_A_LOOK:
         return None
     return _Found(0.5 * alike, left, right, "consonants differ", in_order=True)
@@ -163,7 +182,7 @@ def _best(left: NameForm, right: NameForm, tongue: Tongue, kind: NameKind) -> _F
         found = _whole(left, right, tongue)
         if found.similarity < 0.97 and several:
             paired = _paired(words[0], words[1], tongue, kind)
-            return max(found, paired, key=lambda way: way.similarity)
+            found = max(found, paired, key=lambda way: way.similarity)
         return found
     if len(words[0]) == len(words[1]) and several:
         found = _word_by_word(words[0], words[1], tongue)
@@ -175,15 +194,22 @@ def _best(left: NameForm, right: NameForm, tongue: Tongue, kind: NameKind) -> _F
     if found.similarity < 0.95 and several:
         paired = _paired(words[0], words[1], tongue, kind)
         found = max(found, paired, key=lambda way: way.similarity)
-    if found.similarity < 0.97 and tongue in _OF_SURNAMES:
+    if found.similarity < 0.97 and (tongue in _OF_SURNAMES or (not several and left.script is right.script)):
         return max(found, _by_surname(left, right), key=lambda way: way.similarity)
     return found
+
+
+def _abbreviates(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one name is the initials of the other, three or more."""
+    short, long = sorted((left.tokens, right.tokens), key=len)
+    initials = "".join(token[0] for token in long if token not in _JOINING_WORDS)
+    return len(short) == 1 and len(initials) >= 3 and short[0] in (initials, "".join(token[0] for token in long))
 
 
 def _by_consonants(left: NameForm, right: NameForm) -> _Found:
     """Compare Arabic script, which writes no short vowels, with another by consonants alone."""
     bones = [".".join(sounds(token, Tongue.GENERAL).skeleton for token in form.tokens) for form in (left, right)]
-    similarity = 0.96 * Levenshtein.normalized_similarity(*bones)
+    similarity = 0.96 * OSA.normalized_similarity(*bones)
     return _Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
 
 
@@ -216,7 +242,7 @@ def _closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> 
     mine = [(sounds(one, tongue).far, rank, one) for rank, one in enumerate(ones)]
     theirs = [(sounds(other, tongue).far, rank, other) for rank, other in enumerate(others)]
     far = [
-        (Levenshtein.distance(said, heard), rank + rank_other, one + other if one < other else other + one, one, other)
+        (OSA.distance(said, heard), rank + rank_other, one + other if one < other else other + one, one, other)
         for said, rank, one in mine
         for heard, rank_other, other in theirs
     ]
@@ -273,8 +299,8 @@ def sound_similarity(left: str, right: str, tongue: Tongue) -> float:
     mine, theirs = sounds(left, tongue), sounds(right, tongue)
     longest = max(len(mine.near), len(theirs.near), 1)
     spelling, near, far = _EDIT_COSTS[tongue]
-    cost = near * Levenshtein.distance(mine.near, theirs.near) + far * Levenshtein.distance(mine.far, theirs.far)
-    cost += spelling * Levenshtein.distance(mine.spelling, theirs.spelling)
+    cost = near * OSA.distance(mine.near, theirs.near) + far * OSA.distance(mine.far, theirs.far)
+    cost += spelling * OSA.distance(mine.spelling, theirs.spelling)
     return exp(-cost / (_PER_SOUND * longest + _CONSTANT))
 
 
@@ -333,7 +359,7 @@ def _left_over_cost(tongue: Tongue) -> float:
 def _information(token: str, kind: NameKind) -> float:
     if kind is not NameKind.PERSON and token in kind_words():
         return 2.0
-    if token in PARTICLES:
+    if token in PARTICLES or (kind is not NameKind.PERSON and token in _JOINING_WORDS):
         return 0.5
     return max(2.0, information_bits(token))
 
@@ -362,7 +388,7 @@ def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
         return [(form.native[:length], " ".join(form.tokens[1:]))]
     tokens = form.tokens
     splits = [(tokens[0], " ".join(tokens[1:]))]
-    if len(tokens) > 1:
+    if len(tokens) > 1 and not surname_spellings(tokens[0]):
         splits.append((tokens[-1], " ".join(tokens[:-1])))
     return splits
 
@@ -373,8 +399,19 @@ def _with_marks(left: NameForm, right: NameForm, similarity: float) -> float:
         if has_vietnamese_marks(left.native) and has_vietnamese_marks(right.native):
             return similarity * _tone_agreement(left.native, right.native)
         return similarity
-    native = Levenshtein.normalized_similarity("".join(left.native.split()), "".join(right.native.split()))
-    return 0.5 * similarity + 0.5 * native
+    return 0.5 * similarity + 0.5 * _written_alike(left.native, right.native, left.script)
+
+
+def _written_alike(left: str, right: str, script: Script) -> float:
+    """Return in [0, 1] how alike two names of one script are as written; in Thai, letters of one sound cost little."""
+    one, other = "".join(left.split()), "".join(right.split())
+    if script is Script.HAN:
+        return OSA.normalized_similarity(simplified(one), simplified(other))
+    if script is not Script.THAI:
+        return max(0.0, 1.0 - _MARK_COST * OSA.normalized_distance(one, other))
+    letters = OSA.normalized_distance(one, other)
+    heard = OSA.normalized_distance(homophones(one), homophones(other))
+    return max(0.0, 1.0 - _MARK_COST * heard - 0.15 * letters)
 
 
 @lru_cache(maxsize=50_000)

@@ -44,6 +44,6 @@ def information_bits(token: str) -> float:
 
 
 @lru_cache(maxsize=1)
-def stop_keys() -> frozenset[str]:
+def common_tokens() -> frozenset[str]:
     """Return the tokens too common to block on alone, a public list from the fixed tables."""
     return frozenset(token for token, share in _table().items() if share >= STOP_FREQUENCY)

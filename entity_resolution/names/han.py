@@ -18,6 +18,14 @@ _READINGS = {row[1]: tuple(row[2].split()) for row in _ROWS if row[0] == "readin
 _SURNAME_READINGS = {row[1]: row[2] for row in _ROWS if row[0] == "surname"}
 
 
+_SIMPLIFIED = str.maketrans({row[1]: row[2] for row in _ROWS if row[0] == "traditional"})
+
+
+def simplified(text: str) -> str:
+    """Return a text with the traditional characters that are common in names in their simplified forms."""
+    return text.translate(_SIMPLIFIED)
+
+
 def pinyin(text: str) -> tuple[str, ...]:
     """Return the everyday reading of each Hanzi character, lower case."""
     return tuple(_READINGS.get(char, (anyascii(char).lower(),))[0] for char in text)

@@ -9,7 +9,7 @@ from entity_resolution.names.tables import read_rows
 from entity_resolution.names.tongue import looks_burmese
 
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
-_BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်"})
+_BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း"})
 _LETTERS_AFTER_BURMESE_TITLE = 6
 
 
@@ -107,4 +107,7 @@ def _may_start(rest: str, *, after: str) -> bool:
     """Tell whether a name may begin here: not with a vowel sign or mark, and not with the title once more."""
     if rest.startswith(after) or not rest[0].isalpha() or "ะ" <= rest[0] <= "ฺ":
         return False
-    return after not in _BURMESE_TITLES or len(rest) >= _LETTERS_AFTER_BURMESE_TITLE
+    if after not in _BURMESE_TITLES:
+        return True
+    # A consonant with ASAT or VIRAMA behind the title closes its syllable: it was no title but the start of a name.
+    return len(rest) >= _LETTERS_AFTER_BURMESE_TITLE and rest[1] not in "\u103a\u1039"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from entity_resolution.names.form import Tongue
-from entity_resolution.names.frequency import stop_keys
+from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
@@ -23,6 +23,7 @@ MAX_KEYS = 12
 _OF_SHORT_FORMS = frozenset({Tongue.GENERAL, Tongue.MALAY})
 _NATIVE_LIMIT = 32
 _SKELETON_LIMIT = 12
+_STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
 _OF_SURNAMES = frozenset({Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL})
@@ -89,6 +90,8 @@ def blocking_keys(
     if not low_information and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script)):
         found.extend(_surname_keys(native, script, latin))
     person = not low_information and script is Script.LATIN and tongue in _OF_SHORT_FORMS
+    if low_information and latin:
+        found.extend(_initials(latin[0].split()))
     telling = [_telling(reading, low_information, person=person) for reading in latin]
     if tongue is Tongue.BURMESE or (latin and Tongue.BURMESE in plausible_tongues(latin[0])):
         found.extend(f"b:{_burmese(tokens)}" for tokens in telling[:1])
@@ -100,6 +103,24 @@ def blocking_keys(
 
 def _burmese(tokens: tuple[str, ...]) -> str:
     return _DOUBLES.sub(r"\1", burmese_skeleton("".join(tokens)))
+
+
+@lru_cache(maxsize=1)
+def stop_keys() -> frozenset[str]:
+    """Return the keys of one short common word, which gather too many records: a public list, fixed by tables.
+
+    A name that has only such keys (a lone `Aung`) is found by its other properties, not by its name.
+    """
+    bones = (skeleton(token) for token in common_tokens())
+    return frozenset(f"w:{bone}" for bone in bones if len(bone) <= _STOP_LIMIT)
+
+
+def _initials(tokens: list[str]) -> Iterator[str]:
+    """Yield the key that a company's initials share with its name in full."""
+    if len(tokens) == 1 and 3 <= len(tokens[0]) <= 6:
+        yield f"i:{tokens[0]}"
+    elif 3 <= len(tokens) <= 6:
+        yield f"i:{''.join(token[0] for token in tokens)}"
 
 
 def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:
@@ -122,7 +143,7 @@ def _keys_of(tokens: tuple[str, ...]) -> Iterator[str]:
     whole = _joined(tokens)
     yield f"w:{whole}"
     bones = [skeleton(token) for token in tokens[:5]]
-    common = stop_keys()
+    common = common_tokens()
     for token, bone in zip(tokens, bones, strict=False):
         if token not in common and len(bone) >= 3 and len(tokens) > 1:
             yield f"t:{bone}"

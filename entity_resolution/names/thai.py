@@ -75,6 +75,16 @@ def romanise_lao(word: str) -> tuple[str, ...]:
     return _readings(_TONES.sub("", _lao_in_thai(word))[:_WORD_LIMIT], lao=True)
 
 
+_HOMOPHONES = str.maketrans("ศษณภฐฑฒธถฎฏญฬฌฆฃฅข", "สสนพททททททตยลชคคคค")
+_SILENT_ONE = re.compile("[ก-ฮ][ิุ]?์")
+_REPEATED = re.compile("([ก-ฮ])\\1")
+
+
+def homophones(word: str) -> str:
+    """Return a Thai text with letters of one sound as one letter, silent letters and doublings out; vowels stay."""
+    return _REPEATED.sub("\\1", _SILENT_ONE.sub("", word).translate(_HOMOPHONES))
+
+
 _LAO_RESPELLED = (
     (re.compile("([\u0ec0-\u0ec2][\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0eb1"), "\\1"),
     (re.compile("([\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0ebd"), "\u0ec0\\1\u0eb5\u0e8d"),

@@ -10,6 +10,7 @@ from entity_resolution.names.form import Tongue
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import surname_spellings
+from entity_resolution.names.tables import read_rows
 
 OF_SCRIPT = {
     Script.THAI: Tongue.THAI,
@@ -112,11 +113,17 @@ def guess_tongue(latin: str, marked: str) -> Tongue:
     return Tongue.THAI if thai >= khmer else Tongue.KHMER
 
 
+@lru_cache(maxsize=1)
+def _burmese_tokens() -> frozenset[str]:
+    return frozenset(row[0] for row in read_rows("token_frequencies.tsv") if row[2].startswith("burmese"))
+
+
 def looks_burmese(tokens: Sequence[str]) -> bool:
     """Tell whether Latin tokens are shaped like Burmese syllables, and half of them are known to be."""
     if not all(_BURMESE_NAME.fullmatch(token) for token in tokens):
         return False
-    signs = sum(_BURMESE_SIGN.fullmatch(token) is not None for token in tokens)
+    known = _burmese_tokens()
+    signs = sum(token in known or _BURMESE_SIGN.fullmatch(token) is not None for token in tokens)
     return signs * 2 >= len(tokens)
 
 

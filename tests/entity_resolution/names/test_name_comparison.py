@@ -152,3 +152,29 @@ def test_twenty_thousand_comparisons_a_second_on_cached_forms() -> None:
         best = min(best, perf_counter() - started)
     # A quarter of the aim, so that a busy machine does not fail it; the figure itself is kept by the benchmark.
     assert len(pairs) / best > 5_000
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "agrees"),
+    [
+        ("ศิริพร ใจดี", "สิริพร ใจดี", True),
+        ("ณัฐ สุขใจ", "นัท สุขใจ", True),
+        ("สมชาย", "สมชัย", False),
+        ("陈志强", "陳志強", True),
+        ("陈志", "陈智", False),
+        ("စောချစ်သူ", "Saw Chit Thu", True),
+    ],
+)
+def test_names_of_one_script_compare_as_written_and_as_heard(left: str, right: str, agrees: bool) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees is agrees
+
+
+def test_initials_of_a_company_are_a_partial_agreement_that_blocks() -> None:
+    short, full = organisation_name("GDT"), organisation_name("Golden Delta Trading Co., Ltd.")
+    compared = compare_names(short, full, NameKind.ORGANISATION)
+    assert (compared.level, compared.agrees) == (NameLevel.PARTIAL, False)
+    assert short.keys & full.keys == {"i:gdt"}
+
+
+def test_a_generation_name_is_not_taken_for_a_surname() -> None:
+    assert not compare_names(person_name("Tan Ah Beng"), person_name("Tan Ah Meng"), NameKind.PERSON).agrees

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from entity_resolution.names import STOP_KEYS, NameForm, name_frequency, organisation_name, person_name, site_name
+from entity_resolution.names import (
+    STOP_KEYS,
+    STOP_TOKENS,
+    NameForm,
+    name_frequency,
+    organisation_name,
+    person_name,
+    site_name,
+)
 from entity_resolution.names.keys import MAX_KEYS, skeleton
 
 
@@ -34,7 +42,7 @@ def test_names_that_differ_share_none() -> None:
 
 @pytest.mark.parametrize("name", ["Aung Kyaw Moe", "Nguyen Thi Mai", "Mohamed Ahmad Ali"])
 def test_common_tokens_have_no_key_of_their_own(name: str) -> None:
-    assert set(name.lower().split()) & STOP_KEYS
+    assert set(name.lower().split()) & STOP_TOKENS
     assert not {key for key in person_name(name).keys if key.startswith("t:")}
 
 
@@ -64,3 +72,9 @@ def test_frequency_of_a_rare_token_is_small_and_of_a_common_one_large() -> None:
     assert name_frequency("tran") == 0.11
     assert name_frequency("zzyzx") < 0.001
     assert name_frequency("ouyang") < 0.01
+
+
+def test_stop_keys_are_short_and_come_from_the_public_tables() -> None:
+    assert {f"w:{skeleton(token)}" for token in STOP_TOKENS if len(skeleton(token)) <= 2} == STOP_KEYS
+    assert f"w:{skeleton('nguyen')}" not in STOP_KEYS
+    assert f"w:{skeleton('aung')}" in STOP_KEYS
