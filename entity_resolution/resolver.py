@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from entity_resolution.blocking import blocking_keys
 from entity_resolution.decision import Outcome, decide, potential
 from entity_resolution.model import MatchModel
-from entity_resolution.scoring import score
+from entity_resolution.scoring import is_promising, score
 from entity_resolution.search_text import search_texts
 from graph import Ontology, RecordId
 from graph.matches import Evidence, Match
@@ -153,11 +153,15 @@ class Resolver:
         keys = {}
         for record in changed.values():
             model = self._models.get(record.kind)
-            blocks = blocking_keys(model, record.parts) if model is not None else []
+            blocks = blocking_keys(model, record.parts, record.linked) if model is not None else []
             if model is not None:
                 keys[record.id] = blocks
             texts = search_texts(self._ontology.kind(record.kind), record.parts)
-            step.resolved.append(ResolvedRecord(id=record.id, key=record.key, blocks=blocks, texts=texts))
+            step.resolved.append(
+                ResolvedRecord(
+                    id=record.id, key=record.key, blocks=blocks, texts=texts, is_new=record.revision == 0
+                )
+            )
         return keys
 
     async def _candidates(
@@ -206,6 +210,8 @@ class Resolver:
 
     def _score_pair(self, left: ResolvableRecord, right: ResolvableRecord) -> StoredMatch | None:
         model = self._models[left.kind]
+        if not is_promising(model, left.parts, right.parts, left.linked, right.linked):
+            return None
         scored = score(model, left.parts, right.parts, left.linked, right.linked)
         evidence = tuple(s.evidence for s in scored)
         if potential(model, evidence).outcome is Outcome.NONE:

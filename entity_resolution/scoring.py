@@ -46,6 +46,32 @@ def score(
     return scored + _score_linked(model, left_linked, right_linked)
 
 
+def is_promising(
+    model: MatchModel,
+    left: Parts,
+    right: Parts,
+    left_linked: Sequence[LinkedSelector],
+    right_linked: Sequence[LinkedSelector],
+) -> bool:
+    """Return whether a pair can come to anything: its names agree, or a telling identifier does.
+
+    Most candidate pairs end here, before their dates, addresses and numbers are compared.
+    """
+    for comparison in model.comparisons:
+        if not comparison.is_name and not comparison.telling:
+            continue
+        found = compare(
+            comparison, part_of(left, comparison.property_class), part_of(right, comparison.property_class)
+        )
+        if found is not None and (
+            found.level in comparison.telling or (comparison.is_name and found.agrees and found.bits > 0)
+        ):
+            return True
+    telling = {kind for kind, item in model.linked.items() if item.telling}
+    left_keys = {s.key for s in left_linked if s.kind in telling}
+    return any(s.key in left_keys for s in right_linked if s.kind in telling)
+
+
 def _scored(comparison: ComparisonModel, found: Compared) -> ScoredComparison:
     evidence = Evidence(
         feature=comparison.feature,

@@ -24,6 +24,7 @@ from graph.ontology import (
     load_ontology,
 )
 from graph.records import (
+    MAX_REFERENCE_LENGTH,
     Evaluation,
     IdMinter,
     InformationValidity,
@@ -41,6 +42,7 @@ from graph.scope import ReadScope, SystemScope
 __all__ = [
     "JUDGEMENT_KIND",
     "LINK_KIND",
+    "MAX_REFERENCE_LENGTH",
     "Compartment",
     "CompartmentKey",
     "CursorError",

@@ -15,7 +15,7 @@ from graph.store.changes import (
     take_position,
 )
 from graph.store.compartment_registry import CompartmentRegistry
-from graph.store.config import ExternalStore, StoreConfig
+from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
 from graph.store.connection import Store, Transaction, connected
 from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.embedded import StoreLease, discard_store, open_store
@@ -26,7 +26,7 @@ from graph.store.migrations import SEARCH_CLASSES, migrate
 from graph.store.notice_store import LinkageEnd, LinkNotice, NewNotice, NoticeStore, put_notices
 from graph.store.overview import StoreOverview
 from graph.store.phrases import PhraseParameter, SearchPhrase, search_phrases
-from graph.store.progress import Progress, Step
+from graph.store.progress import OnProgress, Progress, Step
 from graph.store.projection import (
     DESCRIBES,
     ENTITY_LABEL,
@@ -71,6 +71,7 @@ __all__ = [
     "REGISTRY",
     "RESOLUTION",
     "SEARCH_CLASSES",
+    "SHORT_RUN_OPTIONS",
     "Access",
     "Change",
     "ChangeFeed",
@@ -87,6 +88,7 @@ __all__ = [
     "Neighbourhood",
     "NewNotice",
     "NoticeStore",
+    "OnProgress",
     "PhraseParameter",
     "Progress",
     "ProjectedEntity",

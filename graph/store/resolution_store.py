@@ -35,12 +35,13 @@ class ResolvableRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedRecord:
-    """What the resolver writes on a record."""
+    """What the resolver writes on a record. `is_new`: it was never resolved, so it has no blocks yet."""
 
     id: RecordId
     key: str | None
     blocks: Sequence[str]
     texts: Mapping[PropertyClass, str | None]
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,17 @@ _ADD_BLOCKS = template(
     UNWIND row.keys AS key
     MERGE (b:Block {key: key})
     MERGE (n)-[:BLOCK]->(b)
+    """,
+)
+_FIRST_BLOCKS = template(
+    "first_blocks",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid})
+    UNWIND row.keys AS key
+    MERGE (b:Block {key: key})
+    CREATE (n)-[:BLOCK]->(b)
     """,
 )
 _MATCHES = template(
@@ -216,10 +228,13 @@ async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, re
         {"rid": r.id, "key": r.key, "texts": {f"text_{c}": r.texts.get(c) for c in SEARCH_CLASSES}} for r in records
     ]
     await tx.run(_SET_RESOLVED, {"rows": rows, "revision": revision})
-    blocked = [{"rid": r.id, "keys": sorted(r.blocks)} for r in records if r.blocks]
-    if blocked:
-        await tx.run(_DROP_BLOCKS, {"rows": blocked})
-        await tx.run(_ADD_BLOCKS, {"rows": blocked})
+    new = [{"rid": r.id, "keys": sorted(r.blocks)} for r in records if r.blocks and r.is_new]
+    known = [{"rid": r.id, "keys": sorted(r.blocks)} for r in records if not r.is_new]
+    if new:
+        await tx.run(_FIRST_BLOCKS, {"rows": new})
+    if known:
+        await tx.run(_DROP_BLOCKS, {"rows": known})
+        await tx.run(_ADD_BLOCKS, {"rows": known})
 
 
 async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:

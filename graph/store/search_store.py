@@ -1,4 +1,4 @@
-"""Full-text search: one index per property class, filtered by that class's compartments, to the end.
+"""Full-text search: one field per property class, filtered by that class's compartments, to the end.
 
 The index's own score depends on hidden records (its term statistics are global), so it is dropped; callers score the visible
 text. No limit stands before the filter: it would count hidden hits.
@@ -32,7 +32,7 @@ _TEMPLATES = {
         f"search_{c}",
         Access.SCOPED,
         f"""
-        CALL db.index.fulltext.queryNodes('search_{c}', $p.query) YIELD node AS n
+        CALL db.index.fulltext.queryNodes('search', $p.queries.{c}) YIELD node AS n
         WHERE n.cmp IN $p.v AND n.cmp IN $p.{c} AND ($p.kind IS NULL OR n.kind = $p.kind)
         RETURN collect({{rid: n.rid, kind: n.kind, received: n.received, text: n.text_{c}}}) AS rows
         """,
@@ -57,12 +57,12 @@ class SearchStore:
             words: folded words; at most 12 are used.
             kind: a record kind to keep to.
         """
-        query = lucene_query(words)
-        if not query:
+        queries = {str(c): lucene_query(words, c) for c in SEARCH_CLASSES}
+        if not queries[str(PropertyClass.IDENTITY)]:
             return []
         hits = []
         for property_class, statement in _TEMPLATES.items():
-            rows = await self._store.read(statement, {"query": query, "kind": kind, **scope.parameters})
+            rows = await self._store.read(statement, {"queries": queries, "kind": kind, **scope.parameters})
             hits += [
                 SearchHit(
                     id=row["rid"],
@@ -76,11 +76,11 @@ class SearchStore:
         return hits
 
 
-def lucene_query(words: Sequence[str]) -> str:
-    """Return the query text for folded words, escaped: a caller's text never becomes query syntax."""
+def lucene_query(words: Sequence[str], property_class: PropertyClass) -> str:
+    """Return the query text for folded words in one class's field, escaped: a caller's text never becomes query syntax."""
     terms = []
     for word in words[:MAX_WORDS]:
         escaped = _SPECIAL.sub(r"\\\1", word[:100].lower())
         if escaped:
             terms.append(f"{escaped} {escaped}*" if len(word) >= 3 else escaped)
-    return " ".join(terms)
+    return f"text_{property_class}:({' '.join(terms)})" if terms else ""

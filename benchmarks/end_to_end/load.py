@@ -1,0 +1,134 @@
+"""Ingest and resolution at size, end to end: records a second, memory of the Python side, time from record to notice.
+
+    python -m benchmarks.end_to_end.load [--records 100000] [--seed 7] [--json]
+
+Generates the load (invented records of several originators), ingests it into a fresh embedded Neo4j in a temporary folder, resolves
+it, and then times single submissions until both sides' notices are made.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import resource
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from api.bootstrap import Application, open_application
+from api.settings import Settings
+from graph.store import StoreConfig
+from ingest import SubmittedRecord, ingest_file, load_mapping, submit
+from samples.generate_load import write_load
+
+
+def main() -> None:
+    """Run the benchmark and print its figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--records", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="benang-bench-"))
+    try:
+        found = asyncio.run(measure(folder, options.records, options.seed))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if options.json:
+        print(json.dumps(found))
+        return
+    for name, value in found.items():
+        print(f"{name}\t{value}")
+
+
+async def measure(folder: Path, records: int, seed: int) -> dict[str, float]:
+    """Return the figures of one run."""
+    written = write_load(folder / "load", records=records, seed=seed)
+    store = StoreConfig.from_env({**os.environ, "BENANG_HOME": str(folder / "home")})
+    settings = replace(
+        Settings.from_env({**os.environ, "BENANG_HOME": str(folder / "home")}),
+        store=replace(store, linger_seconds=0.0),
+    )
+    async with open_application(settings) as app:
+        await warm(app)
+        started = time.perf_counter()
+        for mapping, data in load_files(folder / "load"):
+            await ingest_one(app, data, mapping)
+        ingested = time.perf_counter()
+        report = await app.settle()
+        resolved = time.perf_counter()
+        notices = [await record_to_notice(app, number) for number in range(20)]
+    return {
+        "records": written,
+        "ingest_seconds": round(ingested - started, 2),
+        "ingest_records_per_second": round(written / (ingested - started)),
+        "resolve_seconds": round(resolved - ingested, 2),
+        "end_to_end_records_per_second": round(written / (resolved - started)),
+        "pairs_compared": report.compared,
+        "matches": report.matched,
+        "linkages": report.linkages,
+        "python_peak_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "record_to_notice_ms_median": round(1000 * statistics.median(notices), 1),
+        "record_to_notice_ms_max": round(1000 * max(notices), 1),
+    }
+
+
+def load_files(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield mapping and data file of each originator, in the order of their names."""
+    for mapping in sorted(folder.glob("*.yml")):
+        yield mapping, mapping.with_suffix(".csv")
+
+
+async def ingest_one(app: Application, data: Path, mapping: Path) -> None:
+    """Ingest one file of the load."""
+    await ingest_file(
+        data,
+        mapping=load_mapping(mapping),
+        originator=None,
+        profile=None,
+        known_originators=app.bundle.registers.parties,
+        known_profiles=app.bundle.registers.profiles,
+        writer=app.writer,
+        minter=app.minter,
+        ontology=app.ontology,
+    )
+
+
+async def warm(app: Application) -> None:
+    """Plan the statements once: a serving process has done so long before."""
+    for number in range(3):
+        await file_phone(app, "th-police", f"warm-{number}", f"+6681999{number:04d}")
+        await app.settle()
+
+
+async def record_to_notice(app: Application, number: int) -> float:
+    """Return the seconds from submitting a number that another agency holds until the notices are made."""
+    phone = f"+6682{number:03d}4321"
+    await file_phone(app, "th-police", f"own-{number}", phone)
+    await app.settle()
+    started = time.perf_counter()
+    await file_phone(app, "kh-police", f"theirs-{number}", phone)
+    await app.settle()
+    return time.perf_counter() - started
+
+
+async def file_phone(app: Application, originator: str, reference: str, number: str) -> None:
+    """Submit one phone number."""
+    await submit(
+        [SubmittedRecord(kind="PhoneNumber", reference=reference, properties={"number": [number]})],
+        originator=originator,
+        dataset="bench",
+        known_profiles=app.bundle.registers.profiles,
+        writer=app.writer,
+        minter=app.minter,
+        profile="law-enforcement",
+        ontology=app.ontology,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""Fixtures of the whole suite: one real Neo4j for a session, and an application on an emptied store for each test."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from graph.store import StoreLease
+from tests.store_fixture import neo4j_lease
+from tests.world import World, open_world
+
+__all__ = ["loop", "neo4j_lease", "world"]
+
+T = TypeVar("T")
+
+
+class Loop:
+    """One event loop for a test; the store's connections belong to it."""
+
+    def __init__(self) -> None:
+        self._runner = asyncio.Runner()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine to its end."""
+        return self._runner.run(work)
+
+    def close(self) -> None:
+        """Close the loop."""
+        self._runner.close()
+
+
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    """Yield an event loop that lasts for the test."""
+    made = Loop()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def world(loop: Loop, neo4j_lease: StoreLease, tmp_path: Path) -> Iterator[World]:
+    """Yield a wired application on an emptied store, with ways to fill it and to look through a viewer's eyes."""
+    context = open_world(neo4j_lease, tmp_path, loop.run)
+    made = loop.run(context.__aenter__())
+    yield made
+    loop.run(context.__aexit__(None, None, None))

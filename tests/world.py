@@ -1,0 +1,135 @@
+"""A small world for tests: file records by hand, resolve, and look through the eyes of a viewer. All real parts."""
+
+import os
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from api.authentication import issue_development_token
+from api.bootstrap import Application, application_on
+from api.keys import load_development_key
+from api.settings import Settings
+from graph import IdMinter, ReadScope, RecordId, SystemScope
+from graph.store import Access, StoreLease, Template, connected
+from ingest import SubmissionResult, SubmittedItem, SubmittedLink, SubmittedRecord, submit
+from policies import ViewerContext
+
+T = TypeVar("T")
+Run = Callable[[Coroutine[Any, Any, T]], T]
+DATASET = "cases"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """A wired application and short ways to use it. Methods are synchronous: `run` drives the test's loop."""
+
+    app: Application
+    run: Callable[[Coroutine[Any, Any, Any]], Any]
+
+    def file(
+        self,
+        originator: str,
+        *items: SubmittedItem,
+        profile: str = "law-enforcement",
+        country: str | None = None,
+        settle: bool = True,
+    ) -> list[RecordId]:
+        """File records and links as an agency, resolve, and return the ids in order; every item must be taken."""
+        result = self.submit(originator, items, profile=profile, country=country)
+        assert all(not o.problems for o in result.outcomes), result.outcomes
+        if settle:
+            self.settle()
+        return [RecordId(str(o.id)) for o in result.outcomes]
+
+    def submit(
+        self, originator: str, items: Sequence[SubmittedItem], *, profile: str, country: str | None = None
+    ) -> SubmissionResult:
+        """Submit items and return what became of them."""
+        result: SubmissionResult = self.run(
+            submit(
+                items,
+                originator=originator,
+                dataset=DATASET,
+                known_profiles=self.app.bundle.registers.profiles,
+                writer=self.app.writer,
+                minter=self.app.minter,
+                profile=profile,
+                country=country,
+                ontology=self.app.ontology,
+            )
+        )
+        return result
+
+    def settle(self) -> None:
+        """Resolve what waits and make the notices."""
+        self.run(self.app.settle())
+
+    def id(self, originator: str, reference: str) -> RecordId:
+        """Return the id of a record by its originator's reference."""
+        return self.app.minter.record_id(originator, DATASET, reference)
+
+    def scope(self, agency: str, role: str = "analyst", purpose: str = "investigation") -> ReadScope:
+        """Return what such a viewer may see now."""
+        found: ReadScope = self.run(self.app.scope_for(viewer(agency, role, purpose)))
+        return found
+
+    def system(self) -> SystemScope:
+        """Return a scope over everything, as the resolver has it."""
+        compartments = self.run(self.app.registry.refresh())
+        return SystemScope.over(c.id for c in compartments)
+
+    def token(self, agency: str, role: str = "analyst", purpose: str = "investigation", *, ttl: int = 600) -> str:
+        """Return a bearer token for such a viewer."""
+        key = load_development_key(self.app.settings.keys, self.app.settings.jwks)
+        return issue_development_token(self.app.settings, key, viewer(agency, role, purpose), ttl_seconds=ttl)
+
+    def query(self, text: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Look into the store behind the product's back."""
+        statement = Template(name="test", access=Access.SYSTEM, text=text)
+        found: list[dict[str, Any]] = self.run(self.app.store.read(statement, parameters or {}))
+        return found
+
+
+def viewer(agency: str, role: str = "analyst", purpose: str = "investigation") -> ViewerContext:
+    """Return a viewer context with a case."""
+    return ViewerContext(
+        agency=agency, subject=f"{role} of {agency}", roles=frozenset({role}), purpose=purpose, case_ref="T-1"
+    )
+
+
+def record(kind: str, reference: str, *, role: str = "none", profile: str | None = None, **values: Any) -> SubmittedRecord:  # noqa: ANN401
+    """Return a record to file; a property takes one text or a list of texts."""
+    properties = {name: [v] if isinstance(v, str) else list(v) for name, v in values.items()}
+    return SubmittedRecord(kind=kind, reference=reference, properties=properties, subject_role=role, profile=profile)
+
+
+def link(kind: str, source: str, target: str) -> SubmittedLink:
+    """Return a link between two references."""
+    return SubmittedLink(type=kind, source_reference=source, target_reference=target)
+
+
+def settings_in(folder: Path) -> Settings:
+    """Return settings with all folders below one."""
+    environ = {k: v for k, v in os.environ.items() if not k.startswith(("BENANG_", "NEO4J_"))}
+    return Settings.from_env({**environ, "BENANG_HOME": str(folder)})
+
+
+@asynccontextmanager
+async def open_world(lease: StoreLease, folder: Path, run: Run[Any]) -> AsyncIterator[World]:
+    """Empty the store and yield a world on it."""
+    async with connected(
+        uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
+    ) as store:
+        wipe = Template(name="wipe", access=Access.WRITE, text="MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS")
+        await store.run_alone(wipe, {})
+    async with application_on(settings_in(folder), lease) as app:
+        yield World(app=app, run=run)
+
+
+def minter() -> IdMinter:
+    """Return a minter with a fixed key, for tests that need no application."""
+    return IdMinter(deployment_key=b"test" * 8)
+
+
