@@ -1,0 +1,55 @@
+# Benang. Needs Python 3.11 or newer and make; everything else is fetched into .venv and the user's cache.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+DEMO_HOME := $(CURDIR)/.benang/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check serve bench clean
+
+help:
+	@echo "make demo      load the samples and tell the story"
+	@echo "make test      run the tests"
+	@echo "make test-all  run the tests, the long forms too"
+	@echo "make check     lint, types, layers"
+	@echo "make serve     serve the GraphQL API on http://127.0.0.1:8000/graphql, on the demo's data"
+	@echo "make bench     measure; minutes, and only meaningful on a quiet machine"
+
+demo: .venv/ready
+	@BENANG_HOME=$(DEMO_HOME) $(BIN)/benang demo --samples samples
+
+serve: .venv/ready
+	@BENANG_HOME=$(DEMO_HOME) $(BIN)/benang serve
+
+test: .venv/ready
+	@echo "running the tests; the first run fetches Neo4j"
+	@$(BIN)/python -m pytest -m "not long" -q
+
+test-all: .venv/ready
+	@echo "running all tests, the long forms too"
+	@$(BIN)/python -m pytest -q
+
+check: .venv/ready
+	@echo "ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "mypy"; $(BIN)/mypy
+	@echo "import-linter"; $(BIN)/lint-imports
+
+bench: .venv/ready
+	$(BIN)/python -m benchmarks.end_to_end.load
+	$(BIN)/python -m benchmarks.ingest.mapping
+	$(BIN)/python -m benchmarks.policies.scope
+	$(BIN)/python -m benchmarks.policies.audit
+
+clean:
+	rm -rf .venv .benang .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/ready: pyproject.toml uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Benang needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || { echo "making .venv"; $(PYTHON) -m venv .venv; } || \
+		{ echo "this Python cannot make virtual environments; on Debian: apt install python3-venv"; rm -rf .venv; exit 1; }
+	@test -x $(BIN)/uv || { echo "fetching uv"; $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
+	@echo "installing the locked packages"
+	@VIRTUAL_ENV= $(BIN)/uv sync --locked --quiet
+	@touch .venv/ready
