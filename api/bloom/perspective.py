@@ -162,7 +162,7 @@ def _parameter(parameter: PhraseParameter) -> Json:
         "dataType": "String",
         "suggestionLabel": parameter.label,
         "suggestionProp": parameter.key,
-        "suggestionBoolean": True,
+        "suggestionBoolean": False,
         "collapsed": False,
         "cypher": None,
     }

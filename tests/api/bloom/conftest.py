@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from api.settings import Settings
-from graph.store import StoreConfig, open_store
+from graph.store import open_store
+from graph.store.config import SHORT_RUN_OPTIONS
 from tests.api.bloom.bloom_bench import Bench, visible_case
 
 _SMALL = {"BENANG_NEO4J_HEAP": "256m", "BENANG_NEO4J_PAGECACHE": "32m", "BENANG_NEO4J_LINGER": "0"}
@@ -19,7 +21,7 @@ def bloom_stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     chosen |= {k: v for k, v in os.environ.items() if k == "BENANG_CACHE"} | _SMALL
     homes = [tmp_path_factory.mktemp(name) for name in ("bloom-shared", "bloom-target")]
     settings = [Settings.from_env({**chosen, "BENANG_HOME": str(home)}) for home in homes]
-    configs = [StoreConfig.from_env({**chosen, "BENANG_HOME": str(home)}) for home in homes]
+    configs = [replace(found.store, java_options=SHORT_RUN_OPTIONS) for found in settings]
     with ThreadPoolExecutor() as both:
         leases = list(both.map(open_store, configs))
     bench = Bench(settings[0], *leases)
