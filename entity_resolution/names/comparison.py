@@ -83,7 +83,7 @@ _EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
 }
 # A cost is measured against the length of the name and a constant, so that a clear difference tells in long names too.
 _PER_SOUND, _CONSTANT = 0.9, 2.0
-_WORTH_A_LOOK = 0.4
+_WORTH_A_LOOK = 0.5
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
 _JOINING_WORDS = frozenset({"the", "and", "of", "at", "a", "in", "le", "les", "il", "lo", "di", "du"})
 _FAR_APART = 0.2

@@ -42,6 +42,11 @@ _BURMESE_SIGN = re.compile(
     "thu|thwin|thiri|phyo|shwe|swe|hnin|moe|oo|maung|zin|win|wai|thazin|thandar|nwe|nway|aye|sein|tin|tun|hein|pyae|yadanar|nandar|su|"
     "ohn|than|lin|thaw|zar|ei|myat|may|nay|cho|hsu|hset|wint|sithu|zeya|zayar|thura|chit|kyin|tint|nyo|ngwe|than|yin|mon|kaung|phone|paing|ye"
 )
+# Spellings within one syllable that hardly another language of the region has.
+_SYLLABLE = 6
+_BURMESE_SOUND = re.compile(
+    "^(?:ht|hs|hm|hn|hl|hp|ky|gy|my|py|phy|shw|thw|tw|nw|mw)|(?:aung|auk|aing|aik|ein|eik|oke|one|ohn|ine|unt|int)$"
+)
 _PINYIN = re.compile(
     "(?:(?:zh|ch|sh|hs|ts|tz|ng|kh|ph|th|hw|gw|kw|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|yeong|eung|eong|oong|iao|ian|ien|uai|uan|ang|eng|ing|ong|"
     "ung|iau|iew|eow|eoh|oon|uen|eau|ai|ei|ao|au|ou|an|en|in|un|on|ia|ie|iu|io|ua|uo|ui|ue|oh|eh|ah|ee|oo|oi|ow|aw|oy|"
@@ -123,7 +128,12 @@ def looks_burmese(tokens: Sequence[str]) -> bool:
     if not all(_BURMESE_NAME.fullmatch(token) for token in tokens):
         return False
     known = _burmese_tokens()
-    signs = sum(token in known or _BURMESE_SIGN.fullmatch(token) is not None for token in tokens)
+    signs = sum(
+        token in known
+        or _BURMESE_SIGN.fullmatch(token) is not None
+        or (len(token) <= _SYLLABLE and _BURMESE_SOUND.search(token) is not None)
+        for token in tokens
+    )
     return signs * 2 >= len(tokens)
 
 
