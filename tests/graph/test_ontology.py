@@ -1,0 +1,97 @@
+"""The ontology: complete, without contradiction, and clear about what it does not know."""
+
+import re
+
+import pytest
+
+from graph import OntologyError, PropertyClass, Resolution, UnknownKindError, UnknownPropertyError, load_ontology
+from graph.ontology import loading
+from graph.values import VALUE_TYPES
+
+ONTOLOGY = load_ontology()
+KINDS = {
+    "BankAccount": Resolution.KEY,
+    "Device": Resolution.KEY,
+    "FalseBaseStation": Resolution.FUZZY,
+    "IdentityDocument": Resolution.KEY,
+    "JobAdvertisement": Resolution.FUZZY,
+    "Measure": Resolution.NEVER,
+    "OnlineAccount": Resolution.KEY,
+    "Organization": Resolution.FUZZY,
+    "Payment": Resolution.NEVER,
+    "Person": Resolution.FUZZY,
+    "PhoneNumber": Resolution.KEY,
+    "Report": Resolution.NEVER,
+    "Sighting": Resolution.NEVER,
+    "Site": Resolution.FUZZY,
+    "Vehicle": Resolution.KEY,
+    "Wallet": Resolution.KEY,
+    "WebResource": Resolution.KEY,
+}
+
+
+def test_every_kind_is_there_and_resolves_as_it_should() -> None:
+    assert {k.name: k.resolution for k in ONTOLOGY.kinds.values()} == KINDS
+    assert len(ONTOLOGY.links) == 16
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_property_has_a_known_type_and_one_class(kind: str) -> None:
+    schema = ONTOLOGY.kind(kind)
+    assert sum(1 for p in schema.properties.values() if p.key) == (1 if schema.is_selector else 0)
+    assert any(p.caption for p in schema.properties.values()) or kind in {"Payment"}
+    for name, prop in schema.properties.items():
+        assert prop.type in VALUE_TYPES
+        assert re.fullmatch(r"[a-z][A-Za-z]*", name)
+        assert name in schema.names(prop.property_class)
+    assert sum(len(schema.names(c)) for c in PropertyClass) == len(schema.properties)
+
+
+def test_links_that_identify_lead_from_who_is_compared() -> None:
+    identifying = [link for link in ONTOLOGY.links.values() if link.identifies]
+    assert {link.name for link in identifying} == {"USES", "OWNS"}
+    for link in identifying:
+        assert {ONTOLOGY.kind(k).resolution for k in link.sources} == {Resolution.FUZZY}
+
+
+@pytest.mark.parametrize(
+    ("link", "source", "target", "allowed"),
+    [
+        ("RECRUITED", "Person", "Person", True),
+        ("RECRUITED", "Site", "Person", False),
+        ("RECRUITED", "Person", "Site", False),
+        ("RELATED_TO", "Payment", "Measure", True),
+        ("LOCATED_AT", "Vehicle", "Site", True),
+        ("LOCATED_AT", "Site", "Vehicle", False),
+    ],
+)
+def test_a_link_type_joins_only_its_kinds(link: str, source: str, target: str, *, allowed: bool) -> None:
+    assert ONTOLOGY.link(link).allows(source, target) is allowed
+
+
+def test_an_unknown_name_is_told_with_the_nearest_known_one() -> None:
+    with pytest.raises(UnknownKindError, match=r"unknown kind `Persn`, did you mean `Person`\?"):
+        ONTOLOGY.kind("Persn")
+    with pytest.raises(UnknownKindError, match="unknown kind `USED`"):
+        ONTOLOGY.link("USED")
+    with pytest.raises(UnknownPropertyError, match=r"`Person` has no property `birthdate`, did you mean `birthDate`\?"):
+        ONTOLOGY.kind("Person").property("birthdate")
+
+
+GOOD = {"type": "text", "class": "identity"}
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (GOOD | {"klass": "identity"}, "unknown word `klass`"),
+        (GOOD | {"type": "telephone"}, "unknown value type `telephone`"),
+        (GOOD | {"type": "code"}, "a `code` needs a vocabulary"),
+        (GOOD | {"vocabulary": ["a"]}, "nothing else has one"),
+        (GOOD | {"type": "code", "vocabulary": "colours"}, "unknown vocabulary `colours`"),
+    ],
+)
+def test_a_file_with_a_slip_is_refused_with_its_place(data: dict[str, object], problem: str) -> None:
+    with pytest.raises(OntologyError, match=problem) as caught:
+        loading._property("Person.yml, name", "name", data, {})
+    assert caught.value.where == "Person.yml, name"
