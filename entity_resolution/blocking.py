@@ -5,6 +5,7 @@ public frequency tables instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from entity_resolution.comparisons import name_form, part_of
 from entity_resolution.model import Comparator, MatchModel
@@ -14,8 +15,10 @@ from graph.parts import Part, StoredValue
 from graph.store import LinkedSelector
 
 MAX_KEYS = 120
-_MAX_SELECTORS = 6
-_ONE_TOKEN = "t:"
+_MAX_SELECTORS = 5
+# Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
+_WHOLE = ("w:", "n:", "c:", "b:", "i:")
+_WORD, _WORD_AND_INITIALS = "t:", "x:"
 
 
 def blocking_keys(
@@ -23,8 +26,8 @@ def blocking_keys(
 ) -> list[str]:
     """Return the blocking keys of a record, sorted: of its names, of strong keys of its own, of texts.
 
-    A single token of a longer name is too common to be a key: it is joined with a birth year or a linked selector, which are
-    what a match would rest on anyway. Each key begins with the kind, since only records of one kind are compared.
+    A part of a name is too common to be a key: it is joined with a birth year, a linked selector or a country, which are what
+    a match would rest on anyway. Each key begins with the kind, since only records of one kind are compared.
     """
     keys: set[str] = set()
     for comparison in model.comparisons:
@@ -41,19 +44,32 @@ def blocking_keys(
     return [f"{model.kind}|{key}" for key in sorted(keys)[:MAX_KEYS]]
 
 
-def _name_keys(values: Sequence[StoredValue], kind: NameKind, companions: Sequence[str]) -> Iterator[str]:
+def _name_keys(values: Sequence[StoredValue], kind: NameKind, companions: "_Companions") -> Iterator[str]:
     for value in values:
-        for key in name_form(value.raw, kind).keys:
-            if not key.startswith(_ONE_TOKEN):
-                yield f"n:{key}"
-            else:
-                yield from (f"n:{key}&{companion}" for companion in companions)
+        keys = name_form(value.raw, kind).keys
+        yield from (f"n:{key}" for key in keys if key.startswith(_WHOLE))
+        # A telling word where the name has one; common words, as in Burmese names, only with the others' initials.
+        words = [k for k in keys if k.startswith(_WORD)] or [k for k in keys if k.startswith(_WORD_AND_INITIALS)]
+        yield from (f"n:{word}&{companion}" for word in words for companion in companions.telling)
+        if kind is not NameKind.PERSON:
+            initials = [k for k in keys if k.startswith(_WORD_AND_INITIALS)]
+            yield from (f"n:{word}&{country}" for word in initials for country in companions.countries)
 
 
-def _companions(parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]) -> list[str]:
-    born = part_of(parts, PropertyClass.IDENTITY).get("birthDate", ())
-    years = {v.value[:4] for v in born if v.value}
-    return [*sorted(years), *sorted({s.key for s in linked})[:_MAX_SELECTORS]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Companions:
+    """What a part of a name is joined with: birth years and selectors; for organisations and sites their countries too."""
+
+    telling: Sequence[str]
+    countries: Sequence[str]
+
+
+def _companions(parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]) -> _Companions:
+    identity, location = part_of(parts, PropertyClass.IDENTITY), part_of(parts, PropertyClass.LOCATION)
+    years = {v.value[:4] for v in identity.get("birthDate", ()) if v.value}
+    selectors = sorted({s.key for s in linked})[:_MAX_SELECTORS]
+    places = (*identity.get("jurisdiction", ()), *location.get("country", ()))
+    return _Companions(telling=[*sorted(years), *selectors], countries=sorted({v.value for v in places if v.value}))
 
 
 def _text_keys(value: StoredValue) -> list[str]:

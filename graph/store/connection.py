@@ -8,10 +8,10 @@ from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncResult, AsyncManagedTran
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreQueryError, StoreUnavailableError
-from graph.store.cypher import Template
+from graph.store.cypher import Access, Template
 
 READ_TIMEOUT_SECONDS = 10.0
-WRITE_TIMEOUT_SECONDS = 120.0
+BATCH_TIMEOUT_SECONDS = 120.0
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -66,7 +66,9 @@ class Store:
             StoreQueryError: the statement failed or ran into its time limit.
             StoreUnavailableError: the server does not answer.
         """
-        query = Query(statement.text, timeout=READ_TIMEOUT_SECONDS)
+        # A viewer waits for seconds at most; the resolver's batches may take longer on a busy machine.
+        limit = READ_TIMEOUT_SECONDS if statement.access is Access.SCOPED else BATCH_TIMEOUT_SECONDS
+        query = Query(statement.text, timeout=limit)
         with _translated(statement.name):
             async with self._driver.session(database=self._database, default_access_mode="READ") as session:
                 return await _rows(await session.run(query, {"p": dict(parameters)}))

@@ -101,7 +101,9 @@ _MEMBERS = template(
     UNWIND $p.rids AS rid
     MATCH (s:Record {{rid: rid}}) WHERE s.cmp IN $p.v
     WITH DISTINCT s.component AS component
-    MATCH (n:Record {{component: component}}) WHERE n.cmp IN $p.v
+    MATCH (n:Record {{component: component}})
+    USING INDEX n:Record(component)
+    WHERE n.cmp IN $p.v
     RETURN collect({{n: {record_map("n")}, component: component,
       matches: [(n)-[m:MATCH]->(o:Record) WHERE o.cmp IN $p.v | [o.rid, m.evidence]],
       judgements: [(n)-[j:JUDGEMENT]->(o:Record) WHERE j.cmp IN $p.v AND o.cmp IN $p.v | [o.rid, j {{.*}}]]}}) AS rows
@@ -113,6 +115,7 @@ _LINKS = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})-[r]-(o:Record)
+    USING INDEX n:Record(rid)
     WHERE n.cmp IN $p.v AND r.lid IS NOT NULL AND r.cmp IN $p.v AND o.cmp IN $p.v
     WITH DISTINCT r
     RETURN collect({lid: r.lid, type: type(r), source: startNode(r).rid, target: endNode(r).rid, cmp: r.cmp,
@@ -125,7 +128,9 @@ _BY_KEY = template(
     "records_by_key",
     Access.SCOPED,
     f"""
-    MATCH (n:Record) WHERE n.key IN $p.keys AND n.cmp IN $p.v AND {readable_key("n")}
+    MATCH (n:Record)
+    USING INDEX n:Record(key)
+    WHERE n.key IN $p.keys AND n.cmp IN $p.v AND {readable_key("n")}
     RETURN collect(n.rid) AS rows
     """,
 )

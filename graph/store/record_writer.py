@@ -93,6 +93,7 @@ _RESTAMP_LINKS = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})-[r]-(o:Record)
+    USING INDEX n:Record(rid)
     WHERE r.lid IS NOT NULL
     RETURN DISTINCT r.lid AS lid, type(r) AS type, r.own AS own, startNode(r).cmp AS source, endNode(r).cmp AS target
     """,
@@ -335,18 +336,19 @@ class _LinkTemplates:
             existing=Template(
                 name=f"existing_links_{slug}",
                 access=Access.WRITE,
-                text=f"UNWIND $p.lids AS lid MATCH (a)-[r:{name} {{lid: lid}}]->(b) "
+                text=f"UNWIND $p.lids AS lid MATCH (a:Record)-[r:{name} {{lid: lid}}]->(b:Record) "
+                f"USING INDEX r:{name}(lid) "
                 "RETURN collect({lid: lid, digest: r.digest, source: a.rid, target: b.rid}) AS rows",
             ),
             update=Template(
                 name=f"update_links_{slug}",
                 access=Access.WRITE,
-                text=f"UNWIND $p.rows AS row MATCH ()-[r:{name} {{lid: row.lid}}]->() SET r += row.props",
+                text=f"UNWIND $p.rows AS row MATCH (a:Record)-[r:{name} {{lid: row.lid}}]->(b:Record) USING INDEX r:{name}(lid) SET r += row.props",
             ),
             delete=Template(
                 name=f"delete_links_{slug}",
                 access=Access.WRITE,
-                text=f"UNWIND $p.lids AS lid MATCH ()-[r:{name} {{lid: lid}}]->() DELETE r",
+                text=f"UNWIND $p.lids AS lid MATCH (a:Record)-[r:{name} {{lid: lid}}]->(b:Record) USING INDEX r:{name}(lid) DELETE r",
             ),
         )
 

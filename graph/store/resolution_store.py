@@ -60,6 +60,7 @@ _REVISIONS = template(
     """
     UNWIND $p.keys AS key
     MATCH (b:Block {key: key})<-[:BLOCK]-(n:Record)
+    USING INDEX b:Block(key)
     WITH key, collect([n.rid, n.revision]) AS members
     RETURN collect({key: key, members: members}) AS rows
     """,
@@ -79,6 +80,7 @@ _DROP_BLOCKS = template(
     """
     UNWIND $p.rows AS row
     MATCH (n:Record {rid: row.rid})-[old:BLOCK]->(b:Block)
+    USING INDEX n:Record(rid)
     WHERE NOT b.key IN row.keys
     DELETE old
     """,
@@ -110,7 +112,8 @@ _MATCHES = template(
     Access.SYSTEM,
     """
     UNWIND $p.rids AS rid
-    MATCH (:Record {rid: rid})-[m:MATCH]-()
+    MATCH (n:Record {rid: rid})-[m:MATCH]-(:Record)
+    USING INDEX n:Record(rid)
     WITH DISTINCT m
     RETURN collect({left: startNode(m).rid, right: endNode(m).rid, evidence: m.evidence,
       positive: m.positive, review: m.review}) AS rows
@@ -132,7 +135,8 @@ _DROP_MATCHES = template(
     Access.WRITE,
     """
     UNWIND $p.rows AS row
-    MATCH (:Record {rid: row[0]})-[m:MATCH]->(:Record {rid: row[1]})
+    MATCH (a:Record {rid: row[0]})-[m:MATCH]->(b:Record {rid: row[1]})
+    USING INDEX a:Record(rid)
     DELETE m
     """,
 )
@@ -142,7 +146,7 @@ _COMPONENT_SIZES = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})
-    RETURN n.rid AS rid, n.component AS component, COUNT { MATCH (:Record {component: n.component}) } AS size
+    RETURN n.rid AS rid, n.component AS component, COUNT { MATCH (m:Record {component: n.component}) USING INDEX m:Record(component) } AS size
     """,
 )
 _RELABEL = template(
@@ -151,6 +155,7 @@ _RELABEL = template(
     """
     UNWIND $p.rows AS row
     MATCH (n:Record {component: row[0]})
+    USING INDEX n:Record(component)
     SET n.component = row[1]
     """,
 )
@@ -159,7 +164,9 @@ _SAME_KEY = template(
     Access.SYSTEM,
     """
     UNWIND $p.rows AS row
-    MATCH (o:Record {key: row.key}) WHERE o.originator <> row.originator
+    MATCH (o:Record {key: row.key})
+    USING INDEX o:Record(key)
+    WHERE o.originator <> row.originator
     WITH row.rid AS rid, o.originator AS originator, min([o.received, o.rid]) AS first
     RETURN rid, first[1] AS other
     """,
@@ -167,7 +174,10 @@ _SAME_KEY = template(
 
 
 class ResolutionStore:
-    """The resolver's side of the store."""
+    """The resolver's side of the store.
+
+    Its statements name their index: planned on a small or empty store, some would keep a scan for ever.
+    """
 
     def __init__(self, store: Store, ontology: Ontology, scope: SystemScope) -> None:
         # The scope is asked for so that only who holds one can make this reader; it is the licence, not a filter.
@@ -283,8 +293,8 @@ def _affected_template(identifying: str) -> Template:
     return Template(
         name="records_of_selectors",
         access=Access.SYSTEM,
-        text="UNWIND $p.rids AS rid MATCH (s:Record {rid: rid}) WHERE s.key IS NOT NULL "
-        f"MATCH (s)<-[:{identifying}]-(n:Record) RETURN DISTINCT n.rid AS rid",
+        text="UNWIND $p.rids AS rid MATCH (s:Record {rid: rid})<-[:"
+        f"{identifying}]-(n:Record) USING INDEX s:Record(rid) WHERE s.key IS NOT NULL RETURN DISTINCT n.rid AS rid",
     )
 
 
