@@ -33,12 +33,16 @@ class CompartmentRegistry:
         self._by_id: dict[int, Compartment] = {}
         self._id_by_name: dict[str, int] = {}
         self._sorted: tuple[Compartment, ...] = ()
+        # Up to here all is known. An own registration does not move it: others may have registered just before.
+        self._read_to = 0
 
     async def refresh(self) -> Sequence[Compartment]:
         """Read what other processes have registered since, and return all in the order of their ids."""
-        rows = await self._store.read(_ALL, {"after": max(self._by_id, default=0)})
+        rows = await self._store.read(_ALL, {"after": self._read_to})
         for row in rows:
-            self._remember(row["c"])
+            # Numbers have no gaps: what lies behind one has not been read, and is asked for again.
+            if self._remember(row["c"]) == self._read_to + 1:
+                self._read_to += 1
         return self.all
 
     @property

@@ -1,0 +1,112 @@
+"""The change feed: numbers without gaps, a reader that misses nothing, and followers that never do one thing twice."""
+
+import asyncio
+
+from graph.store import RESOLUTION, Change, ChangeKind, Transaction, advance_position, append_change, take_position
+from graph.store.changes import lock_changes
+from tests.world import World
+
+WRITERS, EACH = 8, 25
+
+
+def test_a_following_reader_misses_nothing_of_eight_writers(world: World) -> None:
+    seen = world.run(_follow_writers(world))
+    assert [c.seq for c in seen] == list(range(1, WRITERS * EACH + 1))
+    assert sorted(rid for c in seen for rid in c.record_ids) == sorted(
+        f"r-{w}-{i}" for w in range(WRITERS) for i in range(EACH)
+    )
+    for writer in range(WRITERS):
+        own = [rid for c in seen for rid in c.record_ids if rid.startswith(f"r-{writer}-")]
+        assert own == [f"r-{writer}-{i}" for i in range(EACH)]
+
+
+async def _follow_writers(world: World) -> list[Change]:
+    seen: list[Change] = []
+    app = world.app
+    done = asyncio.Event()
+
+    async def write(writer: int) -> None:
+        for number in range(EACH):
+
+            async def once(tx: Transaction, rid: str = f"r-{writer}-{number}") -> None:
+                if writer % 2:  # half of them take the lock early, as the record writer does
+                    await lock_changes(tx)
+                await append_change(tx, ChangeKind.RECORDS, [rid])
+
+            await app.store.write(once)
+
+    async def follow() -> None:
+        position = 0
+        while True:
+            finished = done.is_set()
+            for change in await app.feed.since(position, limit=7):
+                seen.append(change)
+                position = change.seq
+            if finished and position == await app.feed.last():
+                return
+
+    async def write_all() -> None:
+        await asyncio.gather(*(write(w) for w in range(WRITERS)))
+        done.set()
+
+    await asyncio.wait_for(asyncio.gather(follow(), write_all()), 60)
+    return seen
+
+
+def test_a_transaction_that_fails_takes_no_number(world: World) -> None:
+    async def fail(tx: Transaction) -> None:
+        await append_change(tx, ChangeKind.RECORDS, ["r-lost"])
+        raise ZeroDivisionError
+
+    async def succeed(tx: Transaction) -> int:
+        return await append_change(tx, ChangeKind.JUDGED, ["r-1", "r-2"])
+
+    async def both() -> int:
+        try:
+            await world.app.store.write(fail)
+        except ZeroDivisionError:
+            return await world.app.store.write(succeed)
+        return 0
+
+    assert world.run(both()) == 1
+    assert world.run(world.app.feed.since(0)) == [Change(seq=1, kind=ChangeKind.JUDGED, record_ids=("r-1", "r-2"))]  # type: ignore[arg-type]  # ids are texts
+
+
+def test_a_follower_begins_at_zero_and_keeps_its_place(world: World) -> None:
+    assert world.run(world.app.feed.position("test")) == 0
+
+    async def advance(tx: Transaction) -> int:
+        found = await take_position(tx, "test")
+        await advance_position(tx, "test", found + 3)
+        return found
+
+    assert [world.run(world.app.store.write(advance)) for _ in range(3)] == [0, 3, 6]
+    assert world.run(world.app.feed.position("test")) == 9
+    assert world.run(world.app.feed.position(RESOLUTION)) == 0
+
+
+def test_of_two_processes_at_one_place_one_alone_moves_on(world: World) -> None:
+    moved = world.run(_race(world))
+    assert sorted(moved) == [False] * 7 + [True]
+    assert world.run(world.app.feed.position("test")) == 5
+
+
+async def _race(world: World) -> list[bool]:
+    async def step(tx: Transaction) -> bool:
+        if await take_position(tx, "test") != 0:
+            return False
+        await asyncio.sleep(0.01)
+        await advance_position(tx, "test", 5)
+        return True
+
+    return await asyncio.gather(*(world.app.store.write(step) for _ in range(8)))
+
+
+def test_since_is_bounded_and_in_order(world: World) -> None:
+    async def append(tx: Transaction) -> int:
+        return await append_change(tx, ChangeKind.NOTICE, [])
+
+    assert [world.run(world.app.store.write(append)) for _ in range(5)] == [1, 2, 3, 4, 5]
+    assert [c.seq for c in world.run(world.app.feed.since(1, limit=3))] == [2, 3, 4]
+    assert [c.seq for c in world.run(world.app.feed.since(5))] == []
+    assert world.run(world.app.feed.last()) == 5

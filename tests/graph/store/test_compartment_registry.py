@@ -1,0 +1,105 @@
+"""Compartments: one number for each key, whoever asks and however many at once, and none overlooked."""
+
+import asyncio
+import multiprocessing
+from dataclasses import dataclass
+
+import pytest
+
+from graph import CompartmentKey, SubjectRole
+from graph.store import CompartmentRegistry, StoreLease, connected
+from tests.world import World
+
+KEYS = [
+    CompartmentKey(originator=f"agency-{a}", profile=p, kind="Person", role=r)
+    for a in range(3)
+    for p in ("open", "law-enforcement")
+    for r in (SubjectRole.NONE, SubjectRole.SUSPECT)
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the store is, for another process."""
+
+    uri: str
+    username: str
+    password: str
+    database: str
+
+    @classmethod
+    def of(cls, lease: StoreLease) -> "Address":
+        return cls(lease.uri, lease.username, lease.password, lease.database)
+
+
+def test_one_key_has_one_number_from_many_processes_and_tasks(world: World, neo4j_lease: StoreLease) -> None:
+    first = len(world.run(world.app.registry.refresh()))
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(3) as pool:
+        found = pool.map(_register_in_process, [Address.of(neo4j_lease)] * 3)
+    assert found[0] == found[1] == found[2]
+    assert sorted(found[0]) == list(range(first + 1, first + 13))
+    names = world.query("MATCH (c:Compartment) RETURN count(c) AS n, count(DISTINCT c.name) AS names")
+    assert names == [{"n": first + 12, "names": first + 12}]
+
+
+def _register_in_process(address: Address) -> list[int]:
+    async def work() -> list[int]:
+        async with connected(
+            uri=address.uri, username=address.username, password=address.password, database=address.database
+        ) as store:
+            registries = [CompartmentRegistry(store) for _ in range(2)]
+            found = await asyncio.gather(*(r.base(key) for key in KEYS for r in registries))
+            assert found[::2] == found[1::2]
+            return list(found[::2])
+
+    return asyncio.run(work())
+
+
+def test_what_another_process_registered_is_unknown_until_refreshed(world: World) -> None:
+    mine, other = CompartmentRegistry(world.app.store), CompartmentRegistry(world.app.store)
+    number = world.run(other.base(KEYS[0]))
+    with pytest.raises(KeyError):
+        mine.get(number)
+    assert mine.all == ()
+    world.run(mine.refresh())
+    assert mine.get(number).key == KEYS[0]
+
+
+def test_a_refresh_finds_what_others_registered_before_an_own_registration(world: World) -> None:
+    mine, other = CompartmentRegistry(world.app.store), CompartmentRegistry(world.app.store)
+    theirs = world.run(other.base(KEYS[0]))
+    own = world.run(mine.base(KEYS[1]))
+    assert own == theirs + 1
+    assert [c.id for c in world.run(mine.refresh())] == [
+        c.id for c in world.run(CompartmentRegistry(world.app.store).refresh())
+    ]
+    assert mine.get(theirs).key == KEYS[0]
+
+
+def test_a_conjunction_is_its_own_compartment_then_its_ends_in_order(world: World) -> None:
+    registry = CompartmentRegistry(world.app.store)
+    own, one, other = (world.run(registry.base(key)) for key in KEYS[:3])
+    made = world.run(registry.conjunction(own, (other, one)))
+    assert registry.get(made).members == (own, one, other)
+    assert registry.get(made).key is None
+    assert world.run(registry.conjunction(own, (one, other))) == made
+    assert world.run(registry.conjunction(one, (own, other))) != made
+
+
+def test_a_conjunction_names_a_compartment_once(world: World) -> None:
+    registry = CompartmentRegistry(world.app.store)
+    own, one = (world.run(registry.base(key)) for key in KEYS[:2])
+    assert registry.get(world.run(registry.conjunction(own, (one, one)))).members == (own, one)
+    assert registry.get(world.run(registry.conjunction(own, (own, own)))).members == (own,)
+
+
+def test_a_fresh_process_reads_what_was_registered(world: World) -> None:
+    registry = CompartmentRegistry(world.app.store)
+    numbers = [world.run(registry.base(key)) for key in KEYS[:3]]
+    made = world.run(registry.conjunction(numbers[0], numbers[1:]))
+    again = CompartmentRegistry(world.app.store)
+    found = {c.id: c for c in world.run(again.refresh())}
+    assert [found[n].key for n in numbers] == KEYS[:3]
+    assert found[made].members == tuple(numbers)
+    assert [world.run(again.base(key)) for key in KEYS[:3]] == numbers

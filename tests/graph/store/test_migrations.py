@@ -1,0 +1,57 @@
+"""Migrations: the schema that the laws lean on, made once, by whoever comes first."""
+
+import asyncio
+
+import pytest
+
+from graph import load_ontology
+from graph.errors import StoreSchemaError
+from graph.store import Access, Template, migrate
+from graph.store.migrations import MIGRATIONS
+from tests.world import World
+
+SCHEMA = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
+INDEXES = "SHOW INDEXES YIELD name, state, type WHERE type <> 'LOOKUP' RETURN name, state ORDER BY name"
+
+
+def test_running_them_again_or_many_at_once_changes_nothing(world: World) -> None:
+    before = (world.query(SCHEMA), world.query(INDEXES))
+
+    async def together() -> list[int]:
+        forget = Template(name="forget", access=Access.WRITE, text="MATCH (s:Schema) DELETE s")
+        await world.app.store.run_alone(forget, {})
+        return await asyncio.gather(*(migrate(world.app.store, load_ontology()) for _ in range(3)))
+
+    assert world.run(together()) == [1, 1, 1]
+    assert (world.query(SCHEMA), world.query(INDEXES)) == before
+    counters = world.query("MATCH (c:Counter) RETURN c.name AS name, count(*) AS n ORDER BY name")
+    assert counters == [{"name": n, "n": 1} for n in ("change", "compartment", "notice")]
+
+
+def test_counters_keep_their_numbers(world: World) -> None:
+    raise_it = Template(name="t", access=Access.WRITE, text="MATCH (c:Counter {name: 'change'}) SET c.n = 7")
+    forget = Template(name="forget", access=Access.WRITE, text="MATCH (s:Schema) DELETE s")
+    for statement in (raise_it, forget):
+        world.run(world.app.store.run_alone(statement, {}))
+    world.run(migrate(world.app.store, load_ontology()))
+    assert world.run(world.app.feed.last()) == 7
+
+
+def test_every_link_type_and_identity_is_unique(world: World) -> None:
+    names = {row["name"] for row in world.query(SCHEMA)}
+    assert {f"link_{name.lower()}_lid" for name in load_ontology().links} <= names
+    assert {"record_rid", "compartment_name", "change_seq", "judgement_id", "block_key"} <= names
+    assert {row["state"] for row in world.query(INDEXES)} == {"ONLINE"}
+
+
+def test_a_store_of_a_newer_version_is_refused_and_left_alone(world: World) -> None:
+    newer = Template(name="newer", access=Access.WRITE, text="MATCH (s:Schema) SET s.version = 99")
+    world.run(world.app.store.run_alone(newer, {}))
+    with pytest.raises(StoreSchemaError, match="the store has schema version 99") as caught:
+        world.run(migrate(world.app.store, load_ontology()))
+    assert (caught.value.found, caught.value.known) == (99, MIGRATIONS[-1].number)
+    assert world.query("MATCH (s:Schema) RETURN s.version AS version") == [{"version": 99}]
+
+
+def test_numbers_rise_without_gaps() -> None:
+    assert [m.number for m in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
