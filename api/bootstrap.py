@@ -115,7 +115,6 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     entities = EntityReader(records, ontology, models)
     notices = NoticeStore(store)
     system = SystemScope.over(c.id for c in compartments)
-    selector_kinds = frozenset(k.name for k in ontology.kinds.values() if k.is_selector)
     return Application(
         settings=settings,
         store=store,
@@ -131,8 +130,8 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         entities=entities,
         search=EntitySearch(entities, records, SearchStore(store), ontology),
         review=Review(JudgementStore(store), records, ontology, models, minter),
-        resolver=Resolver(store, ResolutionStore(store, ontology, system), ontology, models),
-        notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, selector_kinds),
+        resolver=Resolver(store, ResolutionStore(store, ontology, system, compared=models), ontology, models),
+        notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, models),
         inbox=AlertInbox(notices, registry, scopes, bundle.registers.parties),
         hub=AlertHub(store),
         feed=ChangeFeed(store),

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from entity_resolution.comparisons import name_form, part_of
 from entity_resolution.model import Comparator, MatchModel
 from entity_resolution.names import NameKind
+from entity_resolution.scoring import own_selectors
 from graph import PropertyClass
+from graph.matches import Via
 from graph.parts import Part, StoredValue
 from graph.store import LinkedSelector
 
-MAX_KEYS = 120
-_MAX_SELECTORS = 5
+MAX_KEYS = 120  # of what one comparison reads, so that no class crowds out another
+_MAX_SELECTORS = 5  # under the same terms: a bound on all of them would count what is hidden from somebody
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
 _WHOLE = ("w:", "n:", "c:", "b:", "i:")
 _WORD, _WORD_AND_INITIALS = "t:", "x:"
@@ -29,19 +31,21 @@ def blocking_keys(
     A part of a name is too common to be a key: it is joined with a birth year, a linked selector or a country, which are what
     a match would rest on anyway. Each key begins with the kind, since only records of one kind are compared.
     """
-    keys: set[str] = set()
+    chosen: set[str] = set()
     for comparison in model.comparisons:
+        keys: set[str] = set()
         part = part_of(parts, comparison.property_class)
         values = [v for name in comparison.properties for v in part.get(name, ())]
         if comparison.comparator is Comparator.NAMES and comparison.name_kind is not None and comparison.is_name:
-            keys.update(_name_keys(values, comparison.name_kind, _companions(parts, linked)))
+            keys.update(_name_keys(values, comparison.name_kind, _companions(model, parts, linked)))
         elif comparison.comparator is Comparator.KEYS:
             # The number without its country and type as well: lists disagree on those.
             keys.update(f"k:{v.key}" for v in values if v.key)
             keys.update(f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
         elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
             keys.update(f"t:{k}" for v in values for k in _text_keys(v))
-    return [f"{model.kind}|{key}" for key in sorted(keys)[:MAX_KEYS]]
+        chosen.update(sorted(keys)[:MAX_KEYS])
+    return [f"{model.kind}|{key}" for key in sorted(chosen)]
 
 
 def _name_keys(values: Sequence[StoredValue], kind: NameKind, companions: "_Companions") -> Iterator[str]:
@@ -64,10 +68,15 @@ class _Companions:
     countries: Sequence[str]
 
 
-def _companions(parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]) -> _Companions:
+def _companions(
+    model: MatchModel, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]
+) -> _Companions:
     identity, location = part_of(parts, PropertyClass.IDENTITY), part_of(parts, PropertyClass.LOCATION)
     years = {v.value[:4] for v in identity.get("birthDate", ()) if v.value}
-    selectors = sorted({s.key for s in linked})[:_MAX_SELECTORS]
+    by_terms: dict[Via, set[str]] = {}
+    for selector in linked:
+        by_terms.setdefault(selector.via, set()).add(selector.key)
+    selectors = sorted({key for keys in by_terms.values() for key in sorted(keys)[:_MAX_SELECTORS]})
     places = (*identity.get("jurisdiction", ()), *location.get("country", ()))
     return _Companions(telling=[*sorted(years), *selectors], countries=sorted({v.value for v in places if v.value}))
 

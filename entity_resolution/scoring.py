@@ -5,10 +5,11 @@ A pure function of two records' values and their linked selectors, so bulk and o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from entity_resolution.comparisons import Compared, compare, part_of
 from entity_resolution.decision import linked_feature
-from entity_resolution.model import ComparisonModel, MatchModel
+from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from graph import PropertyClass
 from graph.matches import Evidence, Via
 from graph.parts import Part
@@ -27,6 +28,13 @@ class ScoredComparison:
 
 Parts = Mapping[PropertyClass, Part]
 
+_SELECTOR_KINDS = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "WebResource", "host": "WebResource"}
+_HOW = {
+    (False, False): "linked on both sides",
+    (True, False): "on the left record itself, linked on the right",
+    (False, True): "linked on the left, on the right record itself",
+}
+
 
 def score(
     model: MatchModel,
@@ -38,12 +46,12 @@ def score(
     """Return every comparison that both ends have values for: own properties in the model's order, then selectors."""
     scored = []
     for comparison in model.comparisons:
-        found = compare(
-            comparison, part_of(left, comparison.property_class), part_of(right, comparison.property_class)
-        )
+        found = compare(comparison, part_of(left, comparison.property_class), part_of(right, comparison.property_class))
         if found is not None and (found.bits != 0.0 or found.agrees):
             scored.append(_scored(comparison, found))
-    return scored + _score_linked(model, left_linked, right_linked)
+    return scored + _score_linked(
+        model, [*own_selectors(model, left), *left_linked], [*own_selectors(model, right), *right_linked]
+    )
 
 
 def is_promising(
@@ -60,9 +68,7 @@ def is_promising(
     for comparison in model.comparisons:
         if not comparison.is_name and not comparison.telling:
             continue
-        found = compare(
-            comparison, part_of(left, comparison.property_class), part_of(right, comparison.property_class)
-        )
+        found = compare(comparison, part_of(left, comparison.property_class), part_of(right, comparison.property_class))
         if found is not None and (
             found.level in comparison.telling or (comparison.is_name and found.agrees and found.bits > 0)
         ):
@@ -83,20 +89,46 @@ def _scored(comparison: ComparisonModel, found: Compared) -> ScoredComparison:
     return ScoredComparison(evidence=evidence, left=found.left, right=found.right, detail=found.detail)
 
 
-def _score_linked(
-    model: MatchModel, left: Sequence[LinkedSelector], right: Sequence[LinkedSelector]
-) -> list[ScoredComparison]:
-    by_key: dict[str, list[LinkedSelector]] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSelector:
+    """A number that stands on the record itself, to be compared with the other record's linked selectors."""
+
+    kind: str
+    key: str
+    property_class: PropertyClass
+    via: None = None
+
+
+Selector: TypeAlias = OwnSelector | LinkedSelector
+
+
+def own_selectors(model: MatchModel, parts: Parts) -> list[OwnSelector]:
+    """Return the record's own numbers as selectors, with keys of the form that linked ones have."""
+    found = {}
+    for comparison in model.comparisons:
+        if comparison.comparator is Comparator.KEYS:
+            part = part_of(parts, comparison.property_class)
+            for value in (v for name in comparison.properties for v in part.get(name, ())):
+                kind = _SELECTOR_KINDS.get((value.key or "").partition(":")[0])
+                if kind is not None:
+                    key = f"{kind}|{value.key}"
+                    found[key] = OwnSelector(kind=kind, key=key, property_class=comparison.property_class)
+    return [found[key] for key in sorted(found)]
+
+
+def _score_linked(model: MatchModel, left: Sequence[Selector], right: Sequence[Selector]) -> list[ScoredComparison]:
+    by_key: dict[str, list[Selector]] = {}
     for selector in right:
         by_key.setdefault(selector.key, []).append(selector)
     scored = []
-    counted: set[tuple[str, Via, Via]] = set()
+    counted: set[tuple[str, Via | None, Via | None]] = set()
     for one in left:
         for other in by_key.get(one.key, ()):
             weight = model.linked.get(one.kind)
             pair = (one.kind, one.via, other.via)
             # Two numbers shared under the same terms are one piece of evidence: a household shares them all.
-            if weight is None or pair in counted:
+            both_own = one.via is None and other.via is None  # compared above already
+            if weight is None or pair in counted or both_own or one.property_class is not other.property_class:
                 continue
             counted.add(pair)
             evidence = Evidence(
@@ -109,5 +141,9 @@ def _score_linked(
                 right=other.via,
             )
             value = one.key.split(":", 1)[-1]
-            scored.append(ScoredComparison(evidence=evidence, left=value, right=value, detail="linked by both agencies"))
+            scored.append(
+                ScoredComparison(
+                    evidence=evidence, left=value, right=value, detail=_HOW[one.via is None, other.via is None]
+                )
+            )
     return scored

@@ -103,7 +103,8 @@ class PropertyReader:
         country = self._country
         if prop.country is not None and prop.country in found:
             country = found[prop.country][0].value or country
-        hints = {h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found} if prop.hints else {}
+        hints = dict(prop.fixed_hints)
+        hints.update({h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found})
         memory = self._memories[prop.name]
         values = []
         for source in given:

@@ -25,6 +25,7 @@ _PROPERTY_WORDS = {
     "search",
     "ftm",
 }
+_FIXED = "="  # in front of a hint that is a value, not the name of another property
 _LINK_WORDS = {"description", "from", "to", "identifies", "ftm"}
 
 
@@ -70,6 +71,7 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
     vocabulary = _vocabulary(where, data.get("vocabulary", ()), shared)
     if (data["type"] == "code") != bool(vocabulary):
         raise OntologyError(where, "a `code` needs a vocabulary, and nothing else has one")
+    hints: dict[str, str] = data.get("hints", {})
     return PropertySchema(
         name=name,
         type=str(data["type"]),
@@ -77,7 +79,8 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         description=str(data.get("description", "")),
         vocabulary=vocabulary,
         country=data.get("country"),
-        hints=dict(data.get("hints", {})),
+        hints={hint: other for hint, other in hints.items() if not other.startswith(_FIXED)},
+        fixed_hints={hint: other.removeprefix(_FIXED) for hint, other in hints.items() if other.startswith(_FIXED)},
         key=bool(data.get("key", False)),
         caption=bool(data.get("caption", False)),
         search=bool(data.get("search", False)),

@@ -1,7 +1,7 @@
 """What a kind, a property and a link type are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.errors import UnknownKindError, UnknownPropertyError
@@ -32,7 +32,7 @@ class PropertySchema:
 
     `type` is a value type of `graph.values`; `vocabulary` is the closed list of a `code`, empty otherwise; `country`
     names the property of the same record that tells the country its values are read with; `hints` maps a hint of the
-    normaliser to the property that gives it; `key` marks the property that makes a selector's identity key.
+    normaliser to the property that gives it, `fixed_hints` to the value itself; `key` marks the property that makes a selector's identity key.
     """
 
     name: str
@@ -42,6 +42,7 @@ class PropertySchema:
     vocabulary: tuple[str, ...] = ()
     country: str | None = None
     hints: Mapping[str, str]
+    fixed_hints: Mapping[str, str] = field(default_factory=dict)
     key: bool = False
     caption: bool = False
     search: bool = False

@@ -53,7 +53,10 @@ class StoredMatch:
     reviewable: bool
 
 
-_PARTS = ", ".join(f"{c}: n.{c}" for c in PropertyClass if c is not PropertyClass.SOURCE)
+# Most selectors are told by their key alone: their parts stay in the store.
+_PARTS = ", ".join(
+    f"{c}: CASE WHEN n.kind IN $p.read THEN n.{c} END" for c in PropertyClass if c is not PropertyClass.SOURCE
+)
 _REVISIONS = template(
     "block_members",
     Access.SYSTEM,
@@ -167,7 +170,7 @@ _SAME_KEY = template(
     MATCH (o:Record {key: row.key})
     USING INDEX o:Record(key)
     WHERE o.originator <> row.originator
-    WITH row.rid AS rid, o.originator AS originator, min([o.received, o.rid]) AS first
+    WITH row.rid AS rid, o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first
     RETURN rid, first[1] AS other
     """,
 )
@@ -179,10 +182,12 @@ class ResolutionStore:
     Its statements name their index: planned on a small or empty store, some would keep a scan for ever.
     """
 
-    def __init__(self, store: Store, ontology: Ontology, scope: SystemScope) -> None:
+    def __init__(self, store: Store, ontology: Ontology, scope: SystemScope, *, compared: Iterable[str]) -> None:
         # The scope is asked for so that only who holds one can make this reader; it is the licence, not a filter.
         del scope
         self._store = store
+        searched = {k.name for k in ontology.kinds.values() if any(p.search for p in k.properties.values())}
+        self._read = sorted(searched | set(compared))
         self._key_classes = key_classes(ontology)
         identifying = "|".join(name for name, link in ontology.links.items() if link.identifies)
         self._view = _view_template(identifying)
@@ -190,7 +195,7 @@ class ResolutionStore:
 
     async def view(self, ids: Iterable[str]) -> list[ResolvableRecord]:
         """Return the records with their linked selectors, in the order of their ids."""
-        rows = await self._store.read(self._view, {"rids": sorted(set(ids))})
+        rows = await self._store.read(self._view, {"rids": sorted(set(ids)), "read": self._read})
         return [self._resolvable(row["n"], row["linked"]) for row in rows]
 
     async def affected_by(self, selector_ids: Iterable[str]) -> list[RecordId]:
@@ -209,7 +214,9 @@ class ResolutionStore:
         return [_stored_match(row) for row in rows]
 
     async def same_key_elsewhere(self, rows: Sequence[Row]) -> list[tuple[RecordId, RecordId]]:
-        """Return for each selector the first record of every other originator with its key.
+        """Return for each selector the first record with its key under each of the terms of every other originator.
+
+        The first of all would not do: where its terms permit no notice, it would stand before one whose terms do.
 
         Args:
             rows: mappings of `rid`, `key`, `originator`.
@@ -234,9 +241,7 @@ class ResolutionStore:
 
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
     """Write keys, search texts and blocks of resolved records."""
-    rows = [
-        {"rid": r.id, "key": r.key, "texts": {f"text_{c}": r.texts.get(c) for c in SEARCH_CLASSES}} for r in records
-    ]
+    rows = [{"rid": r.id, "key": r.key, "texts": _text_properties(r)} for r in records]
     await tx.run(_SET_RESOLVED, {"rows": rows, "revision": revision})
     new = [{"rid": r.id, "keys": sorted(r.blocks)} for r in records if r.blocks and r.is_new]
     known = [{"rid": r.id, "keys": sorted(r.blocks)} for r in records if not r.is_new]
@@ -245,6 +250,12 @@ async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, re
     if known:
         await tx.run(_DROP_BLOCKS, {"rows": known})
         await tx.run(_ADD_BLOCKS, {"rows": known})
+
+
+def _text_properties(record: ResolvedRecord) -> dict[str, str | None]:
+    """Return the search texts to set; what a known record no longer has is set to null, which removes it."""
+    texts = {f"text_{c}": record.texts.get(c) for c in SEARCH_CLASSES}
+    return {name: text for name, text in texts.items() if text is not None or not record.is_new}
 
 
 async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:
