@@ -1,4 +1,4 @@
-"""Holds `docker-compose.yml` and `Dockerfile` against the Compose schema and the code; nothing here runs a container."""
+"""Holds `docker-compose.yml` and `Dockerfile` against the Compose schema and the code. No container runs here."""
 
 import re
 import tomllib
