@@ -14,13 +14,14 @@ from typing import Any
 
 import yaml
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from api.bootstrap import Application, open_application
 from api.settings import Settings
 from api.workers import running_workers
 from entity_resolution.entities import Entity
-from graph import PropertyClass, ReadScope, RecordId
+from graph import Ontology, PropertyClass, ReadScope, RecordId
 from graph.store import Progress, StoreOverview, VisibleRecord
 from ingest import (
     IngestReport,
@@ -29,6 +30,7 @@ from ingest import (
     SubmittedRecord,
     ingest_file,
     load_mapping,
+    parse_evaluation,
     submit,
 )
 from policies import ViewerContext
@@ -38,6 +40,14 @@ VIEWERS = (
     ("Thai FIU, following money", "th-fiu", "analyst", "financial-intelligence"),
     ("Hotline, protecting victims", "kh-hotline", "victim-support", "victim-protection"),
     ("Malaysian telco", "my-telco", "analyst", "investigation"),
+)
+
+# Who is asked, in turn, for a pair that it sees both ends of.
+_EXPLAINERS = (
+    ("kh-police", "investigation"),
+    ("th-police", "investigation"),
+    ("sg-fiu", "financial-intelligence"),
+    ("th-fiu", "financial-intelligence"),
 )
 
 
@@ -56,7 +66,9 @@ class Story:
         return cls(folder=folder, files=data["files"], points=data["story"])
 
 
-async def run_demo(settings: Settings, samples: Path, console: Console, on_progress: Callable[[Progress], None]) -> None:
+async def run_demo(
+    settings: Settings, samples: Path, console: Console, on_progress: Callable[[Progress], None]
+) -> None:
     """Load the samples and tell the story."""
     story = Story.read(samples)
     started = time.perf_counter()
@@ -101,7 +113,9 @@ class Demo:
         self._console.print(table)
         total = sum(r.records_created + r.links_created for r in reports)
         held = sum(r.quarantined_rows for r in reports)
-        self._say(f"{total} records and links in {seconds:.1f} s; {held} bad rows wait in their originators' quarantine.")
+        self._say(
+            f"{total} records and links in {seconds:.1f} s; {held} bad rows wait in their originators' quarantine."
+        )
 
     async def join(self) -> None:
         """Resolve, and show what was joined and why."""
@@ -112,11 +126,10 @@ class Demo:
         counts = await StoreOverview(self._app.store).counts()
         self._say(
             f"{report.records} records resolved in {seconds:.1f} s: {report.compared} pairs compared, {report.matched} "
-            f"matches, {report.review} pairs left to a human, {counts['notices']} notices to {len(VIEWERS)} and more agencies."
+            f"matches, {report.review} pairs left to a human; {counts['notices']} notices tell agencies of each other."
         )
-        scope = await self._scope("th-police", "analyst", "investigation")
-        for name in ("second_person", "company", "station"):
-            await self._explain_point(scope, name)
+        for name in ("compound", "second_person", "company", "station"):
+            await self._explain_point(name)
 
     async def show_lists(self) -> None:
         """Show what was joined between the public sanctions lists, and that a name alone is left to a human."""
@@ -127,7 +140,9 @@ class Demo:
         waiting = await self._app.review.queue(scope, kind="Person")
         public = {"us-ofac", "uk-fcdo", "eu-fsf"}
         named = [e for e in waiting if {e.left.originator, e.right.originator} <= public and not e.decision.strong]
-        self._say(f"{len(named)} pairs of listed persons agree in name and nothing else: none was joined, all wait for a human.")
+        self._say(
+            f"{len(named)} pairs of listed persons agree in name and nothing else: none was joined, all wait for a human."
+        )
         for found in named[:2]:
             self._console.print(
                 f"  {_caption(found.left)} ({found.left.originator}) | {_caption(found.right)} ({found.right.originator})",
@@ -135,21 +150,37 @@ class Demo:
             )
 
     async def side_by_side(self, point: str, title: str) -> None:
-        """Show one thing to four viewers."""
+        """Show one thing to four viewers: a column for each, a row for each agency's record and class."""
         self._heading(title)
-        ids = [self._id(p) for p in (self._story.points[point], *self._story.points[f"{point}_elsewhere"])]
+        points = [self._story.points[point], *self._story.points[f"{point}_elsewhere"]]
+        views = [await self._view(points, *viewer) for viewer in VIEWERS]
+        table = Table(pad_edge=False, show_lines=False)
+        table.add_column("what the agencies hold", no_wrap=True)
         for label, agency, role, purpose in VIEWERS:
-            scope = await self._scope(agency, role, purpose)
-            found = await self._app.entities.entities_of(scope, ids)
-            self._console.print(f"[bold]{label}[/bold] ({agency}, {role}, for {purpose})")
-            entities = {e.id: e for e in found.values()}
-            for entity in entities.values():
-                await self._print_entity(scope, entity)
-            hidden = [rid for rid in ids if rid not in found]
-            if not entities:
-                self._console.print("  does not exist for this viewer")
-            elif hidden:
-                self._console.print(f"  {len(hidden)} of the story's {len(ids)} records do not exist for this viewer")
+            table.add_column(f"{label}\n{agency}, {role}\nfor {purpose}", ratio=1, overflow="fold")
+        for place in points:
+            rid = self._id(place)
+            table.add_section()
+            table.add_row(f"{place['originator']} {place['reference']}", *(view.headline(rid) for view in views))
+            for property_class in PropertyClass:
+                cells = [view.cell(rid, property_class) for view in views]
+                if any(cells):
+                    table.add_row(f"  {property_class}", *cells)
+        table.add_section()
+        table.add_row("so there is", *(view.conclusion() for view in views))
+        self._console.print(table)
+
+    async def _view(
+        self, points: Sequence[dict[str, str]], label: str, agency: str, role: str, purpose: str
+    ) -> "_View":
+        del label
+        scope = await self._scope(agency, role, purpose)
+        found = await self._app.entities.entities_of(scope, [self._id(p) for p in points])
+        neighbours = {}
+        for entity in {e.id: e for e in found.values()}.values():
+            network = await self._app.entities.network(scope, entity.id, depth=1, limit=200)
+            neighbours[entity.id] = len(network.entities) - 1 if network is not None else 0
+        return _View(entities=found, neighbours=neighbours, ontology=self._app.ontology)
 
     async def arrive(self) -> None:
         """Submit a record that arrives now, and time the notice that it raises on both sides."""
@@ -198,7 +229,9 @@ class Demo:
         )
         for line in lines:
             self._console.print(f"  {line}", markup=False, highlight=False)
-        self._say(f"The demo took {seconds:.0f} s. Names and numbers of the scenario are invented; the lists are public.")
+        self._say(
+            f"The demo took {seconds:.0f} s. Names and numbers of the scenario are invented; the lists are public."
+        )
 
     async def _load_file(self, entry: dict[str, Any]) -> IngestReport:
         folder = self._story.folder
@@ -209,6 +242,7 @@ class Demo:
             originator=entry["originator"],
             profile=entry["profile"],
             dataset=entry["dataset"],
+            evaluation=parse_evaluation(entry["evaluation"]) if "evaluation" in entry else None,
             known_originators=self._app.bundle.registers.parties,
             known_profiles=self._app.bundle.registers.profiles,
             writer=self._app.writer,
@@ -216,15 +250,18 @@ class Demo:
             ontology=self._app.ontology,
         )
 
-    async def _explain_point(self, scope: ReadScope, name: str) -> None:
-        points = [self._story.points[name], *self._story.points[f"{name}_elsewhere"]]
-        ids = [self._id(p) for p in points]
-        found = await self._app.entities.entities_of(scope, ids)
-        visible = [rid for rid in ids if rid in found]
-        for other in visible[1:]:
-            if found[visible[0]].id == found[other].id:
-                await self._explain(scope, visible[0], other)
+    async def _explain_point(self, name: str) -> None:
+        """Explain the first pair of a point's records that one of the viewers sees as one."""
+        ids = [self._id(p) for p in (self._story.points[name], *self._story.points[f"{name}_elsewhere"])]
+        for agency, purpose in _EXPLAINERS:
+            scope = await self._scope(agency, "analyst", purpose)
+            found = await self._app.entities.entities_of(scope, ids)
+            joined = [rid for rid in ids[1:] if rid in found and ids[0] in found and found[rid].id == found[ids[0]].id]
+            if joined:
+                self._console.print(f"as {agency} sees it: ", end="")
+                await self._explain(scope, ids[0], joined[0])
                 return
+        self._say(f"{name}: no single viewer sees two of these records as one.")
 
     async def _explain(self, scope: ReadScope, one: RecordId, other: RecordId) -> None:
         found = await self._app.review.explain(scope, one, other)
@@ -238,15 +275,6 @@ class Demo:
             evidence = comparison.evidence
             line = f"  {evidence.feature:<20} {evidence.level:<16} {evidence.bits:+6.1f}  {comparison.left} | {comparison.right}"
             self._console.print(line, markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
-
-    async def _print_entity(self, scope: ReadScope, entity: Entity) -> None:
-        agencies = ", ".join(sorted({r.originator for r in entity.records}))
-        self._console.print(f"  {entity.kind}: {entity.caption or '(name redacted)'}  from {agencies}", markup=False)
-        for record in entity.records:
-            self._console.print(f"    {_summary(record)}", markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
-        network = await self._app.entities.network(scope, entity.id, depth=1, limit=100)
-        if network is not None:
-            self._console.print(f"    linked to {len(network.entities) - 1} entities in this view", highlight=False)
 
     @asynccontextmanager
     async def _subscribed(
@@ -278,9 +306,7 @@ class Demo:
 
     @staticmethod
     def _viewer(agency: str, role: str, purpose: str) -> ViewerContext:
-        return ViewerContext(
-            agency=agency, subject="demo", roles=frozenset({role}), purpose=purpose, case_ref="DEMO-1"
-        )
+        return ViewerContext(agency=agency, subject="demo", roles=frozenset({role}), purpose=purpose, case_ref="DEMO-1")
 
     def _id(self, point: dict[str, str]) -> RecordId:
         return self._app.minter.record_id(point["originator"], point["dataset"], point["reference"])
@@ -306,22 +332,47 @@ def submitted_items(data: dict[str, Any]) -> Iterator[SubmittedItem]:
         yield SubmittedLink(type=link["type"], source_reference=link["from"], target_reference=link["to"])
 
 
-def _summary(record: VisibleRecord) -> str:
-    shown = []
-    for property_class in PropertyClass:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """What one viewer sees of the story's records: each record's entity, and how many entities each is linked to."""
+
+    entities: dict[RecordId, Entity]
+    neighbours: dict[RecordId, int]
+    ontology: Ontology
+
+    def _record(self, rid: RecordId) -> VisibleRecord | None:
+        entity = self.entities.get(rid)
+        return next((r for r in entity.records if r.id == rid), None) if entity is not None else None
+
+    def headline(self, rid: RecordId) -> str:
+        """Return how the record shows at all."""
+        record = self._record(rid)
+        if record is None:
+            return "[dim]does not exist[/dim]"
+        return f"[bold]{record.subject_role}[/bold]" if record.subject_role.value != "none" else "visible"
+
+    def cell(self, rid: RecordId, property_class: PropertyClass) -> str:
+        """Return the values of a class, its redaction mark, or nothing."""
+        record = self._record(rid)
+        if record is None or property_class not in self.ontology.kind(record.kind).classes:
+            return ""
         if property_class not in record.readable:
-            shown.append(f"{property_class}: [redacted]")
-            continue
+            return "[red]redacted[/red]"
         part = record.parts.get(property_class, {})
-        values = [v.raw for name in part for v in part[name]]
-        if values:
-            shown.append(f"{property_class}: {' / '.join(values)[:70]}")
-    role = f" ({record.subject_role})" if record.subject_role.value != "none" else ""
-    return f"{record.originator}{role}  " + "; ".join(shown)
+        return escape(" · ".join(v.raw for name in part for v in part[name])[:110])
+
+    def conclusion(self) -> str:
+        """Return how many things the records make in this view."""
+        entities = {e.id: e for e in self.entities.values()}
+        if not entities:
+            return "[dim]nothing[/dim]"
+        parts = [
+            f"{len(e.records)} record{'s' if len(e.records) > 1 else ''}, linked to {self.neighbours[e.id]}"
+            for e in entities.values()
+        ]
+        return f"{len(entities)} {'entities' if len(entities) > 1 else 'entity'}: " + "; ".join(parts)
 
 
 def _caption(record: VisibleRecord) -> str:
     values = record.parts.get(PropertyClass.IDENTITY, {}).get("name", ())
     return values[0].raw if values else "(name redacted)"
-
-

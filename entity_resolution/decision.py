@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from entity_resolution.model import MatchModel
+from entity_resolution.model import LINKED_PREFIX, MatchModel, linked_feature
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Via
 
@@ -33,8 +33,7 @@ class Decision:
 
 def decide(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
     """Return the decision on a pair from the evidence given, in whatever order."""
-    # fsum-like stability is not needed: the evidence has a canonical order where it is made.
-    bits = round(sum(e.bits for e in evidence), 9)
+    bits = round(sum(_counted(model, evidence)), 9)
     agreeing = {e.feature for e in evidence if e.agrees and e.bits > 0}
     name_agrees = any(c.is_name and c.feature in agreeing for c in model.comparisons)
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
@@ -45,6 +44,23 @@ def decide(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
     else:
         outcome = Outcome.NONE
     return Decision(outcome=outcome, bits=bits, name_agrees=name_agrees, strong=strong)
+
+
+def _counted(model: MatchModel, evidence: Sequence[Evidence]) -> list[float]:
+    """Return the bits that count: of what says the same thing twice, as a number on a record and linked, the most.
+
+    A household shares all its numbers, so two shared phone numbers are no more than one.
+    """
+    best: dict[str, float] = {}
+    alone = []
+    for item in evidence:
+        group = model.group(item.feature)
+        if group is None:
+            alone.append(item.bits)
+        else:
+            best[group] = max(best.get(group, item.bits), item.bits)
+    # Sorted, so that the sum does not depend on the order of the evidence.
+    return sorted([*alone, *best.values()])
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
@@ -73,7 +89,7 @@ def _end_open(scope: ReadScope, property_class: PropertyClass, compartment: int,
 def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> bool:
     if evidence.bits <= 0:
         return False
-    if evidence.feature.startswith("linked-"):
+    if evidence.feature.startswith(LINKED_PREFIX):
         return any(item.strong and linked_feature(kind) == evidence.feature for kind, item in model.linked.items())
     comparison = model.comparison(evidence.feature)
     if comparison is None or evidence.level not in comparison.strong:
@@ -87,8 +103,3 @@ def _is_telling(model: MatchModel, evidence: Evidence) -> bool:
     if comparison is not None:
         return evidence.level in comparison.telling
     return any(item.telling and linked_feature(kind) == evidence.feature for kind, item in model.linked.items())
-
-
-def linked_feature(kind: str) -> str:
-    """Return the feature's name for a linked selector of a kind, `PhoneNumber` to `linked-phone-number`."""
-    return "linked-" + "".join(f"-{c.lower()}" if c.isupper() else c for c in kind).lstrip("-")

@@ -42,6 +42,7 @@ class ComparisonModel:
         strong: levels that count as an independent strong identifier.
         telling: levels that send a pair to review even where the names differ.
         needs: a feature that must agree before a strong level counts (a birth date needs the nationality).
+        group: the group of features that say the same thing as this one.
         is_name: whether this comparison is the agreeing name that a merge needs.
     """
 
@@ -54,6 +55,7 @@ class ComparisonModel:
     telling: frozenset[str]
     needs: str | None
     is_name: bool
+    group: str | None
     name_kind: NameKind | None
 
 
@@ -64,6 +66,7 @@ class LinkedModel:
     bits: float
     strong: bool
     telling: bool
+    group: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +80,24 @@ class MatchModel:
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
 
+    def group(self, feature: str) -> str | None:
+        """Return the group of features that say the same thing, of which only the strongest counts."""
+        comparison = self.comparison(feature)
+        if comparison is not None:
+            return comparison.group
+        return next((item.group for kind, item in self.linked.items() if linked_feature(kind) == feature), None)
+
     def comparison(self, feature: str) -> ComparisonModel | None:
         """Return the comparison of a feature, `None` for a linked selector's."""
         return next((c for c in self.comparisons if c.feature == feature), None)
+
+
+LINKED_PREFIX = "linked-"
+
+
+def linked_feature(kind: str) -> str:
+    """Return the feature's name for a linked selector of a kind, `PhoneNumber` to `linked-phone-number`."""
+    return LINKED_PREFIX + "".join(f"-{c.lower()}" if c.isupper() else c for c in kind).lstrip("-")
 
 
 @lru_cache(maxsize=1)
@@ -101,7 +119,12 @@ def _model(where: str, data: Mapping[str, Any]) -> MatchModel:
     for comparison in comparisons:
         if comparison.needs is not None and comparison.needs not in features:
             raise ModelError(where, f"`{comparison.feature}` needs the unknown feature `{comparison.needs}`")
-    linked = {kind: LinkedModel(bits=item["bits"], strong=item["strong"], telling=item.get("telling", False)) for kind, item in data["linked"].items()}
+    linked = {
+        kind: LinkedModel(
+            bits=item["bits"], strong=item["strong"], telling=item.get("telling", False), group=item.get("group")
+        )
+        for kind, item in data["linked"].items()
+    }
     highest = max((item.bits for item in linked.values()), default=0.0)
     if highest >= data["match_bits"]:
         raise ModelError(where, "an identifier alone must stay below the merge threshold")
@@ -128,6 +151,7 @@ def _comparison(where: str, data: Mapping[str, Any], schema: KindSchema) -> Comp
         telling=frozenset(data.get("telling", ())),
         needs=data.get("with"),
         is_name=data.get("role") == "name",
+        group=data.get("group"),
         name_kind=NameKind(data["names"]) if "names" in data else None,
     )
 

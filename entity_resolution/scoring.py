@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from entity_resolution.comparisons import Compared, compare, part_of
-from entity_resolution.decision import linked_feature
-from entity_resolution.model import Comparator, ComparisonModel, MatchModel
+from entity_resolution.model import Comparator, ComparisonModel, MatchModel, linked_feature
 from graph import PropertyClass
 from graph.matches import Evidence, Via
 from graph.parts import Part

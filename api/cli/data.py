@@ -1,7 +1,7 @@
 """Commands that bring data in: ingest, resolve, quarantine."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,8 +10,18 @@ import typer
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, progress, run, settings
 from api.keys import load_minter
+from graph import Evaluation
 from graph.store import QuarantinedRow
-from ingest import IngestReport, Progress, SourceMapping, ingest_file, list_quarantined, load_mapping, retry
+from ingest import (
+    IngestReport,
+    Progress,
+    SourceMapping,
+    ingest_file,
+    list_quarantined,
+    load_mapping,
+    parse_evaluation,
+    retry,
+)
 from policies import load_bundle, shipped_bundle_folder
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
@@ -23,13 +33,22 @@ def ingest(
     originator: Annotated[str | None, typer.Option(help="Code of the agency whose data it is.")] = None,
     profile: Annotated[str | None, typer.Option(help="Handling profile of what has none of its own.")] = None,
     dataset: Annotated[str | None, typer.Option(help="Dataset, where neither mapping nor file says it.")] = None,
+    evaluation: Annotated[str | None, typer.Option(help="4x4 evaluation such as B2, where the file has none.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Map and report; write nothing.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write an input once more that was finished before.")] = False,
     json: Json = False,
 ) -> None:
     """Load files into the graph; bad rows go to quarantine."""
+    graded = parse_evaluation(evaluation) if evaluation is not None else None
+    if evaluation is not None and graded is None:
+        fail("an evaluation is a letter A, B, C or X and a digit 1 to 4, such as `B2`", status=2)
     options = _Options(
-        mapping=load_mapping_or_fail(mapping), originator=originator, profile=profile, dataset=dataset, again=again
+        mapping=load_mapping_or_fail(mapping),
+        originator=originator,
+        profile=profile,
+        dataset=dataset,
+        evaluation=graded,
+        again=again,
     )
     reports = run(_dry_run(files, options) if dry_run else _ingest(files, options))
     if json:
@@ -81,23 +100,16 @@ def quarantine_retry(
         typer.echo(f"{name}\t{count}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Options:
     """How files are to be read."""
 
-    def __init__(
-        self,
-        *,
-        mapping: SourceMapping | None,
-        originator: str | None,
-        profile: str | None,
-        dataset: str | None,
-        again: bool,
-    ) -> None:
-        self.mapping = mapping
-        self.originator = originator
-        self.profile = profile
-        self.dataset = dataset
-        self.again = again
+    mapping: SourceMapping | None
+    originator: str | None
+    profile: str | None
+    dataset: str | None
+    evaluation: Evaluation | None
+    again: bool
 
 
 def load_mapping_or_fail(path: Path | None) -> SourceMapping | None:
@@ -120,6 +132,7 @@ async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestRepor
             originator=options.originator,
             profile=options.profile,
             dataset=options.dataset,
+            evaluation=options.evaluation,
             known_originators=registers.parties,
             known_profiles=registers.profiles,
             writer=None,
@@ -135,7 +148,7 @@ async def _ingest(files: Sequence[Path], options: _Options) -> list[IngestReport
         return [await ingest_one(app, path, options) for path in files]
 
 
-async def ingest_one(app: Application, path: Path, options: "_Options") -> IngestReport:
+async def ingest_one(app: Application, path: Path, options: _Options) -> IngestReport:
     """Ingest one file, with progress."""
     with progress(path.name) as show:
 
@@ -148,6 +161,7 @@ async def ingest_one(app: Application, path: Path, options: "_Options") -> Inges
             originator=options.originator,
             profile=options.profile,
             dataset=options.dataset,
+            evaluation=options.evaluation,
             known_originators=app.bundle.registers.parties,
             known_profiles=app.bundle.registers.profiles,
             writer=app.writer,
@@ -213,5 +227,3 @@ def describe_report(report: IngestReport) -> str:
     if report.dry_run:
         parts.append("dry run, nothing written")
     return "; ".join(parts)
-
-

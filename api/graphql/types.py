@@ -198,9 +198,10 @@ class Record:
         return self.visible.received_at
 
     @strawberry.field
-    def redacted(self) -> list[PropertyClass]:
-        """The classes that your scope closes on this record, whether or not it has values in them."""
-        return [c for c in PropertyClass if c not in self.visible.readable]
+    def redacted(self, info: BenangInfo) -> list[PropertyClass]:
+        """The classes of this kind that your scope closes on this record, whether or not it has values in them."""
+        classes = info.context.app.ontology.kind(self.visible.kind).classes
+        return [c for c in PropertyClass if c in classes and c not in self.visible.readable]
 
     @strawberry.field
     def caption(self, info: BenangInfo) -> str | None:
@@ -353,7 +354,7 @@ class Entity:
 
     @strawberry.field
     def matches(self) -> list[Pair]:
-        """The decisions about pairs of these records, and about pairs across the entity's border."""
+        """The decisions about pairs of these records, and about matches and judged pairs across the entity's border."""
         return [Pair.of(pair) for pair in self.resolved.cluster.pairs]
 
 

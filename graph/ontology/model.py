@@ -65,6 +65,11 @@ class KindSchema:
         """Return whether equal keys mean identity."""
         return self.resolution is Resolution.KEY
 
+    @property
+    def classes(self) -> frozenset[PropertyClass]:
+        """The classes that the kind has properties of; every record has the class source."""
+        return frozenset({PropertyClass.SOURCE, *(p.property_class for p in self.properties.values())})
+
     def property(self, name: str) -> PropertySchema:
         """Return a property by its name.
 
