@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from graph.compartments import LINK_KIND, CompartmentKey
+from graph.errors import StoreQueryError
 from graph.ontology import Ontology, PropertyClass
 from graph.parts import encode_parts
 from graph.records import Link, LinkId, Record
@@ -73,7 +74,23 @@ _UPSERT = template(
     UNWIND $p.rows AS row
     MERGE (n:Record {rid: row.rid})
     ON CREATE SET n:$(row.props.kind), n.received = $p.received, n.component = row.component
+    // Setting the digest takes the record's lock: the compartment read next is the one that this transaction replaces.
+    SET n.digest = row.props.digest
+    WITH n, row, n.cmp AS before
     SET n += row.props
+    WITH n, before WHERE before <> n.cmp
+    RETURN collect(n.rid) AS rows
+    """,
+)
+# Rare enough for a statement of its own: a reference that its originator gives to another kind of thing.
+_CHANGE_KIND = template(
+    "change_kind",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid})
+    REMOVE n:$(row.before)
+    SET n:$(row.kind), n.key = row.key, n.component = row.component
     """,
 )
 _CREATE_LINKS = template(
@@ -119,6 +136,10 @@ _FIND_CHECKPOINT = template(
 )
 
 
+_CONSTRAINT_FAILED = "Neo.ClientError.Schema.ConstraintValidationFailed"
+_TRIES = 6
+
+
 class _EndsMovedError(Exception):
     """An end of a link was restamped meanwhile; the batch is tried again."""
 
@@ -144,11 +165,15 @@ class RecordWriter:
         async def work(tx: Transaction) -> WriteSummary:
             return await self._write_in(tx, batch, rows, own)
 
-        for _ in range(5):
+        for _ in range(_TRIES - 1):
             try:
                 return await self._store.write(work)
             except _EndsMovedError:
                 continue
+            except StoreQueryError as exc:
+                # Another writer made one of these links since we looked: this time we find it.
+                if exc.store_code != _CONSTRAINT_FAILED:
+                    raise
         return await self._store.write(work)
 
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
@@ -193,9 +218,9 @@ class RecordWriter:
     ) -> WriteSummary:
         existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": [row["rid"] for row in rows]})}
         fresh = [row for row in rows if _differs(row, existing.get(row["rid"]))]
-        await self._upsert(tx, fresh)
+        moved = await self._upsert(tx, fresh, existing)
         compartments = {row["rid"]: row["props"]["cmp"] for row in rows}
-        links = await self._write_links(tx, batch.links, own, compartments)
+        links = await self._write_links(tx, batch.links, own, compartments, locked={row["rid"] for row in fresh})
         if batch.quarantined:
             await add_quarantined(tx, batch.quarantined)
         if batch.checkpoint is not None:
@@ -205,8 +230,7 @@ class RecordWriter:
             )
         touched = dict.fromkeys([row["rid"] for row in fresh])
         touched.update(dict.fromkeys(links.touched))
-        moved = [rid for rid, before in existing.items() if before["cmp"] != compartments[rid]]
-        seq = await self._finish(tx, touched, links.foreign_ends, moved)
+        seq = await self._finish(tx, touched, links.unlocked_ends, moved)
         created = sum(1 for row in fresh if row["rid"] not in existing)
         return WriteSummary(
             created=created,
@@ -219,13 +243,26 @@ class RecordWriter:
             change_seq=seq,
         )
 
-    async def _upsert(self, tx: Transaction, rows: Sequence[Row]) -> None:
+    async def _upsert(self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row]) -> list[str]:
+        """Write records; return those that stood in another compartment."""
+        if not rows:
+            return []
         received = int(datetime.now(UTC).timestamp() * 1_000_000)
-        if rows:
-            await tx.run(_UPSERT, {"rows": list(rows), "received": received})
+        moved = await tx.run(_UPSERT, {"rows": list(rows), "received": received})
+        kinds = [_kind_row(row, existing[row["rid"]]["kind"]) for row in rows if row["rid"] in existing]
+        changed = [row for row in kinds if row["kind"] != row["before"]]
+        if changed:
+            await tx.run(_CHANGE_KIND, {"rows": changed})
+        return [str(rid) for rid in moved]
 
     async def _write_links(
-        self, tx: Transaction, links: Sequence[Link], own: Mapping[LinkId, int], known: Mapping[str, int]
+        self,
+        tx: Transaction,
+        links: Sequence[Link],
+        own: Mapping[LinkId, int],
+        known: Mapping[str, int],
+        *,
+        locked: set[str],
     ) -> "_LinkResult":
         result = _LinkResult()
         if not links:
@@ -242,7 +279,7 @@ class RecordWriter:
             by_type[link.type].append(_link_row(link, own[link.id], stamp))
         for name, rows in sorted(by_type.items()):
             await self._write_link_type(tx, self._link_texts[name], rows, result)
-        result.foreign_ends = {rid: foreign[rid] for rid in result.touched if rid in foreign}
+        result.unlocked_ends = {rid: ends[rid] for rid in result.touched if rid in ends and rid not in locked}
         return result
 
     async def _write_link_type(
@@ -254,7 +291,7 @@ class RecordWriter:
         changed = [
             row
             for row in rows
-            if row["lid"] in found and row not in moved and found[row["lid"]]["digest"] != row["props"]["digest"]
+            if (before := found.get(row["lid"])) and not _ends_differ(row, before) and _link_differs(row, before)
         ]
         if moved:
             await tx.run(texts.delete, {"lids": [row["lid"] for row in moved]})
@@ -270,15 +307,15 @@ class RecordWriter:
         result.unchanged += len(rows) - len(written)
 
     async def _finish(
-        self, tx: Transaction, touched: Iterable[str], foreign_ends: Mapping[str, int], moved: Sequence[str]
+        self, tx: Transaction, touched: Iterable[str], unlocked_ends: Mapping[str, int], moved: Sequence[str]
     ) -> int | None:
         touched = list(touched)
         if not touched:
             return None
         await lock_changes(tx)
         # Under the lock no restamping commits: an end that moved since we read it sends the batch round again.
-        if foreign_ends:
-            rows = await tx.run(_ENDS_CHANGED, {"ends": [[rid, cmp] for rid, cmp in foreign_ends.items()]})
+        if unlocked_ends:
+            rows = await tx.run(_ENDS_CHANGED, {"ends": [[rid, cmp] for rid, cmp in unlocked_ends.items()]})
             if rows[0]["changed"]:
                 raise _EndsMovedError
         if moved:
@@ -314,11 +351,11 @@ class _LinkResult:
     unchanged: int = 0
     dangling: tuple[LinkId, ...] = ()
     touched: set[str] = None  # type: ignore[assignment]  # set in __post_init__
-    foreign_ends: Mapping[str, int] = None  # type: ignore[assignment]
+    unlocked_ends: Mapping[str, int] = None  # type: ignore[assignment]  # ends that this transaction has not written
 
     def __post_init__(self) -> None:
         self.touched = set()
-        self.foreign_ends = {}
+        self.unlocked_ends = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,7 +375,7 @@ class _LinkTemplates:
                 access=Access.WRITE,
                 text=f"UNWIND $p.lids AS lid MATCH (a:Record)-[r:{name} {{lid: lid}}]->(b:Record) "
                 f"USING INDEX r:{name}(lid) "
-                "RETURN collect({lid: lid, digest: r.digest, source: a.rid, target: b.rid}) AS rows",
+                "RETURN collect({lid: lid, digest: r.digest, cmp: r.cmp, source: a.rid, target: b.rid}) AS rows",
             ),
             update=Template(
                 name=f"update_links_{slug}",
@@ -357,6 +394,16 @@ def _differs(row: Row, before: Row | None) -> bool:
     return before is None or before["digest"] != row["props"]["digest"]
 
 
+def _kind_row(row: Row, before: str) -> Row:
+    props = row["props"]
+    component = props.get("component", row["component"])
+    return {"rid": row["rid"], "before": before, "kind": props["kind"], "key": props.get("key"), "component": component}
+
+
+def _link_differs(row: Row, found: Row) -> bool:
+    return bool(found["digest"] != row["props"]["digest"] or found["cmp"] != row["props"]["cmp"])
+
+
 def _link_row(link: Link, own: int, stamp: int) -> Row:
     given = link.provenance
     content = {
@@ -367,7 +414,8 @@ def _link_row(link: Link, own: int, stamp: int) -> Row:
         "reference": given.reference,
         "dataset": given.dataset,
     }
-    digest = hashlib.blake2b(f"{stamp}|{content}".encode(), digest_size=12).hexdigest()
+    # The stamp is not in it: that follows the ends, and may have been set anew with them.
+    digest = hashlib.blake2b(f"{own}|{content}".encode(), digest_size=12).hexdigest()
     properties = {**content, "lid": link.id, "own": own, "cmp": stamp, "digest": digest, "profile": given.profile}
     return {"lid": link.id, "type": link.type, "source": link.source_id, "target": link.target_id, "props": properties}
 
