@@ -1,0 +1,284 @@
+"""Clusters: connected components where nothing speaks against it, and never by the order in which things arrived."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.clustering import Cluster, Pair, cluster, effective_judgements, sort_pair
+from entity_resolution.model import load_models
+from graph import PropertyClass, ReadScope, RecordId, load_ontology
+from graph.matches import Evidence, Judgement, JudgementValue
+from graph.parts import StoredValue
+from graph.store import Neighbourhood, VisibleRecord
+from tests.entity_resolution.evidence import (
+    DOCUMENT,
+    NAME,
+    PHONE,
+    judgement,
+    match,
+    neighbourhood,
+    parts_of,
+    visible,
+)
+from tests.graph.building import open_scope, scope_of
+
+OPEN = open_scope([1, 2, 3])
+POSITIVE, NEGATIVE = JudgementValue.POSITIVE, JudgementValue.NEGATIVE
+COUNT = 8
+NUMBERS = st.integers(1, COUNT)
+PAIRS = st.tuples(NUMBERS, NUMBERS).filter(lambda p: p[0] < p[1])
+
+
+def groups(found: Neighbourhood, scope: ReadScope = OPEN) -> list[list[int]]:
+    """Return the numbers of the records of each cluster, in the order that the product gives them."""
+    return [[_number(r.id) for r in c.records] for c in clusters(found, scope)]
+
+
+def clusters(found: Neighbourhood, scope: ReadScope = OPEN) -> list[Cluster]:
+    """Cluster with the shipped models."""
+    return cluster(found, scope, load_models(), load_ontology())
+
+
+def _number(rid: str) -> int:
+    return int(rid.removeprefix("r-"))
+
+
+def connected(numbers: Iterable[int], edges: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """The slow reference: walk from every record along every edge, again and again."""
+    neighbours: dict[int, set[int]] = {n: {n} for n in numbers}
+    for a, b in edges:
+        neighbours[a].add(b)
+        neighbours[b].add(a)
+    reached = dict(neighbours)
+    while True:
+        wider = {n: set().union(*(neighbours[m] for m in found)) for n, found in reached.items()}
+        if wider == reached:
+            return sorted(map(list, {tuple(sorted(found)) for found in reached.values()}))
+        reached = wider
+
+
+@given(st.sets(PAIRS, max_size=12))
+def test_without_objections_clusters_are_connected_components(edges: set[tuple[int, int]]) -> None:
+    people = [visible(n) for n in range(1, COUNT + 1)]
+    found = groups(neighbourhood(people, [match(a, b) for a, b in edges]))
+    assert found == connected(range(1, COUNT + 1), edges)
+
+
+WEIGHTS = st.sampled_from([12.0, 15.0, 20.0])
+BIRTHS = st.sampled_from([None, "1980-02-03", "1980-02-04", "1975-07-08"])
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Neighbourhood:
+    births = [draw(BIRTHS) for _ in range(COUNT)]
+    sexes = [draw(st.sampled_from([None, "male", "female"])) for _ in range(COUNT)]
+    people = []
+    for n, (born, sex) in enumerate(zip(births, sexes, strict=True), start=1):
+        known: dict[str, str] = {k: v for k, v in (("birthDate", born), ("sex", sex)) if v is not None}
+        people.append(visible(n, compartment=1 + n % 3, parts=parts_of("Person", country=None, **known)))
+    matches = [
+        match(a, b, replace(NAME, bits=draw(WEIGHTS)), draw(st.sampled_from([DOCUMENT, PHONE])))
+        for a, b in draw(st.sets(PAIRS, max_size=10))
+    ]
+    judged = [
+        judgement(a, b, draw(st.sampled_from(JudgementValue)), agency=draw(st.sampled_from(["a", "b"])))
+        for a, b in draw(st.sets(PAIRS, max_size=3))
+    ]
+    return neighbourhood(people, matches, judged)
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_of_records_edges_and_judgements_changes_nothing(found: Neighbourhood, random: Random) -> None:
+    def shuffled(items: Sequence[object]) -> tuple[object, ...]:
+        copy = list(items)
+        random.shuffle(copy)
+        return tuple(copy)
+
+    mixed = Neighbourhood(
+        records=shuffled(found.records),  # type: ignore[arg-type]  # the same items
+        components=found.components,
+        matches=shuffled(found.matches),  # type: ignore[arg-type]
+        judgements=shuffled(found.judgements),  # type: ignore[arg-type]
+    )
+    assert clusters(mixed) == clusters(found)
+
+
+@given(worlds())
+def test_every_record_is_in_one_cluster_in_canonical_order(found: Neighbourhood) -> None:
+    made = clusters(found)
+    assert sorted(r.id for c in made for r in c.records) == [r.id for r in found.records]
+    for one in made:
+        assert list(one.records) == sorted(one.records, key=lambda r: r.order)
+        assert one.id == one.records[0].id
+    assert made == sorted(made, key=lambda c: c.records[0].order)
+
+
+@given(worlds())
+def test_nothing_joins_what_is_known_to_be_apart(found: Neighbourhood) -> None:
+    effect = effective_judgements(found.judgements)
+    apart = {pair for pair, value in effect.items() if value is NEGATIVE}
+    human = {pair for pair, value in effect.items() if value is POSITIVE}
+    for one in clusters(found):
+        ids = {r.id for r in one.records}
+        assert not any(a in ids and b in ids for a, b in apart)
+        if not any(a in ids and b in ids for a, b in human):
+            assert len({v.value for r in one.records for v in _values(r, "sex")}) <= 1
+
+
+def _values(record: VisibleRecord, name: str) -> Sequence[StoredValue]:
+    return record.parts.get(PropertyClass.IDENTITY, {}).get(name, ())
+
+
+@st.composite
+def narrower(draw: st.DrawFn) -> tuple[ReadScope, ReadScope]:
+    numbers = st.frozensets(st.integers(1, 3))
+    one = scope_of({c: draw(numbers) for c in (PropertyClass.IDENTITY, PropertyClass.CONTACT)})
+    other = scope_of({c: draw(numbers) for c in (PropertyClass.IDENTITY, PropertyClass.CONTACT)})
+    return one, one & other
+
+
+def seen_by(found: Neighbourhood, scope: ReadScope) -> Neighbourhood:
+    """Return what a reader gives of a neighbourhood under a scope."""
+    kept = [visible(_number(r.id), compartment=r.compartment, scope=scope, parts=r.parts) for r in found.records]
+    kept = [r for r in kept if r.compartment in scope.visible]
+    ids = {r.id for r in kept}
+    return neighbourhood(
+        kept,
+        [m for m in found.matches if {m.left_id, m.right_id} <= ids],
+        [j for j in found.judgements if {j.left_id, j.right_id} <= ids and j.compartment in scope.visible],
+    )
+
+
+@given(worlds(), narrower())
+def test_a_narrower_scope_never_shows_a_record_that_the_wider_one_lacks(
+    found: Neighbourhood, scopes: tuple[ReadScope, ReadScope]
+) -> None:
+    wide, narrow = ({r.id for c in clusters(seen_by(found, s), s) for r in c.records} for s in scopes)
+    assert narrow <= wide
+
+
+@given(st.sets(PAIRS, max_size=12), st.data())
+def test_without_objections_a_narrower_scope_splits_and_never_joins(
+    edges: set[tuple[int, int]], data: st.DataObject
+) -> None:
+    people = [visible(n, compartment=1 + n % 3) for n in range(1, COUNT + 1)]
+    found = neighbourhood(people, [match(a, b, NAME, data.draw(st.sampled_from([DOCUMENT, PHONE]))) for a, b in edges])
+    one, narrow = data.draw(narrower())
+    wider = [set(g) for g in groups(seen_by(found, one), one)]
+    for group in groups(seen_by(found, narrow), narrow):
+        assert any(set(group) <= other for other in wider)
+
+
+class TestHumans:
+    PEOPLE = tuple(visible(n) for n in range(1, 5))
+
+    def test_a_negative_keeps_two_apart_even_through_a_chain(self) -> None:
+        chain = [match(1, 2), match(2, 3), match(3, 4)]
+        found = groups(neighbourhood(self.PEOPLE, chain, [judgement(1, 4, NEGATIVE)]))
+        assert not any({1, 4} <= set(g) for g in found)
+        assert sorted(n for g in found for n in g) == [1, 2, 3, 4]
+        assert len(found) == 2
+
+    def test_the_weakest_link_of_the_chain_gives_way(self) -> None:
+        weak = match(2, 3, NAME, PHONE)
+        found = groups(neighbourhood(self.PEOPLE, [match(1, 2), weak, match(3, 4)], [judgement(1, 4, NEGATIVE)]))
+        assert found == [[1, 2], [3, 4]]
+
+    def test_agencies_that_disagree_leave_it_open(self) -> None:
+        both = [judgement(1, 2, POSITIVE, agency="a"), judgement(1, 2, NEGATIVE, agency="b")]
+        assert groups(neighbourhood(self.PEOPLE[:2], [match(1, 2)], both)) == [[1], [2]]
+        assert effective_judgements(both) == {(RecordId("r-01"), RecordId("r-02")): JudgementValue.UNSURE}
+
+    def test_a_withdrawn_judgement_has_no_effect(self) -> None:
+        none = judgement(1, 2, JudgementValue.NO_JUDGEMENT)
+        assert groups(neighbourhood(self.PEOPLE[:2], [match(1, 2)], [none])) == [[1, 2]]
+        withdrawn = [judgement(1, 2, POSITIVE, agency="a"), replace(none, agency="b")]
+        assert effective_judgements(withdrawn) == {(RecordId("r-01"), RecordId("r-02")): POSITIVE}
+
+    def test_an_unsure_human_holds_the_machine_back(self) -> None:
+        assert groups(neighbourhood(self.PEOPLE[:2], [match(1, 2)], [judgement(1, 2, JudgementValue.UNSURE)])) == [
+            [1],
+            [2],
+        ]
+
+    def test_a_positive_joins_over_implausibility_and_without_evidence(self) -> None:
+        man = visible(1, parts=parts_of(sex="male", birthDate="1980-02-03"))
+        woman = visible(2, parts=parts_of(sex="female", birthDate="1975-07-08"))
+        assert groups(neighbourhood([man, woman], [match(1, 2)])) == [[1], [2]]
+        assert groups(neighbourhood([man, woman], [], [judgement(1, 2, POSITIVE)])) == [[1, 2]]
+
+    def test_a_positive_does_not_join_over_a_negative(self) -> None:
+        judged = [judgement(1, 2, POSITIVE), judgement(2, 3, POSITIVE), judgement(1, 3, NEGATIVE)]
+        found = groups(neighbourhood(self.PEOPLE[:3], [], judged))
+        assert found == [[1, 2], [3]]
+
+    def test_a_human_comes_before_the_heaviest_match(self) -> None:
+        heavy = match(1, 2, replace(NAME, bits=40.0), DOCUMENT)
+        judged = [judgement(2, 3, POSITIVE), judgement(1, 3, NEGATIVE)]
+        assert groups(neighbourhood(self.PEOPLE[:3], [heavy], judged)) == [[1], [2, 3]]
+
+
+class TestImplausibility:
+    def test_two_birth_dates_in_a_chain_are_not_swallowed(self) -> None:
+        one = visible(1, parts=parts_of(birthDate="1980-02-03"))
+        middle = visible(2)
+        other = visible(3, parts=parts_of(birthDate="1975-07-08"))
+        found = groups(neighbourhood([one, middle, other], [match(1, 2), match(2, 3, NAME, PHONE)]))
+        assert found == [[1, 2], [3]]
+
+    @pytest.mark.parametrize("born", ["1980-03-02", "1981-02-03", "1980-01-01", "1980", "1980-02", "1980-02-04"])
+    def test_what_may_be_a_slip_of_the_pen_still_joins(self, born: str) -> None:
+        people = [visible(1, parts=parts_of(birthDate="1980-02-03")), visible(2, parts=parts_of(birthDate=born))]
+        assert groups(neighbourhood(people, [match(1, 2)])) == [[1, 2]]
+
+
+PHONES = ["+66812345678", "+66812345678", "+66812345679"]
+
+
+class TestSelectors:
+    @staticmethod
+    def numbers(scope: ReadScope = OPEN) -> list[VisibleRecord]:
+        return [
+            visible(i, kind="PhoneNumber", scope=scope, parts=parts_of("PhoneNumber", number=text))
+            for i, text in enumerate(PHONES, start=1)
+        ]
+
+    COMPONENTS = {RecordId("r-01"): 7, RecordId("r-02"): 7, RecordId("r-03"): 8}  # noqa: RUF012 - read only
+
+    def test_equal_keys_are_one(self) -> None:
+        assert groups(neighbourhood(self.numbers(), components=self.COMPONENTS)) == [[1, 2], [3]]
+
+    def test_a_negative_separates_them(self) -> None:
+        judged = [judgement(1, 2, NEGATIVE)]
+        assert groups(neighbourhood(self.numbers(), [], judged, self.COMPONENTS)) == [[1], [2], [3]]
+
+    def test_a_third_of_the_key_joins_one_side_of_a_negative(self) -> None:
+        three = [visible(n, kind="PhoneNumber", parts=parts_of("PhoneNumber", number=PHONES[0])) for n in (1, 2, 3)]
+        same = {r.id: 7 for r in three}
+        assert groups(neighbourhood(three, [], [judgement(1, 2, NEGATIVE)], same)) == [[1, 3], [2]]
+
+    def test_where_the_key_may_not_be_read_they_are_not_one(self) -> None:
+        scope = scope_of({PropertyClass.NARRATIVE: [1]})
+        assert groups(neighbourhood(self.numbers(scope), components=self.COMPONENTS), scope) == [[1], [2], [3]]
+
+
+def test_evidence_of_a_closed_class_joins_nobody() -> None:
+    phone_only: tuple[Evidence, ...] = (NAME, PHONE)
+    scope = scope_of({PropertyClass.IDENTITY: [1]})
+    people = [visible(1, scope=scope), visible(2, scope=scope)]
+    assert groups(neighbourhood(people, [match(1, 2, *phone_only)]), scope) == [[1], [2]]
+    assert groups(neighbourhood(people, [match(1, 2, *phone_only)])) == [[1, 2]]
+
+
+def test_a_judgement_of_a_record_out_of_sight_changes_nothing() -> None:
+    judged: list[Judgement] = [judgement(1, 9, POSITIVE)]
+    assert groups(neighbourhood([visible(1)], [match(1, 9)], judged)) == [[1]]
+
+
+def test_a_pair_is_stored_in_one_order() -> None:
+    pair: Pair = (RecordId("r-2"), RecordId("r-1"))
+    assert sort_pair(pair) == ("r-1", "r-2")

@@ -1,0 +1,168 @@
+"""Decisions: law 6, and what a view can make of a pair is never more than what the resolver stored it for."""
+
+from collections.abc import Sequence
+from itertools import combinations
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.decision import Outcome, decide, potential, visible_evidence
+from entity_resolution.model import MatchModel, load_models
+from graph import PropertyClass, ReadScope
+from graph.matches import Evidence, Via, linked_feature
+from tests.entity_resolution.evidence import DOCUMENT, NAME, PERSON, PHONE, possible_evidence
+from tests.graph.building import open_scope, scope_of
+
+MODELS = load_models()
+ORDER = {Outcome.NONE: 0, Outcome.REVIEW: 1, Outcome.MATCH: 2}
+BIRTH = Evidence(feature="birth-date", level="exact", property_class=PropertyClass.IDENTITY, bits=11.0, agrees=True)
+NATIONALITY = Evidence(
+    feature="nationality", level="equal", property_class=PropertyClass.IDENTITY, bits=1.5, agrees=True
+)
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[MatchModel, list[Evidence]]:
+    model = MODELS[draw(st.sampled_from(sorted(MODELS)))]
+    return model, draw(st.lists(possible_evidence(model), max_size=9))
+
+
+@given(pairs())
+def test_nothing_without_an_agreeing_name_is_a_match(pair: tuple[MatchModel, list[Evidence]]) -> None:
+    model, evidence = pair
+    names = {c.feature for c in model.comparisons if c.is_name}
+    agreeing = any(e.feature in names and e.agrees and e.bits > 0 for e in evidence)
+    decision = decide(model, evidence)
+    assert decision.name_agrees == agreeing
+    if decision.outcome is Outcome.MATCH:
+        assert agreeing
+        assert decision.strong
+        assert decision.bits >= model.match_bits
+
+
+@given(pairs())
+def test_no_single_comparison_is_a_match_however_heavy(pair: tuple[MatchModel, list[Evidence]]) -> None:
+    model, evidence = pair
+    for one in evidence:
+        assert decide(model, [one]).outcome is not Outcome.MATCH
+
+
+@pytest.mark.parametrize("kind", sorted(MODELS))
+def test_all_identifiers_together_are_no_match_without_a_name(kind: str) -> None:
+    model = MODELS[kind]
+    best = [
+        Evidence(
+            feature=c.feature,
+            level=max(c.levels, key=lambda level: c.levels[level]),
+            property_class=c.property_class,
+            bits=max(c.levels.values()),
+            agrees=True,
+        )
+        for c in model.comparisons
+        if not c.is_name and c.levels
+    ]
+    best += [
+        Evidence(
+            feature=linked_feature(k), level="equal", property_class=PropertyClass.CONTACT, bits=i.bits, agrees=True
+        )
+        for k, i in model.linked.items()
+    ]
+    assert decide(model, best).outcome is not Outcome.MATCH
+
+
+@given(pairs(), st.randoms(use_true_random=False))
+def test_the_order_of_evidence_changes_nothing(pair: tuple[MatchModel, list[Evidence]], random: Random) -> None:
+    model, evidence = pair
+    shuffled = list(evidence)
+    random.shuffle(shuffled)
+    one, other = decide(model, evidence), decide(model, shuffled)
+    assert (one.outcome, one.name_agrees, one.strong) == (other.outcome, other.name_agrees, other.strong)
+    assert one.bits == pytest.approx(other.bits, abs=1e-8)
+
+
+@given(pairs())
+def test_no_part_of_the_evidence_gives_more_than_its_potential(pair: tuple[MatchModel, list[Evidence]]) -> None:
+    model, evidence = pair
+    most = potential(model, evidence)
+    for classes in _subsets(sorted({e.property_class for e in evidence})):
+        some = decide(model, [e for e in evidence if e.property_class in classes])
+        assert ORDER[some.outcome] <= ORDER[most.outcome]
+
+
+@given(pairs(), st.data())
+def test_no_scope_gives_more_than_the_potential(pair: tuple[MatchModel, list[Evidence]], data: st.DataObject) -> None:
+    model, evidence = pair
+    scope = data.draw(scopes())
+    seen = visible_evidence(scope, 1, 2, evidence)
+    assert ORDER[decide(model, seen).outcome] <= ORDER[potential(model, evidence).outcome]
+
+
+@st.composite
+def scopes(draw: st.DrawFn) -> ReadScope:
+    return scope_of(draw(st.dictionaries(st.sampled_from(PropertyClass), st.frozensets(st.integers(1, 3)))))
+
+
+@given(pairs(), scopes(), scopes())
+def test_a_narrower_scope_sees_no_other_evidence(
+    pair: tuple[MatchModel, list[Evidence]], one: ReadScope, other: ReadScope
+) -> None:
+    _, evidence = pair
+    wide, narrow = visible_evidence(one, 1, 2, evidence), visible_evidence(one & other, 1, 2, evidence)
+    assert [e for e in wide if e in narrow] == narrow
+    assert visible_evidence(open_scope([1, 2, 3]), 1, 2, evidence) == evidence
+    assert visible_evidence(scope_of({}), 1, 2, evidence) == []
+
+
+class TestVisibleEvidence:
+    @pytest.mark.parametrize(("left", "right", "seen"), [(1, 1, True), (1, 2, False), (2, 1, False), (2, 2, False)])
+    def test_a_class_must_be_open_on_both_ends(self, left: int, right: int, *, seen: bool) -> None:
+        scope = scope_of({PropertyClass.CONTACT: [1], PropertyClass.IDENTITY: [1, 2]})
+        assert visible_evidence(scope, left, right, [PHONE]) == ([PHONE] if seen else [])
+
+    @pytest.mark.parametrize(("link", "selector", "seen"), [(7, 8, True), (9, 8, False), (7, 9, False), (7, 7, False)])
+    def test_a_linked_selector_needs_its_link_and_its_key(self, link: int, selector: int, *, seen: bool) -> None:
+        open_via = Via(link=7, selector=8)
+        one = Evidence(
+            feature="linked-phone-number",
+            level="equal",
+            property_class=PropertyClass.CONTACT,
+            bits=9.0,
+            agrees=True,
+            left=Via(link=link, selector=selector),
+            right=open_via,
+        )
+        scope = scope_of({PropertyClass.CONTACT: [8], PropertyClass.NARRATIVE: [7]})
+        assert visible_evidence(scope, 1, 2, [one]) == ([one] if seen else [])
+
+
+class TestPersons:
+    @pytest.mark.parametrize(
+        ("evidence", "outcome"),
+        [
+            ([NAME], Outcome.REVIEW),
+            ([DOCUMENT], Outcome.REVIEW),
+            ([PHONE], Outcome.NONE),
+            ([NAME, DOCUMENT], Outcome.MATCH),
+            ([NAME, PHONE], Outcome.MATCH),
+            ([NAME, BIRTH], Outcome.REVIEW),
+            ([NAME, BIRTH, NATIONALITY], Outcome.MATCH),
+            ([BIRTH, NATIONALITY, DOCUMENT, PHONE], Outcome.REVIEW),
+            ([], Outcome.NONE),
+        ],
+    )
+    def test_what_a_pair_needs(self, evidence: Sequence[Evidence], outcome: Outcome) -> None:
+        assert decide(PERSON, evidence).outcome is outcome
+
+    def test_the_strong_features_are_named_once_and_in_order(self) -> None:
+        assert decide(PERSON, [PHONE, NAME, DOCUMENT, PHONE]).strong == ("document", "phone")
+
+
+def test_features_of_linked_selectors_are_named_for_their_kind() -> None:
+    assert linked_feature("PhoneNumber") == "linked-phone-number"
+    assert linked_feature("Wallet") == "linked-wallet"
+
+
+def _subsets(classes: Sequence[PropertyClass]) -> list[set[PropertyClass]]:
+    return [set(c) for size in range(len(classes) + 1) for c in combinations(classes, size)]
