@@ -29,22 +29,24 @@ class StoredValue:
 Part = Mapping[str, tuple[StoredValue, ...]]
 
 
+# Walking the enumeration itself costs ten times as much, and this is done for every record.
+_CLASSES = tuple(PropertyClass)
+_NOTHING: dict[str, str | None] = dict.fromkeys(map(str, _CLASSES))
+
+
 def encode_parts(record: Record, kind: KindSchema) -> dict[str, str | None]:
     """Return the text of every property class; `None` for a class without values.
 
     The provenance's own properties (reference, dataset, evaluation, time asserted) are of the class source.
     """
-    grouped: dict[PropertyClass, dict[str, list[dict[str, str | None]]]] = {c: {} for c in PropertyClass}
+    grouped: dict[PropertyClass, dict[str, Any]] = {PropertyClass.SOURCE: {}}
     for name, values in record.properties.items():
-        grouped[kind.property(name).property_class][name] = [_encode_value(v) for v in values]
-    source: dict[str, Any] = dict(grouped[PropertyClass.SOURCE])
-    source["_provenance"] = _encode_provenance(record)
-    texts: dict[str, str | None] = {
-        str(c): orjson.dumps(grouped[c]).decode() if grouped[c] else None
-        for c in PropertyClass
-        if c is not PropertyClass.SOURCE
-    }
-    texts[str(PropertyClass.SOURCE)] = orjson.dumps(source).decode()
+        part = grouped.setdefault(kind.property(name).property_class, {})
+        part[name] = [_encode_value(v) for v in values]
+    grouped[PropertyClass.SOURCE]["_provenance"] = _encode_provenance(record)
+    texts = _NOTHING.copy()
+    for property_class, values_by_name in grouped.items():
+        texts[property_class] = orjson.dumps(values_by_name).decode()
     return texts
 
 

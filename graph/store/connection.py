@@ -1,5 +1,6 @@
 """Where statements meet the Neo4j driver: sessions, transactions, and errors translated once."""
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar
@@ -12,6 +13,10 @@ from graph.store.cypher import Access, Template
 
 READ_TIMEOUT_SECONDS = 10.0
 BATCH_TIMEOUT_SECONDS = 120.0
+
+# The driver logs what it retries with the server's own words, which can hold stored values: they are told by our errors.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+logging.getLogger("neo4j").propagate = False
 
 Row = dict[str, Any]
 T = TypeVar("T")

@@ -64,7 +64,6 @@ def _foundation(ontology: Ontology) -> list[str]:
         _unique("checkpoint_key", "Checkpoint", "key"),
         _unique("quarantine_id", "QuarantinedRow", "id"),
         _unique("notice_id", "Notice", "id"),
-        _index("record_key", "Record", "key"),
         _index("record_component", "Record", "component"),
         _index("record_received", "Record", "received", "rid"),
         _index("notice_agency", "Notice", "agency", "seq"),

@@ -21,6 +21,7 @@ from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.quarantine import QuarantinedRow, add_quarantined
+from graph.store.selectors import component_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,9 @@ _FIND_CHECKPOINT = template(
 
 _CONSTRAINT_FAILED = "Neo.ClientError.Schema.ConstraintValidationFailed"
 _TRIES = 6
+
+
+RECORDS_A_CHANGE = 2_000
 
 
 class _EndsMovedError(Exception):
@@ -320,7 +324,11 @@ class RecordWriter:
                 raise _EndsMovedError
         if moved:
             await self._restamp_links(tx, moved)
-        return await append_change(tx, ChangeKind.RECORDS, touched)
+        # Followers take whole changes: small ones keep their transactions small.
+        seq = 0
+        for start in range(0, len(touched), RECORDS_A_CHANGE):
+            seq = await append_change(tx, ChangeKind.RECORDS, touched[start : start + RECORDS_A_CHANGE])
+        return seq
 
     async def _restamp_links(self, tx: Transaction, rids: Sequence[str]) -> None:
         by_type: dict[str, list[Row]] = defaultdict(list)
@@ -337,11 +345,6 @@ def selector_key(record: Record, properties: Mapping[str, Any]) -> str | None:
         if properties[name].key and values and values[0].key is not None:
             return f"{record.kind}|{values[0].key}"
     return None
-
-
-def component_of(text: str) -> int:
-    """Return the integer component that a record begins with: 60 bits of a digest, never shown."""
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 4
 
 
 @dataclass(slots=True, kw_only=True)

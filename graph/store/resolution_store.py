@@ -167,9 +167,9 @@ _SAME_KEY = template(
     Access.SYSTEM,
     """
     UNWIND $p.rows AS row
-    MATCH (o:Record {key: row.key})
-    USING INDEX o:Record(key)
-    WHERE o.originator <> row.originator
+    MATCH (o:Record {component: row.component})
+    USING INDEX o:Record(component)
+    WHERE o.key = row.key AND o.originator <> row.originator
     WITH row.rid AS rid, o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first
     RETURN rid, first[1] AS other
     """,
@@ -219,7 +219,7 @@ class ResolutionStore:
         The first of all would not do: where its terms permit no notice, it would stand before one whose terms do.
 
         Args:
-            rows: mappings of `rid`, `key`, `originator`.
+            rows: mappings of `rid`, `key`, `component` (a digest of the key, which the index is on), `originator`.
         """
         found = await self._store.read(_SAME_KEY, {"rows": list(rows)})
         return [(row["rid"], row["other"]) for row in found]

@@ -1,5 +1,6 @@
 """Selectors linked to a record: the numbers, wallets, accounts, documents and handles that speak for its identity."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,3 +41,8 @@ def linked_selectors(
         for kind, key, link, selector in rows
     ]
     return sorted(found, key=lambda s: (s.key, s.via.link, s.via.selector))
+
+
+def component_of(text: str) -> int:
+    """Return the integer component that a record begins with: 60 bits of a digest, never shown."""
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 4
