@@ -65,9 +65,7 @@ def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequenc
     pairs = [(a, b) for a in left_forms for b in right_forms if a.keys & b.keys]
     results = [(compare_names(a, b, kind), a.raw, b.raw) for a, b in pairs or [(left_forms[0], right_forms[0])]]
     best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
-    return Compared(
-        level=str(best.level), bits=best.bits, left=a, right=b, detail=best.explanation, agrees=best.agrees
-    )
+    return Compared(level=str(best.level), bits=best.bits, left=a, right=b, detail=best.explanation, agrees=best.agrees)
 
 
 def _compare_equal(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
@@ -115,8 +113,10 @@ def date_level(a: str, b: str) -> str:
     """Return how far two dates, ISO prefixes of 4, 7 or 10 characters, agree at the precision that both have.
 
     Levels: exact, default-day (both are a 1 January, which often stands for an unknown day), swapped (day and month),
-    year-month, year, near (one year apart), conflict.
+    year-month, year, near (one year apart, or a span of time that holds the other), conflict.
     """
+    if "/" in a or "/" in b:
+        return "near" if _spans_meet(a, b) else "conflict"
     if len(a) == len(b) == 10:
         if a == b:
             return "default-day" if a.endswith("-01-01") else "exact"
@@ -132,6 +132,17 @@ def date_level(a: str, b: str) -> str:
     if a[:4] == b[:4]:
         return "year"
     return "near" if abs(int(a[:4]) - int(b[:4])) == 1 else "conflict"
+
+
+def _spans_meet(a: str, b: str) -> bool:
+    """Return whether two dates or spans, `1960/1965`, have a day in common, each end at its own precision."""
+    (a_start, a_end), (b_start, b_end) = ((t.partition("/")[0], t.rpartition("/")[2]) for t in (a, b))
+    return not _lies_before(a_end, b_start) and not _lies_before(b_end, a_start)
+
+
+def _lies_before(end: str, start: str) -> bool:
+    shared = min(len(end), len(start))
+    return end[:shared] < start[:shared]
 
 
 def _compare_text(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
@@ -150,7 +161,9 @@ def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights
     return _compared(model, "agrees" if found.agrees else "different", found.left, found.right, found.detail)
 
 
-def _compare_hosts(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared | None:
+def _compare_hosts(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
     left_hosts, right_hosts = _hosts(lefts), _hosts(rights)
     if not left_hosts or not right_hosts:
         return None

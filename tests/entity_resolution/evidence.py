@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from entity_resolution.model import Comparator, MatchModel, load_models
+from entity_resolution.model import Comparator, MatchModel, linked_feature, load_models
 from graph import PropertyClass, ReadScope, RecordId, SubjectRole, load_ontology
-from graph.matches import Evidence, Judgement, JudgementValue, Via, linked_feature
+from graph.matches import Evidence, Judgement, JudgementValue, Via
 from graph.parts import Part, StoredValue
 from graph.store import LinkedSelector, Neighbourhood, VisibleMatch, VisibleRecord
 from graph.store.selectors import key_classes
@@ -70,12 +70,16 @@ def stored(value_type: str, raw: str, *, country: str | None = None) -> StoredVa
 
 
 def parts_of(
-    kind: str = "Person", *, country: str | None = None, **values: str | Sequence[str]
+    kind: str = "Person",
+    values: Mapping[str, str | Sequence[str]] | None = None,
+    *,
+    country: str | None = None,
+    **more: str | Sequence[str],
 ) -> dict[PropertyClass, Part]:
     """Return a record's values by class; a property takes one text or several."""
     schema = load_ontology().kind(kind)
     found: dict[PropertyClass, dict[str, tuple[StoredValue, ...]]] = {}
-    for name, given in values.items():
+    for name, given in {**(values or {}), **more}.items():
         texts = [given] if isinstance(given, str) else list(given)
         prop = schema.property(name)
         made = tuple(stored(prop.type, text, country=country) for text in texts)

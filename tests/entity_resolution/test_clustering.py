@@ -79,7 +79,7 @@ def worlds(draw: st.DrawFn) -> Neighbourhood:
     people = []
     for n, (born, sex) in enumerate(zip(births, sexes, strict=True), start=1):
         known: dict[str, str] = {k: v for k, v in (("birthDate", born), ("sex", sex)) if v is not None}
-        people.append(visible(n, compartment=1 + n % 3, parts=parts_of("Person", country=None, **known)))
+        people.append(visible(n, compartment=1 + n % 3, parts=parts_of("Person", known)))
     matches = [
         match(a, b, replace(NAME, bits=draw(WEIGHTS)), draw(st.sampled_from([DOCUMENT, PHONE])))
         for a, b in draw(st.sets(PAIRS, max_size=10))

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.decision import Outcome, decide, potential, visible_evidence
-from entity_resolution.model import MatchModel, load_models
+from entity_resolution.model import MatchModel, linked_feature, load_models
 from graph import PropertyClass, ReadScope
-from graph.matches import Evidence, Via, linked_feature
+from graph.matches import Evidence, Via
 from tests.entity_resolution.evidence import DOCUMENT, NAME, PERSON, PHONE, possible_evidence
 from tests.graph.building import open_scope, scope_of
 

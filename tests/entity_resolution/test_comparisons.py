@@ -1,0 +1,193 @@
+"""Comparisons: which level two values reach, that sides do not matter, and that what is missing is no evidence."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.comparisons import Compared, compare, date_level, part_of
+from entity_resolution.model import ComparisonModel, load_models
+from graph import PropertyClass
+from tests.entity_resolution.evidence import parts_of
+
+MODELS = load_models()
+
+
+def model(feature: str, kind: str = "Person") -> ComparisonModel:
+    """Return a shipped comparison."""
+    found = MODELS[kind].comparison(feature)
+    assert found is not None
+    return found
+
+
+def level(
+    feature: str, name: str, left: str | Sequence[str], right: str | Sequence[str], *, kind: str = "Person"
+) -> str | None:
+    """Return the level that two values of one property reach."""
+    one = model(feature, kind)
+    found = compare(
+        one,
+        part_of(parts_of(kind, {name: left}), one.property_class),
+        part_of(parts_of(kind, {name: right}), one.property_class),
+    )
+    return found.level if found is not None else None
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("left", "right", "expected"),
+        [
+            ("1987-03-04", "1987-03-04", "exact"),
+            ("1987-01-01", "1987-01-01", "default-day"),
+            ("1987-03-04", "1987-04-03", "swapped"),
+            ("1987-01-01", "1987-03-04", "year"),
+            ("1987-03-04", "1987-03-05", "year-month"),
+            ("1987-03-04", "1987-03-14", "year-month"),
+            ("1987-03-04", "1987-03-27", "conflict"),
+            ("1987-03-04", "1987-06-04", "conflict"),
+            ("1987-03-04", "1988-03-04", "near"),
+            ("1987-03-04", "1989-03-04", "conflict"),
+            ("1987-03-04", "1988-04-04", "conflict"),
+            ("1987-03", "1987-03-04", "year-month"),
+            ("1987-03", "1987-03", "year-month"),
+            ("1987-04", "1987-03-04", "conflict"),
+            ("1987", "1987-03-04", "year"),
+            ("1987", "1987", "year"),
+            ("1986", "1987-03-04", "near"),
+            ("1985", "1987-03-04", "conflict"),
+            ("1985/1989", "1987-03-04", "near"),
+            ("1985/1989", "1987", "near"),
+            ("1985/1989", "1988/1992", "near"),
+            ("1985-06/1986-02", "1986-02-28", "near"),
+            ("1985/1989", "1990-03-04", "conflict"),
+            ("1985/1989", "1984", "conflict"),
+        ],
+    )
+    def test_dates_agree_at_the_precision_that_both_have(self, left: str, right: str, expected: str) -> None:
+        assert date_level(left, right) == expected
+        assert date_level(right, left) == expected
+
+    def test_a_span_of_years_speaks_against_what_lies_outside_alone(self) -> None:
+        assert level("birth-date", "birthDate", "1960 to 1965", "3 March 1963") == "near"
+        assert level("birth-date", "birthDate", "1960 to 1965", "3 March 1970") == "conflict"
+
+    def test_of_several_dates_the_best_pair_counts(self) -> None:
+        assert level("birth-date", "birthDate", ["1970-05-06", "1987-03-04"], ["1987-03-04", "1990"]) == "exact"
+        assert level("birth-date", "birthDate", "2530-03-04", "1987-03-04") == "exact"
+
+
+class TestDocuments:
+    @pytest.mark.parametrize(
+        ("left", "right", "expected"),
+        [
+            ("AA1234567", "AA1234567", "equal"),
+            ("AA1234567", "AA1234568", "near"),
+            ("AA1234567", "A1234567", "near"),
+            ("AA1234567", "AB1234568", "different"),
+        ],
+    )
+    def test_a_near_miss_is_evidence_and_not_equality(self, left: str, right: str, expected: str) -> None:
+        one, person = model("document"), MODELS["Person"]
+        values = [parts_of(country="TH", passportNumber=text) for text in (left, right)]
+        found = compare(one, *(v[PropertyClass.IDENTITY] for v in values))
+        assert found is not None
+        assert found.level == expected
+        assert found.agrees == (expected != "different")
+        assert (found.level in one.strong) == (expected == "equal")
+        assert found.bits < person.match_bits
+
+    def test_one_number_under_two_countries_is_less_than_equal_and_more_than_near(self) -> None:
+        one = model("document")
+        thai, khmer = (parts_of(country=c, passportNumber="AA1234567") for c in ("TH", "KH"))
+        found = compare(one, thai[PropertyClass.IDENTITY], khmer[PropertyClass.IDENTITY])
+        assert found is not None
+        assert found.level == "same-number"
+        assert one.levels["near"] < found.bits < one.levels["equal"]
+
+    def test_a_passport_and_an_identity_card_are_compared_with_each_other(self) -> None:
+        left, right = parts_of(passportNumber="AA1234567"), parts_of(nationalId="AA1234567")
+        found = compare(model("document"), left[PropertyClass.IDENTITY], right[PropertyClass.IDENTITY])
+        assert found is not None
+        assert found.level == "same-number"
+
+    def test_short_numbers_are_never_near(self) -> None:
+        assert level("document", "passportNumber", "12345", "12346") == "different"
+
+
+@pytest.mark.parametrize(
+    ("feature", "name", "left", "right", "expected"),
+    [
+        ("nationality", "nationality", "TH", "Thailand", "equal"),
+        ("nationality", "nationality", ["TH", "KH"], ["KH"], "equal"),
+        ("nationality", "nationality", "TH", "KH", "different"),
+        ("sex", "sex", "male", "female", "different"),
+        ("phone", "phone", "+66812345678", "+66 81 234 5678", "equal"),
+        ("phone", "phone", "+66812345678", "+66812345670", "near"),
+        ("address", "address", "12 Beach Road, Poipet", "Beach Road 12, Poipet", "equal"),
+        ("address", "address", "12 Beach Road, Poipet", "12 Beach Rd, Poipet", "similar"),
+        ("address", "address", "12 Beach Road, Poipet", "7 Hill Street, Vientiane", "different"),
+        ("name", "name", "Somchai Jaidee", "สมชาย ใจดี", "romanised"),
+    ],
+)
+def test_values_of_persons_reach_these_levels(
+    feature: str, name: str, left: str | list[str], right: str | list[str], expected: str
+) -> None:
+    assert level(feature, name, left, right) == expected
+    assert level(feature, name, right, left) == expected
+
+
+@pytest.mark.parametrize(
+    ("far", "expected"),
+    [("13.0015", "within-300-m"), ("13.015", "within-2-km"), ("13.15", "within-20-km"), ("14.0", "far")],
+)
+def test_places_are_compared_by_distance(far: str, expected: str) -> None:
+    assert level("coordinates", "coordinates", "13.0,101.0", f"{far},101.0", kind="Site") == expected
+
+
+def test_a_shared_host_in_two_lures_is_found() -> None:
+    left, right = "Win now at pay-th.example/a1", "Claim: https://PAY-TH.example/b2"
+    assert level("lure-host", "lureText", left, right, kind="FalseBaseStation") == "shared"
+    assert level("lure-host", "lureText", left, "no address here", kind="FalseBaseStation") is None
+
+
+TEXTS = {
+    "name": ["Somchai Jaidee", "สมชาย ใจดี", "Somchay Chaidi", "Malee Thongdee", "Nguyễn Văn An", "Nguyen Van An"],
+    "birthDate": ["1987-03-04", "1987-04-03", "1987", "1987-01-01", "1960 to 1965"],
+    "nationality": ["TH", "KH"],
+    "sex": ["male", "female"],
+    "birthPlace": ["Poipet", "Pailin", "Poi Pet"],
+    "passportNumber": ["AA1234567", "AA1234568", "X7654321"],
+    "phone": ["+66812345678", "+66812345670", "+85512345678"],
+    "email": ["a@b.example", "c@b.example"],
+    "address": ["12 Beach Road, Poipet", "12 Beach Rd, Poipet", "7 Hill Street"],
+}
+
+
+@given(st.data())
+def test_the_two_sides_may_be_swapped(data: st.DataObject) -> None:
+    for one in MODELS["Person"].comparisons:
+        texts = st.lists(st.sampled_from(TEXTS[one.properties[0]]), min_size=1, max_size=2, unique=True)
+        left, right = (
+            part_of(parts_of("Person", {one.properties[0]: data.draw(texts)}), one.property_class) for _ in range(2)
+        )
+        there, back = compare(one, left, right), compare(one, right, left)
+        assert _outcome(there) == _outcome(back)
+
+
+def _outcome(found: Compared | None) -> tuple[str, float, bool] | None:
+    return (found.level, found.bits, found.agrees) if found is not None else None
+
+
+@pytest.mark.parametrize(("kind", "feature"), [(m.kind, c.feature) for m in MODELS.values() for c in m.comparisons])
+def test_a_missing_value_is_no_evidence(kind: str, feature: str) -> None:
+    one = model(feature, kind)
+    assert compare(one, {}, {}) is None
+    for name in one.properties:
+        full = part_of(parts_of(kind, {name: "1"}), one.property_class)
+        assert compare(one, full, {}) is None
+        assert compare(one, {}, full) is None
+
+
+def test_a_value_that_could_not_be_read_is_no_evidence() -> None:
+    assert level("birth-date", "birthDate", "not a date", "1987-03-04") is None

@@ -1,0 +1,119 @@
+"""Scores: a pure function of two records, the same from both sides; linked selectors count once for their terms."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.decision import Outcome, potential
+from entity_resolution.scoring import ScoredComparison, is_promising, score
+from graph import PropertyClass
+from graph.matches import Via
+from graph.parts import Part
+from graph.store import LinkedSelector
+from tests.entity_resolution.evidence import PERSON, linked, parts_of
+
+SOMCHAI = parts_of(name="Somchai Jaidee", birthDate="1987-03-04", nationality="TH", sex="male")
+THAI = parts_of(name="สมชาย ใจดี", birthDate="1987-03-04", nationality="TH", phone="+66812345678")
+
+
+def scored(
+    left: Mapping[PropertyClass, Part],
+    right: Mapping[PropertyClass, Part],
+    left_linked: Sequence[LinkedSelector] = (),
+    right_linked: Sequence[LinkedSelector] = (),
+) -> list[ScoredComparison]:
+    """Score with the shipped model of persons."""
+    return score(PERSON, left, right, left_linked, right_linked)
+
+
+def test_only_what_both_have_is_compared_in_the_order_of_the_model() -> None:
+    found = [(s.evidence.feature, s.evidence.level, s.evidence.bits) for s in scored(SOMCHAI, THAI)]
+    assert [(f, level) for f, level, _ in found] == [
+        ("name", "romanised"),
+        ("birth-date", "exact"),
+        ("nationality", "equal"),
+    ]
+    assert found[1:] == [("birth-date", "exact", 11.0), ("nationality", "equal", 1.5)]
+
+
+def test_an_empty_record_has_no_evidence() -> None:
+    assert scored({}, THAI) == []
+    assert not is_promising(PERSON, {}, THAI, (), ())
+
+
+VALUES: dict[str, list[str]] = {
+    "name": ["Somchai Jaidee", "สมชาย ใจดี", "Malee Thongdee", "Zaw Min Htet"],
+    "birthDate": ["1987-03-04", "1987-04-03", "1970"],
+    "nationality": ["TH", "KH"],
+    "passportNumber": ["AA1234567", "AA1234568", "ZZ7654321"],
+    "phone": ["+66812345678", "+85512345678"],
+    "address": ["12 Beach Road, Poipet", "12 Beach Rd, Poipet"],
+}
+SELECTORS = [
+    linked(kind, key, link=link, selector=selector)
+    for kind, key in (("PhoneNumber", "tel:+66812345678"), ("Wallet", "w1"), ("IdentityDocument", "d1"))
+    for link, selector in ((5, 6), (7, 8))
+]
+
+
+@st.composite
+def persons(draw: st.DrawFn) -> tuple[dict[PropertyClass, Part], list[LinkedSelector]]:
+    chosen = {
+        name: draw(st.lists(st.sampled_from(texts), min_size=1, max_size=2, unique=True))
+        for name, texts in VALUES.items()
+        if draw(st.booleans())
+    }
+    selectors = draw(st.lists(st.sampled_from(SELECTORS), max_size=4, unique=True))
+    return parts_of("Person", chosen, country="TH"), sorted(selectors, key=lambda s: (s.key, s.via.link))
+
+
+@given(persons(), persons())
+def test_the_two_records_may_be_swapped(
+    one: tuple[dict[PropertyClass, Part], list[LinkedSelector]],
+    other: tuple[dict[PropertyClass, Part], list[LinkedSelector]],
+) -> None:
+    there = [_sides(s) for s in score(PERSON, one[0], other[0], one[1], other[1])]
+    back = [_sides(s)[:4] + _sides(s)[4:][::-1] for s in score(PERSON, other[0], one[0], other[1], one[1])]
+    assert sorted(there, key=repr) == sorted(back, key=repr)
+
+
+def _sides(one: ScoredComparison) -> tuple[str, str, float, bool, Via | None, Via | None]:
+    e = one.evidence
+    return e.feature, e.level, e.bits, e.agrees, e.left, e.right
+
+
+@given(persons(), persons())
+def test_a_pair_passed_over_early_could_never_have_been_stored(
+    one: tuple[dict[PropertyClass, Part], list[LinkedSelector]],
+    other: tuple[dict[PropertyClass, Part], list[LinkedSelector]],
+) -> None:
+    evidence = [s.evidence for s in score(PERSON, one[0], other[0], one[1], other[1])]
+    if not is_promising(PERSON, one[0], other[0], one[1], other[1]):
+        assert potential(PERSON, evidence).outcome is Outcome.NONE
+
+
+class TestLinkedSelectors:
+    def test_an_equal_selector_is_evidence_through_both_links(self) -> None:
+        found = scored({}, {}, [linked("Wallet", "w", link=1, selector=2)], [linked("Wallet", "w", link=3, selector=4)])
+        assert [(s.evidence.feature, s.evidence.bits, s.evidence.property_class) for s in found] == [
+            ("linked-wallet", 10.0, PropertyClass.FINANCIAL)
+        ]
+        assert (found[0].evidence.left, found[0].evidence.right) == (Via(link=1, selector=2), Via(link=3, selector=4))
+
+    @pytest.mark.parametrize("other", [linked("Wallet", "x"), linked("PhoneNumber", "w")])
+    def test_another_key_or_kind_is_none(self, other: LinkedSelector) -> None:
+        assert scored({}, {}, [linked("Wallet", "w")], [other]) == []
+
+    def test_many_shared_under_the_same_terms_count_once(self) -> None:
+        household = [linked("PhoneNumber", f"tel:{i}") for i in range(5)]
+        assert len(scored({}, {}, household, household)) == 1
+
+    def test_shared_under_other_terms_are_told_apart_for_the_views(self) -> None:
+        left = [linked("PhoneNumber", "tel:1", link=1), linked("PhoneNumber", "tel:1", link=2)]
+        found = scored({}, {}, left, [linked("PhoneNumber", "tel:1", link=3)])
+        assert [s.evidence.left for s in found] == [Via(link=1, selector=6), Via(link=2, selector=6)]
+
+    def test_a_kind_without_a_weight_is_none(self) -> None:
+        assert scored({}, {}, [linked("WebResource", "u")], [linked("WebResource", "u")]) == []
