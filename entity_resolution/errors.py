@@ -2,7 +2,8 @@
 
 ResolutionError
 ├── ModelError        a model file contradicts itself or the ontology
-└── SamePairError     a judgement needs two different records
+├── SamePairError     a judgement needs two different records
+└── PairTableError    a table of pairs or clusters cannot be read
 """
 
 
@@ -30,3 +31,13 @@ class SamePairError(ResolutionError):
 
     def __init__(self) -> None:
         super().__init__("a judgement needs two different records")
+
+
+class PairTableError(ResolutionError):
+    """A table of pairs or clusters cannot be read. The problem names columns and rows, never a value."""
+
+    code = "PAIR_TABLE"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem

@@ -1,0 +1,93 @@
+"""The command that shows how values are read: phone numbers, wallets, accounts, dates and names, one line each."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import orjson
+import typer
+
+from api.cli.console import fail
+from entity_resolution.names import person_name
+from graph.values import describe, normalise_country
+
+_KINDS = ("phone", "wallet", "account", "date", "name")
+_STANDARD = "-"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def normalise(
+    kind: Annotated[str, typer.Argument(metavar="phone|wallet|account|date|name", help="What the values are.")],
+    files: Annotated[
+        list[str] | None, typer.Argument(help="One value a line; without files, or -, standard input.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option("--country", metavar="XX", help="Country that the values are read with.")
+    ] = None,
+) -> None:
+    """Read values by line; write for each its canonical form, how far it can be trusted, and why, as one JSON line."""
+    if kind not in _KINDS:
+        near = get_close_matches(kind, _KINDS, n=1)
+        hint = f", did you mean `{near[0]}`?" if near else f": known are {', '.join(_KINDS)}"
+        fail(f"unknown kind of value `{kind}`{hint}", status=2)
+    code = _country_or_fail(country)
+    write = sys.stdout.buffer.write
+    for line in _all_lines(files or [_STANDARD]):
+        write(orjson.dumps(_describe(kind, line, code)) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _describe(kind: str, line: bytes, country: str | None) -> dict[str, object]:
+    try:
+        raw = line.decode("utf-8")
+    except UnicodeDecodeError:
+        # The bytes are shown, as no text can be.
+        shown = line.decode("utf-8", errors="backslashreplace")
+        report: dict[str, object] = {
+            "raw": shown,
+            "value": None,
+            "status": "invalid",
+            "type": kind,
+            "reason": "not UTF-8",
+        }
+        return report if kind != "name" else {**report, "latin": []}
+    report = {**describe(kind, raw, country)}
+    return report if kind != "name" else _with_readings(report, raw, country)
+
+
+def _with_readings(report: dict[str, object], raw: str, country: str | None) -> dict[str, object]:
+    """Return a name's report with titles taken off and its spellings in Latin letters, best first."""
+    if report["value"] is None:
+        return {**report, "latin": []}
+    form = person_name(raw, country=country)
+    return {**report, "value": form.native, "latin": list(form.latin)}
+
+
+def _country_or_fail(text: str | None) -> str | None:
+    if text is None:
+        return None
+    code = normalise_country(text).value
+    if code is None:
+        fail("unknown country: `--country` takes a code such as `TH`", status=2)
+    return code
+
+
+def _all_lines(paths: Sequence[str]) -> Iterator[bytes]:
+    for path in paths:
+        if path == _STANDARD:
+            yield from _lines(sys.stdin.buffer)
+            continue
+        try:
+            with Path(path).open("rb") as file:
+                yield from _lines(file)
+        except OSError as exc:
+            fail(f"`{path}`: {(exc.strerror or 'cannot be read').lower()}")
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    # Bytes are split at line feeds alone: text would be split at characters that may stand inside a value.
+    for at, line in enumerate(file):
+        text = line.rstrip(b"\n").removesuffix(b"\r")
+        yield text.removeprefix(_BYTE_ORDER_MARK) if at == 0 else text

@@ -1,0 +1,211 @@
+"""One-line addresses of sites: told apart from the name before them, and written in one way so that they compare.
+
+Guides and lists print one address differently: street words short, long or not at all, ordinals in words, a crossing or
+a floor added. What is left here is the house number and the street's own words.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anyascii import anyascii
+
+_MAX_CHARACTERS = 500
+_COMMA = re.compile("[,，、،၊]")
+_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*", re.ASCII)
+_NUMBER = re.compile(r"\d+[a-z]?(?:[/-]\d+[a-z]?)*")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+# What follows tells where in the street the house is, not which street it is.
+_NEARBY = frozenset(
+    {
+        "between",
+        "bet",
+        "betw",
+        "btwn",
+        "at",
+        "near",
+        "nr",
+        "off",
+        "opposite",
+        "opp",
+        "behind",
+        "corner",
+        "cnr",
+        "beside",
+        "next",
+    }
+)
+_UNITS = frozenset({"suite", "ste", "floor", "fl", "flr", "unit", "room", "rm", "apt", "level", "lvl", "shop", "lobby"})
+_NUMBER_MARKS = frozenset({"no", "nr", "number", "num"})
+_TYPE_WORDS = """
+street st str sts streets avenue ave av aves avenues road rd drive dr boulevard blvd blv bl lane ln place pl square sq
+court ct highway hwy parkway pkwy terrace ter way circle cir plaza plz alley aly turnpike tpke
+"""
+_LEADING_WORDS = "route rte jalan jln jl lorong lrg soi thanon tanon phlauv vithei rue calle via nr national"
+# Behind the street's own words, as English has it: what follows is the town.
+_STREET_TYPES = frozenset(_TYPE_WORDS.split())
+# Before them, as in Malay, Thai, Khmer and French.
+_LEADING = frozenset(_LEADING_WORDS.split())
+_STREET_WORDS = _STREET_TYPES | _LEADING
+_HOUSE_NUMBER = re.compile(r"\s(?=(\d+[a-z]?(?:[/-]\d+[a-z]?)?\s+(?!\d+\s)(.+)))", re.IGNORECASE)
+_DIRECTIONS = {
+    "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
+    "southwest": "sw",
+}  # fmt: skip
+_ORDINAL_NAMES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_ORDINAL_WORDS = {word: str(number) for number, word in enumerate(_ORDINAL_NAMES.split(), 1)}
+_KINDS_OF_HOUSE = """
+restaurant ristorante trattoria osteria pizzeria cafe caffe coffee grill grille bistro brasserie kitchen bar diner deli
+delicatessen steakhouse eatery tavern pub lounge seafood noodle noodles shop hotel inn motel hostel guesthouse resort
+casino house room dining the and &
+"""
+# What kind of house it is; a name needs something besides.
+_HOUSE_WORDS = frozenset(_KINDS_OF_HOUSE.split())
+_PLACED = re.compile(r"\s(?:at|in|of|by|on)\s", re.IGNORECASE)
+# A part before the first comma that only numbers a piece of the place: its name goes on after the comma.
+_PIECES = re.compile(
+    r"(?:block|blk|building|bldg|tower|unit|floor|room|house|villa|phase|zone|lot|gate)\.?\s+[\w-]{1,3}", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"the|le|la|les|el|il|los|las", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceLine:
+    """A one-line description of a place, taken apart.
+
+    Attributes:
+        name: what stands before the first comma; never empty unless the line is.
+        street: the part with a house number or a street word, the empty string where none has.
+        locality: the last part that is not the street, the empty string where there is none.
+    """
+
+    name: str
+    street: str
+    locality: str
+
+
+def read_place_line(text: str) -> PlaceLine:
+    """Take a line `name, street, city` apart; without a comma all of it is the name.
+
+    Args:
+        text: as a source wrote it, in any script.
+    """
+    parts = [part.strip() for part in _COMMA.split(text) if part.strip()]
+    name, rest = (parts[0], parts[1:]) if parts else (text.strip(), [])
+    if not any(_is_street(part) for part in rest) and (cut := _unpunctuated(name)):
+        name, rest = name[:cut].strip(), [name[cut:].strip(), *rest]
+    if not rest:
+        return PlaceLine(name=name, street="", locality="")
+    if _ARTICLE.fullmatch(rest[0]):  # an article moved behind: `Anchor, The`
+        name, rest = f"{rest[0]} {name}", rest[1:]
+    elif len(rest) > 1 and _PIECES.fullmatch(name):
+        name, rest = f"{name} {rest[0]}", rest[1:]
+    street = next((part for part in rest if _is_street(part)), "")
+    others = [part for part in rest if part != street and not _is_aside(part)]
+    # `name, street, town`, but `name, town, province`.
+    locality = others[-1 if street else 0] if others else ""
+    return PlaceLine(name=name, street=street, locality=locality)
+
+
+def core_name(name: str) -> str:
+    """Return a place's name without brackets, the house that it is in, and words for what kind of house it is.
+
+    Args:
+        name: as a source wrote it; one that would lose all its words comes back whole.
+    """
+    bare = _PLACED.split(_BRACKETS.sub(" ", name).strip(), maxsplit=1)[0]
+    kept = [word for word in bare.split() if word.casefold().strip(".,") not in _HOUSE_WORDS]
+    return " ".join(kept) or name
+
+
+def canonical_address(text: str) -> str:
+    """Return an address in one way of writing: house number (twice), direction, the street's own words, in ASCII.
+
+    Args:
+        text: one line, in any script; what is not Latin is written in Latin letters.
+    """
+    parts = [part for part in _COMMA.split(text[:_MAX_CHARACTERS]) if part.strip()]
+    words = _words(next((part for part in parts if len(parts) > 1 and _is_street(part)), text))
+    kept: list[str] = []
+    for at, word in enumerate(words):
+        if kept and word in _NEARBY and any(not _NUMBER.fullmatch(one) for one in kept):
+            break
+        if word in _STREET_TYPES and _names_a_street(kept):
+            break
+        if word in _NUMBER_MARKS and at + 1 < len(words) and words[at + 1][:1].isdigit():
+            continue
+        kept.append(word)
+    own = [word for word in _without_units(kept) if word not in _STREET_WORDS]
+    told = own if any(not _NUMBER.fullmatch(word) for word in own) or len(own) > 1 else kept
+    # The house number stands twice: it tells more than the street, and a comparison of words counts letters.
+    return " ".join([*told[:1], *told] if told and told[0][0].isdigit() else told)
+
+
+def _unpunctuated(line: str) -> int | None:
+    """Return where the address begins in `Blue Anchor 77 Harbor St.`: at a number before a street word."""
+    for found in _HOUSE_NUMBER.finditer(line[:_MAX_CHARACTERS]):
+        after = _words(found[2])[:4]
+        told = after[0] in _LEADING or any(word in _STREET_TYPES for word in after)
+        if told and any(c.isalpha() for c in line[: found.start()]):
+            return found.start()
+    return None
+
+
+def split_at_number(line: str, street: str) -> PlaceLine | None:
+    """Take a line apart where it holds the house number of another line's street; `None` where it does not."""
+    number = _NUMBER.search(street.casefold())
+    if number is None:
+        return None
+    found = re.search(rf"[^\W\d_][^,]*?(\s(?:no\.?\s)?{re.escape(number[0])}\b.*)", line, re.IGNORECASE)
+    if found is None:
+        return None
+    return PlaceLine(name=line[: found.start(1)].strip(" ,"), street=found[1].strip(), locality="")
+
+
+def _words(text: str) -> list[str]:
+    plain = anyascii(_BRACKETS.sub(" ", text[:_MAX_CHARACTERS])).casefold().replace("'", "").replace(".", " ")
+    return [_plain(word) for word in _WORD.findall(plain)]
+
+
+def _plain(word: str) -> str:
+    ordinal = _ORDINAL.fullmatch(word)
+    if ordinal is not None:
+        return ordinal[1]
+    return _ORDINAL_WORDS.get(word, _DIRECTIONS.get(word, word))
+
+
+def _names_a_street(words: Sequence[str]) -> bool:
+    """Tell whether words before a street word name the street: more than a house number and a direction."""
+    own = [word for word in words if word not in _DIRECTIONS.values() and word not in _STREET_WORDS]
+    return len(own) > (1 if own and _NUMBER.fullmatch(own[0]) else 0)
+
+
+def _without_units(words: Sequence[str]) -> list[str]:
+    """Leave out floors, suites and the like with their number, which stands behind or, of a floor, before."""
+    left: list[str] = []
+    skip = False
+    for at, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word in _UNITS:
+            if at + 1 < len(words) and len(words[at + 1]) <= 3:
+                skip = True
+            elif left and left[-1].isdigit() and len(left) > 1:
+                left.pop()
+        else:
+            left.append(word)
+    return left
+
+
+def _is_street(part: str) -> bool:
+    words = _words(part)
+    if not words or _is_aside(part):
+        return False
+    return any(c.isdigit() for c in part) or any(word in _STREET_WORDS for word in words[-1:] + words[:1])
+
+
+def _is_aside(part: str) -> bool:
+    """Tell whether a part only says where in a street or a building: `2nd Floor`, `at Main St.`."""
+    words = _words(part)
+    return bool(words) and (words[0] in _NEARBY or words[0] in _UNITS or words[-1] in _UNITS)

@@ -1,0 +1,371 @@
+"""Scores pairs of a table, without a graph: two names in a row, and what else the row says about either.
+
+The scorer and the decision are those of the graph; this module reads cells into the parts of two records, says whether
+blocking would bring them together, and why they weigh what they weigh. Pure: the command reads and writes the files.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from math import exp2, log2
+
+from entity_resolution.addresses import PlaceLine, canonical_address, core_name, read_place_line, split_at_number
+from entity_resolution.blocking import blocking_keys
+from entity_resolution.comparisons import name_form
+from entity_resolution.decision import Decision, Outcome, decide
+from entity_resolution.errors import PairTableError
+from entity_resolution.model import MatchModel, load_models
+from entity_resolution.names import Script
+from entity_resolution.scoring import ScoredComparison, score
+from graph import KindSchema, PropertyClass, PropertySchema, UnknownKindError, UnknownPropertyError, load_ontology
+from graph.parts import StoredValue
+from graph.values import NormalisedValue, normalise, script_of
+
+ADDED_COLUMNS = ("weight_bits", "probability", "outcome", "blocked", "why")
+# One in a thousand of the pairs that blocking brings together is taken to be a match, where nothing else is said.
+DEFAULT_PRIOR = 0.001
+_SIDES = ("left", "right")
+_MAX_DETAIL = 240
+# The graph reads no value longer than this either; names are compared by their beginning alone.
+_MAX_NAME = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairLayout:
+    """Where a table of pairs holds what.
+
+    Attributes:
+        kind: what the pairs are.
+        names: the columns `left` and `right`.
+        properties: property name to its columns, `None` for a side that has none.
+        unread: columns that look like a property's and are none; they pass through.
+    """
+
+    kind: KindSchema
+    names: tuple[int, int]
+    properties: Mapping[str, tuple[int | None, int | None]]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRecord:
+    """One side of a pair as the scorer reads it. `problem` says in words why its name cannot be compared."""
+
+    parts: Mapping[PropertyClass, Mapping[str, tuple[StoredValue, ...]]]
+    keys: frozenset[str]
+    script: Script | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredPair:
+    """What is said of a pair.
+
+    Attributes:
+        bits: match weight, the sum of all comparisons.
+        probability: that the two are one, under the prior.
+        outcome: what the graph would do with it.
+        blocked: whether a blocking rule brings the two together.
+        why: every comparison with its level and bits, on one line.
+        comparisons: the same for a chart.
+        scripts: the writing systems of the two names, sorted, as in `latin-thai`.
+    """
+
+    bits: float
+    probability: float
+    outcome: Outcome
+    blocked: bool
+    why: str
+    comparisons: tuple[ScoredComparison, ...]
+    scripts: str
+
+
+def scored_kind(name: str) -> KindSchema:
+    """Return a kind whose pairs are scored.
+
+    Raises:
+        UnknownKindError: there is no such kind.
+        PairTableError: records of this kind are one by equal keys, or never.
+    """
+    models = load_models()
+    ontology = load_ontology()
+    if name not in ontology.kinds:
+        raise UnknownKindError(name, models)
+    if name not in models:
+        raise PairTableError(f"pairs of `{name}` are not scored; scored are {', '.join(sorted(models))}")
+    return ontology.kind(name)
+
+
+def read_layout(kind: KindSchema, header: Sequence[str], *, added: bool = True) -> PairLayout:
+    """Return where a table holds what.
+
+    Args:
+        kind: what the pairs are.
+        header: the names of the columns.
+        added: whether `ADDED_COLUMNS` will be, and must not stand there yet.
+
+    Raises:
+        PairTableError: `left` or `right` is missing, a column stands twice, or has the name of one that is added.
+        UnknownPropertyError: a column `left_...` or `right_...` is nearly a property's.
+    """
+    names = [column.strip() for column in header]
+    for side in _SIDES:
+        if side not in names:
+            raise PairTableError(f"there is no column `{side}`; the table has {_listed(names)}")
+    taken = [name for name in ADDED_COLUMNS if name in names]
+    if taken and added:
+        raise PairTableError(f"the table has a column `{taken[0]}` already, which the scores would need")
+    properties: dict[str, list[int | None]] = {}
+    unread: list[str] = []
+    for at, column in enumerate(names):
+        side, _, name = column.partition("_")
+        if side not in _SIDES or (name and _is_other(kind, column, name, unread)):
+            continue
+        if names.count(column) > 1:
+            raise PairTableError(f"the column `{column}` stands twice")
+        if name:
+            properties.setdefault(name, [None, None])[_SIDES.index(side)] = at
+    return PairLayout(
+        kind=kind,
+        names=(names.index("left"), names.index("right")),
+        properties={name: (places[0], places[1]) for name, places in properties.items()},
+        unread=tuple(unread),
+    )
+
+
+def _is_other(kind: KindSchema, column: str, name: str, unread: list[str]) -> bool:
+    """Tell whether a column such as `left_id` is no property's; one that is nearly a property's is taken for a slip."""
+    if name in kind.properties:
+        return False
+    folded = {known.casefold(): known for known in kind.properties}
+    if get_close_matches(name.casefold().replace("_", ""), folded, n=1, cutoff=0.75):
+        raise UnknownPropertyError(kind.name, name, kind.properties)
+    unread.append(column)
+    return True
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f"`{name[:40]}`" for name in names[:8])
+    return shown + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+
+
+class PairScorer:
+    """Scores the rows of one table, one by one; keeps nothing of a row."""
+
+    __slots__ = ("_layout", "_model", "_prior_bits")
+
+    def __init__(self, layout: PairLayout, *, prior: float = DEFAULT_PRIOR) -> None:
+        self._layout = layout
+        self._model = load_models()[layout.kind.name]
+        self._prior_bits = prior_bits(prior)
+
+    @property
+    def model(self) -> MatchModel:
+        """The kind's match model."""
+        return self._model
+
+    def score(self, row: Sequence[str]) -> ScoredPair:
+        """Return the score of one row.
+
+        Args:
+            row: its cells; those missing at the end count as empty.
+        """
+        return self.score_records(*self.records(row))
+
+    def score_records(self, left: PairRecord, right: PairRecord) -> ScoredPair:
+        """Return the score of two sides read before."""
+        return score_records(self._model, left, right, prior_bits=self._prior_bits)
+
+    def records(self, row: Sequence[str]) -> tuple[PairRecord, PairRecord]:
+        """Return the two sides of a row."""
+        layout = self._layout
+        texts: list[dict[str, str]] = []
+        for side in (0, 1):
+            found = {}
+            for name, places in layout.properties.items():
+                text = _cell(row, places[side])
+                if text:
+                    found[name] = text
+            texts.append(found)
+        left, right = (_cell(row, at) for at in layout.names)
+        return read_pair(layout.kind, (left, texts[0]), (right, texts[1]))
+
+
+def _cell(row: Sequence[str], at: int | None) -> str:
+    return row[at].strip() if at is not None and at < len(row) else ""
+
+
+def prior_bits(prior: float) -> float:
+    """Return the log odds of a prior probability, in bits.
+
+    Raises:
+        PairTableError: the prior lies outside (0, 1).
+    """
+    if not 0 < prior < 1:
+        raise PairTableError("the prior lies between 0 and 1, both excluded")
+    return log2(prior / (1 - prior))
+
+
+def match_probability(bits: float, prior: float) -> float:
+    """Return P(one thing | evidence) for a match weight in bits under log odds of the prior in bits."""
+    odds = bits + prior
+    if odds >= 0:
+        return 1 / (1 + exp2(-min(odds, 1000.0)))
+    raised = exp2(max(odds, -1000.0))
+    return raised / (1 + raised)
+
+
+Described = tuple[str, Mapping[str, str]]
+
+
+def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[PairRecord, PairRecord]:
+    """Return both sides of a pair as the scorer reads them.
+
+    Args:
+        kind: what they are.
+        left: the name (of a site perhaps with its address), and the other properties' texts by property name.
+        right: the other side's.
+    """
+    if kind.name != "Site":
+        return _read_record(kind, left, ()), _read_record(kind, right, ())
+    lines = [read_place_line(text[:_MAX_NAME]) for text, _ in (left, right)]
+    for at, text in enumerate((left[0], right[0])):
+        if lines[1 - at].street and not lines[at].street:
+            lines[at] = split_at_number(text[:_MAX_NAME], lines[1 - at].street) or lines[at]
+    # A line that does not tell its address apart is held against the other's whole line as well.
+    whole = bool(lines[0].street) is not bool(lines[1].street) and not any(
+        "address" in side[1] for side in (left, right)
+    )
+    sides = [_read_site(kind, line, given, whole=whole) for line, given in zip(lines, (left, right), strict=True)]
+    return sides[0], sides[1]
+
+
+def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bool) -> PairRecord:
+    text, properties = given
+    found = dict(properties)
+    if line.street:
+        found.setdefault("address", line.street)
+    elif line.locality:
+        found.setdefault("country" if normalise("country", line.locality).value else "locality", line.locality)
+    # With an address to hold on to, the kind of house and whose it is in count little: `Marigold Cafe at the Imperial`.
+    aliases = [core_name(line.name)] if "address" in found else []
+    return _read_record(kind, (line.name, found), [*aliases, *([text] if whole else [])])
+
+
+def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> PairRecord:
+    text, properties = given
+    model = load_models()[kind.name]
+    caption = next(prop for prop in kind.properties.values() if prop.caption)
+    values = dict(_values(kind, properties))
+    named = _read(caption, text, None, {})
+    values[caption.name] = (named, *values.get(caption.name, ()))
+    if aliases and "alias" in kind.properties:
+        own = {value.raw for value in values[caption.name]}
+        more = tuple(_read(caption, alias, None, {}) for alias in dict.fromkeys(aliases) if alias not in own)
+        values["alias"] = (*values.get("alias", ()), *more)
+    parts: dict[PropertyClass, dict[str, tuple[StoredValue, ...]]] = {}
+    for name, found in values.items():
+        parts.setdefault(kind.property(name).property_class, {})[name] = found
+    name_kind = next((c.name_kind for c in model.comparisons if c.is_name and c.name_kind is not None), None)
+    form = name_form(named.raw, name_kind) if name_kind is not None and named.value else None
+    return PairRecord(
+        parts=parts,
+        keys=frozenset(blocking_keys(model, parts)) | _all_name_keys(model, parts),
+        script=form.script if form is not None else None,
+        problem=None if named.value else _problem(caption, text),
+    )
+
+
+def _all_name_keys(
+    model: MatchModel, parts: Mapping[PropertyClass, Mapping[str, tuple[StoredValue, ...]]]
+) -> frozenset[str]:
+    """Return all keys of the names, those of a part of a name too, which the graph joins with a companion."""
+    return frozenset(
+        f"n:{key}"
+        for comparison in model.comparisons
+        if comparison.is_name and comparison.name_kind is not None
+        for name in comparison.properties
+        for value in parts.get(comparison.property_class, {}).get(name, ())
+        if value.value
+        for key in name_form(value.raw, comparison.name_kind).keys
+    )
+
+
+def _values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, tuple[StoredValue, ...]]]:
+    """Yield each property's value; what others are read with comes first, as a country before a phone number."""
+    found: dict[str, StoredValue] = {}
+    ordered = sorted((kind.property(name) for name in texts), key=lambda p: p.country is not None or bool(p.hints))
+    for prop in ordered:
+        country = found[prop.country].value if prop.country is not None and prop.country in found else None
+        hints = dict(prop.fixed_hints)
+        hints.update({h: found[of].value or found[of].raw for h, of in prop.hints.items() if of in found})
+        found[prop.name] = _read(prop, texts[prop.name], country, hints)
+        yield prop.name, (found[prop.name],)
+
+
+def _read(prop: PropertySchema, text: str, country: str | None, hints: Mapping[str, str]) -> StoredValue:
+    if prop.type == "name":
+        return _stored(text, _read_name(text))
+    value = normalise(prop.type, text, country=country, hints=hints)
+    if prop.type == "timestamp" and value.value is None:
+        value = normalise("date", text, country=country)
+    if prop.name == "address" and value.value:
+        value = replace(value, value=canonical_address(text) or value.value)
+    return _stored(text, value)
+
+
+def _read_name(text: str) -> NormalisedValue:
+    """Return a name's value; damage that the graph would send to quarantine is taken out, as a score is wanted here."""
+    value = normalise("name", text)
+    if value.value is not None:
+        return value
+    cut = text[:_MAX_NAME]
+    mended = "".join(" " if c in "\t\r\n" else c for c in cut if c in "\t\r\n" or _is_sound(c))
+    again = normalise("name", mended)
+    if again.value is None and script_of(mended) is None and any(c.isdigit() for c in mended):
+        # A house may be called `21`: digits are all that there is to compare.
+        return replace(again, value=" ".join(mended.split()))
+    return again
+
+
+def _is_sound(char: str) -> bool:
+    return not ("\x00" <= char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff")
+
+
+def _stored(raw: str, value: NormalisedValue) -> StoredValue:
+    return StoredValue(raw=raw, value=value.value, status=value.status, type=value.type, key=value.key)
+
+
+def _problem(caption: PropertySchema, text: str) -> str:
+    if not text:
+        return f"{caption.name} is empty"
+    value = _read_name(text) if caption.type == "name" else normalise(caption.type, text)
+    return f"{caption.name} {value.reason or 'cannot be read'}"
+
+
+def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, prior_bits: float) -> ScoredPair:
+    """Return the score of a pair under the log odds of a prior, in bits."""
+    comparisons = tuple(score(model, left.parts, right.parts, (), ()))
+    decision = decide(model, [c.evidence for c in comparisons])
+    return ScoredPair(
+        bits=decision.bits,
+        probability=match_probability(decision.bits, prior_bits),
+        outcome=decision.outcome,
+        blocked=not left.keys.isdisjoint(right.keys),
+        why=_why(left, right, comparisons, decision),
+        comparisons=comparisons,
+        scripts="-".join(sorted(str(side.script or "none") for side in (left, right))),
+    )
+
+
+def _why(left: PairRecord, right: PairRecord, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
+    said = [f"{side} {record.problem}" for side, record in zip(_SIDES, (left, right), strict=True) if record.problem]
+    for found in comparisons:
+        detail = " ".join(found.detail.split())
+        if len(detail) > _MAX_DETAIL:
+            detail = detail[: _MAX_DETAIL - 1] + "…"
+        about = f" ({detail})" if detail else ""
+        said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
+    if decision.outcome is Outcome.REVIEW and not decision.strong:
+        said.append("nothing but the name speaks for it" if decision.name_agrees else "the names do not agree")
+    return "; ".join([*said, f"sum {decision.bits:+.1f} bits"])
