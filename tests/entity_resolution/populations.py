@@ -1,0 +1,68 @@
+"""Made-up people with duplicates in several scripts and shared numbers, as several agencies would file them."""
+
+from dataclasses import dataclass
+from random import Random
+
+from ingest import SubmittedItem, SubmittedLink, SubmittedRecord
+from tests.world import link, record
+
+AGENCIES = ("th-police", "kh-police", "my-police", "sg-fiu")
+# Invented persons: each line is one name in several scripts or spellings.
+NAMES = (
+    ("Somchai Jaidee", "สมชาย ใจดี", "Somchay Chaidee"),
+    ("Malee Thongdee", "มาลี ทองดี", "Mali Thongdi"),
+    ("Nguyen Van Anh", "Nguyễn Văn Anh", "NGUYEN Van Anh"),
+    ("Sok Chantha", "សុខ ចន្ថា", "Sok Chanthar"),
+    ("Li Xiaoming", "李小明", "Li Xiao Ming"),
+    ("Zaw Min Htet", "ဇော်မင်းထက်", "Zaw Minn Htet"),
+)
+FAMILY = ("Wongsa", "Rattana", "Boonmee", "Phommachan", "Dararith", "Keomany", "Tansiri", "Virak")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """One item and the agency that files it."""
+
+    originator: str
+    item: SubmittedItem
+
+
+def population(seed: int, size: int) -> list[list[Filed]]:
+    """Return records with the links that must come with or after them: one list per person's record."""
+    random = Random(seed)  # noqa: S311 - test data
+    filed: list[list[Filed]] = []
+    while len(filed) < size:
+        truth = len(filed)
+        forms = random.choice(NAMES)
+        family = random.choice(FAMILY)
+        born = f"19{random.randint(60, 99)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
+        number = f"+668{random.randint(10, 99)}{truth % 10}{random.randint(10000, 99999)}"
+        for _ in range(min(random.choice((1, 2, 2, 3)), size - len(filed))):
+            name = random.choice(forms)
+            name = f"{name} {family}" if name.isascii() and random.random() < 0.3 else name
+            filed.append(_person(random, len(filed), name, born, number))
+    return filed
+
+
+def _person(random: Random, number: int, name: str, born: str, phone: str) -> list[Filed]:
+    agency = random.choice(AGENCIES)
+    values = {"name": name}
+    if random.random() < 0.6:
+        values |= {"birthDate": random.choice((born, born[:4])), "nationality": "TH"}
+    if random.random() < 0.2:
+        values["sex"] = random.choice(("male", "female"))
+    items: list[SubmittedItem] = [record("Person", f"p-{number}", **values)]
+    if random.random() < 0.7:
+        items.append(record("PhoneNumber", f"n-{number}", number=phone))
+        items.append(link("USES", f"p-{number}", f"n-{number}"))
+    return [Filed(originator=agency, item=item) for item in items]
+
+
+def records_of(filed: list[list[Filed]]) -> list[tuple[str, SubmittedRecord]]:
+    """Return the records with their agencies."""
+    return [(f.originator, f.item) for group in filed for f in group if isinstance(f.item, SubmittedRecord)]
+
+
+def links_of(filed: list[list[Filed]]) -> list[tuple[str, SubmittedLink]]:
+    """Return the links with their agencies."""
+    return [(f.originator, f.item) for group in filed for f in group if isinstance(f.item, SubmittedLink)]
