@@ -71,6 +71,8 @@ class _Step:
     stale: list[Pair] = field(default_factory=list)
     joined: list[Pair] = field(default_factory=list)
     linkages: list[Pair] = field(default_factory=list)
+    renewed: list[Pair] = field(default_factory=list)  # known linkages that now rest on other evidence
+    records: int = 0
     compared: int = 0
 
 
@@ -118,7 +120,7 @@ class Resolver:
         if not written:
             return ResolutionReport()
         return ResolutionReport(
-            records=len(step.resolved),
+            records=step.records,
             compared=step.compared,
             matched=sum(1 for m in step.found.values() if m.positive),
             review=sum(1 for m in step.found.values() if not m.positive),
@@ -137,7 +139,7 @@ class Resolver:
 
     async def _resolve(self, ids: Iterable[RecordId]) -> _Step:
         changed = {r.id: r for r in await self._reads.view(ids)}
-        selectors = [r.id for r in changed.values() if r.key is not None or r.resolved_key is not None]
+        selectors = [r.id for r in changed.values() if self._ontology.kind(r.kind).is_selector]
         affected = set(await self._reads.affected_by(selectors)) - set(changed) if selectors else set()
         changed.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
         step = _Step()
@@ -157,11 +159,11 @@ class Resolver:
             if model is not None:
                 keys[record.id] = blocks
             texts = search_texts(self._ontology.kind(record.kind), record.parts)
-            step.resolved.append(
-                ResolvedRecord(
-                    id=record.id, key=record.key, blocks=blocks, texts=texts, is_new=record.revision == 0
-                )
-            )
+            is_new = record.revision == 0
+            # A new selector without words needs nothing written: its key is in its component.
+            if model is not None or not is_new or any(texts.values()):
+                step.resolved.append(ResolvedRecord(id=record.id, blocks=blocks, texts=texts, is_new=is_new))
+        step.records = len(changed)
         return keys
 
     async def _candidates(
@@ -171,14 +173,12 @@ class Resolver:
         for rid, found in keys.items():
             for key in found:
                 members.setdefault(key, []).append(rid)
-        stored = await self._reads.block_members(members) if members else {}
+        pairs = {_pair(one, other) for new in members.values() for one in new for other in new if one < other}
         wanted: dict[RecordId, int] = {}
-        pairs: set[Pair] = set()
-        for key, new in members.items():
-            old = [(rid, revision) for rid, revision in stored.get(key, ()) if rid not in changed]
+        for rid, stored in (await self._reads.candidates(keys)).items():
+            old = [(other, revision) for other, revision in stored if other not in changed]
             wanted.update(old)
-            everyone = [*new, *(rid for rid, _ in old)]
-            pairs.update(_pair(one, other) for one in new for other in everyone if one != other)
+            pairs.update(_pair(rid, other) for other, _ in old)
         await self._load(wanted)
         return pairs
 
@@ -195,9 +195,7 @@ class Resolver:
         cached = self._cache.get(rid)
         return cached is not None and cached.revision == revision
 
-    async def _score_pairs(
-        self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord], step: _Step
-    ) -> None:
+    async def _score_pairs(self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> None:
         for left_id, right_id in sorted(pairs):
             left = changed.get(left_id) or self._cache.get(left_id)
             right = changed.get(right_id) or self._cache.get(right_id)
@@ -226,22 +224,28 @@ class Resolver:
     async def _compare_with_stored(
         self, keys: Mapping[RecordId, object], changed: Mapping[RecordId, ResolvableRecord], step: _Step
     ) -> None:
-        before = {(m.match.left_id, m.match.right_id): m for m in await self._reads.matches_of(keys)} if keys else {}
+        # A record resolved before may have become another kind since, one that is not compared: its matches go as well.
+        asked = [rid for rid, record in changed.items() if rid in keys or record.revision]
+        before = {(m.match.left_id, m.match.right_id): m for m in await self._reads.matches_of(asked)} if asked else {}
         step.stale = sorted(set(before) - set(step.found))
         owners = {rid: r.originator for rid, r in [*self._cache.items(), *changed.items()]}
         for pair, stored in sorted(step.found.items()):
             model = self._models[(changed.get(pair[0]) or changed.get(pair[1]) or self._cache[pair[0]]).kind]
             if potential(model, stored.match.evidence).outcome is Outcome.MATCH:
                 step.joined.append(pair)
-            known = pair in before and before[pair].positive
-            if stored.positive and not known and owners[pair[0]] != owners[pair[1]]:
+            if not stored.positive or owners[pair[0]] == owners[pair[1]]:
+                continue
+            known = before.get(pair)
+            if known is None or not known.positive:
                 step.linkages.append(pair)
+            elif known.match.evidence != stored.match.evidence:
+                step.renewed.append(pair)
 
     async def _selector_linkages(self, records: Iterable[ResolvableRecord]) -> list[Pair]:
         rows = [
-            {"rid": r.id, "key": r.key, "originator": r.originator}
+            {"rid": r.id, "key": r.key, "component": r.component, "originator": r.originator}
             for r in records
-            if r.key is not None and r.key != r.resolved_key
+            if r.key is not None
         ]
         found = await self._reads.same_key_elsewhere(rows) if rows else []
         return sorted({_pair(a, b) for a, b in found})
@@ -259,8 +263,9 @@ class Resolver:
         if step.joined:
             await self._join_components(tx, step.joined)
         await advance_position(tx, RESOLUTION, seq)
-        if step.linkages:
-            await append_change(tx, ChangeKind.LINKAGE, [rid for pair in step.linkages for rid in pair])
+        told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]
+        if told:
+            await append_change(tx, ChangeKind.LINKAGE, told)
         return True
 
     async def _join_components(self, tx: Transaction, pairs: Sequence[Pair]) -> None:
@@ -291,4 +296,3 @@ def _stands_or_falls_whole(evidence: Sequence[Evidence]) -> bool:
 
 def _pair(one: RecordId, other: RecordId) -> Pair:
     return (one, other) if one < other else (other, one)
-

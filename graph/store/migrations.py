@@ -60,7 +60,6 @@ def _foundation(ontology: Ontology) -> list[str]:
         _unique("schema_name", "Schema", "name"),
         _unique("change_seq", "Change", "seq"),
         _unique("follower_name", "Follower", "name"),
-        _unique("block_key", "Block", "key"),
         _unique("checkpoint_key", "Checkpoint", "key"),
         _unique("quarantine_id", "QuarantinedRow", "id"),
         _unique("notice_id", "Notice", "id"),
@@ -76,10 +75,11 @@ def _foundation(ontology: Ontology) -> list[str]:
         for name in ontology.links
     ]
     texts = ", ".join(f"n.text_{c}" for c in SEARCH_CLASSES)
-    statements.append(
-        f"CREATE FULLTEXT INDEX search IF NOT EXISTS FOR (n:Record) ON EACH [{texts}] "
+    statements += [
+        f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:Record) ON EACH [{properties}] "
         "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
-    )
+        for name, properties in (("search", texts), ("blocks", "n.blocks"))
+    ]
     return statements
 
 

@@ -3,6 +3,7 @@
 These statements see all compartments, so they are not for viewers; every method takes the `SystemScope` that says so.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,6 @@ class ResolvableRecord:
     originator: str
     parts: Mapping[PropertyClass, Part]
     key: str | None
-    resolved_key: str | None
     component: int
     revision: int
     linked: tuple[LinkedSelector, ...]
@@ -35,10 +35,9 @@ class ResolvableRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedRecord:
-    """What the resolver writes on a record. `is_new`: it was never resolved, so it has no blocks yet."""
+    """What the resolver writes on a record. `is_new`: it was never resolved, so it has no texts yet."""
 
     id: RecordId
-    key: str | None
     blocks: Sequence[str]
     texts: Mapping[PropertyClass, str | None]
     is_new: bool
@@ -57,15 +56,16 @@ class StoredMatch:
 _PARTS = ", ".join(
     f"{c}: CASE WHEN n.kind IN $p.read THEN n.{c} END" for c in PropertyClass if c is not PropertyClass.SOURCE
 )
-_REVISIONS = template(
-    "block_members",
+# Blocking keys are terms of a full-text index: most keys stand on one record alone, and a node with an edge for each would cost
+# some ten times as much to write (decision 0031).
+_CANDIDATES = template(
+    "candidates",
     Access.SYSTEM,
     """
-    UNWIND $p.keys AS key
-    MATCH (b:Block {key: key})<-[:BLOCK]-(n:Record)
-    USING INDEX b:Block(key)
-    WITH key, collect([n.rid, n.revision]) AS members
-    RETURN collect({key: key, members: members}) AS rows
+    UNWIND $p.rows AS row
+    CALL db.index.fulltext.queryNodes('blocks', row.query) YIELD node AS n
+    WITH row.rid AS rid, collect([n.rid, n.revision]) AS members
+    RETURN collect({rid: rid, members: members}) AS rows
     """,
 )
 _SET_RESOLVED = template(
@@ -74,40 +74,7 @@ _SET_RESOLVED = template(
     """
     UNWIND $p.rows AS row
     MATCH (n:Record {rid: row.rid})
-    SET n.resolved_key = row.key, n.revision = $p.revision, n += row.texts
-    """,
-)
-_DROP_BLOCKS = template(
-    "drop_blocks",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.rid})-[old:BLOCK]->(b:Block)
-    USING INDEX n:Record(rid)
-    WHERE NOT b.key IN row.keys
-    DELETE old
-    """,
-)
-_ADD_BLOCKS = template(
-    "add_blocks",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.rid})
-    UNWIND row.keys AS key
-    MERGE (b:Block {key: key})
-    MERGE (n)-[:BLOCK]->(b)
-    """,
-)
-_FIRST_BLOCKS = template(
-    "first_blocks",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.rid})
-    UNWIND row.keys AS key
-    MERGE (b:Block {key: key})
-    CREATE (n)-[:BLOCK]->(b)
+    SET n.revision = $p.revision, n.blocks = row.blocks, n += row.texts
     """,
 )
 _MATCHES = template(
@@ -203,10 +170,14 @@ class ResolutionStore:
         rows = await self._store.read(self._affected, {"rids": sorted(set(selector_ids))})
         return [row["rid"] for row in rows]
 
-    async def block_members(self, keys: Iterable[str]) -> dict[str, list[tuple[RecordId, int]]]:
-        """Return the members of each block with their revisions: all of them, since a bound would count the hidden."""
-        rows = await self._store.read(_REVISIONS, {"keys": sorted(set(keys))})
-        return {row["key"]: [(rid, revision) for rid, revision in row["members"]] for row in rows}
+    async def candidates(self, blocks: Mapping[RecordId, Sequence[str]]) -> dict[RecordId, list[tuple[RecordId, int]]]:
+        """Return for each record the stored records that share a blocking key, with their revisions.
+
+        All of them: a bound would count what is hidden.
+        """
+        rows = [{"rid": rid, "query": " ".join(map(_term, keys))} for rid, keys in sorted(blocks.items()) if keys]
+        found = await self._store.read(_CANDIDATES, {"rows": rows}) if rows else []
+        return {row["rid"]: [(rid, revision) for rid, revision in row["members"]] for row in found}
 
     async def matches_of(self, ids: Iterable[str]) -> list[StoredMatch]:
         """Return the match edges of these records."""
@@ -232,7 +203,6 @@ class ResolutionStore:
             originator=node["originator"],
             parts={c: decode_part(node[c]) for c in PropertyClass if node.get(c) is not None},
             key=node["key"],
-            resolved_key=node["resolved_key"],
             component=node["component"],
             revision=node["revision"] or 0,
             linked=tuple(linked_selectors(linked, self._key_classes)),
@@ -240,16 +210,16 @@ class ResolutionStore:
 
 
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
-    """Write keys, search texts and blocks of resolved records."""
-    rows = [{"rid": r.id, "key": r.key, "texts": _text_properties(r)} for r in records]
+    """Write search texts and blocking keys of resolved records."""
+    rows = [
+        {"rid": r.id, "blocks": " ".join(map(_term, r.blocks)) or None, "texts": _text_properties(r)} for r in records
+    ]
     await tx.run(_SET_RESOLVED, {"rows": rows, "revision": revision})
-    new = [{"rid": r.id, "keys": sorted(r.blocks)} for r in records if r.blocks and r.is_new]
-    known = [{"rid": r.id, "keys": sorted(r.blocks)} for r in records if not r.is_new]
-    if new:
-        await tx.run(_FIRST_BLOCKS, {"rows": new})
-    if known:
-        await tx.run(_DROP_BLOCKS, {"rows": known})
-        await tx.run(_ADD_BLOCKS, {"rows": known})
+
+
+def _term(key: str) -> str:
+    """Return a blocking key as an index term: a digest, so that a key's text is never query syntax and tells nothing."""
+    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
 
 def _text_properties(record: ResolvedRecord) -> dict[str, str | None]:
@@ -295,7 +265,7 @@ def _view_template(identifying: str) -> Template:
         access=Access.SYSTEM,
         text="UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) "
         f"RETURN collect({{n: {{rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, key: n.key, {_PARTS}, "
-        "resolved_key: n.resolved_key, component: n.component, revision: n.revision}, "
+        "component: n.component, revision: n.revision}, "
         f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]}}) AS rows",
     )
 
@@ -305,7 +275,7 @@ def _affected_template(identifying: str) -> Template:
         name="records_of_selectors",
         access=Access.SYSTEM,
         text="UNWIND $p.rids AS rid MATCH (s:Record {rid: rid})<-[:"
-        f"{identifying}]-(n:Record) USING INDEX s:Record(rid) WHERE s.key IS NOT NULL RETURN DISTINCT n.rid AS rid",
+        f"{identifying}]-(n:Record) USING INDEX s:Record(rid) RETURN DISTINCT n.rid AS rid",
     )
 
 
