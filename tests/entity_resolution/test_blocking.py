@@ -1,0 +1,105 @@
+"""Blocking: what can match shares a key, whatever the script; a name's part alone is no key; sizes are not counted."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.blocking import MAX_KEYS, blocking_keys
+from entity_resolution.model import load_models
+from tests.entity_resolution.evidence import PERSON, linked, parts_of
+
+MODELS = load_models()
+
+
+def keys(kind: str = "Person", **values: str | list[str]) -> set[str]:
+    """Return the blocking keys of a record."""
+    return set(blocking_keys(MODELS[kind], parts_of(kind, values, country="TH")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("สมชาย ใจดี", "Somchai Jaidee"),
+        ("Somchai Jaidee", "JAIDEE, Somchai"),
+        ("Nguyễn Văn An", "Nguyen Van An"),
+        ("李小明", "Li Xiaoming"),
+        ("สมชาย ใจดี", "Somchay Chaidee"),
+    ],
+)
+def test_one_name_in_two_writings_shares_a_key(one: str, other: str) -> None:
+    assert keys(name=one) & keys(name=other)
+    assert keys(alias=one) & keys(name=other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"passportNumber": "AA1234567"}, {"nationalId": "AA1234567"}),
+        ({"phone": "+66812345678"}, {"phone": "081-234-5678"}),
+        ({"email": "A@b.example"}, {"email": "a@b.example"}),
+    ],
+)
+def test_one_identifier_in_two_writings_shares_a_key(one: dict[str, str], other: dict[str, str]) -> None:
+    assert keys("Person", **one) & keys("Person", **other)
+
+
+def test_kinds_never_meet() -> None:
+    person, organisation = keys(name="Somchai Jaidee"), keys("Organization", name="Somchai Jaidee")
+    assert not person & organisation
+    assert {k.partition("|")[0] for k in person} == {"Person"}
+
+
+def test_another_person_shares_nothing() -> None:
+    one = keys(name="Somchai Jaidee", passportNumber="AA1234567")
+    assert not one & keys(name="Zaw Min Htet", passportNumber="ZZ7654321")
+
+
+def test_a_part_of_a_name_is_a_key_only_with_a_companion() -> None:
+    one, other = "Wichit Busabasombat", "Wichit Jaidee Busabasombat"
+    assert not keys(name=one) & keys(name=other)
+    shared = keys(name=one, birthDate="1987-03-04") & keys(name=other, birthDate="1987-12-31")
+    assert shared
+    assert all(key.endswith("&1987") for key in shared)
+    by_number = [
+        set(blocking_keys(PERSON, parts_of(name=name), [linked("PhoneNumber", "tel:1")])) for name in (one, other)
+    ]
+    assert all(key.endswith("&PhoneNumber|tel:1") for key in by_number[0] & by_number[1])
+    assert by_number[0] & by_number[1]
+
+
+def test_what_is_hidden_from_nobody_decides() -> None:
+    # A selector under other terms never pushes out one that a viewer may see.
+    seen = [linked("PhoneNumber", "tel:9", link=1)]
+    crowd = [linked("PhoneNumber", f"tel:{i}", link=2) for i in range(9)]
+    alone = set(blocking_keys(PERSON, parts_of(name="Wichit Busabasombat"), seen))
+    assert alone <= set(blocking_keys(PERSON, parts_of(name="Wichit Busabasombat"), [*crowd, *seen]))
+
+
+NAMES = st.sampled_from(["Somchai Jaidee", "สมชาย ใจดี", "Malee Thongdee", "Zaw Min Htet", "Li Xiaoming"])
+
+
+@given(st.lists(NAMES, min_size=1, max_size=4), st.permutations(range(4)))
+def test_keys_are_sorted_unique_and_blind_to_the_order_of_values(names: list[str], order: list[int]) -> None:
+    made = blocking_keys(PERSON, parts_of(name=names))
+    assert all(a < b for a, b in pairwise(made))
+    mixed = [names[i] for i in order if i < len(names)]
+    assert blocking_keys(PERSON, parts_of(name=mixed)) == made
+
+
+def test_many_aliases_leave_room_for_the_numbers() -> None:
+    aliases = [f"Anong Wongsa{chr(97 + i)}{chr(97 + j)} Boon" for i in range(12) for j in range(12)]
+    crowded = keys(alias=aliases, passportNumber="AA1234567", phone="+66812345678")
+    assert keys(passportNumber="AA1234567", phone="+66812345678") <= crowded
+    assert len([k for k in crowded if k.startswith("Person|n:")]) <= MAX_KEYS
+
+
+def test_an_empty_record_has_no_keys() -> None:
+    assert blocking_keys(PERSON, {}) == []
+
+
+def test_near_duplicates_of_a_text_share_a_key() -> None:
+    one = "Customer service agents wanted in Poipet, 1500 USD, visa and accommodation included"
+    other = "Customer service agents wanted in Poipet! 1800 USD, visa and accommodation included"
+    assert keys("JobAdvertisement", text=one) & keys("JobAdvertisement", text=other)

@@ -1,0 +1,91 @@
+"""Match models: every file is a table that keeps the laws, and a slip in one is told with its place."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from entity_resolution import model as module
+from entity_resolution.errors import ModelError
+from entity_resolution.model import Comparator, MatchModel, load_models
+from graph import Resolution, load_ontology
+
+MODELS = load_models()
+
+
+def test_every_kind_that_is_compared_has_one_model() -> None:
+    fuzzy = {k.name for k in load_ontology().kinds.values() if k.resolution is Resolution.FUZZY}
+    assert set(MODELS) == fuzzy
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=lambda m: m.kind)
+class TestShipped:
+    def test_every_comparison_reads_one_class(self, model: MatchModel) -> None:
+        schema = load_ontology().kind(model.kind)
+        for c in model.comparisons:
+            assert {schema.property(name).property_class for name in c.properties} == {c.property_class}
+
+    def test_no_identifier_reaches_the_threshold_alone(self, model: MatchModel) -> None:
+        assert model.review_bits <= model.match_bits
+        assert all(item.bits < model.match_bits for item in model.linked.values())
+        for c in model.comparisons:
+            assert all(bits < model.match_bits for bits in c.levels.values())
+
+    def test_there_is_a_name_and_it_is_never_a_strong_identifier(self, model: MatchModel) -> None:
+        names = [c for c in model.comparisons if c.is_name]
+        assert names
+        # A whole advertisement may be told by its text and title together; who or what exists never by a name.
+        assert not any(c.strong for c in names) or model.kind == "JobAdvertisement"
+
+    def test_what_is_strong_or_telling_is_a_level_that_supports(self, model: MatchModel) -> None:
+        for c in model.comparisons:
+            assert c.telling <= c.strong <= set(c.levels)
+            assert all(c.levels[level] > 0 for level in c.strong)
+
+    def test_a_linked_kind_is_a_selector(self, model: MatchModel) -> None:
+        assert all(load_ontology().kind(kind).is_selector for kind in model.linked)
+
+    def test_dates_are_ranked_from_the_best_level_down(self, model: MatchModel) -> None:
+        for c in model.comparisons:
+            if c.comparator is Comparator.DATES:
+                assert next(iter(c.levels)) == "exact"
+                assert list(c.levels)[-1] == "conflict"
+                assert max(c.levels.values()) == c.levels["exact"]
+
+
+def test_a_feature_that_no_model_has_is_none() -> None:
+    assert MODELS["Person"].comparison("linked-phone-number") is None
+
+
+def _data(**changes: Any) -> Mapping[str, Any]:
+    base = {
+        "kind": "Person",
+        "version": 1,
+        "match_bits": 16,
+        "review_bits": 7,
+        "comparisons": [
+            {"feature": "name", "class": "identity", "compare": "names", "properties": ["name"], "names": "person"}
+        ],
+        "linked": {},
+    }
+    return base | changes
+
+
+COMPARISON = {"feature": "x", "class": "identity", "compare": "equal", "properties": ["sex"], "levels": {"equal": 1.0}}
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (_data(comparisons=[COMPARISON | {"properties": ["phone"]}]), "`phone` is not of the class `identity`"),
+        (_data(comparisons=[COMPARISON | {"with": "nationality"}]), "`x` needs the unknown feature `nationality`"),
+        (
+            _data(linked={"Wallet": {"bits": 16.0, "strong": True}}),
+            "an identifier alone must stay below the merge threshold",
+        ),
+    ],
+)
+def test_a_model_that_breaks_a_law_is_refused(data: Mapping[str, Any], problem: str) -> None:
+    with pytest.raises(ModelError, match=problem) as caught:
+        module._model("person.yml", data)
+    assert caught.value.where == "person.yml"
