@@ -1,0 +1,144 @@
+"""Review: what waits for a human in this view, why a pair is as it is, and judgements by who sees both ends."""
+
+from dataclasses import replace
+
+import pytest
+
+from entity_resolution.decision import Outcome
+from entity_resolution.errors import SamePairError
+from graph import JUDGEMENT_KIND, CompartmentKey, PropertyClass, ReadScope
+from graph.matches import JudgementValue
+from tests.graph.building import open_scope, scope_of
+from tests.world import World, link, record
+
+NAME = "Wichit Busabasombat"
+EVERYTHING = (
+    "MATCH ()-[j:JUDGEMENT]->() RETURN j.agency AS agency, j.value AS value, j.author AS author ORDER BY agency"
+)
+
+
+@pytest.fixture
+def pair(world: World) -> World:
+    """Two agencies know a name and a number; a third record shares the number alone."""
+    for agency, name in (("th-police", NAME), ("kh-police", NAME), ("my-police", "Zaw Min Htet")):
+        world.file(
+            agency,
+            record("Person", "1", name=name),
+            record("PhoneNumber", "p", number="+66812345678"),
+            link("USES", "1", "p"),
+        )
+    return world
+
+
+def judge(
+    world: World,
+    scope: ReadScope,
+    value: JudgementValue,
+    *,
+    other: str = "kh-police",
+    author: str = "a",
+    terms: int = 1,
+) -> bool:
+    """Judge the pair of `th-police` and another."""
+    one, two = world.id("th-police", "1"), world.id(other, "1")
+    work = world.app.review.judge(scope, one, two, value=value, author=author, reason="r", compartment=terms)
+    return bool(world.run(work))
+
+
+def without(world: World, *closed: PropertyClass) -> ReadScope:
+    """Return a scope over everything but these classes."""
+    whole = world.system()
+    return scope_of({c: whole.visible for c in PropertyClass if c not in closed}, agency="th-police")
+
+
+class TestExplaining:
+    def test_a_match_says_what_it_rests_on(self, pair: World) -> None:
+        ids = pair.id("th-police", "1"), pair.id("kh-police", "1")
+        found = pair.run(pair.app.review.explain(pair.system(), *ids))
+        assert found.decision.outcome is Outcome.MATCH
+        assert {c.evidence.feature for c in found.comparisons} == {"name", "linked-phone-number"}
+        name = next(c for c in found.comparisons if c.evidence.feature == "name")
+        assert (name.left, name.right) == (NAME, NAME)
+        assert pair.run(pair.app.review.explain(pair.system(), *reversed(ids))) == found
+
+    def test_a_closed_class_explains_nothing(self, pair: World) -> None:
+        ids = pair.id("th-police", "1"), pair.id("kh-police", "1")
+        found = pair.run(pair.app.review.explain(without(pair, PropertyClass.CONTACT), *ids))
+        assert [c.evidence.feature for c in found.comparisons] == ["name"]
+        assert found.decision.outcome is Outcome.REVIEW
+        assert "6681" not in repr(found)
+
+    def test_selectors_are_told_by_their_key(self, pair: World) -> None:
+        ids = pair.id("th-police", "p"), pair.id("kh-police", "p")
+        found = pair.run(pair.app.review.explain(pair.system(), *ids))
+        assert (found.decision.outcome, found.decision.strong) == (Outcome.MATCH, ("key",))
+        found = pair.run(pair.app.review.explain(without(pair, PropertyClass.CONTACT), *ids))
+        assert (found.decision.outcome, found.decision.strong) == (Outcome.NONE, ())
+
+    def test_hidden_absent_and_of_another_kind_are_all_none(self, pair: World) -> None:
+        own = pair.id("th-police", "1")
+        for other in ("r-absent", pair.id("kh-police", "p")):
+            assert pair.run(pair.app.review.explain(pair.system(), own, other)) is None
+        assert pair.run(pair.app.review.explain(scope_of({}), own, pair.id("kh-police", "1"))) is None
+
+
+class TestQueue:
+    def test_what_is_a_match_for_one_waits_for_a_human_in_another_view(self, pair: World) -> None:
+        assert pair.run(pair.app.review.queue(pair.system())) == []
+        waiting = pair.run(pair.app.review.queue(without(pair, PropertyClass.CONTACT)))
+        assert [{e.left.id, e.right.id} for e in waiting] == [{pair.id("th-police", "1"), pair.id("kh-police", "1")}]
+        assert pair.run(pair.app.review.queue(without(pair, PropertyClass.CONTACT), kind="Site")) == []
+        assert pair.run(pair.app.review.queue(without(pair, PropertyClass.IDENTITY))) == []
+
+    def test_a_judged_pair_waits_no_longer_for_its_agency_alone(self, pair: World) -> None:
+        scope = without(pair, PropertyClass.CONTACT)
+        assert judge(pair, scope, JudgementValue.UNSURE) is True
+        assert pair.run(pair.app.review.queue(scope)) == []
+        assert len(pair.run(pair.app.review.queue(replace(scope, agency="kh-police")))) == 1
+        judge(pair, scope, JudgementValue.NO_JUDGEMENT)
+        assert len(pair.run(pair.app.review.queue(scope))) == 1
+
+    def test_the_likeliest_comes_first(self, world: World) -> None:
+        for agency in ("th-police", "kh-police"):
+            world.file(
+                agency, record("Person", "1", name=NAME), record("Person", "2", name="Malee Thongdeesuk", sex="female")
+            )
+        bits = [e.decision.bits for e in world.run(world.app.review.queue(world.system()))]
+        assert len(bits) == 2
+        assert bits == sorted(bits, reverse=True)
+
+
+class TestJudging:
+    def test_one_judgement_for_each_pair_and_agency(self, pair: World) -> None:
+        scope = without(pair)
+        judge(pair, scope, JudgementValue.POSITIVE)
+        judge(pair, scope, JudgementValue.NEGATIVE, author="b")
+        judge(pair, replace(scope, agency="kh-police"), JudgementValue.POSITIVE)
+        assert pair.query(EVERYTHING) == [
+            {"agency": "kh-police", "value": "POSITIVE", "author": "a"},
+            {"agency": "th-police", "value": "NEGATIVE", "author": "b"},
+        ]
+
+    def test_who_does_not_see_both_ends_changes_nothing(self, pair: World) -> None:
+        last = pair.run(pair.app.feed.last())
+        own = pair.query("MATCH (n:Record {rid: $p.rid}) RETURN n.cmp AS cmp", {"rid": pair.id("kh-police", "1")})
+        whole = without(pair)
+        blind = scope_of({c: whole.visible - {own[0]["cmp"]} for c in PropertyClass}, agency="th-police")
+        assert judge(pair, blind, JudgementValue.NEGATIVE) is False
+        assert judge(pair, scope_of({}), JudgementValue.NEGATIVE) is False
+        assert pair.query(EVERYTHING) == []
+        assert pair.run(pair.app.feed.last()) == last
+
+    def test_a_record_is_never_judged_against_itself(self, pair: World) -> None:
+        with pytest.raises(SamePairError, match="two different records"):
+            judge(pair, without(pair), JudgementValue.NEGATIVE, other="th-police")
+
+    def test_a_judgement_that_a_viewer_may_not_read_has_no_effect_on_it(self, pair: World) -> None:
+        key = CompartmentKey(originator="th-police", profile="originator-controlled", kind=JUDGEMENT_KIND)
+        terms = pair.run(pair.app.registry.base(key))
+        before = pair.system()
+        judge(pair, before, JudgementValue.NEGATIVE, terms=terms)
+        own = pair.id("th-police", "1")
+        assert len(pair.run(pair.app.entities.find_entity(pair.system(), own)).records) == 1
+        hidden = open_scope(before.visible - {terms})
+        assert len(pair.run(pair.app.entities.find_entity(hidden, own)).records) == 2

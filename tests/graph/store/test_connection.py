@@ -1,0 +1,109 @@
+"""The seam to the driver: errors are told once, without a stored value, and a transaction is all or nothing."""
+
+import asyncio
+import time
+
+import pytest
+
+from graph.errors import StoreQueryError, StoreUnavailableError
+from graph.store import Access, Store, StoreLease, Template, Transaction, connected
+from graph.store import connection as module
+from tests.world import World
+
+
+def statement(text: str, access: Access = Access.WRITE) -> Template:
+    """Return a template that stands in no registry."""
+    return Template(name="probe", access=access, text=text)
+
+
+def test_a_failing_statement_is_told_by_its_name_and_the_stores_code_alone(world: World) -> None:
+    secret = "Somchai 0812345678"
+    with pytest.raises(StoreQueryError) as caught:
+        world.run(world.app.store.read(statement("RETURN date($p.v) AS d", Access.SCOPED), {"v": secret}))
+    assert caught.value.statement == "probe"
+    assert caught.value.store_code.startswith("Neo.")
+    assert str(caught.value) == f"statement `probe` failed in the store with `{caught.value.store_code}`"
+    assert secret not in str(caught.value)
+
+
+def test_a_constraint_that_fails_shows_no_value(world: World) -> None:
+    make = statement("CREATE (:Record {rid: $p.rid})")
+    world.run(world.app.store.run_alone(make, {"rid": "r-secret"}))
+    with pytest.raises(StoreQueryError) as caught:
+        world.run(world.app.store.run_alone(make, {"rid": "r-secret"}))
+    assert caught.value.store_code == "Neo.ClientError.Schema.ConstraintValidationFailed"
+    assert "secret" not in str(caught.value)
+
+
+def test_a_write_that_raises_leaves_nothing(world: World) -> None:
+    async def work(tx: Transaction) -> None:
+        await tx.run(statement("CREATE (:Probe)"), {})
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        world.run(world.app.store.write(work))
+    assert world.query("MATCH (n:Probe) RETURN count(n) AS n") == [{"n": 0}]
+
+
+def test_a_deadlock_runs_the_work_again(world: World) -> None:
+    world.run(world.app.store.run_alone(statement("UNWIND [1, 2] AS i CREATE (:Probe {i: i, n: 0})"), {}))
+    tries = 0
+
+    async def both() -> None:
+        met = asyncio.Barrier(2)
+
+        async def work(order: list[int], tx: Transaction) -> None:
+            nonlocal tries
+            tries += 1
+            first_time = tries <= 2
+            for i in order:
+                await tx.run(statement("MATCH (n:Probe {i: $p.i}) SET n.n = n.n + 1"), {"i": i})
+                if first_time and i == order[0]:
+                    await met.wait()
+
+        await asyncio.gather(
+            world.app.store.write(lambda tx: work([1, 2], tx)), world.app.store.write(lambda tx: work([2, 1], tx))
+        )
+
+    world.run(both())
+    assert tries == 3
+    assert world.query("MATCH (n:Probe) RETURN n.n AS n") == [{"n": 2}, {"n": 2}]
+
+
+def test_a_read_for_a_viewer_ends_in_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "READ_TIMEOUT_SECONDS", 0.3)
+    endless = statement("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*) AS n", Access.SCOPED)
+    began = time.monotonic()
+    with pytest.raises(StoreQueryError, match=r"Terminated|TimedOut|Timeout"):
+        world.run(world.app.store.read(endless, {}))
+    assert time.monotonic() - began < 5.0
+
+
+def test_a_read_never_writes(world: World) -> None:
+    with pytest.raises(StoreQueryError, match="AccessMode"):
+        world.run(world.app.store.read(statement("CREATE (:Probe)"), {}))
+    assert world.query("MATCH (n:Probe) RETURN count(n) AS n") == [{"n": 0}]
+
+
+def test_rows_named_rows_are_the_list_itself(world: World) -> None:
+    assert world.query("RETURN [{n: 1}, {n: 2}] AS rows") == [{"n": 1}, {"n": 2}]
+    assert world.query("UNWIND [] AS x RETURN x AS rows") == []
+    assert world.query("UNWIND [1, 2] AS x RETURN x AS value") == [{"value": 1}, {"value": 2}]
+
+
+def test_a_wrong_password_and_a_closed_port_are_unavailable(world: World, neo4j_lease: StoreLease) -> None:
+    async def wrong_password() -> None:
+        async with connected(
+            uri=neo4j_lease.uri, username=neo4j_lease.username, password="wrong", database=neo4j_lease.database
+        ):
+            pass
+
+    with pytest.raises(StoreUnavailableError, match="the store does not answer") as caught:
+        world.run(wrong_password())
+    assert "wrong" not in str(caught.value)
+
+    async def closed_port() -> Store:
+        return await Store.connect(uri="bolt://127.0.0.1:1", username="a", password="b", database="neo4j")
+
+    with pytest.raises(StoreUnavailableError):
+        world.run(closed_port())

@@ -1,0 +1,106 @@
+"""Judgements in the store: guarded in the statement that writes, one for a pair and agency, told to followers."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from graph import PropertyClass, ReadScope, RecordId
+from graph.matches import Evidence, Judgement, JudgementValue, Match
+from graph.store import Change, ChangeKind, JudgementStore, StoredMatch, Transaction, WriteBatch, put_matches
+from tests.graph.building import open_scope, record, scope_of
+from tests.world import World
+
+ONE, OTHER = sorted(
+    [record("Person", "1", name="Somchai"), record("Person", "2", originator="kh-police", name="Somchai")],
+    key=lambda r: r.id,
+)
+EVIDENCE = Evidence(feature="name", level="exact latin", property_class=PropertyClass.IDENTITY, bits=9.0, agrees=True)
+
+
+@pytest.fixture
+def filled(world: World) -> World:
+    world.run(world.app.writer.write(WriteBatch(records=[ONE, OTHER])))
+
+    async def put(tx: Transaction) -> None:
+        match = Match(left_id=ONE.id, right_id=OTHER.id, evidence=(EVIDENCE,))
+        await put_matches(tx, [StoredMatch(match=match, positive=False, reviewable=True)])
+
+    world.run(world.app.store.write(put))
+    return world
+
+
+def judge(
+    world: World, scope: ReadScope, value: JudgementValue = JudgementValue.NEGATIVE, *, compartment: int = 1
+) -> bool:
+    """Write a judgement of the pair for the scope's agency."""
+    made = Judgement(
+        left_id=ONE.id,
+        right_id=OTHER.id,
+        agency=scope.agency,
+        value=value,
+        author="analyst",
+        reason="told apart",
+        at=datetime(2026, 1, 2, 3, tzinfo=UTC),
+        compartment=compartment,
+    )
+    work = JudgementStore(world.app.store).judge(scope, made, judgement_id=f"j-{scope.agency}")
+    return bool(world.run(work))
+
+
+def compartment_of(world: World, rid: str) -> int:
+    """Return where a record stands."""
+    return int(world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.cmp AS cmp", {"rid": rid})[0]["cmp"])
+
+
+def test_a_judgement_comes_back_as_it_was_given(filled: World) -> None:
+    scope = filled.system()
+    assert judge(filled, scope) is True
+    (found,) = filled.run(filled.app.records.neighbourhood(scope, [OTHER.id])).judgements
+    assert (found.left_id, found.right_id, found.value) == (ONE.id, OTHER.id, JudgementValue.NEGATIVE)
+    assert (found.author, found.reason, found.at) == ("analyst", "told apart", datetime(2026, 1, 2, 3, tzinfo=UTC))
+    assert filled.run(filled.app.feed.since(1)) == [
+        Change(seq=2, kind=ChangeKind.JUDGED, record_ids=(ONE.id, OTHER.id))
+    ]
+
+
+@pytest.mark.parametrize("hidden", [ONE.id, OTHER.id])
+def test_with_an_end_out_of_sight_nothing_is_written_or_told(filled: World, hidden: RecordId) -> None:
+    scope = open_scope(filled.system().visible - {compartment_of(filled, hidden)})
+    assert judge(filled, scope) is False
+    assert filled.query("MATCH ()-[j:JUDGEMENT]->() RETURN j") == []
+    assert filled.run(filled.app.feed.last()) == 1
+    assert filled.run(JudgementStore(filled.app.store).evidence_of(scope, ONE.id, OTHER.id)) is None
+    assert filled.run(JudgementStore(filled.app.store).review_pairs(scope)) == []
+
+
+def test_a_pair_is_reviewed_until_the_own_agency_has_judged_it(filled: World) -> None:
+    store = JudgementStore(filled.app.store)
+    scope = filled.system()
+    (waiting,) = filled.run(store.review_pairs(scope))
+    assert (waiting.left.id, waiting.right.id, waiting.evidence) == (ONE.id, OTHER.id, (EVIDENCE,))
+    judge(filled, scope)
+    assert filled.run(store.review_pairs(scope)) == []
+    assert len(filled.run(store.review_pairs(open_scope(scope.visible, agency="kh-police")))) == 1
+    judge(filled, scope, JudgementValue.NO_JUDGEMENT)
+    assert len(filled.run(store.review_pairs(scope))) == 1
+
+
+def test_a_judgement_that_may_not_be_read_takes_no_pair_away(filled: World) -> None:
+    scope = filled.system()
+    judge(filled, scope, compartment=999)
+    assert len(filled.run(JudgementStore(filled.app.store).review_pairs(scope))) == 1
+    assert filled.run(filled.app.records.neighbourhood(scope, [ONE.id])).judgements == ()
+
+
+def test_evidence_of_a_pair_without_a_match_is_empty(filled: World) -> None:
+    store, scope = JudgementStore(filled.app.store), filled.system()
+    assert filled.run(store.evidence_of(scope, ONE.id, OTHER.id)) == (EVIDENCE,)
+    assert filled.run(store.evidence_of(scope, OTHER.id, ONE.id)) == ()
+    assert filled.run(store.evidence_of(scope, ONE.id, RecordId("r-absent"))) is None
+
+
+def test_parts_in_a_review_pair_are_guarded(filled: World) -> None:
+    scope = scope_of({PropertyClass.CONTACT: filled.system().visible})
+    (waiting,) = filled.run(JudgementStore(filled.app.store).review_pairs(replace(scope, agency="x")))
+    assert (waiting.left.parts, waiting.right.parts) == ({}, {})
