@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from api.errors import AuthenticationError
 from api.keys import DEVELOPMENT_KID
 from api.settings import Settings
-from policies import ViewerContext, ViewerError
+from policies import Directory, ViewerContext, ViewerError
 
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068, the type of an access token
 LONGEST_LIFE_SECONDS = 12 * 3600
@@ -37,10 +37,14 @@ class Authenticated:
 
 
 class Authenticator:
-    """Verifies tokens against a JWKS file; the file is read again when it changes."""
+    """Verifies tokens against a JWKS file; the file is read again when it changes.
 
-    def __init__(self, settings: Settings) -> None:
+    `directory` knows agencies, roles and purposes: a token that names others speaks for nobody.
+    """
+
+    def __init__(self, settings: Settings, directory: Directory) -> None:
         self._settings = settings
+        self._directory = directory
         self._keys: dict[str, jwt.PyJWK] = {}
         self._stamp: float | None = None
         self._cache: OrderedDict[bytes, Authenticated] = OrderedDict()
@@ -83,7 +87,15 @@ class Authenticator:
             raise AuthenticationError("the token is not valid") from exc
         if claims["exp"] - claims["iat"] > LONGEST_LIFE_SECONDS:
             raise AuthenticationError("the token lives too long")
-        return Authenticated(viewer=_viewer(claims), expires_at=float(claims["exp"]), token_id=str(claims["jti"]))
+        return Authenticated(viewer=self._viewer(claims), expires_at=float(claims["exp"]), token_id=str(claims["jti"]))
+
+    def _viewer(self, claims: dict[str, Any]) -> ViewerContext:
+        try:
+            viewer = _viewer(claims)
+            self._directory.check(viewer)
+        except ViewerError as exc:
+            raise AuthenticationError("the token names an unknown agency, role or purpose") from exc
+        return viewer
 
     def _refresh_keys(self) -> None:
         try:
@@ -144,14 +156,11 @@ def _viewer(claims: dict[str, Any]) -> ViewerContext:
     )
     if not all(shapes) or roles is None:
         raise AuthenticationError("the token lacks agency, roles or purpose")
-    try:
-        return ViewerContext(
-            agency=claims["agency"],
-            subject=str(claims["sub"]),
-            roles=frozenset(roles),
-            purpose=claims["purpose"],
-            case_ref=case_ref,
-            clearance=clearance,
-        )
-    except ViewerError as exc:
-        raise AuthenticationError("the token names an unknown agency, role or purpose") from exc
+    return ViewerContext(
+        agency=claims["agency"],
+        subject=str(claims["sub"]),
+        roles=frozenset(roles),
+        purpose=claims["purpose"],
+        case_ref=case_ref,
+        clearance=clearance,
+    )

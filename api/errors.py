@@ -10,8 +10,10 @@ ApiError
 
 from http import HTTPStatus
 
+from entity_resolution.errors import SamePairError
 from graph import GraphError
-from policies import PolicyError
+from ingest import SettingError as IngestSettingError
+from policies import AuditError, PolicyError
 
 
 class ApiError(Exception):
@@ -85,9 +87,12 @@ def public_error(exc: BaseException) -> tuple[str, str]:
     """
     if isinstance(exc, ApiError):
         return exc.code, str(exc)
+    if isinstance(exc, AuditError):
+        return "SERVICE_UNAVAILABLE", "the service cannot answer now"
     if isinstance(exc, PolicyError):
-        masked = exc.code == "AUDIT_ERROR"
-        return ("SERVICE_UNAVAILABLE", "the service cannot answer now") if masked else (exc.code, str(exc))
+        return exc.code, str(exc)
+    if isinstance(exc, SamePairError | IngestSettingError):
+        return "BAD_USER_INPUT", str(exc)
     if isinstance(exc, GraphError) and exc.code in {"CURSOR", "UNKNOWN_KIND", "UNKNOWN_PROPERTY"}:
         return "BAD_USER_INPUT", str(exc)
     if isinstance(exc, GraphError) and exc.code == "STORE_UNAVAILABLE":

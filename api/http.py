@@ -38,7 +38,7 @@ def build_http(app: Application, *, with_workers: bool = True) -> Starlette:
         with_workers: also resolve and make notices in the background of this process.
     """
     service = GraphQLService(app, build_schema())
-    authenticator = Authenticator(app.settings)
+    authenticator = Authenticator(app.settings, app.scopes.directory)
     endpoint = GraphQLEndpoint(service, authenticator, max_body_bytes=app.settings.max_body_bytes)
     socket = GraphQLWebSocket(service, authenticator)
 

@@ -13,7 +13,10 @@ from datetime import UTC, datetime
 
 import structlog
 
+from entity_resolution.decision import Outcome, decide
+from entity_resolution.model import MatchModel
 from graph import IdMinter, ReadScope
+from graph.matches import Evidence, Via
 from graph.store import (
     NOTICES,
     Change,
@@ -47,7 +50,11 @@ class Alert:
 
 
 class NoticeMatcher:
-    """The follower that turns linkages into notices. Needs no content: originators and compartments decide."""
+    """The follower that turns linkages into notices. Needs no content: originators, compartments and evidence decide.
+
+    A match is told of only where it stands on what both sides may hear of: a number filed under terms without notices is felt
+    nowhere.
+    """
 
     def __init__(
         self,
@@ -56,7 +63,7 @@ class NoticeMatcher:
         registry: CompartmentRegistry,
         scopes: ScopeBuilder,
         minter: IdMinter,
-        selector_kinds: frozenset[str],
+        models: Mapping[str, MatchModel],
     ) -> None:
         self._store = store
         self._feed = ChangeFeed(store)
@@ -64,7 +71,7 @@ class NoticeMatcher:
         self._registry = registry
         self._scopes = scopes
         self._minter = minter
-        self._selector_kinds = selector_kinds
+        self._models = models
 
     async def drain(self) -> int:
         """Deal with all changes known; return the number of notices made."""
@@ -87,28 +94,45 @@ class NoticeMatcher:
         flat = [rid for c in changes if c.kind is ChangeKind.LINKAGE for rid in c.record_ids]
         if not flat:
             return []
+        pairs = list(zip(flat[::2], flat[1::2], strict=True))
         ends = await self._notices.ends(flat)
+        evidence = await self._notices.evidence(pairs)
         await self._registry.refresh()
         made: dict[str, NewNotice] = {}
-        for left, right in zip(flat[::2], flat[1::2], strict=True):
+        for left, right in pairs:
             if left in ends and right in ends:
-                for notice in self._both_sides(ends[left], ends[right]):
+                for notice in self._both_sides(ends[left], ends[right], evidence.get((left, right), ())):
                     made.setdefault(notice.id, notice)
         return list(made.values())
 
-    def _both_sides(self, left: LinkageEnd, right: LinkageEnd) -> list[NewNotice]:
+    def _both_sides(self, left: LinkageEnd, right: LinkageEnd, evidence: Sequence[Evidence]) -> list[NewNotice]:
         """Return a notice for each side, or none: both profiles must permit it, or neither side hears."""
         now = datetime.now(UTC)
-        permitted = all(
-            other.compartment in self._scopes.notice_compartments(own.originator, self._registry.all, now)
-            for own, other in ((left, right), (right, left))
-        )
-        if not permitted or left.originator == right.originator:
+        if left.originator == right.originator:
+            return []
+        told = self._told(left.originator, now) & self._told(right.originator, now)
+        if not {left.compartment, right.compartment} <= told or not self._stands(left.kind, evidence, told):
             return []
         return [self._notice(own, other, now) for own, other in ((left, right), (right, left))]
 
+    def _told(self, agency: str, now: datetime) -> frozenset[int]:
+        return self._scopes.notice_compartments(agency, self._registry.all, now)
+
+    def _stands(self, kind: str, evidence: Sequence[Evidence], told: frozenset[int]) -> bool:
+        """Return whether a match stands on what may be told to both; an equal selector key is the selector itself."""
+        if kind not in self._models:
+            return True
+        heard = [e for e in evidence if self._is_told(e.left, told) and self._is_told(e.right, told)]
+        return decide(self._models[kind], heard).outcome is Outcome.MATCH
+
+    def _is_told(self, via: Via | None, told: frozenset[int]) -> bool:
+        if via is None:
+            return True
+        link = self._registry.get(via.link)
+        return via.selector in told and told.issuperset(link.members or (link.id,))
+
     def _notice(self, own: LinkageEnd, other: LinkageEnd, now: datetime) -> NewNotice:
-        strength = SELECTOR_STRENGTH if own.kind in self._selector_kinds else MATCH_STRENGTH
+        strength = MATCH_STRENGTH if own.kind in self._models else SELECTOR_STRENGTH
         return NewNotice(
             id=self._minter.derived_id("a", own.originator, own.id, other.originator),
             agency=own.originator,

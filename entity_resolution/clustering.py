@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from entity_resolution.comparisons import date_level, part_of
-from entity_resolution.decision import Decision, Outcome, decide, visible_evidence
+from entity_resolution.decision import Decision, Outcome, decide, potential, visible_evidence
 from entity_resolution.model import MatchModel
 from graph import Ontology, PropertyClass, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
@@ -32,7 +32,7 @@ class PairDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """One entity's records in canonical order, and the decisions about pairs among them and across its border."""
+    """One entity's records in canonical order, the decisions about pairs among them, and those that kept others apart."""
 
     records: tuple[VisibleRecord, ...]
     pairs: tuple[PairDecision, ...]
@@ -75,7 +75,7 @@ def cluster(
     clusters = []
     for found in members.values():
         ids = {r.id for r in found}
-        pairs = tuple(d for (a, b), d in sorted(decisions.items()) if a in ids or b in ids)
+        pairs = tuple(d for pair, d in sorted(decisions.items()) if _is_told(d, len(ids.intersection(pair))))
         clusters.append(Cluster(records=tuple(sorted(found, key=lambda r: r.order)), pairs=pairs))
     return sorted(clusters, key=lambda c: c.records[0].order)
 
@@ -93,7 +93,9 @@ def _pair_decisions(
         if left is None or right is None:
             continue
         evidence = visible_evidence(scope, left.compartment, right.compartment, match.evidence)
-        machine[left.id, right.id] = decide(models[left.kind], evidence)
+        # A pair that hidden evidence alone made worth storing is none here: without it, it would not be there.
+        if potential(models[left.kind], evidence).outcome is not Outcome.NONE:
+            machine[left.id, right.id] = decide(models[left.kind], evidence)
     found = {}
     for pair in sorted({*machine, *(p for p in judged if p[0] in records and p[1] in records)}):
         judgement = judged.get(pair, JudgementValue.NO_JUDGEMENT)
@@ -106,6 +108,17 @@ def _pair_decisions(
             left_id=pair[0], right_id=pair[1], decision=decision, judgement=judgement, joins=joins
         )
     return found
+
+
+def _is_told(pair: PairDecision, ends_inside: int) -> bool:
+    """Return whether an entity tells of a pair: one between its records, or one across its border that was kept apart.
+
+    Across the border, only what is fetched together in every state counts: a hidden bridge fetches more.
+    """
+    if ends_inside == 2:
+        return True
+    matches = pair.decision is not None and pair.decision.outcome is Outcome.MATCH
+    return ends_inside == 1 and (matches or pair.judgement is not JudgementValue.NO_JUDGEMENT)
 
 
 def _joining_order(decisions: Mapping[Pair, PairDecision]) -> list[Pair]:

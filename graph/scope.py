@@ -40,11 +40,22 @@ class ReadScope:
 
     @cached_property
     def key(self) -> str:
-        """A digest of what the scope opens; equal keys give equal views. Binds cursors and caches."""
+        """A digest of all that the scope opens, hits and notices included; for the audit trail, never for an answer."""
         digest = hashlib.sha256(f"{self.agency}|{self.policy_version}".encode())
         for name in PropertyClass:
             digest.update(f"|{name}:{sorted(self.classes.get(name, frozenset()))}".encode())
         digest.update(f"|{sorted(self.notices)}|{sorted(self.hits)}".encode())
+        return digest.hexdigest()[:24]
+
+    @cached_property
+    def view_key(self) -> str:
+        """A digest of what the scope shows, and of nothing else: binds cursors, and stands behind what answers tell.
+
+        Notices and hits are left out: an agency that files its first record of some kind would change them, unseen.
+        """
+        digest = hashlib.sha256(f"{self.agency}|{self.policy_version}".encode())
+        for name in PropertyClass:
+            digest.update(f"|{name}:{sorted(self.classes.get(name, frozenset()))}".encode())
         return digest.hexdigest()[:24]
 
     @cached_property

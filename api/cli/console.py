@@ -22,7 +22,7 @@ from graph import GraphError
 from graph.store import Progress as StoreProgress
 from graph.store import Step
 from ingest import IngestError
-from policies import PolicyError, ViewerContext
+from policies import Directory, PolicyError, ViewerContext, load_bundle, shipped_bundle_folder
 
 T = TypeVar("T")
 KNOWN_ERRORS = (GraphError, IngestError, PolicyError, ResolutionError, ApiError)
@@ -78,7 +78,8 @@ def viewer_of(token: str | None) -> ViewerContext:
     text = token or os.environ.get("BENANG_TOKEN", "")
     if not text:
         fail("say who asks: give --as TOKEN or set BENANG_TOKEN (benang token --help)", status=2)
-    return Authenticator(settings()).authenticate(text.strip()).viewer
+    directory = Directory(load_bundle(shipped_bundle_folder()).registers)
+    return Authenticator(settings(), directory).authenticate(text.strip()).viewer
 
 
 @contextmanager

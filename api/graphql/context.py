@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from graphql import DocumentNode
 from strawberry.types import Info
 
 from api.bootstrap import Application
@@ -20,6 +21,7 @@ class Operation:
     viewer: ViewerContext
     scope: ReadScope
     expires_at: float
+    document: DocumentNode
     shown: set[str] = field(default_factory=set)
     denied: bool = False
     entities: dict[str, Entity] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Limits on documents, measured before the store sees anything: tokens, depth, breadth and cost.
+"""Limits on documents, measured before the store sees anything: tokens, operations, depth, breadth and cost.
 
 One pass with memory: a fragment is measured once however often it is spread, so a chain of fragments that each spread the next twice
 costs no more than its text.
@@ -26,6 +26,8 @@ from api.errors import RefusedDocumentError
 MAX_TOKENS = 4_000
 MAX_DEPTH = 16  # the standard introspection query is 15 deep
 MAX_ROOTS = 20
+MAX_BREADTH = 300  # fields of one selection set; a record with the fields of all kinds has some 230
+MAX_OPERATIONS = 20
 MAX_COST = 20_000
 LARGEST_LIST = 500
 _LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "entities", "originators"}
@@ -36,10 +38,15 @@ _ENDLESS = 1 << 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentMeasure:
-    """What one operation of a document asks for. `cost` counts fields, multiplied by the lists that they stand in."""
+    """What one operation of a document asks for.
+
+    `breadth` is the largest number of fields in one selection set: what checks that fields can be merged compares them pair by
+    pair. `cost` counts fields, multiplied by the lists that they stand in.
+    """
 
     depth: int
     roots: int
+    breadth: int
     cost: int
 
 
@@ -63,9 +70,12 @@ def check(document: DocumentNode, operation_name: str | None, variables: Mapping
         RefusedDocumentError: it is too deep, too broad or too costly; the message names measure and limit.
     """
     found = measure(document, operation_name, variables)
+    operations = sum(isinstance(d, OperationDefinitionNode) for d in document.definitions)
     for name, value, limit in (
+        ("number of operations", operations, MAX_OPERATIONS),
         ("depth", found.depth, MAX_DEPTH),
         ("number of root fields", found.roots, MAX_ROOTS),
+        ("breadth", found.breadth, MAX_BREADTH),
         ("cost", found.cost, MAX_COST),
     ):
         if value > limit:
@@ -77,7 +87,7 @@ def measure(document: DocumentNode, operation_name: str | None, variables: Mappi
     meter = _Meter(document, variables)
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     chosen = [o for o in operations if operation_name is None or (o.name and o.name.value == operation_name)]
-    measures = [meter.operation(o) for o in chosen] or [DocumentMeasure(depth=0, roots=0, cost=0)]
+    measures = [meter.operation(o) for o in chosen] or [DocumentMeasure(depth=0, roots=0, breadth=0, cost=0)]
     return max(measures, key=lambda m: (m.cost, m.depth))
 
 
@@ -87,11 +97,12 @@ class _Meter:
         self._variables = variables
         self._known: dict[str, tuple[int, int, int]] = {}
         self._open: set[str] = set()
+        self._breadth = 0
 
     def operation(self, node: OperationDefinitionNode) -> DocumentMeasure:
         """Return the measure of one operation."""
         depth, cost, roots = self._selections(node.selection_set)
-        return DocumentMeasure(depth=depth, roots=roots, cost=cost)
+        return DocumentMeasure(depth=depth, roots=roots, breadth=self._breadth, cost=cost)
 
     def _selections(self, node: SelectionSetNode | None) -> tuple[int, int, int]:
         """Return depth, cost and number of direct fields of a selection set."""
@@ -106,7 +117,8 @@ class _Meter:
                 found = self._selections(selection.selection_set)
             else:
                 continue
-            depth, cost, fields = max(depth, found[0]), min(cost + found[1], _ENDLESS), fields + found[2]
+            depth, cost, fields = max(depth, found[0]), min(cost + found[1], _ENDLESS), min(fields + found[2], _ENDLESS)
+        self._breadth = max(self._breadth, fields)
         return depth, cost, fields
 
     def _fragment(self, name: str) -> tuple[int, int, int]:

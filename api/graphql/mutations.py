@@ -203,6 +203,7 @@ class Mutation:
             compartment=await _judgement_compartment(operation, input.profile),
         )
         if not done:
+            operation.denied = True
             return JudgePayload(explanation=None, user_errors=[NOT_FOUND])
         operation.show_records([left, right])
         found = await operation.app.review.explain(operation.scope, input.left, input.right)

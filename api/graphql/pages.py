@@ -31,7 +31,7 @@ class Pager:
 
     def __init__(self, minter: IdMinter, scope: ReadScope, query: str) -> None:
         self._minter = minter
-        self._binding = f"{scope.key}|{query}"
+        self._binding = f"{scope.view_key}|{query}"
 
     def page(
         self, items: Sequence[T], identify: Callable[[T], str], *, first: int, after: str | None
@@ -60,7 +60,7 @@ class Pager:
 
     def _position(self, items: Sequence[T], identify: Callable[[T], str], cursor: str) -> int:
         for number, item in enumerate(items):
-            if hmac.compare_digest(self._cursor(identify(item)), cursor):
+            if hmac.compare_digest(self._cursor(identify(item)).encode(), cursor.encode()):
                 return number
         raise CursorError
 

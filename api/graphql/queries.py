@@ -48,7 +48,8 @@ class Query:
             purpose=viewer.purpose,
             case_ref=viewer.case_ref,
             policy_version=operation.scope.policy_version,
-            scope_key=operation.scope.key,
+            # Keyed: compartments are numbered as they come, so a bare digest could be searched for what lies between.
+            scope_key=operation.app.minter.derived_id("s", operation.scope.view_key),
         )
 
     @strawberry.field

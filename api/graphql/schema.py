@@ -1,12 +1,24 @@
 """Builds the schema from its parts; `schema.graphql` at the root of the repository is its golden file."""
 
+from collections.abc import Iterator
+
 import strawberry
+from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
 from api.graphql.mutations import Mutation
 from api.graphql.queries import Query
 from api.graphql.subscriptions import Subscription
 from api.graphql.types import RECORD_TYPES
+
+
+class _ParsedDocument(SchemaExtension):
+    """Hands on the document that was parsed when it was admitted: parsing is a third of what a new document costs."""
+
+    def on_parse(self) -> Iterator[None]:
+        """Take the document from the operation."""
+        self.execution_context.graphql_document = self.execution_context.context.document
+        yield
 
 
 class _QuietSchema(strawberry.Schema):
@@ -23,5 +35,6 @@ def build_schema() -> strawberry.Schema:
         mutation=Mutation,
         subscription=Subscription,
         types=list(RECORD_TYPES.values()),
+        extensions=[_ParsedDocument],
         config=StrawberryConfig(auto_camel_case=True),
     )

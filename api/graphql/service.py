@@ -65,7 +65,7 @@ class GraphQLService:
         except Exception as exc:  # noqa: BLE001 - every refusal becomes an error in the answer
             return GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
         async with self._gate(who):
-            operation = await self._operation(who)
+            operation = await self._operation(who, document)
             result = await self.schema.execute(
                 request.query,
                 variable_values=dict(request.variables),
@@ -88,11 +88,11 @@ class GraphQLService:
         Each event that this yields may leave at once.
         """
         try:
-            self._admit(request)
+            document = self._admit(request, live=True)
         except Exception as exc:  # noqa: BLE001 - every refusal becomes an error in the answer
             yield GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
             return
-        operation = await self._operation(who)
+        operation = await self._operation(who, document)
         stream = await self.schema.subscribe(
             request.query,
             variable_values=dict(request.variables),
@@ -111,14 +111,22 @@ class GraphQLService:
             return False
         return found is not None and found.operation is OperationType.SUBSCRIPTION
 
-    def _admit(self, request: GraphQLRequest) -> DocumentNode:
+    @staticmethod
+    def _admit(request: GraphQLRequest, *, live: bool = False) -> DocumentNode:
         document = parse_within_limits(request.query)
         check(document, request.operation_name, request.variables)
+        operation = _operation_of(document, request.operation_name)
+        if operation is None:
+            raise GraphQLError("the document has no such operation, or several and no `operationName`")
+        if (operation.operation is OperationType.SUBSCRIPTION) is not live:
+            raise GraphQLError("subscriptions are served over WebSocket, and queries and mutations are not subscribed to")
         return document
 
-    async def _operation(self, who: Authenticated) -> Operation:
+    async def _operation(self, who: Authenticated, document: DocumentNode) -> Operation:
         scope: ReadScope = await self._app.scope_for(who.viewer)
-        return Operation(app=self._app, viewer=who.viewer, scope=scope, expires_at=who.expires_at)
+        return Operation(
+            app=self._app, viewer=who.viewer, scope=scope, expires_at=who.expires_at, document=document
+        )
 
     @asynccontextmanager
     async def _gate(self, who: Authenticated) -> AsyncIterator[None]:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from graph.matches import Evidence, Judgement, JudgementValue, decode_evidence
+from graph.matches import Evidence, Judgement, decode_evidence
 from graph.records import RecordId
 from graph.scope import ReadScope
-from graph.store.changes import RESOLUTION, ChangeKind, append_change, take_position
+from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, record_map, template
 from graph.store.record_reader import VisibleRecord, visible_record
-from graph.store.resolution_store import relabel_components
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +28,7 @@ _JUDGE = template(
     MATCH (b:Record {rid: $p.right}) WHERE b.cmp IN $p.v
     MERGE (a)-[j:JUDGEMENT {jid: $p.jid}]->(b)
     SET j += $p.properties
-    RETURN a.component AS left, b.component AS right
+    RETURN j.jid AS jid
     """,
 )
 _REVIEW = template(
@@ -76,14 +75,9 @@ class JudgementStore:
         parameters = {"left": judgement.left_id, "right": judgement.right_id, "jid": judgement_id}
 
         async def work(tx: Transaction) -> bool:
-            # The resolver relabels components as well: whoever does holds its lock, or a component could fall apart.
-            await take_position(tx, RESOLUTION)
             rows = await tx.run(_JUDGE, {**parameters, "properties": properties, **scope.parameters})
             if not rows:
                 return False
-            left, right = rows[0]["left"], rows[0]["right"]
-            if judgement.value is JudgementValue.POSITIVE and left != right:
-                await relabel_components(tx, {max(left, right): min(left, right)})
             await append_change(tx, ChangeKind.JUDGED, [judgement.left_id, judgement.right_id])
             return True
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from graph.matches import Evidence, decode_evidence
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change
@@ -66,6 +67,15 @@ _ENDS = template(
     RETURN n.rid AS rid, n.originator AS originator, n.cmp AS cmp, n.kind AS kind
     """,
 )
+_EVIDENCE = template(
+    "linkage_evidence",
+    Access.SYSTEM,
+    """
+    UNWIND $p.pairs AS pair
+    MATCH (:Record {rid: pair[0]})-[m:MATCH]->(:Record {rid: pair[1]})
+    RETURN pair[0] AS left, pair[1] AS right, m.evidence AS evidence
+    """,
+)
 _PUT = template(
     "put_notices",
     Access.WRITE,
@@ -123,6 +133,11 @@ class NoticeStore:
             )
             for row in rows
         }
+
+    async def evidence(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[Evidence, ...]]:
+        """Return the evidence of stored matches: words, weights and compartments, no values; for the notice matcher alone."""
+        rows = await self._store.read(_EVIDENCE, {"pairs": [list(pair) for pair in sorted(set(pairs))]})
+        return {(row["left"], row["right"]): decode_evidence(row["evidence"]) for row in rows}
 
     async def notices(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[LinkNotice]:
         """Return the notices of the scope's agency with numbers above `after`, oldest first."""

@@ -15,7 +15,7 @@ from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, readable_key, record_map, template
-from graph.store.selectors import LinkedSelector, key_classes, linked_selectors
+from graph.store.selectors import LinkedSelector, component_of, key_classes, linked_selectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ class VisibleMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighbourhood:
-    """The visible members of the components of some records, and the matches and judgements among them.
+    """The visible members of the components of some records, and of those that visible judgements tie to them.
 
     `components` groups them for retrieval: which of them are one is decided in the view. Only for selectors, whose component
     is a digest of their key, does an equal component mean an equal key.
@@ -106,7 +106,8 @@ _MEMBERS = template(
     WHERE n.cmp IN $p.v
     RETURN collect({{n: {record_map("n")}, component: component,
       matches: [(n)-[m:MATCH]->(o:Record) WHERE o.cmp IN $p.v | [o.rid, m.evidence]],
-      judgements: [(n)-[j:JUDGEMENT]->(o:Record) WHERE j.cmp IN $p.v AND o.cmp IN $p.v | [o.rid, j {{.*}}]]}}) AS rows
+      judgements: [(n)-[j:JUDGEMENT]-(o:Record) WHERE j.cmp IN $p.v AND o.cmp IN $p.v
+        | [startNode(j).rid, endNode(j).rid, j {{.*}}]]}}) AS rows
     """,
 )
 _LINKS = template(
@@ -128,9 +129,10 @@ _BY_KEY = template(
     "records_by_key",
     Access.SCOPED,
     f"""
-    MATCH (n:Record)
-    USING INDEX n:Record(key)
-    WHERE n.key IN $p.keys AND n.cmp IN $p.v AND {readable_key("n")}
+    UNWIND $p.keys AS key
+    MATCH (n:Record {{component: key.component}})
+    USING INDEX n:Record(component)
+    WHERE n.key = key.text AND n.cmp IN $p.v AND {readable_key("n")}
     RETURN collect(n.rid) AS rows
     """,
 )
@@ -153,14 +155,23 @@ class RecordReader:
         return sorted((visible_record(row["n"], scope) for row in rows), key=lambda r: r.order)
 
     async def neighbourhood(self, scope: ReadScope, ids: Iterable[str]) -> Neighbourhood:
-        """Return the visible members of the components of these records."""
-        rows = await self._store.read(_MEMBERS, {"rids": sorted(set(ids)), **scope.parameters})
-        records = sorted((visible_record(row["n"], scope) for row in rows), key=lambda r: r.order)
+        """Return the visible members of the components of these records, and of all that visible judgements tie to them.
+
+        Judgements are followed here, in the view, and move no component: one that is hidden would else be felt.
+        """
+        found: dict[str, Row] = {}
+        wanted = set(ids)
+        while wanted:
+            rows = await self._store.read(_MEMBERS, {"rids": sorted(wanted), **scope.parameters})
+            found.update({row["n"]["rid"]: row for row in rows})
+            wanted = {end for row in rows for judged in row["judgements"] for end in judged[:2]} - found.keys()
+        records = sorted((visible_record(row["n"], scope) for row in found.values()), key=lambda r: r.order)
+        judged = {data["jid"]: (left, right, data) for r in found.values() for left, right, data in r["judgements"]}
         return Neighbourhood(
             records=tuple(records),
-            components={row["n"]["rid"]: row["component"] for row in rows},
-            matches=tuple(_match(row["n"]["rid"], *pair) for row in rows for pair in row["matches"]),
-            judgements=tuple(_judgement(row["n"]["rid"], *pair) for row in rows for pair in row["judgements"]),
+            components={rid: row["component"] for rid, row in found.items()},
+            matches=tuple(_match(rid, *pair) for rid, row in found.items() for pair in row["matches"]),
+            judgements=tuple(_judgement(*judged[jid]) for jid in sorted(judged)),
         )
 
     async def links(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleLink]:
@@ -170,7 +181,7 @@ class RecordReader:
 
     async def ids_by_key(self, scope: ReadScope, keys: Sequence[str]) -> list[RecordId]:
         """Return the records with one of these selector keys, prefixed by kind, whose key may be read."""
-        rows = await self._store.read(_BY_KEY, {"keys": list(keys), "kinds": self._kinds, **scope.parameters})
+        rows = await self._store.read(_BY_KEY, {"keys": [{"text": k, "component": component_of(k)} for k in keys], "kinds": self._kinds, **scope.parameters})
         return sorted(map(RecordId, map(str, rows)))
 
     async def linked_selectors(self, scope: ReadScope, ids: Iterable[str]) -> dict[RecordId, list[LinkedSelector]]:

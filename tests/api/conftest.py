@@ -1,0 +1,26 @@
+"""A wired application for a whole module of tests, on an emptied store; modules that only ask, or mark their own data, share it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from graph.store import StoreLease
+from tests.api.asking import Desk
+from tests.conftest import Loop
+from tests.world import World, open_world
+
+
+@pytest.fixture(scope="module")
+def module_world(neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Yield a world that lasts for the module."""
+    loop = Loop()
+    context = open_world(neo4j_lease, tmp_path_factory.mktemp("world"), loop.run)
+    yield loop.run(context.__aenter__())
+    loop.run(context.__aexit__(None, None, None))
+    loop.close()
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    """Return a desk to ask the real ASGI application from, on an emptied store."""
+    return Desk(world)

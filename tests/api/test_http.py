@@ -1,0 +1,511 @@
+"""HTTP: content negotiation, tokens, limits and masked errors, through the real ASGI application."""
+
+import asyncio
+import base64
+import json
+import time
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from graphql import get_introspection_query
+
+from api.bootstrap import Application
+from api.graphql.limits import MAX_BREADTH, MAX_COST, MAX_DEPTH, MAX_OPERATIONS, MAX_ROOTS, check, parse_within_limits
+from api.graphql.service import MAX_CONCURRENT
+from api.http import build_http, negotiate
+from api.keys import DEVELOPMENT_KID, load_development_key
+from entity_resolution.entities import EntityReader
+from graph import ReadScope
+from graph.store import Store, StoreLease, record_reader
+from tests.api.asking import ADDRESS, GRAPHQL_JSON, Desk
+from tests.world import World, record
+
+JSON = "application/json"
+VIEWER = json.dumps({"query": "{ viewer { agency { code } } }"}).encode()
+ANSWER = {"data": {"viewer": {"agency": {"code": "th-police"}}}}
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    module_world.file(
+        "th-police", *(record("Person", str(n), name=f"Person {n} Tanawat", role="suspect") for n in range(7))
+    )
+    return Desk(module_world)
+
+
+@pytest.fixture(scope="module")
+def token(module_world: World) -> str:
+    return module_world.token("th-police")
+
+
+def send(desk: Desk, token: str | None, body: bytes = VIEWER, **headers: str) -> httpx.Response:
+    given = {"content-type": JSON, "accept": GRAPHQL_JSON, **{k.replace("_", "-"): v for k, v in headers.items()}}
+    if token is not None:
+        given["authorization"] = f"Bearer {token}"
+    return desk.raw(body, headers={k: v for k, v in given.items() if v})
+
+
+def code(response: httpx.Response) -> str:
+    found: str = response.json()["errors"][0]["extensions"]["code"]
+    return found
+
+
+# ---- conventions ----
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        (GRAPHQL_JSON, GRAPHQL_JSON),
+        (JSON, JSON),
+        ("*/*", JSON),
+        ("application/*", JSON),
+        (f"{GRAPHQL_JSON}, {JSON}", GRAPHQL_JSON),
+        (f"{JSON}, {GRAPHQL_JSON}", JSON),
+        (f"{JSON};q=0.5, {GRAPHQL_JSON};q=0.9", GRAPHQL_JSON),
+        (f"text/html, {JSON};q=0.1", JSON),
+        (f"{GRAPHQL_JSON};charset=utf-8", GRAPHQL_JSON),
+        ("text/event-stream, application/json", JSON),
+    ],
+)
+def test_the_answer_has_the_type_that_the_client_likes_best(desk: Desk, token: str, accept: str, media: str) -> None:
+    found = send(desk, token, accept=accept)
+    assert (found.status_code, found.headers["content-type"]) == (200, f"{media}; charset=utf-8")
+    assert found.json() == ANSWER
+
+
+@pytest.mark.parametrize("accept", ["text/html", "image/*", f"{JSON};q=0", f"{JSON};q=x", "text/event-stream"])
+def test_a_client_that_takes_neither_type_is_told_so(desk: Desk, token: str, accept: str) -> None:
+    found = send(desk, token, accept=accept)
+    assert (found.status_code, code(found)) == (406, "NOT_ACCEPTABLE")
+    assert "data" not in found.json()
+
+
+def test_no_accept_header_means_anything(desk: Desk) -> None:
+    assert negotiate("") == negotiate("*/*") == JSON
+
+
+@pytest.mark.parametrize(
+    "given", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/graphql", ""]
+)
+def test_only_json_is_taken(desk: Desk, token: str, given: str) -> None:
+    found = send(desk, token, content_type=given)
+    assert (found.status_code, code(found)) == (415, "UNSUPPORTED_MEDIA_TYPE")
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
+def test_only_post_is_served(desk: Desk, token: str, method: str) -> None:
+    headers = {"authorization": f"Bearer {token}", "accept": JSON, "content-type": JSON}
+    path = "/graphql?query={viewer{subject}}" if method == "GET" else "/graphql"
+    found = desk.raw(None if method == "GET" else VIEWER, method=method, headers=headers, path=path)
+    assert found.status_code == 405
+    assert "POST" in found.headers["allow"]
+    assert b"subject" not in found.content
+
+
+def test_a_browser_gets_the_page_and_a_query_by_get_does_not(desk: Desk) -> None:
+    page = desk.raw(method="GET", headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["vary"], page.headers["content-type"]) == (
+        200,
+        "accept",
+        "text/html; charset=utf-8",
+    )
+    assert desk.raw(method="GET", headers={"accept": "text/html"}, path="/graphql?query={x}").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'"x"',
+        b"\xff\xfe",
+        b"{}",
+        b'{"query": null}',
+        b'{"query": ""}',
+        b'{"query": 7}',
+        b'{"query": ["{viewer{subject}}"]}',
+        b'{"query": "{viewer{subject}}", "variables": []}',
+        b'{"query": "{viewer{subject}}", "variables": "x"}',
+        b'{"query": "{viewer{subject}}", "operationName": 7}',
+        b'{"query": "{viewer{subject}}", "extensions": []}',
+        b'[{"query": "{viewer{subject}}"}]',
+        b'{"query": "{viewer{subject}}", "variables": ' + b'{"a":' * 3_000 + b"1" + b"}" * 3_000 + b"}",
+    ],
+)
+def test_a_body_that_is_no_request_is_a_bad_request(desk: Desk, token: str, body: bytes) -> None:
+    for accept in (JSON, GRAPHQL_JSON):
+        found = send(desk, token, body, accept=accept)
+        assert (found.status_code, code(found)) == (400, "BAD_USER_INPUT")
+        assert "data" not in found.json()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("{ viewer { ", "GRAPHQL_PARSE_FAILED"),
+        ("{ viewer { nobody } }", "GRAPHQL_VALIDATION_FAILED"),
+        (
+            'query($x: Int!) { viewer { subject } search(text: "a", first: $x) { edges { cursor } } }',
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+        ("query A { viewer { subject } } query B { viewer { subject } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription { alerts { id } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("fragment F on Viewer { subject }", "GRAPHQL_VALIDATION_FAILED"),
+    ],
+)
+def test_a_document_that_cannot_run_is_400_for_new_clients_and_200_for_old_ones(
+    desk: Desk, token: str, query: str, expected: str
+) -> None:
+    body = json.dumps({"query": query}).encode()
+    new, old = send(desk, token, body), send(desk, token, body, accept=JSON)
+    assert (new.status_code, old.status_code) == (400, 200)
+    assert code(new) == code(old) == expected
+    assert new.json() == old.json()
+    assert "data" not in new.json()
+
+
+def test_an_error_within_an_answer_keeps_200(desk: Desk, token: str) -> None:
+    body = json.dumps({"query": '{ viewer { subject } network(id: "r-1", depth: 7) { truncated } }'}).encode()
+    found = send(desk, token, body)
+    assert (found.status_code, found.json()["data"]["network"]) == (200, None)
+    assert found.json()["data"]["viewer"] == {"subject": "analyst of th-police"}
+    assert found.json()["errors"][0]["path"] == ["network"]
+
+
+def test_the_operation_of_the_name_runs(desk: Desk, token: str) -> None:
+    query = "query A { viewer { subject } } query B { viewer { purpose } }"
+    found = send(desk, token, json.dumps({"query": query, "operationName": "B", "variables": None}).encode())
+    assert found.json() == {"data": {"viewer": {"purpose": "investigation"}}}
+    assert send(desk, token, json.dumps({"query": query, "operationName": "C"}).encode()).status_code == 400
+
+
+def test_health_tells_life_and_readiness(desk: Desk) -> None:
+    assert desk.raw(method="GET", path="/health/live").json() == {"status": "live"}
+    ready = desk.raw(method="GET", path="/health/ready")
+    assert ready.json() == {"status": "ready", "policyVersion": desk.world.app.bundle.version}
+
+
+# ---- tokens ----
+
+
+def claims(**changed: Any) -> dict[str, Any]:
+    now = int(time.time())
+    made = {
+        "iss": "https://benang.invalid/development",
+        "aud": "benang",
+        "sub": "officer",
+        "iat": now,
+        "exp": now + 600,
+        "jti": str(uuid.uuid4()),
+        "agency": "th-police",
+        "roles": ["analyst"],
+        "purpose": "investigation",
+        "case": None,
+        "clearance": 0,
+    }
+    return {k: v for k, v in (made | changed).items() if v != "absent"}
+
+
+def signed(world: World, given: dict[str, Any], **header: Any) -> str:
+    key = load_development_key(world.app.settings.keys, world.app.settings.jwks)
+    return jwt.encode(given, key, algorithm="ES256", headers={"kid": DEVELOPMENT_KID, "typ": "at+jwt"} | header)
+
+
+def unsigned(given: dict[str, Any]) -> str:
+    return jwt.encode(given, None, algorithm="none", headers={"kid": DEVELOPMENT_KID, "typ": "at+jwt"})
+
+
+def forged(world: World, given: dict[str, Any]) -> str:
+    """Sign with HS256 and the public key as the secret, as an algorithm confusion would have it."""
+    key = load_development_key(world.app.settings.keys, world.app.settings.jwks).public_key()
+    secret = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    head, body = (
+        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
+        for part in ({"alg": "HS256", "kid": DEVELOPMENT_KID, "typ": "at+jwt"}, given)
+    )
+    signature = jwt.algorithms.HMACAlgorithm(jwt.algorithms.HMACAlgorithm.SHA256).sign(head + b"." + body, secret)
+    return b".".join((head, body, base64.urlsafe_b64encode(signature).rstrip(b"="))).decode()
+
+
+def test_a_token_like_those_below_is_taken(desk: Desk) -> None:
+    assert send(desk, signed(desk.world, claims())).json() == ANSWER
+    assert send(desk, signed(desk.world, claims(), typ="AT+JWT")).json() == ANSWER
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"exp": int(time.time()) - 3_600},
+        {"iat": int(time.time()) + 3_600, "exp": int(time.time()) + 7_200},
+        {"nbf": int(time.time()) + 3_600},
+        {"exp": int(time.time()) + 13 * 3_600},
+        {"exp": 253_402_300_799},
+        {"iss": "https://elsewhere.example"},
+        {"aud": "another"},
+        {"aud": ["benang", "another"]},
+        *({name: "absent"} for name in ("exp", "iat", "iss", "aud", "sub", "jti", "agency", "roles", "purpose")),
+        {"agency": "atlantis-police"},
+        {"agency": 7},
+        {"roles": ["superuser"]},
+        {"roles": "analyst"},
+        {"roles": [7]},
+        {"purpose": "curiosity"},
+        {"sub": ""},
+        {"clearance": -1},
+        {"clearance": True},
+        {"case": 7},
+    ],
+    ids=str,
+)
+def test_a_token_with_wrong_claims_speaks_for_nobody(desk: Desk, changed: dict[str, Any]) -> None:
+    refused(send(desk, signed(desk.world, claims(**changed))))
+
+
+def test_a_token_with_a_wrong_head_or_signature_speaks_for_nobody(desk: Desk) -> None:
+    world, stranger = desk.world, ec.generate_private_key(ec.SECP256R1())
+    good = signed(world, claims())
+    head, body, signature = good.split(".")
+    other = base64.urlsafe_b64encode(json.dumps(claims(agency="kh-police")).encode()).rstrip(b"=").decode()
+    for token in (
+        signed(world, claims(), kid="unknown"),
+        signed(world, claims(), typ="JWT"),
+        signed(world, claims(), typ=None),
+        jwt.encode(claims(), stranger, algorithm="ES256", headers={"kid": DEVELOPMENT_KID, "typ": "at+jwt"}),
+        unsigned(claims()),
+        forged(world, claims()),
+        f"{head}.{other}.{signature}",
+        f"{head}.{body}.",
+        f"{head}.{body}",
+        "garbage",
+        "a.b.c",
+        "x" * 5_000,
+    ):
+        refused(send(desk, token))
+
+
+@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "Token abc"])
+def test_without_a_bearer_token_nobody_asks(desk: Desk, header: str | None) -> None:
+    headers = {"content-type": JSON, "accept": GRAPHQL_JSON} | ({"authorization": header} if header is not None else {})
+    refused(desk.raw(VIEWER, headers=headers))
+
+
+def refused(response: httpx.Response) -> None:
+    assert (response.status_code, code(response)) == (401, "UNAUTHENTICATED")
+    assert response.headers["www-authenticate"] == 'Bearer realm="benang"'
+    assert "data" not in response.json()
+    assert "th-police" not in response.text
+
+
+def test_a_token_is_asked_for_before_the_body_is_read(desk: Desk) -> None:
+    read = []
+
+    async def body() -> AsyncIterator[bytes]:
+        read.append(1)
+        yield b"x"
+
+    assert desk.raw(body(), headers={"content-type": JSON, "accept": JSON}).status_code == 401
+
+
+# ---- limits ----
+
+
+def test_a_body_over_the_limit_is_refused_by_its_declared_length_and_by_what_arrives(desk: Desk, token: str) -> None:
+    limit = desk.world.app.settings.max_body_bytes
+    large = json.dumps({"query": "{ viewer { agency { code } } }", "variables": {"x": "y" * limit}}).encode()
+    sent = 0
+
+    async def streamed() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for start in range(0, 10 * limit, 65_536):
+            sent += 65_536
+            yield large[start : start + 65_536] or b" " * 65_536
+
+    for body in (large, streamed()):
+        headers = {"content-type": JSON, "accept": JSON, "authorization": f"Bearer {token}"}
+        found = desk.raw(body, headers=headers)
+        assert (found.status_code, code(found)) == (413, "BODY_TOO_LARGE")
+    fits = json.dumps({"query": "{ viewer { agency { code } } }", "variables": {"x": "y" * (limit - 100)}}).encode()
+    assert len(fits) < limit
+    assert send(desk, token, fits).json() == ANSWER
+
+
+def test_introspection_works_for_a_caller_and_for_nobody_else(desk: Desk, token: str) -> None:
+    body = json.dumps({"query": get_introspection_query(descriptions=True, input_value_deprecation=True)}).encode()
+    found = send(desk, token, body)
+    names = {t["name"] for t in found.json()["data"]["__schema"]["types"]}
+    assert {"Query", "Mutation", "Subscription", "Person", "PhoneNumber"} <= names
+    refused(send(desk, None, body))
+
+
+def bomb(levels: int) -> str:
+    chain = "".join(f"fragment F{n} on Viewer {{ ...F{n + 1} ...F{n + 1} }} " for n in range(levels))
+    return f"{{ viewer {{ ...F0 }} }} {chain} fragment F{levels} on Viewer {{ subject }}"
+
+
+ATTACKS = {
+    "fragments that each spread the next twice": bomb(180),
+    "a few such fragments": bomb(18),
+    "deep nesting": '{ record(id: "r") ' + "{ entity { records " * 40 + "{ id }" + " } }" * 40 + " }",
+    "parentheses": "{" * 3_000,
+    "many aliases": "{ " + " ".join(f"a{n}: viewer {{ subject }}" for n in range(300)) + " }",
+    "many fields of one name": "{ viewer { " + "subject " * 1_200 + "} }",
+    "a cycle of fragments": "{ viewer { ...A } } fragment A on Viewer { ...B } fragment B on Viewer { ...A }",
+    "many operations": " ".join(f"query Q{n} {{ viewer {{ subject }} }}" for n in range(250)),
+    "lists of lists": '{ search(text: "a", first: 100) { edges { node { records { links { id } entity { records { links { id } properties { values { raw } } } } } } } } }',
+    "introspection in a circle": "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }",
+    "many inline fragments": "{ viewer { " + "... on Viewer { subject } " * 380 + "} }",
+    "many directives": "{ viewer { subject " + "@skip(if: false) " * 600 + "} }",
+    "many variables": "query(" + " ".join(f"$v{n}: Int" for n in range(700)) + ") { viewer { subject } }",
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_costly_document_is_planned_or_refused_at_once(desk: Desk, token: str, name: str) -> None:
+    query = ATTACKS[name]
+    assert len(query) <= 11_000
+    taken = []
+    for _ in range(5):
+        begun = time.process_time()
+        found = send(desk, token, json.dumps({"query": query}).encode())
+        taken.append(time.process_time() - begun)
+        assert found.status_code in {200, 400}
+        assert found.status_code == 200 or "data" not in found.json()
+    # Processor time, since these machines are shared; the fastest, since collections of garbage fall where they like.
+    assert min(taken) < 0.05, taken
+
+
+@pytest.mark.parametrize(
+    ("query", "measure", "limit"),
+    [
+        (ATTACKS["deep nesting"], "depth", MAX_DEPTH),
+        (
+            "{ " + " ".join(f"a{n}: viewer {{ subject }}" for n in range(MAX_ROOTS + 1)) + " }",
+            "number of root fields",
+            MAX_ROOTS,
+        ),
+        (ATTACKS["lists of lists"], "cost", MAX_COST),
+        (ATTACKS["many fields of one name"], "breadth", MAX_BREADTH),
+        (ATTACKS["many operations"], "number of operations", MAX_OPERATIONS),
+    ],
+)
+def test_a_refused_document_names_measure_and_limit(
+    desk: Desk, token: str, query: str, measure: str, limit: int
+) -> None:
+    found = send(desk, token, json.dumps({"query": query}).encode())
+    assert (found.status_code, code(found)) == (400, "DOCUMENT_REFUSED")
+    message = found.json()["errors"][0]["message"]
+    assert message.startswith(f"the document's {measure} is ")
+    assert message.endswith(f"at most {limit} is allowed")
+
+
+def test_a_size_in_a_variable_counts_as_much_as_one_in_the_text() -> None:
+    text = 'query($n: Int = 500) { network(id: "r", limit: $n) { entities { records { properties { values { raw } } } } } }'
+    document = parse_within_limits(text)
+    check(document, None, {"n": 10})
+    for variables in ({}, {"n": 500}, {"n": 10**9}, {"n": "10"}, {"n": True}):
+        with pytest.raises(Exception, match="cost"):
+            check(document, None, variables)
+
+
+def test_a_caller_has_sixteen_requests_under_way_and_others_are_not_kept_waiting(
+    desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixteen slow requests of one caller: the store's answer is held back until all are under way."""
+    read, gate, waiting = Store.read, asyncio.Event(), []
+
+    async def slow(self: Store, *given: Any) -> Any:
+        waiting.append(1)
+        if len(waiting) <= MAX_CONCURRENT:
+            await gate.wait()
+        return await read(self, *given)
+
+    other = desk.world.token("kh-police")
+
+    async def scene() -> tuple[list[httpx.Response], httpx.Response, httpx.Response, httpx.Response]:
+        def ask(bearer: str) -> Any:
+            headers = {"content-type": JSON, "accept": GRAPHQL_JSON, "authorization": f"Bearer {bearer}"}
+            return desk.send(VIEWER, headers=headers)
+
+        slow_ones = [asyncio.create_task(ask(token)) for _ in range(MAX_CONCURRENT)]
+        while len(waiting) < MAX_CONCURRENT:
+            await asyncio.sleep(0.005)
+        too_many, elsewhere = await ask(token), await ask(other)
+        gate.set()
+        done = await asyncio.gather(*slow_ones)
+        return list(done), too_many, elsewhere, await ask(token)
+
+    monkeypatch.setattr(Store, "read", slow)
+    done, too_many, elsewhere, after = desk.world.run(scene())
+    assert {r.status_code for r in (*done, elsewhere, after)} == {200}
+    assert (too_many.status_code, code(too_many)) == (429, "TOO_MANY_REQUESTS")
+    assert "data" not in too_many.json()
+
+
+# ---- errors ----
+
+
+def test_errors_of_the_store_tell_nothing(desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broken statement stands for every failure in the store: a real one, of the real server."""
+    broken = replace(record_reader._RECORDS, text="RETURN 1 / 0 AS `canary of the store`, $p.rids AS `Tanawat`")
+    monkeypatch.setattr(record_reader, "_RECORDS", broken)
+    found = send(desk, token, json.dumps({"query": '{ record(id: "canary-of-the-caller") { id } }'}).encode())
+    assert found.json() == {
+        "data": {"record": None},
+        "errors": [
+            {
+                "message": "the request failed",
+                "locations": [{"line": 1, "column": 3}],
+                "path": ["record"],
+                "extensions": {"code": "INTERNAL_SERVER_ERROR"},
+            }
+        ],
+    }
+
+
+def test_programming_errors_are_masked(
+    desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fail(_self: EntityReader, _scope: ReadScope, record_id: str) -> None:
+        raise KeyError(f"canary {record_id}")
+
+    monkeypatch.setattr(EntityReader, "find_entity", fail)
+    found = send(desk, token, json.dumps({"query": '{ entity(id: "canary-id") { id } }'}).encode())
+    assert found.json()["errors"][0]["message"] == "the request failed"
+    assert "canary" not in found.text
+    printed = capsys.readouterr()
+    assert "KeyError" in printed.out + printed.err
+    assert "canary" not in printed.out + printed.err
+
+
+def test_a_store_that_is_gone_is_unavailable_and_says_no_more(desk: Desk, token: str, neo4j_lease: StoreLease) -> None:
+    """The real thing: a process whose connections were closed under it."""
+
+    async def scene(app: Application) -> tuple[httpx.Response, httpx.Response]:
+        lease = neo4j_lease
+        lost = await Store.connect(
+            uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
+        )
+        await lost.close()
+        dead = replace(app, store=lost, registry=type(app.registry)(lost), feed=type(app.feed)(lost))
+        transport = httpx.ASGITransport(build_http(dead, with_workers=False))
+        async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, trust_env=False) as client:
+            headers = {"content-type": JSON, "accept": GRAPHQL_JSON, "authorization": f"Bearer {token}"}
+            answer = await client.post("/graphql", content=VIEWER, headers=headers)
+            return answer, await client.get("/health/ready")
+
+    answer, ready = desk.world.run(scene(desk.world.app))
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"errors": [{"message": "the service cannot answer now", "extensions": {"code": "SERVICE_UNAVAILABLE"}}]},
+    )
+    assert (ready.status_code, ready.json()) == (503, {"status": "not ready"})

@@ -1,0 +1,385 @@
+"""Law 1: what a viewer cannot see changes no byte of any answer.
+
+One store, asked before and after: hidden records, links and judgements arrive, hidden values change, hidden agencies work; every question
+of `every_question` is asked by four viewers from whom all of that is hidden. `test_seeded_leaks` tests this test.
+"""
+
+import itertools
+import random
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from graph.matches import JudgementValue
+from ingest import SubmittedItem, SubmittedRecord
+from tests.api.asking import Desk
+from tests.api.every_question import Answers, Universe, answers, differences, documents
+from tests.world import World, link, record
+
+VIEWERS = {
+    "my-telco": ("analyst", "investigation"),
+    "kh-hotline": ("analyst", "investigation"),
+    "sg-fiu": ("analyst", "financial-intelligence"),
+    "th-fiu": ("analyst", "investigation"),
+}
+HIDING = (
+    ("kh-police", "originator-controlled"),
+    ("ph-police", "hit-only"),
+    ("la-police", "law-enforcement"),
+    ("th-police", "originator-controlled"),  # what it files otherwise, th-fiu reads
+    ("my-police", "originator-controlled"),
+)
+MOST_HIDDEN = 40
+NAMES = (
+    "Wichit Busabasombat",
+    "Kraisorn Pattanakit",
+    "ไกรสร พัฒนกิจ",
+    "Somchai Jaidee",
+    "Unseen Qqxwv",
+    "Zaw Hidden Oo",
+    "Phonthip Saelim",
+)
+PHONES = (
+    *("+66812345678", "+85512345678", "+60123456789", "+6591234567", "+12025550100"),
+    *("+12025550101", "+959777000111", "+66999999999", "+12025550177", "+12025550188"),
+)
+EMAILS = ("k.one@mail.example", "unseen@mail.example")
+PLACES = ("Golden Mekong Park", "Unseen Palace Qqxwv")
+BORN = {"birthDate": "1980-05-06", "nationality": "TH"}
+WORDS = (
+    *("wichit", "kraisorn pattanakit", "ไกรสร", "somchai", "qqxwv", "hidden", "golden mekong", "tachileik"),
+    *(
+        "081 234 5678",
+        "+12025550100",
+        "+959777000111",
+        "k.one@mail.example",
+        "0x1111111111111111111111111111111111111111",
+        "a",
+    ),
+)
+
+
+def open_records() -> dict[str, list[SubmittedItem]]:
+    """Return what is in sight: by originator, under the profile `law-enforcement`, or `open` where it is published."""
+    return {
+        "us-ofac": [
+            record("Person", "o1", name=NAMES[0], notes="on the list"),
+            record("Person", "o2", name=NAMES[1], **BORN),
+            record("Person", "o3", name=NAMES[1], email=EMAILS[0]),
+            record("Person", "o4", name="Kraisorn Pattanakij", birthDate="1980"),
+            record("PhoneNumber", "u1", number=PHONES[4]),
+            record("PhoneNumber", "u2", number=PHONES[5]),
+            record("Site", "os", name=PLACES[0], country="MM", locality="Tachileik"),
+            link("USES", "o2", "u1"),
+            link("RELATED_TO", "o2", "o1"),
+            record("Person", "crowd", name="Manop Thongdee"),
+            record("PhoneNumber", "crowd-n", number=PHONES[7]),
+            link("USES", "crowd", "crowd-n"),
+        ],
+        "th-police": [
+            record("Person", "p1", name=NAMES[0], role="suspect", notes="seen at the gate", **BORN),
+            record("PhoneNumber", "n1", number="081 234 5678", country="TH"),
+            record("Site", "s1", name=PLACES[0], siteType="scam-compound", locality="Tachileik", country="MM"),
+            link("USES", "p1", "n1"),
+            link("LOCATED_AT", "p1", "s1"),
+            record("Person", "p2", name=NAMES[6], role="suspect"),
+            record("Person", "p3", name="Manop Jai Thongdee", role="suspect"),
+            record("PhoneNumber", "n3", number=PHONES[7]),
+            link("USES", "p3", "n3"),
+        ],
+        "my-telco": [
+            record("Person", "m0", name=NAMES[3], birthDate="1990-02-03", nationality="MY"),
+            record("PhoneNumber", "m1", number=PHONES[2]),
+            record("PhoneNumber", "m2", number=PHONES[0]),
+            link("USES", "m0", "m1"),
+            record("PhoneNumber", "m3", number=PHONES[8]),
+            record("Person", "m4", name=NAMES[6]),
+            record("PhoneNumber", "m5", number=PHONES[9]),
+            link("USES", "m4", "m5"),
+        ],
+        "kh-hotline": [
+            record("Person", "h0", name=NAMES[0], role="suspect"),
+            record("PhoneNumber", "h1", number=PHONES[1]),
+            link("USES", "h0", "h1"),
+        ],
+        "sg-fiu": [
+            record("Person", "f0", name=NAMES[3], role="suspect"),
+            record("Wallet", "f1", address="0x1111111111111111111111111111111111111111"),
+            record("PhoneNumber", "f2", number=PHONES[3]),
+            link("OWNS", "f0", "f1"),
+        ],
+    }
+
+
+@dataclass(slots=True)
+class Court:
+    """The store under test, what each viewer was answered at first, and what was hidden in it since."""
+
+    desk: Desk
+    tokens: Mapping[str, str]
+    texts: list[str]
+    first: Answers = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @property
+    def world(self) -> World:
+        return self.desk.world
+
+    def ask(self) -> Answers:
+        """Ask everything as everybody."""
+        return answers(self.desk, self.tokens, self.texts)
+
+    def judge(self, agency: str, one: str, other: str, value: JudgementValue, profile: str) -> None:
+        """Judge a pair as an agency that sees it, under a profile that hides the judgement."""
+        query = """mutation($a: ID!, $b: ID!, $v: JudgementValue!, $p: String) {
+          judge(input: {left: $a, right: $b, value: $v, reason: "unseen", profile: $p}) { userErrors { code } } }"""
+        token = self.world.token(agency)
+        found = self.desk.data(query, token=token, a=one, b=other, v=str(value), p=profile)
+        assert found["judge"]["userErrors"] == [], (agency, one, other)
+
+
+def in_sight(world: World) -> list[str]:
+    """Return the ids of the open records."""
+    return [
+        world.id(originator, item.reference)
+        for originator, items in open_records().items()
+        for item in items
+        if isinstance(item, SubmittedRecord)
+    ]
+
+
+def hidden_id(world: World, number: int) -> str:
+    return world.id(HIDING[number % len(HIDING)][0], f"x{number}")
+
+
+def universe_of(world: World) -> Universe:
+    seen, hidden = in_sight(world), [hidden_id(world, n) for n in range(MOST_HIDDEN)]
+    dice = random.Random(7)  # noqa: S311 - a choice of pairs, no secret
+    persons = [world.id("us-ofac", f"o{n}") for n in (1, 2, 3, 4)] + [world.id("th-police", "p1")]
+    pairs = [
+        *itertools.combinations(persons, 2),
+        (world.id("us-ofac", "u1"), world.id("us-ofac", "u2")),
+        (world.id("us-ofac", "os"), world.id("th-police", "s1")),
+        (world.id("us-ofac", "crowd"), world.id("th-police", "p3")),
+        *((a, b) for a, b in itertools.combinations(seen, 2) if dice.random() < 0.06),
+        *((dice.choice(seen), b) for b in hidden[:10]),
+    ]
+    return Universe(ids=seen, hidden=hidden, pairs=pairs, words=WORDS)
+
+
+def file_what_came_first(world: World) -> None:
+    """File what is hidden and was there before: an earlier number of kh-police, many numbers of one suspect."""
+    world.file("kh-police", record("PhoneNumber", "early", number=PHONES[8]), profile="hit-only")
+    world.file("kh-police", record("PhoneNumber", "later", number=PHONES[8]))
+    world.file("th-police", record("Person", "p3", name="Manop Jai Thongdee", role="suspect"))
+    crowd = [f"+120255501{number:02d}" for number in range(10, 20)]
+    records = [record("PhoneNumber", number, number=number) for number in crowd]
+    world.file("th-police", *records, *(link("USES", "p3", n) for n in crowd), profile="originator-controlled")
+
+
+@pytest.fixture(scope="module")
+def court(module_world: World) -> Court:
+    file_what_came_first(module_world)
+    for originator, items in open_records().items():
+        module_world.file(originator, *items, profile="open" if originator == "us-ofac" else "law-enforcement")
+    tokens = {a: module_world.token(a, role, purpose, ttl=3_600) for a, (role, purpose) in VIEWERS.items()}
+    made = Court(Desk(module_world), tokens, documents(universe_of(module_world)))
+    made.first = made.ask()
+    return made
+
+
+def test_the_questions_have_answers(court: Court) -> None:
+    joined = b"".join(court.first.values())
+    assert len(court.first) == 4 * len(court.texts)
+    assert joined.count(b'"outcome":"REVIEW"') > 8
+    assert joined.count(b'"joins":true') > 8
+    assert joined.count(b'"otherAgency"') > 3
+    assert joined.count(b'"id":"r-') > 500
+    assert b"INTERNAL" not in joined
+    assert court.ask() == court.first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """One hidden thing: a record with the values of others, and what its agency does with it."""
+
+    kind: str
+    name: str
+    phone: str
+    email: str | None
+    born: bool
+    shares: bool  # a number of its own, linked to it
+    to_open: bool  # a link to its agency's open record, where it has one
+
+
+SECRETS = st.builds(
+    Secret,
+    kind=st.sampled_from(["Person", "Person", "Person", "PhoneNumber", "Site", "Wallet"]),
+    name=st.sampled_from(NAMES),
+    phone=st.sampled_from(PHONES),
+    email=st.none() | st.sampled_from(EMAILS),
+    born=st.booleans(),
+    shares=st.booleans(),
+    to_open=st.booleans(),
+)
+
+
+def hide(court: Court, secret: Secret) -> None:
+    """File a secret; its reference is the next of those that are asked for."""
+    number = next(court.numbers)
+    originator, profile = HIDING[number % len(HIDING)]
+    reference = f"x{number}"
+    born = BORN if secret.born else {}
+    email = {"email": secret.email} if secret.email else {}
+    made: dict[str, Callable[[], SubmittedItem]] = {
+        "Person": lambda: record("Person", reference, name=secret.name, notes="unseen qqxwv", **born, **email),
+        "PhoneNumber": lambda: record("PhoneNumber", reference, number=secret.phone),
+        "Site": lambda: record("Site", reference, name=PLACES[number % 2], locality="Tachileik", country="MM"),
+        "Wallet": lambda: record("Wallet", reference, address="0x1111111111111111111111111111111111111111"),
+    }
+    items = [made[secret.kind]()]
+    if secret.kind == "Person" and secret.shares:
+        items += [
+            record("PhoneNumber", f"{reference}-n", number=secret.phone),
+            link("USES", reference, f"{reference}-n"),
+        ]
+    if originator == "th-police" and secret.to_open:
+        items.append(link("RELATED_TO", "p1", reference))
+        if secret.kind in {"PhoneNumber", "Wallet"}:
+            items.append(link("USES", "p1", reference))
+    court.world.file(originator, *items, profile=profile)
+
+
+def check(court: Court) -> None:
+    found = differences(court.first, court.ask())
+    assert not found, "\n".join(found[:5])
+
+
+GENERATED = settings(
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@settings(GENERATED, max_examples=3)
+@given(st.lists(SECRETS, min_size=2, max_size=4))
+def test_hidden_records_change_no_answer(court: Court, secrets: list[Secret]) -> None:
+    for secret in secrets:
+        hide(court, secret)
+    check(court)
+
+
+@pytest.mark.long
+@settings(GENERATED, max_examples=30, derandomize=False)
+@given(st.lists(SECRETS, min_size=1, max_size=3))
+def test_many_hidden_records_change_no_answer(court: Court, secrets: list[Secret]) -> None:
+    for secret in secrets:
+        hide(court, secret)
+    check(court)
+
+
+def test_a_hidden_bridge_between_two_visible_records_joins_nothing(court: Court) -> None:
+    both = record("Person", "bridge", name=NAMES[1], email=EMAILS[0], **BORN)
+    court.world.file("kh-police", both, profile="originator-controlled")
+    matches = court.world.run(
+        court.world.app.records.neighbourhood(court.world.system(), [court.world.id("us-ofac", "o2")])
+    )
+    bridged = {r.id for r in matches.records}
+    assert {court.world.id("us-ofac", "o2"), court.world.id("us-ofac", "o3")} <= bridged
+    check(court)
+
+
+def test_a_hidden_record_that_came_first_keeps_no_notice_back(court: Court) -> None:
+    query = "{ alerts(first: 100) { edges { node { recordId otherRecordId otherAgency { code } } } } }"
+    found = court.desk.data(query, token=court.tokens["my-telco"])["alerts"]["edges"]
+    own = [e["node"] for e in found if e["node"]["recordId"] == court.world.id("my-telco", "m3")]
+    assert own == [
+        {"recordId": court.world.id("my-telco", "m3"), "otherRecordId": None, "otherAgency": {"code": "kh-police"}}
+    ]
+
+
+def test_many_hidden_numbers_of_one_record_crowd_no_visible_one_out(court: Court) -> None:
+    query = "{ reviewQueue(kind: PERSON, first: 100) { edges { node { left { id } right { id } } } } }"
+    found = court.desk.data(query, token=court.world.token("th-fiu"))["reviewQueue"]["edges"]
+    pair = {court.world.id("us-ofac", "crowd"), court.world.id("th-police", "p3")}
+    assert pair in [{e["node"]["left"]["id"], e["node"]["right"]["id"]} for e in found]
+
+
+def test_a_match_that_rests_on_a_hidden_number_makes_no_notice_until_it_rests_on_an_open_one(court: Court) -> None:
+    hidden = [record("PhoneNumber", "n2", number=PHONES[9]), link("USES", "p2", "n2")]
+    court.world.file("th-police", *hidden, profile="originator-controlled")
+    linked = "MATCH (:Record {rid: $p.a})-[m:MATCH]-(:Record {rid: $p.b}) RETURN m.positive AS positive"
+    pair = {"a": court.world.id("th-police", "p2"), "b": court.world.id("my-telco", "m4")}
+    assert court.world.query(linked, pair) == [{"positive": True}]
+    check(court)
+
+
+def test_hidden_judgements_change_no_answer(court: Court) -> None:
+    ids = {name: court.world.id("us-ofac", name) for name in ("o1", "o2", "o3", "o4", "u1", "u2")}
+    court.world.file("kh-police", record("Person", "k1", name=NAMES[4]), profile="originator-controlled")
+    court.world.file("kh-police", record("Person", "k2", name=NAMES[4]), profile="originator-controlled")
+    hidden = "originator-controlled"
+    court.judge("kh-police", ids["o1"], ids["o4"], JudgementValue.POSITIVE, hidden)
+    court.judge("kh-police", ids["u1"], ids["u2"], JudgementValue.POSITIVE, hidden)
+    court.judge("kh-police", ids["o2"], ids["o3"], JudgementValue.NEGATIVE, hidden)
+    court.judge(
+        "kh-police",
+        court.world.id("kh-police", "k1"),
+        court.world.id("kh-police", "k2"),
+        JudgementValue.POSITIVE,
+        hidden,
+    )
+    check(court)
+
+
+def test_a_hidden_judgement_of_numbers_moves_no_number_that_comes_later(court: Court) -> None:
+    one, other = "+12025550155", "+12025550166"
+    court.world.file(
+        "us-ofac", record("PhoneNumber", "j1", number=one), record("PhoneNumber", "j2", number=other), profile="open"
+    )
+    ids = [court.world.id("us-ofac", name) for name in ("j1", "j2", "j3")]
+    court.judge("kh-police", ids[0], ids[1], JudgementValue.POSITIVE, "originator-controlled")
+    court.world.file("us-ofac", record("PhoneNumber", "j3", number=one), profile="open")
+    court.world.file("us-ofac", record("PhoneNumber", "j1", number=one, carrier="another"), profile="open")
+    query = "query($a: ID!) { entity(id: $a) { records { id } } }"
+
+    def members(token: str) -> list[list[str]]:
+        found = [court.desk.data(query, token=token, a=rid)["entity"] for rid in ids[:2]]
+        return [[r["id"] for r in entity["records"]] for entity in found]
+
+    assert members(court.tokens["sg-fiu"]) == [[ids[0], ids[2]], [ids[1]]]
+    # Who reads the judgement sees all of them as one, also after one was filed again.
+    assert [set(found) for found in members(court.world.token("kh-police"))] == [set(ids), set(ids)]
+
+
+def test_a_hidden_agencys_work_changes_no_answer(court: Court) -> None:
+    token = court.world.token("kh-police", "duty-officer")
+    court.world.file(
+        "kh-police", record("PhoneNumber", "worked", number="+12025550199"), profile="originator-controlled"
+    )
+    court.world.file("ph-police", record("PhoneNumber", "worked", number="+12025550199"), profile="hit-only")
+    inbox = court.desk.data("{ alerts(first: 100) { edges { node { id } } } }", token=token)["alerts"]["edges"]
+    assert inbox
+    query = "mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) { userErrors { code } } }"
+    for edge in inbox:
+        assert court.desk.data(query, token=token, id=edge["node"]["id"]) == {"acknowledgeAlert": {"userErrors": []}}
+    refused = 'mutation { submitRecords(input: {dataset: "d", originator: "my-telco"}) { created } }'
+    assert court.desk.ask(refused, token=token)["data"] is None
+    check(court)
+
+
+def test_other_values_in_closed_classes_change_no_answer(court: Court) -> None:
+    """The two-run form: sg-fiu and the others read no narrative of th-police; th-fiu does, and is left out."""
+    before = {k: v for k, v in court.first.items() if not k.startswith("th-fiu")}
+    words = "the gate is closed and Kraisorn Pattanakit qqxwv was there"
+    court.world.file(
+        "th-police", record("Person", "p1", name=NAMES[0], role="suspect", notes=words, languages="th", **BORN)
+    )
+    after = {k: v for k, v in court.ask().items() if not k.startswith("th-fiu")}
+    assert differences(before, after) == []
+    court.world.file("th-police", *open_records()["th-police"][:1])
