@@ -116,6 +116,8 @@ def core_name(name: str) -> str:
     """
     bare = _PLACED.split(_BRACKETS.sub(" ", name).strip(), maxsplit=1)[0]
     kept = [word for word in bare.split() if word.casefold().strip(".,") not in _HOUSE_WORDS]
+    if len(kept) > 1 and _ARTICLE.fullmatch(kept[0]):
+        del kept[0]
     return " ".join(kept) or name
 
 
@@ -155,7 +157,7 @@ def _unpunctuated(line: str) -> int | None:
 def split_at_number(line: str, street: str) -> PlaceLine | None:
     """Take a line apart where it holds the house number of another line's street; `None` where it does not."""
     number = _NUMBER.search(street.casefold())
-    if number is None:
+    if number is None or len(line) > _MAX_CHARACTERS:
         return None
     found = re.search(rf"[^\W\d_][^,]*?(\s(?:no\.?\s)?{re.escape(number[0])}\b.*)", line, re.IGNORECASE)
     if found is None:

@@ -138,7 +138,7 @@ def _is_other(kind: KindSchema, column: str, name: str, unread: list[str]) -> bo
     if name in kind.properties:
         return False
     folded = {known.casefold(): known for known in kind.properties}
-    if get_close_matches(name.casefold().replace("_", ""), folded, n=1, cutoff=0.75):
+    if get_close_matches(name.casefold().replace("_", ""), folded, n=1, cutoff=0.82):
         raise UnknownPropertyError(kind.name, name, kind.properties)
     unread.append(column)
     return True
@@ -258,9 +258,10 @@ def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> 
     caption = next(prop for prop in kind.properties.values() if prop.caption)
     values = dict(_values(kind, properties))
     named = _read(caption, text, None, {})
-    values[caption.name] = (named, *values.get(caption.name, ()))
+    if named.value:
+        values[caption.name] = (named, *values.get(caption.name, ()))
     if aliases and "alias" in kind.properties:
-        own = {value.raw for value in values[caption.name]}
+        own = {value.raw for value in values.get(caption.name, ())}
         more = tuple(_read(caption, alias, None, {}) for alias in dict.fromkeys(aliases) if alias not in own)
         values["alias"] = (*values.get("alias", ()), *more)
     parts: dict[PropertyClass, dict[str, tuple[StoredValue, ...]]] = {}
@@ -346,9 +347,9 @@ def _problem(caption: PropertySchema, text: str) -> str:
 def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, prior_bits: float) -> ScoredPair:
     """Return the score of a pair under the log odds of a prior, in bits."""
     comparisons = tuple(score(model, left.parts, right.parts, (), ()))
-    decision = decide(model, [c.evidence for c in comparisons])
+    decision = decide(model, [c.evidence for c in comparisons], name_alone=True)
     return ScoredPair(
-        bits=decision.bits,
+        bits=float(decision.bits),
         probability=match_probability(decision.bits, prior_bits),
         outcome=decision.outcome,
         blocked=not left.keys.isdisjoint(right.keys),

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, BinaryIO, TextIO
+from typing import Annotated, TextIO
 
 import typer
 
@@ -74,7 +74,7 @@ def match_pairs(
             for done, row in enumerate(rows, start=1):
                 writer.writerow((*_padded(row, len(header)), *_cells(scorer.score(row))))
                 if done % _EVERY == 0:
-                    show(done, done)
+                    show(done, max(rows.total, done))
     say(f"{rows.count} pairs scored")
 
 
@@ -188,7 +188,7 @@ def _measure(labelled: str, schema: KindSchema, by: str | None, drawn: int) -> _
                 if done == drawn:
                     found.drawn = scored
                 if done % _EVERY == 0:
-                    show(done, done)
+                    show(done, max(rows.total, done))
     if not found.scores:
         fail("no row has a label")
     return found
@@ -312,11 +312,15 @@ def _print_clusters(report: ClusterReport) -> None:
 
 
 class _Rows:
-    """The rows of a table, one by one; the header is read at once. `count` is the number of rows given out."""
+    """The rows of a table, one by one; the header is read at once.
 
-    __slots__ = ("_reader", "count", "header")
+    `count` is the number of rows given out, `total` about how many there are, 0 where that is not known.
+    """
 
-    def __init__(self, lines: Iterator[str]) -> None:
+    __slots__ = ("_reader", "count", "header", "total")
+
+    def __init__(self, lines: Iterator[str], *, total: int = 0) -> None:
+        self.total = total
         # Labelled sets open with comments that name their source.
         first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
         self._reader = csv.reader(chain([first], lines), strict=True)
@@ -360,16 +364,23 @@ def _column(header: Sequence[str], names: Sequence[str]) -> int:
 
 @contextmanager
 def _reading(path: str) -> Iterator[_Rows]:
-    if path == _STANDARD:
-        yield _Rows(_lines(sys.stdin.buffer))
-        return
-    with Path(path).open("rb") as file:
-        yield _Rows(_lines(file))
-
-
-def _lines(file: BinaryIO) -> Iterator[str]:
     # `utf-8-sig` takes off a byte order mark, which spreadsheets write.
-    return iter(TextIOWrapper(file, encoding="utf-8-sig", newline=""))
+    if path != _STANDARD:
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            yield _Rows(file, total=_count_lines(Path(path)))
+        return
+    text = TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
+    try:
+        yield _Rows(text)
+    finally:
+        text.detach()  # standard input is not ours to close
+
+
+def _count_lines(path: Path) -> int:
+    if not path.is_file():  # a pipe can be read once only
+        return 0
+    with path.open("rb") as file:
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
 
 
 @contextmanager
@@ -379,6 +390,8 @@ def _writing(path: str) -> Iterator[TextIO]:
         yield sys.stdout
         return
     target = Path(path)
+    if target.is_dir() or not target.absolute().parent.is_dir():
+        raise PairTableError(f"the scores cannot go to `{path}`: give a file in a folder that exists")
     with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".benang-") as folder:
         part = Path(folder) / target.name
         with part.open("w", encoding="utf-8", newline="") as file:

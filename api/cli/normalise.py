@@ -15,6 +15,7 @@ from graph.values import describe, normalise_country
 
 _KINDS = ("phone", "wallet", "account", "date", "name")
 _STANDARD = "-"
+_LINE_ENDS = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "\u0085\u2028\u2029")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -35,8 +36,16 @@ def normalise(
     code = _country_or_fail(country)
     write = sys.stdout.buffer.write
     for line in _all_lines(files or [_STANDARD]):
-        write(orjson.dumps(_describe(kind, line, code)) + b"\n")
+        write(_one_line(_describe(kind, line, code)))
     sys.stdout.buffer.flush()
+
+
+def _one_line(report: dict[str, object]) -> bytes:
+    """Return a report as one line for every reader, also for one that takes other characters for line ends."""
+    text = orjson.dumps(report)
+    for character, escape in _LINE_ENDS:
+        text = text.replace(character, escape)
+    return text + b"\n"
 
 
 def _describe(kind: str, line: bytes, country: str | None) -> dict[str, object]:

@@ -118,7 +118,8 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     if kind is NameKind.ORGANISATION and _abbreviates(left, right):
         found = _Found(_INITIALS_SIMILARITY, left.latin[0], right.latin[0], "initials of the other", in_order=True)
         return _result(found, NameLevel.PARTIAL, left, right, kind)
-    if left.keys.isdisjoint(right.keys) and (hopeless := _hopeless(left.latin[0], right.latin[0])):
+    alien = left.keys.isdisjoint(right.keys) and not _holds_all_words(left.tokens, right.tokens)
+    if alien and (hopeless := _hopeless(left.latin[0], right.latin[0])):
         return _result(hopeless, NameLevel.DIFFERENT, left, right, kind)
     found = _first_readable(left, right, kind)
     if left.script is right.script:
@@ -143,6 +144,12 @@ def _first_readable(left: NameForm, right: NameForm, kind: NameKind) -> _Found:
         if other.similarity > found.similarity + _CLEARLY:
             found = other
     return found
+
+
+def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Tell whether the longer name has every word of the other, as a branch has its bank's, two or more."""
+    short, long = sorted((set(left), set(right)), key=len)
+    return len(short) > 1 and short <= long
 
 
 def _hopeless(left: str, right: str) -> _Found | None:

@@ -13,6 +13,8 @@ from entity_resolution.names.tables import read_rows
 
 # Share of names that hold a token which the table does not know.
 RARE = 0.0002
+# A single letter, an initial, stands for one name in some twenty.
+SINGLE_LETTER = 0.05
 # A token at least this common has no blocking key of its own, only keys combined with another token.
 STOP_FREQUENCY = 0.005
 
@@ -35,6 +37,8 @@ def name_frequency(token: str) -> float:
     spellings = surname_spellings(token)
     if spellings:
         return max(RARE, sum(surname_frequency(row) * spelling.share for row, spelling in spellings.items()))
+    if len(token) == 1:
+        return SINGLE_LETTER
     return RARE * 4 if len(token) <= 3 else RARE
 
 

@@ -178,3 +178,18 @@ def test_initials_of_a_company_are_a_partial_agreement_that_blocks() -> None:
 
 def test_a_generation_name_is_not_taken_for_a_surname() -> None:
     assert not compare_names(person_name("Tan Ah Beng"), person_name("Tan Ah Meng"), NameKind.PERSON).agrees
+
+
+def test_a_branch_that_has_every_word_of_the_bank_is_no_stranger() -> None:
+    branch = organisation_name("Northern Bank AG London Branch")
+    found = compare_names(branch, organisation_name("Northern Bank"), NameKind.ORGANISATION)
+    assert found.level is NameLevel.PARTIAL
+    other = compare_names(branch, organisation_name("Southern Trust"), NameKind.ORGANISATION)
+    assert other.level is NameLevel.DIFFERENT
+
+
+def test_a_single_letter_weighs_less_than_a_name() -> None:
+    letter = compare_names(person_name("x"), person_name("x"), NameKind.PERSON)
+    name = compare_names(person_name("Wichit"), person_name("Wichit"), NameKind.PERSON)
+    assert letter.bits == pytest.approx(6.0)
+    assert name.bits > 8.0

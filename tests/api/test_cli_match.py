@@ -1,0 +1,316 @@
+"""`benang match` and `benang normalise`: what goes in, what comes out, and what is said about bad input."""
+
+import csv
+import io
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli.main import app
+
+LABELLED = Path(__file__).parents[1] / "entity_resolution" / "labelled"
+ADDED = ["weight_bits", "probability", "outcome", "blocked", "why"]
+
+
+def run(*arguments: str, stdin: str | bytes = "") -> Result:
+    return CliRunner().invoke(app, list(arguments), input=stdin)
+
+
+def pairs(text: str | bytes, kind: str = "Person", *more: str) -> Result:
+    return run("match", "pairs", "-", "--kind", kind, "--out", "-", *more, stdin=text)
+
+
+def rows_of(result: Result) -> list[list[str]]:
+    assert result.exit_code == 0, result.stderr
+    return list(csv.reader(io.StringIO(result.stdout)))
+
+
+def test_pairs_go_from_standard_input_to_standard_output_in_order_and_other_columns_pass() -> None:
+    found = rows_of(
+        pairs(
+            'id,left,right,note\n7,สมชาย ใจดี,Somchai Jaidee,"a, b"\n3,Aung Kyaw,Min Thu,\n'
+            '5,陈志明,Chen Zhiming," x "\n',
+        )
+    )
+    assert found[0] == ["id", "left", "right", "note", *ADDED]
+    assert [row[:4] for row in found[1:]] == [
+        ["7", "สมชาย ใจดี", "Somchai Jaidee", "a, b"],
+        ["3", "Aung Kyaw", "Min Thu", ""],
+        ["5", "陈志明", "Chen Zhiming", " x "],
+    ]
+    assert [row[7] for row in found[1:]] == ["true", "false", "true"]
+    assert [row[6] for row in found[1:]] == ["none", "none", "review"]
+    assert [float(row[4]) > 0 for row in found[1:]] == [True, False, True]
+    assert [0 < float(row[5]) < 1 for row in found[1:]] == [True, True, True]
+
+
+def test_properties_count_and_a_file_is_written(tmp_path: Path) -> None:
+    table = tmp_path / "pairs.csv"
+    table.write_text(
+        "left,right,left_birthDate,right_birthDate,left_nationality,right_nationality\n"
+        "Wichit Busaba,วิจิตร บุษบา,1987-03-04,4 มีนาคม 2530,TH,Thailand\n",
+        encoding="utf-8-sig",
+    )
+    out = tmp_path / "scores.csv"
+    result = run("match", "pairs", str(table), "--kind", "Person", "--out", str(out))
+    assert result.exit_code == 0, result.stderr
+    [row] = csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))
+    assert row["outcome"] == "match"
+    assert "birth-date exact +11.0" in row["why"]
+    assert result.stdout == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pairs.csv", "scores.csv"]
+
+
+def test_the_prior_moves_the_probability_alone() -> None:
+    text = "left,right\nWichit Busaba,Wichit Busaba\n"
+    low, high = (rows_of(pairs(text, "Person", "--prior", prior))[1] for prior in ("0.001", "0.5"))
+    assert low[2] == high[2]
+    assert float(low[3]) < float(high[3])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status", "said"),
+    [
+        ("", "Person", 1, "the table is empty"),
+        ("\n\n", "Person", 1, "the table is empty"),
+        ("left,rihgt\na,b\n", "Person", 1, "there is no column `right`; the table has `left`, `rihgt`"),
+        ("left,right\na,b\nc,d,e\n", "Person", 1, "row 2 has 3 cells and the header 2"),
+        ('left,right\na,b\n"c,d\n', "Person", 1, "row 2 is not sound CSV"),
+        ("left,right,left_birthdat\na,b,c\n", "Person", 1, "has no property `birthdat`, did you mean `birthDate`?"),
+        ("left,right,why\na,b,c\n", "Person", 1, "has a column `why` already"),
+        (b"left,right\n\xff\xfe,b\n", "Person", 1, "is not UTF-8"),
+        ("left,right\na,b\n", "Persn", 2, "unknown kind `Persn`, did you mean `Person`?"),
+        ("left,right\na,b\n", "Wallet", 2, "pairs of `Wallet` are not scored"),
+    ],
+)
+def test_a_bad_table_is_named_and_nothing_is_written(
+    tmp_path: Path, text: str | bytes, kind: str, status: int, said: str
+) -> None:
+    out = tmp_path / "scores.csv"
+    result = run("match", "pairs", "-", "--kind", kind, "--out", str(out), stdin=text)
+    assert result.exit_code == status
+    assert said in result.stderr.replace("\n", " ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_not_there_and_a_folder_that_is_not_there_are_named(tmp_path: Path) -> None:
+    missing = run("match", "pairs", str(tmp_path / "none.csv"), "--kind", "Person", "--out", str(tmp_path / "o.csv"))
+    assert (missing.exit_code, "no such file or directory" in missing.stderr) == (1, True)
+    table = tmp_path / "pairs.csv"
+    table.write_text("left,right\na,b\n")
+    for out in (tmp_path, tmp_path / "none" / "o.csv"):
+        result = run("match", "pairs", str(table), "--kind", "Person", "--out", str(out))
+        assert (result.exit_code, "give a file in a folder that exists" in result.stderr) == (1, True)
+
+
+def test_rows_may_be_short_blank_or_odd() -> None:
+    long = "x" * 10_000
+    found = rows_of(
+        pairs(
+            f'\ufeffleft,right,note\n\na\n,,\n😀,"a\nb",n\n{long},{long},n\n\u0e34,\x07,\u202e\n"Mr. ""X"" Y",Y X,\r\n'
+        )
+    )
+    assert found[0] == ["left", "right", "note", *ADDED]
+    assert [len(row) for row in found] == [8] * 7
+    assert [row[5] for row in found[1:]] == ["none", "none", "none", "review", "none", found[6][5]]
+    assert all("\n" not in row[7] for row in found)
+
+
+def test_a_table_without_rows_gives_the_header() -> None:
+    assert rows_of(pairs("left,right\n")) == [["left", "right", *ADDED]]
+
+
+def test_columns_that_are_no_property_are_told_once() -> None:
+    result = pairs("left,right,left_id\na,b,c\nd,e,f\n")
+    assert result.stderr.count("column `left_id` is no property of `Person`: passed through, not compared") == 1
+
+
+def test_twenty_thousand_rows_stream_in_bounded_time_and_memory(tmp_path: Path) -> None:
+    table = tmp_path / "pairs.csv"
+    with table.open("w", encoding="utf-8") as file:
+        file.write("left,right\n")
+        file.writelines(f"Wichit Busaba{n % 2000},Vichit Busaba{n % 2003}\n" for n in range(20_000))
+    out = tmp_path / "scores.csv"
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    result = run("match", "pairs", str(table), "--kind", "Person", "--out", str(out))
+    assert result.exit_code == 0
+    assert out.read_bytes().count(b"\n") == 20_001
+    assert time.process_time() - started < 60
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kB
+
+
+def test_no_database_is_touched(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "NEO4J_URI": "bolt://127.0.0.1:1"}
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from api.cli import main; main()",
+            "match",
+            "pairs",
+            "-",
+            "--kind",
+            "Site",
+            "--out",
+            "-",
+        ],
+        input="left,right\nBlue Anchor,Blue Anchor\n",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout.splitlines()[1].startswith("Blue Anchor,Blue Anchor,")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_evaluate_reports_as_text_and_draws(tmp_path: Path) -> None:
+    charts = tmp_path / "charts"
+    table = str(LABELLED / "companies.csv")
+    result = run("match", "evaluate", table, "--kind", "Organization", "--charts", str(charts))
+    assert result.exit_code == 0, result.stderr
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("Organization: 258 pairs, ")
+    assert lines[1].startswith("best F1 ")
+    assert "latin-latin" in result.stdout
+    assert sorted(path.name for path in charts.iterdir()) == [
+        "match-weights.svg",
+        "threshold-curve.svg",
+        "waterfall.svg",
+    ]
+
+
+def test_evaluate_reports_by_a_column_and_by_script() -> None:
+    text = (
+        "left,right,match,source\nสมชาย ใจดี,Somchai Jaidee,true,a\nWichit Busaba,Vichit Busaba,1,b\n"
+        "สมชาย ใจดี,Wichai Suksai,false,a\nAung Kyaw,Min Thu,0,b\nNobody,Knows,,b\n"
+    )
+    result = run("match", "evaluate", "-", "--kind", "Person", "--by", "source", "--json", stdin=text)
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert (found["kind"], found["pairs"], found["positives"], found["best"]["f1"]) == ("Person", 4, 2, 1.0)
+    assert found["blocking_recall"] == 1.0
+    assert {name: group["pairs"] for name, group in found["by"]["script"].items()} == {
+        "latin-latin": 2,
+        "latin-thai": 2,
+    }
+    assert {name: group["pairs"] for name, group in found["by"]["source"].items()} == {"a": 2, "b": 2}
+    assert [point["threshold"] for point in found["curve"]] == sorted(
+        (point["threshold"] for point in found["curve"]), reverse=True
+    )
+
+
+def test_evaluate_measures_clusters_and_leaves_gaps_in_the_truth_out(tmp_path: Path) -> None:
+    table = tmp_path / "clusters.csv"
+    table.write_text("id,cluster,truth\n1,a,x\n2,a,x\n3,b,x\n4,,y\n5,c,\n")
+    result = run("match", "evaluate", "--clusters", str(table), "--json")
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)["clusters"]
+    assert (found["records"], found["clusters"], found["truths"]) == (4, 3, 2)
+    assert found["pairwise"]["precision"] == 1.0
+    assert found["pairwise"]["recall"] == pytest.approx(1 / 3)
+    assert found["b_cubed"]["recall"] == pytest.approx(2 / 3)
+    assert "pairwise\tprecision 1.0000" in run("match", "evaluate", "--clusters", str(table)).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "status", "said"),
+    [
+        ((), "", 2, "give a table of labelled pairs, or --clusters"),
+        (("-",), "left,right,label\n", 2, "say with --kind"),
+        (("-", "--kind", "Person"), "left,right\na,b\n", 1, "there is no column `label` or `match`"),
+        (("-", "--kind", "Person"), "left,right,label\na,b,perhaps\n", 1, "row 1: a label is 1 or 0"),
+        (("-", "--kind", "Person"), "left,right,label\n", 1, "no row has a label"),
+        (("-", "--kind", "Person", "--by", "x"), "left,right,label\na,b,1\n", 1, "there is no column `x`"),
+        (("--clusters", "-"), "id,cluster,truth\n1,a,x\n1,a,x\n", 1, "row 2: the id stands in an earlier row"),
+        (("--clusters", "-"), "id,cluster\n1,a\n", 1, "there is no column `truth`"),
+        (("--clusters", "-"), "id,cluster,truth\n1,a,\n", 1, "no row has a truth"),
+    ],
+)
+def test_evaluate_names_what_is_wrong(arguments: tuple[str, ...], text: str, status: int, said: str) -> None:
+    result = run("match", "evaluate", *arguments, stdin=text)
+    assert result.exit_code == status
+    assert said in result.stderr.replace("\n", " ")
+
+
+def normalised(kind: str, text: str | bytes, *more: str) -> list[dict[str, object]]:
+    result = run("normalise", kind, *more, stdin=text)
+    assert result.exit_code == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_each_line_becomes_one_line() -> None:
+    found = normalised("phone", "081-234-5678\n1193\r\nSCAMALERT\n\n", "--country", "TH")
+    assert [(line["raw"], line["value"], line["status"]) for line in found] == [
+        ("081-234-5678", "+66812345678", "valid"),
+        ("1193", "TH:1193", "short"),
+        ("SCAMALERT", "TH:SCAMALERT", "alphanumeric"),
+        ("", None, "invalid"),
+    ]
+    assert list(found[0]) == ["raw", "value", "status", "type", "reason"]
+
+
+def test_a_name_loses_its_titles_and_gains_its_spellings() -> None:
+    found = normalised("name", "นาย สมชาย ใจดี\nU Aung Min\n😀\n")
+    assert [(line["value"], line["type"], line["status"]) for line in found] == [
+        ("สมชาย ใจดี", "thai", "valid"),
+        ("Aung Min", "latin", "valid"),
+        (None, "name", "invalid"),
+    ]
+    latin = found[0]["latin"]
+    assert isinstance(latin, list)
+    assert latin[0] == "somchai chaidi"
+    assert found[2]["latin"] == []
+
+
+def test_dates_wallets_and_accounts_are_read_from_files(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_bytes("\ufeff4 มีนาคม 2530\n".encode())
+    second.write_bytes(b"1987-03-04")
+    result = run("normalise", "date", str(first), str(second), "--country", "Thailand")
+    assert [json.loads(line)["value"] for line in result.stdout.splitlines()] == ["1987-03-04", "1987-03-04"]
+    assert normalised("wallet", "garbage\n")[0]["status"] == "invalid"
+    assert normalised("account", "DE89370400440532013000\n")[0]["status"] == "valid"
+
+
+@pytest.mark.parametrize("kind", ["phone", "wallet", "account", "date", "name"])
+def test_no_line_stops_the_others(kind: str) -> None:
+    lines = [
+        b"\xff\xfe",
+        b"\x00",
+        "\u0e34".encode(),
+        b"x" * 200_000,
+        "😀".encode(),
+        "\u2028\x85".encode(),
+        b"\xed\xa0\x80",
+    ]
+    found = normalised(kind, b"\n".join(lines))
+    assert len(found) == len(lines)
+    assert found[0]["reason"] == "not UTF-8"
+    assert all(line["status"] in ("invalid", "possible", "alphanumeric", "valid") for line in found)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("phon",), "unknown kind of value `phon`, did you mean `phone`?"),
+        (("xyz",), "unknown kind of value `xyz`: known are phone, wallet, account, date, name"),
+        (("phone", "--country", "ZZZ"), "unknown country"),
+    ],
+)
+def test_misuse_is_told(arguments: tuple[str, ...], said: str) -> None:
+    result = run("normalise", *arguments)
+    assert (result.exit_code, said in result.stderr.replace("\n", " ")) == (2, True)
+
+
+def test_a_file_of_values_that_is_not_there_is_named(tmp_path: Path) -> None:
+    result = run("normalise", "phone", str(tmp_path / "none"))
+    assert (result.exit_code, "no such file or directory" in result.stderr) == (1, True)

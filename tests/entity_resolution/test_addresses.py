@@ -1,0 +1,103 @@
+"""One-line addresses: what is the name, what is the street, and that two ways of writing come out as one."""
+
+import filecmp
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.addresses import canonical_address, core_name, read_place_line, split_at_number
+
+LABELLED = Path(__file__).parent / "labelled"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "street", "locality"),
+    [
+        ("Chez Odette, 9 E. 44th St., New Haven", "Chez Odette", "9 E. 44th St.", "New Haven"),
+        ("KK Lotus Park, Myawaddy, Kayin State", "KK Lotus Park", "", "Myawaddy"),
+        ("Anchor, The", "The Anchor", "", ""),
+        ("Block B, Taman Melati, Jalan Besar, Johor", "Block B Taman Melati", "Jalan Besar", "Johor"),
+        ("Sakura, 2nd Floor, 12 Park Ave., Eastlake", "Sakura", "12 Park Ave.", "Eastlake"),
+        ("Bistro 45 45 S. Mentor Ave. Altamira", "Bistro 45", "45 S. Mentor Ave. Altamira", ""),
+        ("Grill 9 90 58th St.", "Grill 9", "90 58th St.", ""),
+        ("金莲大厦，和平大道12号，金边", "金莲大厦", "和平大道12号", "金边"),
+        ("Hotel Imperial", "Hotel Imperial", "", ""),
+        ("12 Riverside Road, Bavet", "12 Riverside Road", "", "Bavet"),
+        (", , ,", ", , ,", "", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_a_line_is_taken_apart(line: str, name: str, street: str, locality: str) -> None:
+    found = read_place_line(line)
+    assert (found.name, found.street, found.locality) == (name, street, locality)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("212 E. Sixth St.", "212 East 6th Street"),
+        ("480 N. Maple Ave.", "No. 480 North Maple Avenue, 2nd Floor"),
+        ("9 E. 44th St.", "9 East 44th Street between 2nd and 3rd Aves."),
+        ("88 Jalan Ampang", "88 Jln. Ampang"),
+        ("3 Street 271", "#3 St. 271"),
+        ("12 Park Ave. Eastlake", "12 Park Avenue"),
+        ("77 Harbor St. (Plaza Level)", "77 Harbor Street at Main St."),
+        ("15 O'Hara Rd.", "15 OHara Road"),
+    ],
+)
+def test_two_ways_of_writing_an_address_come_out_as_one(one: str, other: str) -> None:
+    assert canonical_address(one) == canonical_address(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("12 E. 58th St.", "12 W. 58th St."), ("12 58th St.", "58 12th St."), ("3 Street 271", "3 Street 217")],
+)
+def test_different_addresses_stay_different(one: str, other: str) -> None:
+    assert canonical_address(one) != canonical_address(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("The Marigold Cafe (Airport)", "Marigold"),
+        ("Marigold at the Imperial", "Marigold"),
+        ("Cafe Restaurant", "Cafe Restaurant"),
+        ("Bar & Grill Blue Pepper", "Blue Pepper"),
+    ],
+)
+def test_the_core_of_a_name_leaves_the_kind_of_house_out(name: str, core: str) -> None:
+    assert core_name(name) == core
+
+
+def test_a_line_without_commas_is_cut_at_the_other_lines_house_number() -> None:
+    found = split_at_number("Grand Bamboo Cafe No. 74 South Mission", "74 S. Mission St.")
+    assert found is not None
+    assert (found.name, found.street) == ("Grand Bamboo Cafe", "No. 74 South Mission")
+    assert split_at_number("Grand Bamboo Cafe", "74 S. Mission St.") is None
+    assert split_at_number("Grand Bamboo Cafe", "Mission St.") is None
+
+
+@given(st.text(max_size=200))
+def test_any_line_has_a_name_unless_it_is_blank(line: str) -> None:
+    found = read_place_line(line)
+    assert bool(found.name) is bool(line.strip())
+    assert canonical_address(line) is not None
+    assert bool(core_name(found.name)) is bool(found.name)
+
+
+@pytest.mark.parametrize("line", ["1 " * 50_000, "a " * 50_000 + "1 st", "(" * 100_000, "a, " * 30_000])
+def test_long_lines_take_no_longer_than_their_beginning(line: str) -> None:
+    read_place_line(line[:10_000])
+    canonical_address(line)
+    split_at_number(line[:10_000], "1 st")
+    core_name(line[:10_000])
+
+
+def test_the_labelled_addresses_are_what_the_rules_give(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(LABELLED / "build_site_addresses.py"), str(tmp_path)], check=True)
+    assert filecmp.cmp(LABELLED / "site_addresses.csv", tmp_path / "site_addresses.csv", shallow=False)

@@ -1,0 +1,279 @@
+"""Pairs of a table: the graph's own scorer, in every script; laws; and whatever a table may hold."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entity_resolution.blocking import blocking_keys
+from entity_resolution.decision import Outcome, decide
+from entity_resolution.errors import PairTableError
+from entity_resolution.evaluation import LabelledScore, evaluate_pairs
+from entity_resolution.model import load_models
+from entity_resolution.pairs import PairScorer, ScoredPair, match_probability, prior_bits, read_layout, scored_kind
+from entity_resolution.scoring import score
+from graph import PropertyClass, UnknownKindError, UnknownPropertyError
+from graph.parts import Part, StoredValue
+from graph.values import normalise
+
+LABELLED = Path(__file__).parent / "labelled"
+
+
+def scored(kind: str, **cells: str) -> ScoredPair:
+    return PairScorer(read_layout(scored_kind(kind), list(cells))).score(list(cells.values()))
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right", "level"),
+    [
+        ("Person", "สมชาย ใจดี", "Somchai Jaidee", "romanised"),
+        ("Person", "ສົມສັກ ພົມມະຈັນ", "Somsack Phommachanh", "romanised"),
+        ("Person", "សុខ ដារ៉ា", "Sok Dara", "romanised"),
+        ("Person", "အောင်မင်း", "U Aung Min", "romanised"),
+        ("Person", "陈志明", "Chen Zhiming", "romanised"),
+        ("Person", "Trần Văn Nam", "Tran Van Nam", "exact latin"),
+        ("Person", "Владимир Петров", "Vladimir Petrov", "romanised"),
+        ("Person", "김철수", "Kim Cheol-soo", "romanised"),
+        ("Organization", "บริษัท ทองคำ จำกัด", "Thongkham Co., Ltd.", "romanised"),
+        ("Organization", "Golden Delta Trading Co., Ltd.", "GOLDEN DELTA TRADING COMPANY LIMITED", "exact native"),
+    ],
+)
+def test_names_of_one_thing_agree_across_scripts_and_are_left_to_a_human(
+    kind: str, left: str, right: str, level: str
+) -> None:
+    found = scored(kind, left=left, right=right)
+    assert found.comparisons[0].evidence.level == level
+    assert found.comparisons[0].evidence.agrees
+    assert found.blocked
+    assert found.outcome is not Outcome.MATCH
+    assert found.bits > 3
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("สมชาย ใจดี", "Wichai Suksai"), ("Aung Kyaw", "Min Thu"), ("陈志明", "Wang Xiaohong")]
+)
+def test_names_of_two_persons_weigh_against(left: str, right: str) -> None:
+    found = scored("Person", left=left, right=right)
+    assert found.outcome is Outcome.NONE
+    assert found.bits < -3
+
+
+def test_it_is_the_graphs_scorer_and_decision() -> None:
+    found = scored(
+        "Person",
+        left="Wichit Busaba",
+        right="Wichit Busaba",
+        left_birthDate="1987-03-04",
+        right_birthDate="4 March 1987",
+        left_nationality="TH",
+        right_nationality="Thailand",
+    )
+    model = load_models()["Person"]
+
+    def stored(kind: str, text: str) -> tuple[StoredValue, ...]:
+        value = normalise(kind, text)
+        return (StoredValue(raw=text, value=value.value, status=value.status, type=value.type, key=value.key),)
+
+    parts: dict[PropertyClass, Part] = {
+        PropertyClass.IDENTITY: {
+            "name": stored("name", "Wichit Busaba"),
+            "birthDate": stored("date", "1987-03-04"),
+            "nationality": stored("country", "TH"),
+        }
+    }
+    evidence = [item.evidence for item in score(model, parts, parts, (), ())]
+    assert [item.evidence for item in found.comparisons] == evidence
+    assert found.bits == decide(model, evidence).bits
+    assert found.outcome is Outcome.MATCH
+    assert found.blocked is bool(blocking_keys(model, parts))
+
+
+def test_a_date_is_read_with_the_nationality_and_a_phone_with_the_country() -> None:
+    found = scored(
+        "Person",
+        left="Somchai Jaidee",
+        right="Somchai Jaidee",
+        left_phone="081-234-5678",
+        left_country="TH",
+        right_phone="+66812345678",
+    )
+    assert [(c.evidence.feature, c.evidence.level) for c in found.comparisons][1:] == [("phone", "equal")]
+    assert found.outcome is Outcome.MATCH
+
+
+def test_why_tells_each_comparison_with_level_bits_and_reading() -> None:
+    found = scored("Person", left="สมชาย ใจดี", right="Somchai Jaidee", left_sex="male", right_sex="male")
+    assert found.why == (
+        "name romanised +6.0 (`somchai chaidi` against `somchai jaidee`: romanised, read as thai); sex equal +0.9; "
+        "sum +6.9 bits"
+    )
+
+
+def test_a_site_is_read_as_a_name_and_an_address() -> None:
+    found = scored(
+        "Site",
+        left="La Piazza Nuova, 1200 W. Third St., Los Robles",
+        right="Piazza Nuova Restaurant, 1200 West 3rd Street, West Robles",
+    )
+    assert [(c.evidence.feature, c.evidence.level) for c in found.comparisons] == [
+        ("name", "exact native"),
+        ("address", "equal"),
+    ]
+    assert found.outcome is Outcome.MATCH
+
+
+def test_a_sites_bare_name_never_matches_and_another_house_weighs_less_than_the_same() -> None:
+    bare = scored("Site", left="Golden Lotus Casino", right="Golden Lotus Casino")
+    same = scored("Site", left="Golden Lotus Casino, 12 Beach Rd.", right="Golden Lotus Casino, 12 Beach Road")
+    other = scored("Site", left="Golden Lotus Casino, 12 Beach Rd.", right="Golden Lotus Casino, 97 Mission St.")
+    assert bare.outcome is Outcome.REVIEW
+    assert same.outcome is Outcome.MATCH
+    assert other.outcome is Outcome.REVIEW
+    assert same.bits > bare.bits > other.bits
+
+
+def test_a_site_may_have_its_address_in_columns_or_on_one_side_alone() -> None:
+    line = scored(
+        "Site", left="Blue Anchor, 77 Harbor St., Portville", right="Blue Anchor, 77 Harbor Street, Portville"
+    )
+    columns = scored(
+        "Site", left="Blue Anchor", right="Blue Anchor", left_address="77 Harbor St.", right_address="77 Harbor Street"
+    )
+    without_commas = scored("Site", left="Blue Anchor, 77 Harbor St., Portville", right="Blue Anchor 77 Harbor Street")
+    assert line.bits == columns.bits == without_commas.bits
+    assert scored("Site", left="Blue Anchor, 77 Harbor St.", right="Blue Anchor").comparisons[0].evidence.agrees
+
+
+NAMES = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        ["สมชาย ใจดี", "Somchai Jaidee", "陈志明", "Chen Zhiming", "อ", "ิ", "A", "😀", "Aung Kyaw", "Kyaw Aung"]
+    ),
+)
+LINES = st.one_of(NAMES, st.builds("{}, {} {} St., {}".format, NAMES, st.integers(1, 99), NAMES, NAMES))
+
+
+@settings(max_examples=150, deadline=None)
+@given(left=NAMES, right=NAMES, kind=st.sampled_from(["Person", "Organization"]))
+def test_left_and_right_may_change_places(left: str, right: str, kind: str) -> None:
+    one, other = scored(kind, left=left, right=right), scored(kind, left=right, right=left)
+    assert (one.bits, one.outcome, one.blocked, one.scripts) == (
+        other.bits,
+        other.outcome,
+        other.blocked,
+        other.scripts,
+    )
+    assert one.outcome is not Outcome.MATCH
+
+
+@settings(max_examples=150, deadline=None)
+@given(left=LINES, right=LINES)
+def test_the_sides_of_a_site_may_change_places(left: str, right: str) -> None:
+    one, other = scored("Site", left=left, right=right), scored("Site", left=right, right=left)
+    assert (one.bits, one.outcome, one.blocked) == (other.bits, other.outcome, other.blocked)
+    assert "\n" not in one.why
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(1e-9, 1 - 1e-9))
+def test_probability_rises_with_bits(one: float, other: float, prior: float) -> None:
+    low, high = sorted((one, other))
+    assert 0 <= match_probability(low, prior_bits(prior)) <= match_probability(high, prior_bits(prior)) <= 1
+
+
+def test_no_evidence_leaves_the_prior() -> None:
+    assert match_probability(0.0, prior_bits(0.25)) == pytest.approx(0.25)
+    assert match_probability(1.0, prior_bits(0.5)) == pytest.approx(2 / 3)
+    for wrong in (0.0, 1.0, -1.0, 2.0):
+        with pytest.raises(PairTableError, match="the prior lies between 0 and 1"):
+            prior_bits(wrong)
+
+
+@pytest.mark.parametrize(
+    ("left", "problem"),
+    [
+        ("", "left name is empty"),
+        ("   ", "left name is empty"),
+        ("😀", "left name holds no letter"),
+        ("\u0e34", "left name holds no letter"),
+        ("\x07", "left name empty"),
+        ("Unknown", "left name a placeholder for a name that is not known"),
+    ],
+)
+def test_a_name_that_cannot_be_read_is_no_evidence(left: str, problem: str) -> None:
+    found = scored("Person", left=left, right="Somchai Jaidee")
+    assert (found.bits, found.outcome, found.blocked) == (0.0, Outcome.NONE, False)
+    assert found.why.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 10_000, "สม" * 5_000, "a " * 20_000, "1" * 10_000, "a\x00b\x07c", "Somchai สมชาย 陈"]
+)
+def test_odd_names_are_compared_in_bounded_time(name: str) -> None:
+    for kind in ("Person", "Organization", "Site"):
+        found = scored(kind, left=name, right=name)
+        assert found.bits > 0
+        assert len(found.why) < 800
+
+
+def test_a_single_letter_says_little() -> None:
+    assert scored("Person", left="x", right="x").bits < scored("Person", left="Wichit", right="Wichit").bits - 2
+    assert scored("Person", left="x", right="x").outcome is Outcome.NONE
+
+
+def test_a_house_may_be_called_by_a_number() -> None:
+    assert scored("Site", left="21", right="21").bits > 0
+
+
+@pytest.mark.parametrize(
+    ("header", "problem"),
+    [
+        (["right"], "there is no column `left`; the table has `right`"),
+        (["left", "rihgt"], "there is no column `right`; the table has `left`, `rihgt`"),
+        (["left", "right", "left"], "the column `left` stands twice"),
+        (["left", "right", "why"], "the table has a column `why` already, which the scores would need"),
+    ],
+)
+def test_a_wrong_header_is_named(header: list[str], problem: str) -> None:
+    with pytest.raises(PairTableError) as caught:
+        read_layout(scored_kind("Person"), header)
+    assert str(caught.value) == problem
+
+
+def test_a_slip_in_a_property_is_told_and_other_columns_pass() -> None:
+    with pytest.raises(UnknownPropertyError, match="did you mean `birthDate`"):
+        read_layout(scored_kind("Person"), ["left", "right", "left_birthdat"])
+    with pytest.raises(UnknownPropertyError):
+        read_layout(scored_kind("Person"), ["left", "right", "left_birth_date"])
+    layout = read_layout(scored_kind("Person"), ["left", "right", "left_id", "right_source", "label", "left_sex"])
+    assert layout.unread == ("left_id", "right_source")
+    assert dict(layout.properties) == {"sex": (5, None)}
+
+
+def test_a_kind_without_a_model_is_told() -> None:
+    with pytest.raises(UnknownKindError, match="unknown kind `Persn`, did you mean `Person`"):
+        scored_kind("Persn")
+    with pytest.raises(PairTableError, match="pairs of `Wallet` are not scored; scored are FalseBaseStation,"):
+        scored_kind("Wallet")
+
+
+@pytest.mark.parametrize("kind", sorted(load_models()))
+def test_every_kind_with_a_model_is_scored(kind: str) -> None:
+    text = "520-01-100-2000" if kind == "FalseBaseStation" else "Golden Delta work"
+    found = scored(kind, left=text, right=text)
+    assert found.bits > 0
+    assert found.outcome is not Outcome.MATCH
+
+
+@pytest.mark.parametrize(("name", "least"), [("sites", 0.98), ("site_addresses", 0.96)])
+def test_quality_on_names_with_addresses(name: str, least: float) -> None:
+    lines = (LABELLED / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    scorer = PairScorer(read_layout(scored_kind("Site"), ["left", "right"]))
+    scores = []
+    for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+        found = scorer.score([row["left"], row["right"]])
+        scores.append(LabelledScore(bits=found.bits, truth=row["label"] == "1", blocked=found.blocked))
+    report = evaluate_pairs(scores)
+    assert report.best.f1 >= least
+    assert report.blocking_recall >= 0.98
