@@ -44,7 +44,7 @@ def weights_chart(model: MatchModel, observed: Sequence[LevelWeight] = ()) -> st
         found = dict(comparison.levels)
         if comparison.comparator is Comparator.NAMES:
             seen = [item for item in observed if item.feature == comparison.feature]
-            found = {f"{item.level} (mean of {item.pairs:,} pairs)": item.bits for item in seen}
+            found = {f"{item.level} (mean of {item.pairs:,})": item.bits for item in seen}
         bars += [
             _Bar(label=f"{comparison.feature}: {level}", low=min(bits, 0.0), high=max(bits, 0.0), bits=bits)
             for level, bits in sorted(found.items(), key=lambda item: -item[1])

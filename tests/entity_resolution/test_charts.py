@@ -45,7 +45,7 @@ def test_every_models_weights_are_drawn(kind: str) -> None:
 
 def test_levels_of_names_are_drawn_as_they_weighed() -> None:
     svg = weights_chart(PERSON, [LevelWeight(feature="name", level="romanised", bits=9.4, pairs=1200)])
-    assert "name: romanised (mean of 1,200 pairs)" in texts(svg)
+    assert "name: romanised (mean of 1,200)" in texts(svg)
     assert "+9.4" in texts(svg)
 
 
