@@ -36,7 +36,7 @@ from graph.store import (
     migrate,
     open_store,
 )
-from policies import AuditLog, Bundle, ScopeBuilder, ViewerContext, load_bundle, shipped_bundle_folder
+from policies import AuditLog, Bundle, ScopeBuilder, Tlp, ViewerContext, load_bundle, shipped_bundle_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +115,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     entities = EntityReader(records, ontology, models)
     notices = NoticeStore(store)
     system = SystemScope.over(c.id for c in compartments)
+    public = [p.name for p in bundle.registers.profiles.values() if p.tlp is Tlp.CLEAR]
     return Application(
         settings=settings,
         store=store,
@@ -129,8 +130,10 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         records=records,
         entities=entities,
         search=EntitySearch(entities, records, SearchStore(store), ontology),
-        review=Review(JudgementStore(store), records, ontology, models, minter),
-        resolver=Resolver(store, ResolutionStore(store, ontology, system, compared=models), ontology, models),
+        review=Review(JudgementStore(store), records, ontology, models, minter, public_profiles=public),
+        resolver=Resolver(
+            store, ResolutionStore(store, ontology, system, compared=models), ontology, models, public_profiles=public
+        ),
         notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, models),
         inbox=AlertInbox(notices, registry, scopes, bundle.registers.parties),
         hub=AlertHub(store),

@@ -14,12 +14,13 @@ from entity_resolution.scoring import own_selectors
 from graph import PropertyClass
 from graph.matches import Via
 from graph.parts import Part, StoredValue
-from graph.store import LinkedSelector
+from graph.store import BlockingKeys, LinkedSelector
 
 MAX_KEYS = 120  # of what one comparison reads, so that no class crowds out another
 _MAX_SELECTORS = 5  # under the same terms: a bound on all of them would count what is hidden from somebody
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
 _WHOLE = ("w:", "n:", "c:", "b:", "i:")
+_PUBLISHED = "published"
 _WORD, _WORD_AND_INITIALS = "t:", "x:"
 
 
@@ -46,6 +47,36 @@ def blocking_keys(
             keys.update(f"t:{k}" for v in values for k in _text_keys(v))
         chosen.update(sorted(keys)[:MAX_KEYS])
     return [f"{model.kind}|{key}" for key in sorted(chosen)]
+
+
+def indexed_keys(
+    model: MatchModel,
+    parts: Mapping[PropertyClass, Part],
+    linked: Sequence[LinkedSelector] = (),
+    *,
+    published: bool = False,
+) -> BlockingKeys:
+    """Return under which keys a record is found in the graph, and under which it looks for others.
+
+    Where a name alone is not worth a human's look, two namesakes meet only by a companion, or because one of them is on a public
+    list: such a record looks for every namesake, and every record looks for namesakes on lists.
+    """
+    keys = blocking_keys(model, parts, linked)
+    if not model.needs_support:
+        return BlockingKeys(found_by=keys, looks_for=keys)
+    whole = [key for key in keys if _is_whole_name(model, key)]
+    companions = _companions(model, parts, linked).telling
+    joined = [f"{key}&{companion}" for key in whole for companion in companions]
+    listed = [f"{key}&{_PUBLISHED}" for key in whole]
+    rest = [key for key in keys if not _is_whole_name(model, key)]
+    return BlockingKeys(
+        found_by=[*rest, *joined, *whole, *(listed if published else ())],
+        looks_for=[*rest, *joined, *listed, *(whole if published else ())],
+    )
+
+
+def _is_whole_name(model: MatchModel, key: str) -> bool:
+    return "&" not in key and key.startswith(tuple(f"{model.kind}|n:{prefix}" for prefix in _WHOLE))
 
 
 def _name_keys(values: Sequence[StoredValue], kind: NameKind, companions: "_Companions") -> Iterator[str]:

@@ -13,6 +13,9 @@ from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Via
 
 
+SUPPORT_BITS = 2.0
+
+
 class Outcome(StrEnum):
     """What becomes of a pair without a human."""
 
@@ -31,15 +34,25 @@ class Decision:
     strong: tuple[str, ...]
 
 
-def decide(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
-    """Return the decision on a pair from the evidence given, in whatever order."""
+def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool = False) -> Decision:
+    """Return the decision on a pair from the evidence given, in whatever order.
+
+    Args:
+        model: the model of the pair's kind.
+        evidence: what may be used.
+        name_alone: also send a pair to review that agrees in name and nothing else. In a graph of many agencies that would be
+            millions of namesakes, so there it needs something more: a birth year, a place, or that one end is on a public list.
+    """
     bits = round(sum(_counted(model, evidence)), 9)
     agreeing = {e.feature for e in evidence if e.agrees and e.bits > 0}
     name_agrees = any(c.is_name and c.feature in agreeing for c in model.comparisons)
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     if bits >= model.match_bits and name_agrees and strong:
         outcome = Outcome.MATCH
-    elif bits >= model.review_bits and (name_agrees or any(_is_telling(model, e) for e in evidence)):
+    elif bits >= model.review_bits and (
+        any(_is_telling(model, e) for e in evidence)
+        or (name_agrees and (name_alone or not model.needs_support or _is_supported(model, evidence)))
+    ):
         outcome = Outcome.REVIEW
     else:
         outcome = Outcome.NONE
@@ -95,6 +108,11 @@ def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> boo
     if comparison is None or evidence.level not in comparison.strong:
         return False
     return comparison.needs is None or comparison.needs in agreeing
+
+
+def _is_supported(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
+    names = {c.feature for c in model.comparisons if c.is_name}
+    return any(e.bits >= SUPPORT_BITS and e.feature not in names for e in evidence)
 
 
 def _is_telling(model: MatchModel, evidence: Evidence) -> bool:

@@ -104,9 +104,7 @@ class EntityReader:
             if not frontier:
                 break
         await self._expand(scope, frontier, known, links)
-        return Network(
-            entities=tuple(order.values()), edges=_edges(links.values(), known, order), truncated=truncated
-        )
+        return Network(entities=tuple(order.values()), edges=_edges(links.values(), known, order), truncated=truncated)
 
     async def path(self, scope: ReadScope, source_id: str, target_id: str, *, max_length: int) -> Network | None:
         """Return the shortest visible path between two entities, the first in canonical order; `None` without one."""
@@ -207,8 +205,6 @@ def _edges(
         if source is not None and target is not None and source.id in shown and target.id in shown:
             grouped.setdefault((source.id, link.type, target.id), []).append(link)
     return tuple(
-        Edge(
-            type=kind, source_id=source, target_id=target, links=tuple(sorted(found, key=lambda link: link.id))
-        )
+        Edge(type=kind, source_id=source, target_id=target, links=tuple(sorted(found, key=lambda link: link.id)))
         for (source, kind, target), found in sorted(grouped.items())
     )

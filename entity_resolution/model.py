@@ -71,12 +71,16 @@ class LinkedModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchModel:
-    """The model of one kind. A pair is a match from `match_bits` on, and goes to review from `review_bits` on."""
+    """The model of one kind. A pair is a match from `match_bits` on, and goes to review from `review_bits` on.
+
+    `needs_support`: an agreeing name alone is not worth a human's look.
+    """
 
     kind: str
     version: int
     match_bits: float
     review_bits: float
+    needs_support: bool
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
 
@@ -133,6 +137,7 @@ def _model(where: str, data: Mapping[str, Any]) -> MatchModel:
         version=data["version"],
         match_bits=float(data["match_bits"]),
         review_bits=float(data["review_bits"]),
+        needs_support=bool(data.get("needs_support", False)),
         comparisons=comparisons,
         linked=linked,
     )

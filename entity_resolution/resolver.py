@@ -5,10 +5,10 @@ processes never resolve one change twice. Scoring is a pure function of two reco
 brings the pair up again: so bulk and one-by-one ingestion end in identical matches.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from entity_resolution.blocking import blocking_keys
+from entity_resolution.blocking import indexed_keys
 from entity_resolution.decision import Outcome, decide, potential
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import is_promising, score
@@ -17,6 +17,7 @@ from graph import Ontology, RecordId
 from graph.matches import Evidence, Match
 from graph.store import (
     RESOLUTION,
+    BlockingKeys,
     Change,
     ChangeFeed,
     ChangeKind,
@@ -85,8 +86,11 @@ class Resolver:
         resolution_store: ResolutionStore,
         ontology: Ontology,
         models: Mapping[str, MatchModel],
+        *,
+        public_profiles: Collection[str] = (),
     ) -> None:
         self._store = store
+        self._public_profiles = frozenset(public_profiles)
         self._feed = ChangeFeed(store)
         self._reads = resolution_store
         self._ontology = ontology
@@ -150,13 +154,15 @@ class Resolver:
         step.linkages += await self._selector_linkages(changed.values())
         return step
 
-    def _prepare(self, changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> dict[RecordId, list[str]]:
+    def _prepare(self, changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> dict[RecordId, BlockingKeys]:
         """Fill `step.resolved`; return the blocking keys of the records that are compared."""
         keys = {}
         for record in changed.values():
             model = self._models.get(record.kind)
-            blocks = blocking_keys(model, record.parts, record.linked) if model is not None else []
+            blocks = BlockingKeys()
             if model is not None:
+                published = record.profile in self._public_profiles
+                blocks = indexed_keys(model, record.parts, record.linked, published=published)
                 keys[record.id] = blocks
             texts = search_texts(self._ontology.kind(record.kind), record.parts)
             is_new = record.revision == 0
@@ -167,13 +173,19 @@ class Resolver:
         return keys
 
     async def _candidates(
-        self, changed: Mapping[RecordId, ResolvableRecord], keys: Mapping[RecordId, Sequence[str]]
+        self, changed: Mapping[RecordId, ResolvableRecord], keys: Mapping[RecordId, BlockingKeys]
     ) -> set[Pair]:
         members: dict[str, list[RecordId]] = {}
         for rid, found in keys.items():
-            for key in found:
+            for key in found.found_by:
                 members.setdefault(key, []).append(rid)
-        pairs = {_pair(one, other) for new in members.values() for one in new for other in new if one < other}
+        pairs = {
+            _pair(rid, other)
+            for rid, found in keys.items()
+            for key in found.looks_for
+            for other in members.get(key, ())
+            if other != rid
+        }
         wanted: dict[RecordId, int] = {}
         for rid, stored in (await self._reads.candidates(keys)).items():
             old = [(other, revision) for other, revision in stored if other not in changed]
@@ -210,7 +222,8 @@ class Resolver:
         model = self._models[left.kind]
         if not is_promising(model, left.parts, right.parts, left.linked, right.linked):
             return None
-        scored = score(model, left.parts, right.parts, left.linked, right.linked)
+        published = bool({left.profile, right.profile} & self._public_profiles)
+        scored = score(model, left.parts, right.parts, left.linked, right.linked, published=published)
         evidence = tuple(s.evidence for s in scored)
         if potential(model, evidence).outcome is Outcome.NONE:
             return None

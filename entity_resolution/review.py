@@ -1,6 +1,6 @@
 """Review: the pairs that wait for a human, explanations of a pair, and judgements."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,7 +9,7 @@ from entity_resolution.decision import Decision, Outcome, decide, visible_eviden
 from entity_resolution.errors import SamePairError
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import ScoredComparison, score
-from graph import IdMinter, Ontology, ReadScope, RecordId
+from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
 from graph.store import JudgementStore, LinkedSelector, RecordReader, VisibleRecord
 
@@ -34,7 +34,10 @@ class Review:
         ontology: Ontology,
         models: Mapping[str, MatchModel],
         minter: IdMinter,
+        *,
+        public_profiles: Collection[str] = (),
     ) -> None:
+        self._public_profiles = frozenset(public_profiles)
         self._judgements = judgements
         self._records = records
         self._ontology = ontology
@@ -110,12 +113,12 @@ class Review:
         # The parts hold only what the viewer may read, so the comparisons can use nothing else. A selector kind has no model:
         # its equal key is the whole reason.
         model = self._models.get(left.kind)
-        comparisons = (
-            score(model, left.parts, right.parts, linked.get(left.id, ()), linked.get(right.id, ())) if model else []
-        )
-        decision = (
-            decide(model, [c.evidence for c in comparisons]) if model else self._key_decision(scope, left, right)
-        )
+        both = {left.profile, right.profile}
+        names_readable = PropertyClass.IDENTITY in left.readable & right.readable
+        published = names_readable and bool(both & self._public_profiles)
+        sides = (left.parts, right.parts, linked.get(left.id, ()), linked.get(right.id, ()))
+        comparisons = score(model, *sides, published=published) if model else []
+        decision = decide(model, [c.evidence for c in comparisons]) if model else self._key_decision(scope, left, right)
         return Explanation(left=left, right=right, comparisons=tuple(comparisons), decision=decision)
 
     def _key_decision(self, scope: ReadScope, left: VisibleRecord, right: VisibleRecord) -> Decision:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from entity_resolution.comparisons import Compared, compare, part_of
+from entity_resolution.decision import SUPPORT_BITS
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel, linked_feature
 from graph import PropertyClass
 from graph.matches import Evidence, Via
@@ -35,15 +36,30 @@ _HOW = {
 }
 
 
+_PUBLISHED = ScoredComparison(
+    evidence=Evidence(
+        feature="published", level="listed", property_class=PropertyClass.IDENTITY, bits=SUPPORT_BITS, agrees=True
+    ),
+    left="",
+    right="",
+    detail="one of the two is on a public list",
+)
+
+
 def score(
     model: MatchModel,
     left: Parts,
     right: Parts,
     left_linked: Sequence[LinkedSelector],
     right_linked: Sequence[LinkedSelector],
+    *,
+    published: bool = False,
 ) -> list[ScoredComparison]:
-    """Return every comparison that both ends have values for: own properties in the model's order, then selectors."""
-    scored = []
+    """Return every comparison that both ends have values for: own properties in the model's order, then selectors.
+
+    `published`: one end is on a public list, whose persons are looked for: a namesake of theirs is worth a human's look.
+    """
+    scored = [_PUBLISHED] if published else []
     for comparison in model.comparisons:
         found = compare(comparison, part_of(left, comparison.property_class), part_of(right, comparison.property_class))
         if found is not None and (found.bits != 0.0 or found.agrees):

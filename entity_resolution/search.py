@@ -27,9 +27,7 @@ class SearchResult:
 class EntitySearch:
     """Finds entities by words of their names and places, and by exact identifiers."""
 
-    def __init__(
-        self, entities: EntityReader, records: RecordReader, search: SearchStore, ontology: Ontology
-    ) -> None:
+    def __init__(self, entities: EntityReader, records: RecordReader, search: SearchStore, ontology: Ontology) -> None:
         self._entities = entities
         self._records = records
         self._search = search

@@ -49,6 +49,7 @@ from graph.store.record_reader import (
 )
 from graph.store.record_writer import Checkpoint, RecordWriter, WriteBatch, WriteSummary
 from graph.store.resolution_store import (
+    BlockingKeys,
     ResolutionStore,
     ResolvableRecord,
     ResolvedRecord,
@@ -73,6 +74,7 @@ __all__ = [
     "SEARCH_CLASSES",
     "SHORT_RUN_OPTIONS",
     "Access",
+    "BlockingKeys",
     "Change",
     "ChangeFeed",
     "ChangeKind",

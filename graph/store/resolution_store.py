@@ -26,6 +26,7 @@ class ResolvableRecord:
     compartment: int
     kind: str
     originator: str
+    profile: str
     parts: Mapping[PropertyClass, Part]
     key: str | None
     component: int
@@ -34,11 +35,19 @@ class ResolvableRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlockingKeys:
+    """Under which keys a record is found, and under which it looks for others."""
+
+    found_by: Sequence[str] = ()
+    looks_for: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedRecord:
     """What the resolver writes on a record. `is_new`: it was never resolved, so it has no texts yet."""
 
     id: RecordId
-    blocks: Sequence[str]
+    blocks: BlockingKeys
     texts: Mapping[PropertyClass, str | None]
     is_new: bool
 
@@ -170,12 +179,16 @@ class ResolutionStore:
         rows = await self._store.read(self._affected, {"rids": sorted(set(selector_ids))})
         return [row["rid"] for row in rows]
 
-    async def candidates(self, blocks: Mapping[RecordId, Sequence[str]]) -> dict[RecordId, list[tuple[RecordId, int]]]:
-        """Return for each record the stored records that share a blocking key, with their revisions.
+    async def candidates(self, blocks: Mapping[RecordId, BlockingKeys]) -> dict[RecordId, list[tuple[RecordId, int]]]:
+        """Return for each record the stored records found by a key that it looks for, with their revisions.
 
         All of them: a bound would count what is hidden.
         """
-        rows = [{"rid": rid, "query": " ".join(map(_term, keys))} for rid, keys in sorted(blocks.items()) if keys]
+        rows = [
+            {"rid": rid, "query": " ".join(map(_term, keys.looks_for))}
+            for rid, keys in sorted(blocks.items())
+            if keys.looks_for
+        ]
         found = await self._store.read(_CANDIDATES, {"rows": rows}) if rows else []
         return {row["rid"]: [(rid, revision) for rid, revision in row["members"]] for row in found}
 
@@ -201,6 +214,7 @@ class ResolutionStore:
             compartment=node["cmp"],
             kind=node["kind"],
             originator=node["originator"],
+            profile=node["profile"],
             parts={c: decode_part(node[c]) for c in PropertyClass if node.get(c) is not None},
             key=node["key"],
             component=node["component"],
@@ -212,7 +226,7 @@ class ResolutionStore:
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
     """Write search texts and blocking keys of resolved records."""
     rows = [
-        {"rid": r.id, "blocks": " ".join(map(_term, r.blocks)) or None, "texts": _text_properties(r)} for r in records
+        {"rid": r.id, "blocks": " ".join(map(_term, r.blocks.found_by)) or None, "texts": _text_properties(r)} for r in records
     ]
     await tx.run(_SET_RESOLVED, {"rows": rows, "revision": revision})
 
@@ -264,7 +278,7 @@ def _view_template(identifying: str) -> Template:
         name="resolvable_records",
         access=Access.SYSTEM,
         text="UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) "
-        f"RETURN collect({{n: {{rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, key: n.key, {_PARTS}, "
+        f"RETURN collect({{n: {{rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, profile: n.profile, key: n.key, {_PARTS}, "
         "component: n.component, revision: n.revision}, "
         f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]}}) AS rows",
     )

@@ -12,7 +12,7 @@ from entity_resolution.decision import Outcome, decide, potential, visible_evide
 from entity_resolution.model import MatchModel, linked_feature, load_models
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Via
-from tests.entity_resolution.evidence import DOCUMENT, NAME, PERSON, PHONE, possible_evidence
+from tests.entity_resolution.evidence import DOCUMENT, NAME, PERSON, PHONE, PUBLISHED, possible_evidence
 from tests.graph.building import open_scope, scope_of
 
 MODELS = load_models()
@@ -141,7 +141,8 @@ class TestPersons:
     @pytest.mark.parametrize(
         ("evidence", "outcome"),
         [
-            ([NAME], Outcome.REVIEW),
+            ([NAME], Outcome.NONE),
+            ([NAME, PUBLISHED], Outcome.REVIEW),
             ([DOCUMENT], Outcome.REVIEW),
             ([PHONE], Outcome.NONE),
             ([NAME, DOCUMENT], Outcome.MATCH),

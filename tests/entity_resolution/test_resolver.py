@@ -77,14 +77,17 @@ def test_a_name_in_two_scripts_with_birth_date_and_nationality_is_one_person(wor
     assert [r.originator for r in entity.records] == ["th-police", "kh-police"]
 
 
-def test_a_name_alone_is_left_to_a_human(world: World) -> None:
-    world.file("th-police", record("Person", "1", name=NAME))
-    world.file("kh-police", record("Person", "1", name=NAME))
+@pytest.mark.parametrize(("profile", "waiting"), [("open", [("review", ())]), ("law-enforcement", [])])
+def test_a_name_alone_never_merges_and_is_worth_a_look_where_one_end_is_on_a_public_list(
+    world: World, profile: str, waiting: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    world.file("us-ofac", record("Person", "1", name="Wichit Busabasombat"), profile=profile)
+    world.file("kh-police", record("Person", "1", name="Wichit Busabasombat"))
     scope = world.system()
     entity = world.run(world.app.entities.find_entity(scope, world.id("kh-police", "1")))
     assert len(entity.records) == 1
     queue = world.run(world.app.review.queue(scope))
-    assert [(e.decision.outcome.value, e.decision.strong) for e in queue] == [("review", ())]
+    assert [(e.decision.outcome.value, e.decision.strong) for e in queue] == waiting
 
 
 def test_a_link_that_arrives_later_brings_the_pair_up_again(world: World) -> None:
@@ -238,7 +241,7 @@ class TestChanges:
         for agency in ("th-police", "kh-police"):
             world.file(
                 agency,
-                record("Person", "1", name=NAME),
+                record("Person", "1", name=NAME, birthDate="1987"),
                 record("PhoneNumber", "p", number="+66812345678"),
                 link("USES", "1", "p"),
             )

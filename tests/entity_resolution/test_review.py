@@ -19,11 +19,11 @@ EVERYTHING = (
 
 @pytest.fixture
 def pair(world: World) -> World:
-    """Two agencies know a name and a number; a third record shares the number alone."""
+    """Two agencies know a name, a birth year and a number; a third has the number under another name."""
     for agency, name in (("th-police", NAME), ("kh-police", NAME), ("my-police", "Zaw Min Htet")):
         world.file(
             agency,
-            record("Person", "1", name=name),
+            record("Person", "1", name=name, birthDate="1987"),
             record("PhoneNumber", "p", number="+66812345678"),
             link("USES", "1", "p"),
         )
@@ -56,7 +56,7 @@ class TestExplaining:
         ids = pair.id("th-police", "1"), pair.id("kh-police", "1")
         found = pair.run(pair.app.review.explain(pair.system(), *ids))
         assert found.decision.outcome is Outcome.MATCH
-        assert {c.evidence.feature for c in found.comparisons} == {"name", "linked-phone-number"}
+        assert {c.evidence.feature for c in found.comparisons} == {"name", "birth-date", "linked-phone-number"}
         name = next(c for c in found.comparisons if c.evidence.feature == "name")
         assert (name.left, name.right) == (NAME, NAME)
         assert pair.run(pair.app.review.explain(pair.system(), *reversed(ids))) == found
@@ -64,7 +64,7 @@ class TestExplaining:
     def test_a_closed_class_explains_nothing(self, pair: World) -> None:
         ids = pair.id("th-police", "1"), pair.id("kh-police", "1")
         found = pair.run(pair.app.review.explain(without(pair, PropertyClass.CONTACT), *ids))
-        assert [c.evidence.feature for c in found.comparisons] == ["name"]
+        assert [c.evidence.feature for c in found.comparisons] == ["name", "birth-date"]
         assert found.decision.outcome is Outcome.REVIEW
         assert "6681" not in repr(found)
 
@@ -101,7 +101,9 @@ class TestQueue:
     def test_the_likeliest_comes_first(self, world: World) -> None:
         for agency in ("th-police", "kh-police"):
             world.file(
-                agency, record("Person", "1", name=NAME), record("Person", "2", name="Malee Thongdeesuk", sex="female")
+                agency,
+                record("Person", "1", name=NAME, birthDate="1987"),
+                record("Person", "2", name="Malee Thongdeesuk", birthDate="1990", sex="female", birthDate="1987"),
             )
         bits = [e.decision.bits for e in world.run(world.app.review.queue(world.system()))]
         assert len(bits) == 2
