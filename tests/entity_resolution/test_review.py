@@ -103,7 +103,7 @@ class TestQueue:
             world.file(
                 agency,
                 record("Person", "1", name=NAME, birthDate="1987"),
-                record("Person", "2", name="Malee Thongdeesuk", birthDate="1990", sex="female", birthDate="1987"),
+                record("Person", "2", name="Malee Thongdeesuk", birthDate="1990", sex="female"),
             )
         bits = [e.decision.bits for e in world.run(world.app.review.queue(world.system()))]
         assert len(bits) == 2

@@ -40,7 +40,7 @@ def test_counters_keep_their_numbers(world: World) -> None:
 def test_every_link_type_and_identity_is_unique(world: World) -> None:
     names = {row["name"] for row in world.query(SCHEMA)}
     assert {f"link_{name.lower()}_lid" for name in load_ontology().links} <= names
-    assert {"record_rid", "compartment_name", "change_seq", "judgement_id", "block_key"} <= names
+    assert {"record_rid", "compartment_name", "change_seq", "judgement_id"} <= names
     assert {row["state"] for row in world.query(INDEXES)} == {"ONLINE"}
 
 

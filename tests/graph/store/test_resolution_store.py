@@ -5,6 +5,7 @@ import pytest
 from graph import PropertyClass
 from graph.matches import Evidence, Match, Via
 from graph.store import (
+    ResolutionStore,
     StoredMatch,
     Transaction,
     WriteBatch,
@@ -51,7 +52,7 @@ def filled(world: World) -> World:
     return world
 
 
-def reads(world: World):  # type: ignore[no-untyped-def]
+def reads(world: World) -> ResolutionStore:
     """Return the reader that the application's resolver has."""
     return world.app.resolver._reads
 
