@@ -37,7 +37,7 @@ from graph.store import (
     take_position,
 )
 
-MAX_RECORDS_A_STEP = 4_000
+MAX_RECORDS_A_STEP = 12_000
 CACHED_RECORDS = 30_000
 
 Pair = tuple[RecordId, RecordId]
@@ -134,7 +134,7 @@ class Resolver:
     async def _next_changes(self, position: int) -> list[Change]:
         chosen: list[Change] = []
         count = 0
-        for change in await self._feed.since(position, limit=200):
+        for change in await self._feed.since(position, limit=500):
             count += len(change.record_ids)
             if chosen and count > MAX_RECORDS_A_STEP:
                 break

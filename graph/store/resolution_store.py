@@ -4,7 +4,7 @@ These statements see all compartments, so they are not for viewers; every method
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.matches import Evidence, Match, decode_evidence, encode_evidence
@@ -152,6 +152,15 @@ _SAME_KEY = template(
 )
 
 
+RECORDS_A_READ = 4_000
+
+
+def batched(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield the ids in parts: one answer of unbounded size would hold the store's memory and the loop."""
+    for start in range(0, len(ids), RECORDS_A_READ):
+        yield ids[start : start + RECORDS_A_READ]
+
+
 class ResolutionStore:
     """The resolver's side of the store.
 
@@ -171,8 +180,11 @@ class ResolutionStore:
 
     async def view(self, ids: Iterable[str]) -> list[ResolvableRecord]:
         """Return the records with their linked selectors, in the order of their ids."""
-        rows = await self._store.read(self._view, {"rids": sorted(set(ids)), "read": self._read})
-        return [self._resolvable(row["n"], row["linked"]) for row in rows]
+        found: list[ResolvableRecord] = []
+        for part in batched(sorted(set(ids))):
+            rows = await self._store.read(self._view, {"rids": part, "read": self._read})
+            found += [self._resolvable(row["n"], row["linked"]) for row in rows]
+        return found
 
     async def affected_by(self, selector_ids: Iterable[str]) -> list[RecordId]:
         """Return the records whose linked selectors are among these."""
