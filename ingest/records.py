@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from graph import (
+    MAX_REFERENCE_LENGTH,
     Evaluation,
     IdMinter,
     Link,
@@ -18,7 +19,6 @@ from graph import (
     RecordId,
     SubjectRole,
 )
-from graph.records import MAX_REFERENCE_LENGTH
 from ingest.property_reader import PropertyReader, SourceText
 from ingest.rules import Problem, Rule
 

@@ -1,0 +1,217 @@
+"""The command line as people run it: real commands in processes of their own, on one embedded server of their own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+BENANG = Path(sys.executable).with_name("benang")
+
+MAPPING = """
+dataset: numbers
+profile: law-enforcement
+country: TH
+records:
+  number:
+    kind: PhoneNumber
+    reference: "{id}"
+    properties:
+      number: phone
+      carrier: carrier
+"""
+TH_ROWS = "id,phone,carrier\n1,081 234 5678,Unseen Qanary\n2,089 765 4321,Other\n3,,Empty Qanary\n"
+KH_ROWS = "id,phone,carrier\na,+66812345678,Third\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shell:
+    """A data folder and a folder of files; `run` runs a command to its end."""
+
+    folder: Path
+    environ: dict[str, str]
+
+    def run(self, *words: str, token: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run `benang` with these words."""
+        environ = self.environ | ({"BENANG_TOKEN": token} if token else {})
+        return subprocess.run(
+            [str(BENANG), *words], cwd=self.folder, env=environ, capture_output=True, text=True, timeout=80, check=False
+        )
+
+    def json(self, *words: str, token: str | None = None) -> object:
+        """Run a command that must succeed and print JSON."""
+        found = self.run(*words, "--json", token=token)
+        assert found.returncode == 0, found.stderr
+        read: object = json.loads(found.stdout)
+        return read
+
+    def token(self, role: str) -> str:
+        """Return a development token for a person of `th-police`."""
+        words = ("--agency", "th-police", "--role", role, "--purpose", "investigation", "--case", "T-1")
+        found = self.run("token", *words)
+        assert found.returncode == 0, found.stderr
+        return found.stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    """Yield a shell whose server is started by the first command and joined by the others."""
+    folder = tmp_path_factory.mktemp("files")
+    chosen = {k: v for k, v in os.environ.items() if not k.startswith(("NEO4J_", "BENANG_")) or k == "BENANG_CACHE"}
+    home = tmp_path_factory.mktemp("home")
+    small = {"BENANG_NEO4J_HEAP": "256m", "BENANG_NEO4J_PAGECACHE": "32m", "BENANG_NEO4J_LINGER": "20"}
+    (folder / "th.csv").write_text(TH_ROWS, encoding="utf-8")
+    (folder / "kh.csv").write_text(KH_ROWS, encoding="utf-8")
+    (folder / "numbers.yml").write_text(MAPPING, encoding="utf-8")
+    (folder / "wrong.yml").write_text(MAPPING.replace("number: phone", "number: telephone"), encoding="utf-8")
+    yield Shell(folder=folder, environ=chosen | small | {"BENANG_HOME": str(home), "COLUMNS": "200"})
+
+
+def one_line(found: subprocess.CompletedProcess[str], status: int, *words: str) -> None:
+    """Check that a command ended with a status and one line that says why, and nothing on standard output."""
+    told = [line for line in found.stderr.splitlines() if line.startswith("benang: ")]
+    assert (found.returncode, len(told), found.stdout) == (status, 1, ""), found.stderr
+    assert all(word in told[0] for word in words), told
+    assert "Traceback" not in found.stderr
+    assert "Qanary" not in found.stderr
+
+
+class TestBeforeAnythingIsStored:
+    """These need no store, or end before it."""
+
+    def test_a_token_stands_alone_on_standard_output(self, shell: Shell) -> None:
+        words = ("token", "--agency", "th-police", "--role", "analyst", "--purpose", "investigation", "--ttl", "60")
+        found = shell.run(*words)
+        assert found.returncode == 0
+        assert re.fullmatch(r"[\w-]+\.[\w-]+\.[\w-]+\n", found.stdout)
+        assert "development" in found.stderr
+
+    @pytest.mark.parametrize(
+        ("agency", "role", "purpose", "hint"),
+        [
+            ("th-polize", "analyst", "investigation", "did you mean `th-police`?"),
+            ("th-police", "boss", "investigation", "unknown role `boss`"),
+            ("th-police", "analyst", "curiosity", "unknown purpose `curiosity`"),
+        ],
+    )
+    def test_a_token_for_nobody_is_refused(self, shell: Shell, agency: str, role: str, purpose: str, hint: str) -> None:
+        one_line(shell.run("token", "--agency", agency, "--role", role, "--purpose", purpose), 1, hint)
+
+    def test_a_dry_run_reports_and_writes_nothing(self, shell: Shell) -> None:
+        words = ("ingest", "th.csv", "--mapping", "numbers.yml", "--originator", "th-police", "--dry-run")
+        [report] = shell.json(*words)  # type: ignore[misc]  # a list of reports
+        assert (report["rows"], report["quarantined_rows"], report["dry_run"]) == (3, 1, True)  # type: ignore[index]
+        assert not (Path(shell.environ["BENANG_HOME"]) / "neo4j").exists()
+
+    @pytest.mark.parametrize(
+        ("words", "status"),
+        [
+            (("ingest",), 2),
+            (("ingest", "th.csv", "--no-such-option"), 2),
+            (("nonsense",), 2),
+            (("token", "--agency", "th-police"), 2),
+            (("token", "--agency", "th-police", "--role", "analyst", "--purpose", "investigation", "--ttl", "0"), 2),
+        ],
+    )
+    def test_misuse_ends_with_two(self, shell: Shell, words: tuple[str, ...], status: int) -> None:
+        found = shell.run(*words)
+        assert (found.returncode, found.stdout) == (status, "")
+        assert "Traceback" not in found.stderr
+
+    def test_who_asks_must_be_said(self, shell: Shell) -> None:
+        one_line(shell.run("alerts"), 2, "--as TOKEN")
+        one_line(shell.run("review", "--judge", "r-1", "r-2"), 2, "--value", "--reason")
+        one_line(shell.run("alerts", "--as", "garbage"), 1, "token")
+
+    def test_a_wrong_file_mapping_or_originator_is_one_line(self, shell: Shell) -> None:
+        dry = ("--dry-run", "--originator", "th-police")
+        one_line(shell.run("ingest", "absent.csv", "--mapping", "numbers.yml", *dry), 1, "absent.csv")
+        one_line(shell.run("ingest", "th.csv", "--mapping", "absent.yml", *dry), 1, "absent.yml")
+        one_line(shell.run("ingest", "th.csv", "--mapping", "wrong.yml", *dry), 1, "telephone", "phone")
+        one_line(shell.run("ingest", "th.csv", "--mapping", "numbers.yml", "--dry-run"), 1, "originator")
+        unknown = ("--dry-run", "--originator", "th-polize")
+        one_line(shell.run("ingest", "th.csv", "--mapping", "numbers.yml", *unknown), 1, "`th-police`")
+
+
+@pytest.fixture(scope="module")
+def token(shell: Shell) -> str:
+    return shell.token("analyst")
+
+
+class TestOneStore:
+    """One story, in order: two agencies file a number, hear of each other, and look after what they filed."""
+
+    def test_ingest_resolve_and_status(self, shell: Shell) -> None:
+        words = ("--mapping", "numbers.yml", "--originator")
+        [report] = shell.json("ingest", "th.csv", *words, "th-police")  # type: ignore[misc]  # a list of reports
+        assert (report["rows"], report["records_created"], report["quarantined_rows"]) == (3, 2, 1)  # type: ignore[index]
+        again = shell.run("ingest", "th.csv", *words, "th-police")
+        assert (again.returncode, "finished before" in again.stdout) == (0, True)
+        plain = shell.run("ingest", "kh.csv", *words, "kh-police")
+        assert plain.stdout.startswith("kh.csv: 1 rows; 1 records new")
+        assert "Qanary" not in again.stderr + plain.stderr
+        resolved = shell.json("resolve")
+        assert isinstance(resolved, dict)
+        assert (resolved["records"], resolved["linkages"]) == (3, 1)
+        status = shell.json("status")
+        assert isinstance(status, dict)
+        found = {
+            k: status[k] for k in ("records", "notices", "quarantined", "changesToResolve", "changesToNotify", "store")
+        }
+        assert found == {
+            "records": 3,
+            "notices": 2,
+            "quarantined": 1,
+            "changesToResolve": 0,
+            "changesToNotify": 0,
+            "store": "embedded",
+        }
+
+    def test_alerts_are_listed_and_acknowledged_and_their_pair_judged(self, shell: Shell, token: str) -> None:
+        [alert] = shell.json("alerts", token=token)  # type: ignore[misc]  # a list of alerts
+        assert (alert["other_agency"], alert["kind"]) == ("kh-police", "PhoneNumber")  # type: ignore[index]
+        one_line(shell.run("alerts", "--acknowledge", "a-" + "0" * 32, token=token), 1, "no such alert")
+        done = shell.run("alerts", "--acknowledge", str(alert["id"]), token=token)  # type: ignore[index]
+        assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (0, "acknowledged")
+        assert shell.json("alerts", "--open", token=token) == []
+        pair = (str(alert["record"]), str(alert["other_record"]))  # type: ignore[index]
+        done = shell.run("review", "--judge", *pair, "--value", "NEGATIVE", "--reason", "reassigned", token=token)
+        assert done.returncode == 0, done.stderr
+        officer = shell.token("policy-officer")
+        words = ("--judge", *pair, "--value", "POSITIVE", "--reason", "no")
+        one_line(shell.run("review", *words, token=officer), 1, "`judge` is not allowed")
+
+    def test_review_lists_what_waits_and_judges_nothing_that_is_not_there(self, shell: Shell, token: str) -> None:
+        assert shell.json("review", token=token) == []
+        words = ("--judge", "r-" + "0" * 32, "r-" + "1" * 32, "--value", "NEGATIVE", "--reason", "no")
+        one_line(shell.run("review", *words, token=token), 1, "no such pair")
+
+    def test_quarantine_lists_to_its_originator_and_is_tried_again(self, shell: Shell) -> None:
+        listed = shell.run("quarantine", "list", "--originator", "th-police")
+        assert (listed.returncode, listed.stdout.split("\t")[0]) == (0, "th.csv:4")
+        assert shell.json("quarantine", "list", "--originator", "kh-police") == []
+        one_line(shell.run("quarantine", "list", "--originator", "th-polize"), 2, "th-polize")
+        retried = shell.json("quarantine", "retry", "--originator", "th-police", "--mapping", "numbers.yml")
+        assert isinstance(retried, dict)
+        assert len(shell.json("quarantine", "list", "--originator", "th-police")) == 1  # type: ignore[arg-type]  # a list
+
+    def test_the_audit_trail_verifies_until_it_is_touched(self, shell: Shell) -> None:
+        found = shell.json("audit", "verify")
+        assert isinstance(found, dict)
+        assert found["problems"] == []
+        assert found["entries"] >= 8
+        folder = Path(shell.environ["BENANG_HOME"]) / "audit"
+        trail = b"".join(path.read_bytes() for path in folder.iterdir())
+        assert b"th-police" in trail
+        for value in (b"Qanary", b"812345678", b"reassigned"):
+            assert value not in trail
+        segment = max(folder.glob("*.jsonl"), key=lambda p: p.stat().st_size)
+        segment.write_bytes(segment.read_bytes().replace(b"developer", b"devel0per"))
+        broken = shell.run("audit", "verify")
+        assert broken.returncode == 1
+        assert "the entry was changed" in broken.stdout

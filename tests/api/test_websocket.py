@@ -1,0 +1,347 @@
+"""GraphQL over WebSocket with a real server on loopback: the protocol, its closing codes, and live alerts on both sides."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+import api.websocket
+from api.http import build_http
+from policies import Outcome
+from tests.api.asking import Desk
+from tests.world import World, record
+
+PROTOCOL = Subprotocol("graphql-transport-ws")
+SUBSCRIPTION = "subscription { alerts { id recordId kind otherAgency { code } otherRecordId } }"
+Message = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    module_world.file("th-police", record("Person", "p", name="Wichit Busabasombat"))
+    return Desk(module_world)
+
+
+@asynccontextmanager
+async def serving(world: World, *, workers: bool = False) -> AsyncIterator[str]:
+    """Serve the application on a free port of loopback, as `benang serve` does; yield the socket's address."""
+    application = build_http(world.app, with_workers=workers)
+    config = uvicorn.Config(
+        application, host="127.0.0.1", port=0, log_level="warning", ws="websockets-sansio", ws_max_size=200_000
+    )
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - the server tells by this flag alone
+        await asyncio.sleep(0.01)
+    try:
+        yield f"ws://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/graphql"
+    finally:
+        server.should_exit = True
+        await task
+
+
+def dial(address: str) -> Any:
+    return connect(address, subprotocols=[PROTOCOL], open_timeout=10)
+
+
+async def begin(socket: ClientConnection, token: str) -> None:
+    await tell(socket, type="connection_init", payload={"Authorization": f"Bearer {token}"})
+    assert await hear(socket) == {"type": "connection_ack"}
+
+
+async def tell(socket: ClientConnection, **message: Any) -> None:
+    await socket.send(json.dumps(message))
+
+
+async def hear(socket: ClientConnection, *, seconds: float = 10.0) -> Message:
+    text = await asyncio.wait_for(socket.recv(), seconds)
+    assert isinstance(text, str)  # clients of this protocol take no binary frames
+    found: Message = json.loads(text)
+    return found
+
+
+async def closing_code(socket: ClientConnection) -> int:
+    with pytest.raises(ConnectionClosed) as closed:
+        while True:
+            await asyncio.wait_for(socket.recv(), 10)
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code
+
+
+Talk = Callable[[ClientConnection], Awaitable[Any]]
+
+
+def talk(desk: Desk, work: Talk, *, workers: bool = False) -> Any:
+    """Run a talk over one connection to a server of its own."""
+
+    async def scene() -> Any:
+        async with serving(desk.world, workers=workers) as address, dial(address) as socket:
+            return await work(socket)
+
+    return desk.world.run(scene())
+
+
+def test_a_connection_is_acknowledged_and_answers_pings(desk: Desk) -> None:
+    async def work(socket: ClientConnection) -> Message:
+        await begin(socket, desk.world.token("th-police"))
+        assert socket.subprotocol == PROTOCOL
+        await tell(socket, type="ping", payload={"a": 1})
+        await tell(socket, type="pong")
+        return await hear(socket)
+
+    assert talk(desk, work) == {"type": "pong"}
+
+
+@pytest.mark.parametrize("name", ["Authorization", "authorization", "AUTHORIZATION"])
+def test_a_token_is_taken_in_any_case_with_or_without_bearer(desk: Desk, name: str) -> None:
+    async def work(socket: ClientConnection) -> Message:
+        await tell(socket, type="connection_init", payload={name: desk.world.token("th-police")})
+        return await hear(socket)
+
+    assert talk(desk, work) == {"type": "connection_ack"}
+
+
+def test_queries_go_through_the_same_limits_and_audit(desk: Desk) -> None:
+    rid = desk.world.id("th-police", "p")
+
+    async def work(socket: ClientConnection) -> list[Message]:
+        await begin(socket, desk.world.token("th-police"))
+        many = "{ " + " ".join(f"a{n}: viewer {{ subject }}" for n in range(30)) + " }"
+        found = []
+        for number, query in enumerate(
+            (
+                "query($id: ID!) { record(id: $id) { caption } }",
+                "{",
+                "{ nobody }",
+                many,
+                "{ alerts(first: 0) { edges { cursor } } }",
+            )
+        ):
+            payload = {"query": query, "variables": {"id": rid}}
+            await tell(socket, id=str(number), type="subscribe", payload=payload)
+            found.append(await hear(socket))
+            if found[-1]["type"] == "next":
+                assert await hear(socket) == {"id": str(number), "type": "complete"}
+        return found
+
+    before = len(desk.trail())
+    answer, *refused, wrong = talk(desk, work)
+    assert answer == {"id": "0", "type": "next", "payload": {"data": {"record": {"caption": "Wichit Busabasombat"}}}}
+    assert [(m["type"], m["payload"][0]["extensions"]["code"]) for m in refused] == [
+        ("error", "GRAPHQL_PARSE_FAILED"),
+        ("error", "GRAPHQL_VALIDATION_FAILED"),
+        ("error", "DOCUMENT_REFUSED"),
+    ]
+    assert wrong["payload"]["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+    entries = [e.entry for e in desk.trail()[before:]]
+    assert [(e.operation, e.record_ids) for e in entries] == [("query record", (rid,)), ("query alerts", ())]
+
+
+def test_denials_over_a_socket_are_denied_and_audited(desk: Desk) -> None:
+    query = 'mutation { submitRecords(input: {dataset: "d", originator: "kh-police"}) { created } }'
+
+    async def work(socket: ClientConnection) -> Message:
+        await begin(socket, desk.world.token("th-police"))
+        await tell(socket, id="1", type="subscribe", payload={"query": query})
+        return await hear(socket)
+
+    found = talk(desk, work)
+    assert (found["type"], found["payload"]["data"]) == ("next", None)
+    assert found["payload"]["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    assert desk.trail()[-1].entry.outcome is Outcome.DENIED
+
+
+def test_a_match_of_another_agency_is_told_to_both_sides_at_once(desk: Desk) -> None:
+    """Two agencies listen, a third does; one files a number that the other holds."""
+    world, number = desk.world, "+66812345678"
+    world.file("kh-police", record("PhoneNumber", "n", number=number))
+    submit = """mutation { submitRecords(input: {dataset: "cases", profile: "law-enforcement", country: "TH", records: [
+      {kind: PHONE_NUMBER, reference: "n", properties: [{name: "number", values: ["081-234-5678"]}]}]}) { created } }"""
+
+    async def listen(socket: ClientConnection, agency: str) -> None:
+        await begin(socket, world.token(agency))
+        await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
+
+    async def scene() -> tuple[Message, Message, float, bool]:
+        async with (
+            serving(world, workers=True) as address,
+            dial(address) as th,
+            dial(address) as kh,
+            dial(address) as sg,
+        ):
+            for socket, agency in ((th, "th-police"), (kh, "kh-police"), (sg, "sg-fiu")):
+                await listen(socket, agency)
+            await asyncio.sleep(0.3)
+            begun = time.monotonic()
+            await tell(th, id="file", type="subscribe", payload={"query": submit})
+            heard = [await hear(th) for _ in range(3)]
+            other = await hear(kh)
+            taken = time.monotonic() - begun
+            with pytest.raises(TimeoutError):
+                await hear(sg, seconds=0.3)
+            own = next(m for m in heard if m["id"] == "live")
+            return own, other, taken, {"id": "file", "type": "complete"} in heard
+
+    own, other, taken, filed = world.run(scene())
+    ids = {agency: world.id(agency, "n") for agency in ("th-police", "kh-police")}
+    for message, agency, elsewhere in ((own, "th-police", "kh-police"), (other, "kh-police", "th-police")):
+        alert = message["payload"]["data"]["alerts"]
+        assert message["type"] == "next"
+        assert alert["id"].startswith("a-")
+        assert {k: v for k, v in alert.items() if k != "id"} == {
+            "recordId": ids[agency],
+            "kind": "PHONE_NUMBER",
+            "otherAgency": {"code": elsewhere},
+            "otherRecordId": ids[elsewhere],
+        }
+    assert filed
+    assert taken < 2.0
+    told = [e.entry for e in desk.trail() if e.entry.operation == "subscription alerts"]
+    assert {(e.agency, e.record_ids) for e in told} == {(agency, tuple(sorted(ids.values()))) for agency in ids}
+
+
+def test_an_alert_is_authorised_again_when_it_is_delivered(desk: Desk) -> None:
+    """The agency is suspended between the notice and its delivery: it hears nothing until it is reinstated."""
+    world, directory = desk.world, desk.world.app.scopes.directory
+    world.file("kh-police", record("PhoneNumber", "late", number="+66812345999"))
+    world.submit("th-police", [record("PhoneNumber", "late", number="+66812345999")], profile="law-enforcement")
+
+    async def work(socket: ClientConnection) -> Message:
+        await begin(socket, world.token("kh-police"))
+        await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
+        await asyncio.sleep(0.3)
+        await world.app.settle()  # nobody wakes the subscription yet: the workers of this process do not run
+        directory.suspend("kh-police")
+        await world.app.hub.wake()
+        with pytest.raises(TimeoutError):
+            await hear(socket, seconds=0.5)
+        directory.reinstate(["kh-police"])
+        await world.app.hub.wake()
+        return await hear(socket)
+
+    try:
+        found = talk(desk, work)
+    finally:
+        directory.reinstate(["kh-police"])
+    assert found["payload"]["data"]["alerts"]["recordId"] == world.id("kh-police", "late")
+
+
+def test_complete_stops_a_subscription_and_frees_its_id(desk: Desk) -> None:
+    async def work(socket: ClientConnection) -> Message:
+        await begin(socket, desk.world.token("th-police"))
+        for _ in range(3):
+            await tell(socket, id="1", type="subscribe", payload={"query": SUBSCRIPTION})
+            await tell(socket, id="1", type="complete")
+        await tell(socket, id="1", type="subscribe", payload={"query": "{ viewer { subject } }"})
+        return await hear(socket)
+
+    assert talk(desk, work)["payload"] == {"data": {"viewer": {"subject": "analyst of th-police"}}}
+
+
+async def _nothing(_socket: ClientConnection, _token: str) -> None:
+    """Say nothing at all."""
+
+
+def _raw(text: str | bytes) -> Callable[[ClientConnection, str], Awaitable[None]]:
+    async def say(socket: ClientConnection, _token: str) -> None:
+        await socket.send(text)
+
+    return say
+
+
+def _begun(*messages: Message, text: str | None = None) -> Callable[[ClientConnection, str], Awaitable[None]]:
+    async def say(socket: ClientConnection, token: str) -> None:
+        await begin(socket, token)
+        for message in messages:
+            await tell(socket, **message)
+            await asyncio.sleep(0.05)  # so that none is cancelled while the driver opens a connection for it
+        if text is not None:
+            await socket.send(text)
+
+    return say
+
+
+LIVE = {"id": "1", "type": "subscribe", "payload": {"query": SUBSCRIPTION}}
+
+
+@pytest.mark.parametrize(
+    ("say", "code"),
+    [
+        (_nothing, 4408),
+        (_raw("{"), 4400),
+        (_raw("[]"), 4400),
+        (_raw(b'{"type": "connection_init"}'), 4400),
+        (_raw('{"type": "ping"}'), 4401),
+        (_raw(json.dumps(LIVE)), 4401),
+        (_raw('{"type": "connection_init"}'), 4403),
+        (_raw('{"type": "connection_init", "payload": {"Authorization": 7}}'), 4403),
+        (_raw('{"type": "connection_init", "payload": {"Authorization": "Bearer garbage"}}'), 4403),
+        (_begun({"type": "connection_init"}), 4429),
+        (_begun({"type": "unknown"}), 4400),
+        (_begun({"type": "subscribe", "payload": {"query": "{ viewer { subject } }"}}), 4400),
+        (_begun({"type": "subscribe", "id": "", "payload": {"query": "{ viewer { subject } }"}}), 4400),
+        (_begun({"type": "subscribe", "id": "1", "payload": {"query": 7}}), 4400),
+        (_begun({"type": "subscribe", "id": "1"}), 4400),
+        (_begun(LIVE, LIVE), 4409),
+        (_begun(*({**LIVE, "id": str(n)} for n in range(17))), 4429),
+        (_begun(text="x" * 100_001), 4400),
+    ],
+)
+def test_what_breaks_the_protocol_closes_with_its_code(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, say: Callable[[ClientConnection, str], Awaitable[None]], code: int
+) -> None:
+    monkeypatch.setattr(api.websocket, "INIT_SECONDS", 0.3 if code == 4408 else 10.0)
+
+    async def work(socket: ClientConnection) -> int:
+        await say(socket, desk.world.token("th-police"))
+        return await closing_code(socket)
+
+    assert talk(desk, work) == code
+
+
+@pytest.mark.parametrize("offered", [None, ["graphql-ws"], ["x", "y"]])
+def test_another_protocol_is_not_spoken(desk: Desk, offered: list[str] | None) -> None:
+    async def scene() -> int:
+        async with serving(desk.world) as address:
+            protocols = [Subprotocol(p) for p in offered] if offered else None
+            async with connect(address, subprotocols=protocols) as socket:
+                return await closing_code(socket)
+
+    assert desk.world.run(scene()) == 4406
+
+
+def test_a_token_that_ends_during_the_connection_closes_it(desk: Desk) -> None:
+    async def work(socket: ClientConnection) -> tuple[int, float]:
+        begun = time.monotonic()
+        await begin(socket, desk.world.token("th-police", ttl=2))
+        await tell(socket, **LIVE)
+        return await closing_code(socket), time.monotonic() - begun
+
+    code, taken = talk(desk, work)
+    assert code == 4403
+    assert taken < 4
+
+
+def test_connections_are_counted_and_given_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api.websocket, "MAX_CONNECTIONS", 1)
+
+    async def scene() -> tuple[int, str]:
+        async with serving(desk.world) as address:
+            async with dial(address) as first:
+                await begin(first, desk.world.token("th-police"))
+                async with dial(address) as second:
+                    code = await closing_code(second)
+            await asyncio.sleep(0.1)
+            async with dial(address) as third:
+                await begin(third, desk.world.token("th-police"))
+            return code, "served again"
+
+    assert desk.world.run(scene()) == (1013, "served again")

@@ -1,0 +1,196 @@
+"""What every read must carry: the walk over all statements, all makers of a `SystemScope`, and all that reads the environment."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import PropertyClass, load_ontology
+from graph.store import REGISTRY, Access, Template, record_reader, resolution_store
+from tests.test_layers import PACKAGES, ROOT, module_name, modules
+
+CLASSES = "|".join(PropertyClass)
+IDENTIFYING = "|".join(name for name, schema in load_ontology().links.items() if schema.identifies)
+# Built for an ontology, so not in the registry.
+BUILT = [
+    record_reader._linked_template(IDENTIFYING),
+    resolution_store._view_template(IDENTIFYING),
+    resolution_store._affected_template(IDENTIFYING),
+]
+TEMPLATES = [*REGISTRY.values(), *BUILT]
+SCOPED = [t for t in TEMPLATES if t.access is Access.SCOPED]
+
+# Who may run what sees all records: nothing else of `SYSTEM` names one.
+FOR_THE_RESOLVER = {
+    "resolvable_records",
+    "records_of_selectors",
+    "candidates",
+    "matches_of",
+    "component_sizes",
+    "same_key_elsewhere",
+}
+FOR_THE_NOTICE_MATCHER = {"linkage_ends", "linkage_evidence"}  # terms and weights, no content
+FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
+
+
+def record_variables(text: str) -> set[str]:
+    """Return the variables that stand for records: labelled so, or at the end of a pattern from one."""
+    labelled = set(re.findall(r"\((\w+):Record\b", text))
+    return labelled | set(re.findall(r"YIELD node AS (\w+)", text))
+
+
+def is_guarded(text: str, variable: str) -> bool:
+    return re.search(rf"\b{variable}\.cmp IN \$p\.(v|notices|{CLASSES})\b", text) is not None
+
+
+def relationship_variables(text: str) -> set[str]:
+    """Return the variables of links and judgements: a match is guarded by its ends, its evidence by class in the view."""
+    found = set()
+    for variable, types in re.findall(r"\[(\w+)(?::([\w|$().]+))?[^\]]*\]-", text):
+        if types != "MATCH":
+            found.add(variable)
+    return found
+
+
+@pytest.mark.parametrize("made", SCOPED, ids=lambda t: t.name)
+def test_a_scoped_statement_guards_every_record(made: Template) -> None:
+    variables = record_variables(made.text)
+    assert variables, "a scoped statement reads records"
+    assert [v for v in sorted(variables) if not is_guarded(made.text, v)] == []
+    # A pattern without a variable could not be guarded.
+    assert not re.search(r"\(:Record|\(\s*\)", made.text)
+
+
+@pytest.mark.parametrize("made", SCOPED, ids=lambda t: t.name)
+def test_a_scoped_statement_guards_every_link_and_judgement(made: Template) -> None:
+    written = set(re.findall(r"MERGE \(\w+\)-\[(\w+)", made.text))
+    unguarded = [v for v in sorted(relationship_variables(made.text) - written) if not is_guarded(made.text, v)]
+    assert unguarded == []
+
+
+@pytest.mark.parametrize("made", SCOPED, ids=lambda t: t.name)
+def test_a_scoped_statement_guards_every_part_by_its_class(made: Template) -> None:
+    variables = record_variables(made.text)
+    for variable, name in re.findall(rf"\b(\w+)\.({CLASSES})\b", made.text):
+        if variable in variables:
+            assert f"CASE WHEN {variable}.cmp IN $p.{name} THEN {variable}.{name} END" in made.text
+    for variable, name in re.findall(rf"\b(\w+)\.text_({CLASSES})\b", made.text):
+        assert f"{variable}.cmp IN $p.{name}" in made.text
+    for field in ("note", "since", "until"):
+        for variable in re.findall(rf"\b(\w+)\.{field}\b", made.text):
+            assert f"CASE WHEN {variable}.cmp IN $p.narrative THEN {variable}.{field} END" in made.text
+    # Whole nodes and whole maps of a record would pass every guard by.
+    for variable in variables:
+        assert not re.search(
+            rf"\b{variable} *{{\.\*}}|properties\({variable}\)|RETURN {variable}\b(?!\.)|collect\({variable}\)",
+            made.text,
+        )
+    for variable in re.findall(r"\b(\w+)\.key (?:IN|=|IS)", made.text):
+        assert variable in {"key"} or re.search(rf"{variable}\.kind IN \$p\.kinds\.", made.text)
+
+
+def test_the_walk_finds_a_missing_guard() -> None:
+    """The test of the test, on statements of the registry with one guard taken away."""
+    members = REGISTRY["members"].text
+    assert not is_guarded(members.replace("o.cmp IN $p.v", "true"), "o")
+    assert not is_guarded(REGISTRY["links"].text.replace("r.cmp IN $p.v AND", ""), "x")
+    assert record_variables(members) == {"s", "n", "o"}
+    assert relationship_variables(members) == {"j"}
+    assert record_variables(REGISTRY["search_identity"].text) == {"n"}
+
+
+def test_every_statement_passes_its_values_in_one_map() -> None:
+    for made in TEMPLATES:
+        assert set(re.findall(r"\$(\w+)", made.text)) <= {"p"}, made.name
+        assert "apoc." not in made.text.lower()
+        assert made.access in Access
+
+
+def test_statements_that_see_all_are_these_and_no_others() -> None:
+    system = {t.name: t.text for t in TEMPLATES if t.access is Access.SYSTEM}
+    naming = {name for name, text in system.items() if re.search(r":Record\b|:Block\b|queryNodes", text)}
+    assert naming == FOR_THE_RESOLVER | FOR_THE_NOTICE_MATCHER | FOR_THE_OPERATOR
+    parts = re.compile(rf"\b\w+\.({CLASSES}|text_\w+)\b|{{ *\.\* *}}")
+    telling = {name for name in naming if parts.search(system[name])}
+    assert telling <= FOR_THE_RESOLVER
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    for package in PACKAGES:
+        for path in modules(package):
+            yield module_name(path), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_every_place_that_makes_or_takes_a_system_scope_is_known() -> None:
+    found = {
+        name
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and node.id == "SystemScope")
+        or (isinstance(node, ast.alias) and node.name == "SystemScope")
+        or (isinstance(node, ast.ClassDef) and node.name == "SystemScope")
+    }
+    assert found == {"graph", "graph.scope", "graph.store.resolution_store", "api.bootstrap"}
+    makers = {
+        name
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr == "over"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "SystemScope"
+    }
+    assert makers == {"api.bootstrap"}
+
+
+def test_only_policies_make_a_read_scope() -> None:
+    makers = {
+        name
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"ReadScope", "SystemScope"}
+    }
+    assert makers == {"graph.scope", "policies.scope_builder"}
+
+
+CYPHER = re.compile(
+    r"\b(MATCH|MERGE|OPTIONAL MATCH|UNWIND|DETACH DELETE|CREATE)\s*\(|\bRETURN\s+\w+\.\w+\b|\bCALL\s+db\.|\$p\.\w+"
+)
+
+
+def test_cypher_stands_in_the_store_and_nowhere_else() -> None:
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in trees()
+        if not name.startswith("graph.store")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CYPHER.search(node.value)
+    ]
+    assert found == []
+
+
+def test_only_entry_points_read_the_environment() -> None:
+    found = {
+        name
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv", "environb"})
+        or (isinstance(node, ast.alias) and node.name in {"environ", "getenv"})
+    }
+    # The command line, and the start of the server's keeper, which hands on four variables and nothing else.
+    assert found == {"api.cli.console", "graph.store.embedded"}
+
+
+def test_nothing_is_left_to_do_later() -> None:
+    marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    found = [
+        str(path.relative_to(ROOT))
+        for package in (*PACKAGES, "tests")
+        for path in (ROOT / package).rglob("*.py")
+        if marks.search(path.read_text(encoding="utf-8")) and path != Path(__file__)
+    ]
+    assert found == []
