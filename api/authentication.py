@@ -1,7 +1,7 @@
 """Bearer tokens: verify who asks, for which agency and purpose; issue tokens for development.
 
-One issuer, one key set, one algorithm (ES256). What is not asked for is not accepted: expiry, issuer, audience and type are
-required, and no token lives longer than twelve hours.
+One issuer, one key set, one algorithm (ES256). What is not asked for is not accepted: expiry, issuer, audience and type
+are required, and no token lives longer than twelve hours.
 """
 
 import hashlib

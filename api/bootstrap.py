@@ -1,6 +1,7 @@
 """The composition root: the one place where store, ingest, resolution, policies and notices meet.
 
-Everything is built once, from settings, and passed down; tests boot the same function. The only `SystemScope` is made here.
+Everything is built once, from settings, and passed down; tests boot the same function. The only `SystemScope` is made
+here.
 """
 
 import asyncio
@@ -78,7 +79,8 @@ class Application:
         """Resolve all that is waiting and make the notices that follow from it."""
         report = await self.resolver.drain(on_progress)
         await self.notice_matcher.drain()
-        return report
+        # Notices are changes as well: the resolver has nothing to do with them and moves on.
+        return report + await self.resolver.drain()
 
 
 @asynccontextmanager

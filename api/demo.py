@@ -141,11 +141,13 @@ class Demo:
         public = {"us-ofac", "uk-fcdo", "eu-fsf"}
         named = [e for e in waiting if {e.left.originator, e.right.originator} <= public and not e.decision.strong]
         self._say(
-            f"{len(named)} pairs of listed persons agree in name and nothing else: none was joined, all wait for a human."
+            f"{len(named)} pairs of listed persons agree in name without a common document: none was joined, all "
+            "wait for a human."
         )
         for found in named[:2]:
             self._console.print(
-                f"  {_caption(found.left)} ({found.left.originator}) | {_caption(found.right)} ({found.right.originator})",
+                f"  {_caption(found.left)} ({found.left.originator}) | "
+                f"{_caption(found.right)} ({found.right.originator})",
                 markup=False,
             )
 
@@ -205,8 +207,8 @@ class Demo:
             self._app.wake.set()
             stored = time.perf_counter()
             self._say(
-                f"{data['originator']} submits {result.summary.created} records and {result.summary.links_created} links: "
-                f"stored after {1000 * (stored - started):.0f} ms."
+                f"{data['originator']} submits {result.summary.created} records and "
+                f"{result.summary.links_created} links: stored after {1000 * (stored - started):.0f} ms."
             )
             for _ in sides:
                 agency, line = await asyncio.wait_for(notices.get(), 30)
@@ -269,11 +271,13 @@ class Demo:
             self._say("not both visible to this viewer")
             return
         self._console.print(
-            f"[bold]{found.decision.outcome}[/bold] {found.decision.bits:.1f} bits  {found.left.originator} | {found.right.originator}"
+            f"[bold]{found.decision.outcome}[/bold] {found.decision.bits:.1f} bits  "
+            f"{found.left.originator} | {found.right.originator}"
         )
         for comparison in found.comparisons:
             evidence = comparison.evidence
-            line = f"  {evidence.feature:<20} {evidence.level:<16} {evidence.bits:+6.1f}  {comparison.left} | {comparison.right}"
+            weight = f"  {evidence.feature:<24} {evidence.level:<16} {evidence.bits:+6.1f}"
+            line = f"{weight}  {comparison.left} | {comparison.right}"
             self._console.print(line, markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
 
     @asynccontextmanager
@@ -288,7 +292,8 @@ class Demo:
                 if len(alerts) > before[agency]:
                     notice, party = alerts[-1].notice, alerts[-1].other_party
                     seen = "and may see the other record" if notice.other_id else "and is not shown the other record"
-                    line = f"your {notice.own_kind} is also known to {party.name} ({notice.strength}); contact {party.contact}; {seen}"
+                    known = f"your {notice.own_kind} is also known to {party.name} ({notice.strength})"
+                    line = f"{known}; contact {party.contact}; {seen}"
                     await queue.put((agency, line))
                     return
 

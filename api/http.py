@@ -1,4 +1,4 @@
-"""HTTP: the GraphQL endpoint by the GraphQL-over-HTTP conventions, its WebSocket, health, and GraphiQL from local files."""
+"""HTTP: the GraphQL endpoint by the GraphQL-over-HTTP conventions, its WebSocket, health, GraphiQL from local files."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -87,7 +87,9 @@ class GraphQLEndpoint:
             who = authenticate(request.headers.get("authorization"), self._authenticator)
             body = await self._read(request)
             if body is None:
-                return _failure(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BODY_TOO_LARGE", "the body is too large", media_type)
+                return _failure(
+                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BODY_TOO_LARGE", "the body is too large", media_type
+                )
             return _present(await self._service.execute(parse_request(body), who), media_type)
         except AuthenticationError as exc:
             response = _failure(HTTPStatus.UNAUTHORIZED, exc.code, str(exc), media_type)

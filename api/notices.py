@@ -1,8 +1,8 @@
 """Alerts on new linkages: one link notice for each side, within what both records' profiles release.
 
-The matcher follows the change feed; the inbox and the live subscription re-authorise every notice for every recipient at the second
-of delivery. A notice tells an agency about its own record; of the other side it tells the agency and a contact point, and the record
-itself only where the recipient could query it at that second.
+The matcher follows the change feed; the inbox and the live subscription re-authorise every notice for every recipient
+at the second of delivery. A notice tells an agency about its own record; of the other side it tells the agency and a
+contact point, and the record itself only where the recipient could query it at that second.
 """
 
 import asyncio
@@ -52,11 +52,11 @@ class Alert:
 class NoticeMatcher:
     """The follower that turns linkages into notices. Needs no content: originators, compartments and evidence decide.
 
-    A match is told of only where it stands on what both sides may hear of: a number filed under terms without notices is felt
-    nowhere.
+    A match is told of only where it stands on what both sides may hear of: a number filed under terms without notices
+    is felt nowhere.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - the parts it joins, given once in the composition root
         self,
         store: Store,
         notices: NoticeStore,

@@ -1,7 +1,8 @@
 """GraphQL over WebSocket, the graphql-transport-ws protocol.
 
-Every operation goes through the same service as HTTP. A connection begins with a token in `connection_init` (`Authorization`, with or
-without `Bearer`), and is closed with 4403 when the token ends, which makes clients ask for a new one and return.
+Every operation goes through the same service as HTTP. A connection begins with a token in `connection_init`
+(`Authorization`, with or without `Bearer`), and is closed with 4403 when the token ends, which makes clients ask for a
+new one and return.
 
 Source:
     graphql-ws, PROTOCOL.md, subprotocol `graphql-transport-ws`.

@@ -1,6 +1,7 @@
 """Background work of a serving process: resolve what arrives, make notices, wake subscriptions.
 
-Several processes may run them at once: the followers' places are locked in the store, so each change is dealt with once.
+Several processes may run them at once: the followers' places are locked in the store, so each change is dealt with
+once.
 """
 
 import asyncio

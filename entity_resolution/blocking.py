@@ -1,7 +1,7 @@
 """Blocking: the keys that bring two records of one kind together as a candidate pair.
 
-No key is dropped because its block is large: that would count what is hidden (law 13). Common names get combined keys from fixed,
-public frequency tables instead.
+No key is dropped because its block is large: that would count what is hidden (law 13). Common names get combined keys
+from fixed, public frequency tables instead.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from entity_resolution.comparisons import name_form, part_of
 from entity_resolution.model import Comparator, MatchModel
 from entity_resolution.names import NameKind
-from entity_resolution.scoring import own_selectors
 from graph import PropertyClass
 from graph.matches import Via
 from graph.parts import Part, StoredValue
@@ -29,8 +28,8 @@ def blocking_keys(
 ) -> list[str]:
     """Return the blocking keys of a record, sorted: of its names, of strong keys of its own, of texts.
 
-    A part of a name is too common to be a key: it is joined with a birth year, a linked selector or a country, which are what
-    a match would rest on anyway. Each key begins with the kind, since only records of one kind are compared.
+    A part of a name is too common to be a key: it is joined with a birth year, a linked selector or a country, which
+    are what a match would rest on anyway. Each key begins with the kind, since only records of one kind are compared.
     """
     chosen: set[str] = set()
     for comparison in model.comparisons:
@@ -58,8 +57,8 @@ def indexed_keys(
 ) -> BlockingKeys:
     """Return under which keys a record is found in the graph, and under which it looks for others.
 
-    Where a name alone is not worth a human's look, two namesakes meet only by a companion, or because one of them is on a public
-    list: such a record looks for every namesake, and every record looks for namesakes on lists.
+    Where a name alone is not worth a human's look, two namesakes meet only by a companion, or because one of them is on
+    a public list: such a record looks for every namesake, and every record looks for namesakes on lists.
     """
     keys = blocking_keys(model, parts, linked)
     if not model.needs_support:
@@ -93,7 +92,10 @@ def _name_keys(values: Sequence[StoredValue], kind: NameKind, companions: "_Comp
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Companions:
-    """What a part of a name is joined with: birth years and selectors; for organisations and sites their countries too."""
+    """What a part of a name is joined with: birth years and selectors.
+
+    For organisations and sites their countries too.
+    """
 
     telling: Sequence[str]
     countries: Sequence[str]

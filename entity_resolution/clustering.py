@@ -1,8 +1,8 @@
 """Clusters: which visible records are one entity, in a view. Never stored, never bounded by what is hidden.
 
-Joining edges are taken in a canonical order (a human's before the machine's, then the heaviest, then by id), and an edge that
-would join what a negative judgement or plain implausibility keeps apart is passed over. So a chain of weak edges does not swallow
-a village, and the order in which records arrived changes nothing.
+Joining edges are taken in a canonical order (a human's before the machine's, then the heaviest, then by id), and an
+edge that would join what a negative judgement or plain implausibility keeps apart is passed over. So a chain of weak
+edges does not swallow a village, and the order in which records arrived changes nothing.
 """
 
 from collections import defaultdict
@@ -32,7 +32,7 @@ class PairDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """One entity's records in canonical order, the decisions about pairs among them, and those that kept others apart."""
+    """One entity's records in canonical order, the decisions on pairs among them, and those that kept others apart."""
 
     records: tuple[VisibleRecord, ...]
     pairs: tuple[PairDecision, ...]
@@ -133,7 +133,8 @@ def _joining_order(decisions: Mapping[Pair, PairDecision]) -> list[Pair]:
 def _join_selectors(
     groups: "_Groups", neighbourhood: Neighbourhood, records: Mapping[RecordId, VisibleRecord], ontology: Ontology
 ) -> None:
-    # Selectors with one component have one key (their component is its digest): they are one wherever the key may be read.
+    # Selectors with one component have one key (their component is its digest): they are one wherever the key may be
+    # read.
     first: dict[int, list[RecordId]] = defaultdict(list)
     for record in neighbourhood.records:
         kind = ontology.kind(record.kind)

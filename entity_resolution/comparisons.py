@@ -1,7 +1,7 @@
 """Comparisons: which level two records' values of one class reach, and with which of their values.
 
-Each comparator takes the pooled values of both ends and returns the best level, or `None` where an end has no value: what is
-not known is no evidence either way.
+Each comparator takes the pooled values of both ends and returns the best level, or `None` where an end has no value:
+what is not known is no evidence either way.
 """
 
 import re
@@ -61,7 +61,8 @@ def _values(model: ComparisonModel, part: Part) -> list[StoredValue]:
 def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     left_forms = [name_form(v.raw, kind) for v in lefts]
     right_forms = [name_form(v.raw, kind) for v in rights]
-    # Listed persons have a dozen aliases each: only names that share a blocking key can agree, so only those are compared.
+    # Listed persons have a dozen aliases each: only names that share a blocking key can agree, so only those are
+    # compared.
     pairs = [(a, b) for a in left_forms for b in right_forms if a.keys & b.keys]
     results = [(compare_names(a, b, kind), a.raw, b.raw) for a, b in pairs or [(left_forms[0], right_forms[0])]]
     best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
@@ -84,7 +85,8 @@ def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: 
         return _compared(
             model, "equal", next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key)
         )
-    # One number under two countries or types, as lists often have it, is weaker than an equal key and stronger than a near miss.
+    # One number under two countries or types, as lists often have it, is weaker than an equal key and stronger than a
+    # near miss.
     for level, alike in (("same-number", _same_number), ("near", _near)):
         for a in lefts:
             for b in rights:

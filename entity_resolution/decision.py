@@ -1,4 +1,4 @@
-"""Decides whether a pair's evidence makes a match: in the resolver with all of it, in a view with what the viewer may read.
+"""Decides whether evidence makes a match: in the resolver with all of it, in a view with what the viewer may read.
 
 The rule (law 6): a name alone never merges, and an identifier alone does not either. A match needs an agreeing name, an
 independent strong identifier, and enough bits; without one of them a pair goes to a human or nowhere.
@@ -11,7 +11,6 @@ from enum import StrEnum
 from entity_resolution.model import LINKED_PREFIX, MatchModel, linked_feature
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Via
-
 
 SUPPORT_BITS = 2.0
 
@@ -40,8 +39,10 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     Args:
         model: the model of the pair's kind.
         evidence: what may be used.
-        name_alone: also send a pair to review that agrees in name and nothing else. In a graph of many agencies that would be
-            millions of namesakes, so there it needs something more: a birth year, a place, or that one end is on a public list.
+        name_alone: also send a pair to review that agrees in name and nothing else. In a graph of many agencies that
+            would be
+            millions of namesakes, so there it needs something more: a birth year, a place, or that one end is on a
+                public list.
     """
     bits = round(sum(_counted(model, evidence)), 9)
     agreeing = {e.feature for e in evidence if e.agrees and e.bits > 0}

@@ -1,11 +1,12 @@
 """Entities in a view: find one, look around it, find a path between two.
 
-Everything is computed from what the scope opens, in a canonical order, so that two states which look the same to a viewer give
-the same answer. Bounds count visible things only.
+Everything is computed from what the scope opens, in a canonical order, so that two states which look the same to a
+viewer give the same answer. Bounds count visible things only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from entity_resolution.clustering import Cluster, cluster
 from entity_resolution.model import MatchModel
@@ -47,7 +48,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """The entities around one, by distance, and the edges among them. `truncated`: more are visible than were asked for."""
+    """The entities around one, by distance, and the edges among them.
+
+    `truncated`: more are visible than were asked for.
+    """
 
     entities: tuple[Entity, ...]
     edges: tuple[Edge, ...]
@@ -177,7 +181,7 @@ class EntityReader:
             steps.append(at)
             at = came_from.get(at)
         order = {eid: entities[eid] for eid in reversed(steps)}
-        neighbours = {frozenset(pair) for pair in zip(steps, steps[1:], strict=False)}
+        neighbours = {frozenset(pair) for pair in pairwise(steps)}
         edges = _edges(links.values(), known, order)
         along = tuple(e for e in edges if frozenset((e.source_id, e.target_id)) in neighbours)
         return Network(entities=tuple(order.values()), edges=along, truncated=False)

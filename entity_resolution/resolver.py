@@ -1,8 +1,8 @@
 """Resolves records as they arrive: follows the change feed, compares what changed, and writes pairs.
 
-Every step is one transaction that also moves the follower on, so a killed run repeats nothing and loses nothing, and two
-processes never resolve one change twice. Scoring is a pure function of two records, and whichever of two records changes last
-brings the pair up again: so bulk and one-by-one ingestion end in identical matches.
+Every step is one transaction that also moves the follower on, so a killed run repeats nothing and loses nothing, and
+two processes never resolve one change twice. Scoring is a pure function of two records, and whichever of two records
+changes last brings the pair up again: so bulk and one-by-one ingestion end in identical matches.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -282,7 +282,8 @@ class Resolver:
         return True
 
     async def _join_components(self, tx: Transaction, pairs: Sequence[Pair]) -> None:
-        # Components only ever grow: they are for retrieval, and the view decides who is one. The larger keeps its number.
+        # Components only ever grow: they are for retrieval, and the view decides who is one. The larger keeps its
+        # number.
         found = await component_sizes(tx, [rid for pair in pairs for rid in pair])
         size = dict(found.values())
         parent = {component: component for component in size}

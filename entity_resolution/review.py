@@ -110,8 +110,8 @@ class Review:
         right: VisibleRecord,
         linked: Mapping[RecordId, list[LinkedSelector]],
     ) -> Explanation:
-        # The parts hold only what the viewer may read, so the comparisons can use nothing else. A selector kind has no model:
-        # its equal key is the whole reason.
+        # The parts hold only what the viewer may read, so the comparisons can use nothing else. A selector kind has no
+        # model: its equal key is the whole reason.
         model = self._models.get(left.kind)
         both = {left.profile, right.profile}
         names_readable = PropertyClass.IDENTITY in left.readable & right.readable

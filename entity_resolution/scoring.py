@@ -57,7 +57,8 @@ def score(
 ) -> list[ScoredComparison]:
     """Return every comparison that both ends have values for: own properties in the model's order, then selectors.
 
-    `published`: one end is on a public list, whose persons are looked for: a namesake of theirs is worth a human's look.
+    `published`: one end is on a public list, whose persons are looked for: a namesake of theirs is worth a human's
+    look.
     """
     scored = [_PUBLISHED] if published else []
     for comparison in model.comparisons:

@@ -1,7 +1,7 @@
 """Search texts: what of a record can be found by words, one text per property class, and how a question is folded.
 
-Words are folded in this one place, for writing and for asking: NFC with marks kept, plus the romanised candidates of names, so that
-a name in one script is found by its spelling in another.
+Words are folded in this one place, for writing and for asking: NFC with marks kept, plus the romanised candidates of
+names, so that a name in one script is found by its spelling in another.
 """
 
 import unicodedata

@@ -1,7 +1,7 @@
 """What is known: the ontology, records and links, compartments, scopes, and the Neo4j store that keeps them.
 
-This package decides nothing about who may see what (`policies`), which records are one (`entity_resolution`) or how data
-arrives (`ingest`). Start reading at `graph.records`, then `graph.scope`, then `graph.store`.
+This package decides nothing about who may see what (`policies`), which records are one (`entity_resolution`) or how
+data arrives (`ingest`). Start reading at `graph.records`, then `graph.scope`, then `graph.store`.
 """
 
 from graph.compartments import JUDGEMENT_KIND, LINK_KIND, Compartment, CompartmentKey

@@ -1,7 +1,7 @@
 """Compartments: the small integers that say under which terms a record was given.
 
-A record's compartment is originator x handling profile x kind x subject role. A link's is the conjunction of its own and
-those of its two ends, so that one check per hop is enough.
+A record's compartment is originator x handling profile x kind x subject role. A link's is the conjunction of its own
+and those of its two ends, so that one check per hop is enough.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ class CompartmentKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compartment:
-    """A registered compartment: a base one has a `key`, a conjunction has `members`: its own compartment, then its ends'."""
+    """A registered compartment: a base one has a `key`, a conjunction has `members`.
+
+    Its own compartment, then its ends'.
+    """
 
     id: int
     key: CompartmentKey | None = None

@@ -1,7 +1,7 @@
 """Matches and judgements: pairwise evidence that two records may be one thing, and what agencies decided about it.
 
-Evidence is stored per property class and never as one sum: whether a match counts is computed in each view, from the classes
-that the viewer may read on both ends.
+Evidence is stored per property class and never as one sum: whether a match counts is computed in each view, from the
+classes that the viewer may read on both ends.
 """
 
 from collections.abc import Sequence

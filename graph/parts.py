@@ -1,7 +1,7 @@
 """Parts: how a record's properties are stored, one text per property class.
 
-The property class is the unit of release, so it is the unit of storage as well: a read opens or withholds whole parts in the
-store itself, with one test each, and no value of a closed class ever reaches the process (decision 0004).
+The property class is the unit of release, so it is the unit of storage as well: a read opens or withholds whole parts
+in the store itself, with one test each, and no value of a closed class ever reaches the process (decision 0004).
 """
 
 from collections.abc import Mapping

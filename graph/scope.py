@@ -1,7 +1,7 @@
 """Scopes: what one viewer context may see now. The only way into a read.
 
-A `ReadScope` is built by `policies` from rules; a `SystemScope` sees all, is built in `api.bootstrap` alone and serves the
-resolver and the notice matcher.
+A `ReadScope` is built by `policies` from rules; a `SystemScope` sees all, is built in `api.bootstrap` alone and serves
+the resolver and the notice matcher.
 """
 
 import hashlib

@@ -186,7 +186,7 @@ def _conjuncts(expr: pst.Expr) -> Iterable[pst.Expr]:
         yield expr
 
 
-def _compile(expr: pst.Expr) -> _Compiled:  # noqa: PLR0911 - one branch per construct
+def _compile(expr: pst.Expr) -> _Compiled:
     match expr:
         case pst.BoolLit(value=value) | pst.LongLit(value=value) | pst.StringLit(value=value):
             return _constant(value)
@@ -260,7 +260,7 @@ def _unary(expr: pst.UnaryOp) -> _Compiled:
     raise UnsupportedConstructError(expr.op)
 
 
-def _binary(expr: pst.BinaryOp) -> _Compiled:  # noqa: PLR0911 - one branch per operator
+def _binary(expr: pst.BinaryOp) -> _Compiled:
     if expr.op in {"and", "or"}:
         return _joined(expr.op, _boolean(_compile(expr.left)), _boolean(_compile(expr.right)))
     if expr.op == "in" and expr.left == pst.Var(name="resource"):

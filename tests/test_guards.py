@@ -1,4 +1,7 @@
-"""What every read must carry: the walk over all statements, all makers of a `SystemScope`, and all that reads the environment."""
+"""What every read must carry.
+
+The walk over all statements, all makers of a `SystemScope`, and all that reads the environment.
+"""
 
 import ast
 import re
@@ -46,7 +49,10 @@ def is_guarded(text: str, variable: str) -> bool:
 
 
 def relationship_variables(text: str) -> set[str]:
-    """Return the variables of links and judgements: a match is guarded by its ends, its evidence by class in the view."""
+    """Return the variables of links and judgements.
+
+    A match is guarded by its ends, its evidence by class in the view.
+    """
     found = set()
     for variable, types in re.findall(r"\[(\w+)(?::([\w|$().]+))?[^\]]*\]-", text):
         if types != "MATCH":

@@ -99,7 +99,9 @@ def viewer(agency: str, role: str = "analyst", purpose: str = "investigation") -
     )
 
 
-def record(kind: str, reference: str, *, role: str = "none", profile: str | None = None, **values: Any) -> SubmittedRecord:  # noqa: ANN401
+def record(
+    kind: str, reference: str, *, role: str = "none", profile: str | None = None, **values: Any
+) -> SubmittedRecord:
     """Return a record to file; a property takes one text or a list of texts."""
     properties = {name: [v] if isinstance(v, str) else list(v) for name, v in values.items()}
     return SubmittedRecord(kind=kind, reference=reference, properties=properties, subject_role=role, profile=profile)
@@ -131,5 +133,3 @@ async def open_world(lease: StoreLease, folder: Path, run: Run[Any]) -> AsyncIte
 def minter() -> IdMinter:
     """Return a minter with a fixed key, for tests that need no application."""
     return IdMinter(deployment_key=b"test" * 8)
-
-

@@ -172,7 +172,7 @@ async def ingest_one(app: Application, path: Path, options: _Options) -> IngestR
         )
 
 
-async def _resolve() -> Any:  # noqa: ANN401 - a report
+async def _resolve() -> Any:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         with progress("resolving") as show:
             return await app.settle(show)

@@ -88,7 +88,7 @@ def _cells(scored: ScoredPair) -> tuple[str, ...]:
     )
 
 
-def match_evaluate(  # noqa: PLR0917 - the framework passes parameters by name
+def match_evaluate(
     labelled: Annotated[
         str | None,
         typer.Argument(metavar="LABELLED.csv", help="Pairs with a column `label` or `match`; - is standard input."),

@@ -106,7 +106,8 @@ def describe_explanation(found: Explanation) -> str:
     """Return a pair and its comparisons as text lines."""
     head = f"{found.decision.outcome}\t{found.decision.bits:.1f} bits\t{found.left.id} {found.right.id}"
     lines = [
-        f"  {c.evidence.feature}: {c.evidence.level} ({c.evidence.bits:+.1f})  {c.left} | {c.right}  {c.detail}".rstrip()
+        f"  {c.evidence.feature}: {c.evidence.level} ({c.evidence.bits:+.1f})  "
+        f"{c.left} | {c.right}  {c.detail}".rstrip()
         for c in found.comparisons
     ]
     return "\n".join([f"{head}\t{found.left.originator} | {found.right.originator}", *lines])
@@ -117,10 +118,9 @@ def describe_alert(alert: Alert) -> str:
     notice = alert.notice
     seen = f"; you may see it: {notice.other_id}" if notice.other_id is not None else ""
     done = f"; acknowledged by {notice.acknowledged_by}" if notice.acknowledged_by else ""
-    return (
-        f"{notice.id}\t{notice.created_at.isoformat(timespec='seconds')}\tyour {notice.own_kind} {notice.own_id} is also "
-        f"known to {alert.other_party.code} ({notice.strength}); ask {alert.other_party.contact}{seen}{done}"
-    )
+    told = f"your {notice.own_kind} {notice.own_id} is also known to {alert.other_party.code} ({notice.strength})"
+    when = notice.created_at.isoformat(timespec="seconds")
+    return f"{notice.id}\t{when}\t{told}; ask {alert.other_party.contact}{seen}{done}"
 
 
 async def _queue(viewer: ViewerContext, limit: int) -> list[Explanation]:

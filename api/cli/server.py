@@ -36,9 +36,7 @@ def audit_verify(json: Json = False) -> None:
     """Check that no audit entry was changed, removed or cut short."""
     found = verify_audit(settings().audit)
     if json:
-        print_json(
-            {"segments": found.segments, "entries": found.entries, "problems": [str(p) for p in found.problems]}
-        )
+        print_json({"segments": found.segments, "entries": found.entries, "problems": [str(p) for p in found.problems]})
     else:
         typer.echo(f"{found.entries} entries in {found.segments} segments")
         for problem in found.problems:

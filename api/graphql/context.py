@@ -1,4 +1,7 @@
-"""What one GraphQL operation carries: the viewer, the scope it was answered under, and which records its answer shows."""
+"""What one GraphQL operation carries.
+
+The viewer, the scope it was answered under, and which records its answer shows.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

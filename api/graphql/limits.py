@@ -1,7 +1,7 @@
 """Limits on documents, measured before the store sees anything: tokens, operations, depth, breadth and cost.
 
-One pass with memory: a fragment is measured once however often it is spread, so a chain of fragments that each spread the next twice
-costs no more than its text.
+One pass with memory: a fragment is measured once however often it is spread, so a chain of fragments that each spread
+the next twice costs no more than its text.
 """
 
 from collections.abc import Mapping
@@ -40,8 +40,8 @@ _ENDLESS = 1 << 40
 class DocumentMeasure:
     """What one operation of a document asks for.
 
-    `breadth` is the largest number of fields in one selection set: what checks that fields can be merged compares them pair by
-    pair. `cost` counts fields, multiplied by the lists that they stand in.
+    `breadth` is the largest number of fields in one selection set: what checks that fields can be merged compares them
+    pair by pair. `cost` counts fields, multiplied by the lists that they stand in.
     """
 
     depth: int
@@ -143,5 +143,3 @@ class _Meter:
             given = self._variables.get(value.name.value)
             return given if isinstance(given, int) and not isinstance(given, bool) else LARGEST_LIST
         return LARGEST_LIST
-
-

@@ -1,4 +1,7 @@
-"""Mutations. Each is authorised in `policies.actions` on the object that it changes; a refusal is audited and changes nothing."""
+"""Mutations. Each is authorised in `policies.actions` on the object that it changes.
+
+A refusal is audited and changes nothing.
+"""
 
 import strawberry
 
@@ -96,7 +99,9 @@ class UserError:
     message: str
 
 
-@strawberry.type(description="What became of one item: its id, or the rules that it broke; such an item waits in your quarantine.")
+@strawberry.type(
+    description="What became of one item: its id, or the rules that it broke; such an item waits in your quarantine."
+)
 class SubmittedItemOutcome:
     """The outcome of one item."""
 
@@ -142,7 +147,10 @@ class Mutation:
 
     @strawberry.mutation
     async def submit_records(self, info: BenangInfo, input: SubmitRecordsInput) -> SubmitRecordsPayload:  # noqa: A002
-        """File records and links of your agency. They are stored when this answers; matches and alerts follow by themselves."""
+        """File records and links of your agency.
+
+        They are stored when this answers; matches and alerts follow by themselves.
+        """
         operation = info.context
         originator = input.originator or operation.viewer.agency
         _authorise(operation, MutationAction.SUBMIT, Submission(originator=originator))

@@ -1,6 +1,7 @@
 """Pages: opaque cursors bound to the query and to what the viewer's scope opens.
 
-A cursor names the last item's place by a keyed digest and nothing else, so it tells nothing; in another view or query it is refused.
+A cursor names the last item's place by a keyed digest and nothing else, so it tells nothing; in another view or query
+it is refused.
 """
 
 import base64
@@ -33,9 +34,7 @@ class Pager:
         self._minter = minter
         self._binding = f"{scope.view_key}|{query}"
 
-    def page(
-        self, items: Sequence[T], identify: Callable[[T], str], *, first: int, after: str | None
-    ) -> Page[T]:
+    def page(self, items: Sequence[T], identify: Callable[[T], str], *, first: int, after: str | None) -> Page[T]:
         """Return the page after a cursor.
 
         Args:

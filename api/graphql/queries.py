@@ -71,7 +71,7 @@ class Query:
         return present(found[0]) if found else None
 
     @strawberry.field
-    async def search(
+    async def search(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
         info: BenangInfo,
         text: str,
@@ -97,7 +97,11 @@ class Query:
 
     @strawberry.field
     async def network(
-        self, info: BenangInfo, id: strawberry.ID, depth: int = 1, limit: int = 50  # noqa: A002 - GraphQL's word
+        self,
+        info: BenangInfo,
+        id: strawberry.ID,  # noqa: A002 - GraphQL's word
+        depth: int = 1,
+        limit: int = 50,
     ) -> Network | None:
         """What is within some links of an entity, nearest first."""
         _check_range("depth", depth, MAX_DEPTH)
@@ -137,9 +141,7 @@ class Query:
         page = pager.page(found, lambda a: a.notice.id, first=first, after=after)
         operation.shown.update(a.notice.own_id for a in page.items)
         operation.shown.update(a.notice.other_id for a in page.items if a.notice.other_id is not None)
-        edges = [
-            AlertEdge(cursor=c, node=Alert.of(a)) for a, c in zip(page.items, page.cursors, strict=True)
-        ]
+        edges = [AlertEdge(cursor=c, node=Alert.of(a)) for a, c in zip(page.items, page.cursors, strict=True)]
         return AlertConnection(edges=edges, page_info=_page_info(page))
 
     @strawberry.field
@@ -153,15 +155,11 @@ class Query:
         pager = Pager(operation.app.minter, operation.scope, f"review|{name}")
         page = pager.page(found, lambda e: f"{e.left.id}|{e.right.id}", first=first, after=after)
         operation.show_records(r for e in page.items for r in (e.left, e.right))
-        edges = [
-            ReviewEdge(cursor=c, node=Explanation.of(e)) for e, c in zip(page.items, page.cursors, strict=True)
-        ]
+        edges = [ReviewEdge(cursor=c, node=Explanation.of(e)) for e, c in zip(page.items, page.cursors, strict=True)]
         return ReviewConnection(edges=edges, page_info=_page_info(page))
 
     @strawberry.field
-    async def why_matched(
-        self, info: BenangInfo, left: strawberry.ID, right: strawberry.ID
-    ) -> Explanation | None:
+    async def why_matched(self, info: BenangInfo, left: strawberry.ID, right: strawberry.ID) -> Explanation | None:
         """Why two records match or not, with each comparison that you may read."""
         operation = info.context
         found = await operation.app.review.explain(operation.scope, left, right)

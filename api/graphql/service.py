@@ -62,7 +62,7 @@ class GraphQLService:
         """
         try:
             document = self._admit(request)
-        except Exception as exc:  # noqa: BLE001 - every refusal becomes an error in the answer
+        except Exception as exc:
             return GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
         async with self._gate(who):
             operation = await self._operation(who, document)
@@ -89,7 +89,7 @@ class GraphQLService:
         """
         try:
             document = self._admit(request, live=True)
-        except Exception as exc:  # noqa: BLE001 - every refusal becomes an error in the answer
+        except Exception as exc:
             yield GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
             return
         operation = await self._operation(who, document)
@@ -107,7 +107,7 @@ class GraphQLService:
         """Return whether the operation is a subscription; false for what cannot be parsed."""
         try:
             found = _operation_of(parse_within_limits(request.query), request.operation_name)
-        except Exception:  # noqa: BLE001 - the refusal is made where it is answered
+        except Exception:
             return False
         return found is not None and found.operation is OperationType.SUBSCRIPTION
 
@@ -119,14 +119,14 @@ class GraphQLService:
         if operation is None:
             raise GraphQLError("the document has no such operation, or several and no `operationName`")
         if (operation.operation is OperationType.SUBSCRIPTION) is not live:
-            raise GraphQLError("subscriptions are served over WebSocket, and queries and mutations are not subscribed to")
+            raise GraphQLError(
+                "subscriptions are served over WebSocket, and queries and mutations are not subscribed to"
+            )
         return document
 
     async def _operation(self, who: Authenticated, document: DocumentNode) -> Operation:
         scope: ReadScope = await self._app.scope_for(who.viewer)
-        return Operation(
-            app=self._app, viewer=who.viewer, scope=scope, expires_at=who.expires_at, document=document
-        )
+        return Operation(app=self._app, viewer=who.viewer, scope=scope, expires_at=who.expires_at, document=document)
 
     @asynccontextmanager
     async def _gate(self, who: Authenticated) -> AsyncIterator[None]:

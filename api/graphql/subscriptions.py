@@ -1,4 +1,7 @@
-"""The live subscription: alerts of the viewer's agency as they are made, each re-authorised at the second of delivery."""
+"""The live subscription.
+
+Alerts of the viewer's agency as they are made, each re-authorised at the second of delivery.
+"""
 
 import time
 from collections.abc import AsyncGenerator

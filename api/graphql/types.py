@@ -1,7 +1,7 @@
 """GraphQL types. Record types are made from the ontology: one object type per kind, one field per property."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,11 +10,11 @@ import strawberry
 
 from api.graphql.context import BenangInfo
 from api.notices import Alert as NoticeAlert
+from entity_resolution.clustering import PairDecision
+from entity_resolution.decision import Outcome
 from entity_resolution.entities import Edge as FoundEdge
 from entity_resolution.entities import Entity as FoundEntity
 from entity_resolution.entities import Network as FoundNetwork
-from entity_resolution.clustering import PairDecision
-from entity_resolution.decision import Outcome
 from entity_resolution.review import Explanation as PairExplanation
 from graph import KindSchema, Ontology, PropertyClass, PropertySchema, SubjectRole, load_ontology
 from graph.matches import JudgementValue
@@ -24,7 +24,8 @@ from graph.values import ValueStatus
 from policies import Party as RegisteredParty
 
 NON_PUNISHMENT = (
-    "This person is presumed a victim of trafficking. Victims are not to be punished for acts that they were made to commit."
+    "This person is presumed a victim of trafficking. "
+    "Victims are not to be punished for acts that they were made to commit."
 )
 
 
@@ -44,9 +45,7 @@ if TYPE_CHECKING:
         """A type of link; its members come from the ontology."""
 
 else:
-    Kind = strawberry.enum(
-        StrEnum("Kind", {enum_name(k): k for k in _ONTOLOGY.kinds}), description="A kind of record."
-    )
+    Kind = strawberry.enum(StrEnum("Kind", {enum_name(k): k for k in _ONTOLOGY.kinds}), description="A kind of record.")
     LinkType = strawberry.enum(StrEnum("LinkType", {n: n for n in _ONTOLOGY.links}), description="A type of link.")
 
 strawberry.enum(PropertyClass, description="The unit of release: a policy opens or closes whole classes.")
@@ -268,7 +267,9 @@ def _property_resolver(schema: PropertySchema) -> Callable[[Record], list[Value]
 def _record_type(kind: KindSchema) -> type[Record]:
     fields = {
         prop.name: strawberry.field(
-            resolver=_property_resolver(prop), name=prop.name, description=f"{prop.description}. Class {prop.property_class}."
+            resolver=_property_resolver(prop),
+            name=prop.name,
+            description=f"{prop.description}. Class {prop.property_class}.",
         )
         for prop in kind.properties.values()
     }
@@ -315,7 +316,9 @@ class Pair:
         )
 
 
-@strawberry.type(description="What you see of one thing: the records that are one in your view. Computed, never stored.")
+@strawberry.type(
+    description="What you see of one thing: the records that are one in your view. Computed, never stored."
+)
 class Entity:
     """An entity in the viewer's view."""
 
@@ -396,7 +399,9 @@ class Network:
         )
 
 
-@strawberry.type(description="One comparison of two records: both values, the level that they reach, and what it weighs.")
+@strawberry.type(
+    description="One comparison of two records: both values, the level that they reach, and what it weighs."
+)
 class Comparison:
     """One line of an explanation."""
 
@@ -446,7 +451,9 @@ class Explanation:
         )
 
 
-@strawberry.type(description="A link notice: another agency holds a record of the thing that your own record describes.")
+@strawberry.type(
+    description="A link notice: another agency holds a record of the thing that your own record describes."
+)
 class Alert:
     """An alert as its recipient may see it now."""
 
@@ -545,5 +552,3 @@ class Viewer:
     case_ref: str | None
     policy_version: str
     scope_key: str
-
-

@@ -2,8 +2,8 @@
 
     python -m benchmarks.end_to_end.load [--records 100000] [--seed 7] [--json]
 
-Generates the load (invented records of several originators), ingests it into a fresh embedded Neo4j in a temporary folder, resolves
-it, and then times single submissions until both sides' notices are made.
+Generates the load (invented records of several originators), ingests it into a fresh embedded Neo4j in a temporary
+folder, resolves it, and then times single submissions until both sides' notices are made.
 """
 
 import argparse

@@ -32,7 +32,8 @@ class PropertySchema:
 
     `type` is a value type of `graph.values`; `vocabulary` is the closed list of a `code`, empty otherwise; `country`
     names the property of the same record that tells the country its values are read with; `hints` maps a hint of the
-    normaliser to the property that gives it, `fixed_hints` to the value itself; `key` marks the property that makes a selector's identity key.
+    normaliser to the property that gives it, `fixed_hints` to the value itself; `key` marks the property that makes a
+    selector's identity key.
     """
 
     name: str

@@ -13,7 +13,6 @@ from graph.records import RecordId
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 
-
 RESOLUTION = "resolution"
 NOTICES = "notices"
 

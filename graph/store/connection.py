@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar
 
-from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncResult, AsyncManagedTransaction, AsyncTransaction, Query
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncResult, AsyncTransaction, Query
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreQueryError, StoreUnavailableError
@@ -14,7 +14,8 @@ from graph.store.cypher import Access, Template
 READ_TIMEOUT_SECONDS = 10.0
 BATCH_TIMEOUT_SECONDS = 120.0
 
-# The driver logs what it retries with the server's own words, which can hold stored values: they are told by our errors.
+# The driver logs what it retries with the server's own words, which can hold stored values: they are told by our
+# errors.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 logging.getLogger("neo4j").propagate = False
 
@@ -74,7 +75,7 @@ class Store:
         # A viewer waits for seconds at most; the resolver's batches may take longer on a busy machine.
         limit = READ_TIMEOUT_SECONDS if statement.access is Access.SCOPED else BATCH_TIMEOUT_SECONDS
         query = Query(statement.text, timeout=limit)
-        with _translated(statement.name):
+        with _Translated(statement.name):
             async with self._driver.session(database=self._database, default_access_mode="READ") as session:
                 return await _rows(await session.run(query, {"p": dict(parameters)}))
 
@@ -89,13 +90,13 @@ class Store:
         async def once(inner: AsyncManagedTransaction) -> T:
             return await work(Transaction(inner))
 
-        with _translated("write"):
+        with _Translated("write"):
             async with self._driver.session(database=self._database) as session:
                 return await session.execute_write(once)
 
     async def run_alone(self, statement: Template, parameters: Mapping[str, Any]) -> None:
         """Run a statement that must stand in a transaction of its own, such as a schema change."""
-        with _translated(statement.name):
+        with _Translated(statement.name):
             async with self._driver.session(database=self._database) as session:
                 result = await session.run(statement.text, {"p": dict(parameters)})
                 await result.consume()
@@ -104,7 +105,8 @@ class Store:
 async def _rows(result: AsyncResult) -> list[Row]:
     """Return the rows of a result: maps, lists and scalars, never nodes.
 
-    A statement with many rows returns them as one list named `rows`: a record of its own costs the driver some 10 us a row.
+    A statement with many rows returns them as one list named `rows`: a record of its own costs the driver some 10 us a
+    row.
     """
     keys = result.keys()
     found = [dict(zip(keys, record.values(), strict=True)) async for record in result]
@@ -113,7 +115,7 @@ async def _rows(result: AsyncResult) -> list[Row]:
     return found
 
 
-class _translated:
+class _Translated:
     """Translates the driver's errors at the seam. Its messages can hold stored values, so they are not carried over."""
 
     def __init__(self, statement: str) -> None:

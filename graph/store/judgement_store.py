@@ -37,7 +37,8 @@ _REVIEW = template(
     f"""
     MATCH (a:Record)-[m:MATCH]->(b:Record)
     WHERE m.review = true AND a.cmp IN $p.v AND b.cmp IN $p.v
-      AND NOT EXISTS {{ (a)-[j:JUDGEMENT]->(b) WHERE j.agency = $p.agency AND j.cmp IN $p.v AND j.value <> 'NO_JUDGEMENT' }}
+      AND NOT EXISTS {{ (a)-[j:JUDGEMENT]->(b) WHERE j.agency = $p.agency AND j.cmp IN $p.v AND j.value <>
+      'NO_JUDGEMENT' }}
     RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence
     """,
 )

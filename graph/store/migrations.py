@@ -22,8 +22,8 @@ _COUNTERS = template(
 )
 _AWAIT = template("await_indexes", Access.SYSTEM, "CALL db.awaitIndexes(120)")
 
-# Classes whose values can be searched by words. The analyser splits at spaces only: folding is done before, in one place
-# (and the store's own Thai analyser stops the database on this Java).
+# Classes whose values can be searched by words. The analyser splits at spaces only: folding is done before, in one
+# place (and the store's own Thai analyser stops the database on this Java).
 SEARCH_CLASSES = (
     PropertyClass.IDENTITY,
     PropertyClass.CONTACT,

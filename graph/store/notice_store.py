@@ -1,4 +1,4 @@
-"""Keeps link notices: one for each side of a new linkage, read by its agency alone and re-authorised at every reading."""
+"""Keeps link notices: one for each side of a new linkage, for its agency alone, re-authorised at every reading."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -135,7 +135,10 @@ class NoticeStore:
         }
 
     async def evidence(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[Evidence, ...]]:
-        """Return the evidence of stored matches: words, weights and compartments, no values; for the notice matcher alone."""
+        """Return the evidence of stored matches: words, weights and compartments, no values.
+
+        For the notice matcher alone.
+        """
         rows = await self._store.read(_EVIDENCE, {"pairs": [list(pair) for pair in sorted(set(pairs))]})
         return {(row["left"], row["right"]): decode_evidence(row["evidence"]) for row in rows}
 

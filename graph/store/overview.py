@@ -28,7 +28,7 @@ class StoreOverview:
         self._store = store
 
     async def counts(self) -> dict[str, object]:
-        """Return the number of records, in all and by kind, and of links, matches, judgements, quarantined rows, notices."""
+        """Return how many records there are, in all and by kind, and how many of everything else."""
         by_kind = {row["kind"]: row["count"] for row in await self._store.read(_RECORDS, {})}
         rest = (await self._store.read(_REST, {}))[0]
         return {"records": sum(by_kind.values()), "recordsByKind": by_kind, **rest}

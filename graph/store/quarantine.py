@@ -1,4 +1,7 @@
-"""Keeps quarantined rows: bad source rows are data, with file, row, column, rule and value, for their originator alone."""
+"""Keeps quarantined rows.
+
+Bad source rows are data, with file, row, column, rule and value, for their originator alone.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass

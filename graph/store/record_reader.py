@@ -22,8 +22,8 @@ from graph.store.selectors import LinkedSelector, component_of, key_classes, lin
 class VisibleRecord:
     """A record as one scope shows it.
 
-    `parts` holds the classes that have values and may be read; `readable` derives from the scope alone, so a redaction mark
-    never tells whether a value exists. `compartment` never leaves the product.
+    `parts` holds the classes that have values and may be read; `readable` derives from the scope alone, so a redaction
+    mark never tells whether a value exists. `compartment` never leaves the product.
     """
 
     id: RecordId
@@ -75,8 +75,8 @@ class VisibleMatch:
 class Neighbourhood:
     """The visible members of the components of some records, and of those that visible judgements tie to them.
 
-    `components` groups them for retrieval: which of them are one is decided in the view. Only for selectors, whose component
-    is a digest of their key, does an equal component mean an equal key.
+    `components` groups them for retrieval: which of them are one is decided in the view. Only for selectors, whose
+    component is a digest of their key, does an equal component mean an equal key.
     """
 
     records: tuple[VisibleRecord, ...]
@@ -155,7 +155,7 @@ class RecordReader:
         return sorted((visible_record(row["n"], scope) for row in rows), key=lambda r: r.order)
 
     async def neighbourhood(self, scope: ReadScope, ids: Iterable[str]) -> Neighbourhood:
-        """Return the visible members of the components of these records, and of all that visible judgements tie to them.
+        """Return the visible members of these records' components, and of all that visible judgements tie to them.
 
         Judgements are followed here, in the view, and move no component: one that is hidden would else be felt.
         """
@@ -169,7 +169,7 @@ class RecordReader:
         judged = {data["jid"]: (left, right, data) for r in found.values() for left, right, data in r["judgements"]}
         return Neighbourhood(
             records=tuple(records),
-            components={rid: row["component"] for rid, row in found.items()},
+            components={RecordId(rid): row["component"] for rid, row in found.items()},
             matches=tuple(_match(rid, *pair) for rid, row in found.items() for pair in row["matches"]),
             judgements=tuple(_judgement(*judged[jid]) for jid in sorted(judged)),
         )
@@ -181,7 +181,14 @@ class RecordReader:
 
     async def ids_by_key(self, scope: ReadScope, keys: Sequence[str]) -> list[RecordId]:
         """Return the records with one of these selector keys, prefixed by kind, whose key may be read."""
-        rows = await self._store.read(_BY_KEY, {"keys": [{"text": k, "component": component_of(k)} for k in keys], "kinds": self._kinds, **scope.parameters})
+        rows = await self._store.read(
+            _BY_KEY,
+            {
+                "keys": [{"text": k, "component": component_of(k)} for k in keys],
+                "kinds": self._kinds,
+                **scope.parameters,
+            },
+        )
         return sorted(map(RecordId, map(str, rows)))
 
     async def linked_selectors(self, scope: ReadScope, ids: Iterable[str]) -> dict[RecordId, list[LinkedSelector]]:

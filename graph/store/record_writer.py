@@ -1,7 +1,7 @@
 """Writes records and links: one transaction a batch, idempotent, with the change that tells followers.
 
-Laws: ingesting twice equals once (a digest tells unchanged content); a missing compartment never happens (it is registered
-before the transaction); restamping a record restamps its links in the same transaction.
+Laws: ingesting twice equals once (a digest tells unchanged content); a missing compartment never happens (it is
+registered before the transaction); restamping a record restamps its links in the same transaction.
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.compartments import LINK_KIND, CompartmentKey
 from graph.errors import StoreQueryError
-from graph.ontology import Ontology, PropertyClass
+from graph.ontology import Ontology
 from graph.parts import encode_parts
 from graph.records import Link, LinkId, Record
 from graph.store.changes import ChangeKind, append_change, lock_changes
@@ -66,8 +66,8 @@ _EXISTING = template(
     RETURN collect({rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind}) AS rows
     """,
 )
-# One text for all kinds and one for all link types: labels and types come from the ontology, and every further text would cost its
-# planning, some 100 ms, in each new process.
+# One text for all kinds and one for all link types: labels and types come from the ontology, and every further text
+# would cost its planning, some 100 ms, in each new process.
 _UPSERT = template(
     "upsert_records",
     Access.WRITE,
@@ -229,9 +229,7 @@ class RecordWriter:
             await add_quarantined(tx, batch.quarantined)
         if batch.checkpoint is not None:
             point = batch.checkpoint
-            await tx.run(
-                _SET_CHECKPOINT, {"key": point.key, "rows_done": point.rows_done, "finished": point.finished}
-            )
+            await tx.run(_SET_CHECKPOINT, {"key": point.key, "rows_done": point.rows_done, "finished": point.finished})
         touched = dict.fromkeys([row["rid"] for row in fresh])
         touched.update(dict.fromkeys(links.touched))
         seq = await self._finish(tx, touched, links.unlocked_ends, moved)
@@ -383,12 +381,14 @@ class _LinkTemplates:
             update=Template(
                 name=f"update_links_{slug}",
                 access=Access.WRITE,
-                text=f"UNWIND $p.rows AS row MATCH (a:Record)-[r:{name} {{lid: row.lid}}]->(b:Record) USING INDEX r:{name}(lid) SET r += row.props",
+                text=f"UNWIND $p.rows AS row MATCH (a:Record)-[r:{name} {{lid: row.lid}}]->(b:Record) "
+                f"USING INDEX r:{name}(lid) SET r += row.props",
             ),
             delete=Template(
                 name=f"delete_links_{slug}",
                 access=Access.WRITE,
-                text=f"UNWIND $p.lids AS lid MATCH (a:Record)-[r:{name} {{lid: lid}}]->(b:Record) USING INDEX r:{name}(lid) DELETE r",
+                text=f"UNWIND $p.lids AS lid MATCH (a:Record)-[r:{name} {{lid: lid}}]->(b:Record) "
+                f"USING INDEX r:{name}(lid) DELETE r",
             ),
         )
 
@@ -429,6 +429,3 @@ def _ends_differ(row: Row, found: Row) -> bool:
 
 def _old_ends(found: Row) -> tuple[str, str]:
     return found["source"], found["target"]
-
-
-

@@ -54,7 +54,10 @@ class ResolvedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMatch:
-    """A match edge as the resolver wrote it. `positive`: with all evidence; `reviewable`: some view leaves it to review."""
+    """A match edge as the resolver wrote it.
+
+    `positive`: with all evidence; `reviewable`: some view leaves it to review.
+    """
 
     match: Match
     positive: bool
@@ -65,8 +68,8 @@ class StoredMatch:
 _PARTS = ", ".join(
     f"{c}: CASE WHEN n.kind IN $p.read THEN n.{c} END" for c in PropertyClass if c is not PropertyClass.SOURCE
 )
-# Blocking keys are terms of a full-text index: most keys stand on one record alone, and a node with an edge for each would cost
-# some ten times as much to write (decision 0031).
+# Blocking keys are terms of a full-text index: most keys stand on one record alone, and a node with an edge for each
+# would cost some ten times as much to write (decision 0031).
 _CANDIDATES = template(
     "candidates",
     Access.SYSTEM,
@@ -125,7 +128,8 @@ _COMPONENT_SIZES = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})
-    RETURN n.rid AS rid, n.component AS component, COUNT { MATCH (m:Record {component: n.component}) USING INDEX m:Record(component) } AS size
+    RETURN n.rid AS rid, n.component AS component, COUNT { MATCH (m:Record {component: n.component}) USING INDEX
+    m:Record(component) } AS size
     """,
 )
 _RELABEL = template(
@@ -238,13 +242,17 @@ class ResolutionStore:
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
     """Write search texts and blocking keys of resolved records."""
     rows = [
-        {"rid": r.id, "blocks": " ".join(map(_term, r.blocks.found_by)) or None, "texts": _text_properties(r)} for r in records
+        {"rid": r.id, "blocks": " ".join(map(_term, r.blocks.found_by)) or None, "texts": _text_properties(r)}
+        for r in records
     ]
     await tx.run(_SET_RESOLVED, {"rows": rows, "revision": revision})
 
 
 def _term(key: str) -> str:
-    """Return a blocking key as an index term: a digest, so that a key's text is never query syntax and tells nothing."""
+    """Return a blocking key as an index term.
+
+    A digest, so that a key's text is never query syntax and tells nothing.
+    """
     return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
 
@@ -290,9 +298,10 @@ def _view_template(identifying: str) -> Template:
         name="resolvable_records",
         access=Access.SYSTEM,
         text="UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) "
-        f"RETURN collect({{n: {{rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, profile: n.profile, key: n.key, {_PARTS}, "
-        "component: n.component, revision: n.revision}, "
-        f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]}}) AS rows",
+        "RETURN collect({n: {rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, profile: n.profile, "
+        f"key: n.key, {_PARTS}, component: n.component, revision: n.revision}}, "
+        f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]}}) "
+        "AS rows",
     )
 
 

@@ -1,7 +1,7 @@
 """Full-text search: one field per property class, filtered by that class's compartments, to the end.
 
-The index's own score depends on hidden records (its term statistics are global), so it is dropped; callers score the visible
-text. No limit stands before the filter: it would count hidden hits.
+The index's own score depends on hidden records (its term statistics are global), so it is dropped; callers score the
+visible text. No limit stands before the filter: it would count hidden hits.
 """
 
 import re
@@ -77,7 +77,10 @@ class SearchStore:
 
 
 def lucene_query(words: Sequence[str], property_class: PropertyClass) -> str:
-    """Return the query text for folded words in one class's field, escaped: a caller's text never becomes query syntax."""
+    """Return the query text for folded words in one class's field, escaped.
+
+    A caller's text never becomes query syntax.
+    """
     terms = []
     for word in words[:MAX_WORDS]:
         escaped = _SPECIAL.sub(r"\\\1", word[:100].lower())

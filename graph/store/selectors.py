@@ -27,9 +27,7 @@ def key_classes(ontology: Ontology) -> dict[str, PropertyClass]:
     }
 
 
-def linked_selectors(
-    rows: Sequence[Sequence[object]], classes: Mapping[str, PropertyClass]
-) -> list[LinkedSelector]:
+def linked_selectors(rows: Sequence[Sequence[object]], classes: Mapping[str, PropertyClass]) -> list[LinkedSelector]:
     """Return the selectors of rows `[kind, key, link compartment, selector compartment]`, in canonical order."""
     found = [
         LinkedSelector(

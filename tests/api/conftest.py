@@ -1,4 +1,7 @@
-"""A wired application for a whole module of tests, on an emptied store; modules that only ask, or mark their own data, share it."""
+"""A wired application for a whole module of tests, on an emptied store.
+
+Modules that only ask, or mark their own data, share it.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,7 @@
-"""Every question that a viewer can ask, with all fields, made from the schema: a new field is asked for the day it appears."""
+"""Every question that a viewer can ask, with all fields, made from the schema.
+
+A new field is asked for the day it appears.
+"""
 
 import asyncio
 import itertools

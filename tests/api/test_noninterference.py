@@ -1,7 +1,8 @@
 """Law 1: what a viewer cannot see changes no byte of any answer.
 
-One store, asked before and after: hidden records, links and judgements arrive, hidden values change, hidden agencies work; every question
-of `every_question` is asked by four viewers from whom all of that is hidden. `test_seeded_leaks` tests this test.
+One store, asked before and after: hidden records, links and judgements arrive, hidden values change, hidden agencies
+work; every question of `every_question` is asked by four viewers from whom all of that is hidden. `test_seeded_leaks`
+tests this test.
 """
 
 import itertools

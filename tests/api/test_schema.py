@@ -1,4 +1,7 @@
-"""The schema is a contract: its golden file stands at the root, and no change of it breaks those who read it unnoticed."""
+"""The schema is a contract.
+
+Its golden file stands at the root, and no change of it breaks those who read it unnoticed.
+"""
 
 import subprocess
 from pathlib import Path

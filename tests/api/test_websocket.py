@@ -1,4 +1,7 @@
-"""GraphQL over WebSocket with a real server on loopback: the protocol, its closing codes, and live alerts on both sides."""
+"""GraphQL over WebSocket with a real server on loopback.
+
+The protocol, its closing codes, and live alerts on both sides.
+"""
 
 import asyncio
 import json
@@ -39,7 +42,7 @@ async def serving(world: World, *, workers: bool = False) -> AsyncIterator[str]:
     )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110 - the server tells by this flag alone
+    while not server.started:
         await asyncio.sleep(0.01)
     try:
         yield f"ws://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/graphql"

@@ -16,9 +16,7 @@ from tests.graph.building import open_scope
 
 PERSON = load_models()["Person"]
 KEY_CLASSES = key_classes(load_ontology())
-PUBLISHED = Evidence(
-    feature="published", level="listed", property_class=PropertyClass.IDENTITY, bits=2.0, agrees=True
-)
+PUBLISHED = Evidence(feature="published", level="listed", property_class=PropertyClass.IDENTITY, bits=2.0, agrees=True)
 NAME = Evidence(feature="name", level="exact latin", property_class=PropertyClass.IDENTITY, bits=12.0, agrees=True)
 DOCUMENT = Evidence(feature="document", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True)
 PHONE = Evidence(feature="phone", level="equal", property_class=PropertyClass.CONTACT, bits=9.0, agrees=True)
