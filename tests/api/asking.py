@@ -17,7 +17,7 @@ ADDRESS = "http://testserver"
 
 @dataclass(slots=True)
 class Desk:
-    """Asks as any viewer. `raw` answers with the whole response, `ask` with its body, `data` with data that must be whole."""
+    """Asks as any viewer: `raw` and `post` return the response, `ask` its body, `data` the data, which must be whole."""
 
     world: World
     http: Starlette = field(init=False)

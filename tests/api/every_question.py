@@ -62,7 +62,8 @@ _FRAGMENTS = {
     "SomeAlert": f"on Alert {selection('Alert', 1)}",
     "SomeEntity": "on Entity { id kind caption records { id redacted } matches { ...SomePair } }",
     "WholeEntity": f"on Entity {{ ...SomeEntity records {{ ...SomeRecord }} originators {selection('Party', 0)} }}",
-    "SomeNetwork": "on Network { truncated entities { ...SomeEntity } edges { type sourceId targetId links { ...SomeLink } } }",
+    "SomeNetwork": "on Network { truncated entities { ...SomeEntity } "
+    "edges { type sourceId targetId links { ...SomeLink } } }",
     "SomeExplanation": "on Explanation { left { ...SomeRecord } right { ...SomeRecord } outcome weightBits nameAgrees "
     f"strongFeatures comparisons {selection('Comparison', 0)} }}",
 }
@@ -97,7 +98,8 @@ def root_fields(universe: Universe) -> Iterator[str]:
         if number % 2:
             yield f'path(source: "{left}", target: "{right}") {{ ...SomeNetwork }}'
     for word in universe.words:
-        yield f'search(text: "{word}", country: "TH", first: 30) {{ edges {{ cursor score node {{ ...SomeEntity }} }} {_PAGE} }}'
+        found = f"{{ edges {{ cursor score node {{ ...SomeEntity }} }} {_PAGE} }}"
+        yield f'search(text: "{word}", country: "TH", first: 30) {found}'
         yield f'search(text: "{word}", kind: PERSON, first: 2) {{ edges {{ cursor score node {{ id }} }} {_PAGE} }}'
     for arguments in ("first: 50", "openOnly: true, first: 2"):
         yield f"alerts({arguments}) {{ edges {{ cursor node {{ ...SomeAlert }} }} {_PAGE} }}"

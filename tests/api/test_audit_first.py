@@ -107,8 +107,9 @@ def test_pairs_and_their_explanations_name_both_records(desk: Desk) -> None:
     token = desk.world.token("kh-police")
     for query in (
         "query($a: ID!, $b: ID!) { whyMatched(left: $a, right: $b) { outcome } }",
-        "query($a: ID!, $b: ID!) { reviewQueue { edges { node { outcome } } } whyMatched(left: $a, right: $b) { outcome } }",
-        'mutation($a: ID!, $b: ID!) { judge(input: {left: $a, right: $b, value: UNSURE, reason: "r"}) { userErrors { code } } }',
+        "query($a: ID!, $b: ID!) { viewer { subject } whyMatched(left: $b, right: $a) { nameAgrees } }",
+        """mutation($a: ID!, $b: ID!) { judge(input: {left: $a, right: $b, value: UNSURE, reason: "r"}) {
+          userErrors { code } } }""",
     ):
         desk.data(query, token=token, a=pair[0], b=pair[1])
         assert desk.trail()[-1].entry.record_ids == pair
@@ -128,14 +129,16 @@ def test_no_stored_value_stands_in_the_trail_or_in_logs(desk: Desk, capfd: pytes
     for query in (
         *QUERIES,
         f'query($id: ID!) {{ search(text: "{CANARY}") {{ edges {{ node {{ id }} }} }} record(id: $id) {{ id }} }}',
-        f'query($id: ID!) {{ search(text: "{NUMBER}", first: 0) {{ edges {{ node {{ id }} }} }} record(id: $id) {{ id }} }}',
-        f'query($id: ID!) {{ record(id: $id) {{ id }} search(text: "{CANARY}", after: "{CANARY}") {{ edges {{ cursor }} }} }}',
+        f'query($id: ID!) {{ search(text: "{NUMBER}", first: 0) {{ edges {{ cursor }} }} record(id: $id) {{ id }} }}',
+        f'query($id: ID!) {{ search(text: "a", after: "{CANARY}") {{ edges {{ cursor }} }} record(id: $id) {{ id }} }}',
         f'query($id: ID!) {{ record(id: $id) {{ id }} nobody(name: "{CANARY}") }}',
-        f'mutation($id: ID!) {{ judge(input: {{left: $id, right: "{CANARY}", value: UNSURE, reason: "{CANARY}"}}) {{ userErrors {{ code }} }} }}',
+        f"""mutation($id: ID!) {{ judge(input: {{left: $id, right: "{CANARY}", value: UNSURE, reason: "{CANARY}"}}) {{
+          userErrors {{ code }} }} }}""",
     ):
         desk.post(query, token=token, variables={"id": rid})
     submit = """mutation($values: [String!]!) { submitRecords(input: {dataset: "d", profile: "open", records: [
-      {kind: PERSON, reference: "bad", properties: [{name: "birthDate", values: $values}, {name: "sex", values: $values}]}]}) { created } }"""
+      {kind: PERSON, reference: "bad", properties: [{name: "birthDate", values: $values},
+      {name: "sex", values: $values}]}]}) { created } }"""
     desk.data(submit, token=token, values=[CANARY, NUMBER])
     structlog.reset_defaults()
     desk.world.app.audit.flush()
@@ -150,8 +153,8 @@ def test_no_stored_value_stands_in_the_trail_or_in_logs(desk: Desk, capfd: pytes
 
 
 def test_a_mutation_whose_entry_cannot_be_written_says_so_though_it_was_done(desk: Desk, unaudited: Desk) -> None:
-    query = """mutation { submitRecords(input: {dataset: "cases", profile: "open", records: [{kind: PHONE_NUMBER, reference: "again",
-      properties: [{name: "number", values: ["+66811111111"]}]}]}) { created } }"""
+    query = """mutation { submitRecords(input: {dataset: "cases", profile: "open", records: [
+      {kind: PHONE_NUMBER, reference: "again", properties: [{name: "number", values: ["+66811111111"]}]}]}) { created } }"""
     token = desk.world.token("th-police")
     found = unaudited.post(query, token=token)
     assert (found.status_code, found.json()) == (503, UNAVAILABLE)

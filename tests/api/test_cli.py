@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,12 +44,11 @@ class Shell:
             [str(BENANG), *words], cwd=self.folder, env=environ, capture_output=True, text=True, timeout=80, check=False
         )
 
-    def json(self, *words: str, token: str | None = None) -> object:
+    def json(self, *words: str, token: str | None = None) -> Any:
         """Run a command that must succeed and print JSON."""
         found = self.run(*words, "--json", token=token)
         assert found.returncode == 0, found.stderr
-        read: object = json.loads(found.stdout)
-        return read
+        return json.loads(found.stdout)
 
     def token(self, role: str) -> str:
         """Return a development token for a person of `th-police`."""
@@ -104,8 +104,8 @@ class TestBeforeAnythingIsStored:
 
     def test_a_dry_run_reports_and_writes_nothing(self, shell: Shell) -> None:
         words = ("ingest", "th.csv", "--mapping", "numbers.yml", "--originator", "th-police", "--dry-run")
-        [report] = shell.json(*words)  # type: ignore[misc]  # a list of reports
-        assert (report["rows"], report["quarantined_rows"], report["dry_run"]) == (3, 1, True)  # type: ignore[index]
+        [report] = shell.json(*words)
+        assert (report["rows"], report["quarantined_rows"], report["dry_run"]) == (3, 1, True)
         assert not (Path(shell.environ["BENANG_HOME"]) / "neo4j").exists()
 
     @pytest.mark.parametrize(
@@ -148,18 +148,16 @@ class TestOneStore:
 
     def test_ingest_resolve_and_status(self, shell: Shell) -> None:
         words = ("--mapping", "numbers.yml", "--originator")
-        [report] = shell.json("ingest", "th.csv", *words, "th-police")  # type: ignore[misc]  # a list of reports
-        assert (report["rows"], report["records_created"], report["quarantined_rows"]) == (3, 2, 1)  # type: ignore[index]
+        [report] = shell.json("ingest", "th.csv", *words, "th-police")
+        assert (report["rows"], report["records_created"], report["quarantined_rows"]) == (3, 2, 1)
         again = shell.run("ingest", "th.csv", *words, "th-police")
         assert (again.returncode, "finished before" in again.stdout) == (0, True)
         plain = shell.run("ingest", "kh.csv", *words, "kh-police")
         assert plain.stdout.startswith("kh.csv: 1 rows; 1 records new")
         assert "Qanary" not in again.stderr + plain.stderr
         resolved = shell.json("resolve")
-        assert isinstance(resolved, dict)
         assert (resolved["records"], resolved["linkages"]) == (3, 1)
         status = shell.json("status")
-        assert isinstance(status, dict)
         found = {
             k: status[k] for k in ("records", "notices", "quarantined", "changesToResolve", "changesToNotify", "store")
         }
@@ -173,13 +171,13 @@ class TestOneStore:
         }
 
     def test_alerts_are_listed_and_acknowledged_and_their_pair_judged(self, shell: Shell, token: str) -> None:
-        [alert] = shell.json("alerts", token=token)  # type: ignore[misc]  # a list of alerts
-        assert (alert["other_agency"], alert["kind"]) == ("kh-police", "PhoneNumber")  # type: ignore[index]
+        [alert] = shell.json("alerts", token=token)
+        assert (alert["other_agency"], alert["kind"]) == ("kh-police", "PhoneNumber")
         one_line(shell.run("alerts", "--acknowledge", "a-" + "0" * 32, token=token), 1, "no such alert")
-        done = shell.run("alerts", "--acknowledge", str(alert["id"]), token=token)  # type: ignore[index]
+        done = shell.run("alerts", "--acknowledge", str(alert["id"]), token=token)
         assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (0, "acknowledged")
         assert shell.json("alerts", "--open", token=token) == []
-        pair = (str(alert["record"]), str(alert["other_record"]))  # type: ignore[index]
+        pair = (str(alert["record"]), str(alert["other_record"]))
         done = shell.run("review", "--judge", *pair, "--value", "NEGATIVE", "--reason", "reassigned", token=token)
         assert done.returncode == 0, done.stderr
         officer = shell.token("policy-officer")
@@ -196,13 +194,11 @@ class TestOneStore:
         assert (listed.returncode, listed.stdout.split("\t")[0]) == (0, "th.csv:4")
         assert shell.json("quarantine", "list", "--originator", "kh-police") == []
         one_line(shell.run("quarantine", "list", "--originator", "th-polize"), 2, "th-polize")
-        retried = shell.json("quarantine", "retry", "--originator", "th-police", "--mapping", "numbers.yml")
-        assert isinstance(retried, dict)
-        assert len(shell.json("quarantine", "list", "--originator", "th-police")) == 1  # type: ignore[arg-type]  # a list
+        shell.json("quarantine", "retry", "--originator", "th-police", "--mapping", "numbers.yml")
+        assert len(shell.json("quarantine", "list", "--originator", "th-police")) == 1
 
     def test_the_audit_trail_verifies_until_it_is_touched(self, shell: Shell) -> None:
         found = shell.json("audit", "verify")
-        assert isinstance(found, dict)
         assert found["problems"] == []
         assert found["entries"] >= 8
         folder = Path(shell.environ["BENANG_HOME"]) / "audit"

@@ -12,8 +12,8 @@ SEARCH = """query($text: String!, $first: Int!, $after: String, $kind: Kind) {
     edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }"""
 QUEUE = """query($first: Int!, $after: String) { reviewQueue(first: $first, after: $after) {
   edges { cursor node { left { id } right { id } } } pageInfo { hasNextPage endCursor } } }"""
-ALERTS = """query($first: Int!, $after: String, $open: Boolean!) { alerts(first: $first, after: $after, openOnly: $open) {
-  edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }"""
+ALERTS = """query($first: Int!, $after: String, $open: Boolean!) {
+  alerts(first: $first, after: $after, openOnly: $open) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }"""
 
 
 @pytest.fixture(scope="module")

@@ -222,7 +222,7 @@ def signed(world: World, given: dict[str, Any], **header: Any) -> str:
 
 
 def unsigned(given: dict[str, Any]) -> str:
-    return jwt.encode(given, None, algorithm="none", headers={"kid": DEVELOPMENT_KID, "typ": "at+jwt"})
+    return jwt.encode(given, "", algorithm="none", headers={"kid": DEVELOPMENT_KID, "typ": "at+jwt"})
 
 
 def forged(world: World, given: dict[str, Any]) -> str:
@@ -361,8 +361,10 @@ ATTACKS = {
     "many fields of one name": "{ viewer { " + "subject " * 1_200 + "} }",
     "a cycle of fragments": "{ viewer { ...A } } fragment A on Viewer { ...B } fragment B on Viewer { ...A }",
     "many operations": " ".join(f"query Q{n} {{ viewer {{ subject }} }}" for n in range(250)),
-    "lists of lists": '{ search(text: "a", first: 100) { edges { node { records { links { id } entity { records { links { id } properties { values { raw } } } } } } } } }',
-    "introspection in a circle": "{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }",
+    "lists of lists": '{ search(text: "a", first: 100) { edges { node { records { links { id } entity { records { '
+    "links { id } properties { values { raw } } } } } } } } }",
+    "introspection in a circle": "{ __schema { types { fields { type { "
+    "fields { type { fields { type { fields { name } } } } } } } } } }",
     "many inline fragments": "{ viewer { " + "... on Viewer { subject } " * 380 + "} }",
     "many directives": "{ viewer { subject " + "@skip(if: false) " * 600 + "} }",
     "many variables": "query(" + " ".join(f"$v{n}: Int" for n in range(700)) + ") { viewer { subject } }",
@@ -409,7 +411,8 @@ def test_a_refused_document_names_measure_and_limit(
 
 
 def test_a_size_in_a_variable_counts_as_much_as_one_in_the_text() -> None:
-    text = 'query($n: Int = 500) { network(id: "r", limit: $n) { entities { records { properties { values { raw } } } } } }'
+    text = """query($n: Int = 500) { network(id: "r", limit: $n) {
+      entities { records { properties { values { raw } } } } } }"""
     document = parse_within_limits(text)
     check(document, None, {"n": 10})
     for variables in ({}, {"n": 500}, {"n": 10**9}, {"n": "10"}, {"n": True}):

@@ -246,13 +246,14 @@ def test_an_unknown_profile_is_the_callers_error(desk: Desk) -> None:
     query = 'mutation { submitRecords(input: {dataset: "d", profile: "top-secret"}) { created } }'
     found = desk.ask(query, token=desk.world.token("my-telco"))
     assert found["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
-    judge = 'mutation($a: ID!, $b: ID!) { judge(input: {left: $a, right: $b, value: UNSURE, reason: "r", profile: "x"}) { userErrors { code } } }'
+    judge = """mutation($a: ID!, $b: ID!) {
+      judge(input: {left: $a, right: $b, value: UNSURE, reason: "r", profile: "x"}) { userErrors { code } } }"""
     found = desk.ask(judge, token=desk.world.token("kh-police"), a=th(desk, "p"), b=kh(desk, "p"))
     assert found["errors"][0]["message"] == "argument `profile` is not a registered handling profile"
 
 
-JUDGE = """mutation($a: ID!, $b: ID!, $v: JudgementValue!) { judge(input: {left: $a, right: $b, value: $v, reason: "seen"}) {
-  explanation { outcome } userErrors { code } } }"""
+JUDGE = """mutation($a: ID!, $b: ID!, $v: JudgementValue!) {
+  judge(input: {left: $a, right: $b, value: $v, reason: "seen"}) { explanation { outcome } userErrors { code } } }"""
 ENTITY = "query($id: ID!) { entity(id: $id) { records { id } matches { joins judgement outcome } } }"
 
 

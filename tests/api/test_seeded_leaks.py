@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.graphql import types
-from api.notices import AlertInbox, NoticeMatcher
+from api.notices import Alert, AlertInbox, NoticeMatcher
 from entity_resolution import clustering
 from entity_resolution.entities import EntityReader, Network
 from graph import PropertyClass, ReadScope
@@ -40,6 +39,7 @@ def judgements_without_their_guard(patch: pytest.MonkeyPatch) -> None:
 
 
 def members_without_their_guard(patch: pytest.MonkeyPatch) -> None:
+    _unguarded(patch, record_reader, "_MEMBERS", "WHERE s.cmp IN $p.v", "WHERE true")
     _unguarded(patch, record_reader, "_MEMBERS", "WHERE n.cmp IN $p.v", "WHERE true")
 
 
@@ -98,7 +98,7 @@ def notices_without_authorisation(patch: pytest.MonkeyPatch) -> None:
 
     async def every(self: AlertInbox, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[Any]:
         found = await self._notices.notices(scope, after=after, open_only=open_only)
-        return [types.NoticeAlert(notice=n, other_party=self._parties[n.other_agency]) for n in found]
+        return [Alert(notice=n, other_party=self._parties[n.other_agency]) for n in found]
 
     patch.setattr(AlertInbox, "alerts", every)
 
