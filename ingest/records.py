@@ -158,7 +158,8 @@ class RowAssembler:
             return None
         reference = draft.reference or _default_reference(draft)
         link = Link(
-            id=supply.minter.link_id(supply.originator, supply.dataset, reference),
+            # The type is part of it: one reference told again as another type of link is another link.
+            id=supply.minter.link_id(supply.originator, supply.dataset, f"{draft.type}|{reference}"),
             type=draft.type,
             source_id=self.record_id(draft.source_reference, draft.source_dataset),
             target_id=self.record_id(draft.target_reference, draft.target_dataset),
