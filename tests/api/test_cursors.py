@@ -19,7 +19,9 @@ ALERTS = """query($first: Int!, $after: String, $open: Boolean!) {
 @pytest.fixture(scope="module")
 def desk(module_world: World) -> Desk:
     numbers = [record("PhoneNumber", str(n), number=f"+6681234560{n}") for n in range(7)]
-    persons = [record("Person", f"p{n}", name="Wichit Busabasombat", role="suspect") for n in range(4)]
+    persons = [
+        record("Person", f"p{n}", name="Wichit Busabasombat", role="suspect", birthDate="1979") for n in range(4)
+    ]
     module_world.file("th-police", *numbers, *persons)
     module_world.file("kh-police", *numbers)
     return Desk(module_world)

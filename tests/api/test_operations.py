@@ -274,8 +274,8 @@ def test_a_negative_takes_an_entity_apart_and_its_withdrawal_restores_it_exactly
 
 
 def test_a_positive_joins_what_waited_for_a_human(desk: Desk) -> None:
-    desk.world.file("kh-police", record("Person", "w1", name="Wichit Busabasombat", role="suspect"))
-    desk.world.file("th-police", record("Person", "w2", name="Wichit Busabasombat", role="suspect"))
+    desk.world.file("kh-police", record("Person", "w1", name="Wichit Busabasombat", role="suspect", birthDate="1979"))
+    desk.world.file("th-police", record("Person", "w2", name="Wichit Busabasombat", role="suspect", birthDate="1979"))
     token, a, b = desk.world.token("kh-police"), kh(desk, "w1"), th(desk, "w2")
     queue = "{ reviewQueue(kind: PERSON) { edges { node { left { id } right { id } outcome } } } }"
     waiting = [e["node"] for e in desk.data(queue, token=token)["reviewQueue"]["edges"]]
