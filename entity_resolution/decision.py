@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from entity_resolution.model import LINKED_PREFIX, MatchModel, linked_feature
+from entity_resolution.model import LINKED_PREFIX, Comparator, MatchModel, linked_feature
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Via
 
@@ -40,9 +40,8 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         model: the model of the pair's kind.
         evidence: what may be used.
         name_alone: also send a pair to review that agrees in name and nothing else. In a graph of many agencies that
-            would be
-            millions of namesakes, so there it needs something more: a birth year, a place, or that one end is on a
-                public list.
+            would be millions of namesakes, so there it needs something more: a birth year, an identifier, or that one
+            end is on a public list.
     """
     bits = round(sum(_counted(model, evidence)), 9)
     agreeing = {e.feature for e in evidence if e.agrees and e.bits > 0}
@@ -112,8 +111,19 @@ def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> boo
 
 
 def _is_supported(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
-    names = {c.feature for c in model.comparisons if c.is_name}
-    return any(e.bits >= SUPPORT_BITS and e.feature not in names for e in evidence)
+    """Return whether something speaks for two namesakes by which they would have met on its own.
+
+    INVARIANT: a place or an address brings no two records together. Did it count, what is hidden would decide whether a
+    human looks: two namesakes of one place meet by a number that they share, which this viewer may not read.
+    """
+    return any(e.bits >= SUPPORT_BITS and _brings_together(model, e) for e in evidence)
+
+
+def _brings_together(model: MatchModel, evidence: Evidence) -> bool:
+    comparison = model.comparison(evidence.feature)
+    if comparison is None:
+        return True  # a linked selector, or that one end is on a public list
+    return comparison.comparator in {Comparator.DATES, Comparator.KEYS} and evidence.level != "near"
 
 
 def _is_telling(model: MatchModel, evidence: Evidence) -> bool:

@@ -21,6 +21,7 @@ from api.graphql.context import Operation
 from api.graphql.limits import check, parse_within_limits
 from api.graphql.request import GraphQLRequest
 from graph import ReadScope
+from graph.errors import StoreQueryError
 from policies import AuditError
 
 log = structlog.get_logger()
@@ -163,7 +164,10 @@ class GraphQLService:
             raise original
         code, message = public_error(original)
         if code == "INTERNAL_SERVER_ERROR":
-            log.error("field_failed", error=type(original).__name__, path=".".join(map(str, error.path or [])))
+            # Of a statement that failed, its name and the store's own code: neither holds a value.
+            where = original.store_code if isinstance(original, StoreQueryError) else None
+            path = ".".join(map(str, error.path or []))
+            log.error("field_failed", error=type(original).__name__, path=path, store_code=where)
         return {**formatted, "message": message, "extensions": {"code": code}}
 
 

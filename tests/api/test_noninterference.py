@@ -33,7 +33,7 @@ HIDING = (
     ("th-police", "originator-controlled"),  # what it files otherwise, th-fiu reads
     ("my-police", "originator-controlled"),
 )
-MOST_HIDDEN = 40
+MOST_HIDDEN = 30
 NAMES = (
     "Wichit Busabasombat",
     "Kraisorn Pattanakit",
@@ -81,6 +81,9 @@ def open_records() -> dict[str, list[SubmittedItem]]:
             record("Person", "crowd", name="Manop Thongdee"),
             record("PhoneNumber", "crowd-n", number=PHONES[7]),
             link("USES", "crowd", "crowd-n"),
+            record("Person", "born", name="Anong Siriwattana", birthPlace="Mae Sot"),
+            record("PhoneNumber", "born-n", number="+66977777777"),
+            link("USES", "born", "born-n"),
         ],
         "th-police": [
             record("Person", "p1", name=NAMES[0], role="suspect", notes="seen at the gate", **BORN),
@@ -89,6 +92,7 @@ def open_records() -> dict[str, list[SubmittedItem]]:
             link("USES", "p1", "n1"),
             link("LOCATED_AT", "p1", "s1"),
             record("Person", "p2", name=NAMES[6], role="suspect"),
+            record("Person", "p4", name="Anong Siriwattana", birthPlace="Mae Sot", role="suspect"),
             record("Person", "p3", name="Manop Thongdee", role="suspect"),
             record("PhoneNumber", "n3", number=PHONES[7]),
             link("USES", "p3", "n3"),
@@ -167,8 +171,8 @@ def universe_of(world: World) -> Universe:
         (world.id("us-ofac", "u1"), world.id("us-ofac", "u2")),
         (world.id("us-ofac", "os"), world.id("th-police", "s1")),
         (world.id("th-fiu", "crowd"), world.id("th-police", "p3")),
-        *((a, b) for a, b in itertools.combinations(seen, 2) if dice.random() < 0.06),
-        *((dice.choice(seen), b) for b in hidden[:10]),
+        *((a, b) for a, b in itertools.combinations(seen, 2) if dice.random() < 0.03),
+        *((dice.choice(seen), b) for b in hidden[:6]),
     ]
     return Universe(ids=seen, hidden=hidden, pairs=pairs, words=WORDS)
 
@@ -320,6 +324,12 @@ def test_a_match_that_rests_on_a_hidden_number_makes_no_notice_until_it_rests_on
     linked = "MATCH (:Record {rid: $p.a})-[m:MATCH]-(:Record {rid: $p.b}) RETURN m.positive AS positive"
     pair = {"a": court.world.id("th-police", "p2"), "b": court.world.id("my-telco", "m4")}
     assert court.world.query(linked, pair) == [{"positive": True}]
+    check(court)
+
+
+def test_a_hidden_number_that_two_namesakes_share_brings_them_to_no_human(court: Court) -> None:
+    hidden: list[SubmittedItem] = [record("PhoneNumber", "n4", number="+66977777777"), link("USES", "p4", "n4")]
+    court.world.file("th-police", *hidden, profile="originator-controlled")
     check(court)
 
 
