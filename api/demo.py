@@ -18,6 +18,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from api.bootstrap import Application, open_application
+from api.graphql.auditing import audit_operation
 from api.settings import Settings
 from api.workers import running_workers
 from entity_resolution.entities import Entity
@@ -182,6 +183,8 @@ class Demo:
         for entity in {e.id: e for e in found.values()}.values():
             network = await self._app.entities.network(scope, entity.id, depth=1, limit=200)
             neighbours[entity.id] = len(network.entities) - 1 if network is not None else 0
+        shown = [r.id for entity in found.values() for r in entity.records]
+        self._audit(self._viewer(agency, role, purpose), "demo side by side", scope, shown)
         return _View(entities=found, neighbours=neighbours, ontology=self._app.ontology)
 
     async def arrive(self) -> None:
@@ -206,6 +209,9 @@ class Demo:
             )
             self._app.wake.set()
             stored = time.perf_counter()
+            filed = [str(outcome.id) for outcome in result.outcomes]
+            scope = await self._app.scope_for(contexts[data["originator"]])
+            self._audit(contexts[data["originator"]], "demo submit", scope, filed)
             self._say(
                 f"{data['originator']} submits {result.summary.created} records and "
                 f"{result.summary.links_created} links: stored after {1000 * (stored - started):.0f} ms."
@@ -267,6 +273,7 @@ class Demo:
 
     async def _explain(self, scope: ReadScope, one: RecordId, other: RecordId) -> None:
         found = await self._app.review.explain(scope, one, other)
+        self._audit(self._viewer(scope.agency, "analyst", "investigation"), "demo explain", scope, [one, other])
         if found is None:
             self._say("not both visible to this viewer")
             return
@@ -305,6 +312,10 @@ class Demo:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _audit(self, viewer: ViewerContext, operation: str, scope: ReadScope, shown: Sequence[str]) -> None:
+        # What the demo shows is shown to somebody: it is written down like any answer.
+        audit_operation(self._app.audit, viewer, operation, scope, shown)
 
     async def _scope(self, agency: str, role: str, purpose: str) -> ReadScope:
         return await self._app.scope_for(self._viewer(agency, role, purpose))

@@ -13,6 +13,8 @@ from graph.values import normalise
 
 SELECTOR_SCORE = 1000.0
 MAX_HITS = 500  # visible hits that are looked at as entities; what is hidden never counts
+# An officer pastes a number as a paper has it. Not found because the country was not told would read as "not known".
+_REGION = (None, "TH", "KH", "MM", "LA", "MY", "SG", "VN", "PH", "ID", "CN", "AU")
 _SELECTOR_TYPES = ("phone", "wallet", "account", "document", "device", "plate", "url", "handle")
 
 
@@ -42,7 +44,7 @@ class EntitySearch:
             scope: the viewer's scope.
             text: words, or an identifier such as a phone number in any notation.
             kind: a record kind to keep to.
-            country: the country whose numbering plan a national phone number is read in.
+            country: the country that a national number is read in; without it those of the region are tried.
         """
         scores: dict[RecordId, float] = {}
         keys = self._keys(text, country, kind)
@@ -68,9 +70,8 @@ class EntitySearch:
             prop = next((p for p in schema.properties.values() if p.key), None)
             if prop is None or prop.type not in _SELECTOR_TYPES or (kind is not None and schema.name != kind):
                 continue
-            key = normalise(prop.type, text, country=country).key
-            if key is not None:
-                keys.append(f"{schema.name}|{key}")
+            readings = {normalise(prop.type, text, country=c).key for c in ((country,) if country else _REGION)}
+            keys += [f"{schema.name}|{key}" for key in sorted(k for k in readings if k is not None)]
         return keys
 
 

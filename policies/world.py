@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph import Compartment, CompartmentKey
+from graph import Compartment, CompartmentKey, PropertyClass
 from policies.facts import Value, originator_facts, profile_facts
 from policies.model import Bundle
 
@@ -117,11 +117,13 @@ class Layout:
         base_ids: id of the base compartment at each position.
         conjunction_ids: ids of the conjunctions whose members are all known base compartments; others are invisible.
         members: for each of these the positions of its members, its own compartment first, padded by repeating it.
+        sealed: whether the subject of each base compartment is a presumed or identified victim.
     """
 
     base_ids: NDArray[np.int64]
     conjunction_ids: NDArray[np.int64]
     members: NDArray[np.int64]
+    sealed: NDArray[np.bool_]
 
     @classmethod
     def of(cls, compartments: Sequence[Compartment]) -> "Layout":
@@ -137,6 +139,7 @@ class Layout:
             base_ids=np.array(base, dtype=np.int64),
             conjunction_ids=np.array([c.id for c in joined], dtype=np.int64),
             members=np.array(rows, dtype=np.int64).reshape(len(joined), width),
+            sealed=np.array([c.key.role.is_victim for c in compartments if c.key is not None], dtype=np.bool_),
         )
 
     def flags(self, bits: Bits) -> NDArray[np.bool_]:
@@ -153,11 +156,13 @@ class Layout:
         """Return the ids readable per class, conjunctions included.
 
         A conjunction is visible only if all its members are; a class is readable there where that of its own, first,
-        member is.
+        member is. A link of a sealed victim is visible only where her identity may be read: the document and the number
+        that she is linked to would name her.
         """
         flags = [self.flags(bits) for bits in by_class]
         visible = np.logical_or.reduce(flags) if flags else np.zeros(len(self.base_ids), dtype=np.bool_)
-        whole = visible[self.members].all(axis=1)
+        identity = flags[list(PropertyClass).index(PropertyClass.IDENTITY)] if flags else visible
+        whole = (visible & (~self.sealed | identity))[self.members].all(axis=1)
         own = self.members[:, 0]
         return [
             frozenset(self.base_ids[f].tolist()) | frozenset(self.conjunction_ids[whole & f[own]].tolist())

@@ -189,7 +189,9 @@ async def _retry(
 ) -> dict[str, object]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         _known_party(app, originator)
-        rows = [row async for row in list_quarantined(app.quarantine, originator, dataset=dataset)]
+        # A corrected mapping is for the rows of its own dataset.
+        chosen = dataset or (mapping.dataset if mapping is not None else None)
+        rows = [row async for row in list_quarantined(app.quarantine, originator, dataset=chosen)]
         found = await retry(
             rows,
             writer=app.writer,

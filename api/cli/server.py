@@ -1,5 +1,6 @@
 """Commands that run or look after a deployment: serve, status, Bloom projection, audit."""
 
+import socket
 from typing import Annotated
 
 import typer
@@ -34,11 +35,15 @@ def status(json: Json = False) -> None:
 
 def audit_verify(json: Json = False) -> None:
     """Check that no audit entry was changed, removed or cut short."""
-    found = verify_audit(settings().audit)
+    folder = settings().audit
+    if not folder.is_dir():
+        fail(f"there is no audit trail at `{folder}`")
+    found = verify_audit(folder)
     if json:
         print_json({"segments": found.segments, "entries": found.entries, "problems": [str(p) for p in found.problems]})
     else:
-        typer.echo(f"{found.entries} entries in {found.segments} segments")
+        state = "intact" if found.intact else f"{len(found.problems)} problems"
+        typer.echo(f"{found.entries} entries in {found.segments} segments: {state}")
         for problem in found.problems:
             typer.echo(str(problem))
     if not found.intact:
@@ -59,10 +64,22 @@ async def _serve(host: str, port: int) -> None:
             timeout_graceful_shutdown=5,
         )
         server = uvicorn.Server(config)
+        if not is_free(host, port):
+            fail(f"cannot listen on {host}:{port}; another program does, or the address is not this machine's")
         say(f"serving http://{host}:{port}/graphql; stop with Ctrl-C")
         await server.serve()
-        if not server.started:
-            fail(f"cannot listen on {host}:{port}")
+
+
+def is_free(host: str, port: int) -> bool:
+    """Return whether a port can be listened on."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError:
+        return False
+    return True
 
 
 async def _status() -> dict[str, object]:
