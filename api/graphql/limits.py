@@ -28,6 +28,7 @@ MAX_DEPTH = 16  # the standard introspection query is 15 deep
 MAX_ROOTS = 20
 MAX_BREADTH = 300  # fields of one selection set; a record with the fields of all kinds has some 230
 MAX_OPERATIONS = 20
+MAX_VARIABLES = 200  # each is validated against all others
 MAX_COST = 20_000
 LARGEST_LIST = 500
 _LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "entities", "originators"}
@@ -70,9 +71,12 @@ def check(document: DocumentNode, operation_name: str | None, variables: Mapping
         RefusedDocumentError: it is too deep, too broad or too costly; the message names measure and limit.
     """
     found = measure(document, operation_name, variables)
-    operations = sum(isinstance(d, OperationDefinitionNode) for d in document.definitions)
+    defined = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
+    operations = len(defined)
+    declared = sum(len(d.variable_definitions or ()) for d in defined)
     for name, value, limit in (
         ("number of operations", operations, MAX_OPERATIONS),
+        ("number of variables", declared, MAX_VARIABLES),
         ("depth", found.depth, MAX_DEPTH),
         ("number of root fields", found.roots, MAX_ROOTS),
         ("breadth", found.breadth, MAX_BREADTH),
