@@ -116,7 +116,7 @@ def test_every_statement_passes_its_values_in_one_map() -> None:
 
 def test_statements_that_see_all_are_these_and_no_others() -> None:
     system = {t.name: t.text for t in TEMPLATES if t.access is Access.SYSTEM}
-    naming = {name for name, text in system.items() if re.search(r":Record\b|:Block\b|queryNodes", text)}
+    naming = {name for name, text in system.items() if re.search(r":Record\b|queryNodes", text)}
     assert naming == FOR_THE_RESOLVER | FOR_THE_NOTICE_MATCHER | FOR_THE_OPERATOR
     parts = re.compile(rf"\b\w+\.({CLASSES}|text_\w+)\b|{{ *\.\* *}}")
     telling = {name for name in naming if parts.search(system[name])}

@@ -15,7 +15,7 @@ from strawberry.types import ExecutionResult
 
 from api.authentication import Authenticated
 from api.bootstrap import Application
-from api.errors import TooManyRequestsError, public_error
+from api.errors import ApiError, TooManyRequestsError, public_error
 from api.graphql.auditing import audit_operation
 from api.graphql.context import Operation
 from api.graphql.limits import check, parse_within_limits
@@ -108,8 +108,8 @@ class GraphQLService:
         """Return whether the operation is a subscription; false for what cannot be parsed."""
         try:
             found = _operation_of(parse_within_limits(request.query), request.operation_name)
-        except Exception:
-            return False
+        except (GraphQLError, ApiError):
+            return False  # the refusal is made where it is answered
         return found is not None and found.operation is OperationType.SUBSCRIPTION
 
     @staticmethod
