@@ -28,6 +28,7 @@ test: .venv/ready
 
 test-all: .venv/ready
 	@echo "running all tests, the long forms too"
+	@VIRTUAL_ENV= $(BIN)/uv sync --locked --quiet --extra spark
 	@$(BIN)/python -m pytest -q
 
 check: .venv/ready

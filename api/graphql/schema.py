@@ -11,6 +11,11 @@ from api.graphql.queries import Query
 from api.graphql.subscriptions import Subscription
 from api.graphql.types import RECORD_TYPES
 
+# The fields of a topic stand in its own module.
+QUERIES = (Query,)
+MUTATIONS = (Mutation,)
+SUBSCRIPTIONS = (Subscription,)
+
 
 class _ParsedDocument(SchemaExtension):
     """Hands on the document that was parsed when it was admitted: parsing is a third of what a new document costs."""
@@ -31,10 +36,15 @@ class _QuietSchema(strawberry.Schema):
 def build_schema() -> strawberry.Schema:
     """Return the schema."""
     return _QuietSchema(
-        query=Query,
-        mutation=Mutation,
-        subscription=Subscription,
+        query=_root("Query", QUERIES, "Reads of the graph, in your view."),
+        mutation=_root("Mutation", MUTATIONS, "Changes."),
+        subscription=_root("Subscription", SUBSCRIPTIONS, "What you are told by itself."),
         types=list(RECORD_TYPES.values()),
         extensions=[_ParsedDocument],
         config=StrawberryConfig(auto_camel_case=True),
     )
+
+
+def _root(name: str, topics: tuple[type, ...], description: str) -> type:
+    """Return one root type with the fields of all topics."""
+    return strawberry.type(type(name, topics, {}), name=name, description=description)

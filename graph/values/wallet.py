@@ -75,7 +75,7 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     text = re.split(r"[?@]", text, maxsplit=1)[0]
     if text[:2] in ("0x", "0X"):
         return _evm(raw, text)
-    if _WITNESS_PREFIX.match(text):
+    if _WITNESS_PREFIX.match(text) and not _is_base58_address(text):
         return _witness(raw, text)
     if _BARE_EVM.fullmatch(text):
         return possible(raw, "0x" + text.lower(), "evm", "lacks the 0x that opens an address")
@@ -106,6 +106,11 @@ def _evm(raw: str, text: str) -> NormalisedValue:
     if digits not in (digits.lower(), digits.upper()) and to_eip55(lower)[2:] != digits:
         return invalid(raw, "evm", _BAD_CHECKSUM)
     return valid(raw, lower, "evm", f"evm:{lower}")
+
+
+def _is_base58_address(text: str) -> bool:
+    """Return whether a text that opens like a witness address is of another chain: `TB1...` opens TRON's as well."""
+    return text not in (text.lower(), text.upper()) and bool(_BASE58.fullmatch(text)) and _checked(text) is not None
 
 
 def _witness(raw: str, text: str) -> NormalisedValue:
