@@ -1,43 +1,105 @@
-"""The `benang` command and its groups."""
+"""The `benang` command: a table of names, places and lines. A command's module is loaded when the command runs."""
+
+from typing import ClassVar
 
 import typer
 
-from api.cli import data, demo, people, server
-from api.cli.bloom import bloom_project
-from api.cli.match import match_evaluate, match_pairs
-from api.cli.normalise import normalise
+from api.cli.deferred import CommandGroup, Deferred, DeferredGroup, Table
+
+# Each line is the first one of the command's docstring; a test holds them together.
+COMMANDS: Table = {
+    "ingest": Deferred(place="api.cli.data:ingest", line="Load files into the graph; bad rows go to quarantine."),
+    "resolve": Deferred(
+        place="api.cli.data:resolve",
+        line="Find which records are one, for everything that has arrived since the last time.",
+    ),
+    "status": Deferred(place="api.cli.server:status", line="Tell what is in the graph and how far the followers are."),
+    "serve": Deferred(
+        place="api.cli.server:serve", line="Serve the GraphQL API, and resolve and alert in the background."
+    ),
+    "demo": Deferred(
+        place="api.cli.demo:demo",
+        line="Load the samples into a fresh data folder (BENANG_HOME is emptied of its store) and tell the story.",
+    ),
+    "token": Deferred(
+        place="api.cli.people:token",
+        line="Issue a development token; production tokens come from the members' identity provider.",
+    ),
+    "review": Deferred(
+        place="api.cli.people:review",
+        line="List pairs that wait for a human, or judge one: POSITIVE, NEGATIVE (which un-merges), UNSURE, "
+        "NO_JUDGEMENT.",
+    ),
+    "alerts": Deferred(place="api.cli.people:alerts", line="List your agency's alerts on new linkages."),
+    "normalise": Deferred(
+        place="api.cli.normalise:normalise",
+        line="Read values by line; write for each its canonical form, how far it can be trusted, and why, "
+        "as one JSON line.",
+    ),
+    "quarantine": DeferredGroup(
+        line="Rows that broke a rule, kept for their originator.",
+        commands={
+            "list": Deferred(
+                place="api.cli.data:quarantine_list",
+                line="List an originator's quarantined rows with file, row, column, rule and value.",
+            ),
+            "retry": Deferred(
+                place="api.cli.data:quarantine_retry",
+                line="Map quarantined rows again; what passes is written and leaves quarantine.",
+            ),
+        },
+    ),
+    "bloom": DeferredGroup(
+        line="Views for Neo4j Bloom.",
+        commands={
+            "project": Deferred(
+                place="api.cli.bloom:bloom_project",
+                line="Write what a token's viewer sees into another Neo4j, in place of an earlier projection there.",
+            )
+        },
+    ),
+    "match": DeferredGroup(
+        line="Score pairs and measure the scores, without a database.",
+        commands={
+            "pairs": Deferred(
+                place="api.cli.match:match_pairs",
+                line="Score pairs of names, with whatever else their rows say, by the model that the graph uses.",
+            ),
+            "evaluate": Deferred(
+                place="api.cli.match:match_evaluate",
+                line="Measure scores against labels, and clusters against a truth.",
+            ),
+        },
+    ),
+    "audit": DeferredGroup(
+        line="The audit trail.",
+        commands={
+            "verify": Deferred(
+                place="api.cli.server:audit_verify",
+                line="Check that no audit entry was changed, removed or cut short.",
+            )
+        },
+    ),
+}
+
+
+class _Root(CommandGroup):
+    TABLE: ClassVar[Table] = COMMANDS
+
 
 app = typer.Typer(
     name="benang",
+    cls=_Root,
     help="A cross-agency knowledge graph against scam compounds.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-quarantine = typer.Typer(help="Rows that broke a rule, kept for their originator.", no_args_is_help=True)
-bloom = typer.Typer(help="Views for Neo4j Bloom.", no_args_is_help=True)
-match = typer.Typer(help="Score pairs and measure the scores, without a database.", no_args_is_help=True)
-audit = typer.Typer(help="The audit trail.", no_args_is_help=True)
 
-app.command("ingest")(data.ingest)
-app.command("resolve")(data.resolve)
-app.command("status")(server.status)
-app.command("serve")(server.serve)
-app.command("demo")(demo.demo)
-app.command("token")(people.token)
-app.command("review")(people.review)
-app.command("alerts")(people.alerts)
-app.command("normalise")(normalise)
-quarantine.command("list")(data.quarantine_list)
-quarantine.command("retry")(data.quarantine_retry)
-bloom.command("project")(bloom_project)
-match.command("pairs")(match_pairs)
-match.command("evaluate")(match_evaluate)
-audit.command("verify")(server.audit_verify)
-app.add_typer(quarantine, name="quarantine")
-app.add_typer(bloom, name="bloom")
-app.add_typer(match, name="match")
-app.add_typer(audit, name="audit")
+
+@app.callback()
+def _benang() -> None:
+    """A cross-agency knowledge graph against scam compounds."""
 
 
 def main() -> None:

@@ -54,7 +54,7 @@ def test_token_is_taken_from_the_option_first(bench: Bench, target: StoreLease) 
         (("--to", "bolt://127.0.0.1:1"), "the target needs a password"),
         (("--to", "127.0.0.1:7687", "--password", "x"), "`--to` takes an address"),
         (("--to", "bolt://127.0.0.1:1", "--password", "x", "--perspective", "/no/such/folder/p.json"), "cannot stand"),
-        (("--password", "x"), "Missing option '--to'"),
+        (("--password", "x"), "missing option `--to`"),
     ],
 )
 def test_misuse_ends_with_2(bench: Bench, arguments: tuple[str, ...], said: str) -> None:

@@ -1,0 +1,105 @@
+"""Commands whose modules are loaded when they run, and one line instead of a box where a command is misused.
+
+`benang --help` would else import the schema, the driver and the matcher to print some twenty lines.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, ClassVar, NoReturn, TypeAlias
+
+import typer
+
+# Typer carries its own copy of Click, and its errors and contexts have no public name.
+from typer._click.core import Command, Context
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
+from typer.core import TyperCommand, TyperGroup
+
+FAILED, MISUSED = 1, 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deferred:
+    """Where a command stands, `api.cli.data:ingest`, and the line that lists it: the first one of its docstring."""
+
+    place: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeferredGroup:
+    """Commands under one word, and the line that lists it."""
+
+    line: str
+    commands: Mapping[str, Deferred]
+
+
+Table: TypeAlias = Mapping[str, Deferred | DeferredGroup]
+
+
+class DeferredCommand(TyperCommand):
+    """A command that is known by name and line alone until it runs or is asked for help."""
+
+    def __init__(self, name: str, found: Deferred) -> None:
+        super().__init__(name=name, callback=None, help=found.line)
+        self._place = found.place
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: object
+    ) -> Context:
+        """Load the command and let it read its arguments."""
+        return self.load().make_context(info_name, args, parent, **extra)
+
+    def load(self) -> Command:
+        """Return the command itself."""
+        module, _, function = self._place.partition(":")
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(self.name)(getattr(import_module(module), function))
+        return typer.main.get_command(alone)
+
+
+class CommandGroup(TyperGroup):
+    """The root of the command line: the commands of `TABLE`, and whatever is registered beside them."""
+
+    TABLE: ClassVar[Table] = {}
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for name, found in self.TABLE.items():
+            self.commands.setdefault(name, _command(name, found))
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command and end; misuse becomes one line on standard error and exit status 2."""
+        given = (args, prog_name, complete_var, False, windows_expand_args)
+        if not standalone_mode:
+            return super().main(*given, **extra)
+        try:
+            status = super().main(*given, **extra)
+        except ClickException as exc:
+            _end(exc)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _command(name: str, found: Deferred | DeferredGroup) -> Command:
+    if isinstance(found, Deferred):
+        return DeferredCommand(name, found)
+    inner = [DeferredCommand(word, place) for word, place in found.commands.items()]
+    return TyperGroup(name=name, help=found.line, no_args_is_help=True, commands=inner)
+
+
+def _end(exc: ClickException) -> NoReturn:
+    if not isinstance(exc, NoArgsIsHelpError):  # which has shown the help already
+        context = exc.ctx if isinstance(exc, UsageError) else None
+        text = " ".join(exc.format_message().split()).rstrip(".").replace("'", "`").replace(". Did", ", did")
+        where = f"; see `{context.command_path} --help`" if context is not None else ""
+        sys.stderr.write(f"benang: {text[:1].lower()}{text[1:]}{where}\n")
+    sys.exit(MISUSED if isinstance(exc, UsageError) else FAILED)
