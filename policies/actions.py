@@ -61,6 +61,8 @@ def authorise(viewer: ViewerContext, action: MutationAction, target: Target, *, 
     directory.check(viewer)
     if directory.is_suspended(viewer.agency):
         raise ForbiddenError(action, "the agency is suspended")
+    if directory.is_closed_to(viewer):
+        raise ForbiddenError(action, "the person is suspended")
     if not viewer.roles & ACTING_ROLES:
         raise ForbiddenError(action, "it needs the role of an analyst, a duty officer or victim support")
     rule = _RULES[action](viewer, target)

@@ -65,7 +65,7 @@ class Rule:
 
     Attributes:
         policy: the policy.
-        source: key of the policy's source.
+        reach: key of what decides whose data it touches.
         is_permit: whether it permits.
         actions: what it decides, groups resolved.
         audience: the entity that the principal must stand in, `None` for anybody; rules are indexed by it.
@@ -74,7 +74,7 @@ class Rule:
     """
 
     policy: Policy
-    source: str
+    reach: str
     is_permit: bool
     actions: tuple[PolicyAction, ...]
     audience: Uid | None
@@ -119,7 +119,7 @@ def compile_policy(policy: Policy) -> Rule:
             filters.append(_as_filter(compiled))
     return Rule(
         policy=policy,
-        source=policy.source.key,
+        reach=policy.reach,
         is_permit=policy.is_permit,
         actions=actions,
         audience=audience,

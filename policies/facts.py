@@ -43,7 +43,8 @@ def viewer_facts(viewer: ViewerContext, bundle: Bundle, directory: Directory, no
     """
     party = directory.check(viewer)
     roles = frozenset(("Role", role) for role in viewer.roles)
-    principal = {**_agency_attributes(party, directory), "roles": roles, "clearance": viewer.clearance}
+    suspended = directory.is_closed_to(viewer)
+    principal = {**_agency_attributes(party, suspended), "roles": roles, "clearance": viewer.clearance}
     context: dict[str, Value] = {
         "now": now,
         "purpose": ("Purpose", viewer.purpose),
@@ -63,7 +64,7 @@ def agency_facts(agency: str, bundle: Bundle, directory: Directory, now: datetim
     party = directory.party(agency)
     return RequestFacts(
         principal_type=AGENCY_TYPE,
-        principal=_agency_attributes(party, directory),
+        principal=_agency_attributes(party, directory.is_suspended(agency)),
         ancestors=_ancestors(party, bundle, now),
         context={"now": now},
     )
@@ -104,18 +105,22 @@ def profile_facts(profile: HandlingProfile) -> dict[str, Value]:
     return facts if profile.community is None else {**facts, "community": ("Community", profile.community)}
 
 
-def _agency_attributes(party: Party, directory: Directory) -> dict[str, Value]:
+def _agency_attributes(party: Party, suspended: bool) -> dict[str, Value]:
     return {
         "agency": ("Party", party.code),
         "sector": ("Sector", str(party.sector)),
         "jurisdiction": ("Jurisdiction", party.jurisdiction),
-        "suspended": directory.is_suspended(party.code),
+        "suspended": suspended,
     }
 
 
 def _ancestors(party: Party, bundle: Bundle, now: datetime) -> frozenset[Uid]:
     """Return what a party stands in: an agreement only while it is in force and the party has not left it."""
-    agreements = (a.id for a in bundle.registers.agreements.values() if party.code in a.parties and now in a.force)
+    agreements = (
+        a.id
+        for a in bundle.registers.agreements.values()
+        if party.code in a.memberships and now in a.memberships[party.code]
+    )
     return frozenset(
         {
             ("Party", party.code),

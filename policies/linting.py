@@ -19,6 +19,7 @@ _ENTITIES_OF_A_REQUEST = {"Viewer", "Agency", "Compartment"}
 _NOW = pst.GetAttr(base=pst.Var(name="context"), attr="now")
 _ORIGINATOR = pst.GetAttr(base=pst.Var(name="resource"), attr="originator")
 _JURISDICTION = pst.GetAttr(base=pst.Var(name="resource"), attr="jurisdiction")
+_CALCULATIONS = {"add", "sub", "mul", "neg", "offset", "duration_since"}
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -65,6 +66,7 @@ def walk(node: object) -> Iterator[object]:
 def _problems(tree: pst.Template, source: Source, registers: Registers) -> Iterator[tuple[str, str]]:
     yield from _annotation_problems(tree, registers)
     yield from _condition_problems(tree)
+    yield from _basis_problems(tree, source, registers)
     yield from _owner_problems(tree, source, registers)
     if source.kind is SourceKind.AGREEMENT:
         yield from _purpose_problems(tree, registers.agreements[source.name].purposes)
@@ -110,6 +112,9 @@ def _condition_problems(tree: pst.Template) -> Iterator[tuple[str, str]]:
     nodes = list(walk(tree.clauses))
     if any(isinstance(n, pst.Var) and n.name == "action" for n in nodes):
         yield "a condition must not ask for the `action`; name it in the policy's head", "action"
+    if any(isinstance(n, pst.BinaryOp | pst.UnaryOp) and n.op in _CALCULATIONS for n in nodes):
+        # What calculates can overflow while it decides; nothing else in a validated policy can fail.
+        yield "a condition must not calculate", ""
     # INVARIANT: a scope is exact until the next breakpoint because the present is only ever compared with literals.
     compared = sum(_datetime_literal(n) is not None for n in nodes)
     if sum(n == _NOW for n in nodes) != compared:
@@ -133,6 +138,28 @@ def read_datetime(literal: str) -> datetime:
     """Return the instant of a Cedar datetime literal; a date is its first moment in UTC."""
     value = datetime.fromisoformat(literal)
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _basis_problems(tree: pst.Template, source: Source, registers: Registers) -> Iterator[tuple[str, str]]:
+    """Yield where a permit's basis does not carry it: a partner's withdrawal and another state's law must count."""
+    basis = tree.annotations.get("basis", "") if tree.effect == "permit" else ""
+    if basis in registers.agreements:
+        if not _is_addressed_to(tree.principal, basis):
+            yield f'a permit on the basis of an agreement is for `principal in Agreement::"{basis}"`', "@basis"
+        own = frozenset(source.originators or ())
+        if own and not own & registers.agreements[basis].parties:
+            yield f"`{source.name}` holds no party of the agreement `{basis}`", "@basis"
+    elif basis in registers.instruments and source.kind is SourceKind.PACK:
+        nation = registers.instruments[basis].jurisdiction
+        nations = {registers.parties[c].jurisdiction for c in source.originators or ()}
+        if nation is not None and nation not in nations:
+            yield f"`{basis}` is of the jurisdiction `{nation}`, and `{source.name}` is not", "@basis"
+
+
+def _is_addressed_to(head: pst.PrincipalOrResourceConstraint, agreement: str) -> bool:
+    if not isinstance(head, pst.ScopeIn | pst.ScopeIsIn) or isinstance(head.entity, pst.Slot):
+        return False
+    return str(head.entity.type) == "Agreement" and head.entity.id == agreement
 
 
 def _owner_problems(tree: pst.Template, source: Source, registers: Registers) -> Iterator[tuple[str, str]]:

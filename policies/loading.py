@@ -11,8 +11,10 @@ from pathlib import Path
 from cedarpy import PolicySet, Schema, policies_to_json_str, validate_policies
 
 from graph import Ontology, load_ontology, nearest_hint
+from policies.bundle_files import BundleFiles, read_bundle_files
 from policies.errors import BundleError
 from policies.linting import lint, now_literals
+from policies.marked_yaml import read_yaml
 from policies.model import ALWAYS, Bundle, Policy, Source, SourceKind
 from policies.registers import Period, Registers, read_registers
 from policies.schema import schema_text, vocabularies
@@ -20,7 +22,11 @@ from policies.statements import Statement, split_statements
 
 SCHEMA_FILE = "schema.cedarschema"
 FLOOR_FILE = "floor.cedar"
-MAX_FILE_BYTES = 1_000_000
+BUNDLE_FILE = "bundle.yml"
+SIGNATURE_FILE = "signature.json"
+_REGISTER_FILES = ("parties.yml", "profiles.yml", "agreements.yml", "instruments.yml", "purposes.yml", "roles.yml")
+_ROOT_FILES = (SCHEMA_FILE, FLOOR_FILE, BUNDLE_FILE, SIGNATURE_FILE, "README.md", *_REGISTER_FILES)
+_PACK_FILES = ("pack.cedar", "README.md")
 
 _ENUMERATED = re.compile(r'entity `(?P<type>\w+)::"[^`]*"` is of an enumerated entity type, but `"(?P<word>[^`]*)"`')
 _UNKNOWN_ACTION = re.compile(r'unrecognized action `Action::"(?P<word>[^`]*)"`')
@@ -55,55 +61,77 @@ def load_bundle(folder: Path | None = None, *, ontology: Ontology | None = None)
     Raises:
         BundleError: anything in the bundle is unknown, missing, double or contradictory.
     """
-    folder, ontology = folder or shipped_bundle_folder(), ontology or load_ontology()
-    registers = read_registers(folder)
+    return assemble_bundle(read_bundle_files(folder or shipped_bundle_folder()), ontology=ontology)
+
+
+def assemble_bundle(files: BundleFiles, *, ontology: Ontology | None = None) -> Bundle:
+    """Check a bundle's files and return what they say; see `load_bundle`.
+
+    Raises:
+        BundleError: anything in the bundle is unknown, missing, double or contradictory.
+    """
+    _refuse_unknown_files(files)
+    ontology = ontology or load_ontology()
+    heading = read_yaml(files, BUNDLE_FILE).fields(required=("title", "development"))
+    title, is_development = heading["title"].text(), heading["development"].flag()
+    registers = read_registers(files)
     words = vocabularies(registers, ontology)
-    structure = _read(folder, SCHEMA_FILE)
+    structure = files.text(SCHEMA_FILE)
     text = schema_text(structure, words)
     try:
         schema = Schema.from_str(text)
     except ValueError as exc:
         raise BundleError(SCHEMA_FILE, 1, f"is no Cedar schema: {exc}") from exc
     checker = _Checker(registers=registers, words=words, schema=schema, structure=structure)
-    policies = tuple(
-        p for source, file in _sources(folder, registers) for p in _policies(folder, file, source, checker)
-    )
+    policies = tuple(p for source, file in _sources(files, registers) for p in _policies(files, file, source, checker))
     _refuse_repeated_ids(policies)
     return Bundle(
-        version=_version(text, registers, policies),
+        version=_version((title, is_development), text, registers, policies),
         registers=registers,
         kinds=frozenset(words["Kind"]),
         policies=policies,
         schema=schema,
         schema_text=text,
         breakpoints=_breakpoints(registers, policies),
+        title=title,
+        is_development=is_development,
+        files=files,
     )
 
 
-def _read(folder: Path, name: str) -> str:
-    try:
-        content = (folder / name).read_bytes()
-        if len(content) > MAX_FILE_BYTES:
-            raise BundleError(name, 1, f"is larger than {MAX_FILE_BYTES} bytes")
-        return content.decode()
-    except (OSError, UnicodeDecodeError) as exc:
-        raise BundleError(name, 1, "cannot be read as UTF-8 text") from exc
+def _refuse_unknown_files(files: BundleFiles) -> None:
+    """Refuse a file that nothing would read: a rule that its author believes in must not be left out silently."""
+    for name in files.contents:
+        folder, _, rest = name.partition("/")
+        known: tuple[str, ...] = _ROOT_FILES
+        if folder == "agreements" and rest.endswith(".cedar") and "/" not in rest:
+            continue
+        if folder == "packs" and rest.count("/") == 1:
+            known = tuple(f"{folder}/{rest.split('/', 1)[0]}/{file}" for file in _PACK_FILES)
+        if name not in known:
+            raise BundleError(name, 1, f"is no file of a bundle{nearest_hint(name, known)}")
 
 
-def _sources(folder: Path, registers: Registers) -> Iterator[tuple[Source, str]]:
+def _sources(files: BundleFiles, registers: Registers) -> Iterator[tuple[Source, str]]:
     yield Source(kind=SourceKind.FLOOR, name="floor", originators=None), FLOOR_FILE
-    for path in sorted((folder / "agreements").glob("*")):
-        file = f"agreements/{path.name}"
-        if path.suffix != ".cedar" or path.stem not in registers.agreements:
-            raise BundleError(file, 1, f"no registered agreement{nearest_hint(path.stem, registers.agreements)}")
-        adopted = registers.agreements[path.stem].adopted_by
-        yield Source(kind=SourceKind.AGREEMENT, name=path.stem, originators=adopted), file
-    for path in sorted((folder / "packs").glob("*")):
-        file = f"packs/{path.name}/pack.cedar"
-        owners = dict.fromkeys(_owners(path.name, file, registers), ALWAYS)
-        if not (path / "README.md").is_file():
-            raise BundleError(f"packs/{path.name}/README.md", 1, "is missing")
-        yield Source(kind=SourceKind.PACK, name=path.name, originators=owners), file
+    for entry in files.entries("agreements"):
+        name = entry.removesuffix(".cedar")
+        if name not in registers.agreements:
+            hint = nearest_hint(name, registers.agreements)
+            raise BundleError(f"agreements/{entry}", 1, f"no registered agreement{hint}")
+        adopted = registers.agreements[name].adopted_by
+        yield Source(kind=SourceKind.AGREEMENT, name=name, originators=adopted), f"agreements/{entry}"
+    spoken_for: dict[str, str] = {}
+    for name in files.entries("packs"):
+        file = f"packs/{name}/pack.cedar"
+        owners = _owners(name, file, registers)
+        if f"packs/{name}/README.md" not in files:
+            raise BundleError(f"packs/{name}/README.md", 1, "is missing")
+        for code in owners:
+            if code in spoken_for:
+                raise BundleError(file, 1, f"the pack `{spoken_for[code]}` speaks for `{code}` already")
+            spoken_for[code] = name
+        yield Source(kind=SourceKind.PACK, name=name, originators=dict.fromkeys(owners, ALWAYS)), file
 
 
 def _owners(name: str, file: str, registers: Registers) -> list[str]:
@@ -117,8 +145,8 @@ def _owners(name: str, file: str, registers: Registers) -> list[str]:
     return owners
 
 
-def _policies(folder: Path, file: str, source: Source, checker: _Checker) -> Iterator[Policy]:
-    text = _read(folder, file)
+def _policies(files: BundleFiles, file: str, source: Source, checker: _Checker) -> Iterator[Policy]:
+    text = files.text(file)
     statements = split_statements(text)
     try:
         tree = PolicySet.from_str(text).to_pst()
@@ -130,7 +158,8 @@ def _policies(folder: Path, file: str, source: Source, checker: _Checker) -> Ite
     for number, statement in enumerate(statements):
         template = tree.static_policies[f"policy{number}"]
         lint(template, file=file, statement=statement, source=source, registers=checker.registers)
-        force = checker.registers.basis(template.annotations["basis"]) if template.effect == "permit" else ALWAYS
+        basis = template.annotations["basis"] if template.effect == "permit" else ""
+        agreement = checker.registers.agreements.get(basis)
         yield Policy(
             id=template.annotations["id"],
             source=source,
@@ -138,7 +167,9 @@ def _policies(folder: Path, file: str, source: Source, checker: _Checker) -> Ite
             line=statement.line,
             text=statement.text,
             tree=template,
-            force=force or ALWAYS,
+            force=(checker.registers.basis(basis) if basis else None) or ALWAYS,
+            basis=basis,
+            members=agreement.memberships if agreement is not None else None,
         )
 
 
@@ -188,8 +219,9 @@ def _refuse_repeated_ids(policies: Iterable[Policy]) -> None:
         seen[policy.id] = policy
 
 
-def _version(schema: str, registers: Registers, policies: Iterable[Policy]) -> str:
+def _version(heading: tuple[str, bool], schema: str, registers: Registers, policies: Iterable[Policy]) -> str:
     content = {
+        "heading": heading,
         "schema": " ".join(schema.split()),
         "registers": asdict(registers),
         "policies": [[p.source.kind, p.source.name, json.loads(policies_to_json_str(p.text))] for p in policies],
@@ -224,5 +256,6 @@ def _periods(registers: Registers) -> Iterator[Period]:
     for agreement in registers.agreements.values():
         yield agreement.force
         yield from agreement.adopted_by.values()
+        yield from agreement.memberships.values()
     for instrument in registers.instruments.values():
         yield instrument.force

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import yaml
 
 from graph import nearest_hint
+from policies.bundle_files import BundleFiles
 from policies.errors import BundleError
 
 
@@ -94,25 +94,38 @@ class YamlValue:
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def read_yaml(folder: Path, name: str) -> YamlValue:
+def read_yaml(files: BundleFiles, name: str) -> YamlValue:
     """Return the content of one register file.
 
     Args:
-        folder: the bundle's folder.
+        files: the bundle's files.
         name: the file's path within it, which messages use.
 
     Raises:
-        BundleError: the file is absent, no UTF-8, no YAML or empty.
+        BundleError: the file is absent, too large, no UTF-8, no YAML or empty.
+    """
+    return parse_yaml(files.text(name), name)
+
+
+def parse_yaml(text: str, name: str) -> YamlValue:
+    """Return the content of a YAML text.
+
+    Args:
+        text: the text.
+        name: what messages call it.
+
+    Raises:
+        BundleError: the text is no YAML, nested too deep or empty.
     """
     try:
-        node = yaml.compose((folder / name).read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 if exc.problem_mark else 1
         raise BundleError(name, line, f"is not YAML: {exc.problem}") from exc
     except yaml.YAMLError as exc:
         raise BundleError(name, 1, "is not YAML") from exc
-    except (OSError, UnicodeDecodeError) as exc:
-        raise BundleError(name, 1, "cannot be read as UTF-8 text") from exc
+    except RecursionError as exc:
+        raise BundleError(name, 1, "is nested too deep") from exc
     if node is None:
         raise BundleError(name, 1, "is empty")
     return YamlValue(name, node)

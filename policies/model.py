@@ -1,12 +1,13 @@
 """What a loaded bundle is: sources of policies, their periods, and one version for all of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from cedarpy import Schema, pst
 
+from policies.bundle_files import BundleFiles
 from policies.registers import Period, Registers
 
 ALWAYS = Period()
@@ -48,7 +49,16 @@ class Source:
 class Policy:
     """One Cedar policy with the place where it stands.
 
-    `force` is the period of the legal basis that a permit cites; a forbid needs none and does not lapse.
+    Attributes:
+        id: its `@id`.
+        source: the floor, agreement or pack that it belongs to.
+        file: the file within the bundle.
+        line: where it begins in that file.
+        text: its text.
+        tree: its syntax tree.
+        force: the period of the legal basis that a permit cites; a forbid needs none and does not lapse.
+        basis: the instrument or agreement that a permit cites, empty for a forbid.
+        members: where the basis is an agreement, when each originator is a party to it; `None` elsewhere.
     """
 
     id: str
@@ -58,15 +68,28 @@ class Policy:
     text: str
     tree: pst.Template
     force: Period
+    basis: str = ""
+    members: Mapping[str, Period] | None = None
 
     @property
     def is_permit(self) -> bool:
         """Return whether the policy permits."""
         return self.tree.effect == "permit"
 
+    @property
+    def reach(self) -> str:
+        """A key of what decides whose data the policy touches: equal keys, equal originators at every instant."""
+        return self.source.key if self.members is None else f"{self.source.key} by {self.basis}"
+
     def applies(self, originator: str, now: datetime) -> bool:
         """Return whether the policy is part of an originator's effective set at an instant."""
-        return now in self.force and self.source.touches(originator, now)
+        is_party = self.members is None or (originator in self.members and now in self.members[originator])
+        return is_party and now in self.force and self.source.touches(originator, now)
+
+    def owners(self, now: datetime) -> frozenset[str] | None:
+        """Return whose compartments the policy touches at an instant where its basis is in force; `None` for all."""
+        named = self.members if self.source.originators is None else self.source.originators
+        return None if named is None else frozenset(code for code in named if self.applies(code, now))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +104,9 @@ class Bundle:
         schema: Cedar's schema, parsed.
         schema_text: the same as text, for editors and for the record.
         breakpoints: sorted instants at which a decision can change.
+        title: what the bundle calls itself.
+        is_development: whether it says that it is made for development, not for agencies that rely on it.
+        files: what it was read from.
     """
 
     version: str
@@ -90,6 +116,9 @@ class Bundle:
     schema: Schema
     schema_text: str
     breakpoints: tuple[datetime, ...]
+    title: str
+    is_development: bool
+    files: BundleFiles = field(repr=False, compare=False)
 
     def effective(self, originator: str, now: datetime) -> tuple[Policy, ...]:
         """Return an originator's effective set: the floor, what it adopted, its own pack; nobody else's text."""

@@ -1,10 +1,10 @@
 """The registers of a bundle: parties, communities, handling profiles, agreements, instruments, purposes and roles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
+from policies.bundle_files import BundleFiles
 from policies.marked_yaml import YamlValue, read_yaml
 from policies.vocabulary import Caveat, HitMode, Sector, Tlp
 
@@ -18,6 +18,12 @@ class Period:
 
     def __contains__(self, instant: datetime) -> bool:
         return (self.start is None or self.start <= instant) and (self.end is None or instant < self.end)
+
+    def __and__(self, other: "Period") -> "Period":
+        """Return the time that lies in both; where they do not meet, no instant lies in it."""
+        starts = [t for t in (self.start, other.start) if t is not None]
+        ends = [t for t in (self.end, other.end) if t is not None]
+        return Period(start=max(starts, default=None), end=min(ends, default=None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +65,17 @@ class HandlingProfile:
 class Agreement:
     """What parties agreed. It releases only the data of parties that adopted it, while it is in force.
 
-    `adopted_by` maps an originator to the period of its adoption.
+    Attributes:
+        id: what permits cite.
+        title: what it is called.
+        parties: who is or was a party to it.
+        purposes: what its parties may ask for under it.
+        legal_basis: the text that it rests on.
+        force: when it is in force; where it stands under another instrument, no longer than that one.
+        adopted_by: originator to the period in which its data is released under the agreement's own text.
+        memberships: party to the period in which it is one; a party that withdraws neither gives nor receives any more.
+        under: the instrument or agreement that it stands under, if any.
+        review_by: when the parties meant to look at it again.
     """
 
     id: str
@@ -69,6 +85,9 @@ class Agreement:
     legal_basis: str
     force: Period
     adopted_by: Mapping[str, Period]
+    memberships: Mapping[str, Period]
+    under: str | None = None
+    review_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,31 +124,44 @@ class Registers:
         return self.agreements[name].force if name in self.agreements else None
 
 
-def read_registers(folder: Path) -> Registers:
+def read_registers(files: BundleFiles) -> Registers:
     """Read all register files of a bundle.
 
     Raises:
-        BundleError: a file has an unknown word or party, a missing or a repeated one.
+        BundleError: a file has an unknown word or party, a missing or a repeated one, or an agreement that stands under
+            itself.
     """
-    purposes = _titles(read_yaml(folder, "purposes.yml"))
-    roles = _titles(read_yaml(folder, "roles.yml"))
-    sections = read_yaml(folder, "parties.yml").fields(required=("communities", "parties"))
+    purposes = _titles(read_yaml(files, "purposes.yml"))
+    roles = _titles(read_yaml(files, "roles.yml"))
+    sections = read_yaml(files, "parties.yml").fields(required=("communities", "parties"))
     communities = _titles(sections["communities"])
     parties = {c: _party(c, v, communities) for c, v in sections["parties"].entries().items()}
-    profiles = read_yaml(folder, "profiles.yml").entries()
-    agreements = read_yaml(folder, "agreements.yml").entries()
-    instruments = {n: _instrument(n, v) for n, v in read_yaml(folder, "instruments.yml").entries().items()}
+    _refuse_ambiguous_codes(sections["parties"].entries(), parties)
+    profiles = read_yaml(files, "profiles.yml").entries()
+    agreements = read_yaml(files, "agreements.yml").entries()
+    jurisdictions = sorted({p.jurisdiction for p in parties.values()})
+    instruments = {
+        n: _instrument(n, v, jurisdictions) for n, v in read_yaml(files, "instruments.yml").entries().items()
+    }
     for name in agreements.keys() & instruments.keys():
         raise agreements[name].error(f"`{name}` is also the id of an instrument")
+    known = [*instruments, *agreements]
+    own = {n: _agreement(n, v, parties, purposes, known) for n, v in agreements.items()}
     return Registers(
         communities=communities,
         parties=parties,
         purposes=purposes,
         roles=roles,
         profiles={n: _profile(n, v, communities, parties, purposes) for n, v in profiles.items()},
-        agreements={n: _agreement(n, v, parties, purposes) for n, v in agreements.items()},
+        agreements={n: _standing(n, own, instruments, agreements) for n in own},
         instruments=instruments,
     )
+
+
+def _refuse_ambiguous_codes(values: Mapping[str, YamlValue], parties: Mapping[str, Party]) -> None:
+    """Refuse a party whose code is also that of a jurisdiction: its pack's folder would mean two things."""
+    for code in parties.keys() & {p.jurisdiction.lower() for p in parties.values()}:
+        raise values[code].error(f"`{code}` is also the code of a jurisdiction")
 
 
 def _titles(value: YamlValue) -> dict[str, str]:
@@ -182,22 +214,33 @@ def _profile(
     )
 
 
-def _agreement(name: str, value: YamlValue, parties: Mapping[str, Party], purposes: Mapping[str, str]) -> Agreement:
+def _agreement(
+    name: str,
+    value: YamlValue,
+    parties: Mapping[str, Party],
+    purposes: Mapping[str, str],
+    known: list[str],
+) -> Agreement:
+    """Return an agreement by its own words alone; `_standing` adds what it stands under."""
     fields = value.fields(
         required=("title", "parties", "purposes", "legal_basis", "valid_from", "adopted_by"),
-        optional=("valid_until", "no_expiry"),
+        optional=("valid_until", "no_expiry", "under", "withdrawals", "review_by"),
     )
     if ("valid_until" in fields) == ("no_expiry" in fields):
         raise value.error("needs either `valid_until` or `no_expiry` with its reason")
-    members = fields["parties"].words(parties, "party")
+    members, force = fields["parties"].words(parties, "party"), _period(value, fields)
+    left = _withdrawals(fields["withdrawals"], members, force) if "withdrawals" in fields else {}
     return Agreement(
         id=name,
         title=fields["title"].text(),
         parties=members,
         purposes=fields["purposes"].words(purposes, "purpose"),
         legal_basis=fields["legal_basis"].text(),
-        force=_period(value, fields),
+        force=force,
         adopted_by=_adoptions(fields["adopted_by"], members),
+        memberships={code: force & Period(end=left.get(code)) for code in members},
+        under=fields["under"].word(known, "instrument") if "under" in fields else None,
+        review_by=fields["review_by"].instant() if "review_by" in fields else None,
     )
 
 
@@ -212,12 +255,49 @@ def _adoptions(value: YamlValue, members: frozenset[str]) -> dict[str, Period]:
     return adopted
 
 
-def _instrument(name: str, value: YamlValue) -> Instrument:
+def _withdrawals(value: YamlValue, members: frozenset[str], force: Period) -> dict[str, datetime]:
+    left: dict[str, datetime] = {}
+    for item in value.items():
+        fields = item.fields(required=("party", "at"))
+        code = fields["party"].word(members, "party of the agreement")
+        if code in left:
+            raise item.error(f"`{code}` is given twice")
+        left[code] = fields["at"].instant()
+        if left[code] not in force:
+            raise fields["at"].error("lies outside the agreement's period")
+    return left
+
+
+def _standing(
+    name: str,
+    own: Mapping[str, Agreement],
+    instruments: Mapping[str, Instrument],
+    values: Mapping[str, YamlValue],
+) -> Agreement:
+    """Return an agreement narrowed by all that it stands under: it lapses with them, and a party leaves it with them."""
+    agreement, chain = own[name], [name]
+    force, memberships = agreement.force, agreement.memberships
+    above = agreement.under
+    while above is not None and above in own:
+        if above in chain:
+            raise values[name].error(f"stands under itself: {' > '.join([*chain, above])}")
+        chain.append(above)
+        force &= own[above].force
+        memberships = {c: period & own[above].memberships.get(c, own[above].force) for c, period in memberships.items()}
+        above = own[above].under
+    if above is not None:
+        force &= instruments[above].force
+    memberships = {code: period & force for code, period in memberships.items()}
+    adopted = {code: period & memberships[code] for code, period in agreement.adopted_by.items()}
+    return replace(agreement, force=force, memberships=memberships, adopted_by=adopted)
+
+
+def _instrument(name: str, value: YamlValue, jurisdictions: list[str]) -> Instrument:
     fields = value.fields(required=("title",), optional=("jurisdiction", "valid_from", "valid_until"))
     return Instrument(
         id=name,
         title=fields["title"].text(),
-        jurisdiction=fields["jurisdiction"].text() if "jurisdiction" in fields else None,
+        jurisdiction=fields["jurisdiction"].word(jurisdictions, "jurisdiction") if "jurisdiction" in fields else None,
         force=_period(value, fields),
     )
 

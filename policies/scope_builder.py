@@ -25,14 +25,15 @@ class _Interval:
     """The rules in force between two breakpoints.
 
     `indexed` sorts them by the type of principal that they decide for and by the audience in their head. A rule is
-    never evaluated for the other type, whose facts it may lack.
+    never evaluated for the other type, whose facts it may lack. `owners` says for every reach whose compartments it
+    touches, and `by_engine` whose are left to Cedar's engine; `None` is everybody.
     """
 
     number: int
     until: datetime | None
     indexed: Mapping[tuple[str, Uid | None], tuple[Rule, ...]]
     by_engine: frozenset[str] | None
-    owners: Mapping[str, frozenset[str]]
+    owners: Mapping[str, frozenset[str] | None]
 
 
 @dataclass(slots=True)
@@ -56,21 +57,34 @@ class _Cached:
 
 
 class ScopeBuilder:
-    """Builds the scopes of one bundle over one deployment's compartments.
+    """Builds the scopes of the bundle in force over one deployment's compartments.
 
     A builder belongs to one store: its cache follows the compartments given last, and a sequence that only grew costs
     only what was added. Handing over the same tuple again is the cheapest. Threads may share a builder.
     """
 
     def __init__(self, bundle: Bundle, directory: Directory | None = None) -> None:
-        self.bundle = bundle
         self.directory = directory or Directory(bundle.registers)
+        self._lock = RLock()
+        self._take(bundle, *_compiled(bundle.policies))
+
+    def activate(self, bundle: Bundle) -> None:
+        """Put another bundle in force: from the next call on it decides, and no scope of the old one is given again.
+
+        Suspensions stay. The caller has checked the bundle.
+        """
+        compiled = _compiled(bundle.policies)
+        with self._lock:
+            self.directory.adopt(bundle.registers)
+            self._take(bundle, *compiled)
+
+    def _take(self, bundle: Bundle, rules: tuple[Rule, ...], left: tuple[Policy, ...]) -> None:
+        self.bundle = bundle
         self._engine = CedarEngine(bundle)
-        self._rules, self._left_to_engine = _compiled(bundle.policies)
+        self._rules, self._left_to_engine = rules, left
         self._intervals: dict[int, _Interval] = {}
         self._cache: OrderedDict[_Key, _Cached] = OrderedDict()
         self._registered = _Registered((), (), Layout.of(()), World.over((), bundle))
-        self._lock = RLock()
 
     def build_scope(self, viewer: ViewerContext, compartments: Sequence[Compartment], *, now: datetime) -> ReadScope:
         """Return what a viewer may see now.
@@ -83,11 +97,12 @@ class ScopeBuilder:
         Raises:
             ViewerError: the context names something unknown; nothing is opened.
         """
-        suspended = self.directory.is_suspended(self.directory.check(viewer).code)
-        facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref), suspended)
         now = _to_the_millisecond(now)
-        key = ("scope", facets, bisect_right(self.bundle.breakpoints, now))
         with self._lock:
+            self.directory.check(viewer)
+            suspended = self.directory.is_closed_to(viewer)
+            facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref), suspended)
+            key = ("scope", facets, bisect_right(self.bundle.breakpoints, now))
             registered = self._register(compartments)
             cached = self._cache.get(key)
             if cached is None or cached.world is not registered.world or cached.count != len(registered.seen):
@@ -107,8 +122,8 @@ class ScopeBuilder:
             UnknownAgencyError: no party has this code.
         """
         now = _to_the_millisecond(now)
-        key = ("notice", agency, self.directory.is_suspended(agency), bisect_right(self.bundle.breakpoints, now))
         with self._lock:
+            key = ("notice", agency, self.directory.is_suspended(agency), bisect_right(self.bundle.breakpoints, now))
             registered = self._register(compartments)
             cached = self._cache.get(key)
             if cached is None or cached.world is not registered.world:
@@ -193,10 +208,10 @@ class ScopeBuilder:
         permitted, forbidden = dict.fromkeys(actions, 0), dict.fromkeys(actions, 0)
         within: dict[str, Bits] = {}
         for rule in _addressed(interval, facts):
-            if rule.source not in within:
-                everything = rule.policy.source.originators is None
-                within[rule.source] = world.all if everything else world.owned_by(interval.owners[rule.source])
-            if bits := within[rule.source] and rule.matches(facts, world, within[rule.source]):
+            if rule.reach not in within:
+                owners = interval.owners[rule.reach]
+                within[rule.reach] = world.all if owners is None else world.owned_by(owners)
+            if bits := within[rule.reach] and rule.matches(facts, world, within[rule.reach]):
                 sums = permitted if rule.is_permit else forbidden
                 for action in rule.actions:
                     if action in sums:
@@ -237,20 +252,13 @@ class ScopeBuilder:
             if now in rule.policy.force:
                 for principal_type in rule.principal_types:
                     indexed.setdefault((principal_type, rule.audience), []).append(rule)
-        sources = {p.source.key: p.source for p in self.bundle.policies}
-        owners = {
-            key: frozenset(o for o, period in (source.originators or {}).items() if now in period)
-            for key, source in sources.items()
-        }
-        engine: set[str] = set()
-        for policy in self._left_to_engine:
-            engine |= owners[policy.source.key] if now in policy.force else set()
-        everywhere = any(p.source.originators is None and now in p.force for p in self._left_to_engine)
+        owners = {p.reach: p.owners(now) for p in self.bundle.policies if now in p.force}
+        left = [owners[p.reach] for p in self._left_to_engine if now in p.force]
         return _Interval(
             number=number,
             until=self.bundle.breakpoints[number] if number < len(self.bundle.breakpoints) else None,
             indexed={place: tuple(rules) for place, rules in indexed.items()},
-            by_engine=None if everywhere else frozenset(engine),
+            by_engine=None if None in left else frozenset().union(*(o for o in left if o is not None)),
             owners=owners,
         )
 
@@ -264,6 +272,7 @@ class ScopeBuilder:
             classes=dict(zip(PropertyClass, by_class, strict=True)),
             notices=self.notice_compartments(agency, self._registered.given, now),
             hits=layout.base(bits[PolicyAction.HIT] & ~seen),
+            checkable=layout.base(bits[PolicyAction.HIT]),
             policy_version=self.bundle.version,
             exact_until=self._interval(now).until,
         )

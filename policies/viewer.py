@@ -1,7 +1,7 @@
 """Who asks, on whose behalf and for what; and the directory that says whether to believe it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from policies.errors import UnknownAgencyError, UnknownPurposeError, UnknownRoleError, ViewerError
 from policies.registers import Party, Registers
@@ -35,12 +35,17 @@ class ViewerContext:
             raise ViewerError("a viewer needs a subject and a clearance of 0 or more")
 
 
-@dataclass(frozen=True, slots=True)
 class Directory:
-    """The registers and who is suspended at this moment. A suspension takes effect with the next decision."""
+    """The registers in force and who is suspended at this moment. A suspension takes effect with the next decision."""
 
-    registers: Registers
-    _suspended: set[str] = field(default_factory=set)
+    def __init__(self, registers: Registers) -> None:
+        self.registers = registers
+        self._agencies: set[str] = set()
+        self._people: set[tuple[str, str]] = set()
+
+    def adopt(self, registers: Registers) -> None:
+        """Take other registers; who was suspended stays so."""
+        self.registers = registers
 
     def check(self, viewer: ViewerContext) -> Party:
         """Return the viewer's party once all that the context names is known.
@@ -68,12 +73,24 @@ class Directory:
 
     def is_suspended(self, agency: str) -> bool:
         """Return whether an agency is suspended, by the register or since."""
-        return agency in self._suspended or self.party(agency).suspended
+        return agency in self._agencies or self.party(agency).suspended
+
+    def is_closed_to(self, viewer: ViewerContext) -> bool:
+        """Return whether a viewer gets nothing: the agency or the person is suspended."""
+        return (viewer.agency, viewer.subject) in self._people or self.is_suspended(viewer.agency)
 
     def suspend(self, agency: str) -> None:
         """Suspend an agency: from the next decision on it gets nothing."""
-        self._suspended.add(self.party(agency).code)
+        self._agencies.add(self.party(agency).code)
+
+    def suspend_person(self, agency: str, subject: str) -> None:
+        """Suspend one person of an agency: from the next decision on they get nothing."""
+        self._people.add((self.party(agency).code, subject))
 
     def reinstate(self, agencies: Iterable[str]) -> None:
         """Lift suspensions that `suspend` made; one that the register holds stays."""
-        self._suspended.difference_update(agencies)
+        self._agencies.difference_update(agencies)
+
+    def reinstate_person(self, agency: str, subject: str) -> None:
+        """Lift the suspension of a person."""
+        self._people.discard((agency, subject))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from policies import BundleError, SourceKind, Tlp, load_bundle
-from policies.loading import MAX_FILE_BYTES
+from policies.bundle_files import MAX_FILE_BYTES
 from tests.policies.bundles import copied_bundle, edit
 
 TH = "packs/th/pack.cedar"

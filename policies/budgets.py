@@ -1,0 +1,130 @@
+"""Budgets of cross-checks: how many values an agency may check, and how many of one number block.
+
+A budget counts what was asked and never what was found, so what is left of it tells nothing about anybody's holdings.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from policies.errors import BundleError
+from policies.marked_yaml import YamlValue, parse_yaml
+from policies.registers import Party
+
+MOST_VALUES_A_REQUEST = 1_000
+_DIGITS_AT_THE_END = re.compile(r"[0-9]+\Z")
+_IBAN = re.compile(r"(\|iban:[A-Z]{2})[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckBudget:
+    """What one agency may check. `reviewer` is the party whose supervisors release what was held; `None` its own."""
+
+    per_request: int
+    per_day: int
+    reviewer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockLimits:
+    """How many different numbers of one block are answered within `window` before a check is held."""
+
+    thousand: int = 9
+    ten_thousand: int = 50
+    window: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budgets:
+    """The budgets of a deployment."""
+
+    default: CheckBudget
+    parties: Mapping[str, CheckBudget]
+    blocks: BlockLimits
+
+    def of(self, agency: str) -> CheckBudget:
+        """Return an agency's budget."""
+        return self.parties.get(agency, self.default)
+
+    def reviewer(self, agency: str) -> str:
+        """Return the party whose supervisors review what an agency's people had held."""
+        return self.of(agency).reviewer or agency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberBlock:
+    """Neighbouring values: a key without its last digits. `limit` is how many different ones are answered."""
+
+    name: str
+    limit: int
+
+
+def shipped_budgets_file() -> Path:
+    """Return the sample of budgets that the package ships."""
+    return Path(__file__).parent / "budgets.yml"
+
+
+def load_budgets(path: Path, parties: Mapping[str, Party]) -> Budgets:
+    """Read a file of budgets.
+
+    Raises:
+        BundleError: the file cannot be read, or has an unknown word or party, or a number out of bounds.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BundleError(path.name, 1, "cannot be read as UTF-8 text") from exc
+    fields = parse_yaml(text, path.name).fields(required=("default",), optional=("parties", "blocks"))
+    entries = fields["parties"].entries() if "parties" in fields else {}
+    for code, value in entries.items():
+        if code not in parties:
+            raise value.error(f"unknown party `{code}`")
+    return Budgets(
+        default=_budget(fields["default"], parties),
+        parties={code: _budget(value, parties) for code, value in entries.items()},
+        blocks=_blocks(fields["blocks"]) if "blocks" in fields else BlockLimits(),
+    )
+
+
+def number_blocks(key: str, limits: BlockLimits) -> tuple[NumberBlock, ...]:
+    """Return the blocks that a selector's key lies in: those of a thousand and of ten thousand neighbours.
+
+    A key that does not end in so many digits lies in none. The check digits of an IBAN, which stand before the number
+    and differ between neighbours, are left out.
+    """
+    key = _IBAN.sub(r"\1", key)
+    found = _DIGITS_AT_THE_END.search(key)
+    digits = len(found.group()) if found is not None else 0
+    blocks = ((3, limits.thousand), (4, limits.ten_thousand))
+    return tuple(NumberBlock(name=f"{n}|{key[:-n]}", limit=limit) for n, limit in blocks if digits >= n)
+
+
+def is_crowded(known: Collection[str], added: Collection[str], limit: int) -> bool:
+    """Return whether a block would hold more different numbers than are answered."""
+    return len({*known, *added}) > limit
+
+
+def _budget(value: YamlValue, parties: Mapping[str, Party]) -> CheckBudget:
+    fields = value.fields(required=("per_request", "per_day"), optional=("reviewer",))
+    per_request = fields["per_request"].number()
+    if not 1 <= per_request <= MOST_VALUES_A_REQUEST:
+        raise fields["per_request"].error(f"must be from 1 to {MOST_VALUES_A_REQUEST}")
+    return CheckBudget(
+        per_request=per_request,
+        per_day=fields["per_day"].number(),
+        reviewer=fields["reviewer"].word(parties, "party") if "reviewer" in fields else None,
+    )
+
+
+def _blocks(value: YamlValue) -> BlockLimits:
+    fields = value.fields(required=("thousand", "ten_thousand", "days"))
+    days = fields["days"].number()
+    if not 1 <= days <= 366:
+        raise fields["days"].error("must be from 1 to 366")
+    return BlockLimits(
+        thousand=fields["thousand"].number(),
+        ten_thousand=fields["ten_thousand"].number(),
+        window=timedelta(days=days),
+    )

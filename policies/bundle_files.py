@@ -1,0 +1,81 @@
+"""The files of a bundle, read once: whatever happens to the folder afterwards, one load sees one state of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from policies.errors import BundleError
+
+MAX_FILE_BYTES = 1_000_000
+MAX_BUNDLE_BYTES = 20_000_000
+MAX_FILES = 2_000
+CASES_FOLDER = "cases"
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFiles:
+    """The contents of a bundle's files by their path within it.
+
+    A file that is too large stands there without its content: what asks for it is refused.
+    """
+
+    contents: Mapping[str, bytes | None]
+
+    def text(self, name: str) -> str:
+        """Return a file's text.
+
+        Raises:
+            BundleError: it is absent, too large or no UTF-8.
+        """
+        content = self.contents.get(name, b"\xff")
+        if content is None:
+            raise BundleError(name, 1, f"is larger than {MAX_FILE_BYTES} bytes")
+        try:
+            return content.decode()
+        except UnicodeDecodeError as exc:
+            raise BundleError(name, 1, "cannot be read as UTF-8 text") from exc
+
+    def entries(self, folder: str) -> tuple[str, ...]:
+        """Return the names that stand directly in a folder, sorted."""
+        prefix = f"{folder}/"
+        return tuple(sorted({n[len(prefix) :].split("/")[0] for n in self.contents if n.startswith(prefix)}))
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether there is a file of this name."""
+        return name in self.contents
+
+    def replacing(self, name: str, text: str) -> "BundleFiles":
+        """Return these files with another text in one of them."""
+        content = text.encode()
+        return BundleFiles({**self.contents, name: content if len(content) <= MAX_FILE_BYTES else None})
+
+
+def read_bundle_files(folder: Path) -> BundleFiles:
+    """Read all files of a bundle's folder, save hidden ones and the folder of its cases.
+
+    Raises:
+        BundleError: there is no such folder, it cannot be read, or it holds more than a bundle may.
+    """
+    if not folder.is_dir():
+        raise BundleError(str(folder), 1, "is no folder of a bundle")
+    found: dict[str, bytes | None] = {}
+    total = 0
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_dir() or parts[0] == CASES_FOLDER or any(p.startswith(".") for p in parts):
+            continue
+        name = "/".join(parts)
+        found[name] = _content(path, name)
+        total += len(found[name] or b"")
+        if len(found) > MAX_FILES or total > MAX_BUNDLE_BYTES:
+            raise BundleError(name, 1, f"goes beyond the {MAX_FILES} files or {MAX_BUNDLE_BYTES} bytes of a bundle")
+    return BundleFiles(found)
+
+
+def _content(path: Path, name: str) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_FILE_BYTES + 1)
+    except OSError as exc:
+        raise BundleError(name, 1, "cannot be read") from exc
+    return content if len(content) <= MAX_FILE_BYTES else None
