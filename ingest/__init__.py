@@ -12,6 +12,7 @@ from ingest.errors import (
     OriginatorConflictError,
     SettingError,
     UnknownColumnError,
+    UnknownProfileError,
     UnknownSettingError,
     UnreadableFileError,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "SubmittedLink",
     "SubmittedRecord",
     "UnknownColumnError",
+    "UnknownProfileError",
     "UnknownSettingError",
     "UnreadableFileError",
     "ingest_file",

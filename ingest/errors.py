@@ -7,7 +7,8 @@ IngestError
 │   └── UnknownColumnError    the file has no column that the mapping names
 └── SettingError              what the operator must state is missing or wrong
     ├── MissingSettingError   originator, profile or mapping is given nowhere
-    ├── UnknownSettingError   no such originator or handling profile is registered
+    ├── UnknownSettingError   no such originator is registered
+    │   └── UnknownProfileError    no such handling profile is registered
     └── OriginatorConflictError    the mapping and the operator name different originators
 """
 
@@ -85,14 +86,28 @@ class MissingSettingError(SettingError):
 
 
 class UnknownSettingError(SettingError):
-    """No such originator or handling profile is registered."""
+    """No such originator is registered."""
 
     code = "UNKNOWN_SETTING"
 
-    def __init__(self, setting: str, name: str, known: Iterable[str] = ()) -> None:
-        super().__init__(f"unknown {setting} `{name}`{nearest_hint(name, known)}")
+    def __init__(self, setting: str, name: str, known: Iterable[str] = (), *, hint: str | None = None) -> None:
+        super().__init__(f"unknown {setting} `{name}`{nearest_hint(name, known) if hint is None else hint}")
         self.setting = setting
         self.name = name
+
+
+class UnknownProfileError(UnknownSettingError):
+    """No such handling profile is registered.
+
+    All known ones are named and none is proposed: the nearest word may be the more open profile, and who takes it over
+    unread gives away what was to be kept.
+    """
+
+    code = "UNKNOWN_PROFILE"
+
+    def __init__(self, name: str, known: Iterable[str] = ()) -> None:
+        names = ", ".join(f"`{k}`" for k in sorted(known))
+        super().__init__("handling profile", name, hint=f": known are {names}" if names else "")
 
 
 class OriginatorConflictError(SettingError):

@@ -14,7 +14,7 @@ from typing import Protocol
 from graph import Evaluation, IdMinter, Ontology, load_ontology
 from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
 from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
-from ingest.errors import MissingSettingError, OriginatorConflictError, UnknownSettingError
+from ingest.errors import MissingSettingError, OriginatorConflictError, UnknownProfileError, UnknownSettingError
 from ingest.ftm import FtmInput
 from ingest.mapping import FileKind, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION
@@ -161,7 +161,7 @@ def _default_profile(
         raise MissingSettingError("handling profile", path.name)
     for name in (default, *_constant_profiles(mapping)):
         if name is not None and name not in known:
-            raise UnknownSettingError("handling profile", name, known)
+            raise UnknownProfileError(name, known)
     return default
 
 

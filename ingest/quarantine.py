@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from graph import IdMinter, LinkId, Ontology, load_ontology
 from graph.store import QuarantinedRow, WriteBatch
 from ingest.batches import BATCH_ROWS, QuarantineLabel
-from ingest.errors import OriginatorConflictError
+from ingest.errors import OriginatorConflictError, UnknownProfileError
 from ingest.ftm import FTM_FORMAT, FtmMapper
 from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation, parse_mapping
@@ -89,7 +89,10 @@ async def retry(
     Raises:
         MappingError: the mapping names a column that a row lacks; nothing was written.
         OriginatorConflictError: the mapping is of another originator than a row; nothing was written.
+        UnknownProfileError: `profile` is not registered; nothing was written.
     """
+    if profile is not None and profile not in known_profiles:
+        raise UnknownProfileError(profile, known_profiles)
     attempt = _Attempt(mapping, profile, frozenset(known_profiles), minter, ontology or load_ontology())
     cases = [attempt.case(group) for group in _source_rows(rows)]
     counts: Counter[str] = Counter()

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, load_ontology
 from graph.store import QuarantinedRow, WriteBatch, WriteSummary
 from ingest.batches import QuarantineLabel
-from ingest.errors import UnknownSettingError
+from ingest.errors import UnknownProfileError
 from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation
 from ingest.pipeline import BatchWriter
 from ingest.property_reader import SourceText, read_single
@@ -215,10 +215,10 @@ async def submit(
         One outcome per item. Items with problems wait in the originator's quarantine.
 
     Raises:
-        UnknownSettingError: `profile` is not registered.
+        UnknownProfileError: `profile` is not registered.
     """
     if profile is not None and profile not in known_profiles:
-        raise UnknownSettingError("handling profile", profile, known_profiles)
+        raise UnknownProfileError(profile, known_profiles)
     supply = Supply(
         originator=originator,
         dataset=dataset,

@@ -1,6 +1,6 @@
 """Commands that bring data in: ingest, resolve, quarantine."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +15,9 @@ from graph.store import QuarantinedRow
 from ingest import (
     IngestReport,
     Progress,
+    RetryReport,
     SourceMapping,
+    UnknownSettingError,
     ingest_file,
     list_quarantined,
     load_mapping,
@@ -52,7 +54,7 @@ def ingest(
     )
     reports = run(_dry_run(files, options) if dry_run else _ingest(files, options))
     if json:
-        print_json([{**asdict(report), "rows_per_second": report.rows_per_second} for report in reports])
+        print_json([_report_data(report) for report in reports])
         return
     for report in reports:
         typer.echo(describe_report(report))
@@ -94,10 +96,9 @@ def quarantine_retry(
     """Map quarantined rows again; what passes is written and leaves quarantine."""
     report = run(_retry(originator, load_mapping_or_fail(mapping), profile, dataset))
     if json:
-        print_json(report)
+        print_json(asdict(report))
         return
-    for name, count in report.items():
-        typer.echo(f"{name}\t{count}")
+    typer.echo(describe_retry(report))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,13 +187,13 @@ async def _quarantined(originator: str, dataset: str | None) -> list[Quarantined
 
 async def _retry(
     originator: str, mapping: SourceMapping | None, profile: str | None, dataset: str | None
-) -> dict[str, object]:
+) -> RetryReport:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         _known_party(app, originator)
         # A corrected mapping is for the rows of its own dataset.
         chosen = dataset or (mapping.dataset if mapping is not None else None)
         rows = [row async for row in list_quarantined(app.quarantine, originator, dataset=chosen)]
-        found = await retry(
+        return await retry(
             rows,
             writer=app.writer,
             keeper=app.quarantine,
@@ -202,30 +203,62 @@ async def _retry(
             profile=profile,
             ontology=app.ontology,
         )
-        return asdict(found)
 
 
 def _known_party(app: Application, originator: str) -> None:
     if originator not in app.bundle.registers.parties:
-        fail(f"unknown originator `{originator}`", status=2)
+        raise UnknownSettingError("originator", originator, app.bundle.registers.parties)
+
+
+# What only the store can tell.
+_COMPARED = ("created", "changed", "unchanged")
+
+
+def _report_data(report: IngestReport) -> dict[str, object]:
+    """Return a report for machines; in a dry run, what only the store could tell is null and no zero."""
+    data = {**asdict(report), "rows_per_second": report.rows_per_second}
+    if report.dry_run:
+        data |= {f"{what}_{how}": None for what in ("records", "links") for how in _COMPARED}
+    return data
 
 
 def describe_report(report: IngestReport) -> str:
     """Return an ingest report as one line."""
     if report.already_done:
         return f"{report.file}: finished before, nothing to do (--again writes it once more)"
-    parts = [
-        f"{report.file}: {report.rows} rows",
-        f"{report.records_created} records new, {report.records_changed} changed, {report.records_unchanged} unchanged",
-        f"{report.links_created} links new",
-    ]
+    parts = [f"{report.file}: {report.rows} rows"]
+    if report.dry_run:
+        parts.append(f"{report.records} records and {report.links} links would be written")
+    else:
+        changed, unchanged = report.records_changed, report.records_unchanged
+        parts.append(f"{report.records_created} records new, {changed} changed, {unchanged} unchanged")
+        changed, unchanged = report.links_changed, report.links_unchanged
+        parts.append(f"{report.links_created} links new, {changed} changed, {unchanged} unchanged")
     if report.quarantined_rows:
-        rules = ", ".join(f"{rule} {count}" for rule, count in sorted(report.quarantined.items()))
-        parts.append(f"{report.quarantined_rows} rows quarantined ({rules})")
+        held = "would be quarantined" if report.dry_run else "quarantined"
+        parts.append(f"{report.quarantined_rows} rows {held} ({_rules(report.quarantined)})")
     if report.unknown_properties:
         parts.append(f"{len(report.unknown_properties)} unknown properties kept in notes")
     if report.resumed_from:
         parts.append(f"resumed after row {report.resumed_from}")
     if report.dry_run:
-        parts.append("dry run, nothing written")
+        parts.append("dry run: nothing written, and the store was not asked which of them are new or changed")
     return "; ".join(parts)
+
+
+def describe_retry(report: RetryReport) -> str:
+    """Return what a retry did as one line: counts and rules, no values."""
+    if not report.rows:
+        return "nothing waits in quarantine"
+    parts = [
+        f"{report.rows} rows tried again: {report.released_rows} passed, {report.rows - report.released_rows} stay",
+        f"{report.records_created} records new, {report.records_changed} changed",
+        f"{report.links_created} links new, {report.links_changed} changed",
+    ]
+    if report.quarantined:
+        parts.append(f"rules still broken: {_rules(report.quarantined)}")
+    return "; ".join(parts)
+
+
+def _rules(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items()))

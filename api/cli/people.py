@@ -13,6 +13,7 @@ from api.notices import Alert
 from entity_resolution.review import Explanation
 from graph import JUDGEMENT_KIND, CompartmentKey
 from graph.matches import JudgementValue
+from ingest import UnknownProfileError
 from policies import (
     Directory,
     JudgedPair,
@@ -136,7 +137,7 @@ async def _judge(
 ) -> None:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         if profile not in app.bundle.registers.profiles:
-            fail(f"unknown handling profile `{profile}`", status=2)
+            raise UnknownProfileError(profile, app.bundle.registers.profiles)
         done = await judge_pair(app, viewer, pair, value, reason.strip(), profile)
         if not done:
             fail("there is no such pair in your view")

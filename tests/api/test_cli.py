@@ -106,6 +106,12 @@ class TestBeforeAnythingIsStored:
         words = ("ingest", "th.csv", "--mapping", "numbers.yml", "--originator", "th-police", "--dry-run")
         [report] = shell.json(*words)
         assert (report["rows"], report["quarantined_rows"], report["dry_run"]) == (3, 1, True)
+        assert (report["records"], report["records_created"], report["links_unchanged"]) == (2, None, None)
+        plain = shell.run(*words)
+        assert plain.stdout == (
+            "th.csv: 3 rows; 2 records and 0 links would be written; 1 rows would be quarantined (missing-key 1); "
+            "dry run: nothing written, and the store was not asked which of them are new or changed\n"
+        )
         assert not (Path(shell.environ["BENANG_HOME"]) / "neo4j").exists()
 
     @pytest.mark.parametrize(
@@ -136,6 +142,15 @@ class TestBeforeAnythingIsStored:
         one_line(shell.run("ingest", "th.csv", "--mapping", "numbers.yml", "--dry-run"), 1, "originator")
         unknown = ("--dry-run", "--originator", "th-polize")
         one_line(shell.run("ingest", "th.csv", "--mapping", "numbers.yml", *unknown), 1, "`th-police`")
+
+    def test_no_profile_is_proposed_for_a_misspelt_one(self, shell: Shell) -> None:
+        """The nearest word may be the more open profile."""
+        words = ("ingest", "th.csv", "--mapping", "numbers.yml", "--dry-run", "--originator", "th-police", "--profile")
+        known = "`hit-only`, `law-enforcement`, `open`, `originator-controlled`, `victim-protection`"
+        for misspelt in ("opem", "law-enforcment", "secret"):
+            found = shell.run(*words, misspelt)
+            one_line(found, 1, f"unknown handling profile `{misspelt}`: known are {known}")
+            assert "did you mean" not in found.stderr
 
 
 @pytest.fixture(scope="module")
@@ -193,8 +208,18 @@ class TestOneStore:
         listed = shell.run("quarantine", "list", "--originator", "th-police")
         assert (listed.returncode, listed.stdout.split("\t")[0]) == (0, "th.csv:4")
         assert shell.json("quarantine", "list", "--originator", "kh-police") == []
-        one_line(shell.run("quarantine", "list", "--originator", "th-polize"), 2, "th-polize")
-        shell.json("quarantine", "retry", "--originator", "th-police", "--mapping", "numbers.yml")
+        one_line(shell.run("quarantine", "list", "--originator", "th-polize"), 1, "did you mean `th-police`?")
+        words = ("quarantine", "retry", "--originator", "th-police", "--mapping", "numbers.yml")
+        shell.json(*words)
+        tried = shell.run(*words)
+        assert tried.stdout == (
+            "1 rows tried again: 0 passed, 1 stay; 0 records new, 0 changed; 0 links new, 0 changed; "
+            "rules still broken: missing-key 1\n"
+        )
+        assert "Qanary" not in tried.stdout + tried.stderr
+        none = shell.run("quarantine", "retry", "--originator", "kh-police")
+        assert none.stdout == "nothing waits in quarantine\n"
+        one_line(shell.run(*words, "--profile", "opne"), 1, "known are `hit-only`, `law-enforcement`, `open`")
         assert len(shell.json("quarantine", "list", "--originator", "th-police")) == 1
 
     def test_the_audit_trail_verifies_until_it_is_touched(self, shell: Shell) -> None:

@@ -27,6 +27,7 @@ from ingest import (
     Progress,
     SourceMapping,
     UnknownColumnError,
+    UnknownProfileError,
     UnknownSettingError,
     UnreadableFileError,
     ingest_file,
@@ -329,8 +330,8 @@ def _bytes(path: Path, content: bytes) -> Path:
          "`a.csv` has no originator: neither its mapping nor the command names one"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": "th-polce", "known_originators": {"th-police"}},
          UnknownSettingError, "unknown originator `th-polce`, did you mean `th-police`?"),
-        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"profile": "hit-onli"}, UnknownSettingError,
-         "unknown handling profile `hit-onli`, did you mean `hit-only`?"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"profile": "hit-onli"}, UnknownProfileError,
+         "unknown handling profile `hit-onli`: known are `hit-only`, `law-enforcement`"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"mapping": None}, MissingSettingError,
          "`a.csv` has no mapping: only FollowTheMoney (.json, .ijson, .jsonl, .ndjson) needs none"),
         ("a.ijson", b'{"id": "x", "schema": "Person", "properties": {}}', {"mapping": None}, MissingSettingError,
@@ -370,7 +371,7 @@ def test_a_mapping_without_a_profile_needs_one_from_the_command(ingest: Ingest, 
 
 def test_a_profile_that_the_mapping_spells_out_must_be_registered(ingest: Ingest, write_csv: WriteCsv) -> None:
     mapping = parse_mapping(MAPPING.replace("    subject_role: suspect", "    profile: {column: no, map: {1: sekret}}"))
-    with pytest.raises(UnknownSettingError, match="unknown handling profile `sekret`"):
+    with pytest.raises(UnknownProfileError, match="unknown handling profile `sekret`"):
         ingest(write_csv(HEADER, ROWS), mapping)
 
 

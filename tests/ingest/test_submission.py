@@ -14,7 +14,7 @@ from ingest import (
     SubmittedItem,
     SubmittedLink,
     SubmittedRecord,
-    UnknownSettingError,
+    UnknownProfileError,
     list_quarantined,
     retry,
     submit,
@@ -111,7 +111,7 @@ def test_a_bad_item_waits_with_its_problem_and_the_others_enter(
 def test_an_item_without_a_profile_waits_where_there_is_no_default(send: Submit) -> None:
     result = send(PERSON, profile=None)
     assert result.outcomes[0].problems == (Problem(rule=Rule.MISSING_PROFILE),)
-    with pytest.raises(UnknownSettingError, match="unknown handling profile `sekret`"):
+    with pytest.raises(UnknownProfileError, match="unknown handling profile `sekret`"):
         send(PERSON, profile="sekret")
 
 
