@@ -8,6 +8,8 @@ GraphError
 ├── StoreQueryError        a statement failed in the store
 ├── StoreUnavailableError  the store does not answer
 ├── StoreSchemaError       the store was made by a newer version of the product
+├── HitIndexBehindError    the hit index has not taken in all that was written
+├── HitIndexKeyError       the hit index was made with another key
 └── CursorError            a page cursor does not belong to this view
 """
 
@@ -93,6 +95,24 @@ class StoreSchemaError(GraphError):
         super().__init__(f"the store has schema version {found}, this version of benang knows up to {known}; update it")
         self.found = found
         self.known = known
+
+
+class HitIndexBehindError(GraphError):
+    """The hit index has not taken in all that was written, so it could answer by old terms."""
+
+    code = "HIT_INDEX_BEHIND"
+
+    def __init__(self) -> None:
+        super().__init__("the hit index has not taken in all that was written; try again shortly")
+
+
+class HitIndexKeyError(GraphError):
+    """The hit index was made with another key, so nothing would be found in it."""
+
+    code = "HIT_INDEX_KEY"
+
+    def __init__(self) -> None:
+        super().__init__("the hit index was made with another key; run `benang hits rebuild`")
 
 
 class CursorError(GraphError):

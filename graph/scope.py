@@ -5,23 +5,31 @@ the resolver and the notice matcher.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from graph.grants import Grant, grant_number
 from graph.ontology import PropertyClass
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadScope:
-    """The compartments that a viewer may read, per property class.
+    """The compartments that a viewer may read, per property class, and what live grants open besides.
+
+    Records that a grant names carry its mark; mark and compartment together are a token. So the store itself tells,
+    within each statement, whether a record is still granted, and no list of records travels.
 
     Attributes:
         agency: code of the viewer's agency.
         classes: property class to the compartments whose properties of that class may be read.
+        granted: property class to the tokens of live grants that open it.
+        grants: the grants behind the tokens, by number.
         notices: base compartments whose records may be named in a link notice to this viewer's agency.
         hits: base compartments about which a hit, and nothing else, may be told.
+        checkable: base compartments of which a cross-check may tell that a selector is held: `hits`, and those visible
+            ones of which policy permits a hit besides.
         policy_version: content hash of the policy bundle.
         exact_until: time of the next policy breakpoint; `None` where there is none.
     """
@@ -30,8 +38,11 @@ class ReadScope:
     classes: Mapping[PropertyClass, frozenset[int]]
     notices: frozenset[int] = frozenset()
     hits: frozenset[int] = frozenset()
+    checkable: frozenset[int] = frozenset()
     policy_version: str
     exact_until: datetime | None = None
+    granted: Mapping[PropertyClass, frozenset[int]] = field(default_factory=dict)
+    grants: Mapping[int, Grant] = field(default_factory=dict)
 
     @cached_property
     def visible(self) -> frozenset[int]:
@@ -44,7 +55,7 @@ class ReadScope:
         digest = hashlib.sha256(f"{self.agency}|{self.policy_version}".encode())
         for name in PropertyClass:
             digest.update(f"|{name}:{sorted(self.classes.get(name, frozenset()))}".encode())
-        digest.update(f"|{sorted(self.notices)}|{sorted(self.hits)}".encode())
+        digest.update(f"|{sorted(self.notices)}|{sorted(self.hits)}|{sorted(self.checkable)}".encode())
         return digest.hexdigest()[:24]
 
     @cached_property
@@ -56,29 +67,77 @@ class ReadScope:
         digest = hashlib.sha256(f"{self.agency}|{self.policy_version}".encode())
         for name in PropertyClass:
             digest.update(f"|{name}:{sorted(self.classes.get(name, frozenset()))}".encode())
+        digest.update("".join(self._grant_lines).encode())
         return digest.hexdigest()[:24]
 
     @cached_property
+    def _grant_lines(self) -> list[str]:
+        """What grants open, in words that do not depend on how many grants others were given: none where there are none."""
+        lines = []
+        for name in PropertyClass:
+            for token in self.granted.get(name, frozenset()):
+                grant = self.grants[grant_number(token)]
+                lines.append(f"|{grant.id}:{token - grant.mark}:{name}")
+        return sorted(lines)
+
+    @cached_property
+    def tokens(self) -> frozenset[int]:
+        """The tokens of all live grants that open at least one class."""
+        return frozenset().union(*self.granted.values()) if self.granted else frozenset()
+
+    @cached_property
     def parameters(self) -> dict[str, list[int]]:
-        """The scope as Cypher parameters: `v` for visibility and one sorted list per property class."""
-        lists = {str(name): sorted(self.classes.get(name, frozenset())) for name in PropertyClass}
-        return {"v": sorted(self.visible), **lists}
+        """The scope as Cypher parameters: `v` for visibility and one sorted list per property class, tokens included.
+
+        A token is larger than any compartment, so both stand in one list.
+        """
+        nothing: frozenset[int] = frozenset()
+        lists = {str(c): sorted(self.classes.get(c, nothing) | self.granted.get(c, nothing)) for c in PropertyClass}
+        return {"v": sorted(self.visible | self.tokens), **lists}
 
     def may_read(self, property_class: PropertyClass, compartment: int) -> bool:
         """Return whether properties of this class in this compartment may be read."""
         return compartment in self.classes.get(property_class, frozenset())
 
-    def readable_classes(self, compartment: int) -> frozenset[PropertyClass]:
-        """Return the classes that may be read in a compartment: what is not among them is redacted, value or not."""
-        return frozenset(c for c in PropertyClass if self.may_read(c, compartment))
+    def readable_classes(self, compartment: int, tokens: Collection[int] = ()) -> frozenset[PropertyClass]:
+        """Return the classes that may be read of what stands in a compartment and under these live grants.
+
+        What is not among them is redacted, value or not.
+        """
+        if not tokens:
+            return frozenset(c for c in PropertyClass if compartment in self.classes.get(c, ()))
+        return frozenset(
+            c
+            for c in PropertyClass
+            if compartment in self.classes.get(c, ()) or not self.granted.get(c, frozenset()).isdisjoint(tokens)
+        )
+
+    def shows(self, compartment: int, tokens: Collection[int] = ()) -> bool:
+        """Return whether what stands in a compartment and under these live grants exists for this viewer."""
+        return compartment in self.visible or not self.tokens.isdisjoint(tokens)
+
+    def covers(self, other: "ReadScope") -> bool:
+        """Return whether all that another scope of this viewer opens is open here."""
+        return all(
+            other.classes.get(c, frozenset()) <= self.classes.get(c, frozenset())
+            and other.granted.get(c, frozenset()) <= self.granted.get(c, frozenset())
+            for c in PropertyClass
+        )
+
+    def grant_ids(self, tokens: Iterable[int]) -> set[str]:
+        """Return the ids of the grants that these tokens are of."""
+        return {self.grants[grant_number(token)].id for token in tokens if grant_number(token) in self.grants}
 
     def __and__(self, other: "ReadScope") -> "ReadScope":
         """Return the scope of what both open."""
         return ReadScope(
             agency=self.agency,
             classes={c: self.classes.get(c, frozenset()) & other.classes.get(c, frozenset()) for c in PropertyClass},
+            granted={c: self.granted.get(c, frozenset()) & other.granted.get(c, frozenset()) for c in PropertyClass},
+            grants={number: grant for number, grant in self.grants.items() if number in other.grants},
             notices=self.notices & other.notices,
             hits=self.hits & other.hits,
+            checkable=self.checkable & other.checkable,
             policy_version=f"{self.policy_version}&{other.policy_version}",
             exact_until=min((t for t in (self.exact_until, other.exact_until) if t), default=None),
         )

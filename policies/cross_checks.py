@@ -54,12 +54,11 @@ def find_standing(
     key = compartment.key
     if key is None or key.kind not in key_classes:
         return None
-    if scope.may_read(key_classes[key.kind], compartment.id) or key.originator == scope.agency:
-        # One's own record under the victim seal is held, and is not for this viewer's eyes.
-        seen = compartment.id in scope.visible
-        return Finding(standing=Standing.IN_VIEW, tells_asker=True, tells_holder=False) if seen else None
+    if scope.may_read(key_classes[key.kind], compartment.id):
+        return Finding(standing=Standing.IN_VIEW, tells_asker=True, tells_holder=False)
     profile = profiles.get(key.profile)
-    if compartment.id not in scope.checkable or profile is None:
+    # One's own, where a seal closes its key, is no hit either.
+    if compartment.id not in scope.checkable or profile is None or key.originator == scope.agency:
         return None
     asker, holder = _MODES[profile.hit_mode]
     if not asker and not holder:
