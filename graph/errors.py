@@ -10,6 +10,7 @@ GraphError
 ├── StoreSchemaError       the store was made by a newer version of the product
 ├── HitIndexBehindError    the hit index has not taken in all that was written
 ├── HitIndexKeyError       the hit index was made with another key
+├── GrantMovedError        what a grant was to name no longer stands under the terms that were weighed
 └── CursorError            a page cursor does not belong to this view
 """
 
@@ -113,6 +114,15 @@ class HitIndexKeyError(GraphError):
 
     def __init__(self) -> None:
         super().__init__("the hit index was made with another key; run `benang hits rebuild`")
+
+
+class GrantMovedError(GraphError):
+    """What a grant was to name no longer stands under the terms that were weighed; it has to be given anew."""
+
+    code = "GRANT_MOVED"
+
+    def __init__(self) -> None:
+        super().__init__("a record or link has changed its terms since; give the grant anew")
 
 
 class CursorError(GraphError):

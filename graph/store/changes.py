@@ -24,6 +24,7 @@ class ChangeKind(StrEnum):
     LINKAGE = "linkage"  # record_ids: pairs, flat: a new linkage between records of two originators
     JUDGED = "judged"  # record_ids: the two ends
     NOTICE = "notice"  # record_ids empty; `agency` got a notice
+    GRANT = "grant"  # record_ids empty; a grant was given, approved or revoked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

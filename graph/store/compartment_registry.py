@@ -7,10 +7,15 @@ from graph.records import SubjectRole
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 
+# Asked for at every operation, so the grants' counter comes along: a round trip of its own would cost as much again.
 _ALL = template(
     "all_compartments",
     Access.SYSTEM,
-    "MATCH (c:Compartment) WHERE c.id > $p.after RETURN c {.*} AS c ORDER BY c.id",
+    """
+    OPTIONAL MATCH (g:Counter {name: 'grant'})
+    RETURN coalesce(g.n, 0) AS grants,
+      COLLECT { MATCH (c:Compartment) WHERE c.id > $p.after WITH c ORDER BY c.id RETURN c {.*} } AS compartments
+    """,
 )
 _REGISTER = template(
     "register_compartment",
@@ -35,15 +40,22 @@ class CompartmentRegistry:
         self._sorted: tuple[Compartment, ...] = ()
         # Up to here all is known. An own registration does not move it: others may have registered just before.
         self._read_to = 0
+        self._grants = 0
 
     async def refresh(self) -> Sequence[Compartment]:
         """Read what other processes have registered since, and return all in the order of their ids."""
-        rows = await self._store.read(_ALL, {"after": self._read_to})
-        for row in rows:
+        [row] = await self._store.read(_ALL, {"after": self._read_to})
+        self._grants = row["grants"]
+        for found in row["compartments"]:
             # Numbers have no gaps: what lies behind one has not been read, and is asked for again.
-            if self._remember(row["c"]) == self._read_to + 1:
+            if self._remember(found) == self._read_to + 1:
                 self._read_to += 1
         return self.all
+
+    @property
+    def grant_changes(self) -> int:
+        """How many changes of grants there were when `refresh` last looked."""
+        return self._grants
 
     @property
     def all(self) -> Sequence[Compartment]:

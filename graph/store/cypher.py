@@ -38,10 +38,28 @@ def template(name: str, access: Access, text: str) -> Template:
     return made
 
 
+def opened(variable: str, name: str = "v") -> str:
+    """Return the guard of a record or link: its compartment is open, or a live grant that it carries opens it.
+
+    The grant is told by what stands on the record now, so a revocation counts within the statement. Without grants the
+    second half is reached for hidden records alone, and their missing property ends it.
+
+    Args:
+        variable: the record or link.
+        name: `v` for whether it exists for the viewer, or a property class.
+    """
+    return f"({variable}.cmp IN $p.{name} OR any(g IN {variable}.granted WHERE g + {variable}.cmp IN $p.{name}))"
+
+
+def live_grants(variable: str) -> str:
+    """Return the projection of the live grants that a record or link carries, null or empty for most."""
+    return f"[g IN {variable}.granted WHERE g + {variable}.cmp IN $p.v | g + {variable}.cmp]"
+
+
 def guarded_parts(variable: str) -> str:
     """Return the projection of a record's parts: a class that the scope closes is null before it leaves the store."""
     return ", ".join(
-        f"{name}: CASE WHEN {variable}.cmp IN $p.{name} THEN {variable}.{name} END" for name in map(str, PropertyClass)
+        f"{name}: CASE WHEN {opened(variable, name)} THEN {variable}.{name} END" for name in map(str, PropertyClass)
     )
 
 
@@ -50,7 +68,7 @@ def record_map(variable: str) -> str:
     return (
         f"{{rid: {variable}.rid, cmp: {variable}.cmp, kind: {variable}.kind, originator: {variable}.originator, "
         f"profile: {variable}.profile, role: {variable}.role, received: {variable}.received, "
-        f"{guarded_parts(variable)}}}"
+        f"grants: {live_grants(variable)}, {guarded_parts(variable)}}}"
     )
 
 
@@ -59,7 +77,7 @@ def readable_key(variable: str) -> str:
     return (
         "("
         + " OR ".join(
-            f"({variable}.cmp IN $p.{c} AND {variable}.kind IN $p.kinds.{c})"
+            f"({opened(variable, c)} AND {variable}.kind IN $p.kinds.{c})"
             for c in (PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.FINANCIAL)
         )
         + ")"

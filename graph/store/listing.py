@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.connection import Store
-from graph.store.cypher import Access, template
+from graph.store.cypher import Access, opened, template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +23,10 @@ class ListedRecord:
 _PAGE = template(
     "list_records",
     Access.SCOPED,
-    """
+    f"""
     MATCH (n:Record) USING INDEX n:Record(received, rid)
     WHERE n.received >= $p.received AND n.rid IS NOT NULL AND (n.received > $p.received OR n.rid > $p.rid)
-      AND n.cmp IN $p.v
+      AND {opened("n")}
     RETURN n.rid AS rid, n.cmp AS cmp, n.received AS received
     ORDER BY n.received, n.rid LIMIT $p.limit
     """,

@@ -83,7 +83,18 @@ def _foundation(ontology: Ontology) -> list[str]:
     return statements
 
 
-MIGRATIONS = (Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),)
+def _grants(_: Ontology) -> list[str]:
+    return [
+        _unique("grant_id", "Grant", "id"),
+        _index("grant_grantee", "Grant", "grantee"),
+        _index("grant_originator", "Grant", "originator"),
+    ]
+
+
+MIGRATIONS = (
+    Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
+    Migration(number=2, purpose="grants", statements=_grants),
+)
 
 
 async def migrate(store: Store, ontology: Ontology) -> int:
@@ -118,7 +129,7 @@ async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None
     await store.run_alone(_AWAIT, {})
 
     async def finish(tx: Transaction) -> None:
-        await tx.run(_COUNTERS, {"names": ["change", "compartment", "notice"]})
+        await tx.run(_COUNTERS, {"names": ["change", "compartment", "notice", "grant"]})
         await tx.run(_SET_VERSION, {"version": migration.number})
 
     await store.write(finish)

@@ -12,7 +12,7 @@ from graph.ontology import PropertyClass
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.connection import Store
-from graph.store.cypher import Access, template
+from graph.store.cypher import Access, opened, template
 from graph.store.migrations import SEARCH_CLASSES
 
 
@@ -33,7 +33,7 @@ _TEMPLATES = {
         Access.SCOPED,
         f"""
         CALL db.index.fulltext.queryNodes('search', $p.queries.{c}) YIELD node AS n
-        WHERE n.cmp IN $p.v AND n.cmp IN $p.{c} AND ($p.kind IS NULL OR n.kind = $p.kind)
+        WHERE {opened("n", c)} AND ($p.kind IS NULL OR n.kind = $p.kind)
         RETURN collect({{rid: n.rid, kind: n.kind, received: n.received, text: n.text_{c}}}) AS rows
         """,
     )

@@ -1,0 +1,316 @@
+"""Keeps grants, and marks the records and links that they name.
+
+Giving and revoking are one transaction each: the grant, the marks, its number under the counter's lock, and the change.
+A read looks at the marks in its own statement, so the first one after a revocation no longer sees what was granted. A
+mark alone opens nothing: the reading scope must hold the token of the grant and of the record's terms.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from graph.errors import GrantMovedError
+from graph.grants import Condition, Grant, Grantee, GrantState
+from graph.ontology import PropertyClass
+from graph.store.changes import ChangeKind, append_change
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedRecord:
+    """A record that a grant names, under the terms that the grant was weighed on."""
+
+    id: str
+    compartment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedLink:
+    """A link that a grant names, with the record that it starts at."""
+
+    id: str
+    source_id: str
+    compartment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyGrants:
+    """The grants given to one agency that could be live, as of one number of the grants' counter."""
+
+    version: int
+    grants: tuple[Grant, ...]
+
+
+_NUMBER = template(
+    "next_grant_number",
+    Access.WRITE,
+    "MATCH (counter:Counter {name: 'grant'}) SET counter.n = counter.n + 1 RETURN counter.n AS number",
+)
+_PUT = template(
+    "put_grant",
+    Access.WRITE,
+    "CREATE (g:Grant) SET g = $p.properties",
+)
+_MARK_RECORDS = template(
+    "mark_granted_records",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row[0]})
+    SET n.marking = true
+    WITH n, row WHERE n.originator = $p.originator AND n.cmp = row[1]
+    SET n.granted = coalesce(n.granted, []) + $p.mark
+    WITH n REMOVE n.marking
+    RETURN count(n) AS marked
+    """,
+)
+_MARK_LINKS = template(
+    "mark_granted_links",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row[1]})-[r]->(:Record)
+    USING INDEX n:Record(rid)
+    WHERE r.lid = row[0] AND r.cmp = row[2] AND n.originator = $p.originator
+    SET r.granted = coalesce(r.granted, []) + $p.mark
+    RETURN count(r) AS marked
+    """,
+)
+_UNMARK_RECORDS = template(
+    "unmark_granted_records",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE $p.mark IN n.granted
+    WITH n, [g IN n.granted WHERE g <> $p.mark] AS rest
+    SET n.granted = CASE WHEN size(rest) > 0 THEN rest END
+    """,
+)
+_UNMARK_LINKS = template(
+    "unmark_granted_links",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})-[r]->(:Record)
+    USING INDEX n:Record(rid)
+    WHERE $p.mark IN r.granted
+    WITH r, [g IN r.granted WHERE g <> $p.mark] AS rest
+    SET r.granted = CASE WHEN size(rest) > 0 THEN rest END
+    """,
+)
+_CHANGE = template(
+    "change_grant",
+    Access.WRITE,
+    """
+    MATCH (g:Grant {id: $p.id}) SET g.locked = true
+    WITH g WHERE g.originator = $p.originator AND g.state IN $p.states
+    SET g += $p.properties REMOVE g.locked
+    RETURN g {.*} AS g
+    """,
+)
+# Only what could open something: a proposal and what was revoked or is over stay in the lists of their agencies.
+_OF_AGENCY = template(
+    "grants_of_agency",
+    Access.SYSTEM,
+    """
+    MATCH (g:Grant {grantee: $p.agency}) WHERE g.state = 'active' AND g.ends > $p.now
+    RETURN collect(g {.*, records: [], links: []}) AS rows
+    """,
+)
+_GIVEN = template(
+    "grants_given",
+    Access.SYSTEM,
+    "MATCH (g:Grant {originator: $p.agency}) WITH g ORDER BY g.number RETURN collect(g {.*}) AS rows",
+)
+_RECEIVED = template(
+    "grants_received",
+    Access.SYSTEM,
+    """
+    MATCH (g:Grant {grantee: $p.agency}) WHERE g.state <> 'proposed' AND (g.state = 'active' OR g.was_live = true)
+      AND (g.role IS NULL OR g.role IN $p.roles) AND (g.person IS NULL OR g.person = $p.person)
+    WITH g ORDER BY g.number RETURN collect(g {.*}) AS rows
+    """,
+)
+_FIND = template("find_grant", Access.SYSTEM, "MATCH (g:Grant {id: $p.id}) RETURN g {.*} AS g")
+
+
+class GrantStore:
+    """Writes and reads grants. Whether one may be given or used is decided elsewhere, before it comes here."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, AgencyGrants] = {}
+
+    async def give(self, grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink]) -> Grant:
+        """Write a grant and return it with its number; an active one opens its records from this moment.
+
+        Raises:
+            GrantMovedError: a record or link no longer stands under the terms that were weighed; nothing was written.
+        """
+
+        async def work(tx: Transaction) -> Grant:
+            rows = await tx.run(_NUMBER, {})
+            numbered = replace(grant, number=int(rows[0]["number"]))
+            await tx.run(_PUT, {"properties": _properties(numbered, records, links)})
+            if numbered.state is GrantState.ACTIVE:
+                await _mark(tx, numbered, records, links)
+            await append_change(tx, ChangeKind.GRANT, [])
+            return numbered
+
+        return await self._store.write(work)
+
+    async def approve(self, grant: Grant, *, by: str) -> Grant | None:
+        """Make a proposed grant active; `None` where it is no longer proposed.
+
+        Raises:
+            GrantMovedError: a record or link no longer stands under the terms that were weighed; nothing was written.
+        """
+
+        async def work(tx: Transaction) -> Grant | None:
+            properties = {"state": str(GrantState.ACTIVE), "approved_by": by}
+            row = await self._change(tx, grant, (GrantState.PROPOSED,), properties)
+            if row is None:
+                return None
+            records = [
+                NamedRecord(id=r, compartment=c) for r, c in zip(row["records"], row["record_cmps"], strict=True)
+            ]
+            links = [
+                NamedLink(id=lid, source_id=source, compartment=cmp)
+                for lid, source, cmp in zip(row["links"], row["link_sources"], row["link_cmps"], strict=True)
+            ]
+            await _mark(tx, grant, records, links)
+            await append_change(tx, ChangeKind.GRANT, [])
+            return _grant(row)
+
+        return await self._store.write(work)
+
+    async def revoke(self, grant: Grant, *, by: str, at: datetime) -> Grant | None:
+        """Take a grant back; `None` where it was taken back before."""
+
+        async def work(tx: Transaction) -> Grant | None:
+            properties = {
+                "state": str(GrantState.REVOKED),
+                "revoked_by": by,
+                "revoked_at": at.isoformat(),
+                "was_live": grant.state is GrantState.ACTIVE,
+            }
+            row = await self._change(tx, grant, (GrantState.PROPOSED, GrantState.ACTIVE), properties)
+            if row is None:
+                return None
+            await tx.run(_UNMARK_RECORDS, {"rids": row["records"], "mark": grant.mark})
+            await tx.run(_UNMARK_LINKS, {"rids": sorted(set(row["link_sources"])), "mark": grant.mark})
+            await append_change(tx, ChangeKind.GRANT, [])
+            return _grant(row)
+
+        return await self._store.write(work)
+
+    async def of_agency(self, agency: str, *, version: int, now: datetime) -> AgencyGrants:
+        """Return the grants given to an agency that could be live; read again only when the counter has moved.
+
+        Args:
+            agency: code of the grantee.
+            version: the counter's number as the caller has just read it.
+            now: the present.
+        """
+        known = self._known.get(agency)
+        if known is None or known.version != version:
+            rows = await self._store.read(_OF_AGENCY, {"agency": agency, "now": now.isoformat()}) if version else []
+            known = AgencyGrants(version=version, grants=tuple(sorted(map(_grant, rows), key=lambda g: g.number)))
+            self._known[agency] = known
+        return known
+
+    async def given(self, agency: str) -> list[Grant]:
+        """Return all grants that an originator gave, oldest first."""
+        return [_grant(row) for row in await self._store.read(_GIVEN, {"agency": agency})]
+
+    async def received(self, agency: str, *, roles: Sequence[str], person: str) -> list[Grant]:
+        """Return the grants that were ever live for a person of an agency, oldest first."""
+        parameters = {"agency": agency, "roles": list(roles), "person": person}
+        return [_grant(row) for row in await self._store.read(_RECEIVED, parameters)]
+
+    async def find(self, grant_id: str) -> Grant | None:
+        """Return a grant by its id, whoever's it is; the caller says who may hear of it."""
+        rows = await self._store.read(_FIND, {"id": grant_id})
+        return _grant(rows[0]["g"]) if rows else None
+
+    @staticmethod
+    async def _change(
+        tx: Transaction, grant: Grant, states: Sequence[GrantState], properties: Mapping[str, object]
+    ) -> Row | None:
+        await tx.run(_NUMBER, {})
+        parameters = {"id": grant.id, "originator": grant.originator, "states": list(map(str, states))}
+        rows = await tx.run(_CHANGE, {**parameters, "properties": dict(properties)})
+        return rows[0]["g"] if rows else None
+
+
+async def _mark(tx: Transaction, grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink]) -> None:
+    # Sorted, so that two that mark the same records take their locks in one order.
+    parameters = {"originator": grant.originator, "mark": grant.mark}
+    named = [[r.id, r.compartment] for r in sorted(records, key=lambda r: r.id)]
+    found = await tx.run(_MARK_RECORDS, {**parameters, "rows": named})
+    if found[0]["marked"] != len(named):
+        raise GrantMovedError
+    if links:
+        ends = [[link.id, link.source_id, link.compartment] for link in sorted(links, key=lambda link: link.id)]
+        found = await tx.run(_MARK_LINKS, {**parameters, "rows": ends})
+        if found[0]["marked"] != len(ends):
+            raise GrantMovedError
+
+
+def _properties(grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink]) -> dict[str, object]:
+    return {
+        "id": grant.id,
+        "number": grant.number,
+        "originator": grant.originator,
+        "grantee": grant.grantee.agency,
+        "role": grant.grantee.role,
+        "person": grant.grantee.person,
+        "classes": sorted(map(str, grant.classes)),
+        "purpose": grant.purpose,
+        "case_ref": grant.case_ref,
+        "begins": grant.begins.isoformat(),
+        "ends": grant.ends.isoformat(),
+        "onward": grant.onward,
+        "conditions": list(map(str, grant.conditions)),
+        "other_restrictions": grant.other_restrictions,
+        "reason": grant.reason,
+        "question": grant.question,
+        "records": [r.id for r in records],
+        "record_cmps": [r.compartment for r in records],
+        "links": [link.id for link in links],
+        "link_sources": [link.source_id for link in links],
+        "link_cmps": [link.compartment for link in links],
+        "compartments": sorted({x.compartment for x in (*records, *links)}),
+        "state": str(grant.state),
+        "given_by": grant.given_by,
+        "given_at": grant.given_at.isoformat(),
+    }
+
+
+def _grant(row: Row) -> Grant:
+    return Grant(
+        id=row["id"],
+        number=row["number"],
+        originator=row["originator"],
+        grantee=Grantee(agency=row["grantee"], role=row.get("role"), person=row.get("person")),
+        classes=frozenset(map(PropertyClass, row["classes"])),
+        purpose=row["purpose"],
+        case_ref=row.get("case_ref"),
+        begins=datetime.fromisoformat(row["begins"]),
+        ends=datetime.fromisoformat(row["ends"]),
+        onward=row["onward"],
+        conditions=tuple(map(Condition, row["conditions"])),
+        other_restrictions=row.get("other_restrictions"),
+        reason=row["reason"],
+        question=row.get("question"),
+        records=tuple(row["records"]),
+        links=tuple(row["links"]),
+        compartments=frozenset(row["compartments"]),
+        state=GrantState(row["state"]),
+        given_by=row["given_by"],
+        given_at=datetime.fromisoformat(row["given_at"]),
+        approved_by=row.get("approved_by"),
+        revoked_by=row.get("revoked_by"),
+        revoked_at=datetime.fromisoformat(row["revoked_at"]) if row.get("revoked_at") else None,
+    )
