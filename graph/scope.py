@@ -72,7 +72,7 @@ class ReadScope:
 
     @cached_property
     def _grant_lines(self) -> list[str]:
-        """What grants open, in words that do not depend on how many grants others were given: none where there are none."""
+        """What grants open, in words that do not depend on how many grants others were given."""
         lines = []
         for name in PropertyClass:
             for token in self.granted.get(name, frozenset()):

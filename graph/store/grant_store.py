@@ -258,6 +258,16 @@ async def _mark(tx: Transaction, grant: Grant, records: Sequence[NamedRecord], l
             raise GrantMovedError
 
 
+def _named(row: Row) -> tuple[list[NamedRecord], list[NamedLink]]:
+    """Return what a stored grant names, under the terms that were weighed."""
+    records = zip(row["records"], row["record_cmps"], strict=True)
+    links = zip(row["links"], row["link_sources"], row["link_cmps"], strict=True)
+    return (
+        [NamedRecord(id=rid, compartment=cmp) for rid, cmp in records],
+        [NamedLink(id=lid, source_id=source, compartment=cmp) for lid, source, cmp in links],
+    )
+
+
 def _properties(grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink]) -> dict[str, object]:
     return {
         "id": grant.id,
@@ -281,7 +291,7 @@ def _properties(grant: Grant, records: Sequence[NamedRecord], links: Sequence[Na
         "links": [link.id for link in links],
         "link_sources": [link.source_id for link in links],
         "link_cmps": [link.compartment for link in links],
-        "compartments": sorted({x.compartment for x in (*records, *links)}),
+        "compartments": sorted(grant.compartments),
         "state": str(grant.state),
         "given_by": grant.given_by,
         "given_at": grant.given_at.isoformat(),
