@@ -17,8 +17,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
-from api.graphql.auditing import audit_operation
 from api.settings import Settings
 from api.workers import running_workers
 from entity_resolution.entities import Entity

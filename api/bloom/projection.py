@@ -15,12 +15,12 @@ from typing import TypeVar
 
 import orjson
 
+from api.auditing import audit_operation
 from api.bloom.errors import ForeignTargetError, PhraseFailedError, SharedTargetError, ViewMovedError
 from api.bloom.nodes import CAPTION, NodeMaker, ProjectionShape
 from api.bloom.perspective import build_perspective
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
-from api.graphql.auditing import audit_operation
 from entity_resolution.clustering import PairDecision
 from graph import PropertyClass, ReadScope, RecordId
 from graph.errors import StoreQueryError

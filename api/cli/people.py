@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from api.auditing import announce_change, audit_operation
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, viewer_of
-from api.graphql.auditing import audit_operation
 from api.keys import load_development_key
 from api.notices import Alert
 from entity_resolution.review import Explanation
@@ -158,6 +158,7 @@ async def judge_pair(
             authorise(viewer, MutationAction.JUDGE, ends, directory=app.scopes.directory)
             key = CompartmentKey(originator=viewer.agency, profile=profile, kind=JUDGEMENT_KIND)
             compartment = await app.registry.base(key)
+            announce_change(app.audit, viewer, "judge", scope)
             visible = await app.review.judge(
                 scope, *pair, value=value, author=viewer.subject, reason=reason, compartment=compartment
             )
@@ -179,6 +180,7 @@ async def _alerts(viewer: ViewerContext, open_only: bool) -> list[Alert]:
 async def _acknowledge(viewer: ViewerContext, alert_id: str) -> None:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
+        announce_change(app.audit, viewer, "acknowledge alert", scope)
         found = await app.inbox.acknowledge_as(viewer, scope, alert_id, directory=app.scopes.directory)
         shown = [found.notice.own_id] if found is not None else []
         audit_operation(app.audit, viewer, "acknowledge alert", scope, shown, denied=found is None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from graphql import DocumentNode
 from strawberry.types import Info
 
+from api.auditing import announce_change
 from api.bootstrap import Application
 from entity_resolution.entities import Entity
 from graph import ReadScope
@@ -18,7 +19,10 @@ from policies import ViewerContext
 
 @dataclass(slots=True, kw_only=True)
 class Operation:
-    """One operation under way. `shown` and `denied` are what its audit entry says."""
+    """One operation under way. `shown` and `denied` are what its audit entry says.
+
+    `change` describes an operation that changes something; `announced` says that the trail holds it.
+    """
 
     app: Application
     viewer: ViewerContext
@@ -27,7 +31,19 @@ class Operation:
     document: DocumentNode
     shown: set[str] = field(default_factory=set)
     denied: bool = False
+    change: str | None = None
+    announced: bool = False
     entities: dict[str, Entity] = field(default_factory=dict)
+
+    def announce(self) -> None:
+        """Write down that a change is about to be made; what changes nothing is not announced.
+
+        Raises:
+            AuditError: it could not be written, so nothing may change.
+        """
+        if self.change is not None:
+            announce_change(self.app.audit, self.viewer, self.change, self.scope)
+            self.announced = True
 
     def show_records(self, records: Iterable[VisibleRecord]) -> None:
         """Note that the answer shows these records."""

@@ -26,6 +26,15 @@ class _ParsedDocument(SchemaExtension):
         yield
 
 
+class _AnnouncedChange(SchemaExtension):
+    """Writes to the audit trail that a change is about to be made, once the document is valid and before it runs."""
+
+    def on_execute(self) -> Iterator[None]:
+        """Announce the change."""
+        self.execution_context.context.announce()
+        yield
+
+
 class _QuietSchema(strawberry.Schema):
     """A schema that logs no errors by itself: a driver's or resolver's message can hold stored values."""
 
@@ -40,7 +49,7 @@ def build_schema() -> strawberry.Schema:
         mutation=_root("Mutation", MUTATIONS, "Changes."),
         subscription=_root("Subscription", SUBSCRIPTIONS, "What you are told by itself."),
         types=list(RECORD_TYPES.values()),
-        extensions=[_ParsedDocument],
+        extensions=[_ParsedDocument, _AnnouncedChange],
         config=StrawberryConfig(auto_camel_case=True),
     )
 

@@ -13,10 +13,10 @@ import structlog
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType
 from strawberry.types import ExecutionResult
 
+from api.auditing import audit_operation
 from api.authentication import Authenticated
 from api.bootstrap import Application
 from api.errors import ApiError, TooManyRequestsError, public_error
-from api.graphql.auditing import audit_operation
 from api.graphql.context import Operation
 from api.graphql.limits import check, parse_within_limits
 from api.graphql.request import GraphQLRequest
@@ -27,6 +27,7 @@ from policies import AuditError
 log = structlog.get_logger()
 
 MAX_CONCURRENT = 16
+_CHANGE = OperationType.MUTATION.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,8 @@ class GraphQLService:
             return GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
         async with self._gate(who):
             operation = await self._operation(who, document)
+            name = describe(document, request.operation_name)
+            operation.change = name if name.startswith(_CHANGE) else None
             result = await self.schema.execute(
                 request.query,
                 variable_values=dict(request.variables),
@@ -74,14 +77,12 @@ class GraphQLService:
                 operation_name=request.operation_name,
             )
             # What the caller was refused before any field ran shows nothing; it is no answer to audit.
-            if _refused(result):
-                errors = [self._formatted(e) for e in result.errors or []]
-                return GraphQLAnswer(data=None, errors=errors, executed=False)
-            name = describe(document, request.operation_name)
-            audit_operation(
-                self._app.audit, who.viewer, name, operation.scope, operation.shown, denied=operation.denied
-            )
-            return GraphQLAnswer(data=result.data, errors=[self._formatted(e) for e in result.errors or []])
+            refused = _refused(result)
+            errors = [self._formatted(e) for e in result.errors or []]
+            if not refused or operation.announced:
+                denied = operation.denied or refused
+                audit_operation(self._app.audit, who.viewer, name, operation.scope, operation.shown, denied=denied)
+            return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
 
     async def subscribe(self, request: GraphQLRequest, who: Authenticated) -> AsyncIterator[GraphQLAnswer]:
         """Run a subscription; every event is re-authorised and audited where it is made.

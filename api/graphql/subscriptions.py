@@ -8,8 +8,8 @@ from collections.abc import AsyncGenerator
 
 import strawberry
 
+from api.auditing import audit_operation
 from api.errors import AuthenticationError
-from api.graphql.auditing import audit_operation
 from api.graphql.context import BenangInfo
 from api.graphql.types import Alert
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -152,13 +153,50 @@ def test_no_stored_value_stands_in_the_trail_or_in_logs(desk: Desk, capfd: pytes
     assert verify_audit(folder).intact
 
 
-def test_a_mutation_whose_entry_cannot_be_written_says_so_though_it_was_done(desk: Desk, unaudited: Desk) -> None:
-    query = """mutation { submitRecords(input: {dataset: "cases", profile: "open", records: [
-      {kind: PHONE_NUMBER, reference: "again", properties: [{name: "number", values: ["+66811111111"]}]}]}) { created } }"""
-    token = desk.world.token("th-police")
-    found = unaudited.post(query, token=token)
-    assert (found.status_code, found.json()) == (503, UNAVAILABLE)
-    # Filing again equals filing once: the caller tries again and is told.
-    assert desk.data(query, token=token)["submitRecords"]["created"] in {0, 1}
+def test_nothing_changes_where_the_trail_cannot_be_written(desk: Desk, unaudited: Desk) -> None:
+    rid, other = desk.world.id("th-police", "p"), desk.world.id("kh-police", "k")
+    token = desk.world.token("kh-police")
+    before = _changes(desk)
+    for query in (
+        """mutation { submitRecords(input: {dataset: "cases", profile: "open", records: [
+          {kind: PHONE_NUMBER, reference: "again", properties: [{name: "number", values: ["+66811111111"]}]}]}) {
+          created } }""",
+        f"""mutation {{ judge(input: {{left: "{rid}", right: "{other}", value: NEGATIVE, reason: "r"}}) {{
+          userErrors {{ code }} }} }}""",
+        'mutation { acknowledgeAlert(input: {id: "a-1"}) { userErrors { code } } }',
+    ):
+        found = unaudited.post(query, token=token)
+        assert (found.status_code, found.json()) == (503, UNAVAILABLE)
+    assert _changes(desk) == before
     headers = {"accept": GRAPHQL_JSON}
     assert desk.raw(b"{}", headers=headers | {"content-type": "application/json"}).status_code == 401
+
+
+def _changes(desk: Desk) -> list[dict[str, Any]]:
+    return desk.world.query(
+        "MATCH (c:Counter) WITH collect([c.name, c.n]) AS numbers "
+        "RETURN numbers, COUNT { MATCH (:Record) } AS records, COUNT { MATCH ()-[:JUDGEMENT]->() } AS judgements"
+    )
+
+
+def test_a_change_is_announced_before_it_is_made_and_its_outcome_follows(desk: Desk) -> None:
+    query = """mutation($r: String!) { submitRecords(input: {dataset: "cases", profile: "open", records: [
+      {kind: PHONE_NUMBER, reference: $r, properties: [{name: "number", values: ["+66811111112"]}]}]}) { created } }"""
+    token = desk.world.token("th-police")
+    desk.data(query, token=token, r="announced")
+    announced, done = (stored.entry for stored in desk.trail()[-2:])
+    assert (announced.operation, announced.record_ids) == ("about to: mutation submitRecords", ())
+    assert (done.operation, done.record_ids) == (
+        "mutation submitRecords",
+        (desk.world.id("th-police", "announced"),),
+    )
+    # A query is not announced; a change that is refused before it runs leaves no announcement without an outcome.
+    desk.data("{ viewer { subject } }", token=token)
+    assert desk.trail()[-2].entry == done
+    count = len(desk.trail())
+    assert desk.post(query, token=token, variables={"r": 5}).status_code == 400
+    told = [stored.entry for stored in desk.trail()[count:]]
+    assert [(e.operation, e.outcome) for e in told] in (
+        [],
+        [("about to: mutation submitRecords", Outcome.ALLOWED), ("mutation submitRecords", Outcome.DENIED)],
+    )

@@ -1,9 +1,14 @@
-"""Writes an operation's audit entry, before its answer leaves. No entry, no answer."""
+"""Writes an operation's audit entry, before its answer leaves; a change is announced before it is made as well.
+
+No entry, no answer; no announcement, no change.
+"""
 
 from collections.abc import Iterable
 
 from graph import ReadScope
 from policies import AuditEntry, AuditLog, Outcome, ViewerContext
+
+ANNOUNCED = "about to: "
 
 
 def audit_operation(
@@ -35,3 +40,14 @@ def audit_operation(
             count=len(ids),
         )
     )
+
+
+def announce_change(log: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope) -> None:
+    """Append that a change is about to be made; the operation's own entry follows and says what became of it.
+
+    An announcement without that entry, as after a killed process, says that a change may have been made.
+
+    Raises:
+        AuditError: the entry could not be written; then the change must not be made.
+    """
+    audit_operation(log, viewer, f"{ANNOUNCED}{operation}", scope, [])
