@@ -6,7 +6,9 @@ PolicyError
 │   ├── UnknownAgencyError
 │   ├── UnknownRoleError
 │   └── UnknownPurposeError
+├── OverCeilingError       a grant would open what no grant may
 ├── ForbiddenError         an action is not the viewer's to take
+├── BudgetError            an agency has asked all that it may ask for now
 └── AuditError             an audit entry could not be written or read; then no answer leaves
 """
 
@@ -69,6 +71,17 @@ class UnknownPurposeError(ViewerError):
         self.purpose = purpose
 
 
+class OverCeilingError(PolicyError):
+    """A grant would open what the originator's policies let no grant open to this grantee."""
+
+    code = "OVER_CEILING"
+
+    def __init__(self, words: Iterable[str]) -> None:
+        found = tuple(words)
+        super().__init__(f"over the ceiling of what may be granted: {', '.join(f'`{w}`' for w in found)}")
+        self.words = found
+
+
 class ForbiddenError(PolicyError):
     """An action is not the viewer's to take. Names the action and the rule, never what stands behind it."""
 
@@ -78,6 +91,17 @@ class ForbiddenError(PolicyError):
         super().__init__(f"`{action}` is not allowed: {rule}")
         self.action = action
         self.rule = rule
+
+
+class BudgetError(PolicyError):
+    """An agency has asked all that it may ask for now. Counts what was asked, never what was found."""
+
+    code = "BUDGET_EXHAUSTED"
+
+    def __init__(self, *, per_day: int, left: int) -> None:
+        super().__init__(f"of the agency's {per_day} values a day {left} are left")
+        self.per_day = per_day
+        self.left = left
 
 
 class AuditError(PolicyError):

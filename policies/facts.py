@@ -35,8 +35,17 @@ class RequestFacts:
     context: Mapping[str, Value]
 
 
-def viewer_facts(viewer: ViewerContext, bundle: Bundle, directory: Directory, now: datetime) -> RequestFacts:
+def viewer_facts(
+    viewer: ViewerContext, bundle: Bundle, directory: Directory, now: datetime, *, granted: bool = False
+) -> RequestFacts:
     """Return the facts of a viewer's request at an instant.
+
+    Args:
+        viewer: who asks.
+        bundle: the registers.
+        directory: who is suspended.
+        now: the instant.
+        granted: whether to ask as if a grant were live, which gives the ceiling of all grants.
 
     Raises:
         ViewerError: the context names something unknown.
@@ -49,6 +58,7 @@ def viewer_facts(viewer: ViewerContext, bundle: Bundle, directory: Directory, no
         "now": now,
         "purpose": ("Purpose", viewer.purpose),
         "caseNamed": bool(viewer.case_ref),
+        "granted": granted,
     }
     return RequestFacts(
         principal_type=VIEWER_TYPE, principal=principal, ancestors=_ancestors(party, bundle, now), context=context

@@ -45,7 +45,7 @@ class HandlingProfile:
 
     `community` is given for TLP:GREEN and for nothing else. `releasable_to` is empty or the parties that may receive at
     all. `link_notice` says whether a record may be named to the agency whose record it joins, `link_notice_victims`
-    whether that holds for victims too.
+    whether that holds for victims too. `second_approver`: a grant of such a record waits for a second person.
     """
 
     name: str
@@ -59,6 +59,7 @@ class HandlingProfile:
     caveats: frozenset[Caveat] = frozenset()
     releasable_to: frozenset[str] = frozenset()
     min_clearance: int = 0
+    second_approver: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +194,7 @@ def _profile(
 ) -> HandlingProfile:
     fields = value.fields(
         required=("title", "tlp", "caveats", "purposes", "hit_mode", "link_notice"),
-        optional=("community", "releasable_to", "min_clearance", "link_notice_victims"),
+        optional=("community", "releasable_to", "min_clearance", "link_notice_victims", "second_approver"),
     )
     tlp = Tlp(fields["tlp"].word(list(Tlp), "TLP label"))
     if (tlp is Tlp.GREEN) != ("community" in fields):
@@ -211,6 +212,7 @@ def _profile(
         caveats=frozenset(Caveat(c) for c in fields["caveats"].words(list(Caveat), "caveat")),
         releasable_to=named,
         min_clearance=fields["min_clearance"].number() if "min_clearance" in fields else 0,
+        second_approver=fields["second_approver"].flag() if "second_approver" in fields else False,
     )
 
 

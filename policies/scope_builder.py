@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from threading import RLock
 
 from graph import Compartment, CompartmentKey, PropertyClass, ReadScope
+from graph.grants import Grant
 from policies.compiler import Rule, UnsupportedConstructError, compile_policy
 from policies.engine import CedarEngine, Decision
 from policies.facts import RequestFacts, Uid, agency_facts, viewer_facts
+from policies.grants import Overlay, with_grants
 from policies.model import Bundle, Policy
 from policies.viewer import Directory, ViewerContext
 from policies.vocabulary import READ_ACTIONS, VIEWER_ACTIONS, PolicyAction
@@ -85,28 +87,76 @@ class ScopeBuilder:
         self._intervals: dict[int, _Interval] = {}
         self._cache: OrderedDict[_Key, _Cached] = OrderedDict()
         self._registered = _Registered((), (), Layout.of(()), World.over((), bundle))
+        self._overlays: OrderedDict[_Key, tuple[ReadScope, tuple[Grant, ...], Overlay]] = OrderedDict()
+        self._by_id: tuple[Sequence[Compartment], Mapping[int, Compartment]] | None = None
 
-    def build_scope(self, viewer: ViewerContext, compartments: Sequence[Compartment], *, now: datetime) -> ReadScope:
+    def build_scope(
+        self,
+        viewer: ViewerContext,
+        compartments: Sequence[Compartment],
+        *,
+        now: datetime,
+        grants: tuple[Grant, ...] = (),
+    ) -> ReadScope:
         """Return what a viewer may see now.
 
         Args:
             viewer: who asks, under which roles, purpose and clearance.
             compartments: all registered compartments, base ones and conjunctions.
             now: the present, with its zone.
+            grants: the active grants given to the viewer's agency; the same tuple again is the cheapest.
 
         Raises:
             ViewerError: the context names something unknown; nothing is opened.
         """
+        with self._lock:
+            scope = self._viewed(viewer, compartments, now, granted=False)
+            return self._with_grants(scope, viewer, compartments, grants, now) if grants else scope
+
+    def ceiling(self, viewer: ViewerContext, compartments: Sequence[Compartment], *, now: datetime) -> ReadScope:
+        """Return what a viewer could see if a grant were live on everything: what grants open at most. Never to read by.
+
+        Raises:
+            ViewerError: the context names something unknown.
+        """
+        with self._lock:
+            return self._viewed(viewer, compartments, now, granted=True)
+
+    def _with_grants(
+        self,
+        scope: ReadScope,
+        viewer: ViewerContext,
+        compartments: Sequence[Compartment],
+        grants: tuple[Grant, ...],
+        now: datetime,
+    ) -> ReadScope:
+        key = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, viewer.case_ref, viewer.subject)
+        held = self._overlays.get(key)
+        if held is not None and held[0] is scope and held[1] is grants and held[2].holds(now):
+            return held[2].scope
+        ceiling = self._viewed(viewer, compartments, now, granted=True)
+        if self._by_id is None or self._by_id[0] is not self._registered.seen:
+            self._by_id = (self._registered.seen, {c.id: c for c in self._registered.seen})
+        overlay = with_grants(scope, ceiling, grants, viewer, self._by_id[1], now)
+        self._overlays[key] = (scope, grants, overlay)
+        self._overlays.move_to_end(key)
+        if len(self._overlays) > _MAX_CACHED:
+            self._overlays.popitem(last=False)
+        return overlay.scope
+
+    def _viewed(
+        self, viewer: ViewerContext, compartments: Sequence[Compartment], now: datetime, *, granted: bool
+    ) -> ReadScope:
         now = _to_the_millisecond(now)
         with self._lock:
             self.directory.check(viewer)
             suspended = self.directory.is_closed_to(viewer)
             facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref), suspended)
-            key = ("scope", facets, bisect_right(self.bundle.breakpoints, now))
+            key = ("ceiling" if granted else "scope", facets, bisect_right(self.bundle.breakpoints, now))
             registered = self._register(compartments)
             cached = self._cache.get(key)
             if cached is None or cached.world is not registered.world or cached.count != len(registered.seen):
-                facts = viewer_facts(viewer, self.bundle, self.directory, now)
+                facts = viewer_facts(viewer, self.bundle, self.directory, now, granted=granted)
                 bits = self._bits(cached, facts, VIEWER_ACTIONS, registered.world, now)
                 scope = self._scope(viewer.agency, bits, registered.layout, now)
                 cached = self._remember(key, _Cached(len(registered.seen), registered.world, bits, scope))
