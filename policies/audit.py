@@ -3,61 +3,30 @@
 Every process appends to a segment of its own, so that none waits for another. An entry is one write of one line: it
 survives a killed process at once, and a background thread flushes lines to the disk in groups. A side file keeps the
 number and hash of the last flushed entry, and every new segment begins with those of all others: so a segment that was
-cut short, or taken away, is missed. Entries hold ids and counts, never stored values.
+cut short, or taken away, is missed. `policies.audit_logs` brings the entries of all segments into the Merkle logs of
+the parties.
 """
 
-import hashlib
-import json
 import os
 import re
 import secrets
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from heapq import merge
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
+from policies.audit_entry import START, AuditEntry, Line, make_entry, make_opening, read_line, write_line
 from policies.errors import AuditError
 
 FLUSH_SECONDS = 0.025
 """The pause between two flushes; with the flush itself an entry reaches the disk within 50 ms."""
 
-_SUFFIX = ".jsonl"
-_HEAD_SUFFIX = ".head"
-_START = "0" * 64
+SUFFIX = ".jsonl"
+HEAD_SUFFIX = ".head"
 _NODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
-_OPENED = "segment-opened"
-_TAIL_BYTES = len(',"hash":""}') + 64
-
-
-class Outcome(StrEnum):
-    """Whether the operation was allowed."""
-
-    ALLOWED = "allowed"
-    DENIED = "denied"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditEntry:
-    """What one operation did, for whom and on which basis.
-
-    `record_ids` are those that the answer names; `count` is their number where the ids are too many or where there are
-    none. `scope_key` is empty where no scope was built.
-    """
-
-    actor: str
-    agency: str
-    purpose: str
-    operation: str
-    outcome: Outcome
-    policy_version: str
-    scope_key: str = ""
-    case_ref: str | None = None
-    record_ids: Sequence[str] = ()
-    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,32 +38,6 @@ class StoredEntry:
     sequence: int
     entry: AuditEntry
     hash: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditProblem:
-    """Where a segment does not verify, and how. `line` is 0 where a whole segment is concerned."""
-
-    segment: str
-    line: int
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.segment}:{self.line}: {self.problem}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditVerification:
-    """What a verification read and found."""
-
-    segments: int
-    entries: int
-    problems: tuple[AuditProblem, ...]
-
-    @property
-    def intact(self) -> bool:
-        """Return whether nothing was found changed, missing or cut short."""
-        return not self.problems
 
 
 class AuditLog:
@@ -116,7 +59,7 @@ class AuditLog:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as exc:
             raise AuditError(f"the audit folder cannot be made: {exc.strerror}") from exc
-        self._folder = folder
+        self.folder = folder
         self._node = node
         self._lock = threading.Lock()
         self._segment: _Segment | None = None
@@ -138,8 +81,8 @@ class AuditLog:
             if self._closed:
                 raise AuditError("the audit log is closed")
             if self._segment is None or self._segment.process != os.getpid():
-                self._segment = _Segment.create(self._folder, self._node)
-            return self._segment.append(_fields(entry))
+                self._segment = _Segment.create(self.folder, self._node)
+            return self._segment.append(entry)
 
     def flush(self) -> None:
         """Bring everything appended so far to the disk.
@@ -168,7 +111,7 @@ class _Segment:
         self._descriptor = descriptor
         self._head = head
         self._size = 0
-        self._last = (0, _START)  # one tuple, so that the flushing thread never pairs a number with another's hash
+        self._last = (0, START)  # one tuple, so that the flushing thread never pairs a number with another's hash
         self._time = datetime.min.replace(tzinfo=UTC)
         self._failure: str | None = None
         self._dirty = threading.Event()
@@ -178,41 +121,37 @@ class _Segment:
 
     @classmethod
     def create(cls, folder: Path, node: str) -> "_Segment":
-        heads = {path.stem: list(head) for path in _segments(folder) if (head := _read_head(path)) is not None}
+        heads = {path.stem: head for path in segment_paths(folder) if (head := read_head(path)) is not None}
         name = f"{node}-{datetime.now(UTC):%Y%m%dt%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}"
-        path, flags = folder / f"{name}{_SUFFIX}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        path, flags = folder / f"{name}{SUFFIX}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         try:
-            mark = os.open(path.with_suffix(_HEAD_SUFFIX), flags, 0o600)
+            mark = os.open(path.with_suffix(HEAD_SUFFIX), flags, 0o600)
             segment = cls(os.open(path, flags | os.O_APPEND, 0o600), mark)
             _sync_folder(folder)
         except OSError as exc:
             raise AuditError(f"an audit segment cannot be made: {exc.strerror}") from exc
-        segment.append({"operation": _OPENED, "node": node, "heads": heads})
+        segment._write(make_opening(heads))
         segment._thread.start()
         return segment
 
-    def append(self, fields: dict[str, Any]) -> int:
+    def append(self, entry: AuditEntry) -> int:
         if self._failure is not None:
             raise AuditError(self._failure)
         # A clock that is set back does not turn the order of a segment round.
         self._time = max(self._time, datetime.now(UTC))
-        sequence, previous = self._last[0] + 1, self._last[1]
-        body = {"sequence": sequence, "time": self._time.isoformat(), **fields, "previous": previous}
-        text = json.dumps(body, separators=(",", ":")).encode()
-        digest = hashlib.sha256(text).hexdigest()
-        line = b'%s,"hash":"%s"}\n' % (text[:-1], digest.encode())
-        self._write(line)
-        self._size += len(line)
-        self._last = (sequence, digest)
-        self._dirty.set()
-        return sequence
+        self._write(make_entry(entry, sequence=self._last[0] + 1, time=self._time, previous=self._last[1]))
+        return self._last[0]
 
-    def _write(self, line: bytes) -> None:
+    def _write(self, line: Line) -> None:
+        data = write_line(line)
         try:
-            written = os.write(self._descriptor, line)
+            written = os.write(self._descriptor, data)
         except OSError as exc:
             raise AuditError(f"an audit entry cannot be written: {exc.strerror}") from exc
-        if written == len(line):
+        if written == len(data):
+            self._size += len(data)
+            self._last = (line.sequence, line.hash)
+            self._dirty.set()
             return
         try:
             os.ftruncate(self._descriptor, self._size)
@@ -259,79 +198,18 @@ def read_audit(folder: Path) -> Iterator[StoredEntry]:
     Raises:
         AuditError: a line is not an entry; `verify_audit` says which.
     """
-    yield from merge(*(_entries(path) for path in _segments(folder)), key=lambda e: (e.time, e.segment, e.sequence))
+    yield from merge(*(_entries(path) for path in segment_paths(folder)), key=lambda e: (e.time, e.segment, e.sequence))
 
 
-def verify_audit(folder: Path) -> AuditVerification:
-    """Check every segment: each entry's hash, its place in the chain, and the ends that others have seen.
-
-    Finds a changed, removed, inserted or cut entry and a segment that is gone. What no flush, and no later segment, had
-    seen yet when it was cut off cannot be missed.
-    """
-    problems: list[AuditProblem] = []
-    lengths: dict[str, dict[int, str]] = {}
-    # Marks before segments: a log that grows meanwhile is never behind what is claimed of it.
-    marks = sorted(folder.glob(f"*{_HEAD_SUFFIX}"))
-    claims = [(mark.stem, *head) for mark in marks if (head := _read_head(mark)) is not None]
-    for path in _segments(folder):
-        if not path.with_suffix(_HEAD_SUFFIX).exists():
-            problems.append(AuditProblem(segment=path.stem, line=0, problem="the mark of its last flush is missing"))
-        hashes, found = _verify_segment(path, claims)
-        lengths[path.stem] = hashes
-        problems += found
-    problems += _broken_claims(claims, lengths)
-    entries = sum(max(len(hashes) - 1, 0) for hashes in lengths.values())
-    return AuditVerification(segments=len(lengths), entries=entries, problems=tuple(dict.fromkeys(problems)))
+def segment_paths(folder: Path) -> list[Path]:
+    """Return the segments of a folder, by name."""
+    return sorted(folder.glob(f"*{SUFFIX}"))
 
 
-def _verify_segment(path: Path, claims: list[tuple[str, int, str]]) -> tuple[dict[int, str], list[AuditProblem]]:
-    """Return the hashes of a segment's entries by number and what is wrong; collect what it says of other segments."""
-    hashes: dict[int, str] = {}
-    previous, problems = _START, []
-    lines = path.read_bytes().split(b"\n")
-    if lines[-1]:
-        problems.append(AuditProblem(segment=path.stem, line=len(lines), problem="the last entry is cut short"))
-    for number, line in enumerate(lines[:-1], start=1):
-        try:
-            body, digest = _parsed(line)
-        except ValueError:
-            problems.append(AuditProblem(segment=path.stem, line=number, problem="is not an entry"))
-            break
-        if (problem := _link_problem(line, body, digest, number, previous)) is not None:
-            problems.append(AuditProblem(segment=path.stem, line=number, problem=problem))
-            break
-        hashes[number], previous = digest, digest
-        if body.get("operation") == _OPENED:
-            claims += [(name, int(count), str(seen)) for name, (count, seen) in body["heads"].items()]
-    return hashes, problems
-
-
-def _link_problem(line: bytes, body: dict[str, Any], digest: str, number: int, previous: str) -> str | None:
-    if hashlib.sha256(line[:-_TAIL_BYTES] + b"}").hexdigest() != digest:
-        return "the entry was changed"
-    if body.get("sequence") != number or body.get("previous") != previous:
-        return "an entry before this one is missing, or was put in or changed"
-    return None
-
-
-def _broken_claims(
-    claims: Sequence[tuple[str, int, str]], lengths: dict[str, dict[int, str]]
-) -> Iterator[AuditProblem]:
-    for name, count, digest in claims:
-        if name not in lengths:
-            yield AuditProblem(segment=name, line=0, problem="the segment is missing")
-        elif count > 0 and lengths[name].get(count) != digest:
-            yield AuditProblem(segment=name, line=count, problem="an entry that was flushed is missing or was changed")
-
-
-def _segments(folder: Path) -> list[Path]:
-    return sorted(folder.glob(f"*{_SUFFIX}"))
-
-
-def _read_head(path: Path) -> tuple[int, str] | None:
-    """Return number and hash of the last flushed entry, `None` where nothing was flushed yet."""
+def read_head(path: Path) -> tuple[int, str] | None:
+    """Return number and hash of a segment's last flushed entry, `None` where nothing was flushed yet."""
     try:
-        count, _, digest = path.with_suffix(_HEAD_SUFFIX).read_text(encoding="ascii").strip().partition(" ")
+        count, _, digest = path.with_suffix(HEAD_SUFFIX).read_text(encoding="ascii").strip().partition(" ")
         return int(count), digest
     except (OSError, ValueError):
         return None
@@ -339,54 +217,15 @@ def _read_head(path: Path) -> tuple[int, str] | None:
 
 def _entries(path: Path) -> Iterator[StoredEntry]:
     with path.open("rb") as lines:
-        for line in lines:
+        for raw in lines:
             try:
-                body, digest = _parsed(line.rstrip(b"\n"))
-                if body["operation"] != _OPENED:
-                    yield _stored(path.stem, body, digest)
-            except (ValueError, KeyError) as exc:
+                line = read_line(raw.rstrip(b"\n"))
+            except ValueError as exc:
                 raise AuditError(f"`{path.stem}` holds a line that is no entry") from exc
-
-
-def _parsed(line: bytes) -> tuple[dict[str, Any], str]:
-    body = json.loads(line)
-    if not isinstance(body, dict) or not isinstance(body.get("hash"), str):
-        raise ValueError("no entry")  # noqa: TRY004 - both are the same to the caller
-    digest = body.pop("hash")
-    return body, digest
-
-
-def _stored(segment: str, body: dict[str, Any], digest: str) -> StoredEntry:
-    entry = AuditEntry(
-        actor=body["actor"],
-        agency=body["agency"],
-        purpose=body["purpose"],
-        operation=body["operation"],
-        outcome=Outcome(body["outcome"]),
-        policy_version=body["policy"],
-        scope_key=body["scope"],
-        case_ref=body["case"],
-        record_ids=tuple(body["records"]),
-        count=body["count"],
-    )
-    return StoredEntry(
-        time=datetime.fromisoformat(body["time"]), segment=segment, sequence=body["sequence"], entry=entry, hash=digest
-    )
-
-
-def _fields(entry: AuditEntry) -> dict[str, Any]:
-    return {
-        "actor": entry.actor,
-        "agency": entry.agency,
-        "purpose": entry.purpose,
-        "case": entry.case_ref,
-        "operation": entry.operation,
-        "outcome": entry.outcome,
-        "policy": entry.policy_version,
-        "scope": entry.scope_key,
-        "records": list(entry.record_ids),
-        "count": len(entry.record_ids) if entry.count is None else entry.count,
-    }
+            if line.heads is None:
+                yield StoredEntry(
+                    time=line.time, segment=path.stem, sequence=line.sequence, entry=line.entry(), hash=line.hash
+                )
 
 
 def _sync_folder(folder: Path) -> None:

@@ -155,7 +155,7 @@ def is_consistent(old_size: int, old_root: bytes, new_size: int, new_root: bytes
 
 
 class TreeFolder:
-    """A tree kept in a folder: `level-00` holds the leaf hashes, `level-k` those of the complete subtrees of 2^k leaves.
+    """A tree kept in a folder: `level-00` holds the leaf hashes, `level-k` those of complete subtrees of 2^k leaves.
 
     `size` is what the keeper of the folder says it is: what stands behind it was begun and not finished.
     """

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from policies import AuditEntry, AuditError, AuditLog, Outcome, read_audit, verify_audit
+from policies.audit_entry import make_entry, read_line, write_line
 
 WRITER = """
 import sys
@@ -60,7 +60,7 @@ def test_entries_are_read_as_they_were_written(tmp_path: Path) -> None:
 
     found = list(read_audit(tmp_path))
 
-    assert [s.entry for s in found] == [replace(entry(n), count=2) for n in (1, 2, 3)]
+    assert [s.entry for s in found] == [replace(entry(n), count=2, record_ids=("r-0", f"r-{n}")) for n in (1, 2, 3)]
     assert [s.sequence for s in found] == [2, 3, 4]
     assert verify_audit(tmp_path).intact
     assert (verify_audit(tmp_path).segments, verify_audit(tmp_path).entries) == (1, 3)
@@ -234,10 +234,10 @@ def changed_layout(path: Path) -> None:
 def rehashed(path: Path) -> None:
     """Change an entry and give it a fitting hash, but leave the next entry as it was."""
     lines = path.read_bytes().splitlines(keepends=True)
-    body = json.loads(lines[2])
-    body.pop("hash")
-    text = json.dumps({**body, "actor": "nobody"}, separators=(",", ":"))
-    lines[2] = f'{text[:-1]},"hash":"{sha256(text.encode()).hexdigest()}"}}\n'.encode()
+    line = read_line(lines[2].rstrip())
+    forged = replace(line.entry(), actor="nobody")
+    made = make_entry(forged, sequence=line.sequence, time=line.time, previous=line.previous)
+    lines[2] = write_line(made)
     path.write_bytes(b"".join(lines))
 
 
@@ -284,7 +284,7 @@ def garbage(path: Path) -> None:
     ("manipulation", "line", "problem"),
     [
         (changed_outcome, 2, "the entry was changed"),
-        (changed_layout, 2, "the entry was changed"),
+        (changed_layout, 2, "is not an entry"),
         (rehashed, 4, "an entry before this one is missing"),
         (removed_middle, 4, "an entry before this one is missing"),
         (swapped, 3, "an entry before this one is missing"),

@@ -1,0 +1,75 @@
+"""Blanks record ids in an audit folder. The digests stay, so every chain, log and proof still verifies.
+
+In two steps: what is to be blanked is found and told in entries of the trail first, and only then blanked. A blank
+without such an entry is a manipulation, and verification finds it.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policies.audit import segment_paths
+from policies.audit_entry import slots_in
+from policies.audit_logs import ORIGINATORS, PartyLog, held_logs
+from policies.errors import AuditError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasedSlots:
+    """The digests of the slots that an erasure is about to blank, or has blanked: its proofs."""
+
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    path: Path
+    offset: int
+    blank: bytes
+    digest: str
+
+
+def find_slots(folder: Path, record_ids: Sequence[str]) -> ErasedSlots:
+    """Return the digests of all slots of these records; nothing is changed."""
+    return ErasedSlots(digests=tuple(place.digest for place in _places(folder, record_ids)))
+
+
+def blank_records(folder: Path, originator: str, record_ids: Sequence[str]) -> ErasedSlots:
+    """Blank all slots of these records, in segments and in the originator's log; blanking twice equals once.
+
+    Entries that tell the digests must be in the trail before.
+
+    Raises:
+        AuditError: a file cannot be written; what was not blanked yet still stands there.
+    """
+    done = []
+    try:
+        with held_logs(folder) as state:
+            for place in _places(folder, record_ids):
+                _overwrite(place)
+                done.append(place.digest)
+            log = PartyLog(folder, f"{ORIGINATORS}/{originator}", state)
+            for record_id in record_ids:
+                log.blank(record_id)
+    except OSError as exc:
+        raise AuditError(f"record ids cannot be blanked in the audit folder: {exc.strerror}") from exc
+    return ErasedSlots(digests=tuple(done))
+
+
+def _places(folder: Path, record_ids: Sequence[str]) -> Iterator[_Place]:
+    for path in segment_paths(folder):
+        data = path.read_bytes()
+        for record_id in record_ids:
+            if record_id.encode() in data:
+                for offset, blank, digest in slots_in(data, record_id):
+                    yield _Place(path=path, offset=offset, blank=blank, digest=digest)
+
+
+def _overwrite(place: _Place) -> None:
+    descriptor = os.open(place.path, os.O_WRONLY | os.O_CLOEXEC)
+    try:
+        os.pwrite(descriptor, place.blank, place.offset)
+        os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)

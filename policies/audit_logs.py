@@ -1,0 +1,463 @@
+"""The Merkle logs: one of each party's acts, one of the disclosures of each originator's records.
+
+Processes append to their own segments and never wait. One sequencer at a time, under a lock file, takes what is new in
+all segments and brings it into the logs: each entry is one leaf in the log of the agency that acted, and one in the log
+of every originator whose records it disclosed. A leaf commits to salted digests, what they open stands in the segment
+alone and can be blanked there. A state file is replaced whole at the end of a run: what a killed run left behind it is
+written over by the next.
+"""
+
+import fcntl
+import os
+import secrets
+import struct
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import blake2b
+from heapq import merge
+from pathlib import Path
+import orjson
+
+from policies.audit import segment_paths
+from policies.audit_entry import Group, Line, disclosure_leaf, read_line
+from policies.checkpoints import CheckpointSigner
+from policies.errors import AuditError
+from policies.merkle import TreeFolder, leaf_hash
+
+ACTS, ORIGINATORS = "agencies", "originators"
+NOBODY = ""  # what an id belongs to that no record has
+_STATE, _LOCK, _CLAIMS = "logs.json", "logs.lock", "claims"
+_ROW = struct.Struct(">IQQ")  # segment's place in the state, number of the entry, offset of its line
+_TAGGED = struct.Struct(">8sQ")  # tag of a record id, leaf
+_POLL_SECONDS = 0.02
+LINES_A_RUN = 20_000
+
+Attribute = Callable[[frozenset[str]], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeafPlace:
+    """Where the entry of a leaf stands."""
+
+    segment: str
+    sequence: int
+    offset: int
+
+
+@dataclass(slots=True, kw_only=True)
+class LogState:
+    """How far the logs are. A segment is named by its place here; a position is (last number, offset after it)."""
+
+    segments: list[str] = field(default_factory=list)
+    positions: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    tagged: dict[str, int] = field(default_factory=dict)
+    claims: int = 0
+
+    @classmethod
+    def read(cls, folder: Path) -> "LogState":
+        """Return the state of an audit folder; a new one where nothing was sequenced yet.
+
+        Raises:
+            AuditError: the state file is damaged.
+        """
+        try:
+            data = orjson.loads((folder / _STATE).read_bytes())
+            positions = {name: (int(count), int(offset)) for name, (count, offset) in data["positions"].items()}
+            return cls(
+                segments=list(data["segments"]),
+                positions=positions,
+                sizes={str(name): int(size) for name, size in data["sizes"].items()},
+                tagged={str(name): int(size) for name, size in data["tagged"].items()},
+                claims=int(data["claims"]),
+            )
+        except FileNotFoundError:
+            return cls()
+        except (ValueError, KeyError, TypeError, AttributeError) as exc:
+            raise AuditError(f"`{_STATE}` of the audit folder is damaged") from exc
+
+    def write(self, folder: Path) -> None:
+        """Replace the state file whole."""
+        data = {
+            "segments": self.segments,
+            "positions": self.positions,
+            "sizes": self.sizes,
+            "tagged": self.tagged,
+            "claims": self.claims,
+        }
+        temporary = folder / f".{_STATE}.{secrets.token_hex(4)}"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(orjson.dumps(data))
+            file.flush()
+            os.fdatasync(file.fileno())
+        temporary.replace(folder / _STATE)
+
+
+class PartyLog:
+    """One log as it stands in its folder: the tree, and where each leaf's entry is."""
+
+    def __init__(self, folder: Path, name: str, state: LogState) -> None:
+        self.name = name
+        self._audit = folder
+        self._folder = folder / name
+        self._state = state
+        self.tree = TreeFolder(self._folder, state.sizes.get(name, 0))
+
+    @property
+    def size(self) -> int:
+        """How many leaves the log has."""
+        return self.tree.size
+
+    def place(self, index: int) -> LeafPlace:
+        """Return where a leaf's entry stands."""
+        with (self._folder / "index").open("rb") as file:
+            file.seek(index * _ROW.size)
+            return self._place(file.read(_ROW.size))
+
+    def places(self) -> Iterator[LeafPlace]:
+        """Yield where the entry of each leaf stands, in the log's order."""
+        if self.size:
+            data = (self._folder / "index").read_bytes()
+            for index in range(self.size):
+                yield self._place(data[index * _ROW.size : (index + 1) * _ROW.size])
+
+    def line(self, index: int) -> Line:
+        """Return the entry of a leaf.
+
+        Raises:
+            AuditError: there is no such entry where the log says that it stands.
+        """
+        place = self.place(index)
+        try:
+            with (self._audit / f"{place.segment}.jsonl").open("rb") as file:
+                file.seek(place.offset)
+                line = read_line(file.readline().rstrip(b"\n"))
+        except (OSError, ValueError) as exc:
+            raise AuditError(f"leaf {index} of `{self.name}` has no entry") from exc
+        if line.sequence != place.sequence or line.heads is not None:
+            raise AuditError(f"leaf {index} of `{self.name}` has no entry")
+        return line
+
+    def leaves_of(self, record_id: str) -> list[int]:
+        """Return the leaves whose entries may name a record; of several million one may be another record's."""
+        tag = record_tag(record_id)
+        return [leaf for found, leaf in self.tagged() if found == tag]
+
+    def tagged(self) -> Iterator[tuple[bytes, int]]:
+        """Yield the tag of each record that was ever disclosed, with the leaf; eight zeros where it was erased."""
+        path = self._folder / "records"
+        if path.exists():
+            data = path.read_bytes()[: self._state.tagged.get(self.name, 0) * _TAGGED.size]
+            yield from _TAGGED.iter_unpack(data)
+
+    def notes(self) -> list[str]:
+        """Return the signed checkpoints that were made of this log, oldest first."""
+        path = self._folder / "checkpoints"
+        if not path.exists():
+            return []
+        try:
+            return [str(orjson.loads(line)) for line in path.read_bytes().splitlines()]
+        except orjson.JSONDecodeError as exc:
+            raise AuditError(f"the checkpoints of `{self.name}` are damaged") from exc
+
+    def append(self, leaves: list[bytes], rows: bytes, tagged: bytes) -> None:
+        """Append leaf hashes with their places and tags, and bring them to the disk."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_at(self._folder / "index", self.size * _ROW.size, rows)
+        known = self._state.tagged.get(self.name, 0)
+        if tagged:
+            _write_at(self._folder / "records", known * _TAGGED.size, tagged)
+        self.tree.append(leaves)
+        self._state.sizes[self.name] = self.size
+        if tagged:
+            self._state.tagged[self.name] = known + len(tagged) // _TAGGED.size
+
+    def add_note(self, note: str) -> None:
+        """Keep a signed checkpoint."""
+        descriptor = os.open(self._folder / "checkpoints", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "ab") as file:
+            file.write(orjson.dumps(note) + b"\n")
+            file.flush()
+            os.fdatasync(file.fileno())
+
+    def blank(self, record_id: str) -> None:
+        """Erase a record's tags."""
+        tag, path = record_tag(record_id), self._folder / "records"
+        if not path.exists():
+            return
+        descriptor = os.open(path, os.O_WRONLY)
+        try:
+            for number, (found, leaf) in enumerate(self.tagged()):
+                if found == tag:
+                    os.pwrite(descriptor, _TAGGED.pack(bytes(8), leaf), number * _TAGGED.size)
+            os.fdatasync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _place(self, row: bytes) -> LeafPlace:
+        try:
+            number, sequence, offset = _ROW.unpack(row)
+            return LeafPlace(segment=self._state.segments[number], sequence=sequence, offset=offset)
+        except (struct.error, IndexError) as exc:
+            raise AuditError(f"the index of `{self.name}` is damaged") from exc
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What a run adds to one log."""
+
+    leaves: list[bytes] = field(default_factory=list)
+    rows: bytearray = field(default_factory=bytearray)
+    tagged: bytearray = field(default_factory=bytearray)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    """An entry that is in a segment and in no log."""
+
+    segment: str
+    offset: int
+    end: int
+    line: Line
+
+
+class Sequencer:
+    """Brings what segments hold into the logs, one run at a time among all processes of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *, attribute: Attribute | None = None, wait_seconds: float = 10.0) -> int | None:
+        """Sequence what waits; return how many entries, `None` where another process is at it.
+
+        Args:
+            attribute: returns whose records ids are, for entries that do not say so; what it does not return belongs
+                to nobody. Without it such ids stay with nobody.
+            wait_seconds: how long to wait for another run to end; 0 does not wait.
+
+        Raises:
+            AuditError: a segment holds what is no entry, or the folder cannot be written.
+        """
+        if not self.folder.is_dir():
+            return 0
+        total = 0
+        with _locked(self.folder / _LOCK, wait_seconds) as held:
+            if not held:
+                return None
+            while done := self._run_once(attribute):
+                total += done
+        return total
+
+    def waiting(self) -> int:
+        """Return how many bytes of entries are in segments and in no log."""
+        state = LogState.read(self.folder)
+        return sum(p.stat().st_size - state.positions.get(p.stem, (0, 0))[1] for p in segment_paths(self.folder))
+
+    def checkpoint(
+        self, signer: CheckpointSigner, *, now: datetime | None = None, wait_seconds: float = 10.0
+    ) -> dict[str, str]:
+        """Sign the state of every log that grew since its last checkpoint; return the notes by log.
+
+        Raises:
+            AuditError: a log is shorter than a checkpoint of it, or differs from it: nothing is signed over that.
+        """
+        made: dict[str, str] = {}
+        if not self.folder.is_dir():
+            return made
+        with _locked(self.folder / _LOCK, wait_seconds) as held:
+            state = LogState.read(self.folder) if held else LogState()
+            for name in sorted(state.sizes):
+                log = PartyLog(self.folder, name, state)
+                if (note := self._checkpointed(log, signer, now or datetime.now(UTC))) is not None:
+                    made[name] = note
+        return made
+
+    @staticmethod
+    def _checkpointed(log: PartyLog, signer: CheckpointSigner, now: datetime) -> str | None:
+        notes = log.notes()
+        if notes:
+            last = signer.key.verify(notes[-1])
+            if last.size > log.size or last.root != log.tree.root(last.size):
+                raise AuditError(f"`{log.name}` is not what its last checkpoint says; run `benang audit verify`")
+            if last.size == log.size:
+                return None
+        note = signer.sign(log.name, size=log.size, root=log.tree.root(), time=now)
+        log.add_note(note)
+        return note
+
+    def _run_once(self, attribute: Attribute | None) -> int:
+        try:
+            state = LogState.read(self.folder)
+            waiting = self._collect(state)
+            if not waiting:
+                return 0
+            unknown = frozenset(
+                slot.record_id
+                for item in waiting
+                for group in item.line.unattributed
+                for slot in group.slots
+                if not slot.is_blank
+            )
+            owners = attribute(unknown) if attribute is not None and unknown else {}
+            self._merge(state, waiting, owners)
+            state.write(self.folder)
+        except OSError as exc:
+            raise AuditError(f"the audit logs cannot be written: {exc.strerror}") from exc
+        return len(waiting)
+
+    def _collect(self, state: LogState) -> list[_Waiting]:
+        """Return what is new in all segments in the order of its times, a bounded number of lines."""
+        streams = []
+        for path in segment_paths(self.folder):
+            _, offset = state.positions.get(path.stem, (0, 0))
+            if path.stat().st_size > offset:
+                if path.stem not in state.positions:
+                    state.segments.append(path.stem)
+                    state.positions[path.stem] = (0, 0)
+                streams.append(self._new_lines(path, state))
+        chosen: list[_Waiting] = []
+        for item in merge(*streams, key=lambda w: (w.line.time, w.segment, w.line.sequence)):
+            chosen.append(item)
+            state.positions[item.segment] = (item.line.sequence, item.end)
+            if len(chosen) >= LINES_A_RUN:
+                break
+        return chosen
+
+    @staticmethod
+    def _new_lines(path: Path, state: LogState) -> Iterator[_Waiting]:
+        sequence, offset = state.positions.get(path.stem, (0, 0))
+        with path.open("rb") as file:
+            # A log's leaf must not outlive its entry: first the entry is on the disk, whoever wrote it.
+            os.fdatasync(file.fileno())
+            file.seek(offset)
+            for raw in file:
+                end = offset + len(raw)
+                if not raw.endswith(b"\n"):
+                    return
+                try:
+                    line = read_line(raw[:-1])
+                except ValueError as exc:
+                    raise AuditError(f"`{path.stem}` holds a line that is no entry") from exc
+                if line.sequence != sequence + 1:
+                    raise AuditError(f"`{path.stem}` misses an entry after number {sequence}")
+                sequence = line.sequence
+                if line.heads is None:
+                    yield _Waiting(segment=path.stem, offset=offset, end=end, line=line)
+                else:
+                    state.positions[path.stem] = (sequence, end)
+                offset = end
+
+    def _merge(self, state: LogState, waiting: list[_Waiting], owners: Mapping[str, str]) -> None:
+        numbers = {name: number for number, name in enumerate(state.segments)}
+        batches: dict[str, _Batch] = defaultdict(_Batch)
+        claims = bytearray()
+        for item in waiting:
+            row = _ROW.pack(numbers[item.segment], item.line.sequence, item.offset)
+            claimed = _claimed(item.line, owners)
+            if claimed:
+                claims += orjson.dumps([item.segment, item.line.sequence, claimed]) + b"\n"
+            acted = batches[f"{ACTS}/{item.line.agency}"]
+            acted.leaves.append(leaf_hash(item.line.act_leaf))
+            acted.rows += row
+            disclosures = item.line.disclosures({int(p): o for p, o in claimed.items()})
+            for originator, groups in disclosures.items():
+                self._disclosed(state, f"{ORIGINATORS}/{originator}", batches, row, item.line, groups)
+        if claims:
+            _write_at(self.folder / _CLAIMS, state.claims, bytes(claims))
+            state.claims += len(claims)
+        for name, batch in sorted(batches.items()):
+            PartyLog(self.folder, name, state).append(batch.leaves, bytes(batch.rows), bytes(batch.tagged))
+
+    @staticmethod
+    def _disclosed(  # noqa: PLR0917 - the parts of one leaf, given by the one caller
+        state: LogState, name: str, batches: dict[str, _Batch], row: bytes, line: Line, groups: list[Group]
+    ) -> None:
+        batch = batches[name]
+        index = state.sizes.get(name, 0) + len(batch.leaves)
+        batch.leaves.append(leaf_hash(disclosure_leaf(line.facts_digest, groups)))
+        batch.rows += row
+        for slot in (s for g in groups for s in g.slots if not s.is_blank):
+            batch.tagged += _TAGGED.pack(record_tag(slot.record_id), index)
+
+
+def read_claims(folder: Path, state: LogState) -> dict[tuple[str, int], dict[int, str]]:
+    """Return which slots without an originator turned out to be whose, by segment and number of the entry."""
+    path = folder / _CLAIMS
+    if not path.exists():
+        return {}
+    found = {}
+    try:
+        for line in path.read_bytes()[: state.claims].splitlines():
+            segment, sequence, claimed = orjson.loads(line)
+            found[str(segment), int(sequence)] = {int(p): str(o) for p, o in claimed.items()}
+    except (ValueError, AttributeError, TypeError) as exc:
+        raise AuditError("the claims of the audit folder are damaged") from exc
+    return found
+
+
+def record_tag(record_id: str) -> bytes:
+    """Return the eight bytes by which a log finds the leaves of a record."""
+    return blake2b(record_id.encode(), digest_size=8).digest()
+
+
+def open_log(folder: Path, name: str) -> PartyLog:
+    """Return a log by its name such as `originators/th-police`; an empty one where there is none."""
+    return PartyLog(folder, name, LogState.read(folder))
+
+
+@contextmanager
+def held_logs(folder: Path, *, wait_seconds: float = 10.0) -> Iterator[LogState]:
+    """Hold the logs still for a block: nothing is sequenced meanwhile.
+
+    Raises:
+        AuditError: another process did not let go of them in time.
+    """
+    with _locked(folder / _LOCK, wait_seconds) as held:
+        if not held:
+            raise AuditError("the audit logs are in use by another process")
+        yield LogState.read(folder)
+
+
+def _claimed(line: Line, owners: Mapping[str, str]) -> dict[str, str]:
+    return {
+        str(position): owners[slot.record_id]
+        for group in line.unattributed
+        for position, slot in enumerate(group.slots)
+        if owners.get(slot.record_id, NOBODY) != NOBODY
+    }
+
+
+def _write_at(path: Path, place: int, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.ftruncate(descriptor, place)
+        os.pwrite(descriptor, data, place)
+        os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _locked(path: Path, wait_seconds: float) -> Iterator[bool]:
+    """Hold a lock file alone; yield whether it was to be had in time."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    deadline = time.monotonic() + wait_seconds
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    yield False
+                    return
+                time.sleep(_POLL_SECONDS)
+                continue
+            yield True
+            return
+    finally:
+        os.close(descriptor)

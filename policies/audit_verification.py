@@ -1,0 +1,285 @@
+"""Verifies an audit folder without a database: segments, logs, checkpoints, and what was erased."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from policies.audit import HEAD_SUFFIX, read_head, segment_paths
+from policies.audit_entry import START, Line, disclosure_leaf, is_true, read_line
+from policies.audit_logs import ACTS, ORIGINATORS, LeafPlace, LogState, PartyLog, read_claims, record_tag
+from policies.checkpoints import CheckpointKey, origin_of, read_unverified
+from policies.errors import AuditError
+from policies.merkle import HASH_BYTES, LeafList, leaf_hash
+
+_ERASED_TAG = bytes(8)
+_Expected = dict[tuple[str, int], dict[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditProblem:
+    """Where a trail does not verify, and how.
+
+    `segment` is the segment or the log, `line` the line or leaf; 0 where the whole is concerned.
+    """
+
+    segment: str
+    line: int
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.segment}:{self.line}: {self.problem}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditVerification:
+    """What a verification read and found.
+
+    `waiting` entries are in no log yet; `erased` record ids were blanked, each with its proof.
+    """
+
+    segments: int
+    entries: int
+    problems: tuple[AuditProblem, ...]
+    logs: int = 0
+    leaves: int = 0
+    checkpoints: int = 0
+    waiting: int = 0
+    erased: int = 0
+
+    @property
+    def intact(self) -> bool:
+        """Return whether nothing was found changed, missing or cut short."""
+        return not self.problems
+
+
+@dataclass(slots=True)
+class _Trail:
+    """What the segments say, gathered on the way through."""
+
+    notes: Mapping[str, list[str]]
+    state: LogState
+    claims: Mapping[tuple[str, int], dict[int, str]]
+    hashes: dict[str, dict[int, str]] = field(default_factory=dict)
+    expected: _Expected = field(default_factory=dict)
+    tags: dict[tuple[str, tuple[str, int]], list[bytes]] = field(default_factory=dict)
+    blank: set[str] = field(default_factory=set)
+    proved: set[str] = field(default_factory=set)
+    problems: list[AuditProblem] = field(default_factory=list)
+
+    def note(self, segment: str, line: int, problem: str) -> None:
+        self.problems.append(AuditProblem(segment=segment, line=line, problem=problem))
+
+
+def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Sequence[str] = ()) -> AuditVerification:
+    """Check every segment, every log and every checkpoint of a folder.
+
+    Finds a changed, removed, inserted or cut entry, a segment that is gone, an entry that stands in a log twice or not
+    at all, a log that differs from what its checkpoints signed, and a record id that was blanked without a proof. What
+    no flush, no later segment and no checkpoint had seen yet when it was cut off cannot be missed.
+
+    Args:
+        folder: the audit folder.
+        key: the key that checkpoints must be signed with; without it their signatures are not looked at.
+        notes: checkpoints kept elsewhere, which the logs must contain as well.
+    """
+    trail = _opened(folder, notes)
+    state = trail.state
+    _verify_segments(folder, trail)
+    trail.problems += [
+        AuditProblem(segment="erasures", line=0, problem="a record id was blanked without a proof")
+        for _ in trail.blank - trail.proved
+    ]
+    for name in sorted(state.sizes):
+        _verify_log(PartyLog(folder, name, state), trail, key)
+    for name in sorted(trail.notes.keys() - state.sizes.keys()):
+        trail.note(name, 0, "a checkpoint speaks of a log that is missing")
+    waiting = sum(1 for place, leaves in trail.expected.items() if leaves and _is_waiting(place, state))
+    for (segment, sequence), leaves in trail.expected.items():
+        if leaves and not _is_waiting((segment, sequence), state):
+            trail.note(segment, sequence, f"the entry is not in the log {min(leaves)}")
+    return AuditVerification(
+        segments=len(trail.hashes),
+        entries=sum(max(len(hashes) - 1, 0) for hashes in trail.hashes.values()),
+        problems=tuple(dict.fromkeys(trail.problems)),
+        logs=len(state.sizes),
+        leaves=sum(state.sizes.values()),
+        checkpoints=sum(map(len, trail.notes.values())),
+        waiting=waiting,
+        erased=len(trail.blank),
+    )
+
+
+def _opened(folder: Path, others: Sequence[str]) -> _Trail:
+    """Return an empty trail: first the checkpoints, then the state, which is never behind them."""
+    notes: dict[str, list[str]] = {}
+    problems: list[tuple[str, str]] = []
+    for path in sorted(folder.glob("*/*/checkpoints")):
+        name = f"{path.parts[-3]}/{path.parts[-2]}"
+        try:
+            notes[name] = PartyLog(folder, name, LogState()).notes()
+        except AuditError as exc:
+            problems.append((name, exc.problem))
+    for note in others:
+        notes.setdefault(_log_name(origin_of(note)), []).append(note)
+    try:
+        state = LogState.read(folder)
+        trail = _Trail(notes, state, read_claims(folder, state))
+    except AuditError as exc:
+        trail = _Trail(notes, LogState(), {})
+        problems.append(("logs", exc.problem))
+    for name, problem in problems:
+        trail.note(name, 0, problem)
+    return trail
+
+
+def _verify_segments(folder: Path, trail: _Trail) -> None:
+    # Marks before segments: a log that grows meanwhile is never behind what is claimed of it.
+    marks = sorted(folder.glob(f"*{HEAD_SUFFIX}"))
+    claims = [(mark.stem, *head) for mark in marks if (head := read_head(mark)) is not None]
+    claims += [(name, count, "") for name, (count, _) in trail.state.positions.items()]
+    for mark in marks:
+        if read_head(mark) is None and mark.stat().st_size:
+            trail.note(mark.stem, 0, "the mark of its last flush is damaged")
+    for path in segment_paths(folder):
+        if not path.with_suffix(HEAD_SUFFIX).exists():
+            trail.note(path.stem, 0, "the mark of its last flush is missing")
+        _verify_segment(path, claims, trail)
+    for name, count, digest in claims:
+        hashes = trail.hashes.get(name)
+        if hashes is None:
+            trail.note(name, 0, "the segment is missing")
+        elif count > 0 and (count not in hashes or (digest and hashes[count] != digest)):
+            trail.note(name, count, "an entry that was flushed is missing or was changed")
+
+
+def _verify_segment(path: Path, claims: list[tuple[str, int, str]], trail: _Trail) -> None:
+    """Check a segment's chain up to its first break; collect what it says of other segments and of the logs."""
+    hashes = trail.hashes.setdefault(path.stem, {})
+    previous = START
+    lines = path.read_bytes().split(b"\n")
+    if lines[-1]:
+        trail.note(path.stem, len(lines), "the last entry is cut short")
+    for number, raw in enumerate(lines[:-1], start=1):
+        try:
+            line = read_line(raw)
+        except ValueError:
+            trail.note(path.stem, number, "is not an entry")
+            return
+        problem = _chain_problem(line, number, previous)
+        if problem is not None:
+            trail.note(path.stem, number, problem)
+            return
+        hashes[number] = previous = line.hash
+        if line.heads is not None:
+            claims += [(name, count, seen) for name, (count, seen) in line.heads.items()]
+        else:
+            _expect(path.stem, line, trail)
+
+
+def _chain_problem(line: Line, number: int, previous: str) -> str | None:
+    if not is_true(line):
+        return "the entry was changed"
+    if line.sequence != number or line.previous != previous or (line.heads is not None) is not (number == 1):
+        return "an entry before this one is missing, or was put in or changed"
+    return None
+
+
+def _expect(segment: str, line: Line, trail: _Trail) -> None:
+    """Note which leaves an entry must have, and what it erased or lost."""
+    place = (segment, line.sequence)
+    leaves = {f"{ACTS}/{line.agency}": leaf_hash(line.act_leaf)}
+    for originator, groups in line.disclosures(trail.claims.get(place, {})).items():
+        name = f"{ORIGINATORS}/{originator}"
+        leaves[name] = leaf_hash(disclosure_leaf(line.facts_digest, groups))
+        slots = [slot for group in groups for slot in group.slots]
+        trail.tags[name, place] = [_ERASED_TAG if s.is_blank else record_tag(s.record_id) for s in slots]
+    trail.expected[place] = leaves
+    trail.blank.update(slot.digest.hex() for group in line.groups for slot in group.slots if slot.is_blank)
+    trail.proved.update(line.internal.get("erased", ()))
+
+
+def _verify_log(log: PartyLog, trail: _Trail, key: CheckpointKey | None) -> None:
+    """Check one log against the entries and against its checkpoints."""
+    try:
+        stored = log.tree.hashes(0)
+        places = list(log.places())
+    except (AuditError, OSError):
+        trail.note(log.name, 0, "the log is damaged")
+        return
+    leaves = [stored[start : start + HASH_BYTES] for start in range(0, len(stored), HASH_BYTES)]
+    if len(leaves) != log.size or len(places) != log.size:
+        trail.note(log.name, len(leaves), "the log is cut short")
+        return
+    for index, place in enumerate(places):
+        expected = trail.expected.get((place.segment, place.sequence), {})
+        if expected.pop(log.name, None) != leaves[index]:
+            trail.note(log.name, index, "the leaf is not that of an entry, or the entry stands in the log twice")
+    tree = LeafList(leaves)
+    for height in range(max(log.size.bit_length(), 1)):
+        if log.tree.hashes(height) != b"".join(tree.level(height)):
+            trail.note(log.name, 0, f"the hashes of height {height} are not those of the leaves")
+    _verify_tags(log, places, trail)
+    for number, note in enumerate(trail.notes.get(log.name, ()), start=1):
+        if (problem := _note_problem(note, log.name, tree, key)) is not None:
+            trail.note(log.name, number, problem)
+
+
+def _verify_tags(log: PartyLog, places: Sequence[LeafPlace], trail: _Trail) -> None:
+    kept = [tagged for tagged in log.tagged() if tagged[0] != _ERASED_TAG]
+    wanted: list[tuple[bytes, int]] = []
+    for index, place in enumerate(places):
+        tags = trail.tags.get((log.name, (place.segment, place.sequence)), ())
+        wanted += [(tag, index) for tag in tags if tag != _ERASED_TAG]
+    if kept != wanted:
+        trail.note(log.name, 0, "the list of its records is not that of the entries")
+
+
+def _note_problem(note: str, name: str, tree: LeafList, key: CheckpointKey | None) -> str | None:
+    try:
+        found = read_unverified(note) if key is None else key.verify(note)
+    except AuditError as exc:
+        return exc.problem
+    if _log_name(found.origin) != name or (key is not None and found.origin != f"{key.name}/{name}"):
+        return "a checkpoint is of another log"
+    if found.size > len(tree):
+        return "the log is shorter than a checkpoint of it"
+    if tree.root(found.size) != found.root:
+        return "the log is not the one that a checkpoint was signed of"
+    return None
+
+
+def _is_waiting(place: tuple[str, int], state: LogState) -> bool:
+    return place[1] > state.positions.get(place[0], (0, 0))[0]
+
+
+def _log_name(origin: str) -> str:
+    return "/".join(origin.split("/")[-2:])
+
+
+def read_notes(paths: Sequence[Path]) -> Iterator[str]:
+    """Yield the checkpoints of files, each file one or several.
+
+    Raises:
+        AuditError: a file cannot be read.
+    """
+    for path in paths:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise AuditError(f"the checkpoint `{path.name}` cannot be read") from exc
+        yield from _notes_in(text)
+
+
+def _notes_in(text: str) -> Iterator[str]:
+    body: list[str] = []
+    signed = False
+    for line in text.splitlines(keepends=True):
+        if signed and not line.startswith("— "):
+            yield "".join(body)
+            body, signed = [], False
+        if not body and not line.strip():
+            continue
+        body.append(line)
+        signed = signed or line.startswith("— ")
+    if body:
+        yield "".join(body)
