@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph import ReadScope
+from graph import PropertyClass, ReadScope
 from policies.errors import ForbiddenError
 from policies.viewer import Directory, ViewerContext
 
@@ -17,6 +17,18 @@ class MutationAction(StrEnum):
     SUBMIT = "submit"
     JUDGE = "judge"
     ACKNOWLEDGE = "acknowledge"
+    CROSS_CHECK = "cross-check"
+    RELEASE_CHECK = "release-check"
+    SEND_REQUEST = "send-request"
+    WITHDRAW_REQUEST = "withdraw-request"
+    HANDLE_REQUEST = "handle-request"
+    GRANT = "grant"
+    APPROVE_GRANT = "approve-grant"
+    REVOKE_GRANT = "revoke-grant"
+    CLAIM_VICTIM = "claim-victim"
+    LIFT_SEAL = "lift-seal"
+    CONTEST_SEAL = "contest-seal"
+    ANSWER_CLAIM = "answer-claim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +40,16 @@ class Submission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedPair:
-    """Two records that are to be judged: the compartments of both, and the scope that the viewer has now."""
+    """Two records that are to be judged: the compartments of both with the tokens of live grants on them.
+
+    `scope` is what the viewer has now.
+    """
 
     left_compartment: int
     right_compartment: int
     scope: ReadScope
+    left_grants: frozenset[int] = frozenset()
+    right_grants: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +59,87 @@ class AddressedAlert:
     agency: str
 
 
-Target = Submission | JudgedPair | AddressedAlert
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedValues:
+    """Values that are to be cross-checked, by the purpose and the case that the question names."""
+
+    purpose: str
+    case_ref: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedCheck:
+    """A held cross-check: whose people asked, who asked, and the party whose supervisors review it."""
+
+    agency: str
+    subject: str
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressedRequest:
+    """A request for information, by its two sides."""
+
+    asker: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantedRecord:
+    """A record that is to be granted: whose it is, and which classes of it the giver may read."""
+
+    originator: str
+    readable: frozenset[PropertyClass]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewGrant:
+    """A grant that is to be given: its records as the store holds them, to whom, and which classes."""
+
+    records: tuple[GrantedRecord, ...]
+    grantee: str
+    classes: frozenset[PropertyClass]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenGrant:
+    """A grant that is there: whose records it opens, and who gave it. `records` where its content is weighed again."""
+
+    originator: str
+    given_by: str
+    classes: frozenset[PropertyClass] = frozenset()
+    records: tuple[GrantedRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedRecords:
+    """Records whose subject is to be claimed a victim, by their originators and kinds."""
+
+    originators: frozenset[str]
+    kinds: frozenset[str]
+    is_protection_body: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedRecord:
+    """A seal: whose record it lies on, and whose claim it follows from."""
+
+    originator: str
+    claimant: str
+
+
+Target = (
+    Submission
+    | JudgedPair
+    | AddressedAlert
+    | CheckedValues
+    | ReviewedCheck
+    | AddressedRequest
+    | NewGrant
+    | GivenGrant
+    | ClaimedRecords
+    | SealedRecord
+)
 
 
 def authorise(viewer: ViewerContext, action: MutationAction, target: Target, *, directory: Directory) -> None:
@@ -63,7 +160,9 @@ def authorise(viewer: ViewerContext, action: MutationAction, target: Target, *, 
         raise ForbiddenError(action, "the agency is suspended")
     if directory.is_closed_to(viewer):
         raise ForbiddenError(action, "the person is suspended")
-    if not viewer.roles & ACTING_ROLES:
+    if action in _ROLES and not viewer.roles & _ROLES[action]:
+        raise ForbiddenError(action, "it needs the role of a supervisor")
+    if action not in _ROLES and not viewer.roles & ACTING_ROLES:
         raise ForbiddenError(action, "it needs the role of an analyst, a duty officer or victim support")
     rule = _RULES[action](viewer, target)
     if rule is not None:
@@ -79,8 +178,8 @@ def _submit(viewer: ViewerContext, target: Target) -> str | None:
 def _judge(viewer: ViewerContext, target: Target) -> str | None:
     # A pair of which one end is hidden answers like a pair that does not exist; the caller turns this into that answer.
     if isinstance(target, JudgedPair) and target.scope.agency == viewer.agency:
-        ends = {target.left_compartment, target.right_compartment}
-        if ends <= target.scope.visible:
+        shows = target.scope.shows
+        if shows(target.left_compartment, target.left_grants) and shows(target.right_compartment, target.right_grants):
             return None
     return "only who sees both records can judge the pair"
 
@@ -91,8 +190,110 @@ def _acknowledge(viewer: ViewerContext, target: Target) -> str | None:
     return "an agency acknowledges its own alerts alone"
 
 
+def _cross_check(viewer: ViewerContext, target: Target) -> str | None:
+    if not isinstance(target, CheckedValues) or not viewer.case_ref:
+        return "it needs a token that names a case"
+    # Named once more, so that nobody checks the numbers of one case under the token of another.
+    if (target.purpose, target.case_ref) != (viewer.purpose, viewer.case_ref):
+        return "purpose and case must be those of the token"
+    return None
+
+
+def _release_check(viewer: ViewerContext, target: Target) -> str | None:
+    if not isinstance(target, ReviewedCheck) or target.reviewer != viewer.agency:
+        return "it is for the supervisors of the party that reviews this agency's checks"
+    if (target.agency, target.subject) == (viewer.agency, viewer.subject):
+        return "nobody releases a check of their own"
+    return None
+
+
+def _send_request(viewer: ViewerContext, target: Target) -> str | None:
+    if isinstance(target, AddressedRequest) and target.asker == viewer.agency != target.holder:
+        return None
+    return "an agency asks others, in its own name"
+
+
+def _handle_request(viewer: ViewerContext, target: Target) -> str | None:
+    if isinstance(target, AddressedRequest) and target.holder == viewer.agency:
+        return None
+    return "the agency that is asked acknowledges, answers and refuses"
+
+
+def _grant(viewer: ViewerContext, target: Target) -> str | None:
+    if not isinstance(target, NewGrant) or any(r.originator != viewer.agency for r in target.records):
+        return "an agency grants its own records alone"
+    if target.grantee == viewer.agency:
+        return "an agency needs no grant of its own"
+    return _sees_what_it_grants(target.classes, target.records)
+
+
+def _sees_what_it_grants(classes: frozenset[PropertyClass], records: tuple[GrantedRecord, ...]) -> str | None:
+    if all(classes <= r.readable for r in records):
+        return None
+    return "nobody grants a class that they may not read themselves"
+
+
+def _approve_grant(viewer: ViewerContext, target: Target) -> str | None:
+    if not isinstance(target, GivenGrant) or target.originator != viewer.agency:
+        return "an agency approves its own grants alone"
+    if target.given_by == viewer.subject:
+        return "a second person has to approve"
+    return _sees_what_it_grants(target.classes, target.records)
+
+
+def _revoke_grant(viewer: ViewerContext, target: Target) -> str | None:
+    if isinstance(target, GivenGrant) and target.originator == viewer.agency:
+        return None
+    return "an agency takes back its own grants alone"
+
+
+def _claim_victim(viewer: ViewerContext, target: Target) -> str | None:
+    if not is_protecting(viewer):
+        return PROTECTION_ALONE
+    if not isinstance(target, ClaimedRecords) or target.originators != {viewer.agency}:
+        return "an agency claims with its own records alone"
+    if target.kinds != {"Person"}:
+        return "only a person can be a victim"
+    return None if target.is_protection_body else "the registers name no protection agreement under which it may claim"
+
+
+def _lift_seal(viewer: ViewerContext, target: Target) -> str | None:
+    if not is_protecting(viewer):
+        return PROTECTION_ALONE
+    if isinstance(target, SealedRecord) and viewer.agency in {target.originator, target.claimant}:
+        return None
+    return "a seal is lifted by who claimed, or by whose record it lies on"
+
+
+def _answer_for_own(viewer: ViewerContext, target: Target) -> str | None:
+    if isinstance(target, SealedRecord) and target.originator == viewer.agency != target.claimant:
+        return None
+    return "a claim is answered and contested by whose record it touches"
+
+
+PROTECTION_ALONE = "it needs the role of victim support and the purpose victim protection"
+
+
+def is_protecting(viewer: ViewerContext) -> bool:
+    """Return whether a viewer acts in a protection role, under the protection purpose."""
+    return "victim-support" in viewer.roles and viewer.purpose == "victim-protection"
+
+
+_ROLES = {MutationAction.RELEASE_CHECK: frozenset({"supervisor"})}
 _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
     MutationAction.SUBMIT: _submit,
     MutationAction.JUDGE: _judge,
     MutationAction.ACKNOWLEDGE: _acknowledge,
+    MutationAction.CROSS_CHECK: _cross_check,
+    MutationAction.RELEASE_CHECK: _release_check,
+    MutationAction.SEND_REQUEST: _send_request,
+    MutationAction.WITHDRAW_REQUEST: _send_request,
+    MutationAction.HANDLE_REQUEST: _handle_request,
+    MutationAction.GRANT: _grant,
+    MutationAction.APPROVE_GRANT: _approve_grant,
+    MutationAction.REVOKE_GRANT: _revoke_grant,
+    MutationAction.CLAIM_VICTIM: _claim_victim,
+    MutationAction.LIFT_SEAL: _lift_seal,
+    MutationAction.CONTEST_SEAL: _answer_for_own,
+    MutationAction.ANSWER_CLAIM: _answer_for_own,
 }

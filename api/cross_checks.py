@@ -1,0 +1,511 @@
+"""Cross-checks: does anybody hold this number, wallet, account, document, device, handle or address?
+
+Exact selectors alone, looked up in the hit index and never in the graph. What is hidden and what is not there give one
+answer, in the order and form of the question. One transaction counts the budget, looks for enumeration, finds the hits
+and keeps the check; the holders' notices are made later, by a worker, so that a silent hit takes no longer than none.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from api.errors import InputError
+from graph import IdMinter, Ontology, ReadScope, RecordId
+from graph.store import (
+    CheckState,
+    CheckStore,
+    CompartmentRegistry,
+    FoundHit,
+    HitEntry,
+    HitIndex,
+    NewNotice,
+    NoticeReason,
+    SelectorHasher,
+    Store,
+    StoredCheck,
+    Transaction,
+    checked_blocks,
+    find_released,
+    key_classes,
+    put_blocks,
+    put_check,
+    put_notices,
+    take_untold,
+    use_budget,
+    use_released,
+)
+from graph.values import normalise
+from policies import (
+    AuditEntry,
+    AuditLog,
+    BudgetError,
+    Budgets,
+    CheckedValues,
+    Disclosure,
+    Exposure,
+    Finding,
+    MutationAction,
+    Outcome,
+    Party,
+    ReviewedCheck,
+    ScopeBuilder,
+    Standing,
+    ViewerContext,
+    authorise,
+    find_standing,
+    is_crowded,
+    number_blocks,
+)
+
+CHECK_STRENGTH = "cross-check"
+RELEASED_FOR = timedelta(days=7)
+"""How long a released check may be asked once more."""
+MAX_VALUE_LENGTH = 500
+_MEMBER_CHARACTERS = 16
+_REMEMBERED_SCOPES = 256
+_HIT_ID = re.compile(r"(k-[0-9a-f]{32})\.([0-9]{1,4})\.([a-z0-9-]{1,64})")
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present; tests give another clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectorQuestion:
+    """One value to check.
+
+    `country` is what a national number is read with; `qualifier` what else tells a value of this kind: the bank of an
+    account, the chain of a wallet, the platform of a handle, the type of a document, the province of a plate.
+    """
+
+    kind: str
+    value: str
+    country: str | None = None
+    qualifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckHit:
+    """That an agency holds what was checked, and whom to ask. `id` is what a request for information names."""
+
+    id: str
+    holder: Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedValue:
+    """The answer to one value, in its place.
+
+    `problem` says why a value could not be read as an exact selector; then nothing was looked up. `in_view` are the
+    records that the asker may read by this key anyway, its own among them; they are no hits.
+    """
+
+    kind: str
+    problem: str | None = None
+    in_view: tuple[RecordId, ...] = ()
+    hits: tuple[CheckHit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossCheck:
+    """A cross-check and its answer. One that is held has no values: nothing was looked up."""
+
+    id: str
+    at: datetime
+    held: bool
+    values: tuple[CheckedValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Selector:
+    kind: str
+    key: str | None
+    problem: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """One check on its way through its transaction."""
+
+    viewer: ViewerContext
+    scope: ReadScope
+    check_id: str
+    now: datetime
+    selectors: Sequence[_Selector]
+    tokens: Mapping[str, str]  # key to token
+    state: CheckState = CheckState.ANSWERED
+    entries: dict[str, list[HitEntry]] = field(default_factory=dict)  # by token
+    hits: list[FoundHit] = field(default_factory=list)
+
+
+class CrossCheckDesk:
+    """Answers cross-checks, and lets supervisors release what was held."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        index: HitIndex,
+        hasher: SelectorHasher,
+        registry: CompartmentRegistry,
+        scopes: ScopeBuilder,
+        audit: AuditLog,
+        ontology: Ontology,
+        budgets: Budgets,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store = store
+        self._index = index
+        self._hasher = hasher
+        self._checks = CheckStore(store)
+        self._registry = registry
+        self._scopes = scopes
+        self._audit = audit
+        self._ontology = ontology
+        self._budgets = budgets
+        self._clock = clock
+        self._key_classes = key_classes(ontology)
+        self._findings: dict[tuple[str, int], dict[int, Finding]] = {}
+
+    @property
+    def budgets(self) -> Budgets:
+        """The budgets in force."""
+        return self._budgets
+
+    async def used_today(self, agency: str) -> int:
+        """Return how many values an agency has asked on this day, in UTC."""
+        return await self._checks.used(agency, _day(self._clock()))
+
+    async def check(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        questions: Sequence[SelectorQuestion],
+        *,
+        purpose: str,
+        case_ref: str,
+    ) -> CrossCheck:
+        """Check values and return what may be said of each; the audit entry is written before this returns.
+
+        Raises:
+            ForbiddenError: purpose and case are not those of the token, or the viewer may not check.
+            InputError: too few or too many values, or one that is too long or of no selector's kind.
+            BudgetError: the agency has asked all that it may ask today; nothing was looked up.
+            HitIndexBehindError, HitIndexKeyError: the index cannot answer now.
+        """
+        target = CheckedValues(purpose=purpose, case_ref=case_ref)
+        authorise(viewer, MutationAction.CROSS_CHECK, target, directory=self._scopes.directory)
+        selectors = self._read_all(viewer.agency, questions)
+        await self._index.catch_up()
+        run = _Run(
+            viewer=viewer,
+            scope=scope,
+            check_id=f"k-{secrets.token_hex(16)}",
+            now=self._clock(),
+            selectors=selectors,
+            tokens={s.key: self._hasher.token(s.key) for s in selectors if s.key is not None},
+        )
+        try:
+            await self._store.write(lambda tx: self._run(tx, run))
+        except BudgetError:
+            self._write_down(run, Outcome.DENIED)
+            raise
+        self._write_down(run, Outcome.DENIED if run.state is CheckState.HELD else Outcome.ALLOWED)
+        return self._answer(run)
+
+    async def held(self, viewer: ViewerContext, *, open_only: bool = False) -> list[StoredCheck]:
+        """Return the checks that were held, as their agency and the party that reviews them may see them."""
+        self._scopes.directory.check(viewer)
+        if self._scopes.directory.is_closed_to(viewer):
+            return []
+        found = await self._checks.reviewed(viewer.agency, open_only=open_only)
+        supervises = "supervisor" in viewer.roles
+        return [c for c in found if supervises or (c.agency, c.subject) == (viewer.agency, viewer.subject)]
+
+    async def release(
+        self, viewer: ViewerContext, scope: ReadScope, check_id: str, *, reason: str
+    ) -> StoredCheck | None:
+        """Release a held check, so that its values may be asked once more; `None` where this viewer has no such check.
+
+        Raises:
+            ForbiddenError: the check is there, and not the viewer's to release.
+        """
+        found = next((c for c in await self.held(viewer) if c.id == check_id), None)
+        if found is None:
+            return None
+        target = ReviewedCheck(agency=found.agency, subject=found.subject, reviewer=found.reviewer)
+        authorise(viewer, MutationAction.RELEASE_CHECK, target, directory=self._scopes.directory)
+        done = await self._checks.release(check_id, by=viewer.subject, at=self._clock(), reason=reason)
+        outcome = Outcome.ALLOWED if done else Outcome.DENIED
+        self._append(viewer, scope, f"release check {check_id}", outcome, count=found.values)
+        return await self._checks.find(check_id) if done else None
+
+    async def find_hit(
+        self, viewer: ViewerContext, scope: ReadScope, hit_id: str
+    ) -> tuple[str, str, tuple[RecordId, ...]] | None:
+        """Return holder, kind and records of a hit that the viewer was told of under this case and still may be.
+
+        What was never told, another's hit and one that policy no longer permits are all `None`.
+        """
+        named = _HIT_ID.fullmatch(hit_id)
+        check = await self._checks.find(named[1]) if named is not None else None
+        if named is None or check is None:
+            return None
+        whose = (check.agency, check.purpose, check.case_ref)
+        if whose != (viewer.agency, viewer.purpose, viewer.case_ref):
+            return None
+        place = (int(named[2]), named[3])
+        hits = [h for h in check.hits if (h.position, h.holder) == place and h.tells_asker]
+        findings = self._told(scope)
+        entries = await self._index.entries_of(h.record_id for h in hits)
+        told = [e.record_id for e in entries if (f := findings.get(e.compartment)) is not None and f.tells_asker]
+        return (named[3], hits[0].kind, tuple(told)) if told else None
+
+    def _read_all(self, agency: str, questions: Sequence[SelectorQuestion]) -> list[_Selector]:
+        most = self._budgets.of(agency).per_request
+        if not 1 <= len(questions) <= most:
+            raise InputError("values", f"may hold 1 to {most} values for your agency")
+        return [self._read(question) for question in questions]
+
+    def _read(self, question: SelectorQuestion) -> _Selector:
+        if len(question.value) > MAX_VALUE_LENGTH or len(question.qualifier or "") > MAX_VALUE_LENGTH:
+            raise InputError("values", f"may hold values of {MAX_VALUE_LENGTH} characters")
+        schema = self._ontology.kind(question.kind)
+        prop = next((p for p in schema.properties.values() if p.key), None)
+        if prop is None or not schema.is_selector:
+            raise InputError("values", f"may hold selectors alone, and `{question.kind}` is none")
+        hints = {hint: question.qualifier for hint in prop.hints if question.qualifier}
+        read = normalise(prop.type, question.value, country=question.country, hints=hints)
+        if read.key is None:
+            return _Selector(kind=question.kind, key=None, problem=read.reason or "is no exact identifier")
+        return _Selector(kind=question.kind, key=f"{question.kind}|{read.key}", problem=None)
+
+    async def _run(self, tx: Transaction, run: _Run) -> None:
+        run.entries, run.hits, run.state = {}, [], CheckState.ANSWERED  # a transaction may run again
+        agency, tokens = run.viewer.agency, sorted(set(run.tokens.values()))
+        day = _day(run.now)
+        await use_budget(tx, agency, day=day, values=0)  # the agency's lock
+        released = await self._find_released(tx, run, tokens)
+        if released is None:
+            await self._spend(tx, agency, day, len(run.selectors))
+            run.state = await self._weigh_blocks(tx, run)
+        else:
+            await use_released(tx, released)
+        if run.state is CheckState.ANSWERED:
+            await self._look_up(tx, run, tokens)
+        await put_check(tx, self._stored(run, tokens))
+
+    async def _find_released(self, tx: Transaction, run: _Run, tokens: Sequence[str]) -> str | None:
+        if not tokens:
+            return None
+        return await find_released(
+            tx,
+            agency=run.viewer.agency,
+            case_ref=str(run.viewer.case_ref),
+            purpose=run.viewer.purpose,
+            tokens=tokens,
+            earliest=run.now - RELEASED_FOR,
+        )
+
+    async def _spend(self, tx: Transaction, agency: str, day: str, values: int) -> None:
+        per_day = self._budgets.of(agency).per_day
+        used = await use_budget(tx, agency, day=day, values=values)
+        if used > per_day:
+            raise BudgetError(per_day=per_day, left=max(per_day - (used - values), 0))
+
+    async def _weigh_blocks(self, tx: Transaction, run: _Run) -> CheckState:
+        """Hold the check where it comes too far into a number block; otherwise remember what it asked."""
+        limits = self._budgets.blocks
+        members: dict[str, set[str]] = {}
+        most: dict[str, int] = {}
+        for key, token in run.tokens.items():
+            for block in number_blocks(key, limits):
+                name = self._hasher.block_token(run.viewer.agency, block.name)
+                members.setdefault(name, set()).add(token[:_MEMBER_CHARACTERS])
+                most[name] = block.limit
+        known = await checked_blocks(tx, members, now=run.now, window=limits.window)
+        if any(is_crowded(known.get(name, ()), added, most[name]) for name, added in members.items()):
+            return CheckState.HELD
+        await put_blocks(tx, members, now=run.now, window=limits.window)
+        return CheckState.ANSWERED
+
+    async def _look_up(self, tx: Transaction, run: _Run, tokens: Sequence[str]) -> None:
+        findings = self._told(run.scope)
+        for entry in await self._index.find(tx, tokens, findings):
+            run.entries.setdefault(entry.token, []).append(entry)
+        for position, selector in enumerate(run.selectors):
+            for entry in run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ():
+                finding = findings[entry.compartment]
+                if finding.standing is Standing.HIT:
+                    run.hits.append(
+                        FoundHit(
+                            position=position,
+                            holder=self._originator(entry.compartment),
+                            record_id=entry.record_id,
+                            kind=selector.kind,
+                            tells_asker=finding.tells_asker,
+                            tells_holder=finding.tells_holder,
+                        )
+                    )
+
+    def _told(self, scope: ReadScope) -> Mapping[int, Finding]:
+        """Return what may be said under a scope, by compartment; what may not be said is not in it."""
+        compartments = self._registry.all
+        place = (scope.key, len(compartments))
+        if place not in self._findings:
+            if len(self._findings) >= _REMEMBERED_SCOPES:
+                self._findings.clear()
+            profiles = self._scopes.bundle.registers.profiles
+            found = {
+                c.id: find_standing(c, scope, profiles=profiles, key_classes=self._key_classes) for c in compartments
+            }
+            self._findings[place] = {number: f for number, f in found.items() if f is not None}
+        return self._findings[place]
+
+    def _originator(self, compartment: int) -> str:
+        key = self._registry.get(compartment).key
+        assert key is not None  # noqa: S101 - only base compartments are told
+        return key.originator
+
+    def _stored(self, run: _Run, tokens: Sequence[str]) -> StoredCheck:
+        return StoredCheck(
+            id=run.check_id,
+            agency=run.viewer.agency,
+            subject=run.viewer.subject,
+            purpose=run.viewer.purpose,
+            case_ref=str(run.viewer.case_ref),
+            at=run.now,
+            values=len(run.selectors),
+            kinds=tuple(sorted({s.kind for s in run.selectors})),
+            state=run.state,
+            reviewer=self._budgets.reviewer(run.viewer.agency),
+            hits=tuple(run.hits),
+            tokens=tuple(tokens) if run.state is CheckState.HELD else (),
+        )
+
+    def _answer(self, run: _Run) -> CrossCheck:
+        held = run.state is CheckState.HELD
+        values = () if held else tuple(self._value(run, n, s) for n, s in enumerate(run.selectors))
+        return CrossCheck(id=run.check_id, at=run.now, held=held, values=values)
+
+    def _value(self, run: _Run, position: int, selector: _Selector) -> CheckedValue:
+        found = run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ()
+        findings = self._told(run.scope)
+        seen = (e.record_id for e in found if findings[e.compartment].standing is Standing.IN_VIEW)
+        holders = sorted({h.holder for h in run.hits if h.position == position and h.tells_asker})
+        parties = self._scopes.bundle.registers.parties
+        return CheckedValue(
+            kind=selector.kind,
+            problem=selector.problem,
+            in_view=tuple(sorted(seen)),
+            hits=tuple(CheckHit(id=f"{run.check_id}.{position}.{h}", holder=parties[h]) for h in holders),
+        )
+
+    def _write_down(self, run: _Run, outcome: Outcome) -> None:
+        profiles = {e.record_id: self._profile(e.compartment) for found in run.entries.values() for e in found}
+        told: dict[tuple[str, str], set[str]] = {}
+        for hit in run.hits:
+            if hit.tells_asker:
+                told.setdefault((hit.holder, profiles[hit.record_id]), set()).add(hit.record_id)
+        disclosures = [
+            Disclosure(originator=holder, record_ids=sorted(ids), exposure=Exposure.HIT, profile=profile)
+            for (holder, profile), ids in sorted(told.items())
+        ]
+        self._append(
+            run.viewer,
+            run.scope,
+            f"cross-check {run.check_id}",
+            outcome,
+            count=len(run.selectors),
+            disclosures=disclosures,
+        )
+
+    def _profile(self, compartment: int) -> str:
+        key = self._registry.get(compartment).key
+        return key.profile if key is not None else ""
+
+    def _append(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        operation: str,
+        outcome: Outcome,
+        *,
+        count: int,
+        disclosures: Sequence[Disclosure] = (),
+    ) -> None:
+        ids = sorted({rid for d in disclosures for rid in d.record_ids})
+        self._audit.append(
+            AuditEntry(
+                actor=viewer.subject,
+                agency=viewer.agency,
+                purpose=viewer.purpose,
+                case_ref=viewer.case_ref,
+                operation=operation,
+                outcome=outcome,
+                policy_version=scope.policy_version,
+                scope_key=scope.key,
+                record_ids=ids,
+                count=count,
+                disclosures=disclosures,
+            )
+        )
+
+
+class HitNoticeMaker:
+    """The worker that tells holders of hits, after the answers have left."""
+
+    def __init__(self, store: Store, minter: IdMinter) -> None:
+        self._store = store
+        self._checks = CheckStore(store)
+        self._minter = minter
+
+    async def drain(self) -> int:
+        """Make all notices that wait; return their number."""
+        total = 0
+        while (made := await self.step()) is not None:
+            total += made
+        return total
+
+    async def step(self) -> int | None:
+        """Make the notices of the next checks; return their number, `None` where no check waits."""
+        checks = await self._checks.untold()
+        if not checks:
+            return None
+
+        async def work(tx: Transaction) -> int:
+            taken = await take_untold(tx, (c.id for c in checks))
+            notices = {n.id: n for c in checks if c.id in taken for n in self._notices(c)}
+            if notices:
+                await put_notices(tx, list(notices.values()))
+            return len(notices)
+
+        return await self._store.write(work)
+
+    def _notices(self, check: StoredCheck) -> list[NewNotice]:
+        """Return a notice for each record that a hit concerned; the same case on the same day tells once."""
+        told = {h.record_id: h for h in check.hits if h.tells_holder}
+        parts = (check.agency, check.purpose, check.case_ref, _day(check.at))
+        return [
+            NewNotice(
+                id=self._minter.derived_id("a", "hit", hit.record_id, *parts),
+                agency=hit.holder,
+                own_id=hit.record_id,
+                other_id=None,
+                other_agency=check.agency,
+                strength=CHECK_STRENGTH,
+                created_at=check.at,
+                reason=NoticeReason.HIT,
+                purpose=check.purpose,
+            )
+            for hit in told.values()
+        ]
+
+
+def _day(at: datetime) -> str:
+    return at.astimezone(UTC).date().isoformat()

@@ -1,0 +1,90 @@
+"""What agencies do with one another without opening their records: cross-checks, hits and requests, wired together."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from api.cross_checks import Clock, CrossCheckDesk, HitNoticeMaker, utc_now
+from api.keys import load_selector_hasher
+from api.requests import RequestDesk, RequestTimer
+from api.settings import Settings
+from graph import IdMinter, Ontology
+from graph.store import CompartmentRegistry, GrantStore, HitIndex, RecordReader, Store
+from policies import AuditLog, ScopeBuilder, load_budgets, shipped_budgets_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """The desks that people come to, and the workers behind them."""
+
+    index: HitIndex
+    cross_checks: CrossCheckDesk
+    requests: RequestDesk
+    hit_notices: HitNoticeMaker
+    timer: RequestTimer
+
+    @classmethod
+    def wired(
+        cls,
+        settings: Settings,
+        *,
+        store: Store,
+        registry: CompartmentRegistry,
+        scopes: ScopeBuilder,
+        audit: AuditLog,
+        ontology: Ontology,
+        minter: IdMinter,
+        records: RecordReader,
+        grants: GrantStore,
+        clock: Clock = utc_now,
+    ) -> Self:
+        """Wire the parts on a store.
+
+        Raises:
+            SettingError: the key of the hit index is not what it should be.
+            BundleError: the file of the budgets is refused.
+        """
+        hasher = load_selector_hasher(settings.keys)
+        index = HitIndex(store, hasher)
+        budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
+        checks = CrossCheckDesk(
+            store=store,
+            index=index,
+            hasher=hasher,
+            registry=registry,
+            scopes=scopes,
+            audit=audit,
+            ontology=ontology,
+            budgets=budgets,
+            clock=clock,
+        )
+        requests = RequestDesk(
+            store=store,
+            checks=checks,
+            records=records,
+            grants=grants,
+            scopes=scopes,
+            audit=audit,
+            minter=minter,
+            clock=clock,
+        )
+        return cls(
+            index=index,
+            cross_checks=checks,
+            requests=requests,
+            hit_notices=HitNoticeMaker(store, minter),
+            timer=RequestTimer(store, minter, clock=clock),
+        )
+
+    async def step(self) -> bool:
+        """Do what waits: take records into the index, tell holders, remind them; return whether there was anything."""
+        indexed = await self.index.step()
+        told = await self.hit_notices.step()
+        reminded = await self.timer.step()
+        return any(done is not None for done in (indexed, told, reminded))
+
+    async def drain(self) -> None:
+        """Do all that waits."""
+        await self.index.drain()
+        await self.hit_notices.drain()
+        await self.timer.drain()
+        await self.index.drain()  # notices are changes as well

@@ -1,0 +1,219 @@
+"""Cross-checks over GraphQL: ask, see what was held, release it."""
+
+from datetime import datetime
+
+import strawberry
+
+from api.cross_checks import CrossCheck as AnsweredCheck
+from api.cross_checks import SelectorQuestion
+from api.errors import InputError
+from api.graphql.context import BenangInfo, Operation
+from api.graphql.mutations import MAX_REASON_LENGTH, NOT_FOUND, UserError
+from api.graphql.types import Kind, Party
+from graph.store import CheckState, StoredCheck
+from policies import BudgetError, ForbiddenError
+
+strawberry.enum(CheckState, name="CheckState", description="What became of a cross-check.")
+
+
+@strawberry.input(description="One exact identifier to check.")
+class SelectorInput:
+    """One value. `qualifier`: bank, chain, platform, document type or province, as the kind needs."""
+
+    kind: Kind
+    value: str
+    country: str | None = None
+    qualifier: str | None = None
+
+
+@strawberry.input(description="What to check, for which purpose and case: those of your token, named once more.")
+class CrossCheckInput:
+    """A cross-check."""
+
+    purpose: str
+    case_ref: str
+    values: list[SelectorInput]
+
+
+@strawberry.input(description="A held cross-check to release.")
+class ReleaseHeldCheckInput:
+    """A release."""
+
+    id: strawberry.ID
+    reason: str
+
+
+@strawberry.type(description="That an agency holds what you checked, and whom to ask; name `id` in a request.")
+class CheckHit:
+    """A hit."""
+
+    id: strawberry.ID
+    holder: Party
+
+
+@strawberry.type(description="The answer to one value, in its place in your question.")
+class CheckedValue:
+    """`problem` says why a value is no exact identifier; `in_view` are records that you may read anyway."""
+
+    kind: Kind
+    problem: str | None
+    in_view: list[strawberry.ID]
+    hits: list[CheckHit]
+
+
+@strawberry.type(description="A cross-check; one that is held for a supervisor has no values.")
+class CrossCheck:
+    """A cross-check and its answer."""
+
+    id: strawberry.ID
+    checked_at: datetime
+    held: bool
+    values: list[CheckedValue]
+
+    @classmethod
+    def of(cls, found: AnsweredCheck) -> "CrossCheck":
+        """Return the GraphQL form of an answer."""
+        return cls(
+            id=strawberry.ID(found.id),
+            checked_at=found.at,
+            held=found.held,
+            values=[
+                CheckedValue(
+                    kind=Kind(value.kind),
+                    problem=value.problem,
+                    in_view=[strawberry.ID(rid) for rid in value.in_view],
+                    hits=[CheckHit(id=strawberry.ID(h.id), holder=Party.of(h.holder)) for h in value.hits],
+                )
+                for value in found.values
+            ],
+        )
+
+
+@strawberry.type(description="A cross-check that was held because it went too far into a number block.")
+class HeldCheck:
+    """A held check, as those who review it see it: no value."""
+
+    id: strawberry.ID
+    state: CheckState
+    agency: Party
+    subject: str
+    purpose: str
+    case_ref: str
+    asked_at: datetime
+    value_count: int
+    kinds: list[Kind]
+    reviewer: Party
+    released_at: datetime | None
+    released_by: str | None
+    release_reason: str | None
+
+    @classmethod
+    def of(cls, found: StoredCheck, operation: Operation) -> "HeldCheck":
+        """Return the GraphQL form of a held check."""
+        parties = operation.app.scopes.bundle.registers.parties
+        return cls(
+            id=strawberry.ID(found.id),
+            state=found.state,
+            agency=Party.of(parties[found.agency]),
+            subject=found.subject,
+            purpose=found.purpose,
+            case_ref=found.case_ref,
+            asked_at=found.at,
+            value_count=found.values,
+            kinds=[Kind(kind) for kind in found.kinds],
+            reviewer=Party.of(parties[found.reviewer]),
+            released_at=found.released_at,
+            released_by=found.released_by,
+            release_reason=found.release_reason,
+        )
+
+
+@strawberry.type(description="How many values your agency may check, and how many it has asked today (UTC).")
+class CheckBudget:
+    """A budget: it counts what was asked, never what was found."""
+
+    per_request: int
+    per_day: int
+    used_today: int
+
+
+@strawberry.type(description="The cross-check, or why there is none.")
+class CrossCheckPayload:
+    """The outcome of a cross-check."""
+
+    check: CrossCheck | None
+    user_errors: list[UserError]
+
+
+@strawberry.type(description="The check after its release.")
+class ReleaseHeldCheckPayload:
+    """The outcome of a release."""
+
+    check: HeldCheck | None
+    user_errors: list[UserError]
+
+
+@strawberry.type
+class CrossCheckQueries:
+    """Reads about cross-checks."""
+
+    @strawberry.field
+    async def held_checks(self, info: BenangInfo, open_only: bool = False) -> list[HeldCheck]:
+        """Checks that were held: your own, and as a supervisor those that you review; oldest first."""
+        operation = info.context
+        found = await operation.app.exchange.cross_checks.held(operation.viewer, open_only=open_only)
+        return [HeldCheck.of(check, operation) for check in found]
+
+    @strawberry.field
+    async def check_budget(self, info: BenangInfo) -> CheckBudget:
+        """What your agency may cross-check."""
+        operation = info.context
+        desk = operation.app.exchange.cross_checks
+        budget = desk.budgets.of(operation.viewer.agency)
+        used = await desk.used_today(operation.viewer.agency)
+        return CheckBudget(per_request=budget.per_request, per_day=budget.per_day, used_today=used)
+
+
+@strawberry.type
+class CrossCheckMutations:
+    """Changes by cross-checks: each is kept, counted, and told to holders as their profiles say."""
+
+    @strawberry.mutation
+    async def cross_check(self, info: BenangInfo, input: CrossCheckInput) -> CrossCheckPayload:  # noqa: A002
+        """Ask whether anybody holds exact identifiers. What is hidden and what is not there answer alike."""
+        operation = info.context
+        questions = [
+            SelectorQuestion(kind=str(v.kind), value=v.value, country=v.country, qualifier=v.qualifier)
+            for v in input.values
+        ]
+        try:
+            found = await operation.app.exchange.cross_checks.check(
+                operation.viewer, operation.scope, questions, purpose=input.purpose, case_ref=input.case_ref
+            )
+        except ForbiddenError:
+            operation.denied = True
+            raise
+        except BudgetError as exc:
+            operation.denied = True
+            return CrossCheckPayload(check=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+        operation.denied = found.held
+        operation.shown.update(rid for value in found.values for rid in value.in_view)
+        return CrossCheckPayload(check=CrossCheck.of(found), user_errors=[])
+
+    @strawberry.mutation
+    async def release_held_check(self, info: BenangInfo, input: ReleaseHeldCheckInput) -> ReleaseHeldCheckPayload:  # noqa: A002
+        """Let the values of a held check be asked once more, within seven days; never your own."""
+        operation = info.context
+        if not 1 <= len(input.reason.strip()) <= MAX_REASON_LENGTH:
+            raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")
+        try:
+            found = await operation.app.exchange.cross_checks.release(
+                operation.viewer, operation.scope, input.id, reason=input.reason.strip()
+            )
+        except ForbiddenError:
+            operation.denied = True
+            raise
+        if found is None:
+            operation.denied = True
+            return ReleaseHeldCheckPayload(check=None, user_errors=[NOT_FOUND])
+        return ReleaseHeldCheckPayload(check=HeldCheck.of(found, operation), user_errors=[])

@@ -1,0 +1,243 @@
+"""Requests for information over GraphQL: each side its own view of them."""
+
+from collections.abc import Awaitable
+from datetime import datetime
+
+import strawberry
+
+from api.errors import RequestStepError
+from api.graphql.context import BenangInfo, Operation
+from api.graphql.mutations import NOT_FOUND, UserError
+from api.graphql.pages import Pager
+from api.graphql.types import Kind, PageInfo, Party
+from api.requests import Direction, RequestView
+from policies import ForbiddenError, RequestState, Urgency
+
+strawberry.enum(Direction, name="RequestDirection", description="Which way a request goes, seen from your agency.")
+strawberry.enum(RequestState, name="RequestState", description="Where a request stands, in your view.")
+strawberry.enum(Urgency, name="RequestUrgency", description="How soon an answer is needed.")
+
+
+@strawberry.input(description="A question about a hit that your agency was told of under this case.")
+class SendRequestInput:
+    """A question. `hit` is the id that the cross-check gave; a `draft` is kept and not sent."""
+
+    hit: strawberry.ID
+    question: str
+    urgency: Urgency = Urgency.SEVEN_DAYS
+    draft: bool = False
+
+
+@strawberry.input(description="A request.")
+class RequestInput:
+    """Which request."""
+
+    id: strawberry.ID
+
+
+@strawberry.input(description="An answer to a request that was sent to your agency.")
+class AnswerRequestInput:
+    """An answer, in words, and where there is one with the id of a grant that your agency gave."""
+
+    id: strawberry.ID
+    text: str
+    grant_id: strawberry.ID | None = None
+
+
+@strawberry.input(description="A refusal of a request that was sent to your agency.")
+class RefuseRequestInput:
+    """A refusal. Silently: the asker sees a request that nobody answered, with the same times."""
+
+    id: strawberry.ID
+    ground: str
+    silently: bool = False
+
+
+@strawberry.type(description="A request for information, as your side of it may see it now.")
+class InformationRequest:
+    """A request. `record_ids` and `refused_silently` are the holder's to see; `hit` is the asker's."""
+
+    id: strawberry.ID
+    direction: Direction
+    state: RequestState
+    urgency: Urgency
+    asker: Party
+    holder: Party
+    purpose: str
+    case_ref: str
+    kind: Kind
+    hit: strawberry.ID | None
+    question: str
+    created_at: datetime
+    sent_at: datetime | None
+    acknowledge_due: datetime | None
+    answer_due: datetime | None
+    expires_at: datetime | None
+    acknowledged_at: datetime | None
+    answered_at: datetime | None
+    answer: str | None
+    grant_id: strawberry.ID | None
+    refused_at: datetime | None
+    refusal_ground: str | None
+    refused_silently: bool | None
+    withdrawn_at: datetime | None
+    record_ids: list[strawberry.ID]
+
+    @classmethod
+    def of(cls, view: RequestView) -> "InformationRequest":
+        """Return the GraphQL form of one side's view."""
+        history, asks = view.history, view.direction is Direction.OUTGOING
+        return cls(
+            id=strawberry.ID(view.id),
+            direction=view.direction,
+            state=view.state,
+            urgency=history.urgency,
+            asker=Party.of(view.asker),
+            holder=Party.of(view.holder),
+            purpose=view.purpose,
+            case_ref=view.case_ref,
+            kind=Kind(view.kind),
+            hit=strawberry.ID(view.hit) if view.hit is not None else None,
+            question=view.question,
+            created_at=view.created_at,
+            sent_at=history.sent_at,
+            acknowledge_due=history.acknowledge_due,
+            answer_due=history.answer_due,
+            expires_at=history.expires_at,
+            acknowledged_at=history.acknowledged_at,
+            answered_at=history.answered_at,
+            answer=view.answer,
+            grant_id=strawberry.ID(view.grant_id) if view.grant_id is not None else None,
+            refused_at=history.refused_at,
+            refusal_ground=view.ground,
+            refused_silently=None if asks else history.refused_silently,
+            withdrawn_at=history.withdrawn_at,
+            record_ids=[strawberry.ID(rid) for rid in view.record_ids],
+        )
+
+
+@strawberry.type(description="A request on a page.")
+class RequestEdge:
+    """An edge of a list of requests."""
+
+    cursor: str
+    node: InformationRequest
+
+
+@strawberry.type(description="Requests of your agency, oldest first.")
+class RequestConnection:
+    """A page of requests."""
+
+    edges: list[RequestEdge]
+    page_info: PageInfo
+
+
+@strawberry.type(description="The request after what you did, or why it was not done.")
+class RequestPayload:
+    """The outcome of a step."""
+
+    request: InformationRequest | None
+    user_errors: list[UserError]
+
+
+@strawberry.type
+class RequestQueries:
+    """Reads of requests."""
+
+    @strawberry.field
+    async def requests(
+        self,
+        info: BenangInfo,
+        direction: Direction,
+        open_only: bool = False,
+        first: int = 50,
+        after: str | None = None,
+    ) -> RequestConnection:
+        """Requests that your agency sent, drafts among them, or that were sent to it."""
+        operation = info.context
+        found = await operation.app.exchange.requests.list(
+            operation.viewer, operation.scope, direction, open_only=open_only
+        )
+        pager = Pager(operation.app.minter, operation.scope, f"requests|{direction}|{open_only}")
+        page = pager.page(found, lambda view: view.id, first=first, after=after)
+        operation.shown.update(rid for view in page.items for rid in view.record_ids)
+        edges = [
+            RequestEdge(cursor=c, node=InformationRequest.of(v)) for v, c in zip(page.items, page.cursors, strict=True)
+        ]
+        end = page.cursors[-1] if page.cursors else None
+        return RequestConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+
+
+@strawberry.type
+class RequestMutations:
+    """Steps on requests. Each is authorised on the request as it stands."""
+
+    @strawberry.mutation
+    async def send_request(self, info: BenangInfo, input: SendRequestInput) -> RequestPayload:  # noqa: A002
+        """Ask the holder of a hit; it learns your agency, purpose, case and question, and you no more than the hit."""
+        operation = info.context
+        work = operation.app.exchange.requests.send(
+            operation.viewer,
+            operation.scope,
+            hit=input.hit,
+            question=input.question,
+            urgency=input.urgency,
+            draft=input.draft,
+        )
+        return await _taken(operation, work)
+
+    @strawberry.mutation
+    async def send_draft(self, info: BenangInfo, input: RequestInput) -> RequestPayload:  # noqa: A002
+        """Send a draft of your agency."""
+        operation = info.context
+        desk = operation.app.exchange.requests
+        return await _taken(operation, desk.send_draft(operation.viewer, operation.scope, input.id))
+
+    @strawberry.mutation
+    async def withdraw_request(self, info: BenangInfo, input: RequestInput) -> RequestPayload:  # noqa: A002
+        """Take back a request, or drop a draft."""
+        operation = info.context
+        desk = operation.app.exchange.requests
+        return await _taken(operation, desk.withdraw(operation.viewer, operation.scope, input.id))
+
+    @strawberry.mutation
+    async def acknowledge_request(self, info: BenangInfo, input: RequestInput) -> RequestPayload:  # noqa: A002
+        """Say that a request to your agency has been received."""
+        operation = info.context
+        desk = operation.app.exchange.requests
+        return await _taken(operation, desk.acknowledge(operation.viewer, operation.scope, input.id))
+
+    @strawberry.mutation
+    async def answer_request(self, info: BenangInfo, input: AnswerRequestInput) -> RequestPayload:  # noqa: A002
+        """Answer a request to your agency."""
+        operation = info.context
+        work = operation.app.exchange.requests.answer(
+            operation.viewer, operation.scope, input.id, text=input.text, grant_id=input.grant_id
+        )
+        return await _taken(operation, work)
+
+    @strawberry.mutation
+    async def refuse_request(self, info: BenangInfo, input: RefuseRequestInput) -> RequestPayload:  # noqa: A002
+        """Refuse a request to your agency, openly or so that it looks unanswered."""
+        operation = info.context
+        work = operation.app.exchange.requests.refuse(
+            operation.viewer, operation.scope, input.id, ground=input.ground, silently=input.silently
+        )
+        return await _taken(operation, work)
+
+
+async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> RequestPayload:
+    """Return what became of a step; what is not there and what is another's answer alike."""
+    try:
+        found = await work
+    except ForbiddenError:
+        operation.denied = True
+        raise
+    except RequestStepError as exc:
+        operation.denied = True
+        return RequestPayload(request=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+    if found is None:
+        operation.denied = True
+        return RequestPayload(request=None, user_errors=[NOT_FOUND])
+    operation.shown.update(found.record_ids)
+    return RequestPayload(request=InformationRequest.of(found), user_errors=[])

@@ -1,0 +1,434 @@
+"""Requests for information after a hit: who asks whom for what, in how many hours, and what became of it.
+
+The asker names a hit and learns nothing more than the hit said: not which record, nor how many. Where a request stands
+follows from its facts and the present, so that a refusal that is to look like silence is shown as the silence that it
+looks like, at every moment.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from api.cross_checks import Clock, CrossCheckDesk, utc_now
+from api.errors import InputError, RequestStepError
+from graph import IdMinter, ReadScope, RecordId
+from graph.store import (
+    GrantStore,
+    NewNotice,
+    NoticeReason,
+    RecordReader,
+    RequestStore,
+    Store,
+    StoredRequest,
+    Transaction,
+    change_request,
+    create_request,
+    put_notices,
+)
+from policies import (
+    AddressedRequest,
+    AuditEntry,
+    AuditLog,
+    MutationAction,
+    Outcome,
+    Party,
+    RequestHistory,
+    RequestState,
+    RequestStep,
+    ScopeBuilder,
+    Urgency,
+    ViewerContext,
+    authorise,
+)
+
+REQUEST_STRENGTH = "request for information"
+OVERDUE_STRENGTH = "request for information, overdue"
+MAX_TEXT_LENGTH = 4_000
+_TRIES = 5
+
+
+class Direction(StrEnum):
+    """Which way a request goes, seen from the viewer's agency."""
+
+    OUTGOING = "outgoing"
+    INCOMING = "incoming"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestView:
+    """A request as one of its two sides may see it now.
+
+    To the asker, a refusal that is to look like silence has not happened; `record_ids` are the holder's own records
+    that were hit, as far as this viewer may see them, and the asker is shown none.
+    """
+
+    id: str
+    direction: Direction
+    state: RequestState
+    history: RequestHistory
+    asker: Party
+    holder: Party
+    purpose: str
+    case_ref: str
+    kind: str
+    hit: str | None
+    question: str
+    created_at: datetime
+    ground: str | None
+    answer: str | None
+    grant_id: str | None
+    record_ids: tuple[RecordId, ...]
+
+
+class RequestDesk:
+    """Takes requests from one agency to another, and shows each side its own view of them."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        checks: CrossCheckDesk,
+        records: RecordReader,
+        grants: GrantStore,
+        scopes: ScopeBuilder,
+        audit: AuditLog,
+        minter: IdMinter,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store = store
+        self._requests = RequestStore(store)
+        self._checks = checks
+        self._records = records
+        self._grants = grants
+        self._scopes = scopes
+        self._audit = audit
+        self._minter = minter
+        self._clock = clock
+
+    async def list(
+        self, viewer: ViewerContext, scope: ReadScope, direction: Direction, *, open_only: bool = False
+    ) -> list[RequestView]:
+        """Return the requests that the viewer's agency sent or was sent, oldest first."""
+        self._scopes.directory.check(viewer)
+        if self._scopes.directory.is_closed_to(viewer):
+            return []
+        incoming = direction is Direction.INCOMING
+        found = await (self._requests.incoming if incoming else self._requests.outgoing)(viewer.agency)
+        visible = await self._visible(scope, found) if incoming else frozenset()
+        views = [self._view(request, direction, visible) for request in found]
+        return [v for v in views if not open_only or v.state.is_open or v.state is RequestState.DRAFT]
+
+    async def send(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        *,
+        hit: str,
+        question: str,
+        urgency: Urgency,
+        draft: bool = False,
+    ) -> RequestView | None:
+        """Ask the holder of a hit, or keep the question as a draft; `None` where the viewer was told of no such hit.
+
+        Raises:
+            ForbiddenError: the viewer may not ask.
+            InputError: the question is empty or too long.
+        """
+        _check_text("question", question)
+        found = await self._checks.find_hit(viewer, scope, hit)
+        holder = found[0] if found is not None else ""
+        self._authorise(viewer, MutationAction.SEND_REQUEST, asker=viewer.agency, holder=holder)
+        if found is None:
+            return None
+        now = self._clock()
+        request = StoredRequest(
+            id=f"q-{secrets.token_hex(16)}",
+            version=1,
+            asker=viewer.agency,
+            holder=holder,
+            asked_by=viewer.subject,
+            purpose=viewer.purpose,
+            case_ref=str(viewer.case_ref),
+            kind=found[1],
+            hit=hit,
+            question=question.strip(),
+            urgency=str(urgency),
+            record_ids=found[2],
+            created_at=now,
+            sent_at=None if draft else now,
+        )
+
+        async def work(tx: Transaction) -> None:
+            await create_request(tx, request, next_moment=_history(request).next_moment(now))
+            if not draft:
+                await put_notices(tx, [self._notice(request, now)])
+
+        await self._store.write(work)
+        return self._done(viewer, scope, request, "draft" if draft else "send")
+
+    async def send_draft(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> RequestView | None:
+        """Send a draft of the viewer's agency; `None` where there is none, or its hit may no longer be told.
+
+        Raises:
+            ForbiddenError, RequestStepError: the viewer may not send it, or it has been sent.
+        """
+        found = await self._requests.find(request_id, agency=viewer.agency)
+        if found is None or await self._checks.find_hit(viewer, scope, found.hit) is None:
+            return None
+        return await self._step(
+            viewer, scope, request_id, RequestStep.SEND, lambda request, now: replace(request, sent_at=now)
+        )
+
+    async def withdraw(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> RequestView | None:
+        """Take back a request or drop a draft; `None` where the viewer's agency has no such request.
+
+        Raises:
+            ForbiddenError, RequestStepError: it is not the viewer's to withdraw, or is closed.
+        """
+        return await self._step(
+            viewer, scope, request_id, RequestStep.WITHDRAW, lambda request, now: replace(request, withdrawn_at=now)
+        )
+
+    async def acknowledge(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> RequestView | None:
+        """Say that a request has been received; `None` where the viewer's agency has no such request.
+
+        Raises:
+            ForbiddenError, RequestStepError: it is not the viewer's to acknowledge, or is past that.
+        """
+        return await self._step(
+            viewer,
+            scope,
+            request_id,
+            RequestStep.ACKNOWLEDGE,
+            lambda request, now: replace(request, acknowledged_at=now),
+        )
+
+    async def answer(
+        self, viewer: ViewerContext, scope: ReadScope, request_id: str, *, text: str, grant_id: str | None = None
+    ) -> RequestView | None:
+        """Answer a request in words, and with a grant where there is one; `None` where there is no such request.
+
+        Raises:
+            InputError: the text is empty or too long, or the grant is none of the holder to the asker.
+            ForbiddenError, RequestStepError: it is not the viewer's to answer, or is closed.
+        """
+        _check_text("text", text)
+        found = await self._requests.find(request_id, agency=viewer.agency)
+        if found is not None and found.holder == viewer.agency and grant_id is not None:
+            await self._check_grant(grant_id, found)
+        return await self._step(
+            viewer,
+            scope,
+            request_id,
+            RequestStep.ANSWER,
+            lambda request, now: replace(request, answered_at=now, answer=text.strip(), grant_id=grant_id),
+        )
+
+    async def refuse(
+        self, viewer: ViewerContext, scope: ReadScope, request_id: str, *, ground: str, silently: bool
+    ) -> RequestView | None:
+        """Refuse a request, openly with its ground or so that it looks unanswered; `None` where there is none.
+
+        Raises:
+            InputError: the ground is empty or too long.
+            ForbiddenError, RequestStepError: it is not the viewer's to refuse, or is closed.
+        """
+        _check_text("ground", ground)
+        return await self._step(
+            viewer,
+            scope,
+            request_id,
+            RequestStep.REFUSE,
+            lambda request, now: replace(request, refused_at=now, refused_silently=silently, ground=ground.strip()),
+        )
+
+    async def _step(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        request_id: str,
+        step: RequestStep,
+        change: Callable[[StoredRequest, datetime], StoredRequest],
+    ) -> RequestView | None:
+        """Take a step on the request as the store holds it; try again where the other side was faster."""
+        for _ in range(_TRIES):
+            found = await self._requests.find(request_id, agency=viewer.agency)
+            if found is None:
+                return None
+            self._authorise(viewer, _ACTIONS[step], asker=found.asker, holder=found.holder)
+            now = self._clock()
+            history = _history(found)
+            if not history.may_take(step, now):
+                own = history.as_asker_sees() if found.asker == viewer.agency else history
+                self._append(viewer, scope, f"{step} request {request_id}", Outcome.DENIED)
+                raise RequestStepError(str(step), str(own.state(now)))
+            changed = change(found, now)
+            if await self._store.write(lambda tx, c=changed, n=now: self._write(tx, c, n, step)):  # type: ignore[misc]
+                return self._done(viewer, scope, changed, str(step), await self._visible(scope, [changed]))
+        raise RequestStepError(str(step), "being changed by others")
+
+    async def _write(self, tx: Transaction, request: StoredRequest, now: datetime, step: RequestStep) -> bool:
+        done = await change_request(tx, request, next_moment=_history(request).next_moment(now))
+        if done and step is RequestStep.SEND:
+            await put_notices(tx, [self._notice(request, now)])
+        return done
+
+    async def _check_grant(self, grant_id: str, request: StoredRequest) -> None:
+        grant = await self._grants.find(grant_id)
+        if grant is None or (grant.originator, grant.grantee.agency) != (request.holder, request.asker):
+            raise InputError("grantId", "is no grant of your agency to the one that asks")
+
+    async def _visible(self, scope: ReadScope, requests: Sequence[StoredRequest]) -> frozenset[RecordId]:
+        ids = sorted({rid for r in requests if r.holder == scope.agency for rid in r.record_ids})
+        return frozenset(r.id for r in await self._records.records(scope, ids)) if ids else frozenset()
+
+    def _authorise(self, viewer: ViewerContext, action: MutationAction, *, asker: str, holder: str) -> None:
+        target = AddressedRequest(asker=asker, holder=holder)
+        authorise(viewer, action, target, directory=self._scopes.directory)
+
+    def _done(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        request: StoredRequest,
+        step: str,
+        visible: frozenset[RecordId] = frozenset(),
+    ) -> RequestView:
+        direction = Direction.OUTGOING if request.asker == viewer.agency else Direction.INCOMING
+        view = self._view(request, direction, visible)
+        self._append(viewer, scope, f"{step} request {request.id}", Outcome.ALLOWED, view.record_ids)
+        return view
+
+    def _view(self, request: StoredRequest, direction: Direction, visible: frozenset[RecordId]) -> RequestView:
+        asks = direction is Direction.OUTGOING
+        history = _history(request).as_asker_sees() if asks else _history(request)
+        parties = self._scopes.bundle.registers.parties
+        return RequestView(
+            id=request.id,
+            direction=direction,
+            state=history.state(self._clock()),
+            history=history,
+            asker=parties[request.asker],
+            holder=parties[request.holder],
+            purpose=request.purpose,
+            case_ref=request.case_ref,
+            kind=request.kind,
+            hit=request.hit if asks else None,
+            question=request.question,
+            created_at=request.created_at if asks else request.sent_at or request.created_at,
+            ground=request.ground if history.refused_at is not None else None,
+            answer=request.answer,
+            grant_id=request.grant_id,
+            record_ids=() if asks else tuple(rid for rid in request.record_ids if rid in visible),
+        )
+
+    def _notice(self, request: StoredRequest, now: datetime) -> NewNotice:
+        return request_notice(self._minter, request, REQUEST_STRENGTH, now)
+
+    def _append(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        operation: str,
+        outcome: Outcome,
+        record_ids: Sequence[str] = (),
+    ) -> None:
+        self._audit.append(
+            AuditEntry(
+                actor=viewer.subject,
+                agency=viewer.agency,
+                purpose=viewer.purpose,
+                case_ref=viewer.case_ref,
+                operation=operation,
+                outcome=outcome,
+                policy_version=scope.policy_version,
+                scope_key=scope.key,
+                record_ids=sorted(record_ids),
+            )
+        )
+
+
+class RequestTimer:
+    """The worker that reminds holders of requests whose time has passed; what the asker sees needs no worker."""
+
+    def __init__(self, store: Store, minter: IdMinter, *, clock: Clock = utc_now) -> None:
+        self._store = store
+        self._requests = RequestStore(store)
+        self._minter = minter
+        self._clock = clock
+
+    async def drain(self) -> int:
+        """Remind of all that is overdue; return the number of notices."""
+        total = 0
+        while (made := await self.step()) is not None:
+            total += made
+        return total
+
+    async def step(self) -> int | None:
+        """Deal with the next overdue requests; return the number of notices, `None` where none is due."""
+        now = self._clock()
+        due = await self._requests.due(now)
+        if not due:
+            return None
+        made = 0
+        for request in due:
+            made += await self._remind(request, now)
+        return made
+
+    async def _remind(self, request: StoredRequest, now: datetime) -> int:
+        history = _history(request)
+        passed = history.overdue_since(now)
+        is_new = passed is not None and (request.reminded_at is None or request.reminded_at < passed)
+        changed = replace(request, reminded_at=passed or request.reminded_at)
+
+        async def work(tx: Transaction) -> int:
+            if not await change_request(tx, changed, next_moment=history.next_moment(now)) or not is_new:
+                return 0
+            await put_notices(tx, [request_notice(self._minter, request, OVERDUE_STRENGTH, passed or now)])
+            return 1
+
+        return await self._store.write(work)
+
+
+def request_notice(minter: IdMinter, request: StoredRequest, strength: str, at: datetime) -> NewNotice:
+    """Return the notice that tells a holder of a request, or that the time for it has passed."""
+    return NewNotice(
+        id=minter.derived_id("a", "request", request.id, strength, at.isoformat()),
+        agency=request.holder,
+        own_id=request.record_ids[0],
+        other_id=None,
+        other_agency=request.asker,
+        strength=strength,
+        created_at=at,
+        reason=NoticeReason.REQUEST,
+        purpose=request.purpose,
+        request_id=request.id,
+    )
+
+
+_ACTIONS = {
+    RequestStep.SEND: MutationAction.SEND_REQUEST,
+    RequestStep.WITHDRAW: MutationAction.WITHDRAW_REQUEST,
+    RequestStep.ACKNOWLEDGE: MutationAction.HANDLE_REQUEST,
+    RequestStep.ANSWER: MutationAction.HANDLE_REQUEST,
+    RequestStep.REFUSE: MutationAction.HANDLE_REQUEST,
+}
+
+
+def _history(request: StoredRequest) -> RequestHistory:
+    return RequestHistory(
+        urgency=Urgency(request.urgency),
+        sent_at=request.sent_at,
+        acknowledged_at=request.acknowledged_at,
+        answered_at=request.answered_at,
+        refused_at=request.refused_at,
+        refused_silently=request.refused_silently,
+        withdrawn_at=request.withdrawn_at,
+    )
+
+
+def _check_text(argument: str, text: str) -> None:
+    if not 1 <= len(text.strip()) <= MAX_TEXT_LENGTH:
+        raise InputError(argument, f"must have 1 to {MAX_TEXT_LENGTH} characters")

@@ -1,0 +1,305 @@
+"""The hit index: which keyed hashes of selectors are held, under which terms and by which record.
+
+It lies apart from the graph: nodes of a label of their own without one relationship, each with a keyed hash, a
+compartment and a record id. What a cross-check asks is answered from it alone. A follower of the change feed keeps it;
+`rebuild` makes it anew. Whoever copies the index without its key learns no value from it.
+"""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.errors import HitIndexBehindError, HitIndexKeyError
+from graph.records import RecordId
+from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, take_position
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, template
+
+HIT_INDEX = "hit-index"
+RECORDS_A_STEP = 5_000
+_STEPS_TO_CATCH_UP = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectorHasher:
+    """Hashes selectors under a secret of its own purpose; each use of the key has its own prefix.
+
+    `secret` has at least 32 bytes and is shared by all processes of one deployment.
+    """
+
+    secret: bytes
+
+    def token(self, key: str) -> str:
+        """Return the keyed hash of a selector's key: kind and canonical value."""
+        return self._digest("selector", key)
+
+    def block_token(self, agency: str, block: str) -> str:
+        """Return the keyed hash of a number block for one agency; no two agencies' can be compared."""
+        return self._digest("block", f"{agency}|{block}")
+
+    @property
+    def key_id(self) -> str:
+        """What tells one secret from another without telling it."""
+        return self._digest("key-id", "")[:16]
+
+    def _digest(self, use: str, text: str) -> str:
+        return hmac.digest(self.secret, f"{use}\x00{text}".encode(), "sha256").hex()[:40]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitEntry:
+    """One held selector as the index knows it."""
+
+    token: str
+    compartment: int
+    record_id: RecordId
+
+
+_STATE = template(
+    "hit_index_state",
+    Access.WRITE,
+    """
+    MERGE (s:HitIndex {name: 'selectors'}) ON CREATE SET s.key_id = $p.key_id, s.generation = 1, s.building = false
+    RETURN s.key_id AS key_id, s.generation AS generation, s.building AS building
+    """,
+)
+_COUNT = template(
+    "count_hit_entries",
+    Access.SYSTEM,
+    """
+    RETURN COUNT { MATCH (:HitEntry) } AS entries
+    """,
+)
+_BEGIN = template(
+    "begin_hit_index",
+    Access.WRITE,
+    """
+    MERGE (s:HitIndex {name: 'selectors'}) ON CREATE SET s.generation = 0, s.building = false, s.key_id = $p.key_id
+    SET s.building = s.building OR s.key_id <> $p.key_id
+    SET s.key_id = $p.key_id, s.generation = s.generation + 1
+    RETURN s.generation AS generation
+    """,
+)
+_END = template("end_hit_index", Access.WRITE, "MATCH (s:HitIndex {name: 'selectors'}) SET s.building = false")
+_SELECTORS = template(
+    "selectors_of_records",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE n.key IS NOT NULL
+    RETURN collect({rid: n.rid, key: n.key, cmp: n.cmp}) AS rows
+    """,
+)
+_SELECTORS_AFTER = template(
+    "selectors_after",
+    Access.WRITE,
+    """
+    MATCH (n:Record) USING INDEX n:Record(rid)
+    WHERE n.rid > $p.after
+    WITH n ORDER BY n.rid LIMIT $p.limit
+    RETURN collect({rid: n.rid, key: n.key, cmp: n.cmp}) AS rows
+    """,
+)
+_PUT = template(
+    "put_hit_entries",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MERGE (h:HitEntry {rid: row[0]})
+    SET h.token = row[1], h.cmp = row[2], h.generation = $p.generation
+    """,
+)
+_DROP = template("drop_hit_entries", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HitEntry {rid: rid}) DELETE h")
+_DROP_OLD = template(
+    "drop_old_hit_entries",
+    Access.WRITE,
+    """
+    MATCH (h:HitEntry) WHERE h.generation < $p.generation
+    WITH h LIMIT $p.limit
+    DELETE h
+    RETURN count(*) AS dropped
+    """,
+)
+_FIND = template(
+    "find_hit_entries",
+    Access.WRITE,
+    """
+    UNWIND $p.tokens AS token
+    MATCH (h:HitEntry {token: token}) WHERE h.cmp IN $p.told
+    RETURN collect({token: h.token, cmp: h.cmp, rid: h.rid}) AS rows
+    """,
+)
+_OF_RECORDS = template(
+    "hit_entries_of_records",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (h:HitEntry {rid: rid})
+    RETURN collect({token: h.token, cmp: h.cmp, rid: h.rid}) AS rows
+    """,
+)
+
+
+class HitIndex:
+    """Keeps the index in step with the records. Several processes may share one store: a lock orders what they do."""
+
+    def __init__(self, store: Store, hasher: SelectorHasher) -> None:
+        self._store = store
+        self._hasher = hasher
+        self._feed = ChangeFeed(store)
+
+    async def drain(self) -> int:
+        """Deal with all changes known; return the number of changed records looked at."""
+        total = 0
+        while (done := await self.step()) is not None:
+            total += done
+        return total
+
+    async def step(self) -> int | None:
+        """Deal with the next changes; return the number of records looked at, `None` when there is no change.
+
+        Raises:
+            HitIndexKeyError: the index was made with another key.
+        """
+        position = await self._feed.position(HIT_INDEX)
+        changes: list[Change] = []
+        count = 0
+        for change in await self._feed.since(position, limit=500):
+            count += len(change.record_ids) if change.kind is ChangeKind.RECORDS else 0
+            if changes and count > RECORDS_A_STEP:
+                break
+            changes.append(change)
+        if not changes:
+            return None
+        ids = sorted({rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids})
+
+        async def work(tx: Transaction) -> int:
+            if await take_position(tx, HIT_INDEX) != position:
+                return 0
+            await self._take_in(tx, ids)
+            await advance_position(tx, HIT_INDEX, changes[-1].seq)
+            return len(ids)
+
+        return await self._store.write(work)
+
+    async def catch_up(self) -> None:
+        """Return when all records written before this call are in the index.
+
+        A check that is answered afterwards knows no older terms of a record than the graph does.
+
+        Raises:
+            HitIndexBehindError: too much has been written of late; the index is not there yet.
+            HitIndexKeyError: the index was made with another key.
+        """
+        goal = await self._feed.last()
+        for _ in range(_STEPS_TO_CATCH_UP):
+            position = await self._feed.position(HIT_INDEX)
+            if position >= goal:
+                return
+            waiting = await self._feed.since(position, limit=500)
+            if len(waiting) < 500 and all(c.kind is not ChangeKind.RECORDS for c in waiting):
+                return  # nothing for the index: the follower moves on by itself
+            await self.step()
+        raise HitIndexBehindError
+
+    async def rebuild(self) -> int:
+        """Make the index anew from the records, with the present key; return the number of entries.
+
+        Checks go on meanwhile, unless the key is another: then they are refused until the end of the first pass.
+        """
+
+        async def begin(tx: Transaction) -> int:
+            await take_position(tx, HIT_INDEX)
+            return int((await tx.run(_BEGIN, {"key_id": self._hasher.key_id}))[0]["generation"])
+
+        generation = await self._store.write(begin)
+        after, total = "", 0
+        while True:
+            last, count = await self._store.write(self._pass(after, generation))
+            if last is None:
+                break
+            after, total = last, total + count
+
+        await self._store.write(_end)
+
+        async def drop(tx: Transaction) -> int:
+            rows = await tx.run(_DROP_OLD, {"generation": generation, "limit": RECORDS_A_STEP})
+            return int(rows[0]["dropped"])
+
+        while await self._store.write(drop):
+            pass
+        return total
+
+    async def entries(self) -> int:
+        """Return how many entries the index has."""
+        return int((await self._store.read(_COUNT, {}))[0]["entries"])
+
+    async def entries_of(self, record_ids: Iterable[str]) -> list[HitEntry]:
+        """Return the entries of records, in the order of their ids."""
+        rows = await self._store.read(_OF_RECORDS, {"rids": sorted(set(record_ids))})
+        return sorted(map(_entry, rows), key=lambda e: e.record_id)
+
+    async def find(self, tx: Transaction, tokens: Iterable[str], told: Iterable[int]) -> list[HitEntry]:
+        """Return the entries of tokens in compartments that may be told, within a transaction, in canonical order.
+
+        Raises:
+            HitIndexBehindError: the index is being made anew with another key.
+            HitIndexKeyError: the index was made with another key.
+        """
+        state = await self._state(tx)
+        if state["building"]:
+            raise HitIndexBehindError
+        rows = await tx.run(_FIND, {"tokens": sorted(set(tokens)), "told": sorted(told)})
+        return sorted(map(_entry, rows), key=lambda e: (e.token, e.record_id))
+
+    def _pass(self, after: str, generation: int) -> "_Pass":
+        return _Pass(self._hasher, after, generation)
+
+    async def _state(self, tx: Transaction) -> Row:
+        row = (await tx.run(_STATE, {"key_id": self._hasher.key_id}))[0]
+        if row["key_id"] != self._hasher.key_id:
+            raise HitIndexKeyError
+        return row
+
+    async def _take_in(self, tx: Transaction, ids: Sequence[str]) -> None:
+        generation = (await self._state(tx))["generation"]
+        if not ids:
+            return
+        rows = await tx.run(_SELECTORS, {"rids": list(ids)})
+        # INVARIANT: read under the follower's lock, so an older reading never overwrites a younger one.
+        await _put(tx, rows, self._hasher, generation)
+        gone = sorted(set(ids) - {row["rid"] for row in rows})
+        if gone:
+            await tx.run(_DROP, {"rids": gone})
+
+
+class _Pass:
+    """One step of a rebuilding, as the work of a transaction: the records after an id."""
+
+    def __init__(self, hasher: SelectorHasher, after: str, generation: int) -> None:
+        self._hasher = hasher
+        self._after = after
+        self._generation = generation
+
+    async def __call__(self, tx: Transaction) -> tuple[str | None, int]:
+        await take_position(tx, HIT_INDEX)
+        rows = await tx.run(_SELECTORS_AFTER, {"after": self._after, "limit": RECORDS_A_STEP})
+        if not rows:
+            return None, 0
+        held = [row for row in rows if row["key"] is not None]
+        await _put(tx, held, self._hasher, self._generation)
+        return str(rows[-1]["rid"]), len(held)
+
+
+async def _put(tx: Transaction, rows: Sequence[Row], hasher: SelectorHasher, generation: int) -> None:
+    entries = [[row["rid"], hasher.token(row["key"]), row["cmp"]] for row in rows]
+    if entries:
+        await tx.run(_PUT, {"rows": entries, "generation": generation})
+
+
+async def _end(tx: Transaction) -> None:
+    await tx.run(_END, {})
+
+
+def _entry(row: Row) -> HitEntry:
+    return HitEntry(token=row["token"], compartment=row["cmp"], record_id=RecordId(row["rid"]))
