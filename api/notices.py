@@ -16,7 +16,7 @@ import structlog
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
 from graph import IdMinter, ReadScope
-from graph.matches import Evidence, Via
+from graph.matches import Match, Via
 from graph.store import (
     NOTICES,
     Change,
@@ -96,33 +96,40 @@ class NoticeMatcher:
             return []
         pairs = list(zip(flat[::2], flat[1::2], strict=True))
         ends = await self._notices.ends(flat)
-        evidence = await self._notices.evidence(pairs)
+        matches = await self._notices.matches(pairs)
         await self._registry.refresh()
         made: dict[str, NewNotice] = {}
         for left, right in pairs:
             if left in ends and right in ends:
-                for notice in self._both_sides(ends[left], ends[right], evidence.get((left, right), ())):
+                for notice in self._both_sides(ends[left], ends[right], matches.get((left, right))):
                     made.setdefault(notice.id, notice)
         return list(made.values())
 
-    def _both_sides(self, left: LinkageEnd, right: LinkageEnd, evidence: Sequence[Evidence]) -> list[NewNotice]:
+    def _both_sides(self, left: LinkageEnd, right: LinkageEnd, match: Match | None) -> list[NewNotice]:
         """Return a notice for each side, or none: both profiles must permit it, or neither side hears."""
         now = datetime.now(UTC)
         if left.originator == right.originator:
             return []
         told = self._told(left.originator, now) & self._told(right.originator, now)
-        if not {left.compartment, right.compartment} <= told or not self._stands(left.kind, evidence, told):
+        if not {left.compartment, right.compartment} <= told or not self._stands(left.kind, match, told):
             return []
         return [self._notice(own, other, now) for own, other in ((left, right), (right, left))]
 
     def _told(self, agency: str, now: datetime) -> frozenset[int]:
         return self._scopes.notice_compartments(agency, self._registry.all, now)
 
-    def _stands(self, kind: str, evidence: Sequence[Evidence], told: frozenset[int]) -> bool:
-        """Return whether a match stands on what may be told to both; an equal selector key is the selector itself."""
+    def _stands(self, kind: str, match: Match | None, told: frozenset[int]) -> bool:
+        """Return whether a match was found by, and stands on, what may be told to both.
+
+        An equal selector key is the selector itself.
+        """
         if kind not in self._models:
             return True
-        heard = [e for e in evidence if self._is_told(e.left, told) and self._is_told(e.right, told)]
+        if match is None or not any(
+            self._is_told(w.left.via, told) and self._is_told(w.right.via, told) for w in match.ways
+        ):
+            return False
+        heard = [e for e in match.evidence if self._is_told(e.left, told) and self._is_told(e.right, told)]
         return decide(self._models[kind], heard).outcome is Outcome.MATCH
 
     def _is_told(self, via: Via | None, told: frozenset[int]) -> bool:

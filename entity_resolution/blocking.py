@@ -1,93 +1,163 @@
-"""Blocking: the keys that bring two records of one kind together as a candidate pair.
+"""Blocking: the keys that bring two records of one kind together, and the terms that each stands under.
 
 No key is dropped because its block is large: that would count what is hidden (law 13). Common names get combined keys
 from fixed, public frequency tables instead.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from entity_resolution.comparisons import name_form, part_of
-from entity_resolution.model import Comparator, MatchModel
+from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameKind
 from graph import PropertyClass
-from graph.matches import Via
+from graph.matches import Terms, Via, Way
 from graph.parts import Part, StoredValue
 from graph.store import BlockingKeys, LinkedSelector
 
-MAX_KEYS = 120  # of what one comparison reads, so that no class crowds out another
-_MAX_SELECTORS = 5  # under the same terms: a bound on all of them would count what is hidden from somebody
+# Of what stands under the same terms: a bound on more would let hidden keys crowd out visible ones.
+MAX_KEYS = 120
+_MAX_SELECTORS = 5
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
 _WHOLE = ("w:", "n:", "c:", "b:", "i:")
 _PUBLISHED = "published"
 _WORD, _WORD_AND_INITIALS = "t:", "x:"
 
 
-def blocking_keys(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyGroup:
+    """The keys of a record that are visible to the same viewers.
+
+    `namesakes`: whole names of a kind whose namesakes are looked at only where one of them is on a public list.
+    """
+
+    terms: Terms
+    keys: frozenset[str]
+    namesakes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Companion:
+    """What a part of a name is joined with, and what must be open besides the name for that."""
+
+    keys: Sequence[str]
+    own_class: PropertyClass | None = None
+    via: Via | None = None
+    via_class: PropertyClass | None = None
+
+    def terms(self, name_class: PropertyClass) -> Terms:
+        """Return the terms of a key of a name and this companion."""
+        own = {name_class} if self.own_class is None else {name_class, self.own_class}
+        return Terms(classes=tuple(sorted(own)), via=self.via, via_class=self.via_class)
+
+
+def key_groups(
     model: MatchModel, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector] = ()
-) -> list[str]:
-    """Return the blocking keys of a record, sorted: of its names, of strong keys of its own, of texts.
+) -> list[KeyGroup]:
+    """Return the blocking keys of a record by their terms: of its names, of strong keys of its own, of texts.
 
     A part of a name is too common to be a key: it is joined with a birth year, a linked selector or a country, which
     are what a match would rest on anyway. Each key begins with the kind, since only records of one kind are compared.
     """
-    chosen: set[str] = set()
+    groups: list[KeyGroup] = []
     for comparison in model.comparisons:
-        keys: set[str] = set()
         part = part_of(parts, comparison.property_class)
         values = [v for name in comparison.properties for v in part.get(name, ())]
+        own = Terms(classes=(comparison.property_class,))
         if comparison.comparator is Comparator.NAMES and comparison.name_kind is not None and comparison.is_name:
-            keys.update(_name_keys(values, comparison.name_kind, _companions(model, parts, linked)))
+            groups += _name_groups(model, comparison, values, comparison.name_kind, _companions(parts, linked))
         elif comparison.comparator is Comparator.KEYS:
             # The number without its country and type as well: lists disagree on those.
-            keys.update(f"k:{v.key}" for v in values if v.key)
+            keys = {f"k:{v.key}" for v in values if v.key}
             keys.update(f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
+            groups.append(_group(model, own, keys))
         elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
-            keys.update(f"t:{k}" for v in values for k in _text_keys(v))
-        chosen.update(sorted(keys)[:MAX_KEYS])
-    return [f"{model.kind}|{key}" for key in sorted(chosen)]
+            groups.append(_group(model, own, (f"t:{k}" for v in values for k in _text_keys(v))))
+    return [group for group in groups if group.keys]
 
 
-def indexed_keys(
-    model: MatchModel,
-    parts: Mapping[PropertyClass, Part],
-    linked: Sequence[LinkedSelector] = (),
-    *,
-    published: bool = False,
-) -> BlockingKeys:
+def blocking_keys(
+    model: MatchModel, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector] = ()
+) -> list[str]:
+    """Return all blocking keys of a record, sorted."""
+    return sorted({key for group in key_groups(model, parts, linked) for key in group.keys})
+
+
+def indexed_keys(groups: Sequence[KeyGroup], *, published: bool = False) -> BlockingKeys:
     """Return under which keys a record is found in the graph, and under which it looks for others.
 
     Where a name alone is not worth a human's look, two namesakes meet only by a companion, or because one of them is on
     a public list: such a record looks for every namesake, and every record looks for namesakes on lists.
     """
-    keys = blocking_keys(model, parts, linked)
-    if not model.needs_support:
-        return BlockingKeys(found_by=keys, looks_for=keys)
-    whole = [key for key in keys if _is_whole_name(model, key)]
-    companions = _companions(model, parts, linked).telling
-    joined = [f"{key}&{companion}" for key in whole for companion in companions]
+    whole = sorted({key for group in groups if group.namesakes for key in group.keys})
+    rest = sorted({key for group in groups if not group.namesakes for key in group.keys})
     listed = [f"{key}&{_PUBLISHED}" for key in whole]
-    rest = [key for key in keys if not _is_whole_name(model, key)]
     return BlockingKeys(
-        found_by=[*rest, *joined, *whole, *(listed if published else ())],
-        looks_for=[*rest, *joined, *listed, *(whole if published else ())],
+        found_by=[*rest, *whole, *(listed if published else ())],
+        looks_for=[*rest, *listed, *(whole if published else ())],
     )
 
 
-def _is_whole_name(model: MatchModel, key: str) -> bool:
-    return "&" not in key and key.startswith(tuple(f"{model.kind}|n:{prefix}" for prefix in _WHOLE))
+def meeting_ways(left: Sequence[KeyGroup], right: Sequence[KeyGroup], *, published: bool) -> tuple[Way, ...]:
+    """Return the ways by which two records meet, each by what must be open for it; one that needs more is left out.
+
+    Args:
+        left: the keys of one record by their terms.
+        right: the keys of the other.
+        published: one of the two is on a public list.
+    """
+    met = {
+        Way(left=one.terms, right=other.terms)
+        for one in left
+        for other in right
+        if (published or not one.namesakes) and not one.keys.isdisjoint(other.keys)
+    }
+    least = [way for way in met if not any(_needs_more(way, other) for other in met if other != way)]
+    return tuple(sorted(least, key=str))
 
 
-def _name_keys(values: Sequence[StoredValue], kind: NameKind, companions: "_Companions") -> Iterator[str]:
-    for value in values:
-        keys = name_form(value.raw, kind).keys
-        yield from (f"n:{key}" for key in keys if key.startswith(_WHOLE))
-        # A telling word where the name has one; common words, as in Burmese names, only with the others' initials.
-        words = [k for k in keys if k.startswith(_WORD)] or [k for k in keys if k.startswith(_WORD_AND_INITIALS)]
-        yield from (f"n:{word}&{companion}" for word in words for companion in companions.telling)
-        if kind is not NameKind.PERSON:
-            initials = [k for k in keys if k.startswith(_WORD_AND_INITIALS)]
-            yield from (f"n:{word}&{country}" for word in initials for country in companions.countries)
+def _needs_more(way: Way, other: Way) -> bool:
+    return _includes(way.left, other.left) and _includes(way.right, other.right)
+
+
+def _includes(terms: Terms, other: Terms) -> bool:
+    same_via = other.via is None or (other.via, other.via_class) == (terms.via, terms.via_class)
+    return same_via and set(other.classes) <= set(terms.classes)
+
+
+def _group(model: MatchModel, terms: Terms, keys: Iterable[str], *, namesakes: bool = False) -> KeyGroup:
+    chosen = sorted(set(keys))[:MAX_KEYS]
+    return KeyGroup(terms=terms, keys=frozenset(f"{model.kind}|{key}" for key in chosen), namesakes=namesakes)
+
+
+def _name_groups(
+    model: MatchModel,
+    comparison: ComparisonModel,
+    values: Sequence[StoredValue],
+    kind: NameKind,
+    companions: "_Companions",
+) -> Iterator[KeyGroup]:
+    name_class = comparison.property_class
+    forms = [name_form(value.raw, kind).keys for value in values]
+    whole = {f"n:{key}" for keys in forms for key in keys if key.startswith(_WHOLE)}
+    initials = {f"n:{key}" for keys in forms for key in keys if key.startswith(_WORD_AND_INITIALS)}
+    words = {f"n:{word}" for keys in forms for word in _words(keys)}
+    yield _group(model, Terms(classes=(name_class,)), whole, namesakes=model.needs_support)
+    for companion in companions.telling:
+        terms = companion.terms(name_class)
+        yield _group(model, terms, (f"{word}&{key}" for word in words for key in companion.keys))
+        if model.needs_support:
+            yield _group(model, terms, (f"{name}&{key}" for name in whole for key in companion.keys))
+    if kind is not NameKind.PERSON:
+        for companion in companions.countries:
+            terms = companion.terms(name_class)
+            yield _group(model, terms, (f"{word}&{key}" for word in initials for key in companion.keys))
+
+
+def _words(keys: Iterable[str]) -> list[str]:
+    """Return the telling words of a name; common words, as in Burmese names, only with the others' initials."""
+    found = list(keys)
+    return [k for k in found if k.startswith(_WORD)] or [k for k in found if k.startswith(_WORD_AND_INITIALS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,21 +167,30 @@ class _Companions:
     For organisations and sites their countries too.
     """
 
-    telling: Sequence[str]
-    countries: Sequence[str]
+    telling: Sequence[_Companion]
+    countries: Sequence[_Companion]
 
 
-def _companions(
-    model: MatchModel, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]
-) -> _Companions:
+def _companions(parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]) -> _Companions:
     identity, location = part_of(parts, PropertyClass.IDENTITY), part_of(parts, PropertyClass.LOCATION)
-    years = {v.value[:4] for v in identity.get("birthDate", ()) if v.value}
-    by_terms: dict[Via, set[str]] = {}
+    years = _Companion(
+        keys=sorted({v.value[:4] for v in identity.get("birthDate", ()) if v.value}), own_class=PropertyClass.IDENTITY
+    )
+    by_terms: dict[tuple[Via, PropertyClass], set[str]] = {}
     for selector in linked:
-        by_terms.setdefault(selector.via, set()).add(selector.key)
-    selectors = sorted({key for keys in by_terms.values() for key in sorted(keys)[:_MAX_SELECTORS]})
-    places = (*identity.get("jurisdiction", ()), *location.get("country", ()))
-    return _Companions(telling=[*sorted(years), *selectors], countries=sorted({v.value for v in places if v.value}))
+        by_terms.setdefault((selector.via, selector.property_class), set()).add(selector.key)
+    selectors = [
+        _Companion(keys=sorted(keys)[:_MAX_SELECTORS], via=via, via_class=name)
+        for (via, name), keys in by_terms.items()
+    ]
+    countries = [
+        _Companion(keys=sorted({v.value for v in values if v.value}), own_class=name)
+        for name, values in (
+            (PropertyClass.IDENTITY, identity.get("jurisdiction", ())),
+            (PropertyClass.LOCATION, location.get("country", ())),
+        )
+    ]
+    return _Companions(telling=[c for c in (years, *selectors) if c.keys], countries=[c for c in countries if c.keys])
 
 
 def _text_keys(value: StoredValue) -> list[str]:

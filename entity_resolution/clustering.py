@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from entity_resolution.comparisons import date_level, part_of
-from entity_resolution.decision import Decision, Outcome, decide, potential, visible_evidence
+from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view, potential
 from entity_resolution.model import MatchModel
 from graph import Ontology, PropertyClass, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
@@ -92,7 +92,7 @@ def _pair_decisions(
         left, right = records.get(match.left_id), records.get(match.right_id)
         if left is None or right is None:
             continue
-        evidence = visible_evidence(scope, left.compartment, right.compartment, match.evidence)
+        evidence = evidence_in_view(scope, left.readable, right.readable, match.evidence, match.ways)
         # A pair that hidden evidence alone made worth storing is none here: without it, it would not be there.
         if potential(models[left.kind], evidence).outcome is not Outcome.NONE:
             machine[left.id, right.id] = decide(models[left.kind], evidence)

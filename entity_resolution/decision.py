@@ -10,9 +10,12 @@ from enum import StrEnum
 
 from entity_resolution.model import LINKED_PREFIX, Comparator, MatchModel, linked_feature
 from graph import PropertyClass, ReadScope
-from graph.matches import Evidence, Via
+from graph.matches import Evidence, Terms, Via, Way
 
 SUPPORT_BITS = 2.0
+
+Readable = frozenset[PropertyClass]
+"""The classes that a viewer may read of a record: by its compartment, and by the grants on it."""
 
 
 class Outcome(StrEnum):
@@ -81,22 +84,44 @@ def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
     return decide(model, [e for e in evidence if e.bits > 0])
 
 
-def visible_evidence(
-    scope: ReadScope, left_compartment: int, right_compartment: int, evidence: Iterable[Evidence]
+def evidence_in_view(
+    scope: ReadScope,
+    left: Readable,
+    right: Readable,
+    evidence: Iterable[Evidence],
+    ways: Iterable[Way],
 ) -> list[Evidence]:
+    """Return the evidence of a stored match that a viewer may use.
+
+    There is none where no way by which the two met is open: without what is hidden, they would never have been
+    compared.
+    """
+    if not any(_terms_open(scope, left, way.left) and _terms_open(scope, right, way.right) for way in ways):
+        return []
+    return visible_evidence(scope, left, right, evidence)
+
+
+def visible_evidence(scope: ReadScope, left: Readable, right: Readable, evidence: Iterable[Evidence]) -> list[Evidence]:
     """Return the evidence that a viewer may use: its class is open on both ends, linked selectors included."""
     return [
         e
         for e in evidence
-        if _end_open(scope, e.property_class, left_compartment, e.left)
-        and _end_open(scope, e.property_class, right_compartment, e.right)
+        if _end_open(scope, e.property_class, left, e.left) and _end_open(scope, e.property_class, right, e.right)
     ]
 
 
-def _end_open(scope: ReadScope, property_class: PropertyClass, compartment: int, via: Via | None) -> bool:
+def _end_open(scope: ReadScope, property_class: PropertyClass, readable: Readable, via: Via | None) -> bool:
     if via is None:
-        return scope.may_read(property_class, compartment)
+        return property_class in readable
     return via.link in scope.visible and scope.may_read(property_class, via.selector)
+
+
+def _terms_open(scope: ReadScope, readable: Readable, terms: Terms) -> bool:
+    if not readable.issuperset(terms.classes):
+        return False
+    if terms.via is None or terms.via_class is None:
+        return terms.via is None
+    return terms.via.link in scope.visible and scope.may_read(terms.via_class, terms.via.selector)
 
 
 def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> bool:

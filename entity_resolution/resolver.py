@@ -8,7 +8,7 @@ changes last brings the pair up again: so bulk and one-by-one ingestion end in i
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from entity_resolution.blocking import indexed_keys
+from entity_resolution.blocking import KeyGroup, indexed_keys, key_groups, meeting_ways
 from entity_resolution.decision import Outcome, decide, potential
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import is_promising, score
@@ -73,6 +73,7 @@ class _Step:
     joined: list[Pair] = field(default_factory=list)
     linkages: list[Pair] = field(default_factory=list)
     renewed: list[Pair] = field(default_factory=list)  # known linkages that now rest on other evidence
+    groups: dict[RecordId, list[KeyGroup]] = field(default_factory=dict)
     records: int = 0
     compared: int = 0
 
@@ -162,7 +163,8 @@ class Resolver:
             blocks = BlockingKeys()
             if model is not None:
                 published = record.profile in self._public_profiles
-                blocks = indexed_keys(model, record.parts, record.linked, published=published)
+                step.groups[record.id] = key_groups(model, record.parts, record.linked)
+                blocks = indexed_keys(step.groups[record.id], published=published)
                 keys[record.id] = blocks
             texts = search_texts(self._ontology.kind(record.kind), record.parts)
             is_new = record.revision == 0
@@ -214,11 +216,11 @@ class Resolver:
             if left is None or right is None or left.kind != right.kind:
                 continue
             step.compared += 1
-            stored = self._score_pair(left, right)
+            stored = self._score_pair(left, right, step)
             if stored is not None:
                 step.found[left_id, right_id] = stored
 
-    def _score_pair(self, left: ResolvableRecord, right: ResolvableRecord) -> StoredMatch | None:
+    def _score_pair(self, left: ResolvableRecord, right: ResolvableRecord, step: _Step) -> StoredMatch | None:
         model = self._models[left.kind]
         if not is_promising(model, left.parts, right.parts, left.linked, right.linked):
             return None
@@ -228,11 +230,19 @@ class Resolver:
         if potential(model, evidence).outcome is Outcome.NONE:
             return None
         positive = decide(model, evidence).outcome is Outcome.MATCH
+        ways = meeting_ways(self._groups(model, left, step), self._groups(model, right, step), published=published)
         return StoredMatch(
-            match=Match(left_id=left.id, right_id=right.id, evidence=evidence),
+            match=Match(left_id=left.id, right_id=right.id, evidence=evidence, ways=ways),
             positive=positive,
             reviewable=not (positive and _stands_or_falls_whole(evidence)),
         )
+
+    def _groups(self, model: MatchModel, record: ResolvableRecord, step: _Step) -> list[KeyGroup]:
+        """Return a record's keys by their terms, made once in a step."""
+        found = step.groups.get(record.id)
+        if found is None:
+            found = step.groups[record.id] = key_groups(model, record.parts, record.linked)
+        return found
 
     async def _compare_with_stored(
         self, keys: Mapping[RecordId, object], changed: Mapping[RecordId, ResolvableRecord], step: _Step
@@ -251,7 +261,7 @@ class Resolver:
             known = before.get(pair)
             if known is None or not known.positive:
                 step.linkages.append(pair)
-            elif known.match.evidence != stored.match.evidence:
+            elif known.match != stored.match:
                 step.renewed.append(pair)
 
     async def _selector_linkages(self, records: Iterable[ResolvableRecord]) -> list[Pair]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from entity_resolution.clustering import sort_pair
-from entity_resolution.decision import Decision, Outcome, decide, visible_evidence
+from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view
 from entity_resolution.errors import SamePairError
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import ScoredComparison, score
@@ -50,7 +50,7 @@ class Review:
         for pair in await self._judgements.review_pairs(scope):
             if kind is not None and pair.left.kind != kind:
                 continue
-            evidence = visible_evidence(scope, pair.left.compartment, pair.right.compartment, pair.evidence)
+            evidence = evidence_in_view(scope, pair.left.readable, pair.right.readable, pair.evidence, pair.ways)
             decision = decide(self._models[pair.left.kind], evidence)
             if decision.outcome is Outcome.REVIEW:
                 waiting.append((pair, decision))

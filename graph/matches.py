@@ -53,12 +53,40 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What must be open at one end for a blocking key to stand on it.
+
+    Attributes:
+        classes: classes of the record's own properties, sorted.
+        via: the linked selector that the key also holds.
+        via_class: the class of that selector's key.
+    """
+
+    classes: tuple[PropertyClass, ...]
+    via: Via | None = None
+    via_class: PropertyClass | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way by which two records met: a blocking key that stands on both, by the terms of each end.
+
+    INVARIANT: a view counts a match only where it opens one of the ways. Else an edge would be there that hidden keys
+    alone brought about, and would tell of them.
+    """
+
+    left: Terms
+    right: Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A stored pair with its evidence; `left_id < right_id`."""
+    """A stored pair with its evidence and the ways by which it met; `left_id < right_id`."""
 
     left_id: RecordId
     right_id: RecordId
     evidence: tuple[Evidence, ...]
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +128,31 @@ def decode_evidence(texts: Sequence[str]) -> tuple[Evidence, ...]:
             )
         )
     return tuple(decoded)
+
+
+def encode_ways(ways: Sequence[Way]) -> list[str]:
+    """Return the ways as texts for a relationship property: classes and compartments, never keys."""
+    return [f"{_encode_terms(way.left)}|{_encode_terms(way.right)}" for way in ways]
+
+
+def decode_ways(texts: Sequence[str] | None) -> tuple[Way, ...]:
+    """Return what `encode_ways` wrote. A match without ways counts nowhere."""
+    sides = [text.split("|") for text in texts or ()]
+    return tuple(Way(left=_decode_terms(left), right=_decode_terms(right)) for left, right in sides)
+
+
+def _encode_terms(terms: Terms) -> str:
+    classes = "+".join(terms.classes)
+    return classes if terms.via is None else f"{classes}@{_encode_via(terms.via)},{terms.via_class}"
+
+
+def _decode_terms(text: str) -> Terms:
+    classes, _, via = text.partition("@")
+    own = tuple(PropertyClass(name) for name in classes.split("+") if name)
+    if not via:
+        return Terms(classes=own)
+    compartments, _, name = via.rpartition(",")
+    return Terms(classes=own, via=_decode_via(compartments), via_class=PropertyClass(name))
 
 
 def _encode_via(via: Via | None) -> str:

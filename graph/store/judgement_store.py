@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from graph.matches import Evidence, Judgement, decode_evidence
+from graph.matches import Evidence, Judgement, Way, decode_evidence, decode_ways
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change
@@ -13,11 +13,12 @@ from graph.store.record_reader import VisibleRecord, visible_record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewPair:
-    """Two visible records that may be one, with all stored evidence; the view filters it by class."""
+    """Two visible records that may be one, with all stored evidence and ways; the view filters both by class."""
 
     left: VisibleRecord
     right: VisibleRecord
     evidence: tuple[Evidence, ...]
+    ways: tuple[Way, ...]
 
 
 _JUDGE = template(
@@ -39,7 +40,8 @@ _REVIEW = template(
     WHERE m.review = true AND a.cmp IN $p.v AND b.cmp IN $p.v
       AND NOT EXISTS {{ (a)-[j:JUDGEMENT]->(b) WHERE j.agency = $p.agency AND j.cmp IN $p.v AND j.value <>
       'NO_JUDGEMENT' }}
-    RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence
+    RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence,
+      m.ways AS ways
     """,
 )
 _PAIR = template(
@@ -92,6 +94,7 @@ class JudgementStore:
                 left=visible_record(row["left"], scope),
                 right=visible_record(row["right"], scope),
                 evidence=decode_evidence(row["evidence"]),
+                ways=decode_ways(row["ways"]),
             )
             for row in rows
         ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from graph.matches import Evidence, decode_evidence
+from graph.matches import Match, decode_evidence, decode_ways
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change
@@ -73,7 +73,7 @@ _EVIDENCE = template(
     """
     UNWIND $p.pairs AS pair
     MATCH (:Record {rid: pair[0]})-[m:MATCH]->(:Record {rid: pair[1]})
-    RETURN pair[0] AS left, pair[1] AS right, m.evidence AS evidence
+    RETURN pair[0] AS left, pair[1] AS right, m.evidence AS evidence, m.ways AS ways
     """,
 )
 _PUT = template(
@@ -134,13 +134,21 @@ class NoticeStore:
             for row in rows
         }
 
-    async def evidence(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[Evidence, ...]]:
-        """Return the evidence of stored matches: words, weights and compartments, no values.
+    async def matches(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Match]:
+        """Return stored matches: words, weights and compartments, no values.
 
         For the notice matcher alone.
         """
         rows = await self._store.read(_EVIDENCE, {"pairs": [list(pair) for pair in sorted(set(pairs))]})
-        return {(row["left"], row["right"]): decode_evidence(row["evidence"]) for row in rows}
+        return {
+            (row["left"], row["right"]): Match(
+                left_id=row["left"],
+                right_id=row["right"],
+                evidence=decode_evidence(row["evidence"]),
+                ways=decode_ways(row["ways"]),
+            )
+            for row in rows
+        }
 
     async def notices(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[LinkNotice]:
         """Return the notices of the scope's agency with numbers above `after`, oldest first."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from graph.matches import Evidence, Judgement, JudgementValue, decode_evidence
+from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evidence, decode_ways
 from graph.ontology import Ontology, PropertyClass
 from graph.parts import Part, StoredProvenance, decode_part, decode_provenance
 from graph.records import RecordId, SubjectRole
@@ -64,11 +64,12 @@ class VisibleLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisibleMatch:
-    """A match between two visible records, with all its evidence; the view filters it by class."""
+    """A match between two visible records, with all its evidence and ways; the view filters both by class."""
 
     left_id: RecordId
     right_id: RecordId
     evidence: tuple[Evidence, ...]
+    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ _MEMBERS = template(
     USING INDEX n:Record(component)
     WHERE n.cmp IN $p.v
     RETURN collect({{n: {record_map("n")}, component: component,
-      matches: [(n)-[m:MATCH]->(o:Record) WHERE o.cmp IN $p.v | [o.rid, m.evidence]],
+      matches: [(n)-[m:MATCH]->(o:Record) WHERE o.cmp IN $p.v | [o.rid, m.evidence, m.ways]],
       judgements: [(n)-[j:JUDGEMENT]-(o:Record) WHERE j.cmp IN $p.v AND o.cmp IN $p.v
         | [startNode(j).rid, endNode(j).rid, j {{.*}}]]}}) AS rows
     """,
@@ -225,8 +226,13 @@ def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:
     )
 
 
-def _match(left: str, right: str, evidence: Sequence[str]) -> VisibleMatch:
-    return VisibleMatch(left_id=RecordId(left), right_id=RecordId(right), evidence=decode_evidence(evidence))
+def _match(left: str, right: str, evidence: Sequence[str], ways: Sequence[str] | None) -> VisibleMatch:
+    return VisibleMatch(
+        left_id=RecordId(left),
+        right_id=RecordId(right),
+        evidence=decode_evidence(evidence),
+        ways=decode_ways(ways),
+    )
 
 
 def _judgement(left: str, right: str, data: Mapping[str, Any]) -> Judgement:

@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.matches import Evidence, Match, decode_evidence, encode_evidence
+from graph.matches import Match, decode_evidence, decode_ways, encode_evidence, encode_ways
 from graph.ontology import Ontology, PropertyClass
 from graph.parts import Part, decode_part
 from graph.records import RecordId
@@ -97,7 +97,7 @@ _MATCHES = template(
     MATCH (n:Record {rid: rid})-[m:MATCH]-(:Record)
     USING INDEX n:Record(rid)
     WITH DISTINCT m
-    RETURN collect({left: startNode(m).rid, right: endNode(m).rid, evidence: m.evidence,
+    RETURN collect({left: startNode(m).rid, right: endNode(m).rid, evidence: m.evidence, ways: m.ways,
       positive: m.positive, review: m.review}) AS rows
     """,
 )
@@ -109,7 +109,7 @@ _PUT_MATCHES = template(
     MATCH (a:Record {rid: row.left})
     MATCH (b:Record {rid: row.right})
     MERGE (a)-[m:MATCH]->(b)
-    SET m.evidence = row.evidence, m.positive = row.positive, m.review = row.review
+    SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.review = row.review
     """,
 )
 _DROP_MATCHES = template(
@@ -269,6 +269,7 @@ async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:
             "left": m.match.left_id,
             "right": m.match.right_id,
             "evidence": encode_evidence(m.match.evidence),
+            "ways": encode_ways(m.match.ways),
             "positive": m.positive,
             "review": m.reviewable,
         }
@@ -315,9 +316,9 @@ def _affected_template(identifying: str) -> Template:
 
 
 def _stored_match(row: Row) -> StoredMatch:
-    evidence: tuple[Evidence, ...] = decode_evidence(row["evidence"])
+    evidence, ways = decode_evidence(row["evidence"]), decode_ways(row["ways"])
     return StoredMatch(
-        match=Match(left_id=row["left"], right_id=row["right"], evidence=evidence),
+        match=Match(left_id=row["left"], right_id=row["right"], evidence=evidence, ways=ways),
         positive=row["positive"],
         reviewable=row["review"],
     )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from entity_resolution.model import Comparator, MatchModel, linked_feature, load_models
 from graph import PropertyClass, ReadScope, RecordId, SubjectRole, load_ontology
-from graph.matches import Evidence, Judgement, JudgementValue, Via
+from graph.matches import Evidence, Judgement, JudgementValue, Terms, Via, Way
 from graph.parts import Part, StoredValue
 from graph.store import LinkedSelector, Neighbourhood, VisibleMatch, VisibleRecord
 from graph.store.selectors import key_classes
@@ -20,6 +20,8 @@ PUBLISHED = Evidence(feature="published", level="listed", property_class=Propert
 NAME = Evidence(feature="name", level="exact latin", property_class=PropertyClass.IDENTITY, bits=12.0, agrees=True)
 DOCUMENT = Evidence(feature="document", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True)
 PHONE = Evidence(feature="phone", level="equal", property_class=PropertyClass.CONTACT, bits=9.0, agrees=True)
+
+ALWAYS = Way(left=Terms(classes=()), right=Terms(classes=()))
 
 
 def possible_evidence(model: MatchModel, *, compartments: Sequence[int] = (1, 2)) -> st.SearchStrategy[Evidence]:
@@ -124,7 +126,10 @@ def match(one: int, other: int, *evidence: Evidence) -> VisibleMatch:
     """Return a match of two records, by default one that joins."""
     a, b = sorted((one, other))
     return VisibleMatch(
-        left_id=RecordId(f"r-{a:02}"), right_id=RecordId(f"r-{b:02}"), evidence=evidence or (NAME, DOCUMENT)
+        left_id=RecordId(f"r-{a:02}"),
+        right_id=RecordId(f"r-{b:02}"),
+        evidence=evidence or (NAME, DOCUMENT),
+        ways=(ALWAYS,),
     )
 
 

@@ -271,7 +271,8 @@ def test_evidence_of_a_closed_class_joins_nobody() -> None:
     scope = scope_of({PropertyClass.IDENTITY: [1]})
     people = [visible(1, scope=scope), visible(2, scope=scope)]
     assert groups(neighbourhood(people, [match(1, 2, *phone_only)]), scope) == [[1], [2]]
-    assert groups(neighbourhood(people, [match(1, 2, *phone_only)])) == [[1, 2]]
+    opened = [visible(1), visible(2)]
+    assert groups(neighbourhood(opened, [match(1, 2, *phone_only)])) == [[1, 2]]
 
 
 def test_a_judgement_of_a_record_out_of_sight_changes_nothing() -> None:

@@ -95,7 +95,7 @@ def test_no_part_of_the_evidence_gives_more_than_its_potential(pair: tuple[Match
 def test_no_scope_gives_more_than_the_potential(pair: tuple[MatchModel, list[Evidence]], data: st.DataObject) -> None:
     model, evidence = pair
     scope = data.draw(scopes())
-    seen = visible_evidence(scope, 1, 2, evidence)
+    seen = visible_evidence(scope, scope.readable_classes(1), scope.readable_classes(2), evidence)
     assert ORDER[decide(model, seen).outcome] <= ORDER[potential(model, evidence).outcome]
 
 
@@ -109,17 +109,21 @@ def test_a_narrower_scope_sees_no_other_evidence(
     pair: tuple[MatchModel, list[Evidence]], one: ReadScope, other: ReadScope
 ) -> None:
     _, evidence = pair
-    wide, narrow = visible_evidence(one, 1, 2, evidence), visible_evidence(one & other, 1, 2, evidence)
+    both = one & other
+    wide = visible_evidence(one, one.readable_classes(1), one.readable_classes(2), evidence)
+    narrow = visible_evidence(both, both.readable_classes(1), both.readable_classes(2), evidence)
     assert [e for e in wide if e in narrow] == narrow
-    assert visible_evidence(open_scope([1, 2, 3]), 1, 2, evidence) == evidence
-    assert visible_evidence(scope_of({}), 1, 2, evidence) == []
+    everything, nothing = frozenset(PropertyClass), frozenset[PropertyClass]()
+    assert visible_evidence(open_scope([1, 2, 3]), everything, everything, evidence) == evidence
+    assert visible_evidence(scope_of({}), nothing, nothing, evidence) == []
 
 
 class TestVisibleEvidence:
     @pytest.mark.parametrize(("left", "right", "seen"), [(1, 1, True), (1, 2, False), (2, 1, False), (2, 2, False)])
     def test_a_class_must_be_open_on_both_ends(self, left: int, right: int, *, seen: bool) -> None:
         scope = scope_of({PropertyClass.CONTACT: [1], PropertyClass.IDENTITY: [1, 2]})
-        assert visible_evidence(scope, left, right, [PHONE]) == ([PHONE] if seen else [])
+        found = visible_evidence(scope, scope.readable_classes(left), scope.readable_classes(right), [PHONE])
+        assert found == ([PHONE] if seen else [])
 
     @pytest.mark.parametrize(("link", "selector", "seen"), [(7, 8, True), (9, 8, False), (7, 9, False), (7, 7, False)])
     def test_a_linked_selector_needs_its_link_and_its_key(self, link: int, selector: int, *, seen: bool) -> None:
@@ -134,7 +138,8 @@ class TestVisibleEvidence:
             right=open_via,
         )
         scope = scope_of({PropertyClass.CONTACT: [8], PropertyClass.NARRATIVE: [7]})
-        assert visible_evidence(scope, 1, 2, [one]) == ([one] if seen else [])
+        found = visible_evidence(scope, scope.readable_classes(1), scope.readable_classes(2), [one])
+        assert found == ([one] if seen else [])
 
 
 class TestPersons:
