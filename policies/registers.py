@@ -276,7 +276,7 @@ def _standing(
     instruments: Mapping[str, Instrument],
     values: Mapping[str, YamlValue],
 ) -> Agreement:
-    """Return an agreement narrowed by all that it stands under: it lapses with them, and a party leaves it with them."""
+    """Return an agreement narrowed by what it stands under: it lapses with that, and a party leaves it with that."""
     agreement, chain = own[name], [name]
     force, memberships = agreement.force, agreement.memberships
     above = agreement.under

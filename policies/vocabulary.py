@@ -48,6 +48,9 @@ class Sector(StrEnum):
     PUBLISHER = "publisher"
 
 
+PRIVATE_SECTORS = frozenset({Sector.TELCO, Sector.BANK, Sector.EXCHANGE, Sector.PLATFORM})
+
+
 class HitMode(StrEnum):
     """Whom a hit on a record tells."""
 

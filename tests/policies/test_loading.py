@@ -1,6 +1,8 @@
 """A bundle loads whole or not at all; a mistake is pointed at with file, line and the nearest known word."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -10,6 +12,15 @@ from tests.policies.bundles import copied_bundle, edit
 
 TH = "packs/th/pack.cedar"
 FLOOR = "floor.cedar"
+STATES = ("th", "kh", "mm", "la", "my", "ph", "sg", "vn", "id", "au")
+AGREEMENTS = (
+    "border-pilot",
+    "fiu-memorandum",
+    "mekong-memorandum",
+    "returns-protocol",
+    "scam-centre-arrangement",
+    "victim-protection-protocol",
+)
 
 
 def test_the_shipped_bundle_loads() -> None:
@@ -17,9 +28,10 @@ def test_the_shipped_bundle_loads() -> None:
 
     assert {p.source.key for p in bundle.policies} == {
         "floor:floor",
-        *(f"agreement:{a}" for a in ("border-pilot", "scam-centre-arrangement", "victim-protection-protocol")),
-        *(f"pack:{p}" for p in ("th", "kh", "my", "sg", "ph", "us-ofac", "uk-fcdo", "eu-fsf", "polkadot-js")),
+        *(f"agreement:{a}" for a in AGREEMENTS),
+        *(f"pack:{p}" for p in (*STATES, "us-ofac", "uk-fcdo", "eu-fsf", "polkadot-js")),
     }
+    assert bundle.is_development
     assert bundle.registers.profiles["originator-controlled"].tlp is Tlp.AMBER_STRICT
     assert sorted(bundle.registers.profiles) == [
         "hit-only",
@@ -32,7 +44,7 @@ def test_the_shipped_bundle_loads() -> None:
 
 def test_every_pack_says_what_it_is(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
-    for name in ("th", "kh", "my", "sg", "ph"):
+    for name in STATES:
         assert "states no real law" in (folder / "packs" / name / "README.md").read_text(encoding="utf-8")
     (folder / "packs/th/README.md").unlink()
 
@@ -47,7 +59,7 @@ def test_an_effective_set_holds_floor_adopted_agreements_and_own_pack() -> None:
     sources = {p.source.key for p in bundle.effective("kh-police", now)}
 
     assert sources == {"floor:floor", "agreement:scam-centre-arrangement", "pack:kh"}
-    assert {p.source.kind for p in bundle.effective("la-police", now)} == {SourceKind.FLOOR}
+    assert {p.source.kind for p in bundle.effective("tl-police", now)} == {SourceKind.FLOOR}
 
 
 def test_comments_and_layout_keep_the_version(tmp_path: Path) -> None:
@@ -149,6 +161,47 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
             'principal.suspended || action == Action::"hit" }',
             "must not ask for the `action`",
         ),
+        (
+            FLOOR,
+            "resource.minClearance > principal.clearance",
+            "resource.minClearance > principal.clearance + 1",
+            "a condition must not calculate",
+        ),
+        (FLOOR, "resource.minClearance > principal.clearance", "resource.minClearance > -1", ""),
+        (
+            FLOOR,
+            "principal.suspended }",
+            'principal.suspended || context.now.offset(duration("1d")) > datetime("2026-01-01") }',
+            "a condition must not calculate",
+        ),
+        (
+            TH,
+            'principal in Agreement::"scam-centre-arrangement"',
+            'principal in Community::"scam-centre-response"',
+            'is for `principal in Agreement::"scam-centre-arrangement"`',
+        ),
+        (
+            TH,
+            '@basis("th-sharing-order")',
+            '@basis("kh-sharing-order")',
+            "`kh-sharing-order` is of the jurisdiction `KH`",
+        ),
+        ("packs/la/pack.cedar", "mekong-memorandum", "returns-protocol", 'is for `principal in Agreement::"returns'),
+        ("instruments.yml", "jurisdiction: TH", "jurisdiction: TX", "unknown jurisdiction `TX`"),
+        ("agreements.yml", "under: victim-", "under: victms-", "unknown instrument `victms-protection-protocol`"),
+        ("agreements.yml", "under: victim-protection-protocol", "under: returns-protocol", "stands under itself"),
+        (
+            "agreements.yml",
+            "{party: kh-police, at",
+            "{party: my-police, at",
+            "unknown party of the agreement `my-police`",
+        ),
+        ("agreements.yml", "at: 2026-07-01", "at: 2028-07-01", "lies outside the agreement's period"),
+        ("agreements.yml", "border-pilot:", "publication:", "`publication` is also the id of an instrument"),
+        ("agreements.yml", "border-pilot:", "fiu-memorandum:", "`fiu-memorandum` is given twice"),
+        ("parties.yml", "  th-fiu:", "  kh:", "`kh` is also the code of a jurisdiction"),
+        ("bundle.yml", "development: true", "development: perhaps", "unknown flag `perhaps`"),
+        ("bundle.yml", "development: true", "developmnt: true", "did you mean `development`?"),
         ("schema.cedarschema", "entity Viewer in", "entity Viewer inn", "is no Cedar schema"),
     ],
 )
@@ -242,3 +295,83 @@ def test_a_template_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(BundleError, match="holds templates"):
         load_bundle(folder)
+
+
+def test_agreements_that_stand_under_each_other_are_refused_with_the_whole_circle(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    line = edit(
+        folder,
+        "agreements.yml",
+        '  title: "Memorandum between',
+        '  under: returns-protocol\n  title: "Memorandum between',
+    )
+    edit(folder, "agreements.yml", "under: victim-protection-protocol", "under: fiu-memorandum")
+
+    with pytest.raises(BundleError) as caught:
+        load_bundle(folder)
+
+    assert "returns-protocol > fiu-memorandum > returns-protocol" in caught.value.problem
+    assert caught.value.line < line
+
+
+def test_two_packs_that_speak_for_one_originator_are_refused(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    (folder / "packs/th-police").mkdir()
+    (folder / "packs/th-police/README.md").write_text("x", encoding="utf-8")
+    (folder / "packs/th-police/pack.cedar").write_text("", encoding="utf-8")
+
+    with pytest.raises(BundleError, match="the pack `th` speaks for `th-police` already"):
+        load_bundle(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("packs/th/pack.ceder", "did you mean `packs/th/pack.cedar`?"),
+        ("packs/th/more/pack.cedar", ""),
+        ("floor.cedra", "did you mean `floor.cedar`?"),
+        ("agreements/old/border-pilot.cedar", ""),
+        ("pack.cedar", ""),
+    ],
+)
+def test_a_file_that_nobody_would_read_is_refused(tmp_path: Path, name: str, hint: str) -> None:
+    folder = copied_bundle(tmp_path)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("permit (principal, action, resource);", encoding="utf-8")
+
+    with pytest.raises(BundleError, match="is no file of a bundle") as caught:
+        load_bundle(folder)
+    assert hint in caught.value.problem
+
+
+def test_a_policy_of_five_megabytes_is_refused_at_once(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    policy = '@id("th.{0}")\nforbid (principal, action, resource) when {{ principal.suspended }};\n'
+    text = "".join(policy.format(n) for n in range(70_000))
+    assert len(text) > 5_000_000
+    (folder / TH).write_text(text, encoding="utf-8")
+
+    started = process_time()
+    with pytest.raises(BundleError, match=rf"^packs/th/pack\.cedar:1: is larger than {MAX_FILE_BYTES} bytes$"):
+        load_bundle(folder)
+    assert process_time() - started < 2
+
+
+@pytest.mark.parametrize("name", ["parties.yml", TH])
+def test_what_is_nested_too_deep_is_refused(tmp_path: Path, name: str) -> None:
+    folder = copied_bundle(tmp_path)
+    deep = "[" * 50_000 if name.endswith(".yml") else f"forbid (principal, action, resource) when {{ {'(' * 50_000} }};"
+    (folder / name).write_text(deep, encoding="utf-8")
+
+    with pytest.raises(BundleError):
+        load_bundle(folder)
+
+
+def test_an_agreement_lapses_with_what_it_stands_under(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, "agreements.yml", '  no_expiry: "runs until a party leaves"', "  valid_until: 2026-10-01")
+    registers = load_bundle(folder).registers
+
+    assert registers.agreements["returns-protocol"].force.end == datetime(2026, 10, 1, tzinfo=UTC)
+    assert registers.agreements["returns-protocol"].adopted_by["mm-shelter"].end == datetime(2026, 10, 1, tzinfo=UTC)
+    assert registers.basis("returns-protocol") == registers.agreements["returns-protocol"].force

@@ -59,7 +59,7 @@ def test_a_scope_says_what_it_opens_and_until_when(bundle: Bundle) -> None:
     assert scope.hits == {3}
     assert scope.notices == {1, 2}
     assert (scope.agency, scope.policy_version) == ("kh-police", bundle.version)
-    assert scope.exact_until == datetime(2028, 1, 1, tzinfo=UTC)
+    assert scope.exact_until == datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def test_a_scope_after_the_last_breakpoint_stays_exact(bundle: Bundle) -> None:

@@ -1,0 +1,258 @@
+"""Cases of a bundle: who sees what of a compartment, in YAML that policy officers write and `benang policy test` runs.
+
+A case names a viewer, an instant and a compartment, and says which classes may be read, whether a hit and a link notice
+are told, and which policies determine it. Scope and Cedar's engine are both asked.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from graph import Compartment, CompartmentKey, PropertyClass, ReadScope, SubjectRole
+from policies.engine import Decision
+from policies.errors import BundleError
+from policies.marked_yaml import YamlValue, parse_yaml
+from policies.model import Bundle
+from policies.registers import Agreement
+from policies.scope_builder import ScopeBuilder
+from policies.viewer import Directory, ViewerContext
+from policies.vocabulary import PRIVATE_SECTORS, PolicyAction, Sector
+
+_COMPARTMENT = 1
+
+
+class Situation(StrEnum):
+    """What the cases of a jurisdiction's pack must show between them."""
+
+    OWN_POLICE = "own police"
+    OWN_FIU = "own FIU"
+    FOREIGN_POLICE_IN_AGREEMENT = "foreign police in an agreement"
+    FOREIGN_POLICE_OUTSIDE = "foreign police outside every agreement"
+    NGO = "NGO"
+    PRIVATE_OWN_DATA = "private sector, own data"
+    PRIVATE_OTHERS_DATA = "private sector, others' data"
+    PROTECTION_ROLE = "victim-protection role"
+    WRONG_PURPOSE = "wrong purpose"
+    EXPIRED_AGREEMENT = "expired agreement"
+    SUSPENDED = "suspended agency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case, with the file and line where it stands.
+
+    Attributes:
+        file: its file, as messages name it.
+        line: where it begins.
+        name: what it shows, in words.
+        viewer: who asks.
+        at: when.
+        suspended: the agencies that are suspended then.
+        key: the compartment that is asked about.
+        classes: the property classes that may be read, in their order.
+        hit: whether a hit may be told.
+        notice: whether the agency may be named a record in a link notice.
+        permits: ids of the permits that determine what is allowed.
+        forbids: ids of the forbids that determine what is denied.
+    """
+
+    file: str
+    line: int
+    name: str
+    viewer: ViewerContext
+    at: datetime
+    suspended: frozenset[str]
+    key: CompartmentKey
+    classes: tuple[PropertyClass, ...]
+    hit: bool
+    notice: bool
+    permits: frozenset[str]
+    forbids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseResult:
+    """What became of a case: no problems, or what was found instead of what it says."""
+
+    case: Case
+    problems: tuple[str, ...]
+    situations: frozenset[Situation]
+
+
+def read_cases(folder: Path, bundle: Bundle) -> dict[str, tuple[Case, ...]]:
+    """Read the cases of a folder: one folder per pack, in it any number of YAML files.
+
+    Raises:
+        BundleError: a case has an unknown or a missing word; the message names file, line and the nearest known word.
+    """
+    found: dict[str, list[Case]] = {}
+    for path in sorted(folder.glob("*/*.yml")):
+        file = path.relative_to(folder).as_posix()
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise BundleError(file, 1, "cannot be read as UTF-8 text") from exc
+        found.setdefault(path.parent.name, []).extend(_case(item, bundle) for item in parse_yaml(text, file).items())
+    if not found:
+        raise BundleError(str(folder), 1, "holds no case")
+    return {pack: tuple(cases) for pack, cases in found.items()}
+
+
+def run_cases(bundle: Bundle, cases: Iterable[Case]) -> Iterator[CaseResult]:
+    """Yield what became of each case, in the order given."""
+    builder = ScopeBuilder(bundle, Directory(bundle.registers))
+    for case in cases:
+        for agency in case.suspended:
+            builder.directory.suspend(agency)
+        yield CaseResult(case=case, problems=_problems(builder, case), situations=frozenset(_situations(builder, case)))
+        builder.directory.reinstate(case.suspended)
+
+
+def undecided_policies(bundle: Bundle, cases: Iterable[Case]) -> tuple[str, ...]:
+    """Return the policies that no case says to determine anything, in the bundle's order."""
+    decided = frozenset[str]().union(*(c.permits | c.forbids for c in cases))
+    return tuple(p.id for p in bundle.policies if p.id not in decided)
+
+
+def _case(value: YamlValue, bundle: Bundle) -> Case:
+    fields = value.fields(
+        required=("name", "viewer", "at", "compartment", "classes", "hit", "notice", "permits", "forbids"),
+        optional=("suspended",),
+    )
+    registers, ids = bundle.registers, {p.id: p.is_permit for p in bundle.policies}
+    readable = fields["classes"].words(list(PropertyClass), "property class")
+    return Case(
+        file=value.file,
+        line=value.line,
+        name=fields["name"].text(),
+        viewer=_viewer(fields["viewer"], bundle),
+        at=fields["at"].instant(),
+        suspended=fields["suspended"].words(registers.parties, "party") if "suspended" in fields else frozenset(),
+        key=_key(fields["compartment"], bundle),
+        classes=tuple(c for c in PropertyClass if c in readable),
+        hit=fields["hit"].flag(),
+        notice=fields["notice"].flag(),
+        permits=fields["permits"].words([i for i, permits in ids.items() if permits], "permit"),
+        forbids=fields["forbids"].words([i for i, permits in ids.items() if not permits], "forbid"),
+    )
+
+
+def _viewer(value: YamlValue, bundle: Bundle) -> ViewerContext:
+    registers = bundle.registers
+    fields = value.fields(required=("agency", "roles", "purpose"), optional=("case", "clearance"))
+    return ViewerContext(
+        agency=fields["agency"].word(registers.parties, "party"),
+        subject="case",
+        roles=fields["roles"].words(registers.roles, "role"),
+        purpose=fields["purpose"].word(registers.purposes, "purpose"),
+        case_ref=fields["case"].text() if "case" in fields else None,
+        clearance=fields["clearance"].number() if "clearance" in fields else 0,
+    )
+
+
+def _key(value: YamlValue, bundle: Bundle) -> CompartmentKey:
+    fields = value.fields(required=("originator", "profile", "kind"), optional=("role",))
+    return CompartmentKey(
+        originator=fields["originator"].word(bundle.registers.parties, "party"),
+        profile=fields["profile"].word(bundle.registers.profiles, "profile"),
+        kind=fields["kind"].word(bundle.kinds, "kind"),
+        role=SubjectRole(fields["role"].word(list(SubjectRole), "subject role"))
+        if "role" in fields
+        else SubjectRole.NONE,
+    )
+
+
+def _problems(builder: ScopeBuilder, case: Case) -> tuple[str, ...]:
+    scope = _scope(builder, case.viewer, case)
+    decisions = {a: builder.decide(case.viewer, a, case.key, case.at) for a in PolicyAction}
+    readable = tuple(c for c in PropertyClass if scope.may_read(c, _COMPARTMENT))
+    decided = tuple(c for c in PropertyClass if decisions[PolicyAction(str(c))].allowed)
+    found: list[tuple[str, object, object]] = [
+        ("classes", _words(case.classes), _words(readable)),
+        ("classes by Cedar's engine", _words(case.classes), _words(decided)),
+        ("hit", case.hit, decisions[PolicyAction.HIT].allowed),
+        ("hit in the scope", case.hit and not case.classes, _COMPARTMENT in scope.hits),
+        ("notice", case.notice, _COMPARTMENT in scope.notices),
+        ("notice by Cedar's engine", case.notice, decisions[PolicyAction.NOTICE].allowed),
+        ("permits", _words(sorted(case.permits)), _words(determining(decisions, allowed=True))),
+        ("forbids", _words(sorted(case.forbids)), _words(determining(decisions, allowed=False))),
+    ]
+    return tuple(f"{what}: the case says {said}, found {seen}" for what, said, seen in found if said != seen)
+
+
+def determining(decisions: Mapping[PolicyAction, Decision], *, allowed: bool) -> list[str]:
+    """Return the policies that determined what is allowed, or what is denied, sorted."""
+    return sorted({i for d in decisions.values() if d.allowed is allowed for i in d.determining})
+
+
+def _words(values: Iterable[str]) -> str:
+    return ", ".join(f"`{v}`" for v in values) or "none"
+
+
+def _scope(builder: ScopeBuilder, viewer: ViewerContext, case: Case) -> ReadScope:
+    return builder.build_scope(viewer, (Compartment(id=_COMPARTMENT, key=case.key),), now=case.at)
+
+
+def _situations(builder: ScopeBuilder, case: Case) -> Iterator[Situation]:
+    """Yield what a case shows, found from its facts rather than from its name."""
+    parties = builder.bundle.registers.parties
+    viewer, originator = parties[case.viewer.agency], parties[case.key.originator]
+    at_home, own = viewer.jurisdiction == originator.jurisdiction, viewer.code == originator.code
+    if viewer.code in case.suspended:
+        yield Situation.SUSPENDED
+    if viewer.sector is Sector.POLICE:
+        yield from _police(builder.bundle, case, at_home=at_home)
+    if viewer.sector is Sector.FIU and at_home:
+        yield Situation.OWN_FIU
+    if viewer.sector is Sector.NGO and not own:
+        yield Situation.NGO
+    if viewer.sector in PRIVATE_SECTORS:
+        yield Situation.PRIVATE_OWN_DATA if own else Situation.PRIVATE_OTHERS_DATA
+    if "victim-support" in case.viewer.roles and case.viewer.purpose == "victim-protection":
+        yield Situation.PROTECTION_ROLE
+    if (
+        not (case.classes or case.hit)
+        and not own
+        and any(_opens(builder, v, case) for v in _other_purposes(builder, case))
+    ):
+        yield Situation.WRONG_PURPOSE
+    if any(_has_ended(a, viewer.code, originator.code, case.at) for a in builder.bundle.registers.agreements.values()):
+        yield Situation.EXPIRED_AGREEMENT
+
+
+def _police(bundle: Bundle, case: Case, *, at_home: bool) -> Iterator[Situation]:
+    together = any(
+        {case.viewer.agency, case.key.originator} <= {c for c, p in a.memberships.items() if case.at in p}
+        for a in bundle.registers.agreements.values()
+    )
+    if at_home:
+        yield Situation.OWN_POLICE
+    else:
+        yield Situation.FOREIGN_POLICE_IN_AGREEMENT if together else Situation.FOREIGN_POLICE_OUTSIDE
+
+
+def _has_ended(agreement: Agreement, viewer: str, originator: str, at: datetime) -> bool:
+    if viewer == originator or not {viewer, originator} <= agreement.parties:
+        return False
+    ends = [agreement.memberships[c].end for c in (viewer, originator)]
+    return any(end is not None and end <= at for end in ends)
+
+
+def _other_purposes(builder: ScopeBuilder, case: Case) -> Iterator[ViewerContext]:
+    for purpose in builder.bundle.registers.purposes:
+        if purpose != case.viewer.purpose:
+            yield ViewerContext(
+                agency=case.viewer.agency,
+                subject=case.viewer.subject,
+                roles=case.viewer.roles,
+                purpose=purpose,
+                case_ref=case.viewer.case_ref,
+                clearance=case.viewer.clearance,
+            )
+
+
+def _opens(builder: ScopeBuilder, viewer: ViewerContext, case: Case) -> bool:
+    scope = _scope(builder, viewer, case)
+    return bool(scope.visible or scope.hits)
