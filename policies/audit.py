@@ -26,6 +26,7 @@ FLUSH_SECONDS = 0.025
 
 SUFFIX = ".jsonl"
 HEAD_SUFFIX = ".head"
+_HEAD = re.compile(r"([0-9]{20}) ([0-9a-f]{64})\n")
 _NODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
@@ -209,10 +210,10 @@ def segment_paths(folder: Path) -> list[Path]:
 def read_head(path: Path) -> tuple[int, str] | None:
     """Return number and hash of a segment's last flushed entry, `None` where nothing was flushed yet."""
     try:
-        count, _, digest = path.with_suffix(HEAD_SUFFIX).read_text(encoding="ascii").strip().partition(" ")
-        return int(count), digest
-    except (OSError, ValueError):
+        found = _HEAD.fullmatch(path.with_suffix(HEAD_SUFFIX).read_text(encoding="ascii"))
+    except (OSError, UnicodeDecodeError):
         return None
+    return (int(found[1]), found[2]) if found is not None else None
 
 
 def _entries(path: Path) -> Iterator[StoredEntry]:

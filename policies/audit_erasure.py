@@ -35,8 +35,8 @@ def find_slots(folder: Path, record_ids: Sequence[str]) -> ErasedSlots:
     return ErasedSlots(digests=tuple(place.digest for place in _places(folder, record_ids)))
 
 
-def blank_records(folder: Path, originator: str, record_ids: Sequence[str]) -> ErasedSlots:
-    """Blank all slots of these records, in segments and in the originator's log; blanking twice equals once.
+def blank_records(folder: Path, record_ids: Sequence[str]) -> ErasedSlots:
+    """Blank all slots of these records, in segments and in the originators' logs; blanking twice equals once.
 
     Entries that tell the digests must be in the trail before.
 
@@ -49,9 +49,8 @@ def blank_records(folder: Path, originator: str, record_ids: Sequence[str]) -> E
             for place in _places(folder, record_ids):
                 _overwrite(place)
                 done.append(place.digest)
-            log = PartyLog(folder, f"{ORIGINATORS}/{originator}", state)
-            for record_id in record_ids:
-                log.blank(record_id)
+            for name in (n for n in state.sizes if n.startswith(ORIGINATORS)):
+                PartyLog(folder, name, state).blank(record_ids)
     except OSError as exc:
         raise AuditError(f"record ids cannot be blanked in the audit folder: {exc.strerror}") from exc
     return ErasedSlots(digests=tuple(done))

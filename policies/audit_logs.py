@@ -13,13 +13,14 @@ import secrets
 import struct
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
 from heapq import merge
 from pathlib import Path
+
 import orjson
 
 from policies.audit import segment_paths
@@ -31,7 +32,8 @@ from policies.merkle import TreeFolder, leaf_hash
 ACTS, ORIGINATORS = "agencies", "originators"
 NOBODY = ""  # what an id belongs to that no record has
 _STATE, _LOCK, _CLAIMS = "logs.json", "logs.lock", "claims"
-_ROW = struct.Struct(">IQQ")  # segment's place in the state, number of the entry, offset of its line
+_ROW = struct.Struct(">IQQ")  # segment's place in the state (and whether own), number of the entry, offset of its line
+_OWN = 1 << 31
 _TAGGED = struct.Struct(">8sQ")  # tag of a record id, leaf
 _POLL_SECONDS = 0.02
 LINES_A_RUN = 20_000
@@ -41,11 +43,12 @@ Attribute = Callable[[frozenset[str]], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeafPlace:
-    """Where the entry of a leaf stands."""
+    """Where the entry of a leaf stands. `is_own`: the log's own agency acted."""
 
     segment: str
     sequence: int
     offset: int
+    is_own: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -185,15 +188,15 @@ class PartyLog:
             file.flush()
             os.fdatasync(file.fileno())
 
-    def blank(self, record_id: str) -> None:
-        """Erase a record's tags."""
-        tag, path = record_tag(record_id), self._folder / "records"
+    def blank(self, record_ids: Sequence[str]) -> None:
+        """Erase the tags of records."""
+        tags, path = set(map(record_tag, record_ids)), self._folder / "records"
         if not path.exists():
             return
         descriptor = os.open(path, os.O_WRONLY)
         try:
             for number, (found, leaf) in enumerate(self.tagged()):
-                if found == tag:
+                if found in tags:
                     os.pwrite(descriptor, _TAGGED.pack(bytes(8), leaf), number * _TAGGED.size)
             os.fdatasync(descriptor)
         finally:
@@ -202,7 +205,8 @@ class PartyLog:
     def _place(self, row: bytes) -> LeafPlace:
         try:
             number, sequence, offset = _ROW.unpack(row)
-            return LeafPlace(segment=self._state.segments[number], sequence=sequence, offset=offset)
+            segment = self._state.segments[number & ~_OWN]
+            return LeafPlace(segment=segment, sequence=sequence, offset=offset, is_own=bool(number & _OWN))
         except (struct.error, IndexError) as exc:
             raise AuditError(f"the index of `{self.name}` is damaged") from exc
 
@@ -357,32 +361,33 @@ class Sequencer:
         batches: dict[str, _Batch] = defaultdict(_Batch)
         claims = bytearray()
         for item in waiting:
-            row = _ROW.pack(numbers[item.segment], item.line.sequence, item.offset)
             claimed = _claimed(item.line, owners)
             if claimed:
                 claims += orjson.dumps([item.segment, item.line.sequence, claimed]) + b"\n"
             acted = batches[f"{ACTS}/{item.line.agency}"]
             acted.leaves.append(leaf_hash(item.line.act_leaf))
-            acted.rows += row
+            acted.rows += _row(numbers, item, own=True)
             disclosures = item.line.disclosures({int(p): o for p, o in claimed.items()})
             for originator, groups in disclosures.items():
-                self._disclosed(state, f"{ORIGINATORS}/{originator}", batches, row, item.line, groups)
+                name = f"{ORIGINATORS}/{originator}"
+                batches[name].rows += _row(numbers, item, own=originator == item.line.agency)
+                _add_disclosure(batches[name], state.sizes.get(name, 0), item.line, groups)
         if claims:
             _write_at(self.folder / _CLAIMS, state.claims, bytes(claims))
             state.claims += len(claims)
         for name, batch in sorted(batches.items()):
             PartyLog(self.folder, name, state).append(batch.leaves, bytes(batch.rows), bytes(batch.tagged))
 
-    @staticmethod
-    def _disclosed(  # noqa: PLR0917 - the parts of one leaf, given by the one caller
-        state: LogState, name: str, batches: dict[str, _Batch], row: bytes, line: Line, groups: list[Group]
-    ) -> None:
-        batch = batches[name]
-        index = state.sizes.get(name, 0) + len(batch.leaves)
-        batch.leaves.append(leaf_hash(disclosure_leaf(line.facts_digest, groups)))
-        batch.rows += row
-        for slot in (s for g in groups for s in g.slots if not s.is_blank):
-            batch.tagged += _TAGGED.pack(record_tag(slot.record_id), index)
+
+def _row(numbers: Mapping[str, int], item: _Waiting, *, own: bool) -> bytes:
+    return _ROW.pack(numbers[item.segment] | (_OWN if own else 0), item.line.sequence, item.offset)
+
+
+def _add_disclosure(batch: _Batch, size: int, line: Line, groups: Sequence[Group]) -> None:
+    index = size + len(batch.leaves)
+    batch.leaves.append(leaf_hash(disclosure_leaf(line.facts_digest, groups)))
+    for slot in (s for g in groups for s in g.slots if not s.is_blank):
+        batch.tagged += _TAGGED.pack(record_tag(slot.record_id), index)
 
 
 def read_claims(folder: Path, state: LogState) -> dict[tuple[str, int], dict[int, str]]:

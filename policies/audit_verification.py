@@ -60,6 +60,9 @@ class _Trail:
     state: LogState
     claims: Mapping[tuple[str, int], dict[int, str]]
     hashes: dict[str, dict[int, str]] = field(default_factory=dict)
+    offsets: dict[tuple[str, int], int] = field(default_factory=dict)
+    agencies: dict[tuple[str, int], str] = field(default_factory=dict)
+    ends: dict[tuple[str, int], int] = field(default_factory=dict)
     expected: _Expected = field(default_factory=dict)
     tags: dict[tuple[str, tuple[str, int]], list[bytes]] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
@@ -144,6 +147,9 @@ def _verify_segments(folder: Path, trail: _Trail) -> None:
         if not path.with_suffix(HEAD_SUFFIX).exists():
             trail.note(path.stem, 0, "the mark of its last flush is missing")
         _verify_segment(path, claims, trail)
+    for name, (count, end) in trail.state.positions.items():
+        if count and trail.ends.get((name, count), end) != end:
+            trail.note(name, count, "the logs say that this entry ends elsewhere")
     for name, count, digest in claims:
         hashes = trail.hashes.get(name)
         if hashes is None:
@@ -155,7 +161,7 @@ def _verify_segments(folder: Path, trail: _Trail) -> None:
 def _verify_segment(path: Path, claims: list[tuple[str, int, str]], trail: _Trail) -> None:
     """Check a segment's chain up to its first break; collect what it says of other segments and of the logs."""
     hashes = trail.hashes.setdefault(path.stem, {})
-    previous = START
+    previous, offset = START, 0
     lines = path.read_bytes().split(b"\n")
     if lines[-1]:
         trail.note(path.stem, len(lines), "the last entry is cut short")
@@ -170,6 +176,8 @@ def _verify_segment(path: Path, claims: list[tuple[str, int, str]], trail: _Trai
             trail.note(path.stem, number, problem)
             return
         hashes[number] = previous = line.hash
+        trail.offsets[path.stem, number], offset = offset, offset + len(raw) + 1
+        trail.ends[path.stem, number] = offset
         if line.heads is not None:
             claims += [(name, count, seen) for name, (count, seen) in line.heads.items()]
         else:
@@ -194,6 +202,7 @@ def _expect(segment: str, line: Line, trail: _Trail) -> None:
         slots = [slot for group in groups for slot in group.slots]
         trail.tags[name, place] = [_ERASED_TAG if s.is_blank else record_tag(s.record_id) for s in slots]
     trail.expected[place] = leaves
+    trail.agencies[place] = line.agency
     trail.blank.update(slot.digest.hex() for group in line.groups for slot in group.slots if slot.is_blank)
     trail.proved.update(line.internal.get("erased", ()))
 
@@ -211,8 +220,10 @@ def _verify_log(log: PartyLog, trail: _Trail, key: CheckpointKey | None) -> None
         trail.note(log.name, len(leaves), "the log is cut short")
         return
     for index, place in enumerate(places):
-        expected = trail.expected.get((place.segment, place.sequence), {})
-        if expected.pop(log.name, None) != leaves[index]:
+        entry = (place.segment, place.sequence)
+        expected = trail.expected.get(entry, {}).pop(log.name, None)
+        found = (leaves[index], place.offset, place.is_own)
+        if found != (expected, trail.offsets.get(entry), trail.agencies.get(entry) == log.name.split("/")[1]):
             trail.note(log.name, index, "the leaf is not that of an entry, or the entry stands in the log twice")
     tree = LeafList(leaves)
     for height in range(max(log.size.bit_length(), 1)):

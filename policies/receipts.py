@@ -138,22 +138,25 @@ class ReceiptReader:
         """
         return self.opened(index).as_receipt(self.originator, index)
 
-    def latest(self, *, before: int | None = None, record_id: str | None = None) -> Iterator[Receipt]:
+    def latest(
+        self, *, before: int | None = None, record_id: str | None = None, include_own: bool = False
+    ) -> Iterator[Receipt]:
         """Yield receipts, the newest first.
 
         Args:
             before: begin with the one before this leaf.
             record_id: keep to those that name this record.
+            include_own: also those of the originator's own people.
         """
         end = self.size if before is None else min(before, self.size)
-        if record_id is None:
-            yield from map(self.receipt, range(end - 1, -1, -1))
-            return
-        leaves = sorted({leaf for leaf in self._log.leaves_of(record_id) if leaf < end}, reverse=True)
-        for found in map(self.receipt, leaves):
-            # A tag is eight bytes of a digest: another record's may be equal.
-            if record_id in found.record_ids:
-                yield found
+        own = [place.is_own for place in self._log.places()] if not include_own else []
+        found = range(end) if record_id is None else sorted({i for i in self._log.leaves_of(record_id) if i < end})
+        for index in reversed(found):
+            if include_own or not own[index]:
+                receipt = self.receipt(index)
+                # A tag is eight bytes of a digest: another record's may be equal.
+                if record_id is None or record_id in receipt.record_ids:
+                    yield receipt
 
     def disclosed_tags(self, *, after: int = 0) -> Iterator[tuple[bytes, int]]:
         """Yield the tag of each disclosed record with its leaf, from the `after`th on."""

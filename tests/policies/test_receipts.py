@@ -1,0 +1,142 @@
+"""An originator learns who got its records and can prove each receipt by itself; nothing of others is in it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+import pytest
+
+from policies import (
+    AuditError,
+    Disclosure,
+    Exposure,
+    ReceiptReader,
+    Sequencer,
+    blank_records,
+    verify_export,
+)
+from tests.policies.audit_trails import NOW, SIGNER, entry, rid, signed_trail, write_trail
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("trail")
+    signed_trail(made, 9)
+    write_trail(made, entry(50, agency="th-police", of=("th-police",)), node="own")
+    Sequencer(made).run()
+    return made
+
+
+def bundle(folder: Path, originator: str = "th-police") -> bytes:
+    return b"".join(ReceiptReader(folder, originator).bundle(SIGNER.key))
+
+
+def test_a_receipt_says_who_got_what_on_which_basis(tmp_path: Path) -> None:
+    write_trail(tmp_path, entry(1, of=("th-police", "my-police"), exposure=Exposure.EXPORTED))
+    Sequencer(tmp_path).run()
+
+    [found] = ReceiptReader(tmp_path, "my-police").latest()
+
+    assert (found.originator, found.index, found.agency, found.actor) == ("my-police", 0, "kh-police", "officer 1")
+    assert (found.purpose, found.case_ref, found.operation) == ("investigation", "C-1", "op-1")
+    assert found.disclosures == (
+        Disclosure(
+            originator="my-police", record_ids=(rid(1001),), exposure=Exposure.EXPORTED, profile="law-enforcement",
+            permits=("my-police/permit",),
+        ),
+    )  # fmt: skip
+    assert found.exposures == {Exposure.EXPORTED}
+    assert list(ReceiptReader(tmp_path, "sg-police").latest()) == []
+
+
+def test_receipts_are_read_from_the_newest_and_found_by_record(folder: Path) -> None:
+    reader = ReceiptReader(folder, "th-police")
+    operations = [r.operation for r in reader.latest()]
+
+    assert operations == ["op-9", "op-8", "op-5", "op-4", "op-1"]
+    assert [r.operation for r in reader.latest(include_own=True)] == ["op-50", *operations]
+    assert [r.operation for r in reader.latest(before=reader.size - 2)] == operations[1:]
+    assert [r.operation for r in reader.latest(record_id=rid(7))] == operations
+    assert list(reader.latest(record_id=rid(123_456))) == []
+
+
+def test_every_receipt_is_proved_and_growth_too(folder: Path) -> None:
+    reader = ReceiptReader(folder, "th-police")
+    for index in range(reader.size - 1):
+        found = verify_export(reader.prove(index, SIGNER.key), key=SIGNER.key)
+        assert (found.intact, found.originator, found.own_key) == (True, "th-police", False)
+    first, *_ = reader.checkpoints()
+    assert verify_export(reader.prove_growth(first, SIGNER.key), key=SIGNER.key).intact
+    with pytest.raises(AuditError, match="no checkpoint covers this receipt yet"):
+        reader.prove(reader.size - 1, SIGNER.key)
+    with pytest.raises(AuditError, match="no such leaf"):
+        reader.prove(reader.size, SIGNER.key)
+
+
+def test_a_bundle_is_verified_anywhere(folder: Path) -> None:
+    found = verify_export(bundle(folder))
+
+    assert (found.intact, found.leaves, found.own_key, found.key) == (True, 5, True, str(SIGNER.key))
+    assert b"my-police/permit" not in bundle(folder)
+    kept = ReceiptReader(folder, "th-police").checkpoints()
+    assert verify_export(bundle(folder), key=SIGNER.key, notes=kept).intact
+
+
+MANIPULATIONS: dict[str, Callable[[list[bytes]], list[bytes]]] = {
+    "a leaf is dropped": lambda lines: lines[:1] + lines[2:],
+    "two leaves are swapped": lambda lines: [lines[0], lines[2], lines[1], *lines[3:]],
+    "the end is cut": lambda lines: lines[:-1],
+    "a leaf is repeated": lambda lines: [*lines, lines[-1]],
+    "an actor is changed": lambda lines: [lines[0], lines[1].replace(b"officer", b"0fficer"), *lines[2:]],
+    "a record is changed": lambda lines: [lines[0], lines[1].replace(b'"r-00', b'"r-01', 1), *lines[2:]],
+    "a permit is changed": lambda lines: [lines[0], lines[1].replace(b"/permit", b"/p3rmit", 1), *lines[2:]],
+    "a space is put in": lambda lines: [lines[0], lines[1].replace(b'":"', b'": "', 1), *lines[2:]],
+    "a checkpoint is changed": lambda lines: [lines[0].replace(b"/th-police\\n", b"/my-police\\n", 1), *lines[1:]],
+    "the checkpoints are gone": lambda lines: [
+        orjson.dumps({**orjson.loads(lines[0]), "checkpoints": []}) + b"\n", *lines[1:],
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", list(MANIPULATIONS))
+def test_a_manipulated_bundle_is_found(folder: Path, name: str) -> None:
+    lines = bundle(folder).splitlines(keepends=True)
+
+    assert not verify_export(b"".join(MANIPULATIONS[name](lines)), key=SIGNER.key).intact
+
+
+def test_a_proof_for_another_leaf_is_found(folder: Path) -> None:
+    reader = ReceiptReader(folder, "th-police")
+    one, other = (orjson.loads(reader.prove(index, SIGNER.key)) for index in (0, 1))
+    for forged in (
+        {**one, "leaf": other["leaf"]},
+        {**one, "index": 1},
+        {**one, "path": [*one["path"][::-1], one["path"][0]]},
+    ):
+        assert not verify_export(orjson.dumps(forged), key=SIGNER.key).intact
+    old, new = reader.checkpoints()
+    growth = orjson.loads(reader.prove_growth(old, SIGNER.key))
+    assert not verify_export(orjson.dumps({**growth, "path": growth["path"][::-1]}), key=SIGNER.key).intact
+    assert not verify_export(orjson.dumps({**growth, "old": new, "new": old}), key=SIGNER.key).intact
+
+
+def test_what_is_no_export_is_refused() -> None:
+    for data in (b"", b"{}", b"[1]", b'{"type":"benang-audit-bundle"}', b"\xff"):
+        with pytest.raises(AuditError, match="no bundle or proof"):
+            verify_export(data)
+
+
+def test_an_erased_record_leaves_its_receipt_provable(tmp_path: Path) -> None:
+    signed_trail(tmp_path)
+    blank_records(tmp_path, [rid(7)])
+    reader = ReceiptReader(tmp_path, "th-police")
+
+    receipts = list(reader.latest())
+
+    assert [r.erased for r in receipts] == [1] * len(receipts)
+    assert all(rid(7) not in r.record_ids for r in receipts)
+    assert list(reader.latest(record_id=rid(7))) == []
+    assert verify_export(bundle(tmp_path), key=SIGNER.key).intact
+    assert rid(7).encode() not in bundle(tmp_path)
+    assert verify_export(reader.prove(0, SIGNER.key), key=SIGNER.key).intact
+    assert Sequencer(tmp_path).checkpoint(SIGNER, now=NOW) == {}
