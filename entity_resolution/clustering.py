@@ -8,11 +8,13 @@ edges does not swallow a village, and the order in which records arrived changes
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from entity_resolution.comparisons import date_level, part_of
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view, potential
 from entity_resolution.model import MatchModel
-from graph import Ontology, PropertyClass, ReadScope, RecordId
+from entity_resolution.plausibility import Objection, facts_of, objection
+from entity_resolution.sharing import NOTHING_SHARED, Sharing, rests_on_links
+from graph import Ontology, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
 from graph.store import Neighbourhood, VisibleRecord
 
@@ -30,12 +32,49 @@ class PairDecision:
     joins: bool
 
 
+class Basis(StrEnum):
+    """What would join two records."""
+
+    JUDGEMENT = "judgement"
+    MATCH = "match"
+    EQUAL_KEY = "equal-key"
+
+
+class Obstacle(StrEnum):
+    """What keeps two groups apart although something would join them."""
+
+    NEGATIVE_JUDGEMENT = "negative-judgement"
+    BIRTH_DATES = str(Objection.BIRTH_DATES)
+    SEXES = str(Objection.SEXES)
+    DOCUMENTS = str(Objection.DOCUMENTS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step in which an entity was formed: a pair that was to join two groups of records, and what came of it.
+
+    `left_size` and `right_size` are the groups' numbers of records before; `obstacle` is `None` where they were joined.
+    """
+
+    left_id: RecordId
+    right_id: RecordId
+    basis: Basis
+    left_size: int
+    right_size: int
+    obstacle: Obstacle | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """One entity's records in canonical order, the decisions on pairs among them, and those that kept others apart."""
+    """One entity's records in canonical order, and how they came together.
+
+    `pairs` are the decisions among them and those that kept others apart, `steps` what was done in which order; a pair
+    whose ends were together already makes no step.
+    """
 
     records: tuple[VisibleRecord, ...]
     pairs: tuple[PairDecision, ...]
+    steps: tuple[Step, ...] = ()
 
     @property
     def id(self) -> RecordId:
@@ -53,7 +92,11 @@ def effective_judgements(judgements: Iterable[Judgement]) -> dict[Pair, Judgemen
 
 
 def cluster(
-    neighbourhood: Neighbourhood, scope: ReadScope, models: Mapping[str, MatchModel], ontology: Ontology
+    neighbourhood: Neighbourhood,
+    scope: ReadScope,
+    models: Mapping[str, MatchModel],
+    ontology: Ontology,
+    sharing: Sharing = NOTHING_SHARED,
 ) -> list[Cluster]:
     """Return the entities among visible records, in canonical order.
 
@@ -62,12 +105,14 @@ def cluster(
         scope: the viewer's scope; decides which evidence counts.
         models: match models by kind.
         ontology: says which kinds are selectors and which class their key is of.
+        sharing: how widely identifiers are shared in this view; what many share weighs less.
     """
     records = {r.id: r for r in neighbourhood.records}
-    decisions = _pair_decisions(neighbourhood, records, scope, models)
+    decisions = _pair_decisions(neighbourhood, records, scope, models, sharing)
     groups = _Groups(records, {p for p, d in decisions.items() if d.judgement is JudgementValue.NEGATIVE})
     for pair in _joining_order(decisions):
-        groups.join(*pair, by_human=decisions[pair].judgement is JudgementValue.POSITIVE)
+        human = decisions[pair].judgement is JudgementValue.POSITIVE
+        groups.join(*pair, Basis.JUDGEMENT if human else Basis.MATCH)
     _join_selectors(groups, neighbourhood, records, ontology)
     members: dict[RecordId, list[VisibleRecord]] = defaultdict(list)
     for record in neighbourhood.records:
@@ -76,8 +121,22 @@ def cluster(
     for found in members.values():
         ids = {r.id for r in found}
         pairs = tuple(d for pair, d in sorted(decisions.items()) if _is_told(d, len(ids.intersection(pair))))
-        clusters.append(Cluster(records=tuple(sorted(found, key=lambda r: r.order)), pairs=pairs))
+        steps = tuple(s for s in groups.steps if ids & {s.left_id, s.right_id})
+        clusters.append(Cluster(records=tuple(sorted(found, key=lambda r: r.order)), pairs=pairs, steps=steps))
     return sorted(clusters, key=lambda c: c.records[0].order)
+
+
+def pairs_on_links(neighbourhood: Neighbourhood, scope: ReadScope) -> list[Pair]:
+    """Return the pairs whose evidence in this view holds a linked selector: of those its sharing is to be read."""
+    records = {r.id: r for r in neighbourhood.records}
+    return [
+        (left.id, right.id)
+        for m in neighbourhood.matches
+        if (left := records.get(m.left_id)) is not None
+        and (right := records.get(m.right_id)) is not None
+        # Hidden evidence would else be felt in the time that reading takes.
+        and rests_on_links(evidence_in_view(scope, left.readable, right.readable, m.evidence, m.ways))
+    ]
 
 
 def _pair_decisions(
@@ -85,6 +144,7 @@ def _pair_decisions(
     records: Mapping[RecordId, VisibleRecord],
     scope: ReadScope,
     models: Mapping[str, MatchModel],
+    sharing: Sharing,
 ) -> dict[Pair, PairDecision]:
     judged = effective_judgements(neighbourhood.judgements)
     machine: dict[Pair, Decision] = {}
@@ -95,7 +155,8 @@ def _pair_decisions(
         evidence = evidence_in_view(scope, left.readable, right.readable, match.evidence, match.ways)
         # A pair that hidden evidence alone made worth storing is none here: without it, it would not be there.
         if potential(models[left.kind], evidence).outcome is not Outcome.NONE:
-            machine[left.id, right.id] = decide(models[left.kind], evidence)
+            model = models[left.kind]
+            machine[left.id, right.id] = decide(model, sharing.damped(model, left, right, evidence))
     found = {}
     for pair in sorted({*machine, *(p for p in judged if p[0] in records and p[1] in records)}):
         judgement = judged.get(pair, JudgementValue.NO_JUDGEMENT)
@@ -141,18 +202,19 @@ def _join_selectors(
         key = next((p for p in kind.properties.values() if p.key), None)
         if key is not None and key.property_class in record.readable:
             same = first[neighbourhood.components[record.id]]
-            if not any(groups.join(other, record.id, by_human=True) for other in same):
+            if not any(groups.join(other, record.id, Basis.EQUAL_KEY) for other in same):
                 same.append(record.id)
 
 
 class _Groups:
-    """Union-find that refuses to join what is known to be apart."""
+    """Union-find that refuses to join what is known to be apart, and keeps what it was asked to do."""
 
     def __init__(self, records: Mapping[RecordId, VisibleRecord], apart: Iterable[Pair]) -> None:
         self._parent = {rid: rid for rid in records}
         self._members = {rid: [rid] for rid in records}
-        self._facts = {rid: _facts(record) for rid, record in records.items()}
+        self._facts = {rid: facts_of(record.parts) for rid, record in records.items()}
         self._apart: dict[RecordId, set[RecordId]] = defaultdict(set)
+        self.steps: list[Step] = []
         for a, b in apart:
             self._apart[a].add(b)
             self._apart[b].add(a)
@@ -164,48 +226,36 @@ class _Groups:
             rid = self._parent[rid]
         return rid
 
-    def join(self, left: RecordId, right: RecordId, *, by_human: bool) -> bool:
-        """Join two groups unless a negative keeps them apart, or, for the machine, implausibility. Return whether."""
+    def join(self, left: RecordId, right: RecordId, basis: Basis) -> bool:
+        """Join two groups unless a negative keeps them apart, or, for a match, implausibility. Return whether."""
         a, b = self.root(left), self.root(right)
         if a == b:
             return True
-        small, large = sorted((a, b), key=lambda r: (len(self._members[r]), r))
+        obstacle = self._obstacle(a, b, basis)
+        self.steps.append(
+            Step(
+                left_id=left,
+                right_id=right,
+                basis=basis,
+                left_size=len(self._members[a]),
+                right_size=len(self._members[b]),
+                obstacle=obstacle,
+            )
+        )
+        if obstacle is None:
+            small, large = sorted((a, b), key=lambda r: (len(self._members[r]), r))
+            self._facts[large] = self._facts[a] | self._facts[b]
+            self._parent[small] = large
+            self._members[large] += self._members.pop(small)
+        return obstacle is None
+
+    def _obstacle(self, a: RecordId, b: RecordId, basis: Basis) -> Obstacle | None:
+        small, large = sorted((a, b), key=lambda r: len(self._members[r]))
         others = set(self._members[large])
         if any(self._apart[member] & others for member in self._members[small]):
-            return False
-        if not by_human and _implausible(self._facts[a], self._facts[b]):
-            return False
-        self._parent[small] = large
-        self._members[large] += self._members.pop(small)
-        self._facts[large] = self._facts[a] | self._facts[b]
-        return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
-    """What a person has one of."""
-
-    birth_dates: frozenset[str]
-    sexes: frozenset[str]
-
-    def __or__(self, other: "_Facts") -> "_Facts":
-        return _Facts(birth_dates=self.birth_dates | other.birth_dates, sexes=self.sexes | other.sexes)
-
-
-def _facts(record: VisibleRecord) -> _Facts:
-    identity = part_of(record.parts, PropertyClass.IDENTITY)
-    return _Facts(
-        birth_dates=frozenset(v.value for v in identity.get("birthDate", ()) if v.value and len(v.value) == 10),
-        sexes=frozenset(v.value for v in identity.get("sex", ()) if v.value in {"male", "female"}),
-    )
-
-
-def _implausible(left: _Facts, right: _Facts) -> bool:
-    """Return whether two groups cannot be one person: their birth dates conflict, or their sexes differ."""
-    if left.sexes and right.sexes and not left.sexes & right.sexes:
-        return True
-    pairs = [(a, b) for a in left.birth_dates for b in right.birth_dates]
-    return bool(pairs) and all(date_level(a, b) == "conflict" for a, b in pairs)
+            return Obstacle.NEGATIVE_JUDGEMENT
+        found = objection(self._facts[a], self._facts[b]) if basis is Basis.MATCH else None
+        return Obstacle(str(found)) if found is not None else None
 
 
 def sort_pair(one: Sequence[RecordId] | Pair) -> Pair:

@@ -12,6 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import NameForm, NameKind, compare_names, organisation_name, person_name, site_name
 from graph import PropertyClass
@@ -81,10 +82,10 @@ def _compare_equal(model: ComparisonModel, lefts: Sequence[StoredValue], rights:
 def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     shared = {v.key for v in lefts if v.key} & {v.key for v in rights if v.key}
     if shared:
-        key = min(shared)
-        return _compared(
-            model, "equal", next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key)
-        )
+        telling = {key for key in shared if not load_hubs().holds_key(key)}
+        key = min(telling or shared)
+        raws = (next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key))
+        return _compared(model, "equal", *raws) if telling else _shared_by_many(*raws)
     # One number under two countries or types, as lists often have it, is weaker than an equal key and stronger than a
     # near miss.
     for level, alike in (("same-number", _same_number), ("near", _near)):
@@ -151,7 +152,17 @@ def _compare_text(model: ComparisonModel, lefts: Sequence[StoredValue], rights: 
     results = [(fuzz.token_sort_ratio(_fold(a), _fold(b)), a.raw, b.raw) for a in lefts for b in rights]
     score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
     level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
+    if level != "different" and _is_place(model) and load_hubs().holds_address(left):
+        return _shared_by_many(left, right)
     return _compared(model, level, left, right)
+
+
+def _is_place(model: ComparisonModel) -> bool:
+    return model.property_class is PropertyClass.LOCATION
+
+
+def _shared_by_many(left: str, right: str) -> Compared:
+    return Compared(level=HUB_LEVEL, bits=HUB_BITS, left=left, right=right, detail="published as shared by many")
 
 
 def _fold(value: StoredValue) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import LINKED_PREFIX, Comparator, MatchModel, linked_feature
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way
@@ -128,7 +129,9 @@ def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> boo
     if evidence.bits <= 0:
         return False
     if evidence.feature.startswith(LINKED_PREFIX):
-        return any(item.strong and linked_feature(kind) == evidence.feature for kind, item in model.linked.items())
+        return evidence.level != HUB_LEVEL and any(
+            item.strong and linked_feature(kind) == evidence.feature for kind, item in model.linked.items()
+        )
     comparison = model.comparison(evidence.feature)
     if comparison is None or evidence.level not in comparison.strong:
         return False
@@ -156,4 +159,6 @@ def _is_telling(model: MatchModel, evidence: Evidence) -> bool:
     comparison = model.comparison(evidence.feature)
     if comparison is not None:
         return evidence.level in comparison.telling
-    return any(item.telling and linked_feature(kind) == evidence.feature for kind, item in model.linked.items())
+    return evidence.level != HUB_LEVEL and any(
+        item.telling and linked_feature(kind) == evidence.feature for kind, item in model.linked.items()
+    )

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from entity_resolution.clustering import Cluster, cluster
+from entity_resolution.clustering import Cluster, cluster, pairs_on_links
 from entity_resolution.model import MatchModel
+from entity_resolution.sharing import read_sharing
 from graph import Ontology, ReadScope, RecordId
 from graph.store import RecordReader, VisibleLink, VisibleRecord
 
@@ -76,8 +77,9 @@ class EntityReader:
         if not wanted:
             return {}
         neighbourhood = await self._records.neighbourhood(scope, wanted)
+        sharing = await read_sharing(self._records, scope, pairs_on_links(neighbourhood, scope))
         found = {}
-        for group in cluster(neighbourhood, scope, self._models, self._ontology):
+        for group in cluster(neighbourhood, scope, self._models, self._ontology, sharing):
             if any(r.id in wanted for r in group.records):
                 entity = self._entity(group)
                 found.update({record.id: entity for record in group.records})

@@ -2,6 +2,7 @@
 
 ResolutionError
 ├── ModelError        a model file contradicts itself or the ontology
+├── HubRegisterError  an entry of the register of hubs cannot be read
 ├── SamePairError     a judgement needs two different records
 └── PairTableError    a table of pairs or clusters cannot be read
 """
@@ -22,6 +23,16 @@ class ModelError(ResolutionError):
         super().__init__(f"{where}: {problem}")
         self.where = where
         self.problem = problem
+
+
+class HubRegisterError(ResolutionError):
+    """An entry of the register of hubs cannot be read. The message numbers the entry and repeats no value."""
+
+    code = "HUB_REGISTER"
+
+    def __init__(self, entry: int, problem: str) -> None:
+        super().__init__(f"`hubs.yml`, entry {entry}: {problem}")
+        self.entry = entry
 
 
 class SamePairError(ResolutionError):

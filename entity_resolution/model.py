@@ -129,7 +129,8 @@ def _model(where: str, data: Mapping[str, Any]) -> MatchModel:
         )
         for kind, item in data["linked"].items()
     }
-    highest = max((item.bits for item in linked.values()), default=0.0)
+    own = [bits for c in comparisons if c.comparator is Comparator.KEYS for bits in c.levels.values()]
+    highest = max((*own, *(item.bits for item in linked.values())), default=0.0)
     if highest >= data["match_bits"]:
         raise ModelError(where, "an identifier alone must stay below the merge threshold")
     return MatchModel(

@@ -1,7 +1,7 @@
 """Review: the pairs that wait for a human, explanations of a pair, and judgements."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from entity_resolution.clustering import sort_pair
@@ -9,6 +9,8 @@ from entity_resolution.decision import Decision, Outcome, decide, evidence_in_vi
 from entity_resolution.errors import SamePairError
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import ScoredComparison, score
+from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_links
+from entity_resolution.worth import expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
 from graph.store import JudgementStore, LinkedSelector, RecordReader, VisibleRecord
@@ -16,12 +18,16 @@ from graph.store import JudgementStore, LinkedSelector, RecordReader, VisibleRec
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """Why two visible records match or not: each comparison with both values, as far as the viewer may read them."""
+    """Why two visible records match or not: each comparison with both values, as far as the viewer may read them.
+
+    `worth` is the expected worth of a judgement of the pair.
+    """
 
     left: VisibleRecord
     right: VisibleRecord
     comparisons: tuple[ScoredComparison, ...]
     decision: Decision
+    worth: float = 0.0
 
 
 class Review:
@@ -44,19 +50,28 @@ class Review:
         self._models = models
         self._minter = minter
 
-    async def queue(self, scope: ReadScope, *, kind: str | None = None) -> list[Explanation]:
-        """Return the pairs that are left to review in this view, the likeliest first."""
-        waiting = []
+    async def queue(self, scope: ReadScope, *, kind: str | None = None, agency: str | None = None) -> list[Explanation]:
+        """Return the pairs that are left to review in this view, those whose judgement is worth most first.
+
+        Args:
+            scope: the viewer's.
+            kind: keep to records of one kind.
+            agency: keep to pairs of which one end at least is this agency's.
+        """
+        found = []
         for pair in await self._judgements.review_pairs(scope):
-            if kind is not None and pair.left.kind != kind:
-                continue
-            evidence = evidence_in_view(scope, pair.left.readable, pair.right.readable, pair.evidence, pair.ways)
-            decision = decide(self._models[pair.left.kind], evidence)
-            if decision.outcome is Outcome.REVIEW:
-                waiting.append((pair, decision))
-        waiting.sort(key=lambda item: (-item[1].bits, item[0].left.id, item[0].right.id))
-        linked = await self._linked(scope, [r.id for pair, _ in waiting for r in (pair.left, pair.right)])
-        return [self._explain(scope, pair.left, pair.right, linked) for pair, _ in waiting]
+            if kind in {None, pair.left.kind} and agency in {None, pair.left.originator, pair.right.originator}:
+                readable = (pair.left.readable, pair.right.readable)
+                found.append((pair, evidence_in_view(scope, *readable, pair.evidence, pair.ways)))
+        sharing = await self._sharing(scope, [(p.left, p.right) for p, evidence in found if rests_on_links(evidence)])
+        waiting = []
+        for pair, evidence in found:
+            model = self._models[pair.left.kind]
+            if decide(model, sharing.damped(model, pair.left, pair.right, evidence)).outcome is Outcome.REVIEW:
+                waiting.append(pair)
+        linked = await self._linked(scope, [r.id for pair in waiting for r in (pair.left, pair.right)])
+        explained = [self._explain(scope, pair.left, pair.right, linked, sharing) for pair in waiting]
+        return sorted(explained, key=lambda e: (-e.worth, -e.decision.bits, e.left.id, e.right.id))
 
     async def explain(self, scope: ReadScope, one: str, other: str) -> Explanation | None:
         """Return the explanation of a pair; `None` where an end is not visible or the kinds differ."""
@@ -66,7 +81,8 @@ class Review:
         if left is None or right is None or left.kind != right.kind:
             return None
         linked = await self._linked(scope, [left_id, right_id])
-        return self._explain(scope, left, right, linked)
+        both = keys_of(linked.get(left_id, ())) | keys_of(linked.get(right_id, ()))
+        return self._explain(scope, left, right, linked, await self._sharing(scope, [(left, right)] if both else []))
 
     async def judge(
         self,
@@ -100,6 +116,9 @@ class Review:
         judgement_id = self._minter.derived_id("j", left, right, scope.agency)
         return await self._judgements.judge(scope, judgement, judgement_id=judgement_id)
 
+    async def _sharing(self, scope: ReadScope, pairs: Sequence[tuple[VisibleRecord, VisibleRecord]]) -> Sharing:
+        return await read_sharing(self._records, scope, [(a.id, b.id) for a, b in pairs])
+
     async def _linked(self, scope: ReadScope, ids: list[RecordId]) -> Mapping[RecordId, list[LinkedSelector]]:
         return await self._records.linked_selectors(scope, ids) if ids else {}
 
@@ -109,6 +128,7 @@ class Review:
         left: VisibleRecord,
         right: VisibleRecord,
         linked: Mapping[RecordId, list[LinkedSelector]],
+        sharing: Sharing,
     ) -> Explanation:
         # The parts hold only what the viewer may read, so the comparisons can use nothing else. A selector kind has no
         # model: its equal key is the whole reason.
@@ -118,8 +138,15 @@ class Review:
         published = names_readable and bool(both & self._public_profiles)
         sides = (left.parts, right.parts, linked.get(left.id, ()), linked.get(right.id, ()))
         comparisons = score(model, *sides, published=published) if model else []
-        decision = decide(model, [c.evidence for c in comparisons]) if model else self._key_decision(scope, left, right)
-        return Explanation(left=left, right=right, comparisons=tuple(comparisons), decision=decision)
+        if model is not None:
+            damped = sharing.damped(model, left, right, [c.evidence for c in comparisons])
+            comparisons = [replace(c, evidence=e) for c, e in zip(comparisons, damped, strict=True)]
+            decision = decide(model, damped)
+        else:
+            decision = self._key_decision(scope, left, right)
+        keys = (keys_of(linked.get(left.id, ())), keys_of(linked.get(right.id, ())))
+        worth = expected_worth(decision, left, right, *keys)
+        return Explanation(left=left, right=right, comparisons=tuple(comparisons), decision=decision, worth=worth)
 
     def _key_decision(self, scope: ReadScope, left: VisibleRecord, right: VisibleRecord) -> Decision:
         del scope

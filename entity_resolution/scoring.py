@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from entity_resolution.comparisons import Compared, compare, part_of
 from entity_resolution.decision import SUPPORT_BITS
+from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel, linked_feature
 from graph import PropertyClass
 from graph.matches import Evidence, Via
@@ -138,7 +139,8 @@ def _score_linked(model: MatchModel, left: Sequence[Selector], right: Sequence[S
         by_key.setdefault(selector.key, []).append(selector)
     scored = []
     counted: set[tuple[str, Via | None, Via | None]] = set()
-    for one in left:
+    # Hubs last: a number that is published as shared by many must not stand in for one that tells.
+    for one in sorted(left, key=lambda s: load_hubs().holds_key(s.key)):
         for other in by_key.get(one.key, ()):
             weight = model.linked.get(one.kind)
             pair = (one.kind, one.via, other.via)
@@ -147,19 +149,17 @@ def _score_linked(model: MatchModel, left: Sequence[Selector], right: Sequence[S
             if weight is None or pair in counted or both_own or one.property_class is not other.property_class:
                 continue
             counted.add(pair)
+            hub = load_hubs().holds_key(one.key)
             evidence = Evidence(
                 feature=linked_feature(one.kind),
-                level="equal",
+                level=HUB_LEVEL if hub else "equal",
                 property_class=one.property_class,
-                bits=weight.bits,
-                agrees=True,
+                bits=min(HUB_BITS, weight.bits) if hub else weight.bits,
+                agrees=not hub,
                 left=one.via,
                 right=other.via,
             )
-            value = one.key.split(":", 1)[-1]
-            scored.append(
-                ScoredComparison(
-                    evidence=evidence, left=value, right=value, detail=_HOW[one.via is None, other.via is None]
-                )
-            )
+            value, how = one.key.split(":", 1)[-1], _HOW[one.via is None, other.via is None]
+            detail = f"{how}; published as shared by many" if hub else how
+            scored.append(ScoredComparison(evidence=evidence, left=value, right=value, detail=detail))
     return scored

@@ -5,13 +5,22 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar
 
-from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncResult, AsyncTransaction, Query
+from neo4j import (
+    AsyncDriver,
+    AsyncGraphDatabase,
+    AsyncManagedTransaction,
+    AsyncResult,
+    AsyncTransaction,
+    Query,
+    unit_of_work,
+)
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreQueryError, StoreUnavailableError
 from graph.store.cypher import Access, Template
 
 READ_TIMEOUT_SECONDS = 10.0
+ACT_TIMEOUT_SECONDS = 10.0
 BATCH_TIMEOUT_SECONDS = 120.0
 
 # The driver logs what it retries with the server's own words, which can hold stored values: they are told by our
@@ -79,14 +88,22 @@ class Store:
             async with self._driver.session(database=self._database, default_access_mode="READ") as session:
                 return await _rows(await session.run(query, {"p": dict(parameters)}))
 
-    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def write(
+        self, work: Callable[[Transaction], Awaitable[T]], *, timeout_seconds: float = BATCH_TIMEOUT_SECONDS
+    ) -> T:
         """Run `work` in one transaction; on a deadlock it runs again, so it must be idempotent.
 
+        Args:
+            work: what to do; it is given the transaction.
+            timeout_seconds: after so long the store ends the transaction and undoes it, also one that waits for a lock:
+                nobody waits for a writer that hangs. `ACT_TIMEOUT_SECONDS` where a person waits.
+
         Raises:
-            StoreQueryError: a statement failed.
+            StoreQueryError: a statement failed, or the transaction ran into its time limit.
             StoreUnavailableError: the server does not answer.
         """
 
+        @unit_of_work(timeout=timeout_seconds)
         async def once(inner: AsyncManagedTransaction) -> T:
             return await work(Transaction(inner))
 

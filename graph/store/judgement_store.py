@@ -6,8 +6,8 @@ from graph.matches import Evidence, Judgement, Way, decode_evidence, decode_ways
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change
-from graph.store.connection import Store, Transaction
-from graph.store.cypher import Access, record_map, template
+from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
+from graph.store.cypher import Access, opened, record_map, template
 from graph.store.record_reader import VisibleRecord, visible_record
 
 
@@ -24,10 +24,10 @@ class ReviewPair:
 _JUDGE = template(
     "judge",
     Access.SCOPED,
-    """
-    MATCH (a:Record {rid: $p.left}) WHERE a.cmp IN $p.v
-    MATCH (b:Record {rid: $p.right}) WHERE b.cmp IN $p.v
-    MERGE (a)-[j:JUDGEMENT {jid: $p.jid}]->(b)
+    f"""
+    MATCH (a:Record {{rid: $p.left}}) WHERE {opened("a")}
+    MATCH (b:Record {{rid: $p.right}}) WHERE {opened("b")}
+    MERGE (a)-[j:JUDGEMENT {{jid: $p.jid}}]->(b)
     SET j += $p.properties
     RETURN j.jid AS jid
     """,
@@ -37,7 +37,7 @@ _REVIEW = template(
     Access.SCOPED,
     f"""
     MATCH (a:Record)-[m:MATCH]->(b:Record)
-    WHERE m.review = true AND a.cmp IN $p.v AND b.cmp IN $p.v
+    WHERE m.review = true AND {opened("a")} AND {opened("b")}
       AND NOT EXISTS {{ (a)-[j:JUDGEMENT]->(b) WHERE j.agency = $p.agency AND j.cmp IN $p.v AND j.value <>
       'NO_JUDGEMENT' }}
     RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence,
@@ -47,11 +47,11 @@ _REVIEW = template(
 _PAIR = template(
     "match_of_pair",
     Access.SCOPED,
-    """
-    MATCH (a:Record {rid: $p.left}) WHERE a.cmp IN $p.v
-    MATCH (b:Record {rid: $p.right}) WHERE b.cmp IN $p.v
+    f"""
+    MATCH (a:Record {{rid: $p.left}}) WHERE {opened("a")}
+    MATCH (b:Record {{rid: $p.right}}) WHERE {opened("b")}
     OPTIONAL MATCH (a)-[m:MATCH]->(b)
-    RETURN m.evidence AS evidence, [(a)-[j:JUDGEMENT]->(b) WHERE j.cmp IN $p.v | j {.*}] AS judgements
+    RETURN m.evidence AS evidence, [(a)-[j:JUDGEMENT]->(b) WHERE j.cmp IN $p.v | j {{.*}}] AS judgements
     """,
 )
 
@@ -84,7 +84,7 @@ class JudgementStore:
             await append_change(tx, ChangeKind.JUDGED, [judgement.left_id, judgement.right_id])
             return True
 
-        return await self._store.write(work)
+        return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
     async def review_pairs(self, scope: ReadScope) -> list[ReviewPair]:
         """Return the pairs whose both ends are visible and which the viewer's agency has not judged."""

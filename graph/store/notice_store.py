@@ -1,23 +1,36 @@
-"""Keeps link notices: one for each side of a new linkage, for its agency alone, re-authorised at every reading."""
+"""Keeps notices: of new linkages one for each side, of hits and requests one for the holder.
+
+Each is for its agency alone and re-authorised at every reading.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from graph.matches import Match, decode_evidence, decode_ways
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change
-from graph.store.connection import Store, Transaction
-from graph.store.cypher import Access, template
+from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
+from graph.store.cypher import Access, opened, template
+
+
+class NoticeReason(StrEnum):
+    """Why an agency is told."""
+
+    LINKAGE = "linkage"  # another agency's record joins its own
+    HIT = "hit"  # another agency cross-checked what its own record holds
+    REQUEST = "request"  # another agency asks about its own record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkNotice:
-    """What a notice tells one agency: its own record, and that the other agency holds one of the same thing.
+    """What a notice tells one agency: its own record, and which other agency holds, checked or asks about it.
 
     `other_id` is set only where the reading scope opens the other record. `own_compartment` and `other_compartment`
-    serve re-authorisation and never leave the product.
+    serve re-authorisation and never leave the product. A hit or request has no other record; it says for which
+    `purpose` the other agency asked, and a request its `request_id`.
     """
 
     id: str
@@ -27,25 +40,34 @@ class LinkNotice:
     own_kind: str
     own_compartment: int
     other_agency: str
-    other_compartment: int
+    other_compartment: int | None
     other_id: RecordId | None
     strength: str
     created_at: datetime
     acknowledged_at: datetime | None
     acknowledged_by: str | None
+    reason: NoticeReason = NoticeReason.LINKAGE
+    purpose: str | None = None
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNotice:
-    """A notice to be written. `id` derives from agency, own record and other agency: one linkage is told once."""
+    """A notice to be written. `id` derives from what it tells: one linkage is told once.
+
+    A linkage names the other record, `other_id`; a hit or request has none.
+    """
 
     id: str
     agency: str
     own_id: RecordId
-    other_id: RecordId
+    other_id: RecordId | None
     other_agency: str
     strength: str
     created_at: datetime
+    reason: NoticeReason = NoticeReason.LINKAGE
+    purpose: str | None = None
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +114,16 @@ _PUT = template(
 _READ = template(
     "notices",
     Access.SCOPED,
-    """
+    f"""
     MATCH (x:Notice)
     WHERE x.agency = $p.agency AND x.seq > $p.after AND ($p.open = false OR x.acknowledged_at IS NULL)
-    MATCH (own:Record {rid: x.own}) WHERE own.cmp IN $p.v
-    MATCH (other:Record {rid: x.other}) WHERE other.cmp IN $p.notices
+    MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
+    OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
+    WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
     RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id, own.kind AS own_kind, own.cmp AS own_cmp,
-      other.originator AS other_agency, other.cmp AS other_cmp,
-      CASE WHEN other.cmp IN $p.v THEN other.rid END AS other_id,
+      coalesce(other.originator, x.other_agency) AS other_agency, other.cmp AS other_cmp,
+      coalesce(x.reason, 'linkage') AS reason, x.purpose AS purpose, x.request AS request,
+      CASE WHEN {opened("other")} THEN other.rid END AS other_id,
       x.strength AS strength, x.created_at AS created_at,
       x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
     ORDER BY x.seq
@@ -108,10 +132,11 @@ _READ = template(
 _ACKNOWLEDGE = template(
     "acknowledge_notice",
     Access.SCOPED,
-    """
-    MATCH (x:Notice {id: $p.id}) WHERE x.agency = $p.agency
-    MATCH (own:Record {rid: x.own}) WHERE own.cmp IN $p.v
-    MATCH (other:Record {rid: x.other}) WHERE other.cmp IN $p.notices
+    f"""
+    MATCH (x:Notice {{id: $p.id}}) WHERE x.agency = $p.agency
+    MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
+    OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
+    WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
     SET x.acknowledged_at = coalesce(x.acknowledged_at, $p.at), x.acknowledged_by = coalesce(x.acknowledged_by, $p.by)
     RETURN x.id AS id
     """,
@@ -169,6 +194,9 @@ class NoticeStore:
                 created_at=datetime.fromisoformat(row["created_at"]),
                 acknowledged_at=_instant(row["acknowledged_at"]),
                 acknowledged_by=row["acknowledged_by"],
+                reason=NoticeReason(row["reason"]),
+                purpose=row["purpose"],
+                request_id=row["request"],
             )
             for row in rows
         ]
@@ -181,7 +209,7 @@ class NoticeStore:
             rows = await tx.run(_ACKNOWLEDGE, {**parameters, "notices": sorted(scope.notices), **scope.parameters})
             return bool(rows)
 
-        return await self._store.write(work)
+        return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
 
 async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
@@ -196,6 +224,9 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
                 "other_agency": n.other_agency,
                 "strength": n.strength,
                 "created_at": n.created_at.isoformat(),
+                "reason": str(n.reason),
+                "purpose": n.purpose,
+                "request": n.request_id,
             },
         }
         for n in notices

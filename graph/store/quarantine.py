@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from graph.store.connection import Store, Transaction
+from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
 from graph.store.cypher import Access, template
 
 
@@ -82,7 +82,7 @@ class QuarantineStore:
             rows = await tx.run(_RELEASE, {"originator": originator, "ids": list(ids)})
             return int(rows[0]["released"])
 
-        return await self._store.write(work)
+        return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
 
 def _row(data: Mapping[str, Any]) -> QuarantinedRow:

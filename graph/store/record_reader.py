@@ -1,6 +1,6 @@
 """Reads records, links and the members of entities, always through a scope.
 
-Every text here carries the guard `cmp IN $p.v`, and every part the guard of its class: a test walks the registry.
+Every text here carries the guard of `cypher.opened`, and every part that of its class: a test walks the registry.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from graph.parts import Part, StoredProvenance, decode_part, decode_provenance
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.store.connection import Row, Store
-from graph.store.cypher import Access, Template, readable_key, record_map, template
+from graph.store.cypher import Access, Template, live_grants, opened, readable_key, record_map, template
 from graph.store.selectors import LinkedSelector, component_of, key_classes, linked_selectors
 
 
@@ -23,7 +23,8 @@ class VisibleRecord:
     """A record as one scope shows it.
 
     `parts` holds the classes that have values and may be read; `readable` derives from the scope alone, so a redaction
-    mark never tells whether a value exists. `compartment` never leaves the product.
+    mark never tells whether a value exists. `compartment`, and `grants`, the tokens of the live grants on it, never
+    leave the product.
     """
 
     id: RecordId
@@ -36,6 +37,7 @@ class VisibleRecord:
     readable: frozenset[PropertyClass]
     parts: Mapping[PropertyClass, Part]
     provenance: StoredProvenance | None
+    grants: frozenset[int] = frozenset()
 
     @property
     def received_at(self) -> datetime:
@@ -50,7 +52,10 @@ class VisibleRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisibleLink:
-    """A link as one scope shows it: both ends are visible; the fields are null where the class narrative is closed."""
+    """A link as one scope shows it: both ends are visible; the fields are null where the class narrative is closed.
+
+    `compartment` and `grants` never leave the product.
+    """
 
     id: str
     type: str
@@ -60,6 +65,8 @@ class VisibleLink:
     since: str | None
     until: str | None
     note: str | None
+    compartment: int
+    grants: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +98,7 @@ _RECORDS = template(
     Access.SCOPED,
     f"""
     UNWIND $p.rids AS rid
-    MATCH (n:Record {{rid: rid}}) WHERE n.cmp IN $p.v
+    MATCH (n:Record {{rid: rid}}) WHERE {opened("n")}
     RETURN collect({{n: {record_map("n")}}}) AS rows
     """,
 )
@@ -100,30 +107,31 @@ _MEMBERS = template(
     Access.SCOPED,
     f"""
     UNWIND $p.rids AS rid
-    MATCH (s:Record {{rid: rid}}) WHERE s.cmp IN $p.v
+    MATCH (s:Record {{rid: rid}}) WHERE {opened("s")}
     WITH DISTINCT s.component AS component
     MATCH (n:Record {{component: component}})
     USING INDEX n:Record(component)
-    WHERE n.cmp IN $p.v
+    WHERE {opened("n")}
     RETURN collect({{n: {record_map("n")}, component: component,
-      matches: [(n)-[m:MATCH]->(o:Record) WHERE o.cmp IN $p.v | [o.rid, m.evidence, m.ways]],
-      judgements: [(n)-[j:JUDGEMENT]-(o:Record) WHERE j.cmp IN $p.v AND o.cmp IN $p.v
+      matches: [(n)-[m:MATCH]->(o:Record) WHERE {opened("o")} | [o.rid, m.evidence, m.ways]],
+      judgements: [(n)-[j:JUDGEMENT]-(o:Record) WHERE j.cmp IN $p.v AND {opened("o")}
         | [startNode(j).rid, endNode(j).rid, j {{.*}}]]}}) AS rows
     """,
 )
 _LINKS = template(
     "links",
     Access.SCOPED,
-    """
+    f"""
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})-[r]-(o:Record)
+    MATCH (n:Record {{rid: rid}})-[r]-(o:Record)
     USING INDEX n:Record(rid)
-    WHERE n.cmp IN $p.v AND r.lid IS NOT NULL AND r.cmp IN $p.v AND o.cmp IN $p.v
+    WHERE {opened("n")} AND r.lid IS NOT NULL AND {opened("r")} AND {opened("o")}
     WITH DISTINCT r
-    RETURN collect({lid: r.lid, type: type(r), source: startNode(r).rid, target: endNode(r).rid, cmp: r.cmp,
-      since: CASE WHEN r.cmp IN $p.narrative THEN r.since END,
-      until: CASE WHEN r.cmp IN $p.narrative THEN r.until END,
-      note: CASE WHEN r.cmp IN $p.narrative THEN r.note END}) AS rows
+    RETURN collect({{lid: r.lid, type: type(r), source: startNode(r).rid, target: endNode(r).rid, cmp: r.cmp,
+      grants: {live_grants("r")},
+      since: CASE WHEN {opened("r", "narrative")} THEN r.since END,
+      until: CASE WHEN {opened("r", "narrative")} THEN r.until END,
+      note: CASE WHEN {opened("r", "narrative")} THEN r.note END}}) AS rows
     """,
 )
 _BY_KEY = template(
@@ -133,7 +141,7 @@ _BY_KEY = template(
     UNWIND $p.keys AS key
     MATCH (n:Record {{component: key.component}})
     USING INDEX n:Record(component)
-    WHERE n.key = key.text AND n.cmp IN $p.v AND {readable_key("n")}
+    WHERE n.key = key.text AND {readable_key("n")}
     RETURN collect(n.rid) AS rows
     """,
 )
@@ -148,7 +156,9 @@ class RecordReader:
         self._kinds = {
             str(c): sorted(kind for kind, found in self._key_classes.items() if found is c) for c in PropertyClass
         }
-        self._linked = _linked_template("|".join(n for n, link in ontology.links.items() if link.identifies))
+        identifying = "|".join(n for n, link in ontology.links.items() if link.identifies)
+        self._linked = _linked_template(identifying)
+        self._sharers = _sharers_template(identifying)
 
     async def records(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleRecord]:
         """Return the visible ones of these records, in canonical order."""
@@ -198,20 +208,41 @@ class RecordReader:
         rows = await self._store.read(self._linked, parameters)
         return {row["rid"]: linked_selectors(row["linked"], self._key_classes) for row in rows}
 
+    async def sharers(self, scope: ReadScope, keys: Iterable[str]) -> dict[str, int]:
+        """Return by how many visible links each selector key, prefixed by its kind, is held.
+
+        Visible links to visible selectors whose key may be read, and nothing else, are counted.
+        """
+        found = [{"text": k, "component": component_of(k)} for k in sorted(set(keys))]
+        rows = await self._store.read(self._sharers, {"keys": found, "kinds": self._kinds, **scope.parameters})
+        return {row["key"]: row["sharers"] for row in rows}
+
+
+def _sharers_template(identifying: str) -> Template:
+    return Template(
+        name="sharers",
+        access=Access.SCOPED,
+        text="UNWIND $p.keys AS key MATCH (s:Record {component: key.component}) USING INDEX s:Record(component) "
+        f"WHERE s.key = key.text AND {readable_key('s')} "
+        f"RETURN key.text AS key, sum(COUNT {{ MATCH (s)<-[r:{identifying}]-(n:Record) WHERE {opened('r')} AND "
+        f"{opened('n')} }}) AS sharers",
+    )
+
 
 def _linked_template(identifying: str) -> Template:
     return Template(
         name="linked_selectors",
         access=Access.SCOPED,
-        text="UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) WHERE n.cmp IN $p.v "
-        f"RETURN n.rid AS rid, [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL AND r.cmp IN $p.v "
-        f"AND s.cmp IN $p.v AND {readable_key('s')} | [s.kind, s.key, r.cmp, s.cmp]] AS linked",
+        text=f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}) WHERE {opened('n')} "
+        f"RETURN n.rid AS rid, [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL AND {opened('r')} "
+        f"AND {readable_key('s')} | [s.kind, s.key, r.cmp, s.cmp]] AS linked",
     )
 
 
 def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:
     """Return the record that a guarded projection shows."""
     source = row[PropertyClass.SOURCE]
+    grants = frozenset(row["grants"] or ())
     return VisibleRecord(
         id=RecordId(row["rid"]),
         compartment=row["cmp"],
@@ -220,9 +251,10 @@ def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:
         profile=row["profile"],
         subject_role=SubjectRole(row["role"]),
         received=row["received"],
-        readable=scope.readable_classes(row["cmp"]),
+        readable=scope.readable_classes(row["cmp"], grants),
         parts={c: decode_part(row[c]) for c in PropertyClass if row[c] is not None},
         provenance=decode_provenance(source) if source is not None else None,
+        grants=grants,
     )
 
 
@@ -249,13 +281,16 @@ def _judgement(left: str, right: str, data: Mapping[str, Any]) -> Judgement:
 
 
 def _link(row: Row, scope: ReadScope) -> VisibleLink:
+    grants = frozenset(row["grants"] or ())
     return VisibleLink(
         id=row["lid"],
         type=row["type"],
         source_id=RecordId(row["source"]),
         target_id=RecordId(row["target"]),
-        narrative_readable=scope.may_read(PropertyClass.NARRATIVE, row["cmp"]),
+        narrative_readable=PropertyClass.NARRATIVE in scope.readable_classes(row["cmp"], grants),
         since=row["since"],
         until=row["until"],
         note=row["note"],
+        compartment=row["cmp"],
+        grants=grants,
     )

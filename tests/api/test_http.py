@@ -475,6 +475,20 @@ def test_errors_of_the_store_tell_nothing(desk: Desk, token: str, monkeypatch: p
     }
 
 
+def test_the_root_names_the_addresses_and_nothing_else(desk: Desk) -> None:
+    plain = desk.raw(method="GET", path="/")
+    assert (plain.status_code, plain.json()) == (
+        200,
+        {"graphql": "/graphql", "live": "/health/live", "ready": "/health/ready"},
+    )
+    page = desk.raw(method="GET", path="/", headers={"accept": "text/html,*/*;q=0.8"})
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert all(address in page.text for address in plain.json().values())
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert all(word not in page.text for word in (desk.world.app.bundle.version, "th-police"))
+    assert desk.raw(json={}, path="/").status_code == 405
+
+
 def test_programming_errors_are_masked(
     desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

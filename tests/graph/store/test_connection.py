@@ -79,6 +79,32 @@ def test_a_read_for_a_viewer_ends_in_time(world: World, monkeypatch: pytest.Monk
     assert time.monotonic() - began < 5.0
 
 
+def test_a_write_that_waits_for_a_lock_ends_in_time_and_leaves_nothing(world: World) -> None:
+    world.run(world.app.store.run_alone(statement("CREATE (:Probe {n: 0})"), {}))
+    touch = statement("MATCH (n:Probe) SET n.n = n.n + 1")
+
+    async def both() -> float:
+        locked, done = asyncio.Event(), asyncio.Event()
+
+        async def hold(tx: Transaction) -> None:
+            await tx.run(touch, {})
+            locked.set()
+            await done.wait()
+
+        holder = asyncio.create_task(world.app.store.write(hold))
+        await locked.wait()
+        began = time.monotonic()
+        with pytest.raises(StoreQueryError, match=r"Terminated|TimedOut|Timeout|LockClientStopped"):
+            await world.app.store.write(lambda tx: tx.run(touch, {}), timeout_seconds=0.3)
+        waited = time.monotonic() - began
+        done.set()
+        await holder
+        return waited
+
+    assert world.run(both()) < 8.0
+    assert world.query("MATCH (n:Probe) RETURN n.n AS n") == [{"n": 1}]
+
+
 def test_a_read_never_writes(world: World) -> None:
     with pytest.raises(StoreQueryError, match="AccessMode"):
         world.run(world.app.store.read(statement("CREATE (:Probe)"), {}))

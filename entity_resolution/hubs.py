@@ -1,0 +1,78 @@
+"""The register of hubs: identifiers and addresses that are published as shared by many, read from `hubs.yml`.
+
+It is public and the same for everybody, so it may damp evidence before any view is formed. What a viewer sees to be
+shared by many damps further, in that view alone (`entity_resolution.sharing`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from entity_resolution.addresses import canonical_address
+from entity_resolution.errors import HubRegisterError
+from graph import load_ontology
+from graph.values import normalise
+
+HUB_LEVEL = "shared-by-many"
+HUB_BITS = 0.5
+"""What an equal identifier weighs that is known to be shared by many: it stays below support, and is never strong."""
+
+_ADDRESS = "Address"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubRegister:
+    """The hubs: `keys` are those of values, such as `tel:+6625550100`, `addresses` are written in one way."""
+
+    version: int
+    keys: frozenset[str]
+    addresses: frozenset[str]
+
+    def holds_key(self, key: str) -> bool:
+        """Return whether a key is a hub's, with or without its kind before it (`PhoneNumber|tel:+6625550100`)."""
+        return key.rpartition("|")[2] in self.keys
+
+    def holds_address(self, text: str) -> bool:
+        """Return whether an address line is a hub's, however it is written."""
+        return bool(self.addresses) and canonical_address(text) in self.addresses
+
+
+@lru_cache(maxsize=1)
+def load_hubs() -> HubRegister:
+    """Return the shipped register.
+
+    Raises:
+        HubRegisterError: an entry is of an unknown kind, or its value cannot be read.
+    """
+    return parse_hubs(files("entity_resolution").joinpath("hubs.yml").read_text("utf-8"))
+
+
+def parse_hubs(text: str) -> HubRegister:
+    """Return the register of a YAML text.
+
+    Raises:
+        HubRegisterError: an entry is of an unknown kind, or its value cannot be read; the message numbers the entry.
+    """
+    data = yaml.safe_load(text)
+    keys, addresses = set(), set()
+    for number, entry in enumerate(data["hubs"], start=1):
+        if entry.get("kind") == _ADDRESS:
+            addresses.add(canonical_address(str(entry["value"])))
+        else:
+            keys.add(_key(number, entry))
+    return HubRegister(version=data["version"], keys=frozenset(keys), addresses=frozenset(addresses))
+
+
+def _key(number: int, entry: Mapping[str, Any]) -> str:
+    kind = load_ontology().kinds.get(entry.get("kind", ""))
+    prop = next((p for p in kind.properties.values() if p.key), None) if kind is not None else None
+    if prop is None:
+        raise HubRegisterError(number, "its kind is neither a selector's nor `Address`")
+    key = normalise(prop.type, str(entry.get("value", "")), country=entry.get("country")).key
+    if key is None:
+        raise HubRegisterError(number, "its value has no key")
+    return key

@@ -1,0 +1,117 @@
+"""Plausibility: what one person has one of keeps groups apart, a slip of the pen does not. All values are invented."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.clustering import Basis, Cluster, Obstacle, cluster
+from entity_resolution.model import load_models
+from entity_resolution.plausibility import Facts, Objection, facts_of, objection
+from graph import load_ontology
+from graph.matches import JudgementValue
+from graph.store import Neighbourhood
+from tests.entity_resolution.evidence import judgement, match, neighbourhood, parts_of, visible
+from tests.graph.building import open_scope
+
+OPEN = open_scope([1, 2, 3])
+DATES = ["1980-02-03", "1980-02-04", "1975-07-08"]
+PASSPORTS = ["AA1234567", "AB7654321", "MC0011223"]
+
+
+def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
+    return facts_of(parts_of("Person", country=country, **values))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "found"),
+    [
+        ({"birthDate": "1980-02-03"}, {"birthDate": "1975-07-08"}, Objection.BIRTH_DATES),
+        ({"birthDate": "1980-02-03"}, {"birthDate": "1980-03-02"}, None),  # day and month swapped
+        ({"birthDate": "1980-02-03"}, {"birthDate": "1975"}, None),  # a year alone objects to nothing
+        ({"birthDate": ["1980-02-03", "1975-07-08"]}, {"birthDate": "1975-07-08"}, None),
+        ({"sex": "male"}, {"sex": "female"}, Objection.SEXES),
+        ({"sex": "male"}, {"birthDate": "1975-07-08"}, None),
+        ({"passportNumber": "AA1234567"}, {"passportNumber": "AB7654321"}, Objection.DOCUMENTS),
+        ({"passportNumber": "AA1234567"}, {"passportNumber": "AA1234568"}, None),  # a digit differs
+        ({"passportNumber": "AA1234567"}, {"passportNumber": "AA123456"}, None),  # a digit less
+        ({"passportNumber": ["AA1234567", "AB7654321"]}, {"passportNumber": "AB7654321"}, None),  # renewed
+        ({"passportNumber": "AA1234567"}, {"nationalId": "1101700203451"}, None),
+    ],
+)
+def test_an_objection_needs_values_that_cannot_be_one_persons(
+    left: dict[str, str | list[str]], right: dict[str, str | list[str]], found: Objection | None
+) -> None:
+    assert objection(facts(**left), facts(**right)) is found
+    assert objection(facts(**right), facts(**left)) is found
+
+
+def test_passports_of_two_countries_are_no_objection() -> None:
+    assert objection(facts("TH", passportNumber="AA1234567"), facts("MY", passportNumber="A12345678")) is None
+
+
+VALUES = st.fixed_dictionaries(
+    {},
+    optional={
+        "birthDate": st.sampled_from(DATES),
+        "sex": st.sampled_from(["male", "female"]),
+        "passportNumber": st.sampled_from(PASSPORTS),
+    },
+)
+
+
+def chain(people: Sequence[dict[str, str]]) -> Neighbourhood:
+    """Return people of whom each matches the next: a village in which everybody shares something with a neighbour."""
+    records = [visible(n, parts=parts_of("Person", p, country="TH")) for n, p in enumerate(people, start=1)]
+    return neighbourhood(records, [match(n, n + 1) for n in range(1, len(people))])
+
+
+def clusters(found: Neighbourhood) -> list[Cluster]:
+    return cluster(found, OPEN, load_models(), load_ontology())
+
+
+@given(st.lists(VALUES, min_size=2, max_size=12))
+def test_no_chain_of_edges_puts_two_birth_dates_sexes_or_passports_into_one_person(
+    people: list[dict[str, str]],
+) -> None:
+    for made in clusters(chain(people)):
+        members = [people[int(r.id.removeprefix("r-")) - 1] for r in made.records]
+        sexes = {m["sex"] for m in members if "sex" in m}
+        dates = {m["birthDate"] for m in members if "birthDate" in m}
+        passports = {m["passportNumber"] for m in members if "passportNumber" in m}
+        assert len(sexes) <= 1
+        assert dates in (set(), {DATES[0]}, {DATES[1]}, {DATES[2]}, {DATES[0], DATES[1]})  # a digit apart
+        assert len(passports) <= 1
+
+
+@given(st.lists(VALUES, min_size=2, max_size=10))
+def test_the_steps_tell_how_each_entity_was_formed(people: list[dict[str, str]]) -> None:
+    for made in clusters(chain(people)):
+        ids = {r.id for r in made.records}
+        joined = [s for s in made.steps if s.obstacle is None]
+        refused = [s for s in made.steps if s.obstacle is not None]
+        # One step for each record beyond the first, whose ends lie inside; a refused one has an end outside.
+        assert len(joined) == len(made.records) - 1
+        assert all({s.left_id, s.right_id} <= ids and s.basis is Basis.MATCH for s in joined)
+        assert all(len({s.left_id, s.right_id} & ids) == 1 for s in refused)
+        if joined:
+            assert joined[-1].left_size + joined[-1].right_size == len(made.records)
+
+
+def test_a_step_says_what_kept_two_groups_apart() -> None:
+    people = [visible(n, parts=parts_of("Person", birthDate=d)) for n, d in enumerate(DATES, start=1)]
+    found = clusters(
+        neighbourhood(
+            people,
+            [match(1, 2), match(2, 3)],
+            [judgement(1, 2, JudgementValue.NEGATIVE), judgement(1, 3, JudgementValue.POSITIVE, agency="kh-police")],
+        )
+    )
+    steps = {(s.left_id, s.right_id): (s.basis, s.obstacle) for made in found for s in made.steps}
+    assert steps == {
+        ("r-01", "r-03"): (Basis.JUDGEMENT, None),  # a human's word goes before plausibility
+        ("r-02", "r-03"): (Basis.MATCH, Obstacle.NEGATIVE_JUDGEMENT),
+    }
+    only_match = clusters(neighbourhood(people, [match(1, 3)]))
+    assert [s.obstacle for s in only_match[0].steps] == [Obstacle.BIRTH_DATES]

@@ -1,0 +1,100 @@
+"""Sharing in a view: what many visible records share weighs less there, and never more. All values are invented."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.clustering import cluster
+from entity_resolution.decision import decide
+from entity_resolution.hubs import HUB_BITS, HUB_LEVEL
+from entity_resolution.model import load_models
+from entity_resolution.sharing import FREE_SHARERS, HUB_SHARERS, Sharing, damp
+from graph import PropertyClass, RecordId, load_ontology
+from graph.matches import Evidence, Via
+from tests.entity_resolution.evidence import NAME, PERSON, match, neighbourhood, parts_of, visible
+from tests.graph.building import open_scope
+from tests.world import World, link, record
+
+KEY = "PhoneNumber|tel:+66812345678"
+OTHER = "PhoneNumber|tel:+66898765432"
+LINKED = Evidence(
+    feature="linked-phone-number",
+    level="equal",
+    property_class=PropertyClass.CONTACT,
+    bits=9.0,
+    agrees=True,
+    left=Via(link=1, selector=1),
+    right=Via(link=1, selector=1),
+)
+ENDS = (visible(1), visible(2))
+
+
+def sharing(sharers: int, *, second: int | None = None) -> Sharing:
+    keys = frozenset({KEY} if second is None else {KEY, OTHER})
+    degrees = {KEY: sharers, **({} if second is None else {OTHER: second})}
+    return Sharing({RecordId("r-01"): keys, RecordId("r-02"): keys}, degrees)
+
+
+@given(st.integers(0, 100_000), st.integers(0, 100_000))
+def test_more_sharers_never_weigh_more(one: int, other: int) -> None:
+    few, many = sorted((one, other))
+    assert damp(LINKED, many).bits <= damp(LINKED, few).bits <= LINKED.bits
+    assert damp(LINKED, many).bits >= HUB_BITS
+    assert (damp(LINKED, many).level == HUB_LEVEL) == (many >= HUB_SHARERS)
+
+
+def test_a_household_keeps_the_full_weight() -> None:
+    assert damp(LINKED, FREE_SHARERS) == LINKED
+    assert damp(LINKED, 2 * FREE_SHARERS) == replace(LINKED, bits=8.0)
+
+
+def test_the_least_shared_identifier_speaks() -> None:
+    assert sharing(5_000, second=2).damped(PERSON, *ENDS, [NAME, LINKED]) == [NAME, LINKED]
+    [name, damped] = sharing(5_000).damped(PERSON, *ENDS, [NAME, LINKED])
+    assert (name, damped.level) == (NAME, HUB_LEVEL)
+
+
+@pytest.mark.parametrize(("sharers", "together"), [(2, True), (FREE_SHARERS, True), (HUB_SHARERS, False)])
+def test_a_number_that_a_view_sees_everywhere_joins_nobody_in_it(sharers: int, *, together: bool) -> None:
+    people = [visible(n, parts=parts_of("Person", name="Wichit Busabamintra")) for n in (1, 2)]
+    found = neighbourhood(people, [match(1, 2, NAME, LINKED)])
+    made = cluster(found, open_scope([1, 2, 3]), load_models(), load_ontology(), sharing(sharers))
+    assert (len(made) == 1) is together
+    assert decide(PERSON, [NAME, LINKED]).strong == ("linked-phone-number",)
+
+
+def test_sharers_are_those_that_the_viewer_sees(world: World) -> None:
+    """A number on forty people joins nobody for whoever sees the forty, and two for whoever sees two."""
+
+    def person(agency: str, n: int, name: str, profile: str = "law-enforcement") -> None:
+        world.file(
+            agency,
+            record("Person", f"p{n}", name=name, role="suspect"),
+            record("PhoneNumber", f"n{n}", number="+66812345678"),
+            link("USES", f"p{n}", f"n{n}"),
+            profile=profile,
+            settle=False,
+        )
+
+    person("th-police", 1, "Wichit Busabamintra")
+    person("kh-police", 1, "Wichit Busabamintra")
+    world.settle()
+    scope = world.scope("kh-police")
+    assert world.run(world.app.records.sharers(scope, [KEY])) == {KEY: 2}
+    first = world.id("th-police", "p1")
+    entity = world.run(world.app.entities.find_entity(scope, first))
+    assert len(entity.records) == 2
+    for n in range(2, 40):
+        # Hit-only: nobody but its owner sees it.
+        person("my-telco", n, f"Somsak Numbered{n:02}", profile="hit-only")
+    world.settle()
+    assert world.run(world.app.records.sharers(scope, [KEY])) == {KEY: 2}
+    assert world.run(world.app.entities.find_entity(scope, first)) == entity
+    for n in range(2, 40):
+        person("th-police", n, f"Somsak Numbered{n:02}")
+    world.settle()
+    wide = world.run(world.app.records.sharers(scope, [KEY]))[KEY]
+    assert wide == 40
+    assert len(world.run(world.app.entities.find_entity(scope, first)).records) == 1
