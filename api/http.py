@@ -19,6 +19,7 @@ from api.graphiql import STATIC_FOLDER, graphiql_page
 from api.graphql import build_schema
 from api.graphql.request import parse_request
 from api.graphql.service import GraphQLAnswer, GraphQLService
+from api.home import home
 from api.websocket import GraphQLWebSocket
 from api.workers import running_workers
 from graph import GraphError
@@ -55,6 +56,7 @@ def build_http(app: Application, *, with_workers: bool = True) -> Starlette:
 
     return Starlette(
         routes=[
+            Route("/", home, methods=["GET"]),
             Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
             WebSocketRoute("/graphql", socket.serve),
             Route("/health/live", _alive, methods=["GET"]),
