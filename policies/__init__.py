@@ -7,6 +7,7 @@ This package reads no graph and keeps no records: it turns a viewer context and 
 from policies.actions import (
     ACTING_ROLES,
     AddressedAlert,
+    AddressedRecall,
     AddressedRequest,
     CheckedValues,
     ClaimedRecords,
@@ -14,6 +15,7 @@ from policies.actions import (
     GrantedRecord,
     JudgedPair,
     MutationAction,
+    OwnRecords,
     NewGrant,
     ReviewedCheck,
     SealedRecord,
@@ -27,7 +29,6 @@ from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots
 from policies.audit_logs import PartyLog, Sequencer, open_log
 from policies.audit_verification import AuditProblem, AuditVerification, read_notes, verify_audit
-from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
 from policies.budgets import (
     BlockLimits,
     Budgets,
@@ -38,6 +39,7 @@ from policies.budgets import (
     number_blocks,
     shipped_budgets_file,
 )
+from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
 from policies.cross_checks import Finding, Standing, find_standing
 from policies.differential import Mismatch, find_mismatches
 from policies.engine import Decision
@@ -62,6 +64,7 @@ from policies.grants import (
 )
 from policies.loading import load_bundle, shipped_bundle_folder
 from policies.model import Bundle, Policy, Source, SourceKind
+from policies.permits import PermitBook
 from policies.receipts import ExportVerification, OpenedLeaf, Receipt, ReceiptReader, verify_export
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
@@ -73,6 +76,7 @@ __all__ = [
     "ACTING_ROLES",
     "LONGEST_GRANT",
     "AddressedAlert",
+    "AddressedRecall",
     "AddressedRequest",
     "Agreement",
     "AuditEntry",
@@ -113,9 +117,11 @@ __all__ = [
     "OpenedLeaf",
     "Outcome",
     "OverCeilingError",
+    "OwnRecords",
     "Party",
     "PartyLog",
     "Period",
+    "PermitBook",
     "Policy",
     "PolicyAction",
     "PolicyError",

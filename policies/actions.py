@@ -29,6 +29,13 @@ class MutationAction(StrEnum):
     LIFT_SEAL = "lift-seal"
     CONTEST_SEAL = "contest-seal"
     ANSWER_CLAIM = "answer-claim"
+    RETRACT = "retract"
+    NARROW = "narrow"
+    ACKNOWLEDGE_RECALL = "acknowledge-recall"
+    SCHEDULE_RETENTION = "schedule-retention"
+    PLACE_HOLD = "place-hold"
+    LIFT_HOLD = "lift-hold"
+    READ_RECEIPTS = "read-receipts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +135,24 @@ class SealedRecord:
     claimant: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRecords:
+    """Records that are to be withdrawn, narrowed, kept or accounted for, by their originators as the store has them."""
+
+    originators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressedRecall:
+    """A recall notice, by the agency that it is addressed to."""
+
+    agency: str
+
+
 Target = (
     Submission
+    | OwnRecords
+    | AddressedRecall
     | JudgedPair
     | AddressedAlert
     | CheckedValues
@@ -161,7 +184,7 @@ def authorise(viewer: ViewerContext, action: MutationAction, target: Target, *, 
     if directory.is_closed_to(viewer):
         raise ForbiddenError(action, "the person is suspended")
     if action in _ROLES and not viewer.roles & _ROLES[action]:
-        raise ForbiddenError(action, "it needs the role of a supervisor")
+        raise ForbiddenError(action, f"it needs the role of {_ROLE_WORDS[_ROLES[action]]}")
     if action not in _ROLES and not viewer.roles & ACTING_ROLES:
         raise ForbiddenError(action, "it needs the role of an analyst, a duty officer or victim support")
     rule = _RULES[action](viewer, target)
@@ -279,7 +302,27 @@ def is_protecting(viewer: ViewerContext) -> bool:
     return "victim-support" in viewer.roles and viewer.purpose == "victim-protection"
 
 
-_ROLES = {MutationAction.RELEASE_CHECK: frozenset({"supervisor"})}
+def _own_records(viewer: ViewerContext, target: Target) -> str | None:
+    if isinstance(target, OwnRecords) and set(target.originators) == {viewer.agency}:
+        return None
+    return "an originator disposes of its own records alone"
+
+
+def _acknowledge_recall(viewer: ViewerContext, target: Target) -> str | None:
+    if isinstance(target, AddressedRecall) and target.agency == viewer.agency:
+        return None
+    return "an agency acknowledges its own recalls alone"
+
+
+_SUPERVISING = frozenset({"supervisor"})
+_ACCOUNTING = frozenset({"supervisor", "duty-officer", "policy-officer"})
+_ROLE_WORDS = {_SUPERVISING: "a supervisor", _ACCOUNTING: "a supervisor, a duty officer or a policy officer"}
+_ROLES = {
+    MutationAction.RELEASE_CHECK: _SUPERVISING,
+    MutationAction.PLACE_HOLD: _SUPERVISING,
+    MutationAction.LIFT_HOLD: _SUPERVISING,
+    MutationAction.READ_RECEIPTS: _ACCOUNTING,
+}
 _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
     MutationAction.SUBMIT: _submit,
     MutationAction.JUDGE: _judge,
@@ -296,4 +339,11 @@ _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
     MutationAction.LIFT_SEAL: _lift_seal,
     MutationAction.CONTEST_SEAL: _answer_for_own,
     MutationAction.ANSWER_CLAIM: _answer_for_own,
+    MutationAction.RETRACT: _own_records,
+    MutationAction.NARROW: _own_records,
+    MutationAction.ACKNOWLEDGE_RECALL: _acknowledge_recall,
+    MutationAction.SCHEDULE_RETENTION: _own_records,
+    MutationAction.PLACE_HOLD: _own_records,
+    MutationAction.LIFT_HOLD: _own_records,
+    MutationAction.READ_RECEIPTS: _own_records,
 }

@@ -1,0 +1,72 @@
+"""Names the permits behind a disclosure, so that a receipt says on which basis records were shown.
+
+Cedar's engine explains a decision in some 100 us, too dear for every answer; but whoever sees a compartment sees it for
+the same reason until the scope changes, so each explanation is asked for once and kept.
+"""
+
+from collections import OrderedDict
+from datetime import datetime
+
+from graph import CompartmentKey, ReadScope
+from policies.scope_builder import ScopeBuilder
+from policies.viewer import ViewerContext
+from policies.vocabulary import READ_ACTIONS, PolicyAction
+
+_MAX_KEPT = 50_000
+_Key = tuple[object, ...]
+
+
+class PermitBook:
+    """Explains disclosures of one bundle. Threads may not share a book."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[_Key, tuple[str, ...]] = OrderedDict()
+
+    def permits(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        compartments: dict[int, CompartmentKey],
+        *,
+        scopes: ScopeBuilder,
+        now: datetime,
+    ) -> dict[int, tuple[str, ...]]:
+        """Return the sorted ids of the policies that opened any class of each compartment; none where none did.
+
+        Args:
+            viewer: who was answered.
+            scope: what the answer was made under.
+            compartments: base compartments by their number.
+            scopes: what built the scope.
+            now: the time of the answer.
+        """
+        facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref))
+        common = (facets, scope.policy_version, scope.exact_until)
+        missing = {number: key for number, key in compartments.items() if (common, number) not in self._kept}
+        if missing:
+            self._explain(common, viewer, scope, missing, scopes, now)
+        return {number: self._kept[common, number] for number in compartments}
+
+    def _explain(  # noqa: PLR0917 - the parts of one question, given by the one caller
+        self,
+        common: _Key,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        missing: dict[int, CompartmentKey],
+        scopes: ScopeBuilder,
+        now: datetime,
+    ) -> None:
+        asked: list[tuple[int, PolicyAction, CompartmentKey]] = [
+            (number, READ_ACTIONS[c], key)
+            for number, key in missing.items()
+            for c in sorted(scope.readable_classes(number))
+        ]
+        decisions = scopes.decide_all(viewer, [(action, key) for _, action, key in asked], now) if asked else []
+        found: dict[int, set[str]] = {number: set() for number in missing}
+        for (number, _, _), decision in zip(asked, decisions, strict=True):
+            if decision.allowed:
+                found[number].update(decision.determining)
+        for number, ids in found.items():
+            self._kept[common, number] = tuple(sorted(ids))
+        while len(self._kept) > max(_MAX_KEPT, len(missing)):
+            self._kept.popitem(last=False)
