@@ -3,10 +3,10 @@
 No entry, no answer; no announcement, no change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from graph import ReadScope
-from policies import AuditEntry, AuditLog, Outcome, ViewerContext
+from policies import AuditEntry, AuditLog, Disclosure, Outcome, ViewerContext
 
 ANNOUNCED = "about to: "
 
@@ -19,8 +19,18 @@ def audit_operation(
     shown: Iterable[str],
     *,
     denied: bool = False,
+    granted: Mapping[str, Iterable[str]] | None = None,
 ) -> None:
     """Append who was answered what, for which purpose and case, under which scope.
+
+    Args:
+        log: the trail.
+        viewer: who asked.
+        operation: what was asked, never its arguments.
+        scope: what it was answered under.
+        shown: the records that the answer names.
+        denied: whether it was refused.
+        granted: of these, what was shown under a grant: grant id to record ids.
 
     Raises:
         AuditError: the entry could not be written; then the answer must not leave.
@@ -38,7 +48,17 @@ def audit_operation(
             scope_key=scope.key,
             record_ids=tuple(ids),
             count=len(ids),
+            disclosures=_by_grant(scope, granted or {}),
         )
+    )
+
+
+def _by_grant(scope: ReadScope, granted: Mapping[str, Iterable[str]]) -> tuple[Disclosure, ...]:
+    owners = {grant.id: grant.originator for grant in scope.grants.values()}
+    return tuple(
+        Disclosure(originator=owners[grant_id], record_ids=tuple(sorted(records)), grant=grant_id)
+        for grant_id, records in sorted(granted.items())
+        if grant_id in owners
     )
 
 

@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from api.exchange import Exchange
+from api.grants import GrantDesk
 from api.keys import load_minter
 from api.notices import AlertHub, AlertInbox, NoticeMatcher
 from api.settings import Settings
@@ -22,6 +24,7 @@ from graph import IdMinter, Ontology, ReadScope, SystemScope, load_ontology
 from graph.store import (
     ChangeFeed,
     CompartmentRegistry,
+    GrantStore,
     JudgementStore,
     NoticeStore,
     Progress,
@@ -65,6 +68,9 @@ class Application:
     feed: ChangeFeed
     overview: StoreOverview
     wake: asyncio.Event
+    grant_store: GrantStore
+    grants: GrantDesk
+    exchange: Exchange
 
     async def scope_for(self, viewer: ViewerContext) -> ReadScope:
         """Return what a viewer may see at this moment.
@@ -72,13 +78,15 @@ class Application:
         Raises:
             ViewerError: the context names something unknown.
         """
-        compartments = await self.registry.refresh()
-        return self.scopes.build_scope(viewer, compartments, now=datetime.now(UTC))
+        compartments, now = await self.registry.refresh(), datetime.now(UTC)
+        given = await self.grant_store.of_agency(viewer.agency, version=self.registry.grant_changes, now=now)
+        return self.scopes.build_scope(viewer, compartments, now=now, grants=given.grants)
 
     async def settle(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
         """Resolve all that is waiting and make the notices that follow from it."""
         report = await self.resolver.drain(on_progress)
         await self.notice_matcher.drain()
+        await self.exchange.drain()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         return report + await self.resolver.drain()
 
@@ -116,6 +124,8 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     records = RecordReader(store, ontology)
     entities = EntityReader(records, ontology, models)
     notices = NoticeStore(store)
+    search = EntitySearch(entities, records, SearchStore(store), ontology)
+    grants = GrantStore(store)
     system = SystemScope.over(c.id for c in compartments)
     public = [p.name for p in bundle.registers.profiles.values() if p.tlp is Tlp.CLEAR]
     return Application(
@@ -131,7 +141,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         quarantine=QuarantineStore(store),
         records=records,
         entities=entities,
-        search=EntitySearch(entities, records, SearchStore(store), ontology),
+        search=search,
         review=Review(JudgementStore(store), records, ontology, models, minter, public_profiles=public),
         resolver=Resolver(
             store, ResolutionStore(store, ontology, system, compared=models), ontology, models, public_profiles=public
@@ -142,4 +152,17 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         feed=ChangeFeed(store),
         overview=StoreOverview(store),
         wake=asyncio.Event(),
+        grant_store=grants,
+        grants=GrantDesk(grants, records, entities, search, registry, scopes, minter),
+        exchange=Exchange.wired(
+            settings,
+            store=store,
+            registry=registry,
+            scopes=scopes,
+            audit=audit,
+            ontology=ontology,
+            minter=minter,
+            records=records,
+            grants=grants,
+        ),
     )

@@ -51,6 +51,7 @@ def with_grants(
     scope: ReadScope,
     ceiling: ReadScope,
     grants: Iterable[Grant],
+    *,
     viewer: ViewerContext,
     compartments: Mapping[int, Compartment],
     now: datetime,

@@ -114,7 +114,7 @@ class ScopeBuilder:
             return self._with_grants(scope, viewer, compartments, grants, now) if grants else scope
 
     def ceiling(self, viewer: ViewerContext, compartments: Sequence[Compartment], *, now: datetime) -> ReadScope:
-        """Return what a viewer could see if a grant were live on everything: what grants open at most. Never to read by.
+        """Return what a viewer could see if a grant were live on everything: the most that grants open, not to read by.
 
         Raises:
             ViewerError: the context names something unknown.
@@ -137,7 +137,7 @@ class ScopeBuilder:
         ceiling = self._viewed(viewer, compartments, now, granted=True)
         if self._by_id is None or self._by_id[0] is not self._registered.seen:
             self._by_id = (self._registered.seen, {c.id: c for c in self._registered.seen})
-        overlay = with_grants(scope, ceiling, grants, viewer, self._by_id[1], now)
+        overlay = with_grants(scope, ceiling, grants, viewer=viewer, compartments=self._by_id[1], now=now)
         self._overlays[key] = (scope, grants, overlay)
         self._overlays.move_to_end(key)
         if len(self._overlays) > _MAX_CACHED:
@@ -183,6 +183,18 @@ class ScopeBuilder:
                 cached = self._remember(key, _Cached(len(registered.seen), registered.world, bits, named))
             assert isinstance(cached.result, frozenset)  # noqa: S101 - the key says which
             return cached.result
+
+    def evaluate(self, viewer: ViewerContext, world: World, *, now: datetime) -> Mapping[PolicyAction, Bits]:
+        """Return for each action, notices included, the positions of a world for which it is allowed; never cached.
+
+        Raises:
+            ViewerError: the context names something unknown.
+        """
+        now = _to_the_millisecond(now)
+        as_viewer = viewer_facts(viewer, self.bundle, self.directory, now)
+        as_agency = agency_facts(viewer.agency, self.bundle, self.directory, now)
+        bits = self._evaluate(as_viewer, VIEWER_ACTIONS, world, now)
+        return {**bits, **self._evaluate(as_agency, (PolicyAction.NOTICE,), world, now)}
 
     def decide(self, viewer: ViewerContext, action: PolicyAction, key: CompartmentKey, now: datetime) -> Decision:
         """Decide one action on one base compartment by Cedar's engine, with the policies that determined it.

@@ -15,7 +15,7 @@ PACKAGES = ("graph", "ingest", "entity_resolution", "policies", "api")
 # its own names, since `graph.store` needs a driver and the others do not; `entity_resolution` has no names of its own,
 # so that the names in scripts (`entity_resolution.names`) load without the rest.
 DOORS = {
-    "graph": {"graph", "graph.store", "graph.parts", "graph.matches", "graph.values", "graph.errors"},
+    "graph": {"graph", "graph.store", "graph.parts", "graph.matches", "graph.values", "graph.errors", "graph.grants"},
     "ingest": {"ingest"},
     "policies": {"policies"},
 }

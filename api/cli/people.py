@@ -13,6 +13,7 @@ from api.notices import Alert
 from entity_resolution.review import Explanation
 from graph import JUDGEMENT_KIND, CompartmentKey
 from graph.matches import JudgementValue
+from graph.store import NoticeReason
 from ingest import UnknownProfileError
 from policies import (
     Directory,
@@ -94,6 +95,13 @@ def alerts(
         typer.echo(describe_alert(alert))
 
 
+_TOLD = {
+    NoticeReason.LINKAGE: "is also known to",
+    NoticeReason.HIT: "was cross-checked by",
+    NoticeReason.REQUEST: "is asked about by",
+}
+
+
 def viewer_of_run(token_text: str | None) -> ViewerContext:
     """Return the viewer of a token; an unusable one ends the command in one line."""
 
@@ -119,7 +127,7 @@ def describe_alert(alert: Alert) -> str:
     notice = alert.notice
     seen = f"; you may see it: {notice.other_id}" if notice.other_id is not None else ""
     done = f"; acknowledged by {notice.acknowledged_by}" if notice.acknowledged_by else ""
-    told = f"your {notice.own_kind} {notice.own_id} is also known to {alert.other_party.code} ({notice.strength})"
+    told = f"your {notice.own_kind} {notice.own_id} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.created_at.isoformat(timespec="seconds")
     return f"{notice.id}\t{when}\t{told}; ask {alert.other_party.contact}{seen}{done}"
 
@@ -153,7 +161,11 @@ async def judge_pair(
     try:
         if visible:
             ends = JudgedPair(
-                left_compartment=records[0].compartment, right_compartment=records[1].compartment, scope=scope
+                left_compartment=records[0].compartment,
+                right_compartment=records[1].compartment,
+                left_grants=records[0].grants,
+                right_grants=records[1].grants,
+                scope=scope,
             )
             authorise(viewer, MutationAction.JUDGE, ends, directory=app.scopes.directory)
             key = CompartmentKey(originator=viewer.agency, profile=profile, kind=JUDGEMENT_KIND)
@@ -219,5 +231,8 @@ def _alert(alert: Alert) -> dict[str, object]:
         "other_agency": alert.other_party.code,
         "contact": alert.other_party.contact,
         "other_record": notice.other_id,
+        "reason": str(notice.reason),
+        "purpose": notice.purpose,
+        "request": notice.request_id,
         "acknowledged_by": notice.acknowledged_by,
     }

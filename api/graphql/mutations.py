@@ -198,7 +198,11 @@ class Mutation:
             operation.denied = True
             return JudgePayload(explanation=None, user_errors=[NOT_FOUND])
         target = JudgedPair(
-            left_compartment=left.compartment, right_compartment=right.compartment, scope=operation.scope
+            left_compartment=left.compartment,
+            right_compartment=right.compartment,
+            left_grants=left.grants,
+            right_grants=right.grants,
+            scope=operation.scope,
         )
         _authorise(operation, MutationAction.JUDGE, target)
         done = await operation.app.review.judge(

@@ -111,6 +111,7 @@ class Query:
         if found is None:
             return None
         operation.show_entities(found.entities)
+        operation.show_links(link for edge in found.edges for link in edge.links)
         return Network.of(found)
 
     @strawberry.field
@@ -128,6 +129,7 @@ class Query:
         if found is None:
             return None
         operation.show_entities(found.entities)
+        operation.show_links(link for edge in found.edges for link in edge.links)
         return Network.of(found)
 
     @strawberry.field

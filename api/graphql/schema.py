@@ -6,14 +6,17 @@ import strawberry
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
+from api.graphql.cross_checks import CrossCheckMutations, CrossCheckQueries
+from api.graphql.grants import GrantMutations, GrantQueries
 from api.graphql.mutations import Mutation
 from api.graphql.queries import Query
+from api.graphql.requests import RequestMutations, RequestQueries
 from api.graphql.subscriptions import Subscription
 from api.graphql.types import RECORD_TYPES
 
 # The fields of a topic stand in its own module.
-QUERIES = (Query,)
-MUTATIONS = (Mutation,)
+QUERIES = (Query, GrantQueries, CrossCheckQueries, RequestQueries)
+MUTATIONS = (Mutation, GrantMutations, CrossCheckMutations, RequestMutations)
 SUBSCRIPTIONS = (Subscription,)
 
 

@@ -81,7 +81,15 @@ class GraphQLService:
             errors = [self._formatted(e) for e in result.errors or []]
             if not refused or operation.announced:
                 denied = operation.denied or refused
-                audit_operation(self._app.audit, who.viewer, name, operation.scope, operation.shown, denied=denied)
+                audit_operation(
+                    self._app.audit,
+                    who.viewer,
+                    name,
+                    operation.scope,
+                    operation.shown,
+                    denied=denied,
+                    granted=operation.granted,
+                )
             return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
 
     async def subscribe(self, request: GraphQLRequest, who: Authenticated) -> AsyncIterator[GraphQLAnswer]:

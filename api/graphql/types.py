@@ -17,9 +17,10 @@ from entity_resolution.entities import Entity as FoundEntity
 from entity_resolution.entities import Network as FoundNetwork
 from entity_resolution.review import Explanation as PairExplanation
 from graph import KindSchema, Ontology, PropertyClass, PropertySchema, SubjectRole, load_ontology
+from graph.grants import Condition, Grant, grant_number
 from graph.matches import JudgementValue
 from graph.parts import StoredValue
-from graph.store import VisibleLink, VisibleRecord
+from graph.store import NoticeReason, VisibleLink, VisibleRecord
 from graph.values import ValueStatus
 from policies import Party as RegisteredParty
 
@@ -53,6 +54,10 @@ strawberry.enum(ValueStatus, description="How far a value passes the rules of it
 strawberry.enum(SubjectRole, description="The part that a record's subject plays.")
 strawberry.enum(JudgementValue, description="What an agency decided about a pair.")
 strawberry.enum(Outcome, description="What becomes of a pair without a human.")
+strawberry.enum(
+    Condition,
+    description="What a recipient keeps to: H0 nothing, H1 no judicial proceedings, H2 no passing on, H3 other words.",
+)
 
 
 @strawberry.type(description="A value as its source wrote it, and normalised.")
@@ -109,6 +114,28 @@ class Handling:
     tlp: str
     caveats: list[str]
     purposes: list[str]
+
+
+@strawberry.type(description="The terms of a grant under which you see more of a record.")
+class GrantTerms:
+    """What goes with a disclosure by a grant."""
+
+    id: strawberry.ID
+    until: datetime
+    onward: bool
+    conditions: list[Condition]
+    other_restrictions: str | None
+
+    @classmethod
+    def of(cls, grant: Grant) -> "GrantTerms":
+        """Return the terms of a live grant."""
+        return cls(
+            id=strawberry.ID(grant.id),
+            until=grant.ends,
+            onward=grant.onward,
+            conditions=list(grant.conditions),
+            other_restrictions=grant.other_restrictions,
+        )
 
 
 @strawberry.type(description="Where a record comes from; null where the class SOURCE is redacted.")
@@ -182,6 +209,14 @@ class Record:
         )
 
     @strawberry.field
+    def grants(self, info: BenangInfo) -> list[GrantTerms]:
+        """The live grants to you under which you see this record or more of it, with what you have to keep to."""
+        live = info.context.scope.grants
+        numbers = {grant_number(token) for token in self.visible.grants}
+        found = [live[number] for number in numbers if number in live]
+        return [GrantTerms.of(grant) for grant in sorted(found, key=lambda g: g.id)]
+
+    @strawberry.field
     def subject_role(self) -> SubjectRole:
         """The part that the subject plays."""
         return self.visible.subject_role
@@ -235,7 +270,7 @@ class Record:
         """The visible links of this record."""
         operation = info.context
         found = await operation.app.records.links(operation.scope, [self.visible.id])
-        operation.shown.update(end for link in found for end in (link.source_id, link.target_id))
+        operation.show_links(found)
         return [Link.of(link) for link in found]
 
     @strawberry.field
@@ -451,9 +486,10 @@ class Explanation:
         )
 
 
-@strawberry.type(
-    description="A link notice: another agency holds a record of the thing that your own record describes."
-)
+strawberry.enum(NoticeReason, name="AlertReason", description="Why you are told.")
+
+
+@strawberry.type(description="Another agency holds, cross-checked or asks about what your own record describes.")
 class Alert:
     """An alert as its recipient may see it now."""
 
@@ -461,11 +497,14 @@ class Alert:
     created_at: datetime
     record_id: strawberry.ID
     kind: Kind
+    reason: NoticeReason
     strength: str
     other_agency: Party
     other_record_id: strawberry.ID | None
     acknowledged_at: datetime | None
     acknowledged_by: str | None
+    purpose: str | None
+    request_id: strawberry.ID | None
 
     @classmethod
     def of(cls, alert: NoticeAlert) -> "Alert":
@@ -476,11 +515,14 @@ class Alert:
             created_at=notice.created_at,
             record_id=strawberry.ID(notice.own_id),
             kind=Kind(notice.own_kind),
+            reason=notice.reason,
             strength=notice.strength,
             other_agency=Party.of(alert.other_party),
             other_record_id=strawberry.ID(notice.other_id) if notice.other_id is not None else None,
             acknowledged_at=notice.acknowledged_at,
             acknowledged_by=notice.acknowledged_by,
+            purpose=notice.purpose,
+            request_id=strawberry.ID(notice.request_id) if notice.request_id is not None else None,
         )
 
 

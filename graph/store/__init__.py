@@ -14,16 +14,31 @@ from graph.store.changes import (
     append_change,
     take_position,
 )
+from graph.store.check_store import (
+    CheckState,
+    CheckStore,
+    FoundHit,
+    StoredCheck,
+    checked_blocks,
+    find_released,
+    put_blocks,
+    put_check,
+    take_untold,
+    use_budget,
+    use_released,
+)
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
 from graph.store.connection import Store, Transaction, connected
 from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.embedded import StoreLease, discard_store, open_store
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
+from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
+from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, SelectorHasher
 from graph.store.judgement_store import JudgementStore, ReviewPair
 from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrations import SEARCH_CLASSES, migrate
-from graph.store.notice_store import LinkageEnd, LinkNotice, NewNotice, NoticeStore, put_notices
+from graph.store.notice_store import LinkageEnd, LinkNotice, NewNotice, NoticeReason, NoticeStore, put_notices
 from graph.store.overview import StoreOverview
 from graph.store.phrases import PhraseParameter, SearchPhrase, search_phrases
 from graph.store.progress import OnProgress, Progress, Step
@@ -48,6 +63,7 @@ from graph.store.record_reader import (
     VisibleRecord,
 )
 from graph.store.record_writer import Checkpoint, RecordWriter, WriteBatch, WriteSummary
+from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request
 from graph.store.resolution_store import (
     BlockingKeys,
     ResolutionStore,
@@ -61,11 +77,12 @@ from graph.store.resolution_store import (
     relabel_components,
 )
 from graph.store.search_store import SearchHit, SearchStore
-from graph.store.selectors import LinkedSelector
+from graph.store.selectors import LinkedSelector, key_classes
 
 __all__ = [
     "DESCRIBES",
     "ENTITY_LABEL",
+    "HIT_INDEX",
     "MATCHES",
     "NOTICES",
     "RECORD_LABEL",
@@ -74,21 +91,31 @@ __all__ = [
     "SEARCH_CLASSES",
     "SHORT_RUN_OPTIONS",
     "Access",
+    "AgencyGrants",
     "BlockingKeys",
     "Change",
     "ChangeFeed",
     "ChangeKind",
+    "CheckState",
+    "CheckStore",
     "Checkpoint",
     "CompartmentRegistry",
     "DownloadError",
     "ExternalStore",
+    "FoundHit",
+    "GrantStore",
+    "HitEntry",
+    "HitIndex",
     "JudgementStore",
     "LinkNotice",
     "LinkageEnd",
     "LinkedSelector",
     "ListedRecord",
+    "NamedLink",
+    "NamedRecord",
     "Neighbourhood",
     "NewNotice",
+    "NoticeReason",
     "NoticeStore",
     "OnProgress",
     "PhraseParameter",
@@ -102,6 +129,7 @@ __all__ = [
     "RecordLister",
     "RecordReader",
     "RecordWriter",
+    "RequestStore",
     "ResolutionStore",
     "ResolvableRecord",
     "ResolvedRecord",
@@ -109,6 +137,7 @@ __all__ = [
     "SearchHit",
     "SearchPhrase",
     "SearchStore",
+    "SelectorHasher",
     "Step",
     "Store",
     "StoreConfig",
@@ -118,7 +147,9 @@ __all__ = [
     "StoreLease",
     "StoreOverview",
     "StoreStartError",
+    "StoredCheck",
     "StoredMatch",
+    "StoredRequest",
     "TargetState",
     "Template",
     "Transaction",
@@ -129,17 +160,27 @@ __all__ = [
     "WriteSummary",
     "advance_position",
     "append_change",
+    "change_request",
+    "checked_blocks",
     "component_sizes",
     "connected",
+    "create_request",
     "database_id",
     "discard_store",
     "drop_matches",
+    "find_released",
+    "key_classes",
     "migrate",
     "open_store",
+    "put_blocks",
+    "put_check",
     "put_matches",
     "put_notices",
     "put_resolved",
     "relabel_components",
     "search_phrases",
     "take_position",
+    "take_untold",
+    "use_budget",
+    "use_released",
 ]

@@ -91,9 +91,28 @@ def _grants(_: Ontology) -> list[str]:
     ]
 
 
+def _hits_and_requests(_: Ontology) -> list[str]:
+    return [
+        _unique("hit_entry_rid", "HitEntry", "rid"),
+        _index("hit_entry_token", "HitEntry", "token"),
+        _unique("hit_index_name", "HitIndex", "name"),
+        _unique("check_budget_agency", "CheckBudget", "agency"),
+        _unique("checked_block_token", "CheckedBlock", "token"),
+        _unique("cross_check_id", "CrossCheck", "id"),
+        _index("cross_check_untold", "CrossCheck", "untold"),
+        _index("cross_check_agency", "CrossCheck", "agency", "state"),
+        _index("cross_check_reviewed", "CrossCheck", "reviewed"),
+        _unique("request_id", "InformationRequest", "id"),
+        _index("request_asker", "InformationRequest", "asker"),
+        _index("request_holder", "InformationRequest", "holder"),
+        _index("request_next_moment", "InformationRequest", "next_moment"),
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
+    Migration(number=3, purpose="hit index, cross-checks, requests", statements=_hits_and_requests),
 )
 
 

@@ -48,8 +48,9 @@ def is_denied(desk: Desk, query: str, token: str, **variables: Any) -> bytes:
     before, entries = state(desk.world), len(desk.trail())
     found = desk.post(query, token=token, variables=variables)
     assert state(desk.world) == before
-    [entry] = [e.entry for e in desk.trail()[entries:]]
+    *announced, entry = [e.entry for e in desk.trail()[entries:]]
     field = query.split("{ ")[1].split("(", maxsplit=1)[0].strip()
+    assert [e.operation for e in announced] == [f"about to: mutation {field}"]
     assert (entry.outcome, entry.operation) == (Outcome.DENIED, f"mutation {field}")
     assert (entry.record_ids, entry.count) == ((), 0)
     assert entry.case_ref == "T-1"

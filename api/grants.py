@@ -1,0 +1,338 @@
+"""The desk where grants are given, approved, taken back and listed; GraphQL and the command line both come here.
+
+Every decision is made on the records as the store holds them, never as the request describes them. What the giver does
+not see, and what does not exist, answer alike.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from api.errors import InputError
+from entity_resolution.entities import EntityReader
+from entity_resolution.search import EntitySearch
+from graph import IdMinter, PropertyClass, ReadScope
+from graph.grants import Condition, Grant, Grantee, GrantState
+from graph.store import (
+    CompartmentRegistry,
+    GrantStore,
+    NamedLink,
+    NamedRecord,
+    RecordReader,
+    VisibleLink,
+    VisibleRecord,
+)
+from policies import (
+    LONGEST_GRANT,
+    Directory,
+    GivenGrant,
+    GrantedRecord,
+    MutationAction,
+    NewGrant,
+    OverCeilingError,
+    Registers,
+    ScopeBuilder,
+    ViewerContext,
+    authorise,
+    best_viewers,
+    check_ceiling,
+    conditions_of,
+    needs_second,
+)
+
+MOST_RECORDS = 5_000
+LONGEST_TEXT = 2_000
+_ALL_CLASSES = frozenset(PropertyClass)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A saved question: the giver's own records that answer it at this moment are named, and no later ones.
+
+    Either words to search for, or a record around which to look, `depth` links far.
+    """
+
+    search: str | None = None
+    kind: str | None = None
+    network_of: str | None = None
+    depth: int = 1
+
+    def __str__(self) -> str:
+        if self.network_of is not None:
+            return f"network of {self.network_of}, depth {self.depth}"
+        return f"search {self.search}" + (f", kind {self.kind}" if self.kind else "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantOrder:
+    """What is to be granted, to whom and on which terms.
+
+    `records` and `links` are named one by one; `question` names records by what answers it. `links_among`: also all
+    links between the named records.
+    """
+
+    grantee: Grantee
+    classes: frozenset[PropertyClass]
+    purpose: str
+    reason: str
+    ends: datetime
+    begins: datetime | None = None
+    case_ref: str | None = None
+    records: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    links_among: bool = False
+    question: Question | None = None
+    onward: bool = False
+    conditions: tuple[Condition, ...] = ()
+    other_restrictions: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """What an order names, as the giver sees it."""
+
+    records: tuple[VisibleRecord, ...]
+    links: tuple[VisibleLink, ...]
+
+    @property
+    def compartments(self) -> frozenset[int]:
+        """The terms that they stand under."""
+        return frozenset({r.compartment for r in self.records} | {x.compartment for x in self.links})
+
+
+class GrantDesk:
+    """Gives, approves, takes back and lists grants."""
+
+    def __init__(  # noqa: PLR0917 - the parts it joins, given once in the composition root
+        self,
+        grants: GrantStore,
+        records: RecordReader,
+        entities: EntityReader,
+        search: EntitySearch,
+        registry: CompartmentRegistry,
+        scopes: ScopeBuilder,
+        minter: IdMinter,
+    ) -> None:
+        self._grants = grants
+        self._records = records
+        self._entities = entities
+        self._search = search
+        self._registry = registry
+        self._scopes = scopes
+        self._minter = minter
+
+    @property
+    def _registers(self) -> Registers:
+        return self._scopes.bundle.registers
+
+    @property
+    def _directory(self) -> Directory:
+        return self._scopes.directory
+
+    async def give(self, viewer: ViewerContext, scope: ReadScope, order: GrantOrder) -> Grant | None:
+        """Give a grant; `None` where a record or link of the order is not in the giver's view.
+
+        Raises:
+            InputError: a term of the grant is outside its limits.
+            ForbiddenError: the grant is not the viewer's to give.
+            OverCeilingError: it would open what no grant may open to this grantee.
+            GrantMovedError: a record changed its terms meanwhile.
+        """
+        now = datetime.now(UTC)
+        named = await self._named(viewer, scope, order)
+        if named is None:
+            return None
+        target = NewGrant(
+            records=tuple(_weighed(r) for r in named.records), grantee=order.grantee.agency, classes=order.classes
+        )
+        authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
+        self._check_terms(order, now)
+        profiles = {r.profile for r in named.records}
+        await self._check_ceiling(order, named, now)
+        conditions = conditions_of(order.conditions, profiles, self._registers, onward=order.onward)
+        grant = Grant(
+            id=self._minter.derived_id("g", viewer.agency, uuid.uuid4().hex),
+            number=0,
+            originator=viewer.agency,
+            grantee=order.grantee,
+            classes=order.classes,
+            purpose=order.purpose,
+            case_ref=order.case_ref,
+            begins=order.begins or now,
+            ends=order.ends,
+            onward=order.onward,
+            conditions=conditions,
+            other_restrictions=order.other_restrictions,
+            reason=order.reason.strip(),
+            question=str(order.question) if order.question is not None else None,
+            records=tuple(r.id for r in named.records),
+            links=tuple(link.id for link in named.links),
+            compartments=named.compartments,
+            state=GrantState.PROPOSED if needs_second(profiles, self._registers) else GrantState.ACTIVE,
+            given_by=viewer.subject,
+            given_at=now,
+        )
+        return await self._grants.give(
+            grant,
+            [NamedRecord(id=r.id, compartment=r.compartment) for r in named.records],
+            [NamedLink(id=x.id, source_id=x.source_id, compartment=x.compartment) for x in named.links],
+        )
+
+    async def approve(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
+        """Approve a proposed grant as a second person; `None` where the agency has no such proposal.
+
+        Raises:
+            ForbiddenError: the approval is not the viewer's.
+            GrantMovedError: a record changed its terms since; the grant has to be given anew.
+        """
+        grant = await self._own(viewer, grant_id)
+        if grant is None or grant.state is not GrantState.PROPOSED:
+            return None
+        records = await self._records.records(scope, grant.records)
+        if len(records) != len(grant.records):
+            return None
+        target = GivenGrant(
+            originator=grant.originator,
+            given_by=grant.given_by,
+            classes=grant.classes,
+            records=tuple(_weighed(r) for r in records),
+        )
+        authorise(viewer, MutationAction.APPROVE_GRANT, target, directory=self._directory)
+        return await self._grants.approve(grant, by=viewer.subject)
+
+    async def revoke(self, viewer: ViewerContext, grant_id: str) -> Grant | None:
+        """Take a grant back; `None` where the agency has no such grant that could be taken back.
+
+        Raises:
+            ForbiddenError: it is not the viewer's to take back.
+        """
+        grant = await self._own(viewer, grant_id)
+        if grant is None or grant.state is GrantState.REVOKED:
+            return None
+        target = GivenGrant(originator=grant.originator, given_by=grant.given_by)
+        authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
+        return await self._grants.revoke(grant, by=viewer.subject, at=datetime.now(UTC))
+
+    async def given(self, viewer: ViewerContext) -> list[Grant]:
+        """Return the grants that the viewer's agency gave, oldest first; none where it is closed to."""
+        if self._directory.is_closed_to(viewer):
+            return []
+        return await self._grants.given(viewer.agency)
+
+    async def received(self, viewer: ViewerContext) -> list[Grant]:
+        """Return the grants to the viewer that were ever live, oldest first."""
+        if self._directory.is_closed_to(viewer):
+            return []
+        return await self._grants.received(viewer.agency, roles=sorted(viewer.roles), person=viewer.subject)
+
+    async def _own(self, viewer: ViewerContext, grant_id: str) -> Grant | None:
+        """Return a grant of the viewer's agency; another's answers like one that is not there."""
+        grant = await self._grants.find(grant_id)
+        return grant if grant is not None and grant.originator == viewer.agency else None
+
+    async def _named(self, viewer: ViewerContext, scope: ReadScope, order: GrantOrder) -> _Named | None:
+        wanted = set(order.records)
+        if order.question is not None:
+            wanted |= await self._answering(viewer, scope, order.question)
+        if not 1 <= len(wanted) <= MOST_RECORDS:
+            raise InputError("records", f"must name 1 to {MOST_RECORDS} records")
+        records = await self._records.records(scope, wanted)
+        if {r.id for r in records} != wanted:
+            return None
+        links = await self._links(scope, order, wanted)
+        return None if links is None else _Named(records=tuple(records), links=links)
+
+    async def _links(self, scope: ReadScope, order: GrantOrder, records: set[str]) -> tuple[VisibleLink, ...] | None:
+        """Return the links that are named; only between named records, since a link shows both its ends."""
+        if not order.links and not order.links_among:
+            return ()
+        found = [
+            link
+            for link in await self._records.links(scope, records)
+            if link.source_id in records and link.target_id in records
+        ]
+        if not set(order.links) <= {link.id for link in found}:
+            return None
+        return tuple(link for link in found if order.links_among or link.id in order.links)
+
+    async def _answering(self, viewer: ViewerContext, scope: ReadScope, question: Question) -> set[str]:
+        if question.network_of is not None:
+            network = await self._entities.network(scope, question.network_of, depth=question.depth, limit=MOST_RECORDS)
+            entities = network.entities if network is not None else ()
+        else:
+            found = await self._search.find(scope, question.search or "", kind=question.kind)
+            entities = tuple(result.entity for result in found)
+        return {r.id for entity in entities for r in entity.records if r.originator == viewer.agency}
+
+    def _check_terms(self, order: GrantOrder, now: datetime) -> None:
+        begins = order.begins or now
+        if not now < order.ends or not begins < order.ends:
+            raise InputError("until", "must lie ahead, and after `from`")
+        if order.ends - begins > LONGEST_GRANT:
+            raise InputError("until", f"must lie within {LONGEST_GRANT.days} days of `from`")
+        if not order.classes:
+            raise InputError("classes", "must name a property class")
+        if not 1 <= len(order.reason.strip()) <= LONGEST_TEXT:
+            raise InputError("reason", f"must have 1 to {LONGEST_TEXT} characters")
+        if order.purpose not in self._registers.purposes:
+            raise InputError("purpose", "is not a registered purpose")
+        if order.grantee.agency not in self._registers.parties:
+            raise InputError("agency", "is not a registered party")
+        if order.grantee.role is not None and order.grantee.role not in self._registers.roles:
+            raise InputError("role", "is not a registered role")
+        _check_conditions(order)
+
+    async def _check_ceiling(self, order: GrantOrder, named: _Named, now: datetime) -> None:
+        compartments = await self._registry.refresh()
+        viewers = best_viewers(order.grantee, order.purpose, order.case_ref, self._registers)
+        ceilings = [self._scopes.ceiling(v, compartments, now=now) for v in viewers]
+        check_ceiling(order.classes, (r.compartment for r in named.records), ceilings)
+        for link in named.links:
+            own = self._registry.get(link.compartment).members[0]
+            if not any(c.readable_classes(own) & order.classes for c in ceilings):
+                raise OverCeilingError(["links"])
+
+
+def _weighed(record: VisibleRecord) -> GrantedRecord:
+    return GrantedRecord(originator=record.originator, readable=record.readable)
+
+
+def _check_conditions(order: GrantOrder) -> None:
+    conditions = set(order.conditions)
+    if Condition.H0 in conditions and (len(conditions) > 1 or order.other_restrictions):
+        raise InputError("conditions", "has H0 beside others")
+    if (Condition.H3 in conditions) != bool(order.other_restrictions and order.other_restrictions.strip()):
+        raise InputError("otherRestrictions", "is the text of H3: both are given or neither")
+    if order.other_restrictions is not None and len(order.other_restrictions) > LONGEST_TEXT:
+        raise InputError("otherRestrictions", f"may have {LONGEST_TEXT} characters")
+    if Condition.H2 in conditions and order.onward:
+        raise InputError("onward", "contradicts H2")
+
+
+def standing(grant: Grant, now: datetime) -> str:
+    """Return what a grant is at an instant: proposed, active, waiting for its time, expired or revoked."""
+    if grant.state is not GrantState.ACTIVE:
+        return str(grant.state)
+    if now < grant.begins:
+        return "waiting"
+    return "active" if now < grant.ends else "expired"
+
+
+def classes_of(names: Sequence[PropertyClass] | None) -> frozenset[PropertyClass]:
+    """Return the classes named; all where none are."""
+    return frozenset(names) if names else _ALL_CLASSES
+
+
+def shown_by_grants(scope: ReadScope, shown: Mapping[str, frozenset[int]]) -> dict[str, set[str]]:
+    """Return the records shown under each grant: grant id to record ids.
+
+    Args:
+        scope: the scope that the answer was made under.
+        shown: record id to the tokens of live grants on it.
+    """
+    found: dict[str, set[str]] = {}
+    for rid, tokens in shown.items():
+        for grant_id in scope.grant_ids(tokens):
+            found.setdefault(grant_id, set()).add(rid)
+    return found

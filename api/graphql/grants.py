@@ -1,0 +1,349 @@
+"""Grants over GraphQL: given, approved, taken back, and listed for those who gave and those who received."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import strawberry
+
+from api.errors import InputError
+from api.grants import GrantOrder, Question, standing
+from api.graphql.context import BenangInfo, Operation
+from api.graphql.mutations import NOT_FOUND, UserError
+from api.graphql.pages import Pager
+from api.graphql.types import Kind, PageInfo, Party
+from entity_resolution.entities import MAX_NETWORK_ENTITIES
+from graph import PropertyClass
+from graph.errors import GrantMovedError
+from graph.grants import Condition, Grantee
+from graph.grants import Grant as StoredGrant
+from policies import ForbiddenError, OverCeilingError
+
+MAX_DEPTH = 3
+MOST_ONE_BY_ONE = MAX_NETWORK_ENTITIES
+MAX_QUESTION_LENGTH = 500
+
+
+@strawberry.enum(description="Which side of a grant you are on.")
+class GrantSide(StrEnum):
+    """Given by the viewer's agency, or received by the viewer."""
+
+    GIVEN = "given"
+    RECEIVED = "received"
+
+
+@strawberry.enum(description="What a grant is at this moment.")
+class GrantStanding(StrEnum):
+    """The standing of a grant; one that waits has its time ahead."""
+
+    PROPOSED = "proposed"
+    WAITING = "waiting"
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+
+def _begins(root: "Grant") -> datetime:
+    return root.stored.begins
+
+
+@strawberry.type(description="What an originator opens of its own records to one grantee, for a purpose and a time.")
+class Grant:
+    """A grant, as one of its two sides sees it."""
+
+    stored: strawberry.Private[StoredGrant]
+    is_own: strawberry.Private[bool]
+    now: strawberry.Private[datetime]
+    begins: datetime = strawberry.field(resolver=_begins, name="from", description="From when it opens anything.")
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        """The grant's id."""
+        return strawberry.ID(self.stored.id)
+
+    @strawberry.field
+    def standing(self) -> GrantStanding:
+        """What it is at this moment."""
+        return GrantStanding(standing(self.stored, self.now))
+
+    @strawberry.field
+    def originator(self, info: BenangInfo) -> Party:
+        """The agency whose records it opens."""
+        return Party.of(info.context.app.bundle.registers.parties[self.stored.originator])
+
+    @strawberry.field
+    def agency(self, info: BenangInfo) -> Party:
+        """The agency that it is given to."""
+        return Party.of(info.context.app.bundle.registers.parties[self.stored.grantee.agency])
+
+    @strawberry.field
+    def role(self) -> str | None:
+        """The role that it is given to alone; null for all of the agency."""
+        return self.stored.grantee.role
+
+    @strawberry.field
+    def person(self) -> str | None:
+        """The person that it is given to alone; null for all of the agency."""
+        return self.stored.grantee.person
+
+    @strawberry.field
+    def classes(self) -> list[PropertyClass]:
+        """The property classes that it opens, as far as the originator's policies let any grant open them."""
+        return [c for c in PropertyClass if c in self.stored.classes]
+
+    @strawberry.field
+    def purpose(self) -> str:
+        """What the grantee may ask for under it."""
+        return self.stored.purpose
+
+    @strawberry.field
+    def case_ref(self) -> str | None:
+        """The case that the grantee must name; null for any."""
+        return self.stored.case_ref
+
+    @strawberry.field
+    def until(self) -> datetime:
+        """Until when it opens anything; the instant itself is excluded."""
+        return self.stored.ends
+
+    @strawberry.field
+    def onward(self) -> bool:
+        """Whether the grantee may pass on what it learns."""
+        return self.stored.onward
+
+    @strawberry.field
+    def conditions(self) -> list[Condition]:
+        """What the grantee keeps to, what the records' profiles ask included."""
+        return list(self.stored.conditions)
+
+    @strawberry.field
+    def other_restrictions(self) -> str | None:
+        """The words of H3."""
+        return self.stored.other_restrictions
+
+    @strawberry.field
+    def records(self) -> list[strawberry.ID]:
+        """The records that it names."""
+        return [strawberry.ID(r) for r in self.stored.records]
+
+    @strawberry.field
+    def links(self) -> list[strawberry.ID]:
+        """The links that it names; a grant opens no other."""
+        return [strawberry.ID(x) for x in self.stored.links]
+
+    @strawberry.field
+    def reason(self) -> str:
+        """Why it was given."""
+        return self.stored.reason
+
+    @strawberry.field
+    def question(self) -> str | None:
+        """The saved question whose records of that moment it names; for the originator alone."""
+        return self.stored.question if self.is_own else None
+
+    @strawberry.field
+    def given_at(self) -> datetime:
+        """When it was given."""
+        return self.stored.given_at
+
+    @strawberry.field
+    def given_by(self) -> str | None:
+        """Who gave it; for the originator alone."""
+        return self.stored.given_by if self.is_own else None
+
+    @strawberry.field
+    def approved_by(self) -> str | None:
+        """The second person, where the records' profiles ask for one; for the originator alone."""
+        return self.stored.approved_by if self.is_own else None
+
+    @strawberry.field
+    def revoked_at(self) -> datetime | None:
+        """When it was taken back."""
+        return self.stored.revoked_at
+
+
+@strawberry.type(description="A grant in a list.")
+class GrantEdge:
+    """An edge of the grants."""
+
+    cursor: str
+    node: Grant
+
+
+@strawberry.type(description="Grants, oldest first.")
+class GrantConnection:
+    """A page of grants."""
+
+    edges: list[GrantEdge]
+    page_info: PageInfo
+
+
+@strawberry.input(description="A saved question: your records that answer it at this moment are named, no later ones.")
+class GrantQuestionInput:
+    """Either words to search for, or a record around which to look."""
+
+    search: str | None = None
+    kind: Kind | None = None
+    network_of: strawberry.ID | None = None
+    depth: int = 1
+
+
+@strawberry.input(description="What of your agency's records is opened, to whom and on which terms.")
+class GrantInput:
+    """A grant to give; `classes` names what is opened, nothing by default."""
+
+    agency: str
+    classes: list[PropertyClass]
+    purpose: str
+    reason: str
+    until: datetime
+    role: str | None = None
+    person: str | None = None
+    case_ref: str | None = None
+    begins: datetime | None = strawberry.field(name="from", default=None)
+    records: list[strawberry.ID] = strawberry.field(default_factory=list)
+    links: list[strawberry.ID] = strawberry.field(default_factory=list)
+    links_among: bool = False
+    question: GrantQuestionInput | None = None
+    onward: bool = False
+    conditions: list[Condition] = strawberry.field(default_factory=list)
+    other_restrictions: str | None = None
+
+
+@strawberry.input(description="A grant of your agency.")
+class GrantIdInput:
+    """Which grant."""
+
+    id: strawberry.ID
+
+
+@strawberry.type(description="The grant as it stands now.")
+class GrantPayload:
+    """The outcome of giving, approving or taking back."""
+
+    grant: Grant | None
+    user_errors: list[UserError]
+
+
+@strawberry.type
+class GrantQueries:
+    """What is asked about grants."""
+
+    @strawberry.field
+    async def grants(
+        self, info: BenangInfo, side: GrantSide, first: int = 20, after: str | None = None
+    ) -> GrantConnection:
+        """The grants that your agency gave, or that you received and that were ever live."""
+        operation = info.context
+        is_own = side is GrantSide.GIVEN
+        desk = operation.app.grants
+        found = await (desk.given(operation.viewer) if is_own else desk.received(operation.viewer))
+        page = Pager(operation.app.minter, operation.scope, f"grants|{side}").page(
+            found, lambda g: g.id, first=first, after=after
+        )
+        now = datetime.now(UTC)
+        for grant in page.items:
+            _note(operation, grant)
+        edges = [
+            GrantEdge(cursor=c, node=Grant(stored=g, is_own=is_own, now=now))
+            for g, c in zip(page.items, page.cursors, strict=True)
+        ]
+        end = page.cursors[-1] if page.cursors else None
+        return GrantConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+
+
+@strawberry.type
+class GrantMutations:
+    """What is done with grants."""
+
+    @strawberry.mutation
+    async def grant(self, info: BenangInfo, input: GrantInput) -> GrantPayload:  # noqa: A002 - GraphQL's word
+        """Open records of your agency to a grantee.
+
+        Where a record's profile asks for a second person, the grant waits for `approveGrant`.
+        """
+        operation = info.context
+        order = _order(input)
+        try:
+            made = await operation.app.grants.give(operation.viewer, operation.scope, order)
+        except (ForbiddenError, OverCeilingError):
+            operation.denied = True
+            raise
+        except GrantMovedError as exc:
+            return _refused(operation, UserError(code=exc.code, message=str(exc)))
+        return _answered(operation, made)
+
+    @strawberry.mutation
+    async def approve_grant(self, info: BenangInfo, input: GrantIdInput) -> GrantPayload:  # noqa: A002
+        """Approve a proposed grant of your agency as a second person; from then on it opens its records."""
+        operation = info.context
+        try:
+            made = await operation.app.grants.approve(operation.viewer, operation.scope, input.id)
+        except ForbiddenError:
+            operation.denied = True
+            raise
+        except GrantMovedError as exc:
+            return _refused(operation, UserError(code=exc.code, message=str(exc)))
+        return _answered(operation, made)
+
+    @strawberry.mutation
+    async def revoke_grant(self, info: BenangInfo, input: GrantIdInput) -> GrantPayload:  # noqa: A002
+        """Take a grant of your agency back: the next answer to its grantee no longer shows what it opened."""
+        operation = info.context
+        try:
+            made = await operation.app.grants.revoke(operation.viewer, input.id)
+        except ForbiddenError:
+            operation.denied = True
+            raise
+        return _answered(operation, made)
+
+
+def _order(given: GrantInput) -> GrantOrder:
+    if len(given.records) + len(given.links) > MOST_ONE_BY_ONE:
+        raise InputError("records", f"and links may name {MOST_ONE_BY_ONE} one by one; ask a question for more")
+    for name, moment in (("until", given.until), ("from", given.begins)):
+        if moment is not None and moment.tzinfo is None:
+            raise InputError(name, "needs a time zone")
+    return GrantOrder(
+        grantee=Grantee(agency=given.agency, role=given.role, person=given.person),
+        classes=frozenset(given.classes),
+        purpose=given.purpose,
+        reason=given.reason,
+        ends=given.until.astimezone(UTC),
+        begins=given.begins.astimezone(UTC) if given.begins is not None else None,
+        case_ref=given.case_ref,
+        records=tuple(given.records),
+        links=tuple(given.links),
+        links_among=given.links_among,
+        question=_question(given.question) if given.question is not None else None,
+        onward=given.onward,
+        conditions=tuple(given.conditions),
+        other_restrictions=given.other_restrictions,
+    )
+
+
+def _question(given: GrantQuestionInput) -> Question:
+    if (given.search is None) == (given.network_of is None):
+        raise InputError("question", "asks either for words or for a network")
+    if given.search is not None and not 1 <= len(given.search) <= MAX_QUESTION_LENGTH:
+        raise InputError("question", f"may have 1 to {MAX_QUESTION_LENGTH} characters")
+    if not 1 <= given.depth <= MAX_DEPTH:
+        raise InputError("depth", f"must be from 1 to {MAX_DEPTH}")
+    kind = str(given.kind) if given.kind is not None else None
+    return Question(search=given.search, kind=kind, network_of=given.network_of, depth=given.depth)
+
+
+def _note(operation: Operation, grant: StoredGrant) -> None:
+    operation.shown.update(grant.records)
+    operation.granted.setdefault(grant.id, set()).update(grant.records)
+
+
+def _answered(operation: Operation, made: StoredGrant | None) -> GrantPayload:
+    if made is None:
+        return _refused(operation, NOT_FOUND)
+    _note(operation, made)
+    return GrantPayload(grant=Grant(stored=made, is_own=True, now=datetime.now(UTC)), user_errors=[])
+
+
+def _refused(operation: Operation, error: UserError) -> GrantPayload:
+    operation.denied = True
+    return GrantPayload(grant=None, user_errors=[error])

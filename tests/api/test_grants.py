@@ -1,0 +1,314 @@
+"""Grants from the outside: what one opens and nothing more, to whom, how long, and what is left after it is taken back."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from policies import Outcome
+from tests.api.asking import Desk
+from tests.api.test_denials import is_denied
+from tests.world import World, link, record
+
+GIVE = """mutation give($input: GrantInput!) { grant(input: $input) { grant { id standing conditions records links }
+  userErrors { code } } }"""
+APPROVE = "mutation approve($id: ID!) { approveGrant(input: {id: $id}) { grant { standing } userErrors { code } } }"
+REVOKE = "mutation revoke($id: ID!) { revokeGrant(input: {id: $id}) { grant { standing } userErrors { code } } }"
+LOOK = """query($id: ID!) { record(id: $id) { id redacted caption nonPunishmentNotice
+  properties { name propertyClass values { raw } } grants { id until onward conditions otherRestrictions }
+  links { id type sourceId targetId note } entity { id records { id } } } }"""
+NOT_FOUND = [{"code": "NOT_FOUND"}]
+HIDDEN = "originator-controlled"
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    """What kh-police keeps to itself: a suspect, his number, his site, and a link to each."""
+    module_world.file(
+        "kh-police",
+        record(
+            "Person",
+            "p",
+            name="Kraisorn Pattanakit",
+            role="suspect",
+            birthDate="1980-05-06",
+            nationality="TH",
+            notes="qqxwv",
+        ),
+        record("PhoneNumber", "n", number="+85512345678"),
+        record("Site", "s", name="Golden Mekong Park", country="KH"),
+        link("USES", "p", "n"),
+        link("LOCATED_AT", "p", "s"),
+        profile=HIDDEN,
+    )
+    module_world.file(
+        "kh-police",
+        record("Person", "hit", name="Somchai Jaidee", role="suspect"),
+        profile="hit-only",
+    )
+    module_world.file(
+        "th-police", record("Person", "t", name="Kraisorn Pattanakit", birthDate="1980-05-06", nationality="TH")
+    )
+    return Desk(module_world)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(desk: Desk) -> Iterator[None]:
+    """Take back what a test that failed has left."""
+    yield
+    listed = "{ grants(side: GIVEN, first: 100) { edges { node { id standing } } } }"
+    for edge in desk.data(listed, token=desk.world.token("kh-police"))["grants"]["edges"]:
+        if edge["node"]["standing"] in {"ACTIVE", "WAITING"}:
+            take_back(desk, edge["node"])
+
+
+def order(desk: Desk, *references: str, **changed: Any) -> dict[str, Any]:
+    """Return a grant of kh-police's records to th-police, with some terms changed."""
+    return {
+        "agency": "th-police",
+        "classes": ["IDENTITY", "CONTACT"],
+        "purpose": "investigation",
+        "reason": "asked for in T-1",
+        "until": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+        "records": [desk.world.id("kh-police", r) for r in references],
+        **changed,
+    }
+
+
+def give(desk: Desk, *references: str, by: str = "kh-police", **changed: Any) -> dict[str, Any]:
+    """Give a grant and return it."""
+    made = desk.data(GIVE, token=desk.world.token(by), input=order(desk, *references, **changed))["grant"]
+    assert made["userErrors"] == []
+    found: dict[str, Any] = made["grant"]
+    return found
+
+
+def take_back(desk: Desk, grant: Mapping[str, Any]) -> None:
+    """Take a grant back."""
+    made = desk.data(REVOKE, token=desk.world.token("kh-police"), id=grant["id"])
+    assert made == {"revokeGrant": {"grant": {"standing": "REVOKED"}, "userErrors": []}}
+
+
+def look(desk: Desk, reference: str, agency: str = "th-police", role: str = "analyst", purpose: str = "") -> Any:
+    """Return a record of kh-police as a viewer sees it."""
+    token = desk.world.token(agency, role, purpose or "investigation")
+    return desk.data(LOOK, token=token, id=desk.world.id("kh-police", reference))["record"]
+
+
+def test_a_grant_opens_the_named_classes_of_the_named_records_and_no_link(desk: Desk) -> None:
+    grant = give(desk, "p", "n")
+    assert grant["standing"] == "ACTIVE"
+    assert grant["conditions"] == ["H2"]
+    seen = look(desk, "p")
+    assert seen["caption"] == "Kraisorn Pattanakit"
+    assert seen["redacted"] == ["LOCATION", "NARRATIVE", "SOURCE"]
+    assert [p["name"] for p in seen["properties"] if p["values"]] == ["name", "birthDate", "nationality"]
+    assert seen["links"] == []
+    assert [g["id"] for g in seen["grants"]] == [grant["id"]]
+    assert seen["grants"][0]["conditions"] == ["H2"]
+    assert look(desk, "s") is None
+    entry = desk.trail()[-2].entry
+    assert desk.world.id("kh-police", "p") in entry.record_ids
+    take_back(desk, grant)
+    assert look(desk, "p") is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "viewer", "seen"),
+    [
+        ({}, ("th-police", "analyst", "investigation"), True),
+        ({}, ("my-police", "analyst", "investigation"), False),
+        ({}, ("th-police", "analyst", "financial-intelligence"), False),
+        ({"role": "duty-officer"}, ("th-police", "analyst", "investigation"), False),
+        ({"role": "duty-officer"}, ("th-police", "duty-officer", "investigation"), True),
+        ({"person": "analyst of th-police"}, ("th-police", "analyst", "investigation"), True),
+        ({"person": "analyst of th-police"}, ("th-police", "duty-officer", "investigation"), False),
+        ({"caseRef": "T-1"}, ("th-police", "analyst", "investigation"), True),
+        ({"caseRef": "T-2"}, ("th-police", "analyst", "investigation"), False),
+        ({"from": "2100-01-01T00:00:00Z", "until": "2100-02-01T00:00:00Z"}, ("th-police", "analyst", "investigation"), False),
+    ],
+)  # fmt: skip
+def test_a_grant_reaches_its_grantee_under_its_purpose_case_and_time(
+    desk: Desk, changed: dict[str, Any], viewer: tuple[str, str, str], *, seen: bool
+) -> None:
+    grant = give(desk, "n", **changed)
+    assert (look(desk, "n", *viewer) is not None) is seen
+    take_back(desk, grant)
+
+
+def test_named_links_open_with_both_their_ends(desk: Desk) -> None:
+    grant = give(desk, "p", "n", linksAmong=True)
+    [uses] = look(desk, "p")["links"]
+    assert uses["type"] == "USES"
+    assert uses["note"] is None
+    network = "query($id: ID!) { network(id: $id) { entities { id } edges { type } } }"
+    found = desk.data(network, token=desk.world.token("th-police"), id=desk.world.id("kh-police", "n"))["network"]
+    assert [e["type"] for e in found["edges"]] == ["USES"]
+    take_back(desk, grant)
+    assert look(desk, "p") is None
+    assert look(desk, "n") is None
+
+
+def test_a_granted_record_is_searched_joined_and_explained(desk: Desk) -> None:
+    token = desk.world.token("th-police")
+    search = 'query { search(text: "kraisorn pattanakit") { edges { node { records { id } } } } }'
+    why = "query($a: ID!, $b: ID!) { whyMatched(left: $a, right: $b) { outcome comparisons { feature } } }"
+    own, theirs = desk.world.id("th-police", "t"), desk.world.id("kh-police", "p")
+    before = desk.data(search, token=token)
+    assert {r["id"] for e in before["search"]["edges"] for r in e["node"]["records"]} == {own}
+    grant = give(desk, "p")
+    found = desk.data(search, token=token)["search"]["edges"]
+    assert [{r["id"] for r in e["node"]["records"]} for e in found] == [{own, theirs}]
+    explained = desk.data(why, token=token, a=own, b=theirs)["whyMatched"]
+    assert explained["outcome"] == "MATCH"
+    assert {"name", "birth-date"} <= {c["feature"] for c in explained["comparisons"]}
+    take_back(desk, grant)
+    assert desk.data(search, token=token) == before
+    assert desk.data(why, token=token, a=own, b=theirs) == {"whyMatched": None}
+
+
+def test_a_grant_that_is_over_opens_nothing(desk: Desk) -> None:
+    soon = datetime.now(UTC) + timedelta(seconds=1)
+    give(desk, "n", until=soon.isoformat())
+    assert look(desk, "n") is not None
+    while datetime.now(UTC) <= soon:
+        pass
+    assert look(desk, "n") is None
+    listed = desk.data(
+        "{ grants(side: RECEIVED, first: 100) { edges { node { standing } } } }", token=desk.world.token("th-police")
+    )
+    assert listed["grants"]["edges"][-1] == {"node": {"standing": "EXPIRED"}}
+
+
+def test_a_restamped_record_falls_out_of_its_grants_and_back_into_them(desk: Desk) -> None:
+    grant = give(desk, "s", classes=["LOCATION"])
+    assert look(desk, "s")["redacted"] == ["IDENTITY", "NARRATIVE", "SOURCE"]
+    desk.world.file("kh-police", record("Site", "s", name="Golden Mekong Park", country="KH"), profile="hit-only")
+    assert look(desk, "s") is None
+    desk.world.file("kh-police", record("Site", "s", name="Golden Mekong Park", country="KH"), profile=HIDDEN)
+    assert look(desk, "s") is not None
+    take_back(desk, grant)
+
+
+def test_a_saved_question_names_what_answers_it_now(desk: Desk) -> None:
+    around = {"networkOf": desk.world.id("kh-police", "p")}
+    grant = give(desk, question=around, linksAmong=True)
+    assert set(grant["records"]) == {desk.world.id("kh-police", r) for r in ("p", "n", "s")}
+    assert len(grant["links"]) == 2
+    desk.world.file(
+        "kh-police", record("PhoneNumber", "later", number="+85512345679"), link("USES", "p", "later"), profile=HIDDEN
+    )
+    assert look(desk, "later") is None
+    assert len(look(desk, "p")["links"]) == 2
+    take_back(desk, grant)
+
+
+@pytest.mark.parametrize(
+    ("references", "changed", "by", "code"),
+    [
+        (("hit",), {}, ("kh-police", "analyst"), "OVER_CEILING"),
+        (("n",), {"agency": "my-telco"}, ("kh-police", "analyst"), "OVER_CEILING"),
+        (("n",), {"purpose": "victim-protection"}, ("kh-police", "analyst"), "OVER_CEILING"),
+        (("n",), {"onward": True}, ("kh-police", "analyst"), "OVER_CEILING"),
+        (("n",), {"agency": "kh-police"}, ("kh-police", "analyst"), "FORBIDDEN"),
+        (("n",), {}, ("kh-police", "policy-officer"), "FORBIDDEN"),
+        (("n",), {}, ("th-police", "analyst"), "NOT_FOUND"),
+    ],
+)
+def test_what_may_not_be_granted_is_refused_and_nothing_changes(
+    desk: Desk, references: tuple[str, ...], changed: dict[str, Any], by: tuple[str, str], code: str
+) -> None:
+    content = is_denied(desk, GIVE, desk.world.token(*by), input=order(desk, *references, **changed))
+    assert f'"{code}"'.encode() in content
+
+
+def test_a_visible_record_of_another_is_not_granted(desk: Desk) -> None:
+    desk.world.file("us-ofac", record("Person", "o", name="Somchai Jaidee"), profile="open")
+    given = order(desk, records=[desk.world.id("us-ofac", "o")])
+    content = is_denied(desk, GIVE, desk.world.token("kh-police"), input=given)
+    assert b"an agency grants its own records alone" in content
+
+
+@pytest.mark.parametrize(
+    ("changed", "argument"),
+    [
+        ({"until": "2020-01-01T00:00:00Z"}, "until"),
+        ({"until": "2100-01-01T00:00:00Z"}, "until"),
+        ({"until": "2100-01-01T00:00:00"}, "until"),
+        ({"classes": []}, "classes"),
+        ({"reason": " "}, "reason"),
+        ({"purpose": "curiosity"}, "purpose"),
+        ({"agency": "nobody"}, "agency"),
+        ({"role": "king"}, "role"),
+        ({"records": []}, "records"),
+        ({"conditions": ["H0", "H1"]}, "conditions"),
+        ({"conditions": ["H3"]}, "otherRestrictions"),
+        ({"conditions": ["H2"], "onward": True}, "onward"),
+    ],
+)
+def test_bad_terms_are_named(desk: Desk, changed: dict[str, Any], argument: str) -> None:
+    body = desk.ask(
+        GIVE,
+        token=desk.world.token("kh-police"),
+        input=order(desk, **{"records": [desk.world.id("kh-police", "n")], **changed}),
+    )
+    assert body["data"] is None
+    assert f"`{argument}`" in body["errors"][0]["message"]
+    assert look(desk, "n") is None
+
+
+def test_others_grants_answer_like_none(desk: Desk) -> None:
+    grant = give(desk, "n")
+    for agency in ("th-police", "my-police"):
+        token = desk.world.token(agency)
+        assert b"NOT_FOUND" in is_denied(desk, REVOKE, token, id=grant["id"])
+        assert is_denied(desk, REVOKE, token, id=grant["id"]) == is_denied(desk, REVOKE, token, id="g-" + "0" * 32)
+        assert is_denied(desk, APPROVE, token, id=grant["id"]) == is_denied(desk, APPROVE, token, id="g-" + "0" * 32)
+    assert look(desk, "n") is not None
+    take_back(desk, grant)
+    assert b"NOT_FOUND" in is_denied(desk, REVOKE, desk.world.token("kh-police"), id=grant["id"])
+
+
+def test_both_sides_list_a_grant_and_nobody_else_does(desk: Desk) -> None:
+    asked = """query($side: GrantSide!) { grants(side: $side, first: 100) { edges { node { id standing givenBy question
+      agency { code } originator { code } from until purpose caseRef role person classes reason } } } }"""
+    grant = give(desk, "n", role="duty-officer")
+
+    def listed(agency: str, side: str, role: str = "analyst") -> list[dict[str, Any]]:
+        found = desk.data(asked, token=desk.world.token(agency, role), side=side)["grants"]["edges"]
+        return [e["node"] for e in found if e["node"]["id"] == grant["id"]]
+
+    [given] = listed("kh-police", "GIVEN")
+    assert (given["givenBy"], given["standing"]) == ("analyst of kh-police", "ACTIVE")
+    [received] = listed("th-police", "RECEIVED", "duty-officer")
+    assert (received["givenBy"], received["originator"]) == (None, {"code": "kh-police"})
+    assert listed("th-police", "RECEIVED") == []
+    assert listed("th-police", "GIVEN", "duty-officer") == []
+    assert listed("my-police", "RECEIVED", "duty-officer") == []
+    take_back(desk, grant)
+    assert listed("th-police", "RECEIVED", "duty-officer")[0]["standing"] == "REVOKED"
+
+
+def test_a_suspended_grantee_sees_nothing(desk: Desk) -> None:
+    grant = give(desk, "n")
+    desk.world.app.scopes.directory.suspend("th-police")
+    try:
+        assert look(desk, "n") is None
+        content = is_denied(desk, GIVE, desk.world.token("kh-police"), input=order(desk, "p"))
+        assert b"OVER_CEILING" in content
+    finally:
+        desk.world.app.scopes.directory.reinstate(["th-police"])
+    assert look(desk, "n") is not None
+    take_back(desk, grant)
+
+
+def test_the_trail_names_the_grant(desk: Desk) -> None:
+    grant = give(desk, "n")
+    look(desk, "n")
+    entry = desk.trail()[-1].entry
+    assert entry.outcome is Outcome.ALLOWED
+    assert [(d.grant, tuple(d.record_ids)) for d in entry.disclosures if d.grant] == [
+        (grant["id"], (desk.world.id("kh-police", "n"),))
+    ]
+    take_back(desk, grant)
