@@ -5,6 +5,7 @@ ApiError
 ├── AuthenticationError   the token is missing, wrong, expired, or names what the registers do not know
 ├── TooManyRequestsError  the caller has too many requests under way
 ├── RefusedDocumentError  a document is too deep, too broad or too costly
+├── RequestStepError      a request for information does not stand where this step begins
 └── InputError            an argument is outside its limits
 """
 
@@ -61,6 +62,17 @@ class RefusedDocumentError(ApiError):
         self.measure = measure
 
 
+class RequestStepError(ApiError):
+    """A request for information does not stand where this step begins. Names the state that the viewer's side sees."""
+
+    code = "REQUEST_STATE"
+
+    def __init__(self, step: str, state: str) -> None:
+        super().__init__(f"`{step}` does not fit a request that is `{state}`")
+        self.step = step
+        self.state = state
+
+
 class InputError(ApiError):
     """An argument is outside its limits."""
 
@@ -95,7 +107,7 @@ def public_error(exc: BaseException) -> tuple[str, str]:
         return "BAD_USER_INPUT", str(exc)
     if isinstance(exc, GraphError) and exc.code in {"CURSOR", "UNKNOWN_KIND", "UNKNOWN_PROPERTY"}:
         return "BAD_USER_INPUT", str(exc)
-    if isinstance(exc, GraphError) and exc.code == "STORE_UNAVAILABLE":
+    if isinstance(exc, GraphError) and exc.code in {"STORE_UNAVAILABLE", "HIT_INDEX_BEHIND", "HIT_INDEX_KEY"}:
         return "SERVICE_UNAVAILABLE", "the service cannot answer now"
     return "INTERNAL_SERVER_ERROR", "the request failed"
 

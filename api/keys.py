@@ -1,4 +1,4 @@
-"""The secrets of a deployment: the key that mints ids, and for development the key that signs tokens."""
+"""The secrets of a deployment: keys that mint ids and hash selectors, and for development the key that signs tokens."""
 
 import json
 import os
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from api.errors import SettingError
 from graph import IdMinter
+from graph.store import SelectorHasher
 
 DEVELOPMENT_KID = "development"
 _DEPLOYMENT_KEY_BYTES = 32
@@ -28,15 +29,18 @@ def load_minter(folder: Path) -> IdMinter:
     Raises:
         SettingError: the key file is not what it should be.
     """
-    path = folder / "deployment.key"
-    text = _read_or_make(path, lambda: secrets.token_hex(_DEPLOYMENT_KEY_BYTES))
-    try:
-        key = bytes.fromhex(text)
-    except ValueError:
-        key = b""
-    if len(key) < _DEPLOYMENT_KEY_BYTES:
-        raise SettingError(str(path), f"must hold at least {_DEPLOYMENT_KEY_BYTES} bytes in hexadecimal")
-    return IdMinter(deployment_key=key)
+    return IdMinter(deployment_key=_secret(folder / "deployment.key"))
+
+
+def load_selector_hasher(folder: Path) -> SelectorHasher:
+    """Return the hasher of the hit index, making its key at the first start.
+
+    It is a key of its own, so that it can be changed without another id for any record.
+
+    Raises:
+        SettingError: the key file is not what it should be.
+    """
+    return SelectorHasher(secret=_secret(folder / "hit-index.key"))
 
 
 def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey:
@@ -56,6 +60,17 @@ def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey
     known = json.loads(jwks.read_text())["keys"]
     if not any(k.get("kid") == DEVELOPMENT_KID and k.get("x") == entry["x"] for k in known):
         raise SettingError(str(jwks), "does not hold the development key; tokens come from your identity provider")
+    return key
+
+
+def _secret(path: Path) -> bytes:
+    text = _read_or_make(path, lambda: secrets.token_hex(_DEPLOYMENT_KEY_BYTES))
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) < _DEPLOYMENT_KEY_BYTES:
+        raise SettingError(str(path), f"must hold at least {_DEPLOYMENT_KEY_BYTES} bytes in hexadecimal")
     return key
 
 

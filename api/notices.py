@@ -26,6 +26,7 @@ from graph.store import (
     LinkageEnd,
     LinkNotice,
     NewNotice,
+    NoticeReason,
     NoticeStore,
     Store,
     Transaction,
@@ -175,11 +176,15 @@ class AlertInbox:
         """Return the alerts that the scope's viewer may have now, oldest first."""
         found = await self._notices.notices(scope, after=after, open_only=open_only)
         now = datetime.now(UTC)
-        return [
-            Alert(notice=n, other_party=self._parties[n.other_agency])
-            for n in found
-            if n.own_compartment in self._scopes.notice_compartments(n.other_agency, self._registry.all, now)
-        ]
+        return [Alert(notice=n, other_party=self._parties[n.other_agency]) for n in found if self._is_told(n, now)]
+
+    def _is_told(self, notice: LinkNotice, now: datetime) -> bool:
+        """Return whether a notice may be read now; a linkage is told to both sides or to none."""
+        if notice.other_agency not in self._parties:
+            return False
+        if notice.reason is not NoticeReason.LINKAGE:
+            return True  # the other agency told of itself when it asked
+        return notice.own_compartment in self._scopes.notice_compartments(notice.other_agency, self._registry.all, now)
 
     async def find(self, scope: ReadScope, alert_id: str) -> Alert | None:
         """Return an alert of the viewer's agency; `None` where there is none that this viewer may have now."""

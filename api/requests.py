@@ -107,7 +107,7 @@ class RequestDesk:
         self._minter = minter
         self._clock = clock
 
-    async def list(
+    async def listed(
         self, viewer: ViewerContext, scope: ReadScope, direction: Direction, *, open_only: bool = False
     ) -> list[RequestView]:
         """Return the requests that the viewer's agency sent or was sent, oldest first."""

@@ -24,6 +24,7 @@ class Settings:
         audit: folder of the audit trail.
         node: this process's name in the audit trail.
         max_body_bytes: largest request body.
+        budgets: file of the budgets of cross-checks; `None` for the sample that the package ships.
     """
 
     store: StoreConfig
@@ -34,6 +35,7 @@ class Settings:
     audit: Path
     node: str
     max_body_bytes: int = 1_000_000
+    budgets: Path | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -53,6 +55,7 @@ class Settings:
             audit=Path(environ.get("BENANG_AUDIT") or store.home / "audit"),
             node=environ.get("BENANG_NODE") or "local",
             max_body_bytes=_bytes(environ, "BENANG_MAX_BODY_BYTES", 1_000_000),
+            budgets=Path(environ["BENANG_BUDGETS"]) if environ.get("BENANG_BUDGETS") else None,
         )
 
 

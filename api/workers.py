@@ -1,4 +1,4 @@
-"""Background work of a serving process: resolve what arrives, make notices, wake subscriptions.
+"""Background work of a serving process: resolve what arrives, make notices, keep the hit index, wake subscriptions.
 
 Several processes may run them at once: the followers' places are locked in the store, so each change is dealt with
 once.
@@ -23,7 +23,8 @@ PAUSE_AFTER_ERROR_SECONDS = 2.0
 @contextlib.asynccontextmanager
 async def running_workers(app: Application) -> AsyncIterator[None]:
     """Run the workers while the context is open."""
-    tasks = [asyncio.create_task(_resolve_for_ever(app)), asyncio.create_task(_wake_for_ever(app))]
+    loops = (_resolve_for_ever, _wake_for_ever, _exchange_for_ever)
+    tasks = [asyncio.create_task(loop(app)) for loop in loops]
     try:
         yield
     finally:
@@ -46,6 +47,16 @@ async def _resolve_for_ever(app: Application) -> None:
         except (GraphError, PolicyError) as exc:
             # The place in the feed has not moved: the same changes come up again.
             log.error("worker_failed", worker="resolution", code=exc.code)
+            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+
+
+async def _exchange_for_ever(app: Application) -> None:
+    while True:
+        try:
+            if not await app.exchange.step():
+                await asyncio.sleep(POLL_SECONDS)
+        except (GraphError, PolicyError) as exc:
+            log.error("worker_failed", worker="exchange", code=exc.code)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
 
 

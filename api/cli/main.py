@@ -36,6 +36,54 @@ COMMANDS: Table = {
         line="Read values by line; write for each its canonical form, how far it can be trusted, and why, "
         "as one JSON line.",
     ),
+    "cross-check": Deferred(
+        place="api.cli.cross_check:cross_check",
+        line="Ask whether anybody holds exact identifiers; what is hidden and what is not there answer alike.",
+    ),
+    "hits": DeferredGroup(
+        line="Cross-checks that were held, and the index that answers them.",
+        commands={
+            "held": Deferred(
+                place="api.cli.cross_check:hits_held",
+                line="List cross-checks that were held: your own, and as a supervisor those that you review.",
+            ),
+            "release": Deferred(
+                place="api.cli.cross_check:hits_release",
+                line="Let the values of a held cross-check be asked once more, within seven days; never your own.",
+            ),
+            "rebuild": Deferred(
+                place="api.cli.cross_check:hits_rebuild",
+                line="Make the hit index anew from the records, as after a change of its key.",
+            ),
+        },
+    ),
+    "requests": DeferredGroup(
+        line="Requests for information after a hit.",
+        commands={
+            "list": Deferred(
+                place="api.cli.requests:requests_list",
+                line="List requests for information that your agency was sent, or sent itself.",
+            ),
+            "send": Deferred(
+                place="api.cli.requests:requests_send",
+                line="Ask the agency that a hit named for more; you learn no more than the hit said until it answers.",
+            ),
+            "send-draft": Deferred(place="api.cli.requests:requests_send_draft", line="Send a draft of your agency."),
+            "withdraw": Deferred(
+                place="api.cli.requests:requests_withdraw",
+                line="Take back a request of your agency, or drop a draft.",
+            ),
+            "acknowledge": Deferred(
+                place="api.cli.requests:requests_acknowledge",
+                line="Say that a request to your agency has been received.",
+            ),
+            "answer": Deferred(place="api.cli.requests:requests_answer", line="Answer a request to your agency."),
+            "refuse": Deferred(
+                place="api.cli.requests:requests_refuse",
+                line="Refuse a request to your agency, openly or so that it looks unanswered.",
+            ),
+        },
+    ),
     "quarantine": DeferredGroup(
         line="Rows that broke a rule, kept for their originator.",
         commands={

@@ -155,7 +155,7 @@ class RequestQueries:
     ) -> RequestConnection:
         """Requests that your agency sent, drafts among them, or that were sent to it."""
         operation = info.context
-        found = await operation.app.exchange.requests.list(
+        found = await operation.app.exchange.requests.listed(
             operation.viewer, operation.scope, direction, open_only=open_only
         )
         pager = Pager(operation.app.minter, operation.scope, f"requests|{direction}|{open_only}")

@@ -1,0 +1,229 @@
+"""Commands for cross-checks: ask who holds exact identifiers, release what was held, make the hit index anew."""
+
+import csv
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.auditing import announce_change, audit_operation
+from api.bootstrap import open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.people import viewer_of_run
+from api.cross_checks import CrossCheck, SelectorQuestion
+from graph import Ontology, load_ontology
+from graph.store import StoredCheck
+from policies import ForbiddenError, ViewerContext
+
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
+_COLUMNS = ("kind", "value", "country", "qualifier")
+_STANDARD = "-"
+
+
+def cross_check(
+    case: Annotated[str, typer.Option(help="The case; must be that of the token.")],
+    purpose: Annotated[str, typer.Option(help="The purpose; must be that of the token.")],
+    values: Annotated[
+        str | None,
+        typer.Argument(metavar="VALUES.csv", help="Columns kind, value, country, qualifier; - is standard input."),
+    ] = None,
+    value: Annotated[list[str] | None, typer.Option(help="One value; may be given more than once.")] = None,
+    kind: Annotated[str, typer.Option(help="The kind of the values given by --value.")] = "PhoneNumber",
+    country: Annotated[str | None, typer.Option(help="What national numbers of --value are read with.")] = None,
+    qualifier: Annotated[
+        str | None, typer.Option(help="Bank, chain, platform, document type or province of --value.")
+    ] = None,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Ask whether anybody holds exact identifiers; what is hidden and what is not there answer alike."""
+    if (values is None) == (not value):
+        fail("give a file of values, or --value, and not both", status=2)
+    questions = (
+        [SelectorQuestion(kind=kind, value=v, country=country, qualifier=qualifier) for v in value]
+        if value
+        else _read(str(values))
+    )
+    _check_kinds(questions, load_ontology())
+    found = run(_check(viewer_of_run(as_token), questions, purpose, case))
+    if json:
+        print_json(_check_map(found))
+        return
+    if found.held:
+        say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
+        typer.echo(f"{found.id}\theld")
+        return
+    for question, line in zip(questions, describe_check(found), strict=True):
+        typer.echo(f"{question.value}\t{line}")
+
+
+def hits_held(
+    open_only: Annotated[bool, typer.Option("--open", help="Only those that still wait.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """List cross-checks that were held: your own, and as a supervisor those that you review."""
+    found = run(_held(viewer_of_run(as_token), open_only))
+    if json:
+        print_json([_held_map(check) for check in found])
+        return
+    for check in found:
+        typer.echo(describe_held(check))
+
+
+def hits_release(
+    check: Annotated[str, typer.Argument(help="Id of a held cross-check.")],
+    reason: Annotated[str, typer.Option(help="Why; is kept with the check.")],
+    as_token: AsToken = None,
+) -> None:
+    """Let the values of a held cross-check be asked once more, within seven days; never your own."""
+    if not reason.strip():
+        fail("say with --reason why", status=2)
+    run(_release(viewer_of_run(as_token), check, reason.strip()))
+    say("released")
+
+
+def hits_rebuild(json: Json = False) -> None:
+    """Make the hit index anew from the records, as after a change of its key."""
+    count = run(_rebuild())
+    if json:
+        print_json({"entries": count})
+        return
+    typer.echo(f"{count} selectors indexed")
+
+
+def describe_check(found: CrossCheck) -> list[str]:
+    """Return the answer to each value as one line."""
+    lines = []
+    for value in found.values:
+        if value.problem is not None:
+            lines.append(f"not checked: {value.problem}")
+            continue
+        parts = [f"in your view: {rid}" for rid in value.in_view]
+        parts += [f"hit: {hit.holder.code}, ask {hit.holder.contact} ({hit.id})" for hit in value.hits]
+        lines.append("; ".join(parts) or "nothing that you may be told")
+    return lines
+
+
+def describe_held(check: StoredCheck) -> str:
+    """Return a held check as one line."""
+    done = f"; released by {check.released_by}: {check.release_reason}" if check.released_by else ""
+    told = f"{check.values} values of {', '.join(check.kinds)} by {check.subject} for case {check.case_ref}"
+    return f"{check.id}\t{check.state}\t{check.agency}\t{check.at.isoformat(timespec='seconds')}\t{told}{done}"
+
+
+def _read(path: str) -> list[SelectorQuestion]:
+    try:
+        if path == _STANDARD:
+            return list(_questions(csv.DictReader(sys.stdin)))
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            return list(_questions(csv.DictReader(file)))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        fail(f"`{path}` cannot be read as CSV in UTF-8")
+
+
+def _questions(rows: "csv.DictReader[str]") -> Iterator[SelectorQuestion]:
+    header = [name.strip() for name in rows.fieldnames or ()]
+    unknown = sorted(set(header) - set(_COLUMNS))
+    if not {"kind", "value"} <= set(header) or unknown:
+        fail(f"the columns are {', '.join(_COLUMNS)}; `kind` and `value` are needed", status=2)
+    rows.fieldnames = header
+    for row in rows:
+        cells = {name: (row.get(name) or "").strip() for name in _COLUMNS}
+        if any(cells.values()):
+            yield SelectorQuestion(
+                kind=cells["kind"],
+                value=cells["value"],
+                country=cells["country"] or None,
+                qualifier=cells["qualifier"] or None,
+            )
+
+
+def _check_kinds(questions: list[SelectorQuestion], ontology: Ontology) -> None:
+    selectors = sorted(name for name, kind in ontology.kinds.items() if kind.is_selector)
+    for question in questions:
+        if question.kind not in selectors:
+            fail(f"`{question.kind}` is no kind of selector; they are {', '.join(selectors)}", status=2)
+
+
+async def _check(viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str) -> CrossCheck:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        announce_change(app.audit, viewer, "cross-check", scope)
+        try:
+            found = await app.exchange.cross_checks.check(viewer, scope, questions, purpose=purpose, case_ref=case)
+        except ForbiddenError:
+            audit_operation(app.audit, viewer, "cross-check", scope, [], denied=True)
+            raise
+        shown = [rid for value in found.values for rid in value.in_view]
+        audit_operation(app.audit, viewer, "cross-check", scope, shown, denied=found.held)
+        # Without a serving process nobody else would tell the holders.
+        await app.exchange.hit_notices.drain()
+        return found
+
+
+async def _held(viewer: ViewerContext, open_only: bool) -> list[StoredCheck]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.exchange.cross_checks.held(viewer, open_only=open_only)
+        audit_operation(app.audit, viewer, "held checks", scope, [])
+        return found
+
+
+async def _release(viewer: ViewerContext, check_id: str, reason: str) -> None:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        announce_change(app.audit, viewer, "release held check", scope)
+        try:
+            found = await app.exchange.cross_checks.release(viewer, scope, check_id, reason=reason)
+        except ForbiddenError:
+            audit_operation(app.audit, viewer, "release held check", scope, [], denied=True)
+            raise
+        audit_operation(app.audit, viewer, "release held check", scope, [], denied=found is None)
+        if found is None:
+            fail("there is no such check in your view")
+
+
+async def _rebuild() -> int:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        return await app.exchange.index.rebuild()
+
+
+def _check_map(found: CrossCheck) -> dict[str, object]:
+    return {
+        "id": found.id,
+        "at": found.at.isoformat(),
+        "held": found.held,
+        "values": [
+            {
+                "kind": value.kind,
+                "problem": value.problem,
+                "in_view": list(value.in_view),
+                "hits": [
+                    {"id": hit.id, "holder": hit.holder.code, "contact": hit.holder.contact} for hit in value.hits
+                ],
+            }
+            for value in found.values
+        ],
+    }
+
+
+def _held_map(check: StoredCheck) -> dict[str, object]:
+    return {
+        "id": check.id,
+        "state": str(check.state),
+        "agency": check.agency,
+        "subject": check.subject,
+        "purpose": check.purpose,
+        "case": check.case_ref,
+        "at": check.at.isoformat(),
+        "values": check.values,
+        "kinds": list(check.kinds),
+        "reviewer": check.reviewer,
+        "released_by": check.released_by,
+        "released_at": check.released_at.isoformat() if check.released_at else None,
+        "release_reason": check.release_reason,
+    }

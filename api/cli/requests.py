@@ -1,0 +1,198 @@
+"""Commands for requests for information after a hit."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+import typer
+
+from api.auditing import announce_change, audit_operation
+from api.bootstrap import Application, open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, settings
+from api.cli.people import viewer_of_run
+from api.errors import RequestStepError
+from api.requests import Direction, RequestDesk, RequestView
+from graph import ReadScope
+from policies import ForbiddenError, Urgency, ViewerContext
+
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
+RequestId = Annotated[str, typer.Argument(metavar="REQUEST", help="Id of a request.")]
+_Step = Callable[[RequestDesk, ReadScope], Awaitable[RequestView | None]]
+
+
+def requests_list(
+    incoming: Annotated[bool, typer.Option("--incoming/--outgoing", help="Sent to your agency, or by it.")] = True,
+    open_only: Annotated[bool, typer.Option("--open", help="Only those that are not closed.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """List requests for information that your agency was sent, or sent itself."""
+    direction = Direction.INCOMING if incoming else Direction.OUTGOING
+    found = run(_list(viewer_of_run(as_token), direction, open_only))
+    if json:
+        print_json([_map(view) for view in found])
+        return
+    for view in found:
+        typer.echo(describe_request(view))
+
+
+def requests_send(
+    hit: Annotated[str, typer.Argument(help="Id of a hit, from `benang cross-check`.")],
+    question: Annotated[str, typer.Option(help="What you ask.")],
+    urgency: Annotated[Urgency, typer.Option(help="How soon an answer is needed.")] = Urgency.SEVEN_DAYS,
+    draft: Annotated[bool, typer.Option("--draft", help="Keep it; send it later.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Ask the agency that a hit named for more; you learn no more than the hit said until it answers."""
+    viewer = viewer_of_run(as_token)
+    _do(
+        viewer,
+        "send request",
+        lambda desk, scope: desk.send(viewer, scope, hit=hit, question=question, urgency=urgency, draft=draft),
+        json=json,
+    )
+
+
+def requests_send_draft(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
+    """Send a draft of your agency."""
+    viewer = viewer_of_run(as_token)
+    _do(viewer, "send draft", lambda desk, scope: desk.send_draft(viewer, scope, request), json=json)
+
+
+def requests_withdraw(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
+    """Take back a request of your agency, or drop a draft."""
+    viewer = viewer_of_run(as_token)
+    _do(viewer, "withdraw request", lambda desk, scope: desk.withdraw(viewer, scope, request), json=json)
+
+
+def requests_acknowledge(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
+    """Say that a request to your agency has been received."""
+    viewer = viewer_of_run(as_token)
+    _do(viewer, "acknowledge request", lambda desk, scope: desk.acknowledge(viewer, scope, request), json=json)
+
+
+def requests_answer(
+    request: RequestId,
+    text: Annotated[str, typer.Option(help="The answer, in words.")],
+    grant: Annotated[str | None, typer.Option(help="Id of a grant of your agency that goes with it.")] = None,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Answer a request to your agency."""
+    viewer = viewer_of_run(as_token)
+    _do(
+        viewer,
+        "answer request",
+        lambda desk, scope: desk.answer(viewer, scope, request, text=text, grant_id=grant),
+        json=json,
+    )
+
+
+def requests_refuse(
+    request: RequestId,
+    ground: Annotated[str, typer.Option(help="Why; the asker is told where the refusal is open.")],
+    silently: Annotated[bool, typer.Option("--silently", help="Let it look like a request nobody answered.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Refuse a request to your agency, openly or so that it looks unanswered."""
+    viewer = viewer_of_run(as_token)
+    _do(
+        viewer,
+        "refuse request",
+        lambda desk, scope: desk.refuse(viewer, scope, request, ground=ground, silently=silently),
+        json=json,
+    )
+
+
+def describe_request(view: RequestView) -> str:
+    """Return a request as one line."""
+    outgoing = view.direction is Direction.OUTGOING
+    other = view.holder if outgoing else view.asker
+    due = view.history.answer_due
+    parts = [
+        view.id,
+        str(view.state),
+        f"{'to' if outgoing else 'from'} {other.code} ({other.contact})",
+        f"{view.kind}, case {view.case_ref}, {view.history.urgency}",
+        f"answer due {due.isoformat(timespec='minutes')}" if due is not None else "not sent",
+        view.question,
+    ]
+    if view.record_ids:
+        parts.append(f"your {', '.join(view.record_ids)}")
+    if view.answer is not None:
+        parts.append(f"answer: {view.answer}" + (f" (grant {view.grant_id})" if view.grant_id else ""))
+    if view.ground is not None:
+        parts.append(f"refused: {view.ground}")
+    return "\t".join(parts)
+
+
+def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
+    found = run(_take(viewer, name, step))
+    if json:
+        print_json(_map(found))
+        return
+    typer.echo(describe_request(found))
+
+
+async def _list(viewer: ViewerContext, direction: Direction, open_only: bool) -> list[RequestView]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        await app.exchange.timer.drain()
+        found = await app.exchange.requests.listed(viewer, scope, direction, open_only=open_only)
+        audit_operation(app.audit, viewer, "requests", scope, [rid for view in found for rid in view.record_ids])
+        return found
+
+
+async def _take(viewer: ViewerContext, name: str, step: _Step) -> RequestView:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        found = await _taken(app, viewer, name, step)
+        if found is None:
+            fail("there is no such thing in your view")
+        return found
+
+
+async def _taken(app: Application, viewer: ViewerContext, name: str, step: _Step) -> RequestView | None:
+    scope = await app.scope_for(viewer)
+    announce_change(app.audit, viewer, name, scope)
+    try:
+        found = await step(app.exchange.requests, scope)
+    except (ForbiddenError, RequestStepError):
+        audit_operation(app.audit, viewer, name, scope, [], denied=True)
+        raise
+    audit_operation(app.audit, viewer, name, scope, found.record_ids if found else [], denied=found is None)
+    return found
+
+
+def _map(view: RequestView) -> dict[str, object]:
+    history, asks = view.history, view.direction is Direction.OUTGOING
+    times = {
+        "sent_at": history.sent_at,
+        "acknowledge_due": history.acknowledge_due,
+        "answer_due": history.answer_due,
+        "expires_at": history.expires_at,
+        "acknowledged_at": history.acknowledged_at,
+        "answered_at": history.answered_at,
+        "refused_at": history.refused_at,
+        "withdrawn_at": history.withdrawn_at,
+    }
+    return {
+        "id": view.id,
+        "direction": str(view.direction),
+        "state": str(view.state),
+        "urgency": str(history.urgency),
+        "asker": view.asker.code,
+        "holder": view.holder.code,
+        "purpose": view.purpose,
+        "case": view.case_ref,
+        "kind": view.kind,
+        "hit": view.hit,
+        "question": view.question,
+        "answer": view.answer,
+        "grant": view.grant_id,
+        "refusal_ground": view.ground,
+        "refused_silently": None if asks else history.refused_silently,
+        "records": list(view.record_ids),
+        **{name: at.isoformat() if at is not None else None for name, at in times.items()},
+    }
