@@ -32,6 +32,7 @@ from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
 from graph.store.connection import Store, Transaction, connected
 from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.embedded import StoreLease, discard_store, open_store
+from graph.store.erasure import Removal, remove_records, restamp_records
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, SelectorHasher
@@ -55,6 +56,18 @@ from graph.store.projection import (
     database_id,
 )
 from graph.store.quarantine import QuarantinedRow, QuarantineStore
+from graph.store.recall_store import (
+    NewRecallNotice,
+    OwnRecord,
+    Recall,
+    RecallAnswer,
+    RecallCause,
+    RecallForm,
+    RecallNotice,
+    RecallStore,
+    put_recall_notices,
+    put_recalls,
+)
 from graph.store.record_reader import (
     Neighbourhood,
     RecordReader,
@@ -76,6 +89,7 @@ from graph.store.resolution_store import (
     put_resolved,
     relabel_components,
 )
+from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore, Schedule, forget_schedules
 from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector, key_classes
 
@@ -107,6 +121,7 @@ __all__ = [
     "HitEntry",
     "HitIndex",
     "JudgementStore",
+    "LegalHold",
     "LinkNotice",
     "LinkageEnd",
     "LinkedSelector",
@@ -115,10 +130,13 @@ __all__ = [
     "NamedRecord",
     "Neighbourhood",
     "NewNotice",
+    "NewRecallNotice",
     "NoticeReason",
     "NoticeStore",
     "OnProgress",
+    "OwnRecord",
     "PhraseParameter",
+    "ProfileDates",
     "Progress",
     "ProjectedEntity",
     "ProjectedRelationship",
@@ -126,14 +144,23 @@ __all__ = [
     "ProjectionWriter",
     "QuarantineStore",
     "QuarantinedRow",
+    "Recall",
+    "RecallAnswer",
+    "RecallCause",
+    "RecallForm",
+    "RecallNotice",
+    "RecallStore",
     "RecordLister",
     "RecordReader",
     "RecordWriter",
+    "Removal",
     "RequestStore",
     "ResolutionStore",
     "ResolvableRecord",
     "ResolvedRecord",
+    "RetentionStore",
     "ReviewPair",
+    "Schedule",
     "SearchHit",
     "SearchPhrase",
     "SearchStore",
@@ -169,6 +196,7 @@ __all__ = [
     "discard_store",
     "drop_matches",
     "find_released",
+    "forget_schedules",
     "key_classes",
     "migrate",
     "open_store",
@@ -176,8 +204,12 @@ __all__ = [
     "put_check",
     "put_matches",
     "put_notices",
+    "put_recall_notices",
+    "put_recalls",
     "put_resolved",
     "relabel_components",
+    "remove_records",
+    "restamp_records",
     "search_phrases",
     "take_position",
     "take_untold",

@@ -109,10 +109,31 @@ def _hits_and_requests(_: Ontology) -> list[str]:
     ]
 
 
+def _recalls_and_retention(_: Ontology) -> list[str]:
+    return [
+        _index("notice_own", "Notice", "own"),
+        _index("notice_other", "Notice", "other"),
+        _unique("recall_id", "Recall", "id"),
+        _index("recall_originator", "Recall", "originator"),
+        _index("recall_at", "Recall", "at"),
+        _unique("recall_notice_id", "RecallNotice", "id"),
+        _index("recall_notice_agency", "RecallNotice", "agency", "seq"),
+        _index("recall_notice_recall", "RecallNotice", "recall"),
+        _unique("retention_rid", "Retention", "rid"),
+        _index("retention_originator", "Retention", "originator"),
+        _index("retention_until", "Retention", "retain_until"),
+        _index("retention_review", "Retention", "review_at"),
+        _unique("legal_hold_id", "LegalHold", "id"),
+        _index("legal_hold_record", "LegalHold", "record"),
+        _index("legal_hold_originator", "LegalHold", "originator"),
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
     Migration(number=3, purpose="hit index, cross-checks, requests", statements=_hits_and_requests),
+    Migration(number=4, purpose="recalls, retention, legal holds", statements=_recalls_and_retention),
 )
 
 

@@ -1,0 +1,222 @@
+"""Takes records out of the graph: their values leave nodes, indexes, quarantine, notices and the hit index at once.
+
+One transaction: it ends with a change that names what was taken and what stood beside it, so that resolution drops what
+rested on it. Components are split again by the matches that are left, so that nobody is held together by what is gone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from graph.ontology import PropertyClass
+from graph.parts import decode_part, decode_provenance
+from graph.records import RecordId
+from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_changes, take_position
+from graph.store.compartment_registry import CompartmentRegistry
+from graph.store.connection import Row, Transaction
+from graph.store.cypher import Access, template
+from graph.store.selectors import component_of
+
+RECORDS_A_CHANGE = 2_000
+SHORTEST_VALUE = 5
+_IDENTIFYING = (PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.FINANCIAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """What a removal took: the records that were there, and counts of what went with them."""
+
+    record_ids: tuple[RecordId, ...]
+    quarantined: int
+    notices: int
+
+
+_CONTENT = template(
+    "content_to_remove",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE n.originator = $p.originator
+    SET n.leaving = true
+    RETURN n.rid AS rid, n.component AS component, n.key AS key, n.source AS source, n.identity AS identity,
+      n.contact AS contact, n.financial AS financial,
+      [(n)-[r]-(o:Record) WHERE r.lid IS NOT NULL OR type(r) = 'MATCH' | o.rid] AS beside
+    """,
+)
+_QUARANTINE = template(
+    "remove_quarantined",
+    Access.WRITE,
+    """
+    MATCH (q:QuarantinedRow) WHERE q.originator = $p.originator
+      AND any(t IN $p.texts WHERE q.content CONTAINS t OR q.value = t)
+    DELETE q RETURN count(*) AS removed
+    """,
+)
+_NOTICES = template(
+    "remove_notices",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    CALL (rid) {
+      MATCH (x:Notice {own: rid}) RETURN x
+      UNION
+      MATCH (x:Notice {other: rid}) RETURN x
+    }
+    WITH DISTINCT x
+    DELETE x RETURN count(*) AS removed
+    """,
+)
+_HITS = template("remove_hit_entries", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HitEntry {rid: rid}) DELETE h")
+_REMOVE = template(
+    "remove_records",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE n.originator = $p.originator
+    DETACH DELETE n
+    """,
+)
+_LEFT = template(
+    "left_of_components",
+    Access.WRITE,
+    """
+    UNWIND $p.components AS component
+    MATCH (n:Record {component: component})
+    USING INDEX n:Record(component)
+    WHERE n.key IS NULL
+    RETURN n.component AS component, n.rid AS rid, [(n)-[:MATCH]->(o:Record) | o.rid] AS matched
+    """,
+)
+_SPLIT = template(
+    "split_components",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row[0]})
+    SET n.component = row[1]
+    """,
+)
+_TO_RESTAMP = template(
+    "records_to_restamp",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid}) WHERE n.originator = $p.originator
+    SET n.digest = row.digest, n.profile = row.profile, n.cmp = row.cmp
+    RETURN n.rid AS rid
+    """,
+)
+_STAMPED_LINKS = template(
+    "links_to_restamp",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})-[r]-(:Record)
+    USING INDEX n:Record(rid)
+    WHERE r.lid IS NOT NULL
+    RETURN DISTINCT r.lid AS lid, n.rid AS rid, r.own AS own, startNode(r).cmp AS source, endNode(r).cmp AS target
+    """,
+)
+_STAMP_LINKS = template(
+    "stamp_links",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid})-[r]-(:Record)
+    USING INDEX n:Record(rid)
+    WHERE r.lid = row.lid
+    SET r.cmp = row.cmp
+    """,
+)
+
+
+async def remove_records(tx: Transaction, originator: str, record_ids: Iterable[str]) -> Removal:
+    """Remove an originator's records with their links, matches, judgements, notices, hit entries and quarantined rows.
+
+    Rows in quarantine go where they name the reference of a removed record, or a value that identifies it.
+    """
+    ids = sorted(set(record_ids))
+    # Under the resolver's own lock no component is joined while this one is split.
+    await take_position(tx, RESOLUTION)
+    rows = await tx.run(_CONTENT, {"rids": ids, "originator": originator})
+    found = [RecordId(row["rid"]) for row in rows]
+    if not found:
+        return Removal(record_ids=(), quarantined=0, notices=0)
+    texts = sorted({text for row in rows for text in _telling_texts(row)})
+    quarantined = await tx.run(_QUARANTINE, {"originator": originator, "texts": texts})
+    notices = await tx.run(_NOTICES, {"rids": found})
+    await tx.run(_HITS, {"rids": found})
+    await tx.run(_REMOVE, {"rids": found, "originator": originator})
+    await _split(tx, sorted({row["component"] for row in rows if row["key"] is None}))
+    beside = {rid for row in rows for rid in row["beside"]} - set(found)
+    await _tell(tx, [*found, *sorted(beside)])
+    return Removal(
+        record_ids=tuple(found), quarantined=int(quarantined[0]["removed"]), notices=int(notices[0]["removed"])
+    )
+
+
+async def restamp_records(
+    tx: Transaction, originator: str, moves: Mapping[str, int], *, profile: str, registry: CompartmentRegistry
+) -> list[RecordId]:
+    """Put an originator's records, and with them their links, under another handling profile.
+
+    Args:
+        tx: the transaction.
+        originator: whose records they are; others stay as they are.
+        moves: the new base compartment of each record.
+        profile: the profile's name.
+        registry: makes the compartments of the links.
+    """
+    rows = [
+        # No content has this digest: whatever its originator files next under this reference is written.
+        {"rid": rid, "cmp": cmp, "profile": profile, "digest": f"restamped-{cmp}"}
+        for rid, cmp in sorted(moves.items())
+    ]
+    found = [RecordId(r["rid"]) for r in await tx.run(_TO_RESTAMP, {"rows": rows, "originator": originator})]
+    if not found:
+        return []
+    await lock_changes(tx)
+    stamped = []
+    for link in await tx.run(_STAMPED_LINKS, {"rids": found}):
+        stamp = await registry.conjunction(link["own"], (link["source"], link["target"]))
+        stamped.append({"rid": link["rid"], "lid": link["lid"], "cmp": stamp})
+    if stamped:
+        await tx.run(_STAMP_LINKS, {"rows": stamped})
+    await _tell(tx, found)
+    return found
+
+
+async def _split(tx: Transaction, components: Sequence[int]) -> None:
+    """Give every group of records that matches still hold together a component of its own, named after its first."""
+    left = await tx.run(_LEFT, {"components": components}) if components else []
+    parent = {row["rid"]: row["rid"] for row in left}
+
+    def root(rid: str) -> str:
+        while parent[rid] != rid:
+            parent[rid] = parent[parent[rid]]
+            rid = parent[rid]
+        return rid
+
+    for row in left:
+        for other in row["matched"]:
+            if other in parent:
+                one, two = sorted((root(row["rid"]), root(other)))
+                parent[two] = one
+    if parent:
+        await tx.run(_SPLIT, {"rows": [[rid, component_of(root(rid))] for rid in sorted(parent)]})
+
+
+async def _tell(tx: Transaction, record_ids: Sequence[str]) -> None:
+    for start in range(0, len(record_ids), RECORDS_A_CHANGE):
+        await append_change(tx, ChangeKind.RECORDS, record_ids[start : start + RECORDS_A_CHANGE])
+
+
+def _telling_texts(row: Row) -> set[str]:
+    """Return the texts by which a quarantined row is known to be of a record, as they stand in its content."""
+    texts = {decode_provenance(row["source"]).reference}
+    for property_class in _IDENTIFYING:
+        for values in decode_part(row[property_class]).values():
+            texts |= {v.raw for v in values} | {v.value for v in values if v.value}
+    whole = {orjson.dumps(text).decode() for text in texts if text}
+    return whole | {text for text in texts if len(text) >= SHORTEST_VALUE}

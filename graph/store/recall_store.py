@@ -1,0 +1,328 @@
+"""Keeps recalls: what an originator withdrew or narrowed, who had it, and what became of each copy.
+
+A recall notice is addressed to one agency that had the record, or to one export of it; both agency and originator see
+it, nobody else. It holds ids, agencies and times, never a value.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from graph.records import RecordId
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, template
+
+
+class RecallCause(StrEnum):
+    """Why a record is recalled."""
+
+    RETRACTED = "retracted"
+    NARROWED = "narrowed"
+    RETENTION_ENDED = "retention-ended"
+
+
+class RecallForm(StrEnum):
+    """What a recall notice is about."""
+
+    RECIPIENT = "recipient"  # people of the agency were shown the record, or told of it
+    EXPORT = "export"  # a copy left the product
+
+
+class RecallAnswer(StrEnum):
+    """What a recipient says it did."""
+
+    DONE = "done"
+    NOT_DONE = "not-done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """One record's recall. `fallout` is what relied on the record when it was recalled, as its originator saw it."""
+
+    id: str
+    originator: str
+    record_id: str
+    cause: RecallCause
+    reason: str
+    by: str
+    at: datetime
+    profile: str | None
+    erased: bool
+    fallout: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRecallNotice:
+    """A recall notice to be written. `id` derives from recall, agency and export: each is told once."""
+
+    id: str
+    recall_id: str
+    agency: str
+    form: RecallForm
+    operation: str | None
+    person: str | None
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecallNotice:
+    """A recall notice with its recall; for an export `operation` and `person` say which."""
+
+    id: str
+    seq: int
+    agency: str
+    form: RecallForm
+    operation: str | None
+    person: str | None
+    first_at: datetime
+    last_at: datetime
+    recall: Recall
+    answer: RecallAnswer | None
+    answer_reason: str | None
+    answered_at: datetime | None
+    answered_by: str | None
+
+
+_ORIGINATORS = template(
+    "originators_of",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    RETURN collect([n.rid, n.originator]) AS rows
+    """,
+)
+_OWN = template(
+    "own_records",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE n.originator = $p.originator
+    RETURN n.rid AS rid, n.kind AS kind, n.role AS role, n.profile AS profile, n.cmp AS cmp,
+      [m IN coalesce(n.granted, []) | m / 4294967296] AS grants
+    ORDER BY n.rid
+    """,
+)
+_GRANTS = template(
+    "grants_by_number",
+    Access.SYSTEM,
+    "MATCH (g:Grant) WHERE g.number IN $p.numbers RETURN g.number AS number, g.id AS id",
+)
+_PUT = template(
+    "put_recalls",
+    Access.WRITE,
+    "UNWIND $p.rows AS row MERGE (c:Recall {id: row.id}) ON CREATE SET c += row",
+)
+_PUT_NOTICES = template(
+    "put_recall_notices",
+    Access.WRITE,
+    """
+    MERGE (counter:Counter {name: 'recall'}) ON CREATE SET counter.n = 0
+    SET counter.locked = true
+    WITH counter
+    UNWIND $p.rows AS row
+    MERGE (x:RecallNotice {id: row.id})
+    ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row
+    ON MATCH SET x.last_at = CASE WHEN x.last_at < row.last_at THEN row.last_at ELSE x.last_at END
+    RETURN x.id AS id
+    """,
+)
+_ADDRESSED = template(
+    "recalls_addressed",
+    Access.SYSTEM,
+    """
+    MATCH (x:RecallNotice {agency: $p.agency}) WHERE $p.open = false OR x.answered_at IS NULL
+    MATCH (c:Recall {id: x.recall})
+    WITH x, c ORDER BY x.seq
+    RETURN collect({x: x {.*}, c: c {.*}}) AS rows
+    """,
+)
+_ISSUED = template(
+    "recalls_issued",
+    Access.SYSTEM,
+    """
+    MATCH (c:Recall {originator: $p.originator})
+    WHERE $p.record IS NULL OR c.record = $p.record
+    WITH c ORDER BY c.at, c.id
+    RETURN collect({c: c {.*}, notices: COLLECT { MATCH (x:RecallNotice {recall: c.id}) RETURN x {.*} ORDER BY x.seq
+    }}) AS rows
+    """,
+)
+_SINCE = template(
+    "recalls_since",
+    Access.SYSTEM,
+    "MATCH (c:Recall) WHERE c.at > $p.since WITH c ORDER BY c.at, c.id RETURN collect(c {.*}) AS rows",
+)
+_ANSWER = template(
+    "answer_recall",
+    Access.WRITE,
+    """
+    MATCH (x:RecallNotice {id: $p.id}) WHERE x.agency = $p.agency
+    SET x += $p.answer
+    RETURN x.id AS id
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRecord:
+    """One of an originator's records as it stands, without its content; `grants` are the numbers of those on it."""
+
+    id: RecordId
+    kind: str
+    role: str
+    profile: str
+    compartment: int
+    grants: tuple[int, ...]
+
+
+class RecallStore:
+    """Writes and reads recalls; and tells whose records ids are."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def originators_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return whose each of these records is; what is no record is left out. For the audit trail alone."""
+        rows: list[Any] = list(await self._store.read(_ORIGINATORS, {"rids": sorted(set(ids))}))
+        return {str(rid): str(originator) for rid, originator in rows}
+
+    async def own_records(self, originator: str, ids: Iterable[str]) -> list[OwnRecord]:
+        """Return those of these records that are this originator's."""
+        rows = await self._store.read(_OWN, {"originator": originator, "rids": sorted(set(ids))})
+        return [
+            OwnRecord(
+                id=RecordId(row["rid"]),
+                kind=row["kind"],
+                role=row["role"],
+                profile=row["profile"],
+                compartment=row["cmp"],
+                grants=tuple(row["grants"]),
+            )
+            for row in rows
+        ]
+
+    async def grant_ids(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the ids of grants by their numbers."""
+        rows = await self._store.read(_GRANTS, {"numbers": sorted(set(numbers))})
+        return {row["number"]: row["id"] for row in rows}
+
+    async def addressed(self, agency: str, *, open_only: bool = False) -> list[RecallNotice]:
+        """Return the recall notices of an agency, oldest first."""
+        rows = await self._store.read(_ADDRESSED, {"agency": agency, "open": open_only})
+        return [_notice(row["x"], _recall(row["c"])) for row in rows]
+
+    async def issued(
+        self, originator: str, *, record_id: str | None = None
+    ) -> list[tuple[Recall, tuple[RecallNotice, ...]]]:
+        """Return an originator's recalls with their notices, oldest first."""
+        rows = await self._store.read(_ISSUED, {"originator": originator, "record": record_id})
+        found = []
+        for row in rows:
+            recall = _recall(row["c"])
+            found.append((recall, tuple(_notice(x, recall) for x in row["notices"])))
+        return found
+
+    async def since(self, instant: datetime) -> list[Recall]:
+        """Return the recalls made after an instant, of all originators."""
+        rows = await self._store.read(_SINCE, {"since": instant.isoformat()})
+        return [_recall(row) for row in rows]
+
+    async def put(self, notices: Sequence[NewRecallNotice]) -> None:
+        """Write notices of recalls that stand already."""
+        await self._store.write(lambda tx: put_recall_notices(tx, notices))
+
+    async def answer(
+        self, agency: str, notice_id: str, *, answer: RecallAnswer, reason: str | None, by: str, at: datetime
+    ) -> bool:
+        """Keep what an agency says it did; return whether there is such a notice of it."""
+        given = {
+            "answer": str(answer),
+            "answer_reason": reason,
+            "answered_by": by,
+            "answered_at": at.isoformat(),
+        }
+
+        async def work(tx: Transaction) -> bool:
+            return bool(await tx.run(_ANSWER, {"id": notice_id, "agency": agency, "answer": given}))
+
+        return await self._store.write(work)
+
+
+async def put_recalls(tx: Transaction, recalls: Sequence[Recall], notices: Sequence[NewRecallNotice]) -> None:
+    """Write recalls and their notices; what exists stays as it is."""
+    rows = [
+        {
+            "id": r.id,
+            "originator": r.originator,
+            "record": r.record_id,
+            "cause": str(r.cause),
+            "reason": r.reason,
+            "by": r.by,
+            "at": r.at.isoformat(),
+            "profile": r.profile,
+            "erased": r.erased,
+            "fallout": orjson.dumps(dict(r.fallout)).decode(),
+        }
+        for r in recalls
+    ]
+    await tx.run(_PUT, {"rows": rows})
+    await put_recall_notices(tx, notices)
+
+
+async def put_recall_notices(tx: Transaction, notices: Sequence[NewRecallNotice]) -> None:
+    """Write notices; one that exists keeps its answer."""
+    rows = [
+        {
+            "id": n.id,
+            "recall": n.recall_id,
+            "agency": n.agency,
+            "form": str(n.form),
+            "operation": n.operation,
+            "person": n.person,
+            "first_at": n.first_at.isoformat(),
+            "last_at": n.last_at.isoformat(),
+        }
+        for n in notices
+    ]
+    if rows:
+        await tx.run(_PUT_NOTICES, {"rows": rows})
+
+
+def _recall(row: Row) -> Recall:
+    return Recall(
+        id=row["id"],
+        originator=row["originator"],
+        record_id=row["record"],
+        cause=RecallCause(row["cause"]),
+        reason=row["reason"],
+        by=row["by"],
+        at=datetime.fromisoformat(row["at"]),
+        profile=row.get("profile"),
+        erased=row["erased"],
+        fallout=orjson.loads(row["fallout"]),
+    )
+
+
+def _notice(row: Row, recall: Recall) -> RecallNotice:
+    answered = row.get("answered_at")
+    return RecallNotice(
+        id=row["id"],
+        seq=row["seq"],
+        agency=row["agency"],
+        form=RecallForm(row["form"]),
+        operation=row.get("operation"),
+        person=row.get("person"),
+        first_at=datetime.fromisoformat(row["first_at"]),
+        last_at=datetime.fromisoformat(row["last_at"]),
+        recall=recall,
+        answer=RecallAnswer(row["answer"]) if row.get("answer") else None,
+        answer_reason=row.get("answer_reason"),
+        answered_at=datetime.fromisoformat(answered) if answered else None,
+        answered_by=row.get("answered_by"),
+    )

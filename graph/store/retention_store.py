@@ -1,0 +1,267 @@
+"""Keeps how long records may be kept: dates of single records, legal holds, and reviews that are due."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from graph.records import RecordId
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalHold:
+    """Keeps a record from being erased, until it is lifted."""
+
+    id: str
+    originator: str
+    record_id: str
+    reason: str
+    by: str
+    at: datetime
+    lifted_at: datetime | None = None
+    lifted_by: str | None = None
+    lift_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """Until when a record is kept, and when it is to be looked at again. `review_due`: that day has come."""
+
+    record_id: str
+    originator: str
+    review_at: datetime | None
+    retain_until: datetime | None
+    review_due: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDates:
+    """What a handling profile says of its records, as instants: those received before are due."""
+
+    profile: str
+    review_received_before: datetime | None
+    erase_received_before: datetime | None
+
+
+_SET = template(
+    "schedule_records",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MERGE (s:Retention {rid: row.rid})
+    SET s.originator = $p.originator, s.review_at = row.review_at, s.retain_until = row.retain_until,
+      s.review_due = false
+    """,
+)
+_DUE = template(
+    "records_due",
+    Access.SYSTEM,
+    """
+    MATCH (s:Retention) WHERE s.retain_until <= $p.now
+    MATCH (n:Record {rid: s.rid})
+    WHERE NOT EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL }
+    RETURN n.rid AS rid, n.originator AS originator ORDER BY s.retain_until, n.rid LIMIT $p.limit
+    """,
+)
+_DUE_BY_PROFILE = template(
+    "records_due_by_profile",
+    Access.SYSTEM,
+    """
+    MATCH (n:Record) USING INDEX n:Record(received, rid)
+    WHERE n.received < $p.before AND n.rid IS NOT NULL AND n.profile = $p.profile
+      AND NOT EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL }
+      AND NOT EXISTS { MATCH (s:Retention {rid: n.rid}) WHERE s.retain_until IS NOT NULL }
+    RETURN n.rid AS rid, n.originator AS originator ORDER BY n.received, n.rid LIMIT $p.limit
+    """,
+)
+_MARK_REVIEWS = template(
+    "mark_reviews",
+    Access.WRITE,
+    """
+    MATCH (s:Retention) WHERE s.review_at <= $p.now AND s.review_due = false
+    MATCH (n:Record {rid: s.rid})
+    SET s.review_due = true
+    RETURN count(s) AS marked
+    """,
+)
+_MARK_REVIEWS_BY_PROFILE = template(
+    "mark_reviews_by_profile",
+    Access.WRITE,
+    """
+    MATCH (n:Record) USING INDEX n:Record(received, rid)
+    WHERE n.received < $p.before AND n.rid IS NOT NULL AND n.profile = $p.profile
+      AND NOT EXISTS { MATCH (s:Retention {rid: n.rid}) }
+    WITH n LIMIT $p.limit
+    MERGE (s:Retention {rid: n.rid})
+    SET s.originator = n.originator, s.review_due = true
+    RETURN count(s) AS marked
+    """,
+)
+_SCHEDULES = template(
+    "schedules_of",
+    Access.SYSTEM,
+    """
+    MATCH (s:Retention {originator: $p.originator}) WHERE $p.due = false OR s.review_due = true
+    WITH s ORDER BY s.rid
+    RETURN collect(s {.*}) AS rows
+    """,
+)
+_HOLD = template(
+    "place_holds",
+    Access.WRITE,
+    "UNWIND $p.rows AS row MERGE (h:LegalHold {id: row.id}) ON CREATE SET h += row",
+)
+_LIFT = template(
+    "lift_hold",
+    Access.WRITE,
+    """
+    MATCH (h:LegalHold {id: $p.id}) WHERE h.originator = $p.originator AND h.lifted_at IS NULL
+    SET h += $p.lifted
+    RETURN h {.*} AS h
+    """,
+)
+_HOLDS = template(
+    "holds_of",
+    Access.SYSTEM,
+    """
+    MATCH (h:LegalHold {originator: $p.originator}) WHERE $p.active = false OR h.lifted_at IS NULL
+    WITH h ORDER BY h.at, h.id
+    RETURN collect(h {.*}) AS rows
+    """,
+)
+_HELD = template(
+    "held_records",
+    Access.SYSTEM,
+    "UNWIND $p.rids AS rid MATCH (h:LegalHold {record: rid}) WHERE h.lifted_at IS NULL RETURN DISTINCT rid AS rid",
+)
+_FORGET = template("forget_schedules", Access.WRITE, "UNWIND $p.rids AS rid MATCH (s:Retention {rid: rid}) DELETE s")
+
+
+class RetentionStore:
+    """Writes and reads schedules and holds."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def schedule(self, originator: str, schedules: Sequence[Schedule]) -> None:
+        """Set the dates of records; a review that was due is done with."""
+        rows = [
+            {"rid": s.record_id, "review_at": _text(s.review_at), "retain_until": _text(s.retain_until)}
+            for s in schedules
+        ]
+
+        async def work(tx: Transaction) -> None:
+            await tx.run(_SET, {"originator": originator, "rows": rows})
+
+        await self._store.write(work)
+
+    async def due(
+        self, now: datetime, profiles: Sequence[ProfileDates], *, limit: int = 500
+    ) -> dict[str, list[RecordId]]:
+        """Return the records whose time is over and that no hold keeps, by originator; at most so many at once."""
+        rows = list(await self._store.read(_DUE, {"now": _text(now), "limit": limit}))
+        for dates in profiles:
+            if dates.erase_received_before is not None and len(rows) < limit:
+                parameters = {"profile": dates.profile, "before": _micros(dates.erase_received_before), "limit": limit}
+                rows += await self._store.read(_DUE_BY_PROFILE, parameters)
+        found: dict[str, list[RecordId]] = {}
+        for row in rows:
+            mine = found.setdefault(row["originator"], [])
+            if row["rid"] not in mine:
+                mine.append(RecordId(row["rid"]))
+        return found
+
+    async def mark_reviews(self, now: datetime, profiles: Sequence[ProfileDates], *, limit: int = 5_000) -> int:
+        """Mark the records that are due for review; return how many were not marked before."""
+
+        async def work(tx: Transaction) -> int:
+            marked = int((await tx.run(_MARK_REVIEWS, {"now": _text(now)}))[0]["marked"])
+            for dates in profiles:
+                if dates.review_received_before is not None:
+                    before = _micros(dates.review_received_before)
+                    given = {"profile": dates.profile, "before": before, "limit": limit}
+                    marked += int((await tx.run(_MARK_REVIEWS_BY_PROFILE, given))[0]["marked"])
+            return marked
+
+        return await self._store.write(work)
+
+    async def schedules(self, originator: str, *, due_only: bool = False) -> list[Schedule]:
+        """Return an originator's schedules, in the order of record ids."""
+        rows = await self._store.read(_SCHEDULES, {"originator": originator, "due": due_only})
+        return [_schedule(row) for row in rows]
+
+    async def hold(self, holds: Sequence[LegalHold]) -> None:
+        """Place holds; one that exists stays as it is."""
+        rows = [
+            {"id": h.id, "originator": h.originator, "record": h.record_id, "reason": h.reason, "by": h.by,
+             "at": h.at.isoformat()}
+            for h in holds
+        ]  # fmt: skip
+
+        async def work(tx: Transaction) -> None:
+            await tx.run(_HOLD, {"rows": rows})
+
+        await self._store.write(work)
+
+    async def lift(self, originator: str, hold_id: str, *, by: str, reason: str, at: datetime) -> LegalHold | None:
+        """Lift a hold; `None` where this originator has no such hold, or it was lifted before."""
+        lifted = {"lifted_at": at.isoformat(), "lifted_by": by, "lift_reason": reason}
+
+        async def work(tx: Transaction) -> list[Row]:
+            return await tx.run(_LIFT, {"id": hold_id, "originator": originator, "lifted": lifted})
+
+        rows = await self._store.write(work)
+        return _hold(rows[0]["h"]) if rows else None
+
+    async def holds(self, originator: str, *, active_only: bool = True) -> list[LegalHold]:
+        """Return an originator's holds, oldest first."""
+        rows = await self._store.read(_HOLDS, {"originator": originator, "active": active_only})
+        return [_hold(row) for row in rows]
+
+    async def held(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return those of these records that a hold keeps."""
+        rows = await self._store.read(_HELD, {"rids": sorted(set(ids))})
+        return frozenset(str(row["rid"]) for row in rows)
+
+
+async def forget_schedules(tx: Transaction, ids: Iterable[str]) -> None:
+    """Delete the schedules of records that are gone."""
+    await tx.run(_FORGET, {"rids": sorted(set(ids))})
+
+
+def _schedule(row: Row) -> Schedule:
+    return Schedule(
+        record_id=row["rid"],
+        originator=row["originator"],
+        review_at=_instant(row, "review_at"),
+        retain_until=_instant(row, "retain_until"),
+        review_due=row["review_due"],
+    )
+
+
+def _hold(row: Row) -> LegalHold:
+    return LegalHold(
+        id=row["id"],
+        originator=row["originator"],
+        record_id=row["record"],
+        reason=row["reason"],
+        by=row["by"],
+        at=datetime.fromisoformat(row["at"]),
+        lifted_at=_instant(row, "lifted_at"),
+        lifted_by=row.get("lifted_by"),
+        lift_reason=row.get("lift_reason"),
+    )
+
+
+def _instant(row: Mapping[str, object], name: str) -> datetime | None:
+    text = row.get(name)
+    return datetime.fromisoformat(str(text)) if text is not None else None
+
+
+def _text(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant is not None else None
+
+
+def _micros(instant: datetime) -> int:
+    return int(instant.timestamp() * 1_000_000)
