@@ -65,7 +65,15 @@ _FRAGMENTS = {
     "SomeNetwork": "on Network { truncated entities { ...SomeEntity } "
     "edges { type sourceId targetId links { ...SomeLink } } }",
     "SomeExplanation": "on Explanation { left { ...SomeRecord } right { ...SomeRecord } outcome weightBits nameAgrees "
-    f"strongFeatures comparisons {selection('Comparison', 0)} }}",
+    f"strongFeatures worth comparisons {selection('Comparison', 0)} }}",
+    "SomePreview": "on JudgementPreview { changes before { ...SomeEntity } after { ...SomeEntity } }",
+    "SomeHow": f"on How {{ entity {{ ...SomeEntity }} steps {selection('HowStep', 0)} }}",
+    "SomeComparison": "on PairComparison { left { id } right { id } judgement together explanation { "
+    f"...SomeExplanation }} judgements {selection('Judgement', 0)} properties {selection('ComparedProperty', 1)} }}",
+    "SomeStationPath": "on StationPath { device { ...SomeEntity } stops { stationId observedAt locality country "
+    "coordinates cell sighting { ...SomeRecord } } }",
+    "SomeSiteHistory": "on SiteHistory { subject { ...SomeEntity } sites { ...SomeEntity } "
+    f"names {selection('KnownNameOf', 0)} moves {{ sourceId targetId since links {{ ...SomeLink }} }} }}",
 }
 
 
@@ -89,6 +97,9 @@ def root_fields(universe: Universe) -> Iterator[str]:
             yield f'network(id: "{rid}", depth: 3, limit: 12) {{ ...SomeNetwork }}'
         else:
             yield f'network(id: "{rid}", limit: {number % 4 + 1}) {{ ...SomeNetwork }}'
+        yield f'how(id: "{rid}") {{ ...SomeHow }}'
+        yield f'stationPath(id: "{rid}") {{ ...SomeStationPath }}'
+        yield f'siteHistory(id: "{rid}") {{ ...SomeSiteHistory }}'
     for number, rid in enumerate(universe.hidden):
         yield f'record(id: "{rid}") {{ id }}'
         if number < 8:
@@ -96,15 +107,34 @@ def root_fields(universe: Universe) -> Iterator[str]:
             yield f'network(id: "{rid}") {{ truncated }}'
     for number, (left, right) in enumerate(universe.pairs):
         yield f'whyMatched(left: "{left}", right: "{right}") {{ ...SomeExplanation }}'
+        if number % 3 == 0:
+            yield f'comparePair(left: "{left}", right: "{right}") {{ ...SomeComparison }}'
+            value = "NEGATIVE" if number % 2 else "POSITIVE"
+            yield f'judgementPreview(left: "{left}", right: "{right}", value: {value}) {{ ...SomePreview }}'
         if number % 2:
             yield f'path(source: "{left}", target: "{right}") {{ ...SomeNetwork }}'
     for word in universe.words:
         found = f"{{ edges {{ cursor score node {{ ...SomeEntity }} }} {_PAGE} }}"
         yield f'search(text: "{word}", country: "TH", first: 30) {found}'
         yield f'search(text: "{word}", kind: PERSON, first: 2) {{ edges {{ cursor score node {{ id }} }} {_PAGE} }}'
+    yield f"checkBudget {selection('CheckBudget', 0)}"
+    for arguments in ("", "(openOnly: true)"):
+        yield f"heldChecks{arguments} {selection('HeldCheck', 1)}"
+    for direction in ("INCOMING", "OUTGOING"):
+        found = f"edges {{ cursor node {selection('InformationRequest', 1)} }} {_PAGE}"
+        yield f"requests(direction: {direction}, first: 30) {{ {found} }}"
+        yield f"requests(direction: {direction}, openOnly: true, first: 1) {{ edges {{ cursor node {{ id }} }} {_PAGE} }}"
     for arguments in ("first: 50", "openOnly: true, first: 2"):
         yield f"alerts({arguments}) {{ edges {{ cursor node {{ ...SomeAlert }} }} {_PAGE} }}"
-    for arguments in ("first: 25", "first: 1", "kind: PERSON, first: 2", "kind: SITE, first: 10"):
+    for side in ("GIVEN", "RECEIVED"):
+        yield f"grants(side: {side}, first: 50) {{ edges {{ cursor node {selection('Grant', 1)} }} {_PAGE} }}"
+    for arguments in (
+        "first: 25",
+        "first: 1",
+        "kind: PERSON, first: 2",
+        "kind: SITE, first: 10",
+        'agency: "kh-police"',
+    ):
         yield f"reviewQueue({arguments}) {{ edges {{ cursor node {{ ...SomeExplanation }} }} {_PAGE} }}"
 
 
