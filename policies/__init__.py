@@ -39,6 +39,9 @@ from policies.budgets import (
     number_blocks,
     shipped_budgets_file,
 )
+from policies.bundle_diff import Change, compare_bundles, every_key
+from policies.bundle_files import BundleFiles, read_bundle_files
+from policies.cases import Case, CaseResult, Situation, read_cases, run_cases, undecided_policies
 from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
 from policies.cross_checks import Finding, Standing, find_standing
 from policies.differential import Mismatch, find_mismatches
@@ -50,11 +53,13 @@ from policies.errors import (
     ForbiddenError,
     OverCeilingError,
     PolicyError,
+    SignatureError,
     UnknownAgencyError,
     UnknownPurposeError,
     UnknownRoleError,
     ViewerError,
 )
+from policies.explanation import ActionExplanation, PolicyNote, explain
 from policies.grants import (
     LONGEST_GRANT,
     best_viewers,
@@ -62,19 +67,35 @@ from policies.grants import (
     conditions_of,
     needs_second,
 )
-from policies.loading import load_bundle, shipped_bundle_folder
+from policies.legal_basis import (
+    CalendarEntry,
+    CalendarKind,
+    Gap,
+    basis_calendar,
+    find_gaps,
+    lapsed_permits,
+    overdue_reviews,
+)
+from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
 from policies.model import Bundle, Policy, Source, SourceKind
 from policies.permits import PermitBook
+from policies.promotion import DECISIONS_OF_A_CHECK, Promotion, check_decisions, promote
 from policies.receipts import ExportVerification, OpenedLeaf, Receipt, ReceiptReader, verify_export
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
+from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
 from policies.scope_builder import ScopeBuilder
+from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
 from policies.viewer import Directory, ViewerContext
+from policies.viewer_classes import describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
 
 __all__ = [
     "ACTING_ROLES",
+    "DECISIONS_OF_A_CHECK",
     "LONGEST_GRANT",
+    "SIGNATURE_FILE",
+    "ActionExplanation",
     "AddressedAlert",
     "AddressedRecall",
     "AddressedRequest",
@@ -89,7 +110,13 @@ __all__ = [
     "Budgets",
     "Bundle",
     "BundleError",
+    "BundleFiles",
+    "CalendarEntry",
+    "CalendarKind",
+    "Case",
+    "CaseResult",
     "Caveat",
+    "Change",
     "CheckBudget",
     "CheckedValues",
     "Checkpoint",
@@ -104,12 +131,14 @@ __all__ = [
     "Exposure",
     "Finding",
     "ForbiddenError",
+    "Gap",
     "GivenGrant",
     "GrantedRecord",
     "HandlingProfile",
     "HitMode",
     "Instrument",
     "JudgedPair",
+    "MatrixRow",
     "Mismatch",
     "MutationAction",
     "NewGrant",
@@ -125,6 +154,8 @@ __all__ = [
     "Policy",
     "PolicyAction",
     "PolicyError",
+    "PolicyNote",
+    "Promotion",
     "Receipt",
     "ReceiptReader",
     "Registers",
@@ -136,6 +167,10 @@ __all__ = [
     "SealedRecord",
     "Sector",
     "Sequencer",
+    "Signature",
+    "SignatureError",
+    "SigningKey",
+    "Situation",
     "Source",
     "SourceKind",
     "Standing",
@@ -143,33 +178,56 @@ __all__ = [
     "Submission",
     "Target",
     "Tlp",
+    "TrustedKeys",
     "UnknownAgencyError",
     "UnknownPurposeError",
     "UnknownRoleError",
     "Urgency",
     "ViewerContext",
     "ViewerError",
+    "assemble_bundle",
     "authorise",
+    "basis_calendar",
     "best_viewers",
     "blank_records",
     "check_ceiling",
+    "check_decisions",
+    "compare_bundles",
     "conditions_of",
+    "describe_viewer",
+    "every_key",
+    "explain",
+    "find_gaps",
     "find_mismatches",
     "find_slots",
     "find_standing",
     "is_crowded",
     "is_protecting",
+    "lapsed_permits",
     "load_budgets",
     "load_bundle",
+    "matrix_text",
+    "named_roles",
     "needs_second",
     "number_blocks",
     "open_log",
     "origin_of",
+    "overdue_reviews",
+    "promote",
+    "public_jwk",
     "read_audit",
+    "read_bundle_files",
+    "read_cases",
     "read_notes",
+    "read_signing_key",
     "read_unverified",
+    "release_matrix",
+    "run_cases",
     "shipped_budgets_file",
     "shipped_bundle_folder",
+    "sign_bundle",
+    "undecided_policies",
     "verify_audit",
     "verify_export",
+    "viewer_classes",
 ]

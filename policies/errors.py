@@ -2,6 +2,7 @@
 
 PolicyError
 ├── BundleError            a policy bundle is refused: file, line and the nearest known word
+├── SignatureError         nobody who is trusted vouches for a bundle
 ├── ViewerError            a viewer context cannot be trusted
 │   ├── UnknownAgencyError
 │   ├── UnknownRoleError
@@ -32,6 +33,16 @@ class BundleError(PolicyError):
         super().__init__(f"{file}:{line}: {problem}")
         self.file = file
         self.line = line
+        self.problem = problem
+
+
+class SignatureError(PolicyError):
+    """Nobody who is trusted vouches for a bundle; nothing of it takes effect."""
+
+    code = "BUNDLE_REFUSED"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
         self.problem = problem
 
 

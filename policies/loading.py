@@ -23,7 +23,7 @@ from policies.statements import Statement, split_statements
 SCHEMA_FILE = "schema.cedarschema"
 FLOOR_FILE = "floor.cedar"
 BUNDLE_FILE = "bundle.yml"
-SIGNATURE_FILE = "signature.json"
+SIGNATURE_FILE = "bundle.sig"
 _REGISTER_FILES = ("parties.yml", "profiles.yml", "agreements.yml", "instruments.yml", "purposes.yml", "roles.yml")
 _ROOT_FILES = (SCHEMA_FILE, FLOOR_FILE, BUNDLE_FILE, SIGNATURE_FILE, "README.md", *_REGISTER_FILES)
 _PACK_FILES = ("pack.cedar", "README.md")

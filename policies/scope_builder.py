@@ -184,6 +184,11 @@ class ScopeBuilder:
             assert isinstance(cached.result, frozenset)  # noqa: S101 - the key says which
             return cached.result
 
+    def left_to_engine(self, now: datetime) -> tuple[str, ...]:
+        """Return the originators for whom Cedar's engine decides at an instant, since the compiler leaves it to it."""
+        found = self._interval(_to_the_millisecond(now)).by_engine
+        return tuple(sorted(self.bundle.registers.parties if found is None else found))
+
     def evaluate(self, viewer: ViewerContext, world: World, *, now: datetime) -> Mapping[PolicyAction, Bits]:
         """Return for each action, notices included, the positions of a world for which it is allowed; never cached.
 
@@ -207,9 +212,20 @@ class ScopeBuilder:
         return self.decide_all(viewer, [(action, key)], now)[0]
 
     def decide_all(
-        self, viewer: ViewerContext, requests: Sequence[tuple[PolicyAction, CompartmentKey]], now: datetime
+        self,
+        viewer: ViewerContext,
+        requests: Sequence[tuple[PolicyAction, CompartmentKey]],
+        now: datetime,
+        *,
+        permits_only: bool = False,
     ) -> list[Decision]:
         """Decide many actions of one viewer as `decide` does, in the order given.
+
+        Args:
+            viewer: who asks.
+            requests: what is asked.
+            now: the instant.
+            permits_only: leave every forbid out, to learn which permits it overrules; never to disclose by.
 
         Raises:
             ViewerError: the context names something unknown.
@@ -223,6 +239,8 @@ class ScopeBuilder:
         decided: dict[int, Decision] = {}
         for (originator, is_notice), positions in groups.items():
             facts, policies = as_agency if is_notice else as_viewer, self.bundle.effective(originator, now)
+            if permits_only:
+                policies = tuple(p for p in policies if p.is_permit)
             answers = self._engine.decide(facts, [requests[p] for p in positions], policies)
             decided.update(zip(positions, answers, strict=True))
         return [decided[position] for position in range(len(requests))]

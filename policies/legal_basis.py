@@ -1,0 +1,195 @@
+"""The registry of legal bases at work: what begins and ends when, and who has no basis for which kind of data."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+
+from graph import CompartmentKey, SubjectRole
+from policies.linting import now_literals
+from policies.model import Bundle, Policy
+from policies.registers import Period
+from policies.scope_builder import ScopeBuilder
+from policies.viewer_classes import viewer_classes
+from policies.vocabulary import PolicyAction
+from policies.world import World
+
+
+class CalendarKind(StrEnum):
+    """What a day in the calendar brings."""
+
+    INSTRUMENT_BEGINS = "instrument begins"
+    INSTRUMENT_ENDS = "instrument ends"
+    AGREEMENT_BEGINS = "agreement begins"
+    AGREEMENT_ENDS = "agreement ends"
+    ADOPTION_BEGINS = "adoption begins"
+    ADOPTION_ENDS = "adoption ends"
+    PARTY_WITHDRAWS = "party withdraws"
+    CONDITION_CHANGES = "condition changes"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarEntry:
+    """One event: what it is of, the party that it concerns alone, and the permits that begin or stop with it.
+
+    Attributes:
+        at: the instant from which it counts.
+        kind: what happens.
+        name: the instrument, agreement or policy.
+        party: the party, where it concerns one alone.
+        permits: ids of the permits that rest on it; for a condition or review, of the policy.
+    """
+
+    at: datetime
+    kind: CalendarKind
+    name: str
+    party: str | None
+    permits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Kinds of data of an originator for which nothing, not even a hit, may be told to a recipient on any basis."""
+
+    originator: str
+    recipient: str
+    kinds: tuple[str, ...]
+
+
+def basis_calendar(
+    bundle: Bundle, *, since: datetime, until: datetime | None = None, originator: str | None = None
+) -> list[CalendarEntry]:
+    """Return what begins, ends or is to be reviewed, soonest first.
+
+    Args:
+        bundle: the bundle.
+        since: the first instant that counts.
+        until: where to stop, excluded; `None` for never.
+        originator: only what concerns this originator's data.
+    """
+    found = [e for e in _entries(bundle) if since <= e.at and (until is None or e.at < until)]
+    if originator is not None:
+        touched = {p.id for p in bundle.policies if _touches(p, originator)}
+        found = [
+            replace(e, permits=tuple(i for i in e.permits if i in touched))
+            for e in found
+            if _concerns(e, bundle, originator, touched)
+        ]
+    return sorted(found, key=lambda e: (e.at, e.kind, e.name, e.party or ""))
+
+
+def lapsed_permits(bundle: Bundle, now: datetime) -> list[Policy]:
+    """Return the permits whose basis is not in force, or no longer."""
+    return [p for p in bundle.policies if p.is_permit and now not in p.force]
+
+
+def overdue_reviews(bundle: Bundle, now: datetime) -> list[Policy]:
+    """Return the permits whose day of review has passed."""
+    return [p for p in bundle.policies if p.is_permit and (at := _review(p)) is not None and at < now]
+
+
+def find_gaps(bundle: Bundle, *, now: datetime, originators: Iterable[str] | None = None) -> list[Gap]:
+    """Return for each pair of parties the kinds of data that have no basis at an instant.
+
+    All viewers of the recipient are asked, under every purpose, role and case, over all profiles and subject roles: a
+    kind is a gap where none of them may read a class or learn of a hit.
+    """
+    owners = sorted(bundle.registers.parties) if originators is None else sorted(originators)
+    kinds = sorted(bundle.kinds)
+    world = World.over(
+        (
+            CompartmentKey(originator=o, profile=p, kind=k, role=r)
+            for o in owners
+            for k in kinds
+            for p in bundle.registers.profiles
+            for r in SubjectRole
+        ),
+        bundle,
+    )
+    builder, told = ScopeBuilder(bundle), dict.fromkeys(bundle.registers.parties, 0)
+    for viewer in viewer_classes(bundle):
+        bits = builder.evaluate(viewer, world, now=now)
+        for action in PolicyAction:
+            if action is not PolicyAction.NOTICE:
+                told[viewer.agency] |= bits[action]
+    width = len(bundle.registers.profiles) * len(SubjectRole)
+    return [gap for recipient in sorted(told) for gap in _gaps_of(recipient, told[recipient], owners, kinds, width)]
+
+
+def _gaps_of(recipient: str, told: int, owners: list[str], kinds: list[str], width: int) -> Iterator[Gap]:
+    block = (1 << width) - 1
+    for number, originator in enumerate(owners):
+        if originator == recipient:
+            continue
+        first = number * len(kinds)
+        missing = tuple(k for n, k in enumerate(kinds) if not told >> (first + n) * width & block)
+        if missing:
+            yield Gap(originator=originator, recipient=recipient, kinds=missing)
+
+
+def _entries(bundle: Bundle) -> Iterator[CalendarEntry]:
+    resting: dict[str, tuple[str, ...]] = {}
+    for policy in bundle.policies:
+        if policy.basis:
+            resting[policy.basis] = (*resting.get(policy.basis, ()), policy.id)
+    for name, instrument in bundle.registers.instruments.items():
+        kinds = (CalendarKind.INSTRUMENT_BEGINS, CalendarKind.INSTRUMENT_ENDS)
+        yield from _edges(instrument.force, kinds, name, None, resting.get(name, ()))
+    yield from _of_agreements(bundle, resting)
+    for policy in bundle.policies:
+        for at in sorted(now_literals(policy.tree)):
+            yield _entry(at, CalendarKind.CONDITION_CHANGES, policy.id, None, (policy.id,))
+        if (review := _review(policy)) is not None:
+            yield _entry(review, CalendarKind.REVIEW, policy.id, None, (policy.id,))
+
+
+def _of_agreements(bundle: Bundle, resting: dict[str, tuple[str, ...]]) -> Iterator[CalendarEntry]:
+    for name, agreement in bundle.registers.agreements.items():
+        permits = resting.get(name, ())
+        kinds = (CalendarKind.AGREEMENT_BEGINS, CalendarKind.AGREEMENT_ENDS)
+        yield from _edges(agreement.force, kinds, name, None, permits)
+        if agreement.review_by is not None:
+            yield _entry(agreement.review_by, CalendarKind.REVIEW, name, None, permits)
+        for party, period in sorted(agreement.memberships.items()):
+            if period.end is not None and period.end != agreement.force.end:
+                yield _entry(period.end, CalendarKind.PARTY_WITHDRAWS, name, party, permits)
+        own = tuple(p.id for p in bundle.policies if p.source.name == name)
+        for party, period in sorted(agreement.adopted_by.items()):
+            apart = Period(
+                start=period.start if period.start != agreement.force.start else None,
+                end=period.end if period.end != agreement.memberships[party].end else None,
+            )
+            yield from _edges(apart, (CalendarKind.ADOPTION_BEGINS, CalendarKind.ADOPTION_ENDS), name, party, own)
+
+
+def _edges(
+    period: Period, kinds: tuple[CalendarKind, CalendarKind], name: str, party: str | None, permits: tuple[str, ...]
+) -> Iterator[CalendarEntry]:
+    for at, kind in zip((period.start, period.end), kinds, strict=True):
+        if at is not None:
+            yield _entry(at, kind, name, party, permits)
+
+
+def _entry(at: datetime, kind: CalendarKind, name: str, party: str | None, permits: tuple[str, ...]) -> CalendarEntry:
+    return CalendarEntry(at=at, kind=kind, name=name, party=party, permits=permits)
+
+
+def _review(policy: Policy) -> datetime | None:
+    text = policy.tree.annotations.get("review_by")
+    return datetime.combine(date.fromisoformat(text), time(), tzinfo=UTC) if text else None
+
+
+def _touches(policy: Policy, originator: str) -> bool:
+    """Return whether a policy can at some time be part of an originator's effective set."""
+    named = (policy.members, policy.source.originators)
+    return all(parties is None or originator in parties for parties in named)
+
+
+def _concerns(entry: CalendarEntry, bundle: Bundle, originator: str, touched: set[str]) -> bool:
+    agreement = bundle.registers.agreements.get(entry.name)
+    is_party = agreement is not None and originator in agreement.parties
+    if entry.party is not None and entry.party != originator:
+        # A partner's withdrawal ends what it received; a partner's adoption concerns the partner's own data alone.
+        return entry.kind is CalendarKind.PARTY_WITHDRAWS and is_party
+    return is_party or not touched.isdisjoint(entry.permits)

@@ -1,0 +1,174 @@
+"""What a bundle passes before it is put in force: its signature, the laws of the floor, and Cedar's own engine.
+
+A bundle that fails in anything is refused whole; the one in force stays.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from graph import CompartmentKey, Ontology, SubjectRole
+from policies.bundle_files import read_bundle_files
+from policies.differential import find_mismatches
+from policies.errors import BundleError, SignatureError
+from policies.laws import find_breaches
+from policies.loading import BUNDLE_FILE, assemble_bundle, shipped_bundle_folder
+from policies.model import Bundle
+from policies.scope_builder import ScopeBuilder
+from policies.signing import Signature, TrustedKeys
+from policies.viewer import ViewerContext
+from policies.viewer_classes import viewer_classes
+from policies.vocabulary import PolicyAction
+
+DECISIONS_AT_LOAD = 4_000
+DECISIONS_OF_A_CHECK = 20_000
+_ROUNDS = 4
+_VIEWERS_PER_ROUND = 3
+_EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promotion:
+    """A bundle that may be put in force, and what was looked at.
+
+    Attributes:
+        bundle: the bundle.
+        signature: who signed it; `None` for a bundle that says that it is made for development.
+        decisions: how many decisions were compared with Cedar's engine.
+        left_to_engine: originators whose policies the compiled evaluation leaves to the engine.
+    """
+
+    bundle: Bundle
+    signature: Signature | None
+    decisions: int
+    left_to_engine: tuple[str, ...]
+
+
+_passed: dict[str, Promotion] = {}
+
+
+def promote(
+    folder: Path | None = None,
+    *,
+    trusted: TrustedKeys | None = None,
+    now: datetime | None = None,
+    ontology: Ontology | None = None,
+    decisions: int = DECISIONS_AT_LOAD,
+) -> Promotion:
+    """Load a bundle and check all that a service asks for before it relies on it.
+
+    Args:
+        folder: the bundle's folder; the shipped one by default.
+        trusted: whose signatures count. Without any, only a bundle made for development is taken; with them, none is.
+        now: the present.
+        ontology: the kinds that the schema knows.
+        decisions: how many decisions to compare with Cedar's engine.
+
+    Raises:
+        BundleError: the bundle's text, a law, or a comparison refuses it.
+        SignatureError: nobody who is trusted vouches for it.
+    """
+    now = now or datetime.now(UTC)
+    bundle = assemble_bundle(read_bundle_files(folder or shipped_bundle_folder()), ontology=ontology)
+    signature = check_signature(bundle, trusted, now)
+    passed = _passed.get(bundle.version)
+    if passed is None or passed.decisions < decisions:
+        passed = check_decisions(bundle, now=now, decisions=decisions)
+        _passed[bundle.version] = passed
+    return Promotion(
+        bundle=bundle, signature=signature, decisions=passed.decisions, left_to_engine=passed.left_to_engine
+    )
+
+
+def check_signature(bundle: Bundle, trusted: TrustedKeys | None, now: datetime) -> Signature | None:
+    """Return who signed a bundle; `None` for one made for development where no keys are trusted.
+
+    Raises:
+        SignatureError: nobody who is trusted vouches for it.
+    """
+    if trusted is None:
+        if not bundle.is_development:
+            raise SignatureError("the bundle is not for development, and no keys are trusted to sign it")
+        return None
+    if bundle.is_development:
+        raise SignatureError("the bundle says that it is made for development, and this deployment trusts keys")
+    return trusted.verify(bundle, now=now)
+
+
+def check_decisions(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion:
+    """Check the laws, and compare a sample of decisions with Cedar's engine at several instants.
+
+    Raises:
+        BundleError: a law is broken, a decision errs, or the two differ.
+    """
+    _check_laws(bundle, now)
+    builder, random = ScopeBuilder(bundle), Random(bundle.version)  # noqa: S311 - a sample, the same at each load
+    per_round, compared = max(decisions // (_ROUNDS * _VIEWERS_PER_ROUND * len(PolicyAction)), 10), 0
+    while compared < decisions:
+        instant = now if compared == 0 else random.choice(_instants(bundle, now))
+        viewers = random.sample(viewer_classes(bundle), _VIEWERS_PER_ROUND)
+        keys = list(islice(_sample(bundle, random), per_round))
+        _compare(builder, viewers, keys, instant)
+        compared += len(viewers) * len(keys) * len(PolicyAction)
+    return Promotion(bundle=bundle, signature=None, decisions=compared, left_to_engine=builder.left_to_engine(now))
+
+
+def _check_laws(bundle: Bundle, now: datetime) -> None:
+    """Check the laws where they are easiest to break: whoever can name a case does."""
+    viewers = viewer_classes(bundle)
+    best = [v for v in viewers if v.case_ref is not None] or viewers
+    kinds: list[str] = [k for k in ("Person", "PhoneNumber", "Link") if k in bundle.kinds] or sorted(bundle.kinds)
+    roles = (SubjectRole.NONE, SubjectRole.SUSPECT, SubjectRole.PRESUMED_VICTIM, SubjectRole.IDENTIFIED_VICTIM)
+    keys = [
+        CompartmentKey(originator=o, profile=p, kind=k, role=r)
+        for o in bundle.registers.parties
+        for p in bundle.registers.profiles
+        for k in kinds
+        for r in roles
+    ]
+    for breach in find_breaches(bundle, best, keys, now):
+        what = _described(breach.action, breach.key, breach.viewer)
+        raise BundleError(BUNDLE_FILE, 1, f"breaks a law: {breach.law}; open is {what}")
+
+
+def _described(action: PolicyAction, key: CompartmentKey, viewer: ViewerContext) -> str:
+    terms = f"`{key.originator}`, `{key.profile}`, `{key.kind}`, `{key.role}`"
+    return f"`{action}` of {terms} to `{viewer.agency}` for `{viewer.purpose}`"
+
+
+def _compare(
+    builder: ScopeBuilder, viewers: Sequence[ViewerContext], keys: Sequence[CompartmentKey], instant: datetime
+) -> None:
+    for mismatch in find_mismatches(builder, viewers, keys, instant):
+        what = _described(mismatch.action, mismatch.key, mismatch.viewer)
+        problem = f"is evaluated otherwise than by Cedar's engine: {what} at {instant.isoformat()}"
+        raise BundleError(BUNDLE_FILE, 1, problem)
+    for viewer in viewers:
+        requests = [(action, key) for key in keys[:4] for action in PolicyAction]
+        for (_, key), decision in zip(requests, builder.decide_all(viewer, requests, instant), strict=True):
+            if decision.errors:
+                problem = f"errs on the compartments of `{key.originator}`: a decision that errs is a denial"
+                raise BundleError(BUNDLE_FILE, 1, problem)
+
+
+def _instants(bundle: Bundle, now: datetime) -> list[datetime]:
+    """Return an instant of every interval between breakpoints."""
+    first = min([now, *bundle.breakpoints]) - timedelta(days=1)
+    return [max(first, _EARLIEST), now, *bundle.breakpoints]
+
+
+def _sample(bundle: Bundle, random: Random) -> Iterator[CompartmentKey]:
+    """Yield compartments at random, those of originators with a pack or agreement twice as often."""
+    named = [code for p in bundle.policies for code in (p.source.originators or ())]
+    owners = [*sorted(bundle.registers.parties), *sorted(set(named))]
+    profiles, kinds, roles = sorted(bundle.registers.profiles), sorted(bundle.kinds), list(SubjectRole)
+    while True:
+        yield CompartmentKey(
+            originator=random.choice(owners),
+            profile=random.choice(profiles),
+            kind=random.choice(kinds),
+            role=random.choice(roles),
+        )

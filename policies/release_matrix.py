@@ -1,0 +1,168 @@
+"""The release matrix: for every originator and profile, who may be told what, as text that stands in version control.
+
+A change of policy then shows as changed lines. One line is one set of viewers that are told the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from graph import CompartmentKey, PropertyClass, SubjectRole
+from policies.model import Bundle
+from policies.scope_builder import ScopeBuilder
+from policies.viewer import ViewerContext
+from policies.viewer_classes import describe_viewer, named_roles, viewer_classes
+from policies.vocabulary import READ_ACTIONS, PolicyAction
+from policies.world import Bits, World
+
+LETTERS: dict[PropertyClass, str] = {c: str(c)[0] for c in PropertyClass}
+"""i identity, c contact, f financial, l location, n narrative, s source."""
+HIT_LETTER, NOTICE_LETTER, NOTHING = "H", "N", "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """What a set of viewers is told of the records of one originator under one profile.
+
+    Attributes:
+        originator: whose records.
+        profile: their handling profile.
+        told: kinds and subject roles with the letters of what may be read, `H` for a hit alone, `N` for link notices.
+        viewers: to whom: agencies, and under which purpose, role or case.
+    """
+
+    originator: str
+    profile: str
+    told: str
+    viewers: tuple[str, ...]
+
+
+def release_matrix(
+    bundle: Bundle, *, now: datetime, originators: Iterable[str] | None = None, viewers: Sequence[ViewerContext] = ()
+) -> list[MatrixRow]:
+    """Return the matrix of others' views; what an originator reads of its own is the floor's and stands in no row.
+
+    Args:
+        bundle: the bundle.
+        now: the instant that it holds for.
+        originators: whose records; those of all parties by default.
+        viewers: whose views; all that the bundle tells apart by default.
+    """
+    owners = sorted(bundle.registers.parties) if originators is None else sorted(originators)
+    profiles, kinds = sorted(bundle.registers.profiles), sorted(bundle.kinds)
+    keys = [
+        CompartmentKey(originator=o, profile=p, kind=k, role=r)
+        for o in owners
+        for p in profiles
+        for k in kinds
+        for r in SubjectRole
+    ]
+    world, builder = World.over(keys, bundle), ScopeBuilder(bundle)
+    width, texts = len(kinds) * len(SubjectRole), dict[tuple[Bits, ...], str]()
+    classes = list(viewers) or viewer_classes(bundle)
+    rows: dict[tuple[str, str, str], list[ViewerContext]] = {}
+    for viewer in classes:
+        bits = builder.evaluate(viewer, world, now=now)
+        for number, (originator, profile) in enumerate((o, p) for o in owners for p in profiles):
+            if originator != viewer.agency and (block := _block(bits, number * width, width)):
+                answer = tuple(block.values())
+                if answer not in texts:
+                    texts[answer] = _told(block, kinds)
+                rows.setdefault((originator, profile, texts[answer]), []).append(viewer)
+    roles = named_roles(bundle)
+    return [
+        MatrixRow(originator=o, profile=p, told=told, viewers=tuple(_described(who, classes, roles)))
+        for (o, p, told), who in sorted(rows.items(), key=lambda item: item[0])
+    ]
+
+
+def matrix_text(rows: Iterable[MatrixRow]) -> str:
+    """Return the matrix as text: a heading for originator and profile, a line for what is told, below it to whom."""
+    lines = [
+        "# What each originator releases to others. i identity, c contact, f financial, l location, n narrative,",
+        "# s source; H a hit and nothing more; N may be named in a link notice. Everything else is closed.",
+    ]
+    heading = ("", "")
+    for row in rows:
+        if heading != (row.originator, row.profile):
+            heading = (row.originator, row.profile)
+            lines += ["", f"## {row.originator}: {row.profile}"]
+        lines.append(row.told)
+        lines += [f"    {who}" for who in row.viewers]
+    return "\n".join(lines) + "\n"
+
+
+def _described(
+    viewers: Sequence[ViewerContext], every: Sequence[ViewerContext], roles: frozenset[str]
+) -> Iterator[str]:
+    """Yield lines of agencies and terms: agencies on equal terms together, and only terms that make a difference."""
+    terms: dict[str, list[str]] = {}
+    for (agency, purpose), mine in _by_purpose(viewers).items():
+        alike = [v for v in every if (v.agency, v.purpose) == (agency, purpose)]
+        terms.setdefault(agency, []).extend(_terms(mine, alike, purpose, roles))
+    agencies: dict[str, list[str]] = {}
+    for agency, told in terms.items():
+        agencies.setdefault("; ".join(sorted(told)), []).append(agency)
+    for told_under, who in sorted(agencies.items(), key=lambda item: item[1]):
+        yield f"{', '.join(sorted(who))}: {told_under}"
+
+
+def _by_purpose(viewers: Sequence[ViewerContext]) -> dict[tuple[str, str], list[ViewerContext]]:
+    found: dict[tuple[str, str], list[ViewerContext]] = {}
+    for viewer in viewers:
+        found.setdefault((viewer.agency, viewer.purpose), []).append(viewer)
+    return found
+
+
+def _terms(mine: list[ViewerContext], alike: list[ViewerContext], purpose: str, roles: frozenset[str]) -> Iterator[str]:
+    """Yield an agency's terms under one purpose: the purpose alone where role, case and clearance change nothing."""
+    if mine == alike:
+        yield purpose
+    elif mine == [v for v in alike if v.case_ref is not None]:
+        yield f"{purpose} with a case"
+    elif mine == [v for v in alike if v.case_ref is None]:
+        yield f"{purpose} without a case"
+    else:
+        for role in sorted(roles):
+            if mine == [v for v in alike if role in v.roles]:
+                yield f"{purpose} as {role}"
+                return
+        yield from (describe_viewer(v, named_roles=roles).partition(" ")[2] for v in mine)
+
+
+def _block(bits: Mapping[PolicyAction, Bits], first: int, width: int) -> dict[PolicyAction, Bits]:
+    """Return what of one originator and profile is allowed; empty where nothing is."""
+    mask = (1 << width) - 1
+    found = {action: allowed >> first & mask for action, allowed in bits.items()}
+    return found if any(found.values()) else {}
+
+
+def _told(block: Mapping[PolicyAction, Bits], kinds: Sequence[str]) -> str:
+    """Return kinds with equal answers together, and within them the subject roles."""
+    by_answer: dict[tuple[str, ...], list[str]] = {}
+    roles = list(SubjectRole)
+    for number, kind in enumerate(kinds):
+        answer = tuple(_letters(block, number * len(roles) + at) for at in range(len(roles)))
+        by_answer.setdefault(answer, []).append(kind)
+    parts = [
+        f"{'*' if len(found) == len(kinds) else ','.join(found)} {_by_role(answer)}"
+        for answer, found in by_answer.items()
+        if set(answer) != {NOTHING}
+    ]
+    return " | ".join(parts)
+
+
+def _by_role(answer: Sequence[str]) -> str:
+    roles: dict[str, list[str]] = {}
+    for role, letters in zip(SubjectRole, answer, strict=True):
+        roles.setdefault(letters, []).append(str(role))
+    if len(roles) == 1:
+        return answer[0]
+    return " ".join(f"{letters}[{','.join(found)}]" for letters, found in roles.items() if letters != NOTHING)
+
+
+def _letters(block: Mapping[PolicyAction, Bits], position: int) -> str:
+    read = "".join(LETTERS[c] for c, action in READ_ACTIONS.items() if block[action] >> position & 1)
+    hit = HIT_LETTER if block[PolicyAction.HIT] >> position & 1 and not read else ""
+    notice = NOTICE_LETTER if block[PolicyAction.NOTICE] >> position & 1 else ""
+    return read + hit + notice or NOTHING

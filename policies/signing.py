@@ -1,0 +1,136 @@
+"""Signatures over a bundle: who vouches for exactly this content, so that a folder can travel on any way.
+
+The signature is a JWS in compact form in the file `bundle.sig`; it covers the policy version, which covers all content.
+ES256 and Ed25519 are taken, and no other algorithm.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from policies.errors import SignatureError
+from policies.loading import SIGNATURE_FILE
+from policies.model import Bundle
+
+ALGORITHMS = ("ES256", "EdDSA")
+SIGNATURE_TYPE = "benang-policy+jws"
+# How far clocks of signer and service may lie apart.
+CLOCK_LEEWAY = timedelta(minutes=5)
+SigningKey = EllipticCurvePrivateKey | Ed25519PrivateKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A signature that was verified: by which key, of whom, and when."""
+
+    kid: str
+    signer: str
+    signed_at: datetime
+
+
+class TrustedKeys:
+    """The public keys whose signatures a deployment takes, from a JWKS file."""
+
+    def __init__(self, keys: Mapping[str, jwt.PyJWK]) -> None:
+        self._keys = keys
+
+    @classmethod
+    def read(cls, path: Path) -> "TrustedKeys":
+        """Return the keys of a JWKS file.
+
+        Raises:
+            SignatureError: the file is absent, no JWKS, or holds no key of ES256 or Ed25519 with a `kid`.
+        """
+        try:
+            found = jwt.PyJWKSet.from_dict(json.loads(path.read_text(encoding="utf-8"))).keys
+        except (OSError, ValueError, jwt.PyJWTError) as exc:
+            raise SignatureError("the file of trusted keys cannot be read as JWKS") from exc
+        keys = {str(k.key_id): k for k in found if k.key_id and _is_taken(k.key)}
+        if not keys:
+            raise SignatureError("the file of trusted keys holds no key of ES256 or Ed25519 with a `kid`")
+        return cls(keys)
+
+    def verify(self, bundle: Bundle, *, now: datetime) -> Signature:
+        """Return the signature of a bundle.
+
+        Raises:
+            SignatureError: there is none, it is no good, it covers other content, or it was made after `now`.
+        """
+        if SIGNATURE_FILE not in bundle.files:
+            raise SignatureError(f"the bundle is not signed: `{SIGNATURE_FILE}` is missing")
+        text = bundle.files.text(SIGNATURE_FILE).strip()
+        key = self._key_of(text)
+        try:
+            claims = jwt.decode(
+                text, key, algorithms=list(ALGORITHMS), options={"require": ["iat", "iss"], "verify_iat": False}
+            )
+            signed_at = datetime.fromtimestamp(float(claims["iat"]), tz=UTC)
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError, OSError) as exc:
+            raise SignatureError("the signature is not valid") from exc
+        if claims.get("policy_version") != bundle.version:
+            raise SignatureError("the signature covers other content: something was changed after it was made")
+        if signed_at > now + CLOCK_LEEWAY:
+            raise SignatureError("the signature was made after the present: this machine's clock is behind")
+        return Signature(kid=str(key.key_id), signer=str(claims["iss"]), signed_at=signed_at)
+
+    def _key_of(self, text: str) -> jwt.PyJWK:
+        try:
+            header = jwt.get_unverified_header(text)
+        except jwt.PyJWTError as exc:
+            raise SignatureError("the signature is not valid") from exc
+        key = self._keys.get(str(header.get("kid")))
+        if key is None or header.get("typ") != SIGNATURE_TYPE:
+            raise SignatureError("the bundle is signed by no trusted key")
+        return key
+
+
+def sign_bundle(bundle: Bundle, key: SigningKey, *, kid: str, signer: str, at: datetime) -> str:
+    """Return the signature of a bundle, for its file `bundle.sig`.
+
+    Args:
+        bundle: what is signed, all of it.
+        key: the private key.
+        kid: the name under which the trusted keys hold the public half.
+        signer: who vouches.
+        at: when.
+    """
+    claims = {"policy_version": bundle.version, "iss": signer, "iat": int(at.timestamp())}
+    algorithm = "ES256" if isinstance(key, EllipticCurvePrivateKey) else "EdDSA"
+    return jwt.encode(claims, key, algorithm=algorithm, headers={"kid": kid, "typ": SIGNATURE_TYPE})
+
+
+def read_signing_key(path: Path) -> SigningKey:
+    """Return the private key of a PEM file without a pass phrase.
+
+    Raises:
+        SignatureError: the file holds no private key of P-256 or Ed25519.
+    """
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (OSError, ValueError, TypeError) as exc:
+        raise SignatureError("the signing key cannot be read as a PEM file without a pass phrase") from exc
+    if not isinstance(key, EllipticCurvePrivateKey | Ed25519PrivateKey) or not _is_taken(key.public_key()):
+        raise SignatureError("the signing key must be of P-256 or Ed25519")
+    return key
+
+
+def public_jwk(key: SigningKey, *, kid: str) -> dict[str, str]:
+    """Return the public half of a signing key as an entry of a JWKS file."""
+    if isinstance(key, EllipticCurvePrivateKey):
+        entry = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(key.public_key()))
+        return {**entry, "kid": kid, "use": "sig", "alg": "ES256"}
+    entry = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(key.public_key()))
+    return {**entry, "kid": kid, "use": "sig", "alg": "EdDSA"}
+
+
+def _is_taken(key: object) -> bool:
+    if isinstance(key, EllipticCurvePublicKey):
+        return isinstance(key.curve, SECP256R1)
+    return isinstance(key, Ed25519PublicKey)
