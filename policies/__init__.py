@@ -78,6 +78,7 @@ from policies.legal_basis import (
 )
 from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
 from policies.model import Bundle, Policy, Source, SourceKind
+from policies.narrowing import is_narrower
 from policies.permits import PermitBook
 from policies.promotion import DECISIONS_OF_A_CHECK, Promotion, check_decisions, promote
 from policies.receipts import ExportVerification, OpenedLeaf, Receipt, ReceiptReader, verify_export
@@ -202,6 +203,7 @@ __all__ = [
     "find_slots",
     "find_standing",
     "is_crowded",
+    "is_narrower",
     "is_protecting",
     "lapsed_permits",
     "load_budgets",

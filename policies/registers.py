@@ -46,6 +46,7 @@ class HandlingProfile:
     `community` is given for TLP:GREEN and for nothing else. `releasable_to` is empty or the parties that may receive at
     all. `link_notice` says whether a record may be named to the agency whose record it joins, `link_notice_victims`
     whether that holds for victims too. `second_approver`: a grant of such a record waits for a second person.
+    `review_days` after it was received a record is due for review, `retain_days` after it is erased; `None` is never.
     """
 
     name: str
@@ -59,6 +60,8 @@ class HandlingProfile:
     caveats: frozenset[Caveat] = frozenset()
     releasable_to: frozenset[str] = frozenset()
     min_clearance: int = 0
+    review_days: int | None = None
+    retain_days: int | None = None
     second_approver: bool = False
 
 
@@ -185,6 +188,9 @@ def _party(code: str, value: YamlValue, communities: Mapping[str, str]) -> Party
     )
 
 
+_OPTIONAL_TERMS = ("community", "releasable_to", "min_clearance", "link_notice_victims", "second_approver")
+
+
 def _profile(
     name: str,
     value: YamlValue,
@@ -194,7 +200,7 @@ def _profile(
 ) -> HandlingProfile:
     fields = value.fields(
         required=("title", "tlp", "caveats", "purposes", "hit_mode", "link_notice"),
-        optional=("community", "releasable_to", "min_clearance", "link_notice_victims", "second_approver"),
+        optional=(*_OPTIONAL_TERMS, "review_days", "retain_days"),
     )
     tlp = Tlp(fields["tlp"].word(list(Tlp), "TLP label"))
     if (tlp is Tlp.GREEN) != ("community" in fields):
@@ -212,8 +218,18 @@ def _profile(
         caveats=frozenset(Caveat(c) for c in fields["caveats"].words(list(Caveat), "caveat")),
         releasable_to=named,
         min_clearance=fields["min_clearance"].number() if "min_clearance" in fields else 0,
+        review_days=_days(fields, "review_days"),
+        retain_days=_days(fields, "retain_days"),
         second_approver=fields["second_approver"].flag() if "second_approver" in fields else False,
     )
+
+
+def _days(fields: Mapping[str, YamlValue], name: str) -> int | None:
+    if name not in fields:
+        return None
+    if not fields[name].number():
+        raise fields[name].error("must be one day or more")
+    return fields[name].number()
 
 
 def _agreement(
