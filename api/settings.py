@@ -24,6 +24,8 @@ class Settings:
         audit: folder of the audit trail.
         node: this process's name in the audit trail.
         max_body_bytes: largest request body.
+        policy: folder of the policy bundle; `None` for the sample that the package ships.
+        policy_keys: JWKS file of the keys that may sign a bundle; `None` where only one made for development is taken.
         budgets: file of the budgets of cross-checks; `None` for the sample that the package ships.
     """
 
@@ -36,6 +38,8 @@ class Settings:
     node: str
     max_body_bytes: int = 1_000_000
     budgets: Path | None = None
+    policy: Path | None = None
+    policy_keys: Path | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -56,6 +60,8 @@ class Settings:
             node=environ.get("BENANG_NODE") or "local",
             max_body_bytes=_bytes(environ, "BENANG_MAX_BODY_BYTES", 1_000_000),
             budgets=Path(environ["BENANG_BUDGETS"]) if environ.get("BENANG_BUDGETS") else None,
+            policy=Path(environ["BENANG_POLICY"]) if environ.get("BENANG_POLICY") else None,
+            policy_keys=Path(environ["BENANG_POLICY_KEYS"]) if environ.get("BENANG_POLICY_KEYS") else None,
         )
 
 

@@ -27,7 +27,7 @@ from policies.actions import (
 from policies.audit import AuditLog, StoredEntry, read_audit
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots
-from policies.audit_logs import PartyLog, Sequencer, open_log
+from policies.audit_logs import PartyLog, Sequencer, open_log, record_tag
 from policies.audit_verification import AuditProblem, AuditVerification, read_notes, verify_audit
 from policies.budgets import (
     BlockLimits,
@@ -39,7 +39,7 @@ from policies.budgets import (
     number_blocks,
     shipped_budgets_file,
 )
-from policies.bundle_diff import Change, compare_bundles, every_key
+from policies.bundle_diff import Change, compare_bundles, every_key, find_unused
 from policies.bundle_files import BundleFiles, read_bundle_files
 from policies.cases import Case, CaseResult, Situation, read_cases, run_cases, undecided_policies
 from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
@@ -202,6 +202,7 @@ __all__ = [
     "find_mismatches",
     "find_slots",
     "find_standing",
+    "find_unused",
     "is_crowded",
     "is_narrower",
     "is_protecting",
@@ -223,6 +224,7 @@ __all__ = [
     "read_notes",
     "read_signing_key",
     "read_unverified",
+    "record_tag",
     "release_matrix",
     "run_cases",
     "shipped_budgets_file",

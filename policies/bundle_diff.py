@@ -1,7 +1,7 @@
 """Compare two bundles decision by decision, over all viewers that they tell apart: who gains what, and who loses."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 
@@ -86,6 +86,17 @@ def compare_bundles(
                             gained=_keys(asked, gained & own),
                             lost=_keys(asked, lost & own),
                         )
+
+
+def find_unused(bundle: Bundle, *, now: datetime) -> tuple[str, ...]:
+    """Return the policies without which nothing would be decided otherwise, at one instant."""
+    keys, viewers = every_key(bundle), viewer_classes(bundle)
+    idle: list[str] = []
+    for policy in bundle.policies:
+        without = replace(bundle, policies=tuple(p for p in bundle.policies if p is not policy))
+        if next(compare_bundles(bundle, without, now=now, keys=keys, viewers=viewers), None) is None:
+            idle.append(policy.id)
+    return tuple(idle)
 
 
 class _Side:

@@ -22,7 +22,7 @@ from graph import GraphError
 from graph.store import Progress as StoreProgress
 from graph.store import Step
 from ingest import IngestError
-from policies import Directory, PolicyError, ViewerContext, load_bundle, shipped_bundle_folder
+from policies import Bundle, Directory, PolicyError, ViewerContext, load_bundle, shipped_bundle_folder
 
 T = TypeVar("T")
 KNOWN_ERRORS = (GraphError, IngestError, PolicyError, ResolutionError, ApiError)
@@ -43,6 +43,20 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         fail(str(exc))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn a known error of the work within into one line and exit status 1."""
+    try:
+        yield
+    except KNOWN_ERRORS as exc:
+        fail(str(exc))
+
+
+def policy_bundle() -> Bundle:
+    """Return the bundle that the settings name, the sample without one; its text is checked, not its signature."""
+    return load_bundle(settings().policy or shipped_bundle_folder())
 
 
 def fail(problem: str, *, status: int = 1) -> NoReturn:
@@ -79,7 +93,7 @@ def viewer_of(token: str | None) -> ViewerContext:
     text = token or os.environ.get("BENANG_TOKEN", "")
     if not text:
         fail("say who asks: give --as TOKEN or set BENANG_TOKEN (benang token --help)", status=2)
-    directory = Directory(load_bundle(shipped_bundle_folder()).registers)
+    directory = Directory(policy_bundle().registers)
     return Authenticator(settings(), directory).authenticate(text.strip()).viewer
 
 

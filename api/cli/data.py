@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, progress, run, settings
+from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, progress, run, settings
 from api.keys import load_minter
 from graph import Evaluation
 from graph.store import QuarantinedRow
@@ -24,7 +24,6 @@ from ingest import (
     parse_evaluation,
     retry,
 )
-from policies import load_bundle, shipped_bundle_folder
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
@@ -125,7 +124,7 @@ def load_mapping_or_fail(path: Path | None) -> SourceMapping | None:
 async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestReport]:
     # Nothing is written, so no store is needed: an agency can check a mapping on any machine.
     given = settings()
-    registers = load_bundle(shipped_bundle_folder()).registers
+    registers = policy_bundle().registers
     return [
         await ingest_file(
             path,

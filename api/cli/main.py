@@ -84,6 +84,43 @@ COMMANDS: Table = {
             ),
         },
     ),
+    "policy": DeferredGroup(
+        line="Sharing policies: check, test, explain, compare and sign a bundle.",
+        commands={
+            "check": Deferred(
+                place="api.cli.policy:policy_check",
+                line="Check a bundle: text, registers, signature, laws, and a sample of decisions by Cedar's engine.",
+            ),
+            "test": Deferred(
+                place="api.cli.policy:policy_test",
+                line="Run the cases of a bundle: who sees what, and which policies determine it.",
+            ),
+            "explain": Deferred(
+                place="api.cli.policy:policy_explain",
+                line="Say why a viewer may be told something of a record: to the originator also what hides the rest.",
+            ),
+            "matrix": Deferred(
+                place="api.cli.policy:policy_matrix",
+                line="Print what each originator releases to whom, to keep in version control beside the bundle.",
+            ),
+            "diff": Deferred(
+                place="api.cli.policy:policy_diff",
+                line="Tell who gains and who loses between two bundles, over all viewers and compartments.",
+            ),
+            "calendar": Deferred(
+                place="api.cli.policy:policy_calendar",
+                line="List what begins, lapses or is to be reviewed, and the permits that rest on it.",
+            ),
+            "gaps": Deferred(
+                place="api.cli.policy:policy_gaps",
+                line="List pairs of parties and the kinds of data that one may not tell the other, not even as a hit.",
+            ),
+            "sign": Deferred(
+                place="api.cli.policy:policy_sign",
+                line="Sign a bundle: write `bundle.sig`, which covers the policy version and so all content.",
+            ),
+        },
+    ),
     "quarantine": DeferredGroup(
         line="Rows that broke a rule, kept for their originator.",
         commands={

@@ -7,7 +7,7 @@ import typer
 from api.auditing import announce_change, audit_operation
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, viewer_of
+from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, run, say, settings, viewer_of
 from api.keys import load_development_key
 from api.notices import Alert
 from entity_resolution.review import Explanation
@@ -21,8 +21,6 @@ from policies import (
     MutationAction,
     ViewerContext,
     authorise,
-    load_bundle,
-    shipped_bundle_folder,
 )
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
@@ -41,7 +39,7 @@ def token(
     viewer = ViewerContext(agency=agency, subject=subject, roles=frozenset(role), purpose=purpose, case_ref=case)
 
     async def issue() -> str:
-        Directory(load_bundle(shipped_bundle_folder()).registers).check(viewer)
+        Directory(policy_bundle().registers).check(viewer)
         given = settings()
         key = load_development_key(given.keys, given.jwks)
         return issue_development_token(given, key, viewer, ttl_seconds=ttl)

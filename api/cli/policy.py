@@ -1,0 +1,387 @@
+"""Commands for policy officers: check, test, explain, compare and sign a bundle of sharing policies.
+
+All but `simulate` read files alone and need no database. A bundle is the folder given, BENANG_POLICY, or the sample.
+"""
+
+import difflib
+import json as json_format
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.console import fail, guarded, print_json, say, settings
+from graph import CompartmentKey, SubjectRole
+from policies import (
+    DECISIONS_OF_A_CHECK,
+    SIGNATURE_FILE,
+    ActionExplanation,
+    Bundle,
+    CaseResult,
+    Change,
+    PolicyNote,
+    Promotion,
+    ScopeBuilder,
+    Situation,
+    SourceKind,
+    TrustedKeys,
+    ViewerContext,
+    basis_calendar,
+    compare_bundles,
+    describe_viewer,
+    explain,
+    find_gaps,
+    find_unused,
+    lapsed_permits,
+    load_bundle,
+    matrix_text,
+    named_roles,
+    overdue_reviews,
+    promote,
+    public_jwk,
+    read_cases,
+    read_signing_key,
+    release_matrix,
+    run_cases,
+    sign_bundle,
+    undecided_policies,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+Folder = Annotated[Path | None, typer.Argument(help="Folder of the bundle; without it, BENANG_POLICY or the sample.")]
+At = Annotated[str | None, typer.Option(help="The instant, as a date or time in ISO 8601; now without it.")]
+Originators = Annotated[list[str] | None, typer.Option("--originator", help="Only its records; may be repeated.")]
+
+
+def policy_check(
+    folder: Folder = None,
+    trust: Annotated[
+        Path | None, typer.Option(help="JWKS file of trusted keys; without it, BENANG_POLICY_KEYS.")
+    ] = None,
+    decisions: Annotated[int, typer.Option(help="Decisions to compare with Cedar.", min=1)] = DECISIONS_OF_A_CHECK,
+    unused: Annotated[bool, typer.Option(help="Also name the policies that decide nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Check a bundle: text, registers, signature, laws, and a sample of decisions by Cedar's engine."""
+    with guarded():
+        trusted = trust or settings().policy_keys
+        now = datetime.now(UTC)
+        found = promote(
+            _folder(folder),
+            trusted=TrustedKeys.read(trusted) if trusted else None,
+            now=now,
+            decisions=decisions,
+        )
+        idle = find_unused(found.bundle, now=now) if unused else ()
+    summary = _summary(found, now)
+    if json:
+        print_json({**summary, "unused": list(idle)})
+        return
+    for name, value in summary.items():
+        typer.echo(f"{name}\t{', '.join(value) if isinstance(value, list) else value}")
+    for name in idle:
+        typer.echo(f"unused\t{name}")
+
+
+def policy_test(
+    folder: Folder = None,
+    cases: Annotated[
+        Path | None, typer.Option(help="Folder of cases, one folder per pack; without it, `cases` in the bundle.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Run the cases of a bundle: who sees what, and which policies determine it."""
+    with guarded():
+        chosen = _folder(folder)
+        bundle = load_bundle(chosen)
+        where = cases or (chosen / "cases" if chosen is not None else None)
+        if where is None or not where.is_dir():
+            fail("say where the cases are: --cases FOLDER", status=2)
+        found = read_cases(where, bundle)
+        results = {pack: list(run_cases(bundle, mine)) for pack, mine in found.items()}
+    failed = [r for mine in results.values() for r in mine if r.problems]
+    if json:
+        print_json([_case_result(pack, r) for pack, mine in results.items() for r in mine])
+    else:
+        for result in failed:
+            typer.echo(f"{result.case.file}:{result.case.line}: {result.case.name}")
+            for problem in result.problems:
+                typer.echo(f"  {problem}")
+    _say_what_is_missing(bundle, results)
+    total = sum(map(len, results.values()))
+    say(f"{total - len(failed)} of {total} cases hold")
+    if failed:
+        raise typer.Exit(1)
+
+
+def policy_explain(
+    agency: Annotated[str, typer.Option(help="Code of the viewer's agency.")],
+    purpose: Annotated[str, typer.Option(help="What the viewer asks for.")],
+    originator: Annotated[str, typer.Option(help="Whose record.")],
+    profile: Annotated[str, typer.Option(help="Its handling profile.")],
+    kind: Annotated[str, typer.Option(help="Its kind.")],
+    subject: Annotated[SubjectRole, typer.Option(help="Its subject's role.")] = SubjectRole.NONE,
+    role: Annotated[list[str] | None, typer.Option(help="A role of the viewer; may be repeated.")] = None,
+    case: Annotated[str | None, typer.Option(help="Reference of the viewer's case.")] = None,
+    clearance: Annotated[int, typer.Option(help="The viewer's clearance.", min=0)] = 0,
+    at: At = None,
+    asker: Annotated[
+        str | None, typer.Option(help="Who asks why: the originator, who learns all, or the viewer's agency.")
+    ] = None,
+    bundle_folder: Annotated[Path | None, typer.Option("--bundle", help="Folder of the bundle.")] = None,
+    json: Json = False,
+) -> None:
+    """Say why a viewer may be told something of a record: to the originator also what hides the rest."""
+    viewer = ViewerContext(
+        agency=agency,
+        subject="anybody",
+        roles=frozenset(role or ["analyst"]),
+        purpose=purpose,
+        case_ref=case,
+        clearance=clearance,
+    )
+    key = CompartmentKey(originator=originator, profile=profile, kind=kind, role=subject)
+    with guarded():
+        builder = ScopeBuilder(load_bundle(_folder(bundle_folder)))
+        found = explain(builder, viewer, key, _instant(at), asker=asker or originator)
+    if json:
+        print_json([asdict(e) for e in found])
+        return
+    for explanation in found:
+        for line in explanation_lines(explanation):
+            typer.echo(line)
+
+
+def policy_matrix(
+    folder: Folder = None,
+    originator: Originators = None,
+    at: At = None,
+    check: Annotated[Path | None, typer.Option(help="Compare with this file; a difference is a failure.")] = None,
+    json: Json = False,
+) -> None:
+    """Print what each originator releases to whom, to keep in version control beside the bundle."""
+    with guarded():
+        rows = release_matrix(load_bundle(_folder(folder)), now=_instant(at), originators=originator or None)
+    if json:
+        print_json([asdict(row) for row in rows])
+        return
+    text = matrix_text(rows)
+    if check is None:
+        typer.echo(text, nl=False)
+        return
+    before = check.read_text(encoding="utf-8") if check.is_file() else ""
+    lines = list(difflib.unified_diff(before.splitlines(), text.splitlines(), str(check), "now", lineterm="", n=2))
+    for line in lines:
+        typer.echo(line)
+    if lines:
+        fail(f"the release matrix is not that of `{check}`")
+
+
+def policy_diff(
+    old: Annotated[Path, typer.Argument(help="Folder of the bundle in force.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the candidate.")],
+    originator: Originators = None,
+    at: At = None,
+    json: Json = False,
+) -> None:
+    """Tell who gains and who loses between two bundles, over all viewers and compartments."""
+    with guarded():
+        before, after = load_bundle(old), load_bundle(new)
+        changes = list(compare_bundles(before, after, now=_instant(at)))
+    if originator:
+        changes = [c for c in changes if c.originator in originator]
+    if json:
+        print_json([_change(c) for c in changes])
+        return
+    for line in change_lines(changes, named_roles(before, after)):
+        typer.echo(line)
+    say(f"{before.version[:12]} to {after.version[:12]}: {len(changes)} changes")
+
+
+def policy_calendar(
+    folder: Folder = None,
+    since: Annotated[str | None, typer.Option(help="From this date on; from now without it.")] = None,
+    until: Annotated[str | None, typer.Option(help="Before this date.")] = None,
+    originator: Annotated[str | None, typer.Option(help="Only what concerns its data.")] = None,
+    json: Json = False,
+) -> None:
+    """List what begins, lapses or is to be reviewed, and the permits that rest on it."""
+    with guarded():
+        found = basis_calendar(
+            load_bundle(_folder(folder)),
+            since=_instant(since),
+            until=_instant(until) if until else None,
+            originator=originator,
+        )
+    if json:
+        print_json([{**asdict(e), "at": e.at.isoformat(), "kind": str(e.kind)} for e in found])
+        return
+    for e in found:
+        typer.echo(f"{e.at.isoformat()}\t{e.kind}\t{e.name}\t{e.party or ''}\t{', '.join(e.permits)}")
+
+
+def policy_gaps(
+    folder: Folder = None,
+    originator: Originators = None,
+    recipient: Annotated[list[str] | None, typer.Option(help="Only to it; may be repeated.")] = None,
+    at: At = None,
+    json: Json = False,
+) -> None:
+    """List pairs of parties and the kinds of data that one may not tell the other, not even as a hit."""
+    with guarded():
+        bundle = load_bundle(_folder(folder))
+        found = find_gaps(bundle, now=_instant(at), originators=originator or None)
+    if recipient:
+        found = [g for g in found if g.recipient in recipient]
+    if json:
+        print_json([asdict(g) for g in found])
+        return
+    for gap in found:
+        kinds = "every kind" if len(gap.kinds) == len(bundle.kinds) else ", ".join(gap.kinds)
+        typer.echo(f"{gap.originator}\t{gap.recipient}\t{kinds}")
+
+
+def policy_sign(
+    folder: Annotated[Path, typer.Argument(help="Folder of the bundle.")],
+    key: Annotated[Path, typer.Option(help="PEM file of the private key, P-256 or Ed25519.")],
+    kid: Annotated[str, typer.Option(help="Name of the key among the trusted ones.")],
+    signer: Annotated[str, typer.Option(help="Who vouches.")],
+    jwks: Annotated[bool, typer.Option("--jwks", help="Print the key's public half as JWKS.")] = False,
+) -> None:
+    """Sign a bundle: write `bundle.sig`, which covers the policy version and so all content."""
+    with guarded():
+        private, bundle = read_signing_key(key), promote_unsigned(folder)
+        text = sign_bundle(bundle, private, kid=kid, signer=signer, at=datetime.now(UTC))
+        (folder / SIGNATURE_FILE).write_text(text + "\n", encoding="utf-8")
+    say(f"signed {bundle.version}")
+    if jwks:
+        typer.echo(json_format.dumps({"keys": [public_jwk(private, kid=kid)]}, indent=2))
+
+
+def promote_unsigned(folder: Path) -> Bundle:
+    """Return a bundle that passed every check but that of its signature, which is about to be made.
+
+    Raises:
+        BundleError: the bundle is refused.
+    """
+    bundle = load_bundle(folder)
+    if bundle.is_development:
+        fail("the bundle says that it is made for development: set `development: false` in `bundle.yml` first")
+    return bundle
+
+
+def explanation_lines(found: ActionExplanation) -> Iterator[str]:
+    """Yield an explanation as text."""
+    yield f"{found.action}\t{'allowed' if found.allowed else 'denied'}"
+    for note in found.permits:
+        yield f"  {'permit' if found.allowed else 'overruled permit'}\t{_note(note)}"
+    for note in found.forbids:
+        yield f"  forbid\t{_note(note)}"
+    if not found.allowed and not found.forbids:
+        yield "  no permit applies"
+
+
+def change_lines(changes: Iterable[Change], roles: frozenset[str]) -> Iterator[str]:
+    """Yield changes as lines, viewers that gain or lose the same together."""
+    grouped: dict[tuple[str, str, str, tuple[CompartmentKey, ...]], list[str]] = {}
+    for change in changes:
+        for verb, keys in (("gains", change.gained), ("loses", change.lost)):
+            if keys:
+                who = describe_viewer(change.viewer, named_roles=roles)
+                grouped.setdefault((change.originator, verb, str(change.action), keys), []).append(who)
+    for (originator, verb, action, keys), viewers in sorted(grouped.items(), key=lambda item: item[0][:3]):
+        yield f"{originator}\t{action}\t{compartments_text(keys)}"
+        for who in viewers:
+            yield f"  {who} {verb}"
+
+
+def compartments_text(keys: Sequence[CompartmentKey]) -> str:
+    """Return compartments of one originator in few words: profile, kinds and subject roles."""
+    roles: dict[tuple[str, str], list[str]] = {}
+    for key in keys:
+        roles.setdefault((key.profile, key.kind), []).append(str(key.role))
+    kinds: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (profile, kind), found in roles.items():
+        kinds.setdefault((profile, tuple(found)), []).append(kind)
+    return "; ".join(
+        f"{profile}: {', '.join(found)}" + (f" [{', '.join(mine)}]" if len(mine) < len(SubjectRole) else "")
+        for (profile, mine), found in kinds.items()
+    )
+
+
+def _folder(given: Path | None) -> Path | None:
+    return given if given is not None else settings().policy
+
+
+def _instant(text: str | None) -> datetime:
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError:
+        fail("a date or time is written in ISO 8601, as 2027-03-31", status=2)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _summary(found: Promotion, now: datetime) -> dict[str, object]:
+    bundle = found.bundle
+    signed = found.signature
+    return {
+        "title": bundle.title,
+        "policyVersion": bundle.version,
+        "signature": f"{signed.kid}, {signed.signer}, {signed.signed_at.isoformat()}" if signed else "development",
+        "parties": len(bundle.registers.parties),
+        "profiles": len(bundle.registers.profiles),
+        "agreements": len(bundle.registers.agreements),
+        "packs": len({p.source.name for p in bundle.policies if p.source.kind is SourceKind.PACK}),
+        "policies": len(bundle.policies),
+        "decisionsCompared": found.decisions,
+        "leftToEngine": list(found.left_to_engine),
+        "lapsedPermits": [p.id for p in lapsed_permits(bundle, now)],
+        "overdueReviews": [p.id for p in overdue_reviews(bundle, now)],
+    }
+
+
+def _say_what_is_missing(bundle: Bundle, results: dict[str, list[CaseResult]]) -> None:
+    states = {j.lower() for j in bundle.registers.jurisdictions}
+    for pack, mine in results.items():
+        shown = frozenset[Situation]().union(*(r.situations for r in mine))
+        if pack in states and (missing := [str(s) for s in Situation if s not in shown]):
+            say(f"`{pack}` has no case of: {', '.join(missing)}")
+    undecided = undecided_policies(bundle, [r.case for mine in results.values() for r in mine])
+    if undecided:
+        say(f"no case shows: {', '.join(undecided)}")
+
+
+def _case_result(pack: str, result: CaseResult) -> dict[str, object]:
+    case = result.case
+    return {
+        "pack": pack,
+        "place": f"{case.file}:{case.line}",
+        "name": case.name,
+        "problems": list(result.problems),
+        "situations": sorted(map(str, result.situations)),
+    }
+
+
+def _change(change: Change) -> dict[str, object]:
+    viewer = change.viewer
+    return {
+        "originator": change.originator,
+        "action": str(change.action),
+        "agency": viewer.agency,
+        "purpose": viewer.purpose,
+        "roles": sorted(viewer.roles),
+        "case": viewer.case_ref is not None,
+        "clearance": viewer.clearance,
+        "gained": [asdict(k) for k in change.gained],
+        "lost": [asdict(k) for k in change.lost],
+    }
+
+
+def _note(note: PolicyNote) -> str:
+    words = [note.id, f"on {note.basis} ({note.basis_title})" if note.basis else "", note.note, note.place]
+    return "\t".join(w for w in words if w)
