@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from api.accountability import Accountability
 from api.exchange import Exchange
 from api.grants import GrantDesk
 from api.keys import load_minter
@@ -17,9 +18,11 @@ from api.notices import AlertHub, AlertInbox, NoticeMatcher
 from api.settings import Settings
 from entity_resolution.entities import EntityReader
 from entity_resolution.model import load_models
+from entity_resolution.relocation import RelocationReader
 from entity_resolution.resolver import ResolutionReport, Resolver
 from entity_resolution.review import Review
 from entity_resolution.search import EntitySearch
+from entity_resolution.stations import StationReader
 from graph import IdMinter, Ontology, ReadScope, SystemScope, load_ontology
 from graph.store import (
     ChangeFeed,
@@ -59,6 +62,8 @@ class Application:
     quarantine: QuarantineStore
     records: RecordReader
     entities: EntityReader
+    stations: StationReader
+    relocations: RelocationReader
     search: EntitySearch
     review: Review
     resolver: Resolver
@@ -71,6 +76,7 @@ class Application:
     grant_store: GrantStore
     grants: GrantDesk
     exchange: Exchange
+    accountability: Accountability
 
     async def scope_for(self, viewer: ViewerContext) -> ReadScope:
         """Return what a viewer may see at this moment.
@@ -87,6 +93,7 @@ class Application:
         report = await self.resolver.drain(on_progress)
         await self.notice_matcher.drain()
         await self.exchange.drain()
+        await self.accountability.recalls.drain()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         return report + await self.resolver.drain()
 
@@ -124,6 +131,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     records = RecordReader(store, ontology)
     entities = EntityReader(records, ontology, models)
     notices = NoticeStore(store)
+    inbox = AlertInbox(notices, registry, scopes, bundle.registers.parties)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     grants = GrantStore(store)
     system = SystemScope.over(c.id for c in compartments)
@@ -141,19 +149,31 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         quarantine=QuarantineStore(store),
         records=records,
         entities=entities,
+        stations=StationReader(entities, records),
+        relocations=RelocationReader(entities, records),
         search=search,
         review=Review(JudgementStore(store), records, ontology, models, minter, public_profiles=public),
         resolver=Resolver(
             store, ResolutionStore(store, ontology, system, compared=models), ontology, models, public_profiles=public
         ),
         notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, models),
-        inbox=AlertInbox(notices, registry, scopes, bundle.registers.parties),
+        inbox=inbox,
         hub=AlertHub(store),
         feed=ChangeFeed(store),
         overview=StoreOverview(store),
         wake=asyncio.Event(),
         grant_store=grants,
         grants=GrantDesk(grants, records, entities, search, registry, scopes, minter),
+        accountability=Accountability.wired(
+            settings,
+            store=store,
+            audit=audit,
+            scopes=scopes,
+            registry=registry,
+            entities=entities,
+            inbox=inbox,
+            minter=minter,
+        ),
         exchange=Exchange.wired(
             settings,
             store=store,

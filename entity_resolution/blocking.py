@@ -7,7 +7,7 @@ from fixed, public frequency tables instead.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from entity_resolution.comparisons import name_form, part_of
+from entity_resolution.comparisons import cell_within_network, name_form, part_of
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameKind
 from graph import PropertyClass
@@ -71,6 +71,9 @@ def key_groups(
             keys = {f"k:{v.key}" for v in values if v.key}
             keys.update(f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
             groups.append(_group(model, own, keys))
+        elif comparison.comparator is Comparator.CELLS:
+            values_of = {text for v in values if v.value for text in (v.value, cell_within_network(v.value))}
+            groups.append(_group(model, own, (f"k:{text}" for text in values_of)))
         elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
             groups.append(_group(model, own, (f"t:{k}" for v in values for k in _text_keys(v))))
     return [group for group in groups if group.keys]

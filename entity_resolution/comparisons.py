@@ -96,6 +96,22 @@ def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: 
     return _compared(model, "different", lefts[0].raw, rights[0].raw)
 
 
+def _compare_cells(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    # A device that poses as a cell of each network it passes changes the network's codes and often keeps its own.
+    checks = (("equal", str), ("same-cell", cell_within_network))
+    for level, read in checks:
+        for a in lefts:
+            for b in rights:
+                if read(a.value or "") == read(b.value or ""):
+                    return _compared(model, level, a.raw, b.raw)
+    return _compared(model, "different", lefts[0].raw, rights[0].raw)
+
+
+def cell_within_network(value: str) -> str:
+    """Return the area and number of a cell without its country and network: `520-01-1234-56789` to `1234-56789`."""
+    return "-".join(value.split("-")[2:])
+
+
 def _same_number(left: str, right: str) -> bool:
     return len(left) >= 6 and left.casefold() == right.casefold()
 
@@ -217,6 +233,7 @@ _COMPARATORS: dict[
 ] = {
     Comparator.EQUAL: _compare_equal,
     Comparator.KEYS: _compare_keys,
+    Comparator.CELLS: _compare_cells,
     Comparator.DATES: _compare_dates,
     Comparator.TEXT: _compare_text,
     Comparator.PLACES: _compare_places,

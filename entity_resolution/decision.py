@@ -151,7 +151,7 @@ def _brings_together(model: MatchModel, evidence: Evidence) -> bool:
     comparison = model.comparison(evidence.feature)
     if comparison is None:
         return True  # a linked selector, or that one end is on a public list
-    return comparison.comparator in {Comparator.DATES, Comparator.KEYS} and evidence.level != "near"
+    return comparison.comparator in {Comparator.DATES, Comparator.KEYS, Comparator.CELLS} and evidence.level != "near"
 
 
 def _is_telling(model: MatchModel, evidence: Evidence) -> bool:

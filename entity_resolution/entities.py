@@ -5,13 +5,15 @@ viewer give the same answer. Bounds count visible things only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import pairwise
 
-from entity_resolution.clustering import Cluster, cluster, pairs_on_links
+from entity_resolution.clustering import Cluster, cluster, pairs_on_links, sort_pair
 from entity_resolution.model import MatchModel
 from entity_resolution.sharing import read_sharing
 from graph import Ontology, ReadScope, RecordId
+from graph.matches import Judgement, JudgementValue
 from graph.store import RecordReader, VisibleLink, VisibleRecord
 
 MAX_NETWORK_ENTITIES = 500
@@ -59,6 +61,19 @@ class Network:
     truncated: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a judgement of a pair would do in the view: the entities of both records now, and as they would be."""
+
+    before: tuple[Entity, ...]
+    after: tuple[Entity, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Return whether other records would be together than are now."""
+        return _memberships(self.before) != _memberships(self.after)
+
+
 class EntityReader:
     """Computes entities through a scope."""
 
@@ -84,6 +99,36 @@ class EntityReader:
                 entity = self._entity(group)
                 found.update({record.id: entity for record in group.records})
         return found
+
+    async def preview(self, scope: ReadScope, one: str, other: str, value: JudgementValue) -> Preview | None:
+        """Return what a judgement by the viewer's agency would do; `None` where an end is hidden or the kinds differ.
+
+        Nothing is written. The agency's earlier judgement of the pair is left out, as the new one would replace it.
+        """
+        ends = {RecordId(one), RecordId(other)}
+        neighbourhood = await self._records.neighbourhood(scope, ends)
+        kinds = [r.kind for r in neighbourhood.records if r.id in ends]
+        if len(kinds) != 2 or len(set(kinds)) != 1:
+            return None
+        left, right = sort_pair((RecordId(one), RecordId(other)))
+        kept = [j for j in neighbourhood.judgements if (j.left_id, j.right_id, j.agency) != (left, right, scope.agency)]
+        made = Judgement(
+            left_id=left,
+            right_id=right,
+            agency=scope.agency,
+            value=value,
+            author="",
+            reason="",
+            at=datetime.now(UTC),
+            compartment=0,
+        )
+        changed = replace(neighbourhood, judgements=(*kept, made))
+        sharing = await read_sharing(self._records, scope, pairs_on_links(neighbourhood, scope))
+        before, after = (
+            [self._entity(g) for g in cluster(n, scope, self._models, self._ontology, sharing)]
+            for n in (neighbourhood, changed)
+        )
+        return Preview(before=_touching(before, ends), after=_touching(after, ends))
 
     async def network(self, scope: ReadScope, record_id: str, *, depth: int, limit: int) -> Network | None:
         """Return what is within `depth` links of an entity, nearest first; `None` where the record is not visible.
@@ -214,3 +259,11 @@ def _edges(
         Edge(type=kind, source_id=source, target_id=target, links=tuple(sorted(found, key=lambda link: link.id)))
         for (source, kind, target), found in sorted(grouped.items())
     )
+
+
+def _touching(entities: Iterable[Entity], ends: set[RecordId]) -> tuple[Entity, ...]:
+    return tuple(e for e in entities if any(r.id in ends for r in e.records))
+
+
+def _memberships(entities: Iterable[Entity]) -> set[frozenset[RecordId]]:
+    return {frozenset(r.id for r in e.records) for e in entities}

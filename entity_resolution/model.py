@@ -25,6 +25,7 @@ class Comparator(StrEnum):
     EQUAL = "equal"
     TEXT = "text"
     KEYS = "keys"
+    CELLS = "cells"
     PLACES = "places"
     DISTANCE = "distance"
     HOSTS = "hosts"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from entity_resolution.clustering import sort_pair
+from entity_resolution.clustering import cluster, effective_judgements, pairs_on_links, sort_pair
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view
 from entity_resolution.errors import SamePairError
 from entity_resolution.model import MatchModel
@@ -28,6 +28,16 @@ class Explanation:
     comparisons: tuple[ScoredComparison, ...]
     decision: Decision
     worth: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two visible records side by side: the explanation, the visible judgements, their effect, whether they are one."""
+
+    explanation: Explanation
+    judgements: tuple[Judgement, ...]
+    effect: JudgementValue
+    together: bool
 
 
 class Review:
@@ -83,6 +93,23 @@ class Review:
         linked = await self._linked(scope, [left_id, right_id])
         both = keys_of(linked.get(left_id, ())) | keys_of(linked.get(right_id, ()))
         return self._explain(scope, left, right, linked, await self._sharing(scope, [(left, right)] if both else []))
+
+    async def compare(self, scope: ReadScope, one: str, other: str) -> Comparison | None:
+        """Return two records side by side; `None` where an end is not visible or the kinds differ."""
+        explanation = await self.explain(scope, one, other)
+        if explanation is None:
+            return None
+        pair = (explanation.left.id, explanation.right.id)
+        around = await self._records.neighbourhood(scope, pair)
+        judgements = tuple(j for j in around.judgements if (j.left_id, j.right_id) == pair)
+        sharing = await read_sharing(self._records, scope, pairs_on_links(around, scope))
+        groups = cluster(around, scope, self._models, self._ontology, sharing)
+        return Comparison(
+            explanation=explanation,
+            judgements=tuple(sorted(judgements, key=lambda j: j.agency)),
+            effect=effective_judgements(judgements).get(pair, JudgementValue.NO_JUDGEMENT),
+            together=any(set(pair) <= {r.id for r in g.records} for g in groups),
+        )
 
     async def judge(
         self,

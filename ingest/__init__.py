@@ -20,7 +20,7 @@ from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
 from ingest.pipeline import BatchWriter, IngestReport, Progress, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
-from ingest.rules import Problem, Rule
+from ingest.rules import Problem, Rule, describe_rule
 from ingest.submission import (
     ItemOutcome,
     SubmissionResult,
@@ -55,6 +55,7 @@ __all__ = [
     "UnknownProfileError",
     "UnknownSettingError",
     "UnreadableFileError",
+    "describe_rule",
     "ingest_file",
     "list_quarantined",
     "load_mapping",

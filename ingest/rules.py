@@ -43,3 +43,39 @@ class Problem:
     rule: Rule
     column: str | None = None
     value: str | None = None
+
+
+_EXPLANATIONS = {
+    Rule.MISSING_KEY: "a selector needs the value that tells which one it is",
+    Rule.SEVERAL_KEYS: "a selector has one such value; file one record for each",
+    Rule.OUTSIDE_VOCABULARY: "the value is not one of the words that this property takes",
+    Rule.UNREADABLE_DATE: "the value is no date that can be read",
+    Rule.UNREADABLE_TIMESTAMP: "the value is no time that can be read",
+    Rule.UNREADABLE_NUMBER: "the value is no number",
+    Rule.UNREADABLE_AMOUNT: "the value is no amount of money that can be read",
+    Rule.UNREADABLE_COUNTRY: "the value is no country",
+    Rule.UNREADABLE_EVALUATION: "an evaluation is a letter A, B, C or X and a digit 1 to 4",
+    Rule.MISSING_PROFILE: "the item has no handling profile, and neither has the submission",
+    Rule.UNKNOWN_PROFILE: "no such handling profile is registered",
+    Rule.UNKNOWN_ROLE: "the kind has no subject, or the role is none that is known",
+    Rule.MISSING_REFERENCE: "the item has no reference",
+    Rule.LONG_REFERENCE: "the reference is too long",
+    Rule.DUPLICATE_REFERENCE: "an earlier item gives this reference other content",
+    Rule.UNKNOWN_END: "an end of the link is neither in this input nor filed before",
+    Rule.SURPLUS_CELLS: "the row has more cells than the header has columns",
+    Rule.CELL_ERROR: "the spreadsheet itself shows an error",
+    Rule.LOSSY_NUMBER: "the spreadsheet has cut the number to 15 digits",
+    Rule.NOT_JSON: "the line is no JSON",
+    Rule.MALFORMED_ENTITY: "the entity has no id, no schema, or values that are no texts",
+    Rule.UNKNOWN_SCHEMA: "no such schema is known",
+    Rule.UNKNOWN_KIND: "no such kind is known",
+    Rule.UNKNOWN_PROPERTY: "the kind has no such property",
+    Rule.UNKNOWN_LINK_TYPE: "no such type of link is known",
+    Rule.WRONG_ENDS: "this type of link does not join these two kinds",
+    Rule.RETRACTION: "the source takes an entity back, which is for a person to carry out",
+}
+
+
+def describe_rule(rule: Rule) -> str:
+    """Return in a few words what is wrong with a row that breaks a rule; no value stands in it."""
+    return _EXPLANATIONS.get(rule, "the item breaks this rule")

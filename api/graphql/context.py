@@ -7,21 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from graphql import DocumentNode
+from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
 from api.auditing import announce_change
 from api.bootstrap import Application
 from entity_resolution.entities import Entity
 from graph import ReadScope
-from graph.store import VisibleLink, VisibleRecord
-from policies import ViewerContext
+from graph.store import LinkNotice, VisibleLink, VisibleRecord
+from policies import Disclosure, Exposure, ViewerContext
 
 
 @dataclass(slots=True, kw_only=True)
 class Operation:
     """One operation under way. `shown`, `granted` and `denied` are what its audit entry says.
 
-    `granted` maps a grant to the records that the answer shows under it.
+    `granted` maps a grant to the records that the answer shows under it, `compartments` a record to the terms that it,
+    or the link that names it, was shown under.
 
     `change` describes an operation that changes something; `announced` says that the trail holds it.
     """
@@ -33,10 +35,12 @@ class Operation:
     document: DocumentNode
     shown: set[str] = field(default_factory=set)
     granted: dict[str, set[str]] = field(default_factory=dict)
+    compartments: dict[str, int] = field(default_factory=dict)
     denied: bool = False
     change: str | None = None
     announced: bool = False
     entities: dict[str, Entity] = field(default_factory=dict)
+    loader: DataLoader[str, VisibleRecord | None] | None = None
 
     def announce(self) -> None:
         """Write down that a change is about to be made; what changes nothing is not announced.
@@ -48,10 +52,25 @@ class Operation:
             announce_change(self.app.audit, self.viewer, self.change, self.scope)
             self.announced = True
 
+    def renew(self, scope: ReadScope) -> None:
+        """Go on under the scope of this second, as for the next event of a subscription."""
+        self.scope, self.loader, self.entities = scope, None, {}
+
+    async def find_record(self, record_id: str) -> VisibleRecord | None:
+        """Return a visible record; those that the fields of one answer ask for are read together."""
+        if self.loader is None:
+            self.loader = DataLoader(load_fn=self._load_records)
+        return await self.loader.load(record_id)
+
+    async def _load_records(self, ids: list[str]) -> list[VisibleRecord | None]:
+        found = {str(r.id): r for r in await self.app.records.records(self.scope, ids)}
+        return [found.get(rid) for rid in ids]
+
     def show_records(self, records: Iterable[VisibleRecord]) -> None:
         """Note that the answer shows these records, and under which grants."""
         for record in records:
             self.shown.add(record.id)
+            self.compartments[record.id] = record.compartment
             for grant_id in self.scope.grant_ids(record.grants):
                 self.granted.setdefault(grant_id, set()).add(record.id)
 
@@ -59,8 +78,25 @@ class Operation:
         """Note that the answer names the ends of these links, and under which grants."""
         for link in links:
             self.shown.update((link.source_id, link.target_id))
+            for end in (link.source_id, link.target_id):
+                self.compartments.setdefault(end, link.compartment)
             for grant_id in self.scope.grant_ids(link.grants):
                 self.granted.setdefault(grant_id, set()).update((link.source_id, link.target_id))
+
+    def show_alert(self, notice: LinkNotice) -> None:
+        """Note that the answer tells of an alert: of the own record, and of the other where it may be seen."""
+        self.shown.add(notice.own_id)
+        self.compartments[notice.own_id] = notice.own_compartment
+        if notice.other_id is not None:
+            self.shown.add(notice.other_id)
+            self.compartments[notice.other_id] = notice.other_compartment
+
+    def disclosures(self, exposure: Exposure = Exposure.SHOWN) -> list[Disclosure]:
+        """Return whose records the answer shows, and on which basis."""
+        shown = {rid: cmp for rid, cmp in self.compartments.items() if rid in self.shown}
+        return self.app.accountability.disclosures.disclosures(
+            self.viewer, self.scope, shown, scopes=self.app.scopes, exposure=exposure, granted=self.granted
+        )
 
     def show_entities(self, entities: Iterable[Entity]) -> None:
         """Note that the answer shows these entities, and keep them for nested fields."""

@@ -31,7 +31,9 @@ MAX_OPERATIONS = 20
 MAX_VARIABLES = 200  # each is validated against all others
 MAX_COST = 20_000
 LARGEST_LIST = 500
-_LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "entities", "originators"}
+_LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "entities", "originators"} | {
+    "steps", "judgements", "before", "after", "stops", "names", "sites", "moves", "outcomes",
+}  # fmt: skip
 _USUAL_LIST = 5
 _SIZES = ("first", "limit")
 _ENDLESS = 1 << 40

@@ -10,7 +10,7 @@ from api.graphql.context import BenangInfo, Operation
 from api.graphql.types import Alert, Explanation, Kind, LinkType
 from graph import JUDGEMENT_KIND, CompartmentKey, RecordId, SubjectRole
 from graph.matches import JudgementValue
-from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, submit
+from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, describe_rule, submit
 from policies import (
     ForbiddenError,
     JudgedPair,
@@ -99,6 +99,15 @@ class UserError:
     message: str
 
 
+@strawberry.type(description="A rule that an item broke, and where; the value itself waits in your quarantine.")
+class ItemProblem:
+    """A problem of an item: `property` names the property or field, null where the rule is about the whole item."""
+
+    rule: str
+    property: str | None
+    explanation: str
+
+
 @strawberry.type(
     description="What became of one item: its id, or the rules that it broke; such an item waits in your quarantine."
 )
@@ -106,6 +115,7 @@ class SubmittedItemOutcome:
     """The outcome of one item."""
 
     id: strawberry.ID | None
+    problems: list[ItemProblem]
     broken_rules: list[str]
     columns: list[str]
 
@@ -171,6 +181,10 @@ class Mutation:
         outcomes = [
             SubmittedItemOutcome(
                 id=strawberry.ID(o.id) if o.id is not None else None,
+                problems=[
+                    ItemProblem(rule=str(p.rule), property=p.column, explanation=describe_rule(p.rule))
+                    for p in o.problems
+                ],
                 broken_rules=[str(p.rule) for p in o.problems],
                 columns=[p.column or "" for p in o.problems],
             )
@@ -235,7 +249,7 @@ class Mutation:
         if found is None:
             operation.denied = True
             return AcknowledgeAlertPayload(alert=None, user_errors=[NOT_FOUND])
-        operation.shown.add(found.notice.own_id)
+        operation.show_alert(found.notice)
         return AcknowledgeAlertPayload(alert=Alert.of(found), user_errors=[])
 
 

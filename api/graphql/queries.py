@@ -141,20 +141,28 @@ class Query:
         found = await operation.app.inbox.alerts(operation.scope, open_only=open_only)
         pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}")
         page = pager.page(found, lambda a: a.notice.id, first=first, after=after)
-        operation.shown.update(a.notice.own_id for a in page.items)
-        operation.shown.update(a.notice.other_id for a in page.items if a.notice.other_id is not None)
+        for alert in page.items:
+            operation.show_alert(alert.notice)
         edges = [AlertEdge(cursor=c, node=Alert.of(a)) for a, c in zip(page.items, page.cursors, strict=True)]
         return AlertConnection(edges=edges, page_info=_page_info(page))
 
     @strawberry.field
     async def review_queue(
-        self, info: BenangInfo, kind: Kind | None = None, first: int = 20, after: str | None = None
+        self,
+        info: BenangInfo,
+        kind: Kind | None = None,
+        agency: str | None = None,
+        first: int = 20,
+        after: str | None = None,
     ) -> ReviewConnection:
-        """Pairs that wait for a human and whose both ends you see."""
+        """Pairs that wait for a human and whose both ends you see, those worth most first.
+
+        `agency` keeps to pairs of which one end at least is that agency's.
+        """
         operation = info.context
         name = str(kind) if kind else None
-        found = await operation.app.review.queue(operation.scope, kind=name)
-        pager = Pager(operation.app.minter, operation.scope, f"review|{name}")
+        found = await operation.app.review.queue(operation.scope, kind=name, agency=agency)
+        pager = Pager(operation.app.minter, operation.scope, f"review|{name}|{agency}")
         page = pager.page(found, lambda e: f"{e.left.id}|{e.right.id}", first=first, after=after)
         operation.show_records(r for e in page.items for r in (e.left, e.right))
         edges = [ReviewEdge(cursor=c, node=Explanation.of(e)) for e, c in zip(page.items, page.cursors, strict=True)]

@@ -6,6 +6,7 @@ import strawberry
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.config import StrawberryConfig
 
+from api.graphql.analysis import AnalysisMutations, AnalysisQueries
 from api.graphql.cross_checks import CrossCheckMutations, CrossCheckQueries
 from api.graphql.grants import GrantMutations, GrantQueries
 from api.graphql.mutations import Mutation
@@ -15,8 +16,8 @@ from api.graphql.subscriptions import Subscription
 from api.graphql.types import RECORD_TYPES
 
 # The fields of a topic stand in its own module.
-QUERIES = (Query, GrantQueries, CrossCheckQueries, RequestQueries)
-MUTATIONS = (Mutation, GrantMutations, CrossCheckMutations, RequestMutations)
+QUERIES = (Query, AnalysisQueries, GrantQueries, CrossCheckQueries, RequestQueries)
+MUTATIONS = (Mutation, AnalysisMutations, GrantMutations, CrossCheckMutations, RequestMutations)
 SUBSCRIPTIONS = (Subscription,)
 
 

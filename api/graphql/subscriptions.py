@@ -30,6 +30,8 @@ class Subscription:
             scope = await app.scope_for(viewer)
             for alert in await app.inbox.alerts(scope, after=last):
                 last = alert.notice.seq
-                shown = {alert.notice.own_id, *([alert.notice.other_id] if alert.notice.other_id else [])}
-                audit_operation(app.audit, viewer, "subscription alerts", scope, shown)
+                operation.renew(scope)
+                operation.show_alert(alert.notice)
+                told = operation.disclosures(Exposure.NOTIFIED)
+                audit_operation(app.audit, viewer, "subscription alerts", scope, operation.shown, disclosures=told)
                 yield Alert.of(alert)

@@ -460,6 +460,9 @@ class Explanation:
     name_agrees: bool
     strong_features: list[str]
     comparisons: list[Comparison]
+    worth: float = strawberry.field(
+        description="What a judgement is worth: P(one thing) times what would come together, as far as you see it."
+    )
 
     @classmethod
     def of(cls, found: PairExplanation) -> "Explanation":
@@ -471,6 +474,7 @@ class Explanation:
             weight_bits=found.decision.bits,
             name_agrees=found.decision.name_agrees,
             strong_features=list(found.decision.strong),
+            worth=found.worth,
             comparisons=[
                 Comparison(
                     feature=c.evidence.feature,
@@ -506,6 +510,16 @@ class Alert:
     purpose: str | None
     request_id: strawberry.ID | None
 
+    @strawberry.field
+    async def caption(self, info: BenangInfo) -> str | None:
+        """A short name of your own record; null where your scope redacts the class that it comes from."""
+        return await _caption_of(info, self.record_id)
+
+    @strawberry.field
+    async def other_caption(self, info: BenangInfo) -> str | None:
+        """A short name of the other record; null where it was not released to you, as the other record's id is."""
+        return await _caption_of(info, self.other_record_id)
+
     @classmethod
     def of(cls, alert: NoticeAlert) -> "Alert":
         """Return the GraphQL alert of a notice."""
@@ -524,6 +538,11 @@ class Alert:
             purpose=notice.purpose,
             request_id=strawberry.ID(notice.request_id) if notice.request_id is not None else None,
         )
+
+
+async def _caption_of(info: BenangInfo, record_id: str | None) -> str | None:
+    found = await info.context.find_record(record_id) if record_id is not None else None
+    return info.context.app.entities.caption([found]) if found is not None else None
 
 
 @strawberry.type(description="Where a page ends.")
@@ -575,7 +594,7 @@ class ReviewEdge:
     node: Explanation
 
 
-@strawberry.type(description="Pairs that wait for a human and whose both ends you see, the likeliest first.")
+@strawberry.type(description="Pairs that wait for a human and whose both ends you see, those worth most first.")
 class ReviewConnection:
     """A page of the review queue."""
 

@@ -90,6 +90,7 @@ class Universe:
 def root_fields(universe: Universe) -> Iterator[str]:
     """Yield each question as the text of a root field."""
     yield f"viewer {selection('Viewer', 1)}"
+    yield from _analysis(universe)
     for number, rid in enumerate(universe.ids):
         yield f'record(id: "{rid}") {{ ...WholeRecord }}'
         yield f'entity(id: "{rid}") {{ ...WholeEntity }}'
@@ -97,20 +98,9 @@ def root_fields(universe: Universe) -> Iterator[str]:
             yield f'network(id: "{rid}", depth: 3, limit: 12) {{ ...SomeNetwork }}'
         else:
             yield f'network(id: "{rid}", limit: {number % 4 + 1}) {{ ...SomeNetwork }}'
-        yield f'how(id: "{rid}") {{ ...SomeHow }}'
-        yield f'stationPath(id: "{rid}") {{ ...SomeStationPath }}'
-        yield f'siteHistory(id: "{rid}") {{ ...SomeSiteHistory }}'
-    for number, rid in enumerate(universe.hidden):
-        yield f'record(id: "{rid}") {{ id }}'
-        if number < 8:
-            yield f'entity(id: "{rid}") {{ id }}'
-            yield f'network(id: "{rid}") {{ truncated }}'
+    yield from _hidden(universe.hidden)
     for number, (left, right) in enumerate(universe.pairs):
         yield f'whyMatched(left: "{left}", right: "{right}") {{ ...SomeExplanation }}'
-        if number % 3 == 0:
-            yield f'comparePair(left: "{left}", right: "{right}") {{ ...SomeComparison }}'
-            value = "NEGATIVE" if number % 2 else "POSITIVE"
-            yield f'judgementPreview(left: "{left}", right: "{right}", value: {value}) {{ ...SomePreview }}'
         if number % 2:
             yield f'path(source: "{left}", target: "{right}") {{ ...SomeNetwork }}'
     for word in universe.words:
@@ -136,6 +126,25 @@ def root_fields(universe: Universe) -> Iterator[str]:
         'agency: "kh-police"',
     ):
         yield f"reviewQueue({arguments}) {{ edges {{ cursor node {{ ...SomeExplanation }} }} {_PAGE} }}"
+
+
+def _hidden(ids: Sequence[str]) -> Iterator[str]:
+    for number, rid in enumerate(ids):
+        yield f'record(id: "{rid}") {{ id }}'
+        if number < 8:
+            yield f'entity(id: "{rid}") {{ id }}'
+            yield f'network(id: "{rid}") {{ truncated }}'
+
+
+def _analysis(universe: Universe) -> Iterator[str]:
+    for rid in universe.ids:
+        yield f'how(id: "{rid}") {{ ...SomeHow }}'
+        yield f'stationPath(id: "{rid}") {{ ...SomeStationPath }}'
+        yield f'siteHistory(id: "{rid}") {{ ...SomeSiteHistory }}'
+    for number, (left, right) in enumerate(universe.pairs[::3]):
+        yield f'comparePair(left: "{left}", right: "{right}") {{ ...SomeComparison }}'
+        value = "NEGATIVE" if number % 2 else "POSITIVE"
+        yield f'judgementPreview(left: "{left}", right: "{right}", value: {value}) {{ ...SomePreview }}'
 
 
 def _mistakes(universe: Universe) -> Iterator[str]:
