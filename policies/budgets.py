@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from graph import nearest_hint
 from policies.errors import BundleError
 from policies.marked_yaml import YamlValue, parse_yaml
 from policies.registers import Party
@@ -80,7 +81,7 @@ def load_budgets(path: Path, parties: Mapping[str, Party]) -> Budgets:
     entries = fields["parties"].entries() if "parties" in fields else {}
     for code, value in entries.items():
         if code not in parties:
-            raise value.error(f"unknown party `{code}`")
+            raise value.error(f"unknown party `{code}`{nearest_hint(code, parties)}")
     return Budgets(
         default=_budget(fields["default"], parties),
         parties={code: _budget(value, parties) for code, value in entries.items()},

@@ -1,0 +1,168 @@
+"""The hit index: what it holds, how it follows, and that it is never the graph that answers."""
+
+import re
+from typing import Any
+
+import pytest
+
+from graph.errors import HitIndexBehindError, HitIndexKeyError
+from graph.store import HIT_INDEX, REGISTRY, Access, HitIndex, SelectorHasher, Template, Transaction
+from tests.world import World, link, record
+
+NUMBER, OTHER = "+85512000001", "+85512000002"
+KEY = f"PhoneNumber|tel:{NUMBER}"
+OTHER_SECRET = b"another secret, also of 32 bytes."
+
+
+def entries(world: World) -> dict[str, dict[str, Any]]:
+    """Return the index's nodes by record, whole."""
+    rows = world.query("MATCH (h:HitEntry) RETURN properties(h) AS p")
+    return {row["p"]["rid"]: row["p"] for row in rows}
+
+
+def found(world: World, index: HitIndex, token: str, told: list[int]) -> list[str]:
+    async def look(tx: Transaction) -> list[str]:
+        return [entry.record_id for entry in await index.find(tx, [token], told)]
+
+    names: list[str] = world.run(world.app.store.write(look))
+    return names
+
+
+def index_of(world: World) -> HitIndex:
+    return world.app.exchange.index
+
+
+def hasher(world: World) -> SelectorHasher:
+    return index_of(world)._hasher
+
+
+def test_an_entry_holds_a_keyed_hash_a_compartment_and_a_record_id_and_nothing_else(world: World) -> None:
+    [n, p, _] = world.file(
+        "th-police",
+        record("PhoneNumber", "n", number=NUMBER, notes="a note"),
+        record("Person", "p", name="Wichit Busabasombat"),
+        link("USES", "p", "n"),
+    )
+    held = entries(world)
+    assert held.keys() == {n}
+    assert held[n].keys() == {"rid", "token", "cmp", "generation"}
+    assert held[n]["token"] == hasher(world).token(KEY)
+    assert re.fullmatch(r"[0-9a-f]{40}", held[n]["token"])
+    assert NUMBER[1:] not in str(held)
+    # Nothing ties it to the graph.
+    assert world.query("MATCH (h:HitEntry)-[r]-() RETURN count(r) AS n") == [{"n": 0}]
+    assert p not in held
+
+
+def test_what_a_check_asks_names_the_index_alone() -> None:
+    for name in ("find_hit_entries", "hit_entries_of_records", "hit_index_state"):
+        labels = set(re.findall(r"\(\w*:(\w+)", REGISTRY[name].text))
+        assert labels <= {"HitEntry", "HitIndex"}, name
+
+
+def test_it_follows_new_values_new_terms_other_kinds_and_what_is_gone(world: World) -> None:
+    [rid] = world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
+    first = entries(world)[rid]
+    world.file("th-police", record("PhoneNumber", "n", number=OTHER), profile="hit-only")
+    second = entries(world)[rid]
+    assert second["token"] == hasher(world).token(f"PhoneNumber|tel:{OTHER}")
+    assert second["cmp"] != first["cmp"]
+    world.file("th-police", record("Person", "n", name="Wichit Busabasombat"))
+    assert entries(world) == {}
+    world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
+    assert entries(world)[rid]["token"] == first["token"]
+    erase = Template(name="erase", access=Access.WRITE, text="MATCH (n:Record {rid: $p.rid}) DETACH DELETE n")
+    world.run(world.app.store.run_alone(erase, {"rid": rid}))
+    again = Template(
+        name="again",
+        access=Access.WRITE,
+        text="MATCH (c:Counter {name: 'change'}) SET c.n = c.n + 1 "
+        "CREATE (:Change {seq: c.n, kind: 'records', rids: [$p.rid], at: 0})",
+    )
+    world.run(world.app.store.run_alone(again, {"rid": rid}))
+    world.run(index_of(world).drain())
+    assert entries(world) == {}
+
+
+def test_only_compartments_that_may_be_told_are_found(world: World) -> None:
+    [mine] = world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
+    [theirs] = world.file("kh-police", record("PhoneNumber", "n", number=NUMBER), profile="hit-only")
+    held, token = entries(world), hasher(world).token(KEY)
+    index = index_of(world)
+    assert found(world, index, token, [held[mine]["cmp"]]) == [mine]
+    assert found(world, index, token, [held[theirs]["cmp"]]) == [theirs]
+    assert found(world, index, token, [held[mine]["cmp"], held[theirs]["cmp"]]) == sorted([mine, theirs])
+    assert found(world, index, token, []) == []
+
+
+def test_a_check_waits_for_what_was_written_before_it(world: World) -> None:
+    world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
+    [rid] = world.file("th-police", record("PhoneNumber", "n", number=NUMBER), profile="hit-only", settle=False)
+    stale = entries(world)[rid]["cmp"]
+    world.run(index_of(world).catch_up())
+    assert entries(world)[rid]["cmp"] != stale
+    assert world.run(world.app.feed.position(HIT_INDEX)) == world.run(world.app.feed.last())
+
+
+def test_too_much_to_catch_up_with_is_said_and_not_answered(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.file("th-police", record("PhoneNumber", "n", number=NUMBER), settle=False)
+
+    async def stuck(self: HitIndex) -> int:
+        return 0
+
+    monkeypatch.setattr(HitIndex, "step", stuck)
+    with pytest.raises(HitIndexBehindError):
+        world.run(index_of(world).catch_up())
+
+
+def test_a_rebuilding_makes_the_same_index_and_drops_what_is_stale(world: World) -> None:
+    numbers = [record("PhoneNumber", f"n{n}", number=f"+855120010{n:02}") for n in range(20)]
+    world.file("th-police", *numbers, record("Person", "p", name="Wichit Busabasombat"))
+    before = {rid: (e["token"], e["cmp"]) for rid, e in entries(world).items()}
+    stray = Template(
+        name="stray",
+        access=Access.WRITE,
+        text="CREATE (:HitEntry {rid: 'r-gone', token: 'x', cmp: 1, generation: 1}) "
+        "WITH 1 AS x MATCH (h:HitEntry {token: $p.token}) DELETE h",
+    )
+    world.run(world.app.store.run_alone(stray, {"token": next(iter(before.values()))[0]}))
+    assert world.run(index_of(world).rebuild()) == 20
+    assert {rid: (e["token"], e["cmp"]) for rid, e in entries(world).items()} == before
+    assert world.run(index_of(world).entries()) == 20
+
+
+def test_another_key_is_noticed_and_made_good_by_a_rebuilding(world: World) -> None:
+    [rid] = world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
+    told = [entries(world)[rid]["cmp"]]
+    old, other = hasher(world), SelectorHasher(secret=OTHER_SECRET)
+    assert old.token(KEY) != other.token(KEY)
+    assert old.key_id != other.key_id
+    changed = HitIndex(world.app.store, other)
+    with pytest.raises(HitIndexKeyError, match="run `benang hits rebuild`"):
+        found(world, changed, other.token(KEY), told)
+    world.file("th-police", record("PhoneNumber", "m", number=OTHER), settle=False)
+    with pytest.raises(HitIndexKeyError):
+        world.run(changed.drain())
+    assert world.run(changed.rebuild()) == 2
+    assert found(world, changed, other.token(KEY), told) == [rid]
+    with pytest.raises(HitIndexKeyError):
+        found(world, index_of(world), old.token(KEY), told)
+
+
+def test_while_a_new_key_is_taken_up_no_check_is_answered_in_part(world: World) -> None:
+    [rid] = world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
+    told = [entries(world)[rid]["cmp"]]
+    changed = HitIndex(world.app.store, SelectorHasher(secret=OTHER_SECRET))
+    begun = Template(name="b", access=Access.WRITE, text="MATCH (s:HitIndex) SET s.key_id = $p.k, s.building = true")
+    world.run(world.app.store.run_alone(begun, {"k": changed._hasher.key_id}))
+    with pytest.raises(HitIndexBehindError):
+        found(world, changed, "x", told)
+    # One that was broken off is begun again, and then it is whole.
+    world.run(changed.rebuild())
+    assert found(world, changed, changed._hasher.token(KEY), told) == [rid]
+
+
+def test_one_block_has_another_token_for_every_agency() -> None:
+    made = SelectorHasher(secret=OTHER_SECRET)
+    assert made.block_token("th-police", "3|x") != made.block_token("kh-police", "3|x")
+    assert made.block_token("th-police", "x") != made.token("th-police|x")
