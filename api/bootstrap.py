@@ -8,13 +8,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from api.accountability import Accountability
 from api.exchange import Exchange
 from api.grants import GrantDesk
 from api.keys import load_minter
 from api.notices import AlertHub, AlertInbox, NoticeMatcher
+from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
 from api.settings import Settings
 from entity_resolution.entities import EntityReader
 from entity_resolution.model import load_models
@@ -43,7 +43,7 @@ from graph.store import (
     migrate,
     open_store,
 )
-from policies import AuditLog, Bundle, ScopeBuilder, Tlp, ViewerContext, load_bundle, shipped_bundle_folder
+from policies import AuditLog, Bundle, PolicyClock, ScopeBuilder, ViewerContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,8 @@ class Application:
     settings: Settings
     store: Store
     ontology: Ontology
-    bundle: Bundle
+    clock: PolicyClock
+    policy: PolicyLoader
     minter: IdMinter
     registry: CompartmentRegistry
     scopes: ScopeBuilder
@@ -78,13 +79,19 @@ class Application:
     exchange: Exchange
     accountability: Accountability
 
+    @property
+    def bundle(self) -> Bundle:
+        """The policy bundle in force."""
+        return self.scopes.bundle
+
     async def scope_for(self, viewer: ViewerContext) -> ReadScope:
         """Return what a viewer may see at this moment.
 
         Raises:
             ViewerError: the context names something unknown.
+            ClockError: the clock was set back.
         """
-        compartments, now = await self.registry.refresh(), datetime.now(UTC)
+        compartments, now = await self.registry.refresh(), self.clock.now()
         given = await self.grant_store.of_agency(viewer.agency, version=self.registry.grant_changes, now=now)
         return self.scopes.build_scope(viewer, compartments, now=now, grants=given.grants)
 
@@ -122,7 +129,7 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
 
 
 async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog) -> Application:
-    bundle = load_bundle(shipped_bundle_folder())
+    bundle = (await load_policy(settings)).bundle
     minter = load_minter(settings.keys)
     registry = CompartmentRegistry(store)
     compartments = await registry.refresh()
@@ -131,16 +138,17 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     records = RecordReader(store, ontology)
     entities = EntityReader(records, ontology, models)
     notices = NoticeStore(store)
-    inbox = AlertInbox(notices, registry, scopes, bundle.registers.parties)
+    inbox = AlertInbox(notices, registry, scopes)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     grants = GrantStore(store)
     system = SystemScope.over(c.id for c in compartments)
-    public = [p.name for p in bundle.registers.profiles.values() if p.tlp is Tlp.CLEAR]
+    public = PublishedProfiles(scopes)
     return Application(
         settings=settings,
         store=store,
         ontology=ontology,
-        bundle=bundle,
+        policy=PolicyLoader(settings, scopes),
+        clock=PolicyClock(settings.store.home / "policy-clock"),
         minter=minter,
         registry=registry,
         scopes=scopes,

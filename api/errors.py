@@ -5,6 +5,7 @@ ApiError
 ├── AuthenticationError   the token is missing, wrong, expired, or names what the registers do not know
 ├── TooManyRequestsError  the caller has too many requests under way
 ├── RefusedDocumentError  a document is too deep, too broad or too costly
+├── HeldError             a legal hold keeps a record from being withdrawn
 ├── RequestStepError      a request for information does not stand where this step begins
 └── InputError            an argument is outside its limits
 """
@@ -73,6 +74,16 @@ class RequestStepError(ApiError):
         self.state = state
 
 
+class HeldError(ApiError):
+    """A legal hold keeps records from being withdrawn."""
+
+    code = "LEGAL_HOLD"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"a legal hold keeps {count} of these records; lift it first")
+        self.count = count
+
+
 class InputError(ApiError):
     """An argument is outside its limits."""
 
@@ -89,6 +100,7 @@ _HTTP = {
     "FORBIDDEN": HTTPStatus.FORBIDDEN,
     "TOO_MANY_REQUESTS": HTTPStatus.TOO_MANY_REQUESTS,
     "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
+    "CLOCK_SET_BACK": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 

@@ -23,7 +23,7 @@ from api.home import home
 from api.websocket import GraphQLWebSocket
 from api.workers import running_workers
 from graph import GraphError
-from policies import AuditError
+from policies import AuditError, PolicyError
 
 log = structlog.get_logger()
 
@@ -97,7 +97,7 @@ class GraphQLEndpoint:
             response = _failure(HTTPStatus.UNAUTHORIZED, exc.code, str(exc), media_type)
             response.headers["www-authenticate"] = 'Bearer realm="benang"'
             return response
-        except (ApiError, AuditError, GraphError) as exc:
+        except (ApiError, PolicyError, GraphError) as exc:
             code, message = public_error(exc)
             if isinstance(exc, AuditError):
                 log.error("audit_failed")

@@ -164,13 +164,14 @@ class NoticeMatcher:
 class AlertInbox:
     """Reads an agency's alerts, re-authorised for the recipient."""
 
-    def __init__(
-        self, notices: NoticeStore, registry: CompartmentRegistry, scopes: ScopeBuilder, parties: Mapping[str, Party]
-    ) -> None:
+    def __init__(self, notices: NoticeStore, registry: CompartmentRegistry, scopes: ScopeBuilder) -> None:
         self._notices = notices
         self._registry = registry
         self._scopes = scopes
-        self._parties = parties
+
+    @property
+    def _parties(self) -> Mapping[str, Party]:
+        return self._scopes.bundle.registers.parties
 
     async def alerts(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[Alert]:
         """Return the alerts that the scope's viewer may have now, oldest first."""

@@ -6,6 +6,7 @@ once.
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 
 import structlog
@@ -18,12 +19,15 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 0.1
 PAUSE_AFTER_ERROR_SECONDS = 2.0
+ACCOUNT_SECONDS = 2.0
+CHECKPOINT_SECONDS = 60.0
+RETAIN_SECONDS = 600.0
 
 
 @contextlib.asynccontextmanager
 async def running_workers(app: Application) -> AsyncIterator[None]:
     """Run the workers while the context is open."""
-    loops = (_resolve_for_ever, _wake_for_ever, _exchange_for_ever)
+    loops = (_resolve_for_ever, _wake_for_ever, _exchange_for_ever, _account_for_ever, _retain_for_ever)
     tasks = [asyncio.create_task(loop(app)) for loop in loops]
     try:
         yield
@@ -38,6 +42,7 @@ async def _resolve_for_ever(app: Application) -> None:
         try:
             app.wake.clear()
             resolved = await app.resolver.step()
+            app.clock.now()
             made = await app.notice_matcher.step()
             if made:
                 await app.hub.wake()
@@ -58,6 +63,37 @@ async def _exchange_for_ever(app: Application) -> None:
         except (GraphError, PolicyError) as exc:
             log.error("worker_failed", worker="exchange", code=exc.code)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+
+
+async def _account_for_ever(app: Application) -> None:
+    last = time.monotonic()
+    while True:
+        await asyncio.sleep(ACCOUNT_SECONDS)
+        try:
+            await app.accountability.step()
+            if time.monotonic() - last >= CHECKPOINT_SECONDS:
+                last = time.monotonic()
+                await app.accountability.trail.checkpoint()
+        except (GraphError, PolicyError) as exc:
+            log.error("worker_failed", worker="accountability", code=exc.code)
+            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+
+
+async def _retain_for_ever(app: Application) -> None:
+    while True:
+        try:
+            await app.accountability.retention.run()
+        except (GraphError, PolicyError) as exc:
+            log.error("worker_failed", worker="retention", code=exc.code)
+        await asyncio.sleep(RETAIN_SECONDS)
+
+
+async def _policy_for_ever(app: Application) -> None:
+    """Put a changed bundle in force; whoever listens is asked again at once, under the new one."""
+    while True:
+        await app.policy.next_change()
+        if await app.policy.reload():
+            await app.hub.wake()
 
 
 async def _wake_for_ever(app: Application) -> None:

@@ -5,7 +5,8 @@ two processes never resolve one change twice. Scoring is a pure function of two 
 changes last brings the pair up again: so bulk and one-by-one ingestion end in identical matches.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from entity_resolution.blocking import KeyGroup, indexed_keys, key_groups, meeting_ways
@@ -88,10 +89,10 @@ class Resolver:
         ontology: Ontology,
         models: Mapping[str, MatchModel],
         *,
-        public_profiles: Collection[str] = (),
+        public_profiles: AbstractSet[str] = frozenset(),
     ) -> None:
         self._store = store
-        self._public_profiles = frozenset(public_profiles)
+        self._public_profiles = public_profiles
         self._feed = ChangeFeed(store)
         self._reads = resolution_store
         self._ontology = ontology

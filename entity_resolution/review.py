@@ -1,6 +1,7 @@
 """Review: the pairs that wait for a human, explanations of a pair, and judgements."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -51,9 +52,9 @@ class Review:
         models: Mapping[str, MatchModel],
         minter: IdMinter,
         *,
-        public_profiles: Collection[str] = (),
+        public_profiles: AbstractSet[str] = frozenset(),
     ) -> None:
-        self._public_profiles = frozenset(public_profiles)
+        self._public_profiles = public_profiles
         self._judgements = judgements
         self._records = records
         self._ontology = ontology

@@ -50,6 +50,7 @@ from policies.errors import (
     AuditError,
     BudgetError,
     BundleError,
+    ClockError,
     ForbiddenError,
     OverCeilingError,
     PolicyError,
@@ -80,12 +81,13 @@ from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipp
 from policies.model import Bundle, Policy, Source, SourceKind
 from policies.narrowing import is_narrower
 from policies.permits import PermitBook
-from policies.promotion import DECISIONS_OF_A_CHECK, Promotion, check_decisions, promote
+from policies.policy_clock import PolicyClock
+from policies.promotion import DECISIONS_OF_A_CHECK, Promotion, check_decisions, check_succession, promote
 from policies.receipts import ExportVerification, OpenedLeaf, Receipt, ReceiptReader, verify_export
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
-from policies.scope_builder import ScopeBuilder
+from policies.scope_builder import PreparedBundle, ScopeBuilder
 from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import describe_viewer, named_roles, viewer_classes
@@ -124,6 +126,7 @@ __all__ = [
     "CheckpointKey",
     "CheckpointSigner",
     "ClaimedRecords",
+    "ClockError",
     "Decision",
     "Directory",
     "Disclosure",
@@ -154,8 +157,10 @@ __all__ = [
     "PermitBook",
     "Policy",
     "PolicyAction",
+    "PolicyClock",
     "PolicyError",
     "PolicyNote",
+    "PreparedBundle",
     "Promotion",
     "Receipt",
     "ReceiptReader",
@@ -193,6 +198,7 @@ __all__ = [
     "blank_records",
     "check_ceiling",
     "check_decisions",
+    "check_succession",
     "compare_bundles",
     "conditions_of",
     "describe_viewer",

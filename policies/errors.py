@@ -3,6 +3,7 @@
 PolicyError
 ├── BundleError            a policy bundle is refused: file, line and the nearest known word
 ├── SignatureError         nobody who is trusted vouches for a bundle
+├── ClockError             the machine's clock was set back; nothing is decided by it
 ├── ViewerError            a viewer context cannot be trusted
 │   ├── UnknownAgencyError
 │   ├── UnknownRoleError
@@ -14,6 +15,7 @@ PolicyError
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from graph import nearest_hint
 
@@ -44,6 +46,17 @@ class SignatureError(PolicyError):
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+class ClockError(PolicyError):
+    """The machine's clock stands before an instant that was decided by; nothing is disclosed until it is right."""
+
+    code = "CLOCK_SET_BACK"
+
+    def __init__(self, *, now: datetime, latest: datetime) -> None:
+        super().__init__("the clock was set back: nothing is disclosed until it is right again")
+        self.now = now
+        self.latest = latest
 
 
 class ViewerError(PolicyError):

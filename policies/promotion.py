@@ -4,7 +4,7 @@ A bundle that fails in anything is refused whole; the one in force stays.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -96,6 +96,30 @@ def check_signature(bundle: Bundle, trusted: TrustedKeys | None, now: datetime) 
     if bundle.is_development:
         raise SignatureError("the bundle says that it is made for development, and this deployment trusts keys")
     return trusted.verify(bundle, now=now)
+
+
+def check_succession(old: Bundle, new: Bundle) -> None:
+    """Return if a bundle may follow another while a service runs: registers grow, and no profile changes its meaning.
+
+    Records, tokens and grants name parties, profiles, purposes and roles. A party that leaves is suspended, not struck
+    out; other terms are a profile of another name.
+
+    Raises:
+        BundleError: the new bundle lacks a registered word, or a profile means something else in it.
+    """
+    before, after = old.registers, new.registers
+    for file, known, kept in (
+        ("parties.yml", before.parties, after.parties),
+        ("profiles.yml", before.profiles, after.profiles),
+        ("purposes.yml", before.purposes, after.purposes),
+        ("roles.yml", before.roles, after.roles),
+    ):
+        for name in known:
+            if name not in kept:
+                raise BundleError(file, 1, f"lacks `{name}`, which the bundle in force knows")
+    for name, profile in before.profiles.items():
+        if replace(after.profiles[name], title=profile.title) != profile:
+            raise BundleError("profiles.yml", 1, f"`{name}` changes its meaning: give other terms another name")
 
 
 def check_decisions(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion:

@@ -1,5 +1,8 @@
 """Commands that run or look after a deployment: serve, status, Bloom projection, audit."""
 
+import asyncio
+import contextlib
+import signal
 import socket
 from typing import Annotated
 
@@ -66,6 +69,8 @@ async def _serve(host: str, port: int) -> None:
         server = uvicorn.Server(config)
         if not is_free(host, port):
             fail(f"cannot listen on {host}:{port}; another program does, or the address is not this machine's")
+        with contextlib.suppress(NotImplementedError):  # Windows has no such signal; there the folder is watched alone
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.policy.ask)
         say(f"serving http://{host}:{port}/graphql; stop with Ctrl-C")
         await server.serve()
 

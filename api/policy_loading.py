@@ -1,0 +1,133 @@
+"""Loads the policy bundle that the settings name, at the start and again while serving.
+
+A bundle is checked whole before it is put in force, by one assignment; one that is refused leaves the old one where it
+is, and one line in the log. What was begun under the old bundle ends under it; nothing begins under it any more.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+
+from api.settings import Settings
+from policies import (
+    SIGNATURE_FILE,
+    BundleError,
+    PreparedBundle,
+    Promotion,
+    ScopeBuilder,
+    SignatureError,
+    Tlp,
+    TrustedKeys,
+    check_succession,
+    promote,
+)
+
+log = structlog.get_logger()
+
+Stamp = tuple[tuple[str, int, int, int], ...]
+
+
+async def load_policy(settings: Settings, *, now: datetime | None = None) -> Promotion:
+    """Load and check the bundle that the settings name, without blocking the loop.
+
+    Raises:
+        BundleError: the bundle is refused.
+        SignatureError: nobody who is trusted vouches for it.
+    """
+    return await asyncio.to_thread(_load, settings, now)
+
+
+def _load(settings: Settings, now: datetime | None) -> Promotion:
+    trusted = TrustedKeys.read(settings.policy_keys) if settings.policy_keys is not None else None
+    return promote(settings.policy, trusted=trusted, now=now)
+
+
+class PublishedProfiles(AbstractSet[str]):
+    """The profiles that say `CLEAR` in the bundle in force."""
+
+    def __init__(self, scopes: ScopeBuilder) -> None:
+        self._scopes = scopes
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether a profile of this name is published."""
+        profile = self._scopes.bundle.registers.profiles.get(name) if isinstance(name, str) else None
+        return profile is not None and profile.tlp is Tlp.CLEAR
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return (p.name for p in self._scopes.bundle.registers.profiles.values() if p.tlp is Tlp.CLEAR)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return sum(1 for _ in self)
+
+    @classmethod
+    def _from_iterable(cls, found: Iterator[str]) -> AbstractSet[str]:  # type: ignore[override]  # a mixin's untyped hook
+        return frozenset(found)
+
+
+class PolicyLoader:
+    """Puts the bundle of the settings' folder in force again when it has changed or when it is asked to."""
+
+    def __init__(self, settings: Settings, scopes: ScopeBuilder) -> None:
+        self._settings = settings
+        self._scopes = scopes
+        self._asked = asyncio.Event()
+        self._seen = self._stamp()
+
+    def ask(self) -> None:
+        """Ask for the folder to be read again, changed or not; safe in a signal handler of the loop."""
+        self._asked.set()
+
+    async def reload(self) -> bool:
+        """Read the folder and put what it holds in force; return whether another bundle is in force now.
+
+        A bundle that is refused changes nothing.
+        """
+        try:
+            found = await load_policy(self._settings)
+            check_succession(self._scopes.bundle, found.bundle)
+        except (BundleError, SignatureError) as exc:
+            log.error("policy_refused", problem=str(exc), in_force=self._scopes.bundle.version)
+            return False
+        if found.bundle.version == self._scopes.bundle.version:
+            return False
+        prepared = await asyncio.to_thread(PreparedBundle.of, found.bundle)
+        self._scopes.activate(prepared)
+        signed_by = found.signature.kid if found.signature else "development"
+        log.info("policy_in_force", policy_version=found.bundle.version, signed_by=signed_by)
+        return True
+
+    async def next_change(self, *, every_seconds: float = 1.0) -> None:
+        """Return when the folder has changed or `ask` was called.
+
+        Where keys are trusted only the signature's file is watched: it is written last, and nothing counts without it.
+        """
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._asked.wait(), every_seconds)
+            stamp = await asyncio.to_thread(self._stamp)
+            if self._asked.is_set() or stamp != self._seen:
+                self._asked.clear()
+                self._seen = stamp
+                return
+
+    def _stamp(self) -> Stamp:
+        folder = self._settings.policy
+        if folder is None:
+            return ()
+        names = [folder / SIGNATURE_FILE] if self._settings.policy_keys is not None else sorted(folder.rglob("*"))
+        return tuple(_stat(path) for path in names)
+
+
+def _stat(path: Path) -> tuple[str, int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0, 0
+    return str(path), found.st_mtime_ns, found.st_size, found.st_ino
