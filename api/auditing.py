@@ -3,12 +3,13 @@
 No entry, no answer; no announcement, no change.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph import ReadScope
-from policies import AuditEntry, AuditLog, Disclosure, Outcome, ViewerContext
+from policies import AuditEntry, AuditLog, Disclosure, Exposure, Outcome, ViewerContext
 
 ANNOUNCED = "about to: "
+_ASKED = frozenset({"query", "mutation", "subscription"})  # operations of GraphQL; the others are commands
 
 
 def audit_operation(
@@ -20,6 +21,7 @@ def audit_operation(
     *,
     denied: bool = False,
     granted: Mapping[str, Iterable[str]] | None = None,
+    disclosures: Sequence[Disclosure] = (),
 ) -> None:
     """Append who was answered what, for which purpose and case, under which scope.
 
@@ -31,6 +33,7 @@ def audit_operation(
         shown: the records that the answer names.
         denied: whether it was refused.
         granted: of these, what was shown under a grant: grant id to record ids.
+        disclosures: of these, whose they are and on which basis they were shown, instead of `granted`.
 
     Raises:
         AuditError: the entry could not be written; then the answer must not leave.
@@ -38,6 +41,7 @@ def audit_operation(
     ids = sorted(set(shown))
     log.append(
         AuditEntry(
+            exposure=exposure_of(operation),
             actor=viewer.subject,
             agency=viewer.agency,
             purpose=viewer.purpose,
@@ -48,9 +52,14 @@ def audit_operation(
             scope_key=scope.key,
             record_ids=tuple(ids),
             count=len(ids),
-            disclosures=_by_grant(scope, granted or {}),
+            disclosures=disclosures or _by_grant(scope, granted or {}),
         )
     )
+
+
+def exposure_of(operation: str) -> Exposure:
+    """Return how an operation's records leave: what a command prints is a copy that nobody can take back."""
+    return Exposure.SHOWN if operation.split(" ", 1)[0] in _ASKED else Exposure.EXPORTED
 
 
 def _by_grant(scope: ReadScope, granted: Mapping[str, Iterable[str]]) -> tuple[Disclosure, ...]:

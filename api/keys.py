@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from api.errors import SettingError
 from graph import IdMinter
 from graph.store import SelectorHasher
+from policies import CheckpointSigner
 
 DEVELOPMENT_KID = "development"
 _DEPLOYMENT_KEY_BYTES = 32
@@ -41,6 +42,19 @@ def load_selector_hasher(folder: Path) -> SelectorHasher:
         SettingError: the key file is not what it should be.
     """
     return SelectorHasher(secret=_secret(folder / "hit-index.key"))
+
+
+def load_checkpoint_signer(folder: Path) -> CheckpointSigner:
+    """Return the signer of the audit logs' checkpoints, making its key at the first start.
+
+    Raises:
+        SettingError: the key file holds no Ed25519 key.
+    """
+    path = folder / "checkpoint.pem"
+    key = load_pem_private_key(_read_or_make(path, _new_checkpoint_key).encode(), password=None)
+    if not isinstance(key, ed25519.Ed25519PrivateKey):
+        raise SettingError(str(path), "must hold an Ed25519 key")
+    return CheckpointSigner(key)
 
 
 def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey:
@@ -72,6 +86,11 @@ def _secret(path: Path) -> bytes:
     if len(key) < _DEPLOYMENT_KEY_BYTES:
         raise SettingError(str(path), f"must hold at least {_DEPLOYMENT_KEY_BYTES} bytes in hexadecimal")
     return key
+
+
+def _new_checkpoint_key() -> str:
+    key = ed25519.Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
 def _new_signing_key() -> str:

@@ -64,8 +64,8 @@ class AuditEntry:
     """What one operation did, for whom and on which basis.
 
     `record_ids` are those that the answer names; `count` is their number where the ids are too many or where there are
-    none. `disclosures` say of which originator they are and on what basis; what they leave out is attributed when the
-    entry comes into the originators' logs. `scope_key` is empty where no scope was built. `erased` are the digests of
+    none. `disclosures` say of which originator they are and on what basis; what they leave out was disclosed by
+    `exposure`, and is attributed when the entry comes into the originators' logs. `scope_key` is empty where no scope was built. `erased` are the digests of
     slots that were blanked.
     """
 
@@ -77,6 +77,7 @@ class AuditEntry:
     policy_version: str
     scope_key: str = ""
     case_ref: str | None = None
+    exposure: Exposure = Exposure.SHOWN
     record_ids: Sequence[str] = ()
     count: int | None = None
     disclosures: Sequence[Disclosure] = ()
@@ -191,7 +192,9 @@ class Line:
     def entry(self) -> AuditEntry:
         """Return the entry as it was given, without what was erased since."""
         ids = [s.record_id for g in self.groups for s in g.slots if not s.is_blank]
+        exposure = next((g.exposure for g in self.unattributed), Exposure.SHOWN)
         return AuditEntry(
+            exposure=exposure,
             actor=self.facts["actor"],
             agency=self.facts["agency"],
             purpose=self.facts["purpose"],
@@ -348,7 +351,7 @@ def _groups(entry: AuditEntry) -> Iterator[Group]:
     left = [rid for rid in entry.record_ids if rid not in told]
     if left:
         yield Group(
-            originator=None, exposure=Exposure.SHOWN, profile="", permits=(), grant=None, slots=_new_slots(left)
+            originator=None, exposure=entry.exposure, profile="", permits=(), grant=None, slots=_new_slots(left)
         )
 
 

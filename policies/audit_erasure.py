@@ -35,25 +35,24 @@ def find_slots(folder: Path, record_ids: Sequence[str]) -> ErasedSlots:
     return ErasedSlots(digests=tuple(place.digest for place in _places(folder, record_ids)))
 
 
-def blank_records(folder: Path, record_ids: Sequence[str]) -> ErasedSlots:
-    """Blank all slots of these records, in segments and in the originators' logs; blanking twice equals once.
+def blank_records(folder: Path, record_ids: Sequence[str], slots: ErasedSlots) -> None:
+    """Blank these slots of these records, in segments and in the originators' logs; blanking twice equals once.
 
-    Entries that tell the digests must be in the trail before.
+    Entries that tell the digests must be in the trail before. What names a record since then is left for another turn.
 
     Raises:
         AuditError: a file cannot be written; what was not blanked yet still stands there.
     """
-    done = []
+    told = frozenset(slots.digests)
     try:
         with held_logs(folder) as state:
             for place in _places(folder, record_ids):
-                _overwrite(place)
-                done.append(place.digest)
+                if place.digest in told:
+                    _overwrite(place)
             for name in (n for n in state.sizes if n.startswith(ORIGINATORS)):
                 PartyLog(folder, name, state).blank(record_ids)
     except OSError as exc:
         raise AuditError(f"record ids cannot be blanked in the audit folder: {exc.strerror}") from exc
-    return ErasedSlots(digests=tuple(done))
 
 
 def _places(folder: Path, record_ids: Sequence[str]) -> Iterator[_Place]:

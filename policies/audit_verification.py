@@ -1,5 +1,6 @@
 """Verifies an audit folder without a database: segments, logs, checkpoints, and what was erased."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -236,13 +237,19 @@ def _verify_log(log: PartyLog, trail: _Trail, key: CheckpointKey | None) -> None
 
 
 def _verify_tags(log: PartyLog, places: Sequence[LeafPlace], trail: _Trail) -> None:
-    kept = [tagged for tagged in log.tagged() if tagged[0] != _ERASED_TAG]
-    wanted: list[tuple[bytes, int]] = []
+    """Check the list of a log's records: each is one of its leaf's, and only what was erased is left out."""
+    kept: dict[int, list[bytes]] = {}
+    for tag, index in log.tagged():
+        kept.setdefault(index, []).append(tag)
     for index, place in enumerate(places):
-        tags = trail.tags.get((log.name, (place.segment, place.sequence)), ())
-        wanted += [(tag, index) for tag in tags if tag != _ERASED_TAG]
-    if kept != wanted:
-        trail.note(log.name, 0, "the list of its records is not that of the entries")
+        wanted = [t for t in trail.tags.get((log.name, (place.segment, place.sequence)), ()) if t != _ERASED_TAG]
+        found = kept.pop(index, [])
+        erased = found.count(_ERASED_TAG)
+        missing = Counter(wanted) - Counter(found)
+        if Counter(t for t in found if t != _ERASED_TAG) - Counter(wanted) or missing.total() > erased:
+            trail.note(log.name, index, "the list of its records is not that of the entries")
+    if kept:
+        trail.note(log.name, max(kept), "the list of its records is not that of the entries")
 
 
 def _note_problem(note: str, name: str, tree: LeafList, key: CheckpointKey | None) -> str | None:

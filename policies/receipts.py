@@ -130,6 +130,11 @@ class ReceiptReader:
         """How many receipts there are."""
         return self._log.size
 
+    @property
+    def tags(self) -> int:
+        """How many times records were disclosed."""
+        return sum(1 for _ in self._log.tagged())
+
     def receipt(self, index: int) -> Receipt:
         """Return one receipt.
 

@@ -12,6 +12,7 @@ import pytest
 
 from graph import PropertyClass, load_ontology
 from graph.store import REGISTRY, Access, Template, record_reader, resolution_store
+from graph.store.cypher import guarded_parts, live_grants, opened, readable_key
 from tests.test_layers import PACKAGES, ROOT, module_name, modules
 
 CLASSES = "|".join(PropertyClass)
@@ -36,6 +37,9 @@ FOR_THE_RESOLVER = {
 }
 FOR_THE_NOTICE_MATCHER = {"linkage_ends", "linkage_evidence"}  # terms and weights, no content
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
+FOR_THE_ORIGINATOR = {"own_records"}  # terms of its own records, asked for by their ids
+FOR_THE_TRAIL = {"originators_of"}  # whose an id is
+FOR_RETENTION = {"records_due", "records_due_by_profile"}  # ids whose time is over
 
 
 def record_variables(text: str) -> set[str]:
@@ -45,7 +49,23 @@ def record_variables(text: str) -> set[str]:
 
 
 def is_guarded(text: str, variable: str) -> bool:
-    return re.search(rf"\b{variable}\.cmp IN \$p\.(v|notices|{CLASSES})\b", text) is not None
+    """Return whether a variable has the whole guard, the grants that it carries included, or the one of notices."""
+    whole = any(opened(variable, name) in text for name in ("v", *PropertyClass)) or readable_key(variable) in text
+    return whole or re.search(rf"\b{variable}\.cmp IN \$p\.notices\b", text) is not None
+
+
+def without_guards(text: str) -> str:
+    """Return a text without its whole guards and without the projection of live grants."""
+    for variable in set(re.findall(r"\b(\w+)\.granted\b", text)):
+        whole = [opened(variable, name) for name in ("v", *PropertyClass)]
+        for guard in (guarded_parts(variable), readable_key(variable), *whole, live_grants(variable)):
+            text = text.replace(guard, "")
+    return text
+
+
+def judgements(text: str) -> set[str]:
+    """Return the variables of judgements: no grant opens one, so their compartment is their whole guard."""
+    return set(re.findall(r"\[(\w+):JUDGEMENT\b", text))
 
 
 def relationship_variables(text: str) -> set[str]:
@@ -72,8 +92,18 @@ def test_a_scoped_statement_guards_every_record(made: Template) -> None:
 @pytest.mark.parametrize("made", SCOPED, ids=lambda t: t.name)
 def test_a_scoped_statement_guards_every_link_and_judgement(made: Template) -> None:
     written = set(re.findall(r"MERGE \(\w+\)-\[(\w+)", made.text))
-    unguarded = [v for v in sorted(relationship_variables(made.text) - written) if not is_guarded(made.text, v)]
-    assert unguarded == []
+    judged = judgements(made.text) - written
+    links = relationship_variables(made.text) - judged - written
+    assert [v for v in sorted(links) if not is_guarded(made.text, v)] == []
+    assert [v for v in sorted(judged) if f"{v}.cmp IN $p.v" not in made.text] == []
+
+
+@pytest.mark.parametrize("made", SCOPED, ids=lambda t: t.name)
+def test_a_scoped_statement_carries_no_guard_without_its_grants_and_no_grant_without_its_guard(made: Template) -> None:
+    rest = without_guards(made.text)
+    bare = set(re.findall(rf"\b(\w+)\.cmp IN \$p\.(?:v|{CLASSES})\b", rest))
+    assert bare <= judgements(made.text)
+    assert ".granted" not in rest
 
 
 @pytest.mark.parametrize("made", SCOPED, ids=lambda t: t.name)
@@ -82,15 +112,18 @@ def test_a_scoped_statement_guards_every_part_by_its_class(made: Template) -> No
     for variable, name in re.findall(rf"\b(\w+)\.({CLASSES})\b", made.text):
         if variable in variables:
             assert f"CASE WHEN {variable}.cmp IN $p.{name} THEN {variable}.{name} END" in made.text
+            assert guarded_parts(variable) in made.text
     for variable, name in re.findall(rf"\b(\w+)\.text_({CLASSES})\b", made.text):
-        assert f"{variable}.cmp IN $p.{name}" in made.text
-    for field in ("note", "since", "until"):
-        for variable in re.findall(rf"\b(\w+)\.{field}\b", made.text):
-            assert f"CASE WHEN {variable}.cmp IN $p.narrative THEN {variable}.{field} END" in made.text
+        assert opened(variable, name) in made.text
+    for variable in re.findall(r"\b(\w+)\.(?:note|since|until)\b", made.text):
+        told = f"[{variable}.since, {variable}.until, {variable}.note]"
+        rest = made.text.replace(f"CASE WHEN {opened(variable, 'narrative')} THEN {told} END", "")
+        assert not re.search(rf"\b{variable}\.(note|since|until)\b", rest)
     # Whole nodes and whole maps of a record would pass every guard by.
     for variable in variables:
         assert not re.search(
-            rf"\b{variable} *{{\.\*}}|properties\({variable}\)|RETURN {variable}\b(?!\.)|collect\({variable}\)",
+            rf"\b{variable}\[(?!c\])|\b{variable} *{{\.\*}}|properties\({variable}\)|RETURN {variable}\b(?!\.)"
+            rf"|collect\({variable}\)",
             made.text,
         )
     for variable in re.findall(r"\b(\w+)\.key (?:IN|=|IS)", made.text):
@@ -100,8 +133,11 @@ def test_a_scoped_statement_guards_every_part_by_its_class(made: Template) -> No
 def test_the_walk_finds_a_missing_guard() -> None:
     """The test of the test, on statements of the registry with one guard taken away."""
     members = REGISTRY["members"].text
-    assert not is_guarded(members.replace("o.cmp IN $p.v", "true"), "o")
-    assert not is_guarded(REGISTRY["links"].text.replace("r.cmp IN $p.v AND", ""), "x")
+    assert not is_guarded(members.replace(opened("o"), "true"), "o")
+    assert not is_guarded(members.replace(opened("o"), "o.cmp IN $p.v"), "o")
+    assert "o.cmp IN $p.v" in without_guards(members.replace(opened("o"), "o.cmp IN $p.v"))
+    assert ".granted" in without_guards(members.replace("g + o.cmp IN $p.v", "g IN $p.v"))
+    assert not is_guarded(REGISTRY["links"].text.replace(f"{opened('r')} AND", ""), "x")
     assert record_variables(members) == {"s", "n", "o"}
     assert relationship_variables(members) == {"j"}
     assert record_variables(REGISTRY["search_identity"].text) == {"n"}
@@ -117,7 +153,15 @@ def test_every_statement_passes_its_values_in_one_map() -> None:
 def test_statements_that_see_all_are_these_and_no_others() -> None:
     system = {t.name: t.text for t in TEMPLATES if t.access is Access.SYSTEM}
     naming = {name for name, text in system.items() if re.search(r":Record\b|queryNodes", text)}
-    assert naming == FOR_THE_RESOLVER | FOR_THE_NOTICE_MATCHER | FOR_THE_OPERATOR
+    assert (
+        naming
+        == FOR_THE_RESOLVER
+        | FOR_THE_NOTICE_MATCHER
+        | FOR_THE_OPERATOR
+        | FOR_THE_ORIGINATOR
+        | FOR_THE_TRAIL
+        | FOR_RETENTION
+    )
     parts = re.compile(rf"\b\w+\.({CLASSES}|text_\w+)\b|{{ *\.\* *}}")
     telling = {name for name in naming if parts.search(system[name])}
     assert telling <= FOR_THE_RESOLVER

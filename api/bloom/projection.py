@@ -37,7 +37,7 @@ from graph.store import (
     database_id,
     search_phrases,
 )
-from policies import ViewerContext
+from policies import Exposure, ViewerContext
 
 OPERATION = "bloom projection"
 PAGE = 1_000
@@ -135,10 +135,17 @@ class Projector:
         lister = RecordLister(self._app.store)
         return {record.id: record.compartment async for page in lister.pages(scope) for record in page}
 
-    def _audit(self, scope: ReadScope, view: Iterable[RecordId]) -> None:
+    def _audit(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
         chunks = list(_chunks(list(view), IDS_PER_AUDIT_ENTRY))
         for chunk in chunks or [[]]:
-            audit_operation(self._app.audit, self._viewer, OPERATION, scope, chunk)
+            told = self._app.accountability.disclosures.disclosures(
+                self._viewer,
+                scope,
+                {rid: view[rid] for rid in chunk},
+                scopes=self._app.scopes,
+                exposure=Exposure.EXPORTED,
+            )
+            audit_operation(self._app.audit, self._viewer, OPERATION, scope, chunk, disclosures=told)
         self._app.audit.flush()
 
     async def _write_entities(self, scope: ReadScope, view: Mapping[RecordId, int], on_progress: OnProgress) -> None:

@@ -134,7 +134,9 @@ async def _queue(viewer: ViewerContext, limit: int) -> list[Explanation]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = (await app.review.queue(scope))[:limit]
-        audit_operation(app.audit, viewer, "review queue", scope, [r.id for e in found for r in (e.left, e.right)])
+        records = [r for e in found for r in (e.left, e.right)]
+        told = app.accountability.disclosures.of_records(viewer, scope, records, scopes=app.scopes)
+        audit_operation(app.audit, viewer, "review queue", scope, [r.id for r in records], disclosures=told)
         return found
 
 
@@ -175,7 +177,9 @@ async def judge_pair(
     except BaseException:
         audit_operation(app.audit, viewer, "judge", scope, [], denied=True)
         raise
-    audit_operation(app.audit, viewer, "judge", scope, [r.id for r in records] if visible else [], denied=not visible)
+    shown = records if visible else []
+    told = app.accountability.disclosures.of_records(viewer, scope, shown, scopes=app.scopes)
+    audit_operation(app.audit, viewer, "judge", scope, [r.id for r in shown], denied=not visible, disclosures=told)
     return visible
 
 

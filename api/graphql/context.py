@@ -55,6 +55,7 @@ class Operation:
     def renew(self, scope: ReadScope) -> None:
         """Go on under the scope of this second, as for the next event of a subscription."""
         self.scope, self.loader, self.entities = scope, None, {}
+        self.shown, self.granted, self.compartments = set(), {}, {}
 
     async def find_record(self, record_id: str) -> VisibleRecord | None:
         """Return a visible record; those that the fields of one answer ask for are read together."""
@@ -89,6 +90,7 @@ class Operation:
         self.compartments[notice.own_id] = notice.own_compartment
         if notice.other_id is not None:
             self.shown.add(notice.other_id)
+        if notice.other_id is not None and notice.other_compartment is not None:
             self.compartments[notice.other_id] = notice.other_compartment
 
     def disclosures(self, exposure: Exposure = Exposure.SHOWN) -> list[Disclosure]:

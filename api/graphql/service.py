@@ -88,7 +88,7 @@ class GraphQLService:
                     operation.scope,
                     operation.shown,
                     denied=denied,
-                    granted=operation.granted,
+                    disclosures=operation.disclosures(),
                 )
             return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
 

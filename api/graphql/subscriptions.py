@@ -12,6 +12,7 @@ from api.auditing import audit_operation
 from api.errors import AuthenticationError
 from api.graphql.context import BenangInfo
 from api.graphql.types import Alert
+from policies import Exposure
 
 
 @strawberry.type(description="What you are told by itself.")

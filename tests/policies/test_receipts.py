@@ -13,6 +13,7 @@ from policies import (
     ReceiptReader,
     Sequencer,
     blank_records,
+    find_slots,
     verify_export,
 )
 from tests.policies.audit_trails import NOW, SIGNER, entry, rid, signed_trail, write_trail
@@ -128,7 +129,7 @@ def test_what_is_no_export_is_refused() -> None:
 
 def test_an_erased_record_leaves_its_receipt_provable(tmp_path: Path) -> None:
     signed_trail(tmp_path)
-    blank_records(tmp_path, [rid(7)])
+    blank_records(tmp_path, [rid(7)], find_slots(tmp_path, [rid(7)]))
     reader = ReceiptReader(tmp_path, "th-police")
 
     receipts = list(reader.latest())

@@ -1,0 +1,58 @@
+"""What a deployment answers for: its trail with receipts, recalls, and retention; built once for an application."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.keys import load_checkpoint_signer
+from api.notices import AlertInbox
+from api.recalls import RecallDesk, utc_now
+from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
+from api.retention import RetentionKeeper
+from api.settings import Settings
+from entity_resolution.entities import EntityReader
+from graph import IdMinter
+from graph.store import CompartmentRegistry, RecallStore, Store
+from policies import AuditLog, ScopeBuilder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accountability:
+    """The parts."""
+
+    disclosures: DisclosureBook
+    trail: TrailKeeper
+    receipts: ReceiptDesk
+    recalls: RecallDesk
+    retention: RetentionKeeper
+
+    @classmethod
+    def wired(
+        cls,
+        settings: Settings,
+        *,
+        store: Store,
+        audit: AuditLog,
+        scopes: ScopeBuilder,
+        registry: CompartmentRegistry,
+        entities: EntityReader,
+        inbox: AlertInbox,
+        minter: IdMinter,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> "Accountability":
+        """Return the parts, joined; `clock` tells recalls and retention the present."""
+        trail = TrailKeeper(audit, RecallStore(store), load_checkpoint_signer(settings.keys), scopes)
+        recalls = RecallDesk(store, trail, entities, inbox, registry, scopes, minter, clock=clock)
+        return cls(
+            disclosures=DisclosureBook(registry),
+            trail=trail,
+            receipts=ReceiptDesk(trail),
+            recalls=recalls,
+            retention=RetentionKeeper(store, recalls, scopes, minter, clock=clock),
+        )
+
+    async def step(self) -> None:
+        """Do what waits: sequence the trail, recall what was filed again under narrower terms, complete recalls."""
+        await self.trail.sequence(wait_seconds=0)
+        await self.recalls.drain()
+        await self.recalls.complete()

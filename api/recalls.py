@@ -1,0 +1,538 @@
+"""Recalls: an originator withdraws or narrows a record, and everybody who had it is told and answers.
+
+Who had it is read from the receipts: every agency that was shown the record or told of it, and every export. What
+relied on the record is written down before it goes, as its originator could see it. Answers that were under way while a
+record left are looked for again for a while afterwards.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from api.errors import HeldError, InputError
+from api.notices import AlertInbox
+from api.receipts import TrailKeeper
+from entity_resolution.entities import EntityReader
+from graph import CompartmentKey, IdMinter, ReadScope, SubjectRole
+from graph.store import (
+    ChangeFeed,
+    ChangeKind,
+    CompartmentRegistry,
+    NewRecallNotice,
+    OwnRecord,
+    Recall,
+    RecallAnswer,
+    RecallCause,
+    RecallForm,
+    RecallNotice,
+    RecallStore,
+    RetentionStore,
+    Store,
+    Transaction,
+    advance_position,
+    forget_schedules,
+    put_recalls,
+    remove_records,
+    restamp_records,
+    take_position,
+)
+from policies import (
+    AddressedRecall,
+    Directory,
+    Exposure,
+    MutationAction,
+    OwnRecords,
+    Receipt,
+    ReceiptReader,
+    ScopeBuilder,
+    ViewerContext,
+    authorise,
+    is_narrower,
+)
+
+RECALLS = "recalls"
+LOOKS_BACK = timedelta(minutes=10)
+LONGEST_REASON = 2_000
+MOST_RECORDS = 500
+NARROWED_BY_FILING = "filed again under narrower terms"
+
+Announce = Callable[[], None]
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fallout:
+    """What relied on a record, as its originator may see it; ids, agencies and times.
+
+    `matches` pairs other records of the originator's view with whose they are; `alerts` pairs alerts with the other
+    side; `recipients` and `exports` come from the receipts.
+    """
+
+    record_id: str
+    alerts: tuple[tuple[str, str], ...]
+    matches: tuple[tuple[str, str], ...]
+    grants: tuple[str, ...]
+    recipients: tuple[str, ...]
+    exports: tuple[tuple[str, str, datetime], ...]
+
+    def as_map(self) -> dict[str, Any]:
+        """Return the fallout as it is kept with a recall."""
+        return {
+            "alerts": [list(a) for a in self.alerts],
+            "matches": [list(m) for m in self.matches],
+            "grants": list(self.grants),
+            "recipients": list(self.recipients),
+            "exports": [[agency, operation, at.isoformat()] for agency, operation, at in self.exports],
+        }
+
+    @classmethod
+    def of_map(cls, record_id: str, data: Mapping[str, Any]) -> "Fallout":
+        """Return the fallout that was kept with a recall."""
+        return cls(
+            record_id=record_id,
+            alerts=tuple((a, other) for a, other in data["alerts"]),
+            matches=tuple((m, whose) for m, whose in data["matches"]),
+            grants=tuple(data["grants"]),
+            recipients=tuple(data["recipients"]),
+            exports=tuple((agency, op, datetime.fromisoformat(at)) for agency, op, at in data["exports"]),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedRecall:
+    """A recall as its originator sees it: with all its notices."""
+
+    recall: Recall
+    notices: tuple[RecallNotice, ...]
+
+    @property
+    def outstanding(self) -> int:
+        """How many were not answered, or answered that nothing was done."""
+        return sum(n.answer is not RecallAnswer.DONE for n in self.notices)
+
+
+class RecallDesk:
+    """Withdraws, narrows, tells and collects the answers."""
+
+    def __init__(  # noqa: PLR0917 - the parts it joins, given once in the composition root
+        self,
+        store: Store,
+        trail: TrailKeeper,
+        entities: EntityReader,
+        inbox: AlertInbox,
+        registry: CompartmentRegistry,
+        scopes: ScopeBuilder,
+        minter: IdMinter,
+        *,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store = store
+        self._trail = trail
+        self._entities = entities
+        self._inbox = inbox
+        self._registry = registry
+        self._scopes = scopes
+        self._minter = minter
+        self._clock = clock
+        self._recalls = RecallStore(store)
+        self._retention = RetentionStore(store)
+        self._feed = ChangeFeed(store)
+
+    @property
+    def _directory(self) -> Directory:
+        return self._scopes.directory
+
+    async def retract(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        ids: Sequence[str],
+        *,
+        reason: str,
+        announce: Announce,
+        erase: bool = False,
+    ) -> list[Recall] | None:
+        """Withdraw records of the viewer's agency: they leave the graph, and whoever had them is told.
+
+        Args:
+            viewer: who withdraws.
+            scope: what the viewer sees; the fallout is limited to it.
+            ids: the records, all or none of them.
+            reason: why; every recipient reads it.
+            announce: called before anything changes.
+            erase: also erase the records' ids from the audit trail.
+
+        Returns:
+            The recalls; `None` where one of the records is not the agency's, or not there.
+
+        Raises:
+            ForbiddenError: the viewer's role does not withdraw.
+            HeldError: a legal hold keeps one of them.
+            InputError: the reason or the number of records is outside its limits.
+        """
+        own = await self._own(viewer, MutationAction.RETRACT, ids, reason)
+        if own is None:
+            return None
+        if held := await self._retention.held(r.id for r in own):
+            raise HeldError(len(held))
+        fallouts = {str(r.id): await self._fallout(viewer, scope, r) for r in own}
+        announce()
+        return await self._withdraw(
+            viewer.agency,
+            own,
+            fallouts,
+            cause=RecallCause.RETRACTED,
+            reason=reason,
+            by=viewer.subject,
+            erase=erase,
+        )
+
+    async def end_retention(self, originator: str, ids: Sequence[str]) -> list[Recall]:
+        """Erase records whose time is over, and tell whoever had them to do so too."""
+        await self._trail.sequence()
+        own = await self._recalls.own_records(originator, ids)
+        fallouts = {str(r.id): await self._fallout(None, None, r) for r in own}
+        return await self._withdraw(
+            originator,
+            own,
+            fallouts,
+            cause=RecallCause.RETENTION_ENDED,
+            reason="the time for which the record may be kept is over",
+            by="retention",
+            erase=True,
+        )
+
+    async def narrow(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        ids: Sequence[str],
+        *,
+        profile: str,
+        reason: str,
+        announce: Announce,
+    ) -> list[Recall] | None:
+        """Put records of the viewer's agency under a narrower handling profile, and tell whoever had them.
+
+        Returns:
+            The recalls; `None` where one of the records is not the agency's, or not there.
+
+        Raises:
+            ForbiddenError: the viewer's role does not narrow.
+            InputError: the profile is unknown or not narrower for each of them; or another limit is passed.
+        """
+        own = await self._own(viewer, MutationAction.NARROW, ids, reason)
+        if own is None:
+            return None
+        profiles = self._scopes.bundle.registers.profiles
+        if profile not in profiles:
+            raise InputError("profile", "is not a registered handling profile")
+        if not all(is_narrower(profiles[profile], profiles[r.profile]) for r in own):
+            raise InputError("profile", "is not narrower than the one that the record stands under")
+        fallouts = {r.id: await self._fallout(viewer, scope, r) for r in own}
+        moves = {str(r.id): await self._compartment(viewer.agency, r, profile) for r in own}
+        announce()
+        recalls, notices = [], []
+        for record in own:
+            receipts = await self._receipts(viewer.agency, record.id)
+            if any(r.agency != viewer.agency or Exposure.EXPORTED in r.exposures for r in receipts):
+                recall = self._narrowing(viewer.agency, record.id, profile, receipts, fallouts[record.id])
+                recalls.append(replace(recall, reason=reason.strip(), by=viewer.subject))
+                notices += self._notices(recall, receipts)
+
+        async def work(tx: Transaction) -> None:
+            await restamp_records(tx, viewer.agency, moves, profile=profile, registry=self._registry)
+            await put_recalls(tx, recalls, notices)
+
+        await self._store.write(work)
+        return recalls
+
+    async def fallout(self, viewer: ViewerContext, scope: ReadScope, record_id: str) -> Fallout | None:
+        """Return what relies on a record of the viewer's agency, or relied on it when it was recalled.
+
+        Raises:
+            ForbiddenError: the viewer's role does not see this.
+        """
+        authorise(
+            viewer, MutationAction.RETRACT, OwnRecords(originators=(viewer.agency,)), directory=self._directory
+        )
+        await self._trail.sequence()
+        own = await self._recalls.own_records(viewer.agency, [record_id])
+        if own:
+            return await self._fallout(viewer, scope, own[0])
+        issued = await self._recalls.issued(viewer.agency, record_id=record_id)
+        return Fallout.of_map(record_id, issued[-1][0].fallout) if issued else None
+
+    async def addressed(self, agency: str, *, open_only: bool = False) -> list[RecallNotice]:
+        """Return the recall notices to an agency, oldest first; a suspended one has none."""
+        if self._directory.is_suspended(agency):
+            return []
+        return await self._recalls.addressed(agency, open_only=open_only)
+
+    async def issued(self, agency: str, *, record_id: str | None = None) -> list[IssuedRecall]:
+        """Return the recalls that an agency issued, oldest first; a suspended one has none."""
+        if self._directory.is_suspended(agency):
+            return []
+        found = await self._recalls.issued(agency, record_id=record_id)
+        return [IssuedRecall(recall=recall, notices=notices) for recall, notices in found]
+
+    async def acknowledge(
+        self, viewer: ViewerContext, notice_id: str, *, answer: RecallAnswer, reason: str | None, announce: Announce
+    ) -> RecallNotice | None:
+        """Keep what the viewer's agency did about a recall; `None` where it has no such notice.
+
+        Raises:
+            ForbiddenError: the notice is there, and not the viewer's to answer.
+            InputError: nothing was done, and no reason is given.
+        """
+        reason = (reason or "").strip() or None
+        if (answer is RecallAnswer.NOT_DONE and reason is None) or len(reason or "") > LONGEST_REASON:
+            raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters where nothing was done")
+        found = next((n for n in await self.addressed(viewer.agency) if n.id == notice_id), None)
+        if found is None:
+            return None
+        target = AddressedRecall(agency=found.agency)
+        authorise(viewer, MutationAction.ACKNOWLEDGE_RECALL, target, directory=self._directory)
+        announce()
+        await self._recalls.answer(
+            viewer.agency, notice_id, answer=answer, reason=reason, by=viewer.subject, at=self._clock()
+        )
+        return next((n for n in await self.addressed(viewer.agency) if n.id == notice_id), None)
+
+    async def step(self) -> int:
+        """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""
+        position = await self._feed.position(RECALLS)
+        changes = await self._feed.since(position, limit=100)
+        if changes:
+            ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
+            recalls, notices = await self._narrowed_by_filing(ids)
+
+            async def work(tx: Transaction) -> None:
+                if await take_position(tx, RECALLS) == position:
+                    await put_recalls(tx, recalls, notices)
+                    await advance_position(tx, RECALLS, changes[-1].seq)
+
+            await self._store.write(work)
+        return len(changes)
+
+    async def drain(self) -> None:
+        """Deal with all changes known."""
+        while await self.step():
+            pass
+
+    async def complete(self) -> int:
+        """Add the notices of answers that were under way during a recall; return how many recalls were looked at."""
+        recent = await self._recalls.since(self._clock() - LOOKS_BACK)
+        if recent:
+            await self._trail.sequence()
+        for recall in recent:
+            receipts = await self._receipts(recall.originator, recall.record_id)
+            if recall.cause is RecallCause.NARROWED:
+                receipts = [r for r in receipts if self._was_wider(r, recall.record_id, str(recall.profile))]
+            await self._recalls.put(self._notices(recall, receipts))
+            if recall.erased:
+                await self._trail.erase(recall.originator, [recall.record_id], by=recall.by)
+        return len(recent)
+
+    async def _own(
+        self, viewer: ViewerContext, action: MutationAction, ids: Sequence[str], reason: str
+    ) -> list[OwnRecord] | None:
+        authorise(viewer, action, OwnRecords(originators=(viewer.agency,)), directory=self._directory)
+        if not 1 <= len(set(ids)) <= MOST_RECORDS:
+            raise InputError("ids", f"must be 1 to {MOST_RECORDS} records")
+        if not 1 <= len(reason.strip()) <= LONGEST_REASON:
+            raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters")
+        await self._trail.sequence()
+        own = await self._recalls.own_records(viewer.agency, ids)
+        return own if len(own) == len(set(ids)) else None
+
+    async def _withdraw(
+        self,
+        originator: str,
+        own: Sequence[OwnRecord],
+        fallouts: Mapping[str, Fallout],
+        *,
+        cause: RecallCause,
+        reason: str,
+        by: str,
+        erase: bool,
+    ) -> list[Recall]:
+        now = self._clock()
+        recalls = [
+            Recall(
+                id=self._minter.derived_id("w", record.id, str(cause), now.isoformat()),
+                originator=originator,
+                record_id=record.id,
+                cause=cause,
+                reason=reason,
+                by=by,
+                at=now,
+                profile=None,
+                erased=erase,
+                fallout=fallouts[record.id].as_map(),
+            )
+            for record in own
+        ]
+        notices = [
+            n for recall in recalls for n in self._notices(recall, await self._receipts(originator, recall.record_id))
+        ]
+
+        async def work(tx: Transaction) -> None:
+            removal = await remove_records(tx, originator, [r.record_id for r in recalls])
+            gone = [r for r in recalls if r.record_id in removal.record_ids]
+            await put_recalls(tx, gone, [n for n in notices if n.recall_id in {r.id for r in gone}])
+            await forget_schedules(tx, removal.record_ids)
+
+        await self._store.write(work)
+        if erase and recalls:
+            await self._trail.erase(originator, [r.record_id for r in recalls], by=by)
+        return recalls
+
+    async def _narrowed_by_filing(self, ids: Iterable[str]) -> tuple[list[Recall], list[NewRecallNotice]]:
+        """Return recalls of records that were disclosed under wider terms than they stand under now."""
+        recalls, notices = [], []
+        owners: dict[str, list[str]] = {}
+        for rid, originator in (await self._recalls.originators_of(ids)).items():
+            owners.setdefault(originator, []).append(rid)
+        if owners:
+            await self._trail.sequence()
+        for originator, mine in sorted(owners.items()):
+            released = await asyncio.to_thread(self._trail.released, originator, mine)
+            for record in await self._recalls.own_records(originator, released):
+                receipts = await self._receipts(originator, record.id)
+                fallout = await self._fallout(None, None, record)
+                wider = [r for r in receipts if self._was_wider(r, record.id, record.profile)]
+                if wider:
+                    recall = self._narrowing(originator, record.id, record.profile, wider, fallout)
+                    recalls.append(recall)
+                    notices += self._notices(recall, wider)
+        return recalls, notices
+
+    def _narrowing(
+        self, originator: str, record_id: str, profile: str, receipts: Sequence[Receipt], fallout: Fallout
+    ) -> Recall:
+        """Return the recall of a narrowed record from those who had it under wider terms."""
+        return Recall(
+            # The newest of these receipts is in the id: told once, and anew after another disclosure under wider terms.
+            id=self._minter.derived_id("w", record_id, profile, str(max(r.index for r in receipts))),
+            originator=originator,
+            record_id=record_id,
+            cause=RecallCause.NARROWED,
+            reason=NARROWED_BY_FILING,
+            by="filing",
+            at=self._clock(),
+            profile=profile,
+            erased=False,
+            fallout=fallout.as_map(),
+        )
+
+    def _was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:
+        profiles = self._scopes.bundle.registers.profiles
+        return any(
+            record_id in d.record_ids and d.profile in profiles and is_narrower(profiles[profile], profiles[d.profile])
+            for d in receipt.disclosures
+        )
+
+    def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
+        """Return one notice for each agency that had the record, and one for each export."""
+        told: dict[str, list[Receipt]] = {}
+        made = []
+        for receipt in receipts:
+            exposures = {d.exposure for d in receipt.disclosures if recall.record_id in d.record_ids}
+            if Exposure.EXPORTED in exposures:
+                made.append(self._export_notice(recall, receipt))
+            if exposures - {Exposure.EXPORTED} and receipt.agency != recall.originator:
+                told.setdefault(receipt.agency, []).append(receipt)
+        for agency, mine in sorted(told.items()):
+            made.append(
+                NewRecallNotice(
+                    id=self._minter.derived_id("v", recall.id, agency),
+                    recall_id=recall.id,
+                    agency=agency,
+                    form=RecallForm.RECIPIENT,
+                    operation=None,
+                    person=None,
+                    first_at=min(r.time for r in mine),
+                    last_at=max(r.time for r in mine),
+                )
+            )
+        return made
+
+    def _export_notice(self, recall: Recall, receipt: Receipt) -> NewRecallNotice:
+        return NewRecallNotice(
+            id=self._minter.derived_id("v", recall.id, receipt.agency, str(receipt.index)),
+            recall_id=recall.id,
+            agency=receipt.agency,
+            form=RecallForm.EXPORT,
+            operation=receipt.operation,
+            person=receipt.actor,
+            first_at=receipt.time,
+            last_at=receipt.time,
+        )
+
+    async def _receipts(self, originator: str, record_id: str) -> list[Receipt]:
+        def read() -> list[Receipt]:
+            reader = ReceiptReader(self._trail.sequencer.folder, originator)
+            return list(reader.latest(record_id=record_id, include_own=True))
+
+        return await asyncio.to_thread(read)
+
+    async def _fallout(self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord) -> Fallout:
+        """Return what relies on a record; without a viewer, what the receipts and grants tell."""
+        alerts: list[tuple[str, str]] = []
+        matches: list[tuple[str, str]] = []
+        if viewer is not None and scope is not None:
+            alerts = [
+                (a.notice.id, a.other_party.code)
+                for a in await self._inbox.alerts(scope)
+                if a.notice.own_id == record.id
+            ]
+            matches = await self._matches(scope, record.id)
+        owner = viewer.agency if viewer is not None else await self._owner(record)
+        receipts = await self._receipts(owner, record.id)
+        exports = [
+            (r.agency, r.operation, r.time)
+            for r in receipts
+            if any(d.exposure is Exposure.EXPORTED and record.id in d.record_ids for d in r.disclosures)
+        ]
+        grants = await self._recalls.grant_ids(record.grants)
+        return Fallout(
+            record_id=record.id,
+            alerts=tuple(alerts),
+            matches=tuple(matches),
+            grants=tuple(sorted({*grants.values(), *_granted(receipts, record.id)})),
+            recipients=tuple(sorted({r.agency for r in receipts} - {owner})),
+            exports=tuple(exports),
+        )
+
+    async def _matches(self, scope: ReadScope, record_id: str) -> list[tuple[str, str]]:
+        entity = await self._entities.find_entity(scope, record_id)
+        if entity is None:
+            return []
+        owners = {r.id: r.originator for r in entity.records}
+        joined = {
+            other
+            for pair in entity.cluster.pairs
+            if pair.joins and record_id in {pair.left_id, pair.right_id}
+            for other in (pair.left_id, pair.right_id)
+            if other != record_id
+        }
+        return sorted((other, owners[other]) for other in joined if other in owners)
+
+    async def _owner(self, record: OwnRecord) -> str:
+        return (await self._recalls.originators_of([record.id])).get(record.id, "")
+
+    async def _compartment(self, originator: str, record: OwnRecord, profile: str) -> int:
+        key = CompartmentKey(originator=originator, profile=profile, kind=record.kind, role=SubjectRole(record.role))
+        return await self._registry.base(key)
+
+
+def _granted(receipts: Iterable[Receipt], record_id: str) -> set[str]:
+    return {d.grant for r in receipts for d in r.disclosures if d.grant is not None and record_id in d.record_ids}

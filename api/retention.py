@@ -1,0 +1,179 @@
+"""Retention: dates of records and profiles act by themselves, legal holds stop them, originators see what is due."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from api.errors import InputError
+from api.recalls import LONGEST_REASON, MOST_RECORDS, Announce, Clock, RecallDesk, utc_now
+from graph import IdMinter
+from graph.store import LegalHold, ProfileDates, RecallStore, RetentionStore, Schedule, Store
+from policies import Bundle, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionReport:
+    """What a run did: how many records it erased, and how many it found due for review."""
+
+    erased: int
+    due_for_review: int
+
+
+class RetentionKeeper:
+    """Keeps dates and holds, and acts on them."""
+
+    def __init__(
+        self, store: Store, recalls: RecallDesk, scopes: ScopeBuilder, minter: IdMinter, *, clock: Clock = utc_now
+    ) -> None:
+        self._retention = RetentionStore(store)
+        self._records = RecallStore(store)
+        self._recalls = recalls
+        self._scopes = scopes
+        self._minter = minter
+        self._clock = clock
+
+    async def run(self, *, now: datetime | None = None) -> RetentionReport:
+        """Erase what is over and mark what is due for review.
+
+        Args:
+            now: acts as of this instant; the present by default.
+        """
+        instant = now or self._clock()
+        dates = profile_dates(self._scopes.bundle, instant)
+        due_for_review = await self._retention.mark_reviews(instant, dates)
+        erased = 0
+        while due := await self._retention.due(instant, dates):
+            done = 0
+            for originator, ids in sorted(due.items()):
+                done += len(await self._recalls.end_retention(originator, ids))
+            erased += done
+            if not done:
+                break
+        return RetentionReport(erased=erased, due_for_review=due_for_review)
+
+    async def schedule(
+        self,
+        viewer: ViewerContext,
+        ids: Sequence[str],
+        *,
+        review_at: datetime | None,
+        retain_until: datetime | None,
+        announce: Announce,
+    ) -> list[Schedule] | None:
+        """Set the dates of records of the viewer's agency; a review that was due is done with.
+
+        Returns:
+            The schedules; `None` where one of the records is not the agency's, or not there.
+
+        Raises:
+            ForbiddenError: the viewer's role does not set dates.
+            InputError: a date has no zone, or the number of records is outside its limits.
+        """
+        if not await self._are_own(viewer, MutationAction.SCHEDULE_RETENTION, ids):
+            return None
+        schedules = [
+            Schedule(
+                record_id=rid,
+                originator=viewer.agency,
+                review_at=_in_utc("reviewAt", review_at),
+                retain_until=_in_utc("retainUntil", retain_until),
+            )
+            for rid in sorted(set(ids))
+        ]
+        announce()
+        await self._retention.schedule(viewer.agency, schedules)
+        return schedules
+
+    async def schedules(self, agency: str, *, due_only: bool = False) -> list[Schedule]:
+        """Return the schedules of an agency's records; a suspended one has none."""
+        if self._scopes.directory.is_suspended(agency):
+            return []
+        return await self._retention.schedules(agency, due_only=due_only)
+
+    async def hold(
+        self, viewer: ViewerContext, ids: Sequence[str], *, reason: str, announce: Announce
+    ) -> list[LegalHold] | None:
+        """Place a legal hold on records of the viewer's agency.
+
+        Returns:
+            The holds; `None` where one of the records is not the agency's, or not there.
+
+        Raises:
+            ForbiddenError: the viewer's role does not place holds.
+            InputError: the reason or the number of records is outside its limits.
+        """
+        _check_reason(reason)
+        if not await self._are_own(viewer, MutationAction.PLACE_HOLD, ids):
+            return None
+        now = self._clock()
+        holds = [
+            LegalHold(
+                id=self._minter.derived_id("h", rid, now.isoformat(), viewer.subject),
+                originator=viewer.agency,
+                record_id=rid,
+                reason=reason.strip(),
+                by=viewer.subject,
+                at=now,
+            )
+            for rid in sorted(set(ids))
+        ]
+        announce()
+        await self._retention.hold(holds)
+        return holds
+
+    async def lift(
+        self, viewer: ViewerContext, hold_id: str, *, reason: str, announce: Announce
+    ) -> LegalHold | None:
+        """Lift a hold of the viewer's agency; `None` where it has no such hold that is active.
+
+        Raises:
+            ForbiddenError: the viewer's role does not lift holds.
+            InputError: the reason is outside its limits.
+        """
+        _check_reason(reason)
+        target = OwnRecords(originators=(viewer.agency,))
+        authorise(viewer, MutationAction.LIFT_HOLD, target, directory=self._scopes.directory)
+        if hold_id not in {h.id for h in await self._retention.holds(viewer.agency)}:
+            return None
+        announce()
+        return await self._retention.lift(
+            viewer.agency, hold_id, by=viewer.subject, reason=reason.strip(), at=self._clock()
+        )
+
+    async def holds(self, agency: str, *, active_only: bool = True) -> list[LegalHold]:
+        """Return an agency's holds, oldest first; a suspended one has none."""
+        if self._scopes.directory.is_suspended(agency):
+            return []
+        return await self._retention.holds(agency, active_only=active_only)
+
+    async def _are_own(self, viewer: ViewerContext, action: MutationAction, ids: Iterable[str]) -> bool:
+        target = OwnRecords(originators=(viewer.agency,))
+        authorise(viewer, action, target, directory=self._scopes.directory)
+        wanted = set(ids)
+        if not 1 <= len(wanted) <= MOST_RECORDS:
+            raise InputError("ids", f"must be 1 to {MOST_RECORDS} records")
+        return len(await self._records.own_records(viewer.agency, wanted)) == len(wanted)
+
+
+def profile_dates(bundle: Bundle, now: datetime) -> list[ProfileDates]:
+    """Return for each handling profile with dates the instants before which records were received that are due."""
+    return [
+        ProfileDates(
+            profile=profile.name,
+            review_received_before=now - timedelta(days=profile.review_days) if profile.review_days else None,
+            erase_received_before=now - timedelta(days=profile.retain_days) if profile.retain_days else None,
+        )
+        for profile in sorted(bundle.registers.profiles.values(), key=lambda p: p.name)
+        if profile.review_days or profile.retain_days
+    ]
+
+
+def _check_reason(reason: str) -> None:
+    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
+        raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters")
+
+
+def _in_utc(name: str, instant: datetime | None) -> datetime | None:
+    if instant is not None and instant.tzinfo is None:
+        raise InputError(name, "needs a zone")
+    return instant.astimezone(UTC) if instant is not None else None
