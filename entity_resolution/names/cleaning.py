@@ -31,20 +31,30 @@ def clean(raw: str) -> str:
     if not text.isascii():
         text = _COMPATIBILITY.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
         text = unicodedata.normalize("NFC", text)
-        text = "".join(map(_plain, text))
+        text = text.translate(_PLAIN)
         text = _QUOTES.sub("'", _DASHES.sub("-", text))
         for typed, meant in _SPELLINGS:
             text = text.replace(typed, meant)
     elif not text.isprintable():
-        text = "".join(map(_plain, text))
+        text = text.translate(_PLAIN)
     return " ".join(text.split())
 
 
-def _plain(char: str) -> str:
-    """Return a space for a line break, nothing for a control, an ASCII digit for a native one, else the character."""
-    category = unicodedata.category(char)
-    if category == "Nd":
-        return str(unicodedata.decimal(char))
-    if category in ("Zs", "Zl", "Zp") or char in "\t\r\n\v\f":
-        return " "
-    return "" if category[0] == "C" else char
+class _Plain(dict[int, str]):
+    """What each character becomes, looked up once per character ever met."""
+
+    def __missing__(self, code: int) -> str:
+        """Return a space for a line break, nothing for a control, an ASCII digit for a native one, else the letter."""
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category == "Nd":
+            plain = str(unicodedata.decimal(char))
+        elif category in ("Zs", "Zl", "Zp") or char in "\t\r\n\v\f":
+            plain = " "
+        else:
+            plain = "" if category[0] == "C" else char
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()

@@ -29,9 +29,9 @@ class Tongue(StrEnum):
     MALAY = "malay"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class NameForm:
-    """A name made ready for comparison.
+    """A name made ready for comparison; what comparison works out is kept by the object, so it compares by identity.
 
     Attributes:
         raw: as the source wrote it.

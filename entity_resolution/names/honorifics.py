@@ -91,11 +91,13 @@ def _strip_prefix(text: str, taken: list[str]) -> str:
     if text.isascii():
         return text
     again = True
-    while again:
+    while again and text.startswith(_prefixes()):
         again = False
         for prefix in _prefixes():
+            if not text.startswith(prefix):
+                continue
             rest = text[len(prefix) :].lstrip(" .")
-            if text.startswith(prefix) and len(rest) >= 2 and _may_start(rest, after=prefix):
+            if len(rest) >= 2 and _may_start(rest, after=prefix):
                 taken.append(prefix)
                 text = rest
                 again = True

@@ -20,13 +20,13 @@ from entity_resolution.names.surnames import surname_row, surname_spellings
 from entity_resolution.names.tongue import plausible_tongues
 
 MAX_KEYS = 12
-_OF_SHORT_FORMS = frozenset({Tongue.GENERAL, Tongue.MALAY})
+_OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
 _SKELETON_LIMIT = 12
 _STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
-_OF_SURNAMES = frozenset({Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL})
+_OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 _RESPELLED = (
     (re.compile("(?<=[aeiou])r(?![aeiou])"), ""),  # an R after a vowel lengthens it: apichart, siriporn
@@ -34,7 +34,7 @@ _RESPELLED = (
     (re.compile("tch|tsch|ch|sh|dj|jh|ts|tz|cz|sz|zh|hs"), "j"),
     (re.compile("ph|bh|hp"), "p"),
     (re.compile("th|dh|dt|ht"), "t"),
-    (re.compile("kh|gh|ck|qu"), "k"),
+    (re.compile("kh|gh|ck"), "k"),
     (re.compile("ng(?=[aeiou])"), "nk"),
     (re.compile("ng|ny|nh|gn|hn"), "n"),
     (re.compile("h(?=[lmnwy])"), ""),
@@ -47,6 +47,7 @@ _GLIDE = re.compile("(?<=[aeiou])[wy](?![aeiou])|y")
 _FINAL = re.compile("(?<=[aeiou])([a-z])(?![aeiou])")
 _FINALS = str.maketrans({"l": "n", "j": "t", "m": "n", "h": ""})
 _VOWELS = re.compile("[aeiou]+")
+_GROUPS = re.compile("[^aeiou]+[aeiou]?")
 _DOUBLES = re.compile(r"(.)\1+")
 _NOT_LETTER = re.compile("[^a-z0-9]+")
 
@@ -54,14 +55,29 @@ _NOT_LETTER = re.compile("[^a-z0-9]+")
 @lru_cache(maxsize=150_000)
 def skeleton(token: str) -> str:
     """Return the merged consonants of a Latin token; a leading vowel is kept as `a`."""
-    word = _DOUBLES.sub(r"\1", _NOT_LETTER.sub("", token))
+    word = token if token.isalnum() and token.isascii() else _NOT_LETTER.sub("", token)
+    if "qu" in word:
+        word = word.replace("qu", "k")
+    # What becomes of a group of consonants depends on it and the vowels beside it alone, and groups are few.
+    groups = _GROUPS.findall(word)
+    if not groups:
+        return "a" if word else ""
+    first = "" if word[0] in "aeiou" else _bones(groups.pop(0))
+    bones = first + "".join([_bones("a" + group) for group in groups])
+    lead = "a" if not first and _VOWELS.search(word) else ""
+    return (lead + _DOUBLES.sub(r"\1", bones))[:_SKELETON_LIMIT]
+
+
+@lru_cache(maxsize=50_000)
+def _bones(group: str) -> str:
+    """Return what is left of a group of consonants, given with one letter of the vowels before and behind it."""
+    word = _DOUBLES.sub(r"\1", group)
     for pattern, spelling in _RESPELLED:
         word = pattern.sub(spelling, word)
     word = _CLUSTER_TAIL.sub("", word.translate(_CLASSES))
     word = _GLIDE.sub("", word)
     word = _FINAL.sub(lambda found: found.group(1).translate(_FINALS), word)
-    lead = "a" if word[:1] in tuple("aeiou") else ""
-    return (lead + _DOUBLES.sub(r"\1", _VOWELS.sub("", word)))[:_SKELETON_LIMIT]
+    return _VOWELS.sub("", word)
 
 
 @lru_cache(maxsize=100_000)
@@ -85,20 +101,34 @@ def blocking_keys(
     if not native:
         return frozenset()
     found: list[str] = []
+    person = not low_information
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
-    if not low_information and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script)):
+    if person and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script)):
         found.extend(_surname_keys(native, script, latin))
-    person = not low_information and script is Script.LATIN and tongue in _OF_SHORT_FORMS
-    if low_information and latin:
+    elif latin and not person:
         found.extend(_initials(latin[0].split()))
-    telling = [_telling(reading, low_information, person=person) for reading in latin]
-    if tongue is Tongue.BURMESE or (latin and Tongue.BURMESE in plausible_tongues(latin[0])):
-        found.extend(f"b:{_burmese(tokens)}" for tokens in telling[:1])
-    ways = [list(_keys_of(tokens)) for tokens in dict.fromkeys(telling)]
+    shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
+    telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
+    if telling and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(latin[0])):
+        found.append(f"b:{_burmese(telling[0])}")
+    if len(telling) == 1:
+        return frozenset(list(dict.fromkeys((*found, *_keys_of(telling[0]))))[:MAX_KEYS])
+    # Readings that differ in vowels alone have the same keys.
+    ways: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for tokens in telling:
+        ways.setdefault(tuple(map(skeleton, tokens)), tokens)
+    return _first_keys(found, [_keys_of(tokens) for tokens in ways.values()])
+
+
+def _first_keys(found: list[str], ways: list[list[str]]) -> frozenset[str]:
+    """Take one key of each way of reading in turn, until there are enough."""
+    chosen = dict.fromkeys(found)
     for rank in range(max(map(len, ways), default=0)):
-        found.extend(way[rank] for way in ways if rank < len(way))
-    return frozenset(list(dict.fromkeys(found))[:MAX_KEYS])
+        chosen.update(dict.fromkeys([way[rank] for way in ways if rank < len(way)]))
+        if len(chosen) >= MAX_KEYS:
+            break
+    return frozenset(list(chosen)[:MAX_KEYS])
 
 
 def _burmese(tokens: tuple[str, ...]) -> str:
@@ -127,38 +157,39 @@ def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:
     return script is Script.LATIN and bool(latin) and " " not in latin[0]
 
 
-def _telling(reading: str, low_information: frozenset[str], *, person: bool) -> tuple[str, ...]:
+def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -> tuple[str, ...]:
     """Return the tokens worth a key: no kind-of-thing words; of Latin persons no particles, short forms full."""
     tokens = tuple(reading.split())
-    told = tuple(token for token in tokens if token not in low_information) or tokens
-    if person and len(told) > 1:
-        return tuple(
-            full_form(token) for at, token in enumerate(told) if token not in PARTICLES or at in (0, len(told) - 1)
-        )
-    return told
+    if low_information:
+        return tuple([token for token in tokens if token not in low_information]) or tokens
+    if shortens and len(tokens) > 1:
+        last = len(tokens) - 1
+        return tuple([full_form(token) for at, token in enumerate(tokens) if token not in PARTICLES or at in (0, last)])
+    return tokens
 
 
-def _keys_of(tokens: tuple[str, ...]) -> Iterator[str]:
-    """Yield the keys of one reading: the whole, each telling token, each token with the others' initials, the ends."""
+def _keys_of(tokens: tuple[str, ...]) -> list[str]:
+    """Return the keys of one reading: the whole, each telling token, each token with the others' initials, the ends."""
     whole = _joined(tokens)
-    yield f"w:{whole}"
-    bones = [skeleton(token) for token in tokens[:5]]
-    common = common_tokens()
-    for token, bone in zip(tokens, bones, strict=False):
-        if token not in common and len(bone) >= 3 and len(tokens) > 1:
-            yield f"t:{bone}"
-    if len(bones) > 1:
+    keys = [f"w:{whole}"]
+    if len(tokens) > 1:
+        common = common_tokens()
+        bones = [skeleton(token) for token in tokens[:5]]
+        keys += [
+            f"t:{bone}" for token, bone in zip(tokens, bones, strict=False) if len(bone) >= 3 and token not in common
+        ]
+        initials = [bone[:1] for bone in bones]
         for at, bone in enumerate(bones):
-            others = "".join(sorted(other[:1] for index, other in enumerate(bones) if index != at))
+            others = "".join(sorted(initials[:at] + initials[at + 1 :]))
             if len(bone) + len(others) >= _LEAST_COMBINED:
-                yield f"x:{bone}.{others}"
+                keys.append(f"x:{bone}.{others}")
     if len(whole) >= 5:
-        yield f"h:{whole[:4]}"
-        yield f"e:{whole[-4:]}"
+        keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
+    return keys
 
 
 def _joined(tokens: Iterable[str]) -> str:
-    return _DOUBLES.sub(r"\1", skeleton("".join(tokens)))
+    return skeleton("".join(tokens))
 
 
 def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterator[str]:

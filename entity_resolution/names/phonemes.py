@@ -25,14 +25,26 @@ class Sounds(NamedTuple):
     skeleton: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Alphabet:
     initials: dict[str, str]
     finals: dict[str, str]
     vowels: dict[str, str]
+    longest: int
 
 
-_FINAL_E_SILENT = frozenset({Tongue.THAI, Tongue.LAO})
+class _Sound(NamedTuple):
+    """One sound at a place of a word; `voiced` is the near class inside a Burmese word, `bone` the skeleton's part."""
+
+    letters: int
+    near: str
+    voiced: str
+    far: str
+    bone: str
+    is_vowel: bool
+
+
+_FINAL_E_SILENT = (Tongue.THAI, Tongue.LAO)
 _SILENT_E = re.compile("(?<=[aiou][tdnlks])e$")
 # Inside a Burmese word initials are voiced in speech, and spelled either way: Bago for pe-khu, Mingun for min-kun.
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
@@ -49,11 +61,13 @@ def _alphabets() -> dict[Tongue, _Alphabet]:
     for language, role, spellings, near, far in read_rows("sounds.tsv"):
         table = read.setdefault(language, {}).setdefault(role, {})
         table.update(dict.fromkeys(spellings.split(), near + far))
-    own = {language: _Alphabet(**roles) for language, roles in read.items()}
+    own = {
+        language: _Alphabet(**roles, longest=max(len(spelling) for table in roles.values() for spelling in table))
+        for language, roles in read.items()
+    }
     return {tongue: own[_SPELLED_LIKE.get(tongue, tongue)] for tongue in Tongue}
 
 
-_LONGEST = 5
 _SPELLED_LIKE = {Tongue.MALAY: Tongue.GENERAL, Tongue.VIETNAMESE: Tongue.GENERAL, Tongue.LAO: Tongue.THAI}
 
 
@@ -69,51 +83,61 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
         parts = [sounds(token, tongue) for token in text.split()]
         return Sounds(*("".join(texts) for texts in zip(*parts, strict=True)))
     alphabet = _alphabets()[tongue]
-    word = _DOUBLE_CONSONANTS.sub(r"\1\2", _NOT_LETTER.sub("", text))
+    # The longest spelling and two letters behind it decide what stands at a place.
+    reach = alphabet.longest + 2
+    word = text if text.isalnum() and text.isascii() else _NOT_LETTER.sub("", text)
+    word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
     if tongue in _FINAL_E_SILENT:
         word = _SILENT_E.sub("", word)
-    near: list[str] = []
-    far: list[str] = []
-    skeleton: list[str] = []
+    inside = tongue is Tongue.BURMESE
+    near = far = skeleton = ""
+    last = last_bone = ""
     at = 0
     after_vowel = False
     while at < len(word):
-        length, code, is_vowel = _next_sound(word, at, alphabet, after_vowel=after_vowel)
-        if code != "--":
-            voiced = tongue is Tongue.BURMESE and bool(near) and not is_vowel
-            _append(near, code[0].translate(_VOICED) if voiced else code[0])
-            _append(far, code[1:])
-            if not is_vowel:
-                _append(skeleton, code[1:])
-            elif code[-1] in "nkm":
-                skeleton.append(code[-1])
-        after_vowel = is_vowel
-        at += length
-    return Sounds(_DOUBLES.sub(r"\1", word), "".join(near), "".join(far), "".join(skeleton))
+        sound = _sound_here(word[at : at + reach], alphabet, after_vowel)
+        said = sound.voiced if inside and near else sound.near
+        # A class that repeats the last one is one sound: kit-ti and ki-ti sound alike.
+        if near[-1:] != said:
+            near += said
+        if last != sound.far and sound.far:
+            far += sound.far
+            last = sound.far
+        if sound.bone and (sound.is_vowel or last_bone != sound.bone):
+            skeleton += sound.bone
+            last_bone = sound.bone
+        after_vowel = sound.is_vowel
+        at += sound.letters
+    return Sounds(_DOUBLES.sub(r"\1", word), near, far, skeleton)
 
 
-def _append(codes: list[str], code: str) -> None:
-    """Add a class unless it repeats the last one: kit-ti and ki-ti sound alike."""
-    if not codes or codes[-1] != code:
-        codes.append(code)
+@lru_cache(maxsize=100_000)
+def _sound_here(letters: str, alphabet: _Alphabet, after_vowel: bool) -> _Sound:
+    """Return the sound that begins a stretch of letters; a silent one has empty classes."""
+    length, code, is_vowel = _next_sound(letters, alphabet, after_vowel=after_vowel)
+    if code == "--":
+        return _Sound(length, "", "", "", "", is_vowel)
+    near, far = code[0], code[1:]
+    voiced = near if is_vowel else near.translate(_VOICED)
+    bone = (far[-1] if far[-1] in "nkm" else "") if is_vowel else far
+    return _Sound(length, near, voiced, far, bone, is_vowel)
 
 
-def _next_sound(word: str, at: int, alphabet: _Alphabet, *, after_vowel: bool) -> tuple[int, str, bool]:
-    """Return (letters used, class code, whether a vowel) of the longest spelling that stands here."""
-    if word[at] in _VOWEL_LETTERS or (word[at] == "y" and not _vowel_at(word, at + 1)):
-        for length in range(min(_LONGEST, len(word) - at), 0, -1):
-            spelling = word[at : at + length]
-            code = alphabet.vowels.get(spelling)
-            if code is not None and not (length > 1 and _opens_next(word, at + length - 1)):
+def _next_sound(word: str, alphabet: _Alphabet, *, after_vowel: bool) -> tuple[int, str, bool]:
+    """Return (letters used, class code, whether a vowel) of the longest spelling that stands at the start."""
+    longest = min(alphabet.longest, len(word))
+    if word[0] in _VOWEL_LETTERS or (word[0] == "y" and not _vowel_at(word, 1)):
+        for length in range(longest, 0, -1):
+            code = alphabet.vowels.get(word[:length])
+            if code is not None and not (length > 1 and _opens_next(word, length - 1)):
                 return length, code, True
-        return 1, word[at] * 2, True
-    for length in range(min(4, len(word) - at), 0, -1):
-        spelling = word[at : at + length]
-        final = after_vowel and not _vowel_at(word, at + length) and word[at + length : at + length + 1] != "y"
-        code = (alphabet.finals if final else alphabet.initials).get(spelling)
-        if code is not None and not (length > 1 and _breaks(word, at + length - 1, final=final)):
+        return 1, word[0] * 2, True
+    for length in range(longest, 0, -1):
+        final = after_vowel and not _vowel_at(word, length) and word[length : length + 1] != "y"
+        code = (alphabet.finals if final else alphabet.initials).get(word[:length])
+        if code is not None and not (length > 1 and _breaks(word, length - 1, final=final)):
             return length, code, False
-    return 1, word[at] * 2, False
+    return 1, word[0] * 2, False
 
 
 def _breaks(word: str, at: int, *, final: bool) -> bool:

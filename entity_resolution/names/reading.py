@@ -24,7 +24,7 @@ MAX_LATIN = 6
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
-_UNSPACED = frozenset({Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN})
+_UNSPACED = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN)
 _ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
     Script.THAI: romanise_thai,
     Script.LAO: romanise_lao,

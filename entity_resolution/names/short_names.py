@@ -28,9 +28,10 @@ def full_form(token: str) -> str:
     return _first_forms().get(token, token)
 
 
-@lru_cache(maxsize=100_000)
 def is_short_for(one: str, other: str) -> bool:
     """Tell whether one of two lower-case tokens is a usual short form of the other, or both are of one name."""
     forms = _full_forms()
+    if one not in forms and other not in forms:
+        return False
     mine, theirs = forms.get(one, frozenset()), forms.get(other, frozenset())
     return one in theirs or other in mine or bool(mine & theirs)

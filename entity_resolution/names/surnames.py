@@ -75,6 +75,11 @@ def surname_row(hanzi: str) -> int | None:
     return index.get(hanzi[:2], index.get(hanzi[:1]))
 
 
+def is_surname(surname: str) -> bool:
+    """Tell whether the table knows a surname, in Hanzi or in lower-case Latin."""
+    return surname in hanzi_index() or bool(surname_spellings(surname))
+
+
 def surname_frequency(row: int) -> float:
     """Return the approximate share of Chinese people with the surname in this row.
 

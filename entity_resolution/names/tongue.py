@@ -73,7 +73,7 @@ _KHMER_WORD = re.compile(
 )
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def plausible_tongues(latin: str) -> frozenset[Tongue]:
     """Return the languages whose spelling could have given a Latin name, by the shape of its syllables; GENERAL always.
 
@@ -81,19 +81,33 @@ def plausible_tongues(latin: str) -> frozenset[Tongue]:
         latin: lower-case ASCII, tokens separated by single spaces.
     """
     tokens = latin.split()
-    found = {Tongue.GENERAL}
-    if all(_THAI_WORD.fullmatch(token) for token in tokens):
-        found.add(Tongue.THAI)
-    if all(_KHMER_WORD.fullmatch(token) for token in tokens):
-        found.add(Tongue.KHMER)
-    if all(_BURMESE_NAME.fullmatch(token) for token in tokens):
-        found.add(Tongue.BURMESE)
-    if tokens and _looks_chinese(tokens):
-        found.add(Tongue.CHINESE)
-    return frozenset(found)
+    shapes = 7
+    for token in tokens:
+        shapes &= _shapes(token)
+    return _OF_SHAPES[shapes | (8 if tokens and _looks_chinese(tokens) else 0)]
+
+
+_SHAPES = ((Tongue.THAI, _THAI_WORD), (Tongue.KHMER, _KHMER_WORD), (Tongue.BURMESE, _BURMESE_NAME))
+_BURMESE_SHAPE = 4
+_OF_SHAPES = tuple(
+    frozenset(
+        {Tongue.GENERAL}
+        | {
+            tongue
+            for bit, tongue in enumerate((Tongue.THAI, Tongue.KHMER, Tongue.BURMESE, Tongue.CHINESE))
+            if shapes >> bit & 1
+        }
+    )
+    for shapes in range(16)
+)
 
 
 @lru_cache(maxsize=100_000)
+def _shapes(token: str) -> int:
+    """Return one bit for each language of `_SHAPES` whose syllables a token could be made of."""
+    return sum(1 << bit for bit, (_, shape) in enumerate(_SHAPES) if shape.fullmatch(token))
+
+
 def guess_tongue(latin: str, marked: str) -> Tongue:
     """Return the language whose spelling a Latin name most likely follows.
 
@@ -110,12 +124,19 @@ def guess_tongue(latin: str, marked: str) -> Tongue:
         return Tongue.BURMESE
     if _looks_chinese(tokens):
         return Tongue.CHINESE
-    thai = sum(len(found) for found in _THAI_SIGN.findall(latin))
-    khmer = sum(len(found) for found in _KHMER_SIGN.findall(latin))
-    letters = len(latin.replace(" ", ""))
+    signs = [_signs(token) for token in tokens]
+    thai, khmer = sum(sign[0] for sign in signs), sum(sign[1] for sign in signs)
+    letters = sum(map(len, tokens))
     if max(thai, khmer) * 3 < letters:
         return Tongue.GENERAL
     return Tongue.THAI if thai >= khmer else Tongue.KHMER
+
+
+@lru_cache(maxsize=100_000)
+def _signs(token: str) -> tuple[int, int]:
+    """Return how many letters of a token stand in clusters typical of Thai and of Khmer spelling."""
+    thai = sum(len(found) for found in _THAI_SIGN.findall(token))
+    return thai, sum(len(found) for found in _KHMER_SIGN.findall(token))
 
 
 @lru_cache(maxsize=1)
@@ -125,19 +146,24 @@ def _burmese_tokens() -> frozenset[str]:
 
 def looks_burmese(tokens: Sequence[str]) -> bool:
     """Tell whether Latin tokens are shaped like Burmese syllables, and half of them are known to be."""
-    if not all(_BURMESE_NAME.fullmatch(token) for token in tokens):
+    if not all(_shapes(token) & _BURMESE_SHAPE for token in tokens):
         return False
-    known = _burmese_tokens()
-    signs = sum(
-        token in known
-        or _BURMESE_SIGN.fullmatch(token) is not None
-        or (len(token) <= _SYLLABLE and _BURMESE_SOUND.search(token) is not None)
-        for token in tokens
-    )
-    return signs * 2 >= len(tokens)
+    return sum(map(_is_burmese_syllable, tokens)) * 2 >= len(tokens)
+
+
+@lru_cache(maxsize=100_000)
+def _is_burmese_syllable(token: str) -> bool:
+    if token in _burmese_tokens() or _BURMESE_SIGN.fullmatch(token) is not None:
+        return True
+    return len(token) <= _SYLLABLE and _BURMESE_SOUND.search(token) is not None
 
 
 def _looks_chinese(tokens: list[str]) -> bool:
     if not (surname_spellings(tokens[0]) or surname_spellings(tokens[-1])):
         return False
-    return all(_PINYIN.fullmatch(token) for token in tokens) and len(tokens) <= 4
+    return len(tokens) <= 4 and all(map(_is_pinyin, tokens))
+
+
+@lru_cache(maxsize=100_000)
+def _is_pinyin(token: str) -> bool:
+    return _PINYIN.fullmatch(token) is not None

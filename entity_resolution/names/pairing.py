@@ -1,0 +1,139 @@
+"""Compare names word by word: in order, or paired off in any order, with what the words left over tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from entity_resolution.names.closeness import Closest, closest_words
+from entity_resolution.names.form import Tongue
+from entity_resolution.names.prepared import PreparedName, information
+
+
+class Found(NamedTuple):
+    """The best way found to read two names alike."""
+
+    similarity: float
+    left: str
+    right: str
+    how: str
+    in_order: bool
+
+
+# How alike every word of one name is to every word of the other.
+Grid = Sequence[Sequence[Closest]]
+
+REORDERED_COST = {Tongue.BURMESE: 0.3}
+_REORDERED_COST = 0.04
+# How alike persons' names are at most of which one word has nothing in common.
+_WITHOUT_A_WORD = 0.4
+
+
+def grid_of(left: PreparedName, right: PreparedName, tongue: Tongue) -> Grid:
+    """Return how alike each two words of two names are, the first eight of either side."""
+    return [[closest_words(ones, others, tongue) for others in right.paired] for ones in left.paired]
+
+
+def grid_unless_hopeless(
+    left: PreparedName, right: PreparedName, tongue: Tongue, least: float
+) -> tuple[Grid | None, float]:
+    """Return the grid and how alike the worst-matched word of the shorter name can be at best: no pairing does better.
+
+    Args:
+        left: a name.
+        right: another.
+        tongue: whose spelling habits both are read by.
+        least: how alike it must be; once a word is known to be less so, there is no grid.
+    """
+    ones, others = left.paired, right.paired
+    rows: list[list[Closest]] = []
+    worst = 1.0
+    # Which name comes first must not matter for which word is met first.
+    by_left = (len(ones), ones) <= (len(others), others)
+    for words in ones if by_left else others:
+        row = [
+            closest_words(words, other, tongue) if by_left else closest_words(other, words, tongue)
+            for other in (others if by_left else ones)
+        ]
+        worst = min(worst, max([way.similarity for way in row]))
+        if worst < least:
+            return None, worst
+        rows.append(row)
+    return rows if by_left else list(zip(*rows, strict=True)), worst
+
+
+def limit_by_weakest(similarity: float, worst: float) -> float:
+    """Return a similarity of persons' names, no higher than the least alike pair of words allows."""
+    return min(similarity, _WITHOUT_A_WORD + (1.0 - _WITHOUT_A_WORD) * worst)
+
+
+def least_word(similarity: float) -> float:
+    """Return how alike the worst pair of words must be for persons' names to reach a similarity."""
+    return (similarity - _WITHOUT_A_WORD) / (1.0 - _WITHOUT_A_WORD)
+
+
+def in_order(grid: Grid, tongue: Tongue) -> Found:
+    """Compare words in their order; a name is no more alike than its least alike word allows."""
+    ways = [grid[at][at] for at in range(len(grid))]
+    total = letters = 0.0
+    for way in ways:
+        length = max(len(way.left), len(way.right))
+        total += way.similarity * length
+        letters += length
+    similarity = limit_by_weakest(total / letters, min(way.similarity for way in ways))
+    return _found(similarity, ways, f"read as {tongue}", in_order=True)
+
+
+def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tongue, *, person: bool) -> Found:
+    """Pair words off in any order, the most alike first; words left over count against by what they tell."""
+    pairs = _pairs(grid)
+    total = weight = 0.0
+    worst = 1.0
+    for _, _, way in pairs:
+        told = (information(way.left, person) + information(way.right, person)) / 2
+        total += told * way.similarity
+        weight += told
+        worst = min(worst, way.similarity)
+    left_over = _left_over(left, {at for at, _, _ in pairs}) + _left_over(right, {at for _, at, _ in pairs})
+    kept_order = all(one[1] < other[1] for one, other in pairwise(pairs))
+    alike = limit_by_weakest(total / weight, worst) if person else total / weight
+    similarity = alike * (1 - left_over_cost(tongue) * left_over / (weight + left_over))
+    if not kept_order:
+        similarity -= REORDERED_COST.get(tongue, _REORDERED_COST)
+    ways = [way for _, _, way in pairs]
+    return _found(max(0.0, similarity), ways, f"words paired, read as {tongue}", in_order=kept_order)
+
+
+def _found(similarity: float, ways: list[Closest], how: str, *, in_order: bool) -> Found:
+    said, heard = " ".join([way.left for way in ways]), " ".join([way.right for way in ways])
+    return Found(similarity, said, heard, how, in_order)
+
+
+def _pairs(grid: Grid) -> list[tuple[int, int, Closest]]:
+    """Return the words of both names paired off, most alike first taken, in the order of the left name."""
+    ways = [
+        (-way.similarity, abs(at - at_right), at + at_right, at, at_right, way)
+        for at, row in enumerate(grid)
+        for at_right, way in enumerate(row)
+    ]
+    ways.sort()
+    taken: dict[int, tuple[int, Closest]] = {}
+    used: set[int] = set()
+    for _, _, _, at, at_right, closest in ways:
+        if at not in taken and at_right not in used:
+            taken[at] = at_right, closest
+            used.add(at_right)
+    return [(at, *taken[at]) for at in sorted(taken)]
+
+
+def _left_over(name: PreparedName, taken: set[int]) -> float:
+    """Return what the words tell that found no partner."""
+    if len(taken) == len(name.words):
+        return 0.0
+    return sum(told for at, told in enumerate(name.information) if at not in taken)
+
+
+def left_over_cost(tongue: Tongue) -> float:
+    """Return how much unpaired words count: in Burmese, without middle names, one syllable more is another name."""
+    return 0.8 if tongue is Tongue.BURMESE else 0.3

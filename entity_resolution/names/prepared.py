@@ -1,0 +1,120 @@
+"""What comparison needs of one name, worked out once per form and kept while the form is in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from entity_resolution.names.burmese import romanise_burmese
+from entity_resolution.names.form import NameForm, NameKind, Tongue
+from entity_resolution.names.frequency import information_bits
+from entity_resolution.names.han import simplified, surname_length
+from entity_resolution.names.latin import has_vietnamese_marks
+from entity_resolution.names.legal_forms import kind_words
+from entity_resolution.names.reading import word_readings
+from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import PARTICLES
+from entity_resolution.names.surnames import is_surname, surname_spellings
+from entity_resolution.names.tongue import plausible_tongues
+
+# Words that companies and places are joined with, which registers and guides keep or drop at will.
+JOINING_WORDS = frozenset({"the", "and", "of", "at", "a", "in", "le", "les", "il", "lo", "di", "du"})
+# Scripts that are read in one way only.
+SPELLED = (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL)
+_PAIRED_WORDS = 8
+# The words that a weight counts.
+_WEIGHED_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PreparedName:
+    """One name of a kind, ready for comparison.
+
+    Attributes:
+        form: the name.
+        writing: the native form, so folded that equal means written alike.
+        joined: the native form without spaces.
+        latin_joined: the best Latin reading without spaces.
+        words: each word's readings.
+        paired: of those, the ones that are paired off; the first eight.
+        information: what each word tells, in bits.
+        known: what the whole name tells, in bits.
+        plausible: the languages whose spelling the best reading could follow.
+        splits: (surname, given name) as a Chinese name may be cut, where the surname is one.
+        toned: whether it carries Vietnamese marks.
+    """
+
+    form: NameForm
+    writing: str
+    joined: str
+    latin_joined: str
+    words: tuple[tuple[str, ...], ...]
+    paired: tuple[tuple[str, ...], ...]
+    information: tuple[float, ...]
+    known: float
+    plausible: frozenset[Tongue]
+    splits: tuple[tuple[str, str], ...]
+    toned: bool
+
+
+@lru_cache(maxsize=20_000)
+def prepare(form: NameForm, kind: NameKind) -> PreparedName:
+    """Return what comparison needs of a name that has at least one Latin reading."""
+    words = word_readings(form, kind)
+    person = kind is NameKind.PERSON
+    return PreparedName(
+        form=form,
+        writing=simplified(form.native) if form.script is Script.HAN else form.native.casefold(),
+        joined="".join(form.native.split()),
+        latin_joined=form.latin[0].replace(" ", "") if form.latin else "",
+        words=words,
+        paired=words[:_PAIRED_WORDS],
+        information=tuple(information(readings[0], person) for readings in words),
+        known=sum(information(token, person) for token in form.tokens[:_WEIGHED_WORDS]),
+        plausible=plausible_tongues(form.latin[0]) if form.latin else frozenset(),
+        splits=tuple(_surname_splits(form)) if person and form.tokens else (),
+        toned=form.script is Script.LATIN and has_vietnamese_marks(form.native),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def information(token: str, person: bool) -> float:
+    """Return what a word tells, in bits: little where it says what kind of thing is named, or only joins.
+
+    Args:
+        token: lower-case ASCII.
+        person: whether it is of a person's name.
+    """
+    if not person and token in kind_words():
+        return 2.0
+    if token in PARTICLES or (not person and token in JOINING_WORDS):
+        return 0.5
+    return max(2.0, information_bits(token))
+
+
+def whole_readings(form: NameForm) -> tuple[str, ...]:
+    """Return the readings of a whole name without spaces."""
+    if form.script in SPELLED:
+        return _without_spaces(form.latin)
+    if form.script is Script.MYANMAR:
+        return _without_spaces(form.latin + romanise_burmese("".join(form.native.split())))
+    words = word_readings(form, NameKind.PERSON)
+    return _without_spaces(words[0] + form.latin[1:] if len(words) == 1 else form.latin)
+
+
+@lru_cache(maxsize=30_000)
+def _without_spaces(readings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reading.replace(" ", "") for reading in readings))
+
+
+def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
+    """Return (surname, given name) as a Chinese name may be cut: Hanzi by length, Latin at either end."""
+    if form.script is Script.HAN:
+        length = surname_length(form.native)
+        splits = [(form.native[:length], " ".join(form.tokens[1:]))]
+    else:
+        tokens = form.tokens
+        splits = [(tokens[0], " ".join(tokens[1:]))]
+        if len(tokens) > 1 and not surname_spellings(tokens[0]):
+            splits.append((tokens[-1], " ".join(tokens[:-1])))
+    return [(surname, given) for surname, given in splits if is_surname(surname)]

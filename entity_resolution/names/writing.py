@@ -1,0 +1,51 @@
+"""What the marks and letters of one script say about two names that sound alike."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from entity_resolution.names.han import simplified
+from entity_resolution.names.latin import tokenise, vietnamese_token
+from entity_resolution.names.prepared import PreparedName
+from entity_resolution.names.script import Script
+from entity_resolution.names.thai import homophones
+
+# How much a difference in writing counts between names of one script, beside the difference in sound.
+_MARK_COST = 1.6
+_LETTER_COST = 0.15
+
+
+def marks_agree(left: PreparedName, right: PreparedName) -> tuple[float, float]:
+    """Return (factor, part): a similarity in sound is multiplied by the factor, then the part is added.
+
+    Args:
+        left: a name.
+        right: a name in the same script.
+    """
+    if left.form.script is Script.LATIN:
+        return (_tone_agreement(left.form.native, right.form.native) if left.toned and right.toned else 1.0), 0.0
+    return 0.5, 0.5 * _written_alike(left, right)
+
+
+def _written_alike(left: PreparedName, right: PreparedName) -> float:
+    """Return in [0, 1] how alike two names of one script are as written; in Thai, letters of one sound cost little."""
+    one, other = left.joined, right.joined
+    script = left.form.script
+    if script is Script.HAN:
+        return OSA.normalized_similarity(simplified(one), simplified(other))
+    letters = OSA.normalized_distance(one, other)
+    if script is not Script.THAI:
+        return max(0.0, 1.0 - _MARK_COST * letters)
+    heard = OSA.normalized_distance(homophones(one), homophones(other))
+    return max(0.0, 1.0 - _MARK_COST * heard - _LETTER_COST * letters)
+
+
+@lru_cache(maxsize=50_000)
+def _tone_agreement(left: str, right: str) -> float:
+    mine, theirs = tokenise(left.lower()), tokenise(right.lower())
+    if len(mine) != len(theirs):
+        return 1.0
+    same = sum(vietnamese_token(one) == vietnamese_token(other) for one, other in zip(mine, theirs, strict=True))
+    return 0.5 + 0.5 * same / len(mine)

@@ -1,0 +1,111 @@
+"""The obvious way to compare persons' names: every reading in every language in every way, nothing left out or kept."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from rapidfuzz.distance import OSA
+
+from entity_resolution.names import NameForm, NameKind, Script, Tongue
+from entity_resolution.names.closeness import WITHOUT_INITIALS, sound_similarity
+from entity_resolution.names.comparison import shared_tongues, surnames_apply
+from entity_resolution.names.pairing import REORDERED_COST, left_over_cost
+from entity_resolution.names.phonemes import sounds
+from entity_resolution.names.prepared import PreparedName, information, prepare, whole_readings
+from entity_resolution.names.short_names import is_short_for
+from entity_resolution.names.surnames import surname_bits
+from entity_resolution.names.writing import marks_agree
+
+Readings = tuple[str, ...]
+Alike = tuple[float, str, str]
+
+
+def similarity_of_persons(left: NameForm, right: NameForm) -> float:
+    """Return how alike two persons' names are, over all ways to read them."""
+    one, other = prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON)
+    if one.writing == other.writing:
+        return 1.0
+    if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
+        return 0.0
+    tongues = shared_tongues(one, other)
+    ways = [way for tongue in tongues for way in _ways(one, other, tongue)]
+    if surnames_apply(one, other, tongues[0]):
+        ways.append(_by_surname(one, other))
+    factor, part = marks_agree(one, other) if left.script is right.script else (1.0, 0.0)
+    return factor * max(ways) + part
+
+
+def _ways(left: PreparedName, right: PreparedName, tongue: Tongue) -> list[float]:
+    several = max(len(left.words), len(right.words)) > 1
+    as_many = len(left.words) == len(right.words)
+    whole, _, _ = _closest(whole_readings(left.form), whole_readings(right.form), tongue)
+    ways = [whole - 0.03 if several and as_many and whole >= 0.93 else 0.0 if several and as_many else whole]
+    if several:
+        ways.append(_paired(left, right, tongue))
+    if several and as_many:
+        ways.append(_in_order(left.words, right.words, tongue))
+    return ways
+
+
+def _closest(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
+    """Return the most alike of the five pairs of readings that are nearest at the deepest level."""
+
+    def nearness(pair: tuple[tuple[int, str], tuple[int, str]]) -> tuple[int, int, str]:
+        (rank, one), (rank_other, other) = pair
+        distance = OSA.distance(sounds(one, tongue).far, sounds(other, tongue).far)
+        return distance, rank + rank_other, min(one + other, other + one)
+
+    nearest = sorted(product(enumerate(ones), enumerate(others)), key=nearness)[:5]
+    ways = [(sound_similarity(one, other, tongue), one, other) for (_, one), (_, other) in nearest]
+    return max(ways, key=lambda way: way[0])
+
+
+def _alike(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
+    one, other = ones[0], others[0]
+    if one == other:
+        return 1.0, one, other
+    if is_short_for(one, other):
+        return 0.93, one, other
+    if len(ones) == len(others) == 1 and 1 in (len(one), len(other)) and tongue not in WITHOUT_INITIALS:
+        return (0.8 if one[0] == other[0] else 0.0), one, other
+    begins = min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one))
+    found = _closest(ones, others, tongue)
+    return (0.75, one, other) if begins and found[0] < 0.75 else found
+
+
+def _in_order(left: tuple[Readings, ...], right: tuple[Readings, ...], tongue: Tongue) -> float:
+    ways = [_alike(ones, others, tongue) for ones, others in zip(left, right, strict=True)]
+    letters = [max(len(one), len(other)) for _, one, other in ways]
+    mean = sum(way[0] * weight for way, weight in zip(ways, letters, strict=True)) / sum(letters)
+    return min(mean, 0.4 + 0.6 * min(alike for alike, _, _ in ways))
+
+
+def _paired(left: PreparedName, right: PreparedName, tongue: Tongue) -> float:
+    ways = {
+        (at, other): _alike(ones, others, tongue)
+        for at, ones in enumerate(left.words)
+        for other, others in enumerate(right.words)
+    }
+    taken: list[tuple[int, int]] = []
+    for at, other in sorted(ways, key=lambda pair: (-ways[pair][0], abs(pair[0] - pair[1]), sum(pair))):
+        if all(at != one and other != two for one, two in taken):
+            taken.append((at, other))
+    told = {pair: (information(ways[pair][1], True) + information(ways[pair][2], True)) / 2 for pair in taken}
+    rest = sum(told for at, told in enumerate(left.information) if at not in {one for one, _ in taken})
+    rest += sum(told for at, told in enumerate(right.information) if at not in {other for _, other in taken})
+    mean = sum(ways[pair][0] * told[pair] for pair in taken) / sum(told.values())
+    similarity = min(mean, 0.4 + 0.6 * min(ways[pair][0] for pair in taken))
+    similarity *= 1 - left_over_cost(tongue) * rest / (sum(told.values()) + rest)
+    in_order = [other for _, other in sorted(taken)] == sorted(other for _, other in taken)
+    return similarity - (0.0 if in_order else REORDERED_COST.get(tongue, 0.04))
+
+
+def _by_surname(left: PreparedName, right: PreparedName) -> float:
+    best = 0.0
+    for (one, given), (other, others_given) in product(left.splits, right.splits):
+        bits, shared = surname_bits(one, other)
+        if shared is not None and bits > 0:
+            surname = 0.86 + 0.12 * min(1.0, bits / 10)
+            named = 1.0 if given == others_given == "" else sound_similarity(given, others_given, Tongue.CHINESE)
+            best = max(best, surname * named if given or others_given else surname - 0.04)
+    return best

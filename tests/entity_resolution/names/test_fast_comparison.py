@@ -1,0 +1,47 @@
+"""The quick way to compare agrees with the obvious one wherever names are more than weakly alike."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entity_resolution.names import NameKind, Script, compare_names, person_name
+from tests.entity_resolution.names.slow_comparison import similarity_of_persons
+from tests.entity_resolution.names.test_labelled_sets import FLOORS, read_pairs
+
+# From here on two names are partly alike at least; below, the quick way may settle for an estimate.
+PARTIAL = 0.74
+# Another language's reading is preferred only where it is better by more than this.
+CLEARLY = 0.01
+
+_PERSONS = sorted(name for name, (kind, _, _) in FLOORS.items() if kind is NameKind.PERSON)
+_PAIRS = [(left, right) for name in _PERSONS for left, right, _ in read_pairs(name)]
+_WORDS = sorted({word for left, right in _PAIRS for word in (*left.split(), *right.split())})
+labelled_pairs = st.sampled_from(_PAIRS)
+made_names = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4).map(" ".join)
+
+
+def holds_against_the_obvious_way(left: str, right: str) -> None:
+    one, other = person_name(left), person_name(right)
+    quick, slow = compare_names(one, other, NameKind.PERSON), similarity_of_persons(one, other)
+    if quick.how == "consonants differ":  # names that share no blocking key are not looked at further
+        assert one.keys.isdisjoint(other.keys)
+    elif quick.how == "consonants compared":  # the one way for Arabic letters against others
+        assert (one.script is Script.ARABIC) is not (other.script is Script.ARABIC)
+    elif max(quick.similarity, slow) >= PARTIAL:
+        assert abs(quick.similarity - slow) <= CLEARLY + 1e-9
+    else:
+        assert quick.similarity < PARTIAL
+
+
+@settings(max_examples=150, deadline=None)
+@given(labelled_pairs)
+def test_labelled_pairs_compare_as_the_obvious_way_does(pair: tuple[str, str]) -> None:
+    holds_against_the_obvious_way(*pair)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=2), made_names, made_names)
+def test_names_that_share_words_compare_as_the_obvious_way_does(shared: list[str], left: str, right: str) -> None:
+    holds_against_the_obvious_way(" ".join([*shared, left]), " ".join([*shared, right]))
+    holds_against_the_obvious_way(" ".join(shared), " ".join([left, *shared]))
