@@ -129,9 +129,7 @@ _LINKS = template(
     WITH DISTINCT r
     RETURN collect({{lid: r.lid, type: type(r), source: startNode(r).rid, target: endNode(r).rid, cmp: r.cmp,
       grants: {live_grants("r")},
-      since: CASE WHEN {opened("r", "narrative")} THEN r.since END,
-      until: CASE WHEN {opened("r", "narrative")} THEN r.until END,
-      note: CASE WHEN {opened("r", "narrative")} THEN r.note END}}) AS rows
+      told: CASE WHEN {opened("r", "narrative")} THEN [r.since, r.until, r.note] END}}) AS rows
     """,
 )
 _BY_KEY = template(
@@ -241,7 +239,9 @@ def _linked_template(identifying: str) -> Template:
 
 def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:
     """Return the record that a guarded projection shows."""
-    source = row[PropertyClass.SOURCE]
+    granted = dict(row["granted"] or ())
+    texts = {c: row[c] if row[c] is not None else granted.get(c) for c in PropertyClass}
+    source = texts[PropertyClass.SOURCE]
     grants = frozenset(row["grants"] or ())
     return VisibleRecord(
         id=RecordId(row["rid"]),
@@ -252,7 +252,7 @@ def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:
         subject_role=SubjectRole(row["role"]),
         received=row["received"],
         readable=scope.readable_classes(row["cmp"], grants),
-        parts={c: decode_part(row[c]) for c in PropertyClass if row[c] is not None},
+        parts={c: decode_part(text) for c, text in texts.items() if text is not None},
         provenance=decode_provenance(source) if source is not None else None,
         grants=grants,
     )
@@ -282,15 +282,16 @@ def _judgement(left: str, right: str, data: Mapping[str, Any]) -> Judgement:
 
 def _link(row: Row, scope: ReadScope) -> VisibleLink:
     grants = frozenset(row["grants"] or ())
+    since, until, note = row["told"] or (None, None, None)
     return VisibleLink(
         id=row["lid"],
         type=row["type"],
         source_id=RecordId(row["source"]),
         target_id=RecordId(row["target"]),
         narrative_readable=PropertyClass.NARRATIVE in scope.readable_classes(row["cmp"], grants),
-        since=row["since"],
-        until=row["until"],
-        note=row["note"],
+        since=since,
+        until=until,
+        note=note,
         compartment=row["cmp"],
         grants=grants,
     )

@@ -107,6 +107,7 @@ def root_fields(universe: Universe) -> Iterator[str]:
         found = f"{{ edges {{ cursor score node {{ ...SomeEntity }} }} {_PAGE} }}"
         yield f'search(text: "{word}", country: "TH", first: 30) {found}'
         yield f'search(text: "{word}", kind: PERSON, first: 2) {{ edges {{ cursor score node {{ id }} }} {_PAGE} }}'
+    yield from _accountability()
     yield f"checkBudget {selection('CheckBudget', 0)}"
     for arguments in ("", "(openOnly: true)"):
         yield f"heldChecks{arguments} {selection('HeldCheck', 1)}"
@@ -136,6 +137,19 @@ def _hidden(ids: Sequence[str]) -> Iterator[str]:
             yield f'network(id: "{rid}") {{ truncated }}'
 
 
+def _accountability() -> Iterator[str]:
+    """Yield questions about recalls, dates and holds. An analyst is refused receipts, which grow with every question."""
+    notice = f"{{ cursor node {selection('RecallNotice', 1)} }}"
+    for arguments in ("first: 50", "openOnly: true, first: 1"):
+        yield f"recalls({arguments}) {{ edges {notice} {_PAGE} }}"
+    for arguments in ("first: 50", "outstandingOnly: true, first: 1"):
+        yield f"issuedRecalls({arguments}) {{ edges {{ cursor node {selection('IssuedRecall', 2)} }} {_PAGE} }}"
+    for arguments in ("", "(dueOnly: true)"):
+        yield f"retentionSchedules{arguments} {selection('RetentionSchedule', 0)}"
+    for arguments in ("", "(activeOnly: false)"):
+        yield f"legalHolds{arguments} {selection('LegalHold', 0)}"
+
+
 def _analysis(universe: Universe) -> Iterator[str]:
     for rid in universe.ids:
         yield f'how(id: "{rid}") {{ ...SomeHow }}'
@@ -151,6 +165,8 @@ def _mistakes(universe: Universe) -> Iterator[str]:
     for rid in universe.ids[:2]:
         yield f'reviewQueue(after: "{rid}") {{ edges {{ cursor }} }}'
         yield f'network(id: "{rid}", depth: 9) {{ truncated }}'
+        yield f'receipts(recordId: "{rid}") {{ edges {{ cursor node {selection("Receipt", 2)} }} {_PAGE} }}'
+        yield f'falloutReport(recordId: "{rid}") {selection("FalloutReport", 1)}'
     yield 'search(text: "a", after: "x") { edges { cursor } }'
     yield "alerts(first: 0) { edges { cursor } }"
 

@@ -11,6 +11,7 @@ from entity_resolution import clustering
 from entity_resolution.entities import EntityReader, Network
 from graph import PropertyClass, ReadScope
 from graph.store import Access, Template, VisibleRecord, notice_store, record_reader, search_store
+from graph.store.cypher import opened
 from tests.api.asking import Desk
 from tests.api.every_question import Answers, Universe, answers, differences, documents
 from tests.world import World, link, record
@@ -27,11 +28,11 @@ def _unguarded(patch: pytest.MonkeyPatch, module: Any, name: str, guard: str, in
 
 
 def record_without_its_guard(patch: pytest.MonkeyPatch) -> None:
-    _unguarded(patch, record_reader, "_RECORDS", " WHERE n.cmp IN $p.v")
+    _unguarded(patch, record_reader, "_RECORDS", f" WHERE {opened('n')}")
 
 
 def links_without_their_guard(patch: pytest.MonkeyPatch) -> None:
-    _unguarded(patch, record_reader, "_LINKS", "AND r.cmp IN $p.v AND o.cmp IN $p.v")
+    _unguarded(patch, record_reader, "_LINKS", f"AND {opened('r')} AND {opened('o')}")
 
 
 def judgements_without_their_guard(patch: pytest.MonkeyPatch) -> None:
@@ -39,8 +40,8 @@ def judgements_without_their_guard(patch: pytest.MonkeyPatch) -> None:
 
 
 def members_without_their_guard(patch: pytest.MonkeyPatch) -> None:
-    _unguarded(patch, record_reader, "_MEMBERS", "WHERE s.cmp IN $p.v", "WHERE true")
-    _unguarded(patch, record_reader, "_MEMBERS", "WHERE n.cmp IN $p.v", "WHERE true")
+    _unguarded(patch, record_reader, "_MEMBERS", f"WHERE {opened('s')}", "WHERE true")
+    _unguarded(patch, record_reader, "_MEMBERS", f"WHERE {opened('n')}", "WHERE true")
 
 
 def redaction_marks_from_values(patch: pytest.MonkeyPatch) -> None:
@@ -63,8 +64,8 @@ def redaction_marks_from_values(patch: pytest.MonkeyPatch) -> None:
 
 def scores_from_closed_texts(patch: pytest.MonkeyPatch) -> None:
     text = search_store._TEMPLATES[PropertyClass.IDENTITY]
-    opened = replace(text, text=text.text.replace(" AND n.cmp IN $p.identity", ""))
-    patch.setitem(search_store._TEMPLATES, PropertyClass.IDENTITY, opened)
+    wide = replace(text, text=text.text.replace(opened("n", "identity"), opened("n")))
+    patch.setitem(search_store._TEMPLATES, PropertyClass.IDENTITY, wide)
 
 
 def hidden_links_counted_in_truncated(patch: pytest.MonkeyPatch) -> None:
@@ -86,7 +87,7 @@ def hidden_links_counted_in_truncated(patch: pytest.MonkeyPatch) -> None:
 
 
 def evidence_without_its_class(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(clustering, "visible_evidence", lambda _scope, _left, _right, evidence: list(evidence))
+    patch.setattr(clustering, "evidence_in_view", lambda _scope, _left, _right, evidence, _ways: list(evidence))
 
 
 def pairs_that_a_bridge_fetches(patch: pytest.MonkeyPatch) -> None:
