@@ -223,7 +223,9 @@ class CrossCheckDesk:
         self._scopes.directory.check(viewer)
         if self._scopes.directory.is_closed_to(viewer):
             return []
-        found = await self._checks.reviewed(viewer.agency, open_only=open_only)
+        parties = self._scopes.bundle.registers.parties
+        reviewed = await self._checks.reviewed(viewer.agency, open_only=open_only)
+        found = [c for c in reviewed if c.agency in parties and c.reviewer in parties]  # a party may have left
         supervises = "supervisor" in viewer.roles
         return [c for c in found if supervises or (c.agency, c.subject) == (viewer.agency, viewer.subject)]
 

@@ -116,6 +116,8 @@ class RequestDesk:
             return []
         incoming = direction is Direction.INCOMING
         found = await (self._requests.incoming if incoming else self._requests.outgoing)(viewer.agency)
+        parties = self._scopes.bundle.registers.parties
+        found = [r for r in found if r.asker in parties and r.holder in parties]  # a party may have left
         visible = await self._visible(scope, found) if incoming else frozenset()
         views = [self._view(request, direction, visible) for request in found]
         return [v for v in views if not open_only or v.state.is_open or v.state is RequestState.DRAFT]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from api.exchange import Exchange
-from policies import load_bundle
+from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.policies.bundles import copied_bundle
 from tests.world import World
@@ -46,8 +46,7 @@ def exchanging(world: World, folder: Path, *, clock: SetClock, budgets: str = BU
     with (copied / "profiles.yml").open("a", encoding="utf-8") as profiles:
         profiles.write(PROFILES)
     app = world.app
-    bundle = load_bundle(copied)
-    app.scopes.activate(bundle)
+    app.scopes.activate(PreparedBundle.of(load_bundle(copied)))
     (folder / "budgets.yml").write_text(budgets, encoding="utf-8")
     exchange = Exchange.wired(
         replace(app.settings, budgets=folder / "budgets.yml"),
@@ -61,7 +60,7 @@ def exchanging(world: World, folder: Path, *, clock: SetClock, budgets: str = BU
         grants=app.grant_store,
         clock=clock,
     )
-    return replace(world, app=replace(app, bundle=bundle, exchange=exchange))
+    return replace(world, app=replace(app, exchange=exchange))
 
 
 def phone(number: str) -> dict[str, str]:
