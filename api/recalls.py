@@ -62,6 +62,10 @@ Announce = Callable[[], None]
 Clock = Callable[[], datetime]
 
 
+def announced() -> None:
+    """Do nothing: whoever calls has announced the change, as GraphQL does for every mutation."""
+
+
 def utc_now() -> datetime:
     """Return the present."""
     return datetime.now(UTC)
@@ -156,7 +160,7 @@ class RecallDesk:
         ids: Sequence[str],
         *,
         reason: str,
-        announce: Announce,
+        announce: Announce = announced,
         erase: bool = False,
     ) -> list[Recall] | None:
         """Withdraw records of the viewer's agency: they leave the graph, and whoever had them is told.
@@ -217,7 +221,7 @@ class RecallDesk:
         *,
         profile: str,
         reason: str,
-        announce: Announce,
+        announce: Announce = announced,
     ) -> list[Recall] | None:
         """Put records of the viewer's agency under a narrower handling profile, and tell whoever had them.
 
@@ -261,7 +265,7 @@ class RecallDesk:
             ForbiddenError: the viewer's role does not see this.
         """
         authorise(
-            viewer, MutationAction.RETRACT, OwnRecords(originators=(viewer.agency,)), directory=self._directory
+            viewer, MutationAction.READ_RECEIPTS, OwnRecords(originators=(viewer.agency,)), directory=self._directory
         )
         await self._trail.sequence()
         own = await self._recalls.own_records(viewer.agency, [record_id])
@@ -284,7 +288,13 @@ class RecallDesk:
         return [IssuedRecall(recall=recall, notices=notices) for recall, notices in found]
 
     async def acknowledge(
-        self, viewer: ViewerContext, notice_id: str, *, answer: RecallAnswer, reason: str | None, announce: Announce
+        self,
+        viewer: ViewerContext,
+        notice_id: str,
+        *,
+        answer: RecallAnswer,
+        reason: str | None,
+        announce: Announce = announced,
     ) -> RecallNotice | None:
         """Keep what the viewer's agency did about a recall; `None` where it has no such notice.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from api.errors import InputError
-from api.recalls import LONGEST_REASON, MOST_RECORDS, Announce, Clock, RecallDesk, utc_now
+from api.recalls import LONGEST_REASON, MOST_RECORDS, Announce, Clock, RecallDesk, announced, utc_now
 from graph import IdMinter
 from graph.store import LegalHold, ProfileDates, RecallStore, RetentionStore, Schedule, Store
 from policies import Bundle, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise
@@ -58,7 +58,7 @@ class RetentionKeeper:
         *,
         review_at: datetime | None,
         retain_until: datetime | None,
-        announce: Announce,
+        announce: Announce = announced,
     ) -> list[Schedule] | None:
         """Set the dates of records of the viewer's agency; a review that was due is done with.
 
@@ -91,7 +91,7 @@ class RetentionKeeper:
         return await self._retention.schedules(agency, due_only=due_only)
 
     async def hold(
-        self, viewer: ViewerContext, ids: Sequence[str], *, reason: str, announce: Announce
+        self, viewer: ViewerContext, ids: Sequence[str], *, reason: str, announce: Announce = announced
     ) -> list[LegalHold] | None:
         """Place a legal hold on records of the viewer's agency.
 
@@ -122,7 +122,7 @@ class RetentionKeeper:
         return holds
 
     async def lift(
-        self, viewer: ViewerContext, hold_id: str, *, reason: str, announce: Announce
+        self, viewer: ViewerContext, hold_id: str, *, reason: str, announce: Announce = announced
     ) -> LegalHold | None:
         """Lift a hold of the viewer's agency; `None` where it has no such hold that is active.
 

@@ -11,13 +11,15 @@ from api.graphql.cross_checks import CrossCheckMutations, CrossCheckQueries
 from api.graphql.grants import GrantMutations, GrantQueries
 from api.graphql.mutations import Mutation
 from api.graphql.queries import Query
+from api.graphql.recalls import RecallMutations, RecallQueries
+from api.graphql.receipts import ReceiptQueries
 from api.graphql.requests import RequestMutations, RequestQueries
 from api.graphql.subscriptions import Subscription
 from api.graphql.types import RECORD_TYPES
 
 # The fields of a topic stand in its own module.
-QUERIES = (Query, AnalysisQueries, GrantQueries, CrossCheckQueries, RequestQueries)
-MUTATIONS = (Mutation, AnalysisMutations, GrantMutations, CrossCheckMutations, RequestMutations)
+QUERIES = (Query, AnalysisQueries, GrantQueries, CrossCheckQueries, RequestQueries, ReceiptQueries, RecallQueries)
+MUTATIONS = (Mutation, AnalysisMutations, GrantMutations, CrossCheckMutations, RequestMutations, RecallMutations)
 SUBSCRIPTIONS = (Subscription,)
 
 

@@ -1,0 +1,504 @@
+"""Recalls, retention and legal holds over GraphQL: each side its own view of them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import strawberry
+
+from api.errors import HeldError
+from api.graphql.context import BenangInfo, Operation
+from api.graphql.mutations import NOT_FOUND, UserError
+from api.graphql.pages import Page, Pager
+from api.graphql.types import PageInfo, Party
+from api.recalls import Fallout, IssuedRecall
+from graph.store import LegalHold, Recall, RecallAnswer, RecallCause, RecallForm, RecallNotice, Schedule
+from policies import ForbiddenError
+
+T = TypeVar("T")
+
+strawberry.enum(RecallCause, description="Why a record is recalled.")
+strawberry.enum(RecallForm, description="What a recall notice is about: what people were shown, or a copy.")
+strawberry.enum(RecallAnswer, description="What a recipient says it did.")
+
+
+@strawberry.input(description="Records of your agency that are to be withdrawn, all or none of them.")
+class RetractRecordsInput:
+    """What to withdraw. Every recipient reads the reason; `erase` also takes the ids out of the audit trail."""
+
+    ids: list[strawberry.ID]
+    reason: str
+    erase: bool = False
+
+
+@strawberry.input(description="Records of your agency that are to stand under a narrower handling profile.")
+class NarrowRecordsInput:
+    """What to narrow. Every recipient reads the reason."""
+
+    ids: list[strawberry.ID]
+    profile: str
+    reason: str
+
+
+@strawberry.input(description="What your agency did about a recall; where nothing was done, with the reason.")
+class AcknowledgeRecallInput:
+    """An answer to a recall notice."""
+
+    id: strawberry.ID
+    answer: RecallAnswer = RecallAnswer.DONE
+    reason: str | None = None
+
+
+@strawberry.input(description="Dates of records of your agency; null takes a date away.")
+class ScheduleRetentionInput:
+    """When to look at records again, and until when to keep them."""
+
+    ids: list[strawberry.ID]
+    review_at: datetime | None = None
+    retain_until: datetime | None = None
+
+
+@strawberry.input(description="A legal hold on records of your agency.")
+class PlaceHoldInput:
+    """What to keep, and why."""
+
+    ids: list[strawberry.ID]
+    reason: str
+
+
+@strawberry.input(description="The end of a legal hold.")
+class LiftHoldInput:
+    """Which hold to lift, and why."""
+
+    id: strawberry.ID
+    reason: str
+
+
+@strawberry.type(
+    name="RecallNotice", description="What a recall asks of one agency, about what it was shown or copied."
+)
+class RecallNoticeView:
+    """A recall notice, as its recipient and the originator see it. `operation` and `person` say which export it was."""
+
+    id: strawberry.ID
+    record_id: strawberry.ID
+    originator: Party
+    agency: Party
+    cause: RecallCause
+    form: RecallForm
+    reason: str
+    issued_at: datetime
+    first_disclosed_at: datetime
+    last_disclosed_at: datetime
+    operation: str | None
+    person: str | None
+    answer: RecallAnswer | None
+    answer_reason: str | None
+    answered_at: datetime | None
+    answered_by: str | None
+
+    @classmethod
+    def of(cls, operation: Operation, notice: RecallNotice) -> "RecallNoticeView":
+        """Return the GraphQL notice of a stored one."""
+        parties = operation.app.bundle.registers.parties
+        recall = notice.recall
+        return cls(
+            id=strawberry.ID(notice.id),
+            record_id=strawberry.ID(recall.record_id),
+            originator=Party.of(parties[recall.originator]),
+            agency=Party.of(parties[notice.agency]),
+            cause=recall.cause,
+            form=notice.form,
+            reason=recall.reason,
+            issued_at=recall.at,
+            first_disclosed_at=notice.first_at,
+            last_disclosed_at=notice.last_at,
+            operation=notice.operation,
+            person=notice.person,
+            answer=notice.answer,
+            answer_reason=notice.answer_reason,
+            answered_at=notice.answered_at,
+            answered_by=notice.answered_by,
+        )
+
+
+@strawberry.type(name="IssuedRecall", description="A recall that your agency issued, with what became of each notice.")
+class IssuedRecallView:
+    """A recall as its originator sees it. `outstanding` counts notices without an answer, or answered `NOT_DONE`."""
+
+    id: strawberry.ID
+    record_id: strawberry.ID
+    cause: RecallCause
+    reason: str
+    issued_at: datetime
+    issued_by: str
+    profile: str | None
+    outstanding: int
+    notices: list[RecallNoticeView]
+
+    @classmethod
+    def of(cls, operation: Operation, issued: IssuedRecall) -> "IssuedRecallView":
+        """Return the GraphQL recall of an issued one."""
+        recall = issued.recall
+        return cls(
+            id=strawberry.ID(recall.id),
+            record_id=strawberry.ID(recall.record_id),
+            cause=recall.cause,
+            reason=recall.reason,
+            issued_at=recall.at,
+            issued_by=recall.by,
+            profile=recall.profile,
+            outstanding=issued.outstanding,
+            notices=[RecallNoticeView.of(operation, n) for n in issued.notices],
+        )
+
+
+@strawberry.type(description="A copy of a record that left the product.")
+class FalloutExport:
+    """An export."""
+
+    agency: str
+    operation: str
+    at: datetime
+
+
+@strawberry.type(description="Another record of your view that the record was one with.")
+class FalloutMatch:
+    """A match."""
+
+    record_id: strawberry.ID
+    originator: str
+
+
+@strawberry.type(description="An alert of your agency on the record.")
+class FalloutAlert:
+    """An alert."""
+
+    id: strawberry.ID
+    other_agency: str
+
+
+@strawberry.type(description="What relies on a record of yours, or relied on it when it was recalled.")
+class FalloutReport:
+    """A fallout report, as far as you may see it."""
+
+    record_id: strawberry.ID
+    alerts: list[FalloutAlert]
+    matches: list[FalloutMatch]
+    grants: list[strawberry.ID]
+    recipients: list[str]
+    exports: list[FalloutExport]
+
+    @classmethod
+    def of(cls, found: Fallout) -> "FalloutReport":
+        """Return the GraphQL report of a computed one."""
+        return cls(
+            record_id=strawberry.ID(found.record_id),
+            alerts=[FalloutAlert(id=strawberry.ID(a), other_agency=other) for a, other in found.alerts],
+            matches=[FalloutMatch(record_id=strawberry.ID(m), originator=whose) for m, whose in found.matches],
+            grants=[strawberry.ID(g) for g in found.grants],
+            recipients=list(found.recipients),
+            exports=[FalloutExport(agency=a, operation=o, at=at) for a, o, at in found.exports],
+        )
+
+
+@strawberry.type(
+    name="RetentionSchedule", description="When a record of yours is looked at again, and when it is erased."
+)
+class ScheduleView:
+    """A schedule. `reviewDue`: the day of its review has come, by its own date or by its handling profile."""
+
+    record_id: strawberry.ID
+    review_at: datetime | None
+    retain_until: datetime | None
+    review_due: bool
+
+    @classmethod
+    def of(cls, found: Schedule) -> "ScheduleView":
+        """Return the GraphQL schedule of a stored one."""
+        return cls(
+            record_id=strawberry.ID(found.record_id),
+            review_at=found.review_at,
+            retain_until=found.retain_until,
+            review_due=found.review_due,
+        )
+
+
+@strawberry.type(name="LegalHold", description="A legal hold: its record is not erased and not withdrawn.")
+class HoldView:
+    """A hold."""
+
+    id: strawberry.ID
+    record_id: strawberry.ID
+    reason: str
+    placed_by: str
+    placed_at: datetime
+    lifted_at: datetime | None
+    lifted_by: str | None
+    lift_reason: str | None
+
+    @classmethod
+    def of(cls, found: LegalHold) -> "HoldView":
+        """Return the GraphQL hold of a stored one."""
+        return cls(
+            id=strawberry.ID(found.id),
+            record_id=strawberry.ID(found.record_id),
+            reason=found.reason,
+            placed_by=found.by,
+            placed_at=found.at,
+            lifted_at=found.lifted_at,
+            lifted_by=found.lifted_by,
+            lift_reason=found.lift_reason,
+        )
+
+
+@strawberry.type(description="A recall notice to your agency.")
+class RecallNoticeEdge:
+    """An edge of a list of recall notices."""
+
+    cursor: str
+    node: RecallNoticeView
+
+
+@strawberry.type(description="Recall notices to your agency, oldest first.")
+class RecallNoticeConnection:
+    """A page of recall notices."""
+
+    edges: list[RecallNoticeEdge]
+    page_info: PageInfo
+
+
+@strawberry.type(description="A recall that your agency issued.")
+class IssuedRecallEdge:
+    """An edge of a list of issued recalls."""
+
+    cursor: str
+    node: IssuedRecallView
+
+
+@strawberry.type(description="Recalls that your agency issued, oldest first.")
+class IssuedRecallConnection:
+    """A page of issued recalls."""
+
+    edges: list[IssuedRecallEdge]
+    page_info: PageInfo
+
+
+@strawberry.type(description="The recalls that were issued; none for a record that nobody had.")
+class RecallPayload:
+    """The outcome of a withdrawal or narrowing. `done`: the records were withdrawn or narrowed."""
+
+    done: bool
+    recalls: list[IssuedRecallView]
+    user_errors: list[UserError]
+
+
+@strawberry.type(description="The notice after your answer.")
+class AcknowledgeRecallPayload:
+    """The outcome of an answer."""
+
+    notice: RecallNoticeView | None
+    user_errors: list[UserError]
+
+
+@strawberry.type(description="The schedules after your change.")
+class ScheduleRetentionPayload:
+    """The outcome of setting dates."""
+
+    schedules: list[ScheduleView]
+    user_errors: list[UserError]
+
+
+@strawberry.type(description="The holds after your change.")
+class HoldPayload:
+    """The outcome of placing or lifting holds."""
+
+    holds: list[HoldView]
+    user_errors: list[UserError]
+
+
+@strawberry.type
+class RecallQueries:
+    """Reads of recalls, dates and holds."""
+
+    @strawberry.field
+    async def recalls(
+        self, info: BenangInfo, open_only: bool = False, first: int = 50, after: str | None = None
+    ) -> RecallNoticeConnection:
+        """Recall notices to your agency: what others withdrew or narrowed after your agency had it."""
+        operation = info.context
+        found = await operation.app.accountability.recalls.addressed(operation.viewer.agency, open_only=open_only)
+        page = _page(operation, f"recalls|{open_only}", found, lambda n: n.id, first, after)
+        # No disclosure: the ids are of what the agency had before.
+        edges = [
+            RecallNoticeEdge(cursor=c, node=RecallNoticeView.of(operation, n))
+            for n, c in zip(page.items, page.cursors, strict=True)
+        ]
+        return RecallNoticeConnection(edges=edges, page_info=_info(page))
+
+    @strawberry.field
+    async def issued_recalls(
+        self,
+        info: BenangInfo,
+        record_id: strawberry.ID | None = None,
+        outstanding_only: bool = False,
+        first: int = 50,
+        after: str | None = None,
+    ) -> IssuedRecallConnection:
+        """Recalls that your agency issued, with who has answered and who has not."""
+        operation = info.context
+        desk = operation.app.accountability.recalls
+        found = await desk.issued(operation.viewer.agency, record_id=record_id)
+        wanted = [i for i in found if i.outstanding or not outstanding_only]
+        question = f"issued|{record_id}|{outstanding_only}"
+        page = _page(operation, question, wanted, lambda i: i.recall.id, first, after)
+        edges = [
+            IssuedRecallEdge(cursor=c, node=IssuedRecallView.of(operation, i))
+            for i, c in zip(page.items, page.cursors, strict=True)
+        ]
+        return IssuedRecallConnection(edges=edges, page_info=_info(page))
+
+    @strawberry.field
+    async def fallout_report(self, info: BenangInfo, record_id: strawberry.ID) -> FalloutReport | None:
+        """What relies on a record of your agency, or relied on it when it was recalled.
+
+        It needs the role of a supervisor, a duty officer or a policy officer.
+        """
+        operation = info.context
+        desk = operation.app.accountability.recalls
+        found = await _refusing(operation, desk.fallout(operation.viewer, operation.scope, record_id))
+        if found is None:
+            return None
+        operation.shown.update({found.record_id, *(m for m, _ in found.matches)})
+        return FalloutReport.of(found)
+
+    @strawberry.field
+    async def retention_schedules(self, info: BenangInfo, due_only: bool = False) -> list[ScheduleView]:
+        """Dates of your agency's records, and which are due for review."""
+        operation = info.context
+        keeper = operation.app.accountability.retention
+        found = await keeper.schedules(operation.viewer.agency, due_only=due_only)
+        operation.shown.update(s.record_id for s in found)
+        return [ScheduleView.of(s) for s in found]
+
+    @strawberry.field
+    async def legal_holds(self, info: BenangInfo, active_only: bool = True) -> list[HoldView]:
+        """Legal holds on your agency's records."""
+        operation = info.context
+        keeper = operation.app.accountability.retention
+        found = await keeper.holds(operation.viewer.agency, active_only=active_only)
+        operation.shown.update(h.record_id for h in found)
+        return [HoldView.of(h) for h in found]
+
+
+@strawberry.type
+class RecallMutations:
+    """Changes of recalls, dates and holds. Each is authorised on the records as they stand."""
+
+    @strawberry.mutation
+    async def retract_records(self, info: BenangInfo, input: RetractRecordsInput) -> RecallPayload:  # noqa: A002
+        """Withdraw records of your agency: they leave the graph at once, and whoever had them is told."""
+        operation = info.context
+        work = operation.app.accountability.recalls.retract(
+            operation.viewer, operation.scope, input.ids, reason=input.reason, erase=input.erase
+        )
+        try:
+            found = await _refusing(operation, work)
+        except HeldError as exc:
+            operation.denied = True
+            error = UserError(code=exc.code, message=str(exc))
+            return RecallPayload(done=False, recalls=[], user_errors=[error])
+        # What is erased is not named in the trail again.
+        return await _recalled(operation, found, [] if input.erase else input.ids)
+
+    @strawberry.mutation
+    async def narrow_records(self, info: BenangInfo, input: NarrowRecordsInput) -> RecallPayload:  # noqa: A002
+        """Put records of your agency under a narrower handling profile; whoever had them is told."""
+        operation = info.context
+        work = operation.app.accountability.recalls.narrow(
+            operation.viewer, operation.scope, input.ids, profile=input.profile, reason=input.reason
+        )
+        return await _recalled(operation, await _refusing(operation, work), input.ids)
+
+    @strawberry.mutation
+    async def acknowledge_recall(self, info: BenangInfo, input: AcknowledgeRecallInput) -> AcknowledgeRecallPayload:  # noqa: A002
+        """Say what your agency did about a recall: done, or not done and why."""
+        operation = info.context
+        work = operation.app.accountability.recalls.acknowledge(
+            operation.viewer, input.id, answer=input.answer, reason=input.reason
+        )
+        found = await _refusing(operation, work)
+        if found is None:
+            operation.denied = True
+            return AcknowledgeRecallPayload(notice=None, user_errors=[NOT_FOUND])
+        return AcknowledgeRecallPayload(notice=RecallNoticeView.of(operation, found), user_errors=[])
+
+    @strawberry.mutation
+    async def schedule_retention(self, info: BenangInfo, input: ScheduleRetentionInput) -> ScheduleRetentionPayload:  # noqa: A002
+        """Set when records of your agency are looked at again, and until when they are kept."""
+        operation = info.context
+        work = operation.app.accountability.retention.schedule(
+            operation.viewer, input.ids, review_at=input.review_at, retain_until=input.retain_until
+        )
+        found = await _refusing(operation, work)
+        if found is None:
+            operation.denied = True
+            return ScheduleRetentionPayload(schedules=[], user_errors=[NOT_FOUND])
+        operation.shown.update(s.record_id for s in found)
+        return ScheduleRetentionPayload(schedules=[ScheduleView.of(s) for s in found], user_errors=[])
+
+    @strawberry.mutation
+    async def place_hold(self, info: BenangInfo, input: PlaceHoldInput) -> HoldPayload:  # noqa: A002
+        """Keep records of your agency from being erased or withdrawn, until the hold is lifted."""
+        operation = info.context
+        keeper = operation.app.accountability.retention
+        found = await _refusing(operation, keeper.hold(operation.viewer, input.ids, reason=input.reason))
+        return _held(operation, found)
+
+    @strawberry.mutation
+    async def lift_hold(self, info: BenangInfo, input: LiftHoldInput) -> HoldPayload:  # noqa: A002
+        """Lift a legal hold of your agency."""
+        operation = info.context
+        keeper = operation.app.accountability.retention
+        found = await _refusing(operation, keeper.lift(operation.viewer, input.id, reason=input.reason))
+        return _held(operation, [found] if found is not None else None)
+
+
+async def _refusing(operation: Operation, work: Awaitable[T]) -> T:
+    """Return what the work returns; a refusal is noted for the audit entry."""
+    try:
+        return await work
+    except ForbiddenError:
+        operation.denied = True
+        raise
+
+
+async def _recalled(operation: Operation, found: list[Recall] | None, ids: Sequence[str]) -> RecallPayload:
+    if found is None:
+        operation.denied = True
+        return RecallPayload(done=False, recalls=[], user_errors=[NOT_FOUND])
+    operation.shown.update(ids)
+    operation.app.wake.set()
+    wanted = {recall.id for recall in found}
+    issued = await operation.app.accountability.recalls.issued(operation.viewer.agency)
+    views = [IssuedRecallView.of(operation, i) for i in issued if i.recall.id in wanted]
+    return RecallPayload(done=True, recalls=views, user_errors=[])
+
+
+def _held(operation: Operation, found: list[LegalHold] | None) -> HoldPayload:
+    if found is None:
+        operation.denied = True
+        return HoldPayload(holds=[], user_errors=[NOT_FOUND])
+    operation.shown.update(h.record_id for h in found)
+    return HoldPayload(holds=[HoldView.of(h) for h in found], user_errors=[])
+
+
+def _page(  # noqa: PLR0917 - the parts of one page, given by its callers
+    operation: Operation, question: str, found: Sequence[T], identify: Callable[[T], str], first: int, after: str | None
+) -> Page[T]:
+    pager = Pager(operation.app.minter, operation.scope, question)
+    return pager.page(found, identify, first=first, after=after)
+
+
+def _info(page: Page[T]) -> PageInfo:
+    return PageInfo(has_next_page=page.has_next, end_cursor=page.cursors[-1] if page.cursors else None)

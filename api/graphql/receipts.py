@@ -1,0 +1,153 @@
+"""Receipts over GraphQL: an originator reads who got which of its records, and nobody else does."""
+
+import base64
+import binascii
+import hmac
+from datetime import datetime
+
+import strawberry
+
+from api.graphql.context import BenangInfo, Operation
+from api.graphql.types import PageInfo, Party
+from api.receipts import ReceiptQuestion
+from graph import CursorError
+from policies import Exposure, ForbiddenError, Receipt
+
+strawberry.enum(Exposure, description="How an operation let somebody learn of a record.")
+
+
+@strawberry.type(description="Records of yours that an operation disclosed on one basis.")
+class DisclosedRecords:
+    """One basis of a receipt. `profile`, `permits` and `grant` are empty where the trail does not hold them."""
+
+    record_ids: list[strawberry.ID]
+    exposure: Exposure
+    profile: str
+    permits: list[str]
+    grant: strawberry.ID | None
+
+
+@strawberry.type(
+    name="Receipt", description="One operation that let somebody learn of your records, from the audit trail."
+)
+class ReceiptView:
+    """A receipt. `erasedRecords` counts records of it that were erased since."""
+
+    found: strawberry.Private[Receipt]
+    index: int
+    time: datetime
+    actor: str
+    purpose: str
+    case_ref: str | None
+    operation: str
+    policy_version: str
+    disclosures: list[DisclosedRecords]
+    erased_records: int
+
+    @strawberry.field
+    def agency(self, info: BenangInfo) -> Party:
+        """Whose person it was."""
+        return Party.of(info.context.app.bundle.registers.parties[self.found.agency])
+
+    @strawberry.field
+    def proof(self, info: BenangInfo) -> str | None:
+        """Proves to `benang audit verify` that the receipt is in your log; null until a checkpoint covers it."""
+        proof = info.context.app.accountability.receipts.proof(self.found)
+        return proof.decode() if proof is not None else None
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> "ReceiptView":
+        """Return the GraphQL receipt of one in the trail."""
+        return cls(
+            found=receipt,
+            index=receipt.index,
+            time=receipt.time,
+            actor=receipt.actor,
+            purpose=receipt.purpose,
+            case_ref=receipt.case_ref,
+            operation=receipt.operation,
+            policy_version=receipt.policy_version,
+            disclosures=[
+                DisclosedRecords(
+                    record_ids=[strawberry.ID(rid) for rid in d.record_ids],
+                    exposure=d.exposure,
+                    profile=d.profile,
+                    permits=list(d.permits),
+                    grant=strawberry.ID(d.grant) if d.grant is not None else None,
+                )
+                for d in receipt.disclosures
+            ],
+            erased_records=receipt.erased,
+        )
+
+
+@strawberry.type(description="A receipt.")
+class ReceiptEdge:
+    """An edge of a list of receipts."""
+
+    cursor: str
+    node: ReceiptView
+
+
+@strawberry.type(description="Receipts of your agency's records, the newest first.")
+class ReceiptConnection:
+    """A page of receipts."""
+
+    edges: list[ReceiptEdge]
+    page_info: PageInfo
+
+
+@strawberry.type
+class ReceiptQueries:
+    """Reads of receipts."""
+
+    @strawberry.field
+    async def receipts(  # noqa: PLR0917 - GraphQL gives arguments by name
+        self,
+        info: BenangInfo,
+        record_id: strawberry.ID | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        include_own: bool = False,
+        first: int = 20,
+        after: str | None = None,
+    ) -> ReceiptConnection:
+        """Who was shown, hit or given which of your agency's records, the newest first.
+
+        `includeOwn` also lists what your own people were shown. It needs the role of a supervisor, a duty officer or a
+        policy officer.
+        """
+        operation = info.context
+        question = ReceiptQuestion(record_id=record_id, since=since, until=until, include_own=include_own)
+        try:
+            page = await operation.app.accountability.receipts.page(
+                operation.viewer,
+                question,
+                directory=operation.app.scopes.directory,
+                first=first,
+                before=_index_of(operation, question, after) if after is not None else None,
+            )
+        except ForbiddenError:
+            operation.denied = True
+            raise
+        cursors = [_cursor(operation, question, r.index) for r in page.receipts]
+        edges = [ReceiptEdge(cursor=c, node=ReceiptView.of(r)) for c, r in zip(cursors, page.receipts, strict=True)]
+        info_ = PageInfo(has_next_page=page.has_next, end_cursor=cursors[-1] if cursors else None)
+        return ReceiptConnection(edges=edges, page_info=info_)
+
+
+def _cursor(operation: Operation, question: ReceiptQuestion, index: int) -> str:
+    # Places in the own log are the originator's to know; the seal keeps a cursor with its question.
+    seal = operation.app.minter.derived_id("c", operation.viewer.agency, question.text, str(index))[2:22]
+    return base64.urlsafe_b64encode(f"{index}.{seal}".encode()).decode()
+
+
+def _index_of(operation: Operation, question: ReceiptQuestion, cursor: str) -> int:
+    try:
+        text = base64.urlsafe_b64decode(cursor.encode()).decode("ascii").partition(".")[0]
+        index = int(text) if text.isascii() and text.isdigit() else -1
+    except (binascii.Error, UnicodeError, ValueError):
+        index = -1
+    if index < 0 or not hmac.compare_digest(_cursor(operation, question, index).encode(), cursor.encode()):
+        raise CursorError
+    return index

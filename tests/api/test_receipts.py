@@ -1,0 +1,157 @@
+"""Receipts: an originator learns who got its records and on which basis, proved; nobody else learns anything of it."""
+
+import asyncio
+import json
+
+import pytest
+
+from policies import Exposure, Outcome, verify_audit, verify_export
+from tests.api.asking import Desk
+from tests.world import World, link, record
+
+RECEIPTS = """query($record: ID, $own: Boolean, $first: Int, $after: String) {
+  receipts(recordId: $record, includeOwn: $own, first: $first, after: $after) {
+    edges { cursor node { index agency { code } actor purpose caseRef operation policyVersion erasedRecords
+      disclosures { recordIds exposure profile permits grant } proof } }
+    pageInfo { hasNextPage endCursor } } }"""
+LOOK = "query($id: ID!) { record(id: $id) { caption } }"
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    module_world.file(
+        "th-police",
+        record("Person", "p", name="Wichit Busabasombat", role="suspect"),
+        record("PhoneNumber", "n", number="+66812345678"),
+        link("USES", "p", "n"),
+    )
+    module_world.file("kh-police", record("Site", "s", name="Golden Mekong Park", country="KH"))
+    return Desk(module_world)
+
+
+def officer(desk: Desk, agency: str) -> str:
+    return desk.world.token(agency, "duty-officer")
+
+
+def receipts(desk: Desk, agency: str, **variables: object) -> list[dict[str, object]]:
+    found = desk.data(RECEIPTS, token=officer(desk, agency), **{"own": False, "first": 100, **variables})
+    return [edge["node"] for edge in found["receipts"]["edges"]]
+
+
+def test_a_receipt_names_viewer_basis_purpose_and_case(desk: Desk) -> None:
+    rid = desk.world.id("th-police", "p")
+    desk.data(LOOK, token=desk.world.token("kh-police"), id=rid)
+
+    newest = receipts(desk, "th-police")[0]
+
+    assert (newest["agency"], newest["actor"]) == ({"code": "kh-police"}, "analyst of kh-police")
+    assert (newest["purpose"], newest["caseRef"], newest["operation"]) == ("investigation", "T-1", "query record")
+    assert newest["policyVersion"] == desk.world.app.bundle.version
+    [told] = newest["disclosures"]  # type: ignore[misc]  # a list of one
+    assert told["recordIds"] == [rid]
+    assert (told["exposure"], told["profile"], told["grant"]) == ("SHOWN", "law-enforcement", None)
+    decided = desk.world.app.bundle
+    assert told["permits"]
+    assert set(told["permits"]) <= {p.id for p in decided.policies}
+
+
+def test_links_name_their_ends_and_unattributed_ids_are_found(desk: Desk) -> None:
+    ids = {desk.world.id("th-police", name) for name in ("p", "n")}
+    query = "query($id: ID!) { record(id: $id) { links { id } } }"
+    desk.data(query, token=desk.world.token("kh-police"), id=desk.world.id("th-police", "p"))
+
+    newest = receipts(desk, "th-police")[0]
+
+    assert {rid for d in newest["disclosures"] for rid in d["recordIds"]} == ids  # type: ignore[attr-defined]
+
+
+def test_nobody_else_has_a_receipt_of_it(desk: Desk) -> None:
+    rid = desk.world.id("th-police", "p")
+    desk.data(LOOK, token=desk.world.token("kh-police"), id=rid)
+
+    for agency in ("kh-police", "my-police", "sg-fiu"):
+        assert receipts(desk, agency, record=rid) == []
+        assert rid not in json.dumps(receipts(desk, agency))
+
+
+def test_own_people_are_listed_on_demand(desk: Desk) -> None:
+    rid = desk.world.id("th-police", "p")
+    desk.data(LOOK, token=desk.world.token("th-police"), id=rid)
+
+    assert receipts(desk, "th-police", own=True)[0]["agency"] == {"code": "th-police"}
+    assert "th-police" not in {r["agency"]["code"] for r in receipts(desk, "th-police")}  # type: ignore[index]
+
+
+def test_pages_go_on_where_they_ended_whatever_came_meanwhile(desk: Desk) -> None:
+    rid = desk.world.id("th-police", "p")
+    for _ in range(3):
+        desk.data(LOOK, token=desk.world.token("kh-police"), id=rid)
+    token = officer(desk, "th-police")
+    whole = [r["index"] for r in receipts(desk, "th-police", record=rid)]
+    first = desk.data(RECEIPTS, token=token, record=rid, own=False, first=2)["receipts"]
+    desk.data(LOOK, token=desk.world.token("kh-police"), id=rid)
+    after = first["pageInfo"]["endCursor"]
+    second = desk.data(RECEIPTS, token=token, record=rid, own=False, first=2, after=after)["receipts"]
+
+    assert [e["node"]["index"] for e in first["edges"] + second["edges"]] == whole[:4]
+    assert first["pageInfo"]["hasNextPage"]
+    for other in ("x", after[:-4] + "AAAA"):
+        body = desk.ask(RECEIPTS, token=token, record=rid, own=False, first=2, after=other)
+        assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+    body = desk.ask(RECEIPTS, token=officer(desk, "kh-police"), record=rid, own=False, first=2, after=after)
+    assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+def test_an_analyst_is_refused_and_the_trail_says_so(desk: Desk) -> None:
+    rid = desk.world.id("th-police", "p")
+    body = desk.ask(RECEIPTS, token=desk.world.token("th-police"), own=True, first=5)
+
+    assert body["data"] is None
+    assert body["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    assert rid not in json.dumps(body)
+    entry = desk.trail()[-1].entry
+    assert (entry.operation, entry.outcome, entry.record_ids) == ("query receipts", Outcome.DENIED, ())
+
+
+def test_a_receipt_proves_itself_once_a_checkpoint_covers_it(desk: Desk) -> None:
+    rid = desk.world.id("th-police", "p")
+    desk.data(LOOK, token=desk.world.token("kh-police"), id=rid)
+    assert receipts(desk, "th-police")[0]["proof"] is None
+    desk.world.run(desk.world.app.accountability.trail.checkpoint())
+    key = desk.world.app.accountability.trail.signer.key
+
+    proof = str(receipts(desk, "th-police")[0]["proof"]).encode()
+
+    assert verify_export(proof, key=key).intact
+    assert not verify_export(proof.replace(b"analyst of kh", b"analyst of my"), key=key).intact
+    found = verify_audit(desk.world.app.settings.audit, key=key)
+    assert found.intact, found.problems
+
+
+def test_an_alert_event_counts_as_notified_and_commands_as_exports(desk: Desk) -> None:
+    from api.auditing import exposure_of  # noqa: PLC0415 - beside what it says
+
+    assert exposure_of("query record") is Exposure.SHOWN
+    assert exposure_of("review queue") is Exposure.EXPORTED
+    assert exposure_of("bloom projection") is Exposure.EXPORTED
+
+
+def test_several_processes_sequence_and_answer(desk: Desk) -> None:
+    rid = desk.world.id("th-police", "p")
+    token = desk.world.token("kh-police")
+    before = len(receipts(desk, "th-police", record=rid))
+
+    async def ask() -> None:
+        await asyncio.gather(
+            *(
+                desk.send(
+                    json={"query": LOOK, "variables": {"id": rid}},
+                    headers={"authorization": f"Bearer {token}", "accept": "application/json"},
+                )
+                for _ in range(12)
+            ),
+            *(desk.world.app.accountability.trail.sequence() for _ in range(4)),
+        )
+
+    desk.world.run(ask())
+    assert len(receipts(desk, "th-police", record=rid)) == before + 12
