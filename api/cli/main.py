@@ -26,11 +26,32 @@ COMMANDS: Table = {
         line="Issue a development token; production tokens come from the members' identity provider.",
     ),
     "review": Deferred(
-        place="api.cli.people:review",
+        place="api.cli.review:review",
         line="List pairs that wait for a human, or judge one: POSITIVE, NEGATIVE (which un-merges), UNSURE, "
         "NO_JUDGEMENT.",
     ),
+    "compare": Deferred(
+        place="api.cli.review:compare",
+        line="Show two records side by side, what speaks for and against their being one, and who judged the pair.",
+    ),
     "alerts": Deferred(place="api.cli.people:alerts", line="List your agency's alerts on new linkages."),
+    "record": Deferred(
+        place="api.cli.looking:record",
+        line="Show a record that your token may read: values by class, what is redacted, its links, its entity.",
+    ),
+    "entity": Deferred(
+        place="api.cli.looking:entity",
+        line="Show the entity of a record in your view: the records that are one, whose they are, and with --how why.",
+    ),
+    "station": Deferred(
+        place="api.cli.looking:station",
+        line="Show where a false base station was seen, in the order of time, from all records that are one in "
+        "your view.",
+    ),
+    "site": Deferred(
+        place="api.cli.looking:site",
+        line="Show by which names a site or organisation is known, and where it moved from and to.",
+    ),
     "normalise": Deferred(
         place="api.cli.normalise:normalise",
         line="Read values by line; write for each its canonical form, how far it can be trusted, and why, "
@@ -81,6 +102,28 @@ COMMANDS: Table = {
             "refuse": Deferred(
                 place="api.cli.requests:requests_refuse",
                 line="Refuse a request to your agency, openly or so that it looks unanswered.",
+            ),
+        },
+    ),
+    "grants": DeferredGroup(
+        line="What your agency opens of its own records to others, and what others open to you.",
+        commands={
+            "list": Deferred(
+                place="api.cli.grants:grants_list",
+                line="List the grants that your agency gave, or that you received.",
+            ),
+            "give": Deferred(
+                place="api.cli.grants:grants_give",
+                line="Open records of your agency to another, or to one role or person there, for a purpose and a "
+                "time.",
+            ),
+            "approve": Deferred(
+                place="api.cli.grants:grants_approve",
+                line="Approve a grant that waits for a second person of your agency.",
+            ),
+            "revoke": Deferred(
+                place="api.cli.grants:grants_revoke",
+                line="Take a grant back: the next answer to its grantee no longer shows what it opened.",
             ),
         },
     ),

@@ -1,0 +1,175 @@
+"""Commands for grants: open records of one's own agency to a grantee, approve, take back, list."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from api.auditing import announce_change, audit_operation
+from api.bootstrap import Application, open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, settings
+from api.cli.people import viewer_of_run
+from api.grants import GrantDesk, GrantOrder, Question, standing
+from graph import PropertyClass, ReadScope
+from graph.grants import Condition, Grant, Grantee
+from policies import ForbiddenError, OverCeilingError, ViewerContext
+
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
+GrantId = Annotated[str, typer.Argument(metavar="GRANT", help="Id of a grant of your agency.")]
+_Step = Callable[[GrantDesk, ReadScope], Awaitable[Grant | None]]
+
+
+def grants_list(
+    received: Annotated[bool, typer.Option("--received/--given", help="Given to you, or by your agency.")] = True,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """List the grants that your agency gave, or that you received."""
+    viewer = viewer_of_run(as_token)
+    found = run(_list(viewer, received))
+    if json:
+        print_json([_map(g, is_own=not received) for g in found])
+        return
+    for grant in found:
+        typer.echo(describe_grant(grant, is_own=not received))
+
+
+def grants_give(
+    agency: Annotated[str, typer.Option(help="Code of the agency that receives.")],
+    classes: Annotated[list[PropertyClass], typer.Option("--class", help="A property class; more than once.")],
+    purpose: Annotated[str, typer.Option(help="What the grantee may ask for under it.")],
+    reason: Annotated[str, typer.Option(help="Why it is given.")],
+    days: Annotated[int, typer.Option(help="For how many days from now.", min=1, max=366)] = 30,
+    records: Annotated[list[str] | None, typer.Argument(metavar="[RECORD]...", help="Ids of your records.")] = None,
+    search: Annotated[str | None, typer.Option(help="Name your records that answer these words now.")] = None,
+    around: Annotated[str | None, typer.Option(help="Name your records around this one now.")] = None,
+    depth: Annotated[int, typer.Option(help="How many links around.", min=1, max=3)] = 1,
+    link: Annotated[list[str] | None, typer.Option(help="Id of a link between named records; more than once.")] = None,
+    links_among: Annotated[bool, typer.Option("--links-among", help="Name all links between named records.")] = False,
+    role: Annotated[str | None, typer.Option(help="Only for this role of the agency.")] = None,
+    person: Annotated[str | None, typer.Option(help="Only for this person of the agency.")] = None,
+    case: Annotated[str | None, typer.Option(help="Only under this case of the grantee.")] = None,
+    onward: Annotated[bool, typer.Option("--onward", help="The grantee may pass on what it learns.")] = False,
+    condition: Annotated[list[Condition] | None, typer.Option(help="H0 to H3; more than once.")] = None,
+    restrictions: Annotated[str | None, typer.Option(help="The words of H3.")] = None,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Open records of your agency to another, or to one role or person there, for a purpose and a time."""
+    if search is not None and around is not None:
+        fail("give --search or --around, not both", status=2)
+    question = Question(search=search, network_of=around, depth=depth) if search or around else None
+    order = GrantOrder(
+        grantee=Grantee(agency=agency, role=role, person=person),
+        classes=frozenset(classes),
+        purpose=purpose,
+        reason=reason,
+        ends=datetime.now(UTC) + timedelta(days=days),
+        case_ref=case,
+        records=tuple(records or ()),
+        links=tuple(link or ()),
+        links_among=links_among,
+        question=question,
+        onward=onward,
+        conditions=tuple(condition or ()),
+        other_restrictions=restrictions,
+    )
+    viewer = viewer_of_run(as_token)
+    _do(viewer, "grant", lambda desk, scope: desk.give(viewer, scope, order), json=json)
+
+
+def grants_approve(grant: GrantId, as_token: AsToken = None, json: Json = False) -> None:
+    """Approve a grant that waits for a second person of your agency."""
+    viewer = viewer_of_run(as_token)
+    _do(viewer, "approve grant", lambda desk, scope: desk.approve(viewer, scope, grant), json=json)
+
+
+def grants_revoke(grant: GrantId, as_token: AsToken = None, json: Json = False) -> None:
+    """Take a grant back: the next answer to its grantee no longer shows what it opened."""
+    viewer = viewer_of_run(as_token)
+    _do(viewer, "revoke grant", lambda desk, _: desk.revoke(viewer, grant), json=json)
+
+
+def describe_grant(grant: Grant, *, is_own: bool) -> str:
+    """Return a grant as one line, for one of its two sides."""
+    to = grant.grantee
+    whom = f"to {to.agency}" if is_own else f"from {grant.originator}"
+    narrowed = "".join(f" ({name} {value})" for name, value in (("role", to.role), ("person", to.person)) if value)
+    terms = [
+        grant.id,
+        standing(grant, datetime.now(UTC)),
+        f"{whom}{narrowed}",
+        f"{len(grant.records)} records, {len(grant.links)} links",
+        "+".join(sorted(map(str, grant.classes))),
+        f"for {grant.purpose}" + (f", case {grant.case_ref}" if grant.case_ref else ""),
+        f"until {grant.ends.isoformat(timespec='seconds')}",
+        " ".join(map(str, grant.conditions)) + (f": {grant.other_restrictions}" if grant.other_restrictions else ""),
+        grant.reason,
+    ]
+    return "\t".join(terms)
+
+
+def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
+    found = run(_take(viewer, name, step))
+    if json:
+        print_json(_map(found, is_own=True))
+        return
+    typer.echo(describe_grant(found, is_own=True))
+
+
+async def _list(viewer: ViewerContext, received: bool) -> list[Grant]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await (app.grants.received(viewer) if received else app.grants.given(viewer))
+        named = {g.id: g.records for g in found}
+        audit_operation(app.audit, viewer, "grants", scope, [r for g in found for r in g.records], granted=named)
+        return found
+
+
+async def _take(viewer: ViewerContext, name: str, step: _Step) -> Grant:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        found = await take_step(app, viewer, name, step)
+        if found is None:
+            fail("there is no such thing in your view")
+        return found
+
+
+async def take_step(app: Application, viewer: ViewerContext, name: str, step: _Step) -> Grant | None:
+    """Give, approve or take back as a viewer: announced, authorised and audited; `None` where nothing was done."""
+    scope = await app.scope_for(viewer)
+    announce_change(app.audit, viewer, name, scope)
+    try:
+        found = await step(app.grants, scope)
+    except (ForbiddenError, OverCeilingError):
+        audit_operation(app.audit, viewer, name, scope, [], denied=True)
+        raise
+    audit_operation(app.audit, viewer, name, scope, found.records if found else [], denied=found is None)
+    return found
+
+
+def _map(grant: Grant, *, is_own: bool) -> dict[str, object]:
+    return {
+        "id": grant.id,
+        "standing": standing(grant, datetime.now(UTC)),
+        "originator": grant.originator,
+        "agency": grant.grantee.agency,
+        "role": grant.grantee.role,
+        "person": grant.grantee.person,
+        "classes": sorted(map(str, grant.classes)),
+        "purpose": grant.purpose,
+        "case": grant.case_ref,
+        "from": grant.begins.isoformat(),
+        "until": grant.ends.isoformat(),
+        "onward": grant.onward,
+        "conditions": list(map(str, grant.conditions)),
+        "other_restrictions": grant.other_restrictions,
+        "reason": grant.reason,
+        "records": list(grant.records),
+        "links": list(grant.links),
+        **(
+            {"given_by": grant.given_by, "approved_by": grant.approved_by, "question": grant.question} if is_own else {}
+        ),
+        "revoked_at": grant.revoked_at.isoformat() if grant.revoked_at else None,
+    }
