@@ -96,7 +96,7 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_command_that_the_documents_show_exists() -> None:
-    pattern = re.compile(r"(?:^|`|\()benang ((?:[a-z]+ ?){1,2})", re.MULTILINE)
+    pattern = re.compile(r"(?:^|`|\()benang ((?:[a-z][a-z-]* ?){1,2})", re.MULTILINE)
     shown = {text for path in documents() for text in pattern.findall(path.read_text(encoding="utf-8"))}
     known = {*commands(), *(name.split()[0] for name in commands())}
     assert [s for s in sorted(shown) if not any(f"{s.strip()} ".startswith(f"{name} ") for name in known)] == []
