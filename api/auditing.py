@@ -6,6 +6,7 @@ No entry, no answer; no announcement, no change.
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph import ReadScope
+from graph.store import VisibleLink, VisibleRecord
 from policies import AuditEntry, AuditLog, Disclosure, Exposure, Outcome, ViewerContext
 
 ANNOUNCED = "about to: "
@@ -60,6 +61,40 @@ def audit_operation(
 def exposure_of(operation: str) -> Exposure:
     """Return how an operation's records leave: what a command prints is a copy that nobody can take back."""
     return Exposure.SHOWN if operation.split(" ", 1)[0] in _ASKED else Exposure.EXPORTED
+
+
+def audit_shown(
+    log: AuditLog,
+    viewer: ViewerContext,
+    operation: str,
+    scope: ReadScope,
+    records: Iterable[VisibleRecord],
+    *,
+    links: Iterable[VisibleLink] = (),
+    others: Iterable[str] = (),
+) -> None:
+    """Append that records and the ends of links were shown, each with the grants under which it was.
+
+    Args:
+        log: the trail.
+        viewer: who asked.
+        operation: what was asked, never its arguments.
+        scope: what it was answered under.
+        records: those that the answer shows.
+        links: those that the answer shows.
+        others: ids of further records that the answer names.
+
+    Raises:
+        AuditError: the entry could not be written; then the answer must not leave.
+    """
+    shown, granted = set(map(str, others)), dict[str, set[str]]()
+    named = [([str(r.id)], r.grants) for r in records]
+    named += [([str(link.source_id), str(link.target_id)], link.grants) for link in links]
+    for ids, grants in named:
+        shown.update(ids)
+        for grant_id in scope.grant_ids(grants):
+            granted.setdefault(grant_id, set()).update(ids)
+    audit_operation(log, viewer, operation, scope, shown, granted=granted)
 
 
 def _by_grant(scope: ReadScope, granted: Mapping[str, Iterable[str]]) -> tuple[Disclosure, ...]:

@@ -203,9 +203,84 @@ COMMANDS: Table = {
         line="The audit trail.",
         commands={
             "verify": Deferred(
-                place="api.cli.server:audit_verify",
-                line="Check that no audit entry was changed, removed or cut short.",
-            )
+                place="api.cli.audit:audit_verify",
+                line="Check that nothing of an audit trail was changed, removed or cut short, without a database.",
+            ),
+            "checkpoint": Deferred(
+                place="api.cli.audit:audit_checkpoint",
+                line="Bring all entries into the logs and sign what grew; members keep the checkpoints as evidence.",
+            ),
+            "key": Deferred(
+                place="api.cli.audit:audit_key",
+                line="Print the public key that this deployment's checkpoints are signed with, making it at the "
+                "first use.",
+            ),
+            "receipts": Deferred(
+                place="api.cli.audit:audit_receipts",
+                line="List who was shown, hit or given which of your agency's records, and on which basis, the newest "
+                "first.",
+            ),
+            "prove": Deferred(
+                place="api.cli.audit:audit_prove",
+                line="Write a proof that a receipt stands in the log, or that the log only grew; `benang audit verify` "
+                "reads it.",
+            ),
+            "export": Deferred(
+                place="api.cli.audit:audit_export",
+                line="Write the whole log of an originator's receipts as a bundle that verifies anywhere.",
+            ),
+        },
+    ),
+    "recall": DeferredGroup(
+        line="What originators withdrew or narrowed, and what became of the copies.",
+        commands={
+            "list": Deferred(
+                place="api.cli.recall:recall_list",
+                line="List recalls to your agency: what others withdrew or narrowed after your agency had it.",
+            ),
+            "issued": Deferred(
+                place="api.cli.recall:recall_issued",
+                line="List recalls that your agency issued, with who has answered and who has not.",
+            ),
+            "acknowledge": Deferred(
+                place="api.cli.recall:recall_acknowledge",
+                line="Say what your agency did about a recall: done, or not done and why.",
+            ),
+            "retract": Deferred(
+                place="api.cli.recall:recall_retract",
+                line="Withdraw records of your agency: they leave the graph at once, and whoever had them is told.",
+            ),
+            "narrow": Deferred(
+                place="api.cli.recall:recall_narrow",
+                line="Put records of your agency under a narrower handling profile; whoever had them is told.",
+            ),
+            "fallout": Deferred(
+                place="api.cli.recall:recall_fallout",
+                line="Show what relies on a record of your agency, or relied on it when it was recalled.",
+            ),
+        },
+    ),
+    "retention": DeferredGroup(
+        line="Until when records are kept, and what keeps them longer.",
+        commands={
+            "due": Deferred(
+                place="api.cli.recall:retention_due",
+                line="List records of your agency that are due for review, or with --all every date that was set.",
+            ),
+            "set": Deferred(
+                place="api.cli.recall:retention_set",
+                line="Set when records of your agency are looked at again, and until when they are kept.",
+            ),
+            "hold": Deferred(
+                place="api.cli.recall:retention_hold",
+                line="Keep records of your agency from being erased or withdrawn, until the hold is lifted.",
+            ),
+            "lift": Deferred(place="api.cli.recall:retention_lift", line="Lift a legal hold of your agency."),
+            "holds": Deferred(place="api.cli.recall:retention_holds", line="List legal holds of your agency."),
+            "run": Deferred(
+                place="api.cli.recall:retention_run",
+                line="Erase now what is over and mark what is due, as a serving process does by itself.",
+            ),
         },
     ),
 }

@@ -1,27 +1,18 @@
-"""Commands for people: development tokens, the review queue, alerts."""
+"""Commands for people: development tokens, and an agency's alerts."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation
+from api.auditing import announce_change, audit_operation, audit_shown
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
-from api.bootstrap import Application, open_application
+from api.bootstrap import open_application
 from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, run, say, settings, viewer_of
 from api.keys import load_development_key
 from api.notices import Alert
-from entity_resolution.review import Explanation
-from graph import JUDGEMENT_KIND, CompartmentKey
-from graph.matches import JudgementValue
 from graph.store import NoticeReason
-from ingest import UnknownProfileError
-from policies import (
-    Directory,
-    JudgedPair,
-    MutationAction,
-    ViewerContext,
-    authorise,
-)
+from policies import Directory, ViewerContext
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
@@ -49,30 +40,6 @@ def token(
     typer.echo(text)
 
 
-def review(
-    as_token: AsToken = None,
-    judge: Annotated[tuple[str, str] | None, typer.Option(help="Two record ids to judge.")] = None,
-    value: Annotated[JudgementValue | None, typer.Option(help="The judgement.")] = None,
-    reason: Annotated[str, typer.Option(help="Why; goes with the judgement.")] = "",
-    profile: Annotated[str, typer.Option(help="Handling profile of the judgement.")] = "law-enforcement",
-    limit: Annotated[int, typer.Option(help="Pairs to show.", min=1, max=1000)] = 20,
-    json: Json = False,
-) -> None:
-    """List pairs that wait for a human, or judge one: POSITIVE, NEGATIVE (which un-merges), UNSURE, NO_JUDGEMENT."""
-    if (judge is None) != (value is None) or (judge is not None and not reason.strip()):
-        fail("a judgement needs --judge LEFT RIGHT, --value and --reason", status=2)
-    if judge is not None and value is not None:
-        run(_judge(viewer_of_run(as_token), judge, value, reason, profile))
-        say("judged")
-        return
-    found = run(_queue(viewer_of_run(as_token), limit))
-    if json:
-        print_json([_explanation(e) for e in found])
-        return
-    for explanation in found:
-        typer.echo(describe_explanation(explanation))
-
-
 def alerts(
     as_token: AsToken = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only those not acknowledged.")] = False,
@@ -85,12 +52,12 @@ def alerts(
         run(_acknowledge(viewer, acknowledge))
         say("acknowledged")
         return
-    found = run(_alerts(viewer, open_only))
+    found, captions = run(_alerts(viewer, open_only))
     if json:
-        print_json([_alert(a) for a in found])
+        print_json([_alert(a, captions) for a in found])
         return
     for alert in found:
-        typer.echo(describe_alert(alert))
+        typer.echo(describe_alert(alert, captions))
 
 
 _TOLD = {
@@ -109,86 +76,37 @@ def viewer_of_run(token_text: str | None) -> ViewerContext:
     return run(find())
 
 
-def describe_explanation(found: Explanation) -> str:
-    """Return a pair and its comparisons as text lines."""
-    head = f"{found.decision.outcome}\t{found.decision.bits:.1f} bits\t{found.left.id} {found.right.id}"
-    lines = [
-        f"  {c.evidence.feature}: {c.evidence.level} ({c.evidence.bits:+.1f})  "
-        f"{c.left} | {c.right}  {c.detail}".rstrip()
-        for c in found.comparisons
-    ]
-    return "\n".join([f"{head}\t{found.left.originator} | {found.right.originator}", *lines])
+def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> str:
+    """Return an alert as one line.
 
-
-def describe_alert(alert: Alert) -> str:
-    """Return an alert as one line."""
-    notice = alert.notice
-    seen = f"; you may see it: {notice.other_id}" if notice.other_id is not None else ""
+    Args:
+        alert: as its recipient may see it.
+        captions: record id to the short name that the recipient may read, of both ends.
+    """
+    notice, names = alert.notice, captions or {}
+    own = f"{notice.own_id}{_named(names.get(notice.own_id))}"
+    other = f"{notice.other_id}{_named(names.get(notice.other_id))}" if notice.other_id is not None else ""
+    seen = f"; you may see it: {other}" if other else ""
     done = f"; acknowledged by {notice.acknowledged_by}" if notice.acknowledged_by else ""
-    told = f"your {notice.own_kind} {notice.own_id} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
+    told = f"your {notice.own_kind} {own} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.created_at.isoformat(timespec="seconds")
     return f"{notice.id}\t{when}\t{told}; ask {alert.other_party.contact}{seen}{done}"
 
 
-async def _queue(viewer: ViewerContext, limit: int) -> list[Explanation]:
-    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        scope = await app.scope_for(viewer)
-        found = (await app.review.queue(scope))[:limit]
-        records = [r for e in found for r in (e.left, e.right)]
-        told = app.accountability.disclosures.of_records(viewer, scope, records, scopes=app.scopes)
-        audit_operation(app.audit, viewer, "review queue", scope, [r.id for r in records], disclosures=told)
-        return found
+def _named(caption: str | None) -> str:
+    return f" ({caption})" if caption is not None else ""
 
 
-async def _judge(
-    viewer: ViewerContext, pair: tuple[str, str], value: JudgementValue, reason: str, profile: str
-) -> None:
-    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        if profile not in app.bundle.registers.profiles:
-            raise UnknownProfileError(profile, app.bundle.registers.profiles)
-        done = await judge_pair(app, viewer, pair, value, reason.strip(), profile)
-        if not done:
-            fail("there is no such pair in your view")
-
-
-async def judge_pair(
-    app: Application, viewer: ViewerContext, pair: tuple[str, str], value: JudgementValue, reason: str, profile: str
-) -> bool:
-    """Judge a pair as a viewer: authorised on the records as stored, audited; return whether both are visible."""
-    scope = await app.scope_for(viewer)
-    records = await app.records.records(scope, pair)
-    visible = len(records) == 2 and records[0].kind == records[1].kind
-    try:
-        if visible:
-            ends = JudgedPair(
-                left_compartment=records[0].compartment,
-                right_compartment=records[1].compartment,
-                left_grants=records[0].grants,
-                right_grants=records[1].grants,
-                scope=scope,
-            )
-            authorise(viewer, MutationAction.JUDGE, ends, directory=app.scopes.directory)
-            key = CompartmentKey(originator=viewer.agency, profile=profile, kind=JUDGEMENT_KIND)
-            compartment = await app.registry.base(key)
-            announce_change(app.audit, viewer, "judge", scope)
-            visible = await app.review.judge(
-                scope, *pair, value=value, author=viewer.subject, reason=reason, compartment=compartment
-            )
-    except BaseException:
-        audit_operation(app.audit, viewer, "judge", scope, [], denied=True)
-        raise
-    shown = records if visible else []
-    told = app.accountability.disclosures.of_records(viewer, scope, shown, scopes=app.scopes)
-    audit_operation(app.audit, viewer, "judge", scope, [r.id for r in shown], denied=not visible, disclosures=told)
-    return visible
-
-
-async def _alerts(viewer: ViewerContext, open_only: bool) -> list[Alert]:
+async def _alerts(viewer: ViewerContext, open_only: bool) -> tuple[list[Alert], dict[str, str]]:
+    """Return the alerts, and the captions of the records on both sides that the viewer may read."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.inbox.alerts(scope, open_only=open_only)
-        audit_operation(app.audit, viewer, "alerts", scope, [a.notice.own_id for a in found])
-        return found
+        ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
+        records = await app.records.records(scope, ids) if ids else []
+        audit_shown(app.audit, viewer, "alerts", scope, records, others=ids)
+        named = ((r.id, app.entities.caption([r])) for r in records)
+        return found, {str(rid): caption for rid, caption in named if caption is not None}
 
 
 async def _acknowledge(viewer: ViewerContext, alert_id: str) -> None:
@@ -202,32 +120,15 @@ async def _acknowledge(viewer: ViewerContext, alert_id: str) -> None:
             fail("there is no such alert in your view")
 
 
-def _explanation(found: Explanation) -> dict[str, object]:
-    return {
-        "left": found.left.id,
-        "right": found.right.id,
-        "outcome": str(found.decision.outcome),
-        "weight_bits": found.decision.bits,
-        "comparisons": [
-            {
-                "feature": c.evidence.feature,
-                "level": c.evidence.level,
-                "weight_bits": c.evidence.bits,
-                "left": c.left,
-                "right": c.right,
-                "detail": c.detail,
-            }
-            for c in found.comparisons
-        ],
-    }
-
-
-def _alert(alert: Alert) -> dict[str, object]:
+def _alert(alert: Alert, captions: Mapping[str, str]) -> dict[str, object]:
     notice = alert.notice
+    other = captions.get(notice.other_id) if notice.other_id is not None else None
     return {
         "id": notice.id,
         "created_at": notice.created_at.isoformat(),
         "record": notice.own_id,
+        "caption": captions.get(notice.own_id),
+        "other_caption": other,
         "kind": notice.own_kind,
         "strength": notice.strength,
         "other_agency": alert.other_party.code,

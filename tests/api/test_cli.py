@@ -188,6 +188,8 @@ class TestOneStore:
     def test_alerts_are_listed_and_acknowledged_and_their_pair_judged(self, shell: Shell, token: str) -> None:
         [alert] = shell.json("alerts", token=token)
         assert (alert["other_agency"], alert["kind"]) == ("kh-police", "PhoneNumber")
+        assert alert["caption"] == "081 234 5678"
+        assert "(081 234 5678) is also known to kh-police" in shell.run("alerts", token=token).stdout
         one_line(shell.run("alerts", "--acknowledge", "a-" + "0" * 32, token=token), 1, "no such alert")
         done = shell.run("alerts", "--acknowledge", str(alert["id"]), token=token)
         assert (done.returncode, done.stderr.strip().splitlines()[-1]) == (0, "acknowledged")
@@ -195,6 +197,7 @@ class TestOneStore:
         pair = (str(alert["record"]), str(alert["other_record"]))
         done = shell.run("review", "--judge", *pair, "--value", "NEGATIVE", "--reason", "reassigned", token=token)
         assert done.returncode == 0, done.stderr
+        assert "judged NEGATIVE: PhoneNumber" in done.stdout
         officer = shell.token("policy-officer")
         words = ("--judge", *pair, "--value", "POSITIVE", "--reason", "no")
         one_line(shell.run("review", *words, token=officer), 1, "`judge` is not allowed")

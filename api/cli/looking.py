@@ -1,0 +1,256 @@
+"""Commands that show one thing as a token's viewer sees it: a record, an entity, a device's path, a site's history."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from api.auditing import audit_shown
+from api.bootstrap import Application, open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, settings
+from api.cli.people import AsToken, Json, viewer_of_run
+from entity_resolution.clustering import Basis, Step
+from entity_resolution.entities import Entity
+from entity_resolution.relocation import Relocation
+from entity_resolution.stations import StationPath
+from graph import PropertyClass
+from graph.store import VisibleLink, VisibleRecord
+from policies import ViewerContext
+
+Id = Annotated[str, typer.Argument(help="Id of a record; any member's id leads to its entity.")]
+
+_JOINED = {
+    Basis.JUDGEMENT: "an agency judged them one",
+    Basis.MATCH: "a match",
+    Basis.EQUAL_KEY: "one key",
+}
+
+
+def record(
+    record_id: Annotated[str, typer.Argument(help="Id of a record.")], as_token: AsToken = None, json: Json = False
+) -> None:
+    """Show a record that your token may read: values by class, what is redacted, its links, its entity."""
+    found = run(_record(viewer_of_run(as_token), record_id))
+    if json:
+        print_json(_record_data(found))
+        return
+    _tell_record(found)
+
+
+def entity(
+    record_id: Id,
+    as_token: AsToken = None,
+    how: Annotated[bool, typer.Option("--how", help="Also how it came about, step by step.")] = False,
+    json: Json = False,
+) -> None:
+    """Show the entity of a record in your view: the records that are one, whose they are, and with --how why."""
+    found = run(_entity(viewer_of_run(as_token), record_id))
+    if json:
+        data = {**_entity_data(found), "steps": [_step_data(s, found) for s in found.cluster.steps]}
+        print_json(data)
+        return
+    typer.echo(f"{found.kind}\t{found.id}\t{found.caption or ''}")
+    for member in found.records:
+        typer.echo(
+            f"  {member.id}\t{member.originator}\t{member.profile}\t{member.received_at.isoformat('T', 'seconds')}"
+        )
+    for number, step in enumerate(found.cluster.steps if how else (), start=1):
+        typer.echo(f"  {number}. {describe_step(step, found)}")
+
+
+def station(record_id: Id, as_token: AsToken = None, json: Json = False) -> None:
+    """Show where a false base station was seen, in the order of time, from all records that are one in your view."""
+    found = run(_station(viewer_of_run(as_token), record_id))
+    if json:
+        print_json({"device": _entity_data(found.device), "stops": _stops(found)})
+        return
+    typer.echo(f"{found.device.kind}\t{found.device.id}\t{found.device.caption or ''}")
+    for stop in _stops(found):
+        where = "\t".join(str(stop[name] or "") for name in ("observed_at", "locality", "coordinates", "agency"))
+        typer.echo(f"  {where}")
+
+
+def site(record_id: Id, as_token: AsToken = None, json: Json = False) -> None:
+    """Show by which names a site or organisation is known, and where it moved from and to."""
+    found = run(_site(viewer_of_run(as_token), record_id))
+    if json:
+        print_json(_history_data(found))
+        return
+    typer.echo(f"{found.subject.kind}\t{found.subject.id}\t{found.subject.caption or ''}")
+    for name in found.names:
+        typer.echo(f"  {'also ' if name.is_alias else ''}{name.name}\t{', '.join(name.originators)}")
+    captions = {e.id: e.caption or e.id for e in found.sites}
+    for move in found.moves:
+        typer.echo(f"  moved\t{move.since or ''}\t{captions[move.source_id]} -> {captions[move.target_id]}")
+
+
+def describe_step(step: Step, found: Entity) -> str:
+    """Return a step as text: the pair, what would join it, and what came of it."""
+    bits = _bits(step, found)
+    weight = f" of {bits:.1f} bits" if bits is not None and step.basis is Basis.MATCH else ""
+    sizes = f"groups of {step.left_size} and {step.right_size}"
+    came = f"kept apart: {step.obstacle}" if step.obstacle is not None else "joined"
+    return f"{step.left_id} {step.right_id}\t{_JOINED[step.basis]}{weight}\t{sizes}\t{came}"
+
+
+def _bits(step: Step, found: Entity) -> float | None:
+    pairs = {(p.left_id, p.right_id): p.decision for p in found.cluster.pairs}
+    decision = pairs.get((step.left_id, step.right_id))
+    return decision.bits if decision is not None else None
+
+
+def _tell_record(shown: "_Shown") -> None:
+    found = shown.record
+    head = (found.kind, found.id, found.originator, found.profile, str(found.subject_role), shown.caption or "")
+    typer.echo("\t".join(head))
+    for name, _, values in shown.values:
+        typer.echo(f"  {name}\t{', '.join(values)}")
+    for name in shown.redacted:
+        typer.echo(f"  {name}\tredacted")
+    for link in shown.links:
+        typer.echo(f"  {link.type}\t{link.source_id} -> {link.target_id}")
+    typer.echo(f"  entity\t{shown.entity_id}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """A record as it is shown: `values` are name, class and raw texts of each property that has any."""
+
+    record: VisibleRecord
+    caption: str | None
+    values: Sequence[tuple[str, str, Sequence[str]]]
+    redacted: Sequence[str]
+    links: Sequence[VisibleLink]
+    entity_id: str
+
+
+async def _record(viewer: ViewerContext, record_id: str) -> _Shown:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        records = await app.records.records(scope, [record_id])
+        links = await app.records.links(scope, [record_id]) if records else []
+        group = await app.entities.find_entity(scope, record_id) if records else None
+        audit_shown(app.audit, viewer, "record", scope, records, links=links)
+        if not records:
+            fail("there is no such record in your view")
+        return _shown(app, records[0], links, group)
+
+
+async def _entity(viewer: ViewerContext, record_id: str) -> Entity:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.entities.find_entity(scope, record_id)
+        ends = [end for s in found.cluster.steps for end in (s.left_id, s.right_id)] if found is not None else []
+        audit_shown(app.audit, viewer, "entity", scope, found.records if found is not None else (), others=ends)
+        if found is None:
+            fail("there is no such record in your view")
+        return found
+
+
+async def _station(viewer: ViewerContext, record_id: str) -> StationPath:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.stations.path(scope, record_id)
+        records = (*found.device.records, *(s.sighting for s in found.stops)) if found is not None else ()
+        audit_shown(app.audit, viewer, "station path", scope, records, links=found.links if found else ())
+        if found is None:
+            fail("there is no such false base station in your view")
+        return found
+
+
+async def _site(viewer: ViewerContext, record_id: str) -> Relocation:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.relocations.history(scope, record_id)
+        records = [r for e in found.sites for r in e.records] if found is not None else []
+        links = [link for move in found.moves for link in move.links] if found is not None else []
+        audit_shown(app.audit, viewer, "site history", scope, records, links=links)
+        if found is None:
+            fail("there is no such site or organisation in your view")
+        return found
+
+
+def _shown(app: Application, found: VisibleRecord, links: Sequence[VisibleLink], group: Entity | None) -> _Shown:
+    kind = app.ontology.kind(found.kind)
+    return _Shown(
+        record=found,
+        caption=app.entities.caption([found]),
+        values=[
+            (p.name, str(p.property_class), [v.raw for v in held])
+            for p in kind.properties.values()
+            if (held := found.parts.get(p.property_class, {}).get(p.name, ()))
+        ],
+        redacted=[str(c) for c in PropertyClass if c in kind.classes and c not in found.readable],
+        links=links,
+        entity_id=group.id if group is not None else found.id,
+    )
+
+
+def _record_data(shown: _Shown) -> dict[str, object]:
+    found = shown.record
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "originator": found.originator,
+        "profile": found.profile,
+        "subject_role": str(found.subject_role),
+        "received_at": found.received_at.isoformat(),
+        "caption": shown.caption,
+        "properties": [{"name": name, "class": cls, "values": list(values)} for name, cls, values in shown.values],
+        "redacted": list(shown.redacted),
+        "reference": found.provenance.reference if found.provenance is not None else None,
+        "links": [
+            {"id": link.id, "type": link.type, "source": link.source_id, "target": link.target_id}
+            for link in shown.links
+        ],
+        "entity": shown.entity_id,
+    }
+
+
+def _entity_data(found: Entity) -> dict[str, object]:
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "caption": found.caption,
+        "records": [{"id": r.id, "originator": r.originator, "profile": r.profile} for r in found.records],
+    }
+
+
+def _step_data(step: Step, found: Entity) -> dict[str, object]:
+    return {
+        "left": step.left_id,
+        "right": step.right_id,
+        "basis": str(step.basis),
+        "weight_bits": _bits(step, found),
+        "left_size": step.left_size,
+        "right_size": step.right_size,
+        "obstacle": str(step.obstacle) if step.obstacle is not None else None,
+    }
+
+
+def _stops(found: StationPath) -> list[dict[str, object]]:
+    return [
+        {
+            "observed_at": stop.observed_at,
+            "locality": stop.locality,
+            "country": stop.country,
+            "coordinates": stop.coordinates,
+            "cell": stop.cell,
+            "sighting": stop.sighting.id,
+            "agency": stop.sighting.originator,
+        }
+        for stop in found.stops
+    ]
+
+
+def _history_data(found: Relocation) -> dict[str, object]:
+    return {
+        "subject": _entity_data(found.subject),
+        "names": [{"name": n.name, "alias": n.is_alias, "agencies": list(n.originators)} for n in found.names],
+        "sites": [_entity_data(e) for e in found.sites],
+        "moves": [
+            {"source": m.source_id, "target": m.target_id, "since": m.since, "links": [link.id for link in m.links]}
+            for m in found.moves
+        ],
+    }

@@ -1,0 +1,289 @@
+"""Commands of analysts on pairs: what waits for a human, side by side, judgements one by one or from a table."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.auditing import announce_change, audit_operation, audit_shown
+from api.bootstrap import Application, open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, settings
+from api.cli.people import AsToken, Json, viewer_of_run
+from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
+from entity_resolution.entities import Entity, Preview
+from entity_resolution.review import Comparison, Explanation
+from graph import UnknownKindError
+from graph.matches import JudgementValue
+from graph.store import VisibleRecord
+from policies import UnknownAgencyError, ViewerContext
+
+_COLUMNS = ("left", "right", "value", "reason")
+_EFFECTS = {
+    JudgementValue.POSITIVE: "joins the two where no negative judgement stands against it",
+    JudgementValue.NEGATIVE: "keeps the two apart, also where others would join them",
+    JudgementValue.UNSURE: "leaves the pair open: a match of the machine does not join the two",
+    JudgementValue.NO_JUDGEMENT: "takes your agency's judgement back, as if it had never been",
+}
+
+
+def review(
+    as_token: AsToken = None,
+    kind: Annotated[str | None, typer.Option(help="Keep to records of a kind, such as Person.")] = None,
+    agency: Annotated[str | None, typer.Option(help="Keep to pairs of which one record is this agency's.")] = None,
+    judge: Annotated[tuple[str, str] | None, typer.Option(help="Two record ids to judge.")] = None,
+    value: Annotated[JudgementValue | None, typer.Option(help="The judgement.")] = None,
+    reason: Annotated[str, typer.Option(help="Why; goes with the judgement.")] = "",
+    profile: Annotated[str, typer.Option(help="Handling profile of the judgement.")] = JUDGEMENT_PROFILE,
+    preview: Annotated[bool, typer.Option("--preview", help="Say what the judgement would do; write nothing.")] = False,
+    judgements: Annotated[
+        Path | None, typer.Option(help="A CSV of many judgements: left, right, value, reason.")
+    ] = None,
+    limit: Annotated[int, typer.Option(help="Pairs to show.", min=1, max=1000)] = 20,
+    json: Json = False,
+) -> None:
+    """List pairs that wait for a human, or judge one: POSITIVE, NEGATIVE (which un-merges), UNSURE, NO_JUDGEMENT."""
+    if (judge is None) != (value is None) or (judge is not None and not reason.strip() and not preview):
+        fail("a judgement needs --judge LEFT RIGHT, --value and --reason", status=2)
+    if judge is not None and judgements is not None:
+        fail("give --judge or --judgements, not both", status=2)
+    if preview and judge is None:
+        fail("a preview needs --judge LEFT RIGHT and --value", status=2)
+    if judge is not None and value is not None and preview:
+        _tell_preview(run(_preview(viewer_of_run(as_token), judge, value)), value, json=json)
+    elif judge is not None and value is not None:
+        one = PairJudgement(left=judge[0], right=judge[1], value=value, reason=reason.strip())
+        _tell_outcomes(run(_judge(viewer_of_run(as_token), [one], profile)), json=json)
+    elif judgements is not None:
+        many = _read_judgements(judgements, reason.strip())
+        _tell_outcomes(run(_judge(viewer_of_run(as_token), many, profile)), json=json)
+    else:
+        _tell_queue(run(_queue(viewer_of_run(as_token), kind, agency, limit)), json=json)
+
+
+def compare(
+    left: Annotated[str, typer.Argument(help="Id of a record.")],
+    right: Annotated[str, typer.Argument(help="Id of another of the same kind.")],
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Show two records side by side, what speaks for and against their being one, and who judged the pair."""
+    found, rows = run(_compare(viewer_of_run(as_token), left, right))
+    if json:
+        print_json(_comparison_data(found, rows))
+        return
+    one, other = found.explanation.left, found.explanation.right
+    typer.echo(f"{one.kind}\t{one.id} ({one.originator})\t{other.id} ({other.originator})")
+    for name, values in rows:
+        typer.echo(f"  {name}\t{values[0]}\t{values[1]}")
+    typer.echo(describe_explanation(found.explanation))
+    for judgement in found.judgements:
+        typer.echo(f"  {judgement.agency} judged {judgement.value}: {judgement.reason}")
+    typer.echo(f"one in your view: {'yes' if found.together else 'no'}; judgements together: {found.effect}")
+
+
+def describe_explanation(found: Explanation) -> str:
+    """Return a pair and its comparisons as text lines."""
+    head = f"{found.decision.outcome}\t{found.decision.bits:.1f} bits\t{found.left.id} {found.right.id}"
+    lines = [
+        f"  {c.evidence.feature}: {c.evidence.level} ({c.evidence.bits:+.1f})  "
+        f"{c.left} | {c.right}  {c.detail}".rstrip()
+        for c in found.comparisons
+    ]
+    who = f"{found.left.kind}\t{found.left.originator} | {found.right.originator}\tworth {found.worth:.2f}"
+    return "\n".join([f"{head}\t{who}", *lines])
+
+
+def describe_outcome(outcome: JudgementOutcome) -> str:
+    """Return what became of a judgement as text lines: the pair, what the judgement does, what the entities are now."""
+    judgement = outcome.judgement
+    if outcome.preview is None or len(outcome.records) < 2:
+        return f"not judged: there is no pair {judgement.left} {judgement.right} in your view"
+    one, other = outcome.records
+    head = f"judged {judgement.value}: {one.kind} {one.id} ({one.originator}) and {other.id} ({other.originator})"
+    return "\n".join([head, f"  it {_EFFECTS[judgement.value]}", *_sides(outcome.preview, "now")])
+
+
+def _sides(preview: Preview, then: str) -> list[str]:
+    if not preview.changes:
+        return [f"  nothing changes: {_groups(preview.after)}"]
+    return [f"  before: {_groups(preview.before)}", f"  {then}: {_groups(preview.after)}"]
+
+
+def _groups(entities: Sequence[Entity]) -> str:
+    parts = [f"entity {e.id} of {len(e.records)} records ({' '.join(r.id for r in e.records)})" for e in entities]
+    return "; ".join(parts)
+
+
+def _tell_queue(found: Sequence[Explanation], *, json: bool) -> None:
+    if json:
+        print_json([explanation_data(e) for e in found])
+        return
+    for explanation in found:
+        typer.echo(describe_explanation(explanation))
+
+
+def _tell_preview(preview: Preview | None, value: JudgementValue, *, json: bool) -> None:
+    if preview is None:
+        fail("there is no such pair in your view")
+    if json:
+        print_json({"value": str(value), **_preview_data(preview)})
+        return
+    typer.echo("\n".join([f"{value} {_EFFECTS[value]}; nothing was written", *_sides(preview, "then")]))
+
+
+def _tell_outcomes(outcomes: Sequence[JudgementOutcome], *, json: bool) -> None:
+    done = [o for o in outcomes if o.preview is not None]
+    if not done and len(outcomes) == 1:
+        fail("there is no such pair in your view")
+    if json:
+        print_json([_outcome_data(o) for o in outcomes])
+    else:
+        for outcome in outcomes:
+            typer.echo(describe_outcome(outcome))
+    if len(done) < len(outcomes):
+        fail(f"{len(outcomes) - len(done)} of {len(outcomes)} pairs are not in your view and were not judged")
+
+
+def _read_judgements(path: Path, reason: str) -> list[PairJudgement]:
+    """Return the judgements of a table; a wrong row ends the command before anything is judged."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        fail(f"`{path}` cannot be read as a CSV in UTF-8")
+    missing = set(_COLUMNS[:3]) - set(rows[0] if rows else ())
+    if missing:
+        fail(f"`{path}` has no column `{min(missing)}`, or no rows: it needs left, right, value and may have reason")
+    return [_judgement(path, number, row, reason) for number, row in enumerate(rows, start=2)]
+
+
+def _judgement(path: Path, number: int, row: dict[str, str | None], reason: str) -> PairJudgement:
+    left, right, value, why = ((row.get(name) or "").strip() for name in _COLUMNS)
+    if value not in JudgementValue.__members__:
+        fail(f"`{path}`, row {number}: `value` is one of {', '.join(JudgementValue)}")
+    if not left or not right or left == right:
+        fail(f"`{path}`, row {number}: `left` and `right` are the ids of two records")
+    if not (why or reason):
+        fail(f"`{path}`, row {number}: a judgement needs a reason, in the row or by --reason")
+    return PairJudgement(left=left, right=right, value=JudgementValue(value), reason=why or reason)
+
+
+async def _queue(viewer: ViewerContext, kind: str | None, agency: str | None, limit: int) -> list[Explanation]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        if kind is not None and kind not in app.ontology.kinds:
+            raise UnknownKindError(kind, app.ontology.kinds)
+        if agency is not None and agency not in app.bundle.registers.parties:
+            raise UnknownAgencyError(agency, app.bundle.registers.parties)
+        scope = await app.scope_for(viewer)
+        found = (await app.review.queue(scope, kind=kind, agency=agency))[:limit]
+        records = [r for e in found for r in (e.left, e.right)]
+        audit_shown(app.audit, viewer, "review queue", scope, records)
+        return found
+
+
+async def _judge(viewer: ViewerContext, judgements: Sequence[PairJudgement], profile: str) -> list[JudgementOutcome]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        announce_change(app.audit, viewer, "judge", scope)
+        try:
+            outcomes = await judge_pairs(app, viewer, scope, judgements, profile=profile)
+        except BaseException:
+            audit_operation(app.audit, viewer, "judge", scope, [], denied=True)
+            raise
+        denied = not any(o.preview is not None for o in outcomes)
+        audit_operation(app.audit, viewer, "judge", scope, shown_by(outcomes), denied=denied)
+        return outcomes
+
+
+async def _preview(viewer: ViewerContext, pair: tuple[str, str], value: JudgementValue) -> Preview | None:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.entities.preview(scope, *pair, value)
+        entities = (*found.before, *found.after) if found is not None else ()
+        audit_shown(app.audit, viewer, "judgement preview", scope, [r for e in entities for r in e.records])
+        return found
+
+
+async def _compare(
+    viewer: ViewerContext, left: str, right: str
+) -> tuple[Comparison, list[tuple[str, tuple[str, str]]]]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.review.compare(scope, left, right)
+        ends = [found.explanation.left, found.explanation.right] if found is not None else []
+        audit_shown(app.audit, viewer, "compare pair", scope, ends)
+        if found is None:
+            fail("there is no such pair in your view")
+        return found, _rows(app, ends[0], ends[1])
+
+
+def _rows(app: Application, left: VisibleRecord, right: VisibleRecord) -> list[tuple[str, tuple[str, str]]]:
+    """Return the properties that one of two records has values of, or that are redacted, as texts."""
+    found = []
+    for schema in app.ontology.kind(left.kind).properties.values():
+        sides = []
+        for record in (left, right):
+            values = record.parts.get(schema.property_class, {}).get(schema.name, ())
+            redacted = schema.property_class not in record.readable
+            sides.append("redacted" if redacted else ", ".join(v.raw for v in values))
+        if any(sides):
+            found.append((schema.name, (sides[0], sides[1])))
+    return found
+
+
+def explanation_data(found: Explanation) -> dict[str, object]:
+    """Return an explanation for machines."""
+    return {
+        "left": found.left.id,
+        "right": found.right.id,
+        "kind": found.left.kind,
+        "agencies": [found.left.originator, found.right.originator],
+        "outcome": str(found.decision.outcome),
+        "weight_bits": found.decision.bits,
+        "worth": found.worth,
+        "comparisons": [
+            {
+                "feature": c.evidence.feature,
+                "level": c.evidence.level,
+                "weight_bits": c.evidence.bits,
+                "left": c.left,
+                "right": c.right,
+                "detail": c.detail,
+            }
+            for c in found.comparisons
+        ],
+    }
+
+
+def _preview_data(preview: Preview) -> dict[str, object]:
+    sides = {"before": preview.before, "after": preview.after}
+    return {
+        "changes": preview.changes,
+        **{name: [{"id": e.id, "records": [r.id for r in e.records]} for e in side] for name, side in sides.items()},
+    }
+
+
+def _outcome_data(outcome: JudgementOutcome) -> dict[str, object]:
+    judgement = outcome.judgement
+    return {
+        "left": judgement.left,
+        "right": judgement.right,
+        "value": str(judgement.value),
+        "done": outcome.preview is not None,
+        **(_preview_data(outcome.preview) if outcome.preview is not None else {}),
+    }
+
+
+def _comparison_data(found: Comparison, rows: Sequence[tuple[str, tuple[str, str]]]) -> dict[str, object]:
+    return {
+        **explanation_data(found.explanation),
+        "together": found.together,
+        "judgement": str(found.effect),
+        "judgements": [
+            {"agency": j.agency, "value": str(j.value), "author": j.author, "reason": j.reason, "at": j.at.isoformat()}
+            for j in found.judgements
+        ],
+        "properties": [{"name": name, "left": values[0], "right": values[1]} for name, values in rows],
+    }
