@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 from api.errors import SettingError
 from graph import IdMinter
 from graph.store import SelectorHasher
-from policies import CheckpointSigner
+from policies import CheckpointKey, CheckpointSigner
 
 DEVELOPMENT_KID = "development"
 _DEPLOYMENT_KEY_BYTES = 32
@@ -55,6 +55,15 @@ def load_checkpoint_signer(folder: Path) -> CheckpointSigner:
     if not isinstance(key, ed25519.Ed25519PrivateKey):
         raise SettingError(str(path), "must hold an Ed25519 key")
     return CheckpointSigner(key)
+
+
+def find_checkpoint_key(folder: Path) -> CheckpointKey | None:
+    """Return the key that this deployment's checkpoints are verified with; `None` where none was made yet.
+
+    Raises:
+        SettingError: the key file holds no Ed25519 key.
+    """
+    return load_checkpoint_signer(folder).key if (folder / "checkpoint.pem").exists() else None
 
 
 def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey:

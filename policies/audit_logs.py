@@ -151,12 +151,17 @@ class PartyLog:
         tag = record_tag(record_id)
         return [leaf for found, leaf in self.tagged() if found == tag]
 
-    def tagged(self) -> Iterator[tuple[bytes, int]]:
+    @property
+    def tag_count(self) -> int:
+        """How many times records were disclosed."""
+        return self._state.tagged.get(self.name, 0)
+
+    def tagged(self, *, after: int = 0) -> Iterator[tuple[bytes, int]]:
         """Yield the tag of each record that was ever disclosed, with the leaf; eight zeros where it was erased."""
-        path = self._folder / "records"
-        if path.exists():
-            data = path.read_bytes()[: self._state.tagged.get(self.name, 0) * _TAGGED.size]
-            yield from _TAGGED.iter_unpack(data)
+        if self.tag_count > after:
+            with (self._folder / "records").open("rb") as file:
+                file.seek(after * _TAGGED.size)
+                yield from _TAGGED.iter_unpack(file.read((self.tag_count - after) * _TAGGED.size))
 
     def notes(self) -> list[str]:
         """Return the signed checkpoints that were made of this log, oldest first."""
@@ -172,7 +177,7 @@ class PartyLog:
         """Append leaf hashes with their places and tags, and bring them to the disk."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_at(self._folder / "index", self.size * _ROW.size, rows)
-        known = self._state.tagged.get(self.name, 0)
+        known = self.tag_count
         if tagged:
             _write_at(self._folder / "records", known * _TAGGED.size, tagged)
         self.tree.append(leaves)
@@ -280,6 +285,12 @@ class Sequencer:
                 if (note := self._checkpointed(log, signer, now or datetime.now(UTC))) is not None:
                     made[name] = note
         return made
+
+    def last_notes(self) -> dict[str, str]:
+        """Return the last signed checkpoint of every log that has one."""
+        state = LogState.read(self.folder)
+        notes = {name: PartyLog(self.folder, name, state).notes() for name in sorted(state.sizes)}
+        return {name: found[-1] for name, found in notes.items() if found}
 
     @staticmethod
     def _checkpointed(log: PartyLog, signer: CheckpointSigner, now: datetime) -> str | None:

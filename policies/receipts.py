@@ -133,7 +133,7 @@ class ReceiptReader:
     @property
     def tags(self) -> int:
         """How many times records were disclosed."""
-        return sum(1 for _ in self._log.tagged())
+        return self._log.tag_count
 
     def receipt(self, index: int) -> Receipt:
         """Return one receipt.
@@ -165,9 +165,7 @@ class ReceiptReader:
 
     def disclosed_tags(self, *, after: int = 0) -> Iterator[tuple[bytes, int]]:
         """Yield the tag of each disclosed record with its leaf, from the `after`th on."""
-        for number, tagged in enumerate(self._log.tagged()):
-            if number >= after:
-                yield tagged
+        yield from self._log.tagged(after=after)
 
     def opened(self, index: int) -> OpenedLeaf:
         """Return what opens a leaf.

@@ -21,6 +21,11 @@ COMMANDS: Table = {
         place="api.cli.demo:demo",
         line="Load the samples into a fresh data folder (BENANG_HOME is emptied of its store) and tell the story.",
     ),
+    "noninterference": Deferred(
+        place="api.cli.noninterference:noninterference",
+        line="Check that what a viewer may not see changes no byte of any answer to it, on a store of the command's "
+        "own.",
+    ),
     "token": Deferred(
         place="api.cli.people:token",
         line="Issue a development token; production tokens come from the members' identity provider.",

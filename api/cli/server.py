@@ -13,7 +13,6 @@ from api.bootstrap import open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
 from api.http import build_http
 from graph.store import NOTICES, RESOLUTION
-from policies import verify_audit
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
@@ -34,23 +33,6 @@ def status(json: Json = False) -> None:
         return
     for name, value in found.items():
         typer.echo(f"{name}\t{value}")
-
-
-def audit_verify(json: Json = False) -> None:
-    """Check that no audit entry was changed, removed or cut short."""
-    folder = settings().audit
-    if not folder.is_dir():
-        fail(f"there is no audit trail at `{folder}`")
-    found = verify_audit(folder)
-    if json:
-        print_json({"segments": found.segments, "entries": found.entries, "problems": [str(p) for p in found.problems]})
-    else:
-        state = "intact" if found.intact else f"{len(found.problems)} problems"
-        typer.echo(f"{found.entries} entries in {found.segments} segments: {state}")
-        for problem in found.problems:
-            typer.echo(str(problem))
-    if not found.intact:
-        raise typer.Exit(1)
 
 
 async def _serve(host: str, port: int) -> None:

@@ -230,7 +230,7 @@ class TestOneStore:
         assert found["problems"] == []
         assert found["entries"] >= 8
         folder = Path(shell.environ["BENANG_HOME"]) / "audit"
-        trail = b"".join(path.read_bytes() for path in folder.iterdir())
+        trail = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
         assert b"th-police" in trail
         for value in (b"Qanary", b"812345678", b"reassigned"):
             assert value not in trail

@@ -1,0 +1,332 @@
+"""Commands for the audit trail: verify it anywhere, sign and export it, and read one's own receipts."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.auditing import audit_operation
+from api.bootstrap import Application, open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.people import viewer_of_run
+from api.keys import find_checkpoint_key, load_checkpoint_signer
+from api.receipts import ReceiptQuestion
+from policies import (
+    AuditError,
+    CheckpointKey,
+    ForbiddenError,
+    MutationAction,
+    OwnRecords,
+    Receipt,
+    ReceiptReader,
+    ViewerContext,
+    authorise,
+    read_notes,
+    verify_audit,
+    verify_export,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
+Originator = Annotated[str | None, typer.Option(help="As the operator: whose log; instead of a token.")]
+_STANDARD = "-"
+
+
+def audit_verify(
+    path: Annotated[
+        Path | None, typer.Argument(help="An audit folder, a bundle or a proof; without it, this deployment's folder.")
+    ] = None,
+    key: Annotated[str | None, typer.Option(help="Key that checkpoints must be signed with, as text or file.")] = None,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint kept elsewhere; may be given more than once.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Check that nothing of an audit trail was changed, removed or cut short, without a database."""
+    target = path or settings().audit
+    with _told():
+        given = _key(key)
+        notes = list(read_notes(checkpoint or []))
+        if target.is_file():
+            _verify_export(target, given, notes, json=json)
+        elif target.is_dir():
+            _verify_folder(target, given or find_checkpoint_key(settings().keys), notes, json=json)
+        else:
+            fail(f"there is no audit trail at `{target}`")
+
+
+def audit_key(json: Json = False) -> None:
+    """Print the public key that this deployment's checkpoints are signed with, making it at the first use."""
+    key = str(load_checkpoint_signer(settings().keys).key)
+    if json:
+        print_json({"key": key})
+        return
+    typer.echo(key)
+
+
+def audit_checkpoint(
+    out: Annotated[Path | None, typer.Option(help="Also write each log's last checkpoint into this folder.")] = None,
+    json: Json = False,
+) -> None:
+    """Bring all entries into the logs and sign what grew; members keep the checkpoints as evidence."""
+    if out is not None and not out.is_dir():
+        fail(f"the folder `{out}` does not exist", status=2)
+    made = run(_checkpoint(out))
+    if json:
+        print_json(made)
+        return
+    for name, note in sorted(made.items()):
+        typer.echo(f"{name}\t{note.splitlines()[1]} leaves")
+
+
+def audit_receipts(
+    as_token: AsToken = None,
+    record: Annotated[str | None, typer.Option(help="Only of this record.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="Only from this time on (UTC).")] = None,
+    own: Annotated[bool, typer.Option("--own", help="Also what your own people were shown.")] = False,
+    limit: Annotated[int, typer.Option(help="Receipts to list.", min=1, max=100)] = 20,
+    before: Annotated[int | None, typer.Option(help="Go on before the receipt of this number.")] = None,
+    json: Json = False,
+) -> None:
+    """List who was shown, hit or given which of your agency's records, and on which basis, the newest first."""
+    question = ReceiptQuestion(record_id=record, since=_utc(since), include_own=own)
+    found = run(_receipts(viewer_of_run(as_token), question, limit, before))
+    if json:
+        print_json([receipt_map(r) for r in found])
+        return
+    for receipt in found:
+        typer.echo(describe_receipt(receipt))
+
+
+def audit_prove(
+    number: Annotated[int | None, typer.Argument(help="Number of a receipt.")] = None,
+    growth: Annotated[
+        Path | None, typer.Option(help="Instead: that the log of this earlier checkpoint was only added to.")
+    ] = None,
+    as_token: AsToken = None,
+    originator: Originator = None,
+    to: Annotated[str, typer.Option(help="File to write; - is standard output.")] = _STANDARD,
+) -> None:
+    """Write a proof that a receipt stands in the log, or that the log only grew; `benang audit verify` reads it."""
+    if (number is None) == (growth is None):
+        fail("give the number of a receipt, or --growth FILE, and not both", status=2)
+    note = None
+    if growth is not None:
+        with _told():
+            note = next(read_notes([growth]), None)
+        if note is None:
+            fail(f"`{growth}` holds no checkpoint", status=2)
+    _write(to, [run(_prove(_party(as_token, originator), number, note))])
+
+
+def audit_export(
+    as_token: AsToken = None,
+    originator: Originator = None,
+    to: Annotated[str, typer.Option(help="File to write; - is standard output.")] = _STANDARD,
+) -> None:
+    """Write the whole log of an originator's receipts as a bundle that verifies anywhere."""
+    _write(to, run(_export(_party(as_token, originator))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Party:
+    """Whose log is read, and by whom; without a viewer by the operator."""
+
+    code: str
+    viewer: ViewerContext | None
+
+
+def describe_receipt(receipt: Receipt) -> str:
+    """Return a receipt as text lines: who and why, then one line for each basis."""
+    case = f", case {receipt.case_ref}" if receipt.case_ref else ""
+    head = (
+        f"{receipt.index}\t{receipt.time.isoformat(timespec='seconds')}\t{receipt.agency}\t{receipt.actor}\t"
+        f"{receipt.operation}\t{receipt.purpose}{case}"
+    )
+    lines = [
+        f"  {d.exposure} by {', '.join(d.permits) or 'a basis that the trail does not hold'}"
+        f"{f', grant {d.grant}' if d.grant else ''}: {' '.join(d.record_ids) or 'erased'}"
+        for d in receipt.disclosures
+    ]
+    return "\n".join([head, *lines])
+
+
+def receipt_map(receipt: Receipt) -> dict[str, object]:
+    """Return a receipt for machines."""
+    return {
+        "number": receipt.index,
+        "time": receipt.time.isoformat(),
+        "agency": receipt.agency,
+        "actor": receipt.actor,
+        "purpose": receipt.purpose,
+        "case": receipt.case_ref,
+        "operation": receipt.operation,
+        "policy_version": receipt.policy_version,
+        "erased_records": receipt.erased,
+        "disclosures": [
+            {
+                "records": list(d.record_ids),
+                "exposure": str(d.exposure),
+                "profile": d.profile,
+                "permits": list(d.permits),
+                "grant": d.grant,
+            }
+            for d in receipt.disclosures
+        ],
+    }
+
+
+async def _checkpoint(out: Path | None) -> dict[str, str]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        trail = app.accountability.trail
+        made = await trail.checkpoint()
+        if out is not None:
+            for name, note in trail.sequencer.last_notes().items():
+                (out / f"{name.replace('/', '-')}.txt").write_text(note, encoding="utf-8")
+        return made
+
+
+async def _receipts(
+    viewer: ViewerContext, question: ReceiptQuestion, limit: int, before: int | None
+) -> Sequence[Receipt]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        try:
+            page = await app.accountability.receipts.page(
+                viewer, question, directory=app.scopes.directory, first=limit, before=before
+            )
+        except ForbiddenError:
+            audit_operation(app.audit, viewer, "receipts", scope, [], denied=True)
+            raise
+        audit_operation(app.audit, viewer, "receipts", scope, [])
+        if page.has_next:
+            say(f"there are more: --before {page.receipts[-1].index}")
+        return page.receipts
+
+
+async def _prove(party: _Party, number: int | None, note: str | None) -> bytes:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        reader = await _reader(app, party, "receipt proof")
+        key = app.accountability.trail.signer.key
+        return reader.prove_growth(note, key) if note is not None else reader.prove(number or 0, key)
+
+
+async def _export(party: _Party) -> list[bytes]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        reader = await _reader(app, party, "receipt export")
+        return list(reader.bundle(app.accountability.trail.signer.key))
+
+
+async def _reader(app: Application, party: _Party, operation: str) -> ReceiptReader:
+    """Return the reader of a party's log, with a checkpoint over all of it; a viewer's reading is audited."""
+    if party.viewer is not None:
+        scope = await app.scope_for(party.viewer)
+        target = OwnRecords(originators=(party.code,))
+        try:
+            authorise(party.viewer, MutationAction.READ_RECEIPTS, target, directory=app.scopes.directory)
+        except ForbiddenError:
+            audit_operation(app.audit, party.viewer, operation, scope, [], denied=True)
+            raise
+        audit_operation(app.audit, party.viewer, operation, scope, [])
+    elif party.code not in app.bundle.registers.parties:
+        fail(f"unknown originator `{party.code}`", status=2)
+    await app.accountability.trail.checkpoint()
+    return ReceiptReader(app.audit.folder, party.code)
+
+
+def _party(as_token: str | None, originator: str | None) -> _Party:
+    if originator is not None and as_token is not None:
+        fail("give --as or --originator, and not both", status=2)
+    if originator is not None:
+        return _Party(code=originator, viewer=None)
+    viewer = viewer_of_run(as_token)
+    return _Party(code=viewer.agency, viewer=viewer)
+
+
+def _verify_folder(folder: Path, key: CheckpointKey | None, notes: Sequence[str], *, json: bool) -> None:
+    found = verify_audit(folder, key=key, notes=notes)
+    if key is None and found.checkpoints:
+        say("no key to verify signatures with: give --key")
+    if json:
+        print_json(
+            {
+                "segments": found.segments,
+                "entries": found.entries,
+                "logs": found.logs,
+                "leaves": found.leaves,
+                "checkpoints": found.checkpoints,
+                "waiting": found.waiting,
+                "erased": found.erased,
+                "problems": [str(p) for p in found.problems],
+            }
+        )
+    else:
+        state = "intact" if found.intact else f"{len(found.problems)} problems"
+        typer.echo(
+            f"{found.entries} entries in {found.segments} segments, {found.leaves} leaves in {found.logs} logs, "
+            f"{found.checkpoints} checkpoints, {found.waiting} entries not yet in a log, {found.erased} ids erased: "
+            f"{state}"
+        )
+        for problem in found.problems:
+            typer.echo(str(problem))
+    if not found.intact:
+        raise typer.Exit(1)
+
+
+def _verify_export(path: Path, key: CheckpointKey | None, notes: Sequence[str], *, json: bool) -> None:
+    found = verify_export(path.read_bytes(), key=key, notes=notes)
+    if found.own_key:
+        say(f"the key was taken from the file itself; trust it only if you know it: {found.key}")
+    if json:
+        print_json(
+            {
+                "type": found.kind,
+                "originator": found.originator,
+                "leaves": found.leaves,
+                "checkpoints": found.checkpoints,
+                "key": found.key,
+                "problems": list(found.problems),
+            }
+        )
+    else:
+        state = "intact" if found.intact else f"{len(found.problems)} problems"
+        what = f"{found.kind} of {found.originator}"
+        typer.echo(f"{what}: {found.leaves} leaves, {found.checkpoints} checkpoints: {state}")
+        for problem in found.problems:
+            typer.echo(problem)
+    if not found.intact:
+        raise typer.Exit(1)
+
+
+def _key(text: str | None) -> CheckpointKey | None:
+    if text is None:
+        return None
+    return CheckpointKey.parse(Path(text).read_text(encoding="utf-8") if Path(text).is_file() else text)
+
+
+def _utc(instant: datetime | None) -> datetime | None:
+    return instant.replace(tzinfo=instant.tzinfo or UTC) if instant is not None else None
+
+
+def _write(to: str, parts: Sequence[bytes]) -> None:
+    if to == _STANDARD:
+        for part in parts:
+            typer.echo(part.decode(), nl=not part.endswith(b"\n"))
+        return
+    with _told():
+        Path(to).write_bytes(b"".join(parts))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what can be wrong with files into one line."""
+    try:
+        yield
+    except AuditError as exc:
+        fail(str(exc))
+    except OSError as exc:
+        fail(f"`{exc.filename}`: {(exc.strerror or 'cannot be used').lower()}")

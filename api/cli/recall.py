@@ -1,0 +1,397 @@
+"""Commands for recalls, retention and legal holds."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from typing import Annotated, TypeVar
+
+import typer
+
+from api.auditing import announce_change, audit_operation
+from api.bootstrap import Application, open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.people import viewer_of_run
+from api.errors import HeldError
+from api.recalls import Announce, Fallout, IssuedRecall
+from graph import ReadScope
+from graph.store import LegalHold, Recall, RecallAnswer, RecallNotice, Schedule
+from policies import Disclosure, ForbiddenError, ViewerContext
+
+T = TypeVar("T")
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
+Records = Annotated[list[str], typer.Argument(help="Ids of records of your agency.")]
+Reason = Annotated[str, typer.Option(help="Why; is kept, and read by whoever is told.")]
+NO_RECORD = "there is no such record of your agency"
+
+Work = Callable[[Application, ReadScope, Announce], Awaitable[T | None]]
+
+
+def recall_list(
+    open_only: Annotated[bool, typer.Option("--open", help="Only those not answered.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """List recalls to your agency: what others withdrew or narrowed after your agency had it."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, _: ReadScope, __: Announce) -> list[RecallNotice]:
+        return await app.accountability.recalls.addressed(viewer.agency, open_only=open_only)
+
+    found = run(_reading(viewer, "recalls", work))
+    if json:
+        print_json([notice_map(n) for n in found])
+        return
+    for notice in found:
+        typer.echo(describe_notice(notice))
+
+
+def recall_issued(
+    record: Annotated[str | None, typer.Option(help="Only of this record.")] = None,
+    outstanding: Annotated[bool, typer.Option("--outstanding", help="Only those with an answer missing.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """List recalls that your agency issued, with who has answered and who has not."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, _: ReadScope, __: Announce) -> list[IssuedRecall]:
+        return await app.accountability.recalls.issued(viewer.agency, record_id=record)
+
+    found = [i for i in run(_reading(viewer, "issued recalls", work)) if i.outstanding or not outstanding]
+    if json:
+        print_json([issued_map(i) for i in found])
+        return
+    for issued in found:
+        typer.echo(describe_issued(issued))
+
+
+def recall_acknowledge(
+    notice: Annotated[str, typer.Argument(help="Id of a recall notice to your agency.")],
+    not_done: Annotated[bool, typer.Option("--not-done", help="Nothing was done; say why.")] = False,
+    reason: Annotated[str | None, typer.Option(help="What was done, or why nothing was.")] = None,
+    as_token: AsToken = None,
+) -> None:
+    """Say what your agency did about a recall: done, or not done and why."""
+    viewer = viewer_of_run(as_token)
+    answer = RecallAnswer.NOT_DONE if not_done else RecallAnswer.DONE
+
+    async def work(app: Application, _: ReadScope, announce: Announce) -> RecallNotice | None:
+        desk = app.accountability.recalls
+        return await desk.acknowledge(viewer, notice, answer=answer, reason=reason, announce=announce)
+
+    run(_changing(viewer, "acknowledge recall", work, absent="there is no such recall to your agency"))
+    say("answered")
+
+
+def recall_retract(
+    records: Records,
+    reason: Reason,
+    erase: Annotated[bool, typer.Option("--erase", help="Also take the ids out of the audit trail.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Withdraw records of your agency: they leave the graph at once, and whoever had them is told."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[IssuedRecall] | None:
+        desk = app.accountability.recalls
+        found = await desk.retract(viewer, scope, records, reason=reason, erase=erase, announce=announce)
+        await app.settle()
+        return await _issued(app, viewer, found)
+
+    _tell_issued(
+        run(_changing(viewer, "retract records", work, absent=NO_RECORD, records=[] if erase else records)), json=json
+    )
+
+
+def recall_narrow(
+    records: Records,
+    profile: Annotated[str, typer.Option(help="The narrower handling profile.")],
+    reason: Reason,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Put records of your agency under a narrower handling profile; whoever had them is told."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[IssuedRecall] | None:
+        desk = app.accountability.recalls
+        found = await desk.narrow(viewer, scope, records, profile=profile, reason=reason, announce=announce)
+        await app.settle()
+        return await _issued(app, viewer, found)
+
+    _tell_issued(run(_changing(viewer, "narrow records", work, absent=NO_RECORD, records=records)), json=json)
+
+
+def recall_fallout(
+    record: Annotated[str, typer.Argument(help="Id of a record of your agency, also of a withdrawn one.")],
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Show what relies on a record of your agency, or relied on it when it was recalled."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, scope: ReadScope, _: Announce) -> Fallout | None:
+        return await app.accountability.recalls.fallout(viewer, scope, record)
+
+    found = run(_changing(viewer, "fallout report", work, absent=NO_RECORD))
+    if json:
+        print_json(found.as_map())
+        return
+    for line in describe_fallout(found):
+        typer.echo(line)
+
+
+def retention_due(
+    everything: Annotated[bool, typer.Option("--all", help="Every date that was set.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """List records of your agency that are due for review, or with --all every date that was set."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, _: ReadScope, __: Announce) -> list[Schedule]:
+        return await app.accountability.retention.schedules(viewer.agency, due_only=not everything)
+
+    found = run(_reading(viewer, "retention schedules", work))
+    if json:
+        print_json([schedule_map(s) for s in found])
+        return
+    for schedule in found:
+        typer.echo(describe_schedule(schedule))
+
+
+def retention_set(
+    records: Records,
+    review: Annotated[datetime | None, typer.Option(help="When to look at them again (UTC).")] = None,
+    until: Annotated[datetime | None, typer.Option(help="Until when to keep them (UTC).")] = None,
+    as_token: AsToken = None,
+) -> None:
+    """Set when records of your agency are looked at again, and until when they are kept."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, _: ReadScope, announce: Announce) -> list[Schedule] | None:
+        keeper = app.accountability.retention
+        return await keeper.schedule(
+            viewer, records, review_at=_utc(review), retain_until=_utc(until), announce=announce
+        )
+
+    run(_changing(viewer, "schedule retention", work, absent=NO_RECORD, records=records))
+    say("set")
+
+
+def retention_hold(records: Records, reason: Reason, as_token: AsToken = None) -> None:
+    """Keep records of your agency from being erased or withdrawn, until the hold is lifted."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, _: ReadScope, announce: Announce) -> list[LegalHold] | None:
+        return await app.accountability.retention.hold(viewer, records, reason=reason, announce=announce)
+
+    for hold in run(_changing(viewer, "place hold", work, absent=NO_RECORD, records=records)):
+        typer.echo(describe_hold(hold))
+
+
+def retention_lift(
+    hold: Annotated[str, typer.Argument(help="Id of a hold of your agency.")],
+    reason: Reason,
+    as_token: AsToken = None,
+) -> None:
+    """Lift a legal hold of your agency."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, _: ReadScope, announce: Announce) -> LegalHold | None:
+        return await app.accountability.retention.lift(viewer, hold, reason=reason, announce=announce)
+
+    run(_changing(viewer, "lift hold", work, absent="there is no such hold of your agency"))
+    say("lifted")
+
+
+def retention_holds(
+    everything: Annotated[bool, typer.Option("--all", help="Lifted ones too.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """List legal holds of your agency."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, _: ReadScope, __: Announce) -> list[LegalHold]:
+        return await app.accountability.retention.holds(viewer.agency, active_only=not everything)
+
+    found = run(_reading(viewer, "legal holds", work))
+    if json:
+        print_json([hold_map(h) for h in found])
+        return
+    for hold in found:
+        typer.echo(describe_hold(hold))
+
+
+def retention_run(json: Json = False) -> None:
+    """Erase now what is over and mark what is due, as a serving process does by itself."""
+    found = run(_run_retention())
+    if json:
+        print_json({"erased": found[0], "dueForReview": found[1]})
+        return
+    typer.echo(f"{found[0]} records erased, {found[1]} more due for review")
+
+
+def describe_notice(notice: RecallNotice) -> str:
+    """Return a recall notice as one line."""
+    recall = notice.recall
+    what = f"export {notice.operation} by {notice.person}" if notice.operation else "what your people were shown"
+    state = f"{notice.answer} by {notice.answered_by}" if notice.answer is not None else "open"
+    when = recall.at.isoformat(timespec="seconds")
+    head = f"{notice.id}\t{when}\t{recall.originator}\t{recall.cause}\t{recall.record_id}"
+    return f"{head}\t{what}\t{state}\t{recall.reason}"
+
+
+def describe_issued(issued: IssuedRecall) -> str:
+    """Return an issued recall as text lines, one for each notice."""
+    recall = issued.recall
+    head = f"{recall.id}\t{recall.at.isoformat(timespec='seconds')}\t{recall.cause}\t{recall.record_id}"
+    lines = [
+        f"  {n.agency}\t{n.operation or n.form}\t{n.answer or 'open'}\t{n.answer_reason or ''}".rstrip()
+        for n in issued.notices
+    ]
+    return "\n".join([f"{head}\t{issued.outstanding} outstanding", *lines])
+
+
+def describe_fallout(found: Fallout) -> list[str]:
+    """Return a fallout report as lines."""
+    return [
+        *(f"alert\t{a}\t{other}" for a, other in found.alerts),
+        *(f"match\t{m}\t{whose}" for m, whose in found.matches),
+        *(f"grant\t{g}" for g in found.grants),
+        *(f"recipient\t{agency}" for agency in found.recipients),
+        *(f"export\t{agency}\t{op}\t{at.isoformat(timespec='seconds')}" for agency, op, at in found.exports),
+    ]
+
+
+def describe_schedule(found: Schedule) -> str:
+    """Return a schedule as one line."""
+    review = found.review_at.isoformat(timespec="seconds") if found.review_at else "by its profile"
+    until = found.retain_until.isoformat(timespec="seconds") if found.retain_until else "by its profile"
+    return f"{found.record_id}\treview {review}\tkeep until {until}\t{'due' if found.review_due else ''}".rstrip()
+
+
+def describe_hold(found: LegalHold) -> str:
+    """Return a hold as one line."""
+    state = f"lifted by {found.lifted_by}" if found.lifted_by else f"placed by {found.by}"
+    return f"{found.id}\t{found.record_id}\t{state}\t{found.reason}"
+
+
+def notice_map(notice: RecallNotice) -> dict[str, object]:
+    """Return a recall notice for machines."""
+    recall = notice.recall
+    return {
+        "id": notice.id,
+        "record": recall.record_id,
+        "originator": recall.originator,
+        "agency": notice.agency,
+        "cause": str(recall.cause),
+        "reason": recall.reason,
+        "form": str(notice.form),
+        "operation": notice.operation,
+        "person": notice.person,
+        "issued_at": recall.at.isoformat(),
+        "answer": str(notice.answer) if notice.answer is not None else None,
+        "answer_reason": notice.answer_reason,
+        "answered_by": notice.answered_by,
+    }
+
+
+def issued_map(issued: IssuedRecall) -> dict[str, object]:
+    """Return an issued recall for machines."""
+    recall = issued.recall
+    return {
+        "id": recall.id,
+        "record": recall.record_id,
+        "cause": str(recall.cause),
+        "reason": recall.reason,
+        "issued_at": recall.at.isoformat(),
+        "issued_by": recall.by,
+        "outstanding": issued.outstanding,
+        "notices": [notice_map(n) for n in issued.notices],
+    }
+
+
+def schedule_map(found: Schedule) -> dict[str, object]:
+    """Return a schedule for machines."""
+    return {
+        "record": found.record_id,
+        "review_at": found.review_at.isoformat() if found.review_at else None,
+        "retain_until": found.retain_until.isoformat() if found.retain_until else None,
+        "review_due": found.review_due,
+    }
+
+
+def hold_map(found: LegalHold) -> dict[str, object]:
+    """Return a hold for machines."""
+    return {
+        "id": found.id,
+        "record": found.record_id,
+        "reason": found.reason,
+        "placed_by": found.by,
+        "placed_at": found.at.isoformat(),
+        "lifted_by": found.lifted_by,
+        "lifted_at": found.lifted_at.isoformat() if found.lifted_at else None,
+    }
+
+
+async def _reading(viewer: ViewerContext, operation: str, work: Work[T]) -> T:
+    """Run what only reads, and audit it."""
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await work(app, scope, lambda: None)
+        audit_operation(app.audit, viewer, operation, scope, [])
+        assert found is not None  # noqa: S101 - a list is always there
+        return found
+
+
+async def _changing(
+    viewer: ViewerContext, operation: str, work: Work[T], *, absent: str, records: Sequence[str] = ()
+) -> T:
+    """Run what may be refused or find nothing, and audit what became of it; `records` are the agency's own."""
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+
+        def announce() -> None:
+            announce_change(app.audit, viewer, operation, scope)
+
+        try:
+            found = await work(app, scope, announce)
+        except (ForbiddenError, HeldError):
+            audit_operation(app.audit, viewer, operation, scope, [], denied=True)
+            raise
+        named = sorted(set(records)) if found is not None else []
+        told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
+        audit_operation(app.audit, viewer, operation, scope, named, denied=found is None, disclosures=told)
+        if found is None:
+            fail(absent)
+        return found
+
+
+async def _issued(app: Application, viewer: ViewerContext, found: list[Recall] | None) -> list[IssuedRecall] | None:
+    if found is None:
+        return None
+    wanted = {recall.id for recall in found}
+    return [i for i in await app.accountability.recalls.issued(viewer.agency) if i.recall.id in wanted]
+
+
+async def _run_retention() -> tuple[int, int]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        found = await app.accountability.retention.run()
+        await app.settle()
+        return found.erased, found.due_for_review
+
+
+def _tell_issued(found: Sequence[IssuedRecall], *, json: bool) -> None:
+    if json:
+        print_json([issued_map(i) for i in found])
+        return
+    say("done; nobody had it" if not found else "done")
+    for issued in found:
+        typer.echo(describe_issued(issued))
+
+
+def _utc(instant: datetime | None) -> datetime | None:
+    return instant.replace(tzinfo=instant.tzinfo or UTC) if instant is not None else None
