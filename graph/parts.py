@@ -31,6 +31,8 @@ Part = Mapping[str, tuple[StoredValue, ...]]
 
 # Walking the enumeration itself costs ten times as much, and this is done for every record.
 _CLASSES = tuple(PropertyClass)
+_SOURCE = PropertyClass.SOURCE
+_VALID = ValueStatus.VALID
 _NOTHING: dict[str, str | None] = dict.fromkeys(map(str, _CLASSES))
 
 
@@ -39,11 +41,15 @@ def encode_parts(record: Record, kind: KindSchema) -> dict[str, str | None]:
 
     The provenance's own properties (reference, dataset, evaluation, time asserted) are of the class source.
     """
-    grouped: dict[PropertyClass, dict[str, Any]] = {PropertyClass.SOURCE: {}}
+    source: dict[str, Any] = {}
+    grouped: dict[PropertyClass, dict[str, Any]] = {_SOURCE: source}
     for name, values in record.properties.items():
-        part = grouped.setdefault(kind.property(name).property_class, {})
-        part[name] = [_encode_value(v) for v in values]
-    grouped[PropertyClass.SOURCE]["_provenance"] = _encode_provenance(record)
+        property_class = kind.property(name).property_class
+        part = grouped.get(property_class)
+        if part is None:
+            part = grouped[property_class] = {}
+        part[name] = [_encode_value(values[0])] if len(values) == 1 else list(map(_encode_value, values))
+    source["_provenance"] = _encode_provenance(record)
     texts = _NOTHING.copy()
     for property_class, values_by_name in grouped.items():
         texts[property_class] = orjson.dumps(values_by_name).decode()
@@ -92,7 +98,7 @@ def _encode_value(value: NormalisedValue) -> dict[str, str | None]:
     data: dict[str, str | None] = {"r": value.raw, "t": value.type}
     if value.value != value.raw:
         data["v"] = value.value
-    if value.status is not ValueStatus.VALID:
+    if value.status is not _VALID:
         data["s"] = str(value.status)
     if value.key is not None:
         data["k"] = value.key

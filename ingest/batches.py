@@ -1,10 +1,8 @@
 """Mapped rows in batches: what one transaction writes, and the place in the input that it completes."""
 
-import gc
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -14,7 +12,7 @@ from graph.store import QuarantinedRow
 from ingest.records import DuplicateCheck, MappedRow, Supply
 from ingest.rules import Problem, Rule
 
-BATCH_ROWS = 5000
+BATCH_ROWS = 2000
 
 
 class NumberedRow(NamedTuple):
@@ -141,10 +139,6 @@ class Batcher:
 
     def next_batch(self) -> Batch | None:
         """Return the next batch, None after the last."""
-        with _without_collections():
-            return self._next_batch()
-
-    def _next_batch(self) -> Batch | None:
         self._pass_over_written()
         batch = Batch()
         first = self._done
@@ -175,18 +169,6 @@ class Batcher:
         for link in mapped.links:
             batch.links.append(link)
             batch.sources[link.id] = LooseLink(link, row.number, row.content)
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Put off the collection of cycles: mapping makes none, and looking for them takes a third of its time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def unknown_end(loose: LooseLink, label: QuarantineLabel) -> list[QuarantinedRow]:

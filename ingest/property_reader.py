@@ -57,17 +57,23 @@ class _Memory:
         self._known[key] = outcome
 
 
+class _Known(NamedTuple):
+    """A property and what its texts were read as."""
+
+    prop: PropertySchema
+    memory: _Memory
+
+
 class PropertyReader:
     """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat."""
 
-    __slots__ = ("_country", "_kind", "_memories", "_ordered")
+    __slots__ = ("_country", "_ordered")
 
     def __init__(self, kind: KindSchema, *, country: str | None) -> None:
-        self._kind = kind
         self._country = country
         # What others are read with comes first: a country before the phone number that it explains.
-        self._ordered = tuple(sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints)))
-        self._memories = {name: _Memory() for name in kind.properties}
+        ordered = sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints))
+        self._ordered = tuple((prop.name, _Known(prop, _Memory())) for prop in ordered)
 
     def read(
         self, texts: Mapping[str, Sequence[SourceText]], problems: list[Problem]
@@ -79,45 +85,60 @@ class PropertyReader:
             problems: receives one entry per broken rule, with the property's name as the column.
         """
         found: dict[str, tuple[NormalisedValue, ...]] = {}
-        for prop in self._ordered:
-            given = texts.get(prop.name)
+        for name, known in self._ordered:
+            given = texts.get(name)
+            prop = known.prop
             if not given:
                 if prop.key:
-                    problems.append(Problem(rule=Rule.MISSING_KEY, column=prop.name))
+                    problems.append(Problem(rule=Rule.MISSING_KEY, column=name))
                 continue
             if prop.key and len(given) > 1:
-                problems.append(Problem(rule=Rule.SEVERAL_KEYS, column=prop.name, value=given[1].raw))
+                problems.append(Problem(rule=Rule.SEVERAL_KEYS, column=name, value=given[1].raw))
                 continue
-            values = self._values(prop, given, found, problems)
+            if prop.country is None and not prop.hints and not prop.fixed_hints:
+                values = _read_all(known, given, self._country, {}, problems)
+            else:
+                values = self._explained(known, given, found, problems)
             if values:
-                found[prop.name] = values
+                found[name] = values
         return found
 
-    def _values(
+    def _explained(
         self,
-        prop: PropertySchema,
+        known: _Known,
         given: Sequence[SourceText],
         found: Mapping[str, tuple[NormalisedValue, ...]],
         problems: list[Problem],
     ) -> tuple[NormalisedValue, ...]:
-        country = self._country
+        """Return the values of a property that others of the record, or fixed hints, explain."""
+        prop, country = known.prop, self._country
         if prop.country is not None and prop.country in found:
             country = found[prop.country][0].value or country
         hints = dict(prop.fixed_hints)
         hints.update({h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found})
-        memory = self._memories[prop.name]
-        values = []
-        for source in given:
-            key: object = source if prop.country is None and not hints else (source, country, *hints.items())
-            outcome = memory.find(key)
-            if outcome is None:
-                outcome = _read_value(prop, source, country, hints)
-                memory.keep(key, outcome)
-            if outcome.value is not None:
-                values.append(outcome.value)
-            elif outcome.rule is not None:
-                problems.append(Problem(rule=outcome.rule, column=prop.name, value=source.raw))
-        return tuple(values)
+        return _read_all(known, given, country, hints, problems)
+
+
+def _read_all(
+    known: _Known,
+    given: Sequence[SourceText],
+    country: str | None,
+    hints: Mapping[str, str],
+    problems: list[Problem],
+) -> tuple[NormalisedValue, ...]:
+    prop, memory = known
+    values = []
+    for source in given:
+        key: object = source if prop.country is None and not hints else (source, country, *hints.items())
+        outcome = memory.find(key)
+        if outcome is None:
+            outcome = _read_value(prop, source, country, hints)
+            memory.keep(key, outcome)
+        if outcome.value is not None:
+            values.append(outcome.value)
+        elif outcome.rule is not None:
+            problems.append(Problem(rule=outcome.rule, column=prop.name, value=source.raw))
+    return tuple(values)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

@@ -194,6 +194,8 @@ def settings_text(sizes: ServerSizes) -> str:
         "db.logs.query.enabled": "OFF",
         "server.logs.debug.enabled": "false",
         "db.transaction.monitor.check.interval": "100ms",
+        # While a store grows fast, every statement would be planned anew each 10 s; all name their indexes.
+        "dbms.cypher.min_replan_interval": "60s",
         "db.memory.transaction.max": str(sizes.heap // 4),
         "dbms.memory.transaction.total.max": str(sizes.heap // 2),
         "server.memory.pagecache.size": str(sizes.page_cache),

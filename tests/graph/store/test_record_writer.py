@@ -74,6 +74,20 @@ def assert_stamps_fit(world: World) -> None:
         assert members[row["cmp"]] == (row["own"], *sorted(set(row["ends"]) - {row["own"]}))
 
 
+def _contents(world: World, originator: str) -> list[object]:
+    """Return what an originator's records and links hold, but for ids, times and compartments."""
+    own = ("rid", "component", "received", "cmp", "originator", "digest", "lid", "own")
+    rows = world.query(
+        "MATCH (n:Record {originator: $p.o}) OPTIONAL MATCH (n)-[r]->() RETURN properties(n) AS n, labels(n) AS l, "
+        "properties(r) AS r, type(r) AS t ORDER BY n.source",
+        {"o": originator},
+    )
+    return [
+        (sorted(row["l"]), row["t"], [{k: v for k, v in (row[part] or {}).items() if k not in own} for part in "nr"])
+        for row in rows
+    ]
+
+
 class TestIdempotence:
     def test_writing_twice_changes_nothing(self, world: World) -> None:
         items = (A, B, link("RELATED_TO", A, B, note="as told"))
@@ -97,6 +111,30 @@ class TestIdempotence:
         assert world.query("MATCH (n:Record) RETURN n.contact IS NULL AS gone") == [{"gone": False}]
         write(world, A)
         assert world.query("MATCH (n:Record) RETURN n.contact IS NULL AS gone") == [{"gone": True}]
+
+    def test_many_at_once_end_as_few_at_a_time(self, world: World) -> None:
+        """Large groups of new records and links have statements of their own."""
+        many = range(200)
+        for originator, step in (("at-once", 200), ("in-steps", 10)):
+            people = [record("Person", f"{n:03}", originator=originator, name=f"Somchai {n}") for n in many]
+            phones = [record("PhoneNumber", f"t{n:03}", originator=originator, number=f"+6681{n:07}") for n in many]
+            uses = [link("USES", a, b, note="as told") for a, b in zip(people, phones, strict=True)]
+            for start in range(0, len(many), step):
+                part = slice(start, start + step)
+                made = write(world, *people[part], *phones[part], *uses[part])
+                assert (made.created, made.links_created) == (2 * step, step)
+            assert write(world, *people, *phones, *uses) == WriteSummary(unchanged=400, links_unchanged=200)
+        at_once, in_steps = (_contents(world, originator) for originator in ("at-once", "in-steps"))
+        assert len(at_once) == len(in_steps) == 400
+        assert at_once == in_steps
+
+    def test_a_link_whose_name_was_given_to_another_before_moves_to_new_records(self, world: World) -> None:
+        write(world, A, B, link("RELATED_TO", A, B, reference="l-1"))
+        others = record("Person", "d", name="Anong Sukjai"), record("Person", "e", name="Krit Boonmee")
+        summary = write(world, *others, link("RELATED_TO", *others, reference="l-1"))
+        assert (summary.created, summary.links_created, summary.links_changed) == (2, 0, 1)
+        found = [(row["a"], row["b"]) for row in world.query(LINKS)]
+        assert found == [(others[0].id, others[1].id)]
 
     @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())

@@ -1,0 +1,107 @@
+"""Makes the rows that the record writer sends: one flat map of properties for a record, one for a link.
+
+Every ingested record passes through here, so nothing is looked up twice that a batch shares.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+
+from graph.compartments import LINK_KIND, CompartmentKey
+from graph.ontology import Ontology, PropertySchema
+from graph.parts import encode_parts
+from graph.records import Link, Record, SubjectRole
+from graph.store.compartment_registry import CompartmentRegistry
+from graph.store.connection import Row
+from graph.store.selectors import component_of
+
+_Terms = tuple[str, str, str, SubjectRole]
+
+
+class RowMaker:
+    """Makes rows. It remembers the compartments that it has met, which never change."""
+
+    def __init__(self, registry: CompartmentRegistry, ontology: Ontology) -> None:
+        self._registry = registry
+        self._ontology = ontology
+        self._compartments: dict[_Terms, int] = {}
+
+    async def record_row(self, record: Record) -> Row:
+        """Return a record's row: its id, the component that it begins with, and its properties."""
+        schema = self._ontology.kind(record.kind)
+        given = record.provenance
+        compartment = await self._compartment((given.originator, given.profile, record.kind, record.subject_role))
+        parts = encode_parts(record, schema)
+        properties: dict[str, Any] = {
+            **parts,
+            "cmp": compartment,
+            "kind": record.kind,
+            "originator": given.originator,
+            "profile": given.profile,
+            "role": str(record.subject_role),
+            "digest": _digest(compartment, record.kind, *[text or "" for text in parts.values()]),
+        }
+        if schema.is_selector:
+            selector = selector_key(record, schema.properties)
+            component = component_of(selector or record.id)
+            properties["key"] = selector
+            properties["component"] = component
+        else:
+            component = component_of(record.id)
+        return {"rid": record.id, "component": component, "props": properties}
+
+    async def own_compartment(self, link: Link) -> int:
+        """Return a link's own compartment, which its stamp is made of together with those of its ends."""
+        given = link.provenance
+        return await self._compartment((given.originator, given.profile, LINK_KIND, SubjectRole.NONE))
+
+    async def _compartment(self, terms: _Terms) -> int:
+        known = self._compartments.get(terms)
+        if known is None:
+            originator, profile, kind, role = terms
+            key = CompartmentKey(originator=originator, profile=profile, kind=kind, role=role)
+            known = self._compartments[terms] = await self._registry.base(key)
+        return known
+
+
+def link_row(link: Link, own: int, stamp: int) -> Row:
+    """Return a link's row: its id, type, ends and properties.
+
+    Args:
+        link: the link.
+        own: its own compartment.
+        stamp: the conjunction of its own compartment and those of its ends.
+    """
+    given = link.provenance
+    evaluation = str(given.evaluation)
+    texts = (link.since or "", link.until or "", link.note or "", evaluation, given.reference, given.dataset)
+    properties = {
+        "since": link.since,
+        "until": link.until,
+        "note": link.note,
+        "evaluation": evaluation,
+        "reference": given.reference,
+        "dataset": given.dataset,
+        "profile": given.profile,
+        "lid": link.id,
+        "own": own,
+        "cmp": stamp,
+        # The stamp is not in it: that follows the ends, and may have been set anew with them.
+        "digest": _digest(own, *texts),
+    }
+    return {"lid": link.id, "type": link.type, "source": link.source_id, "target": link.target_id, "props": properties}
+
+
+def selector_key(record: Record, properties: Mapping[str, PropertySchema]) -> str | None:
+    """Return the identity key of a selector, prefixed by its kind; `None` where the value has none."""
+    for name, values in record.properties.items():
+        if properties[name].key and values and values[0].key is not None:
+            return f"{record.kind}|{values[0].key}"
+    return None
+
+
+def _digest(compartment: int, *texts: str) -> str:
+    """Return what tells changed content from unchanged."""
+    return hashlib.blake2b(orjson.dumps((compartment, texts)), digest_size=12).hexdigest()
