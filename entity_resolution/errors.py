@@ -4,7 +4,9 @@ ResolutionError
 ├── ModelError        a model file contradicts itself or the ontology
 ├── HubRegisterError  an entry of the register of hubs cannot be read
 ├── SamePairError     a judgement needs two different records
-└── PairTableError    a table of pairs or clusters cannot be read
+├── PairTableError    a table of pairs or clusters cannot be read
+├── BatchInputError   a list to be resolved cannot be read, or not as its mapping says
+└── BatchMappingError a mapping or a parameter file of batch resolution is wrong
 """
 
 
@@ -51,4 +53,27 @@ class PairTableError(ResolutionError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
+        self.problem = problem
+
+
+class BatchInputError(ResolutionError):
+    """A list to be resolved cannot be read. The problem names columns and rows, never a value."""
+
+    code = "BATCH_INPUT"
+
+    def __init__(self, file: str, problem: str) -> None:
+        super().__init__(f"`{file}`: {problem}")
+        self.file = file
+        self.problem = problem
+
+
+class BatchMappingError(ResolutionError):
+    """A mapping or a parameter file of batch resolution is wrong, with the line on which it is."""
+
+    code = "BATCH_MAPPING"
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(f"{file}, line {line}: {problem}")
+        self.file = file
+        self.line = line
         self.problem = problem

@@ -202,6 +202,13 @@ COMMANDS: Table = {
                 place="api.cli.match:match_evaluate",
                 line="Measure scores against labels, and clusters against a truth.",
             ),
+            "dedupe": Deferred(
+                place="api.cli.match_batch:match_dedupe", line="Find which records of one list are one entity."
+            ),
+            "link": Deferred(
+                place="api.cli.match_batch:match_link",
+                line="Find which records of one list are in another; records of one list meet only through the other.",
+            ),
         },
     ),
     "audit": DeferredGroup(

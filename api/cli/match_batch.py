@@ -1,0 +1,161 @@
+"""Commands that resolve whole lists, on any machine and without a database."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import orjson
+import typer
+
+from api.cli.console import fail, say
+
+if TYPE_CHECKING:
+    from entity_resolution.batch.pipeline import BatchReport, BatchRequest
+
+_Kind = Annotated[str, typer.Option("--kind", help="What the records are: Person, Organization, Site, ...")]
+_Mapping = Annotated[Path, typer.Option("--mapping", help="Which column is the id and which holds what property.")]
+_Out = Annotated[Path, typer.Option("--out", help="Where the clusters go, .parquet or .csv: `id` and `cluster`.")]
+_Engine = Annotated[str, typer.Option("--engine", help="duckdb for one machine, spark (an extra) beyond it.")]
+_Train = Annotated[bool, typer.Option("--train", help="Learn the parameters from the list first, and keep them.")]
+_Parameters = Annotated[Path | None, typer.Option("--parameters", help="A parameter file in place of the shipped one.")]
+_Truth = Annotated[str | None, typer.Option("--truth", help="Column with the true cluster; read last, to measure.")]
+_Json = Annotated[bool, typer.Option("--json", help="One line of JSON on standard output.")]
+
+
+def match_dedupe(
+    records: Annotated[Path, typer.Argument(metavar="FILE", help="A list, .csv or .parquet.")],
+    kind: _Kind,
+    mapping: _Mapping,
+    out: _Out,
+    engine: _Engine = "duckdb",
+    parameters: _Parameters = None,
+    truth: _Truth = None,
+    train: _Train = False,
+    json: _Json = False,
+) -> None:
+    """Find which records of one list are one entity."""
+    lists = ((records, mapping),)
+    _run(lists, kind, out, engine=engine, parameters=parameters, truth=truth, train=train, json=json)
+
+
+def match_link(
+    left: Annotated[Path, typer.Argument(metavar="LEFT", help="A list, .csv or .parquet.")],
+    right: Annotated[Path, typer.Argument(metavar="RIGHT", help="Another list.")],
+    kind: _Kind,
+    mapping: _Mapping,
+    out: _Out,
+    right_mapping: Annotated[
+        Path | None, typer.Option("--right-mapping", help="The right list's mapping, where its columns differ.")
+    ] = None,
+    engine: _Engine = "duckdb",
+    parameters: _Parameters = None,
+    truth: _Truth = None,
+    train: _Train = False,
+    json: _Json = False,
+) -> None:
+    """Find which records of one list are in another; records of one list meet only through the other."""
+    lists = ((left, mapping), (right, right_mapping or mapping))
+    _run(lists, kind, out, engine=engine, parameters=parameters, truth=truth, train=train, json=json)
+
+
+def _run(
+    lists: tuple[tuple[Path, Path], ...],
+    kind: str,
+    out: Path,
+    *,
+    engine: str,
+    parameters: Path | None,
+    truth: str | None,
+    train: bool,
+    json: bool,
+) -> None:
+    from entity_resolution.batch.pipeline import BatchRequest, Engine  # noqa: PLC0415 - numpy and DuckDB load slowly
+
+    if engine not in tuple(Engine):
+        fail(f"no engine `{engine}`: give {' or '.join(Engine)}", status=2)
+    request = BatchRequest(
+        lists=tuple(path for path, _ in lists),
+        mappings=tuple(mapping for _, mapping in lists),
+        kind=_kind_or_fail(kind),
+        out=out,
+        engine=Engine(engine),
+        parameters=parameters,
+        train=train,
+        truth=truth,
+    )
+    report = _resolve(request)
+    if json:
+        sys.stdout.write(orjson.dumps(_as_dict(report)).decode() + "\n")
+    _tell(report, out)
+
+
+def _kind_or_fail(name: str) -> str:
+    from entity_resolution.errors import PairTableError  # noqa: PLC0415 - as above
+    from entity_resolution.pairs import scored_kind  # noqa: PLC0415 - as above
+    from graph import UnknownKindError  # noqa: PLC0415 - as above
+
+    try:
+        return scored_kind(name).name
+    except (UnknownKindError, PairTableError) as exc:
+        fail(str(exc), status=2)
+
+
+def _resolve(request: "BatchRequest") -> "BatchReport":
+    from entity_resolution.batch.pipeline import resolve_list  # noqa: PLC0415 - as above
+    from entity_resolution.errors import BatchInputError, BatchMappingError  # noqa: PLC0415 - as above
+
+    try:
+        return resolve_list(request, lambda stage, seconds: say(f"{stage}: {seconds:.1f} s"))
+    except BatchMappingError as exc:
+        fail(str(exc), status=2)
+    except BatchInputError as exc:
+        fail(str(exc))
+    except OSError as exc:
+        fail(f"`{exc.filename or request.out}`: {(exc.strerror or 'cannot be read or written').lower()}")
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _as_dict(report: "BatchReport") -> dict[str, object]:
+    found: dict[str, object] = {
+        "kind": report.kind,
+        "engine": report.engine.value,
+        "parameters": report.parameters,
+        "records": report.records,
+        "pairs": report.pairs,
+        "cut_blocks": report.cut_blocks,
+        "clusters": report.clusters,
+        "stages": report.wall_seconds,
+        "total": round(sum(report.wall_seconds.values()), 3),
+        "cpu": report.processor_seconds,
+        "total_cpu": round(sum(report.processor_seconds.values()), 3),
+        "memory_peak_mib": report.memory_peak_mib,
+        "thresholds": {"joins_from_bits": 0.0},
+        "class_sizes": asdict(report.sizes) if report.sizes is not None else None,
+        "learned": str(report.learned) if report.learned is not None else None,
+        "metrics": None,
+    }
+    if report.quality is not None:
+        found["thresholds"] = {"joins_from_bits": 0.0, "best_bits": report.quality.best.threshold}
+        found["metrics"] = asdict(report.quality)
+    return found
+
+
+def _tell(report: "BatchReport", out: Path) -> None:
+    say(f"{report.records} records, {report.pairs} pairs scored, {report.clusters} clusters of two records or more")
+    if report.cut_blocks:
+        say(f"{report.cut_blocks} blocks were too large to be taken whole: their records met their neighbours alone")
+    if report.learned is not None:
+        say(f"learned parameters: `{report.learned}`")
+    if report.quality is not None:
+        quality = report.quality
+        for name, found in (
+            (f"pairs, from {quality.best.threshold:.1f} bits on", quality.best),
+            ("pairs, from 0 bits on", quality.at_threshold),
+            ("clusters", quality.clusters),
+            ("B-cubed", quality.b_cubed),
+        ):
+            say(f"{name}: precision {found.precision:.4f}, recall {found.recall:.4f}, F1 {found.f1:.4f}")
+        say(f"true pairs that were scored: {quality.scored_recall:.4f}")
+    say(f"clusters: `{out}`; {sum(report.wall_seconds.values()):.1f} s, {report.memory_peak_mib:.0f} MiB at most")

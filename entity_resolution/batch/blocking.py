@@ -1,0 +1,254 @@
+"""Blocking of a list: rules that bring records together as candidate pairs, each bounded by the size of its blocks.
+
+A rule is a tuple of parts that two records must have in common. A part is a field (`birthDate`), a piece of it
+(`birthDate.year`, `familyName.first-4`, `phone.last-7`, `email.local`, `givenName.sound`), two fields in either order
+(`givenName+familyName`) or either of two fields (`givenName|familyName`).
+
+DuckDB gathers the records of each block. A rule may bring so many pairs a record and no more: its largest blocks, which
+say least, are not taken whole. Their records are sorted, and each meets the next few alone, so that a column of one
+value costs a line through the list and not its square.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from entity_resolution.batch.dictionary import UNKNOWN, Codes, Dictionary, Texts
+from entity_resolution.batch.reading import EncodedField, EncodedList
+from entity_resolution.names import person_name
+
+PAIRS_PER_RECORD, PAIRS_AT_LEAST = 10, 200_000
+ALL_PAIRS_PER_RECORD, ALL_PAIRS_AT_LEAST = 40, 1_000_000
+# How many records each one of a block that is too large meets.
+NEIGHBOURS = 3
+
+PairKeys = npt.NDArray[np.int64]
+_PART = re.compile(r"(?P<field>\w+)(?:\.(?P<piece>[a-z]+)(?:-(?P<count>\d+))?)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatePairs:
+    """Distinct pairs of records, left < right, and how many blocks were too large to be taken whole."""
+
+    left: Codes
+    right: Codes
+    cut_blocks: int
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+
+def candidate_pairs(
+    connection: duckdb.DuckDBPyConnection, records: EncodedList, rules: Sequence[tuple[str, ...]]
+) -> CandidatePairs:
+    """Return the candidate pairs that rules bring together; rules of fields that the list lacks are passed over.
+
+    Args:
+        connection: gathers the blocks; a table `blocking_keys` is made in it.
+        records: the list.
+        rules: in the order in which they may spend the bound of all pairs.
+    """
+    used = [rule for rule in rules if set(rule_fields(rule)) <= set(records.fields)]
+    keys = _key_columns(records, used)
+    _register(connection, records.shape.size, keys)
+    left_over = max(ALL_PAIRS_PER_RECORD * records.shape.size, ALL_PAIRS_AT_LEAST)
+    found: list[PairKeys] = []
+    cut = 0
+    for rule in used:
+        at_most = min(left_over, max(PAIRS_PER_RECORD * records.shape.size, PAIRS_AT_LEAST))
+        members, starts = gather_blocks(connection, _rule_keys(rule))
+        pairs, cut_here = expand_blocks(members, starts, at_most=at_most, order=list(keys.values()))
+        pairs = across(pairs, records.shape.right_from)
+        left_over = max(left_over - len(pairs), 0)
+        cut += cut_here
+        found.append(pairs)
+    connection.execute("DROP TABLE blocking_keys")
+    left, right = split_keys(distinct(found))
+    return CandidatePairs(left=left, right=right, cut_blocks=cut)
+
+
+def rule_fields(rule: tuple[str, ...]) -> list[str]:
+    """Return the fields that a rule reads."""
+    return [_parsed(name)[0] for part in rule for name in re.split(r"[+|]", part)]
+
+
+def distinct(found: Sequence[PairKeys]) -> PairKeys:
+    """Return the distinct pairs, sorted; a record is no pair with itself."""
+    together = np.concatenate([*found, np.empty(0, dtype=np.int64)])
+    together.sort()
+    if not len(together):
+        return together
+    left, right = split_keys(together)
+    return together[np.append(True, together[1:] != together[:-1]) & (left != right)]
+
+
+def pair_keys(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> PairKeys:
+    """Return each pair as one number, the smaller record first."""
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    return low.astype(np.int64) << 32 | high.astype(np.int64)
+
+
+def split_keys(keys: PairKeys) -> tuple[Codes, Codes]:
+    """Return the left and the right records of pairs made by `pair_keys`."""
+    return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
+
+
+def gather_blocks(connection: duckdb.DuckDBPyConnection, keys: Sequence[Sequence[str]]) -> tuple[Codes, PairKeys]:
+    """Return the blocks of a rule: their members, and where each block starts, with the end of the last.
+
+    Args:
+        connection: has the table `blocking_keys`.
+        keys: the expressions of one key, or of several of which each record has all.
+    """
+    selects = " UNION ALL ".join(_block_select(key) for key in keys)
+    table = connection.sql(
+        f"SELECT list(record) AS members FROM ({selects}) GROUP BY key HAVING count(*) > 1"  # noqa: S608 - names made here
+    ).to_arrow_table()
+    column = table["members"].combine_chunks()
+    if not len(column):
+        return np.empty(0, dtype=np.int32), np.zeros(1, dtype=np.int64)
+    starts = column.offsets.to_numpy().astype(np.int64)
+    return column.flatten().to_numpy(), starts - starts[0]
+
+
+def _block_select(key: Sequence[str]) -> str:
+    known = " AND ".join(f"{expression} >= 0" for expression in key)
+    return f"SELECT record, hash({', '.join(key)}) AS key FROM blocking_keys WHERE {known}"  # noqa: S608 - names made here
+
+
+def expand_blocks(
+    members: Codes, starts: PairKeys, *, at_most: int, order: Sequence[Codes] = ()
+) -> tuple[PairKeys, int]:
+    """Return the pairs within blocks, and how many blocks were too large to be taken whole.
+
+    Args:
+        members: the records of all blocks.
+        starts: where each block starts in it, and the end of the last.
+        at_most: the bound on pairs of whole blocks; the smallest blocks come first.
+        order: codes of the records, by which those of large blocks are sorted.
+    """
+    sizes = np.diff(starts)
+    counts = np.bincount(sizes) if len(sizes) else np.zeros(1, dtype=np.int64)
+    widths = np.arange(len(counts), dtype=np.int64)
+    spent = np.cumsum(counts * (widths * (widths - 1) // 2))
+    largest = int(np.searchsorted(spent, at_most, side="right")) - 1
+    found: list[PairKeys] = []
+    for size in np.unique(sizes[sizes <= largest]).tolist():
+        block = members[starts[:-1][sizes == size][:, None] + np.arange(size)]
+        one, other = np.triu_indices(size, 1)
+        found.append(pair_keys(block[:, one].ravel(), block[:, other].ravel()))
+    large = np.nonzero(sizes > largest)[0]
+    for block_at in large.tolist():
+        found.append(_neighbours(members[starts[block_at] : starts[block_at + 1]], order))
+    return np.concatenate([*found, np.empty(0, dtype=np.int64)]), len(large)
+
+
+def _neighbours(block: Codes, order: Sequence[Codes]) -> PairKeys:
+    block = np.sort(block)
+    if order:
+        block = block[np.lexsort([codes[block] for codes in order])]
+    return np.concatenate([pair_keys(block[:-step], block[step:]) for step in range(1, NEIGHBOURS + 1)])
+
+
+def across(pairs: PairKeys, right_from: int | None) -> PairKeys:
+    """Return the pairs between two lists, all of them where there is one."""
+    if right_from is None:
+        return pairs
+    left, right = split_keys(pairs)
+    return pairs[(left < right_from) & (right >= right_from)]
+
+
+def _register(connection: duckdb.DuckDBPyConnection, size: int, keys: Mapping[str, Codes]) -> None:
+    columns = {"record": np.arange(size, dtype=np.int32), **{_column(name): codes for name, codes in keys.items()}}
+    connection.register("blocking_key_columns", pa.table(columns))
+    connection.execute("CREATE OR REPLACE TEMP TABLE blocking_keys AS SELECT * FROM blocking_key_columns")
+    connection.unregister("blocking_key_columns")
+
+
+def _column(part: str) -> str:
+    return "k_" + re.sub(r"\W", "_", part)
+
+
+def _rule_keys(rule: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return a rule's keys as expressions: several where a part is either of two fields."""
+    choices: list[list[tuple[str, ...]]] = []
+    for part in rule:
+        if "|" in part:
+            choices.append([(_column(name),) for name in part.split("|")])
+        elif "+" in part:
+            one, other = (_column(name) for name in part.split("+"))
+            # An unknown half is -1 and the least of the two.
+            choices.append([(f"least({one}, {other})", f"greatest({one}, {other})")])
+        else:
+            choices.append([(_column(part),)])
+    return [tuple(expression for chosen in choice for expression in chosen) for choice in product(*choices)]
+
+
+def _key_columns(records: EncodedList, rules: Sequence[tuple[str, ...]]) -> dict[str, Codes]:
+    """Return the codes of every part that rules read, by the part's text."""
+    parts = dict.fromkeys(name for rule in rules for part in rule for name in re.split(r"[+|]", part))
+    derived: dict[tuple[int, str], Codes] = {}
+    found = {}
+    for part in parts:
+        name, piece, count = _parsed(part)
+        field = records.fields[name]
+        if not piece:
+            found[part] = field.codes
+            continue
+        # Given and family names share a dictionary, so their pieces are worked out once.
+        at = (id(field.dictionary), f"{piece}-{count}")
+        if at not in derived:
+            derived[at] = _piece_codes(field.dictionary, PIECES[piece], count)
+        found[part] = _through(field, derived[at])
+    return found
+
+
+def _through(field: EncodedField, pieces: Codes) -> Codes:
+    return np.append(pieces, np.int32(UNKNOWN))[field.codes]
+
+
+def _parsed(part: str) -> tuple[str, str, int]:
+    found = _PART.match(part)
+    if found is None or (found["piece"] is not None and found["piece"] not in PIECES):
+        raise ValueError(f"no part of a blocking rule: {part}")
+    return found["field"], found["piece"] or "", int(found["count"] or 0)
+
+
+def _piece_codes(dictionary: Dictionary, piece: Callable[[str, int], str], count: int) -> Codes:
+    pieces = piece_texts(dictionary.values, piece, count)
+    encoded = pa.array(pieces, pa.string()).dictionary_encode()
+    return encoded.indices.fill_null(UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int32)
+
+
+def piece_texts(values: Texts | Sequence[str], piece: Callable[[str, int], str], count: int) -> list[str | None]:
+    """Return a piece of each value, `None` where it has none."""
+    return [piece(value, count) or None for value in values]
+
+
+_MERGED = str.maketrans("cgqxzjdbfv", "kkkksktppw", "aeiouhwy' -")
+_DOUBLES = re.compile(r"(.)\1+")
+
+
+def sound(name: str, _: int = 0) -> str:
+    """Return a name's first letter and merged consonants, of a name in another script those of its Latin reading."""
+    if not name.isascii():
+        readings = person_name(name).latin
+        name = readings[0] if readings else ""
+    return name[:1] + _DOUBLES.sub(r"\1", name[1:].translate(_MERGED))
+
+
+PIECES: Mapping[str, Callable[[str, int], str]] = {
+    "first": lambda value, count: value[:count],
+    "last": lambda value, count: value[-count:],
+    "year": lambda value, _: value[:4],
+    "yearmonth": lambda value, _: value[:7] if len(value) >= 7 else "",
+    "monthday": lambda value, _: value[5:] if len(value) == 10 else "",
+    "local": lambda value, _: value.partition("@")[0],
+    "sound": sound,
+}

@@ -1,0 +1,282 @@
+"""Comparisons of many pairs at once: which level each pair reaches, the strongest first.
+
+Every comparison looks at codes first and at texts only where the codes differ. A level is a place in the comparison's
+tuple in `LEVELS`; `UNKNOWN` says that a side has nothing to compare, which is no evidence.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
+from entity_resolution.batch.short_forms import is_short_form, name_families
+from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
+from entity_resolution.names.short_names import full_form
+
+
+class Comparator(StrEnum):
+    """How a comparison finds its level; each is a function here."""
+
+    GIVEN_NAME = "given-name"
+    FAMILY_NAME = "family-name"
+    DATE = "date"
+    NUMBER = "number"
+    MAIL = "mail"
+    ADDRESS = "address"
+
+
+LEVELS: Mapping[Comparator, tuple[str, ...]] = {
+    Comparator.GIVEN_NAME: (
+        *("equal", "swapped", "short-form", "initial", "one-edit", "two-edits", "alike", "different"),
+    ),
+    Comparator.FAMILY_NAME: ("equal", "one-edit", "two-edits", "alike", "different"),
+    Comparator.DATE: (
+        *("equal", "swapped", "default-day", "near-year", "year-month", "near-month", "year", "month-day", "conflict"),
+    ),
+    Comparator.NUMBER: ("equal", "one-edit", "different"),
+    Comparator.MAIL: ("equal", "one-edit", "two-edits", "different"),
+    Comparator.ADDRESS: (
+        *("same", "same-house", "similar-house", "same-street-and-area", "same-house-and-area", "near-house"),
+        *("same-street", "same-area", "same-town", "different"),
+    ),
+}
+# Values this much alike (edits by length) are more than two edits apart and still resemble each other.
+_ALIKE = 0.4
+_MOST_EDITS = 6
+_LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 5
+
+Fields = Mapping[str, FieldPairs]
+Places = npt.NDArray[np.intp]
+
+
+def comparison_levels(comparator: Comparator, reads: Sequence[str], fields: Fields, size: int) -> Levels:
+    """Return the level of each pair in one comparison.
+
+    Args:
+        comparator: how.
+        reads: the fields that it reads, in the comparator's own order; those that the list lacks are unknown.
+        fields: the fields of the pairs that the list has.
+        size: the number of pairs.
+    """
+    return _COMPARATORS[comparator](tuple(fields.get(name) for name in reads), size)
+
+
+_Read = tuple[FieldPairs | None, ...]
+
+
+def _given_name(read: _Read, size: int) -> Levels:
+    given, family = read
+    levels = np.full(size, UNKNOWN, dtype=np.int8)
+    if given is None:
+        return levels
+    names = LEVELS[Comparator.GIVEN_NAME]
+    crossed = _crossed(given, family)
+    levels[given.equal] = 0
+    levels[crossed] = names.index("swapped")
+    places = np.nonzero(given.known & (levels == UNKNOWN))[0]
+    found, alone = _name_levels(given, places, names)
+    left, right = given.left[places], given.right[places]
+    lengths, letters = given.dictionary.lengths, given.dictionary.first_letters
+    initial = np.minimum(lengths[left], lengths[right]) == 1
+    same_letter = letters[left] == letters[right]
+    found[initial & ~alone] = names.index("different")
+    found[initial & same_letter & ~alone] = names.index("initial")
+    found[_short_forms(given, places)] = names.index("short-form")
+    levels[places] = found
+    return levels
+
+
+def _family_name(read: _Read, size: int) -> Levels:
+    family, given = read
+    levels = np.full(size, UNKNOWN, dtype=np.int8)
+    if family is None:
+        return levels
+    crossed = _crossed(given, family) if given is not None else np.zeros(size, dtype=np.bool_)
+    levels[family.equal & ~crossed] = 0
+    # Names given in the other order are told of by the given name's comparison alone.
+    places = np.nonzero(family.known & ~family.equal & ~crossed)[0]
+    levels[places] = _name_levels(family, places, LEVELS[Comparator.FAMILY_NAME])[0]
+    return levels
+
+
+def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
+    """Return where given and family name stand in each other's place: one of them exactly, the other nearly."""
+    if family is None or given.dictionary is not family.dictionary:
+        return np.zeros(len(given.left), dtype=np.bool_)
+    one = (given.left == family.right) & (given.left >= 0)
+    other = (given.right == family.left) & (given.right >= 0)
+    crossed = one & other & ~given.equal
+    places = np.nonzero((one ^ other) & given.known & family.known & ~given.equal & ~family.equal)[0]
+    if len(places):
+        across = FieldPairs(dictionary=given.dictionary, left=given.left, right=family.right)
+        back = FieldPairs(dictionary=given.dictionary, left=family.left, right=given.right)
+        crossed[places] = (across.edits(places, at_most=2) <= 2) & (back.edits(places, at_most=2) <= 2)
+    return crossed
+
+
+def _name_levels(field: FieldPairs, places: Places, names: Sequence[str]) -> tuple[Levels, Flags]:
+    """Return the levels of unequal names, and which of them were compared as names of other scripts."""
+    left, right = field.left[places], field.right[places]
+    levels = np.full(len(places), names.index("different"), dtype=np.int8)
+    if not len(places):
+        return levels, np.zeros(0, dtype=np.bool_)
+    lengths = field.dictionary.lengths
+    shorter, longer = np.minimum(lengths[left], lengths[right]), np.maximum(lengths[left], lengths[right])
+    edits = field.edits(places, at_most=_MOST_EDITS)
+    beginnings = field.dictionary.beginnings
+    levels[(edits <= _ALIKE * longer) & (edits <= _MOST_EDITS)] = names.index("alike")
+    levels[(beginnings[left] == beginnings[right]) & (shorter >= _LEAST_FOR_ONE)] = names.index("alike")
+    levels[(edits == 2) & (shorter >= _LEAST_FOR_TWO)] = names.index("two-edits")
+    levels[(edits == 1) & (shorter >= _LEAST_FOR_ONE)] = names.index("one-edit")
+    foreign = ~(field.dictionary.in_ascii[left] & field.dictionary.in_ascii[right])
+    if foreign.any():
+        levels[foreign] = _names_of_the_region(field, places[foreign], names)
+    return levels, foreign
+
+
+def _names_of_the_region(field: FieldPairs, places: Places, names: Sequence[str]) -> Levels:
+    """Return the levels of pairs of which a side is not in plain Latin letters, by their sound and writing."""
+    pairs = np.stack((field.left[places], field.right[places]), axis=1)
+    pairs.sort(axis=1)
+    distinct, inverse = np.unique(pairs, axis=0, return_inverse=True)
+    values = field.dictionary.values
+    found = [names.index(_region_level(values[a], values[b])) for a, b in distinct.tolist()]
+    return np.array(found, dtype=np.int8)[inverse.reshape(-1)]
+
+
+_REGION_LEVELS = {
+    NameLevel.EXACT_NATIVE: "one-edit",
+    NameLevel.EXACT_LATIN: "one-edit",
+    NameLevel.ROMANISED: "one-edit",
+    NameLevel.VARIANT: "two-edits",
+    NameLevel.TOKENS_REORDERED: "two-edits",
+    NameLevel.PARTIAL: "alike",
+}
+
+
+@lru_cache(maxsize=200_000)
+def _region_level(left: str, right: str) -> str:
+    one, other = sorted((left, right))
+    found = compare_names(person_name(one), person_name(other), NameKind.PERSON)
+    return _REGION_LEVELS.get(found.level, "different")
+
+
+def _short_forms(field: FieldPairs, places: Places) -> Flags:
+    """Return where one name is a usual short form of the other, or both are of one name."""
+    values, families = field.dictionary.values, name_families()
+    known = np.fromiter((v in families or full_form(v) != v for v in values), dtype=np.bool_, count=len(values))
+    left, right = field.left[places], field.right[places]
+    flags = np.zeros(len(places), dtype=np.bool_)
+    maybe = np.nonzero(known[left] & known[right])[0]
+    pairs = left[maybe].astype(np.int64) * len(values) + right[maybe]
+    distinct, inverse = np.unique(pairs, return_inverse=True)
+    found = [is_short_form(values[pair // len(values)], values[pair % len(values)]) for pair in distinct.tolist()]
+    flags[maybe] = np.array(found, dtype=np.bool_)[inverse.reshape(-1)]
+    return flags
+
+
+def _date(read: _Read, size: int) -> Levels:
+    (field,) = read
+    if field is None:
+        return np.full(size, UNKNOWN, dtype=np.int8)
+    parts = field.dictionary.dates
+    (y1, m1, d1), (y2, m2, d2) = (
+        (parts.year[codes], parts.month[codes], parts.day[codes]) for codes in (field.left, field.right)
+    )
+    names = LEVELS[Comparator.DATE]
+    year, month = y1 == y2, m1 == m2
+    whole = (d1 > 0) & (d2 > 0)
+    day = (d1 == d2) & whole
+    default = ((m1 == 1) & (d1 == 1)) | ((m2 == 1) & (d2 == 1))
+    # Where a source gave the year alone, or no day, the dates agree as far as they are known.
+    vague = (m1 == 0) | (m2 == 0)
+    years_apart = np.abs(y1 - y2)
+    rules: tuple[tuple[str, Flags], ...] = (
+        ("month-day", month & day),
+        ("year", year),
+        ("near-month", year & day & (np.abs(m1 - m2) == 1)),
+        ("year-month", year & month & ~vague),
+        ("near-year", month & day & ((years_apart == 1) | (years_apart == 10))),
+        ("default-day", year & (default | vague)),
+        ("swapped", year & whole & (m1 == d2) & (d1 == m2)),
+        ("equal", field.equal & whole),
+    )
+    levels = np.full(size, names.index("conflict"), dtype=np.int8)
+    for name, holds in rules:
+        levels[holds] = names.index(name)
+    levels[~field.known] = UNKNOWN
+    return levels
+
+
+def _number(read: _Read, size: int) -> Levels:
+    return _edited(read[0], size, Comparator.NUMBER)
+
+
+def _mail(read: _Read, size: int) -> Levels:
+    return _edited(read[0], size, Comparator.MAIL)
+
+
+def _edited(field: FieldPairs | None, size: int, comparator: Comparator) -> Levels:
+    """Return levels by the number of edits; the last level but one is the most that is looked for."""
+    levels = np.full(size, UNKNOWN, dtype=np.int8)
+    if field is None:
+        return levels
+    most = len(LEVELS[comparator]) - 2
+    levels[field.equal] = 0
+    places = np.nonzero(field.known & ~field.equal)[0]
+    edits = field.edits(places, at_most=most)
+    shorter = np.minimum(field.dictionary.lengths[field.left[places]], field.dictionary.lengths[field.right[places]])
+    levels[places] = np.where(shorter >= _LEAST_FOR_TWO, np.minimum(edits, most + 1), most + 1)
+    return levels
+
+
+_SAME, _NEAR, _FAR = 0, 1, 2
+
+
+def _nearness(field: FieldPairs | None, size: int, *, edits: int) -> Codes:
+    """Return whether two values are the same, near within some edits, or far; `UNKNOWN` where one is missing."""
+    found = np.full(size, UNKNOWN, dtype=np.int32)
+    if field is None:
+        return found
+    found[field.equal] = _SAME
+    places = np.nonzero(field.known & ~field.equal)[0]
+    found[places] = np.where(field.edits(places, at_most=edits) <= edits, _NEAR, _FAR)
+    return found
+
+
+def _address(read: _Read, size: int) -> Levels:
+    house, street, town, area = (
+        _nearness(field, size, edits=edits) for field, edits in zip(read, (1, 2, 2, 1), strict=True)
+    )
+    here = (street == _SAME) | (street == _NEAR)
+    same_house, same_area = house == _SAME, area == _SAME
+    rules: tuple[tuple[str, Flags], ...] = (
+        ("same-town", town == _SAME),
+        ("same-area", same_area),
+        ("same-street", (street == _SAME) | ((street == _NEAR) & (same_area | (town == _SAME)))),
+        ("same-house-and-area", same_house & ((area == _SAME) | (area == _NEAR))),
+        ("near-house", here & (house == _NEAR) & (area != _FAR)),
+        ("same-street-and-area", here & (house == UNKNOWN)),
+        ("similar-house", (street == _NEAR) & same_house),
+        ("same-house", (street == _SAME) & same_house),
+        ("same", (street == _SAME) & same_house & (area <= _SAME)),
+    )
+    names = LEVELS[Comparator.ADDRESS]
+    levels = np.full(size, names.index("different"), dtype=np.int8)
+    for name, holds in rules:
+        levels[holds] = names.index(name)
+    levels[(street == UNKNOWN) & (town == UNKNOWN) & (area == UNKNOWN)] = UNKNOWN
+    return levels
+
+
+_COMPARATORS: Mapping[Comparator, Callable[[_Read, int], Levels]] = {
+    Comparator.GIVEN_NAME: _given_name,
+    Comparator.FAMILY_NAME: _family_name,
+    Comparator.DATE: _date,
+    Comparator.NUMBER: _number,
+    Comparator.MAIL: _mail,
+    Comparator.ADDRESS: _address,
+}

@@ -1,0 +1,112 @@
+"""Dictionaries of distinct values, and pairs of codes into them: what comparisons read instead of texts.
+
+What a comparison needs of a value (its length, its date, its writing) is worked out once a distinct value.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+Codes: TypeAlias = npt.NDArray[np.int32]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+Levels: TypeAlias = npt.NDArray[np.int8]
+Floats: TypeAlias = npt.NDArray[np.float64]
+Texts: TypeAlias = npt.NDArray[np.object_]
+
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateParts:
+    """Year, month and day of each value, 0 where it is not known."""
+
+    year: Codes
+    month: Codes
+    day: Codes
+
+
+class Dictionary:
+    """Distinct values of one or more fields; a code is a value's place."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self.values: Texts = np.array([*values, ""], dtype=object)[:-1]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @cached_property
+    def lengths(self) -> Codes:
+        """The number of characters of each value."""
+        return np.fromiter(map(len, self.values), dtype=np.int32, count=len(self.values))
+
+    @cached_property
+    def first_letters(self) -> Codes:
+        """The first character of each value, as its code point."""
+        return np.fromiter((ord(v[0]) if v else 0 for v in self.values), dtype=np.int32, count=len(self.values))
+
+    @cached_property
+    def beginnings(self) -> Codes:
+        """A code of the first three characters of each value."""
+        seen: dict[str, int] = {}
+        codes = (seen.setdefault(v[:3], len(seen)) for v in self.values)
+        return np.fromiter(codes, dtype=np.int32, count=len(self.values))
+
+    @cached_property
+    def in_ascii(self) -> Flags:
+        """Whether each value is written in plain Latin letters."""
+        return np.fromiter((v.isascii() for v in self.values), dtype=np.bool_, count=len(self.values))
+
+    @cached_property
+    def dates(self) -> DateParts:
+        """Each value read as an ISO date or its beginning."""
+        parts = np.zeros((3, len(self.values)), dtype=np.int32)
+        for at, value in enumerate(self.values):
+            for place, text in enumerate(value.split("-")[:3]):
+                parts[place, at] = int(text)
+        return DateParts(year=parts[0], month=parts[1], day=parts[2])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldPairs:
+    """One field of many pairs: codes into a dictionary on both sides, `UNKNOWN` where a side has no value."""
+
+    dictionary: Dictionary
+    left: Codes
+    right: Codes
+
+    @property
+    def known(self) -> Flags:
+        """Whether both sides have a value."""
+        return (self.left >= 0) & (self.right >= 0)
+
+    @property
+    def equal(self) -> Flags:
+        """Whether both sides have the same value."""
+        return (self.left == self.right) & (self.left >= 0)
+
+    def at(self, places: npt.NDArray[np.intp]) -> "FieldPairs":
+        """Return the pairs at some places."""
+        return FieldPairs(dictionary=self.dictionary, left=self.left[places], right=self.right[places])
+
+    def edits(self, places: npt.NDArray[np.intp], *, at_most: int) -> Codes:
+        """Return the edits between the values at some places, all of them known; `at_most` + 1 stands for more.
+
+        An edit inserts, deletes or replaces a character, or swaps two neighbours (optimal string alignment), which is
+        the same in both directions, so that no driver depends on the order of a pair.
+        """
+        values = self.dictionary.values
+        found = process.cpdist(
+            values[self.left[places]].tolist(),
+            values[self.right[places]].tolist(),
+            scorer=OSA.distance,
+            score_cutoff=at_most,
+            dtype=np.int32,
+            workers=-1,
+        )
+        return np.asarray(found, dtype=np.int32)

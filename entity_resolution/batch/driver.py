@@ -1,0 +1,25 @@
+"""What a driver does for a run: bring pairs together and weigh them. The scorer is the same function in each."""
+
+from typing import Protocol
+
+from entity_resolution.batch.blocking import CandidatePairs
+from entity_resolution.batch.dictionary import Codes
+from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.weights import PairEvidence
+
+
+class Driver(Protocol):
+    """Brings pairs of a list together and weighs them."""
+
+    @property
+    def shape(self) -> ListShape:
+        """The list."""
+        ...
+
+    def candidates(self) -> CandidatePairs:
+        """Return the candidate pairs of the model's blocking rules."""
+        ...
+
+    def evidence(self, left: Codes, right: Codes) -> PairEvidence:
+        """Return the evidence of any pairs."""
+        ...

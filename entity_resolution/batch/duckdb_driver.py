@@ -1,0 +1,75 @@
+"""The driver for one machine: DuckDB reads and blocks, rapidfuzz and numpy score pairs a slice at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from entity_resolution.batch.blocking import CandidatePairs, candidate_pairs
+from entity_resolution.batch.dictionary import Codes, FieldPairs, Floats
+from entity_resolution.batch.kind_comparisons import KindComparison
+from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.parameters import BatchModel, PairClass
+from entity_resolution.batch.reading import EncodedList
+from entity_resolution.batch.weights import PairEvidence, pair_evidence
+
+# Pairs scored at a time: large enough for numpy, small enough for little memory.
+SLICE = 400_000
+# A value of average frequency is taken to have been seen in so many records more than the list has.
+PSEUDO_RECORDS = 2_000
+
+
+def list_frequencies(model: BatchModel, records: EncodedList) -> dict[str, Floats]:
+    """Return the frequencies of the values of each field whose frequency weighs."""
+    return {
+        comparison.frequency: records.fields[comparison.frequency].frequencies(
+            by_chance=float(comparison.probabilities[PairClass.STRANGER][0]), pseudo_records=PSEUDO_RECORDS
+        )
+        for comparison in model.comparisons
+        if comparison.frequency is not None and comparison.frequency in records.fields
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuckDbDriver:
+    """Resolves an encoded list on one machine."""
+
+    connection: duckdb.DuckDBPyConnection
+    model: BatchModel
+    more: Sequence[KindComparison]
+    records: EncodedList
+    frequencies: Mapping[str, Floats]
+
+    @property
+    def shape(self) -> ListShape:
+        """The list."""
+        return self.records.shape
+
+    def candidates(self) -> CandidatePairs:
+        """Return the candidate pairs of the model's blocking rules."""
+        return candidate_pairs(self.connection, self.records, self.model.blocking)
+
+    def pairs(self, left: Codes, right: Codes) -> dict[str, FieldPairs]:
+        """Return the fields of pairs."""
+        return {
+            name: FieldPairs(dictionary=field.dictionary, left=field.codes[left], right=field.codes[right])
+            for name, field in self.records.fields.items()
+        }
+
+    def evidence(self, left: Codes, right: Codes) -> PairEvidence:
+        """Return the evidence of pairs, whatever their number."""
+        size = len(left)
+        found = PairEvidence(
+            match=np.empty(size),
+            relative=np.empty(size),
+            against=np.empty(size),
+            may_join=np.empty(size, dtype=np.bool_),
+        )
+        for start in range(0, size, SLICE):
+            part = slice(start, min(start + SLICE, size))
+            fields = self.pairs(left[part], right[part])
+            scored = pair_evidence(self.model, self.more, fields, self.frequencies, part.stop - part.start)
+            found.match[part], found.relative[part] = scored.match, scored.relative
+            found.against[part], found.may_join[part] = scored.against, scored.may_join
+        return found

@@ -1,0 +1,138 @@
+"""Fields of a list: what type of value each holds, and how its texts are cleaned before they are compared.
+
+Cleaning works on the distinct texts of a column, of which most are clean already; those are told by one pattern.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+
+import phonenumbers
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.values import normalise
+
+# Longer texts are compared by their beginning: what tells two people apart stands there.
+_MAX_LENGTH = 100
+_PLACEHOLDERS = frozenset({"unknown", "none", "null", "nan", "na", "n/a", "nil", "not known", "no name", "-"})
+
+
+class FieldType(StrEnum):
+    """What the texts of a field are."""
+
+    NAME = "name"
+    DATE = "date"
+    PHONE = "phone"
+    EMAIL = "email"
+    CODE = "code"
+    TEXT = "text"
+    VALUE = "value"  # of the ontology, normalised where it is compared
+
+
+# A text that matches is clean as it stands; in RE2's syntax.
+_CLEAN: Mapping[FieldType, str] = {
+    FieldType.NAME: r"^[a-z]{1,60}( [a-z]{1,30})?$",
+    FieldType.PHONE: r"^[1-9][0-9]{4,14}$",
+    FieldType.EMAIL: r"^[a-z0-9._+-]{1,60}@[a-z0-9.-]{1,30}$",
+    FieldType.CODE: r"^[a-z0-9]{1,30}$",
+    FieldType.TEXT: r"^[a-z0-9]{1,50}( [a-z0-9]{1,15}){0,3}$",
+}
+
+
+def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> pa.Array:
+    """Return the cleaned texts, null where nothing to compare is left.
+
+    Args:
+        field_type: what the texts are.
+        texts: distinct texts.
+        country: ISO 3166 alpha-2 code of the country that phone numbers and dates are read with.
+    """
+    cleaner = _cleaner(field_type, country)
+    pattern = None if field_type is FieldType.PHONE and country else _CLEAN.get(field_type)
+    if pattern is None:
+        return pa.array([cleaner(text) for text in texts.to_pylist()], pa.string())
+    clean = pc.match_substring_regex(texts, pattern)
+    if field_type is FieldType.NAME:
+        clean = pc.and_(clean, pc.invert(pc.is_in(texts, pa.array(sorted(_PLACEHOLDERS)))))
+    if pc.all(clean, min_count=0).as_py():
+        return texts
+    mended = [cleaner(text) for text in texts.filter(pc.invert(clean)).to_pylist()]
+    return pc.replace_with_mask(texts, pc.invert(clean), pa.array(mended, pa.string()))
+
+
+def _cleaner(field_type: FieldType, country: str | None) -> Callable[[str], str | None]:
+    if field_type is FieldType.PHONE:
+        code = phonenumbers.country_code_for_region(country.upper()) if country else 0
+        return lambda text: _clean_phone(text, str(code) if code else "")
+    if field_type is FieldType.DATE:
+        return lambda text: _clean_date(text, country)
+    return _CLEANERS[field_type]
+
+
+def plain(text: str) -> str:
+    """Return a text in NFC, lower case and single spaces, without control, zero-width and bidirectional characters."""
+    composed = unicodedata.normalize("NFC", text[: _MAX_LENGTH * 2]).casefold()
+    kept = "".join(" " if c.isspace() else c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join(kept.split())[:_MAX_LENGTH].strip()
+
+
+def _clean_name(text: str) -> str | None:
+    found = plain(text).replace(".", " ").replace(",", " ")
+    found = " ".join(found.split())
+    # A name has a letter: lone marks, emoji and digits are none.
+    return found if found not in _PLACEHOLDERS and any(c.isalpha() for c in found) else None
+
+
+def _clean_text(text: str) -> str | None:
+    found = " ".join(plain(text).replace(",", " ").replace(".", " ").split())
+    return found if any(c.isalnum() for c in found) and found not in _PLACEHOLDERS else None
+
+
+def _clean_code(text: str) -> str | None:
+    folded = unicodedata.normalize("NFKC", plain(text))
+    return "".join(c for c in folded if c.isalnum()) or None
+
+
+def _clean_email(text: str) -> str | None:
+    found = plain(text).replace(" ", "")
+    return found if 0 < found.find("@") < len(found) - 1 else None
+
+
+def _clean_phone(text: str, code: str) -> str | None:
+    """Return the digits of a number, with the country's code in place of a trunk zero where the country is known."""
+    digits = "".join(str(unicodedata.decimal(c)) for c in text[:_MAX_LENGTH] if c.isdecimal())
+    international = text.lstrip(" (").startswith(("+", "＋")) or digits.startswith("00")
+    digits = digits[2:] if digits.startswith("00") else digits
+    if code and not international:
+        if digits.startswith("0"):
+            digits = code + digits[1:]
+        elif not (digits.startswith(code) and len(digits) > 9):
+            digits = code + digits
+    return digits.lstrip("0")[:15] or None if len(digits) > 2 else None
+
+
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00:00(?:\.0+)?)?$")
+
+
+def _clean_date(text: str, country: str | None) -> str | None:
+    """Return an ISO date, or its beginning where the source gave no more."""
+    found = _ISO.match(text)
+    if found:
+        try:
+            return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+        except ValueError:
+            return None
+    value = normalise("date", text[:_MAX_LENGTH], country=country).value
+    return value if value and "/" not in value else None
+
+
+_CLEANERS: Mapping[FieldType, Callable[[str], str | None]] = {
+    FieldType.NAME: _clean_name,
+    FieldType.TEXT: _clean_text,
+    FieldType.CODE: _clean_code,
+    FieldType.EMAIL: _clean_email,
+    FieldType.VALUE: lambda text: text[:_MAX_LENGTH].strip() or None,
+}

@@ -1,0 +1,78 @@
+"""Comparisons of a kind's match model, used by batch resolution as they stand for fields that it has no own for.
+
+They are the functions and weights that the graph uses (`entity_resolution/models/`), applied once to each distinct pair
+of values: a passport weighs the same whether its record arrives alone or in a list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+
+from entity_resolution.batch.dictionary import FieldPairs, Floats
+from entity_resolution.comparisons import compare
+from entity_resolution.model import Comparator, ComparisonModel, load_models
+from graph import KindSchema, PropertySchema
+from graph.parts import StoredValue
+from graph.values import normalise
+
+_USED = frozenset({Comparator.EQUAL, Comparator.KEYS, Comparator.TEXT, Comparator.PLACES})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindComparison:
+    """One comparison of one property. Bits are those of the kind's model."""
+
+    model: ComparisonModel
+    schema: PropertySchema
+    country: str | None
+    _known: dict[tuple[str, str], float] = field(default_factory=dict, compare=False)
+
+    @property
+    def property(self) -> str:
+        """The property that it reads."""
+        return self.schema.name
+
+    def bits(self, fields: Mapping[str, FieldPairs], size: int) -> Floats:
+        """Return the bits of each pair, 0 where a side has no value."""
+        found = np.zeros(size)
+        pairs = fields[self.property]
+        places = np.nonzero(pairs.known)[0]
+        if len(places):
+            codes = np.sort(np.stack((pairs.left[places], pairs.right[places]), axis=1), axis=1)
+            distinct, inverse = np.unique(codes, axis=0, return_inverse=True)
+            values = pairs.dictionary.values
+            weights = np.array([self._weigh(values[a], values[b]) for a, b in distinct.tolist()])
+            found[places] = weights[inverse.reshape(-1)]
+        return found
+
+    def _weigh(self, left: str, right: str) -> float:
+        pair = (min(left, right), max(left, right))
+        if pair not in self._known:
+            one, other = (_stored(self.schema, text, self.country) for text in pair)
+            found = compare(self.model, {self.property: (one,)}, {self.property: (other,)})
+            self._known[pair] = found.bits if found is not None else 0.0
+        return self._known[pair]
+
+
+@lru_cache(maxsize=200_000)
+def _stored_text(value_type: str, hints: tuple[tuple[str, str], ...], text: str, country: str | None) -> StoredValue:
+    value = normalise(value_type, text, country=country, hints=dict(hints))
+    return StoredValue(raw=text, value=value.value, status=value.status, type=value.type, key=value.key)
+
+
+def _stored(schema: PropertySchema, text: str, country: str | None) -> StoredValue:
+    return _stored_text(schema.type, tuple(sorted(schema.fixed_hints.items())), text, country)
+
+
+def kind_comparisons(kind: KindSchema, properties: frozenset[str], country: str | None) -> list[KindComparison]:
+    """Return the comparisons of a kind's model for some properties, at most one for each."""
+    found: dict[str, KindComparison] = {}
+    for comparison in load_models()[kind.name].comparisons:
+        if comparison.comparator in _USED:
+            for name in comparison.properties:
+                if name in properties:
+                    schema = kind.property(name)
+                    found.setdefault(name, KindComparison(model=comparison, schema=schema, country=country))
+    return list(found.values())

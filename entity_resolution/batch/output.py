@@ -1,0 +1,43 @@
+"""Writes the clusters of a list: the whole file or none of it."""
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from entity_resolution.batch.clustering import Labels
+from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.errors import BatchInputError
+
+
+def check_output(path: Path) -> None:
+    """Check that clusters can be written to a path.
+
+    Raises:
+        BatchInputError: it is a folder, lies in none that exists, or is neither .parquet nor .csv.
+    """
+    if path.suffix.lower() not in {".parquet", ".csv"}:
+        raise BatchInputError(path.name, "clusters go to a .parquet or a .csv file")
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise BatchInputError(path.name, "clusters go to a file in a folder that exists")
+
+
+def write_clusters(path: Path, shape: ListShape, labels: Labels) -> None:
+    """Write `id` and `cluster` of each record, of two lists also its `list`, in the order of the input.
+
+    The file appears under its name only when all of it is written; what a killed run leaves is named `.part` and
+    overwritten by the next.
+    """
+    columns: dict[str, object] = {"id": shape.ids, "cluster": pa.array(labels)}
+    if shape.right_from is not None:
+        right = np.arange(shape.size) >= shape.right_from
+        columns["list"] = pa.array(np.where(right, "right", "left"), pa.string())
+    table = pa.table(columns)
+    part = path.with_name(f".{path.name}.part")
+    if path.suffix.lower() == ".csv":
+        pyarrow.csv.write_csv(table, part)
+    else:
+        pyarrow.parquet.write_table(table, part)
+    part.replace(path)

@@ -1,0 +1,251 @@
+"""A run of batch resolution from the files to the clusters: read, block, score, cluster, write, and then the truth."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from entity_resolution.batch.blocking import pair_keys, split_keys
+from entity_resolution.batch.clustering import WeighedPairs, clusters, pairs_within, proposed_groups
+from entity_resolution.batch.dictionary import Codes, Floats
+from entity_resolution.batch.driver import Driver
+from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
+from entity_resolution.batch.learning import learn_from_list
+from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.mapping import ListMapping, read_mapping
+from entity_resolution.batch.metrics import BatchQuality, batch_quality
+from entity_resolution.batch.output import check_output, write_clusters
+from entity_resolution.batch.parameters import BatchModel, model_text, read_model, shipped_kinds, shipped_model
+from entity_resolution.batch.reading import ListFile, ListReader, batch_fields
+from entity_resolution.batch.record_driver import resolve_records
+from entity_resolution.batch.resolved import Resolved
+from entity_resolution.batch.stages import Stages, memory_peak_mib
+from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
+from entity_resolution.errors import BatchInputError
+from graph import KindSchema, load_ontology
+
+# Pairs less likely than this are not kept: no threshold of use lies below.
+_KEPT_FROM_BITS = -15.0
+
+
+class Engine(StrEnum):
+    """Which driver does the work."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchRequest:
+    """What a run is asked for.
+
+    Attributes:
+        lists: one file to be deduplicated, or two to be linked.
+        mappings: the mapping of each.
+        kind: what the records are.
+        out: where the clusters go.
+        engine: the driver.
+        parameters: a parameter file in place of the shipped one.
+        train: whether to learn the parameters from the list first.
+        truth: a column of the lists that holds the true cluster; read when the clusters are written.
+    """
+
+    lists: tuple[Path, ...]
+    mappings: tuple[Path, ...]
+    kind: str
+    out: Path
+    engine: Engine = Engine.DUCKDB
+    parameters: Path | None = None
+    train: bool = False
+    truth: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchReport:
+    """What a run did.
+
+    Attributes:
+        records, pairs, cut_blocks, clusters: counts; pairs are the candidates, clusters those of two records or more.
+        sizes: of the classes of pairs, `None` where the kind's own rule decided.
+        parameters: version and head of the parameters, as text.
+        learned: the file of learned parameters.
+        quality: against the truth.
+    """
+
+    kind: str
+    engine: Engine
+    records: int
+    pairs: int
+    cut_blocks: int
+    clusters: int
+    sizes: ClassSizes | None
+    parameters: str
+    learned: Path | None
+    wall_seconds: dict[str, float]
+    processor_seconds: dict[str, float]
+    memory_peak_mib: float
+    quality: BatchQuality | None
+
+
+def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> BatchReport:
+    """Resolve a list, or link two, and write the clusters.
+
+    Args:
+        request: what is asked for.
+        tell: hears of each stage as it ends, with its seconds.
+
+    Raises:
+        BatchInputError: a list cannot be read or the clusters cannot be written.
+        BatchMappingError: a mapping or a parameter file is wrong.
+    """
+    check_output(request.out)
+    kind = load_ontology().kind(request.kind)
+    stages = Stages(tell=tell)
+    model = _model(request, kind)
+    connection = _connect()
+    with stages.stage("read"):
+        mappings = [
+            read_mapping(path, kind=kind.name, properties=_properties(kind, model)) for path in request.mappings
+        ]
+        files = [ListFile(connection, path, table=f"list_{at}") for at, path in enumerate(request.lists)]
+        for file, mapping in zip(files, mappings, strict=True):
+            mapping.check_columns(file.columns)
+            _check_truth(file, request.truth)
+    learned = None
+    if model is None or not _is_by_fields(model, mappings):
+        if request.train or request.engine is Engine.SPARK:
+            raise BatchInputError(files[0].name, "--train and --engine spark need names in given and family name")
+        shape, resolved = resolve_records(ListReader(files=files, mappings=mappings), kind, stages)
+        parameters = f"{kind.name}: the kind's match model"
+    else:
+        if request.train:
+            model = learn_from_list(ListReader(files=files, mappings=mappings), model, kind, stages)
+            learned = request.out.with_name(request.out.name + ".parameters.yml")
+            learned.write_text(model_text(model), encoding="utf-8")
+        shape, resolved = _resolve_fields(request, kind, model, ListReader(files=files, mappings=mappings), stages)
+        parameters = f"{kind.name}, version {model.version}, learned {model.learned.get('date', 'on this list')}"
+    with stages.stage("write"):
+        write_clusters(request.out, shape, resolved.labels)
+    quality = None
+    if request.truth is not None:
+        with stages.stage("truth"):
+            quality = _quality(files, request.truth, shape, resolved)
+    return BatchReport(
+        kind=kind.name,
+        engine=request.engine,
+        records=shape.size,
+        pairs=resolved.pairs,
+        cut_blocks=resolved.cut_blocks,
+        clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,
+        sizes=resolved.sizes,
+        parameters=parameters,
+        learned=learned,
+        wall_seconds=stages.wall_seconds,
+        processor_seconds=stages.processor_seconds,
+        memory_peak_mib=memory_peak_mib(),
+        quality=quality,
+    )
+
+
+def _model(request: BatchRequest, kind: KindSchema) -> BatchModel | None:
+    if request.parameters is not None:
+        return read_model(request.parameters)
+    return shipped_model(kind.name) if kind.name in shipped_kinds() else None
+
+
+def _properties(kind: KindSchema, model: BatchModel | None) -> list[str]:
+    return [*kind.properties, *(model.fields if model is not None else ())]
+
+
+def _is_by_fields(model: BatchModel, mappings: Sequence[ListMapping]) -> bool:
+    """Return whether names come in fields of their own, which the kind itself does not have."""
+    names = {name for comparison in model.comparisons if comparison.is_name for name in comparison.reads}
+    return any(names & set(mapping.columns) for mapping in mappings)
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute(f"SET threads = {os.cpu_count() or 1}")
+    connection.execute("SET enable_progress_bar = false")
+    return connection
+
+
+def _check_truth(file: ListFile, truth: str | None) -> None:
+    if truth is not None:
+        file.check_column(truth)
+
+
+def _resolve_fields(
+    request: BatchRequest,
+    kind: KindSchema,
+    model: BatchModel,
+    reader: ListReader,
+    stages: Stages,
+) -> tuple[ListShape, Resolved]:
+    fields = batch_fields(model, kind, reader.mappings)
+    if request.engine is Engine.SPARK:
+        from entity_resolution.batch.spark_driver import spark_driver  # noqa: PLC0415 - an extra
+
+        with spark_driver(request.lists, reader.mappings, model, fields, stages) as driver:
+            return driver.shape, resolve_with(driver, model, stages)
+    with stages.stage("encode"):
+        records = reader.encode(fields.types)
+    local = DuckDbDriver(
+        connection=reader.files[0].connection,
+        model=model,
+        more=fields.more,
+        records=records,
+        frequencies=list_frequencies(model, records),
+    )
+    return local.shape, resolve_with(local, model, stages)
+
+
+def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
+    """Return the scored pairs and the clusters of a list by any driver."""
+    shape = driver.shape
+    with stages.stage("block"):
+        candidates = driver.candidates()
+    with stages.stage("score"):
+        evidence = driver.evidence(candidates.left, candidates.right)
+        sizes = sizes_of_list(model, evidence, records=shape.size, pairs=shape.pairs)
+        bits = match_bits(evidence, sizes)
+    with stages.stage("cluster"):
+        joins = (bits > 0) & evidence.may_join
+        groups = proposed_groups(shape.size, candidates.left[joins], candidates.right[joins], bits[joins])
+        left, right = split_keys(pairs_within(groups))
+        inner = driver.evidence(left, right)
+        inner_bits = match_bits(inner, sizes)
+        labels = clusters(groups, WeighedPairs(left=left, right=right, bits=inner_bits, against=inner.against))
+    kept = bits >= _KEPT_FROM_BITS
+    scored = _with_inner((candidates.left[kept], candidates.right[kept], bits[kept]), (left, right, inner_bits))
+    return Resolved(
+        left=scored[0],
+        right=scored[1],
+        bits=scored[2],
+        pairs=len(candidates),
+        cut_blocks=candidates.cut_blocks,
+        labels=labels,
+        sizes=sizes,
+    )
+
+
+def _with_inner(scored: tuple[Codes, Codes, Floats], inner: tuple[Codes, Codes, Floats]) -> tuple[Codes, Codes, Floats]:
+    """Return the candidate pairs and those that were scored because others connect them, each once."""
+    keys = np.concatenate((pair_keys(scored[0], scored[1]), pair_keys(inner[0], inner[1])))
+    _, first = np.unique(keys, return_index=True)
+    left, right = split_keys(keys[first])
+    return left, right, np.concatenate((scored[2], inner[2]))[first]
+
+
+def _quality(files: Sequence[ListFile], column: str, shape: ListShape, resolved: Resolved) -> BatchQuality:
+    chunks = [chunk for file in files for chunk in file.texts(column).chunks]
+    encoded = pa.chunked_array(chunks, pa.string()).combine_chunks().dictionary_encode()
+    truth = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return batch_quality(
+        truth, resolved.labels, resolved.left, resolved.right, resolved.bits, right_from=shape.right_from
+    )

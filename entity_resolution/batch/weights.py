@@ -1,0 +1,192 @@
+"""Match weights of many pairs: what the levels of a pair say for a match, against strangers and against relatives.
+
+The evidence is kept as two natural logarithms, P(levels | match) and P(levels | relatives), each over
+P(levels | strangers). With the number of pairs of each class in the list they give the log odds of a match. A household
+needs no comparison of its own: who shares surname, house and phone is a match or a relative, and names and birth dates
+tell which.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from entity_resolution.batch.comparison_levels import comparison_levels
+from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
+from entity_resolution.batch.kind_comparisons import KindComparison
+from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
+
+# A level agrees from so many bits on: below, it says next to nothing.
+_AGREES_FROM_BITS = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairEvidence:
+    """What the comparisons say of each pair.
+
+    Attributes:
+        match: log P(levels | match) - log P(levels | strangers), natural.
+        relative: the same for relatives.
+        against: the sum of the bits of those comparisons that speak against a match, 0 or less.
+        may_join: whether a name agrees and something besides the names does.
+    """
+
+    match: Floats
+    relative: Floats
+    against: Floats
+    may_join: Flags
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassSizes:
+    """The number of pairs of each class among all pairs of a list."""
+
+    match: float
+    relative: float
+    stranger: float
+
+
+def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) -> list[Levels]:
+    """Return the levels of pairs in each comparison of a model, in its order."""
+    return [comparison_levels(c.comparator, c.reads, fields, size) for c in model.comparisons]
+
+
+def pair_evidence(
+    model: BatchModel,
+    more: Sequence[KindComparison],
+    fields: Mapping[str, FieldPairs],
+    frequencies: Mapping[str, Floats],
+    size: int,
+) -> PairEvidence:
+    """Return the evidence of pairs.
+
+    Args:
+        model: the parameters.
+        more: comparisons of the kind's match model, for fields that the batch model does not read.
+        fields: the fields of the pairs.
+        frequencies: by field, the share of each code of its dictionary among the list's known values.
+        size: the number of pairs.
+    """
+    found = PairEvidence(
+        match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
+    )
+    named, supported = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
+    for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
+        weights = LevelWeights.of(comparison)
+        _add_to(found, weights, levels)
+        if comparison.frequency is not None and comparison.frequency in fields:
+            _weigh_frequency(found, weights, levels, fields[comparison.frequency], frequencies[comparison.frequency])
+        agreeing = named if comparison.is_name else supported
+        agreeing |= weights.agrees[levels]
+    for other in more:
+        bits = other.bits(fields, size)
+        found.match[:] += bits * np.log(2)
+        found.relative[:] += np.minimum(bits, 0) * np.log(2)
+        found.against[:] += np.minimum(bits, 0)
+        supported |= bits >= _AGREES_FROM_BITS
+    np.logical_and(named, supported, out=found.may_join)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelWeights:
+    """Tables over the levels of one comparison; the last entry, which -1 finds, is that of an unknown value."""
+
+    match: Floats
+    relative: Floats
+    against: Floats
+    agrees: Flags
+    match_share: float
+    relative_share: float
+
+    @classmethod
+    def of(cls, comparison: BatchComparison) -> "LevelWeights":
+        """Return the tables of a comparison."""
+        strangers = comparison.probabilities[PairClass.STRANGER]
+        logs = {of: np.append(np.log(p / strangers), 0.0) for of, p in comparison.probabilities.items()}
+        bits = logs[PairClass.MATCH] / np.log(2)
+        return cls(
+            match=logs[PairClass.MATCH],
+            relative=logs[PairClass.RELATIVE],
+            against=np.minimum(bits, 0.0),
+            agrees=bits >= _AGREES_FROM_BITS,
+            match_share=_share(comparison, PairClass.MATCH),
+            relative_share=_share(comparison, PairClass.RELATIVE),
+        )
+
+
+def _share(comparison: BatchComparison, of: PairClass) -> float:
+    """Return how often a class's pairs have an equal value because it is shared, rather than by chance.
+
+    P(equal | class) = share + (1 - share) P(equal by chance).
+    """
+    by_chance = float(comparison.probabilities[PairClass.STRANGER][0])
+    return max(0.0, (float(comparison.probabilities[of][0]) - by_chance) / (1 - by_chance))
+
+
+def _add_to(found: PairEvidence, weights: LevelWeights, levels: Levels) -> None:
+    found.match[:] += weights.match[levels]
+    found.relative[:] += weights.relative[levels]
+    found.against[:] += weights.against[levels]
+
+
+def _weigh_frequency(
+    found: PairEvidence, weights: LevelWeights, levels: Levels, field: FieldPairs, frequencies: Floats
+) -> None:
+    """Weigh equal values by their own frequency f: two strangers have it with f squared, sharers with f."""
+    equal = np.nonzero(levels == 0)[0]
+    shares = frequencies[field.left[equal]]
+    for evidence, table, share in (
+        (found.match, weights.match, weights.match_share),
+        (found.relative, weights.relative, weights.relative_share),
+    ):
+        evidence[equal] += np.log(share / shares + (1 - share)) - table[0]
+
+
+def match_bits(evidence: PairEvidence, sizes: ClassSizes) -> Floats:
+    """Return the log2 odds that each pair is a match, among all pairs of a list with classes of these sizes."""
+    against = np.logaddexp(evidence.relative + np.log(sizes.relative), np.log(sizes.stranger))
+    odds: Floats = (evidence.match + np.log(sizes.match) - against) / np.log(2)
+    return odds
+
+
+_SIZES_FROM = 400_000
+
+
+def sizes_of_list(
+    model: BatchModel, evidence: PairEvidence, *, records: int, pairs: int, rounds: int = 6
+) -> ClassSizes:
+    """Return the sizes of the classes in a list by expectation maximisation over its candidate pairs.
+
+    The levels' probabilities stay what they are: how many duplicates a list has is a property of the list.
+
+    Args:
+        model: gives the sizes to begin from.
+        evidence: of the candidate pairs; an even sample of them is looked at.
+        records: records of the list.
+        pairs: all pairs of the list.
+        rounds: of expectation maximisation; six leave less than a tenth of a bit.
+    """
+    size = len(evidence.match)
+    step = max(1, -(-size // _SIZES_FROM))
+    match, relative = evidence.match[::step], evidence.relative[::step]
+    share = len(match) / size if size else 1.0
+    bound = max(pairs, 1) * share
+    matches = _bounded(model.pairs_per_record[PairClass.MATCH] * records * share, bound)
+    relatives = _bounded(model.pairs_per_record[PairClass.RELATIVE] * records * share, bound)
+    for _ in range(rounds):
+        of_match, of_relative = match + np.log(matches), relative + np.log(relatives)
+        strangers = np.log(max(bound - matches - relatives, 1.0))
+        total = np.logaddexp(np.logaddexp(of_match, of_relative), strangers)
+        matches = _bounded(float(np.exp(of_match - total).sum()), bound)
+        relatives = _bounded(float(np.exp(of_relative - total).sum()), bound)
+    return ClassSizes(
+        match=matches / share,
+        relative=relatives / share,
+        stranger=max((bound - matches - relatives) / share, 1.0),
+    )
+
+
+def _bounded(size: float, bound: float) -> float:
+    # Of a list of two or three records, nearly all pairs may be matches.
+    return min(max(size, 1e-3), 0.4 * bound)
