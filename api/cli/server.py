@@ -12,7 +12,7 @@ import uvicorn
 from api.bootstrap import open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
 from api.http import build_http
-from graph.store import NOTICES, RESOLUTION
+from graph.store import HIT_INDEX, NOTICES, RESOLUTION
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
@@ -78,6 +78,7 @@ async def _status() -> dict[str, object]:
             "changes": last,
             "changesToResolve": last - await app.feed.position(RESOLUTION),
             "changesToNotify": last - await app.feed.position(NOTICES),
+            "changesToIndex": last - await app.feed.position(HIT_INDEX),
             "compartments": len(app.registry.all),
             "policyVersion": app.bundle.version,
             "store": "external" if app.settings.store.external else "embedded",

@@ -6,6 +6,7 @@ compartment and a record id. What a cross-check asks is answered from it alone. 
 """
 
 import hmac
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from graph.store.cypher import Access, template
 
 HIT_INDEX = "hit-index"
 RECORDS_A_STEP = 5_000
-_STEPS_TO_CATCH_UP = 20
+_SECONDS_TO_CATCH_UP = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,8 +192,8 @@ class HitIndex:
             HitIndexBehindError: too much has been written of late; the index is not there yet.
             HitIndexKeyError: the index was made with another key.
         """
-        goal = await self._feed.last()
-        for _ in range(_STEPS_TO_CATCH_UP):
+        goal, until = await self._feed.last(), time.monotonic() + _SECONDS_TO_CATCH_UP
+        while time.monotonic() < until:
             position = await self._feed.position(HIT_INDEX)
             if position >= goal:
                 return

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from graph.errors import HitIndexBehindError, HitIndexKeyError
-from graph.store import HIT_INDEX, REGISTRY, Access, HitIndex, SelectorHasher, Template, Transaction
+from graph.store import HIT_INDEX, REGISTRY, Access, HitIndex, SelectorHasher, Template, Transaction, hit_index
 from tests.world import World, link, record
 
 NUMBER, OTHER = "+85512000001", "+85512000002"
@@ -111,6 +111,7 @@ def test_too_much_to_catch_up_with_is_said_and_not_answered(world: World, monkey
         return 0
 
     monkeypatch.setattr(HitIndex, "step", stuck)
+    monkeypatch.setattr(hit_index, "_SECONDS_TO_CATCH_UP", 0.2)
     with pytest.raises(HitIndexBehindError):
         world.run(index_of(world).catch_up())
 

@@ -1,0 +1,58 @@
+"""A holder is told of a hit and of a request on its open subscription, by the workers of a serving process."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import ClientConnection
+
+from policies import Outcome
+from tests.api.asking import Desk
+from tests.api.exchanging import CASE, CHECK
+from tests.api.test_websocket import Message, begin, hear, talk, tell
+from tests.world import World, record
+
+NUMBER = "+85512000001"
+SUBSCRIPTION = "subscription { alerts { recordId reason strength purpose requestId otherAgency { code } } }"
+SEND = """mutation($hit: ID!) { sendRequest(input: {hit: $hit, question: "Whose?", urgency: EIGHT_HOURS}) {
+  request { id } userErrors { code } } }"""
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    module_world.file("kh-police", record("PhoneNumber", "n", number=NUMBER), profile="hit-only")
+    return Desk(module_world)
+
+
+async def asked(desk: Desk, query: str, variables: dict[str, Any]) -> Any:
+    headers = {"authorization": f"Bearer {desk.world.token('th-police')}"}
+    answer = await desk.send(json={"query": query, "variables": variables}, headers=headers)
+    return answer.json()["data"]
+
+
+def test_a_hit_and_a_request_reach_the_holder_at_once(desk: Desk) -> None:
+    async def work(socket: ClientConnection) -> tuple[list[Message], str]:
+        await begin(socket, desk.world.token("kh-police"))
+        await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
+        await asyncio.sleep(0.5)
+        values = [{"kind": "PHONE_NUMBER", "value": NUMBER}]
+        found = await asked(desk, CHECK, {"values": values, "purpose": "investigation", "case": CASE})
+        first = await hear(socket)
+        [hit] = found["crossCheck"]["check"]["values"][0]["hits"]
+        sent = await asked(desk, SEND, {"hit": hit["id"]})
+        return [first, await hear(socket)], sent["sendRequest"]["request"]["id"]
+
+    heard, request = talk(desk, work, workers=True)
+    common = {
+        "recordId": desk.world.id("kh-police", "n"),
+        "purpose": "investigation",
+        "otherAgency": {"code": "th-police"},
+    }
+    assert [m["payload"]["data"]["alerts"] for m in heard] == [
+        {**common, "reason": "HIT", "strength": "cross-check", "requestId": None},
+        {**common, "reason": "REQUEST", "strength": "request for information", "requestId": request},
+    ]
+    entries = [e.entry for e in desk.trail() if e.entry.operation == "subscription alerts"]
+    assert [(e.agency, e.outcome, e.record_ids) for e in entries] == [
+        ("kh-police", Outcome.ALLOWED, (desk.world.id("kh-police", "n"),))
+    ] * 2
