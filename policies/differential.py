@@ -24,9 +24,17 @@ class Mismatch:
 
 
 def find_mismatches(
-    builder: ScopeBuilder, viewers: Iterable[ViewerContext], keys: Iterable[CompartmentKey], now: datetime
+    builder: ScopeBuilder,
+    viewers: Iterable[ViewerContext],
+    keys: Iterable[CompartmentKey],
+    now: datetime,
+    *,
+    with_errors: bool = False,
 ) -> Iterator[Mismatch]:
-    """Yield every decision at one instant on which the built scope and the engine differ."""
+    """Yield every decision at one instant on which the built scope and the engine differ.
+
+    `with_errors` yields decisions that erred as well, though both agree that these are denials.
+    """
     compartments = tuple(Compartment(id=number, key=key) for number, key in enumerate(keys, start=1))
     for viewer in viewers:
         scope = builder.build_scope(viewer, compartments, now=now)
@@ -34,7 +42,7 @@ def find_mismatches(
         decisions = builder.decide_all(viewer, [(action, key) for action, _, key in requests], now)
         for (action, number, key), decision in zip(requests, decisions, strict=True):
             opened = _opened(scope, action, number)
-            if opened != _expected(scope, action, number, decision):
+            if opened != _expected(scope, action, number, decision) or (with_errors and decision.errors):
                 yield Mismatch(viewer=viewer, action=action, key=key, now=now, in_scope=opened, decision=decision)
 
 

@@ -1,0 +1,124 @@
+"""Before a bundle is put in force: laws that no text may break, Cedar's engine, and what may follow what."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from policies import Bundle, BundleError, ScopeBuilder, check_decisions, check_succession, load_bundle, promote
+from policies import compiler as compiled
+from policies.laws import Law, find_breaches
+from policies.viewer_classes import viewer_classes
+from tests.policies.bundles import copied_bundle, edit, keys, pack, wide_bundle, with_policies
+from tests.policies.random_policies import ERRS
+
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    return wide_bundle(tmp_path_factory.mktemp("wide"))
+
+
+def test_the_shipped_bundle_is_promoted_for_development() -> None:
+    found = promote(now=NOW)
+
+    assert found.signature is None
+    assert found.decisions >= 4_000
+    assert found.left_to_engine == ()
+
+
+def test_no_law_is_broken_by_packs_that_release_everything(wide: Bundle) -> None:
+    generous = with_policies(wide, pack(*wide.registers.parties), ["permit (principal, action, resource);"])
+
+    assert list(find_breaches(generous, viewer_classes(generous)[::7], list(keys(generous)), NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("forbid", "law"),
+    [
+        ("floor.suspended", Law.SUSPENDED),
+        ("floor.victim-seal", Law.VICTIM_SEALED),
+        ("floor.victim-seal-others", Law.VICTIM_SEALED_TO_OTHERS),
+        ("floor.private-sector", Law.PRIVATE_SECTOR),
+        ("floor.tlp-red", Law.RED),
+        ("floor.sealed", Law.SEALED),
+        ("floor.orcon", Law.CONTROLLED),
+        ("floor.hit-only", Law.CONTROLLED),
+        ("floor.purpose", Law.PURPOSE),
+        ("floor.noforn", Law.FOREIGN),
+        ("floor.clearance", Law.CLEARANCE),
+    ],
+)
+def test_a_floor_without_one_of_its_forbids_is_found(wide: Bundle, forbid: str, law: Law) -> None:
+    generous = with_policies(wide, pack(*wide.registers.parties), ["permit (principal, action, resource);"])
+    without = replace(generous, policies=tuple(p for p in generous.policies if p.id != forbid))
+    viewers = [v for v in viewer_classes(without) if v.agency in {"th-police", "kh-hotline", "my-telco"}]
+
+    found = {b.law for b in find_breaches(without, viewers, list(keys(without)), NOW)}
+
+    assert law in found
+
+
+def test_a_bundle_that_breaks_a_law_is_refused_with_what_it_opens(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(
+        folder,
+        "floor.cedar",
+        'action in [Action::"identity", Action::"contact", Action::"location"]',
+        'action == Action::"contact"',
+    )
+
+    with pytest.raises(BundleError, match="breaks a law: whom and where a victim is needs the protection role"):
+        promote(folder, now=NOW)
+
+
+def test_a_compilation_that_differs_from_the_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle = replace(load_bundle(), version="0" * 64)
+    monkeypatch.setitem(compiled._MIRRORED, "less", "less")
+    monkeypatch.setattr(compiled, "_compares", lambda op, left, right: left <= right)
+
+    with pytest.raises(BundleError, match="is evaluated otherwise than by Cedar's engine"):
+        check_decisions(bundle, now=NOW, decisions=20_000)
+
+
+def test_a_policy_that_errs_at_run_time_is_refused(wide: Bundle) -> None:
+    errs = ERRS.replace("resource.minClearance", "(resource.minClearance + 1)")
+    text = f'permit (principal, action in Action::"read", resource) when {{ {errs} }};'
+    bundle = with_policies(wide, pack("th-police"), [text])
+
+    with pytest.raises(BundleError, match="errs on the compartments of `th-police`"):
+        check_decisions(bundle, now=NOW, decisions=4_000)
+
+
+def test_what_is_left_to_the_engine_is_told(wide: Bundle) -> None:
+    text = 'permit (principal, action in Action::"read", resource) when { resource.caveats == [Caveat::"NO_ONWARD"] };'
+    bundle = with_policies(wide, pack("sg-police"), [text])
+
+    assert check_decisions(bundle, now=NOW, decisions=1_000).left_to_engine == ("sg-police",)
+    assert ScopeBuilder(bundle).left_to_engine(NOW) == ("sg-police",)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "problem"),
+    [
+        ("parties.yml", "  tl-police:", "  tl-polis:", "lacks `tl-police`"),
+        ("roles.yml", "analyst:", "anal:", "lacks `analyst`"),
+        ("profiles.yml", "link_notice: true\nlaw", "link_notice: false\nlaw", "`open` changes its meaning"),
+    ],
+)
+def test_registers_only_grow_while_serving(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, file, old, new)
+
+    with pytest.raises(BundleError, match=problem):
+        check_succession(load_bundle(), load_bundle(folder))
+
+
+def test_a_bundle_may_follow_itself_and_grow(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, "profiles.yml", "Published by its originator", "Published by its originator on the open web")
+    edit(folder, "roles.yml", "analyst:", 'supervisor-of-officers: "Supervises"\nanalyst:')
+
+    check_succession(load_bundle(), load_bundle(folder))

@@ -1,0 +1,118 @@
+"""A signature covers all of a bundle, by a trusted key, and not before its time."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from policies import SIGNATURE_FILE, SignatureError, TrustedKeys, load_bundle, public_jwk, read_signing_key, sign_bundle
+from policies.promotion import check_signature
+from policies.signing import SigningKey
+from tests.policies.bundles import copied_bundle, edit
+
+NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
+KEYS: tuple[SigningKey, ...] = (ec.generate_private_key(ec.SECP256R1()), Ed25519PrivateKey.generate())
+
+
+def released(tmp_path: Path) -> Path:
+    """Return a bundle that does not say that it is made for development."""
+    folder = copied_bundle(tmp_path)
+    edit(folder, "bundle.yml", "development: true", "development: false")
+    return folder
+
+
+def trusting(tmp_path: Path, **keys: SigningKey) -> TrustedKeys:
+    path = tmp_path / "keys.json"
+    path.write_text(json.dumps({"keys": [public_jwk(key, kid=kid) for kid, key in keys.items()]}), encoding="utf-8")
+    return TrustedKeys.read(path)
+
+
+def sign(folder: Path, key: SigningKey, *, kid: str = "office", at: datetime = NOW) -> None:
+    text = sign_bundle(load_bundle(folder), key, kid=kid, signer="policy office", at=at)
+    (folder / SIGNATURE_FILE).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", KEYS, ids=["ES256", "Ed25519"])
+def test_a_signed_bundle_says_who_signed_it(tmp_path: Path, key: SigningKey) -> None:
+    folder = released(tmp_path)
+    sign(folder, key)
+
+    found = check_signature(load_bundle(folder), trusting(tmp_path, office=key, other=KEYS[0]), NOW)
+
+    assert found is not None
+    assert (found.kid, found.signer, found.signed_at) == ("office", "policy office", NOW)
+
+
+def test_a_signature_changes_no_version(tmp_path: Path) -> None:
+    folder = released(tmp_path)
+    before = load_bundle(folder).version
+    sign(folder, KEYS[0])
+
+    assert load_bundle(folder).version == before
+
+
+def refused(folder: Path, trusted: TrustedKeys | None, now: datetime = NOW) -> str:
+    with pytest.raises(SignatureError) as caught:
+        check_signature(load_bundle(folder), trusted, now)
+    return str(caught.value)
+
+
+def test_what_was_changed_after_signing_is_refused(tmp_path: Path) -> None:
+    folder, trusted = released(tmp_path), trusting(tmp_path, office=KEYS[0])
+    sign(folder, KEYS[0])
+    edit(folder, "profiles.yml", "tlp: AMBER\n", "tlp: RED\n")
+
+    assert refused(folder, trusted) == "the signature covers other content: something was changed after it was made"
+
+
+def test_a_bundle_without_a_good_signature_of_a_trusted_key_is_refused(tmp_path: Path) -> None:
+    folder, trusted = released(tmp_path), trusting(tmp_path, office=KEYS[0])
+    assert refused(folder, trusted) == "the bundle is not signed: `bundle.sig` is missing"
+
+    sign(folder, KEYS[0], kid="somebody")
+    assert refused(folder, trusted) == "the bundle is signed by no trusted key"
+    sign(folder, KEYS[1])
+    assert refused(folder, trusted) == "the signature is not valid"
+    (folder / SIGNATURE_FILE).write_text("eyJ.eyJ.x", encoding="utf-8")
+    assert refused(folder, trusted) == "the signature is not valid"
+
+
+def test_a_signature_from_after_the_present_tells_that_the_clock_is_behind(tmp_path: Path) -> None:
+    folder, trusted = released(tmp_path), trusting(tmp_path, office=KEYS[0])
+    sign(folder, KEYS[0])
+
+    assert "this machine's clock is behind" in refused(folder, trusted, NOW - timedelta(days=1))
+    assert check_signature(load_bundle(folder), trusted, NOW - timedelta(minutes=4)) is not None
+
+
+def test_development_and_trusted_keys_do_not_go_together(tmp_path: Path) -> None:
+    assert check_signature(load_bundle(), None, NOW) is None
+    assert "trusts keys" in refused(copied_bundle(tmp_path), trusting(tmp_path, office=KEYS[0]))
+    assert "no keys are trusted" in refused(released(tmp_path / "b"), None)
+
+
+def test_keys_of_other_kinds_are_not_taken(tmp_path: Path) -> None:
+    other = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    path = tmp_path / "key.pem"
+    path.write_bytes(other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    with pytest.raises(SignatureError, match="must be of P-256 or Ed25519"):
+        read_signing_key(path)
+    path.write_text("nonsense", encoding="utf-8")
+    with pytest.raises(SignatureError, match="cannot be read"):
+        read_signing_key(path)
+    for text in ("nonsense", '{"keys": []}'):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(SignatureError, match="trusted keys"):
+            TrustedKeys.read(path)
+
+
+@pytest.mark.parametrize("key", KEYS, ids=["ES256", "Ed25519"])
+def test_a_signing_key_is_read_from_its_file(tmp_path: Path, key: SigningKey) -> None:
+    path = tmp_path / "key.pem"
+    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+    assert public_jwk(read_signing_key(path), kid="k") == public_jwk(key, kid="k")
