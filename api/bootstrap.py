@@ -15,6 +15,7 @@ from api.grants import GrantDesk
 from api.keys import load_minter
 from api.notices import AlertHub, AlertInbox, NoticeMatcher
 from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
+from api.protection import ProtectionDesk
 from api.settings import Settings
 from entity_resolution.entities import EntityReader
 from entity_resolution.model import load_models
@@ -31,6 +32,7 @@ from graph.store import (
     JudgementStore,
     NoticeStore,
     Progress,
+    ProtectionStore,
     QuarantineStore,
     RecordReader,
     RecordWriter,
@@ -76,6 +78,7 @@ class Application:
     wake: asyncio.Event
     grant_store: GrantStore
     grants: GrantDesk
+    protection: ProtectionDesk
     exchange: Exchange
     accountability: Accountability
 
@@ -141,6 +144,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     inbox = AlertInbox(notices, registry, scopes)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     grants = GrantStore(store)
+    protection = ProtectionDesk(ProtectionStore(store, registry), records, scopes, minter)
     system = SystemScope.over(c.id for c in compartments)
     public = PublishedProfiles(scopes)
     return Application(
@@ -162,7 +166,12 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         search=search,
         review=Review(JudgementStore(store), records, ontology, models, minter, public_profiles=public),
         resolver=Resolver(
-            store, ResolutionStore(store, ontology, system, compared=models), ontology, models, public_profiles=public
+            store,
+            ResolutionStore(store, ontology, system, compared=models),
+            ontology,
+            models,
+            public_profiles=public,
+            on_matched=protection.on_matched,
         ),
         notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, models),
         inbox=inbox,
@@ -172,6 +181,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         wake=asyncio.Event(),
         grant_store=grants,
         grants=GrantDesk(grants, records, entities, search, registry, scopes, minter),
+        protection=protection,
         accountability=Accountability.wired(
             settings,
             store=store,

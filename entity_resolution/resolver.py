@@ -5,7 +5,7 @@ two processes never resolve one change twice. Scoring is a pure function of two 
 changes last brings the pair up again: so bulk and one-by-one ingestion end in identical matches.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -42,6 +42,8 @@ MAX_RECORDS_A_STEP = 12_000
 CACHED_RECORDS = 30_000
 
 Pair = tuple[RecordId, RecordId]
+OnMatched = Callable[[Transaction, Sequence[Pair]], Awaitable[None]]
+"""What follows from positive pairs in the transaction that writes them, whether they are new or found again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,9 @@ class Resolver:
         models: Mapping[str, MatchModel],
         *,
         public_profiles: AbstractSet[str] = frozenset(),
+        on_matched: OnMatched | None = None,
     ) -> None:
+        self._on_matched = on_matched
         self._store = store
         self._public_profiles = public_profiles
         self._feed = ChangeFeed(store)
@@ -145,6 +149,8 @@ class Resolver:
 
     async def _resolve(self, ids: Iterable[RecordId]) -> _Step:
         changed = {r.id: r for r in await self._reads.view(ids)}
+        for gone in set(ids) - changed.keys():
+            self._cache.pop(gone, None)
         selectors = [r.id for r in changed.values() if self._ontology.kind(r.kind).is_selector]
         affected = set(await self._reads.affected_by(selectors)) - set(changed) if selectors else set()
         changed.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
@@ -287,6 +293,8 @@ class Resolver:
         if step.joined:
             await self._join_components(tx, step.joined)
         await advance_position(tx, RESOLUTION, seq)
+        if self._on_matched is not None:
+            await self._on_matched(tx, sorted(pair for pair, stored in step.found.items() if stored.positive))
         told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]
         if told:
             await append_change(tx, ChangeKind.LINKAGE, told)
@@ -296,6 +304,8 @@ class Resolver:
         # Components only ever grow: they are for retrieval, and the view decides who is one. The larger keeps its
         # number.
         found = await component_sizes(tx, [rid for pair in pairs for rid in pair])
+        # A record may have been taken out of the graph since this step read it.
+        pairs = [pair for pair in pairs if found.keys() >= set(pair)]
         size = dict(found.values())
         parent = {component: component for component in size}
 

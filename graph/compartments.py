@@ -14,12 +14,21 @@ JUDGEMENT_KIND = "Judgement"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompartmentKey:
-    """What a base compartment stands for. `kind` is a record kind, `Link` or `Judgement`."""
+    """What a base compartment stands for. `kind` is a record kind, `Link` or `Judgement`.
+
+    `claimed`: a protection body of another agency claims that the subject is a victim, whatever its originator says.
+    """
 
     originator: str
     profile: str
     kind: str
     role: SubjectRole = SubjectRole.NONE
+    claimed: bool = False
+
+    @property
+    def is_sealed(self) -> bool:
+        """Return whether a victim's seal lies on the subject, by the originator's word or by another's claim."""
+        return self.claimed or self.role.is_victim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

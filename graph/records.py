@@ -33,6 +33,11 @@ class SubjectRole(StrEnum):
         """Return whether the victim seal applies."""
         return self in {SubjectRole.PRESUMED_VICTIM, SubjectRole.IDENTIFIED_VICTIM}
 
+    @property
+    def is_accused(self) -> bool:
+        """Return whether the subject is held to have committed an offence."""
+        return self in {SubjectRole.SUSPECT, SubjectRole.CONVICTED}
+
 
 class SourceReliability(StrEnum):
     """Evaluation of the source in the 4x4 system."""

@@ -83,6 +83,7 @@ from policies.narrowing import is_narrower
 from policies.permits import PermitBook
 from policies.policy_clock import PolicyClock
 from policies.promotion import DECISIONS_OF_A_CHECK, Promotion, check_decisions, check_succession, promote
+from policies.protection import may_claim, seals
 from policies.receipts import ExportVerification, OpenedLeaf, Receipt, ReceiptReader, verify_export
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.release_matrix import MatrixRow, matrix_text, release_matrix
@@ -216,6 +217,7 @@ __all__ = [
     "load_budgets",
     "load_bundle",
     "matrix_text",
+    "may_claim",
     "named_roles",
     "needs_second",
     "number_blocks",
@@ -233,6 +235,7 @@ __all__ = [
     "record_tag",
     "release_matrix",
     "run_cases",
+    "seals",
     "shipped_budgets_file",
     "shipped_bundle_folder",
     "sign_bundle",

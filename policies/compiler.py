@@ -21,7 +21,7 @@ ScalarFunction = Callable[[RequestFacts], Value]
 Filter = Callable[[RequestFacts, World], Bits]
 
 _SET_ATTRIBUTES = frozenset({"caveats", "purposes", "releasableTo"})
-_FLAG_ATTRIBUTES = frozenset({"linkNotice", "linkNoticeVictims"})
+_FLAG_ATTRIBUTES = frozenset({"linkNotice", "linkNoticeVictims", "claimedVictim"})
 _ORDER = {"less", "less_eq", "greater", "greater_eq"}
 _MIRRORED = {"less": "greater", "less_eq": "greater_eq", "greater": "less", "greater_eq": "less_eq"}
 

@@ -86,7 +86,11 @@ def compartment_facts(key: CompartmentKey, bundle: Bundle) -> dict[str, Value] |
     profile = bundle.registers.profiles.get(key.profile)
     if party is None or profile is None or key.kind not in bundle.kinds:
         return None
-    own: dict[str, Value] = {"kind": ("Kind", key.kind), "subject": ("SubjectRole", str(key.role))}
+    own: dict[str, Value] = {
+        "kind": ("Kind", key.kind),
+        "subject": ("SubjectRole", str(key.role)),
+        "claimedVictim": key.claimed,
+    }
     return own | originator_facts(party) | profile_facts(profile)
 
 

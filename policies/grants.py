@@ -115,7 +115,7 @@ def _end_opens(grant: Grant, end: Compartment | None, scope: ReadScope, ceiling:
     reads = scope.readable_classes(end.id)
     if end.id in grant.compartments:
         reads |= grant.classes & ceiling.readable_classes(end.id)
-    return bool(reads) and (not end.key.role.is_victim or PropertyClass.IDENTITY in reads)
+    return bool(reads) and (not end.key.is_sealed or PropertyClass.IDENTITY in reads)
 
 
 def best_viewers(grantee: Grantee, purpose: str, case_ref: str | None, registers: Registers) -> list[ViewerContext]:

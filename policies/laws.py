@@ -85,7 +85,7 @@ def _closed(viewer: ViewerContext, world: World, bundle: Bundle) -> Iterator[Clo
     victims = world.any_of("subject", [("SubjectRole", str(r)) for r in SubjectRole if r.is_victim])
     if not (PROTECTION_ROLE in viewer.roles and viewer.purpose == PROTECTION_PURPOSE):
         yield Law.VICTIM_SEALED, _WHOM_AND_WHERE, victims
-        yield Law.VICTIM_SEALED_TO_OTHERS, _ASKED, victims & others
+        yield Law.VICTIM_SEALED_TO_OTHERS, _ASKED, (victims | world.column("claimedVictim", True)) & others
     if party.sector in PRIVATE_SECTORS:
         yield Law.PRIVATE_SECTOR, _READS, others
     yield from _closed_by_profile(viewer, party, world, others)

@@ -80,6 +80,7 @@ class Agreement:
         memberships: party to the period in which it is one; a party that withdraws neither gives nor receives any more.
         under: the instrument or agreement that it stands under, if any.
         review_by: when the parties meant to look at it again.
+        claimants: protection bodies whose claim that a person is a victim seals the records of who adopted it.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Agreement:
     memberships: Mapping[str, Period]
     under: str | None = None
     review_by: datetime | None = None
+    claimants: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +244,7 @@ def _agreement(
     """Return an agreement by its own words alone; `_standing` adds what it stands under."""
     fields = value.fields(
         required=("title", "parties", "purposes", "legal_basis", "valid_from", "adopted_by"),
-        optional=("valid_until", "no_expiry", "under", "withdrawals", "review_by"),
+        optional=("valid_until", "no_expiry", "under", "withdrawals", "review_by", "claimants"),
     )
     if ("valid_until" in fields) == ("no_expiry" in fields):
         raise value.error("needs either `valid_until` or `no_expiry` with its reason")
@@ -259,6 +261,7 @@ def _agreement(
         memberships={code: force & Period(end=left.get(code)) for code in members},
         under=fields["under"].word(known, "instrument") if "under" in fields else None,
         review_by=fields["review_by"].instant() if "review_by" in fields else None,
+        claimants=fields["claimants"].words(members, "party") if "claimants" in fields else frozenset(),
     )
 
 

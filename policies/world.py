@@ -1,7 +1,8 @@
 """Compartments as columns: for every attribute and value, the compartments that have it, as the bits of one integer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from graph import Compartment, CompartmentKey, PropertyClass
 from policies.facts import Value, originator_facts, profile_facts
 from policies.model import Bundle
 
+T = TypeVar("T", bound=Hashable)
 Bits = int
 """A set of base compartments: bit `i` stands for the compartment at position `i`."""
 Scalar = Value
@@ -44,6 +46,7 @@ class World:
             *((profile_facts(registers.profiles[name]), bits) for name, bits in by_profile.items()),
             *(({"kind": ("Kind", name)}, bits) for name, bits in by_kind.items()),
             *(({"subject": ("SubjectRole", r)}, bits) for r, bits in _grouped(str(k.role) for k in keys).items()),
+            *(({"claimedVictim": c}, bits) for c, bits in _grouped(k.claimed for k in keys).items()),
         ]
         return cls(keys=keys, all=known, columns=_columns(groups, known))
 
@@ -77,9 +80,9 @@ class World:
         return self.any_of("originator", (("Party", o) for o in originators))
 
 
-def _grouped(values: Iterable[str]) -> dict[str, Bits]:
+def _grouped(values: Iterable[T]) -> dict[T, Bits]:
     """Return the positions at which each value stands."""
-    positions: dict[str, list[int]] = {}
+    positions: dict[T, list[int]] = {}
     for position, value in enumerate(values):
         positions.setdefault(value, []).append(position)
     return {value: _bits(found) for value, found in positions.items()}
@@ -117,7 +120,7 @@ class Layout:
         base_ids: id of the base compartment at each position.
         conjunction_ids: ids of the conjunctions whose members are all known base compartments; others are invisible.
         members: for each of these the positions of its members, its own compartment first, padded by repeating it.
-        sealed: whether the subject of each base compartment is a presumed or identified victim.
+        sealed: whether a victim's seal lies on the subject of each base compartment.
     """
 
     base_ids: NDArray[np.int64]
@@ -139,7 +142,7 @@ class Layout:
             base_ids=np.array(base, dtype=np.int64),
             conjunction_ids=np.array([c.id for c in joined], dtype=np.int64),
             members=np.array(rows, dtype=np.int64).reshape(len(joined), width),
-            sealed=np.array([c.key.role.is_victim for c in compartments if c.key is not None], dtype=np.bool_),
+            sealed=np.array([c.key.is_sealed for c in compartments if c.key is not None], dtype=np.bool_),
         )
 
     def flags(self, bits: Bits) -> NDArray[np.bool_]:

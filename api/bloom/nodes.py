@@ -188,7 +188,7 @@ def _flat(texts: Iterable[str]) -> NodeValue:
 
 
 def _notice(records: Iterable[VisibleRecord]) -> Properties:
-    return {"notice": NON_PUNISHMENT} if any(r.subject_role.is_victim for r in records) else {}
+    return {"notice": NON_PUNISHMENT} if any(r.is_victim for r in records) else {}
 
 
 def _provenance(record: VisibleRecord) -> Properties:

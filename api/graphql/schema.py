@@ -10,6 +10,7 @@ from api.graphql.analysis import AnalysisMutations, AnalysisQueries
 from api.graphql.cross_checks import CrossCheckMutations, CrossCheckQueries
 from api.graphql.grants import GrantMutations, GrantQueries
 from api.graphql.mutations import Mutation
+from api.graphql.protection import ProtectionMutations, ProtectionQueries
 from api.graphql.queries import Query
 from api.graphql.recalls import RecallMutations, RecallQueries
 from api.graphql.receipts import ReceiptQueries
@@ -18,8 +19,25 @@ from api.graphql.subscriptions import Subscription
 from api.graphql.types import RECORD_TYPES
 
 # The fields of a topic stand in its own module.
-QUERIES = (Query, AnalysisQueries, GrantQueries, CrossCheckQueries, RequestQueries, ReceiptQueries, RecallQueries)
-MUTATIONS = (Mutation, AnalysisMutations, GrantMutations, CrossCheckMutations, RequestMutations, RecallMutations)
+QUERIES = (
+    Query,
+    AnalysisQueries,
+    GrantQueries,
+    ProtectionQueries,
+    CrossCheckQueries,
+    RequestQueries,
+    ReceiptQueries,
+    RecallQueries,
+)
+MUTATIONS = (
+    Mutation,
+    AnalysisMutations,
+    GrantMutations,
+    ProtectionMutations,
+    CrossCheckMutations,
+    RequestMutations,
+    RecallMutations,
+)
 SUBSCRIPTIONS = (Subscription,)
 
 

@@ -224,7 +224,12 @@ class Record:
     @strawberry.field
     def non_punishment_notice(self) -> str | None:
         """Travels with every disclosure about a presumed or identified victim."""
-        return NON_PUNISHMENT if self.visible.subject_role.is_victim else None
+        return NON_PUNISHMENT if self.visible.is_victim else None
+
+    @strawberry.field
+    def claimed_victim(self) -> bool:
+        """Whether a protection body claims that the subject is a victim, which this record's agency does not say."""
+        return self.visible.is_claimed_victim
 
     @strawberry.field
     def received_at(self) -> datetime:
@@ -378,6 +383,17 @@ class Entity:
     def caption(self) -> str | None:
         """A short name, from the first record that shows one."""
         return self.resolved.caption
+
+    @strawberry.field
+    def non_punishment_notice(self) -> str | None:
+        """Travels with every disclosure about a person who is a victim in one of the visible records."""
+        return NON_PUNISHMENT if any(r.is_victim for r in self.resolved.records) else None
+
+    @strawberry.field
+    def status_conflict(self) -> bool:
+        """Whether visible records say both that this is a victim and that this is a suspect or a convict."""
+        records = self.resolved.records
+        return any(r.is_victim for r in records) and any(r.subject_role.is_accused for r in records)
 
     @strawberry.field
     def records(self) -> list[Record]:

@@ -55,6 +55,7 @@ from graph.store.projection import (
     TargetState,
     database_id,
 )
+from graph.store.protection_store import Claim, MatchedRecord, NewSeal, ProtectionStore, Seal, SealState
 from graph.store.quarantine import QuarantinedRow, QuarantineStore
 from graph.store.recall_store import (
     NewRecallNotice,
@@ -90,6 +91,7 @@ from graph.store.resolution_store import (
     relabel_components,
 )
 from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore, Schedule, forget_schedules
+from graph.store.scratch import empty_scratch_store
 from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector, key_classes
 
@@ -113,6 +115,7 @@ __all__ = [
     "CheckState",
     "CheckStore",
     "Checkpoint",
+    "Claim",
     "CompartmentRegistry",
     "DownloadError",
     "ExternalStore",
@@ -126,11 +129,13 @@ __all__ = [
     "LinkageEnd",
     "LinkedSelector",
     "ListedRecord",
+    "MatchedRecord",
     "NamedLink",
     "NamedRecord",
     "Neighbourhood",
     "NewNotice",
     "NewRecallNotice",
+    "NewSeal",
     "NoticeReason",
     "NoticeStore",
     "OnProgress",
@@ -142,6 +147,7 @@ __all__ = [
     "ProjectedRelationship",
     "ProjectionTakenOverError",
     "ProjectionWriter",
+    "ProtectionStore",
     "QuarantineStore",
     "QuarantinedRow",
     "Recall",
@@ -161,6 +167,8 @@ __all__ = [
     "RetentionStore",
     "ReviewPair",
     "Schedule",
+    "Seal",
+    "SealState",
     "SearchHit",
     "SearchPhrase",
     "SearchStore",
@@ -195,6 +203,7 @@ __all__ = [
     "database_id",
     "discard_store",
     "drop_matches",
+    "empty_scratch_store",
     "find_released",
     "forget_schedules",
     "key_classes",

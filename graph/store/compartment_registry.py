@@ -72,6 +72,8 @@ class CompartmentRegistry:
         """Return the id of a base compartment, registering it if it is new."""
         name = f"{key.originator}|{key.profile}|{key.kind}|{key.role}"
         properties = {"originator": key.originator, "profile": key.profile, "kind": key.kind, "role": str(key.role)}
+        if key.claimed:
+            return await self._find_or_register(f"{name}|claimed", {**properties, "claimed": True})
         return await self._find_or_register(name, properties)
 
     async def conjunction(self, own: int, ends: Iterable[int]) -> int:
@@ -95,7 +97,13 @@ class CompartmentRegistry:
         key = None
         if "originator" in row:
             role = SubjectRole(row["role"])
-            key = CompartmentKey(originator=row["originator"], profile=row["profile"], kind=row["kind"], role=role)
+            key = CompartmentKey(
+                originator=row["originator"],
+                profile=row["profile"],
+                kind=row["kind"],
+                role=role,
+                claimed=row.get("claimed", False),
+            )
         compartment = Compartment(id=row["id"], key=key, members=tuple(row.get("members", ())))
         self._by_id[compartment.id] = compartment
         self._id_by_name[row["name"]] = compartment.id

@@ -78,7 +78,7 @@ def record_map(variable: str) -> str:
     return (
         f"{{rid: {variable}.rid, cmp: {variable}.cmp, kind: {variable}.kind, originator: {variable}.originator, "
         f"profile: {variable}.profile, role: {variable}.role, received: {variable}.received, "
-        f"grants: {live_grants(variable)}, {guarded_parts(variable)}}}"
+        f"seal: {variable}.seal, grants: {live_grants(variable)}, {guarded_parts(variable)}}}"
     )
 
 

@@ -129,11 +129,23 @@ def _recalls_and_retention(_: Ontology) -> list[str]:
     ]
 
 
+def _protection(_: Ontology) -> list[str]:
+    return [
+        _unique("claim_id", "Claim", "id"),
+        _index("claim_agency", "Claim", "agency"),
+        _unique("seal_id", "Seal", "id"),
+        _index("seal_record", "Seal", "record"),
+        _index("seal_originator", "Seal", "originator"),
+        _index("seal_claim", "Seal", "claim"),
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
     Migration(number=3, purpose="hit index, cross-checks, requests", statements=_hits_and_requests),
     Migration(number=4, purpose="recalls, retention, legal holds", statements=_recalls_and_retention),
+    Migration(number=5, purpose="protection claims and seals", statements=_protection),
 )
 
 

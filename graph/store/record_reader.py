@@ -38,6 +38,12 @@ class VisibleRecord:
     parts: Mapping[PropertyClass, Part]
     provenance: StoredProvenance | None
     grants: frozenset[int] = frozenset()
+    is_claimed_victim: bool = False
+
+    @property
+    def is_victim(self) -> bool:
+        """Whether the subject is a victim by its originator's word or by another body's claim."""
+        return self.is_claimed_victim or self.subject_role.is_victim
 
     @property
     def received_at(self) -> datetime:
@@ -255,6 +261,7 @@ def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:
         parts={c: decode_part(text) for c, text in texts.items() if text is not None},
         provenance=decode_provenance(source) if source is not None else None,
         grants=grants,
+        is_claimed_victim=row["seal"] == "claimed",
     )
 
 

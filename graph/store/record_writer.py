@@ -16,6 +16,7 @@ from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
+from graph.store.protection_store import keep_seals
 from graph.store.quarantine import QuarantinedRow, add_quarantined
 from graph.store.record_rows import RowMaker, link_row
 
@@ -197,7 +198,10 @@ class RecordWriter:
         existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": [row["rid"] for row in rows]})}
         fresh = [row for row in rows if _differs(row, existing.get(row["rid"]))]
         moved = await self._upsert(tx, fresh, existing)
-        compartments = {row["rid"]: row["props"]["cmp"] for row in rows}
+        # An unchanged record stands where it stood, which a seal may have moved; what was filed anew keeps its seal.
+        compartments = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in rows}
+        compartments.update({row["rid"]: row["props"]["cmp"] for row in fresh})
+        compartments.update(await keep_seals(tx, self._registry, moved))
         created = {row["rid"] for row in fresh if row["rid"] not in existing}
         links = await self._write_links(
             tx,

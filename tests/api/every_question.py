@@ -117,6 +117,8 @@ def root_fields(universe: Universe) -> Iterator[str]:
         yield f"requests(direction: {direction}, openOnly: true, first: 1) {{ edges {{ cursor node {{ id }} }} {_PAGE} }}"
     for arguments in ("first: 50", "openOnly: true, first: 2"):
         yield f"alerts({arguments}) {{ edges {{ cursor node {{ ...SomeAlert }} }} {_PAGE} }}"
+    for name, kind in (("protectionClaims", "ProtectionClaim"), ("protectionNotices", "ProtectionNotice")):
+        yield f"{name}(first: 50) {{ edges {{ cursor node {selection(kind, 0)} }} {_PAGE} }}"
     for side in ("GIVEN", "RECEIVED"):
         yield f"grants(side: {side}, first: 50) {{ edges {{ cursor node {selection('Grant', 1)} }} {_PAGE} }}"
     for arguments in (

@@ -1,0 +1,290 @@
+"""Protection claims over GraphQL: raised and lifted by protection roles; answered and contested by whom they touch."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import strawberry
+
+from api.graphql.context import BenangInfo, Operation
+from api.graphql.mutations import NOT_FOUND, UserError
+from api.graphql.pages import Pager
+from api.graphql.types import PageInfo
+from api.protection import ClaimOrder
+from graph.store import Claim, Seal
+from policies import ForbiddenError
+
+
+@strawberry.enum(description="What a protection claim does to a record of your agency.")
+class ProtectionState(StrEnum):
+    """The state of a protection notice."""
+
+    SEALED = "sealed"
+    ASKED = "asked"
+    DECLINED = "declined"
+    LIFTED = "lifted"
+
+
+@strawberry.type(
+    description="A claim of your agency that a person is a victim. How many records of others it touches is not told."
+)
+class ProtectionClaim:
+    """A claim, as its claimant sees it; `contests` are the reasons of those who contest it, whom nothing names."""
+
+    id: strawberry.ID
+    records: list[strawberry.ID]
+    reason: str
+    claimed_by: str
+    claimed_at: datetime
+    lifted_at: datetime | None
+    lift_reason: str | None
+    contests: list[str]
+
+    @classmethod
+    def of(cls, claim: Claim) -> "ProtectionClaim":
+        """Return the GraphQL claim of a stored one."""
+        return cls(
+            id=strawberry.ID(claim.id),
+            records=[strawberry.ID(r) for r in claim.records],
+            reason=claim.reason,
+            claimed_by=claim.claimed_by,
+            claimed_at=claim.claimed_at,
+            lifted_at=claim.lifted_at,
+            lift_reason=claim.lift_reason,
+            contests=list(claim.contests),
+        )
+
+
+@strawberry.type(
+    description="A protection claim touches a record of your agency; who claims is not told. SEALED: your agency adopted "
+    "the agreement and others no longer see the record; ASKED: it did not, and you are asked to seal it."
+)
+class ProtectionNotice:
+    """What a claim does to one record, as its originator sees it.
+
+    `statusConflict`: your agency holds the person as a suspect or convict.
+    """
+
+    id: strawberry.ID
+    record_id: strawberry.ID
+    state: ProtectionState
+    status_conflict: bool
+    made_at: datetime
+    contested_at: datetime | None
+    contest_reason: str | None
+    answer_reason: str | None
+    lift_reason: str | None
+
+    @classmethod
+    def of(cls, seal: Seal) -> "ProtectionNotice":
+        """Return the GraphQL notice of a seal, without its claimant."""
+        return cls(
+            id=strawberry.ID(seal.id),
+            record_id=strawberry.ID(seal.record_id),
+            state=ProtectionState(seal.state),
+            status_conflict=seal.conflict,
+            made_at=seal.made_at,
+            contested_at=seal.contested_at,
+            contest_reason=seal.contest_reason,
+            answer_reason=seal.answer_reason,
+            lift_reason=seal.lift_reason,
+        )
+
+
+@strawberry.type(description="A claim in a list.")
+class ProtectionClaimEdge:
+    """An edge of the claims."""
+
+    cursor: str
+    node: ProtectionClaim
+
+
+@strawberry.type(description="Your agency's claims, oldest first.")
+class ProtectionClaimConnection:
+    """A page of claims."""
+
+    edges: list[ProtectionClaimEdge]
+    page_info: PageInfo
+
+
+@strawberry.type(description="A notice in a list.")
+class ProtectionNoticeEdge:
+    """An edge of the notices."""
+
+    cursor: str
+    node: ProtectionNotice
+
+
+@strawberry.type(description="What protection claims do to records of your agency, oldest first.")
+class ProtectionNoticeConnection:
+    """A page of notices."""
+
+    edges: list[ProtectionNoticeEdge]
+    page_info: PageInfo
+
+
+@strawberry.input(description="Records of your agency whose subject is a victim, and why you say so.")
+class ClaimVictimInput:
+    """A claim to raise."""
+
+    records: list[strawberry.ID]
+    reason: str
+
+
+@strawberry.input(description="A claim or notice of your agency, and your reason.")
+class ProtectionReasonInput:
+    """What to lift or contest, and why."""
+
+    id: strawberry.ID
+    reason: str
+
+
+@strawberry.input(description="Your answer to a claim that asks: seal the record, or decline, and why.")
+class AnswerProtectionInput:
+    """An answer."""
+
+    id: strawberry.ID
+    seal: bool
+    reason: str
+
+
+@strawberry.type(description="The claim as it stands now.")
+class ProtectionClaimPayload:
+    """The outcome of a claim or of its lifting."""
+
+    claim: ProtectionClaim | None
+    user_errors: list[UserError]
+
+
+@strawberry.type(description="The notice as it stands now.")
+class ProtectionNoticePayload:
+    """The outcome of lifting, contesting or answering."""
+
+    notice: ProtectionNotice | None
+    user_errors: list[UserError]
+
+
+@strawberry.type
+class ProtectionQueries:
+    """What is asked about protection."""
+
+    @strawberry.field
+    async def protection_claims(
+        self, info: BenangInfo, first: int = 20, after: str | None = None
+    ) -> ProtectionClaimConnection:
+        """Your agency's claims; empty without a protection role and purpose."""
+        operation = info.context
+        found = await operation.app.protection.claims(operation.viewer)
+        page = Pager(operation.app.minter, operation.scope, "protectionClaims").page(
+            found, lambda c: c.id, first=first, after=after
+        )
+        operation.shown.update(r for c in page.items for r in c.records)
+        edges = [
+            ProtectionClaimEdge(cursor=c, node=ProtectionClaim.of(claim))
+            for claim, c in zip(page.items, page.cursors, strict=True)
+        ]
+        end = page.cursors[-1] if page.cursors else None
+        return ProtectionClaimConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+
+    @strawberry.field
+    async def protection_notices(
+        self, info: BenangInfo, first: int = 20, after: str | None = None
+    ) -> ProtectionNoticeConnection:
+        """What protection claims do to records of your agency that you see."""
+        operation = info.context
+        found = await operation.app.protection.notices(operation.scope)
+        page = Pager(operation.app.minter, operation.scope, "protectionNotices").page(
+            found, lambda s: s.id, first=first, after=after
+        )
+        operation.shown.update(s.record_id for s in page.items)
+        edges = [
+            ProtectionNoticeEdge(cursor=c, node=ProtectionNotice.of(s))
+            for s, c in zip(page.items, page.cursors, strict=True)
+        ]
+        end = page.cursors[-1] if page.cursors else None
+        return ProtectionNoticeConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+
+
+@strawberry.type
+class ProtectionMutations:
+    """What is done about protection."""
+
+    @strawberry.mutation
+    async def claim_victim(self, info: BenangInfo, input: ClaimVictimInput) -> ProtectionClaimPayload:  # noqa: A002
+        """Claim that the subject of your records is a victim: they are sealed, and so is what matches them."""
+        operation = info.context
+        order = ClaimOrder(records=tuple(input.records), reason=input.reason)
+        with _Refusals(operation):
+            made = await operation.app.protection.claim(operation.viewer, operation.scope, order)
+        operation.app.wake.set()
+        return _claimed(operation, made)
+
+    @strawberry.mutation
+    async def lift_claim(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionClaimPayload:  # noqa: A002
+        """Lift a claim of your agency, with every seal that rests on it alone."""
+        operation = info.context
+        with _Refusals(operation):
+            made = await operation.app.protection.lift_claim(operation.viewer, input.id, reason=input.reason)
+        operation.app.wake.set()
+        return _claimed(operation, made)
+
+    @strawberry.mutation
+    async def lift_seal(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionNoticePayload:  # noqa: A002
+        """Lift the seal that a claim laid on a record of your agency; for protection roles."""
+        operation = info.context
+        with _Refusals(operation):
+            made = await operation.app.protection.lift_seal(
+                operation.viewer, operation.scope, input.id, reason=input.reason
+            )
+        operation.app.wake.set()
+        return _noticed(operation, made)
+
+    @strawberry.mutation
+    async def contest_seal(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionNoticePayload:  # noqa: A002
+        """Contest a claim that touches a record of your agency: the claimant reads your reason, not who you are."""
+        operation = info.context
+        with _Refusals(operation):
+            made = await operation.app.protection.contest(
+                operation.viewer, operation.scope, input.id, reason=input.reason
+            )
+        return _noticed(operation, made)
+
+    @strawberry.mutation
+    async def answer_protection_claim(self, info: BenangInfo, input: AnswerProtectionInput) -> ProtectionNoticePayload:  # noqa: A002
+        """Answer a claim that asks your agency to seal a record of its own."""
+        operation = info.context
+        with _Refusals(operation):
+            made = await operation.app.protection.answer(
+                operation.viewer, operation.scope, input.id, seals_it=input.seal, reason=input.reason
+            )
+        operation.app.wake.set()
+        return _noticed(operation, made)
+
+
+class _Refusals:
+    """Notes for the trail that an operation was refused."""
+
+    def __init__(self, operation: Operation) -> None:
+        self._operation = operation
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, exc: BaseException | None, trace: object) -> None:
+        if isinstance(exc, ForbiddenError):
+            self._operation.denied = True
+
+
+def _claimed(operation: Operation, made: Claim | None) -> ProtectionClaimPayload:
+    if made is None:
+        operation.denied = True
+        return ProtectionClaimPayload(claim=None, user_errors=[NOT_FOUND])
+    operation.shown.update(made.records)
+    return ProtectionClaimPayload(claim=ProtectionClaim.of(made), user_errors=[])
+
+
+def _noticed(operation: Operation, made: Seal | None) -> ProtectionNoticePayload:
+    if made is None:
+        operation.denied = True
+        return ProtectionNoticePayload(notice=None, user_errors=[NOT_FOUND])
+    operation.shown.add(made.record_id)
+    return ProtectionNoticePayload(notice=ProtectionNotice.of(made), user_errors=[])

@@ -1,0 +1,231 @@
+"""The desk of protection claims: raised, lifted, contested and answered; GraphQL and the command line both come here.
+
+A claim seals what matches it at originators that adopted the protection agreement, tells the others and asks them, and
+names the claimant to nobody. Whoever holds a suspect under the same evidence is told of the conflict.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from api.errors import InputError
+from graph import IdMinter, ReadScope
+from graph.store import (
+    Claim,
+    MatchedRecord,
+    NewSeal,
+    ProtectionStore,
+    RecordReader,
+    Seal,
+    SealState,
+    Transaction,
+)
+from policies import (
+    ClaimedRecords,
+    MutationAction,
+    Registers,
+    ScopeBuilder,
+    SealedRecord,
+    ViewerContext,
+    authorise,
+    is_protecting,
+    may_claim,
+    seals,
+)
+
+MOST_RECORDS = 100
+LONGEST_REASON = 2_000
+FILED = "filed as a victim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimOrder:
+    """The own records whose subject is claimed a victim, and why."""
+
+    records: tuple[str, ...]
+    reason: str
+
+
+class ProtectionDesk:
+    """Raises, lifts, contests and answers protection claims."""
+
+    def __init__(
+        self, protection: ProtectionStore, records: RecordReader, scopes: ScopeBuilder, minter: IdMinter
+    ) -> None:
+        self._protection = protection
+        self._records = records
+        self._scopes = scopes
+        self._minter = minter
+
+    @property
+    def _registers(self) -> Registers:
+        return self._scopes.bundle.registers
+
+    async def claim(self, viewer: ViewerContext, scope: ReadScope, order: ClaimOrder) -> Claim | None:
+        """Claim that the subject of own records is a victim; `None` where one of them is not in the viewer's view.
+
+        Raises:
+            InputError: too many records or no reason.
+            ForbiddenError: the claim is not the viewer's to raise.
+        """
+        wanted = frozenset(order.records)
+        if not 1 <= len(wanted) <= MOST_RECORDS:
+            raise InputError("records", f"must name 1 to {MOST_RECORDS} records")
+        now, reason = datetime.now(UTC), _reason(order.reason)
+        records = await self._records.records(scope, wanted)
+        if {r.id for r in records} != wanted:
+            return None
+        target = ClaimedRecords(
+            originators=frozenset(r.originator for r in records),
+            kinds=frozenset(r.kind for r in records),
+            is_protection_body=may_claim(viewer.agency, self._registers, now),
+        )
+        authorise(viewer, MutationAction.CLAIM_VICTIM, target, directory=self._scopes.directory)
+        claim = Claim(
+            id=self._minter.derived_id("v", viewer.agency, *sorted(wanted), now.isoformat()),
+            agency=viewer.agency,
+            records=tuple(sorted(wanted)),
+            reason=reason,
+            claimed_by=viewer.subject,
+            claimed_at=now,
+            lifted_at=None,
+            lift_reason=None,
+            contests=(),
+        )
+        await self._protection.claim(claim, lambda matched: [made for _, made in self._follow(matched, now)])
+        return claim
+
+    async def lift_claim(self, viewer: ViewerContext, claim_id: str, *, reason: str) -> Claim | None:
+        """Lift a claim of one's agency with all that follows from it; `None` where there is none that holds.
+
+        Raises:
+            InputError: there is no reason.
+            ForbiddenError: it is not the viewer's to lift.
+        """
+        text = _reason(reason)
+        found = next((c for c in await self._protection.claims(viewer.agency) if c.id == claim_id), None)
+        if found is None or found.lifted_at is not None:
+            return None
+        target = SealedRecord(originator=viewer.agency, claimant=found.agency)
+        authorise(viewer, MutationAction.LIFT_SEAL, target, directory=self._scopes.directory)
+        now = datetime.now(UTC)
+        done = await self._protection.lift_claim(claim_id, agency=viewer.agency, by=viewer.subject, at=now, reason=text)
+        return await self._claim(viewer, claim_id) if done else None
+
+    async def lift_seal(self, viewer: ViewerContext, scope: ReadScope, seal_id: str, *, reason: str) -> Seal | None:
+        """Lift a seal from one's agency's own record; `None` where there is none that the viewer sees.
+
+        Raises:
+            InputError: there is no reason.
+            ForbiddenError: it is not the viewer's to lift.
+        """
+        text, seal = _reason(reason), await self._seal(scope, seal_id)
+        if seal is None or seal.state not in {SealState.SEALED, SealState.ASKED}:
+            return None
+        self._authorise(viewer, MutationAction.LIFT_SEAL, seal)
+        done = await self._protection.lift_seal(seal, by=viewer.subject, at=datetime.now(UTC), reason=text)
+        # Not read again: the record may stand under terms now that the scope at hand does not hold yet.
+        return replace(seal, state=SealState.LIFTED, lift_reason=text) if done else None
+
+    async def contest(self, viewer: ViewerContext, scope: ReadScope, seal_id: str, *, reason: str) -> Seal | None:
+        """Contest a claim that touches one's agency's own record: the claimant is told the reason.
+
+        Raises:
+            InputError: there is no reason.
+            ForbiddenError: it is not the viewer's to contest.
+        """
+        text, now, seal = _reason(reason), datetime.now(UTC), await self._seal(scope, seal_id)
+        if seal is None or seal.state not in {SealState.SEALED, SealState.ASKED}:
+            return None
+        self._authorise(viewer, MutationAction.CONTEST_SEAL, seal)
+        done = await self._protection.contest(seal, by=viewer.subject, at=now, reason=text)
+        return replace(seal, contested_at=now, contest_reason=text) if done else None
+
+    async def answer(
+        self, viewer: ViewerContext, scope: ReadScope, seal_id: str, *, seals_it: bool, reason: str
+    ) -> Seal | None:
+        """Answer a claim that asks: seal one's agency's own record, or decline.
+
+        Raises:
+            InputError: there is no reason.
+            ForbiddenError: it is not the viewer's to answer.
+        """
+        text, seal = _reason(reason), await self._seal(scope, seal_id)
+        if seal is None or seal.state is not SealState.ASKED:
+            return None
+        self._authorise(viewer, MutationAction.ANSWER_CLAIM, seal)
+        done = await self._protection.answer(seal, seals=seals_it, by=viewer.subject, reason=text)
+        state = SealState.SEALED if seals_it else SealState.DECLINED
+        return replace(seal, state=state, answer_reason=text) if done else None
+
+    async def claims(self, viewer: ViewerContext) -> list[Claim]:
+        """Return the claims of the viewer's agency, for its protection roles alone."""
+        if self._scopes.directory.is_closed_to(viewer) or not is_protecting(viewer):
+            return []
+        return await self._protection.claims(viewer.agency)
+
+    async def notices(self, scope: ReadScope) -> list[Seal]:
+        """Return what claims do to visible records of the viewer's agency."""
+        return await self._protection.seals(scope)
+
+    async def on_matched(self, tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
+        """Seal what newly matches a victim's record, in the transaction that writes the matches."""
+        now = datetime.now(UTC)
+        if pairs:
+            await self._protection.seal_matched(tx, pairs, lambda matched: self._follow(matched, now))
+
+    def _follow(self, matched: Sequence[MatchedRecord], now: datetime) -> list[tuple[Claim, NewSeal]]:
+        """Return what claims do to matched records.
+
+        Who did not adopt the agreement and filed later is told nothing: else filing a passport would ask whether its
+        holder has been found.
+        """
+        made = []
+        for found in matched:
+            if found.role.is_victim or not may_claim(found.claimant, self._registers, now):
+                continue
+            if seals(found.claimant, found.originator, self._registers, now):
+                state = SealState.SEALED
+            elif found.was_there:
+                state = SealState.ASKED
+            else:
+                continue
+            claim = self._filed(found, now)
+            made.append((claim, self._new_seal(claim, found, state, now)))
+        return made
+
+    def _new_seal(self, claim: Claim, found: MatchedRecord, state: SealState, now: datetime) -> NewSeal:
+        seal_id = self._minter.derived_id("z", claim.id, found.record)
+        return NewSeal(id=seal_id, claim_id=claim.id, matched=found, state=state, made_at=now)
+
+    def _filed(self, found: MatchedRecord, now: datetime) -> Claim:
+        """Return the claim that a matched record follows from: the one raised, or the one that the filing makes."""
+        return Claim(
+            id=found.claim or self._minter.derived_id("v", found.claimed),
+            agency=found.claimant,
+            records=(found.claimed,),
+            reason=FILED,
+            claimed_by=found.claimant,
+            claimed_at=now,
+            lifted_at=None,
+            lift_reason=None,
+            contests=(),
+        )
+
+    def _authorise(self, viewer: ViewerContext, action: MutationAction, seal: Seal) -> None:
+        target = SealedRecord(originator=seal.originator, claimant=seal.claimant)
+        authorise(viewer, action, target, directory=self._scopes.directory)
+
+    async def _claim(self, viewer: ViewerContext, claim_id: str) -> Claim | None:
+        return next((c for c in await self._protection.claims(viewer.agency) if c.id == claim_id), None)
+
+    async def _seal(self, scope: ReadScope, seal_id: str) -> Seal | None:
+        """Return a seal on a visible own record; another's answers like one that is not there."""
+        return next((s for s in await self._protection.seals(scope) if s.id == seal_id), None)
+
+
+def _reason(text: str) -> str:
+    reason = text.strip()
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters")
+    return reason

@@ -1,0 +1,482 @@
+"""Keeps protection claims and the seals that follow from them, and restamps what is sealed.
+
+A claim says that the subject of an agency's own records is a victim. A seal is what a claim does to one record: it lies
+on the record of another originator that adopted the agreement, or only tells and asks. Nothing that an originator may
+read of a seal names the claimant, and nothing that a claimant may read tells how many records a claim touches.
+
+INVARIANT: a sealed record stands in a compartment of its own, and its links follow in the same transaction.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from graph.compartments import CompartmentKey
+from graph.records import RecordId, SubjectRole
+from graph.scope import ReadScope
+from graph.store.changes import ChangeKind, append_change, lock_changes
+from graph.store.compartment_registry import CompartmentRegistry
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, opened, template
+
+
+class SealState(StrEnum):
+    """What a claim does to a record of another originator."""
+
+    SEALED = "sealed"
+    ASKED = "asked"  # its originator did not adopt the agreement: it is told, and may seal
+    DECLINED = "declined"
+    LIFTED = "lifted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A protection claim with the contests that were raised against it; `lifted_at` once it was lifted."""
+
+    id: str
+    agency: str
+    records: tuple[str, ...]
+    reason: str
+    claimed_by: str
+    claimed_at: datetime
+    lifted_at: datetime | None
+    lift_reason: str | None
+    contests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """A seal as its record's originator knows it, with the claimant, whom no answer names.
+
+    `conflict`: the originator holds the person as a suspect or convict.
+    """
+
+    id: str
+    record_id: RecordId
+    originator: str
+    claimant: str
+    state: SealState
+    conflict: bool
+    made_at: datetime
+    contested_at: datetime | None
+    contest_reason: str | None
+    answer_reason: str | None
+    lift_reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedRecord:
+    """A record of another originator that matches a claimed one.
+
+    `claim` is the claim that names the claimed one, `None` where it was filed as a victim and nothing more;
+    `was_there`: it was there when the claim was made.
+    """
+
+    claimed: str
+    claimant: str
+    claim: str | None
+    record: str
+    originator: str
+    role: SubjectRole
+    was_there: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSeal:
+    """A seal that is to be made; the id stands for the claimed record and the touched one, so it is made once."""
+
+    id: str
+    claim_id: str
+    matched: MatchedRecord
+    state: SealState
+    made_at: datetime
+
+
+_VICTIMS = [str(r) for r in SubjectRole if r.is_victim]
+# Which seal lies on a record follows from the claims and seals that stand, whatever was stamped before.
+_TAKE = template(
+    "take_for_sealing",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) SET n.sealing = true
+    RETURN n.rid AS rid, n.originator AS originator, n.profile AS profile, n.kind AS kind, n.role AS role,
+      n.filed_role AS filed_role,
+      EXISTS { MATCH (c:Claim {agency: n.originator})
+        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records } AS own,
+      EXISTS { MATCH (z:Seal {record: n.rid}) WHERE z.state = 'sealed' } AS claimed ORDER BY rid
+    """,
+)
+_STAMP = template(
+    "stamp_sealed",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid})
+    SET n.cmp = row.cmp, n.role = row.role, n.seal = row.seal, n.filed_role = row.filed_role, n.sealing = null
+    """,
+)
+_LINKS = template(
+    "links_of_sealed",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})-[r]-(:Record)
+    USING INDEX n:Record(rid)
+    WHERE r.lid IS NOT NULL
+    RETURN DISTINCT r.lid AS lid, startNode(r).rid AS source_id, r.own AS own, startNode(r).cmp AS source,
+      endNode(r).cmp AS target
+    """,
+)
+_STAMP_LINKS = template(
+    "stamp_links_of_sealed",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.source_id})-[r]->(:Record)
+    USING INDEX n:Record(rid)
+    WHERE r.lid = row.lid
+    SET r.cmp = row.cmp
+    """,
+)
+# What a human held apart is not sealed: a negative judgement of either side counts.
+_MATCHED = template(
+    "records_matching_claimed",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})-[m:MATCH|JUDGEMENT]-(o:Record)
+    USING INDEX n:Record(rid)
+    WHERE (m.positive = true OR m.value = 'POSITIVE') AND o.originator <> n.originator AND n.kind = 'Person'
+      AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    RETURN DISTINCT n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
+      o.originator AS originator, o.role AS role, true AS was_there ORDER BY claimed, record
+    """,
+)
+_MATCHED_PAIRS = template(
+    "pairs_matching_claimed",
+    Access.WRITE,
+    """
+    UNWIND $p.pairs AS pair
+    MATCH (a:Record {rid: pair[0]})
+    MATCH (b:Record {rid: pair[1]})
+    WHERE a.kind = 'Person' AND a.originator <> b.originator AND (a.role IN $p.victims OR b.role IN $p.victims)
+    UNWIND [[a, b], [b, a]] AS ends
+    WITH ends[0] AS n, ends[1] AS o
+    WHERE n.role IN $p.victims AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    RETURN n.rid AS claimed, n.originator AS claimant, o.rid AS record, o.originator AS originator, o.role AS role,
+      o.received <= n.received AS was_there,
+      head(COLLECT { MATCH (c:Claim {agency: n.originator})
+        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }) AS claim
+    ORDER BY claimed, record
+    """,
+)
+_PUT_CLAIM = template(
+    "put_claim",
+    Access.WRITE,
+    "MERGE (c:Claim {id: $p.id}) ON CREATE SET c += $p.properties RETURN c.lifted_at IS NULL AS holds",
+)
+_PUT_SEALS = template(
+    "put_seals",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    OPTIONAL MATCH (known:Seal {id: row.id})
+    WITH row, known WHERE known IS NULL
+    CREATE (z:Seal) SET z = row.properties
+    RETURN z.record AS record, z.state AS state
+    """,
+)
+_LIFT_CLAIM = template(
+    "lift_claim",
+    Access.WRITE,
+    """
+    MATCH (c:Claim {id: $p.id}) SET c.locked = true
+    WITH c WHERE c.agency = $p.agency AND c.lifted_at IS NULL
+    SET c.lifted_at = $p.at, c.lifted_by = $p.by, c.lift_reason = $p.reason REMOVE c.locked
+    RETURN c.records AS records,
+      COLLECT { MATCH (z:Seal {claim: c.id}) WHERE z.state IN ['sealed', 'asked'] RETURN z.id } AS seals
+    """,
+)
+_CHANGE_SEALS = template(
+    "change_seals",
+    Access.WRITE,
+    """
+    UNWIND $p.ids AS id
+    MATCH (z:Seal {id: id}) SET z.locked = true
+    WITH z WHERE z.state IN $p.states
+    SET z += $p.properties REMOVE z.locked
+    RETURN z.record AS record
+    """,
+)
+_CLAIMS = template(
+    "claims_of",
+    Access.SYSTEM,
+    """
+    MATCH (c:Claim {agency: $p.agency})
+    WITH c ORDER BY c.claimed_at, c.id
+    RETURN c {.*} AS c, COLLECT { MATCH (z:Seal {claim: c.id}) WHERE z.contested_at IS NOT NULL
+      WITH z ORDER BY z.contested_at RETURN z.contest_reason } AS contests
+    """,
+)
+_SEALS = template(
+    "seals_of",
+    Access.SCOPED,
+    f"""
+    MATCH (z:Seal {{originator: $p.agency}})
+    MATCH (n:Record {{rid: z.record}}) WHERE {opened("n")}
+    WITH z ORDER BY z.made_at, z.id
+    RETURN collect(z {{.*}}) AS rows
+    """,
+)
+
+
+class ProtectionStore:
+    """Writes and reads claims and seals. Whether one may be made or lifted is decided before it comes here."""
+
+    def __init__(self, store: Store, registry: CompartmentRegistry) -> None:
+        self._store = store
+        self._registry = registry
+
+    async def claim(self, claim: Claim, seals: Callable[[Sequence[MatchedRecord]], Sequence[NewSeal]]) -> None:
+        """Raise a claim: seal its own records, and make the seals on what matches them, in one transaction.
+
+        Args:
+            claim: the claim.
+            seals: gives the seals that the registers ask for on these matched records.
+        """
+
+        async def work(tx: Transaction) -> None:
+            await _put_claim(tx, claim, raised=True)
+            rows = await tx.run(_MATCHED, {"rids": sorted(claim.records), "claim": claim.id})
+            sealed = await _put_seals(tx, seals([_matched(row) for row in rows]))
+            await self._restamp(tx, [*claim.records, *sealed])
+
+        await self._store.write(work)
+
+    async def seal_matched(
+        self,
+        tx: Transaction,
+        pairs: Iterable[tuple[str, str]],
+        seals: Callable[[Sequence[MatchedRecord]], Sequence[tuple[Claim, NewSeal]]],
+    ) -> None:
+        """Seal what newly matches a victim's record, within the transaction that writes the matches."""
+        rows = await tx.run(_MATCHED_PAIRS, {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS})
+        made = []
+        for claim, seal in seals([_matched(row) for row in rows]) if rows else ():
+            if await _put_claim(tx, claim, raised=False):
+                made.append(seal)
+        await self._restamp(tx, await _put_seals(tx, made))
+
+    async def lift_claim(self, claim_id: str, *, agency: str, by: str, at: datetime, reason: str) -> bool:
+        """Lift a claim of an agency and every seal that follows from it alone; return whether there was one to lift."""
+
+        async def work(tx: Transaction) -> bool:
+            parameters = {"id": claim_id, "agency": agency, "by": by, "at": at.isoformat(), "reason": reason}
+            rows = await tx.run(_LIFT_CLAIM, parameters)
+            if not rows:
+                return False
+            properties = {"lift_reason": "the claim was lifted", "lifted_at": at.isoformat()}
+            freed = await _lift(tx, rows[0]["seals"], properties)
+            await self._restamp(tx, [*rows[0]["records"], *freed])
+            return True
+
+        return await self._store.write(work)
+
+    async def lift_seal(self, seal: Seal, *, by: str, at: datetime, reason: str) -> bool:
+        """Lift one seal; the same claim does not make it again. Return whether it was there to be lifted."""
+
+        async def work(tx: Transaction) -> bool:
+            properties = {"lift_reason": reason, "lifted_at": at.isoformat(), "lifted_by": by}
+            freed = await _lift(tx, [seal.id], properties)
+            await self._restamp(tx, freed)
+            return bool(freed)
+
+        return await self._store.write(work)
+
+    async def contest(self, seal: Seal, *, by: str, at: datetime, reason: str) -> bool:
+        """Contest a seal: the claimant is told the reason. Return whether it was there to be contested."""
+
+        async def work(tx: Transaction) -> bool:
+            properties = {"contested_at": at.isoformat(), "contested_by": by, "contest_reason": reason}
+            states = [str(SealState.SEALED), str(SealState.ASKED)]
+            return bool(await tx.run(_CHANGE_SEALS, {"ids": [seal.id], "states": states, "properties": properties}))
+
+        return await self._store.write(work)
+
+    async def answer(self, seal: Seal, *, seals: bool, by: str, reason: str) -> bool:
+        """Answer a claim that asked: seal the record, or decline. Return whether it was waiting for an answer."""
+
+        async def work(tx: Transaction) -> bool:
+            state = SealState.SEALED if seals else SealState.DECLINED
+            properties = {"state": str(state), "answered_by": by, "answer_reason": reason}
+            found = await tx.run(
+                _CHANGE_SEALS, {"ids": [seal.id], "states": [str(SealState.ASKED)], "properties": properties}
+            )
+            if found and seals:
+                await self._restamp(tx, [seal.record_id])
+            return bool(found)
+
+        return await self._store.write(work)
+
+    async def claims(self, agency: str) -> list[Claim]:
+        """Return the claims of an agency, oldest first, with the reasons of contests and nothing of who raised them."""
+        return [_claim(row["c"], row["contests"]) for row in await self._store.read(_CLAIMS, {"agency": agency})]
+
+    async def seals(self, scope: ReadScope) -> list[Seal]:
+        """Return the seals on visible records of the scope's agency, oldest first."""
+        rows = await self._store.read(_SEALS, {"agency": scope.agency, **scope.parameters})
+        return [_seal(row) for row in rows]
+
+    async def _restamp(self, tx: Transaction, rids: Iterable[str]) -> None:
+        """Stamp records by the seals that stand now, then their links, and tell the followers."""
+        ids = sorted(set(rids))
+        if not ids:
+            return
+        await stamp_seals(tx, self._registry, ids)
+        await lock_changes(tx)
+        rows = []
+        for row in await tx.run(_LINKS, {"rids": ids}):
+            stamp = await self._registry.conjunction(row["own"], (row["source"], row["target"]))
+            rows.append({"lid": row["lid"], "source_id": row["source_id"], "cmp": stamp})
+        if rows:
+            await tx.run(_STAMP_LINKS, {"rows": sorted(rows, key=lambda r: str(r["lid"]))})
+        await append_change(tx, ChangeKind.RECORDS, ids)
+
+
+async def stamp_seals(tx: Transaction, registry: CompartmentRegistry, rids: Iterable[str]) -> dict[str, int]:
+    """Stamp records by the seals that stand on them and return their compartments; their links have to follow.
+
+    A claim of one's own makes the subject a presumed victim; another's leaves the role as its originator gave it.
+    """
+    rows = []
+    for row in await tx.run(_TAKE, {"rids": sorted(set(rids))}):
+        role = SubjectRole(row["filed_role"] or row["role"])
+        stamped = SubjectRole.PRESUMED_VICTIM if row["own"] and not role.is_victim else role
+        claimed = row["claimed"] and not stamped.is_victim
+        key = CompartmentKey(
+            originator=row["originator"], profile=row["profile"], kind=row["kind"], role=stamped, claimed=claimed
+        )
+        rows.append(
+            {
+                "rid": row["rid"],
+                "cmp": await registry.base(key),
+                "role": str(stamped),
+                "filed_role": str(role) if stamped is not role else None,
+                "seal": "claimed" if claimed else "own" if row["own"] else None,
+            }
+        )
+    await tx.run(_STAMP, {"rows": rows})
+    return {str(row["rid"]): int(str(row["cmp"])) for row in rows}
+
+
+_SEALED_AMONG = template(
+    "sealed_among",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE n.seal IS NOT NULL
+    SET n.filed_role = null
+    RETURN n.rid AS rid
+    """,
+)
+
+
+async def keep_seals(tx: Transaction, registry: CompartmentRegistry, rids: Sequence[str]) -> dict[str, int]:
+    """Stamp the sealed ones among records that were just filed anew; return their compartments.
+
+    What an originator files takes no seal off: not its own claim, and not another's.
+    """
+    sealed = [row["rid"] for row in await tx.run(_SEALED_AMONG, {"rids": list(rids)})] if rids else []
+    return await stamp_seals(tx, registry, sealed) if sealed else {}
+
+
+async def _put_seals(tx: Transaction, seals: Sequence[NewSeal]) -> list[str]:
+    """Write the seals that are new, and return the records that they seal."""
+    rows = [{"id": s.id, "properties": _seal_properties(s)} for s in {s.id: s for s in seals}.values()]
+    made = await tx.run(_PUT_SEALS, {"rows": rows}) if rows else []
+    return sorted({row["record"] for row in made if row["state"] == SealState.SEALED})
+
+
+async def _lift(tx: Transaction, ids: Sequence[str], properties: Mapping[str, object]) -> list[str]:
+    """Lift seals and return their records."""
+    parameters = {"ids": sorted(ids), "states": [str(SealState.SEALED), str(SealState.ASKED)]}
+    rows = await tx.run(_CHANGE_SEALS, {**parameters, "properties": {**properties, "state": str(SealState.LIFTED)}})
+    return sorted({row["record"] for row in rows})
+
+
+async def _put_claim(tx: Transaction, claim: Claim, *, raised: bool) -> bool:
+    """Write a claim if it is new; return whether it holds, which one that was lifted does not.
+
+    `raised`: by an officer; one that follows from how the record was filed adds nothing to the record itself.
+    """
+    properties = {
+        "agency": claim.agency,
+        "records": list(claim.records),
+        "reason": claim.reason,
+        "claimed_by": claim.claimed_by,
+        "claimed_at": claim.claimed_at.isoformat(),
+        "raised": raised,
+    }
+    rows = await tx.run(_PUT_CLAIM, {"id": claim.id, "properties": properties})
+    return bool(rows[0]["holds"])
+
+
+def _matched(row: Row) -> MatchedRecord:
+    return MatchedRecord(
+        claimed=row["claimed"],
+        claimant=row["claimant"],
+        claim=row["claim"],
+        record=row["record"],
+        originator=row["originator"],
+        role=SubjectRole(row["role"]),
+        was_there=row["was_there"],
+    )
+
+
+def _seal_properties(seal: NewSeal) -> dict[str, object]:
+    return {
+        "id": seal.id,
+        "claim": seal.claim_id,
+        "claimant": seal.matched.claimant,
+        "record": seal.matched.record,
+        "originator": seal.matched.originator,
+        "state": str(seal.state),
+        "conflict": seal.matched.role.is_accused,
+        "made_at": seal.made_at.isoformat(),
+    }
+
+
+def _claim(row: Row, contests: Sequence[str]) -> Claim:
+    return Claim(
+        id=row["id"],
+        agency=row["agency"],
+        records=tuple(row["records"]),
+        reason=row["reason"],
+        claimed_by=row["claimed_by"],
+        claimed_at=datetime.fromisoformat(row["claimed_at"]),
+        lifted_at=_instant(row.get("lifted_at")),
+        lift_reason=row.get("lift_reason"),
+        contests=tuple(contests),
+    )
+
+
+def _seal(row: Row) -> Seal:
+    return Seal(
+        id=row["id"],
+        record_id=RecordId(row["record"]),
+        originator=row["originator"],
+        claimant=row["claimant"],
+        state=SealState(row["state"]),
+        conflict=row["conflict"],
+        made_at=datetime.fromisoformat(row["made_at"]),
+        contested_at=_instant(row.get("contested_at")),
+        contest_reason=row.get("contest_reason"),
+        answer_reason=row.get("answer_reason"),
+        lift_reason=row.get("lift_reason"),
+    )
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text is not None else None
