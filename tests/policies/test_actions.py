@@ -66,7 +66,7 @@ def test_what_is_not_the_viewers_is_forbidden(action: MutationAction, target: Ta
     assert (caught.value.code, caught.value.action) == ("FORBIDDEN", action)
 
 
-@pytest.mark.parametrize("action", list(MutationAction))
+@pytest.mark.parametrize("action", sorted(set(MutationAction) - {MutationAction.READ_RECEIPTS}))
 def test_a_policy_officer_changes_no_record(action: MutationAction) -> None:
     with pytest.raises(ForbiddenError, match="needs the role"):
         authorise(

@@ -1,0 +1,97 @@
+"""What is refused of recalls, dates and holds: no data in the answer, nothing changed, and the audit trail says so."""
+
+import pytest
+
+from tests.api.asking import Desk
+from tests.api.test_denials import ABSENT, is_denied
+from tests.world import World, record
+
+RETRACT = """mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: "r"}) {
+  done recalls { recordId } userErrors { code } } }"""
+NARROW = """mutation($ids: [ID!]!) { narrowRecords(input: {ids: $ids, profile: "hit-only", reason: "r"}) {
+  done recalls { recordId } userErrors { code } } }"""
+SCHEDULE = """mutation($ids: [ID!]!) { scheduleRetention(input: {ids: $ids, retainUntil: "2020-01-01T00:00:00Z"}) {
+  schedules { recordId } userErrors { code } } }"""
+HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "r"}) { holds { recordId } userErrors { code } } }"""
+LIFT = """mutation($id: ID!) { liftHold(input: {id: $id, reason: "r"}) { holds { recordId } userErrors { code } } }"""
+ANSWER = """mutation($id: ID!) { acknowledgeRecall(input: {id: $id}) { notice { id } userErrors { code } } }"""
+LOOK = "query($id: ID!) { record(id: $id) { id } }"
+DISPOSING = ((RETRACT, "analyst"), (NARROW, "analyst"), (SCHEDULE, "analyst"), (HOLD, "supervisor"))
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    """A record of th-police that kh-police sees, a second one that kh-police was recalled, and a held one."""
+    module_world.file("th-police", *(record("PhoneNumber", n, number=f"+6681234567{n}") for n in "123"))
+    made = Desk(module_world)
+    second, held = (module_world.id("th-police", n) for n in "23")
+    made.data(LOOK, token=module_world.token("kh-police"), id=second)
+    made.data(RETRACT, token=module_world.token("th-police"), ids=[second])
+    made.data(HOLD, token=module_world.token("th-police", "supervisor"), ids=[held])
+    return made
+
+
+@pytest.mark.parametrize(("query", "role"), DISPOSING)
+def test_anothers_record_answers_like_one_that_is_not_there(desk: Desk, query: str, role: str) -> None:
+    """Whether it is seen by the one who asks, hidden, or nowhere; and one of them is enough to refuse all."""
+    own, theirs = (
+        desk.world.file("kh-police", record("Site", "s", name="x", country="KH"))[0],
+        desk.world.id("th-police", "1"),
+    )
+    token = desk.world.token("kh-police", role)
+    answers = {is_denied(desk, query, token, ids=ids) for ids in ([theirs], [ABSENT], [own, theirs], [own, ABSENT])}
+    assert len(answers) == 1
+    assert b'"NOT_FOUND"' in answers.pop()
+
+
+@pytest.mark.parametrize(("query", "role"), DISPOSING)
+def test_another_role_is_refused(desk: Desk, query: str, role: str) -> None:
+    other = "supervisor" if role == "analyst" else "analyst"
+    ids = [desk.world.id("th-police", "1")]
+    for wrong in (other, "policy-officer"):
+        assert b'"FORBIDDEN"' in is_denied(desk, query, desk.world.token("th-police", wrong), ids=ids)
+
+
+def test_a_held_record_is_not_withdrawn(desk: Desk) -> None:
+    content = is_denied(desk, RETRACT, desk.world.token("th-police"), ids=[desk.world.id("th-police", "3")])
+    assert b'"LEGAL_HOLD"' in content
+
+
+def test_anothers_recall_and_hold_answer_like_ones_that_are_not_there(desk: Desk) -> None:
+    [notice] = desk.world.query("MATCH (x:RecallNotice) RETURN x.id AS id")
+    [hold] = desk.world.query("MATCH (h:LegalHold) RETURN h.id AS id")
+    for agency in ("my-police", "th-police"):
+        token = desk.world.token(agency)
+        assert is_denied(desk, ANSWER, token, id=notice["id"]) == is_denied(desk, ANSWER, token, id="v-" + "0" * 32)
+    supervisor = desk.world.token("kh-police", "supervisor")
+    assert is_denied(desk, LIFT, supervisor, id=hold["id"]) == is_denied(desk, LIFT, supervisor, id="h-" + "0" * 32)
+    assert b'"FORBIDDEN"' in is_denied(desk, LIFT, desk.world.token("th-police"), id=hold["id"])
+    assert b'"FORBIDDEN"' in is_denied(desk, ANSWER, desk.world.token("kh-police", "policy-officer"), id=notice["id"])
+
+
+def test_reports_are_the_originators_alone(desk: Desk) -> None:
+    report = "query($id: ID!) { falloutReport(recordId: $id) { recordId } }"
+    seen, gone = desk.world.id("th-police", "1"), desk.world.id("th-police", "2")
+    officer = desk.world.token("kh-police", "duty-officer")
+    for rid in (seen, gone, ABSENT):
+        assert desk.data(report, token=officer, id=rid) == {"falloutReport": None}
+    assert desk.ask(report, token=desk.world.token("th-police"), id=seen)["data"] == {"falloutReport": None}
+    lists = "{ issuedRecalls { edges { node { id } } } legalHolds { id } retentionSchedules { recordId } }"
+    assert desk.data(lists, token=officer) == {
+        "issuedRecalls": {"edges": []},
+        "legalHolds": [],
+        "retentionSchedules": [],
+    }
+
+
+def test_a_suspended_agency_has_none_of_it(desk: Desk) -> None:
+    desk.world.app.scopes.directory.suspend("th-police")
+    try:
+        lists = "{ issuedRecalls { edges { node { id } } } recalls { edges { node { id } } } legalHolds { id } }"
+        token = desk.world.token("th-police", "supervisor")
+        assert desk.data(lists, token=token) == {
+            "issuedRecalls": {"edges": []}, "recalls": {"edges": []}, "legalHolds": [],
+        }  # fmt: skip
+        assert b'"FORBIDDEN"' in is_denied(desk, HOLD, token, ids=[desk.world.id("th-police", "1")])
+    finally:
+        desk.world.app.scopes.directory.reinstate(["th-police"])
