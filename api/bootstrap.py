@@ -15,6 +15,7 @@ from api.grants import GrantDesk
 from api.keys import load_minter
 from api.notices import AlertHub, AlertInbox, NoticeMatcher
 from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
+from api.policy_office import PolicyOffice
 from api.protection import ProtectionDesk
 from api.settings import Settings
 from entity_resolution.entities import EntityReader
@@ -36,6 +37,7 @@ from graph.store import (
     QuarantineStore,
     RecordReader,
     RecordWriter,
+    ReleaseReader,
     ResolutionStore,
     SearchStore,
     Store,
@@ -57,6 +59,7 @@ class Application:
     ontology: Ontology
     clock: PolicyClock
     policy: PolicyLoader
+    office: PolicyOffice
     minter: IdMinter
     registry: CompartmentRegistry
     scopes: ScopeBuilder
@@ -152,6 +155,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         store=store,
         ontology=ontology,
         policy=PolicyLoader(settings, scopes),
+        office=PolicyOffice(scopes, registry, ReleaseReader(store), ontology),
         clock=PolicyClock(settings.store.home / "policy-clock"),
         minter=minter,
         registry=registry,

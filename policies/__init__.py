@@ -90,6 +90,7 @@ from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
 from policies.scope_builder import PreparedBundle, ScopeBuilder
 from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
+from policies.simulation import ViewChange, ViewDelta, check_policy_officer, simulate_views
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
@@ -190,6 +191,8 @@ __all__ = [
     "UnknownPurposeError",
     "UnknownRoleError",
     "Urgency",
+    "ViewChange",
+    "ViewDelta",
     "ViewerContext",
     "ViewerError",
     "assemble_bundle",
@@ -199,6 +202,7 @@ __all__ = [
     "blank_records",
     "check_ceiling",
     "check_decisions",
+    "check_policy_officer",
     "check_succession",
     "compare_bundles",
     "conditions_of",
@@ -239,6 +243,7 @@ __all__ = [
     "shipped_budgets_file",
     "shipped_bundle_folder",
     "sign_bundle",
+    "simulate_views",
     "undecided_policies",
     "verify_audit",
     "verify_export",

@@ -47,6 +47,13 @@ class Directory:
         """Take other registers; who was suspended stays so."""
         self.registers = registers
 
+    def with_registers(self, registers: Registers) -> "Directory":
+        """Return another directory with these registers and the suspensions of this moment."""
+        made = Directory(registers)
+        made._agencies |= self._agencies & registers.parties.keys()
+        made._people |= self._people
+        return made
+
     def check(self, viewer: ViewerContext) -> Party:
         """Return the viewer's party once all that the context names is known.
 

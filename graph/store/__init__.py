@@ -77,6 +77,7 @@ from graph.store.record_reader import (
     VisibleRecord,
 )
 from graph.store.record_writer import Checkpoint, RecordWriter, WriteBatch, WriteSummary
+from graph.store.release_reader import ReleasedLink, ReleaseReader
 from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request
 from graph.store.resolution_store import (
     BlockingKeys,
@@ -159,6 +160,8 @@ __all__ = [
     "RecordLister",
     "RecordReader",
     "RecordWriter",
+    "ReleaseReader",
+    "ReleasedLink",
     "Removal",
     "RequestStore",
     "ResolutionStore",
