@@ -129,6 +129,10 @@ class PartyLog:
             for index in range(self.size):
                 yield self._place(data[index * _ROW.size : (index + 1) * _ROW.size])
 
+    def own_acts(self) -> bytes:
+        """Return one byte for each leaf: 128 or more where the log's own agency acted."""
+        return (self._folder / "index").read_bytes()[: self.size * _ROW.size : _ROW.size] if self.size else b""
+
     def line(self, index: int) -> Line:
         """Return the entry of a leaf.
 

@@ -35,6 +35,7 @@ from policies.merkle import (
     root_of_inclusion,
 )
 
+OWN = 128
 BUNDLE, PROOF, GROWTH = "benang-audit-bundle", "benang-audit-proof", "benang-audit-growth"
 
 
@@ -154,10 +155,10 @@ class ReceiptReader:
             include_own: also those of the originator's own people.
         """
         end = self.size if before is None else min(before, self.size)
-        own = [place.is_own for place in self._log.places()] if not include_own else []
+        own = b"" if include_own else self._log.own_acts()
         found = range(end) if record_id is None else sorted({i for i in self._log.leaves_of(record_id) if i < end})
         for index in reversed(found):
-            if include_own or not own[index]:
+            if include_own or own[index] < OWN:
                 receipt = self.receipt(index)
                 # A tag is eight bytes of a digest: another record's may be equal.
                 if record_id is None or record_id in receipt.record_ids:

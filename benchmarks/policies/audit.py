@@ -1,63 +1,171 @@
-"""Measure the audit trail: what one entry costs the answer it precedes, and how much a process appends.
+"""Measure the audit trail: what an entry costs its answer, and what sequencing, signing, proving and verifying cost.
 
-Run: python -m benchmarks.policies.audit [--entries 20000] [--ids 20] [--json]
+Run: python -m benchmarks.policies.audit [--entries 20000] [--ids 20] [--originators 4] [--json]
 """
 
 import argparse
 import json
 import statistics
 import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
-from policies import AuditEntry, AuditLog, Outcome, verify_audit
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from graph import Compartment, CompartmentKey
+from policies import (
+    AuditEntry,
+    AuditLog,
+    CheckpointSigner,
+    Disclosure,
+    Outcome,
+    PermitBook,
+    ReceiptReader,
+    ScopeBuilder,
+    Sequencer,
+    ViewerContext,
+    blank_records,
+    find_slots,
+    load_bundle,
+    verify_audit,
+    verify_export,
+)
+
+AGENCIES = ("th-police", "kh-police", "my-police", "sg-fiu", "ph-police", "la-police", "my-telco", "us-ofac")
 
 
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure(Path(folder), options.entries, options.ids)
+        figures = measure(Path(folder), options.entries, options.ids, AGENCIES[: options.originators])
+    figures |= measure_permits()
     print(json.dumps(figures, indent=None if options.json else 2))
 
 
-def measure(folder: Path, entries: int, ids: int) -> dict[str, float]:
-    """Return all figures in the units that their names say."""
-    log = AuditLog(folder, node="bench")
-    costs = []
-    start = perf_counter()
-    for number in range(entries):
-        entry = _entry(number, ids)
-        before = perf_counter()
-        log.append(entry)
-        costs.append(perf_counter() - before)
-    elapsed = perf_counter() - start
-    log.close()
-    before = perf_counter()
-    verified = verify_audit(folder)
+def measure(folder: Path, entries: int, ids: int, originators: Sequence[str]) -> dict[str, float]:
+    """Return the figures of a trail in the units that their names say; processor time where no name says wall."""
+    figures: dict[str, float] = {"entries": entries, "ids_per_entry": ids, "originators_per_entry": len(originators)}
+    figures |= _append(folder, entries, ids, originators)
+    signer = CheckpointSigner(Ed25519PrivateKey.generate())
+    start = process_time()
+    assert Sequencer(folder).run() == entries
+    figures["sequence_entries_per_second"] = round(entries / (process_time() - start))
+    start = process_time()
+    notes = Sequencer(folder).checkpoint(signer)
+    figures["checkpoint_us_per_log"] = round((process_time() - start) / len(notes) * 1e6)
+    figures |= _read(folder, originators[0], signer)
+    start = process_time()
+    verified = verify_audit(folder, key=signer.key)
     assert verified.intact
     assert verified.entries == entries
+    figures["verify_entries_per_second"] = round(entries / (process_time() - start))
+    start = process_time()
+    wanted = [_id(0, 0)]
+    blank_records(folder, wanted, find_slots(folder, wanted))
+    figures["blank_one_record_ms"] = round((process_time() - start) * 1e3, 1)
+    return figures
+
+
+def measure_permits() -> dict[str, float]:
+    """Return what naming the permits of an answer costs: of compartments that were never seen, and of known ones."""
+    keys = [
+        CompartmentKey(originator=o, profile=p, kind=k)
+        for o in AGENCIES
+        for p in ("open", "law-enforcement")
+        for k in ("Person", "PhoneNumber", "Site")
+    ]
+    compartments = tuple(Compartment(id=n, key=key) for n, key in enumerate(keys, start=1))
+    scopes, now = ScopeBuilder(load_bundle()), datetime.now(UTC)
+    viewer = ViewerContext(
+        agency="th-police", subject="bench", roles=frozenset({"analyst"}), purpose="investigation", case_ref="C-1"
+    )
+    scope = scopes.build_scope(viewer, compartments, now=now)
+    shown = {c.id: c.key for c in compartments if c.id in scope.visible and c.key is not None}
+    book = PermitBook()
+    start = process_time()
+    book.permits(viewer, scope, shown, scopes=scopes, now=now)
+    cold = process_time() - start
+    start = process_time()
+    for _ in range(1_000):
+        book.permits(viewer, scope, shown, scopes=scopes, now=now)
     return {
-        "entries": entries,
-        "ids_per_entry": ids,
-        "append_p50_us": round(statistics.median(costs) * 1e6, 1),
-        "append_p95_us": round(statistics.quantiles(costs, n=20)[-1] * 1e6, 1),
-        "append_max_ms": round(max(costs) * 1e3, 2),
-        "entries_per_second": round(entries / elapsed),
-        "verify_entries_per_second": round(entries / (perf_counter() - before)),
+        "permits_cold_us_per_compartment": round(cold / len(shown) * 1e6),
+        "permits_known_us_per_answer": round((process_time() - start) * 1e3, 1),
+        "permits_compartments": len(shown),
     }
 
 
-def _entry(number: int, ids: int) -> AuditEntry:
+def _append(folder: Path, entries: int, ids: int, originators: Sequence[str]) -> dict[str, float]:
+    log = AuditLog(folder, node="bench")
+    costs = []
+    start, busy = perf_counter(), process_time()
+    for number in range(entries):
+        entry = _entry(number, ids, originators)
+        before = perf_counter()
+        log.append(entry)
+        costs.append(perf_counter() - before)
+    elapsed, worked = perf_counter() - start, process_time() - busy
+    log.close()
+    size = sum(path.stat().st_size for path in folder.glob("*.jsonl"))
+    return {
+        "append_wall_p50_us": round(statistics.median(costs) * 1e6, 1),
+        "append_wall_p95_us": round(statistics.quantiles(costs, n=20)[-1] * 1e6, 1),
+        "append_wall_max_ms": round(max(costs) * 1e3, 2),
+        "append_us": round(worked / entries * 1e6, 1),
+        "entries_per_second_wall": round(entries / elapsed),
+        "bytes_per_entry": round(size / entries),
+    }
+
+
+def _read(folder: Path, originator: str, signer: CheckpointSigner) -> dict[str, float]:
+    reader = ReceiptReader(folder, originator)
+    start = process_time()
+    page = [receipt for receipt, _ in zip(reader.latest(), range(20), strict=False)]
+    read = process_time() - start
+    start = process_time()
+    proofs = [reader.prove(receipt.index, signer.key) for receipt in page]
+    proved = process_time() - start
+    assert all(verify_export(proof, key=signer.key).intact for proof in proofs)
+    start = process_time()
+    found = len(list(reader.latest(record_id=_id(0, 0))))
+    by_record = process_time() - start
+    return {
+        "receipts_page_of_20_ms": round(read * 1e3, 1),
+        "proof_us": round(proved / len(proofs) * 1e6),
+        "receipts_of_one_record_ms": round(by_record * 1e3, 1),
+        "receipts_of_one_record": found,
+    }
+
+
+def _id(number: int, place: int) -> str:
+    return f"r-{number:08x}{place:024x}"
+
+
+def _entry(number: int, ids: int, originators: Sequence[str]) -> AuditEntry:
+    # Every thousandth entry names the same records, so that one of them has a history.
+    seed = 0 if number % 1_000 == 0 else number
+    shown = [_id(seed, place) for place in range(ids)]
+    share = -(-ids // len(originators))
     return AuditEntry(
         actor="officer-7",
-        agency="th-police",
+        agency="vn-police",
         purpose="investigation",
-        operation="search",
+        operation="query search",
         outcome=Outcome.ALLOWED,
         policy_version="0" * 64,
         scope_key="0" * 24,
         case_ref="C-1",
-        record_ids=[f"r-{number:08x}{n:024x}" for n in range(ids)],
+        disclosures=[
+            Disclosure(
+                originator=originator,
+                record_ids=shown[start : start + share],
+                profile="law-enforcement",
+                permits=[f"{originator}/permit"],
+            )
+            for originator, start in zip(originators, range(0, ids, share), strict=False)
+        ],
     )
 
 
@@ -65,6 +173,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--entries", type=int, default=20_000)
     parser.add_argument("--ids", type=int, default=20)
+    parser.add_argument("--originators", type=int, default=4, choices=range(1, len(AGENCIES) + 1))
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
