@@ -4,6 +4,7 @@ Everything here reads the agency's own records through the officer's own scope: 
 the protection role learns that a class would open, not which fields stand in it.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -138,7 +139,8 @@ class PolicyOffice:
         self.check(officer, "simulate policy")
         check_succession(self._scopes.bundle, candidate)
         compartments = await self._registry.refresh()
-        changes = simulate_views(
+        changes = await asyncio.to_thread(
+            simulate_views,
             self._scopes.bundle,
             candidate,
             compartments,

@@ -10,6 +10,7 @@ from api.graphql.analysis import AnalysisMutations, AnalysisQueries
 from api.graphql.cross_checks import CrossCheckMutations, CrossCheckQueries
 from api.graphql.grants import GrantMutations, GrantQueries
 from api.graphql.mutations import Mutation
+from api.graphql.policy_office import PolicyQueries
 from api.graphql.protection import ProtectionMutations, ProtectionQueries
 from api.graphql.queries import Query
 from api.graphql.recalls import RecallMutations, RecallQueries
@@ -28,6 +29,7 @@ QUERIES = (
     RequestQueries,
     ReceiptQueries,
     RecallQueries,
+    PolicyQueries,
 )
 MUTATIONS = (
     Mutation,

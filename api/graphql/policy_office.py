@@ -1,0 +1,310 @@
+"""Policies over GraphQL: why you may see something, and for an agency's policy officers what their agency releases."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import strawberry
+
+from api.errors import InputError, TooManyRequestsError
+from api.graphql.context import BenangInfo, Operation
+from api.graphql.types import Party
+from api.policy_office import FieldChange as FoundChange
+from graph import CompartmentKey, PropertyClass
+from graph.store import VisibleRecord
+from policies import (
+    ActionExplanation,
+    BundleError,
+    ForbiddenError,
+    PolicyAction,
+    PolicyNote,
+    ViewerContext,
+    describe_viewer,
+    explain,
+    named_roles,
+)
+
+MOST_DAYS = 3_660
+MOST_CHANGES = 1_000
+MAX_PACK_LENGTH = 500_000
+_ANY_SUBJECT = "any"
+# A simulation takes seconds of a processor: one at a time in a process.
+_simulating = asyncio.Semaphore(1)
+
+
+@strawberry.enum(description="What a policy decides: the six property classes, a hit, a link notice.")
+class ReleaseAction(StrEnum):
+    """The actions of policies."""
+
+    HIT = "hit"
+    NOTICE = "notice"
+    IDENTITY = "identity"
+    CONTACT = "contact"
+    FINANCIAL = "financial"
+    LOCATION = "location"
+    NARRATIVE = "narrative"
+    SOURCE = "source"
+
+
+@strawberry.type(description="A policy that decided: its basis, and what its author says about it.")
+class DecidingPolicy:
+    """A policy."""
+
+    id: strawberry.ID
+    source: str
+    basis: str | None
+    basis_title: str | None
+    note: str | None
+    place: str | None
+
+    @classmethod
+    def of(cls, found: PolicyNote) -> "DecidingPolicy":
+        """Return a note as GraphQL shows it."""
+        return cls(
+            id=strawberry.ID(found.id),
+            source=found.source,
+            basis=found.basis or None,
+            basis_title=found.basis_title or None,
+            note=found.note or None,
+            place=found.place or None,
+        )
+
+
+@strawberry.type(
+    description="Why something of a record is told or not. You learn what discloses; of its own records an originator "
+    "also learns what hides."
+)
+class ReleaseExplanation:
+    """An explanation of one action."""
+
+    action: ReleaseAction
+    allowed: bool
+    by_grant: bool
+    permits: list[DecidingPolicy]
+    forbids: list[DecidingPolicy]
+
+    @classmethod
+    def of(cls, found: ActionExplanation) -> "ReleaseExplanation":
+        """Return an explanation as GraphQL shows it."""
+        return cls(
+            action=ReleaseAction(str(found.action)),
+            allowed=found.allowed,
+            by_grant=False,
+            permits=list(map(DecidingPolicy.of, found.permits)),
+            forbids=list(map(DecidingPolicy.of, found.forbids)),
+        )
+
+
+@strawberry.type(description="What a set of viewers is told of your agency's records under one profile.")
+class ReleaseMatrixRow:
+    """A row of the release matrix."""
+
+    profile: str
+    told: str
+    viewers: list[str]
+
+
+@strawberry.type(description="A day on which something begins, lapses or is to be reviewed.")
+class PolicyCalendarEntry:
+    """An entry of the calendar."""
+
+    at: datetime
+    event: str
+    name: str
+    party: str | None
+    permits: list[str]
+
+
+@strawberry.type(description="A party that may be told nothing of these kinds of your agency's data, not even a hit.")
+class PolicyGap:
+    """A gap."""
+
+    recipient: Party
+    kinds: list[str]
+
+
+@strawberry.type(description="What of one of your records or links would appear to viewers, and what disappear.")
+class SimulatedChange:
+    """A change of a simulation."""
+
+    id: strawberry.ID
+    kind: str
+    viewers: list[str]
+    appears: list[str]
+    disappears: list[str]
+
+
+@strawberry.type(description="What your agency's pack, as you give it, would change; nothing is changed by asking.")
+class PolicySimulation:
+    """A simulation: refused with a reason, or the changes."""
+
+    policy_version: str | None
+    refusal: str | None
+    changes: list[SimulatedChange]
+    total: int
+    truncated: bool
+
+
+@strawberry.input(description="A viewer to explain: agency, roles, purpose, and whether a case is named.")
+class PolicyViewerInput:
+    """A viewer."""
+
+    agency: str
+    purpose: str
+    roles: list[str]
+    case_named: bool = False
+    clearance: int = 0
+
+
+@strawberry.type
+class PolicyQueries:
+    """What is asked about policies."""
+
+    @strawberry.field
+    async def policy_explanation(self, info: BenangInfo, record_id: strawberry.ID) -> list[ReleaseExplanation] | None:
+        """By which permits you are told what you are told of a record; null where it is not in your view."""
+        operation = info.context
+        record = await _visible(operation, record_id)
+        if record is None:
+            return None
+        viewer = operation.viewer
+        found = explain(
+            operation.app.scopes, viewer, _key(operation, record), operation.app.clock.now(), asker=viewer.agency
+        )
+        told = {e.action for e in found if e.allowed}
+        granted = [c for c in PropertyClass if c in record.readable and PolicyAction(str(c)) not in told]
+        explained = [e for e in found if e.allowed or str(e.action) not in granted]
+        return [
+            *map(ReleaseExplanation.of, explained),
+            *(
+                ReleaseExplanation(action=ReleaseAction(str(c)), allowed=True, by_grant=True, permits=[], forbids=[])
+                for c in granted
+            ),
+        ]
+
+    @strawberry.field
+    async def release_explanation(
+        self, info: BenangInfo, record_id: strawberry.ID, viewer: PolicyViewerInput
+    ) -> list[ReleaseExplanation] | None:
+        """For policy officers: why a viewer is told what of a record of your agency, and what hides the rest."""
+        operation = info.context
+        with _for_officers(operation):
+            operation.app.office.check(operation.viewer, "explain a release")
+        record = await _visible(operation, record_id)
+        if record is None or record.originator != operation.viewer.agency:
+            operation.denied = True
+            return None
+        asked = ViewerContext(
+            agency=viewer.agency,
+            subject=_ANY_SUBJECT,
+            roles=frozenset(viewer.roles),
+            purpose=viewer.purpose,
+            case_ref=_ANY_SUBJECT if viewer.case_named else None,
+            clearance=max(viewer.clearance, 0),
+        )
+        found = explain(
+            operation.app.scopes,
+            asked,
+            _key(operation, record),
+            operation.app.clock.now(),
+            asker=operation.viewer.agency,
+        )
+        return list(map(ReleaseExplanation.of, found))
+
+    @strawberry.field
+    async def release_matrix(self, info: BenangInfo) -> list[ReleaseMatrixRow]:
+        """For policy officers: what your agency releases to whom."""
+        operation = info.context
+        with _for_officers(operation):
+            rows = await asyncio.to_thread(operation.app.office.matrix, operation.viewer, now=datetime.now(UTC))
+        return [ReleaseMatrixRow(profile=r.profile, told=r.told, viewers=list(r.viewers)) for r in rows]
+
+    @strawberry.field
+    async def policy_calendar(self, info: BenangInfo, days: int = 365) -> list[PolicyCalendarEntry]:
+        """For policy officers: what begins, lapses or is to be reviewed of what your agency's releases rest on."""
+        operation = info.context
+        if not 1 <= days <= MOST_DAYS:
+            raise InputError("days", f"must be from 1 to {MOST_DAYS}")
+        with _for_officers(operation):
+            found = operation.app.office.calendar(operation.viewer, now=datetime.now(UTC), days=days)
+        return [
+            PolicyCalendarEntry(at=e.at, event=str(e.kind), name=e.name, party=e.party, permits=list(e.permits))
+            for e in found
+        ]
+
+    @strawberry.field
+    async def policy_gaps(self, info: BenangInfo) -> list[PolicyGap]:
+        """For policy officers: to whom nothing of which kinds of your agency's data may be told."""
+        operation = info.context
+        with _for_officers(operation):
+            found = await asyncio.to_thread(operation.app.office.gaps, operation.viewer, now=datetime.now(UTC))
+        parties = operation.app.bundle.registers.parties
+        return [PolicyGap(recipient=Party.of(parties[g.recipient]), kinds=list(g.kinds)) for g in found]
+
+    @strawberry.field
+    async def simulate_policy(self, info: BenangInfo, pack: str, first: int = 100) -> PolicySimulation:
+        """For policy officers: which fields of which of your records another text of your pack shows or hides."""
+        operation = info.context
+        if len(pack) > MAX_PACK_LENGTH:
+            raise InputError("pack", f"may have {MAX_PACK_LENGTH} characters")
+        if not 1 <= first <= MOST_CHANGES:
+            raise InputError("first", f"must be from 1 to {MOST_CHANGES}")
+        with _for_officers(operation):
+            operation.app.office.check(operation.viewer, "simulate policy")
+        if _simulating.locked():
+            raise TooManyRequestsError
+        async with _simulating:
+            return await _simulate(operation, pack, first)
+
+
+async def _simulate(operation: Operation, pack: str, first: int) -> PolicySimulation:
+    office, now = operation.app.office, datetime.now(UTC)
+    try:
+        candidate = await asyncio.to_thread(office.candidate_of, operation.viewer, pack, now=now)
+        found = await office.simulate(operation.viewer, operation.scope, candidate, now=now)
+    except BundleError as exc:
+        return PolicySimulation(policy_version=None, refusal=str(exc), changes=[], total=0, truncated=False)
+    roles = named_roles(operation.app.bundle, candidate)
+    shown = found.changes[:first]
+    operation.shown.update(c.id for c in shown)
+    return PolicySimulation(
+        policy_version=found.policy_version,
+        refusal=None,
+        changes=[_change(c, roles) for c in shown],
+        total=len(found.changes),
+        truncated=found.truncated,
+    )
+
+
+def _change(found: FoundChange, roles: frozenset[str]) -> SimulatedChange:
+    return SimulatedChange(
+        id=strawberry.ID(found.id),
+        kind=found.kind,
+        viewers=[describe_viewer(v, named_roles=roles) for v in found.viewers],
+        appears=list(found.appears),
+        disappears=list(found.disappears),
+    )
+
+
+@contextmanager
+def _for_officers(operation: Operation) -> Iterator[None]:
+    """Note a refusal for the audit trail."""
+    try:
+        yield
+    except ForbiddenError:
+        operation.denied = True
+        raise
+
+
+async def _visible(operation: Operation, record_id: str) -> VisibleRecord | None:
+    found = await operation.app.records.records(operation.scope, [record_id])
+    operation.show_records(found)
+    return found[0] if found else None
+
+
+def _key(operation: Operation, record: VisibleRecord) -> CompartmentKey:
+    key = operation.app.registry.get(record.compartment).key
+    assert key is not None  # noqa: S101 - a record stands in a base compartment
+    return key
