@@ -1,0 +1,83 @@
+"""The command that lets a reviewer see for themselves that what a viewer may not see changes no answer to it."""
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.console import StoreProgressLine, fail, print_json, progress, run, say, settings, viewer_of
+from api.noninterference import Plan, Report, Scratch, Session, scratch_application, viewers_of
+from api.settings import Settings
+from graph.store import SHORT_RUN_OPTIONS, open_store
+from policies import ViewerContext, load_bundle, shipped_bundle_folder
+
+TIMED_REQUESTS = 2_000
+_SHOWN = 10
+
+
+def noninterference(
+    *,
+    viewer: Annotated[str | None, typer.Option(help="A token: check for the viewer that it speaks for.")] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="Check for every kind of viewer of the bundle.")] = False,
+    examples: Annotated[int, typer.Option(help="How often something happens unseen, for each viewer.", min=1)] = 10,
+    seed: Annotated[int, typer.Option(help="Of the world and of all that happens in it.")] = 1,
+    timing: Annotated[bool, typer.Option(help="Also time 2,000 requests for hidden and absent; minutes.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Check that what a viewer may not see changes no byte of any answer to it, on a store of the command's own.
+
+    Works on an invented world in an embedded Neo4j that is made for it and removed afterwards; the store that your
+    settings name is never opened. Ends with 1 if an answer tells of something hidden.
+    """
+    if (viewer is None) is not everybody:
+        fail("say for whom: give --viewer TOKEN, or --all", status=2)
+    viewers = viewers_of(load_bundle(shipped_bundle_folder())) if everybody else [viewer_of(viewer)]
+    plan = Plan(examples=examples, seed=seed, timing_requests=TIMED_REQUESTS if timing else 0)
+    say(f"checking {len(viewers)} viewers on a store of its own")
+    with tempfile.TemporaryDirectory(prefix="benang-kit-") as folder:
+        report = run(_check(_scratch_settings(settings(), Path(folder)), viewers, plan))
+    if json:
+        print_json(report.as_json())
+    else:
+        _print(report)
+    if not report.passed:
+        raise typer.Exit(1)
+
+
+async def _check(chosen: Settings, viewers: Sequence[ViewerContext], plan: Plan) -> Report:
+    with open_store(chosen.store, on_progress=StoreProgressLine()) as lease:
+
+        def scratch() -> AbstractAsyncContextManager[Scratch]:
+            return scratch_application(chosen, lease, may_empty=True)
+
+        with progress("checking") as show:
+            return await Session(scratch, viewers, plan, show).run()
+
+
+def _scratch_settings(given: Settings, folder: Path) -> Settings:
+    """Return settings whose every folder is the command's own; only the cache of the jars is shared."""
+    store = replace(
+        given.store, home=folder, external=None, port=None, java_options=SHORT_RUN_OPTIONS, linger_seconds=0
+    )
+    keys = folder / "keys"
+    return replace(given, store=store, keys=keys, jwks=keys / "jwks.json", audit=folder / "audit")
+
+
+def _print(report: Report) -> None:
+    typer.echo(
+        f"{len(report.viewers)} viewers, {report.questions} questions, {report.answers} answers, "
+        f"{report.examples} times something happened unseen"
+    )
+    typer.echo(f"checked: {', '.join(sorted(report.checks))}")
+    never = sorted(report.asked_fields - report.answered_fields)
+    if never:
+        typer.echo(f"asked, and always answered with nothing or an error: {', '.join(never)}")
+    if report.unsteady:
+        typer.echo(f"left out, since two equal questions differed: {', '.join(sorted(report.unsteady))}")
+    for found in report.findings[:_SHOWN]:
+        typer.echo(str(found))
+    typer.echo("nothing was found" if report.passed else f"{len(report.findings)} answers tell of something hidden")

@@ -1,0 +1,37 @@
+"""The non-interference kit: shows on a store of its own that what a viewer cannot see changes no answer to it.
+
+Start reading at `session` (what is done in which order), then `questions` (all that can be asked, made from the
+schema), `worlds` (what is seen and what is hidden) and `verdicts` (what counts as a finding).
+"""
+
+from api.noninterference.caller import Caller
+from api.noninterference.errors import KitError, ScratchStoreError
+from api.noninterference.questions import Question, QuestionMaker, Universe, documents_by_field
+from api.noninterference.session import Plan, Session
+from api.noninterference.timing import TimingVerdict, compare_timing
+from api.noninterference.verdicts import Answers, Finding, Report, differences, without_ids
+from api.noninterference.worlds import Hiding, Scratch, Secrets, scratch_application, viewers_of
+
+__all__ = [
+    "Answers",
+    "Caller",
+    "Finding",
+    "Hiding",
+    "KitError",
+    "Plan",
+    "Question",
+    "QuestionMaker",
+    "Report",
+    "Scratch",
+    "ScratchStoreError",
+    "Secrets",
+    "Session",
+    "TimingVerdict",
+    "Universe",
+    "compare_timing",
+    "differences",
+    "documents_by_field",
+    "scratch_application",
+    "viewers_of",
+    "without_ids",
+]

@@ -1,0 +1,504 @@
+"""Every question that a viewer can ask, with all fields and arguments, made from the schema.
+
+A new field, argument or operation is asked for the day it appears: nothing here names one, save for words and sizes
+that make a known argument worth asking.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLError,
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLInputType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+    is_leaf_type,
+    is_required_argument,
+    is_required_input_field,
+)
+
+from api.errors import RefusedDocumentError
+from api.graphql.limits import MAX_BREADTH, MAX_COST, MAX_DEPTH, MAX_ROOTS, measure, parse_within_limits
+
+Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
+
+# Sizes and words that make an argument of this name worth asking; any other is made from its type.
+_NUMBERS: Mapping[str, Sequence[int]] = {"first": (30, 2, 1), "limit": (12, 2, 1), "depth": (1, 3), "maxLength": (4, 2)}
+_TEXTS: Mapping[str, Sequence[str]] = {
+    "country": ("TH",),
+    "reason": ("asked by the kit",),
+    "justification": ("asked by the kit",),
+    "dataset": ("kit",),
+    "profile": ("law-enforcement",),
+    "purpose": ("investigation",),
+    "caseRef": ("T-1",),
+}
+_CURSORS = frozenset({"after", "before"})
+_TIME = "2027-01-01T00:00:00+00:00"
+_DEPTH = 3  # levels of objects; every further one multiplies what is read
+_PAGE_SIZES = frozenset({"first", "limit"})
+
+
+class Fill(StrEnum):
+    """Which arguments are given."""
+
+    REQUIRED = "required"
+    IDS = "ids"
+    EVERYTHING = "everything"
+
+
+class Operation(StrEnum):
+    """What kind of operation a question is."""
+
+    QUERY = "query"
+    MUTATION = "mutation"
+    SUBSCRIPTION = "subscription"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Universe:
+    """What there is to ask about.
+
+    Attributes:
+        ids: record ids in sight of somebody.
+        hidden: ids of what is hidden, or will be.
+        absent: ids that no record has, of the same form.
+        pairs: pairs of ids to ask about together.
+        words: words and identifiers to search for.
+    """
+
+    ids: Sequence[str]
+    hidden: Sequence[str]
+    absent: Sequence[str] = ()
+    pairs: Sequence[tuple[str, str]] = ()
+    words: Sequence[str] = ("a",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One root field with its arguments, and the fragments that its selection needs.
+
+    `alone`: it may fail, and a failure can take the whole answer with it, so it is never asked beside others.
+    """
+
+    operation: Operation
+    root_field: str
+    arguments: Mapping[str, str]
+    selection: str
+    fragments: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
+
+    @property
+    def text(self) -> str:
+        """The root field as text."""
+        given = ", ".join(f"{name}: {value}" for name, value in self.arguments.items())
+        return f"{self.root_field}{f'({given})' if given else ''}{f' {self.selection}' if self.selection else ''}"
+
+    @property
+    def document(self) -> str:
+        """A document that asks this alone."""
+        return document([self])
+
+
+class QuestionMaker:
+    """Makes questions from a schema."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._fragments: dict[str, str] = {}
+        self._needs: dict[str, frozenset[str]] = {}
+
+    def queries(self, universe: Universe) -> list[Question]:
+        """Return the queries about a universe: every root field, every argument, ids in sight and hidden ones."""
+        root = self._schema.query_type
+        return [q for name, made in root.fields.items() for q in self._queries(name, made, universe)] if root else []
+
+    def mistakes(self, universe: Universe) -> list[Question]:
+        """Return queries with arguments outside their limits, whose errors are answers as well."""
+        root = self._schema.query_type
+        found = []
+        for name, made in (root.fields if root else {}).items():
+            for wrong, argument in made.args.items():
+                values = self._wrong(wrong, argument.type, universe)
+                required = self._required(made.args, universe)
+                found += [
+                    self._question(Operation.QUERY, name, made, {**required, wrong: v}, 1, alone=True) for v in values
+                ]
+        return found
+
+    def acts(self, universe: Universe) -> list[Question]:
+        """Return mutations on what is in sight, one for each way to fill an enum or give an optional argument."""
+        return [q for name in self._mutations() for q in self._acts(name, universe, universe.ids[:2])]
+
+    def probes(self, universe: Universe) -> list[tuple[Question, Question]]:
+        """Return pairs of operations that name something hidden, and in its place something absent.
+
+        Both must be answered alike. One pair for each id that an operation takes, wherever in its arguments.
+        """
+        found = []
+        for operation, fields in self._roots():
+            for name, made in fields.items():
+                count = len(self._filled(made, universe, itertools.repeat("x"), fill=Fill.IDS)[1])
+                for place in range(count):
+                    hidden, absent = (
+                        self._probe(operation, name, made, universe, place, ids[place % len(ids)])
+                        for ids in (universe.hidden, universe.absent)
+                    )
+                    found.append((hidden, absent))
+        return found
+
+    def subscriptions(self) -> list[Question]:
+        """Return the subscriptions."""
+        root = self._schema.subscription_type
+        empty = Universe(ids=("r-none",), hidden=(), absent=())
+        return [
+            self._question(Operation.SUBSCRIPTION, name, made, self._required(made.args, empty), 3)
+            for name, made in (root.fields if root else {}).items()
+        ]
+
+    def _roots(self) -> Iterator[tuple[Operation, Mapping[str, GraphQLField]]]:
+        if self._schema.query_type:
+            yield Operation.QUERY, self._schema.query_type.fields
+        yield Operation.MUTATION, self._mutations()
+
+    def _mutations(self) -> Mapping[str, GraphQLField]:
+        return self._schema.mutation_type.fields if self._schema.mutation_type else {}
+
+    def _queries(self, name: str, made: GraphQLField, universe: Universe) -> Iterator[Question]:
+        needed = list(self._combinations(made, universe))
+        variants = list(self._variants(made, universe))
+        # All combinations and all variants, but not each with each: the shorter list is gone through again.
+        for number in range(max(len(needed), len(variants))):
+            arguments = {**needed[number % len(needed)], **variants[number % len(variants)]}
+            yield self._question(Operation.QUERY, name, made, arguments, _DEPTH + _is_page(made))
+        ids = [a for a, argument in made.args.items() if _is_id(argument.type) and is_required_argument(argument)]
+        if len(ids) == 1:
+            for rid in universe.hidden:
+                yield self._question(Operation.QUERY, name, made, {**needed[0], ids[0]: _text(rid)}, 1)
+
+    def _combinations(self, made: GraphQLField, universe: Universe) -> Iterator[dict[str, str]]:
+        """Yield what the required arguments are given: every id, every pair, every word, every member of an enum."""
+        required = {name: a for name, a in made.args.items() if is_required_argument(a)}
+        ids = [name for name, argument in required.items() if _is_id(argument.type)]
+        rest = {name: self._values(name, a.type, universe) for name, a in required.items() if name not in ids}
+        given: list[dict[str, str]] = [{}]
+        if len(ids) == 1:
+            given = [{ids[0]: _text(rid)} for rid in universe.ids]
+        elif ids:
+            given = [dict(zip(ids, map(_text, itertools.cycle(pair)), strict=False)) for pair in universe.pairs] or [
+                dict.fromkeys(ids, _text(universe.ids[0]))
+            ]
+        longest = max((len(values) for values in rest.values()), default=1)
+        for one, number in itertools.product(given, range(longest)):
+            yield {**one, **{name: values[number % len(values)] for name, values in rest.items()}}
+
+    def _variants(self, made: GraphQLField, universe: Universe) -> Iterator[dict[str, str]]:
+        """Yield what the optional arguments are given, one at a time; pages in a large and a small size."""
+        sizes = [name for name in made.args if name in _PAGE_SIZES]
+        small = dict.fromkeys(sizes, "2")
+        yield {}
+        for name, argument in made.args.items():
+            if not is_required_argument(argument) and name not in _CURSORS:
+                for value in self._values(name, argument.type, universe):
+                    yield {**({} if name in sizes else small), name: value}
+
+    def _acts(self, name: str, universe: Universe, ids: Sequence[str]) -> Iterator[Question]:
+        made = self._mutations()[name]
+        enums = self._enums(made.args)
+        for number in range(max((len(values) for values in enums.values()), default=1)):
+            chosen = {place: values[number % len(values)] for place, values in enums.items()}
+            arguments, _ = self._filled(made, universe, itertools.cycle(ids), enums=chosen)
+            yield self._question(Operation.MUTATION, name, made, arguments, 3, alone=True)
+        whole, _ = self._filled(made, universe, itertools.cycle(ids), fill=Fill.EVERYTHING)
+        yield self._question(Operation.MUTATION, name, made, whole, 3, alone=True)
+
+    def _probe(  # noqa: PLR0917 - what a question is made of
+        self, operation: Operation, name: str, made: GraphQLField, universe: Universe, place: int, rid: str
+    ) -> Question:
+        count = len(self._filled(made, universe, itertools.repeat("x"), fill=Fill.IDS)[1])
+        seen = itertools.cycle(universe.ids)
+        chosen = [rid if number == place else next(seen) for number in range(count)]
+        arguments, _ = self._filled(made, universe, iter(chosen), fill=Fill.IDS)
+        return self._question(operation, name, made, arguments, 2, alone=True)
+
+    def _filled(
+        self,
+        made: GraphQLField,
+        universe: Universe,
+        ids: Iterator[str],
+        *,
+        enums: Mapping[str, str] | None = None,
+        fill: Fill = Fill.REQUIRED,
+    ) -> tuple[dict[str, str], list[str]]:
+        """Return arguments with an id taken for every place of one, and the ids taken.
+
+        Args:
+            made: the root field.
+            universe: where words come from.
+            ids: the ids to put in, in order.
+            enums: what enums are given, by their path.
+            fill: which optional places are filled as well.
+        """
+        taken: list[str] = []
+        filler = _Filler(self, universe, ids, taken, enums or {}, fill)
+        return filler.arguments(made.args), taken
+
+    def _enums(self, args: Mapping[str, GraphQLArgument]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        waiting: list[tuple[str, GraphQLInputType]] = [
+            (name, a.type) for name, a in args.items() if is_required_argument(a)
+        ]
+        while waiting:
+            path, kind = waiting.pop()
+            inner = get_named_type(kind)
+            if isinstance(inner, GraphQLEnumType):
+                found[path] = list(inner.values)
+            elif isinstance(inner, GraphQLInputObjectType):
+                waiting += [(f"{path}.{n}", f.type) for n, f in inner.fields.items() if is_required_input_field(f)]
+        return found
+
+    def _required(self, args: Mapping[str, GraphQLArgument], universe: Universe) -> dict[str, str]:
+        return {
+            name: self._values(name, argument.type, universe)[0]
+            for name, argument in args.items()
+            if is_required_argument(argument)
+        }
+
+    def _values(self, name: str, kind: GraphQLInputType, universe: Universe) -> list[str]:
+        """Return literals for an argument, the most telling first."""
+        if isinstance(kind, GraphQLNonNull):
+            return self._values(name, kind.of_type, universe)
+        if isinstance(kind, GraphQLList):
+            return [f"[{value}]" for value in self._values(name, kind.of_type, universe)[:2]]
+        inner = get_named_type(kind)
+        if isinstance(inner, GraphQLInputObjectType):
+            taken: list[str] = []
+            return [
+                _Filler(self, universe, itertools.cycle(universe.ids), taken, {}, Fill.REQUIRED).object(inner, name)
+            ]
+        if isinstance(inner, GraphQLEnumType):
+            return list(inner.values)
+        return self._scalars(name, inner.name, universe)
+
+    @staticmethod
+    def _scalars(name: str, kind: str, universe: Universe) -> list[str]:
+        if kind == "ID":
+            return [_text(rid) for rid in universe.ids]
+        if kind == "Int":
+            return [str(n) for n in _NUMBERS.get(name, (1, 2))]
+        if kind == "Boolean":
+            return ["true", "false"]
+        if kind == "Float":
+            return ["1.0"]
+        if kind == "String":
+            return [_text(t) for t in _TEXTS.get(name, universe.words)]
+        return [_text(_TIME)]
+
+    def _wrong(self, name: str, kind: GraphQLInputType, universe: Universe) -> list[str]:
+        inner = get_named_type(kind).name
+        if name in _CURSORS:
+            return [_text("x"), _text((*universe.hidden, *universe.ids)[0])]
+        if inner == "Int":
+            return ["0", "1001"]
+        if inner == "String":
+            return [_text("x" * 600)]
+        return [_text("no id at all")] if inner == "ID" else []
+
+    def _question(
+        self,
+        operation: Operation,
+        name: str,
+        made: GraphQLField,
+        arguments: Mapping[str, str],
+        depth: int,
+        *,
+        alone: bool = False,
+    ) -> Question:
+        """Return the question with the deepest selection that the limits on documents allow."""
+        kind = get_named_type(made.type)
+        question = Question(operation=operation, root_field=name, arguments=arguments, selection="", alone=alone)
+        if not isinstance(kind, Composite):
+            return question
+        for level in range(depth, 0, -1):
+            selection = f"{{ ...{self._fragment(kind, level)} }}"
+            question = Question(
+                operation=operation,
+                root_field=name,
+                arguments=arguments,
+                selection=selection,
+                fragments=self._fragments_of(f"{kind.name}{level}"),
+                alone=alone,
+            )
+            if _is_within_limits(question):
+                break
+        return question
+
+    def _fragment(self, kind: Composite, depth: int) -> str:
+        """Return the name of the fragment that selects all of a type, `depth` levels of objects deep."""
+        name = f"{kind.name}{depth}"
+        if name not in self._fragments:
+            self._fragments[name] = ""
+            self._needs[name] = frozenset()
+            inner = list(self._selected(kind, depth))
+            self._fragments[name] = f"on {kind.name} {{ __typename {' '.join(text for text, _ in inner)} }}"
+            self._needs[name] = frozenset().union(*(needs for _, needs in inner))
+        return name
+
+    def _selected(self, kind: Composite, depth: int) -> Iterator[tuple[str, frozenset[str]]]:
+        fields = {} if isinstance(kind, GraphQLUnionType) else kind.fields
+        for name, made in fields.items():
+            yield from self._select(name, made, depth)
+        if isinstance(kind, GraphQLObjectType) or depth < _INTERFACES_FROM:
+            return
+        for possible in self._schema.get_possible_types(kind):
+            own = [s for n, f in possible.fields.items() if n not in fields for s in self._select(n, f, 2)]
+            if own:
+                needs = frozenset().union(*(needs for _, needs in own))
+                yield f"... on {possible.name} {{ {' '.join(text for text, _ in own)} }}", needs
+
+    def _select(self, name: str, made: GraphQLField, depth: int) -> Iterator[tuple[str, frozenset[str]]]:
+        empty = Universe(ids=("r-none",), hidden=(), absent=())
+        given = ", ".join(f"{n}: {value}" for n, value in self._required(made.args, empty).items())
+        head = f"{name}({given})" if given else name
+        inner = get_named_type(made.type)
+        if is_leaf_type(inner):
+            yield head, frozenset()
+        elif isinstance(inner, Composite) and depth > 1:
+            fragment = self._fragment(inner, depth - 1)
+            yield f"{head} {{ ...{fragment} }}", frozenset({fragment})
+
+    def _fragments_of(self, name: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found[one] = self._fragments[one]
+                waiting += self._needs[one]
+        return {one: found[one] for one in sorted(found)}
+
+
+# An interface is spelt out kind by kind only where it stands near the root: elsewhere its own fields hold the same.
+_INTERFACES_FROM = 3
+
+
+class _Filler:
+    """Fills arguments, taking an id for every place of one."""
+
+    def __init__(  # noqa: PLR0917 - what a walk through arguments carries
+        self,
+        maker: QuestionMaker,
+        universe: Universe,
+        ids: Iterator[str],
+        taken: list[str],
+        enums: Mapping[str, str],
+        fill: Fill,
+    ) -> None:
+        self._maker = maker
+        self._universe = universe
+        self._ids = ids
+        self._taken = taken
+        self._enums = enums
+        self._fill = fill
+
+    def arguments(self, args: Mapping[str, GraphQLArgument]) -> dict[str, str]:
+        """Return the arguments of a field."""
+        wanted = {n: a for n, a in args.items() if is_required_argument(a) or self._is_wanted(a.type)}
+        return {name: self._value(name, name, argument.type) for name, argument in wanted.items()}
+
+    def object(self, kind: GraphQLInputObjectType, path: str) -> str:
+        """Return an input object with what it must have."""
+        parts = [
+            f"{name}: {self._value(f'{path}.{name}', name, made.type)}"
+            for name, made in kind.fields.items()
+            if is_required_input_field(made) or self._is_wanted(made.type)
+        ]
+        return f"{{{', '.join(parts)}}}"
+
+    def _is_wanted(self, kind: GraphQLInputType) -> bool:
+        return self._fill is Fill.EVERYTHING or (self._fill is Fill.IDS and _holds_id(kind))
+
+    def _value(self, path: str, name: str, kind: GraphQLInputType) -> str:
+        if isinstance(kind, GraphQLNonNull):
+            return self._value(path, name, kind.of_type)
+        if isinstance(kind, GraphQLList):
+            return f"[{self._value(path, name, kind.of_type)}]"
+        if isinstance(kind, GraphQLInputObjectType):
+            return self.object(kind, path)
+        if path in self._enums:
+            return self._enums[path]
+        if _is_id(kind):
+            rid = next(self._ids)
+            self._taken.append(rid)
+            return _text(rid)
+        return self._maker._values(name, kind, self._universe)[0]
+
+
+def document(questions: Sequence[Question]) -> str:
+    """Return one document that asks some questions of one operation, each under a name of its own."""
+    fields = " ".join(f"q{number}: {question.text}" for number, question in enumerate(questions))
+    fragments: dict[str, str] = {}
+    for question in questions:
+        fragments.update(question.fragments)
+    texts = " ".join(f"fragment {name} {text}" for name, text in sorted(fragments.items()))
+    return f"{questions[0].operation} {{ {fields} }} {texts}".strip()
+
+
+def documents_by_field(questions: Sequence[Question]) -> dict[str, str]:
+    """Return queries in as few documents as the limits allow, each for one root field, with the name of that field."""
+    found = {q.document: q.root_field for q in questions if q.alone}
+    batch: list[Question] = []
+    for question in sorted((q for q in questions if not q.alone), key=lambda q: (q.root_field, q.selection)):
+        if batch and (batch[0].root_field != question.root_field or not _fit([*batch, question])):
+            found[document(batch)] = batch[0].root_field
+            batch = []
+        batch.append(question)
+    if batch:
+        found[document(batch)] = batch[0].root_field
+    return found
+
+
+def _is_within_limits(question: Question) -> bool:
+    return _fit([question])
+
+
+def _fit(questions: Sequence[Question]) -> bool:
+    if len(questions) > MAX_ROOTS:
+        return False
+    try:
+        found = measure(parse_within_limits(document(questions)), None, {})
+    except (GraphQLError, RefusedDocumentError):
+        return False  # too many tokens, or nested too deep
+    return found.cost <= MAX_COST and found.depth <= MAX_DEPTH and found.breadth <= MAX_BREADTH
+
+
+def _is_page(made: GraphQLField) -> bool:
+    """Return whether a field gives a page, whose items stand one level deeper."""
+    kind = get_named_type(made.type)
+    return isinstance(kind, GraphQLObjectType) and "edges" in kind.fields
+
+
+def _is_id(kind: GraphQLInputType) -> bool:
+    return get_named_type(kind).name == "ID"
+
+
+def _holds_id(kind: GraphQLInputType) -> bool:
+    inner = get_named_type(kind)
+    if isinstance(inner, GraphQLInputObjectType):
+        return any(_holds_id(f.type) for f in inner.fields.values())
+    return inner.name == "ID"
+
+
+def _text(value: str) -> str:
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

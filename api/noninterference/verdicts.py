@@ -1,0 +1,129 @@
+"""What counts as a finding: bytes that changed although the view did not, and answers that tell hidden from absent."""
+
+import itertools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+Answers = Mapping[str, bytes]
+"""The answers of one viewer by the document that was asked."""
+
+_AROUND = 70
+_ID = re.compile(rb'\b[a-z]{1,3}-[0-9a-z]{12,64}\b|"[A-Za-z0-9_=-]{20}"')
+_TIME = re.compile(rb'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^"]{0,20}')
+
+
+class Check(StrEnum):
+    """What the kit checks."""
+
+    WRITE_FORM = "write form"  # what others do unseen changes nothing
+    TWO_RUN = "two-run"  # other values in closed classes, another past: the same answers
+    DELETION = "deletion"  # without what is hidden: the same answers
+    PROBE = "hidden or absent"  # naming something hidden and something absent is answered alike
+    MONOTONY = "grant monotony"  # a grant opens what it names
+    MINIMALITY = "release minimality"  # a release is told where it is declared and nowhere else
+    EXPORT = "export"
+    SUBSCRIPTION = "subscription"
+    TIMING = "timing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An answer that tells of something hidden.
+
+    `before` and `after` are excerpts around the first byte that differs; they hold invented values alone.
+    """
+
+    check: Check
+    viewer: str
+    question: str
+    before: str
+    after: str
+    done: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        did = f" after {'; '.join(self.done)}" if self.done else ""
+        return f"{self.check}: {self.viewer}{did}: {self.question[:200]}\n  {self.before}\n  {self.after}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What was asked, of whom, and what was found."""
+
+    viewers: list[str] = field(default_factory=list)
+    questions: int = 0
+    answers: int = 0
+    examples: int = 0
+    asked_fields: set[str] = field(default_factory=set)
+    answered_fields: set[str] = field(default_factory=set)
+    failed_fields: set[str] = field(default_factory=set)
+    unsteady: set[str] = field(default_factory=set)
+    checks: set[Check] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+    def as_json(self) -> dict[str, object]:
+        """Return the report for machines."""
+        return {
+            "viewers": self.viewers,
+            "questions": self.questions,
+            "answers": self.answers,
+            "examples": self.examples,
+            "checks": sorted(self.checks),
+            "operationsAsked": sorted(self.asked_fields),
+            "operationsNeverAnswered": sorted(self.asked_fields - self.answered_fields),
+            "operationsFailed": sorted(self.failed_fields),
+            "operationsWithUnsteadyAnswers": sorted(self.unsteady),
+            "findings": [asdict(f) for f in self.findings],
+        }
+
+
+def differences(check: Check, viewer: str, before: Answers, after: Answers, done: Sequence[str] = ()) -> list[Finding]:
+    """Return a finding for each answer that changed: the first place where the bytes part."""
+    return [
+        _finding(check, viewer, question, one, after[question], done)
+        for question, one in before.items()
+        if question in after and one != after[question]
+    ]
+
+
+def unlike(viewer: str, question: str, hidden: bytes, absent: bytes, names: Iterable[str]) -> list[Finding]:
+    """Return a finding if naming something hidden is answered otherwise than naming something absent."""
+    one, other = hidden, absent
+    for name in names:
+        one, other = one.replace(name.encode(), b"<named>"), other.replace(name.encode(), b"<named>")
+    one, other = without_ids(one), without_ids(other)
+    return [] if one == other else [_finding(Check.PROBE, viewer, question, one, other, ())]
+
+
+def without_ids(answer: bytes) -> bytes:
+    """Return an answer with times and ids numbered by their first appearance: what two runs can be compared by."""
+    known: dict[bytes, bytes] = {}
+
+    def number(found: re.Match[bytes]) -> bytes:
+        return known.setdefault(found.group(), b"<%d>" % len(known))
+
+    return _ID.sub(number, _TIME.sub(b"<time>", answer))
+
+
+def _finding(  # noqa: PLR0917 - the parts of a finding
+    check: Check, viewer: str, question: str, one: bytes, other: bytes, done: Sequence[str]
+) -> Finding:
+    at = next(i for i, (a, b) in enumerate(itertools.zip_longest(one, other)) if a != b)
+    return Finding(
+        check=check,
+        viewer=viewer,
+        question=question,
+        before=_around(one, at),
+        after=_around(other, at),
+        done=tuple(done),
+    )
+
+
+def _around(text: bytes, at: int) -> str:
+    return text[max(0, at - _AROUND) : at + _AROUND].decode("utf-8", "replace")

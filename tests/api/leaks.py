@@ -1,0 +1,349 @@
+"""Leaks to be put in by hand: each is an error that somebody could make, and tells of what is hidden."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from api.errors import InputError
+from api.graphql import mutations
+from api.graphql.pages import Pager
+from api.notices import Alert, AlertInbox
+from entity_resolution import clustering, search
+from entity_resolution.clustering import Cluster, cluster
+from entity_resolution.decision import visible_evidence
+from entity_resolution.entities import Entity, EntityReader, Network
+from graph import IdMinter, PropertyClass, ReadScope, RecordId
+from graph.store import (
+    Access,
+    BlockingKeys,
+    RecordReader,
+    ResolutionStore,
+    ResolvableRecord,
+    Template,
+    VisibleRecord,
+    notice_store,
+    record_reader,
+    search_store,
+)
+from graph.store.cypher import opened
+from ingest import SubmissionResult, SubmittedLink, SubmittedRecord, submit
+from tests.world import World
+
+Seed = Callable[[pytest.MonkeyPatch, World], None]
+
+
+def _unguarded(patch: pytest.MonkeyPatch, module: Any, name: str, guard: str, instead: str = "") -> None:
+    made: Template = getattr(module, name)
+    assert guard in made.text
+    patch.setattr(module, name, replace(made, text=made.text.replace(guard, instead)))
+
+
+def _system(text: str) -> Template:
+    return Template(name="leak", access=Access.SYSTEM, text=text)
+
+
+# Guards left out.
+
+
+def record_without_its_guard(patch: pytest.MonkeyPatch, _: World) -> None:
+    _unguarded(patch, record_reader, "_RECORDS", f" WHERE {opened('n')}")
+
+
+def dangling_edge(patch: pytest.MonkeyPatch, _: World) -> None:
+    _unguarded(patch, record_reader, "_LINKS", f"AND {opened('r')} AND {opened('o')}")
+
+
+def path_through_hidden_links(patch: pytest.MonkeyPatch, _: World) -> None:
+    _unguarded(patch, record_reader, "_LINKS", f"AND {opened('r')}")
+
+
+def judgements_without_their_guard(patch: pytest.MonkeyPatch, _: World) -> None:
+    _unguarded(patch, record_reader, "_MEMBERS", "WHERE j.cmp IN $p.v AND", "WHERE")
+
+
+def members_without_their_guard(patch: pytest.MonkeyPatch, _: World) -> None:
+    _unguarded(patch, record_reader, "_MEMBERS", f"WHERE {opened('s')}", "WHERE true")
+    _unguarded(patch, record_reader, "_MEMBERS", f"WHERE {opened('n')}", "WHERE true")
+
+
+def notices_without_authorisation(patch: pytest.MonkeyPatch, _: World) -> None:
+    _unguarded(patch, notice_store, "_READ", " WHERE other.cmp IN $p.notices")
+
+    async def every(self: AlertInbox, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[Any]:
+        found = await self._notices.notices(scope, after=after, open_only=open_only)
+        return [Alert(notice=n, other_party=self._parties[n.other_agency]) for n in found]
+
+    patch.setattr(AlertInbox, "alerts", every)
+
+
+# Closed classes used.
+
+
+def redaction_marks_from_values(patch: pytest.MonkeyPatch, _: World) -> None:
+    kept = "WHEN n.narrative IS NULL THEN '{}' END"
+    closed = "n.cmp IN $p.narrative THEN n.narrative END"
+    _unguarded(patch, record_reader, "_RECORDS", closed, f"n.cmp IN $p.narrative THEN n.narrative {kept}")
+    found = record_reader.visible_record
+
+    def marked(row: dict[str, Any], scope: ReadScope) -> VisibleRecord:
+        made = found(row, scope)
+        return replace(made, readable=made.readable | frozenset(made.parts))
+
+    patch.setattr(record_reader, "visible_record", marked)
+
+
+def filter_on_a_closed_class(patch: pytest.MonkeyPatch, _: World) -> None:
+    text = search_store._TEMPLATES[PropertyClass.IDENTITY]
+    wide = replace(text, text=text.text.replace(opened("n", "identity"), opened("n")))
+    patch.setitem(search_store._TEMPLATES, PropertyClass.IDENTITY, wide)
+
+
+def match_weight_from_a_hidden_class(patch: pytest.MonkeyPatch, _: World) -> None:
+    patch.setattr(clustering, "evidence_in_view", lambda _scope, _left, _right, evidence, _ways: list(evidence))
+
+
+def match_found_by_hidden_keys_alone(patch: pytest.MonkeyPatch, _: World) -> None:
+    patch.setattr(
+        clustering,
+        "evidence_in_view",
+        lambda scope, left, right, evidence, _ways: visible_evidence(scope, left, right, evidence),
+    )
+
+
+# What is hidden counted, or used for order.
+
+
+def count_of_hidden_links(patch: pytest.MonkeyPatch, _: World) -> None:
+    found = EntityReader.network
+    count = _system("MATCH (:Record {rid: $p.rid})-[r]-(:Record) WHERE r.lid IS NOT NULL RETURN count(r) AS n")
+
+    async def counting(
+        self: EntityReader, scope: ReadScope, record_id: str, *, depth: int, limit: int
+    ) -> Network | None:
+        made = await found(self, scope, record_id, depth=depth, limit=limit)
+        [row] = await self._records._store.read(count, {"rid": record_id})
+        return made and replace(made, truncated=row["n"] > sum(len(e.links) for e in made.edges))
+
+    patch.setattr(EntityReader, "network", counting)
+
+
+def _neighbours_by(patch: pytest.MonkeyPatch, measure: Template) -> None:
+    found = EntityReader._expand
+
+    async def ordered(self: EntityReader, *given: Any) -> list[Entity]:
+        made = await found(self, *given)
+        rows = await self._records._store.read(measure, {"rids": [e.id for e in made]})
+        rank = {row["rid"]: row["n"] for row in rows}
+        return sorted(made, key=lambda e: (-rank[e.id], e.records[0].order))
+
+    patch.setattr(EntityReader, "_expand", ordered)
+
+
+def sort_by_hidden_degree(patch: pytest.MonkeyPatch, _: World) -> None:
+    degree = "COUNT { MATCH (n)-[r]-() WHERE r.lid IS NOT NULL }"
+    _neighbours_by(patch, _system(f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}) RETURN rid, {degree} AS n"))
+
+
+def order_by_last_change(patch: pytest.MonkeyPatch, _: World) -> None:
+    _neighbours_by(
+        patch, _system("UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) RETURN rid, coalesce(n.revision, 0) AS n")
+    )
+
+
+def cursor_of_a_global_count(patch: pytest.MonkeyPatch, world: World) -> None:
+    found = Pager.__init__
+
+    def counting(self: Pager, minter: IdMinter, scope: ReadScope, query: str) -> None:
+        found(self, minter, scope, f"{query}|{len(world.app.registry.all)}")
+
+    patch.setattr(Pager, "__init__", counting)
+
+
+def scope_key_of_hits_and_notices(patch: pytest.MonkeyPatch, _: World) -> None:
+    patch.setattr(ReadScope, "view_key", property(lambda scope: scope.key))
+
+
+# Search.
+
+
+def search_score_of_the_index(patch: pytest.MonkeyPatch, _: World) -> None:
+    made = search_store._TEMPLATES[PropertyClass.IDENTITY].text
+    text = made.replace("YIELD node AS n", "YIELD node AS n, score")
+    text = text.replace("text: n.text_identity", "text: n.text_identity + ' ' + toString(score)")
+    patch.setitem(search_store._TEMPLATES, PropertyClass.IDENTITY, _system(text))
+    patch.setattr(search, "_score", lambda _words, hit: float(hit.text.rsplit(" ", 1)[-1]))
+
+
+def starved_search(patch: pytest.MonkeyPatch, _: World) -> None:
+    made = search_store._TEMPLATES[PropertyClass.IDENTITY].text
+    text = made.replace("YIELD node AS n", "YIELD node AS n WITH n LIMIT 2")
+    patch.setitem(search_store._TEMPLATES, PropertyClass.IDENTITY, _system(text))
+
+
+# Identity beyond the view.
+
+
+def pairs_that_a_bridge_fetches(patch: pytest.MonkeyPatch, _: World) -> None:
+    patch.setattr(clustering, "_is_told", lambda _pair, ends_inside: ends_inside > 0)
+
+
+def bridge_record(patch: pytest.MonkeyPatch, world: World) -> None:
+    """Cluster with all there is, and take away what is hidden afterwards."""
+
+    async def bridged(self: EntityReader, scope: ReadScope, ids: Iterable[str]) -> dict[RecordId, Entity]:
+        compartments = await world.app.registry.refresh()
+        system = _everything(c.id for c in compartments)
+        around = await self._records.neighbourhood(system, set(ids))
+        seen = {r.id: r for r in await self._records.records(scope, [r.id for r in around.records])}
+        made: dict[RecordId, Entity] = {}
+        for group in cluster(around, system, self._models, self._ontology):
+            records = tuple(seen[r.id] for r in group.records if r.id in seen)
+            if records:
+                entity = self._entity(Cluster(records=records, pairs=()))
+                made.update({r.id: entity for r in records})
+        return made
+
+    patch.setattr(EntityReader, "entities_of", bridged)
+
+
+def _everything(compartments: Iterable[int]) -> ReadScope:
+    every = frozenset(compartments)
+    return ReadScope(agency="leak", classes=dict.fromkeys(PropertyClass, every), policy_version="leak")
+
+
+def cluster_id_as_entity_id(patch: pytest.MonkeyPatch, _: World) -> None:
+    found = EntityReader.find_entity
+    component = _system("MATCH (n:Record {rid: $p.rid}) RETURN n.component AS n")
+
+    async def numbered(self: EntityReader, scope: ReadScope, record_id: str) -> Entity | None:
+        made = await found(self, scope, record_id)
+        if made is None:
+            return None
+        [row] = await self._records._store.read(component, {"rid": record_id})
+        return replace(made, id=RecordId(f"e-{row['n']}"))
+
+    patch.setattr(EntityReader, "find_entity", numbered)
+
+
+def cache_without_the_scope(patch: pytest.MonkeyPatch, _: World) -> None:
+    found = EntityReader.find_entity
+    kept: dict[str, Entity | None] = {}
+
+    async def cached(self: EntityReader, scope: ReadScope, record_id: str) -> Entity | None:
+        if record_id not in kept:
+            kept[record_id] = await found(self, scope, record_id)
+        return kept[record_id]
+
+    patch.setattr(EntityReader, "find_entity", cached)
+
+
+# Errors and filing.
+
+
+def error_text_for_what_is_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
+    found = RecordReader.records
+    there = _system("UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) RETURN n.rid AS rid")
+
+    async def telling(self: RecordReader, scope: ReadScope, ids: Iterable[str]) -> list[VisibleRecord]:
+        wanted = list(ids)
+        made = await found(self, scope, wanted)
+        rows = await self._store.read(there, {"rids": wanted})
+        if {row["rid"] for row in rows} - {r.id for r in made}:
+            raise InputError("id", "is not released to you")
+        return made
+
+    patch.setattr(RecordReader, "records", telling)
+
+
+def timing_of_what_is_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
+    found = RecordReader.records
+    there = _system("UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) RETURN n.rid AS rid")
+
+    async def slow(self: RecordReader, scope: ReadScope, ids: Iterable[str]) -> list[VisibleRecord]:
+        wanted = list(ids)
+        made = await found(self, scope, wanted)
+        if len(await self._store.read(there, {"rids": wanted})) > len(made):
+            await asyncio.sleep(0.03)
+        return made
+
+    patch.setattr(RecordReader, "records", slow)
+
+
+def _filing(patch: pytest.MonkeyPatch, check: Callable[[Sequence[object], Mapping[str, Any]], Any]) -> None:
+    found = submit
+
+    async def checked(items: Sequence[object], **given: Any) -> SubmissionResult:
+        await check(items, given)
+        return await found(items, **given)  # type: ignore[arg-type]  # handed on as it came
+
+    patch.setattr(mutations, "submit", checked)
+
+
+def duplicate_error(patch: pytest.MonkeyPatch, world: World) -> None:
+    held = _system("MATCH (n:Record) WHERE n.key = $p.key AND n.originator <> $p.own RETURN count(n) AS n")
+
+    async def check(items: Sequence[object], given: Mapping[str, Any]) -> None:
+        for item in items:
+            if isinstance(item, SubmittedRecord) and "number" in item.properties:
+                key = f"PhoneNumber|tel:{item.properties['number'][0]}"
+                [row] = await world.app.store.read(held, {"key": key, "own": given["originator"]})
+                if row["n"]:
+                    raise InputError("records", "holds a number that is in the graph already")
+
+    _filing(patch, check)
+
+
+def quarantine_of_others_references(patch: pytest.MonkeyPatch, world: World) -> None:
+    there = _system("UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) RETURN count(n) AS n")
+
+    async def check(items: Sequence[object], given: Mapping[str, Any]) -> None:
+        ends = [i.target_reference for i in items if isinstance(i, SubmittedLink)]
+        rids = [
+            world.app.minter.record_id(party, given["dataset"], end)
+            for party in world.app.bundle.registers.parties
+            if party != given["originator"]
+            for end in ends
+        ]
+        [row] = await world.app.store.read(there, {"rids": rids})
+        if row["n"]:
+            raise InputError("links", "names a record of another agency")
+
+    _filing(patch, check)
+
+
+def id_reuse(patch: pytest.MonkeyPatch, _: World) -> None:
+    def shared(self: IdMinter, _originator: str, dataset: str, reference: str) -> RecordId:
+        return RecordId("r-" + self._digest("record", dataset, reference))
+
+    patch.setattr(IdMinter, "record_id", shared)
+
+
+# Bounds that count what is hidden.
+
+
+def block_cap_counts_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
+    found = ResolutionStore.candidates
+
+    async def capped(
+        self: ResolutionStore, blocks: Mapping[RecordId, BlockingKeys]
+    ) -> dict[RecordId, list[tuple[RecordId, int]]]:
+        made = await found(self, blocks)
+        return {rid: sorted(others, key=lambda o: -o[1])[:2] for rid, others in made.items()}
+
+    patch.setattr(ResolutionStore, "candidates", capped)
+
+
+def hub_cap_counts_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
+    found = ResolutionStore.view
+    shared = _system("UNWIND $p.keys AS key MATCH (n:Record) WHERE n.key = key RETURN key, count(n) AS n")
+
+    async def damped(self: ResolutionStore, ids: Iterable[str]) -> list[ResolvableRecord]:
+        made = await found(self, ids)
+        keys = sorted({s.key for r in made for s in r.linked})
+        hubs = {row["key"] for row in await self._store.read(shared, {"keys": keys}) if row["n"] > 3}
+        return [replace(r, linked=tuple(s for s in r.linked if s.key not in hubs)) for r in made]
+
+    patch.setattr(ResolutionStore, "view", damped)

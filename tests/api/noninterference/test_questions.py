@@ -1,0 +1,148 @@
+"""The questions come from the schema: a field, an argument or an operation that is new is asked for the day it appears."""
+
+import pytest
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    extend_schema,
+    get_named_type,
+    parse,
+    validate,
+    visit,
+)
+from graphql import build_schema as parse_schema
+from graphql.language import FieldNode
+
+from api.graphql import build_schema
+from api.graphql.limits import check, parse_within_limits
+from api.noninterference import Question, QuestionMaker, Universe, documents_by_field
+
+IDS = [f"r-{number:032x}" for number in range(12)]
+UNIVERSE = Universe(
+    ids=IDS[:6],
+    hidden=IDS[6:9],
+    absent=IDS[9:],
+    pairs=[(IDS[0], IDS[1]), (IDS[2], IDS[7])],
+    words=("wichit", "0812345678", 'a "quoted" word'),
+)
+NEW = """
+extend type Query {
+  secrets(id: ID!, since: DateTime, mood: Mood! = CALM): Secret
+  tally(kind: Kind!): Int!
+}
+extend type Mutation { whisper(input: WhisperInput!): Secret }
+extend type Subscription { rumours: Secret! }
+extend type Entity { weight: Float  told(by: ID!, mood: Mood!): [Secret!]! }
+type Secret { id: ID! depth: Int! inner: Inner  again: Secret }
+type Inner { word: String! }
+enum Mood { CALM WILD }
+input WhisperInput { target: ID! mood: Mood! words: [String!]! other: ID }
+"""
+
+
+@pytest.fixture(scope="module")
+def schema() -> GraphQLSchema:
+    return parse_schema(build_schema().as_str())
+
+
+@pytest.fixture(scope="module")
+def extended(schema: GraphQLSchema) -> GraphQLSchema:
+    return extend_schema(schema, parse(NEW))
+
+
+def asked(schema: GraphQLSchema, texts: list[str]) -> set[tuple[str, str]]:
+    """Return the fields that documents ask for, by their types."""
+    found = set()
+    info = TypeInfo(schema)
+
+    class Fields(Visitor):
+        def enter_field(self, node: FieldNode, *_: object) -> None:
+            parent = info.get_parent_type()
+            if parent is not None:
+                found.add((parent.name, node.name.value))
+
+    for text in texts:
+        visit(parse(text), TypeInfoVisitor(info, Fields()))
+    return found
+
+
+def everything(schema: GraphQLSchema, root: GraphQLObjectType) -> set[tuple[str, str]]:
+    """Return every field that can be reached from a root type; of a kind of an interface its own fields alone."""
+    found: set[tuple[str, str]] = set()
+    waiting: list[GraphQLObjectType | GraphQLInterfaceType] = [root]
+    seen = set()
+    while waiting:
+        kind = waiting.pop()
+        if kind.name in seen:
+            continue
+        seen.add(kind.name)
+        inherited = {n for i in kind.interfaces for n in i.fields} if isinstance(kind, GraphQLObjectType) else set()
+        for name, made in kind.fields.items():
+            if name not in inherited:
+                found.add((kind.name, name))
+            inner = get_named_type(made.type)
+            if isinstance(inner, GraphQLObjectType | GraphQLInterfaceType):
+                waiting.append(inner)
+        if isinstance(kind, GraphQLInterfaceType):
+            waiting += schema.get_possible_types(kind)
+    return found
+
+
+def all_questions(schema: GraphQLSchema) -> list[Question]:
+    maker = QuestionMaker(schema)
+    probes = [q for pair in maker.probes(UNIVERSE) for q in pair]
+    return [*maker.queries(UNIVERSE), *maker.mistakes(UNIVERSE), *maker.acts(UNIVERSE), *maker.subscriptions(), *probes]
+
+
+def test_every_question_is_valid_and_within_the_limits(extended: GraphQLSchema) -> None:
+    for question in all_questions(extended):
+        assert validate(extended, parse(question.document)) == [], question.text
+        check(parse_within_limits(question.document), None, {})
+    for text in documents_by_field(QuestionMaker(extended).queries(UNIVERSE)):
+        assert validate(extended, parse(text)) == []
+        check(parse_within_limits(text), None, {})
+
+
+@pytest.mark.parametrize("which", ["schema", "extended"])
+def test_every_field_that_a_viewer_can_reach_is_asked(which: str, request: pytest.FixtureRequest) -> None:
+    schema: GraphQLSchema = request.getfixturevalue(which)
+    assert schema.query_type is not None
+    found = asked(schema, [q.document for q in QuestionMaker(schema).queries(UNIVERSE)])
+    assert everything(schema, schema.query_type) - found == set()
+
+
+def test_a_new_operation_is_asked_with_every_argument_and_every_id(extended: GraphQLSchema) -> None:
+    maker = QuestionMaker(extended)
+    secrets = [q for q in maker.queries(UNIVERSE) if q.root_field == "secrets"]
+    assert {q.arguments["id"].strip('"') for q in secrets} == {*UNIVERSE.ids, *UNIVERSE.hidden}
+    assert {q.arguments.get("mood") for q in secrets} == {None, "CALM", "WILD"}
+    assert any("since" in q.arguments for q in secrets)
+    kinds = {q.arguments["kind"] for q in maker.queries(UNIVERSE) if q.root_field == "tally"}
+    assert {"PERSON", "SITE", "WALLET"} <= kinds
+    whispers = [q for q in maker.acts(UNIVERSE) if q.root_field == "whisper"]
+    assert {mood for q in whispers for mood in ("CALM", "WILD") if mood in q.text} == {"CALM", "WILD"}
+    assert any("other:" in q.text for q in whispers)
+    assert {q.root_field for q in maker.subscriptions()} >= {"rumours", "alerts"}
+
+
+def test_every_place_of_an_id_is_probed_with_something_hidden_and_something_absent(extended: GraphQLSchema) -> None:
+    probes = QuestionMaker(extended).probes(UNIVERSE)
+    places = [(h.root_field, h.text, a.text) for h, a in probes]
+    assert len([p for p in places if p[0] == "secrets"]) == 1
+    assert len([p for p in places if p[0] == "whisper"]) == 2
+    assert len([p for p in places if p[0] == "judge"]) == 2
+    for _, hidden, absent in places:
+        assert any(rid in hidden for rid in UNIVERSE.hidden)
+        assert any(rid in absent for rid in UNIVERSE.absent)
+        assert not any(rid in absent for rid in UNIVERSE.hidden)
+
+
+def test_arguments_outside_their_limits_are_asked_alone(schema: GraphQLSchema) -> None:
+    mistakes = QuestionMaker(schema).mistakes(UNIVERSE)
+    assert all(q.alone for q in mistakes)
+    wrong = {(q.root_field, name, value) for q in mistakes for name, value in q.arguments.items()}
+    assert {("alerts", "first", "0"), ("network", "depth", "0"), ("search", "after", '"x"')} <= wrong
