@@ -132,6 +132,40 @@ COMMANDS: Table = {
             ),
         },
     ),
+    "protection": DeferredGroup(
+        line="Claims that a person is a victim, and the seals that follow from them.",
+        commands={
+            "claim": Deferred(
+                place="api.cli.protection:protection_claim",
+                line="Claim that a person is a victim: your records are sealed, and so is what matches them elsewhere.",
+            ),
+            "lift-claim": Deferred(
+                place="api.cli.protection:protection_lift_claim",
+                line="Lift a claim of your agency, with every seal that rests on it alone.",
+            ),
+            "claims": Deferred(
+                place="api.cli.protection:protection_claims",
+                line="List your agency's claims; for protection roles under the protection purpose.",
+            ),
+            "notices": Deferred(
+                place="api.cli.protection:protection_notices",
+                line="List what protection claims do to records of your agency; who claims is not told.",
+            ),
+            "answer": Deferred(
+                place="api.cli.protection:protection_answer",
+                line="Answer a claim that asks your agency to seal a record of its own.",
+            ),
+            "contest": Deferred(
+                place="api.cli.protection:protection_contest",
+                line="Contest a claim that touches a record of your agency: the claimant reads your reason, not who "
+                "you are.",
+            ),
+            "lift": Deferred(
+                place="api.cli.protection:protection_lift",
+                line="Lift the seal that a claim laid on a record of your agency; for protection roles.",
+            ),
+        },
+    ),
     "policy": DeferredGroup(
         line="Sharing policies: check, test, explain, compare and sign a bundle.",
         commands={

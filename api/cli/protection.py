@@ -1,0 +1,187 @@
+"""Commands for protection claims: raise and lift them, see what they do to one's own records, answer and contest."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Annotated, TypeVar
+
+import typer
+
+from api.auditing import announce_change, audit_operation
+from api.bootstrap import Application, open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.people import viewer_of_run
+from api.graphql.types import NON_PUNISHMENT
+from api.protection import ClaimOrder
+from graph import ReadScope
+from graph.store import Claim, Seal
+from policies import ForbiddenError, ViewerContext
+
+T = TypeVar("T", Claim, Seal)
+Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
+Reason = Annotated[str, typer.Option(help="Why; it is kept, and the other side of a contest reads it.")]
+ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="Id of a claim of your agency.")]
+NoticeId = Annotated[str, typer.Argument(metavar="NOTICE", help="Id of a notice, from `benang protection notices`.")]
+_Step = Callable[[Application, ReadScope], Awaitable[T | None]]
+
+
+def protection_claim(
+    records: Annotated[list[str], typer.Argument(metavar="RECORD...", help="Ids of your records of the person.")],
+    reason: Reason,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Claim that a person is a victim: your records are sealed, and so is what matches them elsewhere."""
+    viewer, order = viewer_of_run(as_token), ClaimOrder(records=tuple(records), reason=reason)
+    _tell_claims([_do(viewer, "claim victim", lambda app, s: app.protection.claim(viewer, s, order))], json=json)
+
+
+def protection_lift_claim(claim: ClaimId, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
+    """Lift a claim of your agency, with every seal that rests on it alone."""
+    viewer = viewer_of_run(as_token)
+    done = _do(viewer, "lift claim", lambda app, _: app.protection.lift_claim(viewer, claim, reason=reason))
+    _tell_claims([done], json=json)
+
+
+def protection_claims(as_token: AsToken = None, json: Json = False) -> None:
+    """List your agency's claims; for protection roles under the protection purpose."""
+    _tell_claims(run(_claims(viewer_of_run(as_token))), json=json)
+
+
+def protection_notices(as_token: AsToken = None, json: Json = False) -> None:
+    """List what protection claims do to records of your agency; who claims is not told."""
+    _tell_notices(run(_notices(viewer_of_run(as_token))), json=json)
+
+
+def protection_answer(
+    notice: NoticeId,
+    seal: Annotated[bool, typer.Option("--seal/--decline", help="Seal the record, or decline.")],
+    reason: Reason,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Answer a claim that asks your agency to seal a record of its own."""
+    viewer = viewer_of_run(as_token)
+    done = _do(
+        viewer,
+        "answer protection claim",
+        lambda app, s: app.protection.answer(viewer, s, notice, seals_it=seal, reason=reason),
+    )
+    _tell_notices([done], json=json)
+
+
+def protection_contest(notice: NoticeId, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
+    """Contest a claim that touches a record of your agency: the claimant reads your reason, not who you are."""
+    viewer = viewer_of_run(as_token)
+    done = _do(viewer, "contest seal", lambda app, s: app.protection.contest(viewer, s, notice, reason=reason))
+    _tell_notices([done], json=json)
+
+
+def protection_lift(notice: NoticeId, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
+    """Lift the seal that a claim laid on a record of your agency; for protection roles."""
+    viewer = viewer_of_run(as_token)
+    done = _do(viewer, "lift seal", lambda app, s: app.protection.lift_seal(viewer, s, notice, reason=reason))
+    _tell_notices([done], json=json)
+
+
+def describe_claim(claim: Claim) -> str:
+    """Return a claim as one line, and one for each contest."""
+    state = f"lifted: {claim.lift_reason}" if claim.lifted_at is not None else "holds"
+    when = claim.claimed_at.isoformat(timespec="seconds")
+    head = f"{claim.id}\t{when}\t{state}\t{', '.join(claim.records)}\t{claim.reason}"
+    return "\n".join([head, *(f"  contested: {reason}" for reason in claim.contests)])
+
+
+def describe_notice(seal: Seal) -> str:
+    """Return a notice as one line."""
+    parts = [seal.id, seal.made_at.isoformat(timespec="seconds"), str(seal.state), f"your {seal.record_id}"]
+    if seal.conflict:
+        parts.append("status conflict: your agency holds this person as a suspect or convict")
+    reasons = (("contested", seal.contest_reason), ("answered", seal.answer_reason), ("lifted", seal.lift_reason))
+    parts += [f"{name}: {reason}" for name, reason in reasons if reason is not None]
+    return "\t".join(parts)
+
+
+def _tell_claims(claims: Sequence[Claim], *, json: bool) -> None:
+    if json:
+        print_json([_claim(c) for c in claims])
+        return
+    for claim in claims:
+        typer.echo(describe_claim(claim))
+
+
+def _tell_notices(seals: Sequence[Seal], *, json: bool) -> None:
+    if seals:
+        say(NON_PUNISHMENT)
+    if json:
+        print_json([_notice(s) for s in seals])
+        return
+    for seal in seals:
+        typer.echo(describe_notice(seal))
+
+
+def _do(viewer: ViewerContext, name: str, step: _Step[T]) -> T:
+    return run(_take(viewer, name, step))
+
+
+async def _take(viewer: ViewerContext, name: str, step: _Step[T]) -> T:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        announce_change(app.audit, viewer, name, scope)
+        try:
+            found = await step(app, scope)
+        except ForbiddenError:
+            audit_operation(app.audit, viewer, name, scope, [], denied=True)
+            raise
+        shown = _shown(found) if found is not None else []
+        audit_operation(app.audit, viewer, name, scope, shown, denied=found is None)
+        if found is None:
+            fail("there is no such thing in your view")
+        return found
+
+
+async def _claims(viewer: ViewerContext) -> list[Claim]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.protection.claims(viewer)
+        audit_operation(app.audit, viewer, "protection claims", scope, [r for c in found for r in c.records])
+        return found
+
+
+async def _notices(viewer: ViewerContext) -> list[Seal]:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.protection.notices(scope)
+        audit_operation(app.audit, viewer, "protection notices", scope, [s.record_id for s in found])
+        return found
+
+
+def _shown(found: Claim | Seal) -> Sequence[str]:
+    return found.records if isinstance(found, Claim) else [found.record_id]
+
+
+def _claim(claim: Claim) -> dict[str, object]:
+    return {
+        "id": claim.id,
+        "records": list(claim.records),
+        "reason": claim.reason,
+        "claimed_by": claim.claimed_by,
+        "claimed_at": claim.claimed_at.isoformat(),
+        "lifted_at": claim.lifted_at.isoformat() if claim.lifted_at else None,
+        "lift_reason": claim.lift_reason,
+        "contests": list(claim.contests),
+    }
+
+
+def _notice(seal: Seal) -> dict[str, object]:
+    return {
+        "id": seal.id,
+        "record": seal.record_id,
+        "state": str(seal.state),
+        "status_conflict": seal.conflict,
+        "made_at": seal.made_at.isoformat(),
+        "contested_at": seal.contested_at.isoformat() if seal.contested_at else None,
+        "contest_reason": seal.contest_reason,
+        "answer_reason": seal.answer_reason,
+        "lift_reason": seal.lift_reason,
+        "non_punishment_notice": NON_PUNISHMENT,
+    }
