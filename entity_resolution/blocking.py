@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from entity_resolution.comparisons import cell_within_network, name_form, part_of
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
-from entity_resolution.names import NameKind
+from entity_resolution.names import NameForm, NameKind
 from graph import PropertyClass
 from graph.matches import Terms, Via, Way
 from graph.parts import Part, StoredValue
@@ -19,21 +19,31 @@ from graph.store import BlockingKeys, LinkedSelector
 MAX_KEYS = 120
 _MAX_SELECTORS = 5
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
-_WHOLE = ("w:", "n:", "c:", "b:", "i:")
+_WHOLE = ("w:", "n:", "c:", "b:")
 _PUBLISHED = "published"
-_WORD, _WORD_AND_INITIALS = "t:", "x:"
+_WORD, _WORD_AND_INITIALS, _INITIALS = "t:", "x:", "i:"
+_FULL_DATE = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyGroup:
     """The keys of a record that are visible to the same viewers.
 
-    `namesakes`: whole names of a kind whose namesakes are looked at only where one of them is on a public list.
+    Attributes:
+        terms: what must be open for them.
+        keys: under which the record is found.
+        seeks: under which it looks for others; a pair meets if either finds the other.
+        namesakes: whole names of a kind whose namesakes are looked at only where one of them is on a public list.
     """
 
     terms: Terms
     keys: frozenset[str]
+    seeks: frozenset[str]
     namesakes: bool = False
+
+    def meets(self, other: "KeyGroup") -> bool:
+        """Return whether one of the two finds the other."""
+        return not (self.keys.isdisjoint(other.seeks) and other.keys.isdisjoint(self.seeks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +66,7 @@ def key_groups(
 ) -> list[KeyGroup]:
     """Return the blocking keys of a record by their terms: of its names, of strong keys of its own, of texts.
 
-    A part of a name is too common to be a key: it is joined with a birth year, a linked selector or a country, which
+    A part of a name is too common to be a key: it is joined with a birth date, a linked selector or a country, which
     are what a match would rest on anyway. Each key begins with the kind, since only records of one kind are compared.
     """
     groups: list[KeyGroup] = []
@@ -76,14 +86,14 @@ def key_groups(
             groups.append(_group(model, own, (f"k:{text}" for text in values_of)))
         elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
             groups.append(_group(model, own, (f"t:{k}" for v in values for k in _text_keys(v))))
-    return [group for group in groups if group.keys]
+    return [group for group in groups if group.keys or group.seeks]
 
 
 def blocking_keys(
     model: MatchModel, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector] = ()
 ) -> list[str]:
     """Return all blocking keys of a record, sorted."""
-    return sorted({key for group in key_groups(model, parts, linked) for key in group.keys})
+    return sorted({key for group in key_groups(model, parts, linked) for key in group.keys | group.seeks})
 
 
 def indexed_keys(groups: Sequence[KeyGroup], *, published: bool = False) -> BlockingKeys:
@@ -94,10 +104,11 @@ def indexed_keys(groups: Sequence[KeyGroup], *, published: bool = False) -> Bloc
     """
     whole = sorted({key for group in groups if group.namesakes for key in group.keys})
     rest = sorted({key for group in groups if not group.namesakes for key in group.keys})
+    sought = sorted({key for group in groups if not group.namesakes for key in group.seeks})
     listed = [f"{key}&{_PUBLISHED}" for key in whole]
     return BlockingKeys(
         found_by=[*rest, *whole, *(listed if published else ())],
-        looks_for=[*rest, *listed, *(whole if published else ())],
+        looks_for=[*sought, *listed, *(whole if published else ())],
     )
 
 
@@ -113,7 +124,7 @@ def meeting_ways(left: Sequence[KeyGroup], right: Sequence[KeyGroup], *, publish
         Way(left=one.terms, right=other.terms)
         for one in left
         for other in right
-        if (published or not one.namesakes) and not one.keys.isdisjoint(other.keys)
+        if (published or not one.namesakes) and one.meets(other)
     }
     least = [way for way in met if not any(_needs_more(way, other) for other in met if other != way)]
     return tuple(sorted(least, key=str))
@@ -128,9 +139,25 @@ def _includes(terms: Terms, other: Terms) -> bool:
     return same_via and set(other.classes) <= set(terms.classes)
 
 
-def _group(model: MatchModel, terms: Terms, keys: Iterable[str], *, namesakes: bool = False) -> KeyGroup:
-    chosen = sorted(set(keys))[:MAX_KEYS]
-    return KeyGroup(terms=terms, keys=frozenset(f"{model.kind}|{key}" for key in chosen), namesakes=namesakes)
+def _group(
+    model: MatchModel,
+    terms: Terms,
+    keys: Iterable[str],
+    *,
+    seeks: Iterable[str] | None = None,
+    namesakes: bool = False,
+) -> KeyGroup:
+    found_by = _bounded(model, keys)
+    return KeyGroup(
+        terms=terms,
+        keys=found_by,
+        seeks=found_by if seeks is None else _bounded(model, seeks),
+        namesakes=namesakes,
+    )
+
+
+def _bounded(model: MatchModel, keys: Iterable[str]) -> frozenset[str]:
+    return frozenset([f"{model.kind}|{key}" for key in sorted(set(keys))[:MAX_KEYS]])
 
 
 def _name_groups(
@@ -141,20 +168,60 @@ def _name_groups(
     companions: "_Companions",
 ) -> Iterator[KeyGroup]:
     name_class = comparison.property_class
-    forms = [name_form(value.raw, kind).keys for value in values]
+    own = Terms(classes=(name_class,))
+    names = [name_form(value.raw, kind) for value in values]
+    forms = [name.keys for name in names]
     whole = {f"n:{key}" for keys in forms for key in keys if key.startswith(_WHOLE)}
     initials = {f"n:{key}" for keys in forms for key in keys if key.startswith(_WORD_AND_INITIALS)}
     words = {f"n:{word}" for keys in forms for word in _words(keys)}
-    yield _group(model, Terms(classes=(name_class,)), whole, namesakes=model.needs_support)
-    for companion in companions.telling:
-        terms = companion.terms(name_class)
-        yield _group(model, terms, (f"{word}&{key}" for word in words for key in companion.keys))
-        if model.needs_support:
-            yield _group(model, terms, (f"{name}&{key}" for name in whole for key in companion.keys))
+    yield _group(model, own, whole, namesakes=model.needs_support)
+    yield _dated_group(model, companions.dates.terms(name_class), words, initials, companions.dates.keys)
+    for companion in companions.selectors:
+        yield _group(model, companion.terms(name_class), _joined(words, companion.keys))
+    if model.needs_support:
+        for companion in (companions.years, *companions.selectors):
+            yield _group(model, companion.terms(name_class), _joined(whole, companion.keys))
     if kind is not NameKind.PERSON:
+        yield _abbreviations(model, own, names)
         for companion in companions.countries:
-            terms = companion.terms(name_class)
-            yield _group(model, terms, (f"{word}&{key}" for word in initials for key in companion.keys))
+            yield _group(model, companion.terms(name_class), _joined(initials, companion.keys))
+
+
+def _joined(words: Iterable[str], companions: Sequence[str]) -> Iterator[str]:
+    return (f"{word}&{companion}" for word in words for companion in companions)
+
+
+def _dated_group(
+    model: MatchModel, terms: Terms, words: Iterable[str], initials: Iterable[str], dates: Sequence[str]
+) -> KeyGroup:
+    """Return the keys of a name's parts with a birth date.
+
+    One word is as good as none beside a year: it meets the same day, or a date of which the year alone is known, and
+    the whole year only together with the other words' initials.
+    """
+    full = [date for date in dates if len(date) >= _FULL_DATE]
+    vague = [date[:4] for date in dates if len(date) < _FULL_DATE]
+    years = sorted({date[:4] for date in dates})
+    always = {*_joined(words, full), *_joined(initials, years)}
+    open_ended = [f"{year}?" for year in years]
+    return _group(
+        model,
+        terms,
+        {*always, *_joined(words, years), *_joined(words, [f"{year}?" for year in vague])},
+        seeks={*always, *_joined(words, vague), *_joined(words, open_ended)},
+    )
+
+
+def _abbreviations(model: MatchModel, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:
+    """Return the keys by which initials and a name in full find each other; two names in full are no pair by them."""
+    short = {f"n:{key}" for name in names for key in name.keys if key.startswith(_INITIALS) and len(name.tokens) == 1}
+    full = {f"n:{key}" for name in names for key in name.keys if key.startswith(_INITIALS) and len(name.tokens) > 1}
+    return _group(
+        model,
+        terms,
+        {*_joined(short, ["short"]), *_joined(full, ["full"])},
+        seeks={*_joined(short, ["full"]), *_joined(full, ["short"])},
+    )
 
 
 def _words(keys: Iterable[str]) -> list[str]:
@@ -165,20 +232,20 @@ def _words(keys: Iterable[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Companions:
-    """What a part of a name is joined with: birth years and selectors.
+    """What a name or a part of it is joined with: birth dates, their years, selectors.
 
-    For organisations and sites their countries too.
+    For organisations and sites their countries too. A date of which the day is not known has four or seven characters.
     """
 
-    telling: Sequence[_Companion]
+    dates: _Companion
+    years: _Companion
+    selectors: Sequence[_Companion]
     countries: Sequence[_Companion]
 
 
 def _companions(parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]) -> _Companions:
     identity, location = part_of(parts, PropertyClass.IDENTITY), part_of(parts, PropertyClass.LOCATION)
-    years = _Companion(
-        keys=sorted({v.value[:4] for v in identity.get("birthDate", ()) if v.value}), own_class=PropertyClass.IDENTITY
-    )
+    dates = sorted({_known_part(v) for v in identity.get("birthDate", ()) if v.value})
     by_terms: dict[tuple[Via, PropertyClass], set[str]] = {}
     for selector in linked:
         by_terms.setdefault((selector.via, selector.property_class), set()).add(selector.key)
@@ -193,7 +260,18 @@ def _companions(parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSele
             (PropertyClass.LOCATION, location.get("country", ())),
         )
     ]
-    return _Companions(telling=[c for c in (years, *selectors) if c.keys], countries=[c for c in countries if c.keys])
+    return _Companions(
+        dates=_Companion(keys=dates, own_class=PropertyClass.IDENTITY),
+        years=_Companion(keys=sorted({date[:4] for date in dates}), own_class=PropertyClass.IDENTITY),
+        selectors=[c for c in selectors if c.keys],
+        countries=[c for c in countries if c.keys],
+    )
+
+
+def _known_part(date: StoredValue) -> str:
+    """Return as much of a date as is known: of 1 January, which stands for an unknown day, the year."""
+    text = date.value or ""
+    return text[:4] if date.type == "default-day" or text.endswith("-01-01") else text
 
 
 def _text_keys(value: StoredValue) -> list[str]:

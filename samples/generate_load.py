@@ -42,8 +42,20 @@ _NATIONALITIES = ("TH", "TH", "TH", "MM", "KH", "CN", "CN", "VN", "LA", "PH", "M
 _MOBILE = {"TH": ("81", 7), "KH": ("92", 6), "MM": ("942", 7), "CN": ("138", 8), "VN": ("91", 7)}
 _MOBILE |= {"LA": ("205", 7), "PH": ("917", 7), "MY": ("133", 6)}
 _PASSPORTS = {"TH": "AC", "KH": "N0", "MM": "MH", "CN": "EJ", "VN": "C", "LA": "PA0", "PH": "P", "MY": "A5"}
-_WORDS = ("Golden", "Lotus", "Pacific", "Eastern", "River", "Star", "Jade", "Union", "Harbour", "Bright", "Summit")
-_TRADES = ("Trading", "Technology", "Real Estate", "Logistics", "Consulting", "Entertainment", "Import Export")
+# As varied as a register's names: a few words alone would make every second company a namesake of a hundred others.
+_WORDS = (
+    *("Golden", "Lotus", "Pacific", "Eastern", "River", "Star", "Jade", "Union", "Harbour", "Bright", "Summit"),
+    *("Amber", "Banyan", "Cedar", "Coral", "Crystal", "Delta", "Diamond", "Dragon", "Eagle", "Emerald", "Evergreen"),
+    *("Falcon", "Fortune", "Garuda", "Glory", "Granite", "Horizon", "Imperial", "Indigo", "Ivory", "Jasmine", "Kirin"),
+    *("Lion", "Magnolia", "Mekong", "Meridian", "Moonlight", "Naga", "Noble", "Oasis", "Orchid", "Palm", "Peacock"),
+    *("Phoenix", "Pioneer", "Prosper", "Quantum", "Rainbow", "Regal", "Ruby", "Sapphire", "Silver", "Sunrise", "Swan"),
+    *("Teak", "Temple", "Tiger", "Topaz", "Tropic", "Unity", "Valley", "Victory", "Vista", "Willow", "Zenith"),
+)
+_TRADES = (
+    *("Trading", "Technology", "Real Estate", "Logistics", "Consulting", "Entertainment", "Import Export", "Media"),
+    *("Construction", "Hospitality", "Finance", "Agriculture", "Software", "Transport", "Mining", "Foods"),
+)
+_HOUSES = ("Tower", "Park", "Plaza", "Residence", "Compound", "Garden", "Centre", "Villa")
 _MAPPING = """\
 dataset: {dataset}
 originator: {agency}
@@ -239,13 +251,14 @@ def _wallet_cells(subject: _Subject) -> dict[str, str]:
 
 def _company_cells(key: int) -> dict[str, str]:
     number = key % 50_000
-    first, second = _WORDS[number % len(_WORDS)], _WORDS[number // 11 % len(_WORDS)]
-    name = f"{first} {second} {_TRADES[number % len(_TRADES)]}"
+    # Steps without a common factor, so that neighbours have no word in common.
+    first, second = _WORDS[number * 7 % len(_WORDS)], _WORDS[number // len(_WORDS) * 5 % len(_WORDS)]
+    name = f"{first} {second} {_TRADES[number * 3 // 2 % len(_TRADES)]}"
     country = ("TH", "KH", "SG")[number % 3]
     return {
         "company": f"{name} {number} Co., Ltd.",
         "company_country": country,
-        "site": f"{first} {second} Tower {number}",
+        "site": f"{first} {second} {_HOUSES[number // 3 % len(_HOUSES)]} {number}",
         "locality": ("Bangkok", "Phnom Penh", "Singapore")[number % 3],
     }
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.blocking import MAX_KEYS, blocking_keys
+from entity_resolution.blocking import MAX_KEYS, blocking_keys, indexed_keys, key_groups, meeting_ways
 from entity_resolution.model import load_models
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
 
@@ -59,14 +59,50 @@ def test_another_person_shares_nothing() -> None:
 def test_a_part_of_a_name_is_a_key_only_with_a_companion() -> None:
     one, other = "Wichit Busabasombat", "Wichit Jaidee Busabasombat"
     assert not keys(name=one) & keys(name=other)
-    shared = keys(name=one, birthDate="1987-03-04") & keys(name=other, birthDate="1987-12-31")
-    assert shared
-    assert all(key.endswith("&1987") for key in shared)
+    shared = keys(name=one, birthDate="1987-03-04") & keys(name=other, birthDate="1987-03-04")
+    assert {key.partition("&")[2] for key in shared} >= {"1987-03-04"}
+    assert all("&1987" in key for key in shared)
     by_number = [
         set(blocking_keys(PERSON, parts_of(name=name), [linked("PhoneNumber", "tel:1")])) for name in (one, other)
     ]
     assert all(key.endswith("&PhoneNumber|tel:1") for key in by_number[0] & by_number[1])
     assert by_number[0] & by_number[1]
+
+
+FULL, SAME_YEAR, YEAR, NEW_YEAR = "1987-03-04", "1987-12-31", "1987", "1987-01-01"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        (FULL, FULL, True),
+        (FULL, SAME_YEAR, False),
+        (FULL, YEAR, True),
+        (FULL, NEW_YEAR, True),
+        (YEAR, NEW_YEAR, True),
+        (FULL, "1988-03-04", False),
+        (YEAR, "1988", False),
+    ],
+)
+def test_a_word_of_a_name_meets_the_same_day_or_a_date_whose_day_is_not_known(one: str, other: str, meet: bool) -> None:
+    """Two names with one word in common and no more; the other words' initials differ."""
+    left = key_groups(PERSON, parts_of(name="Wichit Busabasombat", birthDate=one))
+    right = key_groups(PERSON, parts_of(name="Wichit Jaidee Busabasombat", birthDate=other))
+    assert bool(meeting_ways(left, right, published=False)) is meet
+    assert bool(meeting_ways(right, left, published=False)) is meet
+    found, sought = (indexed_keys(groups) for groups in (left, right))
+    assert bool({*found.found_by} & {*sought.looks_for} or {*sought.found_by} & {*found.looks_for}) is meet
+
+
+def test_initials_find_the_name_in_full_and_full_names_are_no_pair_by_them() -> None:
+    organisation = MODELS["Organization"]
+    short, full, other = (
+        key_groups(organisation, parts_of("Organization", {"name": name}))
+        for name in ("KBX Co., Ltd.", "Kantha Bopha Xpress Co., Ltd.", "Krung Bangkok Xylophones Co., Ltd.")
+    )
+    assert meeting_ways(short, full, published=False)
+    assert meeting_ways(other, short, published=False)
+    assert not meeting_ways(full, other, published=False)
 
 
 def test_what_is_hidden_from_nobody_decides() -> None:
