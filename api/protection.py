@@ -36,6 +36,10 @@ from policies import (
 MOST_RECORDS = 100
 LONGEST_REASON = 2_000
 FILED = "filed as a victim"
+NON_PUNISHMENT = (
+    "This person is presumed a victim of trafficking. "
+    "Victims are not to be punished for acts that they were made to commit."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

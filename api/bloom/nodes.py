@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.bloom.viewer_class import ViewerClass
-from api.graphql.types import NON_PUNISHMENT
+from api.protection import NON_PUNISHMENT
 from entity_resolution.clustering import PairDecision
 from entity_resolution.decision import Outcome
 from graph import Ontology, PropertyClass, PropertySchema, SubjectRole

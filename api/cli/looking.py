@@ -10,6 +10,7 @@ from api.auditing import audit_shown
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings
 from api.cli.people import AsToken, Json, viewer_of_run
+from api.protection import NON_PUNISHMENT
 from entity_resolution.clustering import Basis, Step
 from entity_resolution.entities import Entity
 from entity_resolution.relocation import Relocation
@@ -51,6 +52,8 @@ def entity(
         print_json(data)
         return
     typer.echo(f"{found.kind}\t{found.id}\t{found.caption or ''}")
+    if any(r.is_victim for r in found.records):
+        typer.echo(f"  {NON_PUNISHMENT}")
     for member in found.records:
         typer.echo(
             f"  {member.id}\t{member.originator}\t{member.profile}\t{member.received_at.isoformat('T', 'seconds')}"
@@ -104,6 +107,8 @@ def _tell_record(shown: "_Shown") -> None:
     found = shown.record
     head = (found.kind, found.id, found.originator, found.profile, str(found.subject_role), shown.caption or "")
     typer.echo("\t".join(head))
+    if found.is_victim:
+        typer.echo(f"  {NON_PUNISHMENT}")
     for name, _, values in shown.values:
         typer.echo(f"  {name}\t{', '.join(values)}")
     for name in shown.redacted:
@@ -195,6 +200,7 @@ def _record_data(shown: _Shown) -> dict[str, object]:
         "originator": found.originator,
         "profile": found.profile,
         "subject_role": str(found.subject_role),
+        "non_punishment_notice": NON_PUNISHMENT if found.is_victim else None,
         "received_at": found.received_at.isoformat(),
         "caption": shown.caption,
         "properties": [{"name": name, "class": cls, "values": list(values)} for name, cls, values in shown.values],
@@ -213,6 +219,7 @@ def _entity_data(found: Entity) -> dict[str, object]:
         "id": found.id,
         "kind": found.kind,
         "caption": found.caption,
+        "non_punishment_notice": NON_PUNISHMENT if any(r.is_victim for r in found.records) else None,
         "records": [{"id": r.id, "originator": r.originator, "profile": r.profile} for r in found.records],
     }
 

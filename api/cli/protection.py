@@ -9,8 +9,7 @@ from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
 from api.cli.people import viewer_of_run
-from api.graphql.types import NON_PUNISHMENT
-from api.protection import ClaimOrder
+from api.protection import NON_PUNISHMENT, ClaimOrder
 from graph import ReadScope
 from graph.store import Claim, Seal
 from policies import ForbiddenError, ViewerContext

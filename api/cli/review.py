@@ -12,6 +12,7 @@ from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
+from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity, Preview
 from entity_resolution.review import Comparison, Explanation
 from graph import UnknownKindError
@@ -92,7 +93,8 @@ def describe_explanation(found: Explanation) -> str:
         for c in found.comparisons
     ]
     who = f"{found.left.kind}\t{found.left.originator} | {found.right.originator}\tworth {found.worth:.2f}"
-    return "\n".join([f"{head}\t{who}", *lines])
+    notice = [f"  {NON_PUNISHMENT}"] if found.left.is_victim or found.right.is_victim else []
+    return "\n".join([f"{head}\t{who}", *notice, *lines])
 
 
 def describe_outcome(outcome: JudgementOutcome) -> str:

@@ -55,7 +55,7 @@ class ProtectionClaim:
 
 
 @strawberry.type(
-    description="A protection claim touches a record of your agency; who claims is not told. SEALED: your agency adopted "
+    description="A protection claim touches a record of your agency; who claims is not told. SEALED: you adopted "
     "the agreement and others no longer see the record; ASKED: it did not, and you are asked to seal it."
 )
 class ProtectionNotice:

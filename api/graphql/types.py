@@ -10,6 +10,7 @@ import strawberry
 
 from api.graphql.context import BenangInfo
 from api.notices import Alert as NoticeAlert
+from api.protection import NON_PUNISHMENT
 from entity_resolution.clustering import PairDecision
 from entity_resolution.decision import Outcome
 from entity_resolution.entities import Edge as FoundEdge
@@ -23,11 +24,6 @@ from graph.parts import StoredValue
 from graph.store import NoticeReason, VisibleLink, VisibleRecord
 from graph.values import ValueStatus
 from policies import Party as RegisteredParty
-
-NON_PUNISHMENT = (
-    "This person is presumed a victim of trafficking. "
-    "Victims are not to be punished for acts that they were made to commit."
-)
 
 
 def enum_name(word: str) -> str:
