@@ -1,15 +1,17 @@
 """Recalls reach everybody who had a record, their originator sees who answered, and what is withdrawn is gone."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.auditing import audit_operation
 from policies import verify_audit
 from tests.api.asking import Desk
-from tests.world import World, link, record
+from tests.world import World, link, record, viewer
 
 NAME = "Qanarywit Zzyzxsombat"
 NUMBER = "+66899999999"
@@ -120,6 +122,33 @@ class TestWithdrawal:
         assert answers == {"kh-police": ("DONE", "struck from the file"), "my-police": (None, None)}
         assert nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=True), "recalls") == []
 
+    def test_every_export_is_told_by_itself_the_own_ones_too(self, desk: Desk) -> None:
+        fill(desk.world)
+        [rid] = ids(desk.world, "p")
+        app = desk.world.app
+        for agency, operation in (
+            ("kh-police", "bloom projection"),
+            ("kh-police", "review queue"),
+            ("th-police", "alerts"),
+        ):
+            who, scope = viewer(agency), desk.world.scope(agency)
+            records = desk.world.run(app.records.records(scope, [rid]))
+            told = app.accountability.disclosures.of_records(who, scope, records, scopes=app.scopes)
+            audit_operation(app.audit, who, operation, scope, [rid], disclosures=told)
+
+        desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=False)
+
+        theirs = nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=True), "recalls")
+        assert {(n["form"], n["operation"], n["person"]) for n in theirs} == {
+            ("EXPORT", "bloom projection", "analyst of kh-police"),
+            ("EXPORT", "review queue", "analyst of kh-police"),
+        }
+        [own] = nodes(desk.data(RECALLS, token=token(desk, "th-police"), open=True), "recalls")
+        assert (own["form"], own["operation"]) == ("EXPORT", "alerts")
+        report = desk.data(FALLOUT, token=token(desk, "th-police", "duty-officer"), id=rid)["falloutReport"]
+        assert [e["operation"] for e in report["exports"]] == ["alerts", "review queue", "bloom projection"]
+        assert report["recipients"] == ["kh-police"]
+
     def test_what_rested_on_it_falls_and_components_part(self, desk: Desk) -> None:
         """A bridge joins two records of others; without it they are two again, and their components as well."""
         world = desk.world
@@ -202,8 +231,6 @@ class TestWithdrawal:
         desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=True)
         late = [s for s in desk.trail() if s.entry.operation == "query record"][-1].entry
         [told] = late.disclosures
-        from dataclasses import replace  # noqa: PLC0415 - for the one forged entry
-
         desk.world.app.audit.append(
             replace(late, agency="my-police", record_ids=(rid,), disclosures=(replace(told, record_ids=(rid,)),))
         )

@@ -1,0 +1,191 @@
+"""Receipts, proofs, recalls, retention and holds from the command line, on the store of the session."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from typer.testing import CliRunner, Result
+
+from api.cli.main import app
+from graph.store import StoreLease
+from tests.api.asking import Desk
+from tests.world import World, record
+
+LOOK = "query($id: ID!) { record(id: $id) { id } }"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Commands in this process, on the world's own trail, as a person of any agency and role or as the operator."""
+
+    desk: Desk
+    environ: dict[str, str]
+    folder: Path
+
+    def run(self, *words: str, agency: str | None = None, role: str = "duty-officer") -> Result:
+        token = self.desk.world.token(agency, role) if agency is not None else ""
+        return CliRunner().invoke(app, list(words), env={**self.environ, "BENANG_TOKEN": token})
+
+    def json(self, *words: str, agency: str | None = None, role: str = "duty-officer") -> Any:
+        found = self.run(*words, "--json", agency=agency, role=role)
+        assert found.exit_code == 0, found.stderr
+        return json.loads(found.stdout)
+
+    def id(self, reference: str) -> str:
+        return self.desk.world.id("th-police", reference)
+
+    def look(self, agency: str, reference: str) -> None:
+        self.desk.data(LOOK, token=self.desk.world.token(agency), id=self.id(reference))
+        self.desk.world.app.audit.flush()
+
+
+@pytest.fixture(scope="module")
+def shell(module_world: World, neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    settings = module_world.app.settings
+    environ = {
+        "BENANG_HOME": str(settings.store.home),
+        "BENANG_KEYS": str(settings.keys),
+        "BENANG_AUDIT": str(settings.audit),
+        "NEO4J_URI": neo4j_lease.uri,
+        "NEO4J_USERNAME": neo4j_lease.username,
+        "NEO4J_PASSWORD": neo4j_lease.password,
+        "COLUMNS": "200",
+    }
+    module_world.file("th-police", *(record("PhoneNumber", n, number=f"+6681234567{n}") for n in "12345"))
+    yield Shell(Desk(module_world), environ, tmp_path_factory.mktemp("out"))
+    structlog.reset_defaults()
+
+
+def one_line(found: Result, status: int, words: str) -> None:
+    told = [line for line in found.stderr.splitlines() if line.startswith("benang: ")]
+    assert (found.exit_code, len(told), found.stdout) == (status, 1, ""), found.stderr
+    assert words in told[0]
+
+
+class TestTrail:
+    def test_receipts_are_read_by_their_originator_alone(self, shell: Shell) -> None:
+        shell.look("kh-police", "1")
+        words = ("audit", "receipts", "--record", shell.id("1"))
+
+        [mine] = shell.json(*words, agency="th-police")
+        text = shell.run(*words, agency="th-police").stdout
+
+        assert (mine["agency"], mine["case"], mine["operation"]) == ("kh-police", "T-1", "query record")
+        [basis] = mine["disclosures"]
+        assert (basis["records"], basis["exposure"], basis["profile"]) == ([shell.id("1")], "shown", "law-enforcement")
+        assert basis["permits"]
+        assert f"shown by {basis['permits'][0]}" in text
+        assert shell.json(*words, agency="kh-police") == []
+        one_line(shell.run(*words, agency="th-police", role="analyst"), 1, "needs the role of a supervisor")
+        one_line(shell.run(*words), 2, "say who asks")
+
+    def test_proofs_and_bundles_verify_without_a_store_until_they_are_touched(self, shell: Shell) -> None:
+        shell.look("kh-police", "2")
+        key = shell.run("audit", "key").stdout.strip()
+        notes = shell.folder / "notes"
+        notes.mkdir()
+        shell.run("audit", "checkpoint", "--out", str(notes))
+        shell.look("kh-police", "2")
+        [newest, *_] = shell.json("audit", "receipts", agency="th-police")
+        receipt, bundle, growth = (str(shell.folder / name) for name in ("receipt", "bundle", "growth"))
+        earlier = str(notes / "originators-th-police.txt")
+        made = (
+            shell.run("audit", "prove", str(newest["number"]), "--to", receipt, agency="th-police"),
+            shell.run("audit", "export", "--originator", "th-police", "--to", bundle),
+            shell.run("audit", "prove", "--growth", earlier, "--to", growth, agency="th-police"),
+        )
+        assert [found.exit_code for found in made] == [0, 0, 0], [found.stderr for found in made]
+
+        for path in (receipt, bundle, growth):
+            good = shell.run("audit", "verify", path, "--key", key, "--checkpoint", earlier)
+            assert (good.exit_code, good.stdout.endswith("intact\n")) == (0, True), good.stderr
+        assert "taken from the file itself" in shell.run("audit", "verify", bundle).stderr
+        text = Path(bundle).read_text(encoding="utf-8").replace("analyst of kh", "analyst of my", 1)
+        Path(bundle).write_text(text, encoding="utf-8")
+        touched = shell.run("audit", "verify", bundle, "--key", key)
+        assert touched.exit_code == 1
+        assert "the log is not the one that the checkpoint" in touched.stdout
+        one_line(shell.run("audit", "verify", earlier), 1, "no bundle or proof")
+        one_line(shell.run("audit", "verify", str(shell.folder / "nowhere")), 1, "there is no audit trail")
+        one_line(shell.run("audit", "verify", "--key", "x"), 1, "has the form")
+        one_line(shell.run("audit", "prove", agency="th-police"), 2, "give the number of a receipt")
+        one_line(shell.run("audit", "export", "--originator", "th-polize"), 2, "unknown originator `th-polize`")
+        one_line(shell.run("audit", "export", agency="th-police", role="analyst"), 1, "needs the role")
+
+    def test_the_folder_verifies(self, shell: Shell) -> None:
+        found = shell.json("audit", "verify")
+        assert found["problems"] == []
+        assert found["checkpoints"] > 0
+        assert found["logs"] >= 3
+
+
+class TestRecalls:
+    def test_a_record_is_withdrawn_told_and_answered(self, shell: Shell) -> None:
+        rid = shell.id("3")
+        shell.look("kh-police", "3")
+        report = shell.json("recall", "fallout", rid, agency="th-police")
+        assert report["recipients"] == ["kh-police"]
+
+        one_line(
+            shell.run("recall", "retract", "r-0", "--reason", "x", agency="th-police", role="analyst"),
+            1, "there is no such record of your agency",
+        )  # fmt: skip
+        [issued] = shell.json("recall", "retract", rid, "--reason", "wrong", agency="th-police", role="analyst")
+
+        assert (issued["record"], issued["cause"], issued["outstanding"]) == (rid, "retracted", 1)
+        [mine] = shell.json("recall", "list", "--open", agency="kh-police")
+        assert (mine["record"], mine["reason"]) == (rid, "wrong")
+        assert mine["id"] in shell.run("recall", "list", agency="kh-police").stdout
+        refused = shell.run("recall", "acknowledge", mine["id"], "--not-done", agency="kh-police")
+        one_line(refused, 1, "argument `reason`")
+        answered = ("recall", "acknowledge", mine["id"], "--not-done", "--reason", "sealed by a court")
+        assert shell.run(*answered, agency="kh-police").exit_code == 0
+        one_line(shell.run(*answered, agency="my-police"), 1, "there is no such recall")
+        text = shell.run("recall", "issued", "--outstanding", agency="th-police").stdout
+        assert "kh-police\trecipient\tnot-done\tsealed by a court" in text
+        assert shell.json("recall", "fallout", rid, agency="th-police") == report
+
+    def test_a_record_is_narrowed(self, shell: Shell) -> None:
+        rid = shell.id("4")
+        shell.look("kh-police", "4")
+        words = ("recall", "narrow", rid, "--reason", "at risk", "--profile")
+        one_line(shell.run(*words, "open", agency="th-police"), 1, "is not narrower")
+
+        [issued] = shell.json(*words, "hit-only", agency="th-police")
+
+        assert (issued["record"], issued["cause"]) == (rid, "narrowed")
+        assert [n["agency"] for n in issued["notices"]] == ["kh-police"]
+
+    def test_listing_is_in_the_trail(self, shell: Shell) -> None:
+        exported = shell.run("recall", "issued", agency="th-police")
+        assert exported.exit_code == 0
+        entry = shell.desk.trail()[-1].entry
+        assert (entry.operation, entry.agency) == ("issued recalls", "th-police")
+
+
+class TestRetention:
+    def test_dates_and_holds(self, shell: Shell) -> None:
+        rid = shell.id("5")
+        assert shell.run("retention", "set", rid, "--until", "2020-01-01", agency="th-police").exit_code == 0
+        held = shell.run("retention", "hold", rid, "--reason", "court order", agency="th-police", role="supervisor")
+        hold = held.stdout.split("\t")[0]
+        assert shell.json("retention", "run") == {"erased": 0, "dueForReview": 0}
+        [listed] = shell.json("retention", "holds", agency="th-police")
+        assert (listed["id"], listed["record"], listed["lifted_by"]) == (hold, rid, None)
+        one_line(shell.run("recall", "retract", rid, "--reason", "x", agency="th-police"), 1, "a legal hold keeps 1")
+        lift = ("retention", "lift", hold, "--reason", "closed")
+        one_line(shell.run(*lift, agency="th-police"), 1, "needs the role of a supervisor")
+        one_line(shell.run(*lift, agency="kh-police", role="supervisor"), 1, "there is no such hold")
+        assert shell.run(*lift, agency="th-police", role="supervisor").exit_code == 0
+        assert shell.json("retention", "holds", agency="th-police") == []
+        [all_of_it] = shell.json("retention", "due", "--all", agency="th-police")
+        assert all_of_it["retain_until"] == "2020-01-01T00:00:00+00:00"
+
+        assert shell.json("retention", "run") == {"erased": 1, "dueForReview": 0}
+
+        assert shell.desk.world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.rid", {"rid": rid}) == []
+        assert shell.json("audit", "verify")["problems"] == []
