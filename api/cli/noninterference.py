@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -25,12 +25,13 @@ def noninterference(
     everybody: Annotated[bool, typer.Option("--all", help="Check for every kind of viewer of the bundle.")] = False,
     examples: Annotated[int, typer.Option(help="How often something happens unseen, for each viewer.", min=1)] = 10,
     seed: Annotated[int, typer.Option(help="Of the world and of all that happens in it.")] = 1,
+    export: Annotated[bool, typer.Option(help="Also check the projection for Bloom; starts a second Neo4j.")] = True,
     timing: Annotated[bool, typer.Option(help="Also time 2,000 requests for hidden and absent; minutes.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
 ) -> None:
     """Check that what a viewer may not see changes no byte of any answer to it, on a store of the command's own.
 
-    Works on an invented world in an embedded Neo4j that is made for it and removed afterwards; the store that your
+    Works on an invented world in an embedded Neo4j that is made for it and removed afterwards: the store that your
     settings name is never opened. Ends with 1 if an answer tells of something hidden.
     """
     if (viewer is None) is not everybody:
@@ -39,7 +40,8 @@ def noninterference(
     plan = Plan(examples=examples, seed=seed, timing_requests=TIMED_REQUESTS if timing else 0)
     say(f"checking {len(viewers)} viewers on a store of its own")
     with tempfile.TemporaryDirectory(prefix="benang-kit-") as folder:
-        report = run(_check(_scratch_settings(settings(), Path(folder)), viewers, plan))
+        places = [_scratch_settings(settings(), Path(folder) / name) for name in ("world", "target")]
+        report = run(_check(places[0], places[1] if export else None, viewers, plan))
     if json:
         print_json(report.as_json())
     else:
@@ -48,14 +50,16 @@ def noninterference(
         raise typer.Exit(1)
 
 
-async def _check(chosen: Settings, viewers: Sequence[ViewerContext], plan: Plan) -> Report:
-    with open_store(chosen.store, on_progress=StoreProgressLine()) as lease:
+async def _check(world: Settings, target: Settings | None, viewers: Sequence[ViewerContext], plan: Plan) -> Report:
+    with ExitStack() as leases:
+        lease = leases.enter_context(open_store(world.store, on_progress=StoreProgressLine()))
+        other = leases.enter_context(open_store(target.store)) if target is not None else None
 
         def scratch() -> AbstractAsyncContextManager[Scratch]:
-            return scratch_application(chosen, lease, may_empty=True)
+            return scratch_application(world, lease, may_empty=True)
 
         with progress("checking") as show:
-            return await Session(scratch, viewers, plan, show).run()
+            return await Session(scratch, viewers, plan, show, target=other).run()
 
 
 def _scratch_settings(given: Settings, folder: Path) -> Settings:

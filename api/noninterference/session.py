@@ -15,6 +15,7 @@ from random import Random
 from graphql import build_schema as parse_schema
 
 from api.graphql import build_schema
+from api.noninterference.exports import Exports, exports_into
 from api.noninterference.grants import GrantTrial
 from api.noninterference.listening import listening
 from api.noninterference.questions import QuestionMaker, Universe, documents_by_field
@@ -22,6 +23,7 @@ from api.noninterference.timing import compare_timing
 from api.noninterference.verdicts import Answers, Check, Finding, Report, differences, unlike, without_ids
 from api.noninterference.worlds import WORDS, Filing, Hiding, Scratch, Secrets, key_of, seen_by, world_of
 from graph import JUDGEMENT_KIND, PropertyClass, RecordId
+from graph.store import StoreLease
 from ingest import SubmittedRecord
 from policies import ViewerContext
 
@@ -59,7 +61,7 @@ class Plan:
 class Session:
     """One run of the kit for some viewers.
 
-    `open_scratch` opens an emptied store each time it is called.
+    `open_scratch` opens an emptied store each time it is called; `target` is another store, for exports.
     """
 
     def __init__(
@@ -68,8 +70,11 @@ class Session:
         viewers: Sequence[ViewerContext],
         plan: Plan,
         on_progress: Callable[[int, int], None] | None = None,
+        *,
+        target: StoreLease | None = None,
     ) -> None:
         self._open = open_scratch
+        self._target = target
         self._viewers = viewers
         self._plan = plan
         self._on_progress = on_progress or (lambda _done, _total: None)
@@ -84,9 +89,10 @@ class Session:
             trials = [Trial(scratch, viewer, filings, self._plan, self.report) for viewer in self._viewers]
             # Before anybody acts: the deletion form compares with this.
             first = [await trial.first_answers() for trial in trials] if self._plan.deletion else []
-            for number, trial in enumerate(trials):
-                await trial.run()
-                self._on_progress(number + 1, total)
+            async with exports_into(self._target) as exports:
+                for number, trial in enumerate(trials):
+                    await trial.run(exports)
+                    self._on_progress(number + 1, total)
         for number, (trial, answers) in enumerate(zip(trials, first, strict=False)):
             await self._delete(trial, filings, answers)
             self._on_progress(len(trials) + number + 1, total)
@@ -169,16 +175,19 @@ class Trial:
         await self._prepare()
         return await self.ask(self._asked.fields)
 
-    async def run(self) -> None:
-        """Run the checks that one world serves."""
+    async def run(self, exports: Exports | None = None) -> None:
+        """Run the checks that one world serves; also on exports, where there is somewhere to write them."""
         if not self._asked.fields:
             await self._prepare()
         self._report.viewers.append(self.name)
         await self._act()
         base = await self._baseline()
         secrets = Secrets(hiding=self.hiding, filings=self._filings, classes=self.classes, agency=self.viewer.agency)
+        exported = await self._export(exports)
         async with listening(self._scratch, self.viewer, self.maker.subscriptions()) as heard:
             base = await self._happen(secrets, base)
+            again = await self._export(exports)
+            self._report.findings += differences(Check.EXPORT, self.name, exported, again)
             self._report.checks.add(Check.SUBSCRIPTION)
             self._report.findings += [
                 Finding(check=Check.SUBSCRIPTION, viewer=self.name, question=q, before="nothing", after=text[:200])
@@ -318,6 +327,12 @@ class Trial:
         texts = list(self._asked.fields)[:12]
         for other in others:
             await self._scratch.caller.ask_all(texts, self._scratch.token(other))
+
+    async def _export(self, exports: Exports | None) -> Answers:
+        if exports is None:
+            return {}
+        self._report.checks.add(Check.EXPORT)
+        return {"projection for Bloom": await exports.project(self._scratch, self.viewer)}
 
     async def _probe(self) -> None:
         """Name what is hidden, and what does not exist: both are answered alike."""

@@ -92,7 +92,7 @@ from graph.store.resolution_store import (
     relabel_components,
 )
 from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore, Schedule, forget_schedules
-from graph.store.scratch import empty_scratch_store
+from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector, key_classes
 
@@ -214,6 +214,7 @@ __all__ = [
     "open_store",
     "put_blocks",
     "put_check",
+    "projected_content",
     "put_matches",
     "put_notices",
     "put_recall_notices",
