@@ -25,6 +25,7 @@ _ONSETS = _part("onset")
 # Vowel signs and final, without tone marks.
 _RHYMES = _part("rhyme")
 _INDEPENDENT = _part("independent")
+_SYLLABLES = _part("syllable")
 _CONSONANT = "က-အဿၐ-ၡၵ-ႁ"
 _SYLLABLE = re.compile(
     f"(?P<independent>[ဣဤဥဦဧဩဪ၌၍၏])(?P<itail>(?:[{_CONSONANT}]်)?)|(?P<initial>[{_CONSONANT}])(?P<medials>[ျြွှႂ]*)"
@@ -70,6 +71,12 @@ def _by_rank(syllables: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]
 
 
 def _syllable(found: re.Match[str]) -> tuple[str, ...]:
+    spelled = _regular(found)
+    known = _SYLLABLES.get(_TONES.sub("", found.group()), ())
+    return tuple(dict.fromkeys((*spelled[:1], *known, *spelled[1:])))
+
+
+def _regular(found: re.Match[str]) -> tuple[str, ...]:
     if found["independent"]:
         sign = {"ဣ": "ိ", "ဤ": "ိ", "ဧ": "ေ"}.get(found["independent"], "ု")
         return _rhymes(sign + found["itail"]) if found["itail"] else _INDEPENDENT[found["independent"]]
@@ -85,9 +92,13 @@ def _syllable(found: re.Match[str]) -> tuple[str, ...]:
     spelled = [onsets[onset] + rhymes[tail] for onset, tail in ranked]
     if onsets == ("w",) and rhyme == "ေ":
         spelled.append("wai")
+    if onsets == ("w",) and rhymes[0] in ("an", "at"):
+        spelled.extend(
+            f"w{vowel}{rhymes[0][1:]}" for vowel in "uo"
+        )  # Wunna, Wuntho, Won: WA before a final is sounded wu
     if creaky and rhymes[0].endswith("n"):
-        # Creaky tone on a nasal rhyme is written -nt in names: Myint, Nyunt, Tint.
-        spelled = [spelling + "t" for spelling in spelled]
+        # Creaky tone on a nasal rhyme is written -nt in names, not always in places: Myint, Nyunt, Gangaw.
+        spelled = [f"{spelling}{tail}" for tail in ("t", "") for spelling in spelled]
     return tuple(dict.fromkeys(spelled))
 
 

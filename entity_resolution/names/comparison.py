@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from entity_resolution.names.closeness import closest, sound_similarity
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.keys import skeleton
+from entity_resolution.names.legal_forms import JOINING_WORDS
 from entity_resolution.names.pairing import (
     Found,
     Grid,
@@ -24,7 +25,7 @@ from entity_resolution.names.pairing import (
     paired_off,
 )
 from entity_resolution.names.phonemes import sounds
-from entity_resolution.names.prepared import JOINING_WORDS, SPELLED, PreparedName, prepare, whole_readings
+from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import surname_bits
 from entity_resolution.names.writing import marks_agree
@@ -97,6 +98,7 @@ _CLOSED_UP_COST = 0.03
 _CLOSE_LETTERS = (0.5, 0.7)
 # How alike names are at most, estimated from their worst-matched word, where that alone makes them different.
 _HOPELESS_SHARE = 0.8
+_KHMER = frozenset({Tongue.KHMER})
 # Where a Chinese surname table may apply.
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.GENERAL, Tongue.VIETNAMESE, Tongue.MALAY)
 
@@ -283,6 +285,9 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
     plausible = left.plausible & right.plausible
     if Tongue.BURMESE in plausible and Tongue.BURMESE in (one.tongue, other.tongue):
         return (Tongue.BURMESE,)
+    # Khmer spelling forgives most, so that it is tried only where a name looks Khmer.
+    if Tongue.KHMER not in (one.tongue, other.tongue):
+        plausible = plausible - _KHMER
     return _in_turn(plausible)
 
 

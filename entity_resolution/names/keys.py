@@ -30,7 +30,9 @@ _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 _RESPELLED = (
     (re.compile("(?<=[aeiou])r(?![aeiou])"), ""),  # an R after a vowel lengthens it: apichart, siriporn
-    (re.compile("ngs$|n[dkt]+$"), "n"),
+    (re.compile("ng[skt]$|n[dkt]+$"), "n"),
+    (re.compile("(?<=[aeiou])l(?=[^aeiou])"), "n"),  # before W would go: kamolwan, kamonwan
+    (re.compile("x(?![aeiou])"), "k"),
     (re.compile("tch|tsch|ch|sh|dj|jh|ts|tz|cz|sz|zh|hs"), "j"),
     (re.compile("ph|bh|hp"), "p"),
     (re.compile("th|dh|dt|ht"), "t"),
@@ -185,6 +187,9 @@ def _keys_of(tokens: tuple[str, ...]) -> list[str]:
                 keys.append(f"x:{bone}.{others}")
     if len(whole) >= 5:
         keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
+    joined = "".join(tokens)
+    if "tch" in joined[1:]:
+        keys.insert(1, f"w:{skeleton(joined.replace('tch', 'tj'))}")  # Chat-chai, and not only Mitchell
     return keys
 
 

@@ -30,6 +30,8 @@ _VOWELS = {
     if row[0] == "vowel"
 }
 _INDEPENDENT = _part("independent")
+_WORDS = _part("word")
+_VELAR_STOPS = frozenset("កខគឃ")
 _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
@@ -54,6 +56,8 @@ class _Piece(NamedTuple):
 @lru_cache(maxsize=30_000)
 def romanise_khmer(word: str) -> tuple[str, ...]:
     """Return the likeliest Latin readings of one Khmer word, best first, at most twenty-four."""
+    if word in _WORDS:
+        return _WORDS[word]
     clusters = _split(word[:_WORD_LIMIT])
     # Node 2 i stands before cluster i, node 2 i + 1 before what is left of it once its base closed the syllable before.
     best: list[list[tuple[float, str]]] = [[] for _ in range(2 * len(clusters) + 2)]
@@ -149,16 +153,28 @@ def _series(cluster: _Cluster) -> int:
 def _closed(onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Cluster, at: int) -> Iterator[_Piece]:
     """Yield the syllables that take the next cluster, or its base alone, as their final."""
     finals = _FINALS.get(follower.base)
+    if "៌" in follower.short and _bare(follower._replace(short="")):
+        # A ROBAT silences its consonant and leaves an R, or nothing: baribour, dor.
+        yield _Piece(2 * at + 4, tuple(onset + vowel + tail for vowel in vowels[:3] for tail in ("r", "")), 0.8)
+        return
+    if "័" in head.short and follower.base == "យ" and follower.vowel:
+        yield _Piece(2 * at + 2, tuple(onset + rhyme for rhyme in (("a",) if _series(head) == 0 else ("e", "ea"))), 0.8)
     special = _special_rhymes(head, follower)
     if special:
         yield _Piece(2 * at + 4, tuple(onset + rhyme for rhyme in special), 0.8)
         return
     if finals is None or head.vowel.endswith(("ំ", "ះ")) or head.vowel == "ៃ" or "ៈ" in head.short:
         return
+    if _bare(head) and _series(head) == 1 and follower.base in _VELAR_STOPS:
+        # UNGEGN: the o-series' own vowel is EA before a velar, at once where the velar closes a cluster: pheakdey.
+        vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
     if follower.vowel in ("", "ិ", "ុ") and "័" not in follower.short:
         mute = (0.35 if follower.subscripts else 0.8) if follower.vowel else 0.0
-        spelled = (*finals[:1], *_FINALS.get(follower.subscripts[-1:], ())[:1], *finals[1:])
-        readings = tuple(_joined(onset, vowel, final) for vowel in vowels[:3] for final in dict.fromkeys(spelled[:2]))
+        below = follower.subscripts[-1:]
+        spelled = [*finals[:1], *_FINALS.get(below, ())[:1], *finals[1:]][:2]
+        if below and below not in "ជយ" and below != follower.base:
+            spelled.append(finals[0] + _INITIALS.get(below, ""))  # odongk, sotr: both letters are spelt
+        readings = tuple(_joined(onset, vowel, final) for vowel in vowels[:3] for final in dict.fromkeys(spelled))
         yield _Piece(2 * at + 4, readings, 1.0 + mute)
     if follower.subscripts:
         yield _Piece(2 * at + 3, tuple(_joined(onset, vowel, finals[0]) for vowel in vowels[:3]), 0.9)

@@ -16,6 +16,9 @@ _EDGE_ONLY = frozenset(
     | {"ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy"}
 )
 
+# Words that companies and places are joined with, which registers and guides keep or drop at will.
+JOINING_WORDS = frozenset({"the", "and", "of", "at", "a", "in", "le", "les", "il", "lo", "di", "du"})
+
 
 @lru_cache(maxsize=1)
 def _word_forms() -> dict[tuple[str, ...], str]:
@@ -138,3 +141,9 @@ def gloss_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
 def kind_words() -> frozenset[str]:
     """Return the English kind-of-thing words, which tell little about which thing is meant."""
     return frozenset(row[0] for row in read_rows("glosses.tsv"))
+
+
+@lru_cache(maxsize=1)
+def untelling_words() -> frozenset[str]:
+    """Return the words that never make a blocking key alone: kinds of things, and words that join others."""
+    return kind_words() | JOINING_WORDS

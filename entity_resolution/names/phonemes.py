@@ -31,6 +31,8 @@ class _Alphabet:
     finals: dict[str, str]
     vowels: dict[str, str]
     longest: int
+    # Letters that make one onset with the consonant before them.
+    glides: str
 
 
 class _Sound(NamedTuple):
@@ -48,6 +50,8 @@ _FINAL_E_SILENT = (Tongue.THAI, Tongue.LAO)
 _SILENT_E = re.compile("(?<=[aiou][tdnlks])e$")
 # Inside a Burmese word initials are voiced in speech, and spelled either way: Bago for pe-khu, Mingun for min-kun.
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
+# The rhyme of `tun`, which the script writes as TWAN: Lwan and Lun, Wanna and Wunna.
+_BURMESE_UN = re.compile("(?:(?<=[a-z])w|(?<=^w))a(?=[nmt](?![aeiouyw]))")
 _VOWEL_LETTERS = frozenset("aeiou")
 _DOUBLES = re.compile(r"(.)\1+")
 _NOT_LETTER = re.compile("[^a-z0-9]+")
@@ -61,14 +65,20 @@ def _alphabets() -> dict[Tongue, _Alphabet]:
     for language, role, spellings, near, far in read_rows("sounds.tsv"):
         table = read.setdefault(language, {}).setdefault(role, {})
         table.update(dict.fromkeys(spellings.split(), near + far))
+    thai = read[Tongue.THAI]
+    read[Tongue.LAO] = {role: table | read[Tongue.LAO].get(role, {}) for role, table in thai.items()}
     own = {
-        language: _Alphabet(**roles, longest=max(len(spelling) for table in roles.values() for spelling in table))
+        language: _Alphabet(
+            **roles,
+            longest=max(len(spelling) for table in roles.values() for spelling in table),
+            glides="yw" if language == Tongue.BURMESE else "y",
+        )
         for language, roles in read.items()
     }
     return {tongue: own[_SPELLED_LIKE.get(tongue, tongue)] for tongue in Tongue}
 
 
-_SPELLED_LIKE = {Tongue.MALAY: Tongue.GENERAL, Tongue.VIETNAMESE: Tongue.GENERAL, Tongue.LAO: Tongue.THAI}
+_SPELLED_LIKE = {Tongue.MALAY: Tongue.GENERAL, Tongue.VIETNAMESE: Tongue.GENERAL}
 
 
 @lru_cache(maxsize=150_000)
@@ -90,6 +100,8 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     if tongue in _FINAL_E_SILENT:
         word = _SILENT_E.sub("", word)
     inside = tongue is Tongue.BURMESE
+    if inside:
+        word = _BURMESE_UN.sub("u", word.replace("ngng", "ng"))
     near = far = skeleton = ""
     last = last_bone = ""
     at = 0
@@ -129,11 +141,11 @@ def _next_sound(word: str, alphabet: _Alphabet, *, after_vowel: bool) -> tuple[i
     if word[0] in _VOWEL_LETTERS or (word[0] == "y" and not _vowel_at(word, 1)):
         for length in range(longest, 0, -1):
             code = alphabet.vowels.get(word[:length])
-            if code is not None and not (length > 1 and _opens_next(word, length - 1)):
+            if code is not None and not (length > 1 and _opens_next(word, length - 1, alphabet.glides)):
                 return length, code, True
         return 1, word[0] * 2, True
     for length in range(longest, 0, -1):
-        final = after_vowel and not _vowel_at(word, length) and word[length : length + 1] != "y"
+        final = after_vowel and not _vowel_at(word, length) and word[length : length + 1] not in tuple(alphabet.glides)
         code = (alphabet.finals if final else alphabet.initials).get(word[:length])
         if code is not None and not (length > 1 and _breaks(word, length - 1, final=final)):
             return length, code, False
@@ -147,13 +159,17 @@ def _breaks(word: str, at: int, *, final: bool) -> bool:
     return final and word[at] in "tkpcs" and word[at + 1 : at + 2] == "h"
 
 
-def _opens_next(word: str, at: int) -> bool:
+def _opens_next(word: str, at: int, glides: str) -> bool:
     """Tell whether a consonant that could close a vowel's spelling rather opens the next syllable: ka-tha, ba-nya."""
     letter, after = word[at], word[at + 1 : at + 2]
     if letter in _VOWEL_LETTERS:
         return False
     if after == "y" and letter in "nmhwy":
         return _vowel_at(word, at + 2)
+    if "w" in glides and after in ("y", "w"):
+        if letter == "g":  # Yenan-gyaung, but Taung-yi
+            return after == "y" and word[at - 2 : at - 1] in ("a", "e", "i", "o") and _vowel_at(word, at + 2)
+        return letter in ("ktpsmnh" if after == "w" else "kp") and _vowel_at(word, at + 2)
     if after == "h" and letter in "tkp":
         return True
     return _vowel_at(word, at + 1)

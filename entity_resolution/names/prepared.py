@@ -10,15 +10,13 @@ from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
 from entity_resolution.names.han import simplified, surname_length
 from entity_resolution.names.latin import has_vietnamese_marks
-from entity_resolution.names.legal_forms import kind_words
+from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
 from entity_resolution.names.surnames import is_surname, surname_spellings
 from entity_resolution.names.tongue import plausible_tongues
 
-# Words that companies and places are joined with, which registers and guides keep or drop at will.
-JOINING_WORDS = frozenset({"the", "and", "of", "at", "a", "in", "le", "les", "il", "lo", "di", "du"})
 # Scripts that are read in one way only.
 SPELLED = (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL)
 _PAIRED_WORDS = 8

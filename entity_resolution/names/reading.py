@@ -15,7 +15,7 @@ from entity_resolution.names.honorifics import strip_honorifics
 from entity_resolution.names.keys import blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
-from entity_resolution.names.legal_forms import gloss_inside, gloss_words, kind_words, strip_legal_form
+from entity_resolution.names.legal_forms import gloss_inside, gloss_words, strip_legal_form, untelling_words
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
@@ -85,7 +85,7 @@ def _form(
         tongue=tongue,
         script=script,
         latin=_keyed(native, script, kind, latin),
-        low_information=kind_words() if kind is not NameKind.PERSON else frozenset(),
+        low_information=untelling_words() if kind is not NameKind.PERSON else frozenset(),
     )
     return NameForm(
         raw=raw,

@@ -174,6 +174,24 @@ def surnames(seed: int) -> Iterator[tuple[str, str, int]]:
         yield from ((one, other, index) for one, other in draw.sample(pairs, min(4, len(pairs))))
 
 
+def wider_sets() -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
+    """Yield sets of further names by two: the even rows, tuned on, and the odd rows, held out."""
+    for part, first in (("wider", 0), ("held", 1)):
+        for table in ("thai_names", "thai_places", "khmer_names", "khmer_places", "burmese_names", "burmese_places"):
+            rows = read_seeds(f"wider_{table}")[first::2]
+            yield f"{part}_{table}", list(cross_script(rows, spaced=True))
+        for table in ("burmese_syllables", "lao_names"):
+            rows = read_seeds(f"wider_{table}")[first::2]
+            yield f"{part}_{table}", list(cross_script(rows, spaced=True))
+        for table in ("thai_names", "burmese_names", "burmese_syllables"):
+            rows = read_seeds(f"wider_{table}")[first::2]
+            yield f"{part}_{table}_variants", list(latin_variants(rows, spaced=True))
+        yield (
+            f"{part}_chinese_surnames",
+            list(latin_variants(read_seeds("wider_chinese_surnames")[first::2], spaced=True)),
+        )
+
+
 def write(folder: Path, name: str, source: str, pairs: list[Pair]) -> None:
     """Write one set: a comment with its source, then left, right, label."""
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -228,6 +246,14 @@ def main(folder: Path) -> None:
     plain = {"chinese_surnames", "companies", "screening_typos", "sites", "general_names"}
     for number, (name, (source, positives)) in enumerate(sets.items()):
         write(folder, name, source, list(with_negatives(positives, number, mutate=name not in plain)))
+    for number, (name, positives) in enumerate(wider_sets(), start=100):
+        alike = name.endswith("surnames")
+        found = list(with_negatives(positives, number, mutate=not alike))
+        if alike:
+            # Each third pair, with the negatives behind it, is enough of the many pairs that one surname gives.
+            starts = [at for at, (_, _, label) in enumerate(found) if label == 1]
+            found = [row for at in starts[::3] for row in found[at : at + 1 + NEGATIVES]]
+        write(folder, name, "Same systems, other names.", found)
     write(folder, "thai_full_names", "RTGS and spellings in use.", full_names(read_seeds("thai_names"), 21, 250))
     write(
         folder,
