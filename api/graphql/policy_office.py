@@ -169,6 +169,7 @@ class PolicyQueries:
         record = await _visible(operation, record_id)
         if record is None:
             return None
+        operation.show_records([record])
         viewer = operation.viewer
         found = explain(
             operation.app.scopes, viewer, _key(operation, record), operation.app.clock.now(), asker=viewer.agency
@@ -196,6 +197,7 @@ class PolicyQueries:
         if record is None or record.originator != operation.viewer.agency:
             operation.denied = True
             return None
+        operation.show_records([record])
         asked = ViewerContext(
             agency=viewer.agency,
             subject=_ANY_SUBJECT,
@@ -300,7 +302,6 @@ def _for_officers(operation: Operation) -> Iterator[None]:
 
 async def _visible(operation: Operation, record_id: str) -> VisibleRecord | None:
     found = await operation.app.records.records(operation.scope, [record_id])
-    operation.show_records(found)
     return found[0] if found else None
 
 

@@ -13,7 +13,7 @@ _RECORDS = template(
     "released_records",
     Access.SCOPED,
     f"""
-    MATCH (n:Record) USING INDEX n:Record(received, rid)
+    MATCH (n:Record)
     WHERE n.received >= 0 AND n.originator = $p.originator AND n.cmp IN $p.compartments AND {opened("n")}
     WITH n ORDER BY n.received, n.rid LIMIT $p.limit
     RETURN collect({{n: {record_map("n")}}}) AS rows

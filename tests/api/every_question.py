@@ -108,6 +108,7 @@ def root_fields(universe: Universe) -> Iterator[str]:
         yield f'search(text: "{word}", country: "TH", first: 30) {found}'
         yield f'search(text: "{word}", kind: PERSON, first: 2) {{ edges {{ cursor score node {{ id }} }} {_PAGE} }}'
     yield from _accountability()
+    yield from _policies(universe)
     yield f"checkBudget {selection('CheckBudget', 0)}"
     for arguments in ("", "(openOnly: true)"):
         yield f"heldChecks{arguments} {selection('HeldCheck', 1)}"
@@ -152,6 +153,12 @@ def _accountability() -> Iterator[str]:
         yield f"legalHolds{arguments} {selection('LegalHold', 0)}"
 
 
+def _policies(universe: Universe) -> Iterator[str]:
+    """Yield questions about why something is told; what policy officers ask is refused to these viewers."""
+    for rid in [*universe.ids[::4], *universe.hidden[:4]]:
+        yield f'policyExplanation(recordId: "{rid}") {selection("ReleaseExplanation", 1)}'
+
+
 def _analysis(universe: Universe) -> Iterator[str]:
     for rid in universe.ids:
         yield f'how(id: "{rid}") {{ ...SomeHow }}'
@@ -168,8 +175,15 @@ def _mistakes(universe: Universe) -> Iterator[str]:
         yield f'reviewQueue(after: "{rid}") {{ edges {{ cursor }} }}'
         yield f'network(id: "{rid}", depth: 9) {{ truncated }}'
         yield f'receipts(recordId: "{rid}") {{ edges {{ cursor node {selection("Receipt", 2)} }} {_PAGE} }}'
+        who = '{agency: "kh-police", purpose: "investigation", roles: ["analyst"]}'
+        found = selection("ReleaseExplanation", 1)
+        yield f'releaseExplanation(recordId: "{rid}", viewer: {who}) {found}'
         yield f'falloutReport(recordId: "{rid}") {selection("FalloutReport", 1)}'
     yield 'search(text: "a", after: "x") { edges { cursor } }'
+    yield f"releaseMatrix {selection('ReleaseMatrixRow', 0)}"
+    yield f"policyCalendar(days: 30) {selection('PolicyCalendarEntry', 0)}"
+    yield f"policyGaps {selection('PolicyGap', 1)}"
+    yield f'simulatePolicy(pack: "") {selection("PolicySimulation", 1)}'
     yield "alerts(first: 0) { edges { cursor } }"
 
 

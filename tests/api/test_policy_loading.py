@@ -1,0 +1,237 @@
+"""A changed bundle comes into force while serving; a bad one, an unsigned one and a clock set back disclose nothing."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from api.authentication import Authenticated
+from api.bootstrap import Application, application_on
+from api.graphql import build_schema
+from api.graphql.request import GraphQLRequest
+from api.graphql.service import GraphQLService
+from api.policy_loading import PolicyLoader
+from graph import RecordId
+from graph.store import StoreLease
+from policies import SIGNATURE_FILE, PolicyClock, ScopeBuilder, load_bundle, public_jwk, sign_bundle
+from tests.api.asking import Desk
+from tests.conftest import Loop
+from tests.policies.bundles import copied_bundle, edit
+from tests.world import World, record, settings_in, viewer
+
+RECORD = "query($id: ID!) { viewer { policyVersion } record(id: $id) { id } }"
+PACK = "packs/th/pack.cedar"
+NOBODY = (
+    '@id("th.hit-only")',
+    '@id("th.nobody")\nforbid (principal, action, resource)\n'
+    'when { resource.originator == Party::"th-police" && principal.agency != resource.originator };\n\n'
+    '@id("th.hit-only")',
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """A world whose bundle is a folder that the test may change, with one record that KH may see."""
+
+    world: World
+    desk: Desk
+    folder: Path
+    record: RecordId
+
+    def seen(self) -> bool:
+        """Return whether KH sees the record, asked over HTTP; the answer names the bundle in force."""
+        data = self.desk.data(RECORD, token=self.world.token("kh-police"), id=self.record)
+        assert data["viewer"]["policyVersion"] == self.world.app.bundle.version
+        return data["record"] is not None
+
+    def reload(self) -> bool:
+        """Read the folder again."""
+        done: bool = self.world.run(self.world.app.policy.reload())
+        return done
+
+
+@pytest.fixture(scope="module")
+def serving(neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    loop, home = Loop(), tmp_path_factory.mktemp("serving")
+    folder = copied_bundle(home)
+    settings = replace(settings_in(home), policy=folder)
+    context = application_on(settings, neo4j_lease)
+    app: Application = loop.run(context.__aenter__())
+    world = World(app=app, run=loop.run)
+    [rid] = world.file("th-police", record("Person", "swap", role="suspect", name="Somchai Invented"))
+    yield Serving(world=world, desk=Desk(world), folder=folder, record=rid)
+    loop.run(context.__aexit__(None, None, None))
+    loop.close()
+
+
+@pytest.fixture(autouse=True)
+def restored(serving: Serving) -> Iterator[None]:
+    """Put the text and the bundle of before back after each test."""
+    before = (serving.folder / PACK).read_text(encoding="utf-8")
+    yield
+    (serving.folder / PACK).write_text(before, encoding="utf-8")
+    serving.reload()
+
+
+def test_a_changed_bundle_decides_the_very_next_answer(serving: Serving) -> None:
+    version = serving.world.app.bundle.version
+    assert serving.seen()
+    edit(serving.folder, PACK, *NOBODY)
+    assert serving.seen()
+
+    assert serving.reload()
+
+    assert not serving.seen()
+    assert serving.world.app.bundle.version != version
+    assert serving.desk.raw(method="GET", path="/health/ready").json()["policyVersion"] != version
+    assert serving.desk.trail()[-1].entry.policy_version == serving.world.app.bundle.version
+
+
+def test_a_bad_bundle_is_refused_with_one_line_and_the_old_one_stays(serving: Serving) -> None:
+    version = serving.world.app.bundle.version
+    line = edit(serving.folder, PACK, 'Kind::"Report"', 'Kind::"Reprot"')
+
+    with structlog.testing.capture_logs() as logs:
+        assert not serving.reload()
+
+    problem = f"{PACK}:{line}: unknown Kind `Reprot`, did you mean `Report`?"
+    assert logs == [{"event": "policy_refused", "log_level": "error", "problem": problem, "in_force": version}]
+    assert serving.seen()
+    assert serving.world.app.bundle.version == version
+
+
+def test_a_bundle_that_breaks_a_law_is_refused_while_serving(serving: Serving) -> None:
+    floor = (serving.folder / "floor.cedar").read_text(encoding="utf-8")
+    edit(serving.folder, "floor.cedar", "when { principal.suspended };", "when { false };")
+    try:
+        with structlog.testing.capture_logs() as logs:
+            assert not serving.reload()
+    finally:
+        (serving.folder / "floor.cedar").write_text(floor, encoding="utf-8")
+    assert "breaks a law: a suspended agency gets nothing" in logs[0]["problem"]
+
+
+def test_a_party_that_is_struck_out_while_serving_is_refused(serving: Serving) -> None:
+    parties = (serving.folder / "parties.yml").read_text(encoding="utf-8")
+    edit(serving.folder, "parties.yml", "  tl-police:", "  tl-polis:")
+    try:
+        assert not serving.reload()
+    finally:
+        (serving.folder / "parties.yml").write_text(parties, encoding="utf-8")
+    assert "tl-police" in serving.world.app.bundle.registers.parties
+
+
+def test_suspension_outlives_a_swap(serving: Serving) -> None:
+    serving.world.app.scopes.directory.suspend("kh-police")
+    try:
+        edit(serving.folder, PACK, '@review_by("2027-03-31")', '@review_by("2027-03-30")')
+        assert serving.reload()
+        assert not serving.seen()
+    finally:
+        serving.world.app.scopes.directory.reinstate(["kh-police"])
+    assert serving.seen()
+
+
+def test_the_folder_is_watched_and_a_signal_asks(serving: Serving) -> None:
+    policy = serving.world.app.policy
+
+    async def noticed(change: bool) -> None:
+        policy.ask()
+        await policy.next_change()
+        waiting = asyncio.create_task(policy.next_change(every_seconds=0.05))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        if change:
+            edit(serving.folder, PACK, *NOBODY)
+        else:
+            policy.ask()
+        await asyncio.wait_for(waiting, 20)
+
+    serving.world.run(noticed(True))
+    serving.world.run(noticed(False))
+
+
+SILENCE = """
+@id("th.silence")
+forbid (principal, action == Action::"notice", resource)
+when { resource.originator == Party::"th-police" && principal.agency != resource.originator };
+"""
+
+
+@pytest.mark.parametrize("silenced", [False, True])
+def test_an_open_subscription_is_authorised_anew_under_the_new_bundle(serving: Serving, silenced: bool) -> None:
+    world, number = serving.world, "+6681234567" + ("1" if silenced else "2")
+    service = GraphQLService(world.app, build_schema())
+    who = Authenticated(viewer=viewer("kh-police"), expires_at=datetime.now(UTC).timestamp() + 600, token_id="t")
+    events = service.subscribe(GraphQLRequest(query="subscription { alerts { id } }"), who)
+
+    async def listen() -> "asyncio.Task[object]":
+        task = asyncio.ensure_future(anext(events))
+        await asyncio.sleep(1.0)
+        return task  # type: ignore[return-value]  # a future of a coroutine is a task
+
+    heard = world.run(listen())
+    world.file("kh-police", record("PhoneNumber", f"n{silenced}", number=number))
+    world.file("th-police", record("PhoneNumber", f"n{silenced}", number=number))
+    if silenced:
+        with (serving.folder / PACK).open("a", encoding="utf-8") as pack:
+            pack.write(SILENCE)
+        assert serving.reload()
+    world.run(world.app.hub.wake())
+    world.run(asyncio.wait([heard], timeout=3))
+
+    assert heard.done() is not silenced
+    heard.cancel()
+    world.run(asyncio.wait([heard]))
+    world.run(events.aclose())
+
+
+def test_a_clock_set_back_answers_nothing(serving: Serving) -> None:
+    hands = [datetime.now(UTC)]
+    app = replace(serving.world.app, clock=PolicyClock(read=lambda: hands[0]))
+    desk = Desk(replace(serving.world, app=app))
+    token = serving.world.token("kh-police")
+    assert desk.data(RECORD, token=token, id=serving.record)["record"] is not None
+    hands[0] -= timedelta(days=30)
+
+    response = desk.post(RECORD, token=token, variables={"id": serving.record})
+
+    assert response.status_code == 503
+    assert response.json() == {
+        "errors": [
+            {
+                "message": "the clock was set back: nothing is disclosed until it is right again",
+                "extensions": {"code": "CLOCK_SET_BACK"},
+            }
+        ]
+    }
+
+
+def test_where_keys_are_trusted_only_what_is_signed_comes_into_force(tmp_path: Path, loop: Loop) -> None:
+    folder, key = copied_bundle(tmp_path), Ed25519PrivateKey.generate()
+    edit(folder, "bundle.yml", "development: true", "development: false")
+    keys = tmp_path / "keys.json"
+    keys.write_text(json.dumps({"keys": [public_jwk(key, kid="office")]}), encoding="utf-8")
+    settings = replace(settings_in(tmp_path), policy=folder, policy_keys=keys)
+    scopes = ScopeBuilder(load_bundle())
+    loader = PolicyLoader(settings, scopes)
+
+    def refusal() -> str:
+        with structlog.testing.capture_logs() as logs:
+            assert not loop.run(loader.reload())
+        return str(logs[0]["problem"])
+
+    assert refusal() == "the bundle is not signed: `bundle.sig` is missing"
+    signed = sign_bundle(load_bundle(folder), key, kid="office", signer="office", at=datetime.now(UTC))
+    (folder / SIGNATURE_FILE).write_text(signed, encoding="utf-8")
+    assert loop.run(loader.reload())
+    version = scopes.bundle.version
+    edit(folder, PACK, *NOBODY)
+    assert refusal() == "the signature covers other content: something was changed after it was made"
+    assert scopes.bundle.version == version
