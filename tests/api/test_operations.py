@@ -210,7 +210,7 @@ def test_alerts_are_acknowledged_once_and_leave_the_open_ones(desk: Desk) -> Non
 
 def test_submit_records_files_and_quarantines_item_by_item(desk: Desk) -> None:
     query = """mutation($input: SubmitRecordsInput!) { submitRecords(input: $input) {
-      records { id brokenRules columns } links { id brokenRules } created changed unchanged userErrors { code } } }"""
+      records { id brokenRules columns problems { rule property explanation } } links { id brokenRules } created changed unchanged userErrors { code } } }"""
     given = {
         "dataset": "cases",
         "profile": "law-enforcement",
@@ -233,6 +233,14 @@ def test_submit_records_files_and_quarantines_item_by_item(desk: Desk) -> None:
         [],
     ]
     assert (found["records"][1]["id"], found["records"][1]["columns"]) == (None, ["nummer", "number"])
+    assert found["records"][1]["problems"] == [
+        {"rule": "unknown-property", "property": "nummer", "explanation": "the kind has no such property"},
+        {
+            "rule": "missing-key",
+            "property": "number",
+            "explanation": "a selector needs the value that tells which one it is",
+        },
+    ]
     assert [link["brokenRules"] for link in found["links"]] == [[], ["unknown-end"]]
     assert (found["created"], found["changed"], found["unchanged"]) == (2, 0, 0)
     assert found["records"][0]["id"] == desk.world.id("my-telco", "1")
