@@ -99,7 +99,7 @@ def _closed_up(text: str) -> str:
 def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[tuple[str, str], ...]]:
     words: dict[tuple[str, ...], str] = {}
     inside: list[tuple[str, str]] = []
-    for english, forms in read_rows("glosses.tsv"):
+    for english, forms in (*read_rows("glosses.tsv"), *read_rows("place_words.tsv")):
         for quoted, bare in _QUOTED.findall(forms):
             form = quoted or bare
             if form.isascii():
@@ -145,5 +145,5 @@ def kind_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def untelling_words() -> frozenset[str]:
-    """Return the words that never make a blocking key alone: kinds of things, and words that join others."""
-    return kind_words() | JOINING_WORDS
+    """Return the words that make no blocking key: kinds of things, and the words of English that only join others."""
+    return kind_words() | {"the", "and", "of"}
