@@ -49,6 +49,8 @@ from policies import (
     MutationAction,
     Outcome,
     Party,
+    PermitBook,
+    PolicyAction,
     ReviewedCheck,
     ScopeBuilder,
     Standing,
@@ -164,6 +166,7 @@ class CrossCheckDesk:
         self._hasher = hasher
         self._checks = CheckStore(store)
         self._registry = registry
+        self._permits = PermitBook()
         self._scopes = scopes
         self._audit = audit
         self._ontology = ontology
@@ -409,14 +412,24 @@ class CrossCheckDesk:
         )
 
     def _write_down(self, run: _Run, outcome: Outcome) -> None:
-        profiles = {e.record_id: self._profile(e.compartment) for found in run.entries.values() for e in found}
-        told: dict[tuple[str, str], set[str]] = {}
+        compartments = {e.record_id: e.compartment for found in run.entries.values() for e in found}
+        told: dict[tuple[str, int], set[str]] = {}
         for hit in run.hits:
             if hit.tells_asker:
-                told.setdefault((hit.holder, profiles[hit.record_id]), set()).add(hit.record_id)
+                told.setdefault((hit.holder, compartments[hit.record_id]), set()).add(hit.record_id)
+        keys = {number: key for _, number in told if (key := self._registry.get(number).key) is not None}
+        permits = self._permits.permits(
+            run.viewer, run.scope, keys, scopes=self._scopes, now=run.now, action=PolicyAction.HIT
+        )
         disclosures = [
-            Disclosure(originator=holder, record_ids=sorted(ids), exposure=Exposure.HIT, profile=profile)
-            for (holder, profile), ids in sorted(told.items())
+            Disclosure(
+                originator=holder,
+                record_ids=sorted(ids),
+                exposure=Exposure.HIT,
+                profile=self._profile(number),
+                permits=permits.get(number, ()),
+            )
+            for (holder, number), ids in sorted(told.items())
         ]
         self._append(
             run.viewer,

@@ -5,6 +5,7 @@ the same reason until the scope changes, so each explanation is asked for once a
 """
 
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from graph import CompartmentKey, ReadScope
@@ -30,6 +31,7 @@ class PermitBook:
         *,
         scopes: ScopeBuilder,
         now: datetime,
+        action: PolicyAction | None = None,
     ) -> dict[int, tuple[str, ...]]:
         """Return the sorted ids of the policies that opened any class of each compartment; none where none did.
 
@@ -39,28 +41,25 @@ class PermitBook:
             compartments: base compartments by their number.
             scopes: what built the scope.
             now: the time of the answer.
+            action: what was allowed, such as a hit; by default the reading of all classes that the scope opens.
         """
         facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref))
-        common = (facets, scope.policy_version, scope.exact_until)
+        common = (facets, scope.policy_version, scope.exact_until, action)
         missing = {number: key for number, key in compartments.items() if (common, number) not in self._kept}
         if missing:
-            self._explain(common, viewer, scope, missing, scopes, now)
+            asked = [(n, a, k) for n, k in missing.items() for a in _actions(scope, n, action)]
+            self._explain(common, viewer, missing, asked, scopes, now)
         return {number: self._kept[common, number] for number in compartments}
 
     def _explain(  # noqa: PLR0917 - the parts of one question, given by the one caller
         self,
         common: _Key,
         viewer: ViewerContext,
-        scope: ReadScope,
-        missing: dict[int, CompartmentKey],
+        missing: Iterable[int],
+        asked: Sequence[tuple[int, PolicyAction, CompartmentKey]],
         scopes: ScopeBuilder,
         now: datetime,
     ) -> None:
-        asked: list[tuple[int, PolicyAction, CompartmentKey]] = [
-            (number, READ_ACTIONS[c], key)
-            for number, key in missing.items()
-            for c in sorted(scope.readable_classes(number))
-        ]
         decisions = scopes.decide_all(viewer, [(action, key) for _, action, key in asked], now) if asked else []
         found: dict[int, set[str]] = {number: set() for number in missing}
         for (number, _, _), decision in zip(asked, decisions, strict=True):
@@ -68,5 +67,11 @@ class PermitBook:
                 found[number].update(decision.determining)
         for number, ids in found.items():
             self._kept[common, number] = tuple(sorted(ids))
-        while len(self._kept) > max(_MAX_KEPT, len(missing)):
+        while len(self._kept) > max(_MAX_KEPT, len(found)):
             self._kept.popitem(last=False)
+
+
+def _actions(scope: ReadScope, compartment: int, action: PolicyAction | None) -> list[PolicyAction]:
+    if action is not None:
+        return [action]
+    return [READ_ACTIONS[c] for c in sorted(scope.readable_classes(compartment))]

@@ -16,6 +16,7 @@ from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_chan
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
+from graph.store.protection_store import keep_seals
 from graph.store.selectors import component_of
 
 RECORDS_A_CHANGE = 2_000
@@ -68,6 +69,9 @@ _NOTICES = template(
     """,
 )
 _HITS = template("remove_hit_entries", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HitEntry {rid: rid}) DELETE h")
+_SEALS = template(
+    "remove_seals", Access.WRITE, "UNWIND $p.rids AS rid MATCH (z:Seal {record: rid}) DELETE z"
+)
 _REMOVE = template(
     "remove_records",
     Access.WRITE,
@@ -147,6 +151,7 @@ async def remove_records(tx: Transaction, originator: str, record_ids: Iterable[
     quarantined = await tx.run(_QUARANTINE, {"originator": originator, "texts": texts})
     notices = await tx.run(_NOTICES, {"rids": found})
     await tx.run(_HITS, {"rids": found})
+    await tx.run(_SEALS, {"rids": found})
     await tx.run(_REMOVE, {"rids": found, "originator": originator})
     await _split(tx, sorted({row["component"] for row in rows if row["key"] is None}))
     beside = {rid for row in rows for rid in row["beside"]} - set(found)
@@ -176,6 +181,8 @@ async def restamp_records(
     found = [RecordId(r["rid"]) for r in await tx.run(_TO_RESTAMP, {"rows": rows, "originator": originator})]
     if not found:
         return []
+    # No narrower profile takes a victim's seal off.
+    await keep_seals(tx, registry, found)
     await lock_changes(tx)
     stamped = []
     for link in await tx.run(_STAMPED_LINKS, {"rids": found}):

@@ -31,6 +31,10 @@ LIFT = (
 )
 SCHEDULE = """mutation($ids: [ID!]!, $review: DateTime, $until: DateTime) { scheduleRetention(input: {ids: $ids, reviewAt: $review, retainUntil: $until}) {
   schedules { recordId reviewDue } userErrors { code } } }"""
+CLAIM = """mutation($ids: [ID!]!) { claimVictim(input: {records: $ids, reason: "interviewed"}) { claim { id } userErrors { code } } }"""
+LIFT_CLAIM = (
+    """mutation($id: ID!) { liftClaim(input: {id: $id, reason: "mistaken"}) { claim { id } userErrors { code } } }"""
+)
 DUE = "{ retentionSchedules(dueOnly: true) { recordId reviewDue } }"
 
 
@@ -283,6 +287,27 @@ class TestNarrowing:
         desk.world.file("th-police", again)
         desk.world.file("th-police", record("Person", "p", name="Another", role="suspect"))
         assert len(nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=False), "recalls")) == 1
+
+    def test_a_narrower_profile_takes_no_seal_off(self, desk: Desk) -> None:
+        """A claim of another agency seals the record; its originator narrows it; the claim is lifted."""
+        world, who = desk.world, {"name": NAME, "birthDate": "1999-04-05", "nationality": "TH"}
+        world.file("th-police", record("Person", "t", role="suspect", **who))
+        world.file("kh-hotline", record("Person", "h", **who))
+        protection = world.token("kh-hotline", "victim-support", "victim-protection")
+        claimed = desk.data(CLAIM, token=protection, ids=ids(world, "h", agency="kh-hotline"))["claimVictim"]["claim"]
+        [rid] = ids(world, "t")
+        desk.data(NARROW, token=token(desk, "th-police"), ids=[rid], profile="originator-controlled")
+        key = "MATCH (n:Record {rid: $p.rid}) MATCH (c:Compartment {id: n.cmp}) RETURN c.profile AS profile, c.name AS name"
+
+        [sealed] = world.query(key, {"rid": rid})
+        world.settle()
+        again = world.query(key, {"rid": rid})
+        desk.data(LIFT_CLAIM, token=protection, id=claimed["id"])
+        [lifted] = world.query(key, {"rid": rid})
+
+        assert again == [sealed]
+        assert sealed["profile"] == lifted["profile"] == "originator-controlled"
+        assert sealed["name"] != lifted["name"]
 
     @pytest.mark.parametrize("profile", ["open", "law-enforcement", "opne"])
     def test_what_is_not_narrower_is_refused(self, desk: Desk, profile: str) -> None:

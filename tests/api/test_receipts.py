@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,10 @@ RECEIPTS = """query($record: ID, $own: Boolean, $first: Int, $after: String) {
     edges { cursor node { index agency { code } actor purpose caseRef operation policyVersion erasedRecords
       disclosures { recordIds exposure profile permits grant } proof } }
     pageInfo { hasNextPage endCursor } } }"""
+CHECK = """mutation($values: [SelectorInput!]!) {
+  crossCheck(input: {values: $values, purpose: "investigation", caseRef: "T-1"}) { check { id } userErrors { code } } }"""
+GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
+FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { grants recipients } }"
 LOOK = "query($id: ID!) { record(id: $id) { caption } }"
 
 
@@ -47,7 +53,8 @@ def test_a_receipt_names_viewer_basis_purpose_and_case(desk: Desk) -> None:
     assert (newest["agency"], newest["actor"]) == ({"code": "kh-police"}, "analyst of kh-police")
     assert (newest["purpose"], newest["caseRef"], newest["operation"]) == ("investigation", "T-1", "query record")
     assert newest["policyVersion"] == desk.world.app.bundle.version
-    [told] = newest["disclosures"]  # type: ignore[misc]  # a list of one
+    disclosures: Any = newest["disclosures"]
+    [told] = disclosures
     assert told["recordIds"] == [rid]
     assert (told["exposure"], told["profile"], told["grant"]) == ("SHOWN", "law-enforcement", None)
     decided = desk.world.app.bundle
@@ -72,6 +79,33 @@ def test_nobody_else_has_a_receipt_of_it(desk: Desk) -> None:
     for agency in ("kh-police", "my-police", "sg-fiu"):
         assert receipts(desk, agency, record=rid) == []
         assert rid not in json.dumps(receipts(desk, agency))
+
+
+def test_a_hit_and_a_grant_are_named_with_their_basis(desk: Desk) -> None:
+    world = desk.world
+    world.file("kh-police", record("PhoneNumber", "hit", number="+85512000777"), profile="hit-only")
+    world.file("kh-police", record("Person", "g", name="Sok Dara", role="suspect"), profile="originator-controlled")
+    value = {"kind": "PHONE_NUMBER", "value": "+85512000777"}
+    desk.data(CHECK, token=world.token("th-police"), values=[value])
+    rid = world.id("kh-police", "g")
+    given = {
+        "agency": "th-police", "classes": ["IDENTITY"], "purpose": "investigation", "reason": "asked", "records": [rid],
+        "until": (datetime.now(UTC) + timedelta(days=1)).isoformat(),
+    }  # fmt: skip
+    grant = desk.data(GIVE, token=world.token("kh-police"), input=given)["grant"]["grant"]
+    assert desk.data(LOOK, token=world.token("th-police"), id=rid)["record"] == {"caption": "Sok Dara"}
+
+    granted: Any = receipts(desk, "kh-police", record=rid)[0]
+    hit: Any = receipts(desk, "kh-police", record=world.id("kh-police", "hit"))[0]
+
+    assert [(d["grant"], d["exposure"], d["profile"]) for d in granted["disclosures"]] == [
+        (grant["id"], "SHOWN", "originator-controlled")
+    ]
+    [told] = hit["disclosures"]
+    assert (told["exposure"], told["profile"], hit["agency"]) == ("HIT", "hit-only", {"code": "th-police"})
+    assert told["permits"]
+    report = desk.data(FALLOUT, token=officer(desk, "kh-police"), id=rid)["falloutReport"]
+    assert report == {"grants": [grant["id"]], "recipients": ["th-police"]}
 
 
 def test_own_people_are_listed_on_demand(desk: Desk) -> None:
