@@ -57,25 +57,34 @@ def candidate_pairs(
     used = [rule for rule in rules if set(rule_fields(rule)) <= set(records.fields)]
     keys = _key_columns(records, used)
     _register(connection, records.shape.size, keys)
-    left_over = max(ALL_PAIRS_PER_RECORD * records.shape.size, ALL_PAIRS_AT_LEAST)
+    left_over = pairs_of_all_rules(records.shape.size)
     found: list[PairKeys] = []
     cut = 0
     for rule in used:
-        at_most = min(left_over, max(PAIRS_PER_RECORD * records.shape.size, PAIRS_AT_LEAST))
+        at_most = min(left_over, pairs_of_a_rule(records.shape.size))
         members, starts = gather_blocks(connection, _rule_keys(rule))
         pairs, cut_here = expand_blocks(members, starts, at_most=at_most, order=list(keys.values()))
-        pairs = across(pairs, records.shape.right_from)
         left_over = max(left_over - len(pairs), 0)
         cut += cut_here
-        found.append(pairs)
+        found.append(across(pairs, records.shape.right_from))
     connection.execute("DROP TABLE blocking_keys")
     left, right = split_keys(distinct(found))
     return CandidatePairs(left=left, right=right, cut_blocks=cut)
 
 
+def pairs_of_a_rule(records: int) -> int:
+    """Return how many pairs of whole blocks one rule may bring in a list of so many records."""
+    return max(PAIRS_PER_RECORD * records, PAIRS_AT_LEAST)
+
+
+def pairs_of_all_rules(records: int) -> int:
+    """Return how many pairs all rules together may bring in a list of so many records."""
+    return max(ALL_PAIRS_PER_RECORD * records, ALL_PAIRS_AT_LEAST)
+
+
 def rule_fields(rule: tuple[str, ...]) -> list[str]:
     """Return the fields that a rule reads."""
-    return [_parsed(name)[0] for part in rule for name in re.split(r"[+|]", part)]
+    return [parse_part(name)[0] for part in rule for name in re.split(r"[+|]", part)]
 
 
 def distinct(found: Sequence[PairKeys]) -> PairKeys:
@@ -134,10 +143,7 @@ def expand_blocks(
         order: codes of the records, by which those of large blocks are sorted.
     """
     sizes = np.diff(starts)
-    counts = np.bincount(sizes) if len(sizes) else np.zeros(1, dtype=np.int64)
-    widths = np.arange(len(counts), dtype=np.int64)
-    spent = np.cumsum(counts * (widths * (widths - 1) // 2))
-    largest = int(np.searchsorted(spent, at_most, side="right")) - 1
+    largest = largest_whole_block(sizes, np.ones(len(sizes), dtype=np.int64), at_most=at_most)
     found: list[PairKeys] = []
     for size in np.unique(sizes[sizes <= largest]).tolist():
         block = members[starts[:-1][sizes == size][:, None] + np.arange(size)]
@@ -147,6 +153,22 @@ def expand_blocks(
     for block_at in large.tolist():
         found.append(_neighbours(members[starts[block_at] : starts[block_at + 1]], order))
     return np.concatenate([*found, np.empty(0, dtype=np.int64)]), len(large)
+
+
+def largest_whole_block(sizes: PairKeys, blocks: PairKeys, *, at_most: int) -> int:
+    """Return the size up to which blocks can be taken whole, so that they bring at most so many pairs.
+
+    Args:
+        sizes: sizes of blocks, each once or many times.
+        blocks: how many blocks each stands for.
+        at_most: the bound on their pairs.
+    """
+    if not len(sizes):
+        return 0
+    counts = np.bincount(sizes, weights=blocks)
+    widths = np.arange(len(counts))
+    spent = np.cumsum(counts * (widths * (widths - 1) / 2))
+    return int(np.searchsorted(spent, at_most, side="right")) - 1
 
 
 def _neighbours(block: Codes, order: Sequence[Codes]) -> PairKeys:
@@ -196,7 +218,7 @@ def _key_columns(records: EncodedList, rules: Sequence[tuple[str, ...]]) -> dict
     derived: dict[tuple[int, str], Codes] = {}
     found = {}
     for part in parts:
-        name, piece, count = _parsed(part)
+        name, piece, count = parse_part(part)
         field = records.fields[name]
         if not piece:
             found[part] = field.codes
@@ -213,7 +235,8 @@ def _through(field: EncodedField, pieces: Codes) -> Codes:
     return np.append(pieces, np.int32(UNKNOWN))[field.codes]
 
 
-def _parsed(part: str) -> tuple[str, str, int]:
+def parse_part(part: str) -> tuple[str, str, int]:
+    """Return the field, the piece and the number of characters that a part of a rule names."""
     found = _PART.match(part)
     if found is None or (found["piece"] is not None and found["piece"] not in PIECES):
         raise ValueError(f"no part of a blocking rule: {part}")

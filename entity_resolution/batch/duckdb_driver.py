@@ -8,7 +8,7 @@ import numpy as np
 
 from entity_resolution.batch.blocking import CandidatePairs, candidate_pairs
 from entity_resolution.batch.dictionary import Codes, FieldPairs, Floats
-from entity_resolution.batch.kind_comparisons import KindComparison
+from entity_resolution.batch.kind_comparisons import KindComparison, blocking_rules
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchModel, PairClass
 from entity_resolution.batch.reading import EncodedList
@@ -48,7 +48,7 @@ class DuckDbDriver:
 
     def candidates(self) -> CandidatePairs:
         """Return the candidate pairs of the model's blocking rules."""
-        return candidate_pairs(self.connection, self.records, self.model.blocking)
+        return candidate_pairs(self.connection, self.records, blocking_rules(self.model, self.more))
 
     def pairs(self, left: Codes, right: Codes) -> dict[str, FieldPairs]:
         """Return the fields of pairs."""

@@ -4,13 +4,14 @@ They are the functions and weights that the graph uses (`entity_resolution/model
 of values: a passport weighs the same whether its record arrives alone or in a list.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 
 from entity_resolution.batch.dictionary import FieldPairs, Floats
+from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.comparisons import compare
 from entity_resolution.model import Comparator, ComparisonModel, load_models
 from graph import KindSchema, PropertySchema
@@ -64,6 +65,11 @@ def _stored_text(value_type: str, hints: tuple[tuple[str, str], ...], text: str,
 
 def _stored(schema: PropertySchema, text: str, country: str | None) -> StoredValue:
     return _stored_text(schema.type, tuple(sorted(schema.fixed_hints.items())), text, country)
+
+
+def blocking_rules(model: BatchModel, more: Sequence[KindComparison]) -> tuple[tuple[str, ...], ...]:
+    """Return the blocking rules of a list: equal numbers of the kind's own comparisons first, then the model's."""
+    return (*((c.property,) for c in more if c.model.comparator is Comparator.KEYS), *model.blocking)
 
 
 def kind_comparisons(kind: KindSchema, properties: frozenset[str], country: str | None) -> list[KindComparison]:

@@ -94,8 +94,8 @@ class ListFile:
     def size(self) -> int:
         """The number of rows."""
         with _told(self.name):
-            found = self.connection.execute(f"SELECT count(*) FROM {self._table}").fetchone()  # noqa: S608 - a name made here
-        return int(found[0]) if found else 0
+            found = self.connection.execute(f"SELECT count(*) FROM {self._table}").fetchall()  # noqa: S608 - a name made here
+        return int(found[0][0])
 
     def texts(self, column: str) -> pa.ChunkedArray:
         """Return a column as text; empty cells are null, whole numbers have no decimals.
@@ -143,7 +143,7 @@ class ListReader:
         found: list[pa.Array] = []
         for file, mapping in zip(self.files, self.mappings, strict=True):
             ids = file.texts(mapping.id_column.name)
-            _check_ids(file.name, mapping.id_column.name, ids)
+            check_ids(file.name, mapping.id_column.name, ids)
             found += ids.chunks
         right_from = self.files[0].size if len(self.files) > 1 else None
         return ListShape(ids=pa.chunked_array(found, pa.string()), right_from=right_from)
@@ -196,7 +196,12 @@ def batch_fields(model: BatchModel, kind: KindSchema, mappings: Sequence[ListMap
     return BatchFields(types={**own, **{c.property: FieldType.VALUE for c in more}}, more=more)
 
 
-def _check_ids(name: str, column: str, ids: pa.ChunkedArray) -> None:
+def check_ids(name: str, column: str, ids: pa.ChunkedArray) -> None:
+    """Check that every record of a list has an id of its own.
+
+    Raises:
+        BatchInputError: an id is missing or stands twice; the message has rows and no value.
+    """
     if ids.null_count:
         row = ids.is_null().to_pylist().index(True) + 1
         raise BatchInputError(name, f"row {row} has no id in `{column}`")

@@ -15,9 +15,12 @@ from entity_resolution.batch.comparison_levels import comparison_levels
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.kind_comparisons import KindComparison
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
+from graph import PropertyClass
 
 # A level agrees from so many bits on: below, it says next to nothing.
 _AGREES_FROM_BITS = 1.0
+# Where no name agrees, so many property classes must, as a birth date and an address do: people marry and are renamed.
+_CLASSES_WITHOUT_A_NAME = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,7 @@ class PairEvidence:
         match: log P(levels | match) - log P(levels | strangers), natural.
         relative: the same for relatives.
         against: the sum of the bits of those comparisons that speak against a match, 0 or less.
-        may_join: whether a name agrees and something besides the names does.
+        may_join: whether a name agrees and something besides the names does, or else properties of two classes.
     """
 
     match: Floats
@@ -70,21 +73,24 @@ def pair_evidence(
     found = PairEvidence(
         match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
     )
-    named, supported = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
+    named = np.zeros(size, dtype=np.bool_)
+    supported = {of: np.zeros(size, dtype=np.bool_) for of in PropertyClass}
     for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
         weights = LevelWeights.of(comparison)
         _add_to(found, weights, levels)
         if comparison.frequency is not None and comparison.frequency in fields:
             _weigh_frequency(found, weights, levels, fields[comparison.frequency], frequencies[comparison.frequency])
-        agreeing = named if comparison.is_name else supported
+        agreeing = named if comparison.is_name else supported[comparison.property_class]
         agreeing |= weights.agrees[levels]
     for other in more:
         bits = other.bits(fields, size)
         found.match[:] += bits * np.log(2)
         found.relative[:] += np.minimum(bits, 0) * np.log(2)
         found.against[:] += np.minimum(bits, 0)
-        supported |= bits >= _AGREES_FROM_BITS
-    np.logical_and(named, supported, out=found.may_join)
+        supported[other.model.property_class][bits >= _AGREES_FROM_BITS] = True
+    classes = np.sum(list(supported.values()), axis=0)
+    # INVARIANT: a name alone joins nobody, and neither does an identifier alone.
+    found.may_join[:] = (named & (classes >= 1)) | (classes >= _CLASSES_WITHOUT_A_NAME)
     return found
 
 

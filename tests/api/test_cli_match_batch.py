@@ -1,0 +1,290 @@
+"""`benang match dedupe` and `benang match link`: what is written, what is measured, and what is said about bad input."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli.main import app
+from tests.entity_resolution.batch.invented_people import COLUMNS, MAPPING, people, write_list, write_mapping
+
+Rows = list[dict[str, str]]
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def dedupe(folder: Path, records: Path, *more: str | Path, kind: str = "Person", mapping: str = MAPPING) -> Result:
+    place = write_mapping(folder, mapping)
+    out = folder / "clusters.parquet"
+    return run("match", "dedupe", records, "--kind", kind, "--mapping", place, "--out", out, *more)
+
+
+def clusters_of(folder: Path) -> dict[str, int]:
+    table = pyarrow.parquet.read_table(folder / "clusters.parquet")
+    assert table.schema.names == ["id", "cluster"]
+    assert table.schema.field("id").type == pa.string()
+    return dict(zip(table["id"].to_pylist(), table["cluster"].to_pylist(), strict=True))
+
+
+def row(key: str, **values: str) -> dict[str, str]:
+    return dict.fromkeys(COLUMNS, "") | {"key": key} | values
+
+
+def test_a_list_is_deduplicated_and_measured(tmp_path: Path) -> None:
+    records = people(300)
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", records), "--truth", "person", "--json")
+    assert found.exit_code == 0, found.stderr
+    assert found.stdout.count("\n") == 1, "one line"
+    report = json.loads(found.stdout)
+    assert report["records"] == len(records)
+    assert report["metrics"]["records"] == len(records)
+    assert report["metrics"]["clusters"]["f1"] > 0.97
+    assert report["metrics"]["best"]["f1"] > 0.97
+    assert list(report["stages"]) == ["read", "encode", "block", "score", "cluster", "write", "truth"]
+    assert report["memory_peak_mib"] > 0
+    assert report["thresholds"].keys() == {"joins_from_bits", "best_bits"}
+    assert list(clusters_of(tmp_path)) == [record["key"] for record in records]
+
+
+def test_parquet_gives_the_same_clusters_as_csv_and_so_does_a_second_run(tmp_path: Path) -> None:
+    records = people(120)
+    assert dedupe(tmp_path, write_list(tmp_path / "p.csv", records)).exit_code == 0
+    first = clusters_of(tmp_path)
+    table = pa.table({name: [record[name] or None for record in records] for name in COLUMNS})
+    pyarrow.parquet.write_table(table, tmp_path / "p.parquet")
+    assert dedupe(tmp_path, tmp_path / "p.parquet").exit_code == 0
+    assert clusters_of(tmp_path) == first
+
+
+def test_two_lists_are_linked(tmp_path: Path) -> None:
+    records = people(200)
+    left, right = records[: len(records) // 2], records[len(records) // 2 :]
+    out = tmp_path / "links.csv"
+    found = run(
+        *("match", "link", write_list(tmp_path / "l.csv", left), write_list(tmp_path / "r.csv", right)),
+        *("--kind", "Person", "--mapping", write_mapping(tmp_path), "--out", out, "--truth", "person", "--json"),
+    )
+    assert found.exit_code == 0, found.stderr
+    assert json.loads(found.stdout)["metrics"]["clusters"]["f1"] > 0.95
+    lines = out.read_text("utf-8").splitlines()
+    assert lines[0].replace('"', "") == "id,cluster,list"
+    assert len(lines) == len(records) + 1
+
+
+def test_a_name_alone_joins_nobody_and_neither_does_a_number_alone(tmp_path: Path) -> None:
+    rows = [
+        row("a", given="ottoline", family="quennell"),
+        row("b", given="ottoline", family="quennell"),
+        row("c", given="barnaby", family="thistlewood", tel="2075550123"),
+        row("d", given="wilhelmina", family="ravenscroft", tel="2075550123"),
+    ]
+    assert dedupe(tmp_path, write_list(tmp_path / "p.csv", rows + people(200))).exit_code == 0
+    found = clusters_of(tmp_path)
+    assert len({found[key] for key in "abcd"}) == 4
+
+
+def test_twins_and_a_father_and_son_of_one_name_stay_apart(tmp_path: Path) -> None:
+    home = {"house": "12", "road": "harbour lane", "town": "portville", "code": "10001", "tel": "2075550199"}
+    rows = [
+        row("anna", given="anna", family="thistlewood", born="2001-05-06", **home),
+        row("boris", given="boris", family="thistlewood", born="2001-05-06", **home),
+        row("father", given="henry", family="thistlewood", born="1961-08-19", **home),
+        row("son", given="henry", family="thistlewood", born="1992-11-02", **home),
+        row("son again", given="henry", family="thistlewod", born="1992-11-02", **home),
+    ]
+    assert dedupe(tmp_path, write_list(tmp_path / "p.csv", rows + people(300))).exit_code == 0
+    found = clusters_of(tmp_path)
+    assert found["son"] == found["son again"]
+    assert len({found[key] for key in ("anna", "boris", "father", "son")}) == 4
+
+
+def test_whole_names_and_other_kinds_go_by_the_rule_of_the_graph(tmp_path: Path) -> None:
+    mapping = "id: key\nproperties: {name: given, birthDate: born, nationality: town}\n"
+    rows = [
+        row("a", given="สมชาย ใจดี", born="1987-03-04", town="TH"),
+        row("b", given="Somchai Jaidee", born="4 มีนาคม 2530", town="Thailand"),
+        row("c", given="Somchai Jaidee", born="1961-03-04", town="TH"),
+    ]
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), mapping=mapping)
+    assert found.exit_code == 0, found.stderr
+    clusters = clusters_of(tmp_path)
+    assert clusters["a"] == clusters["b"] != clusters["c"]
+    companies = [
+        row("a", given="Blue Anchor Trading Co., Ltd.", tel="0812345678"),
+        row("b", given="Blue Anchor Trading Company Limited", tel="+66 81 234 5678"),
+        row("c", given="Golden Lotus Holdings", tel="0812345678"),
+    ]
+    mapping = "id: key\ncountry: TH\nproperties: {name: given, phone: tel}\n"
+    found = dedupe(tmp_path, write_list(tmp_path / "c.csv", companies), kind="Organization", mapping=mapping)
+    assert found.exit_code == 0, found.stderr
+    assert clusters_of(tmp_path)["c"] == 2
+
+
+def test_learning_writes_a_parameter_file_that_can_be_given_again(tmp_path: Path) -> None:
+    records = write_list(tmp_path / "p.csv", people(400))
+    assert dedupe(tmp_path, records, "--train").exit_code == 0
+    learned = tmp_path / "clusters.parquet.parameters.yml"
+    assert "expectation maximisation" in learned.read_text("utf-8")
+    first = clusters_of(tmp_path)
+    again = dedupe(tmp_path, records, "--parameters", learned, "--truth", "person", "--json")
+    assert again.exit_code == 0, again.stderr
+    assert clusters_of(tmp_path) == first
+    assert json.loads(again.stdout)["metrics"]["clusters"]["f1"] > 0.95
+
+
+# --- bad input
+
+
+def test_an_empty_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_bytes(b"")
+    found = dedupe(tmp_path, tmp_path / "p.csv")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "`p.csv`: the file is empty" in found.stderr
+    assert not (tmp_path / "clusters.parquet").exists()
+
+
+@pytest.mark.parametrize("rows", [[], [row("only", given="anna", family="smith")]])
+def test_no_row_and_one_row_are_lists_too(tmp_path: Path, rows: Rows) -> None:
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), "--truth", "person", "--json")
+    assert found.exit_code == 0, found.stderr
+    assert list(clusters_of(tmp_path)) == [record["key"] for record in rows]
+    assert json.loads(found.stdout)["pairs"] == 0
+
+
+def test_a_column_of_one_value_and_rows_that_are_all_the_same_cost_no_square(tmp_path: Path) -> None:
+    rows = [row(str(at), given="anna", family="smith", born="1990-01-01", mail="no@mail.example") for at in range(4000)]
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), "--json")
+    assert found.exit_code == 0, found.stderr
+    report = json.loads(found.stdout)
+    assert 0 < report["pairs"] <= 40 * len(rows)
+    assert report["cut_blocks"] > 0
+
+
+def test_a_truth_with_gaps_counts_where_it_is_known(tmp_path: Path) -> None:
+    records = people(150)
+    for at, record in enumerate(records):
+        if at % 3 == 0:
+            record["person"] = ""
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", records), "--truth", "person", "--json")
+    assert found.exit_code == 0, found.stderr
+    metrics = json.loads(found.stdout)["metrics"]
+    assert metrics["records"] == sum(bool(record["person"]) for record in records)
+    assert 0 < metrics["clusters"]["f1"] <= 1
+
+
+HOSTILE = [
+    "a" * 10_000,
+    "សុខា" * 2_500,
+    "สมชาย Somchai 陈志明",
+    "\u0e31\u0301",
+    "🙂🙂🙂",
+    "anna\x07\x1b[31m",
+    "\u202eanna\u202c",
+    "\u200b\u200d",
+    "'; DROP TABLE r; --",
+    "-",
+]
+
+
+def test_hostile_texts_are_read(tmp_path: Path) -> None:
+    rows = [
+        row(f"h{at}", given=text, family=other, born=text[:50], mail=text[:50], tel=text[:50], road=other)
+        for at, text in enumerate(HOSTILE)
+        for other in (text, "smith")
+    ]
+    rows = [{**record, "key": f"k{at}"} for at, record in enumerate(rows)]
+    started = time.process_time()
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows + people(50)))
+    assert found.exit_code == 0, found.stderr
+    assert time.process_time() - started < 30
+    assert "\x1b" not in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        (
+            "givenName: given",
+            "givenName: givne",
+            "people.yml, line 4: the list has no column `givne`, did you mean `given`?",
+        ),
+        (
+            "  phone: tel",
+            "  phon: tel",
+            "people.yml, line 11: unknown property of `Person` `phon`, did you mean `phone`?",
+        ),
+        ("kind: Person", "kind: Site", "people.yml, line 1: the mapping is of `Site`, not of `Person`"),
+        ("id: key\n", "", "people.yml, line 1: `id` is missing"),
+        ("familyName: family", "familyName: given", "people.yml, line 5: the column `given` stands here twice"),
+        ("properties:", "properties: [", "is not YAML"),
+    ],
+)
+def test_a_slip_in_the_mapping_is_told_with_file_line_and_nearest_word(
+    tmp_path: Path, before: str, after: str, message: str
+) -> None:
+    records = write_list(tmp_path / "p.csv", people(3))
+    found = dedupe(tmp_path, records, mapping=MAPPING.replace(before, after, 1))
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert message in found.stderr
+    assert not (tmp_path / "clusters.parquet").exists()
+
+
+def test_damaged_files_ids_that_stand_twice_and_unknown_columns_are_told_without_a_value(tmp_path: Path) -> None:
+    (tmp_path / "p.parquet").write_bytes(b"PAR1 this is no parquet")
+    assert "`p.parquet`: cannot be read" in dedupe(tmp_path, tmp_path / "p.parquet").stderr
+    (tmp_path / "latin.csv").write_bytes(
+        ",".join(COLUMNS).encode() + b"\nk,\xe9\xe8" + b"," * (len(COLUMNS) - 2) + b"\n"
+    )
+    assert "`latin.csv`: cannot be read" in dedupe(tmp_path, tmp_path / "latin.csv").stderr
+    twice = write_list(tmp_path / "p.csv", [row("secret"), row("x"), row("secret")])
+    found = dedupe(tmp_path, twice)
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "`p.csv`: rows 1 and 3 have the same id in `key`" in found.stderr
+    assert "secret" not in found.stderr
+    assert "row 2 has no id" in dedupe(tmp_path, write_list(tmp_path / "p.csv", [row("x"), row("")])).stderr
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", people(3)), "--truth", "persn")
+    assert "there is no column `persn`, did you mean `person`?" in found.stderr
+    assert "there is no such file" in dedupe(tmp_path, tmp_path / "none.csv").stderr
+    assert not (tmp_path / "clusters.parquet").exists()
+
+
+def test_what_cannot_be_written_is_told_before_work_begins(tmp_path: Path) -> None:
+    records, mapping = write_list(tmp_path / "p.csv", people(3)), write_mapping(tmp_path)
+    for out in (tmp_path / "no" / "c.parquet", tmp_path / "c.xlsx", tmp_path):
+        found = run("match", "dedupe", records, "--kind", "Person", "--mapping", mapping, "--out", out)
+        assert found.exit_code == 1
+        assert "clusters go to" in found.stderr
+
+
+def test_misuse_is_told(tmp_path: Path) -> None:
+    records = write_list(tmp_path / "p.csv", people(3))
+    assert dedupe(tmp_path, records, "--engine", "abacus").exit_code == 2
+    assert dedupe(tmp_path, records, kind="Persn").exit_code == 2
+    assert dedupe(tmp_path, records, kind="Wallet").exit_code == 2
+
+
+def test_a_run_that_is_killed_leaves_no_half_file_and_the_next_one_starts_anew(tmp_path: Path) -> None:
+    records, mapping = write_list(tmp_path / "p.csv", people(4_000)), write_mapping(tmp_path)
+    out = tmp_path / "clusters.parquet"
+    out.write_bytes(b"of an earlier run")
+    command = [sys.executable, "-c", "from api.cli.main import main; main()", "match", "dedupe", str(records)]
+    command += ["--kind", "Person", "--mapping", str(mapping), "--out", str(out)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2], env=os.environ) as process:
+        assert process.stderr is not None
+        assert process.stderr.readline().startswith(b"read")
+        process.send_signal(signal.SIGKILL)
+    assert out.read_bytes() == b"of an earlier run"
+    (tmp_path / ".clusters.parquet.part").write_bytes(b"half")
+    assert dedupe(tmp_path, records).exit_code == 0
+    assert len(clusters_of(tmp_path)) > 4_000
+    assert not (tmp_path / ".clusters.parquet.part").exists()

@@ -1,0 +1,165 @@
+"""The scorer of batch resolution written out the obvious way, pair by pair: the oracle of the fast one."""
+
+from math import log
+
+from rapidfuzz.distance import OSA
+
+from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
+from entity_resolution.batch.short_forms import is_short_form
+
+Record = dict[str, str | None]
+
+
+def slow_evidence(
+    model: BatchModel, left: Record, right: Record, shares: dict[str, dict[str, float]]
+) -> tuple[float, float]:
+    """Return log P(levels | match) and log P(levels | relatives), both over P(levels | strangers)."""
+    match = relative = 0.0
+    for comparison in model.comparisons:
+        level = slow_level(comparison, left, right)
+        if level is None:
+            continue
+        at = LEVELS[comparison.comparator].index(level)
+        value = left.get(comparison.frequency or "")
+        share = shares.get(comparison.frequency or "", {}).get(value or "")
+        match += _log_ratio(comparison, PairClass.MATCH, at, share)
+        relative += _log_ratio(comparison, PairClass.RELATIVE, at, share)
+    return match, relative
+
+
+def _log_ratio(comparison: BatchComparison, of: PairClass, at: int, share: float | None) -> float:
+    mine, strangers = comparison.probabilities[of], comparison.probabilities[PairClass.STRANGER]
+    if at == 0 and share is not None:
+        sharing = max(0.0, (mine[0] - strangers[0]) / (1 - strangers[0]))
+        return log((sharing * share + (1 - sharing) * share * share) / (share * share))
+    return log(mine[at] / strangers[at])
+
+
+def slow_level(comparison: BatchComparison, left: Record, right: Record) -> str | None:
+    one, other = ([record.get(name) for name in comparison.reads] for record in (left, right))
+    return _SLOW[comparison.comparator](one, other)
+
+
+Values = list[str | None]
+
+
+def _is_crossed(one: Values, other: Values) -> bool:
+    (given, family), (given2, family2) = one, other
+    if not (given and family and given2 and family2) or given == given2:
+        return bool(given and given2 and given == family2 and given2 == family and given != given2)
+    if given == family2 and given2 == family:
+        return True
+    if family == family2 or (given != family2 and given2 != family):
+        return False
+    return OSA.distance(given, family2) <= 2 and OSA.distance(family, given2) <= 2
+
+
+def _name(a: str, b: str) -> str:
+    edits, shorter, longer = OSA.distance(a, b), min(len(a), len(b)), max(len(a), len(b))
+    if edits == 1 and shorter >= 3:
+        return "one-edit"
+    if edits == 2 and shorter >= 5:
+        return "two-edits"
+    if (edits <= 6 and edits <= 0.4 * longer) or (a[:3] == b[:3] and shorter >= 3):
+        return "alike"
+    return "different"
+
+
+def _given(one: Values, other: Values) -> str | None:
+    a, b = one[0], other[0]
+    if _is_crossed(one, other):
+        return "swapped"
+    if not a or not b:
+        return None
+    if a == b:
+        return "equal"
+    if is_short_form(a, b):
+        return "short-form"
+    if min(len(a), len(b)) == 1:
+        return "initial" if a[0] == b[0] else "different"
+    return _name(a, b)
+
+
+def _family(one: Values, other: Values) -> str | None:
+    a, b = one[0], other[0]
+    if not a or not b or _is_crossed(one[::-1], other[::-1]):
+        return None
+    return "equal" if a == b else _name(a, b)
+
+
+def _date(one: Values, other: Values) -> str | None:
+    a, b = one[0], other[0]
+    if not a or not b:
+        return None
+    (y1, m1, d1), (y2, m2, d2) = (map(int, a.split("-")), map(int, b.split("-")))
+    if a == b:
+        return "equal"
+    if y1 == y2 and m1 == d2 and d1 == m2:
+        return "swapped"
+    if y1 == y2 and (1, 1) in {(m1, d1), (m2, d2)}:
+        return "default-day"
+    if m1 == m2 and d1 == d2 and abs(y1 - y2) in {1, 10}:
+        return "near-year"
+    if y1 == y2 and m1 == m2:
+        return "year-month"
+    if y1 == y2 and d1 == d2 and abs(m1 - m2) == 1:
+        return "near-month"
+    if y1 == y2:
+        return "year"
+    return "month-day" if m1 == m2 and d1 == d2 else "conflict"
+
+
+def _edits(a: str | None, b: str | None, names: tuple[str, ...]) -> str | None:
+    if not a or not b:
+        return None
+    edits = OSA.distance(a, b)
+    if edits and min(len(a), len(b)) < 5:
+        return names[-1]
+    return names[min(edits, len(names) - 1)]
+
+
+def _number(one: Values, other: Values) -> str | None:
+    return _edits(one[0], other[0], LEVELS[Comparator.NUMBER])
+
+
+def _mail(one: Values, other: Values) -> str | None:
+    return _edits(one[0], other[0], LEVELS[Comparator.MAIL])
+
+
+def _near(a: str | None, b: str | None, edits: int) -> str:
+    if not a or not b:
+        return "unknown"
+    return "same" if a == b else "near" if OSA.distance(a, b) <= edits else "far"
+
+
+def _address(one: Values, other: Values) -> str | None:
+    house, street, town, area = (_near(a, b, edits) for a, b, edits in zip(one, other, (1, 2, 2, 1), strict=True))
+    if street == town == area == "unknown":
+        return None
+    here = street in {"same", "near"}
+    if street == "same" and house == "same":
+        return "same" if area in {"same", "unknown"} else "same-house"
+    if street == "near" and house == "same":
+        return "similar-house"
+    if here and house == "unknown":
+        return "same-street-and-area"
+    if here and house == "near" and area != "far":
+        return "near-house"
+    if house == "same" and area in {"same", "near"}:
+        return "same-house-and-area"
+    if street == "same" or (street == "near" and "same" in {area, town}):
+        return "same-street"
+    if area == "same":
+        return "same-area"
+    return "same-town" if town == "same" else "different"
+
+
+_SLOW = {
+    Comparator.GIVEN_NAME: _given,
+    Comparator.FAMILY_NAME: _family,
+    Comparator.DATE: _date,
+    Comparator.NUMBER: _number,
+    Comparator.MAIL: _mail,
+    Comparator.ADDRESS: _address,
+}

@@ -1,0 +1,95 @@
+"""The driver for one machine agrees with the scorer written out pair by pair, and with the one over Arrow batches."""
+
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from entity_resolution.batch.arrow_scoring import score_values
+from entity_resolution.batch.comparison_levels import LEVELS
+from entity_resolution.batch.dictionary import Codes
+from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
+from entity_resolution.batch.mapping import read_mapping
+from entity_resolution.batch.parameters import shipped_model
+from entity_resolution.batch.reading import ListFile, ListReader
+from entity_resolution.batch.weights import pair_levels
+from tests.entity_resolution.batch.invented_people import people, write_list, write_mapping
+from tests.entity_resolution.batch.slow_scoring import Record, slow_evidence, slow_level
+
+MODEL = shipped_model("Person")
+
+
+@pytest.fixture(name="driver")
+def _driver(tmp_path: Path) -> DuckDbDriver:
+    connection = duckdb.connect()
+    mapping = read_mapping(write_mapping(tmp_path), kind="Person", properties=MODEL.fields)
+    file = ListFile(connection, write_list(tmp_path / "people.csv", people(70)), table="people")
+    records = ListReader(files=[file], mappings=[mapping]).encode(MODEL.fields)
+    return DuckDbDriver(
+        connection=connection, model=MODEL, more=(), records=records, frequencies=list_frequencies(MODEL, records)
+    )
+
+
+def _record(driver: DuckDbDriver, at: int) -> Record:
+    found: Record = {}
+    for name, field in driver.records.fields.items():
+        code = int(field.codes[at])
+        found[name] = field.dictionary.values[code] if code >= 0 else None
+    return found
+
+
+def _all_pairs(driver: DuckDbDriver) -> tuple[Codes, Codes]:
+    left, right = np.triu_indices(driver.shape.size, 1)
+    return left.astype(np.int32), right.astype(np.int32)
+
+
+def test_every_pair_weighs_as_written_out(driver: DuckDbDriver) -> None:
+    left, right = _all_pairs(driver)
+    found = driver.evidence(left, right)
+    shares = {
+        name: dict(zip(driver.records.fields[name].dictionary.values, frequencies.tolist(), strict=True))
+        for name, frequencies in driver.frequencies.items()
+    }
+    records = [_record(driver, at) for at in range(driver.shape.size)]
+    expected = np.array(
+        [slow_evidence(MODEL, records[a], records[b], shares) for a, b in zip(left, right, strict=True)]
+    )
+    assert np.abs(found.match - expected[:, 0]).max() < 1e-9
+    assert np.abs(found.relative - expected[:, 1]).max() < 1e-9
+
+
+def test_every_level_is_the_one_written_out(driver: DuckDbDriver) -> None:
+    left, right = _all_pairs(driver)
+    records = [_record(driver, at) for at in range(driver.shape.size)]
+    for comparison, levels in zip(
+        MODEL.comparisons, pair_levels(MODEL, driver.pairs(left, right), len(left)), strict=True
+    ):
+        names = (*LEVELS[comparison.comparator], None)
+        expected = [slow_level(comparison, records[a], records[b]) for a, b in zip(left, right, strict=True)]
+        assert [names[level] for level in levels] == expected, comparison.feature
+
+
+def test_a_pair_weighs_the_same_in_either_order(driver: DuckDbDriver) -> None:
+    left, right = _all_pairs(driver)
+    one, other = driver.evidence(left, right), driver.evidence(right, left)
+    assert np.array_equal(one.match, other.match)
+    assert np.array_equal(one.may_join, other.may_join)
+
+
+def test_the_scorer_over_arrow_batches_agrees(driver: DuckDbDriver) -> None:
+    left, right = _all_pairs(driver)
+    columns = {}
+    for name, field in driver.records.fields.items():
+        values = np.append(field.dictionary.values, None)
+        for side, places in (("left", left), ("right", right)):
+            columns[f"{side}_{name}"] = pa.array(values[field.codes[places]].tolist(), pa.string())
+        if name in driver.frequencies:
+            columns[f"share_{name}"] = pa.array(np.append(driver.frequencies[name], 1.0)[field.codes[left]])
+    batch = pa.RecordBatch.from_pydict(columns)
+    scored = score_values(batch.to_struct_array(), MODEL, (), MODEL.fields)
+    expected = driver.evidence(left, right)
+    assert np.abs(scored.field("match").to_numpy() - expected.match).max() < 1e-9
+    assert np.abs(scored.field("relative").to_numpy() - expected.relative).max() < 1e-9
+    assert np.array_equal(scored.field("may_join").to_numpy(zero_copy_only=False), expected.may_join)
