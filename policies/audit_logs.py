@@ -333,8 +333,10 @@ class Sequencer:
         """Return what is new in all segments in the order of its times, a bounded number of lines."""
         streams = []
         for path in segment_paths(self.folder):
-            _, offset = state.positions.get(path.stem, (0, 0))
-            if path.stat().st_size > offset:
+            size, (_, offset) = path.stat().st_size, state.positions.get(path.stem, (0, 0))
+            if size < offset:
+                raise AuditError(f"`{path.stem}` is shorter than it was; run `benang audit verify`")
+            if size > offset:
                 if path.stem not in state.positions:
                     state.segments.append(path.stem)
                     state.positions[path.stem] = (0, 0)

@@ -350,6 +350,17 @@ def erasure(digests: tuple[str, ...]) -> AuditEntry:
     )  # fmt: skip
 
 
+def test_over_a_truncated_segment_nothing_is_sequenced(tmp_path: Path) -> None:
+    path = signed_trail(tmp_path)
+    rewrite(path, lambda lines: lines[:-1])
+    write_trail(tmp_path, entry(9), node="three")
+
+    with pytest.raises(AuditError, match=r"is shorter than it was; run `benang audit verify`"):
+        Sequencer(tmp_path).run()
+
+    assert not verify_audit(tmp_path, key=SIGNER.key).intact
+
+
 def test_damaged_books_are_a_clear_refusal(tmp_path: Path) -> None:
     path = signed_trail(tmp_path)
     (tmp_path / "logs.json").write_text("{")
