@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from graph.grants import Grant, grant_number
 from graph.ontology import PropertyClass
@@ -86,14 +87,12 @@ class ReadScope:
         return frozenset().union(*self.granted.values()) if self.granted else frozenset()
 
     @cached_property
-    def parameters(self) -> dict[str, list[int]]:
-        """The scope as Cypher parameters: `v` for visibility and one sorted list per property class, tokens included.
-
-        A token is larger than any compartment, so both stand in one list.
-        """
+    def parameters(self) -> dict[str, Any]:
+        """The scope as Cypher parameters: sorted lists, `v` and one per class, and in `g` the same of tokens."""
         nothing: frozenset[int] = frozenset()
-        lists = {str(c): sorted(self.classes.get(c, nothing) | self.granted.get(c, nothing)) for c in PropertyClass}
-        return {"v": sorted(self.visible | self.tokens), **lists}
+        lists = {str(c): sorted(self.classes.get(c, nothing)) for c in PropertyClass}
+        tokens = {str(c): sorted(self.granted.get(c, nothing)) for c in PropertyClass}
+        return {"v": sorted(self.visible), **lists, "g": {"v": sorted(self.tokens), **tokens}}
 
     def may_read(self, property_class: PropertyClass, compartment: int) -> bool:
         """Return whether properties of this class in this compartment may be read."""

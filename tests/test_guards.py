@@ -136,7 +136,7 @@ def test_the_walk_finds_a_missing_guard() -> None:
     assert not is_guarded(members.replace(opened("o"), "true"), "o")
     assert not is_guarded(members.replace(opened("o"), "o.cmp IN $p.v"), "o")
     assert "o.cmp IN $p.v" in without_guards(members.replace(opened("o"), "o.cmp IN $p.v"))
-    assert ".granted" in without_guards(members.replace("g + o.cmp IN $p.v", "g IN $p.v"))
+    assert ".granted" in without_guards(members.replace("g + o.cmp IN $p.g.v", "g IN $p.g.v"))
     assert not is_guarded(REGISTRY["links"].text.replace(f"{opened('r')} AND", ""), "x")
     assert record_variables(members) == {"s", "n", "o"}
     assert relationship_variables(members) == {"j"}

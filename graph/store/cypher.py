@@ -43,18 +43,19 @@ def opened(variable: str, name: str = "v") -> str:
     """Return the guard of a record or link: its compartment is open, or a live grant that it carries opens it.
 
     The grant is told by what stands on the record now, so a revocation counts within the statement. Without grants the
-    second half is reached for hidden records alone, and their missing property ends it.
+    second half is reached for hidden records alone, and their missing property ends it. Tokens stand in lists of their
+    own: the store makes a set of a list when it first looks into it, which for these is seldom.
 
     Args:
         variable: the record or link.
         name: `v` for whether it exists for the viewer, or a property class.
     """
-    return f"({variable}.cmp IN $p.{name} OR any(g IN {variable}.granted WHERE g + {variable}.cmp IN $p.{name}))"
+    return f"({variable}.cmp IN $p.{name} OR any(g IN {variable}.granted WHERE g + {variable}.cmp IN $p.g.{name}))"
 
 
 def live_grants(variable: str) -> str:
     """Return the projection of the live grants that a record or link carries, null or empty for most."""
-    return f"[g IN {variable}.granted WHERE g + {variable}.cmp IN $p.v | g + {variable}.cmp]"
+    return f"[g IN {variable}.granted WHERE g + {variable}.cmp IN $p.g.v | g + {variable}.cmp]"
 
 
 def guarded_parts(variable: str) -> str:
@@ -69,7 +70,7 @@ def guarded_parts(variable: str) -> str:
 
 def granted_parts(variable: str) -> str:
     """Return the projection of the parts that live grants open, null for a record without grants."""
-    opens = f"any(g IN {variable}.granted WHERE g + {variable}.cmp IN $p[c])"
+    opens = f"any(g IN {variable}.granted WHERE g + {variable}.cmp IN $p.g[c])"
     return f"CASE WHEN {variable}.granted IS NOT NULL THEN [c IN {_CLASSES} WHERE {opens} | [c, {variable}[c]]] END"
 
 

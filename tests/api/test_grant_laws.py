@@ -1,0 +1,104 @@
+"""The laws of grants, over every question: one adds to its grantee alone, and taken back it leaves no byte behind."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.api import every_question
+from tests.api.asking import Desk
+from tests.api.every_question import Answers, Universe, answers, differences, documents, root_fields
+from tests.world import World, link, record
+
+GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
+REVOKE = "mutation($id: ID!) { revokeGrant(input: {id: $id}) { userErrors { code } } }"
+AGENCIES = ("th-police", "my-police", "kh-police")
+HIDDEN = ("p", "n", "s")
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    """A suspect, his number and his site, kept by kh-police to itself, and records of others that match them."""
+    module_world.file(
+        "kh-police",
+        record("Person", "p", name="Kraisorn Pattanakit", role="suspect", birthDate="1980-05-06", nationality="TH"),
+        record("PhoneNumber", "n", number="+85512345678"),
+        record("Site", "s", name="Golden Mekong Park", country="KH"),
+        link("USES", "p", "n"),
+        link("LOCATED_AT", "p", "s"),
+        profile="originator-controlled",
+    )
+    module_world.file(
+        "th-police",
+        record("Person", "t", name="Kraisorn Pattanakit", birthDate="1980-05-06", nationality="TH"),
+        record("PhoneNumber", "tn", number="+85512345678"),
+        link("USES", "t", "tn"),
+    )
+    return Desk(module_world)
+
+
+def texts(desk: Desk, patch: pytest.MonkeyPatch) -> list[str]:
+    """Return every question but the lists of grants, which tell of a grant as long as there are lists."""
+    own = [desk.world.id("th-police", r) for r in ("t", "tn")]
+    hidden = [desk.world.id("kh-police", r) for r in HIDDEN]
+    universe = Universe(
+        ids=own + hidden,
+        hidden=(),
+        pairs=[(own[0], hidden[0]), (own[1], hidden[1])],
+        words=("kraisorn", "+85512345678"),
+    )
+    asked = [text for text in root_fields(universe) if not text.startswith("grants(")]
+    patch.setattr(every_question, "root_fields", lambda _: iter(asked))
+    return documents(universe, mistakes=False)
+
+
+def shown(found: Answers, agency: str) -> set[str]:
+    """Return the ids of the records that an agency's answers show."""
+    return {
+        i
+        for name, body in found.items()
+        if name.startswith(agency)
+        for i in re.findall(r'"id":"(r-\w+)"', body.decode())
+    }
+
+
+@settings(
+    deadline=None,
+    max_examples=2,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    records=st.sets(st.sampled_from(HIDDEN), min_size=1),
+    classes=st.sets(st.sampled_from(("IDENTITY", "CONTACT", "LOCATION", "NARRATIVE")), min_size=1),
+    links=st.booleans(),
+)
+def test_a_grant_adds_to_its_grantee_alone_and_leaves_no_byte_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, records: set[str], classes: set[str], *, links: bool
+) -> None:
+    with monkeypatch.context() as patch:
+        asked = texts(desk, patch)
+    tokens = {agency: desk.world.token(agency) for agency in AGENCIES}
+    before = answers(desk, tokens, asked)
+    named = {desk.world.id("kh-police", r) for r in records}
+    order = {
+        "agency": "th-police",
+        "classes": sorted(classes),
+        "purpose": "investigation",
+        "reason": "asked for",
+        "until": (datetime.now(UTC) + timedelta(days=1)).isoformat(),
+        "records": sorted(named),
+        "linksAmong": links,
+    }
+    made = desk.data(GIVE, token=tokens["kh-police"], input=order)["grant"]
+    assert made["userErrors"] == []
+    during = answers(desk, tokens, asked)
+    assert shown(before, "th-police") <= shown(during, "th-police")
+    assert shown(during, "th-police") - shown(before, "th-police") == named
+    others = {name for name in before if not name.startswith("th-police")}
+    assert differences({n: before[n] for n in others}, {n: during[n] for n in others}) == []
+    assert desk.data(REVOKE, token=tokens["kh-police"], id=made["grant"]["id"])["revokeGrant"]["userErrors"] == []
+    assert differences(before, answers(desk, tokens, asked)) == []
