@@ -88,9 +88,15 @@ def compare_bundles(
                         )
 
 
-def find_unused(bundle: Bundle, *, now: datetime) -> tuple[str, ...]:
-    """Return the policies without which nothing would be decided otherwise, at one instant."""
-    keys, viewers = every_key(bundle), viewer_classes(bundle)
+def find_unused(bundle: Bundle, *, now: datetime, keys: Sequence[CompartmentKey] | None = None) -> tuple[str, ...]:
+    """Return the policies without which nothing would be decided otherwise, at one instant.
+
+    Args:
+        bundle: the bundle.
+        now: the instant.
+        keys: the compartments to ask about; all that could be by default.
+    """
+    keys, viewers = every_key(bundle) if keys is None else keys, viewer_classes(bundle)
     idle: list[str] = []
     for policy in bundle.policies:
         without = replace(bundle, policies=tuple(p for p in bundle.policies if p is not policy))

@@ -1,0 +1,103 @@
+"""Two bundles compared decision by decision: who gains, who loses, and which policies do nothing."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from policies import Bundle, PolicyAction, ScopeBuilder, compare_bundles, find_unused, load_bundle
+from policies.bundle_diff import every_key
+from policies.world import World
+from tests.policies.bundles import copied_bundle, edit, is_valid, keys, pack, viewers, with_policies
+from tests.policies.random_policies import policies
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def bundle() -> Bundle:
+    return load_bundle()
+
+
+def test_a_bundle_compared_with_itself_changes_nothing(bundle: Bundle) -> None:
+    assert list(compare_bundles(bundle, load_bundle(), now=NOW)) == []
+
+
+def test_one_permit_less_is_lost_by_whom_it_served_and_by_nobody_else(bundle: Bundle) -> None:
+    without = replace(bundle, policies=tuple(p for p in bundle.policies if p.id != "la.police-suspects"))
+
+    lost, gained = list(compare_bundles(bundle, without, now=NOW)), list(compare_bundles(without, bundle, now=NOW))
+
+    assert {c.viewer.agency for c in lost} == {"th-police", "kh-police", "mm-police", "vn-police"}
+    assert {(c.action, c.originator) for c in lost} == {
+        (PolicyAction.IDENTITY, "la-police"),
+        (PolicyAction.CONTACT, "la-police"),
+    }
+    assert all(c.viewer.case_ref and c.viewer.purpose == "investigation" and not c.gained for c in lost)
+    assert [(c.viewer, c.action, c.gained) for c in gained] == [(c.viewer, c.action, c.lost) for c in lost]
+
+
+@given(data=st.data())
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_comparison_is_that_of_both_evaluations(bundle: Bundle, data: st.DataObject) -> None:
+    text, who = data.draw(policies()), data.draw(viewers(bundle))
+    assume(is_valid(bundle, text))
+    other = with_policies(bundle, pack("th-police", "kh-hotline"), [text])
+    asked = list(keys(bundle))[:: data.draw(st.integers(1, 5))]
+
+    found = {
+        (c.action, k) for c in compare_bundles(bundle, other, now=NOW, keys=asked, viewers=[who]) for k in c.gained
+    }
+    lost = {(c.action, k) for c in compare_bundles(bundle, other, now=NOW, keys=asked, viewers=[who]) for k in c.lost}
+
+    one, two = (ScopeBuilder(b).evaluate(who, World.over(asked, b), now=NOW) for b in (bundle, other))
+    both = [(a, n, k) for a in PolicyAction for n, k in enumerate(asked)]
+    assert found == {(a, k) for a, n, k in both if two[a] >> n & 1 and not one[a] >> n & 1}
+    assert lost == {(a, k) for a, n, k in both if one[a] >> n & 1 and not two[a] >> n & 1}
+
+
+def test_changed_registers_are_compared_too(tmp_path: Path, bundle: Bundle) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, "agreements.yml", "parties: [th-police, kh-police, la-police", "parties: [th-police, la-police")
+    edit(folder, "agreements.yml", "  withdrawals:\n", "")
+    edit(
+        folder,
+        "agreements.yml",
+        "    # From this instant this party neither gives nor receives anything under the memorandum.\n",
+        "",
+    )
+    edit(folder, "agreements.yml", "    - {party: kh-police, at: 2026-07-01}\n", "")
+
+    changes = list(
+        compare_bundles(bundle, load_bundle(folder), now=NOW, keys=every_key(bundle, originators=["la-police"]))
+    )
+
+    assert changes
+    assert {c.viewer.agency for c in changes} == {"kh-police"}
+
+
+def test_a_party_that_one_bundle_lacks_loses_everything(tmp_path: Path, bundle: Bundle) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, "parties.yml", "  tl-police:", "  tl-guard:")
+
+    changes = list(
+        compare_bundles(bundle, load_bundle(folder), now=NOW, keys=every_key(bundle, originators=["us-ofac"]))
+    )
+
+    assert {(c.viewer.agency, bool(c.gained), bool(c.lost)) for c in changes} == {
+        ("tl-police", False, True),
+        ("tl-guard", True, False),
+    }
+
+
+def test_policies_that_do_nothing_are_found(bundle: Bundle) -> None:
+    some = {"border-pilot.documents", "floor.tlp-red", "la.police-sites", "mm.shelter-victims"}
+    few = replace(bundle, policies=tuple(p for p in bundle.policies if p.source.name == "floor" or p.id in some))
+
+    idle = find_unused(few, now=NOW, keys=every_key(few, originators=["la-police"]))
+
+    assert {"border-pilot.documents", "floor.tlp-red"} <= set(idle)
+    assert "la.police-sites" not in idle
