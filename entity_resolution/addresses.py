@@ -43,6 +43,16 @@ street st str sts streets avenue ave av aves avenues road rd drive dr boulevard 
 court ct highway hwy parkway pkwy terrace ter way circle cir plaza plz alley aly turnpike tpke
 """
 _LEADING_WORDS = "route rte jalan jln jl lorong lrg soi thanon tanon phlauv vithei rue calle via nr national"
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\U0003ffff]")
+_SHORT_WORDS = """
+street st str sts streets, avenue ave av aves, road rd, drive dr, boulevard blvd blv bl, lane ln, place pl, square sq,
+court ct, highway hwy, parkway pkwy, terrace ter, circle cir, plaza plz, alley aly, route rte, jalan jln jl, lorong lrg,
+thanon tanon, floor fl flr, suite ste, room rm, apartment apt, building bldg, block blk, level lvl, village vill vil,
+district dist, province prov, township tsp twp
+"""
+_IN_FULL = {
+    short: words.split()[0] for words in _SHORT_WORDS.split(",") if words.split() for short in words.split()[1:]
+}
 # Behind the street's own words, as English has it: what follows is the town.
 _STREET_TYPES = frozenset(_TYPE_WORDS.split())
 # Before them, as in Malay, Thai, Khmer and French.
@@ -142,6 +152,25 @@ def canonical_address(text: str) -> str:
     told = own if any(not _NUMBER.fullmatch(word) for word in own) or len(own) > 1 else kept
     # The house number stands twice: it tells more than the street, and a comparison of words counts letters.
     return " ".join([*told[:1], *told] if told and told[0][0].isdigit() else told)
+
+
+def spelled_address(text: str) -> str:
+    """Return an address with its words spelled in one way and nothing left out, so that equal means one place.
+
+    Unlike `canonical_address` it keeps the town, the unit and every number: two houses of one street stay two.
+
+    Args:
+        text: one line, in any script; scripts other than Latin stay as they are, in lower case.
+    """
+    if _NOT_LATIN.search(text):
+        return " ".join(text.casefold().replace(",", " ").split())
+    words = _words(text)
+    numbered = [
+        word
+        for at, word in enumerate(words)
+        if word not in _NUMBER_MARKS or not "".join(words[at + 1 : at + 2])[:1].isdigit()
+    ]
+    return " ".join(_IN_FULL.get(word, word) for word in numbered)
 
 
 def _unpunctuated(line: str) -> int | None:

@@ -12,6 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from entity_resolution.addresses import spelled_address
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import NameForm, NameKind, compare_names, organisation_name, person_name, site_name
@@ -165,7 +166,8 @@ def _lies_before(end: str, start: str) -> bool:
 
 
 def _compare_text(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
-    results = [(fuzz.token_sort_ratio(_fold(a), _fold(b)), a.raw, b.raw) for a in lefts for b in rights]
+    fold = _fold_address if "address" in model.properties else _fold
+    results = [(fuzz.token_sort_ratio(fold(a), fold(b)), a.raw, b.raw) for a in lefts for b in rights]
     score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
     level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
     if level != "different" and _is_place(model) and load_hubs().holds_address(left):
@@ -183,6 +185,10 @@ def _shared_by_many(left: str, right: str) -> Compared:
 
 def _fold(value: StoredValue) -> str:
     return " ".join((value.value or "").casefold().replace(",", " ").split())
+
+
+def _fold_address(value: StoredValue) -> str:
+    return spelled_address(value.value or "")
 
 
 def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.addresses import canonical_address, core_name, read_place_line, split_at_number
+from entity_resolution.addresses import (
+    canonical_address,
+    core_name,
+    read_place_line,
+    spelled_address,
+    split_at_number,
+)
 
 LABELLED = Path(__file__).parent / "labelled"
 
@@ -101,3 +107,24 @@ def test_long_lines_take_no_longer_than_their_beginning(line: str) -> None:
 def test_the_labelled_addresses_are_what_the_rules_give(tmp_path: Path) -> None:
     subprocess.run([sys.executable, str(LABELLED / "build_site_addresses.py"), str(tmp_path)], check=True)
     assert filecmp.cmp(LABELLED / "site_addresses.csv", tmp_path / "site_addresses.csv", shallow=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [
+        ("212 E. Sixth St., 2nd Floor, Hillsboro", "212 e 6 street 2 floor hillsboro"),
+        ("212 East 6th Street, 2nd Fl., Hillsboro", "212 e 6 street 2 floor hillsboro"),
+        ("No. 12, Street 271, Phnom Penh", "12 street 271 phnom penh"),
+        ("12 Jln. Ampang, Kuala Lumpur", "12 jalan ampang kuala lumpur"),
+        ("99/1 หมู่ 3, ตำบลท่าสายลวด", "99/1 หมู่ 3 ตำบลท่าสายลวด"),
+        ("", ""),
+    ],
+)
+def test_an_address_is_spelled_in_one_way_with_nothing_left_out(text: str, spelled: str) -> None:
+    assert spelled_address(text) == spelled
+
+
+@given(st.text(max_size=60))
+def test_spelling_an_address_again_changes_nothing(text: str) -> None:
+    once = spelled_address(text)
+    assert spelled_address(once) == once
