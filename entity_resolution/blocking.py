@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from entity_resolution.comparisons import cell_within_network, name_form, part_of
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameForm, NameKind
+from entity_resolution.near_duplicates import similarity_keys
 from graph import PropertyClass
 from graph.matches import Terms, Via, Way
 from graph.parts import Part, StoredValue
@@ -85,7 +86,10 @@ def key_groups(
             values_of = {text for v in values if v.value for text in (v.value, cell_within_network(v.value))}
             groups.append(_group(model, own, (f"k:{text}" for text in values_of)))
         elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
-            groups.append(_group(model, own, (f"t:{k}" for v in values for k in _text_keys(v))))
+            texts = [f"t:{k}" for v in values for k in _text_keys(v)]
+            if comparison.is_name:
+                texts += [f"s:{k}" for v in values for k in similarity_keys(v.value or "")]
+            groups.append(_group(model, own, texts))
     return [group for group in groups if group.keys or group.seeks]
 
 
