@@ -189,6 +189,10 @@ COMMANDS: Table = {
                 place="api.cli.policy:policy_diff",
                 line="Tell who gains and who loses between two bundles, over all viewers and compartments.",
             ),
+            "simulate": Deferred(
+                place="api.cli.policy:policy_simulate",
+                line="Tell which fields of which of your agency's records a candidate bundle shows or hides, and to whom.",
+            ),
             "calendar": Deferred(
                 place="api.cli.policy:policy_calendar",
                 line="List what begins, lapses or is to be reviewed, and the permits that rest on it.",

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import fail, guarded, print_json, say, settings
+from api.cli.console import StoreProgressLine, fail, guarded, print_json, run, say, settings, viewer_of
 from graph import CompartmentKey, SubjectRole
 from policies import (
     DECISIONS_OF_A_CHECK,
@@ -22,6 +22,7 @@ from policies import (
     Bundle,
     CaseResult,
     Change,
+    ForbiddenError,
     PolicyNote,
     Promotion,
     ScopeBuilder,
@@ -30,6 +31,7 @@ from policies import (
     TrustedKeys,
     ViewerContext,
     basis_calendar,
+    check_decisions,
     compare_bundles,
     describe_viewer,
     explain,
@@ -49,6 +51,9 @@ from policies import (
     sign_bundle,
     undecided_policies,
 )
+
+if TYPE_CHECKING:
+    from api.policy_office import Simulation
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 Folder = Annotated[Path | None, typer.Argument(help="Folder of the bundle; without it, BENANG_POLICY or the sample.")]
@@ -242,6 +247,50 @@ def policy_gaps(
     for gap in found:
         kinds = "every kind" if len(gap.kinds) == len(bundle.kinds) else ", ".join(gap.kinds)
         typer.echo(f"{gap.originator}\t{gap.recipient}\t{kinds}")
+
+
+def policy_simulate(
+    candidate: Annotated[Path, typer.Argument(help="Folder of the candidate bundle.")],
+    as_token: Annotated[str | None, typer.Option("--as", help="A policy officer's token; else BENANG_TOKEN.")] = None,
+    json: Json = False,
+) -> None:
+    """Tell which fields of which of your agency's records a candidate bundle shows or hides, and to whom."""
+    with guarded():
+        officer = viewer_of(as_token)
+        new = load_bundle(candidate)
+        check_decisions(new, now=datetime.now(UTC), decisions=DECISIONS_OF_A_CHECK)
+    found, roles = run(_simulate(officer, new))
+    if json:
+        changes = [
+            {**asdict(c), "viewers": [describe_viewer(v, named_roles=roles) for v in c.viewers]} for c in found.changes
+        ]
+        print_json({"policyVersion": found.policy_version, "truncated": found.truncated, "changes": changes})
+        return
+    for change in found.changes:
+        for verb, names in (("appears", change.appears), ("disappears", change.disappears)):
+            if names:
+                typer.echo(f"{change.id}\t{change.kind}\t{verb}\t{', '.join(names)}")
+        for viewer in change.viewers:
+            typer.echo(f"  {describe_viewer(viewer, named_roles=roles)}")
+    more = "; there is more than is shown" if found.truncated else ""
+    say(f"{len(found.changes)} changes, and nothing was changed{more}")
+
+
+async def _simulate(officer: ViewerContext, candidate: Bundle) -> tuple["Simulation", frozenset[str]]:
+    # The store's driver and the schema are loaded for this command alone.
+    from api.auditing import audit_operation  # noqa: PLC0415
+    from api.bootstrap import open_application  # noqa: PLC0415
+
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(officer)
+        try:
+            found = await app.office.simulate(officer, scope, candidate, now=app.clock.now())
+        except ForbiddenError:
+            audit_operation(app.audit, officer, "simulate policy", scope, [], denied=True)
+            raise
+        shown = [c.id for c in found.changes]
+        audit_operation(app.audit, officer, "simulate policy", scope, shown)
+        return found, named_roles(app.bundle, candidate)
 
 
 def policy_sign(
