@@ -22,7 +22,7 @@ from api.bloom.perspective import build_perspective
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
 from entity_resolution.clustering import PairDecision
-from graph import PropertyClass, ReadScope, RecordId
+from graph import ReadScope, RecordId
 from graph.errors import StoreQueryError
 from graph.store import (
     ENTITY_LABEL,
@@ -213,8 +213,7 @@ class Projector:
     async def _check_view(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
         """Empty the target if anything that was written is no longer, or differently, open."""
         now = await self._app.scope_for(self._viewer)
-        narrower = any(scope.classes[c] - now.classes[c] for c in PropertyClass if c in scope.classes)
-        if narrower or not view.items() <= (await self._list(now)).items():
+        if not now.covers(scope) or not view.items() <= (await self._list(now)).items():
             await self._writer.clear()
             raise ViewMovedError
 
