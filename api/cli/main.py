@@ -191,7 +191,7 @@ COMMANDS: Table = {
             ),
             "simulate": Deferred(
                 place="api.cli.policy:policy_simulate",
-                line="Tell which fields of which of your agency's records a candidate bundle shows or hides, and to whom.",
+                line="Tell which fields of your agency's records a candidate bundle shows or hides, and to whom.",
             ),
             "calendar": Deferred(
                 place="api.cli.policy:policy_calendar",

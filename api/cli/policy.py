@@ -254,7 +254,7 @@ def policy_simulate(
     as_token: Annotated[str | None, typer.Option("--as", help="A policy officer's token; else BENANG_TOKEN.")] = None,
     json: Json = False,
 ) -> None:
-    """Tell which fields of which of your agency's records a candidate bundle shows or hides, and to whom."""
+    """Tell which fields of your agency's records a candidate bundle shows or hides, and to whom."""
     with guarded():
         officer = viewer_of(as_token)
         new = load_bundle(candidate)
