@@ -339,9 +339,11 @@ class RecallDesk:
 
     async def complete(self) -> int:
         """Add the notices of answers that were under way during a recall; return how many recalls were looked at."""
-        recent = await self._recalls.since(self._clock() - LOOKS_BACK)
-        if recent:
-            await self._trail.sequence()
+        recent = await self._recalls.unsettled()
+        if not recent:
+            return 0
+        ended = self._clock() - LOOKS_BACK
+        await self._trail.sequence()
         for recall in recent:
             receipts = await self._receipts(recall.originator, recall.record_id)
             if recall.cause is RecallCause.NARROWED:
@@ -349,6 +351,9 @@ class RecallDesk:
             await self._recalls.put(self._notices(recall, receipts))
             if recall.erased:
                 await self._trail.erase(recall.originator, [recall.record_id], by=recall.by)
+        # Settled only after a whole turn: what a killed process left undone is done by the next one.
+        if done := [recall.id for recall in recent if recall.at < ended]:
+            await self._recalls.settle(done)
         return len(recent)
 
     async def _own(

@@ -115,7 +115,7 @@ def _recalls_and_retention(_: Ontology) -> list[str]:
         _index("notice_other", "Notice", "other"),
         _unique("recall_id", "Recall", "id"),
         _index("recall_originator", "Recall", "originator"),
-        _index("recall_at", "Recall", "at"),
+        _index("recall_settled", "Recall", "settled"),
         _unique("recall_notice_id", "RecallNotice", "id"),
         _index("recall_notice_agency", "RecallNotice", "agency", "seq"),
         _index("recall_notice_recall", "RecallNotice", "recall"),
@@ -140,12 +140,31 @@ def _protection(_: Ontology) -> list[str]:
     ]
 
 
+def _ways_of_matches(_: Ontology) -> list[str]:
+    # A match that does not say by which keys it was found counts nowhere: its records are announced again, in parts,
+    # and resolved anew.
+    return [
+        """
+        MATCH (n:Record)-[m:MATCH]-(:Record) WHERE m.ways IS NULL
+        WITH DISTINCT n.rid AS rid ORDER BY rid
+        WITH collect(rid) AS rids
+        WITH [i IN range(0, (size(rids) - 1) / 1000) | rids[i * 1000 .. (i + 1) * 1000]] AS parts
+        MATCH (counter:Counter {name: 'change'}) WHERE size(parts) > 0 AND size(parts[0]) > 0
+        WITH parts, counter, counter.n AS base
+        SET counter.n = base + size(parts)
+        WITH parts, base UNWIND range(0, size(parts) - 1) AS i
+        CREATE (:Change {seq: base + i + 1, kind: 'records', rids: parts[i], at: timestamp()})
+        """
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
     Migration(number=3, purpose="hit index, cross-checks, requests", statements=_hits_and_requests),
     Migration(number=4, purpose="recalls, retention, legal holds", statements=_recalls_and_retention),
     Migration(number=5, purpose="protection claims and seals", statements=_protection),
+    Migration(number=6, purpose="how the ends of matches met", statements=_ways_of_matches),
 )
 
 

@@ -153,10 +153,13 @@ _ISSUED = template(
     }}) AS rows
     """,
 )
-_SINCE = template(
-    "recalls_since",
+_UNSETTLED = template(
+    "recalls_unsettled",
     Access.SYSTEM,
-    "MATCH (c:Recall) WHERE c.at > $p.since WITH c ORDER BY c.at, c.id RETURN collect(c {.*}) AS rows",
+    "MATCH (c:Recall {settled: false}) WITH c ORDER BY c.at, c.id RETURN collect(c {.*}) AS rows",
+)
+_SETTLE = template(
+    "settle_recalls", Access.WRITE, "UNWIND $p.ids AS id MATCH (c:Recall {id: id}) SET c.settled = true"
 )
 _ANSWER = template(
     "answer_recall",
@@ -228,10 +231,17 @@ class RecallStore:
             found.append((recall, tuple(_notice(x, recall) for x in row["notices"])))
         return found
 
-    async def since(self, instant: datetime) -> list[Recall]:
-        """Return the recalls made after an instant, of all originators."""
-        rows = await self._store.read(_SINCE, {"since": instant.isoformat()})
-        return [_recall(row) for row in rows]
+    async def unsettled(self) -> list[Recall]:
+        """Return the recalls, of all originators, for which late disclosures are still looked for."""
+        return [_recall(row) for row in await self._store.read(_UNSETTLED, {})]
+
+    async def settle(self, ids: Sequence[str]) -> None:
+        """Look no further for late disclosures of these recalls."""
+
+        async def work(tx: Transaction) -> None:
+            await tx.run(_SETTLE, {"ids": list(ids)})
+
+        await self._store.write(work)
 
     async def put(self, notices: Sequence[NewRecallNotice]) -> None:
         """Write notices of recalls that stand already."""
@@ -268,6 +278,7 @@ async def put_recalls(tx: Transaction, recalls: Sequence[Recall], notices: Seque
             "profile": r.profile,
             "erased": r.erased,
             "fallout": orjson.dumps(dict(r.fallout)).decode(),
+            "settled": False,
         }
         for r in recalls
     ]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from api.auditing import audit_operation
+from graph.store import Access, Template
 from policies import verify_audit
 from tests.api.asking import Desk
 from tests.world import World, link, record, viewer
@@ -245,6 +246,23 @@ class TestWithdrawal:
         assert mine["recordId"] == rid
         assert rid.encode() not in folder_text(desk.world.app.settings.audit)
         assert verify_audit(desk.world.app.settings.audit).intact
+        assert desk.world.query("MATCH (c:Recall) RETURN c.settled AS settled") == [{"settled": False}]
+
+    def test_what_a_killed_process_left_undone_is_done_by_the_next(self, desk: Desk) -> None:
+        """The record is gone and its id still in the trail; the next turn, however late, erases it and settles."""
+        fill(desk.world)
+        [rid] = ids(desk.world, "p")
+        desk.data(LOOK, token=token(desk, "kh-police"), id=rid)
+        desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=False)
+        long_ago = (datetime.now(UTC) - timedelta(days=3)).isoformat()
+        change = Template(name="test", access=Access.WRITE, text="MATCH (c:Recall) SET c.erased = true, c.at = $p.at")
+        desk.world.run(desk.world.app.store.run_alone(change, {"at": long_ago}))
+        assert rid.encode() in folder_text(desk.world.app.settings.audit)
+
+        desk.world.run(desk.world.app.accountability.recalls.complete())
+
+        assert rid.encode() not in folder_text(desk.world.app.settings.audit)
+        assert desk.world.run(desk.world.app.accountability.recalls.complete()) == 0
 
 
 class TestNarrowing:
