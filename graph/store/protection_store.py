@@ -377,19 +377,29 @@ _SEALED_AMONG = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) WHERE n.seal IS NOT NULL
-    SET n.filed_role = null
+    SET n.filed_role = CASE WHEN $p.refiled THEN null ELSE n.filed_role END
     RETURN n.rid AS rid
     """,
 )
 
 
-async def keep_seals(tx: Transaction, registry: CompartmentRegistry, rids: Sequence[str]) -> dict[str, int]:
-    """Stamp the sealed ones among records that were just filed anew; return their compartments.
+async def keep_seals(
+    tx: Transaction, registry: CompartmentRegistry, rids: Sequence[str], *, refiled: bool = False
+) -> dict[str, int]:
+    """Stamp the sealed ones among records that were just put under other terms; return their compartments.
 
-    What an originator files takes no seal off: not its own claim, and not another's.
+    What an originator does to its records takes no seal off: not its own claim, and not another's.
+
+    Args:
+        tx: the transaction.
+        registry: gives the compartments.
+        rids: the records.
+        refiled: their roles were filed anew as well.
     """
-    sealed = [row["rid"] for row in await tx.run(_SEALED_AMONG, {"rids": list(rids)})] if rids else []
-    return await stamp_seals(tx, registry, sealed) if sealed else {}
+    if not rids:
+        return {}
+    rows = await tx.run(_SEALED_AMONG, {"rids": list(rids), "refiled": refiled})
+    return await stamp_seals(tx, registry, [row["rid"] for row in rows]) if rows else {}
 
 
 async def _put_seals(tx: Transaction, seals: Sequence[NewSeal]) -> list[str]:

@@ -201,7 +201,7 @@ class RecordWriter:
         # An unchanged record stands where it stood, which a seal may have moved; what was filed anew keeps its seal.
         compartments = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in rows}
         compartments.update({row["rid"]: row["props"]["cmp"] for row in fresh})
-        compartments.update(await keep_seals(tx, self._registry, moved))
+        compartments.update(await keep_seals(tx, self._registry, moved, refiled=True))
         created = {row["rid"] for row in fresh if row["rid"] not in existing}
         links = await self._write_links(
             tx,
