@@ -1,0 +1,139 @@
+"""Commands for policy officers: files in, lines out, and exit statuses that a script can rely on."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from typer.testing import CliRunner, Result
+
+from api.cli.main import app
+from tests.policies.bundles import copied_bundle, edit
+
+CASES = Path(__file__).parents[1] / "policies" / "cases"
+GOLDEN = Path(__file__).parents[1] / "policies" / "golden" / "release-matrix.txt"
+COMPARTMENT = ("--originator", "th-police", "--profile", "law-enforcement", "--kind", "Person", "--subject", "suspect")
+PACK = "packs/th/pack.cedar"
+
+
+def benang(*words: str) -> Result:
+    return CliRunner().invoke(app, ["policy", *map(str, words)])
+
+
+def test_check_says_what_a_bundle_is_and_refuses_a_bad_one_in_one_line(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+
+    good = benang("check", str(folder), "--decisions", "500", "--json")
+    line = edit(folder, PACK, 'Kind::"Report"', 'Kind::"Reprot"')
+    bad = benang("check", str(folder))
+
+    assert good.exit_code == 0, good.output
+    found = json.loads(good.stdout)
+    assert (found["packs"], found["signature"], found["lapsedPermits"]) == (
+        14,
+        "development",
+        ["border-pilot.documents"],
+    )
+    assert bad.exit_code == 1
+    assert bad.stderr == f"benang: {PACK}:{line}: unknown Kind `Reprot`, did you mean `Report`?\n"
+    assert bad.stdout == ""
+
+
+def test_a_bundle_is_signed_and_then_trusted(tmp_path: Path) -> None:
+    folder, pem, keys = copied_bundle(tmp_path), tmp_path / "key.pem", tmp_path / "keys.json"
+    pem.write_bytes(Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    words = ("sign", str(folder), "--key", str(pem), "--kid", "office-1", "--signer", "policy office", "--jwks")
+    assert benang(*words).exit_code == 1
+    edit(folder, "bundle.yml", "development: true", "development: false")
+
+    signed = benang(*words)
+    keys.write_text(signed.stdout, encoding="utf-8")
+    found = benang("check", str(folder), "--trust", str(keys), "--decisions", "500", "--json")
+
+    assert found.exit_code == 0, found.output
+    assert json.loads(found.stdout)["signature"].startswith("office-1, policy office, ")
+    edit(folder, PACK, "2027-03-31", "2027-03-30")
+    assert "the signature covers other content" in benang("check", str(folder), "--trust", str(keys)).stderr
+
+
+def test_cases_are_run_and_a_wrong_one_fails(tmp_path: Path) -> None:
+    (tmp_path / "la").mkdir()
+    wrong = (CASES / "la" / "originators.yml").read_text(encoding="utf-8").replace("hit: true", "hit: false", 1)
+    (tmp_path / "la" / "originators.yml").write_text(wrong, encoding="utf-8")
+
+    good, bad = benang("test", "--cases", str(CASES)), benang("test", "--cases", str(tmp_path))
+
+    assert good.exit_code == 0, good.output
+    assert "236 of 236 cases hold" in good.stderr
+    assert bad.exit_code == 1
+    assert "la/originators.yml:2: own police reads its own site\n  hit: the case says False, found True\n" in bad.stdout
+    assert benang("test").exit_code == 2
+
+
+def test_explain_shows_a_viewer_what_discloses_and_the_originator_what_hides() -> None:
+    viewer = ("--agency", "sg-fiu", "--purpose", "investigation", *COMPARTMENT, "--at", "2026-09-01")
+
+    to_viewer, to_owner = benang("explain", *viewer, "--asker", "sg-fiu"), benang("explain", *viewer)
+
+    assert [line for line in to_viewer.stdout.splitlines() if "\tdenied" in line] == []
+    assert "identity\tallowed\n  permit\tth.police-to-partners\ton scam-centre-arrangement" in to_viewer.stdout
+    assert "packs/th" not in to_viewer.stdout
+    assert "narrative\tdenied\n  no permit applies\n" in to_owner.stdout
+    assert "packs/th/pack.cedar:4" in to_owner.stdout
+    assert benang("explain", *viewer, "--asker", "kh-police").exit_code == 1
+
+
+def test_a_forbid_names_the_permits_that_it_overrules() -> None:
+    words = ("--agency", "my-telco", "--purpose", "investigation", "--originator", "us-ofac", "--profile", "open")
+
+    found = benang("explain", *words, "--kind", "Person")
+
+    assert "identity\tdenied\n  overruled permit\tus-ofac.open" in found.stdout
+    assert "  forbid\tfloor.private-sector\t" in found.stdout
+
+
+def test_diff_names_who_gains_and_who_loses(tmp_path: Path) -> None:
+    old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
+    edit(
+        new,
+        "packs/la/pack.cedar",
+        '[Action::"identity", Action::"contact"]',
+        '[Action::"identity", Action::"financial"]',
+    )
+
+    found = benang("diff", str(old), str(new), "--at", "2026-09-01", "--originator", "la-police")
+
+    assert found.exit_code == 0, found.output
+    assert "la-police\tcontact\tlaw-enforcement: " in found.stdout
+    assert "  th-police investigation case loses\n" in found.stdout
+    assert "  vn-police investigation case gains\n" in found.stdout
+    assert "kh-police" not in found.stdout
+
+
+def test_matrix_calendar_and_gaps_are_printed(tmp_path: Path) -> None:
+    same = benang("matrix", "--at", "2026-09-01", "--check", str(GOLDEN))
+    other = benang("matrix", "--at", "2028-09-01", "--originator", "la-police", "--check", str(GOLDEN))
+    calendar = benang("calendar", "--since", "2027-06-30", "--until", "2027-07-02", "--json")
+    gaps = benang("gaps", "--originator", "la-police", "--recipient", "my-police", "--at", "2026-09-01")
+
+    assert (same.exit_code, same.stdout) == (0, "")
+    assert other.exit_code == 1
+    assert {e["name"] for e in json.loads(calendar.stdout)} >= {"mekong-memorandum", "au.fiu-to-fius"}
+    assert gaps.stdout == "la-police\tmy-police\tevery kind\n"
+
+
+@pytest.mark.parametrize("words", [("calendar", "--since", "spring"), ("matrix", "--at", "soon")])
+def test_a_date_that_is_none_is_misuse(words: tuple[str, ...]) -> None:
+    found = benang(*words)
+
+    assert (found.exit_code, found.stderr) == (2, "benang: a date or time is written in ISO 8601, as 2027-03-31\n")
+
+
+def test_simulate_needs_a_token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("BENANG_TOKEN", raising=False)
+
+    found = benang("simulate", str(copied_bundle(tmp_path)))
+
+    assert found.exit_code == 2
+    assert "say who asks" in found.stderr
