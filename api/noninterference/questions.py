@@ -44,6 +44,7 @@ _TEXTS: Mapping[str, Sequence[str]] = {
     "purpose": ("investigation",),
     "caseRef": ("T-1",),
 }
+_MOST_VALUES = 4  # of an optional argument
 _CURSORS = frozenset({"after", "before"})
 _TIME = "2027-01-01T00:00:00+00:00"
 _DEPTH = 3  # levels of objects; every further one multiplies what is read
@@ -210,7 +211,7 @@ class QuestionMaker:
         yield {}
         for name, argument in made.args.items():
             if not is_required_argument(argument) and name not in _CURSORS:
-                for value in self._values(name, argument.type, universe):
+                for value in _some(self._values(name, argument.type, universe)):
                     yield {**({} if name in sizes else small), name: value}
 
     def _acts(self, name: str, universe: Universe, ids: Sequence[str]) -> Iterator[Question]:
@@ -481,6 +482,11 @@ def _fit(questions: Sequence[Question]) -> bool:
     except (GraphQLError, RefusedDocumentError):
         return False  # too many tokens, or nested too deep
     return found.cost <= MAX_COST and found.depth <= MAX_DEPTH and found.breadth <= MAX_BREADTH
+
+
+def _some(values: Sequence[str]) -> Sequence[str]:
+    """Return a few of many values, from all over them: a long enum would else multiply every question."""
+    return values[:: -(-len(values) // _MOST_VALUES)] if values else values
 
 
 def _is_page(made: GraphQLField) -> bool:

@@ -5,7 +5,7 @@ What is hidden is read from the scope that the policies give, never from a list:
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from random import Random
 
@@ -92,16 +92,9 @@ class Hiding:
     @classmethod
     def of(cls, viewer: ViewerContext, bundle: Bundle, kinds: Iterable[str]) -> "Hiding":
         """Return what the bundle hides from a viewer now."""
-        keys = [
-            CompartmentKey(originator=party, profile=profile, kind=kind, role=role)
-            for party in bundle.registers.parties
-            for profile in bundle.registers.profiles
-            for kind in (*kinds, LINK_KIND, JUDGEMENT_KIND)
-            for role in (SubjectRole.NONE, SubjectRole.SUSPECT, SubjectRole.PRESUMED_VICTIM)
-        ]
-        made = tuple(Compartment(id=number, key=key) for number, key in enumerate(keys, 1))
+        made = _possible(bundle, kinds)
         scope = ScopeBuilder(bundle).build_scope(viewer, made, now=datetime.now(UTC))
-        return cls(scope=scope, numbers={key: number for number, key in enumerate(keys, 1)})
+        return cls(scope=scope, numbers={c.key: c.id for c in made if c.key is not None})
 
     def is_seen(self, key: CompartmentKey) -> bool:
         """Return whether records under these terms exist for the viewer."""
@@ -122,6 +115,18 @@ class Hiding:
     def hides(self, key: CompartmentKey) -> bool:
         """Return whether the viewer neither sees nor is ever told of records under these terms."""
         return not self.is_seen(key) and not self.is_told(key)
+
+
+def _possible(bundle: Bundle, kinds: Iterable[str]) -> tuple[Compartment, ...]:
+    """Return every base compartment that could be registered, numbered from 1."""
+    keys = [
+        CompartmentKey(originator=party, profile=profile, kind=kind, role=role)
+        for party in bundle.registers.parties
+        for profile in bundle.registers.profiles
+        for kind in (*kinds, LINK_KIND, JUDGEMENT_KIND)
+        for role in (SubjectRole.NONE, SubjectRole.SUSPECT, SubjectRole.PRESUMED_VICTIM)
+    ]
+    return tuple(Compartment(id=number, key=key) for number, key in enumerate(keys, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +195,11 @@ async def scratch_application(
         yield Scratch(app=app, http=http, caller=Caller(http))
 
 
-def viewers_of(bundle: Bundle) -> list[ViewerContext]:
+def viewers_of(
+    bundle: Bundle, kinds: Sequence[str] = ("Person", "PhoneNumber", "Site", "Organization", "Report", "Wallet")
+) -> list[ViewerContext]:
     """Return every kind of viewer that the bundle can tell apart by what it shows them, one of each."""
-    kinds = ("Person", "PhoneNumber", "Site", "Organization", "Report", "Wallet")
+    scopes, made, now = ScopeBuilder(bundle), _possible(bundle, kinds), datetime.now(UTC)
     found: dict[str, ViewerContext] = {}
     for party in bundle.registers.parties.values():
         for role in bundle.registers.roles:
@@ -204,7 +211,7 @@ def viewers_of(bundle: Bundle) -> list[ViewerContext]:
                     purpose=purpose,
                     case_ref="K-1",
                 )
-                found.setdefault(Hiding.of(viewer, bundle, kinds).scope.view_key, viewer)
+                found.setdefault(scopes.build_scope(viewer, made, now=now).view_key, viewer)
     return list(found.values())
 
 
@@ -336,6 +343,7 @@ class Secrets:
     filings: Sequence[Filing]
     classes: Mapping[str, Mapping[str, PropertyClass]]
     agency: str
+    _known_places: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def draw(self, dice: Random, number: str) -> Filing | None:
         """Return the next secret, `None` where a viewer of this kind has nothing hidden from it."""
@@ -345,10 +353,14 @@ class Secrets:
 
     def places(self, kind: str) -> list[tuple[str, str]]:
         """Return the originators and profiles under which a record of a kind, its number and links are hidden."""
-        keys = self.hiding.numbers
+        if kind not in self._known_places:
+            self._known_places[kind] = self._find_places(kind)
+        return self._known_places[kind]
+
+    def _find_places(self, kind: str) -> list[tuple[str, str]]:
         return sorted(
             (key.originator, key.profile)
-            for key in keys
+            for key in self.hiding.numbers
             if key.kind == kind
             and key.role is SubjectRole.NONE
             and key.originator != self.agency

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
+from api.bootstrap import Application
 from api.errors import InputError
 from api.graphql import mutations
 from api.graphql.pages import Pager
@@ -30,9 +31,17 @@ from graph.store import (
 )
 from graph.store.cypher import opened
 from ingest import SubmissionResult, SubmittedLink, SubmittedRecord, submit
-from tests.world import World
 
-Seed = Callable[[pytest.MonkeyPatch, World], None]
+
+class Wired(Protocol):
+    """What holds a wired application."""
+
+    @property
+    def app(self) -> Application:
+        """The application."""
+
+
+Seed = Callable[[pytest.MonkeyPatch, Wired], None]
 
 
 def _unguarded(patch: pytest.MonkeyPatch, module: Any, name: str, guard: str, instead: str = "") -> None:
@@ -48,28 +57,28 @@ def _system(text: str) -> Template:
 # Guards left out.
 
 
-def record_without_its_guard(patch: pytest.MonkeyPatch, _: World) -> None:
+def record_without_its_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
     _unguarded(patch, record_reader, "_RECORDS", f" WHERE {opened('n')}")
 
 
-def dangling_edge(patch: pytest.MonkeyPatch, _: World) -> None:
+def dangling_edge(patch: pytest.MonkeyPatch, _: Wired) -> None:
     _unguarded(patch, record_reader, "_LINKS", f"AND {opened('r')} AND {opened('o')}")
 
 
-def path_through_hidden_links(patch: pytest.MonkeyPatch, _: World) -> None:
+def path_through_hidden_links(patch: pytest.MonkeyPatch, _: Wired) -> None:
     _unguarded(patch, record_reader, "_LINKS", f"AND {opened('r')}")
 
 
-def judgements_without_their_guard(patch: pytest.MonkeyPatch, _: World) -> None:
+def judgements_without_their_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
     _unguarded(patch, record_reader, "_MEMBERS", "WHERE j.cmp IN $p.v AND", "WHERE")
 
 
-def members_without_their_guard(patch: pytest.MonkeyPatch, _: World) -> None:
+def members_without_their_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
     _unguarded(patch, record_reader, "_MEMBERS", f"WHERE {opened('s')}", "WHERE true")
     _unguarded(patch, record_reader, "_MEMBERS", f"WHERE {opened('n')}", "WHERE true")
 
 
-def notices_without_authorisation(patch: pytest.MonkeyPatch, _: World) -> None:
+def notices_without_authorisation(patch: pytest.MonkeyPatch, _: Wired) -> None:
     _unguarded(patch, notice_store, "_READ", " WHERE other.cmp IN $p.notices")
 
     async def every(self: AlertInbox, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[Any]:
@@ -82,7 +91,7 @@ def notices_without_authorisation(patch: pytest.MonkeyPatch, _: World) -> None:
 # Closed classes used.
 
 
-def redaction_marks_from_values(patch: pytest.MonkeyPatch, _: World) -> None:
+def redaction_marks_from_values(patch: pytest.MonkeyPatch, _: Wired) -> None:
     kept = "WHEN n.narrative IS NULL THEN '{}' END"
     closed = "n.cmp IN $p.narrative THEN n.narrative END"
     _unguarded(patch, record_reader, "_RECORDS", closed, f"n.cmp IN $p.narrative THEN n.narrative {kept}")
@@ -95,17 +104,17 @@ def redaction_marks_from_values(patch: pytest.MonkeyPatch, _: World) -> None:
     patch.setattr(record_reader, "visible_record", marked)
 
 
-def filter_on_a_closed_class(patch: pytest.MonkeyPatch, _: World) -> None:
+def filter_on_a_closed_class(patch: pytest.MonkeyPatch, _: Wired) -> None:
     text = search_store._TEMPLATES[PropertyClass.IDENTITY]
     wide = replace(text, text=text.text.replace(opened("n", "identity"), opened("n")))
     patch.setitem(search_store._TEMPLATES, PropertyClass.IDENTITY, wide)
 
 
-def match_weight_from_a_hidden_class(patch: pytest.MonkeyPatch, _: World) -> None:
+def match_weight_from_a_hidden_class(patch: pytest.MonkeyPatch, _: Wired) -> None:
     patch.setattr(clustering, "evidence_in_view", lambda _scope, _left, _right, evidence, _ways: list(evidence))
 
 
-def match_found_by_hidden_keys_alone(patch: pytest.MonkeyPatch, _: World) -> None:
+def match_found_by_hidden_keys_alone(patch: pytest.MonkeyPatch, _: Wired) -> None:
     patch.setattr(
         clustering,
         "evidence_in_view",
@@ -116,7 +125,7 @@ def match_found_by_hidden_keys_alone(patch: pytest.MonkeyPatch, _: World) -> Non
 # What is hidden counted, or used for order.
 
 
-def count_of_hidden_links(patch: pytest.MonkeyPatch, _: World) -> None:
+def count_of_hidden_links(patch: pytest.MonkeyPatch, _: Wired) -> None:
     found = EntityReader.network
     count = _system("MATCH (:Record {rid: $p.rid})-[r]-(:Record) WHERE r.lid IS NOT NULL RETURN count(r) AS n")
 
@@ -142,18 +151,18 @@ def _neighbours_by(patch: pytest.MonkeyPatch, measure: Template) -> None:
     patch.setattr(EntityReader, "_expand", ordered)
 
 
-def sort_by_hidden_degree(patch: pytest.MonkeyPatch, _: World) -> None:
+def sort_by_hidden_degree(patch: pytest.MonkeyPatch, _: Wired) -> None:
     degree = "COUNT { MATCH (n)-[r]-() WHERE r.lid IS NOT NULL }"
     _neighbours_by(patch, _system(f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}) RETURN rid, {degree} AS n"))
 
 
-def order_by_last_change(patch: pytest.MonkeyPatch, _: World) -> None:
+def order_by_last_change(patch: pytest.MonkeyPatch, _: Wired) -> None:
     _neighbours_by(
         patch, _system("UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) RETURN rid, coalesce(n.revision, 0) AS n")
     )
 
 
-def cursor_of_a_global_count(patch: pytest.MonkeyPatch, world: World) -> None:
+def cursor_of_a_global_count(patch: pytest.MonkeyPatch, world: Wired) -> None:
     found = Pager.__init__
 
     def counting(self: Pager, minter: IdMinter, scope: ReadScope, query: str) -> None:
@@ -162,14 +171,14 @@ def cursor_of_a_global_count(patch: pytest.MonkeyPatch, world: World) -> None:
     patch.setattr(Pager, "__init__", counting)
 
 
-def scope_key_of_hits_and_notices(patch: pytest.MonkeyPatch, _: World) -> None:
+def scope_key_of_hits_and_notices(patch: pytest.MonkeyPatch, _: Wired) -> None:
     patch.setattr(ReadScope, "view_key", property(lambda scope: scope.key))
 
 
 # Search.
 
 
-def search_score_of_the_index(patch: pytest.MonkeyPatch, _: World) -> None:
+def search_score_of_the_index(patch: pytest.MonkeyPatch, _: Wired) -> None:
     made = search_store._TEMPLATES[PropertyClass.IDENTITY].text
     text = made.replace("YIELD node AS n", "YIELD node AS n, score")
     text = text.replace("text: n.text_identity", "text: n.text_identity + ' ' + toString(score)")
@@ -177,7 +186,7 @@ def search_score_of_the_index(patch: pytest.MonkeyPatch, _: World) -> None:
     patch.setattr(search, "_score", lambda _words, hit: float(hit.text.rsplit(" ", 1)[-1]))
 
 
-def starved_search(patch: pytest.MonkeyPatch, _: World) -> None:
+def starved_search(patch: pytest.MonkeyPatch, _: Wired) -> None:
     made = search_store._TEMPLATES[PropertyClass.IDENTITY].text
     text = made.replace("YIELD node AS n", "YIELD node AS n WITH n LIMIT 2")
     patch.setitem(search_store._TEMPLATES, PropertyClass.IDENTITY, _system(text))
@@ -186,11 +195,11 @@ def starved_search(patch: pytest.MonkeyPatch, _: World) -> None:
 # Identity beyond the view.
 
 
-def pairs_that_a_bridge_fetches(patch: pytest.MonkeyPatch, _: World) -> None:
+def pairs_that_a_bridge_fetches(patch: pytest.MonkeyPatch, _: Wired) -> None:
     patch.setattr(clustering, "_is_told", lambda _pair, ends_inside: ends_inside > 0)
 
 
-def bridge_record(patch: pytest.MonkeyPatch, world: World) -> None:
+def bridge_record(patch: pytest.MonkeyPatch, world: Wired) -> None:
     """Cluster with all there is, and take away what is hidden afterwards."""
 
     async def bridged(self: EntityReader, scope: ReadScope, ids: Iterable[str]) -> dict[RecordId, Entity]:
@@ -214,7 +223,7 @@ def _everything(compartments: Iterable[int]) -> ReadScope:
     return ReadScope(agency="leak", classes=dict.fromkeys(PropertyClass, every), policy_version="leak")
 
 
-def cluster_id_as_entity_id(patch: pytest.MonkeyPatch, _: World) -> None:
+def cluster_id_as_entity_id(patch: pytest.MonkeyPatch, _: Wired) -> None:
     found = EntityReader.find_entity
     component = _system("MATCH (n:Record {rid: $p.rid}) RETURN n.component AS n")
 
@@ -228,7 +237,7 @@ def cluster_id_as_entity_id(patch: pytest.MonkeyPatch, _: World) -> None:
     patch.setattr(EntityReader, "find_entity", numbered)
 
 
-def cache_without_the_scope(patch: pytest.MonkeyPatch, _: World) -> None:
+def cache_without_the_scope(patch: pytest.MonkeyPatch, _: Wired) -> None:
     found = EntityReader.find_entity
     kept: dict[str, Entity | None] = {}
 
@@ -243,7 +252,7 @@ def cache_without_the_scope(patch: pytest.MonkeyPatch, _: World) -> None:
 # Errors and filing.
 
 
-def error_text_for_what_is_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
+def error_text_for_what_is_hidden(patch: pytest.MonkeyPatch, _: Wired) -> None:
     found = RecordReader.records
     there = _system("UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) RETURN n.rid AS rid")
 
@@ -258,7 +267,7 @@ def error_text_for_what_is_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
     patch.setattr(RecordReader, "records", telling)
 
 
-def timing_of_what_is_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
+def timing_of_what_is_hidden(patch: pytest.MonkeyPatch, _: Wired) -> None:
     found = RecordReader.records
     there = _system("UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) RETURN n.rid AS rid")
 
@@ -282,7 +291,7 @@ def _filing(patch: pytest.MonkeyPatch, check: Callable[[Sequence[object], Mappin
     patch.setattr(mutations, "submit", checked)
 
 
-def duplicate_error(patch: pytest.MonkeyPatch, world: World) -> None:
+def duplicate_error(patch: pytest.MonkeyPatch, world: Wired) -> None:
     held = _system("MATCH (n:Record) WHERE n.key = $p.key AND n.originator <> $p.own RETURN count(n) AS n")
 
     async def check(items: Sequence[object], given: Mapping[str, Any]) -> None:
@@ -296,7 +305,7 @@ def duplicate_error(patch: pytest.MonkeyPatch, world: World) -> None:
     _filing(patch, check)
 
 
-def quarantine_of_others_references(patch: pytest.MonkeyPatch, world: World) -> None:
+def quarantine_of_others_references(patch: pytest.MonkeyPatch, world: Wired) -> None:
     there = _system("UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) RETURN count(n) AS n")
 
     async def check(items: Sequence[object], given: Mapping[str, Any]) -> None:
@@ -314,7 +323,7 @@ def quarantine_of_others_references(patch: pytest.MonkeyPatch, world: World) -> 
     _filing(patch, check)
 
 
-def id_reuse(patch: pytest.MonkeyPatch, _: World) -> None:
+def id_reuse(patch: pytest.MonkeyPatch, _: Wired) -> None:
     def shared(self: IdMinter, _originator: str, dataset: str, reference: str) -> RecordId:
         return RecordId("r-" + self._digest("record", dataset, reference))
 
@@ -324,7 +333,7 @@ def id_reuse(patch: pytest.MonkeyPatch, _: World) -> None:
 # Bounds that count what is hidden.
 
 
-def block_cap_counts_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
+def block_cap_counts_hidden(patch: pytest.MonkeyPatch, _: Wired) -> None:
     found = ResolutionStore.candidates
 
     async def capped(
@@ -336,7 +345,7 @@ def block_cap_counts_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
     patch.setattr(ResolutionStore, "candidates", capped)
 
 
-def hub_cap_counts_hidden(patch: pytest.MonkeyPatch, _: World) -> None:
+def hub_cap_counts_hidden(patch: pytest.MonkeyPatch, _: Wired) -> None:
     found = ResolutionStore.view
     shared = _system("UNWIND $p.keys AS key MATCH (n:Record) WHERE n.key = key RETURN key, count(n) AS n")
 

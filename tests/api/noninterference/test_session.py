@@ -1,0 +1,90 @@
+"""The kit itself: it finds nothing in the product, and each of the seeded leaks in a product that has them."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from api.noninterference import Plan, Report, Scratch, ScratchStoreError, Session, scratch_application
+from api.noninterference.worlds import Filing, record
+from graph.store import StoreLease
+from policies import ViewerContext
+from tests.api import leaks
+from tests.conftest import Loop
+from tests.world import settings_in
+
+VIEWERS = {
+    "sg-fiu": ViewerContext(
+        agency="sg-fiu", subject="a", roles=frozenset({"analyst"}), purpose="investigation", case_ref="K-1"
+    ),
+    "my-telco": ViewerContext(
+        agency="my-telco", subject="b", roles=frozenset({"analyst"}), purpose="investigation", case_ref="K-1"
+    ),
+}
+# Who is told of the leak: of notices and of hits that are none, who may read nothing of others.
+NARROW = {"notices_without_authorisation", "scope_key_of_hits_and_notices"}
+SEEDS = [
+    getattr(leaks, name)
+    for name, value in vars(leaks).items()
+    if callable(value) and getattr(value, "__module__", "") == leaks.__name__ and not name.startswith("_")
+]
+Open = Callable[[], AbstractAsyncContextManager[Scratch]]
+
+
+def run(loop: Loop, opened: Open, viewer: str, plan: Plan) -> Report:
+    return loop.run(Session(opened, [VIEWERS[viewer]], plan).run())
+
+
+def leaking(lease: StoreLease, folder: Path, patch: pytest.MonkeyPatch, seed: leaks.Seed | None) -> Open:
+    """Return what opens a scratch application with a leak in it."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Scratch]:
+        async with scratch_application(settings_in(folder), lease, may_empty=True) as scratch:
+            if seed is not None:
+                seed(patch, scratch)
+            yield scratch
+
+    return opened
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("viewer", sorted(VIEWERS))
+def test_nothing_is_found_in_the_product(loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, viewer: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        report = run(loop, leaking(neo4j_lease, tmp_path, patch, None), viewer, Plan(examples=5))
+    assert [str(f) for f in report.findings] == []
+    assert report.examples == 5
+    assert {"record", "entity", "search", "network", "alerts", "submitRecords", "judge"} <= report.answered_fields
+
+
+def test_there_are_enough_seeds() -> None:
+    assert len(SEEDS) >= 22
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.__name__)
+def test_the_search_finds_a_leak(loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, seed: leaks.Seed) -> None:
+    viewer = "my-telco" if seed.__name__ in NARROW else "sg-fiu"
+    timed = 40 if seed is leaks.timing_of_what_is_hidden else 0
+    for number in range(1, 6):  # another world each time, until it is found
+        with pytest.MonkeyPatch.context() as patch:
+            plan = Plan(examples=6, seed=number, records=8, deletion=number > 2, timing_requests=timed)
+            report = run(loop, leaking(neo4j_lease, tmp_path / str(number), patch, seed), viewer, plan)
+        if not report.passed:
+            return
+    pytest.fail(f"{seed.__name__} was not found in five worlds")
+
+
+def test_a_store_that_holds_something_is_refused(loop: Loop, neo4j_lease: StoreLease, tmp_path: Path) -> None:
+    async def work() -> None:
+        settings = settings_in(tmp_path)
+        async with scratch_application(settings, neo4j_lease, may_empty=True) as scratch:
+            one = record("Person", "p", name="Somchai Jaidee")
+            await scratch.file(Filing(originator="us-ofac", profile="open", items=(one,)))
+            with pytest.raises(ScratchStoreError, match="holds records"):
+                async with scratch_application(settings, neo4j_lease):
+                    pass
+
+    loop.run(work())

@@ -1,0 +1,100 @@
+"""What is hidden comes from the scope that the policies give, and secrets stay under terms that are hidden."""
+
+from random import Random
+
+import pytest
+
+from api.noninterference.worlds import Filing, Hiding, Secrets, key_of, record, seen_by, viewers_of, world_of
+from graph import LINK_KIND, CompartmentKey, PropertyClass, SubjectRole, load_ontology
+from ingest import SubmittedLink, SubmittedRecord
+from policies import Bundle, ViewerContext, load_bundle, shipped_bundle_folder
+
+KINDS = load_ontology().kinds
+CLASSES = {name: {p.name: p.property_class for p in kind.properties.values()} for name, kind in KINDS.items()}
+FIU = ViewerContext(agency="sg-fiu", subject="a", roles=frozenset({"analyst"}), purpose="investigation", case_ref="K-1")
+
+
+@pytest.fixture(scope="module")
+def bundle() -> Bundle:
+    return load_bundle(shipped_bundle_folder())
+
+
+@pytest.fixture(scope="module")
+def hiding(bundle: Bundle) -> Hiding:
+    return Hiding.of(FIU, bundle, KINDS)
+
+
+def key(originator: str, profile: str, kind: str = "PhoneNumber") -> CompartmentKey:
+    return CompartmentKey(originator=originator, profile=profile, kind=kind)
+
+
+def test_what_is_hidden_is_what_the_policies_hide(hiding: Hiding) -> None:
+    assert hiding.is_seen(key("us-ofac", "open"))
+    assert hiding.is_seen(key("sg-fiu", "originator-controlled"))
+    assert not hiding.is_seen(key("kh-hotline", "victim-protection", "Person"))
+    assert hiding.hides(key("kh-hotline", "victim-protection", "Person"))
+    assert hiding.is_told(key("my-telco", "hit-only")) or hiding.hides(key("my-telco", "hit-only"))
+    closed = hiding.closed_classes(
+        CompartmentKey(originator="th-police", profile="law-enforcement", kind="Person", role=SubjectRole.SUSPECT)
+    )
+    assert PropertyClass.NARRATIVE in closed
+    assert PropertyClass.IDENTITY not in closed
+
+
+def test_a_world_is_the_same_for_the_same_seed_and_another_for_another(bundle: Bundle) -> None:
+    one, again, other = (world_of(bundle, [FIU], seed=seed) for seed in (1, 1, 2))
+    assert one == again != other
+    assert one[0].originator == "sg-fiu"
+    kinds = {i.kind for f in one for i in f.items if isinstance(i, SubmittedRecord)}
+    assert {"Person", "PhoneNumber", "Site", "Organization", "Wallet", "JobAdvertisement"} <= kinds
+
+
+def test_the_world_without_what_is_hidden_holds_no_record_link_or_value_of_it(bundle: Bundle, hiding: Hiding) -> None:
+    world = world_of(bundle, [FIU])
+    left = seen_by(hiding, world, CLASSES)
+    for filing in left:
+        records = {i.reference: i for i in filing.items if isinstance(i, SubmittedRecord)}
+        for item in filing.items:
+            if isinstance(item, SubmittedLink):
+                assert {item.source_reference, item.target_reference} <= set(records)
+                assert not hiding.hides(key(filing.originator, filing.profile, LINK_KIND))
+            elif not hiding.is_told(key_of(filing, item)):
+                closed = hiding.closed_classes(key_of(filing, item))
+                assert not [name for name in item.properties if CLASSES[item.kind][name] in closed]
+    count = [sum(len(f.items) for f in filings) for filings in (world, left)]
+    assert 0 < count[1] < count[0]
+
+
+def test_secrets_are_drawn_of_every_kind_and_stay_hidden(bundle: Bundle, hiding: Hiding) -> None:
+    world = world_of(bundle, [FIU])
+    secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
+    known = {(f.originator, i.reference): i for f in world for i in f.items if isinstance(i, SubmittedRecord)}
+    dice, drawn = Random(3), []  # noqa: S311 - a choice of invented data
+    for number in range(60):
+        filing = secrets.draw(dice, str(number))
+        assert filing is not None
+        drawn.append(filing)
+        for item in filing.items:
+            if isinstance(item, SubmittedRecord):
+                before = known.get((filing.originator, item.reference))
+                if before is None:
+                    assert hiding.hides(key_of(filing, item)), str(filing)
+                else:
+                    changed = {n for n in item.properties if item.properties[n] != before.properties.get(n)}
+                    closed = hiding.closed_classes(key_of(filing, item))
+                    assert {CLASSES[item.kind][n] for n in changed} <= closed
+    made = {i.kind for f in drawn for i in f.items if isinstance(i, SubmittedRecord)}
+    assert {"Person", "PhoneNumber", "Site", "Organization"} <= made
+    assert all(f.originator != FIU.agency for f in drawn)
+
+
+def test_every_kind_of_viewer_is_one_of_each_view(bundle: Bundle) -> None:
+    found = viewers_of(bundle, ("Person", "PhoneNumber"))
+    assert len({(v.agency, v.roles, v.purpose) for v in found}) == len(found)
+    assert {v.agency for v in found} == set(bundle.registers.parties)
+    assert len(found) < len(bundle.registers.parties) * len(bundle.registers.roles) * len(bundle.registers.purposes)
+
+
+def test_a_filing_tells_what_is_filed() -> None:
+    filing = Filing(originator="kh-police", profile="open", items=(record("Person", "x1", name="A"),))
+    assert str(filing) == "kh-police files Person `x1` under open"
