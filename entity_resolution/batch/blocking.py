@@ -10,7 +10,9 @@ value costs a line through the list and not its square.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 
@@ -60,9 +62,8 @@ def candidate_pairs(
     left_over = pairs_of_all_rules(records.shape.size)
     found: list[PairKeys] = []
     cut = 0
-    for rule in used:
+    for members, starts in _gathered(connection, used):
         at_most = min(left_over, pairs_of_a_rule(records.shape.size))
-        members, starts = gather_blocks(connection, _rule_keys(rule))
         pairs, cut_here = expand_blocks(members, starts, at_most=at_most, order=list(keys.values()))
         left_over = max(left_over - len(pairs), 0)
         cut += cut_here
@@ -70,6 +71,20 @@ def candidate_pairs(
     connection.execute("DROP TABLE blocking_keys")
     left, right = split_keys(distinct(found))
     return CandidatePairs(left=left, right=right, cut_blocks=cut)
+
+
+def _gathered(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[Codes, PairKeys]]:
+    """Yield the blocks of each rule in order; the next rule's are gathered while one's are expanded."""
+    with ThreadPoolExecutor(max_workers=1) as ahead:
+        waiting: deque[Future[tuple[Codes, PairKeys]]] = deque()
+        for rule in rules:
+            waiting.append(ahead.submit(gather_blocks, connection.cursor(), _rule_keys(rule)))
+            if len(waiting) > 1:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def pairs_of_a_rule(records: int) -> int:
@@ -189,7 +204,7 @@ def across(pairs: PairKeys, right_from: int | None) -> PairKeys:
 def _register(connection: duckdb.DuckDBPyConnection, size: int, keys: Mapping[str, Codes]) -> None:
     columns = {"record": np.arange(size, dtype=np.int32), **{_column(name): codes for name, codes in keys.items()}}
     connection.register("blocking_key_columns", pa.table(columns))
-    connection.execute("CREATE OR REPLACE TEMP TABLE blocking_keys AS SELECT * FROM blocking_key_columns")
+    connection.execute("CREATE OR REPLACE TABLE blocking_keys AS SELECT * FROM blocking_key_columns")
     connection.unregister("blocking_key_columns")
 
 

@@ -157,6 +157,9 @@ def match_bits(evidence: PairEvidence, sizes: ClassSizes) -> Floats:
 
 
 _SIZES_FROM = 400_000
+# A short list may have no household in it yet: so much of what the model expects is taken to be there all the same, so
+# that the first twins are not taken for one.
+_LEAST_RELATIVES = 0.01
 
 
 def sizes_of_list(
@@ -179,13 +182,14 @@ def sizes_of_list(
     share = len(match) / size if size else 1.0
     bound = max(pairs, 1) * share
     matches = _bounded(model.pairs_per_record[PairClass.MATCH] * records * share, bound)
-    relatives = _bounded(model.pairs_per_record[PairClass.RELATIVE] * records * share, bound)
+    expected = model.pairs_per_record[PairClass.RELATIVE] * records * share
+    relatives = _bounded(expected, bound)
     for _ in range(rounds):
         of_match, of_relative = match + np.log(matches), relative + np.log(relatives)
         strangers = np.log(max(bound - matches - relatives, 1.0))
         total = np.logaddexp(np.logaddexp(of_match, of_relative), strangers)
         matches = _bounded(float(np.exp(of_match - total).sum()), bound)
-        relatives = _bounded(float(np.exp(of_relative - total).sum()), bound)
+        relatives = _bounded(max(float(np.exp(of_relative - total).sum()), _LEAST_RELATIVES * expected), bound)
     return ClassSizes(
         match=matches / share,
         relative=relatives / share,

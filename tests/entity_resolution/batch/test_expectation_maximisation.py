@@ -59,7 +59,7 @@ def test_known_parameters_are_recovered() -> None:
     assert rounds < 60
     # Matches without any equal field are no candidates: the sizes are a little below the truth, and so are rare levels.
     assert found.pairs_per_record[PairClass.MATCH] * RECORDS == pytest.approx(SIZES[PairClass.MATCH], rel=0.02)
-    assert found.pairs_per_record[PairClass.RELATIVE] * RECORDS == pytest.approx(SIZES[PairClass.RELATIVE], rel=0.05)
+    assert found.pairs_per_record[PairClass.RELATIVE] * RECORDS == pytest.approx(SIZES[PairClass.RELATIVE], rel=0.08)
     for expected, learned in zip(truth.comparisons, found.comparisons, strict=True):
         for of in (PairClass.MATCH, PairClass.RELATIVE):
             error = np.abs(expected.probabilities[of] - learned.probabilities[of]).max()
