@@ -17,6 +17,7 @@ from entity_resolution.names.short_names import is_short_for
 EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
     Tongue.THAI: (0.25, 1.3, 1.0),
     Tongue.LAO: (0.25, 1.3, 1.0),
+    Tongue.THAI_BY_EAR: (0.25, 1.3, 1.0),
     Tongue.KHMER: (0.2, 0.8, 0.7),
     Tongue.BURMESE: (0.15, 0.8, 1.5),
 }

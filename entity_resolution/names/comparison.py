@@ -293,7 +293,8 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
 
 @lru_cache(maxsize=64)
 def _in_turn(plausible: frozenset[Tongue]) -> tuple[Tongue, ...]:
-    return tuple(sorted(plausible, key=lambda tongue: (tongue != "general", tongue)))
+    by_ear = {Tongue.THAI_BY_EAR if tongue is Tongue.THAI else tongue for tongue in plausible}
+    return tuple(sorted(by_ear, key=lambda tongue: (tongue is not Tongue.GENERAL, tongue)))
 
 
 def _level(left: NameForm, right: NameForm, found: Found) -> NameLevel:

@@ -27,6 +27,8 @@ class Tongue(StrEnum):
     CHINESE = "chinese"
     VIETNAMESE = "vietnamese"
     MALAY = "malay"
+    # How Latin spellings of Thai vary among themselves; only two of those are read so.
+    THAI_BY_EAR = "thai by ear"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -44,9 +44,20 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     words = stripped.split()
     front = _front_titles(words, taken)
     words = words[front:]
+    words = _without_title_inside(words, taken)
     while len(words) > 1 and _plain(words[-1]) in _trailing():
         taken.append(_plain(words.pop()))
     return (" ".join(words), tuple(taken)) if words else (text, ())
+
+
+def _without_title_inside(words: list[str], taken: list[str]) -> list[str]:
+    """Take a title of two words or more from behind the first word, as in `ZAKI, Datuk Seri Ahmad`."""
+    for length in range(min(_longest(), len(words) - 2), 1, -1):
+        title = tuple(_plain(word) for word in words[1 : 1 + length])
+        if _titles().get(title) == "title":
+            taken.append(" ".join(title))
+            return [words[0], *words[1 + length :]]
+    return words
 
 
 def _plain(word: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import combinations
 
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
@@ -114,13 +115,15 @@ def blocking_keys(
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
     if telling and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(latin[0])):
         found.append(f"b:{_burmese(telling[0])}")
+    if shortens and telling and telling[0] != tuple(latin[0].split()):
+        telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
     if len(telling) == 1:
-        return frozenset(list(dict.fromkeys((*found, *_keys_of(telling[0]))))[:MAX_KEYS])
+        return frozenset(list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:MAX_KEYS])
     # Readings that differ in vowels alone have the same keys.
     ways: dict[tuple[str, ...], tuple[str, ...]] = {}
     for tokens in telling:
         ways.setdefault(tuple(map(skeleton, tokens)), tokens)
-    return _first_keys(found, [_keys_of(tokens) for tokens in ways.values()])
+    return _first_keys(found, [_keys_of(tokens, pairs=person) for tokens in ways.values()])
 
 
 def _first_keys(found: list[str], ways: list[list[str]]) -> frozenset[str]:
@@ -170,8 +173,11 @@ def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -
     return tokens
 
 
-def _keys_of(tokens: tuple[str, ...]) -> list[str]:
-    """Return the keys of one reading: the whole, each telling token, each token with the others' initials, the ends."""
+def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
+    """Return the keys of one reading: the whole, each telling token, each token with the others' initials, the ends.
+
+    With `pairs`, of three or four tokens also each two, since one of them may be left out or misspelt.
+    """
     whole = _joined(tokens)
     keys = [f"w:{whole}"]
     if len(tokens) > 1:
@@ -185,6 +191,8 @@ def _keys_of(tokens: tuple[str, ...]) -> list[str]:
             others = "".join(sorted(initials[:at] + initials[at + 1 :]))
             if len(bone) + len(others) >= _LEAST_COMBINED:
                 keys.append(f"x:{bone}.{others}")
+        if pairs and len(bones) in (3, 4):
+            keys += [f"x:{'+'.join(sorted(two))}" for two in combinations(bones, 2) if all(two)]
     if len(whole) >= 5:
         keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
     joined = "".join(tokens)

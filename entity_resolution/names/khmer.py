@@ -35,7 +35,8 @@ _VELAR_STOPS = frozenset("កខគឃ")
 _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
-_KEEP = 40
+_KEEP = 44
+_READINGS = 32
 _WORD_LIMIT = 60
 
 
@@ -55,9 +56,7 @@ class _Piece(NamedTuple):
 
 @lru_cache(maxsize=30_000)
 def romanise_khmer(word: str) -> tuple[str, ...]:
-    """Return the likeliest Latin readings of one Khmer word, best first, at most twenty-four."""
-    if word in _WORDS:
-        return _WORDS[word]
+    """Return the likeliest Latin readings of one Khmer word, best first, at most thirty-two."""
     clusters = _split(word[:_WORD_LIMIT])
     # Node 2 i stands before cluster i, node 2 i + 1 before what is left of it once its base closed the syllable before.
     best: list[list[tuple[float, str]]] = [[] for _ in range(2 * len(clusters) + 2)]
@@ -70,7 +69,8 @@ def romanise_khmer(word: str) -> tuple[str, ...]:
             for rank, reading in enumerate(piece.readings):
                 added = piece.cost + 0.3 * rank
                 best[piece.end].extend((before + added, latin + reading) for before, latin in best[node])
-    return tuple(latin for _, latin in _cheapest(best[2 * len(clusters)])[:24] if latin)
+    found = [latin for _, latin in _cheapest(best[2 * len(clusters)]) if latin]
+    return tuple(dict.fromkeys((*_WORDS.get(word, ()), *found)))[:_READINGS]
 
 
 def _cheapest(found: list[tuple[float, str]]) -> list[tuple[float, str]]:

@@ -46,7 +46,7 @@ class _Sound(NamedTuple):
     is_vowel: bool
 
 
-_FINAL_E_SILENT = (Tongue.THAI, Tongue.LAO)
+_FINAL_E_SILENT = (Tongue.THAI, Tongue.LAO, Tongue.THAI_BY_EAR)
 _SILENT_E = re.compile("(?<=[aiou][tdnlks])e$")
 # Inside a Burmese word initials are voiced in speech, and spelled either way: Bago for pe-khu, Mingun for min-kun.
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
@@ -65,8 +65,8 @@ def _alphabets() -> dict[Tongue, _Alphabet]:
     for language, role, spellings, near, far in read_rows("sounds.tsv"):
         table = read.setdefault(language, {}).setdefault(role, {})
         table.update(dict.fromkeys(spellings.split(), near + far))
-    thai = read[Tongue.THAI]
-    read[Tongue.LAO] = {role: table | read[Tongue.LAO].get(role, {}) for role, table in thai.items()}
+    by_ear = read[Tongue.THAI_BY_EAR]
+    read[Tongue.THAI_BY_EAR] = {role: table | by_ear.get(role, {}) for role, table in read[Tongue.THAI].items()}
     own = {
         language: _Alphabet(
             **roles,
@@ -78,7 +78,7 @@ def _alphabets() -> dict[Tongue, _Alphabet]:
     return {tongue: own[_SPELLED_LIKE.get(tongue, tongue)] for tongue in Tongue}
 
 
-_SPELLED_LIKE = {Tongue.MALAY: Tongue.GENERAL, Tongue.VIETNAMESE: Tongue.GENERAL}
+_SPELLED_LIKE = {Tongue.MALAY: Tongue.GENERAL, Tongue.VIETNAMESE: Tongue.GENERAL, Tongue.LAO: Tongue.THAI}
 
 
 @lru_cache(maxsize=150_000)

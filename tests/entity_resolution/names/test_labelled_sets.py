@@ -21,27 +21,52 @@ _READERS: dict[NameKind, Callable[[str], NameForm]] = {
 }
 # Set: kind, least F1, least blocking recall.
 FLOORS = {
-    "burmese_places": (NameKind.SITE, 0.88, 0.95),
+    "burmese_places": (NameKind.SITE, 0.92, 0.95),
     "burmese_script_latin": (NameKind.PERSON, 0.95, 0.98),
-    "burmese_spelling_variants": (NameKind.PERSON, 0.905, 0.97),
+    "burmese_spelling_variants": (NameKind.PERSON, 0.925, 0.98),
     "chinese_surnames": (NameKind.PERSON, 0.92, 0.98),
     "companies": (NameKind.ORGANISATION, 0.98, 0.98),
-    "general_names": (NameKind.PERSON, 0.98, 0.96),
+    "general_names": (NameKind.PERSON, 0.98, 0.98),
     "hanzi_pinyin": (NameKind.PERSON, 0.985, 0.97),
-    "khmer_full_names": (NameKind.PERSON, 0.91, 0.98),
-    "khmer_names": (NameKind.PERSON, 0.92, 0.98),
-    "khmer_places": (NameKind.SITE, 0.91, 0.97),
+    "khmer_full_names": (NameKind.PERSON, 0.94, 0.98),
+    "khmer_names": (NameKind.PERSON, 0.945, 0.98),
+    "khmer_places": (NameKind.SITE, 0.925, 0.97),
     "lao_names": (NameKind.PERSON, 0.96, 0.95),
-    "later_burmese_places": (NameKind.SITE, 0.92, 0.90),
+    "later_burmese_places": (NameKind.SITE, 0.94, 0.92),
     "later_khmer_names": (NameKind.PERSON, 0.94, 0.98),
     "later_khmer_places": (NameKind.SITE, 0.94, 0.95),
     "later_thai_names": (NameKind.PERSON, 0.95, 0.98),
-    "screening_typos": (NameKind.PERSON, 0.985, 0.93),
+    "screening_typos": (NameKind.PERSON, 0.985, 0.96),
     "sites": (NameKind.SITE, 0.98, 0.98),
     "thai_full_names": (NameKind.PERSON, 0.94, 0.98),
     "thai_places": (NameKind.SITE, 0.95, 0.97),
     "thai_script_latin": (NameKind.PERSON, 0.95, 0.98),
-    "thai_spelling_variants": (NameKind.PERSON, 0.90, 0.95),
+    "thai_spelling_variants": (NameKind.PERSON, 0.925, 0.97),
+    # Held out: the odd rows of the wider tables, never tuned on.
+    "held_burmese_names": (NameKind.PERSON, 0.94, 0.95),
+    "held_burmese_names_variants": (NameKind.PERSON, 0.90, 0.95),
+    "held_burmese_places": (NameKind.SITE, 0.90, 0.92),
+    "held_burmese_syllables": (NameKind.PERSON, 0.95, 0.95),
+    "held_burmese_syllables_variants": (NameKind.PERSON, 0.90, 0.95),
+    "held_chinese_surnames": (NameKind.PERSON, 0.89, 0.93),
+    "held_khmer_names": (NameKind.PERSON, 0.85, 0.95),
+    "held_khmer_places": (NameKind.SITE, 0.92, 0.95),
+    "held_lao_names": (NameKind.PERSON, 0.90, 0.93),
+    "held_thai_names": (NameKind.PERSON, 0.91, 0.95),
+    "held_thai_names_variants": (NameKind.PERSON, 0.89, 0.92),
+    "held_thai_places": (NameKind.SITE, 0.93, 0.93),
+    "wider_burmese_names": (NameKind.PERSON, 0.94, 0.95),
+    "wider_burmese_names_variants": (NameKind.PERSON, 0.89, 0.93),
+    "wider_burmese_places": (NameKind.SITE, 0.94, 0.97),
+    "wider_burmese_syllables": (NameKind.PERSON, 0.93, 0.97),
+    "wider_burmese_syllables_variants": (NameKind.PERSON, 0.90, 0.95),
+    "wider_chinese_surnames": (NameKind.PERSON, 0.93, 0.95),
+    "wider_khmer_names": (NameKind.PERSON, 0.94, 0.95),
+    "wider_khmer_places": (NameKind.SITE, 0.94, 0.95),
+    "wider_lao_names": (NameKind.PERSON, 0.93, 0.97),
+    "wider_thai_names": (NameKind.PERSON, 0.96, 0.97),
+    "wider_thai_names_variants": (NameKind.PERSON, 0.92, 0.97),
+    "wider_thai_places": (NameKind.SITE, 0.96, 0.97),
 }
 
 
@@ -86,8 +111,8 @@ def test_a_set_has_a_source_and_two_negatives_to_a_positive(name: str) -> None:
     assert (LABELLED / f"{name}.csv").read_text(encoding="utf-8").startswith("# ")
     pairs = read_pairs(name)
     positives = sum(truth for _, _, truth in pairs)
-    assert positives >= 30
-    assert 1.7 <= (len(pairs) - positives) / positives <= 2.05
+    assert positives >= (15 if name.startswith(("held_", "wider_")) else 30)
+    assert 1.6 <= (len(pairs) - positives) / positives <= 2.05
 
 
 def test_the_sets_are_what_the_seeds_give(tmp_path: Path) -> None:
