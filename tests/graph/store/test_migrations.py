@@ -6,7 +6,7 @@ import pytest
 
 from graph import load_ontology
 from graph.errors import StoreSchemaError
-from graph.store import Access, Template, migrate
+from graph.store import Access, ChangeKind, Template, migrate
 from graph.store.migrations import MIGRATIONS
 from tests.world import World
 
@@ -55,3 +55,15 @@ def test_a_store_of_a_newer_version_is_refused_and_left_alone(world: World) -> N
 
 def test_numbers_rise_without_gaps() -> None:
     assert [m.number for m in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
+
+
+def test_matches_that_do_not_say_how_they_were_found_are_announced_again(world: World) -> None:
+    old = "CREATE (:Record {rid: 'r-1', cmp: 1})-[:MATCH {evidence: []}]->(:Record {rid: 'r-2', cmp: 1})"
+    back = "MATCH (s:Schema) SET s.version = s.version - 1"
+    for text in (old, back):
+        world.run(world.app.store.run_alone(Template(name="t", access=Access.WRITE, text=text), {}))
+    before = world.run(world.app.feed.last())
+    world.run(migrate(world.app.store, load_ontology()))
+    [change] = world.run(world.app.feed.since(before))
+    assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("r-1", "r-2"))
+    assert world.run(world.app.feed.last()) == before + 1
