@@ -31,6 +31,7 @@ class Comparator(StrEnum):
 LEVELS: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.GIVEN_NAME: (
         *("equal", "swapped", "short-form", "initial", "one-edit", "two-edits", "alike", "different"),
+        "other-name",
     ),
     Comparator.FAMILY_NAME: ("equal", "one-edit", "two-edits", "alike", "different"),
     Comparator.DATE: (
@@ -84,7 +85,10 @@ def _given_name(read: _Read, size: int) -> Levels:
     same_letter = letters[left] == letters[right]
     found[initial & ~alone] = names.index("different")
     found[initial & same_letter & ~alone] = names.index("initial")
-    found[_short_forms(given, places)] = names.index("short-form")
+    short, both_known = _known_names(given, places)
+    # Anna and Boris are not two spellings of one name; of names that no table knows that cannot be said.
+    found[(found == names.index("different")) & both_known] = names.index("other-name")
+    found[short] = names.index("short-form")
     levels[places] = found
     return levels
 
@@ -164,18 +168,18 @@ def _region_level(left: str, right: str) -> str:
     return _REGION_LEVELS.get(found.level, "different")
 
 
-def _short_forms(field: FieldPairs, places: Places) -> Flags:
-    """Return where one name is a usual short form of the other, or both are of one name."""
+def _known_names(field: FieldPairs, places: Places) -> tuple[Flags, Flags]:
+    """Return where two names are usual forms of one name, and where both are known names at all."""
     values, families = field.dictionary.values, name_families()
     known = np.fromiter((v in families or full_form(v) != v for v in values), dtype=np.bool_, count=len(values))
     left, right = field.left[places], field.right[places]
-    flags = np.zeros(len(places), dtype=np.bool_)
-    maybe = np.nonzero(known[left] & known[right])[0]
+    both, flags = known[left] & known[right], np.zeros(len(places), dtype=np.bool_)
+    maybe = np.nonzero(both)[0]
     pairs = left[maybe].astype(np.int64) * len(values) + right[maybe]
     distinct, inverse = np.unique(pairs, return_inverse=True)
     found = [is_short_form(values[pair // len(values)], values[pair % len(values)]) for pair in distinct.tolist()]
     flags[maybe] = np.array(found, dtype=np.bool_)[inverse.reshape(-1)]
-    return flags
+    return flags, both
 
 
 def _date(read: _Read, size: int) -> Levels:

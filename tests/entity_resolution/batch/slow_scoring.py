@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
-from entity_resolution.batch.short_forms import is_short_form
+from entity_resolution.batch.short_forms import is_short_form, name_families
 
 Record = dict[str, str | None]
 
@@ -78,7 +78,8 @@ def _given(one: Values, other: Values) -> str | None:
         return "short-form"
     if min(len(a), len(b)) == 1:
         return "initial" if a[0] == b[0] else "different"
-    return _name(a, b)
+    found, known = _name(a, b), name_families()
+    return "other-name" if found == "different" and a in known and b in known else found
 
 
 def _family(one: Values, other: Values) -> str | None:
