@@ -53,7 +53,7 @@ def leaking(lease: StoreLease, folder: Path, patch: pytest.MonkeyPatch, seed: le
 @pytest.mark.parametrize("viewer", sorted(VIEWERS))
 def test_nothing_is_found_in_the_product(loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, viewer: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        report = run(loop, leaking(neo4j_lease, tmp_path, patch, None), viewer, Plan(examples=5))
+        report = run(loop, leaking(neo4j_lease, tmp_path, patch, None), viewer, Plan(examples=5, timing_requests=2_000))
     assert [str(f) for f in report.findings] == []
     assert report.examples == 5
     assert {"record", "entity", "search", "network", "alerts", "submitRecords", "judge"} <= report.answered_fields
