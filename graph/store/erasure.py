@@ -69,9 +69,7 @@ _NOTICES = template(
     """,
 )
 _HITS = template("remove_hit_entries", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HitEntry {rid: rid}) DELETE h")
-_SEALS = template(
-    "remove_seals", Access.WRITE, "UNWIND $p.rids AS rid MATCH (z:Seal {record: rid}) DELETE z"
-)
+_SEALS = template("remove_seals", Access.WRITE, "UNWIND $p.rids AS rid MATCH (z:Seal {record: rid}) DELETE z")
 _REMOVE = template(
     "remove_records",
     Access.WRITE,

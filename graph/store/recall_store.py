@@ -158,9 +158,7 @@ _UNSETTLED = template(
     Access.SYSTEM,
     "MATCH (c:Recall {settled: false}) WITH c ORDER BY c.at, c.id RETURN collect(c {.*}) AS rows",
 )
-_SETTLE = template(
-    "settle_recalls", Access.WRITE, "UNWIND $p.ids AS id MATCH (c:Recall {id: id}) SET c.settled = true"
-)
+_SETTLE = template("settle_recalls", Access.WRITE, "UNWIND $p.ids AS id MATCH (c:Recall {id: id}) SET c.settled = true")
 _ANSWER = template(
     "answer_recall",
     Access.WRITE,
