@@ -64,6 +64,8 @@ async def judge_pairs(
     for pair in ends:
         if pair is not None:
             _authorise(app, viewer, scope, *pair)
+    if not any(ends):
+        return [JudgementOutcome(judgement=judgement) for judgement in judgements]  # a denial changes nothing at all
     compartment = await app.registry.base(
         CompartmentKey(originator=viewer.agency, profile=profile, kind=JUDGEMENT_KIND)
     )

@@ -6,14 +6,15 @@ A refusal is audited and changes nothing.
 import strawberry
 
 from api.errors import InputError
+from api.graphql.analysis import JudgementPreview
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.types import Alert, Explanation, Kind, LinkType
-from graph import JUDGEMENT_KIND, CompartmentKey, RecordId, SubjectRole
+from api.judging import JUDGEMENT_PROFILE, PairJudgement, judge_pairs
+from graph import SubjectRole
 from graph.matches import JudgementValue
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, describe_rule, submit
 from policies import (
     ForbiddenError,
-    JudgedPair,
     MutationAction,
     Submission,
     Target,
@@ -22,7 +23,6 @@ from policies import (
 
 MAX_ITEMS = 5_000
 MAX_REASON_LENGTH = 2_000
-JUDGEMENT_PROFILE = "law-enforcement"
 
 
 @strawberry.input(description="A property and its values as your source wrote them.")
@@ -134,9 +134,10 @@ class SubmitRecordsPayload:
 
 @strawberry.type(description="The pair after your judgement.")
 class JudgePayload:
-    """The outcome of a judgement."""
+    """The outcome of a judgement; `preview` holds the entities of both records before and after it."""
 
     explanation: Explanation | None
+    preview: JudgementPreview | None
     user_errors: list[UserError]
 
 
@@ -206,34 +207,27 @@ class Mutation:
         operation = info.context
         if not 1 <= len(input.reason.strip()) <= MAX_REASON_LENGTH:
             raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")
-        records = {r.id: r for r in await operation.app.records.records(operation.scope, [input.left, input.right])}
-        left, right = records.get(RecordId(input.left)), records.get(RecordId(input.right))
-        if left is None or right is None or left.kind != right.kind:
+        profile = input.profile or JUDGEMENT_PROFILE
+        if profile not in operation.app.bundle.registers.profiles:
+            raise InputError("profile", "is not a registered handling profile")
+        given = PairJudgement(left=input.left, right=input.right, value=input.value, reason=input.reason.strip())
+        try:
+            [outcome] = await judge_pairs(operation.app, operation.viewer, operation.scope, [given], profile=profile)
+        except ForbiddenError:
             operation.denied = True
-            return JudgePayload(explanation=None, user_errors=[NOT_FOUND])
-        target = JudgedPair(
-            left_compartment=left.compartment,
-            right_compartment=right.compartment,
-            left_grants=left.grants,
-            right_grants=right.grants,
-            scope=operation.scope,
-        )
-        _authorise(operation, MutationAction.JUDGE, target)
-        done = await operation.app.review.judge(
-            operation.scope,
-            input.left,
-            input.right,
-            value=input.value,
-            author=operation.viewer.subject,
-            reason=input.reason.strip(),
-            compartment=await _judgement_compartment(operation, input.profile),
-        )
-        if not done:
+            raise
+        if outcome.preview is None:
             operation.denied = True
-            return JudgePayload(explanation=None, user_errors=[NOT_FOUND])
-        operation.show_records([left, right])
+            return JudgePayload(explanation=None, preview=None, user_errors=[NOT_FOUND])
+        operation.show_records(outcome.records)
+        operation.show_entities((*outcome.preview.before, *outcome.preview.after))
+        operation.entities.clear()  # what a field asks for further on is as it stands after the judgement
         found = await operation.app.review.explain(operation.scope, input.left, input.right)
-        return JudgePayload(explanation=Explanation.of(found) if found else None, user_errors=[])
+        return JudgePayload(
+            explanation=Explanation.of(found) if found else None,
+            preview=JudgementPreview.of(outcome.preview),
+            user_errors=[],
+        )
 
     @strawberry.mutation
     async def acknowledge_alert(self, info: BenangInfo, input: AcknowledgeAlertInput) -> AcknowledgeAlertPayload:  # noqa: A002
@@ -289,11 +283,3 @@ def _items(given: SubmitRecordsInput) -> list[SubmittedItem]:
         for link in given.links
     ]
     return records + links
-
-
-async def _judgement_compartment(operation: Operation, profile: str | None) -> int:
-    name = profile or JUDGEMENT_PROFILE
-    if name not in operation.app.bundle.registers.profiles:
-        raise InputError("profile", "is not a registered handling profile")
-    key = CompartmentKey(originator=operation.viewer.agency, profile=name, kind=JUDGEMENT_KIND)
-    return await operation.app.registry.base(key)

@@ -98,6 +98,17 @@ def test_a_preview_changes_nothing_and_comes_true(desk: Desk, pair: tuple[str, s
     assert hidden == {"judgementPreview": None}
 
 
+def test_one_judgement_says_what_it_did(desk: Desk, pair: tuple[str, str]) -> None:
+    query = """mutation($a: ID!, $b: ID!) { judge(input: {left: $a, right: $b, value: NEGATIVE, reason: "r"}) {
+      explanation { outcome } preview { changes before { records { id } } after { records { id } } } userErrors { code } } }"""
+    token = desk.world.token("kh-police")
+    done = desk.data(query, token=token, a=pair[0], b=pair[1])["judge"]
+    assert (done["preview"]["changes"], members(done["preview"]["before"])) == (True, [set(pair)])
+    assert sorted(map(sorted, members(done["preview"]["after"]))) == sorted([[pair[0]], [pair[1]]])
+    hidden = desk.data(query, token=desk.world.token("my-telco"), a=pair[0], b=pair[1])["judge"]
+    assert (hidden["explanation"], hidden["preview"], hidden["userErrors"]) == (None, None, [{"code": "NOT_FOUND"}])
+
+
 def test_taking_a_judgement_back_restores_exactly(desk: Desk, pair: tuple[str, str]) -> None:
     token = desk.world.token("kh-police")
 
@@ -150,6 +161,16 @@ def test_many_judgements_answer_one_by_one_and_hidden_pairs_change_nothing(desk:
     assert (done.operation, done.outcome) == ("mutation judgeMany", Outcome.ALLOWED)
     assert set(pair) <= set(done.record_ids)
     assert absent not in done.record_ids
+
+
+def test_a_batch_of_hidden_pairs_leaves_no_trace_in_the_store(desk: Desk, pair: tuple[str, str]) -> None:
+    everything = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS properties ORDER BY elementId(n)"
+    before = desk.world.query(everything)
+    entry = {"left": pair[0], "right": pair[1], "value": "NEGATIVE", "reason": "r"}
+    found = desk.data(JUDGE, token=desk.world.token("my-telco"), input={"judgements": [entry]})["judgeMany"]
+    assert found["judged"] == 0
+    assert desk.world.query(everything) == before
+    assert (desk.trail()[-1].entry.outcome, desk.trail()[-1].entry.record_ids) == (Outcome.DENIED, ())
 
 
 def test_who_may_not_judge_judges_nothing_of_a_batch(desk: Desk, pair: tuple[str, str]) -> None:
