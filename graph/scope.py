@@ -14,6 +14,9 @@ from typing import Any
 from graph.grants import Grant, grant_number
 from graph.ontology import PropertyClass
 
+# Walking the enumeration itself costs ten times as much, and this is done for every record and every end of a link.
+_CLASSES = tuple(PropertyClass)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReadScope:
@@ -104,10 +107,10 @@ class ReadScope:
         What is not among them is redacted, value or not.
         """
         if not tokens:
-            return frozenset(c for c in PropertyClass if compartment in self.classes.get(c, ()))
+            return frozenset(c for c in _CLASSES if compartment in self.classes.get(c, ()))
         return frozenset(
             c
-            for c in PropertyClass
+            for c in _CLASSES
             if compartment in self.classes.get(c, ()) or not self.granted.get(c, frozenset()).isdisjoint(tokens)
         )
 

@@ -5,12 +5,12 @@ The floor lifts for a grant what an originator reserved to its own decision (ORC
 nothing else; the ceiling is decided for every viewer anew, so a role, a purpose or a suspension counts at each reading.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from graph import Compartment, PropertyClass, ReadScope
-from graph.grants import Condition, Grant, Grantee
+from graph.grants import Condition, Grant, Grantee, grant_number
 from policies.errors import OverCeilingError
 from policies.registers import Registers
 from policies.viewer import ViewerContext
@@ -67,43 +67,65 @@ def with_grants(
         now: the present.
     """
     mine = [g for g in grants if reaches(g, viewer)]
-    granted: dict[PropertyClass, set[int]] = {}
-    live: dict[int, Grant] = {}
-    for grant in mine:
-        if grant.begins <= now < grant.ends:
-            for compartment in grant.compartments:
-                opened = opened_classes(grant, compartments.get(compartment), scope, ceiling, compartments)
-                for name in opened:
-                    granted.setdefault(name, set()).add(grant.token(compartment))
-                    live[grant.number] = grant
+    granted: dict[PropertyClass, set[int]] = {name: set() for name in PropertyClass}
+    now_live = {g.number: g for g in mine if g.begins <= now < g.ends}
+    for classes, named in _named_records(now_live.values(), compartments).items():
+        for name in classes:
+            opened = ceiling.classes.get(name, frozenset())
+            granted[name].update(token for token, compartment in named if compartment in opened)
+    for grant, link in _named_links(now_live.values(), compartments):
+        for name in _link_classes(grant, link, scope, ceiling, compartments):
+            granted[name].add(grant.token(link.id))
+    numbers = {grant_number(token) for tokens in granted.values() for token in tokens}
+    live = {number: now_live[number] for number in sorted(numbers)}
     edges = [t for g in mine for t in (g.begins, g.ends) if t > now]
     until = min((t for t in (*edges, scope.exact_until) if t is not None), default=None)
     made = replace(
         scope,
-        granted={name: frozenset(tokens) for name, tokens in granted.items()},
+        granted={name: frozenset(tokens) for name, tokens in granted.items() if tokens},
         grants=live,
         exact_until=until,
     )
     return Overlay(scope=made, since=now, until=until)
 
 
-def opened_classes(
+def _named_records(
+    grants: Iterable[Grant], compartments: Mapping[int, Compartment]
+) -> dict[Classes, list[tuple[int, int]]]:
+    """Return what grants of the same classes name of records, as tokens with their compartments.
+
+    Gathered, since most grants share few sets of classes and a look-up by a class costs more than one by a number.
+    """
+    found: dict[Classes, list[tuple[int, int]]] = {}
+    for grant in grants:
+        named, mark = found.setdefault(grant.classes, []), grant.mark
+        named += [(mark + c, c) for c in grant.compartments if c in compartments and compartments[c].key is not None]
+    return found
+
+
+def _named_links(
+    grants: Iterable[Grant], compartments: Mapping[int, Compartment]
+) -> Iterator[tuple[Grant, Compartment]]:
+    """Yield the conjunctions of the links that grants name."""
+    for grant in grants:
+        for compartment in grant.compartments:
+            if compartment in compartments and compartments[compartment].key is None:
+                yield grant, compartments[compartment]
+
+
+def _link_classes(
     grant: Grant,
-    compartment: Compartment | None,
+    link: Compartment,
     scope: ReadScope,
     ceiling: ReadScope,
     compartments: Mapping[int, Compartment],
 ) -> Classes:
-    """Return the classes that a live grant opens of what it names in one compartment.
+    """Return the classes that a live grant opens of the links that it names in one conjunction.
 
     A link is opened only where both its ends are, and where an end is a sealed victim only where her identity may be
     read; it opens by the classes that its own compartment opens.
     """
-    if compartment is None:
-        return frozenset()
-    if compartment.key is not None:
-        return grant.classes & ceiling.readable_classes(compartment.id)
-    own, *ends = compartment.members
+    own, *ends = link.members
     if own not in compartments or not all(_end_opens(grant, compartments.get(e), scope, ceiling) for e in ends):
         return frozenset()
     return grant.classes & ceiling.readable_classes(own)
@@ -111,6 +133,8 @@ def opened_classes(
 
 def _end_opens(grant: Grant, end: Compartment | None, scope: ReadScope, ceiling: ReadScope) -> bool:
     if end is None or end.key is None:
+        return False
+    if end.id not in grant.compartments and end.id not in scope.visible:
         return False
     reads = scope.readable_classes(end.id)
     if end.id in grant.compartments:

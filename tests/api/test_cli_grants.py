@@ -1,0 +1,111 @@
+"""The commands for grants and protection claims, in the process, on a real store."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+import typer
+
+from api.bootstrap import Application
+from api.cli import console, grants, protection
+from graph import PropertyClass
+from policies import Outcome
+from tests.api.asking import Desk
+from tests.world import World, record, viewer
+
+WHO = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH"}
+
+
+@pytest.fixture
+def shell(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Let the commands work on the test's application; a token is `agency/role/purpose`."""
+
+    @asynccontextmanager
+    async def opened(*_: Any, **__: Any) -> AsyncIterator[Application]:
+        yield world.app
+
+    def running(work: Any) -> Any:
+        try:
+            return world.run(work)
+        except console.KNOWN_ERRORS as exc:
+            console.fail(str(exc))
+
+    for module in (grants, protection):
+        monkeypatch.setattr(module, "open_application", opened)
+        monkeypatch.setattr(module, "run", running)
+        monkeypatch.setattr(module, "viewer_of_run", lambda text: viewer(*text.split("/")))
+    return world
+
+
+def give(world: World, *references: str, **changed: Any) -> None:
+    grants.grants_give(
+        **{
+            "agency": "th-police",
+            "classes": [PropertyClass.IDENTITY],
+            "purpose": "investigation",
+            "reason": "asked for",
+            "records": [world.id("kh-police", r) for r in references],
+            "as_token": "kh-police/analyst/investigation",
+            **changed,
+        }
+    )
+
+
+def test_a_grant_is_given_listed_and_taken_back(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.file("kh-police", record("Site", "s", name="Golden Mekong Park"), profile="originator-controlled")
+    give(shell, "s")
+    line = capsys.readouterr().out.strip().split("\t")
+    assert line[1:5] == ["active", "to th-police", "1 records, 0 links", "identity"]
+    assert line[-2:] == ["H2", "asked for"]
+    assert shell.run(shell.app.records.records(shell.scope("th-police"), [shell.id("kh-police", "s")]))
+    grants.grants_list(received=True, as_token="th-police/analyst/investigation")
+    assert capsys.readouterr().out.split("\t")[:3] == [line[0], "active", "from kh-police"]
+    grants.grants_revoke(line[0], as_token="kh-police/analyst/investigation")
+    assert capsys.readouterr().out.split("\t")[1] == "revoked"
+    assert not shell.run(shell.app.records.records(shell.scope("th-police"), [shell.id("kh-police", "s")]))
+
+
+def test_a_grant_that_needs_a_second_person_waits_for_one(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.file("kh-hotline", record("Site", "s", name="Golden Mekong Park"), profile="victim-protection")
+    site = shell.id("kh-hotline", "s")
+
+    def named_to_sg() -> bool:
+        [found] = shell.run(shell.app.records.records(shell.scope("sg-police"), [site]))
+        return PropertyClass.IDENTITY in found.readable
+
+    give(shell, records=[site], as_token="kh-hotline/analyst/investigation", agency="sg-police")
+    line = capsys.readouterr().out.split("\t")
+    assert line[1] == "proposed"
+    assert not named_to_sg()
+    with pytest.raises(typer.Exit):
+        grants.grants_approve(line[0], as_token="kh-hotline/analyst/investigation")
+    assert "a second person has to approve" in capsys.readouterr().err
+    assert Desk(shell).trail()[-1].entry.outcome is Outcome.DENIED
+    assert not named_to_sg()
+    grants.grants_approve(line[0], as_token="kh-hotline/duty-officer/investigation")
+    assert capsys.readouterr().out.split("\t")[1] == "active"
+    assert named_to_sg()
+
+
+def test_a_claim_is_raised_seen_contested_and_lifted(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.file("th-police", record("Person", "t", role="suspect", **WHO))
+    shell.file("kh-hotline", record("Person", "h", **WHO))
+    protecting = "kh-hotline/victim-support/victim-protection"
+    protection.protection_claim([shell.id("kh-hotline", "h")], reason="interviewed", as_token=protecting)
+    claim = capsys.readouterr().out.split("\t")[0]
+    protection.protection_notices(as_token="th-police/analyst/investigation")
+    told = capsys.readouterr()
+    assert "Victims are not to be punished" in told.err
+    notice, _, state, *rest = told.out.strip().split("\t")
+    assert (state, rest[0]) == ("sealed", f"your {shell.id('th-police', 't')}")
+    assert rest[1].startswith("status conflict")
+    protection.protection_contest(notice, reason="she runs it", as_token="th-police/analyst/investigation")
+    assert "contested: she runs it" in capsys.readouterr().out
+    protection.protection_claims(as_token=protecting)
+    assert "  contested: she runs it" in capsys.readouterr().out
+    protection.protection_lift_claim(claim, reason="a namesake", as_token=protecting)
+    assert "lifted: a namesake" in capsys.readouterr().out
+    with pytest.raises(typer.Exit):
+        protection.protection_lift(notice, reason="x", as_token="th-police/victim-support/victim-protection")
+    assert "there is no such thing in your view" in capsys.readouterr().err
