@@ -27,7 +27,14 @@ RETAIN_SECONDS = 600.0
 @contextlib.asynccontextmanager
 async def running_workers(app: Application) -> AsyncIterator[None]:
     """Run the workers while the context is open."""
-    loops = (_resolve_for_ever, _wake_for_ever, _exchange_for_ever, _account_for_ever, _retain_for_ever)
+    loops = (
+        _resolve_for_ever,
+        _wake_for_ever,
+        _exchange_for_ever,
+        _account_for_ever,
+        _retain_for_ever,
+        _policy_for_ever,
+    )
     tasks = [asyncio.create_task(loop(app)) for loop in loops]
     try:
         yield
