@@ -1,6 +1,6 @@
 """Resolves one list with Benang and with Splink, one after the other in one run, and prints a line for each.
 
-    python -m benchmarks.er.side_by_side people.parquet --splink-python VENV/bin/python --splink-script splink_baseline.py
+    python -m benchmarks.er.side_by_side people.parquet --splink-python VENV/bin/python --splink-script SCRIPT.py
 
 The script of Splink's run is called as `SCRIPT people --path LIST --model MODEL` and prints one JSON line with `total`,
 `total_cpu`, `peak_rss_gib` and `accuracy`. Without it, Benang runs alone.

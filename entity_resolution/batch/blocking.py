@@ -109,13 +109,15 @@ def distinct(found: Sequence[PairKeys]) -> PairKeys:
     if not len(together):
         return together
     left, right = split_keys(together)
-    return together[np.append(True, together[1:] != together[:-1]) & (left != right)]
+    found_once: PairKeys = together[np.append(True, together[1:] != together[:-1]) & (left != right)]
+    return found_once
 
 
 def pair_keys(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> PairKeys:
     """Return each pair as one number, the smaller record first."""
     low, high = np.minimum(left, right), np.maximum(left, right)
-    return low.astype(np.int64) << 32 | high.astype(np.int64)
+    keys: PairKeys = low.astype(np.int64) << 32 | high.astype(np.int64)
+    return keys
 
 
 def split_keys(keys: PairKeys) -> tuple[Codes, Codes]:
@@ -261,7 +263,8 @@ def parse_part(part: str) -> tuple[str, str, int]:
 def _piece_codes(dictionary: Dictionary, piece: Callable[[str, int], str], count: int) -> Codes:
     pieces = piece_texts(dictionary.values, piece, count)
     encoded = pa.array(pieces, pa.string()).dictionary_encode()
-    return encoded.indices.fill_null(UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int32)
+    codes: Codes = encoded.indices.fill_null(UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int32)
+    return codes
 
 
 def piece_texts(values: Texts | Sequence[str], piece: Callable[[str, int], str], count: int) -> list[str | None]:

@@ -112,7 +112,7 @@ def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
         return np.zeros(len(given.left), dtype=np.bool_)
     one = (given.left == family.right) & (given.left >= 0)
     other = (given.right == family.left) & (given.right >= 0)
-    crossed = one & other & ~given.equal
+    crossed: Flags = one & other & ~given.equal
     places = np.nonzero((one ^ other) & given.known & family.known & ~given.equal & ~family.equal)[0]
     if len(places):
         across = FieldPairs(dictionary=given.dictionary, left=given.left, right=family.right)

@@ -83,12 +83,14 @@ class FieldPairs:
     @property
     def known(self) -> Flags:
         """Whether both sides have a value."""
-        return (self.left >= 0) & (self.right >= 0)
+        found: Flags = (self.left >= 0) & (self.right >= 0)
+        return found
 
     @property
     def equal(self) -> Flags:
         """Whether both sides have the same value."""
-        return (self.left == self.right) & (self.left >= 0)
+        found: Flags = (self.left == self.right) & (self.left >= 0)
+        return found
 
     def at(self, places: npt.NDArray[np.intp]) -> "FieldPairs":
         """Return the pairs at some places."""

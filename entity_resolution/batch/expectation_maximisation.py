@@ -100,7 +100,7 @@ def _posteriors(model: BatchModel, pairs: LearningPairs, sizes: Mapping[PairClas
             (PairClass.RELATIVE, weights.relative, weights.relative_share),
         ):
             logs[of] += table[levels]
-            if comparison.frequency in pairs.shares:
+            if comparison.frequency is not None and comparison.frequency in pairs.shares:
                 logs[of][equal] += np.log(share / pairs.shares[comparison.frequency][equal] + 1 - share) - table[0]
     strangers = np.log(max(pairs.all_pairs - sum(sizes.values()), 1.0))
     total = np.logaddexp(np.logaddexp(logs[PairClass.MATCH], logs[PairClass.RELATIVE]), strangers)
@@ -115,7 +115,8 @@ def _shares(levels: Levels, weights: Floats, comparison: BatchComparison) -> Flo
 
 def _counts(levels: Levels, weights: Floats, size: int) -> Floats:
     known = levels >= 0
-    found: Floats = np.bincount(levels[known], weights=weights[known], minlength=size) + _PSEUDO_PAIRS
+    found: Floats = np.bincount(levels[known], weights=weights[known], minlength=size).astype(np.float64)
+    found += _PSEUDO_PAIRS
     return found
 
 

@@ -45,6 +45,7 @@ try:
     from pyspark.errors import PySparkException
     from pyspark.sql import Column, DataFrame, SparkSession, Window
     from pyspark.sql import functions as f
+    from pyspark.sql.pandas.functions import ArrowUDFType, arrow_udf
 
     from entity_resolution.batch.spark_session import spark_session
 except ImportError as exc:
@@ -108,7 +109,8 @@ def _cleaned(name: str, field_type: FieldType, country: str | None) -> Column:
     def clean(texts: pa.Array) -> pa.Array:
         return clean_column(texts, field_type, country)
 
-    return f.arrow_udf(clean, "string")(f.col(name)).alias(name)
+    found: Column = arrow_udf(clean, "string", ArrowUDFType.SCALAR)(f.col(name)).alias(name)
+    return found
 
 
 def _check_lists(numbers: pa.Table, paths: Sequence[Path], mappings: Sequence[ListMapping]) -> None:
@@ -230,7 +232,8 @@ class SparkDriver:
         return pairs.where((f.col("left") < first) & (f.col("right") >= first))
 
     def _places(self, numbers: pa.ChunkedArray) -> Codes:
-        return np.searchsorted(self.numbers, numbers.to_numpy()).astype(np.int32)
+        found: Codes = np.searchsorted(self.numbers, numbers.to_numpy()).astype(np.int32)
+        return found
 
     def _neighbours(self, large: DataFrame) -> DataFrame:
         window = Window.partitionBy("rule", "key").orderBy(*(f.col(name) for name in self.fields.types), _RECORD)
@@ -259,7 +262,9 @@ class SparkDriver:
             return score_values(values, model, more, types)
 
         of_pair = f.struct(*(f.col(name) for name in valued.columns if name not in {"left", "right"}))
-        scored = valued.select("left", "right", f.arrow_udf(score, _EVIDENCE_TYPE)(of_pair).alias("evidence"))
+        scored = valued.select(
+            "left", "right", arrow_udf(score, _EVIDENCE_TYPE, ArrowUDFType.SCALAR)(of_pair).alias("evidence")
+        )
         scored = scored.select("left", "right", "evidence.*")
         return self._aligned(scored.toArrow(), pair_keys(left, right))
 
@@ -307,4 +312,5 @@ def _piece(part: str) -> Column:
         pieces = piece_texts(encoded.dictionary.to_pylist(), PIECES[piece], count)
         return pa.array(pieces, pa.string()).take(encoded.indices)
 
-    return f.arrow_udf(take, "string")(f.col(name)).alias(part)
+    found: Column = arrow_udf(take, "string", ArrowUDFType.SCALAR)(f.col(name)).alias(part)
+    return found

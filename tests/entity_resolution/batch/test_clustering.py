@@ -31,7 +31,7 @@ def clustered(size: int, scored: Scored, *, unknown: float = -25.0) -> list[int]
         bits=np.array([bits for bits, _ in weights]),
         against=np.array([against for _, against in weights]),
     )
-    return clusters(groups, within).tolist()
+    return [int(label) for label in clusters(groups, within)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=40), st.randoms())

@@ -82,9 +82,9 @@ def test_the_scorer_over_arrow_batches_agrees(driver: DuckDbDriver) -> None:
     left, right = _all_pairs(driver)
     columns = {}
     for name, field in driver.records.fields.items():
-        values = np.append(field.dictionary.values, None)
+        values: list[str | None] = [*field.dictionary.values, None]
         for side, places in (("left", left), ("right", right)):
-            columns[f"{side}_{name}"] = pa.array(values[field.codes[places]].tolist(), pa.string())
+            columns[f"{side}_{name}"] = pa.array([values[code] for code in field.codes[places]], pa.string())
         if name in driver.frequencies:
             columns[f"share_{name}"] = pa.array(np.append(driver.frequencies[name], 1.0)[field.codes[left]])
     batch = pa.RecordBatch.from_pydict(columns)

@@ -1,0 +1,54 @@
+"""Spark, in this machine, agrees with DuckDB: on the candidate pairs, on what each weighs, and on the clusters."""
+
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+
+from entity_resolution.batch.blocking import pair_keys
+from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
+from entity_resolution.batch.mapping import read_mapping
+from entity_resolution.batch.parameters import shipped_model
+from entity_resolution.batch.pipeline import resolve_with
+from entity_resolution.batch.reading import ListFile, ListReader, batch_fields
+from entity_resolution.batch.stages import Stages
+from graph import load_ontology
+from tests.entity_resolution.batch.invented_people import MAPPING, people, write_list, write_mapping
+
+MODEL = shipped_model("Person")
+
+
+@pytest.mark.long
+# Spark's own warnings are not ours to mend.
+@pytest.mark.filterwarnings("ignore")
+def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark")
+    from entity_resolution.batch.spark_driver import spark_driver  # noqa: PLC0415 - an extra
+
+    kind, connection = load_ontology().kind("Person"), duckdb.connect()
+    # The town stands in for a document, so that a comparison of the kind's own model is made too.
+    place = write_mapping(tmp_path, MAPPING.replace("locality: town", "nationalId: town"))
+    mapping = read_mapping(place, kind="Person", properties=[*kind.properties, *MODEL.fields])
+    path = write_list(tmp_path / "people.csv", people(250))
+    fields = batch_fields(MODEL, kind, [mapping])
+    reader = ListReader(files=[ListFile(connection, path, table="people")], mappings=[mapping])
+    records = reader.encode(fields.types)
+    local = DuckDbDriver(
+        connection=connection,
+        model=MODEL,
+        more=fields.more,
+        records=records,
+        frequencies=list_frequencies(MODEL, records),
+    )
+    stages = Stages(tell=lambda stage, seconds: None)
+    with spark_driver([path], [mapping], MODEL, fields, stages) as spark:
+        assert spark.shape.ids.to_pylist() == local.shape.ids.to_pylist()
+        here, there = local.candidates(), spark.candidates()
+        assert np.array_equal(pair_keys(here.left, here.right), pair_keys(there.left, there.right))
+        one, other = local.evidence(here.left, here.right), spark.evidence(there.left, there.right)
+        assert np.abs(one.match - other.match).max() < 1e-9
+        assert np.abs(one.relative - other.relative).max() < 1e-9
+        assert np.array_equal(one.may_join, other.may_join)
+        found = resolve_with(spark, MODEL, stages)
+    assert np.array_equal(found.labels, resolve_with(local, MODEL, stages).labels)
