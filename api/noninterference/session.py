@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations
 from random import Random
 
 from graphql import build_schema as parse_schema
@@ -35,6 +35,7 @@ RELEASES: Mapping[str, frozenset[str]] = {
     "hits": frozenset({"crossCheck", "heldChecks", "requests"}),
 }
 _FEW = 6
+_MOST_PAIRS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,13 +238,13 @@ class Trial:
             self._scratch.id(party, f"x{n}") for n, party in enumerate(list(app.bundle.registers.parties)[:_FEW], 1)
         ]
         absent = [self._scratch.id("nobody", f"absent-{n}") for n in range(_FEW)]
-        people = [rid for rid in chosen if seen.get(RecordId(rid)) in {"Person", "Organization", "Site"}]
-        pairs = [*pairwise(people), *zip(chosen, hidden, strict=False)]
+        alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
+        pairs = [*alike[:_MOST_PAIRS], *zip(chosen[:2], hidden, strict=False)]
         return Universe(
             ids=chosen,
             hidden=[*hidden, *coming],
             absent=absent,
-            pairs=pairs[:12] or [(chosen[0], chosen[0])],
+            pairs=pairs or [(chosen[0], chosen[0])],
             words=WORDS,
         )
 
