@@ -32,6 +32,7 @@ class PreparedName:
         form: the name.
         writing: the native form, so folded that equal means written alike.
         joined: the native form without spaces.
+        joined_in_turn: likewise, its words put in order first, where a script has words that may be swapped.
         latin_joined: the best Latin reading without spaces.
         words: each word's readings.
         paired: of those, the ones that are paired off; the first eight.
@@ -45,6 +46,7 @@ class PreparedName:
     form: NameForm
     writing: str
     joined: str
+    joined_in_turn: str
     latin_joined: str
     words: tuple[tuple[str, ...], ...]
     paired: tuple[tuple[str, ...], ...]
@@ -60,10 +62,12 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
     """Return what comparison needs of a name that has at least one Latin reading."""
     words = word_readings(form, kind)
     person = kind is NameKind.PERSON
+    spaced = form.native.split()
     return PreparedName(
         form=form,
         writing=simplified(form.native) if form.script is Script.HAN else form.native.casefold(),
-        joined="".join(form.native.split()),
+        joined="".join(spaced),
+        joined_in_turn="".join(sorted(spaced) if form.script is not Script.MYANMAR else spaced),
         latin_joined=form.latin[0].replace(" ", "") if form.latin else "",
         words=words,
         paired=words[:_PAIRED_WORDS],

@@ -30,9 +30,16 @@ def marks_agree(left: PreparedName, right: PreparedName) -> tuple[float, float]:
 
 
 def _written_alike(left: PreparedName, right: PreparedName) -> float:
-    """Return in [0, 1] how alike two names of one script are as written; in Thai, letters of one sound cost little."""
-    one, other = left.joined, right.joined
+    """Return in [0, 1] how alike two names of one script are as written, in the order of their words or in another."""
     script = left.form.script
+    alike = _letters_alike(left.joined, right.joined, script)
+    if alike < 1.0 and (left.joined_in_turn != left.joined or right.joined_in_turn != right.joined):
+        return max(alike, _letters_alike(left.joined_in_turn, right.joined_in_turn, script))
+    return alike
+
+
+def _letters_alike(one: str, other: str, script: Script) -> float:
+    """Return in [0, 1] how alike two texts of one script are; in Thai, letters of one sound cost little."""
     if script is Script.HAN:
         return OSA.normalized_similarity(simplified(one), simplified(other))
     letters = OSA.normalized_distance(one, other)

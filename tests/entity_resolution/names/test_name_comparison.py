@@ -30,6 +30,9 @@ from entity_resolution.names.surnames import surname_bits
         ("محمد علي", "Mohammed Ali"),
         ("Soeharto", "Suharto"),
         ("Bill Harrison", "William Harrison"),
+        ("สมชาย ใจดี", "ใจดี สมชาย"),
+        ("ZAKI Datuk Seri Ahmad", "Ahmad Zaki"),
+        ("រស្មី សុខ", "Sok Reaksmey"),
     ],
 )
 def test_one_person_agrees(left: str, right: str) -> None:
@@ -81,6 +84,11 @@ def test_levels(left: str, right: str, level: NameLevel) -> None:
         ("PT Bank Central Asia Tbk", "Bank Central Asia", True),
         ("Jinbei (Cambodia) Investment", "Jin Bei Cambodia Investment", True),
         ("CÔNG TY TNHH Minh Anh", "Minh Anh Co., Ltd", True),
+        ("Müller Maschinenbau GmbH & Co. KG", "Muller Maschinenbau GmbH", True),
+        ("金贝（柬埔寨）集团有限公司", "Jin Bei (Cambodia) Group", True),
+        ("Jin Bei (Cambodia) Group", "Jin Bei (Thailand) Group", False),
+        ("(주)한빛", "한빛", True),
+        ("شركة النور ذ.م.م", "النور", True),
         ("บริษัท เอ จำกัด", "บริษัท บี จำกัด", False),
     ],
 )
