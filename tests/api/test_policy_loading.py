@@ -17,6 +17,7 @@ from api.graphql import build_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
 from api.policy_loading import PolicyLoader
+from api.workers import running_workers
 from graph import RecordId
 from graph.store import StoreLease
 from policies import SIGNATURE_FILE, PolicyClock, ScopeBuilder, load_bundle, public_jwk, sign_bundle
@@ -162,6 +163,23 @@ SILENCE = """
 forbid (principal, action == Action::"notice", resource)
 when { resource.originator == Party::"th-police" && principal.agency != resource.originator };
 """
+
+
+def test_a_serving_process_follows_the_folder_by_itself(serving: Serving) -> None:
+    app = serving.world.app
+
+    async def serve_until_changed() -> bool:
+        before = app.bundle.version
+        async with running_workers(app):
+            edit(serving.folder, PACK, *NOBODY)
+            for _ in range(300):
+                if app.bundle.version != before:
+                    return True
+                await asyncio.sleep(0.1)
+        return False
+
+    assert serving.world.run(serve_until_changed())
+    assert not serving.seen()
 
 
 @pytest.mark.parametrize("silenced", [False, True])
