@@ -12,9 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
-from entity_resolution.batch.short_forms import is_short_form, name_families
+from entity_resolution.batch.short_forms import is_short_form
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
-from entity_resolution.names.short_names import full_form
 
 
 class Comparator(StrEnum):
@@ -170,8 +169,7 @@ def _region_level(left: str, right: str) -> str:
 
 def _known_names(field: FieldPairs, places: Places) -> tuple[Flags, Flags]:
     """Return where two names are usual forms of one name, and where both are known names at all."""
-    values, families = field.dictionary.values, name_families()
-    known = np.fromiter((v in families or full_form(v) != v for v in values), dtype=np.bool_, count=len(values))
+    values, known = field.dictionary.values, field.dictionary.known_given_names
     left, right = field.left[places], field.right[places]
     both, flags = known[left] & known[right], np.zeros(len(places), dtype=np.bool_)
     maybe = np.nonzero(both)[0]

@@ -13,6 +13,8 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from entity_resolution.batch.short_forms import is_known_given_name
+
 Codes: TypeAlias = npt.NDArray[np.int32]
 Flags: TypeAlias = npt.NDArray[np.bool_]
 Levels: TypeAlias = npt.NDArray[np.int8]
@@ -61,6 +63,11 @@ class Dictionary:
     def in_ascii(self) -> Flags:
         """Whether each value is written in plain Latin letters."""
         return np.fromiter((v.isascii() for v in self.values), dtype=np.bool_, count=len(self.values))
+
+    @cached_property
+    def known_given_names(self) -> Flags:
+        """Whether each value is a given name, or a short form of one, that the tables know."""
+        return np.fromiter(map(is_known_given_name, self.values), dtype=np.bool_, count=len(self.values))
 
     @cached_property
     def dates(self) -> DateParts:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from entity_resolution.names.short_names import is_short_for
+from entity_resolution.names.short_names import full_form, is_short_for
 
 
 @lru_cache(maxsize=1)
@@ -20,6 +20,11 @@ def name_families() -> Mapping[str, frozenset[str]]:
             for short in shorts.split():
                 found[short].add(full)
     return {name: frozenset(fulls) for name, fulls in found.items()}
+
+
+def is_known_given_name(name: str) -> bool:
+    """Tell whether a table knows a given name or short form."""
+    return name in name_families() or full_form(name) != name
 
 
 def is_short_form(one: str, other: str) -> bool:
