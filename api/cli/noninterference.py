@@ -82,6 +82,8 @@ def _print(report: Report) -> None:
         typer.echo(f"asked, and always answered with nothing or an error: {', '.join(never)}")
     if report.unsteady:
         typer.echo(f"left out, since two equal questions differed: {', '.join(sorted(report.unsteady))}")
+    if report.failed_fields:
+        typer.echo(f"failed, and was not compared: {', '.join(sorted(report.failed_fields))}")
     for found in report.findings[:_SHOWN]:
         typer.echo(str(found))
     typer.echo("nothing was found" if report.passed else f"{len(report.findings)} answers tell of something hidden")

@@ -211,7 +211,8 @@ class Trial:
             if reply.has_failed:
                 self._report.failed_fields.add(self._asked.fields.get(text, ""))
         self._report.answered_fields.discard("")
-        return {text: reply.bytes for text, reply in zip(wanted, replies, strict=True)}
+        # What failed is no answer: it is told of in the report, and compared with nothing.
+        return {t: reply.bytes for t, reply in zip(wanted, replies, strict=True) if not reply.has_failed}
 
     async def _prepare(self) -> None:
         self._universe = await self._universe_of()
@@ -263,7 +264,7 @@ class Trial:
     async def _baseline(self) -> dict[str, bytes]:
         """Ask everything twice, leave out what answers otherwise the second time, and follow the cursors."""
         one, other = await self.ask(self._asked.fields), await self.ask(self._asked.fields)
-        for text in [text for text in one if one[text] != other[text]]:
+        for text in [text for text in one if one[text] != other.get(text)]:
             self._report.unsteady.add(self._asked.fields.pop(text))
             del one[text]
         return one
