@@ -23,7 +23,7 @@ from api.noninterference.timing import compare_timing
 from api.noninterference.verdicts import Answers, Check, Finding, Report, differences, unlike, without_ids
 from api.noninterference.worlds import WORDS, Filing, Hiding, Scratch, Secrets, key_of, seen_by, world_of
 from graph import JUDGEMENT_KIND, PropertyClass, RecordId
-from graph.store import StoreLease
+from graph.store import RecordLister, StoreLease
 from ingest import SubmittedRecord
 from policies import ViewerContext
 
@@ -151,7 +151,6 @@ class Trial:
         self._dice = Random(f"{plan.seed} {viewer.agency} {sorted(viewer.roles)} {viewer.purpose}")  # noqa: S311
         self._number = 0
         self._asked = _Asked()
-        self._seen: set[str] = set()
         self.viewer = viewer
         self.hiding = Hiding.of(viewer, scratch.app.bundle, scratch.app.ontology.kinds)
 
@@ -232,7 +231,6 @@ class Trial:
             if isinstance(item, SubmittedRecord)
         ]
         seen = {r.id: r.kind for r in await app.records.records(scope, every)}
-        self._seen = {*seen, *(found.id for found in await app.records.links(scope, seen))}
         chosen = _mixed(seen, self._plan.records, self._dice) or every[:1]
         hidden = [rid for rid in every if rid not in seen][:_FEW]
         coming = [
@@ -412,14 +410,22 @@ class Trial:
         )
         return after
 
+    async def _visible(self) -> set[str]:
+        """Return the ids of all records and links that the viewer sees now, its own latest ones included."""
+        app = self._scratch.app
+        scope = await app.scope_for(self.viewer)
+        records = {record.id async for page in RecordLister(app.store).pages(scope) for record in page}
+        return {*records, *(found.id for found in await app.records.links(scope, records))}
+
     async def _grant(self, base: dict[str, bytes]) -> None:
         trial = GrantTrial(self._scratch, self.viewer, self.hiding, self._filings)
+        seen = await self._visible()
         given = await trial.give(self._dice)
         if given is None:
             return
         self._report.checks.add(Check.MONOTONY)
         during = await self.ask(base)
-        self._report.findings += trial.judge(self.name, self._seen, during, given)
+        self._report.findings += trial.judge(self.name, seen, during, given)
         await trial.revoke(given)
         after = await self.ask(base)
         steady = set(self._asked.without({"grants"}))
