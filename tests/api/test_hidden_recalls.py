@@ -1,0 +1,57 @@
+"""What an agency withdraws, narrows, holds or erases changes no byte of what others are answered who never saw it."""
+
+from tests.api.asking import Desk
+from tests.api.every_question import answers, differences, selection
+from tests.world import link, record
+
+WHO = {"birthDate": "1980-05-06", "nationality": "TH"}
+NAME = "Wichit Busabasombat"
+DISPOSE = """mutation($gone: [ID!]!, $held: [ID!]!) {
+  retractRecords(input: {ids: $gone, reason: "r", erase: true}) { done }
+  scheduleRetention(input: {ids: $held, reviewAt: "2020-01-01T00:00:00Z"}) { schedules { recordId } } }"""
+HOLD = 'mutation($held: [ID!]!) { placeHold(input: {ids: $held, reason: "r"}) { holds { id } } }'
+
+
+def questions(ids: list[str]) -> list[str]:
+    lists = (
+        f"a: recalls {{ edges {{ cursor node {selection('RecallNotice', 1)} }} }}",
+        f"b: issuedRecalls {{ edges {{ cursor node {selection('IssuedRecall', 2)} }} }}",
+        f"c: retentionSchedules {selection('RetentionSchedule', 0)}",
+        f"d: legalHolds {selection('LegalHold', 0)}",
+        "e: alerts { edges { cursor node { id recordId otherRecordId } } }",
+        'f: search(text: "wichit") { edges { cursor score node { id records { id } } } }',
+    )
+    own = [f'r{n}: entity(id: "{rid}") {{ id records {{ id caption links {{ id }} }} }}' for n, rid in enumerate(ids)]
+    return [f"{{ {' '.join(lists)} {' '.join(own)} }}"]
+
+
+def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
+    """A hidden bridge holds two visible records in one component; it goes, and with it a hidden number."""
+    world, hidden = desk.world, "originator-controlled"
+    world.file("us-ofac", record("Person", "a", name=NAME, **WHO), profile="open")
+    world.file("us-ofac", record("Person", "b", name=NAME, email="q@mail.example"), profile="open")
+    world.file("th-police", record("Person", "p", name=NAME, role="suspect", **WHO))
+    items = [
+        record("Person", "bridge", name=NAME, email="q@mail.example", **WHO),
+        record("PhoneNumber", "n", number="+85512000777"),
+        link("USES", "bridge", "n"),
+        record("Site", "s", name="Golden Mekong Park", country="KH"),
+    ]
+    world.file("kh-police", *items, profile=hidden)
+    seen = [world.id("us-ofac", "a"), world.id("us-ofac", "b"), world.id("th-police", "p")]
+    tokens = {agency: world.token(agency) for agency in ("th-police", "my-police")}
+    texts = questions([*seen, world.id("kh-police", "bridge")])
+    first = answers(desk, tokens, texts)
+    assert b'"score"' in b"".join(first.values())
+
+    gone, held = [world.id("kh-police", n) for n in ("bridge", "n")], [world.id("kh-police", "s")]
+    done = desk.data(DISPOSE, token=world.token("kh-police"), gone=gone, held=held)
+    assert done["retractRecords"] == {"done": True}
+    desk.data(HOLD, token=world.token("kh-police", "supervisor"), held=held)
+    at_once = answers(desk, tokens, texts)
+    world.settle()
+    world.run(world.app.accountability.step())
+    world.run(world.app.accountability.retention.run())
+
+    assert differences(first, at_once) == []
+    assert differences(first, answers(desk, tokens, texts)) == []
