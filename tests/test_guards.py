@@ -231,8 +231,8 @@ def test_only_entry_points_read_the_environment() -> None:
         if (isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv", "environb"})
         or (isinstance(node, ast.alias) and node.name in {"environ", "getenv"})
     }
-    # The command line; the start of the server's keeper, which hands on four variables and nothing else; and Spark, which
-    # looks for its Java in the environment.
+    # The command line; the start of the server's keeper, which hands on four variables and nothing else; and Spark,
+    # which looks for its Java in the environment.
     assert found == {"api.cli.console", "entity_resolution.batch.spark_session", "graph.store.embedded"}
 
 
