@@ -1,6 +1,8 @@
 """The driver for one machine: DuckDB reads and blocks, rapidfuzz and numpy score pairs a slice at a time."""
 
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
@@ -15,7 +17,7 @@ from entity_resolution.batch.reading import EncodedList
 from entity_resolution.batch.weights import PairEvidence, pair_evidence
 
 # Pairs scored at a time: large enough for numpy, small enough for little memory.
-SLICE = 400_000
+SLICE = 250_000
 # A value of average frequency is taken to have been seen in so many records more than the list has.
 PSEUDO_RECORDS = 2_000
 
@@ -66,10 +68,15 @@ class DuckDbDriver:
             against=np.empty(size),
             may_join=np.empty(size, dtype=np.bool_),
         )
-        for start in range(0, size, SLICE):
+
+        def score(start: int) -> None:
             part = slice(start, min(start + SLICE, size))
             fields = self.pairs(left[part], right[part])
             scored = pair_evidence(self.model, self.more, fields, self.frequencies, part.stop - part.start)
             found.match[part], found.relative[part] = scored.match, scored.relative
             found.against[part], found.may_join[part] = scored.against, scored.may_join
+
+        # rapidfuzz and much of numpy leave the interpreter free while they work.
+        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+            list(pool.map(score, range(0, size, SLICE)))
         return found

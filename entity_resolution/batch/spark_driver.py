@@ -90,7 +90,7 @@ def _driver(
     together = reduce(DataFrame.unionByName, lists).withColumn(_RECORD, f.monotonically_increasing_id())
     country = next((m.country for m in mappings if m.country), None)
     cleaned = together.select(_SIDE, _RECORD, _ID, *(_cleaned(name, of, country) for name, of in fields.types.items()))
-    records = _with_shares(cleaned.persist(), model, fields.types).persist()
+    records = _with_shares(cleaned.localCheckpoint(), model, fields.types).localCheckpoint()
     numbers = records.select(_RECORD, _SIDE, _ID).toArrow().sort_by([(_RECORD, "ascending")])
     _check_lists(numbers, paths, mappings)
     sides = numbers[_SIDE].to_numpy()
@@ -159,7 +159,11 @@ def _with_shares(records: DataFrame, model: BatchModel, types: Mapping[str, Fiel
 
 @dataclass(slots=True, kw_only=True)
 class SparkDriver:
-    """Resolves lists on Spark. `numbers` are Spark's numbers of the records, in the order of the lists."""
+    """Resolves lists on Spark. `numbers` are Spark's numbers of the records, in the order of the lists.
+
+    What is used more than once is a local checkpoint: merely kept, its plan would be copied into that of each of some
+    twenty rules, and planning would take longer than the work.
+    """
 
     session: SparkSession
     model: BatchModel
@@ -177,15 +181,15 @@ class SparkDriver:
         if not rules:
             empty = np.empty(0, dtype=np.int32)
             return CandidatePairs(left=empty, right=empty, cut_blocks=0)
-        members = self._members(rules).persist()
-        blocks = members.groupBy("rule", "key").agg(f.count("*").alias("size")).where("size > 1").persist()
+        members = self._members(rules).localCheckpoint()
+        blocks = members.groupBy("rule", "key").agg(f.count("*").alias("size")).where("size > 1").localCheckpoint()
         limits, cut = self._limits(blocks.groupBy("rule", "size").count().toArrow(), len(rules))
         table = self.session.createDataFrame(pa.table({"rule": np.arange(len(rules)), "largest": limits}))
         sized = members.join(blocks.join(f.broadcast(table), on="rule"), on=["rule", "key"])
         pairs = self._whole(sized.where("size <= largest"))
         if cut:
             pairs = pairs.union(self._neighbours(sized.where("size > largest")))
-        self._pairs = self._across(pairs.distinct()).persist()
+        self._pairs = self._across(pairs.distinct()).localCheckpoint()
         collected = self._pairs.toArrow()
         left, right = self._places(collected["left"]), self._places(collected["right"])
         order = np.argsort(pair_keys(left, right))
@@ -195,7 +199,7 @@ class SparkDriver:
     def _members(self, rules: Sequence[tuple[str, ...]]) -> DataFrame:
         """Return the records of all blocks, by rule and key."""
         parts = sorted({name for rule in rules for part in rule for name in re.split(r"[+|]", part)})
-        pieces = self.records.select(_RECORD, *(_piece(part) for part in parts))
+        pieces = self.records.select(_RECORD, *(_piece(part) for part in parts)).localCheckpoint()
         keyed = [
             pieces.where(reduce(Column.__and__, [column.isNotNull() for column in key])).select(
                 f.lit(at).cast("long").alias("rule"), f.xxhash64(*key).alias("key"), _RECORD
