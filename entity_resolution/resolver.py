@@ -5,6 +5,7 @@ two processes never resolve one change twice. Scoring is a pure function of two 
 changes last brings the pair up again: so bulk and one-by-one ingestion end in identical matches.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ from graph.store import (
     take_position,
 )
 
-MAX_RECORDS_A_STEP = 12_000
+MAX_RECORDS_A_STEP = 8_000
 CACHED_RECORDS = 30_000
 
 Pair = tuple[RecordId, RecordId]
@@ -64,6 +65,16 @@ class ResolutionReport:
             review=self.review + other.review,
             linkages=self.linkages + other.linkages,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """Changes with numbers above `after`, and the records that they concern as they stood when read."""
+
+    after: int
+    changes: Sequence[Change]
+    more: bool
+    records: dict[RecordId, ResolvableRecord]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,6 +113,7 @@ class Resolver:
         self._ontology = ontology
         self._models = models
         self._cache: dict[RecordId, ResolvableRecord] = {}
+        self._ahead: _Reading | None = None
 
     async def drain(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
         """Resolve until nothing is left.
@@ -121,13 +133,13 @@ class Resolver:
     async def step(self) -> ResolutionReport | None:
         """Resolve the next changes; return `None` when there are none."""
         position = await self._feed.position(RESOLUTION)
-        changes = await self._next_changes(position)
-        if not changes:
+        reading, self._ahead = self._ahead, None
+        if reading is None or reading.after != position:
+            reading = await self._read(position)
+        if not reading.changes:
             return None
-        ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
-        step = await self._resolve(ids) if ids else _Step()
-        written = await self._store.write(lambda tx: self._write(tx, step, position, changes[-1].seq))
-        if not written:
+        step = await self._resolve(reading.records)
+        if not await self._write_and_read_ahead(reading, step):
             return ResolutionReport()
         return ResolutionReport(
             records=step.records,
@@ -137,29 +149,56 @@ class Resolver:
             linkages=len(step.linkages),
         )
 
-    async def _next_changes(self, position: int) -> list[Change]:
+    async def _read(self, after: int) -> _Reading:
+        """Read the next changes and the records that they concern."""
+        changes, more = await self._next_changes(after)
+        ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
+        records = {r.id: r for r in await self._reads.view(ids)} if ids else {}
+        for gone in ids - records.keys():
+            self._cache.pop(gone, None)
+        selectors = [r.id for r in records.values() if self._ontology.kind(r.kind).is_selector]
+        affected = set(await self._reads.affected_by(selectors)) - set(records) if selectors else set()
+        records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
+        return _Reading(after=after, changes=changes, more=more, records=records)
+
+    async def _next_changes(self, position: int) -> tuple[list[Change], bool]:
+        """Return the changes of the next step, and whether more are waiting."""
         chosen: list[Change] = []
         count = 0
         for change in await self._feed.since(position, limit=500):
             count += len(change.record_ids)
             if chosen and count > MAX_RECORDS_A_STEP:
-                break
+                return chosen, True
             chosen.append(change)
-        return chosen
+        return chosen, False
 
-    async def _resolve(self, ids: Iterable[RecordId]) -> _Step:
-        changed = {r.id: r for r in await self._reads.view(ids)}
-        for gone in set(ids) - changed.keys():
-            self._cache.pop(gone, None)
-        selectors = [r.id for r in changed.values() if self._ontology.kind(r.kind).is_selector]
-        affected = set(await self._reads.affected_by(selectors)) - set(changed) if selectors else set()
-        changed.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
+    async def _write_and_read_ahead(self, reading: _Reading, step: _Step) -> bool:
+        """Write a step, and meanwhile read the next one where it is known to be waiting."""
+        last = reading.changes[-1].seq
+        writing = self._store.write(lambda tx: self._write(tx, step, reading.after, last))
+        if not reading.more:
+            return await writing
+        written, ahead = await asyncio.gather(writing, self._read(last))
+        # What was written meanwhile may have been read as it stood before.
+        stale = ahead.records.keys() & {r.id for r in step.resolved}
+        ahead.records.update({r.id: r for r in await self._reads.view(stale)} if stale else {})
+        self._ahead = ahead
+        return written
+
+    async def _resolve(self, changed: Mapping[RecordId, ResolvableRecord]) -> _Step:
         step = _Step()
-        keys = self._prepare(changed, step)
-        pairs = await self._candidates(changed, keys)
-        await self._score_pairs(pairs, changed, step)
-        await self._compare_with_stored(keys, changed, step)
-        step.linkages += await self._selector_linkages(changed.values())
+
+        async def compare() -> None:
+            # Keys and scores are pure computation: in a thread, so the loop serves and the store is asked meanwhile.
+            keys = await asyncio.to_thread(self._prepare, changed, step)
+            pairs = await self._candidates(changed, keys)
+            await asyncio.to_thread(self._score_pairs, pairs, changed, step)
+
+        _, before, linkages = await asyncio.gather(
+            compare(), self._matches_before(changed), self._selector_linkages(changed.values())
+        )
+        self._compare_with_stored(before, changed, step)
+        step.linkages += linkages
         return step
 
     def _prepare(self, changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> dict[RecordId, BlockingKeys]:
@@ -216,7 +255,7 @@ class Resolver:
         cached = self._cache.get(rid)
         return cached is not None and cached.revision == revision
 
-    async def _score_pairs(self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> None:
+    def _score_pairs(self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> None:
         for left_id, right_id in sorted(pairs):
             left = changed.get(left_id) or self._cache.get(left_id)
             right = changed.get(right_id) or self._cache.get(right_id)
@@ -251,12 +290,15 @@ class Resolver:
             found = step.groups[record.id] = key_groups(model, record.parts, record.linked)
         return found
 
-    async def _compare_with_stored(
-        self, keys: Mapping[RecordId, object], changed: Mapping[RecordId, ResolvableRecord], step: _Step
-    ) -> None:
+    async def _matches_before(self, changed: Mapping[RecordId, ResolvableRecord]) -> dict[Pair, StoredMatch]:
         # A record resolved before may have become another kind since, one that is not compared: its matches go as well.
-        asked = [rid for rid, record in changed.items() if rid in keys or record.revision]
-        before = {(m.match.left_id, m.match.right_id): m for m in await self._reads.matches_of(asked)} if asked else {}
+        asked = [rid for rid, record in changed.items() if record.kind in self._models or record.revision]
+        found = await self._reads.matches_of(asked) if asked else []
+        return {(m.match.left_id, m.match.right_id): m for m in found}
+
+    def _compare_with_stored(
+        self, before: Mapping[Pair, StoredMatch], changed: Mapping[RecordId, ResolvableRecord], step: _Step
+    ) -> None:
         step.stale = sorted(set(before) - set(step.found))
         owners = {rid: r.originator for rid, r in [*self._cache.items(), *changed.items()]}
         for pair, stored in sorted(step.found.items()):
