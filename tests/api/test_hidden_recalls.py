@@ -1,5 +1,6 @@
 """What an agency withdraws, narrows, holds or erases changes no byte of what others are answered who never saw it."""
 
+from ingest import SubmittedItem
 from tests.api.asking import Desk
 from tests.api.every_question import answers, differences, selection
 from tests.world import link, record
@@ -31,7 +32,7 @@ def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
     world.file("us-ofac", record("Person", "a", name=NAME, **WHO), profile="open")
     world.file("us-ofac", record("Person", "b", name=NAME, email="q@mail.example"), profile="open")
     world.file("th-police", record("Person", "p", name=NAME, role="suspect", **WHO))
-    items = [
+    items: list[SubmittedItem] = [
         record("Person", "bridge", name=NAME, email="q@mail.example", **WHO),
         record("PhoneNumber", "n", number="+85512000777"),
         link("USES", "bridge", "n"),

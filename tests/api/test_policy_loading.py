@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -192,7 +192,7 @@ def test_an_open_subscription_is_authorised_anew_under_the_new_bundle(serving: S
     async def listen() -> "asyncio.Task[object]":
         task = asyncio.ensure_future(anext(events))
         await asyncio.sleep(1.0)
-        return task  # type: ignore[return-value]  # a future of a coroutine is a task
+        return task
 
     heard = world.run(listen())
     world.file("kh-police", record("PhoneNumber", f"n{silenced}", number=number))
@@ -207,6 +207,7 @@ def test_an_open_subscription_is_authorised_anew_under_the_new_bundle(serving: S
     assert heard.done() is not silenced
     heard.cancel()
     world.run(asyncio.wait([heard]))
+    assert isinstance(events, AsyncGenerator)
     world.run(events.aclose())
 
 

@@ -302,7 +302,7 @@ class _FailingStore(Store):
     def __init__(self, real: Store) -> None:
         self._real = real
 
-    async def write(self, work: Any) -> Any:
+    async def write(self, work: Any, **_: Any) -> Any:
         async def broken(tx: Transaction) -> None:
             await work(tx)
             await tx.run(Template(name="broken", access=Access.WRITE, text="RETURN 1/0 AS x"), {})
@@ -334,7 +334,7 @@ class _PausedStore(Store):
         self._real, self._at = real, at
         self.reached, self.go = asyncio.Event(), asyncio.Event()
 
-    async def write(self, work: Any) -> Any:
+    async def write(self, work: Any, **_: Any) -> Any:
         async def paused(tx: Transaction) -> Any:
             return await work(_PausedTransaction(tx, self))
 
