@@ -40,6 +40,8 @@ bench: .venv/ready
 	$(BIN)/python -m benchmarks.end_to_end.load
 	$(BIN)/python -m benchmarks.ingest.mapping
 	$(BIN)/python -m benchmarks.policies.scope
+	$(BIN)/python -m benchmarks.policies.officers
+	$(BIN)/python -m benchmarks.policies.grants
 	$(BIN)/python -m benchmarks.policies.audit
 
 clean:
