@@ -18,14 +18,15 @@ class ListedRecord:
     received: int
 
 
-# The tie form of the keyset: the first comparison gives the index its range and the answer its order. Hinted, since the
-# planner otherwise takes whichever index it likes and sorts.
+# The first comparison gives the index its range and the answer its order. Hinted, since the planner otherwise takes
+# whichever index it likes and sorts; the tie is a case, since of an OR it makes two seeks, a union and a sort.
 _PAGE = template(
     "list_records",
     Access.SCOPED,
     f"""
     MATCH (n:Record) USING INDEX n:Record(received, rid)
-    WHERE n.received >= $p.received AND n.rid IS NOT NULL AND (n.received > $p.received OR n.rid > $p.rid)
+    WHERE n.received >= $p.received AND n.rid IS NOT NULL
+      AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
       AND {opened("n")}
     RETURN n.rid AS rid, n.cmp AS cmp, n.received AS received
     ORDER BY n.received, n.rid LIMIT $p.limit
