@@ -23,7 +23,7 @@ _MAX_SELECTORS = 5
 _WHOLE = ("w:", "n:", "c:", "b:")
 _PUBLISHED = "published"
 _WORD, _WORD_AND_INITIALS, _INITIALS = "t:", "x:", "i:"
-_FULL_DATE = 10
+_MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,13 +200,14 @@ def _dated_group(
 ) -> KeyGroup:
     """Return the keys of a name's parts with a birth date.
 
-    One word is as good as none beside a year: it meets the same day, or a date of which the year alone is known, and
-    the whole year only together with the other words' initials.
+    One word is as good as none beside a year: it meets the same day, or a date of which the year alone is known. With
+    the initials of the other words it meets the same month, so that a slip in the day does no harm.
     """
     full = [date for date in dates if len(date) >= _FULL_DATE]
     vague = [date[:4] for date in dates if len(date) < _FULL_DATE]
     years = sorted({date[:4] for date in dates})
-    always = {*_joined(words, full), *_joined(initials, years)}
+    months = sorted({date[:7] for date in dates if len(date) >= _MONTH})
+    always = {*_joined(words, full), *_joined(initials, months)}
     open_ended = [f"{year}?" for year in years]
     return _group(
         model,
