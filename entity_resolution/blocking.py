@@ -4,7 +4,7 @@ No key is dropped because its block is large: that would count what is hidden (l
 from fixed, public frequency tables instead.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from entity_resolution.comparisons import cell_within_network, name_form, part_of
@@ -161,7 +161,10 @@ def _group(
 
 
 def _bounded(model: MatchModel, keys: Iterable[str]) -> frozenset[str]:
-    return frozenset([f"{model.kind}|{key}" for key in sorted(set(keys))[:MAX_KEYS]])
+    found: Collection[str] = set(keys)
+    if len(found) > MAX_KEYS:
+        found = sorted(found)[:MAX_KEYS]
+    return frozenset([f"{model.kind}|{key}" for key in found])
 
 
 def _name_groups(
