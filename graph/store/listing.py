@@ -24,7 +24,7 @@ _PAGE = template(
     "list_records",
     Access.SCOPED,
     f"""
-    MATCH (n:Record) USING INDEX n:Record(received, rid)
+    MATCH (n:Record) USING INDEX SEEK n:Record(received, rid)
     WHERE n.received >= $p.received AND n.rid IS NOT NULL
       AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
       AND {opened("n")}
