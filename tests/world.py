@@ -121,13 +121,18 @@ def settings_in(folder: Path) -> Settings:
 @asynccontextmanager
 async def open_world(lease: StoreLease, folder: Path, run: Run[Any]) -> AsyncIterator[World]:
     """Empty the store and yield a world on it."""
+    await empty_store(lease)
+    async with application_on(settings_in(folder), lease) as app:
+        yield World(app=app, run=run)
+
+
+async def empty_store(lease: StoreLease) -> None:
+    """Remove every node: another test's keys and records are not this one's."""
     async with connected(
         uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
     ) as store:
         wipe = Template(name="wipe", access=Access.WRITE, text="MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS")
         await store.run_alone(wipe, {})
-    async with application_on(settings_in(folder), lease) as app:
-        yield World(app=app, run=run)
 
 
 def minter() -> IdMinter:

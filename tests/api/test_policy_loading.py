@@ -24,7 +24,7 @@ from policies import SIGNATURE_FILE, PolicyClock, ScopeBuilder, load_bundle, pub
 from tests.api.asking import Desk
 from tests.conftest import Loop
 from tests.policies.bundles import copied_bundle, edit
-from tests.world import World, record, settings_in, viewer
+from tests.world import World, empty_store, record, settings_in, viewer
 
 RECORD = "query($id: ID!) { viewer { policyVersion } record(id: $id) { id } }"
 PACK = "packs/th/pack.cedar"
@@ -62,6 +62,7 @@ def serving(neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory) -
     loop, home = Loop(), tmp_path_factory.mktemp("serving")
     folder = copied_bundle(home)
     settings = replace(settings_in(home), policy=folder)
+    loop.run(empty_store(neo4j_lease))
     context = application_on(settings, neo4j_lease)
     app: Application = loop.run(context.__aenter__())
     world = World(app=app, run=loop.run)
