@@ -247,9 +247,8 @@ class Resolver:
         missing = [rid for rid, revision in wanted.items() if not self._is_cached(rid, revision)]
         if len(self._cache) + len(missing) > CACHED_RECORDS:
             self._cache = {rid: record for rid, record in self._cache.items() if rid in wanted}
-        for start in range(0, len(missing), 2_000):
-            for record in await self._reads.view(missing[start : start + 2_000]):
-                self._cache[record.id] = record
+        for record in await self._reads.view(missing):
+            self._cache[record.id] = record
 
     def _is_cached(self, rid: RecordId, revision: int) -> bool:
         cached = self._cache.get(rid)
