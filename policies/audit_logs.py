@@ -70,6 +70,8 @@ class LogState:
         """
         try:
             data = orjson.loads((folder / _STATE).read_bytes())
+            if data.pop("digest") != _digest(data):
+                raise ValueError(_STATE)
             positions = {name: (int(count), int(offset)) for name, (count, offset) in data["positions"].items()}
             return cls(
                 segments=list(data["segments"]),
@@ -95,10 +97,15 @@ class LogState:
         temporary = folder / f".{_STATE}.{secrets.token_hex(4)}"
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(orjson.dumps(data))
+            file.write(orjson.dumps({**data, "digest": _digest(data)}))
             file.flush()
             os.fdatasync(file.fileno())
         temporary.replace(folder / _STATE)
+
+
+def _digest(state: Mapping[str, object]) -> str:
+    """Return what finds a damaged state file. The signed checkpoints, not this, find one that was rewritten."""
+    return blake2b(orjson.dumps(state, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
 
 
 class PartyLog:
@@ -408,13 +415,19 @@ def _add_disclosure(batch: _Batch, size: int, line: Line, groups: Sequence[Group
 
 
 def read_claims(folder: Path, state: LogState) -> dict[tuple[str, int], dict[int, str]]:
-    """Return which slots without an originator turned out to be whose, by segment and number of the entry."""
+    """Return which slots without an originator turned out to be whose, by segment and number of the entry.
+
+    Raises:
+        AuditError: the claims are damaged, or fewer than the state says. More may stand there after a killed run.
+    """
     path = folder / _CLAIMS
-    if not path.exists():
-        return {}
+    data = path.read_bytes() if path.exists() else b""
+    known = data[: state.claims]
+    if state.claims not in range(len(data) + 1) or not (known.endswith(b"\n") or not known):
+        raise AuditError("the claims of the audit folder are damaged")
     found = {}
     try:
-        for line in path.read_bytes()[: state.claims].splitlines():
+        for line in known.splitlines():
             segment, sequence, claimed = orjson.loads(line)
             found[str(segment), int(sequence)] = {int(p): str(o) for p, o in claimed.items()}
     except (ValueError, AttributeError, TypeError) as exc:

@@ -195,6 +195,22 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_any_bit_that_is_changed_in_the_state_is_found(signed: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    shutil.copytree(signed, work)
+    path = work / "logs.json"
+    original = path.read_bytes()
+    unseen = []
+    for place in range(len(original)):
+        for bit in range(8):
+            changed = bytearray(original)
+            changed[place] ^= 1 << bit
+            path.write_bytes(changed)
+            if verify_audit(work, key=SIGNER.key).intact:
+                unseen.append((place, bytes(original[place : place + 1]), bit))
+    assert unseen == []
+
+
 def test_any_byte_that_is_changed_in_any_file_is_found(signed: Path, tmp_path: Path) -> None:
     """Every file of the trail, 25 places in each that has more."""
     dice = random.Random(11)  # noqa: S311 - a choice of places, no secret
