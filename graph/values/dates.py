@@ -13,6 +13,8 @@ from graph.values.value import NormalisedValue, invalid, possible, valid
 _BUDDHIST_OFFSET = 543
 _FIRST_BUDDHIST_YEAR = 2400  # a later year cannot be one of the common era
 _LAST_BUDDHIST_YEAR = 2800
+_LAST_SHORT_YEAR = 29  # 2029, in the Buddhist era 2572; a later year of two digits is one of the century before
+_LAST_SHORT_BUDDHIST_YEAR = 72
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 _MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "AS", "MP"})
 _MIXED_ORDER = frozenset({"PH", "CA"})
@@ -232,11 +234,18 @@ def _order(first: int, second: int, year: int, country: str | None) -> tuple[int
 
 
 def _short_year(year: int, month: int, day: int, words: _Words, country: str | None) -> _Reading:
-    """Read a year of two digits: Buddhist 25xx in Thailand or where marked, else from 1930 to 2029."""
+    """Read a year of two digits as one from 1930 to 2029, in Thailand or where marked so counted in the Buddhist era.
+
+    A century that is fixed rather than taken from a clock gives one file one reading for good; 2029 leaves room for
+    documents that are yet to expire.
+    """
     doubt = "a year of two digits"
     if (country == "TH" or _Mark.BUDDHIST in words.marks) and _Mark.COMMON not in words.marks:
-        return _Reading(year=2500 + year, month=month, day=day, doubt=doubt)
-    return _Reading(year=(1900 if year >= 30 else 2000) + year, month=month, day=day, doubt=doubt)
+        century = 2500 if year <= _LAST_SHORT_BUDDHIST_YEAR else 2400
+        if _Mark.BUDDHIST not in words.marks:
+            doubt = "a year of two digits, read in the Buddhist era"
+        return _Reading(year=century + year, month=month, day=day, doubt=doubt)
+    return _Reading(year=(1900 if year > _LAST_SHORT_YEAR else 2000) + year, month=month, day=day, doubt=doubt)
 
 
 def _to_common_era(reading: _Reading, words: _Words, country: str | None) -> _Reading:

@@ -159,8 +159,8 @@ def _checked(text: str) -> tuple[str, str] | None:
         return _versioned(decoded, text)
     if len(decoded) in (35, 36):
         return _substrate(decoded)
-    # Solana has no checksum: 32 bytes are an account, and capitals must be there.
-    if len(decoded) == 32 and text not in (text.lower(), text.upper()):
+    # Solana has no checksum: 32 bytes are an account, and capitals must be there, save in the system program's address.
+    if len(decoded) == 32 and (text not in (text.lower(), text.upper()) or text == _SYSTEM_PROGRAM):
         return "sol", f"sol:{text}"
     return None
 
@@ -200,6 +200,7 @@ def _substrate(decoded: bytes) -> tuple[str, str] | None:
     return _SUBSTRATE_NETWORKS.get(network, f"ss58-{network}"), f"ss58:0x{body[-32:].hex()}"
 
 
+_SYSTEM_PROGRAM = "1" * 32  # 32 bytes of zero
 # First character, shortest and longest length, family. A label of the source settles what the shape leaves open.
 _LOST_SHAPES = (
     ("48", 95, 95, "xmr"),

@@ -103,6 +103,13 @@ def test_solana_is_base58_of_32_bytes_with_capitals() -> None:
     assert (program.status, program.type) == ("valid", "sol")
 
 
+def test_the_system_program_of_solana_has_no_letters_and_is_an_address() -> None:
+    result = normalise("wallet", "1" * 32)
+    assert (result.status, result.type, result.key) == ("valid", "sol", f"sol:{'1' * 32}")
+    for other in ("1" * 31, "1" * 33, "2" * 44):
+        assert normalise("wallet", other).status == "invalid"
+
+
 @pytest.mark.parametrize(
     ("value_type", "family"),
     [
