@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from heapq import nsmallest
-from math import exp
+from math import exp, log
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -25,6 +25,9 @@ EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
 _PER_SOUND, _CONSTANT = 0.9, 2.0
 # How many pairs of readings are measured in full.
 _MEASURED = 5
+# What the last of all readings that a word may have loses of its likeness: a later one is less likely to be meant.
+_DOUBT = 0.04
+_LAST_RANK = 31
 # Words less alike than this by their deepest classes alone are measured once.
 _FAR = 0.25
 # Languages whose names are made of syllables that an initial never stands for.
@@ -78,8 +81,17 @@ def closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> C
                 # Ties are settled by the texts, so that the result does not depend on which name is called left.
                 tie = one + other if one < other else other + one
                 found.append((distance, rank + rank_other, tie, one, other))
-    ways = [Closest(sound_similarity(one, other, tongue), one, other) for *_, one, other in nsmallest(measured, found)]
+    ways = [
+        Closest(sound_similarity(one, other, tongue) * trust(rank), one, other)
+        for _, rank, _, one, other in nsmallest(measured, found)
+    ]
     return max(ways, key=lambda way: way.similarity)
+
+
+@lru_cache(maxsize=_LAST_RANK + 1)
+def trust(rank: int) -> float:
+    """Return how far a reading is believed that stands so far down the list of those that a word may have."""
+    return 1.0 - _DOUBT * log(min(rank, _LAST_RANK) + 1) / log(_LAST_RANK + 1)
 
 
 @lru_cache(maxsize=50_000)

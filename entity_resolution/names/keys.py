@@ -17,7 +17,7 @@ from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
-from entity_resolution.names.surnames import surname_row, surname_spellings
+from entity_resolution.names.surnames import likely_surnames, surname_row, surname_spellings
 from entity_resolution.names.tongue import plausible_tongues
 
 MAX_KEYS = 12
@@ -30,6 +30,11 @@ _LEAST_COMBINED = 3
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 _RESPELLED = (
+    # What Thai spelling keeps and speech does not: butr, sakdi, wongse, narongk; wanlapha and wallapa.
+    (re.compile("(?<=[aeiou][td])r$"), ""),
+    (re.compile("(?<=k)[dt]i$"), ""),
+    (re.compile("(?<=[aeiou]ng)(?:se?|k)$"), ""),
+    (re.compile("(?<=[aeiou])n(?=l[aeiou])"), ""),
     (re.compile("(?<=[aeiou])r(?![aeiou])"), ""),  # an R after a vowel lengthens it: apichart, siriporn
     (re.compile("ng[skt]$|n[dkt]+$"), "n"),
     (re.compile("(?<=[aeiou])l(?=[^aeiou])"), "n"),  # before W would go: kamolwan, kamonwan
@@ -216,7 +221,7 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
     tokens = latin[0].split() if latin else []
     for index in {0, len(tokens) - 1}:
         if 0 <= index < len(tokens):
-            found = surname_spellings(tokens[index])
             rest = tokens[:index] + tokens[index + 1 :]
-            best = sorted(found, key=lambda row: (-found[row].share, row))[: 5 if rest else 8]
+            found = surname_spellings(tokens[index]) if rest else likely_surnames(tokens[index])
+            best = sorted(found, key=lambda row: (-found[row].share, row))[: 5 if rest else 10]
             yield from (f"c:{row}.{_joined(rest)}" for row in best)

@@ -48,6 +48,15 @@ class _Sound(NamedTuple):
 
 _FINAL_E_SILENT = (Tongue.THAI, Tongue.LAO, Tongue.THAI_BY_EAR)
 _SILENT_E = re.compile("(?<=[aiou][tdnlks])e$")
+# Letters that Thai spelling keeps and speech does not: butr, sakdi, wongse, narongk, bhumi; wallapa is
+# written with the letters of wanlapha.
+_THAI_UNSAID = (
+    (re.compile("(?<=[aeiou])([td])[rh]*r$"), r"\1"),
+    (re.compile("k[dt]i$"), "k"),
+    (re.compile("(?<=[aeiou]ng)(?:se?|kh?)$"), ""),
+    (re.compile("(?<=[ou]m)i$"), ""),
+    (re.compile("(?<=[aeiou])ll(?=[aeiou])"), "nl"),
+)
 # Inside a Burmese word initials are voiced in speech, and spelled either way: Bago for pe-khu, Mingun for min-kun.
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
 # The rhyme of `tun`, which the script writes as TWAN: Lwan and Lun, Wanna and Wunna.
@@ -96,6 +105,9 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     # The longest spelling and two letters behind it decide what stands at a place.
     reach = alphabet.longest + 2
     word = text if text.isalnum() and text.isascii() else _NOT_LETTER.sub("", text)
+    if tongue in _FINAL_E_SILENT:
+        for unsaid, said_letters in _THAI_UNSAID:
+            word = unsaid.sub(said_letters, word)
     word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
     if tongue in _FINAL_E_SILENT:
         word = _SILENT_E.sub("", word)

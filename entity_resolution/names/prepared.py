@@ -14,7 +14,7 @@ from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
-from entity_resolution.names.surnames import is_surname, surname_spellings
+from entity_resolution.names.surnames import is_surname, sounds_like_surname, surname_spellings
 from entity_resolution.names.tongue import plausible_tongues
 
 # Scripts that are read in one way only.
@@ -119,4 +119,8 @@ def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
         splits = [(tokens[0], " ".join(tokens[1:]))]
         if len(tokens) > 1 and not surname_spellings(tokens[0]):
             splits.append((tokens[-1], " ".join(tokens[:-1])))
-    return [(surname, given) for surname, given in splits if is_surname(surname)]
+    return [
+        (surname, given)
+        for surname, given in splits
+        if is_surname(surname) or (not given and sounds_like_surname(surname))
+    ]

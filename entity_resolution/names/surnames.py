@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log2
 
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
 
-_DIALECTS = ("pinyin", "wade-giles", "cantonese", "hokkien", "teochew", "hakka", "other", "vietnamese")
+_DIALECTS = (
+    *("pinyin", "wade-giles", "cantonese", "hokkien", "teochew", "hakka", "other", "vietnamese"),
+    *("indonesian or philippine", "thai or khmer", "jyutping", "peh-oe-ji"),
+)
 # How much of a community's spelling each dialect column speaks for, and how fast a spelling's share falls with rank.
-_DIALECT_SHARE = (0.3, 0.08, 0.17, 0.14, 0.1, 0.08, 0.05, 0.08)
+_DIALECT_SHARE = (0.28, 0.08, 0.15, 0.12, 0.08, 0.07, 0.04, 0.08, 0.05, 0.03, 0.01, 0.01)
+_NONE = "-"
 _RANK_DECAY = 0.55
 # Chance that a Latin token is some surname the table does not know.
 _OTHER_SPELLING = 1e-4
+# How a spelling counts that only sounds like one of the table's.
+_BY_SOUND = 0.2
+# English, Dutch, French, Spanish and Portuguese clerks spelt the sounds of one dialect in ways of their own: Tjioe and
+# Chew, Lauw and Low, Kwee and Quek, Co and Ko.
+_RESPELLED = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("^(?:chh|tsh|tjh|ch|ts|tz|tj|cz)", "c"),
+        ("^(?:zh|dj|dz)", "j"),
+        ("^(?:hs|sh|sz|x)", "s"),
+        ("^(?:qu|qw|kw|cu(?=[aeio])|ku(?=[aeio])|gu(?=[aeio])|gw)", "kw"),
+        ("^(?:kh|c(?=[aou])|q)", "k"),
+        ("^th", "t"),
+        ("^ph", "p"),
+        ("^nj", "ny"),
+        ("(?<=[aeiou])h$", ""),
+        ("(?:ck|cq|c|g(?<!ng))$", "k"),
+        ("(?:ieou|ieo|ieau|iauw|iaow|iao|iaw|iau|eow|eaw|eau)$", "iau"),
+        ("(?:auw|ouw|aow|ao|aw|ow|au)$", "au"),
+        ("(?:ioe|iew|ieu|iu|eew|ew)$", "iu"),
+        ("(?:oei|oey|ooi|oui|uey|uy|oy(?<=.ooy)|ui)$", "ui"),
+        ("(?:ay|aai|aye|ai)$", "ai"),
+        ("(?<=.)(?:ee|ie|ij|ey|y)$", "i"),
+        ("(?:ea|iea|ia)$", "ia"),
+        ("(?:eo|io|yo)$", "io"),
+        ("(?:oa|ua|wa)$", "ua"),
+        ("(?:oe|oo|ou)", "u"),
+        ("(?:eung|eong|ieong|iong|iung)$", "iong"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +74,8 @@ def _spelling_index() -> dict[str, dict[int, SurnameSpelling]]:
     index: dict[str, dict[int, SurnameSpelling]] = {}
     for row, (hanzi, columns) in enumerate(_surname_rows()):
         for dialect, share, spellings in zip(_DIALECTS, _DIALECT_SHARE, columns, strict=True):
+            if spellings[0] == _NONE:
+                continue
             total = sum(_RANK_DECAY**rank for rank in range(len(spellings)))
             for rank, spelling in enumerate(spellings):
                 folded = surname_key(ascii_fold(spelling))
@@ -69,6 +106,31 @@ def surname_spellings(token: str) -> dict[int, SurnameSpelling]:
 
 
 @lru_cache(maxsize=50_000)
+def likely_surnames(token: str) -> dict[int, SurnameSpelling]:
+    """Return the surnames that a Latin token may spell; where the table has none so spelt, those that sound like it."""
+    return surname_spellings(token) or _sound_index().get(_spelled_by_sound(surname_key(token)), {})
+
+
+@lru_cache(maxsize=1)
+def _sound_index() -> dict[str, dict[int, SurnameSpelling]]:
+    index: dict[str, dict[int, SurnameSpelling]] = {}
+    for spelling, rows in _spelling_index().items():
+        here = index.setdefault(_spelled_by_sound(spelling), {})
+        for row, found in rows.items():
+            share = _BY_SOUND * found.share
+            if row not in here or here[row].share < share:
+                here[row] = replace(found, share=share)
+    return index
+
+
+@lru_cache(maxsize=50_000)
+def _spelled_by_sound(spelling: str) -> str:
+    for pattern, sound in _RESPELLED:
+        spelling = pattern.sub(sound, spelling, count=1)
+    return spelling
+
+
+@lru_cache(maxsize=50_000)
 def surname_row(hanzi: str) -> int | None:
     """Return the row of the table for the surname that a Hanzi name begins with, two characters first."""
     index = hanzi_index()
@@ -78,6 +140,11 @@ def surname_row(hanzi: str) -> int | None:
 def is_surname(surname: str) -> bool:
     """Tell whether the table knows a surname, in Hanzi or in lower-case Latin."""
     return surname in hanzi_index() or bool(surname_spellings(surname))
+
+
+def sounds_like_surname(surname: str) -> bool:
+    """Tell whether the table knows a surname, or one that sounds like it."""
+    return surname in hanzi_index() or bool(likely_surnames(surname))
 
 
 def surname_frequency(row: int) -> float:
@@ -97,13 +164,15 @@ def surname_bits(left: str, right: str) -> tuple[float, SurnameSpelling | None]:
         left: a surname in Hanzi or in lower-case Latin.
         right: likewise.
     """
+    if not (is_surname(left) or is_surname(right)):
+        return 0.0, None
     mine, theirs = _rows_of(left), _rows_of(right)
     together = {row: surname_frequency(row) * mine[row] * theirs[row] for row in mine.keys() & theirs.keys()}
     if not together:
         return 0.0, None
     by_chance = _probability(mine) * _probability(theirs)
     best = max(together, key=lambda row: together[row])
-    shown = surname_spellings(right).get(best) or surname_spellings(left).get(best)
+    shown = likely_surnames(right).get(best) or likely_surnames(left).get(best)
     named = shown or SurnameSpelling(row=best, hanzi=_surname_rows()[best][0][0], dialect="hanzi", share=1.0)
     return log2(sum(together.values()) / by_chance), named
 
@@ -113,7 +182,7 @@ def _rows_of(surname: str) -> dict[int, float]:
     row = hanzi_index().get(surname)
     if row is not None:
         return {row: 1.0}
-    return {row: spelling.share for row, spelling in surname_spellings(surname).items()}
+    return {row: spelling.share for row, spelling in likely_surnames(surname).items()}
 
 
 def _probability(rows: dict[int, float]) -> float:
@@ -124,7 +193,7 @@ def surname_latin(row: int) -> Iterator[tuple[str, str]]:
     """Yield (dialect, spelling in lower-case ASCII) of one surname, each spelling once."""
     seen: set[str] = set()
     for dialect, spellings in zip(_DIALECTS, _surname_rows()[row][1], strict=True):
-        for spelling in spellings:
+        for spelling in (each for each in spellings if each != _NONE):
             folded = surname_key(ascii_fold(spelling))
             if folded not in seen:
                 seen.add(folded)

@@ -65,7 +65,7 @@ _KHMER_SIGN = re.compile(
 
 _THAI_WORD = re.compile(
     "(?:(?:ng|ny|(?:kh|ph|ch|th|jh|bh|dh|k|g|p|t|c|j|d|b|s|f)?[rlw]|kh|ph|ch|th|jh|bh|dh|sh|[kgptcjdbsfmnyhvzx])?"
-    "(?:[aeiouy]+)(?:ngs?|nd|nt|rn|rm|rt|rk|rp|rd|th|kh|ch|ck|ph|[kgtdpbmnslrjhwyfvz])?)+"
+    "(?:[aeiouy]+)(?:ngse?$|ng[sk]?|nd|nt|nn|rn|rm|rt|rk|rp|rd|th|kh|ch|ck|ph|[td]r$|tt|[kgtdpbmnslrjhwyfvzx])?)+"
 )
 _KHMER_WORD = re.compile(
     "(?:(?:kh|ch|chh|ph|th|ng|nh|ny|sh|[kgptcjdbsfmnyhvrlwz]){0,2}?(?:h)?(?:[aeiouy]+)"

@@ -192,6 +192,13 @@ def wider_sets() -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
         )
 
 
+def further_sets() -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
+    """Yield sets of still further names by two, in the same way; each Latin spelling of a Khmer name is one word."""
+    for part, first in (("further", 0), ("unseen", 1)):
+        rows = read_seeds("further_khmer_names")[first::2]
+        yield f"{part}_khmer_names", list(cross_script(rows, spaced=True))
+
+
 def write(folder: Path, name: str, source: str, pairs: list[Pair]) -> None:
     """Write one set: a comment with its source, then left, right, label."""
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -246,7 +253,8 @@ def main(folder: Path) -> None:
     plain = {"chinese_surnames", "companies", "screening_typos", "sites", "general_names"}
     for number, (name, (source, positives)) in enumerate(sets.items()):
         write(folder, name, source, list(with_negatives(positives, number, mutate=name not in plain)))
-    for number, (name, positives) in enumerate(wider_sets(), start=100):
+    later = [*enumerate(wider_sets(), start=100), *enumerate(further_sets(), start=200)]
+    for number, (name, positives) in later:
         alike = name.endswith("surnames")
         found = list(with_negatives(positives, number, mutate=not alike))
         if alike:

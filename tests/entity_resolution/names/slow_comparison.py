@@ -7,7 +7,7 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
-from entity_resolution.names.closeness import WITHOUT_INITIALS, sound_similarity
+from entity_resolution.names.closeness import WITHOUT_INITIALS, sound_similarity, trust
 from entity_resolution.names.comparison import shared_tongues, surnames_apply
 from entity_resolution.names.pairing import REORDERED_COST, left_over_cost
 from entity_resolution.names.phonemes import sounds
@@ -56,7 +56,10 @@ def _closest(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
         return distance, rank + rank_other, min(one + other, other + one)
 
     nearest = sorted(product(enumerate(ones), enumerate(others)), key=nearness)[:5]
-    ways = [(sound_similarity(one, other, tongue), one, other) for (_, one), (_, other) in nearest]
+    ways = [
+        (sound_similarity(one, other, tongue) * trust(rank + rank_other), one, other)
+        for (rank, one), (rank_other, other) in nearest
+    ]
     return max(ways, key=lambda way: way[0])
 
 

@@ -55,6 +55,8 @@ FLOORS = {
     "held_thai_names": (NameKind.PERSON, 0.91, 0.95),
     "held_thai_names_variants": (NameKind.PERSON, 0.89, 0.92),
     "held_thai_places": (NameKind.SITE, 0.93, 0.93),
+    "further_khmer_names": (NameKind.PERSON, 0.9, 0.95),
+    "unseen_khmer_names": (NameKind.PERSON, 0.88, 0.95),
     "wider_burmese_names": (NameKind.PERSON, 0.94, 0.95),
     "wider_burmese_names_variants": (NameKind.PERSON, 0.89, 0.93),
     "wider_burmese_places": (NameKind.SITE, 0.94, 0.97),
