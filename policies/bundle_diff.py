@@ -1,19 +1,19 @@
 """Compare two bundles decision by decision, over all viewers that they tell apart: who gains what, and who loses."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product
 
+import numpy as np
+
 from graph import CompartmentKey, SubjectRole
-from policies.compiler import Rule, UnsupportedConstructError, compile_policy
-from policies.facts import RequestFacts, agency_facts, viewer_facts
+from policies.many_viewers import ACTIONS, ManyViewers
 from policies.model import Bundle, Policy
-from policies.scope_builder import ScopeBuilder
 from policies.viewer import ViewerContext
 from policies.viewer_classes import viewer_classes
 from policies.vocabulary import PolicyAction
-from policies.world import Bits, World
+from policies.world import Bits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +67,20 @@ def compare_bundles(
         viewers: whose views; all that the bundles tell apart by default.
     """
     asked = tuple(keys) if keys is not None else every_key(old, new)
-    before, after = _Side(old, asked), _Side(new, asked)
-    differing = _differing(before, after)
-    owners = {o: _positions(asked, o) for o in dict.fromkeys(k.originator for k in asked)}
-    for viewer in viewers if viewers is not None else viewer_classes(old, new):
-        if differing is not None and not any(_touches(side, rules, viewer, now) for side, rules in differing):
-            continue
-        one, other = before.told(viewer, now), after.told(viewer, now)
-        for action in PolicyAction:
-            gained, lost = other[action] & ~one[action], one[action] & ~other[action]
-            if gained | lost:
-                for originator, own in owners.items():
-                    if (gained | lost) & own:
-                        yield Change(
-                            viewer=viewer,
-                            action=action,
-                            originator=originator,
-                            gained=_keys(asked, gained & own),
-                            lost=_keys(asked, lost & own),
-                        )
+    everybody = viewers if viewers is not None else viewer_classes(old, new)
+    found: dict[int, list[_Difference]] = {}
+    for difference in _differences(old, new, asked, everybody, now):
+        for position in difference.viewers:
+            found.setdefault(position, []).append(difference)
+    for position, differences in sorted(found.items()):
+        for one in sorted(differences, key=lambda d: d.rank):
+            yield Change(
+                viewer=everybody[position],
+                action=one.action,
+                originator=one.originator,
+                gained=one.gained,
+                lost=one.lost,
+            )
 
 
 def find_unused(bundle: Bundle, *, now: datetime, keys: Sequence[CompartmentKey] | None = None) -> tuple[str, ...]:
@@ -96,77 +91,77 @@ def find_unused(bundle: Bundle, *, now: datetime, keys: Sequence[CompartmentKey]
         now: the instant.
         keys: the compartments to ask about; all that could be by default.
     """
-    keys, viewers = every_key(bundle) if keys is None else keys, viewer_classes(bundle)
-    idle: list[str] = []
-    for policy in bundle.policies:
-        without = replace(bundle, policies=tuple(p for p in bundle.policies if p is not policy))
-        if next(compare_bundles(bundle, without, now=now, keys=keys, viewers=viewers), None) is None:
-            idle.append(policy.id)
-    return tuple(idle)
+    asked = every_key(bundle) if keys is None else keys
+    everybody = viewer_classes(bundle)
+    many = ManyViewers(bundle, everybody, asked, now=now)
+    decisive = {o: many.deciding(o) for o in many.originators}
+    compiled = frozenset[str]().union(*(ids for ids in decisive.values() if ids is not None))
+    by_engine = {o for o, ids in decisive.items() if ids is None}
+    left = [key for key in asked if key.originator in by_engine]
+    return tuple(
+        p.id for p in bundle.policies if p.id not in compiled and not _decides(p, bundle, left, everybody, now)
+    )
 
 
-class _Side:
-    """One of the two bundles, over the compartments asked about."""
-
-    def __init__(self, bundle: Bundle, keys: tuple[CompartmentKey, ...]) -> None:
-        self.bundle = bundle
-        self.world = World.over(keys, bundle)
-        self.builder = ScopeBuilder(bundle)
-
-    def knows(self, viewer: ViewerContext) -> bool:
-        registers = self.bundle.registers
-        words = viewer.purpose in registers.purposes and viewer.roles <= registers.roles.keys()
-        return viewer.agency in registers.parties and words
-
-    def told(self, viewer: ViewerContext, now: datetime) -> Mapping[PolicyAction, Bits]:
-        """Return what a viewer is told; nothing where the bundle does not know it."""
-        if not self.knows(viewer):
-            return dict.fromkeys(PolicyAction, 0)
-        return self.builder.evaluate(viewer, self.world, now=now)
+def _decides(
+    policy: Policy, bundle: Bundle, keys: Sequence[CompartmentKey], viewers: Sequence[ViewerContext], now: datetime
+) -> bool:
+    """Return whether something would be decided otherwise without a policy, asked by comparing."""
+    without = replace(bundle, policies=tuple(p for p in bundle.policies if p is not policy))
+    return bool(keys) and next(_differences(bundle, without, keys, viewers, now), None) is not None
 
 
-def _differing(before: _Side, after: _Side) -> tuple[tuple[_Side, list[Rule]], ...] | None:
-    """Return the policies of which one side has no like; `None` where registers differ or a policy is the engine's.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Difference:
+    """One change for all viewers that it befalls; `rank` is its place among a viewer's changes."""
 
-    Between bundles of equal registers whoever is touched by none of these is told the same: most viewers, mostly.
-    """
-    if before.bundle.registers != after.bundle.registers or before.bundle.kinds != after.bundle.kinds:
+    viewers: tuple[int, ...]
+    rank: tuple[int, int]
+    action: PolicyAction
+    originator: str
+    gained: tuple[CompartmentKey, ...]
+    lost: tuple[CompartmentKey, ...]
+
+
+def _differences(
+    old: Bundle, new: Bundle, keys: Sequence[CompartmentKey], viewers: Sequence[ViewerContext], now: datetime
+) -> Iterator[_Difference]:
+    """Yield what differs, originator by originator, once for all viewers whom both bundles tell the same."""
+    ranks = {originator: rank for rank, originator in enumerate(dict.fromkeys(k.originator for k in keys))}
+    touched = _touched(old, new, now)
+    asked = [key for key in keys if touched is None or key.originator in touched]
+    before, after = (ManyViewers(bundle, viewers, asked, now=now) for bundle in (old, new))
+    for originator in before.originators:
+        one, other = before.told(originator), after.told(originator)
+        pairs = one.labels * len(other.answers) + other.labels
+        for pair in np.unique(pairs).tolist():
+            first, second = one.answers[pair // len(other.answers)], other.answers[pair % len(other.answers)]
+            if first != second:
+                members = tuple(np.flatnonzero(pairs == pair).tolist())
+                for number, action in enumerate(ACTIONS):
+                    if first[number] != second[number]:
+                        yield _Difference(
+                            viewers=members,
+                            rank=(number, ranks[originator]),
+                            action=action,
+                            originator=originator,
+                            gained=_keys(one.keys, second[number] & ~first[number]),
+                            lost=_keys(one.keys, first[number] & ~second[number]),
+                        )
+
+
+def _touched(old: Bundle, new: Bundle, now: datetime) -> frozenset[str] | None:
+    """Return the originators of whom bundles of equal registers can tell otherwise; `None` for all."""
+    if old.registers != new.registers or old.kinds != new.kinds:
         return None
-    sides = ((before, after), (after, before))
-    try:
-        return tuple((one, [compile_policy(p) for p in _without(one.bundle, other.bundle)]) for one, other in sides)
-    except UnsupportedConstructError:
-        return None
+    differing = [*_without(old, new), *_without(new, old)]
+    owners = [p.owners(now) for p in differing if now in p.force]
+    return None if None in owners else frozenset[str]().union(*(o for o in owners if o is not None))
 
 
 def _without(bundle: Bundle, other: Bundle) -> list[Policy]:
     known = {(p.source.key, p.reach, p.force, p.tree.effect, p.text) for p in other.policies}
     return [p for p in bundle.policies if (p.source.key, p.reach, p.force, p.tree.effect, p.text) not in known]
-
-
-def _touches(side: _Side, rules: Sequence[Rule], viewer: ViewerContext, now: datetime) -> bool:
-    """Return whether one of these rules holds for some compartment that this viewer could ask about."""
-    return any(
-        one.principal_type in rule.principal_types
-        and (rule.audience is None or rule.audience in one.ancestors)
-        and rule.matches(one, side.world, side.world.all)
-        for one in _facts(side, viewer, now)
-        for rule in rules
-    )
-
-
-def _facts(side: _Side, viewer: ViewerContext, now: datetime) -> tuple[RequestFacts, ...]:
-    directory = side.builder.directory
-    as_viewer = viewer_facts(viewer, side.bundle, directory, now)
-    return as_viewer, agency_facts(viewer.agency, side.bundle, directory, now)
-
-
-def _positions(keys: Sequence[CompartmentKey], originator: str) -> Bits:
-    bits = 0
-    for position, key in enumerate(keys):
-        if key.originator == originator:
-            bits |= 1 << position
-    return bits
 
 
 def _keys(keys: Sequence[CompartmentKey], bits: Bits) -> tuple[CompartmentKey, ...]:

@@ -14,12 +14,14 @@ from cedarpy import pst
 from policies.facts import AGENCY_TYPE, COMPARTMENT_TYPE, VIEWER_TYPE, RequestFacts, Uid, Value
 from policies.linting import read_datetime
 from policies.model import Policy
+from policies.request_reads import TYPE, Reads, reads_of
 from policies.vocabulary import READ_ACTIONS, READ_GROUP, PolicyAction
 from policies.world import Bits, World
 
 ScalarFunction = Callable[[RequestFacts], Value]
 Filter = Callable[[RequestFacts, World], Bits]
 
+_NOTHING: Reads = frozenset()
 _SET_ATTRIBUTES = frozenset({"caveats", "purposes", "releasableTo"})
 _FLAG_ATTRIBUTES = frozenset({"linkNotice", "linkNoticeVictims", "claimedVictim"})
 _ORDER = {"less", "less_eq", "greater", "greater_eq"}
@@ -59,9 +61,17 @@ class _Principal:
 _Compiled = _OfRequest | _OfCompartments | _Attribute | _Principal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class RequestTest:
+    """A condition on the request alone, and what of it is read."""
+
+    holds: ScalarFunction
+    reads: Reads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
-    """A compiled policy.
+    """A compiled policy; two are the same only if they are one object.
 
     Attributes:
         policy: the policy.
@@ -70,7 +80,9 @@ class Rule:
         actions: what it decides, groups resolved.
         audience: the entity that the principal must stand in, `None` for anybody; rules are indexed by it.
         tests: conditions on principal and context, in the policy's order.
-        filters: conditions on the compartment.
+        fixed: conditions on the compartment alone: whoever asks, they hold for the same ones.
+        filters: conditions on the compartment that read the request as well, in the policy's order.
+        filter_reads: what these read.
     """
 
     policy: Policy
@@ -78,8 +90,10 @@ class Rule:
     is_permit: bool
     actions: tuple[PolicyAction, ...]
     audience: Uid | None
-    tests: tuple[ScalarFunction, ...]
+    tests: tuple[RequestTest, ...]
+    fixed: tuple[Filter, ...]
     filters: tuple[Filter, ...]
+    filter_reads: Reads
 
     @property
     def principal_types(self) -> tuple[str, ...]:
@@ -89,9 +103,24 @@ class Rule:
 
     def matches(self, facts: RequestFacts, world: World, within: Bits) -> Bits:
         """Return the compartments within a set for which the policy's conditions hold."""
-        for test in self.tests:
-            if not test(facts):
-                return 0
+        if any(not test.holds(facts) for test in self.tests):
+            return 0
+        return self.narrowed(facts, world, within & self.standing(facts, world))
+
+    def standing(self, facts: RequestFacts, world: World) -> Bits:
+        """Return the compartments for which the conditions hold that do not read the request; once for each world."""
+        known = world.standing.get(self)
+        if known is None:
+            known = world.all
+            for keep in self.fixed:
+                known &= keep(facts, world)
+            world.standing[self] = known
+        return known
+
+    def narrowed(self, facts: RequestFacts, world: World, within: Bits) -> Bits:
+        """Return the compartments within a set for which the conditions hold that read the request too."""
+        if not within:
+            return 0
         for keep in self.filters:
             within &= keep(facts, world)
             if not within:
@@ -105,27 +134,39 @@ def compile_policy(policy: Policy) -> Rule:
     Raises:
         UnsupportedConstructError: the policy uses what the subset leaves to Cedar's engine.
     """
-    tests: list[ScalarFunction] = []
-    filters: list[Filter] = []
     actions = policy_actions(policy.tree.action)
     # A policy for viewers and agencies may ask for `roles` behind `principal is Viewer`: there the order counts.
     keeps_order = PolicyAction.NOTICE in actions and len(actions) > 1
-    audience = _audience(policy.tree.principal, tests)
-    _resource_head(policy.tree.resource, filters)
-    for compiled in _conditions(policy.tree.clauses):
+    tests = _head_tests(policy.tree.principal)
+    filters: list[tuple[Filter, Reads]] = [(keep, _NOTHING) for keep in _resource_head(policy.tree.resource)]
+    for compiled, reads in _conditions(policy.tree.clauses):
         if isinstance(compiled, _OfRequest) and not keeps_order:
-            tests.append(compiled.value)
+            tests.append(RequestTest(compiled.value, reads))
         else:
-            filters.append(_as_filter(compiled))
+            filters.append((_as_filter(compiled), reads))
     return Rule(
         policy=policy,
         reach=policy.reach,
         is_permit=policy.is_permit,
         actions=actions,
-        audience=audience,
+        audience=_audience(policy.tree.principal),
         tests=tuple(tests),
-        filters=tuple(filters),
+        fixed=tuple(keep for keep, reads in filters if not reads),
+        filters=tuple(keep for keep, reads in filters if reads),
+        filter_reads=_NOTHING.union(*(reads for _, reads in filters)),
     )
+
+
+def compile_policies(policies: Iterable[Policy]) -> tuple[tuple[Rule, ...], tuple[Policy, ...]]:
+    """Return the compiled policies, and those that are left to Cedar's engine."""
+    rules: list[Rule] = []
+    left: list[Policy] = []
+    for policy in policies:
+        try:
+            rules.append(compile_policy(policy))
+        except UnsupportedConstructError:
+            left.append(policy)
+    return tuple(rules), tuple(left)
 
 
 def policy_actions(head: pst.ActionConstraint) -> tuple[PolicyAction, ...]:
@@ -140,17 +181,21 @@ def policy_actions(head: pst.ActionConstraint) -> tuple[PolicyAction, ...]:
     return tuple(a for a in PolicyAction if a in named)
 
 
-def _conditions(clauses: Iterable[pst.Clause]) -> Iterable["_OfRequest | _OfCompartments"]:
+def _conditions(clauses: Iterable[pst.Clause]) -> Iterable[tuple["_OfRequest | _OfCompartments", Reads]]:
     for clause in clauses:
         if isinstance(clause, pst.When):
-            yield from (_boolean(_compile(part)) for part in _conjuncts(clause.expr))
+            yield from ((_boolean(_compile(part)), reads_of(part)) for part in _conjuncts(clause.expr))
         else:
-            yield _negated(_boolean(_compile(clause.expr)))
+            yield _negated(_boolean(_compile(clause.expr))), reads_of(clause.expr)
 
 
-def _audience(head: pst.PrincipalOrResourceConstraint, tests: list[ScalarFunction]) -> Uid | None:
+def _head_tests(head: pst.PrincipalOrResourceConstraint) -> list[RequestTest]:
     if isinstance(head, pst.ScopeIs | pst.ScopeIsIn):
-        tests.append(_is_type(str(head.entity_type)))
+        return [RequestTest(_is_type(str(head.entity_type)), frozenset({TYPE}))]
+    return []
+
+
+def _audience(head: pst.PrincipalOrResourceConstraint) -> Uid | None:
     if isinstance(head, pst.ScopeIn | pst.ScopeIsIn):
         return _entity(head.entity)
     if isinstance(head, pst.ScopeEq):
@@ -158,14 +203,14 @@ def _audience(head: pst.PrincipalOrResourceConstraint, tests: list[ScalarFunctio
     return None
 
 
-def _resource_head(head: pst.PrincipalOrResourceConstraint, filters: list[Filter]) -> None:
+def _resource_head(head: pst.PrincipalOrResourceConstraint) -> Iterable[Filter]:
     if isinstance(head, pst.ScopeEq):
         raise UnsupportedConstructError("resource ==")
     if isinstance(head, pst.ScopeIs | pst.ScopeIsIn) and str(head.entity_type) != COMPARTMENT_TYPE:
-        filters.append(lambda _facts, _world: 0)
+        yield lambda _facts, _world: 0
     if isinstance(head, pst.ScopeIn | pst.ScopeIsIn):
         profile = _entity(head.entity)
-        filters.append(lambda _facts, world: world.column("profile", profile))
+        yield lambda _facts, world: world.column("profile", profile)
 
 
 def _is_type(name: str) -> ScalarFunction:

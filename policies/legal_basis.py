@@ -1,18 +1,19 @@
 """The registry of legal bases at work: what begins and ends when, and who has no basis for which kind of data."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from graph import CompartmentKey, SubjectRole
 from policies.linting import now_literals
+from policies.many_viewers import ACTIONS, ManyViewers, Told
 from policies.model import Bundle, Policy
 from policies.registers import Period
-from policies.scope_builder import ScopeBuilder
+from policies.viewer import ViewerContext
 from policies.viewer_classes import viewer_classes
 from policies.vocabulary import PolicyAction
-from policies.world import World
+from policies.world import Bits
 
 
 class CalendarKind(StrEnum):
@@ -97,35 +98,40 @@ def find_gaps(bundle: Bundle, *, now: datetime, originators: Iterable[str] | Non
     """
     owners = sorted(bundle.registers.parties) if originators is None else sorted(originators)
     kinds = sorted(bundle.kinds)
-    world = World.over(
-        (
-            CompartmentKey(originator=o, profile=p, kind=k, role=r)
-            for o in owners
-            for k in kinds
-            for p in bundle.registers.profiles
-            for r in SubjectRole
-        ),
-        bundle,
-    )
-    builder, told = ScopeBuilder(bundle), dict.fromkeys(bundle.registers.parties, 0)
-    for viewer in viewer_classes(bundle):
-        bits = builder.evaluate(viewer, world, now=now)
-        for action in PolicyAction:
-            if action is not PolicyAction.NOTICE:
-                told[viewer.agency] |= bits[action]
+    keys = [
+        CompartmentKey(originator=o, profile=p, kind=k, role=r)
+        for o in owners
+        for k in kinds
+        for p in bundle.registers.profiles
+        for r in SubjectRole
+    ]
+    viewers = viewer_classes(bundle)
+    many = ManyViewers(bundle, viewers, keys, now=now)
+    told = {originator: _told_by(many.told(originator), viewers) for originator in many.originators}
     width = len(bundle.registers.profiles) * len(SubjectRole)
-    return [gap for recipient in sorted(told) for gap in _gaps_of(recipient, told[recipient], owners, kinds, width)]
+    return [
+        Gap(originator=originator, recipient=recipient, kinds=missing)
+        for recipient in sorted(bundle.registers.parties)
+        for originator in owners
+        if originator != recipient and (missing := _untold(told[originator].get(recipient, 0), kinds, width))
+    ]
 
 
-def _gaps_of(recipient: str, told: int, owners: list[str], kinds: list[str], width: int) -> Iterator[Gap]:
+def _told_by(told: Told, viewers: Sequence[ViewerContext]) -> dict[str, Bits]:
+    """Return for each agency the compartments of which some viewer of it is told anything, notices left out."""
+    opened = [0] * len(told.answers)
+    for label, answer in enumerate(told.answers):
+        for action, bits in zip(ACTIONS, answer, strict=True):
+            opened[label] |= bits if action is not PolicyAction.NOTICE else 0
+    found: dict[str, Bits] = {}
+    for viewer, label in zip(viewers, told.labels.tolist(), strict=True):
+        found[viewer.agency] = found.get(viewer.agency, 0) | opened[label]
+    return found
+
+
+def _untold(told: Bits, kinds: Sequence[str], width: int) -> tuple[str, ...]:
     block = (1 << width) - 1
-    for number, originator in enumerate(owners):
-        if originator == recipient:
-            continue
-        first = number * len(kinds)
-        missing = tuple(k for n, k in enumerate(kinds) if not told >> (first + n) * width & block)
-        if missing:
-            yield Gap(originator=originator, recipient=recipient, kinds=missing)
+    return tuple(kind for number, kind in enumerate(kinds) if not told >> number * width & block)
 
 
 def _entries(bundle: Bundle) -> Iterator[CalendarEntry]:

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from graph import CompartmentKey, PropertyClass, SubjectRole
+from policies.many_viewers import ACTIONS, Answer, ManyViewers
 from policies.model import Bundle
-from policies.scope_builder import ScopeBuilder
 from policies.viewer import ViewerContext
 from policies.viewer_classes import describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import READ_ACTIONS, PolicyAction
-from policies.world import Bits, World
+from policies.world import Bits
 
 LETTERS: dict[PropertyClass, str] = {c: str(c)[0] for c in PropertyClass}
 """i identity, c contact, f financial, l location, n narrative, s source."""
@@ -57,22 +59,30 @@ def release_matrix(
         for k in kinds
         for r in SubjectRole
     ]
-    world, builder = World.over(keys, bundle), ScopeBuilder(bundle)
-    width, texts = len(kinds) * len(SubjectRole), dict[tuple[Bits, ...], str]()
+    width, texts = len(kinds) * len(SubjectRole), dict[Answer, str]()
     classes = list(viewers) or viewer_classes(bundle)
-    rows: dict[tuple[str, str, str], list[ViewerContext]] = {}
-    for viewer in classes:
-        bits = builder.evaluate(viewer, world, now=now)
-        for number, (originator, profile) in enumerate((o, p) for o in owners for p in profiles):
-            if originator != viewer.agency and (block := _block(bits, number * width, width)):
-                answer = tuple(block.values())
-                if answer not in texts:
-                    texts[answer] = _told(block, kinds)
-                rows.setdefault((originator, profile, texts[answer]), []).append(viewer)
-    roles = named_roles(bundle)
+    many = ManyViewers(bundle, classes, keys, now=now)
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for originator in many.originators:
+        others = np.array([viewer.agency != originator for viewer in classes])
+        told = many.told(originator)
+        for label, answer in enumerate(told.answers):
+            members = np.flatnonzero((told.labels == label) & others).tolist()
+            for number, profile in enumerate(profiles):
+                block = _block(answer, number * width, width)
+                if members and any(block):
+                    if block not in texts:
+                        texts[block] = _told(dict(zip(ACTIONS, block, strict=True)), kinds)
+                    rows.setdefault((originator, profile, texts[block]), []).extend(members)
+    roles, alike = named_roles(bundle), _by_purpose(classes)
     return [
-        MatrixRow(originator=o, profile=p, told=told, viewers=tuple(_described(who, classes, roles)))
-        for (o, p, told), who in sorted(rows.items(), key=lambda item: item[0])
+        MatrixRow(
+            originator=o,
+            profile=p,
+            told=text,
+            viewers=tuple(_described([classes[n] for n in sorted(who)], alike, roles)),
+        )
+        for (o, p, text), who in sorted(rows.items(), key=lambda item: item[0])
     ]
 
 
@@ -93,13 +103,14 @@ def matrix_text(rows: Iterable[MatrixRow]) -> str:
 
 
 def _described(
-    viewers: Sequence[ViewerContext], every: Sequence[ViewerContext], roles: frozenset[str]
+    viewers: Sequence[ViewerContext],
+    every: Mapping[tuple[str, str], list[ViewerContext]],
+    roles: frozenset[str],
 ) -> Iterator[str]:
     """Yield lines of agencies and terms: agencies on equal terms together, and only terms that make a difference."""
     terms: dict[str, list[str]] = {}
     for (agency, purpose), mine in _by_purpose(viewers).items():
-        alike = [v for v in every if (v.agency, v.purpose) == (agency, purpose)]
-        terms.setdefault(agency, []).extend(_terms(mine, alike, purpose, roles))
+        terms.setdefault(agency, []).extend(_terms(mine, every[agency, purpose], purpose, roles))
     agencies: dict[str, list[str]] = {}
     for agency, told in terms.items():
         agencies.setdefault("; ".join(sorted(told)), []).append(agency)
@@ -130,11 +141,10 @@ def _terms(mine: list[ViewerContext], alike: list[ViewerContext], purpose: str, 
         yield from (describe_viewer(v, named_roles=roles).partition(" ")[2] for v in mine)
 
 
-def _block(bits: Mapping[PolicyAction, Bits], first: int, width: int) -> dict[PolicyAction, Bits]:
-    """Return what of one originator and profile is allowed; empty where nothing is."""
+def _block(answer: Answer, first: int, width: int) -> Answer:
+    """Return what of one originator and profile is allowed."""
     mask = (1 << width) - 1
-    found = {action: allowed >> first & mask for action, allowed in bits.items()}
-    return found if any(found.values()) else {}
+    return tuple(allowed >> first & mask for allowed in answer)
 
 
 def _told(block: Mapping[PolicyAction, Bits], kinds: Sequence[str]) -> str:

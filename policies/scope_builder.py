@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import RLock
 
 from graph import Compartment, CompartmentKey, PropertyClass, ReadScope
 from graph.grants import Grant
-from policies.compiler import Rule, UnsupportedConstructError, compile_policy
+from policies.compiler import Rule, compile_policies
 from policies.engine import CedarEngine, Decision
 from policies.facts import RequestFacts, Uid, agency_facts, viewer_facts
 from policies.grants import Overlay, with_grants
@@ -69,7 +69,7 @@ class PreparedBundle:
     @classmethod
     def of(cls, bundle: Bundle) -> "PreparedBundle":
         """Compile a bundle's policies; takes tens to hundreds of milliseconds."""
-        rules, left = _compiled(bundle.policies)
+        rules, left = compile_policies(bundle.policies)
         return cls(bundle=bundle, rules=rules, left=left)
 
 
@@ -162,7 +162,7 @@ class ScopeBuilder:
     def _viewed(
         self, viewer: ViewerContext, compartments: Sequence[Compartment], now: datetime, *, granted: bool
     ) -> ReadScope:
-        now = _to_the_millisecond(now)
+        now = to_the_millisecond(now)
         with self._lock:
             self.directory.check(viewer)
             suspended = self.directory.is_closed_to(viewer)
@@ -186,7 +186,7 @@ class ScopeBuilder:
         Raises:
             UnknownAgencyError: no party has this code.
         """
-        now = _to_the_millisecond(now)
+        now = to_the_millisecond(now)
         with self._lock:
             key = ("notice", agency, self.directory.is_suspended(agency), bisect_right(self.bundle.breakpoints, now))
             registered = self._register(compartments)
@@ -201,7 +201,7 @@ class ScopeBuilder:
 
     def left_to_engine(self, now: datetime) -> tuple[str, ...]:
         """Return the originators for whom Cedar's engine decides at an instant, since the compiler leaves it to it."""
-        found = self._interval(_to_the_millisecond(now)).by_engine
+        found = self._interval(to_the_millisecond(now)).by_engine
         return tuple(sorted(self.bundle.registers.parties if found is None else found))
 
     def evaluate(self, viewer: ViewerContext, world: World, *, now: datetime) -> Mapping[PolicyAction, Bits]:
@@ -210,7 +210,7 @@ class ScopeBuilder:
         Raises:
             ViewerError: the context names something unknown.
         """
-        now = _to_the_millisecond(now)
+        now = to_the_millisecond(now)
         as_viewer = viewer_facts(viewer, self.bundle, self.directory, now)
         as_agency = agency_facts(viewer.agency, self.bundle, self.directory, now)
         bits = self._evaluate(as_viewer, VIEWER_ACTIONS, world, now)
@@ -245,7 +245,7 @@ class ScopeBuilder:
         Raises:
             ViewerError: the context names something unknown.
         """
-        now = _to_the_millisecond(now)
+        now = to_the_millisecond(now)
         as_viewer = viewer_facts(viewer, self.bundle, self.directory, now)
         as_agency = agency_facts(viewer.agency, self.bundle, self.directory, now)
         groups: dict[tuple[str, bool], list[int]] = {}
@@ -373,23 +373,12 @@ class ScopeBuilder:
         )
 
 
-def _to_the_millisecond(now: datetime) -> datetime:
+def to_the_millisecond(now: datetime) -> datetime:
     """Return an instant in UTC, cut to the millisecond, which is Cedar's smallest step."""
     if now.tzinfo is None:
         raise ValueError("`now` needs a zone")
     now = now.astimezone(UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
-
-
-def _compiled(policies: Iterable[Policy]) -> tuple[tuple[Rule, ...], tuple[Policy, ...]]:
-    rules: list[Rule] = []
-    left: list[Policy] = []
-    for policy in policies:
-        try:
-            rules.append(compile_policy(policy))
-        except UnsupportedConstructError:
-            left.append(policy)
-    return tuple(rules), tuple(left)
 
 
 def _addressed(interval: _Interval, facts: RequestFacts) -> Iterator[Rule]:

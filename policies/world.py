@@ -1,7 +1,7 @@
 """Compartments as columns: for every attribute and value, the compartments that have it, as the bits of one integer."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import numpy as np
@@ -26,11 +26,13 @@ class World:
         keys: what each base compartment stands for, by position.
         all: the compartments whose originator, profile and kind are known; no other is ever visible.
         columns: attribute to value to compartments; a set has one column per element.
+        standing: what was found once of conditions that do not depend on who asks; filled by `policies.compiler`.
     """
 
     keys: tuple[CompartmentKey, ...]
     all: Bits
     columns: Columns
+    standing: dict[Hashable, Bits] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def over(cls, keys: Iterable[CompartmentKey], bundle: Bundle) -> "World":

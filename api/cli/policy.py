@@ -34,6 +34,7 @@ from policies import (
     check_decisions,
     compare_bundles,
     describe_viewer,
+    every_key,
     explain,
     find_gaps,
     find_unused,
@@ -195,14 +196,12 @@ def policy_diff(
     """Tell who gains and who loses between two bundles, over all viewers and compartments."""
     with guarded():
         before, after = load_bundle(old), load_bundle(new)
-        changes = list(compare_bundles(before, after, now=_instant(at)))
-    if originator:
-        changes = [c for c in changes if c.originator in originator]
+        keys = every_key(before, after, originators=originator or None)
+        changes = list(compare_bundles(before, after, now=_instant(at), keys=keys))
     if json:
         print_json([_change(c) for c in changes])
         return
-    for line in change_lines(changes, named_roles(before, after)):
-        typer.echo(line)
+    typer.echo("".join(f"{line}\n" for line in change_lines(changes, named_roles(before, after))), nl=False)
     say(f"{before.version[:12]} to {after.version[:12]}: {len(changes)} changes")
 
 
@@ -335,14 +334,22 @@ def explanation_lines(found: ActionExplanation) -> Iterator[str]:
 
 def change_lines(changes: Iterable[Change], roles: frozenset[str]) -> Iterator[str]:
     """Yield changes as lines, viewers that gain or lose the same together."""
-    grouped: dict[tuple[str, str, str, tuple[CompartmentKey, ...]], list[str]] = {}
+    grouped: dict[tuple[str, str, str, str], list[str]] = {}
+    # Many changes share one tuple of compartments and one viewer: each is put into words once. The tuples are held, so
+    # that none gets the number of one that is gone.
+    texts: dict[int, tuple[Sequence[CompartmentKey], str]] = {}
+    described: dict[ViewerContext, str] = {}
     for change in changes:
         for verb, keys in (("gains", change.gained), ("loses", change.lost)):
             if keys:
-                who = describe_viewer(change.viewer, named_roles=roles)
-                grouped.setdefault((change.originator, verb, str(change.action), keys), []).append(who)
-    for (originator, verb, action, keys), viewers in sorted(grouped.items(), key=lambda item: item[0][:3]):
-        yield f"{originator}\t{action}\t{compartments_text(keys)}"
+                if id(keys) not in texts:
+                    texts[id(keys)] = (keys, compartments_text(keys))
+                if change.viewer not in described:
+                    described[change.viewer] = describe_viewer(change.viewer, named_roles=roles)
+                place = (change.originator, str(change.action), verb, texts[id(keys)][1])
+                grouped.setdefault(place, []).append(described[change.viewer])
+    for (originator, action, verb, text), viewers in sorted(grouped.items(), key=lambda item: item[0]):
+        yield f"{originator}\t{action}\t{text}"
         for who in viewers:
             yield f"  {who} {verb}"
 
