@@ -103,8 +103,9 @@ class Rule:
 
     def matches(self, facts: RequestFacts, world: World, within: Bits) -> Bits:
         """Return the compartments within a set for which the policy's conditions hold."""
-        if any(not test.holds(facts) for test in self.tests):
-            return 0
+        for test in self.tests:
+            if not test.holds(facts):
+                return 0
         return self.narrowed(facts, world, within & self.standing(facts, world))
 
     def standing(self, facts: RequestFacts, world: World) -> Bits:
@@ -113,7 +114,7 @@ class Rule:
         if known is None:
             known = world.all
             for keep in self.fixed:
-                known &= keep(facts, world)
+                known = known and known & keep(facts, world)
             world.standing[self] = known
         return known
 

@@ -2,22 +2,25 @@
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import RLock
+from typing import TypeVar
 
 from graph import Compartment, CompartmentKey, PropertyClass, ReadScope
 from graph.grants import Grant
 from policies.compiler import Rule, compile_policies
 from policies.engine import CedarEngine, Decision
 from policies.facts import RequestFacts, Uid, agency_facts, viewer_facts
-from policies.grants import Overlay, with_grants
+from policies.grant_overlay import GrantTable, Overlay
 from policies.model import Bundle, Policy
 from policies.viewer import Directory, ViewerContext
 from policies.vocabulary import READ_ACTIONS, VIEWER_ACTIONS, PolicyAction
 from policies.world import Bits, Layout, World
 
+K = TypeVar("K")
+V = TypeVar("V")
 _MAX_CACHED = 4096
 _Key = tuple[object, ...]
 
@@ -55,7 +58,13 @@ class _Cached:
     count: int
     world: World
     bits: Mapping[PolicyAction, Bits]
-    result: ReadScope | frozenset[int]
+    result: ReadScope | frozenset[int] | None
+
+    @property
+    def scope(self) -> ReadScope:
+        """The scope, where the key is that of one."""
+        assert isinstance(self.result, ReadScope)  # noqa: S101 - the key says which
+        return self.result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +112,7 @@ class ScopeBuilder:
         self._cache: OrderedDict[_Key, _Cached] = OrderedDict()
         self._registered = _Registered((), (), Layout.of(()), World.over((), bundle))
         self._overlays: OrderedDict[_Key, tuple[ReadScope, tuple[Grant, ...], Overlay]] = OrderedDict()
-        self._by_id: tuple[Sequence[Compartment], Mapping[int, Compartment]] | None = None
+        self._tables: OrderedDict[str, tuple[tuple[Grant, ...], Layout, GrantTable]] = OrderedDict()
 
     def build_scope(
         self,
@@ -125,8 +134,8 @@ class ScopeBuilder:
             ViewerError: the context names something unknown; nothing is opened.
         """
         with self._lock:
-            scope = self._viewed(viewer, compartments, now, granted=False)
-            return self._with_grants(scope, viewer, compartments, grants, now) if grants else scope
+            viewed = self._viewed(viewer, compartments, now)
+            return self._with_grants(viewed, viewer, compartments, grants, now) if grants else viewed.scope
 
     def ceiling(self, viewer: ViewerContext, compartments: Sequence[Compartment], *, now: datetime) -> ReadScope:
         """Return what a viewer could see if a grant were live on everything: the most that grants open, not to read by.
@@ -135,48 +144,68 @@ class ScopeBuilder:
             ViewerError: the context names something unknown.
         """
         with self._lock:
-            return self._viewed(viewer, compartments, now, granted=True)
+            bits = self._ceiling(viewer, compartments, now).bits
+            return self._scope(viewer.agency, bits, self._registered.layout, now)
 
     def _with_grants(
         self,
-        scope: ReadScope,
+        viewed: _Cached,
         viewer: ViewerContext,
         compartments: Sequence[Compartment],
         grants: tuple[Grant, ...],
         now: datetime,
     ) -> ReadScope:
+        scope = viewed.scope
         key = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, viewer.case_ref, viewer.subject)
         held = self._overlays.get(key)
         if held is not None and held[0] is scope and held[1] is grants and held[2].holds(now):
             return held[2].scope
-        ceiling = self._viewed(viewer, compartments, now, granted=True)
-        if self._by_id is None or self._by_id[0] is not self._registered.seen:
-            self._by_id = (self._registered.seen, {c.id: c for c in self._registered.seen})
-        overlay = with_grants(scope, ceiling, grants, viewer=viewer, compartments=self._by_id[1], now=now)
-        self._overlays[key] = (scope, grants, overlay)
-        self._overlays.move_to_end(key)
-        if len(self._overlays) > _MAX_CACHED:
-            self._overlays.popitem(last=False)
+        ceiling = self._ceiling(viewer, compartments, now)
+        table = self._table(viewer.agency, grants)
+        overlay = table.over(scope, viewer, seen=viewed.bits, ceiling=ceiling.bits, now=now)
+        _keep(self._overlays, key, (scope, grants, overlay))
         return overlay.scope
 
-    def _viewed(
-        self, viewer: ViewerContext, compartments: Sequence[Compartment], now: datetime, *, granted: bool
-    ) -> ReadScope:
+    def _table(self, agency: str, grants: tuple[Grant, ...]) -> GrantTable:
+        """Return an agency's grants made ready; for all its people until one changes or a compartment comes."""
+        held, layout = self._tables.get(agency), self._registered.layout
+        if held is not None and held[0] is grants and held[1] is layout:
+            return held[2]
+        table = GrantTable(grants, layout)
+        _keep(self._tables, agency, (grants, layout, table))
+        return table
+
+    def _viewed(self, viewer: ViewerContext, compartments: Sequence[Compartment], now: datetime) -> _Cached:
+        def scope(bits: Mapping[PolicyAction, Bits], layout: Layout) -> ReadScope:
+            return self._scope(viewer.agency, bits, layout, now)
+
+        return self._asked("scope", viewer, compartments, now, scope)
+
+    def _ceiling(self, viewer: ViewerContext, compartments: Sequence[Compartment], now: datetime) -> _Cached:
+        return self._asked("ceiling", viewer, compartments, now, lambda _bits, _layout: None)
+
+    def _asked(
+        self,
+        what: str,
+        viewer: ViewerContext,
+        compartments: Sequence[Compartment],
+        now: datetime,
+        result: Callable[[Mapping[PolicyAction, Bits], Layout], ReadScope | None],
+    ) -> _Cached:
         now = to_the_millisecond(now)
         with self._lock:
             self.directory.check(viewer)
             suspended = self.directory.is_closed_to(viewer)
             facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref), suspended)
-            key = ("ceiling" if granted else "scope", facets, bisect_right(self.bundle.breakpoints, now))
+            key = (what, facets, bisect_right(self.bundle.breakpoints, now))
             registered = self._register(compartments)
             cached = self._cache.get(key)
             if cached is None or cached.world is not registered.world or cached.count != len(registered.seen):
-                facts = viewer_facts(viewer, self.bundle, self.directory, now, granted=granted)
+                facts = viewer_facts(viewer, self.bundle, self.directory, now, granted=what == "ceiling")
                 bits = self._bits(cached, facts, VIEWER_ACTIONS, registered.world, now)
-                scope = self._scope(viewer.agency, bits, registered.layout, now)
-                cached = self._remember(key, _Cached(len(registered.seen), registered.world, bits, scope))
-            assert isinstance(cached.result, ReadScope)  # noqa: S101 - the key says which
-            return cached.result
+                made = _Cached(len(registered.seen), registered.world, bits, result(bits, registered.layout))
+                cached = self._remember(key, made)
+            return cached
 
     def notice_compartments(self, agency: str, compartments: Sequence[Compartment], now: datetime) -> frozenset[int]:
         """Return the base compartments whose records may be named to an agency in a link notice.
@@ -278,10 +307,7 @@ class ScopeBuilder:
         return self._registered
 
     def _remember(self, key: _Key, cached: _Cached) -> _Cached:
-        self._cache[key] = cached
-        self._cache.move_to_end(key)
-        if len(self._cache) > _MAX_CACHED:
-            self._cache.popitem(last=False)
+        _keep(self._cache, key, cached)
         return cached
 
     def _bits(
@@ -371,6 +397,14 @@ class ScopeBuilder:
             policy_version=self.bundle.version,
             exact_until=self._interval(now).until,
         )
+
+
+def _keep(cache: OrderedDict[K, V], key: K, value: V) -> None:
+    """Put something into a cache and drop what was put there longest ago where that is full."""
+    cache[key] = value
+    cache.move_to_end(key)
+    if len(cache) > _MAX_CACHED:
+        cache.popitem(last=False)
 
 
 def to_the_millisecond(now: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -122,12 +123,14 @@ class Layout:
         base_ids: id of the base compartment at each position.
         conjunction_ids: ids of the conjunctions whose members are all known base compartments; others are invisible.
         members: for each of these the positions of its members, its own compartment first, padded by repeating it.
+        sizes: how many members each of these has.
         sealed: whether a victim's seal lies on the subject of each base compartment.
     """
 
     base_ids: NDArray[np.int64]
     conjunction_ids: NDArray[np.int64]
     members: NDArray[np.int64]
+    sizes: NDArray[np.int64]
     sealed: NDArray[np.bool_]
 
     @classmethod
@@ -144,8 +147,25 @@ class Layout:
             base_ids=np.array(base, dtype=np.int64),
             conjunction_ids=np.array([c.id for c in joined], dtype=np.int64),
             members=np.array(rows, dtype=np.int64).reshape(len(joined), width),
+            sizes=np.array([len(c.members) for c in joined], dtype=np.int64),
             sealed=np.array([c.key.is_sealed for c in compartments if c.key is not None], dtype=np.bool_),
         )
+
+    def positions(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the position of each base compartment, -1 for what is none."""
+        return _looked_up(self._base_places, ids)
+
+    def joined_positions(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the position of each conjunction, -1 for what is none."""
+        return _looked_up(self._joined_places, ids)
+
+    @cached_property
+    def _base_places(self) -> NDArray[np.int64]:
+        return _places(self.base_ids)
+
+    @cached_property
+    def _joined_places(self) -> NDArray[np.int64]:
+        return _places(self.conjunction_ids)
 
     def flags(self, bits: Bits) -> NDArray[np.bool_]:
         """Return a set of base compartments as one flag per position."""
@@ -173,3 +193,17 @@ class Layout:
             frozenset(self.base_ids[f].tolist()) | frozenset(self.conjunction_ids[whole & f[own]].tolist())
             for f in flags
         ]
+
+
+def _places(ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return for each number up to the largest id the position of the id, -1 where there is none."""
+    places = np.full(int(ids.max(initial=-1)) + 1, -1, dtype=np.int64)
+    places[ids] = np.arange(len(ids), dtype=np.int64)
+    return places
+
+
+def _looked_up(places: NDArray[np.int64], ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    found = np.full(len(ids), -1, dtype=np.int64)
+    inside = (ids >= 0) & (ids < len(places))
+    found[inside] = places[ids[inside]]
+    return found

@@ -1,26 +1,36 @@
 """Measure scopes: cold, cached and after one more compartment, beside Cedar's engine on the same decisions.
 
-Run: python -m benchmarks.policies.scope [--compartments 3000] [--rules 1500] [--json]
+With `--grants`, each viewer also has live grants, each of ten records and, every fourth, of five links besides.
+
+Run: python -m benchmarks.policies.scope [--compartments 3000] [--rules 1500] [--grants 0] [--json]
 """
 
 import argparse
+import gc
 import json
 import statistics
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
 from pathlib import Path
+from random import Random
 from time import perf_counter, process_time
 from typing import TypeVar
 
 from benchmarks.policies.synthetic import PURPOSES, synthetic_bundle, synthetic_keys
-from graph import Compartment
+from graph import Compartment, PropertyClass
+from graph.grants import Condition, Grant, Grantee, GrantState
 from policies import Bundle, PolicyAction, ScopeBuilder, ViewerContext
 
 T = TypeVar("T")
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
+_CLASSES = (
+    (PropertyClass.IDENTITY, PropertyClass.CONTACT),
+    (PropertyClass.CONTACT,),
+    tuple(PropertyClass),
+)
 
 
 def main() -> None:
@@ -28,6 +38,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         seconds, bundle = _timed(lambda: synthetic_bundle(Path(folder) / "bundle", parties=45, rules=options.rules))
     figures = measure(bundle, options.compartments) | {"load_ms": round(seconds * 1e3, 1)}
+    if options.grants:
+        figures |= measure_granted(bundle, options.compartments, options.grants)
     print(json.dumps(figures, indent=None if options.json else 2))
 
 
@@ -66,6 +78,66 @@ def measure(bundle: Bundle, count: int) -> dict[str, float]:
     }
 
 
+def measure_granted(bundle: Bundle, count: int, grants: int) -> dict[str, float]:
+    """Return processor time of cold and cached scopes of viewers with live grants; columns and caches begin empty."""
+    keys = synthetic_keys(bundle, count)
+    compartments = (
+        *(Compartment(id=number, key=key) for number, key in enumerate(keys, start=1)),
+        *(Compartment(id=count + n, members=_members(n, count)) for n in range(1, count + 1)),
+    )
+    viewers, builder = _viewers(bundle), ScopeBuilder(bundle)
+    builder.build_scope(viewers[0], compartments, now=NOW)
+    given = {v: _grants(v, count, grants) for v in viewers}
+    gc.collect()
+    gc.freeze()  # all viewers' grants at once are more than a process ever holds; walking them is no part of a scope
+    without = [_spent(partial(builder.build_scope, v, compartments, now=NOW)) for v in viewers[1:]]
+    builder = ScopeBuilder(bundle)
+    builder.build_scope(viewers[0], compartments, now=NOW)
+    cold = [_spent(partial(builder.build_scope, v, compartments, now=NOW, grants=given[v])) for v in viewers[1:]]
+    again = [_spent(partial(builder.build_scope, v, compartments, now=NOW, grants=given[v])) for v in viewers[1:]]
+    return {
+        "grants": grants,
+        "without_grants_cpu_p95_ms": round(statistics.quantiles(without, n=20)[-1] * 1e3, 2),
+        "granted_cold_cpu_p50_ms": round(statistics.median(cold) * 1e3, 2),
+        "granted_cold_cpu_p95_ms": round(statistics.quantiles(cold, n=20)[-1] * 1e3, 2),
+        "granted_cached_cpu_p95_us": round(statistics.quantiles(again, n=20)[-1] * 1e6, 2),
+    }
+
+
+def _grants(viewer: ViewerContext, count: int, grants: int) -> tuple[Grant, ...]:
+    random = Random(f"{viewer.agency} {viewer.purpose}")
+    return tuple(
+        Grant(
+            id=f"g-{number}",
+            number=number,
+            originator="x00-agency",
+            grantee=Grantee(agency=viewer.agency),
+            classes=frozenset(random.choice(_CLASSES)),
+            purpose=viewer.purpose,
+            case_ref=None,
+            begins=NOW - timedelta(days=1),
+            ends=NOW + timedelta(days=random.randint(1, 90)),
+            onward=False,
+            conditions=(Condition.H2,),
+            other_restrictions=None,
+            reason="a benchmark",
+            question=None,
+            records=(),
+            links=(),
+            compartments=_named(random, count, links=number % 4 == 0),
+            state=GrantState.ACTIVE,
+            given_by="bench",
+            given_at=NOW,
+        )
+        for number in range(1, grants + 1)
+    )
+
+
+def _named(random: Random, count: int, *, links: bool) -> frozenset[int]:
+    records = random.sample(range(1, count + 1), 10)
+    return frozenset([*records, *(random.sample(range(count + 1, 2 * count + 1), 5) if links else ())])
+
+
 def _members(number: int, count: int) -> tuple[int, int, int]:
     return (1 + number % count, 1 + number * 7 % count, 1 + number * 13 % count)
 
@@ -94,6 +166,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--compartments", type=int, default=3000)
     parser.add_argument("--rules", type=int, default=1500)
+    parser.add_argument("--grants", type=int, default=0)
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
