@@ -34,6 +34,10 @@ _FAR = 0.25
 WITHOUT_INITIALS = (Tongue.BURMESE,)
 
 
+# How alike names are at most that only their ending for men and women tells apart, and how long they are at least.
+_OTHER_SEX, _SEXED_LETTERS = 0.66, 4
+
+
 class Closest(NamedTuple):
     """The most alike of the readings of two words."""
 
@@ -103,6 +107,11 @@ def _by_far(readings: tuple[str, ...], tongue: Tongue) -> dict[str, list[tuple[i
     return found
 
 
+def differ_in_sex(one: str, other: str) -> bool:
+    """Tell whether two given names are one for a man and for a woman: Mario and Maria, Francisco and Francisca."""
+    return one[:-1] == other[:-1] and {one[-1], other[-1]} == {"o", "a"} and len(one) >= _SEXED_LETTERS
+
+
 @lru_cache(maxsize=100_000)
 def closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> Closest:
     """Return how alike two words of names are; a short form, a beginning and an initial count as well."""
@@ -115,6 +124,8 @@ def closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue
         if (len(one) == 1 or len(other) == 1) and tongue not in WITHOUT_INITIALS:
             return Closest(0.8 if one[:1] == other[:1] else 0.0, one, other)
         found = Closest(sound_similarity(one, other, tongue), one, other)
+        if tongue is Tongue.GENERAL and found.similarity > _OTHER_SEX and differ_in_sex(one, other):
+            return Closest(_OTHER_SEX, one, other)
     else:
         found = closest.__wrapped__(ones, others, tongue)
     if found.similarity < 0.75 and min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):

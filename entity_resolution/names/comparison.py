@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -14,6 +14,7 @@ from entity_resolution.names.closeness import closest, sound_similarity
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.legal_forms import JOINING_WORDS
+from entity_resolution.names.numbers import numbers_agree
 from entity_resolution.names.pairing import (
     Found,
     Grid,
@@ -27,6 +28,7 @@ from entity_resolution.names.pairing import (
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
 from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import full_form
 from entity_resolution.names.surnames import surname_bits
 from entity_resolution.names.writing import marks_agree
 
@@ -144,7 +146,8 @@ def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> 
     if (left.form.script is Script.ARABIC) is not (right.form.script is Script.ARABIC):
         return _by_consonants(left.form, right.form)
     if kind is not NameKind.PERSON:
-        return _best_of_tongues(left, right, _best_of_thing)
+        found = _best_of_tongues(left, right, _best_of_thing)
+        return found._replace(similarity=found.similarity * numbers_agree(left.form.tokens, right.form.tokens))
     return _best_of_tongues(left, right, _best_of_person)
 
 
@@ -179,6 +182,8 @@ def _best_of_person(left: PreparedName, right: PreparedName, tongue: Tongue, flo
         found = Found(estimate, left.form.latin[0], right.form.latin[0], f"read as {tongue}", in_order=True)
     else:
         found = _word_by_word(left, right, grid, tongue)
+    if one_by_one and cut_alike(left, right):
+        return found
     if found.similarity < _NEARLY_SAME and _may_close_up(left, right, _CLOSE_LETTERS[one_by_one]):
         whole = _whole(left, right, tongue)
         if not one_by_one:
@@ -200,6 +205,12 @@ def _word_by_word(left: PreparedName, right: PreparedName, grid: Grid, tongue: T
 def _may_close_up(left: PreparedName, right: PreparedName, least: float) -> bool:
     """Tell whether names may be one once their spaces are gone; such names share most of their letters."""
     return OSA.normalized_similarity(left.latin_joined, right.latin_joined, score_cutoff=least) > 0.0
+
+
+def cut_alike(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two names of as many words have their spaces at the same places, so that nothing is to close up."""
+    ends = [accumulate(len(readings[0]) for readings in name.words) for name in (left, right)]
+    return all(abs(one - other) <= 1 for one, other in zip(*ends, strict=True))
 
 
 def _best_of_thing(left: PreparedName, right: PreparedName, tongue: Tongue, floor: float) -> Found:
@@ -268,9 +279,15 @@ def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 def _hopeless(left: str, right: str) -> Found | None:
     """Return a result at once for names that share no blocking key and few consonants, as nearly all pairs do."""
     alike = OSA.normalized_similarity(skeleton(left), skeleton(right))
-    if alike >= _WORTH_A_LOOK:
+    if alike >= _WORTH_A_LOOK or _share_in_full(left, right):
         return None
     return Found(0.5 * alike, left, right, "consonants differ", in_order=True)
+
+
+def _share_in_full(left: str, right: str) -> bool:
+    """Tell whether two words of each name are the same once short forms are full: Robert James Miller, Bob Miller."""
+    mine, theirs = ({full_form(token) for token in name.split()} for name in (left, right))
+    return len(mine & theirs) > 1
 
 
 def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...]:

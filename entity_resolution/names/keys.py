@@ -181,7 +181,7 @@ def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -
 def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
     """Return the keys of one reading: the whole, each telling token, each token with the others' initials, the ends.
 
-    With `pairs`, of three or four tokens also each two, since one of them may be left out or misspelt.
+    With `pairs`, of up to four tokens also each two, since one of them may be left out or misspelt.
     """
     whole = _joined(tokens)
     keys = [f"w:{whole}"]
@@ -196,7 +196,7 @@ def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
             others = "".join(sorted(initials[:at] + initials[at + 1 :]))
             if len(bone) + len(others) >= _LEAST_COMBINED:
                 keys.append(f"x:{bone}.{others}")
-        if pairs and len(bones) in (3, 4):
+        if pairs and len(bones) in (2, 3, 4):
             keys += [f"x:{'+'.join(sorted(two))}" for two in combinations(bones, 2) if all(two)]
     if len(whole) >= 5:
         keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
@@ -219,8 +219,10 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
         yield from (f"c:{row}.{_joined(tokens)}" for row in rows for tokens in given)
         return
     tokens = latin[0].split() if latin else []
-    for index in {0, len(tokens) - 1}:
+    for index in sorted({0, len(tokens) - 1}):
         if 0 <= index < len(tokens):
+            if index and surname_spellings(tokens[0]):
+                return
             rest = tokens[:index] + tokens[index + 1 :]
             found = surname_spellings(tokens[index]) if rest else likely_surnames(tokens[index])
             best = sorted(found, key=lambda row: (-found[row].share, row))[: 5 if rest else 10]

@@ -73,10 +73,16 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
         paired=words[:_PAIRED_WORDS],
         information=tuple(information(readings[0], person) for readings in words),
         known=sum(information(token, person) for token in form.tokens[:_WEIGHED_WORDS]),
-        plausible=plausible_tongues(form.latin[0]) if form.latin else frozenset(),
+        plausible=_plausible(form),
         splits=tuple(_surname_splits(form)) if person and form.tokens else (),
         toned=form.script is Script.LATIN and has_vietnamese_marks(form.native),
     )
+
+
+def _plausible(form: NameForm) -> frozenset[Tongue]:
+    if form.script is Script.HANGUL:
+        return frozenset({Tongue.GENERAL})
+    return plausible_tongues(form.latin[0]) if form.latin else frozenset()
 
 
 @lru_cache(maxsize=100_000)

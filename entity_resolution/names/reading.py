@@ -11,11 +11,13 @@ from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
+from entity_resolution.names.hangul import romanise_hangul
 from entity_resolution.names.honorifics import strip_honorifics
 from entity_resolution.names.keys import blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import gloss_inside, gloss_words, strip_legal_form, untelling_words
+from entity_resolution.names.numbers import in_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
@@ -114,6 +116,8 @@ def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) 
 def _tongue(native: str, script: Script, best: str, country: str | None) -> Tongue:
     if script in OF_SCRIPT:
         return OF_SCRIPT[script]
+    if script is Script.HANGUL:
+        return Tongue.GENERAL
     guessed = guess_tongue(best, native)
     if guessed is Tongue.GENERAL and country is not None:
         return OF_COUNTRY.get(country.upper(), guessed)
@@ -123,13 +127,15 @@ def _tongue(native: str, script: Script, best: str, country: str | None) -> Tong
 def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
     """Return Latin readings of a whole text, best first, at most six, no repeats."""
     if script in (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL):
+        if script is Script.HANGUL and kind is NameKind.PERSON:
+            return romanise_hangul(native)
         tokens = tokenise(ascii_fold(native))[:_MAX_WORDS]
         if not tokens:
             return ()
         plain = " ".join(tokens)
         if kind is NameKind.PERSON:
             return (plain,)
-        glossed = " ".join(gloss_words(tokens))
+        glossed = " ".join(in_digits(gloss_words(tokens)))
         return (glossed,) if kind is NameKind.ORGANISATION else tuple(dict.fromkeys((glossed, plain)))
     if kind is NameKind.PERSON:
         return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
@@ -195,6 +201,8 @@ def word_readings(form: NameForm, kind: NameKind) -> tuple[tuple[str, ...], ...]
     """
     if form.script in _UNSPACED and not (form.script is Script.HAN and kind is NameKind.PERSON):
         return _native_words(form.native, form.script, kind)
+    if form.script is Script.HANGUL and len(form.latin) > 1:
+        return tuple(tuple(dict.fromkeys(words)) for words in zip(*map(str.split, form.latin), strict=True))
     return _spelled_words(form.tokens)
 
 

@@ -7,8 +7,8 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
-from entity_resolution.names.closeness import WITHOUT_INITIALS, sound_similarity, trust
-from entity_resolution.names.comparison import shared_tongues, surnames_apply
+from entity_resolution.names.closeness import WITHOUT_INITIALS, differ_in_sex, sound_similarity, trust
+from entity_resolution.names.comparison import cut_alike, shared_tongues, surnames_apply
 from entity_resolution.names.pairing import REORDERED_COST, left_over_cost
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.prepared import PreparedName, information, prepare, whole_readings
@@ -39,7 +39,9 @@ def _ways(left: PreparedName, right: PreparedName, tongue: Tongue) -> list[float
     several = max(len(left.words), len(right.words)) > 1
     as_many = len(left.words) == len(right.words)
     whole, _, _ = _closest(whole_readings(left.form), whole_readings(right.form), tongue)
-    ways = [whole - 0.03 if several and as_many and whole >= 0.93 else 0.0 if several and as_many else whole]
+    if several and as_many:
+        whole = whole - 0.03 if whole >= 0.93 and not cut_alike(left, right) else 0.0
+    ways = [whole]
     if several:
         ways.append(_paired(left, right, tongue))
     if several and as_many:
@@ -73,6 +75,8 @@ def _alike(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
         return (0.8 if one[0] == other[0] else 0.0), one, other
     begins = min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one))
     found = _closest(ones, others, tongue)
+    if len(ones) == len(others) == 1 and tongue is Tongue.GENERAL and differ_in_sex(one, other):
+        return min(found[0], 0.66), one, other
     return (0.75, one, other) if begins and found[0] < 0.75 else found
 
 

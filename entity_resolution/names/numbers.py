@@ -1,0 +1,53 @@
+"""Numbers in the names of companies and places, however written: Fund III is Fund 3, and neither is Fund II."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "12th")
+_SPELLED = {
+    **{word: str(number) for number, word in enumerate(_ROMAN, start=1)},
+    **{word: str(number) for number, word in enumerate(_WORDS, start=1)},
+    **{word: str(number) for number, word in enumerate(_ORDINALS, start=1)},
+}
+# Alone they are more often a word or an initial than a number, unless they end the name.
+_LETTERS = frozenset({"i", "v", "x"})
+# What is left of a likeness where two names have different numbers, and where one alone has a number.
+_OTHER_NUMBER, _NO_NUMBER = 0.72, 0.94
+
+
+def in_digits(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name with its numbers in digits.
+
+    Args:
+        tokens: lower-case ASCII.
+    """
+    last = len(tokens) - 1
+    return tuple(_SPELLED[token] if _is_number(token, at, last) else token for at, token in enumerate(tokens))
+
+
+def _is_number(token: str, at: int, last: int) -> bool:
+    """Tell whether a word that may spell a number does: the first word names, save an ordinal."""
+    if token not in _SPELLED:
+        return False
+    return token in _ORDINALS or (at > 0 and (token not in _LETTERS or at == last))
+
+
+@lru_cache(maxsize=20_000)
+def numbers_of(tokens: tuple[str, ...]) -> frozenset[str]:
+    """Return the numbers that a name holds, in digits without leading zeros.
+
+    Args:
+        tokens: the words of the name, lower-case ASCII.
+    """
+    return frozenset(token.lstrip("0") or "0" for token in in_digits(tokens) if token.isdecimal())
+
+
+def numbers_agree(left: tuple[str, ...], right: tuple[str, ...]) -> float:
+    """Return by what a likeness of two names is multiplied for their numbers: 1 where they are the same or none."""
+    mine, theirs = numbers_of(left), numbers_of(right)
+    if mine == theirs:
+        return 1.0
+    return _NO_NUMBER if not mine or not theirs else _OTHER_NUMBER
