@@ -54,8 +54,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     if bits >= model.match_bits and name_agrees and strong:
         outcome = Outcome.MATCH
     elif bits >= model.review_bits and (
-        any(_is_telling(model, e) for e in evidence)
-        or (name_agrees and (name_alone or not model.needs_support or _is_supported(model, evidence)))
+        any(_is_telling(model, e) for e in evidence) or (name_agrees and (name_alone or _is_supported(model, evidence)))
     ):
         outcome = Outcome.REVIEW
     else:
@@ -139,12 +138,13 @@ def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> boo
 
 
 def _is_supported(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
-    """Return whether something speaks for two namesakes by which they would have met on its own.
+    """Return whether a model asks for no support, or something speaks for two namesakes by which they had met anyway.
 
     INVARIANT: a place or an address brings no two records together. Did it count, what is hidden would decide whether a
-    human looks: two namesakes of one place meet by a number that they share, which this viewer may not read.
+    human looks: two namesakes of one place meet by a number that they share, which this viewer may not read. What a
+    model names as support stands beside a name by which the two meet anyway: the text of an advertisement.
     """
-    return any(e.bits >= SUPPORT_BITS and _brings_together(model, e) for e in evidence)
+    return any(e.bits >= SUPPORT_BITS and (e.feature in model.support or _brings_together(model, e)) for e in evidence)
 
 
 def _brings_together(model: MatchModel, evidence: Evidence) -> bool:

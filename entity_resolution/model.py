@@ -10,11 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from entity_resolution.errors import ModelError
 from entity_resolution.names import NameKind
-from graph import KindSchema, PropertyClass, load_ontology
+from graph import KindSchema, PropertyClass, load_ontology, plain_yaml
 
 
 class Comparator(StrEnum):
@@ -74,7 +72,8 @@ class LinkedModel:
 class MatchModel:
     """The model of one kind. A pair is a match from `match_bits` on, and goes to review from `review_bits` on.
 
-    `needs_support`: an agreeing name alone is not worth a human's look.
+    `needs_support`: an agreeing name alone is not worth a human's look, nor brings two records together. `support`:
+    beside a name, one of these features, a date, a number or a linked selector must agree for a human to look.
     """
 
     kind: str
@@ -82,6 +81,7 @@ class MatchModel:
     match_bits: float
     review_bits: float
     needs_support: bool
+    support: frozenset[str]
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
 
@@ -113,7 +113,7 @@ def load_models() -> Mapping[str, MatchModel]:
         ModelError: a file names what the ontology does not have, or a property of another class.
     """
     folder = files("entity_resolution").joinpath("models")
-    models = [_model(f.name, yaml.safe_load(f.read_text("utf-8"))) for f in folder.iterdir() if f.name.endswith(".yml")]
+    models = [_model(f.name, plain_yaml(f.read_text("utf-8"))) for f in folder.iterdir() if f.name.endswith(".yml")]
     return {model.kind: model for model in models}
 
 
@@ -140,9 +140,17 @@ def _model(where: str, data: Mapping[str, Any]) -> MatchModel:
         match_bits=float(data["match_bits"]),
         review_bits=float(data["review_bits"]),
         needs_support=bool(data.get("needs_support", False)),
+        support=_known(where, data.get("support", ()), features),
         comparisons=comparisons,
         linked=linked,
     )
+
+
+def _known(where: str, named: Sequence[str], features: set[str]) -> frozenset[str]:
+    for feature in named:
+        if feature not in features:
+            raise ModelError(where, f"`support` names the unknown feature `{feature}`")
+    return frozenset(named)
 
 
 def _comparison(where: str, data: Mapping[str, Any], schema: KindSchema) -> ComparisonModel:

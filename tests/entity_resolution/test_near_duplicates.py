@@ -1,13 +1,14 @@
 """Advertisements posted again meet and match; others of their kind do not. All texts are invented."""
 
 import time
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.blocking import blocking_keys
-from entity_resolution.decision import Outcome, decide
+from entity_resolution.decision import Outcome, decide, potential
 from entity_resolution.model import load_models
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
 from entity_resolution.scoring import score
@@ -34,10 +35,17 @@ OTHERS = (
 )
 
 
-def outcome(left: str, right: str, *, phones: tuple[str, str]) -> Outcome:
+def outcome(left: str, right: str, *, phones: tuple[str, str], **more: tuple[str, str]) -> Outcome:
     one, other = (
-        parts_of("JobAdvertisement", text=t, title="Customer service Cambodia", phone=p, country="KH")
-        for t, p in zip((left, right), phones, strict=True)
+        parts_of(
+            "JobAdvertisement",
+            {name: values[side] for name, values in more.items()},
+            text=(left, right)[side],
+            title="Customer service Cambodia",
+            phone=phones[side],
+            country="KH",
+        )
+        for side in (0, 1)
     )
     return decide(MODEL, [s.evidence for s in score(MODEL, one, other, [], [])]).outcome
 
@@ -59,14 +67,42 @@ def test_a_thai_text_without_spaces_meets_its_copy_with_another_pay() -> None:
     assert not meet(THAI, ENGLISH)
 
 
-def test_an_equal_text_with_another_contact_is_for_a_human_and_another_text_for_nobody() -> None:
+def test_a_pattern_under_another_contact_is_for_a_human_only_where_the_employer_or_a_contact_agrees() -> None:
     phones = ("+855 12 345 678", "+855 98 765 432")
-    assert outcome(ENGLISH, ENGLISH, phones=phones) is Outcome.REVIEW
-    assert outcome(ENGLISH, AGAIN["another salary"], phones=phones) is Outcome.REVIEW
+    assert outcome(ENGLISH, ENGLISH, phones=phones) is Outcome.NONE
+    assert outcome(ENGLISH, AGAIN["another salary"], phones=phones) is Outcome.NONE
+    employers = {"employer": ("Golden Typing Services", "Golden Typing Services Co., Ltd.")}
+    assert outcome(ENGLISH, ENGLISH, phones=phones, **employers) is not Outcome.NONE
+    handles = {"contactHandle": ("telegram:@sample_hr_77", "https://t.me/sample_hr_77")}
+    assert outcome(ENGLISH, ENGLISH, phones=phones, **handles) is not Outcome.NONE
+    others = {"employer": ("Golden Typing Services", "Bright Harbor Staffing")}
+    assert outcome(ENGLISH, ENGLISH, phones=phones, **others) is Outcome.NONE
+
+
+def test_another_text_is_for_nobody_even_under_the_same_contact() -> None:
+    phones = ("+855 12 345 678", "+855 98 765 432")
     for other in OTHERS:
         assert outcome(ENGLISH, other, phones=phones) is Outcome.NONE
         assert outcome(ENGLISH, other, phones=(phones[0], phones[0])) is Outcome.NONE
         assert not meet(ENGLISH, other)
+
+
+def test_copies_of_one_pattern_by_many_recruiters_wait_for_no_human() -> None:
+    copies = [
+        parts_of(
+            "JobAdvertisement",
+            text=ENGLISH,
+            title="Customer service Cambodia",
+            workplace="Poipet",
+            phone=f"+8551234567{n}",
+        )
+        for n in range(10)
+    ]
+    found = [
+        potential(MODEL, [s.evidence for s in score(MODEL, one, other, [], [])]).outcome
+        for one, other in combinations(copies, 2)
+    ]
+    assert set(found) == {Outcome.NONE}
 
 
 @given(st.text(max_size=SHORTEST_TEXT - 1))
