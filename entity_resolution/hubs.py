@@ -10,11 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from entity_resolution.addresses import canonical_address
 from entity_resolution.errors import HubRegisterError
-from graph import load_ontology
+from graph import load_ontology, plain_yaml
 from graph.values import normalise
 
 HUB_LEVEL = "shared-by-many"
@@ -57,7 +55,7 @@ def parse_hubs(text: str) -> HubRegister:
     Raises:
         HubRegisterError: an entry is of an unknown kind, or its value cannot be read; the message numbers the entry.
     """
-    data = yaml.safe_load(text)
+    data = plain_yaml(text)
     keys, addresses = set(), set()
     for number, entry in enumerate(data["hubs"], start=1):
         if entry.get("kind") == _ADDRESS:

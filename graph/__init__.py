@@ -14,6 +14,7 @@ from graph.errors import (
     UnknownPropertyError,
     nearest_hint,
 )
+from graph.marked_yaml import MarkedYaml, parse_marked_yaml, plain_yaml, read_marked_yaml, read_text_of
 from graph.ontology import (
     KindSchema,
     LinkSchema,
@@ -55,6 +56,7 @@ __all__ = [
     "Link",
     "LinkId",
     "LinkSchema",
+    "MarkedYaml",
     "Ontology",
     "OntologyError",
     "OriginatorCode",
@@ -72,4 +74,8 @@ __all__ = [
     "UnknownPropertyError",
     "load_ontology",
     "nearest_hint",
+    "parse_marked_yaml",
+    "plain_yaml",
+    "read_marked_yaml",
+    "read_text_of",
 ]

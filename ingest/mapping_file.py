@@ -8,13 +8,17 @@ from graph import (
     Evaluation,
     InformationValidity,
     KindSchema,
+    MarkedYaml,
     Ontology,
     PropertySchema,
     SourceReliability,
     SubjectRole,
     load_ontology,
     nearest_hint,
+    parse_marked_yaml,
+    read_text_of,
 )
+from ingest.errors import MappingError
 from ingest.mapping import (
     Column,
     Condition,
@@ -27,7 +31,6 @@ from ingest.mapping import (
     Template,
     ValueRule,
 )
-from ingest.yaml_section import Section, read_text
 
 DEFAULT_EVALUATION = Evaluation(source=SourceReliability.X, information=InformationValidity.FOUR)
 
@@ -51,7 +54,7 @@ def load_mapping(path: Path, ontology: Ontology | None = None) -> SourceMapping:
     Raises:
         MappingError: the file is unreadable, no YAML, or names what does not exist.
     """
-    return parse_mapping(read_text(path), name=path.name, ontology=ontology)
+    return parse_mapping(read_text_of(path, MappingError), name=path.name, ontology=ontology)
 
 
 def parse_mapping(text: str, *, name: str = "mapping", ontology: Ontology | None = None) -> SourceMapping:
@@ -60,7 +63,8 @@ def parse_mapping(text: str, *, name: str = "mapping", ontology: Ontology | None
     Raises:
         MappingError: the text is no YAML, or names what does not exist.
     """
-    return _Reader(ontology if ontology is not None else load_ontology()).mapping(Section.parse(text, name), name, text)
+    top = parse_marked_yaml(text, name, MappingError)
+    return _Reader(ontology if ontology is not None else load_ontology()).mapping(top, name, text)
 
 
 def parse_evaluation(text: str) -> Evaluation | None:
@@ -75,7 +79,7 @@ class _Reader:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
 
-    def mapping(self, top: Section, name: str, text: str) -> SourceMapping:
+    def mapping(self, top: MarkedYaml, name: str, text: str) -> SourceMapping:
         words = top.entries(_TOP_WORDS)
         for word in ("dataset", "records"):
             if word not in words:
@@ -96,7 +100,7 @@ class _Reader:
             links=tuple(self._link(s, records) for s in words["links"].items()) if "links" in words else (),
         )
 
-    def _record(self, name: str, section: Section) -> RecordMapping:
+    def _record(self, name: str, section: MarkedYaml) -> RecordMapping:
         words = section.entries(_RECORD_WORDS)
         for word in ("kind", "reference"):
             if word not in words:
@@ -122,7 +126,7 @@ class _Reader:
             asserted_at=_rule(words["asserted_at"]) if "asserted_at" in words else None,
         )
 
-    def _link(self, section: Section, records: Mapping[str, RecordMapping]) -> LinkMapping:
+    def _link(self, section: MarkedYaml, records: Mapping[str, RecordMapping]) -> LinkMapping:
         words = section.entries(_LINK_WORDS)
         for word in ("type", "from", "to"):
             if word not in words:
@@ -146,8 +150,8 @@ class _Reader:
             note=_rule(words["note"]) if "note" in words else None,
         )
 
-    def _end(self, section: Section, records: Mapping[str, RecordMapping]) -> str | RemoteEnd:
-        if section.is_scalar:
+    def _end(self, section: MarkedYaml, records: Mapping[str, RecordMapping]) -> str | RemoteEnd:
+        if section.is_text:
             return section.one_of(records, "record")
         words = section.entries(("kind", "reference", "dataset"))
         for word in ("kind", "reference"):
@@ -160,13 +164,13 @@ class _Reader:
         )
 
 
-def _need_key(section: Section, kind: KindSchema, properties: Mapping[str, object]) -> None:
+def _need_key(section: MarkedYaml, kind: KindSchema, properties: Mapping[str, object]) -> None:
     for prop in kind.properties.values():
         if prop.key and prop.name not in properties:
             section.fail(f"`{kind.name}` needs `{prop.name}`, which tells which one it is")
 
 
-def _property(schema: PropertySchema, section: Section) -> tuple[ValueRule, ...]:
+def _property(schema: PropertySchema, section: MarkedYaml) -> tuple[ValueRule, ...]:
     members = section.items() if section.is_list else [section]
     rules = tuple(_rule(member) for member in members)
     if schema.type == "code":
@@ -178,8 +182,8 @@ def _property(schema: PropertySchema, section: Section) -> tuple[ValueRule, ...]
     return rules
 
 
-def _rule(section: Section) -> ValueRule:
-    if section.is_scalar:
+def _rule(section: MarkedYaml) -> ValueRule:
+    if section.is_text:
         return ValueRule(template=Template.of_column(section.text(), section.line))
     words = section.entries(_RULE_WORDS)
     if len(words.keys() & {"column", "template", "constant"}) != 1:
@@ -198,18 +202,18 @@ def _rule(section: Section) -> ValueRule:
     )
 
 
-def _translation(section: Section) -> dict[str, str]:
+def _translation(section: MarkedYaml) -> dict[str, str]:
     return {word.strip(): value.text() for word, value in section.entries().items()}
 
 
-def _setting(section: Section | None) -> ValueRule | None:
+def _setting(section: MarkedYaml | None) -> ValueRule | None:
     """Return a rule of which a bare word is the value itself, not a column."""
     if section is None:
         return None
-    return ValueRule(constant=section.text()) if section.is_scalar else _rule(section)
+    return ValueRule(constant=section.text()) if section.is_text else _rule(section)
 
 
-def _evaluation_rule(section: Section | None) -> ValueRule | None:
+def _evaluation_rule(section: MarkedYaml | None) -> ValueRule | None:
     rule = _setting(section)
     if section is not None and rule is not None:
         for word in (rule.constant, rule.default, *rule.translate.values()):
@@ -218,7 +222,7 @@ def _evaluation_rule(section: Section | None) -> ValueRule | None:
     return rule
 
 
-def _role(section: Section | None) -> ValueRule | None:
+def _role(section: MarkedYaml | None) -> ValueRule | None:
     rule = _setting(section)
     if section is not None and rule is not None:
         known = [str(role) for role in SubjectRole]
@@ -228,7 +232,7 @@ def _role(section: Section | None) -> ValueRule | None:
     return rule
 
 
-def _condition(section: Section) -> Condition:
+def _condition(section: MarkedYaml) -> Condition:
     words = section.entries(("column", "in", "not_empty"))
     if "column" not in words or ("in" in words) == ("not_empty" in words):
         section.fail("`when` needs a `column`, and either `in` or `not_empty: true`")
@@ -238,42 +242,42 @@ def _condition(section: Section) -> Condition:
     return Condition(column=Column(name=words["column"].text(), line=words["column"].line), values=values)
 
 
-def _reference(section: Section) -> Template:
+def _reference(section: MarkedYaml) -> Template:
     template = _template(section)
     if not template.columns:
         section.fail("a reference needs a column, such as `{case_no}`")
     return template
 
 
-def _template(section: Section) -> Template:
+def _template(section: MarkedYaml) -> Template:
     try:
         return Template.parse(section.text(), section.line)
     except ValueError as exc:
         section.fail(str(exc))
 
 
-def _slug(section: Section) -> str:
+def _slug(section: MarkedYaml) -> str:
     text = section.text()
     if _SLUG.fullmatch(text) is None:
         section.fail(f"`{text}` is no code: small letters and digits, joined by `-`, `_` or `.`")
     return text
 
 
-def _country(section: Section) -> str:
+def _country(section: MarkedYaml) -> str:
     text = section.text()
     if re.fullmatch("[A-Z]{2}", text) is None:
         section.fail(f"`{text}` is no country code of two capital letters")
     return text
 
 
-def _evaluation(section: Section) -> Evaluation:
+def _evaluation(section: MarkedYaml) -> Evaluation:
     evaluation = parse_evaluation(section.text())
     if evaluation is None:
         section.fail(f"`{section.text()}` is no evaluation: a letter A, B, C or X and a digit 1 to 4")
     return evaluation
 
 
-def _file(section: Section) -> FileFormat:
+def _file(section: MarkedYaml) -> FileFormat:
     words = section.entries(_FILE_WORDS)
     header = words["header"].text() if "header" in words else "1"
     if not header.isascii() or not header.isdigit():
@@ -295,14 +299,14 @@ def _file(section: Section) -> FileFormat:
     )
 
 
-def _delimiter(section: Section) -> str:
+def _delimiter(section: MarkedYaml) -> str:
     text = section.possibly_empty_text()
     if len(text) != 1 or text in '"\r\n':
         section.fail('a delimiter is one character; a tab is written "\\t" in quotes')
     return text
 
 
-def _encoding(section: Section) -> str:
+def _encoding(section: MarkedYaml) -> str:
     text = section.text()
     encoding = _ENCODINGS.get(text.lower(), text)
     try:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from graph import nearest_hint
+from graph import MarkedYaml, nearest_hint, read_marked_yaml
 from policies.errors import BundleError
-from policies.marked_yaml import YamlValue, parse_yaml
 from policies.registers import Party
 
 MOST_VALUES_A_REQUEST = 1_000
@@ -73,15 +72,11 @@ def load_budgets(path: Path, parties: Mapping[str, Party]) -> Budgets:
     Raises:
         BundleError: the file cannot be read, or has an unknown word or party, or a number out of bounds.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise BundleError(path.name, 1, "cannot be read as UTF-8 text") from exc
-    fields = parse_yaml(text, path.name).fields(required=("default",), optional=("parties", "blocks"))
+    fields = read_marked_yaml(path, BundleError).fields(required=("default",), optional=("parties", "blocks"))
     entries = fields["parties"].entries() if "parties" in fields else {}
     for code, value in entries.items():
         if code not in parties:
-            raise value.error(f"unknown party `{code}`{nearest_hint(code, parties)}")
+            value.fail(f"unknown party `{code}`{nearest_hint(code, parties)}")
     return Budgets(
         default=_budget(fields["default"], parties),
         parties={code: _budget(value, parties) for code, value in entries.items()},
@@ -107,25 +102,25 @@ def is_crowded(known: Collection[str], added: Collection[str], limit: int) -> bo
     return len({*known, *added}) > limit
 
 
-def _budget(value: YamlValue, parties: Mapping[str, Party]) -> CheckBudget:
+def _budget(value: MarkedYaml, parties: Mapping[str, Party]) -> CheckBudget:
     fields = value.fields(required=("per_request", "per_day"), optional=("reviewer",))
-    per_request = fields["per_request"].number()
+    per_request = fields["per_request"].whole_number()
     if not 1 <= per_request <= MOST_VALUES_A_REQUEST:
-        raise fields["per_request"].error(f"must be from 1 to {MOST_VALUES_A_REQUEST}")
+        fields["per_request"].fail(f"must be from 1 to {MOST_VALUES_A_REQUEST}")
     return CheckBudget(
         per_request=per_request,
-        per_day=fields["per_day"].number(),
-        reviewer=fields["reviewer"].word(parties, "party") if "reviewer" in fields else None,
+        per_day=fields["per_day"].whole_number(),
+        reviewer=fields["reviewer"].one_of(parties, "party") if "reviewer" in fields else None,
     )
 
 
-def _blocks(value: YamlValue) -> BlockLimits:
+def _blocks(value: MarkedYaml) -> BlockLimits:
     fields = value.fields(required=("thousand", "ten_thousand", "days"))
-    days = fields["days"].number()
+    days = fields["days"].whole_number()
     if not 1 <= days <= 366:
-        raise fields["days"].error("must be from 1 to 366")
+        fields["days"].fail("must be from 1 to 366")
     return BlockLimits(
-        thousand=fields["thousand"].number(),
-        ten_thousand=fields["ten_thousand"].number(),
+        thousand=fields["thousand"].whole_number(),
+        ten_thousand=fields["ten_thousand"].whole_number(),
         window=timedelta(days=days),
     )

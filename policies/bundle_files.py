@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph import MarkedYaml, parse_marked_yaml
 from policies.errors import BundleError
 
 MAX_FILE_BYTES = 1_000_000
@@ -70,6 +71,15 @@ def read_bundle_files(folder: Path) -> BundleFiles:
         if len(found) > MAX_FILES or total > MAX_BUNDLE_BYTES:
             raise BundleError(name, 1, f"goes beyond the {MAX_FILES} files or {MAX_BUNDLE_BYTES} bytes of a bundle")
     return BundleFiles(found)
+
+
+def bundle_yaml(files: BundleFiles, name: str) -> MarkedYaml:
+    """Return what stands in one YAML file of a bundle.
+
+    Raises:
+        BundleError: it is absent, too large, no UTF-8, no YAML or empty; so does what is asked of it and is not there.
+    """
+    return parse_marked_yaml(files.text(name), name, BundleError)
 
 
 def _content(path: Path, name: str) -> bytes | None:

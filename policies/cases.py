@@ -10,10 +10,17 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from graph import Compartment, CompartmentKey, PropertyClass, ReadScope, SubjectRole
+from graph import (
+    Compartment,
+    CompartmentKey,
+    MarkedYaml,
+    PropertyClass,
+    ReadScope,
+    SubjectRole,
+    parse_marked_yaml,
+)
 from policies.engine import Decision
 from policies.errors import BundleError
-from policies.marked_yaml import YamlValue, parse_yaml
 from policies.model import Bundle
 from policies.registers import Agreement
 from policies.scope_builder import ScopeBuilder
@@ -94,7 +101,8 @@ def read_cases(folder: Path, bundle: Bundle) -> dict[str, tuple[Case, ...]]:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as exc:
             raise BundleError(file, 1, "cannot be read as UTF-8 text") from exc
-        found.setdefault(path.parent.name, []).extend(_case(item, bundle) for item in parse_yaml(text, file).items())
+        document = parse_marked_yaml(text, file, BundleError)
+        found.setdefault(path.parent.name, []).extend(_case(item, bundle) for item in document.items())
     if not found:
         raise BundleError(str(folder), 1, "holds no case")
     return {pack: tuple(cases) for pack, cases in found.items()}
@@ -116,7 +124,7 @@ def undecided_policies(bundle: Bundle, cases: Iterable[Case]) -> tuple[str, ...]
     return tuple(p.id for p in bundle.policies if p.id not in decided)
 
 
-def _case(value: YamlValue, bundle: Bundle) -> Case:
+def _case(value: MarkedYaml, bundle: Bundle) -> Case:
     fields = value.fields(
         required=("name", "viewer", "at", "compartment", "classes", "hit", "notice", "permits", "forbids"),
         optional=("suspended",),
@@ -139,26 +147,26 @@ def _case(value: YamlValue, bundle: Bundle) -> Case:
     )
 
 
-def _viewer(value: YamlValue, bundle: Bundle) -> ViewerContext:
+def _viewer(value: MarkedYaml, bundle: Bundle) -> ViewerContext:
     registers = bundle.registers
     fields = value.fields(required=("agency", "roles", "purpose"), optional=("case", "clearance"))
     return ViewerContext(
-        agency=fields["agency"].word(registers.parties, "party"),
+        agency=fields["agency"].one_of(registers.parties, "party"),
         subject="case",
         roles=fields["roles"].words(registers.roles, "role"),
-        purpose=fields["purpose"].word(registers.purposes, "purpose"),
+        purpose=fields["purpose"].one_of(registers.purposes, "purpose"),
         case_ref=fields["case"].text() if "case" in fields else None,
-        clearance=fields["clearance"].number() if "clearance" in fields else 0,
+        clearance=fields["clearance"].whole_number() if "clearance" in fields else 0,
     )
 
 
-def _key(value: YamlValue, bundle: Bundle) -> CompartmentKey:
+def _key(value: MarkedYaml, bundle: Bundle) -> CompartmentKey:
     fields = value.fields(required=("originator", "profile", "kind"), optional=("role",))
     return CompartmentKey(
-        originator=fields["originator"].word(bundle.registers.parties, "party"),
-        profile=fields["profile"].word(bundle.registers.profiles, "profile"),
-        kind=fields["kind"].word(bundle.kinds, "kind"),
-        role=SubjectRole(fields["role"].word(list(SubjectRole), "subject role"))
+        originator=fields["originator"].one_of(bundle.registers.parties, "party"),
+        profile=fields["profile"].one_of(bundle.registers.profiles, "profile"),
+        kind=fields["kind"].one_of(bundle.kinds, "kind"),
+        role=SubjectRole(fields["role"].one_of(list(SubjectRole), "subject role"))
         if "role" in fields
         else SubjectRole.NONE,
     )

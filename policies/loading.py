@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from cedarpy import PolicySet, Schema, policies_to_json_str, validate_policies
 
 from graph import Ontology, load_ontology, nearest_hint
-from policies.bundle_files import BundleFiles, read_bundle_files
+from policies.bundle_files import BundleFiles, bundle_yaml, read_bundle_files
 from policies.errors import BundleError
 from policies.linting import lint, now_literals
-from policies.marked_yaml import read_yaml
 from policies.model import ALWAYS, Bundle, Policy, Source, SourceKind
 from policies.registers import Period, Registers, read_registers
 from policies.schema import schema_text, vocabularies
@@ -70,9 +70,20 @@ def assemble_bundle(files: BundleFiles, *, ontology: Ontology | None = None) -> 
     Raises:
         BundleError: anything in the bundle is unknown, missing, double or contradictory.
     """
+    if ontology is None:
+        return _assembled(tuple(files.contents.items()))
+    return _assemble(files, ontology)
+
+
+# A command loads its bundle once for the token and once for the store; a serving process looks at what it has in force.
+@lru_cache(maxsize=4)
+def _assembled(contents: tuple[tuple[str, bytes | None], ...]) -> Bundle:
+    return _assemble(BundleFiles(dict(contents)), load_ontology())
+
+
+def _assemble(files: BundleFiles, ontology: Ontology) -> Bundle:
     _refuse_unknown_files(files)
-    ontology = ontology or load_ontology()
-    heading = read_yaml(files, BUNDLE_FILE).fields(required=("title", "development"))
+    heading = bundle_yaml(files, BUNDLE_FILE).fields(required=("title", "development"))
     title, is_development = heading["title"].text(), heading["development"].flag()
     registers = read_registers(files)
     words = vocabularies(registers, ontology)

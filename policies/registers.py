@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from policies.bundle_files import BundleFiles
-from policies.marked_yaml import YamlValue, read_yaml
+from graph import MarkedYaml
+from policies.bundle_files import BundleFiles, bundle_yaml
 from policies.vocabulary import Caveat, HitMode, Sector, Tlp
 
 
@@ -137,20 +137,20 @@ def read_registers(files: BundleFiles) -> Registers:
         BundleError: a file has an unknown word or party, a missing or a repeated one, or an agreement that stands under
             itself.
     """
-    purposes = _titles(read_yaml(files, "purposes.yml"))
-    roles = _titles(read_yaml(files, "roles.yml"))
-    sections = read_yaml(files, "parties.yml").fields(required=("communities", "parties"))
+    purposes = _titles(bundle_yaml(files, "purposes.yml"))
+    roles = _titles(bundle_yaml(files, "roles.yml"))
+    sections = bundle_yaml(files, "parties.yml").fields(required=("communities", "parties"))
     communities = _titles(sections["communities"])
     parties = {c: _party(c, v, communities) for c, v in sections["parties"].entries().items()}
     _refuse_ambiguous_codes(sections["parties"].entries(), parties)
-    profiles = read_yaml(files, "profiles.yml").entries()
-    agreements = read_yaml(files, "agreements.yml").entries()
+    profiles = bundle_yaml(files, "profiles.yml").entries()
+    agreements = bundle_yaml(files, "agreements.yml").entries()
     jurisdictions = sorted({p.jurisdiction for p in parties.values()})
     instruments = {
-        n: _instrument(n, v, jurisdictions) for n, v in read_yaml(files, "instruments.yml").entries().items()
+        n: _instrument(n, v, jurisdictions) for n, v in bundle_yaml(files, "instruments.yml").entries().items()
     }
     for name in agreements.keys() & instruments.keys():
-        raise agreements[name].error(f"`{name}` is also the id of an instrument")
+        agreements[name].fail(f"`{name}` is also the id of an instrument")
     known = [*instruments, *agreements]
     own = {n: _agreement(n, v, parties, purposes, known) for n, v in agreements.items()}
     return Registers(
@@ -164,26 +164,26 @@ def read_registers(files: BundleFiles) -> Registers:
     )
 
 
-def _refuse_ambiguous_codes(values: Mapping[str, YamlValue], parties: Mapping[str, Party]) -> None:
+def _refuse_ambiguous_codes(values: Mapping[str, MarkedYaml], parties: Mapping[str, Party]) -> None:
     """Refuse a party whose code is also that of a jurisdiction: its pack's folder would mean two things."""
     for code in parties.keys() & {p.jurisdiction.lower() for p in parties.values()}:
-        raise values[code].error(f"`{code}` is also the code of a jurisdiction")
+        values[code].fail(f"`{code}` is also the code of a jurisdiction")
 
 
-def _titles(value: YamlValue) -> dict[str, str]:
+def _titles(value: MarkedYaml) -> dict[str, str]:
     return {name: v.text() for name, v in value.entries().items()}
 
 
-def _party(code: str, value: YamlValue, communities: Mapping[str, str]) -> Party:
+def _party(code: str, value: MarkedYaml, communities: Mapping[str, str]) -> Party:
     fields = value.fields(required=("name", "jurisdiction", "sector", "contact"), optional=("communities", "suspended"))
     jurisdiction = fields["jurisdiction"].text()
     if len(jurisdiction) != 2 or not jurisdiction.isupper():
-        raise fields["jurisdiction"].error(f"`{jurisdiction}` is no two-letter code in capitals")
+        fields["jurisdiction"].fail(f"`{jurisdiction}` is no two-letter code in capitals")
     return Party(
         code=code,
         name=fields["name"].text(),
         jurisdiction=jurisdiction,
-        sector=Sector(fields["sector"].word(list(Sector), "sector")),
+        sector=Sector(fields["sector"].one_of(list(Sector), "sector")),
         contact=fields["contact"].text(),
         communities=fields["communities"].words(communities, "community") if "communities" in fields else frozenset(),
         suspended=fields["suspended"].flag() if "suspended" in fields else False,
@@ -195,7 +195,7 @@ _OPTIONAL_TERMS = ("community", "releasable_to", "min_clearance", "link_notice_v
 
 def _profile(
     name: str,
-    value: YamlValue,
+    value: MarkedYaml,
     communities: Mapping[str, str],
     parties: Mapping[str, Party],
     purposes: Mapping[str, str],
@@ -204,39 +204,39 @@ def _profile(
         required=("title", "tlp", "caveats", "purposes", "hit_mode", "link_notice"),
         optional=(*_OPTIONAL_TERMS, "review_days", "retain_days"),
     )
-    tlp = Tlp(fields["tlp"].word(list(Tlp), "TLP label"))
+    tlp = Tlp(fields["tlp"].one_of(list(Tlp), "TLP label"))
     if (tlp is Tlp.GREEN) != ("community" in fields):
-        raise value.error("a `community` is needed for the TLP label `GREEN`, and for no other")
+        value.fail("a `community` is needed for the TLP label `GREEN`, and for no other")
     named = fields["releasable_to"].words(parties, "party") if "releasable_to" in fields else frozenset()
     return HandlingProfile(
         name=name,
         title=fields["title"].text(),
         tlp=tlp,
         purposes=fields["purposes"].words(purposes, "purpose"),
-        hit_mode=HitMode(fields["hit_mode"].word(list(HitMode), "hit mode")),
+        hit_mode=HitMode(fields["hit_mode"].one_of(list(HitMode), "hit mode")),
         link_notice=fields["link_notice"].flag(),
         link_notice_victims=fields["link_notice_victims"].flag() if "link_notice_victims" in fields else False,
-        community=fields["community"].word(communities, "community") if "community" in fields else None,
+        community=fields["community"].one_of(communities, "community") if "community" in fields else None,
         caveats=frozenset(Caveat(c) for c in fields["caveats"].words(list(Caveat), "caveat")),
         releasable_to=named,
-        min_clearance=fields["min_clearance"].number() if "min_clearance" in fields else 0,
+        min_clearance=fields["min_clearance"].whole_number() if "min_clearance" in fields else 0,
         review_days=_days(fields, "review_days"),
         retain_days=_days(fields, "retain_days"),
         second_approver=fields["second_approver"].flag() if "second_approver" in fields else False,
     )
 
 
-def _days(fields: Mapping[str, YamlValue], name: str) -> int | None:
+def _days(fields: Mapping[str, MarkedYaml], name: str) -> int | None:
     if name not in fields:
         return None
-    if not fields[name].number():
-        raise fields[name].error("must be one day or more")
-    return fields[name].number()
+    if not fields[name].whole_number():
+        fields[name].fail("must be one day or more")
+    return fields[name].whole_number()
 
 
 def _agreement(
     name: str,
-    value: YamlValue,
+    value: MarkedYaml,
     parties: Mapping[str, Party],
     purposes: Mapping[str, str],
     known: list[str],
@@ -247,7 +247,7 @@ def _agreement(
         optional=("valid_until", "no_expiry", "under", "withdrawals", "review_by", "claimants"),
     )
     if ("valid_until" in fields) == ("no_expiry" in fields):
-        raise value.error("needs either `valid_until` or `no_expiry` with its reason")
+        value.fail("needs either `valid_until` or `no_expiry` with its reason")
     members, force = fields["parties"].words(parties, "party"), _period(value, fields)
     left = _withdrawals(fields["withdrawals"], members, force) if "withdrawals" in fields else {}
     return Agreement(
@@ -259,33 +259,33 @@ def _agreement(
         force=force,
         adopted_by=_adoptions(fields["adopted_by"], members),
         memberships={code: force & Period(end=left.get(code)) for code in members},
-        under=fields["under"].word(known, "instrument") if "under" in fields else None,
+        under=fields["under"].one_of(known, "instrument") if "under" in fields else None,
         review_by=fields["review_by"].instant() if "review_by" in fields else None,
         claimants=fields["claimants"].words(members, "party") if "claimants" in fields else frozenset(),
     )
 
 
-def _adoptions(value: YamlValue, members: frozenset[str]) -> dict[str, Period]:
+def _adoptions(value: MarkedYaml, members: frozenset[str]) -> dict[str, Period]:
     adopted: dict[str, Period] = {}
     for item in value.items():
         fields = item.fields(required=("party", "valid_from"), optional=("valid_until",))
-        code = fields["party"].word(members, "party of the agreement")
+        code = fields["party"].one_of(members, "party of the agreement")
         if code in adopted:
-            raise item.error(f"`{code}` is given twice")
+            item.fail(f"`{code}` is given twice")
         adopted[code] = _period(item, fields)
     return adopted
 
 
-def _withdrawals(value: YamlValue, members: frozenset[str], force: Period) -> dict[str, datetime]:
+def _withdrawals(value: MarkedYaml, members: frozenset[str], force: Period) -> dict[str, datetime]:
     left: dict[str, datetime] = {}
     for item in value.items():
         fields = item.fields(required=("party", "at"))
-        code = fields["party"].word(members, "party of the agreement")
+        code = fields["party"].one_of(members, "party of the agreement")
         if code in left:
-            raise item.error(f"`{code}` is given twice")
+            item.fail(f"`{code}` is given twice")
         left[code] = fields["at"].instant()
         if left[code] not in force:
-            raise fields["at"].error("lies outside the agreement's period")
+            fields["at"].fail("lies outside the agreement's period")
     return left
 
 
@@ -293,7 +293,7 @@ def _standing(
     name: str,
     own: Mapping[str, Agreement],
     instruments: Mapping[str, Instrument],
-    values: Mapping[str, YamlValue],
+    values: Mapping[str, MarkedYaml],
 ) -> Agreement:
     """Return an agreement narrowed by what it stands under: it lapses with that, and a party leaves it with that."""
     agreement, chain = own[name], [name]
@@ -301,7 +301,7 @@ def _standing(
     above = agreement.under
     while above is not None and above in own:
         if above in chain:
-            raise values[name].error(f"stands under itself: {' > '.join([*chain, above])}")
+            values[name].fail(f"stands under itself: {' > '.join([*chain, above])}")
         chain.append(above)
         force &= own[above].force
         memberships = {c: period & own[above].memberships.get(c, own[above].force) for c, period in memberships.items()}
@@ -313,19 +313,19 @@ def _standing(
     return replace(agreement, force=force, memberships=memberships, adopted_by=adopted)
 
 
-def _instrument(name: str, value: YamlValue, jurisdictions: list[str]) -> Instrument:
+def _instrument(name: str, value: MarkedYaml, jurisdictions: list[str]) -> Instrument:
     fields = value.fields(required=("title",), optional=("jurisdiction", "valid_from", "valid_until"))
     return Instrument(
         id=name,
         title=fields["title"].text(),
-        jurisdiction=fields["jurisdiction"].word(jurisdictions, "jurisdiction") if "jurisdiction" in fields else None,
+        jurisdiction=fields["jurisdiction"].one_of(jurisdictions, "jurisdiction") if "jurisdiction" in fields else None,
         force=_period(value, fields),
     )
 
 
-def _period(value: YamlValue, fields: Mapping[str, YamlValue]) -> Period:
+def _period(value: MarkedYaml, fields: Mapping[str, MarkedYaml]) -> Period:
     start = fields["valid_from"].instant() if "valid_from" in fields else None
     end = fields["valid_until"].instant() if "valid_until" in fields else None
     if start is not None and end is not None and end <= start:
-        raise value.error("`valid_until` is not after `valid_from`")
+        value.fail("`valid_until` is not after `valid_from`")
     return Period(start=start, end=end)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from graph.store import StoreLease
+from graph.store import StoreLease, new_event_loop
 from tests.store_fixture import neo4j_lease
 from tests.world import World, open_world
 
@@ -20,7 +20,7 @@ class Loop:
     """One event loop for a test; the store's connections belong to it."""
 
     def __init__(self) -> None:
-        self._runner = asyncio.Runner()
+        self._runner = asyncio.Runner(loop_factory=new_event_loop)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine to its end."""

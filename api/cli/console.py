@@ -1,6 +1,5 @@
 """What commands share: settings, progress on a terminal or plain lines elsewhere, errors as one line, JSON output."""
 
-import asyncio
 import os
 import sys
 import time
@@ -20,7 +19,7 @@ from api.settings import Settings
 from entity_resolution.errors import ResolutionError
 from graph import GraphError
 from graph.store import Progress as StoreProgress
-from graph.store import Step
+from graph.store import Step, run_on_fast_loop
 from ingest import IngestError
 from policies import Bundle, Directory, PolicyError, ViewerContext, load_bundle, shipped_bundle_folder
 
@@ -38,7 +37,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a command's work; a known error becomes one line and exit status 1."""
     configure_logs()
     try:
-        return asyncio.run(work)
+        return run_on_fast_loop(work)
     except KNOWN_ERRORS as exc:
         fail(str(exc))
     except KeyboardInterrupt:

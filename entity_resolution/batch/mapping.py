@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from entity_resolution.batch.marked_yaml import MarkedNode, read_marked
 from entity_resolution.errors import BatchMappingError
-from graph import nearest_hint
+from graph import MarkedYaml, nearest_hint, read_marked_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +55,7 @@ def read_mapping(path: Path, *, kind: str, properties: Iterable[str]) -> ListMap
     Raises:
         BatchMappingError: the file is no mapping of this kind; the message has the line and the nearest known word.
     """
-    document = read_marked(path)
+    document = read_marked_yaml(path, BatchMappingError)
     found = document.entries(("kind", "id", "country", "properties"))
     for word in ("id", "properties"):
         if word not in found:
@@ -78,13 +77,13 @@ def read_mapping(path: Path, *, kind: str, properties: Iterable[str]) -> ListMap
     )
 
 
-def _column(node: MarkedNode) -> MappedColumn:
+def _column(node: MarkedYaml) -> MappedColumn:
     if not node.is_text:
         node = node.entries(("column",)).get("column") or node
     return MappedColumn(name=node.text(), line=node.line)
 
 
-def _country(node: MarkedNode) -> str:
+def _country(node: MarkedYaml) -> str:
     code = node.text().upper()
     if len(code) != 2 or not code.isalpha():
         node.fail("a country is two letters, such as `TH`")

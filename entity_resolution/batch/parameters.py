@@ -15,8 +15,8 @@ import numpy as np
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.dictionary import Floats
 from entity_resolution.batch.fields import FieldType
-from entity_resolution.batch.marked_yaml import MarkedNode, parse_marked, read_marked
-from graph import PropertyClass
+from entity_resolution.errors import BatchMappingError
+from graph import MarkedYaml, PropertyClass, parse_marked_yaml, read_marked_yaml
 
 _FORMAT = "1"
 
@@ -85,7 +85,7 @@ def shipped_model(kind: str) -> BatchModel:
     """Return the shipped parameters of a kind, which must be one of `shipped_kinds`."""
     name = f"{kind.lower()}.yml"
     text = files("entity_resolution.batch").joinpath("models", name).read_text("utf-8")
-    return _model(parse_marked(text, name))
+    return _model(parse_marked_yaml(text, name, BatchMappingError))
 
 
 def read_model(path: Path) -> BatchModel:
@@ -94,10 +94,10 @@ def read_model(path: Path) -> BatchModel:
     Raises:
         BatchMappingError: the file is not one of parameters; the message has its line.
     """
-    return _model(read_marked(path))
+    return _model(read_marked_yaml(path, BatchMappingError))
 
 
-def _model(document: MarkedNode) -> BatchModel:
+def _model(document: MarkedYaml) -> BatchModel:
     found = document.entries(
         ("format", "kind", "version", "learned", "pairs_per_record", "fields", "blocking", "comparisons")
     )
@@ -121,11 +121,11 @@ def _model(document: MarkedNode) -> BatchModel:
     )
 
 
-def _field_type(node: MarkedNode) -> FieldType:
+def _field_type(node: MarkedYaml) -> FieldType:
     return FieldType(node.one_of(tuple(FieldType), "type of field"))
 
 
-def _comparison(node: MarkedNode, fields: Mapping[str, FieldType]) -> BatchComparison:
+def _comparison(node: MarkedYaml, fields: Mapping[str, FieldType]) -> BatchComparison:
     found = node.entries(("feature", "class", "compare", "reads", "frequency", "name", "levels"))
     comparator = Comparator(found["compare"].one_of(tuple(Comparator), "comparison"))
     names = LEVELS[comparator]
@@ -145,14 +145,14 @@ def _comparison(node: MarkedNode, fields: Mapping[str, FieldType]) -> BatchCompa
     )
 
 
-def _level(node: MarkedNode) -> tuple[float, ...]:
+def _level(node: MarkedYaml) -> tuple[float, ...]:
     row = tuple(member.number() for member in node.items())
     if len(row) != len(PairClass) or not all(0 < p <= 1 for p in row):
         node.fail("three probabilities above 0 are expected: of a match, of relatives, of strangers")
     return row
 
 
-def _normalised(column: Sequence[float], node: MarkedNode) -> Floats:
+def _normalised(column: Sequence[float], node: MarkedYaml) -> Floats:
     total = sum(column)
     if not 0.98 < total < 1.02:
         node.fail("the probabilities of one class do not sum to 1")

@@ -6,9 +6,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml
-
 from graph.errors import OntologyError
+from graph.marked_yaml import plain_yaml
 from graph.ontology.model import KindSchema, LinkSchema, Ontology, PropertyClass, PropertySchema, Resolution
 from graph.values import VALUE_TYPES
 
@@ -125,7 +124,7 @@ def _links(file: Traversable, kinds: Mapping[str, KindSchema]) -> dict[str, Link
 
 
 def _read(file: Traversable) -> dict[str, Any]:
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data = plain_yaml(file.read_text(encoding="utf-8"))
     if not isinstance(data, dict):
         raise OntologyError(file.name, "is not a mapping")
     return data

@@ -34,6 +34,7 @@ from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.embedded import StoreLease, discard_store, open_store
 from graph.store.erasure import Removal, remove_records, restamp_records
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
+from graph.store.event_loop import new_event_loop, run_on_fast_loop
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, SelectorHasher
 from graph.store.judgement_store import JudgementStore, ReviewPair
@@ -211,6 +212,7 @@ __all__ = [
     "forget_schedules",
     "key_classes",
     "migrate",
+    "new_event_loop",
     "open_store",
     "projected_content",
     "put_blocks",
@@ -223,6 +225,7 @@ __all__ = [
     "relabel_components",
     "remove_records",
     "restamp_records",
+    "run_on_fast_loop",
     "search_phrases",
     "take_position",
     "take_untold",

@@ -1,6 +1,5 @@
 """What the tests of ingest share: ids, supplies, tables in files, and a real store of their own data."""
 
-import asyncio
 import csv
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -13,7 +12,15 @@ import pytest
 from neo4j import GraphDatabase
 
 from graph import IdMinter, load_ontology
-from graph.store import CompartmentRegistry, QuarantineStore, RecordWriter, StoreLease, connected, migrate
+from graph.store import (
+    CompartmentRegistry,
+    QuarantineStore,
+    RecordWriter,
+    StoreLease,
+    connected,
+    migrate,
+    run_on_fast_loop,
+)
 from ingest import DEFAULT_EVALUATION
 from ingest.mapping import SourceMapping
 from ingest.records import Supply
@@ -80,7 +87,7 @@ class StoreBench:
             async with self._connected() as store:
                 return await work(store)
 
-        return asyncio.run(connected_work())
+        return run_on_fast_loop(connected_work())
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[IngestStore]:

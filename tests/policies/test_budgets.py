@@ -41,7 +41,7 @@ def test_the_sample_has_smaller_budgets_for_the_private_sector_and_public_review
         ("default: {per_request: 1}\n", "b.yml:1: `per_day` is missing"),
         ("default: {per_request: 0, per_day: 1}\n", "b.yml:1: must be from 1 to 1000"),
         ("default: {per_request: 1001, per_day: 1}\n", "b.yml:1: must be from 1 to 1000"),
-        ("default: {per_request: 1, per_day: -1}\n", "b.yml:1: is not a whole number"),
+        ("default: {per_request: 1, per_day: -1}\n", "b.yml:1: a whole number is expected here"),
         ("default: {per_request: 1, per_day: 1, per_week: 1}\n", "b.yml:1: unknown word `per_week`, did you mean"),
         (
             "default: {per_request: 1, per_day: 1}\nparties:\n  th-polic: {per_request: 1, per_day: 1}\n",
@@ -55,7 +55,7 @@ def test_the_sample_has_smaller_budgets_for_the_private_sector_and_public_review
             "default: {per_request: 1, per_day: 1}\nblocks: {thousand: 1, ten_thousand: 1, days: 0}\n",
             "b.yml:2: must be from 1 to 366",
         ),
-        ("[1]\n", "b.yml:1: is not a mapping"),
+        ("[1]\n", "b.yml:1: words with values are expected here"),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, registers: Registers, text: str, problem: str) -> None:

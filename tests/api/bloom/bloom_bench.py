@@ -3,7 +3,6 @@
 All names and numbers here are invented.
 """
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -26,7 +25,7 @@ from graph import (
     SourceReliability,
     SubjectRole,
 )
-from graph.store import Store, StoreLease, WriteBatch, connected
+from graph.store import Store, StoreLease, WriteBatch, connected, run_on_fast_loop
 from graph.values import normalise
 from policies import ViewerContext
 
@@ -216,7 +215,7 @@ class Bench:
             async with application_on(self.settings, self.shared) as app, self.connected_target() as target:
                 return await work(app, target)
 
-        return asyncio.run(connected_work())
+        return run_on_fast_loop(connected_work())
 
     def project(self, viewer: ViewerContext, *, perspective: Path | None = None) -> ProjectionReport:
         """Project a viewer's view into the target."""

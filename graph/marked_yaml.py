@@ -1,0 +1,176 @@
+"""YAML read strictly, with file and line of every word: scalars stay text, and the caller says which error to raise."""
+
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from graph.errors import nearest_hint
+
+ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1, problem
+
+# libyaml takes a fourteenth of the time; every wheel of PyYAML has it.
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class MarkedYaml:
+    """A part of a YAML document that knows where it stands. Every reader raises the caller's error, at its line.
+
+    Attributes:
+        file: the document, as messages name it.
+        line: where the part begins, from 1.
+    """
+
+    __slots__ = ("_error_at", "_node", "file", "line")
+
+    def __init__(self, file: str, node: yaml.Node, error_at: ErrorAt) -> None:
+        self.file = file
+        self.line = int(node.start_mark.line) + 1
+        self._node = node
+        self._error_at = error_at
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the part is one word."""
+        return isinstance(self._node, yaml.ScalarNode)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the part is a list."""
+        return isinstance(self._node, yaml.SequenceNode)
+
+    def fail(self, problem: str) -> NoReturn:
+        """Raise the caller's error at this part's line."""
+        raise self._error_at(self.file, self.line, problem)
+
+    def text(self) -> str:
+        """Return the one word that stands here, never empty."""
+        if not isinstance(self._node, yaml.ScalarNode):
+            self.fail("one word is expected here")
+        if not self._node.value.strip():
+            self.fail("a word is missing here")
+        return str(self._node.value)
+
+    def possibly_empty_text(self) -> str:
+        """Return the one word that stands here, which may be empty or blank where it stands in quotes."""
+        if isinstance(self._node, yaml.ScalarNode) and self._node.style:
+            return str(self._node.value)
+        return self.text()
+
+    def flag(self) -> bool:
+        """Return `true` or `false`."""
+        return self.one_of(("true", "false"), "flag") == "true"
+
+    def number(self) -> float:
+        """Return the number that stands here."""
+        try:
+            return float(self.text())
+        except ValueError:
+            self.fail("a number is expected here")
+
+    def whole_number(self) -> int:
+        """Return the whole number of zero or more that stands here."""
+        if not self.text().isdecimal():
+            self.fail("a whole number is expected here")
+        return int(self.text())
+
+    def instant(self) -> datetime:
+        """Return a date or a time; a date is its first moment, and what names no zone is UTC."""
+        try:
+            value = datetime.fromisoformat(self.text())
+        except ValueError:
+            self.fail("a date or time in ISO 8601 is expected here")
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def one_of(self, known: Collection[str], what: str) -> str:
+        """Return the word here, which must be one of the known ones; `what` names these in the message."""
+        name = self.text()
+        if name not in known:
+            self.fail(f"unknown {what} `{name}`{nearest_hint(name, known)}")
+        return name
+
+    def items(self) -> list["MarkedYaml"]:
+        """Return the members of a list."""
+        if not isinstance(self._node, yaml.SequenceNode):
+            self.fail("a list is expected here")
+        return [self._part(node) for node in self._node.value]
+
+    def words(self, known: Collection[str], what: str) -> frozenset[str]:
+        """Return a list of known words, none of them twice."""
+        found: set[str] = set()
+        for item in self.items():
+            word = item.one_of(known, what)
+            if word in found:
+                item.fail(f"`{word}` stands here twice")
+            found.add(word)
+        return frozenset(found)
+
+    def entries(self, known: Collection[str] | None = None, what: str = "word") -> dict[str, "MarkedYaml"]:
+        """Return the words here with what stands under them; with `known`, any other word is an error."""
+        if not isinstance(self._node, yaml.MappingNode):
+            self.fail("words with values are expected here")
+        found: dict[str, MarkedYaml] = {}
+        for key, value in self._node.value:
+            word = self._part(key)
+            name = word.text() if known is None else word.one_of(known, what)
+            if name in found:
+                word.fail(f"`{name}` stands here twice")
+            found[name] = self._part(value)
+        return found
+
+    def fields(self, *, required: Collection[str], optional: Collection[str] = ()) -> dict[str, "MarkedYaml"]:
+        """Return the words here with what stands under them; an unknown word and a missing one are errors."""
+        found = self.entries([*required, *optional])
+        for name in required:
+            if name not in found:
+                self.fail(f"`{name}` is missing")
+        return found
+
+    def _part(self, node: yaml.Node) -> "MarkedYaml":
+        return MarkedYaml(self.file, node, self._error_at)
+
+
+def parse_marked_yaml(text: str, file: str, error_at: ErrorAt) -> MarkedYaml:
+    """Return the document in a text.
+
+    Args:
+        text: the text.
+        file: what messages call it.
+        error_at: makes the error from file, line and problem; what `error_at` returns is raised wherever the text, or
+            what is asked of it later, is wrong.
+    """
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as exc:
+        line = exc.problem_mark.line + 1 if exc.problem_mark is not None else 1
+        raise error_at(file, line, f"is not YAML: {exc.problem}") from exc
+    except yaml.YAMLError as exc:
+        raise error_at(file, 1, "is not YAML") from exc
+    except RecursionError as exc:
+        raise error_at(file, 1, "is nested too deep") from exc
+    if node is None:
+        raise error_at(file, 1, "is empty")
+    return MarkedYaml(file, node, error_at)
+
+
+def read_text_of(path: Path, error_at: ErrorAt) -> str:
+    """Return the text of a file in UTF-8; one that cannot be read is the caller's error, as one of its documents is."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as exc:
+        raise error_at(path.name, 1, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}") from exc
+    except UnicodeDecodeError as exc:
+        line = exc.object[: exc.start].count(b"\n") + 1
+        raise error_at(path.name, line, "is not UTF-8") from exc
+
+
+def read_marked_yaml(path: Path, error_at: ErrorAt) -> MarkedYaml:
+    """Return the document in a file; see `parse_marked_yaml`."""
+    return parse_marked_yaml(read_text_of(path, error_at), path.name, error_at)
+
+
+def plain_yaml(text: str) -> Any:  # what a file holds is its reader's to check
+    """Return a YAML text of the package itself as Python's own values."""
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - one of the two safe loaders
