@@ -38,6 +38,7 @@ from graph.store import (
 )
 from graph.values import normalise
 from policies import (
+    IN_VIEW,
     AuditEntry,
     AuditLog,
     BudgetError,
@@ -104,12 +105,14 @@ class CheckedValue:
     """The answer to one value, in its place.
 
     `problem` says why a value could not be read as an exact selector; then nothing was looked up. `in_view` are the
-    records that the asker may read by this key anyway, its own among them; they are no hits.
+    records that the asker may read by this key anyway, its own among them; they are no hits. `granted` are those of
+    them that live grants show, with the grants' tokens.
     """
 
     kind: str
     problem: str | None = None
     in_view: tuple[RecordId, ...] = ()
+    granted: Mapping[RecordId, frozenset[int]] = field(default_factory=dict)
     hits: tuple[CheckHit, ...] = ()
 
 
@@ -341,11 +344,11 @@ class CrossCheckDesk:
 
     async def _look_up(self, tx: Transaction, run: _Run, tokens: Sequence[str]) -> None:
         findings = self._told(run.scope)
-        for entry in await self._index.find(tx, tokens, findings):
+        for entry in await self._index.find(tx, tokens, findings, granted=self._granted(run)):
             run.entries.setdefault(entry.token, []).append(entry)
         for position, selector in enumerate(run.selectors):
             for entry in run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ():
-                finding = findings[entry.compartment]
+                finding = _finding(findings, entry)
                 if finding.standing is Standing.HIT:
                     run.hits.append(
                         FoundHit(
@@ -357,6 +360,11 @@ class CrossCheckDesk:
                             tells_holder=finding.tells_holder,
                         )
                     )
+
+    def _granted(self, run: _Run) -> frozenset[int]:
+        """Return the tokens of live grants that show the asker the key of a kind that is asked for."""
+        classes = {self._key_classes[s.kind] for s in run.selectors}
+        return frozenset[int]().union(*(run.scope.granted.get(c, frozenset()) for c in classes))
 
     def _told(self, scope: ReadScope) -> Mapping[int, Finding]:
         """Return what may be said under a scope, by compartment; what may not be said is not in it."""
@@ -401,13 +409,14 @@ class CrossCheckDesk:
     def _value(self, run: _Run, position: int, selector: _Selector) -> CheckedValue:
         found = run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ()
         findings = self._told(run.scope)
-        seen = (e.record_id for e in found if findings[e.compartment].standing is Standing.IN_VIEW)
+        seen = (e.record_id for e in found if _finding(findings, e).standing is Standing.IN_VIEW)
         holders = sorted({h.holder for h in run.hits if h.position == position and h.tells_asker})
         parties = self._scopes.bundle.registers.parties
         return CheckedValue(
             kind=selector.kind,
             problem=selector.problem,
             in_view=tuple(sorted(seen)),
+            granted={e.record_id: e.grants for e in found if e.grants},
             hits=tuple(CheckHit(id=f"{run.check_id}.{position}.{h}", holder=parties[h]) for h in holders),
         )
 
@@ -470,6 +479,11 @@ class CrossCheckDesk:
                 disclosures=disclosures,
             )
         )
+
+
+def _finding(findings: Mapping[int, Finding], entry: HitEntry) -> Finding:
+    """Return what may be said of an entry: what a live grant shows the asker is in view, as what is released is."""
+    return IN_VIEW if entry.grants else findings[entry.compartment]
 
 
 class HitNoticeMaker:

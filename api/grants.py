@@ -6,7 +6,7 @@ not see, and what does not exist, answer alike.
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from api.errors import InputError
@@ -31,6 +31,7 @@ from policies import (
     MutationAction,
     NewGrant,
     OverCeilingError,
+    ReceivedGrant,
     Registers,
     ScopeBuilder,
     ViewerContext,
@@ -86,6 +87,19 @@ class GrantOrder:
     onward: bool = False
     conditions: tuple[Condition, ...] = ()
     other_restrictions: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassingOn:
+    """What a grantee passes on of a grant, and to whom: the same records and classes, for no longer.
+
+    `ends` is when it is to be over, with the grant that it rests on where none is given.
+    """
+
+    grant_id: str
+    grantee: Grantee
+    reason: str
+    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +163,13 @@ class GrantDesk:
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
         self._check_terms(order, now)
         profiles = {r.profile for r in named.records}
-        await self._check_ceiling(order, named, now)
+        await self._check_opens(
+            order.grantee,
+            order,
+            [r.compartment for r in named.records],
+            [link.compartment for link in named.links],
+            now,
+        )
         conditions = conditions_of(order.conditions, profiles, self._registers, onward=order.onward)
         grant = Grant(
             id=self._minter.derived_id("g", viewer.agency, uuid.uuid4().hex),
@@ -201,21 +221,72 @@ class GrantDesk:
         authorise(viewer, MutationAction.APPROVE_GRANT, target, directory=self._directory)
         return await self._grants.approve(grant, by=viewer.subject)
 
+    async def pass_on(self, viewer: ViewerContext, scope: ReadScope, order: PassingOn) -> Grant | None:
+        """Pass a received grant on to a third agency; `None` where no such grant is live for the viewer.
+
+        What is passed on opens no more than the originator's policies let any grant open to the third agency, lets
+        nothing be passed on further, and falls with the grant that it rests on.
+
+        Raises:
+            InputError: a term is outside its limits.
+            ForbiddenError: it is not the viewer's to pass on.
+            OverCeilingError: it would open what no grant may open to this grantee.
+            GrantMovedError: a record changed its terms meanwhile.
+        """
+        now = datetime.now(UTC)
+        parent = next((g for g in scope.grants.values() if g.id == order.grant_id), None)
+        found = await self._grants.find(order.grant_id) if parent is not None else None
+        if parent is None or found is None:
+            return None
+        ends = min(order.ends or found.ends, found.ends)
+        self._check_grantee(order.grantee, order.reason, now, ends)
+        records = await self._records.records(scope, found.records)
+        target = ReceivedGrant(
+            originator=found.originator,
+            reaches=len(records) == len(found.records),
+            onward=found.onward,
+            to=order.grantee.agency,
+            classes=found.classes,
+            records=tuple(_weighed(r) for r in records),
+        )
+        authorise(viewer, MutationAction.FORWARD_GRANT, target, directory=self._directory)
+        links = [c for c in found.compartments if self._registry.get(c).members]
+        await self._check_opens(order.grantee, found, [r.compartment for r in records], links, now)
+        passed = replace(
+            found,
+            id=self._minter.derived_id("g", viewer.agency, uuid.uuid4().hex),
+            grantee=order.grantee,
+            begins=now,
+            ends=ends,
+            onward=False,
+            conditions=tuple(sorted({*found.conditions, Condition.H2} - {Condition.H0})),
+            reason=order.reason.strip(),
+            question=None,
+            given_by=viewer.subject,
+            given_at=now,
+            approved_by=None,
+            passed_from=found.id,
+            passed_by=viewer.agency,
+        )
+        return await self._grants.pass_on(found, passed)
+
     async def revoke(self, viewer: ViewerContext, grant_id: str) -> Grant | None:
-        """Take a grant back; `None` where the agency has no such grant that could be taken back.
+        """Take a grant back, or what one passed on; `None` where the agency has no such grant to take back.
 
         Raises:
             ForbiddenError: it is not the viewer's to take back.
         """
-        grant = await self._own(viewer, grant_id)
-        if grant is None or grant.state is GrantState.REVOKED:
+        grant = await self._grants.find(grant_id)
+        if grant is None or viewer.agency not in {grant.originator, grant.passed_by}:
             return None
-        target = GivenGrant(originator=grant.originator, given_by=grant.given_by)
+        if grant.state is GrantState.REVOKED:
+            return None
+        target = GivenGrant(originator=grant.originator, given_by=grant.given_by, passed_by=grant.passed_by)
         authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
         return await self._grants.revoke(grant, by=viewer.subject, at=datetime.now(UTC))
 
     async def given(self, viewer: ViewerContext) -> list[Grant]:
-        """Return the grants that the viewer's agency gave, oldest first; none where it is closed to."""
+        """Return the grants of the agency's records and those that it passed on, oldest first; none if closed to."""
         if self._directory.is_closed_to(viewer):
             return []
         return await self._grants.given(viewer.agency)
@@ -273,24 +344,37 @@ class GrantDesk:
             raise InputError("until", f"must lie within {LONGEST_GRANT.days} days of `from`")
         if not order.classes:
             raise InputError("classes", "must name a property class")
-        if not 1 <= len(order.reason.strip()) <= LONGEST_TEXT:
-            raise InputError("reason", f"must have 1 to {LONGEST_TEXT} characters")
         if order.purpose not in self._registers.purposes:
             raise InputError("purpose", "is not a registered purpose")
-        if order.grantee.agency not in self._registers.parties:
-            raise InputError("agency", "is not a registered party")
-        if order.grantee.role is not None and order.grantee.role not in self._registers.roles:
-            raise InputError("role", "is not a registered role")
+        self._check_grantee(order.grantee, order.reason, now, order.ends)
         _check_conditions(order)
 
-    async def _check_ceiling(self, order: GrantOrder, named: _Named, now: datetime) -> None:
+    def _check_grantee(self, grantee: Grantee, reason: str, now: datetime, ends: datetime) -> None:
+        if not now < ends:
+            raise InputError("until", "must lie ahead, and after `from`")
+        if not 1 <= len(reason.strip()) <= LONGEST_TEXT:
+            raise InputError("reason", f"must have 1 to {LONGEST_TEXT} characters")
+        if grantee.agency not in self._registers.parties:
+            raise InputError("agency", "is not a registered party")
+        if grantee.role is not None and grantee.role not in self._registers.roles:
+            raise InputError("role", "is not a registered role")
+
+    async def _check_opens(
+        self,
+        grantee: Grantee,
+        terms: GrantOrder | Grant,
+        records: Sequence[int],
+        links: Sequence[int],
+        now: datetime,
+    ) -> None:
+        """Return if the grantee could be shown all that is to be opened, records and links by their compartments."""
         compartments = await self._registry.refresh()
-        viewers = best_viewers(order.grantee, order.purpose, order.case_ref, self._registers)
+        viewers = best_viewers(grantee, terms.purpose, terms.case_ref, self._registers)
         ceilings = [self._scopes.ceiling(v, compartments, now=now) for v in viewers]
-        check_ceiling(order.classes, (r.compartment for r in named.records), ceilings)
-        for link in named.links:
-            own = self._registry.get(link.compartment).members[0]
-            if not any(c.readable_classes(own) & order.classes for c in ceilings):
+        check_ceiling(terms.classes, records, ceilings)
+        for link in links:
+            own = self._registry.get(link).members[0]
+            if not any(c.readable_classes(own) & terms.classes for c in ceilings):
                 raise OverCeilingError(["links"])
 
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from api.cross_checks import Clock, CrossCheckDesk, utc_now
 from api.errors import InputError, RequestStepError
 from graph import IdMinter, ReadScope, RecordId
+from graph.grants import GrantState
 from graph.store import (
     GrantStore,
     NewNotice,
@@ -279,7 +280,9 @@ class RequestDesk:
 
     async def _check_grant(self, grant_id: str, request: StoredRequest) -> None:
         grant = await self._grants.find(grant_id)
-        if grant is None or (grant.originator, grant.grantee.agency) != (request.holder, request.asker):
+        # An agency answers with what it gave or passed on itself; that it may be passed on was weighed then.
+        sides = (grant.giver, grant.grantee.agency) if grant is not None else None
+        if grant is None or sides != (request.holder, request.asker) or grant.state is GrantState.REVOKED:
             raise InputError("grantId", "is no grant of your agency to the one that asks")
 
     async def _visible(self, scope: ReadScope, requests: Sequence[StoredRequest]) -> frozenset[RecordId]:

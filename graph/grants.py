@@ -69,6 +69,8 @@ class Grant:
         given_by, given_at: who gave it and when.
         approved_by: the second person, where the records' profiles ask for one.
         revoked_by, revoked_at: who took it back and when.
+        passed_from: the grant that it rests on, where a grantee passed that on; it falls with it.
+        passed_by: the agency that passed it on; `given_by` is then one of its people.
     """
 
     id: str
@@ -94,6 +96,13 @@ class Grant:
     approved_by: str | None = None
     revoked_by: str | None = None
     revoked_at: datetime | None = None
+    passed_from: str | None = None
+    passed_by: str | None = None
+
+    @property
+    def giver(self) -> str:
+        """The agency whose people gave it: the originator, or who passed it on."""
+        return self.passed_by or self.originator
 
     @property
     def mark(self) -> int:

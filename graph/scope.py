@@ -6,7 +6,7 @@ the resolver and the notice matcher.
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -125,6 +125,14 @@ class ReadScope:
             and other.granted.get(c, frozenset()) <= self.granted.get(c, frozenset())
             for c in PropertyClass
         )
+
+    def without_confidences(self) -> "ReadScope":
+        """Return the scope of what may be passed on: without what only grants open that let nothing be passed on."""
+        kept = {number: grant for number, grant in self.grants.items() if grant.onward}
+        if len(kept) == len(self.grants):
+            return self
+        tokens = {c: frozenset(t for t in held if grant_number(t) in kept) for c, held in self.granted.items()}
+        return replace(self, granted={c: held for c, held in tokens.items() if held}, grants=kept)
 
     def grant_ids(self, tokens: Iterable[int]) -> set[str]:
         """Return the ids of the grants that these tokens are of."""

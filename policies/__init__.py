@@ -17,6 +17,7 @@ from policies.actions import (
     MutationAction,
     NewGrant,
     OwnRecords,
+    ReceivedGrant,
     ReviewedCheck,
     SealedRecord,
     Submission,
@@ -43,7 +44,7 @@ from policies.bundle_diff import Change, compare_bundles, every_key, find_unused
 from policies.bundle_files import BundleFiles, read_bundle_files
 from policies.cases import Case, CaseResult, Situation, read_cases, run_cases, undecided_policies
 from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
-from policies.cross_checks import Finding, Standing, find_standing
+from policies.cross_checks import IN_VIEW, Finding, Standing, find_standing
 from policies.differential import Mismatch, find_mismatches
 from policies.engine import Decision
 from policies.errors import (
@@ -98,6 +99,7 @@ from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
 __all__ = [
     "ACTING_ROLES",
     "DECISIONS_OF_A_CHECK",
+    "IN_VIEW",
     "LONGEST_GRANT",
     "SIGNATURE_FILE",
     "ActionExplanation",
@@ -166,6 +168,7 @@ __all__ = [
     "Promotion",
     "Receipt",
     "ReceiptReader",
+    "ReceivedGrant",
     "Registers",
     "RequestHistory",
     "RequestState",

@@ -25,6 +25,7 @@ class MutationAction(StrEnum):
     GRANT = "grant"
     APPROVE_GRANT = "approve-grant"
     REVOKE_GRANT = "revoke-grant"
+    FORWARD_GRANT = "pass-on-grant"
     CLAIM_VICTIM = "claim-victim"
     LIFT_SEAL = "lift-seal"
     CONTEST_SEAL = "contest-seal"
@@ -110,12 +111,31 @@ class NewGrant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenGrant:
-    """A grant that is there: whose records it opens, and who gave it. `records` where its content is weighed again."""
+    """A grant that is there: whose records it opens, and who gave it. `records` where its content is weighed again.
+
+    `passed_by`: the agency that passed it on, where the originator did not give it itself.
+    """
 
     originator: str
     given_by: str
+    passed_by: str | None = None
     classes: frozenset[PropertyClass] = frozenset()
     records: tuple[GrantedRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedGrant:
+    """A grant that is to be passed on: whose records it opens, whether it reaches the viewer, and to whom it goes on.
+
+    `onward` is the originator's word; `records` is what the grant names, as the viewer sees it.
+    """
+
+    originator: str
+    reaches: bool
+    onward: bool
+    to: str
+    classes: frozenset[PropertyClass]
+    records: tuple[GrantedRecord, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +180,7 @@ Target = (
     | AddressedRequest
     | NewGrant
     | GivenGrant
+    | ReceivedGrant
     | ClaimedRecords
     | SealedRecord
 )
@@ -265,9 +286,19 @@ def _approve_grant(viewer: ViewerContext, target: Target) -> str | None:
 
 
 def _revoke_grant(viewer: ViewerContext, target: Target) -> str | None:
-    if isinstance(target, GivenGrant) and target.originator == viewer.agency:
+    if isinstance(target, GivenGrant) and viewer.agency in {target.originator, target.passed_by}:
         return None
     return "an agency takes back its own grants alone"
+
+
+def _pass_on_grant(viewer: ViewerContext, target: Target) -> str | None:
+    if not isinstance(target, ReceivedGrant) or not target.reaches:
+        return "only a grant that is live for you can be passed on"
+    if not target.onward:
+        return "its originator lets nothing of it be passed on"
+    if target.to in {viewer.agency, target.originator}:
+        return "it is passed on to another agency than yours and the originator"
+    return _sees_what_it_grants(target.classes, target.records)
 
 
 def _claim_victim(viewer: ViewerContext, target: Target) -> str | None:
@@ -335,6 +366,7 @@ _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
     MutationAction.GRANT: _grant,
     MutationAction.APPROVE_GRANT: _approve_grant,
     MutationAction.REVOKE_GRANT: _revoke_grant,
+    MutationAction.FORWARD_GRANT: _pass_on_grant,
     MutationAction.CLAIM_VICTIM: _claim_victim,
     MutationAction.LIFT_SEAL: _lift_seal,
     MutationAction.CONTEST_SEAL: _answer_for_own,

@@ -15,7 +15,7 @@ from policies.vocabulary import HitMode
 class Standing(StrEnum):
     """How a held selector stands to the one who asks."""
 
-    IN_VIEW = "in-view"  # the asker may read it by its key anyway: one's own, or released
+    IN_VIEW = "in-view"  # the asker may read it by its key anyway: one's own, released, or granted
     HIT = "hit"  # policy permits a hit: the profile's mode says whom it tells
 
 
@@ -34,6 +34,9 @@ _MODES = {
     HitMode.ORIGINATOR_ONLY: (False, True),
     HitMode.REQUESTER_ONLY: (True, False),
 }
+
+
+IN_VIEW = Finding(standing=Standing.IN_VIEW, tells_asker=True, tells_holder=False)
 
 
 def find_standing(
@@ -55,7 +58,7 @@ def find_standing(
     if key is None or key.kind not in key_classes:
         return None
     if scope.may_read(key_classes[key.kind], compartment.id):
-        return Finding(standing=Standing.IN_VIEW, tells_asker=True, tells_holder=False)
+        return IN_VIEW
     profile = profiles.get(key.profile)
     # One's own, where a seal closes its key, is no hit either.
     if compartment.id not in scope.checkable or profile is None or key.originator == scope.agency:

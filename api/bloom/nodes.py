@@ -14,6 +14,7 @@ from api.protection import NON_PUNISHMENT
 from entity_resolution.clustering import PairDecision
 from entity_resolution.decision import Outcome
 from graph import Ontology, PropertyClass, PropertySchema, SubjectRole
+from graph.grants import Condition, Grant, grant_number
 from graph.matches import JudgementValue
 from graph.parts import StoredValue
 from graph.store import (
@@ -39,7 +40,7 @@ OWN_PROPERTIES = frozenset(
     {
         "id", "kind", CAPTION, "names", "originator", "originators", "redacted", "unverified", "subjectRole",
         "subjectRoles", "notice", "profile", "tlp", "caveats", "purposes", "receivedOn", "sourceReference",
-        "sourceDataset", "evaluation", "assertedAt",
+        "sourceDataset", "evaluation", "assertedAt", "handling",
     }
 )  # fmt: skip
 
@@ -69,10 +70,17 @@ class ProjectionShape:
 class NodeMaker:
     """Makes nodes and relationships for one viewer class."""
 
-    def __init__(self, viewer_class: ViewerClass, ontology: Ontology, profiles: Mapping[str, HandlingProfile]) -> None:
+    def __init__(
+        self,
+        viewer_class: ViewerClass,
+        ontology: Ontology,
+        profiles: Mapping[str, HandlingProfile],
+        grants: Mapping[int, Grant],
+    ) -> None:
         self._class = viewer_class
         self._ontology = ontology
         self._profiles = profiles
+        self._grants = grants
 
     def entity(self, records: Sequence[VisibleRecord]) -> ProjectedEntity:
         """Return the entity that these records are one in the view; they stand in canonical order."""
@@ -114,6 +122,7 @@ class NodeMaker:
             "receivedOn": record.received_at.date().isoformat(),
             **_provenance(record),
             **_notice([record]),
+            **self._handling(record),
         }
         unverified = []
         for schema, values in self._values([record]):
@@ -153,6 +162,17 @@ class NodeMaker:
             "strong": list(decision.strong) if decision is not None else [],
         }
         return ProjectedRelationship(type=MATCHES, source_id=source, target_id=target, properties=properties)
+
+    def _handling(self, record: VisibleRecord) -> Properties:
+        """Return what the reader has to keep to where a grant opened the record; a copy carries it along."""
+        numbers = sorted({grant_number(token) for token in record.grants} & self._grants.keys())
+        words = [
+            f"{condition}: {grant.other_restrictions}" if condition is Condition.H3 else str(condition)
+            for grant in map(self._grants.__getitem__, numbers)
+            for condition in grant.conditions
+            if condition is not Condition.H0
+        ]
+        return {"handling": list(dict.fromkeys(words))} if words else {}
 
     def _values(self, records: Sequence[VisibleRecord]) -> Iterable[tuple[PropertySchema, list[StoredValue]]]:
         for schema in self._ontology.kind(records[0].kind).properties.values():

@@ -24,6 +24,7 @@ from api.bootstrap import Application
 from entity_resolution.clustering import PairDecision
 from graph import ReadScope, RecordId
 from graph.errors import StoreQueryError
+from graph.grants import Grant
 from graph.store import (
     ENTITY_LABEL,
     RECORD_LABEL,
@@ -56,6 +57,7 @@ class ProjectionReport:
     links: int
     matches: int
     phrases: int
+    withheld: int  # records of which a grant shows something that it lets nobody pass on
     seconds: float
 
 
@@ -75,7 +77,7 @@ class Projector:
         self._viewer = viewer
         self._target = target
         self._class = ViewerClass(app.minter, viewer)
-        self._make = NodeMaker(self._class, app.ontology, app.bundle.registers.profiles)
+        self._make = self._maker({})
         self._writer = ProjectionWriter(target, app.ontology, run=secrets.token_hex(8))
         self._shape = ProjectionShape()
         self._placed: dict[RecordId, _Placed] = {}
@@ -97,9 +99,10 @@ class Projector:
         """
         started = time.monotonic()
         await self._check_target()
-        scope = await self._app.scope_for(self._viewer)
+        scope, withheld = await self._scope()
         view = await self._list(scope)
         self._audit(scope, view)
+        self._make = self._maker(scope.grants)
         await self._writer.begin()
         await self._write_entities(scope, view, on_progress or _silent)
         matches = await self._write_matches()
@@ -119,8 +122,29 @@ class Projector:
             links=links,
             matches=matches,
             phrases=len(phrases),
+            withheld=withheld,
             seconds=time.monotonic() - started,
         )
+
+    def _maker(self, grants: Mapping[int, Grant]) -> NodeMaker:
+        return NodeMaker(self._class, self._app.ontology, self._app.bundle.registers.profiles, grants)
+
+    async def _scope(self) -> tuple[ReadScope, int]:
+        """Return the scope of what may be copied, and of how many records something is left out of it.
+
+        A projection is for everybody who may open it: what a grant shows without letting it be passed on stays out,
+        and the trail says so.
+        """
+        whole = await self._app.scope_for(self._viewer)
+        scope = whole.without_confidences()
+        if scope is whole:
+            return scope, 0
+        confided = [await self._app.grant_store.find(g.id) for n, g in whole.grants.items() if n not in scope.grants]
+        named = {RecordId(rid) for grant in confided if grant is not None for rid in grant.records}
+        withheld = sorted(named & (await self._list(whole)).keys())
+        for chunk in _chunks(withheld, IDS_PER_AUDIT_ENTRY):
+            audit_operation(self._app.audit, self._viewer, f"{OPERATION} withheld", whole, chunk, denied=True)
+        return scope, len(withheld)
 
     async def _check_target(self) -> None:
         state = await self._writer.inspect()
@@ -212,7 +236,7 @@ class Projector:
 
     async def _check_view(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
         """Empty the target if anything that was written is no longer, or differently, open."""
-        now = await self._app.scope_for(self._viewer)
+        now = (await self._app.scope_for(self._viewer)).without_confidences()
         if not now.covers(scope) or not view.items() <= (await self._list(now)).items():
             await self._writer.clear()
             raise ViewMovedError

@@ -54,6 +54,8 @@ def bloom_project(
         f"{report.entities} entities, {report.records} records, {report.links} links, {report.matches} matches "
         f"projected in {report.seconds:.1f} s; {report.phrases} search phrases run"
     )
+    if report.withheld:
+        say(f"left out what grants alone show you of {report.withheld} records: they let nothing be passed on")
     if perspective is not None:
         say(f"import `{perspective}` in Bloom's perspective gallery; see docs/bloom.md")
 

@@ -159,7 +159,11 @@ async def _check(viewer: ViewerContext, questions: list[SelectorQuestion], purpo
             audit_operation(app.audit, viewer, "cross-check", scope, [], denied=True)
             raise
         shown = [rid for value in found.values for rid in value.in_view]
-        audit_operation(app.audit, viewer, "cross-check", scope, shown, denied=found.held)
+        granted: dict[str, set[str]] = {}
+        for rid, tokens in ((rid, t) for value in found.values for rid, t in value.granted.items()):
+            for grant_id in scope.grant_ids(tokens):
+                granted.setdefault(grant_id, set()).add(rid)
+        audit_operation(app.audit, viewer, "cross-check", scope, shown, denied=found.held, granted=granted)
         # Without a serving process nobody else would tell the holders.
         await app.exchange.hit_notices.drain()
         return found

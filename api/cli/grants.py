@@ -10,7 +10,7 @@ from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings
 from api.cli.people import viewer_of_run
-from api.grants import GrantDesk, GrantOrder, Question, standing
+from api.grants import GrantDesk, GrantOrder, PassingOn, Question, standing
 from graph import PropertyClass, ReadScope
 from graph.grants import Condition, Grant, Grantee
 from policies import ForbiddenError, OverCeilingError, ViewerContext
@@ -86,6 +86,27 @@ def grants_approve(grant: GrantId, as_token: AsToken = None, json: Json = False)
     _do(viewer, "approve grant", lambda desk, scope: desk.approve(viewer, scope, grant), json=json)
 
 
+def grants_pass_on(
+    grant: Annotated[str, typer.Argument(metavar="GRANT", help="Id of a grant that you received.")],
+    agency: Annotated[str, typer.Option(help="Code of the agency that receives.")],
+    reason: Annotated[str, typer.Option(help="Why it is passed on.")],
+    days: Annotated[int | None, typer.Option(help="For how many days; with the grant if not given.", min=1)] = None,
+    role: Annotated[str | None, typer.Option(help="Only for this role of the agency.")] = None,
+    person: Annotated[str | None, typer.Option(help="Only for this person of the agency.")] = None,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Pass on a grant that you received, where its originator lets it be passed on; it falls with that grant."""
+    order = PassingOn(
+        grant_id=grant,
+        grantee=Grantee(agency=agency, role=role, person=person),
+        reason=reason,
+        ends=datetime.now(UTC) + timedelta(days=days) if days is not None else None,
+    )
+    viewer = viewer_of_run(as_token)
+    _do(viewer, "pass on grant", lambda desk, scope: desk.pass_on(viewer, scope, order), json=json)
+
+
 def grants_revoke(grant: GrantId, as_token: AsToken = None, json: Json = False) -> None:
     """Take a grant back: the next answer to its grantee no longer shows what it opened."""
     viewer = viewer_of_run(as_token)
@@ -96,11 +117,12 @@ def describe_grant(grant: Grant, *, is_own: bool) -> str:
     """Return a grant as one line, for one of its two sides."""
     to = grant.grantee
     whom = f"to {to.agency}" if is_own else f"from {grant.originator}"
+    by = f" by {grant.passed_by}" if grant.passed_by else ""
     narrowed = "".join(f" ({name} {value})" for name, value in (("role", to.role), ("person", to.person)) if value)
     terms = [
         grant.id,
         standing(grant, datetime.now(UTC)),
-        f"{whom}{narrowed}",
+        f"{whom}{narrowed}{by}",
         f"{len(grant.records)} records, {len(grant.links)} links",
         "+".join(sorted(map(str, grant.classes))),
         f"for {grant.purpose}" + (f", case {grant.case_ref}" if grant.case_ref else ""),
@@ -163,6 +185,7 @@ def _map(grant: Grant, *, is_own: bool) -> dict[str, object]:
         "from": grant.begins.isoformat(),
         "until": grant.ends.isoformat(),
         "onward": grant.onward,
+        "passed_on_by": grant.passed_by,
         "conditions": list(map(str, grant.conditions)),
         "other_restrictions": grant.other_restrictions,
         "reason": grant.reason,

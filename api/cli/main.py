@@ -126,6 +126,11 @@ COMMANDS: Table = {
                 place="api.cli.grants:grants_approve",
                 line="Approve a grant that waits for a second person of your agency.",
             ),
+            "pass-on": Deferred(
+                place="api.cli.grants:grants_pass_on",
+                line="Pass on a grant that you received, where its originator lets it be passed on; it falls with that "
+                "grant.",
+            ),
             "revoke": Deferred(
                 place="api.cli.grants:grants_revoke",
                 line="Take a grant back: the next answer to its grantee no longer shows what it opened.",

@@ -14,6 +14,7 @@ from api.auditing import announce_change
 from api.bootstrap import Application
 from entity_resolution.entities import Entity
 from graph import ReadScope
+from graph.grants import grant_number
 from graph.store import LinkNotice, VisibleLink, VisibleRecord
 from policies import Disclosure, Exposure, ViewerContext
 
@@ -74,6 +75,14 @@ class Operation:
             self.compartments[record.id] = record.compartment
             for grant_id in self.scope.grant_ids(record.grants):
                 self.granted.setdefault(grant_id, set()).add(record.id)
+
+    def show_granted(self, record_id: str, tokens: Iterable[int]) -> None:
+        """Note that the answer names a record that grants show, by the tokens of these grants on it."""
+        self.shown.add(record_id)
+        for token in tokens:
+            grant = self.scope.grants[grant_number(token)]
+            self.compartments[record_id] = token - grant.mark
+            self.granted.setdefault(grant.id, set()).add(record_id)
 
     def show_links(self, links: Iterable[VisibleLink]) -> None:
         """Note that the answer names the ends of these links, and under which grants."""

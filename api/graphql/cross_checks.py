@@ -197,7 +197,10 @@ class CrossCheckMutations:
             operation.denied = True
             return CrossCheckPayload(check=None, user_errors=[UserError(code=exc.code, message=str(exc))])
         operation.denied = found.held
-        operation.shown.update(rid for value in found.values for rid in value.in_view)
+        for value in found.values:
+            operation.shown.update(value.in_view)
+            for rid, tokens in value.granted.items():
+                operation.show_granted(rid, tokens)
         return CrossCheckPayload(check=CrossCheck.of(found), user_errors=[])
 
     @strawberry.mutation

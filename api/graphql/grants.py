@@ -6,7 +6,7 @@ from enum import StrEnum
 import strawberry
 
 from api.errors import InputError
-from api.grants import GrantOrder, Question, standing
+from api.grants import GrantOrder, PassingOn, Question, standing
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import Pager
@@ -146,9 +146,21 @@ class Grant:
         return self.stored.given_at
 
     @strawberry.field
-    def given_by(self) -> str | None:
-        """Who gave it; for the originator alone."""
-        return self.stored.given_by if self.is_own else None
+    def given_by(self, info: BenangInfo) -> str | None:
+        """Who gave it; for that person's agency alone."""
+        return self.stored.given_by if self.stored.giver == info.context.viewer.agency else None
+
+    @strawberry.field
+    def passed_on_by(self, info: BenangInfo) -> Party | None:
+        """The agency that passed it on, where the originator did not give it itself."""
+        by = self.stored.passed_by
+        return Party.of(info.context.app.bundle.registers.parties[by]) if by is not None else None
+
+    @strawberry.field
+    def rests_on(self, info: BenangInfo) -> strawberry.ID | None:
+        """The grant that was passed on; for the originator and who passed it on."""
+        told = info.context.viewer.agency in {self.stored.originator, self.stored.passed_by}
+        return strawberry.ID(self.stored.passed_from) if self.stored.passed_from is not None and told else None
 
     @strawberry.field
     def approved_by(self) -> str | None:
@@ -216,6 +228,18 @@ class GrantIdInput:
     id: strawberry.ID
 
 
+@strawberry.input(description="To whom a grant that you received is passed on. `until` is with the grant, or earlier.")
+class PassOnGrantInput:
+    """A grant to pass on, with all that it opens."""
+
+    id: strawberry.ID
+    agency: str
+    reason: str
+    role: str | None = None
+    person: str | None = None
+    until: datetime | None = None
+
+
 @strawberry.type(description="The grant as it stands now.")
 class GrantPayload:
     """The outcome of giving, approving or taking back."""
@@ -279,6 +303,27 @@ class GrantMutations:
         try:
             made = await operation.app.grants.approve(operation.viewer, operation.scope, input.id)
         except ForbiddenError:
+            operation.denied = True
+            raise
+        except GrantMovedError as exc:
+            return _refused(operation, UserError(code=exc.code, message=str(exc)))
+        return _answered(operation, made)
+
+    @strawberry.mutation
+    async def pass_on_grant(self, info: BenangInfo, input: PassOnGrantInput) -> GrantPayload:  # noqa: A002
+        """Pass on a grant that you received and whose originator lets it be passed on; it falls with that grant."""
+        operation = info.context
+        if input.until is not None and input.until.tzinfo is None:
+            raise InputError("until", "needs a time zone")
+        order = PassingOn(
+            grant_id=input.id,
+            grantee=Grantee(agency=input.agency, role=input.role, person=input.person),
+            reason=input.reason,
+            ends=input.until.astimezone(UTC) if input.until is not None else None,
+        )
+        try:
+            made = await operation.app.grants.pass_on(operation.viewer, operation.scope, order)
+        except (ForbiddenError, OverCeilingError):
             operation.denied = True
             raise
         except GrantMovedError as exc:

@@ -118,6 +118,20 @@ _OF_AGENCY = template(
     RETURN collect(g {.*, records: [], links: []}) AS rows
     """,
 )
+_RESTING = template(
+    "grants_resting_on",
+    Access.WRITE,
+    """
+    MATCH (g:Grant {passed_from: $p.id}) WHERE g.state = 'active'
+    SET g += $p.properties
+    RETURN collect(g {.*}) AS rows
+    """,
+)
+_PASSED_ON = template(
+    "grants_passed_on",
+    Access.SYSTEM,
+    "MATCH (g:Grant {passed_by: $p.agency}) WITH g ORDER BY g.number RETURN collect(g {.*}) AS rows",
+)
 _GIVEN = template(
     "grants_given",
     Access.SYSTEM,
@@ -172,21 +186,38 @@ class GrantStore:
             row = await self._change(tx, grant, (GrantState.PROPOSED,), properties)
             if row is None:
                 return None
-            records = [
-                NamedRecord(id=r, compartment=c) for r, c in zip(row["records"], row["record_cmps"], strict=True)
-            ]
-            links = [
-                NamedLink(id=lid, source_id=source, compartment=cmp)
-                for lid, source, cmp in zip(row["links"], row["link_sources"], row["link_cmps"], strict=True)
-            ]
-            await _mark(tx, grant, records, links)
+            await _mark(tx, grant, *_named(row))
             await append_change(tx, ChangeKind.GRANT, [])
             return _grant(row)
 
         return await self._store.write(work)
 
+    async def pass_on(self, parent: Grant, passed: Grant) -> Grant | None:
+        """Write a grant that a grantee passes on; it names what its parent names, under the same terms.
+
+        Returns:
+            The grant with its number; `None` where the parent was taken back meanwhile.
+
+        Raises:
+            GrantMovedError: a record or link no longer stands under the terms that were weighed; nothing was written.
+        """
+
+        async def work(tx: Transaction) -> Grant | None:
+            rows = await tx.run(_NUMBER, {})
+            row = await self._lock(tx, parent, (GrantState.ACTIVE,), {})
+            if row is None:
+                return None
+            numbered = replace(passed, number=int(rows[0]["number"]))
+            records, links = _named(row)
+            await tx.run(_PUT, {"properties": _properties(numbered, records, links)})
+            await _mark(tx, numbered, records, links)
+            await append_change(tx, ChangeKind.GRANT, [])
+            return numbered
+
+        return await self._store.write(work)
+
     async def revoke(self, grant: Grant, *, by: str, at: datetime) -> Grant | None:
-        """Take a grant back; `None` where it was taken back before."""
+        """Take a grant back, and what was passed on of it; `None` where it was taken back before."""
 
         async def work(tx: Transaction) -> Grant | None:
             properties = {
@@ -198,8 +229,11 @@ class GrantStore:
             row = await self._change(tx, grant, (GrantState.PROPOSED, GrantState.ACTIVE), properties)
             if row is None:
                 return None
-            await tx.run(_UNMARK_RECORDS, {"rids": row["records"], "mark": grant.mark})
-            await tx.run(_UNMARK_LINKS, {"rids": sorted(set(row["link_sources"])), "mark": grant.mark})
+            resting = await tx.run(_RESTING, {"id": grant.id, "properties": {**properties, "was_live": True}})
+            for one in (row, *resting):
+                mark = _grant(one).mark
+                await tx.run(_UNMARK_RECORDS, {"rids": one["records"], "mark": mark})
+                await tx.run(_UNMARK_LINKS, {"rids": sorted(set(one["link_sources"])), "mark": mark})
             await append_change(tx, ChangeKind.GRANT, [])
             return _grant(row)
 
@@ -221,8 +255,10 @@ class GrantStore:
         return known
 
     async def given(self, agency: str) -> list[Grant]:
-        """Return all grants that an originator gave, oldest first."""
-        return [_grant(row) for row in await self._store.read(_GIVEN, {"agency": agency})]
+        """Return all grants of an agency's records, passed on by others or not, and those that it passed on itself."""
+        rows = await self._store.read(_GIVEN, {"agency": agency})
+        passed = await self._store.read(_PASSED_ON, {"agency": agency})
+        return sorted(map(_grant, (*rows, *passed)), key=lambda g: g.number)
 
     async def received(self, agency: str, *, roles: Sequence[str], person: str) -> list[Grant]:
         """Return the grants that were ever live for a person of an agency, oldest first."""
@@ -234,11 +270,16 @@ class GrantStore:
         rows = await self._store.read(_FIND, {"id": grant_id})
         return _grant(rows[0]["g"]) if rows else None
 
-    @staticmethod
     async def _change(
-        tx: Transaction, grant: Grant, states: Sequence[GrantState], properties: Mapping[str, object]
+        self, tx: Transaction, grant: Grant, states: Sequence[GrantState], properties: Mapping[str, object]
     ) -> Row | None:
         await tx.run(_NUMBER, {})
+        return await self._lock(tx, grant, states, properties)
+
+    @staticmethod
+    async def _lock(
+        tx: Transaction, grant: Grant, states: Sequence[GrantState], properties: Mapping[str, object]
+    ) -> Row | None:
         parameters = {"id": grant.id, "originator": grant.originator, "states": list(map(str, states))}
         rows = await tx.run(_CHANGE, {**parameters, "properties": dict(properties)})
         return rows[0]["g"] if rows else None
@@ -295,6 +336,8 @@ def _properties(grant: Grant, records: Sequence[NamedRecord], links: Sequence[Na
         "state": str(grant.state),
         "given_by": grant.given_by,
         "given_at": grant.given_at.isoformat(),
+        "passed_from": grant.passed_from,
+        "passed_by": grant.passed_by,
     }
 
 
@@ -323,4 +366,6 @@ def _grant(row: Row) -> Grant:
         approved_by=row.get("approved_by"),
         revoked_by=row.get("revoked_by"),
         revoked_at=datetime.fromisoformat(row["revoked_at"]) if row.get("revoked_at") else None,
+        passed_from=row.get("passed_from"),
+        passed_by=row.get("passed_by"),
     )

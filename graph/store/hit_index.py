@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.errors import HitIndexBehindError, HitIndexKeyError
+from graph.grants import COMPARTMENT_BITS
 from graph.records import RecordId
 from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, take_position
 from graph.store.connection import Row, Store, Transaction
@@ -49,11 +50,12 @@ class SelectorHasher:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitEntry:
-    """One held selector as the index knows it."""
+    """One held selector as the index knows it; `grants` are the tokens of live grants under which the asker sees it."""
 
     token: str
     compartment: int
     record_id: RecordId
+    grants: frozenset[int] = frozenset()
 
 
 _STATE = template(
@@ -128,6 +130,19 @@ _FIND = template(
     UNWIND $p.tokens AS token
     MATCH (h:HitEntry {token: token}) WHERE h.cmp IN $p.told
     RETURN collect({token: h.token, cmp: h.cmp, rid: h.rid}) AS rows
+    """,
+)
+# For who was granted something. The mark stands on the record, as every reading has it; the tokens decide.
+_FIND_GRANTED = template(
+    "find_granted_hit_entries",
+    Access.WRITE,
+    """
+    UNWIND $p.tokens AS token
+    MATCH (h:HitEntry {token: token})
+    OPTIONAL MATCH (n:Record {rid: h.rid}) WHERE h.cmp IN $p.granted
+    WITH h, [g IN coalesce(n.granted, []) WHERE g + n.cmp IN $p.live | g + n.cmp] AS grants
+    WHERE h.cmp IN $p.told OR size(grants) > 0
+    RETURN collect({token: h.token, cmp: h.cmp, rid: h.rid, grants: grants}) AS rows
     """,
 )
 _OF_RECORDS = template(
@@ -240,8 +255,16 @@ class HitIndex:
         rows = await self._store.read(_OF_RECORDS, {"rids": sorted(set(record_ids))})
         return sorted(map(_entry, rows), key=lambda e: e.record_id)
 
-    async def find(self, tx: Transaction, tokens: Iterable[str], told: Iterable[int]) -> list[HitEntry]:
-        """Return the entries of tokens in compartments that may be told, within a transaction, in canonical order.
+    async def find(
+        self, tx: Transaction, tokens: Iterable[str], told: Iterable[int], *, granted: Iterable[int] = ()
+    ) -> list[HitEntry]:
+        """Return the entries that may be told, within a transaction, in canonical order.
+
+        Args:
+            tx: the transaction.
+            tokens: keyed hashes of what is asked.
+            told: compartments of which an entry may be told.
+            granted: tokens of live grants that show the asker a selector's key.
 
         Raises:
             HitIndexBehindError: the index is being made anew with another key.
@@ -250,7 +273,13 @@ class HitIndex:
         state = await self._state(tx)
         if state["building"]:
             raise HitIndexBehindError
-        rows = await tx.run(_FIND, {"tokens": sorted(set(tokens)), "told": sorted(told)})
+        parameters: dict[str, object] = {"tokens": sorted(set(tokens)), "told": sorted(told)}
+        live = sorted(granted)
+        if not live:
+            rows = await tx.run(_FIND, parameters)
+        else:
+            compartments = sorted({token & (1 << COMPARTMENT_BITS) - 1 for token in live})
+            rows = await tx.run(_FIND_GRANTED, {**parameters, "live": live, "granted": compartments})
         return sorted(map(_entry, rows), key=lambda e: (e.token, e.record_id))
 
     def _pass(self, after: str, generation: int) -> "_Pass":
@@ -303,4 +332,9 @@ async def _end(tx: Transaction) -> None:
 
 
 def _entry(row: Row) -> HitEntry:
-    return HitEntry(token=row["token"], compartment=row["cmp"], record_id=RecordId(row["rid"]))
+    return HitEntry(
+        token=row["token"],
+        compartment=row["cmp"],
+        record_id=RecordId(row["rid"]),
+        grants=frozenset(row.get("grants", ())),
+    )

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,10 @@ from api.bloom import (
 from api.bloom import projection as projection_module
 from api.bloom.nodes import OWN_PROPERTIES
 from api.bootstrap import Application
+from api.grants import GrantOrder
 from entity_resolution.entities import Entity
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId, load_ontology
+from graph.grants import Grant, Grantee
 from graph.parts import decode_part
 from graph.store import (
     DESCRIBES,
@@ -38,7 +41,7 @@ from graph.store import (
     VisibleLink,
     VisibleRecord,
 )
-from policies import AuditError, AuditLog, ViewerContext, read_audit
+from policies import AuditError, AuditLog, Outcome, ViewerContext, read_audit
 from tests.api.bloom.bloom_bench import (
     KH_POLICE,
     MY_POLICE,
@@ -161,7 +164,7 @@ class TestView:
     def test_viewer_of_another_sector_gets_an_empty_projection(self, bench: Bench) -> None:
         report = bench.project(SG_EXCHANGE)
         assert dataclasses.replace(report, seconds=0.0, phrases=0) == ProjectionReport(
-            entities=0, records=0, links=0, matches=0, phrases=0, seconds=0.0
+            entities=0, records=0, links=0, matches=0, phrases=0, seconds=0.0, withheld=0
         )
         assert bench.graph() == Graph(nodes=[], relationships=[])
 
@@ -184,6 +187,36 @@ class TestView:
         assert shell["redacted"] == ["identity", "contact", "narrative", "source"]
         assert shell["caption"] == f"Person {shell['id'][-6:]}"
         assert ontology_values(shell) == {"address": "7 Invented Road"}
+
+    def test_what_a_grant_confides_to_the_viewer_is_not_copied(self, bench: Bench) -> None:
+        fiu = dataclasses.replace(KH_POLICE, agency="th-fiu", subject="malee")
+        before = bench.project(KH_POLICE), bench.graph().dump
+
+        async def give(app: Application, _: Store) -> tuple[Grant, list[VisibleRecord]]:
+            person = app.minter.record_id("th-fiu", "cases", "p1")
+            order = GrantOrder(
+                grantee=Grantee(agency="kh-police"),
+                classes=frozenset({PropertyClass.IDENTITY}),
+                purpose="investigation",
+                reason="asked for in K-7",
+                ends=datetime.now(UTC) + timedelta(days=1),
+                records=(person,),
+            )
+            made = await app.grants.give(fiu, await app.scope_for(fiu), order)
+            assert made is not None
+            return made, await app.records.records(await app.scope_for(KH_POLICE), [person])
+
+        made, seen = bench.run(give)
+        after = bench.project(KH_POLICE), bench.graph().dump
+        bench.run(lambda app, _: app.grants.revoke(fiu, made.id))
+
+        assert [sorted(r.readable) for r in seen] == [["financial", "identity", "location"]]
+        assert (before[0].withheld, after[0].withheld) == (0, 1)
+        assert before[1] == after[1]
+        withheld = [
+            e.entry for e in read_audit(bench.settings.audit) if e.entry.operation == "bloom projection withheld"
+        ]
+        assert [(e.outcome, list(e.record_ids)) for e in withheld] == [(Outcome.DENIED, [seen[0].id])]
 
     def test_victim_carries_the_notice_of_non_punishment(self, bench: Bench) -> None:
         bench.project(KH_POLICE)

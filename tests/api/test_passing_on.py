@@ -1,0 +1,200 @@
+"""What a grantee may do with what it was granted: pass it on, copy it, find it as its own, each as far as the terms say."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from policies import PreparedBundle, load_bundle
+from tests.api.asking import Desk
+from tests.api.exchanging import check, phone
+from tests.api.test_denials import is_denied
+from tests.policies.bundles import copied_bundle
+from tests.world import World, link, record
+
+GIVE = """mutation give($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"""
+PASS_ON = """mutation pass($input: PassOnGrantInput!) { passOnGrant(input: $input) { grant { id standing onward
+  conditions originator { code } agency { code } passedOnBy { code } restsOn until records links givenBy }
+  userErrors { code } } }"""
+REVOKE = "mutation revoke($id: ID!) { revokeGrant(input: {id: $id}) { grant { standing } userErrors { code } } }"
+LOOK = "query($id: ID!) { record(id: $id) { id redacted grants { id } links { id } } }"
+LISTED = (
+    "query($side: GrantSide!) { grants(side: $side, first: 100) { edges { node { id standing givenBy restsOn } } } }"
+)
+# Content by grant alone, and what is granted may be passed on.
+PROFILE = """
+by-grant: {title: T, tlp: AMBER, caveats: [ORCON], purposes: [investigation], hit_mode: both-notified, link_notice: false}
+"""
+NOT_FOUND = [{"code": "NOT_FOUND"}]
+NUMBER = "+85512345678"
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """What kh-police opens by grant alone: a suspect, his number and the link between them."""
+    folder = copied_bundle(tmp_path_factory.mktemp("bundle"))
+    with (folder / "profiles.yml").open("a", encoding="utf-8") as profiles:
+        profiles.write(PROFILE)
+    module_world.app.scopes.activate(PreparedBundle.of(load_bundle(folder)))
+    module_world.file(
+        "kh-police",
+        record("Person", "p", name="Kraisorn Pattanakit", role="suspect", birthDate="1980-05-06"),
+        record("PhoneNumber", "n", number=NUMBER),
+        link("USES", "p", "n"),
+        profile="by-grant",
+    )
+    return Desk(module_world)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(desk: Desk) -> Iterator[None]:
+    """Take back what a test has left."""
+    yield
+    for edge in listed(desk, "kh-police", "GIVEN"):
+        if edge["standing"] in {"ACTIVE", "WAITING"}:
+            desk.data(REVOKE, token=desk.world.token("kh-police"), id=edge["id"])
+
+
+def listed(desk: Desk, agency: str, side: str) -> list[dict[str, Any]]:
+    found = desk.data(LISTED, token=desk.world.token(agency), side=side)["grants"]["edges"]
+    return [edge["node"] for edge in found]
+
+
+def give(desk: Desk, **changed: Any) -> str:
+    """Grant kh-police's person and number, with the link, to th-police; onward unless said otherwise."""
+    order = {
+        "agency": "th-police",
+        "classes": ["IDENTITY", "CONTACT"],
+        "purpose": "investigation",
+        "reason": "asked for in T-1",
+        "until": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+        "records": [desk.world.id("kh-police", r) for r in ("p", "n")],
+        "linksAmong": True,
+        "onward": True,
+        **changed,
+    }
+    made = desk.data(GIVE, token=desk.world.token("kh-police"), input=order)["grant"]
+    assert made["userErrors"] == []
+    return str(made["grant"]["id"])
+
+
+def passing(grant: str, to: str, **changed: Any) -> dict[str, Any]:
+    return {"id": grant, "agency": to, "reason": "for case M-7", **changed}
+
+
+def pass_on(desk: Desk, grant: str, to: str, by: str = "th-police", **changed: Any) -> Any:
+    return desk.ask(PASS_ON, token=desk.world.token(by), input=passing(grant, to, **changed))
+
+
+def sees(desk: Desk, agency: str, reference: str = "p") -> Any:
+    return desk.data(LOOK, token=desk.world.token(agency), id=desk.world.id("kh-police", reference))["record"]
+
+
+def test_a_grant_that_may_be_passed_on_is_and_falls_with_its_parent(desk: Desk) -> None:
+    parent = give(desk)
+    assert sees(desk, "my-police") is None
+
+    passed = pass_on(desk, parent, "my-police")["data"]["passOnGrant"]["grant"]
+
+    assert (passed["standing"], passed["onward"], passed["conditions"]) == ("ACTIVE", False, ["H2"])
+    assert passed["originator"] == {"code": "kh-police"}
+    assert passed["passedOnBy"] == {"code": "th-police"}
+    assert passed["restsOn"] == parent
+    seen = sees(desk, "my-police")
+    assert [g["id"] for g in seen["grants"]] == [passed["id"]]
+    assert seen["redacted"] == sees(desk, "th-police")["redacted"]
+    assert len(seen["links"]) == 1
+    # The originator sees that it was passed on and by whom, not by which person.
+    assert [(g["givenBy"], g["restsOn"]) for g in listed(desk, "kh-police", "GIVEN") if g["id"] == passed["id"]] == [
+        (None, parent)
+    ]
+    assert desk.data(REVOKE, token=desk.world.token("kh-police"), id=parent)["revokeGrant"]["userErrors"] == []
+    assert sees(desk, "my-police") is None
+    assert {g["standing"] for g in listed(desk, "kh-police", "GIVEN") if g["id"] in {parent, passed["id"]}} == {
+        "REVOKED"
+    }
+
+
+def test_who_passed_on_takes_back_what_it_passed_on_and_nothing_else(desk: Desk) -> None:
+    parent = give(desk)
+    passed = pass_on(desk, parent, "my-police")["data"]["passOnGrant"]["grant"]["id"]
+    token = desk.world.token("th-police")
+
+    assert desk.data(REVOKE, token=token, id=parent)["revokeGrant"]["userErrors"] == NOT_FOUND
+    assert desk.data(REVOKE, token=token, id=passed)["revokeGrant"]["userErrors"] == []
+
+    assert sees(desk, "my-police") is None
+    assert sees(desk, "th-police") is not None
+
+
+@pytest.mark.parametrize(
+    ("terms", "to", "word"),
+    [
+        ({"onward": False}, "my-police", "its originator lets nothing of it be passed on"),
+        ({}, "th-police", "another agency than yours"),
+        ({}, "kh-police", "another agency than yours"),
+        ({}, "my-telco", "over the ceiling"),
+    ],
+)
+def test_what_may_not_be_passed_on_is_refused_and_opens_nothing(
+    desk: Desk, terms: dict[str, Any], to: str, word: str
+) -> None:
+    parent = give(desk, **terms)
+
+    content = is_denied(desk, PASS_ON, desk.world.token("th-police"), input=passing(parent, to)).decode()
+
+    assert '"data":null' in content
+    assert word in content
+    assert "Kraisorn" not in content
+    assert [g["id"] for g in listed(desk, "th-police", "GIVEN") if g["standing"] == "ACTIVE"] == []
+    assert sees(desk, "my-police") is None
+
+
+def test_what_was_passed_on_goes_no_further_and_a_grant_to_others_answers_like_none(desk: Desk) -> None:
+    parent = give(desk)
+    passed = pass_on(desk, parent, "my-police")["data"]["passOnGrant"]["grant"]["id"]
+
+    content = is_denied(desk, PASS_ON, desk.world.token("my-police"), input=passing(passed, "la-police"))
+    assert b"its originator lets nothing of it be passed on" in content
+    answers = {
+        is_denied(desk, PASS_ON, desk.world.token(by), input=passing(grant, "my-police"))
+        for by, grant in (("la-police", parent), ("th-police", passed), ("th-police", "g-none"))
+    }
+    assert [b"NOT_FOUND" in answer for answer in answers] == [True]
+    assert sees(desk, "la-police") is None
+
+
+def test_it_lasts_no_longer_than_the_grant_that_it_rests_on(desk: Desk) -> None:
+    until = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+    parent = give(desk, until=until)
+
+    later = (datetime.now(UTC) + timedelta(days=9)).isoformat()
+    made = pass_on(desk, parent, "my-police", until=later)["data"]["passOnGrant"]["grant"]
+
+    assert datetime.fromisoformat(made["until"]) == datetime.fromisoformat(until)
+
+
+def test_a_granted_number_is_in_view_and_no_hit(desk: Desk) -> None:
+    number = desk.world.id("kh-police", "n")
+    before = check(desk, "th-police", [phone(NUMBER)])["check"]["values"][0]
+    grant = give(desk)
+    during = check(desk, "th-police", [phone(NUMBER)])["check"]["values"][0]
+    entry = next(e.entry for e in reversed(desk.trail()) if number in e.entry.record_ids)
+    desk.data(REVOKE, token=desk.world.token("kh-police"), id=grant)
+    after = check(desk, "th-police", [phone(NUMBER)])["check"]["values"][0]
+
+    assert [h["holder"]["code"] for h in before["hits"]] == ["kh-police"]
+    assert (during["inView"], during["hits"]) == ([number], [])
+    assert [(d.grant, list(d.record_ids)) for d in entry.disclosures] == [(grant, [number])]
+    assert [h["holder"]["code"] for h in after["hits"]] == ["kh-police"]
+    assert (before["inView"], after["inView"]) == ([], [])
+
+
+def test_a_grant_of_another_class_leaves_the_number_a_hit(desk: Desk) -> None:
+    give(desk, classes=["NARRATIVE"], linksAmong=False)
+
+    found = check(desk, "th-police", [phone(NUMBER)])["check"]["values"][0]
+
+    assert found["inView"] == []
+    assert [h["holder"]["code"] for h in found["hits"]] == ["kh-police"]
