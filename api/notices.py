@@ -173,23 +173,37 @@ class AlertInbox:
     def _parties(self) -> Mapping[str, Party]:
         return self._scopes.bundle.registers.parties
 
-    async def alerts(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[Alert]:
-        """Return the alerts that the scope's viewer may have now, oldest first."""
+    async def alerts(
+        self, scope: ReadScope, *, after: int = 0, open_only: bool = False, viewer: ViewerContext | None = None
+    ) -> list[Alert]:
+        """Return the alerts that the scope's viewer may have now, oldest first.
+
+        Args:
+            scope: the viewer's.
+            after: number of the last notice that was read.
+            open_only: leave out what was acknowledged.
+            viewer: whose scope it is; needed for answers, which stand on no record that a scope could open.
+        """
         found = await self._notices.notices(scope, after=after, open_only=open_only)
         now = datetime.now(UTC)
-        return [Alert(notice=n, other_party=self._parties[n.other_agency]) for n in found if self._is_told(n, now)]
+        is_open = viewer is not None and not self._scopes.directory.is_closed_to(viewer)
+        return [
+            Alert(notice=n, other_party=self._parties[n.other_agency])
+            for n in found
+            if (is_open or n.own_id is not None) and self._is_told(n, now)
+        ]
 
     def _is_told(self, notice: LinkNotice, now: datetime) -> bool:
         """Return whether a notice may be read now; a linkage is told to both sides or to none."""
         if notice.other_agency not in self._parties:
             return False
         if notice.reason is not NoticeReason.LINKAGE:
-            return True  # the other agency told of itself when it asked
+            return True  # the other agency told of itself when it asked or answered
         return notice.own_compartment in self._scopes.notice_compartments(notice.other_agency, self._registry.all, now)
 
-    async def find(self, scope: ReadScope, alert_id: str) -> Alert | None:
+    async def find(self, viewer: ViewerContext, scope: ReadScope, alert_id: str) -> Alert | None:
         """Return an alert of the viewer's agency; `None` where there is none that this viewer may have now."""
-        return next((a for a in await self.alerts(scope) if a.notice.id == alert_id), None)
+        return next((a for a in await self.alerts(scope, viewer=viewer) if a.notice.id == alert_id), None)
 
     async def acknowledge_as(
         self, viewer: ViewerContext, scope: ReadScope, alert_id: str, *, directory: Directory
@@ -199,13 +213,13 @@ class AlertInbox:
         Raises:
             ForbiddenError: the alert is there, and not the viewer's to acknowledge.
         """
-        found = await self.find(scope, alert_id)
+        found = await self.find(viewer, scope, alert_id)
         if found is None:
             return None
         target = AddressedAlert(agency=found.notice.agency)
         authorise(viewer, MutationAction.ACKNOWLEDGE, target, directory=directory)
         await self._notices.acknowledge(scope, alert_id, by=viewer.subject, at=datetime.now(UTC))
-        return await self.find(scope, alert_id)
+        return await self.find(viewer, scope, alert_id)
 
 
 class AlertHub:

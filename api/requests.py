@@ -276,6 +276,8 @@ class RequestDesk:
         done = await change_request(tx, request, next_moment=_history(request).next_moment(now))
         if done and step is RequestStep.SEND:
             await put_notices(tx, [self._notice(request, now)])
+        elif done and step in _ANSWERS and not request.refused_silently:
+            await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)])
         return done
 
     async def _check_grant(self, grant_id: str, request: StoredRequest) -> None:
@@ -413,6 +415,25 @@ def request_notice(minter: IdMinter, request: StoredRequest, strength: str, at: 
     )
 
 
+def answer_notice(minter: IdMinter, request: StoredRequest, strength: str, at: datetime) -> NewNotice:
+    """Return the notice that tells an asker of an answer or an open refusal; what was said stands in the request."""
+    return NewNotice(
+        id=minter.derived_id("a", "answer", request.id),
+        agency=request.asker,
+        own_id=None,
+        other_id=None,
+        other_agency=request.holder,
+        strength=strength,
+        created_at=at,
+        reason=NoticeReason.ANSWER,
+        purpose=request.purpose,
+        request_id=request.id,
+        kind=request.kind,
+    )
+
+
+# A silent refusal makes no notice, as silence does.
+_ANSWERS = {RequestStep.ANSWER: "request answered", RequestStep.REFUSE: "request refused"}
 _ACTIONS = {
     RequestStep.SEND: MutationAction.SEND_REQUEST,
     RequestStep.WITHDRAW: MutationAction.WITHDRAW_REQUEST,

@@ -64,6 +64,7 @@ _TOLD = {
     NoticeReason.LINKAGE: "is also known to",
     NoticeReason.HIT: "was cross-checked by",
     NoticeReason.REQUEST: "is asked about by",
+    NoticeReason.ANSWER: "was dealt with by",
 }
 
 
@@ -84,11 +85,12 @@ def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> s
         captions: record id to the short name that the recipient may read, of both ends.
     """
     notice, names = alert.notice, captions or {}
-    own = f"{notice.own_id}{_named(names.get(notice.own_id))}"
+    own = f"{notice.own_id}{_named(names.get(notice.own_id))}" if notice.own_id is not None else ""
     other = f"{notice.other_id}{_named(names.get(notice.other_id))}" if notice.other_id is not None else ""
     seen = f"; you may see it: {other}" if other else ""
     done = f"; acknowledged by {notice.acknowledged_by}" if notice.acknowledged_by else ""
-    told = f"your {notice.own_kind} {own} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
+    what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
+    told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.created_at.isoformat(timespec="seconds")
     return f"{notice.id}\t{when}\t{told}; ask {alert.other_party.contact}{seen}{done}"
 
@@ -101,7 +103,7 @@ async def _alerts(viewer: ViewerContext, open_only: bool) -> tuple[list[Alert], 
     """Return the alerts, and the captions of the records on both sides that the viewer may read."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found = await app.inbox.alerts(scope, open_only=open_only)
+        found = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer)
         ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
         records = await app.records.records(scope, ids) if ids else []
         audit_shown(app.audit, viewer, "alerts", scope, records, others=ids)
@@ -114,7 +116,7 @@ async def _acknowledge(viewer: ViewerContext, alert_id: str) -> None:
         scope = await app.scope_for(viewer)
         announce_change(app.audit, viewer, "acknowledge alert", scope)
         found = await app.inbox.acknowledge_as(viewer, scope, alert_id, directory=app.scopes.directory)
-        shown = [found.notice.own_id] if found is not None else []
+        shown = [found.notice.own_id] if found is not None and found.notice.own_id is not None else []
         audit_operation(app.audit, viewer, "acknowledge alert", scope, shown, denied=found is None)
         if found is None:
             fail("there is no such alert in your view")
@@ -127,7 +129,7 @@ def _alert(alert: Alert, captions: Mapping[str, str]) -> dict[str, object]:
         "id": notice.id,
         "created_at": notice.created_at.isoformat(),
         "record": notice.own_id,
-        "caption": captions.get(notice.own_id),
+        "caption": captions.get(notice.own_id) if notice.own_id is not None else None,
         "other_caption": other,
         "kind": notice.own_kind,
         "strength": notice.strength,

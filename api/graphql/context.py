@@ -95,8 +95,9 @@ class Operation:
 
     def show_alert(self, notice: LinkNotice) -> None:
         """Note that the answer tells of an alert: of the own record, and of the other where it may be seen."""
-        self.shown.add(notice.own_id)
-        self.compartments[notice.own_id] = notice.own_compartment
+        if notice.own_id is not None and notice.own_compartment is not None:
+            self.shown.add(notice.own_id)
+            self.compartments[notice.own_id] = notice.own_compartment
         if notice.other_id is not None:
             self.shown.add(notice.other_id)
         if notice.other_id is not None and notice.other_compartment is not None:

@@ -138,7 +138,7 @@ class Query:
     ) -> AlertConnection:
         """Your agency's alerts, oldest first."""
         operation = info.context
-        found = await operation.app.inbox.alerts(operation.scope, open_only=open_only)
+        found = await operation.app.inbox.alerts(operation.scope, open_only=open_only, viewer=operation.viewer)
         pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}")
         page = pager.page(found, lambda a: a.notice.id, first=first, after=after)
         for alert in page.items:

@@ -24,12 +24,12 @@ class Subscription:
         """New alerts of your agency, from now on; ends when your token does."""
         operation = info.context
         app, viewer = operation.app, operation.viewer
-        last = max((a.notice.seq for a in await app.inbox.alerts(operation.scope)), default=0)
+        last = max((a.notice.seq for a in await app.inbox.alerts(operation.scope, viewer=viewer)), default=0)
         async for _ in app.hub.wakings():
             if time.time() >= operation.expires_at:
                 raise AuthenticationError("the token has expired")
             scope = await app.scope_for(viewer)
-            for alert in await app.inbox.alerts(scope, after=last):
+            for alert in await app.inbox.alerts(scope, after=last, viewer=viewer):
                 last = alert.notice.seq
                 operation.renew(scope)
                 operation.show_alert(alert.notice)

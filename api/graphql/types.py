@@ -511,7 +511,7 @@ class Alert:
 
     id: strawberry.ID
     created_at: datetime
-    record_id: strawberry.ID
+    record_id: strawberry.ID | None
     kind: Kind
     reason: NoticeReason
     strength: str
@@ -524,7 +524,7 @@ class Alert:
 
     @strawberry.field
     async def caption(self, info: BenangInfo) -> str | None:
-        """A short name of your own record; null where your scope redacts the class that it comes from."""
+        """A short name of your own record; null where your scope redacts its class, and where none is concerned."""
         return await _caption_of(info, self.record_id)
 
     @strawberry.field
@@ -539,7 +539,7 @@ class Alert:
         return cls(
             id=strawberry.ID(notice.id),
             created_at=notice.created_at,
-            record_id=strawberry.ID(notice.own_id),
+            record_id=strawberry.ID(notice.own_id) if notice.own_id is not None else None,
             kind=Kind(notice.own_kind),
             reason=notice.reason,
             strength=notice.strength,

@@ -1,4 +1,4 @@
-"""Keeps notices: of new linkages one for each side, of hits and requests one for the holder.
+"""Keeps notices: of new linkages one for each side, of hits and requests one for the holder, of answers for the asker.
 
 Each is for its agency alone and re-authorised at every reading.
 """
@@ -22,6 +22,7 @@ class NoticeReason(StrEnum):
     LINKAGE = "linkage"  # another agency's record joins its own
     HIT = "hit"  # another agency cross-checked what its own record holds
     REQUEST = "request"  # another agency asks about its own record
+    ANSWER = "answer"  # another agency answered, or openly refused, what it had asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +31,16 @@ class LinkNotice:
 
     `other_id` is set only where the reading scope opens the other record. `own_compartment` and `other_compartment`
     serve re-authorisation and never leave the product. A hit or request has no other record; it says for which
-    `purpose` the other agency asked, and a request its `request_id`.
+    `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
+    `own_kind` is then the kind that was asked about.
     """
 
     id: str
     seq: int
     agency: str
-    own_id: RecordId
+    own_id: RecordId | None
     own_kind: str
-    own_compartment: int
+    own_compartment: int | None
     other_agency: str
     other_compartment: int | None
     other_id: RecordId | None
@@ -55,12 +57,12 @@ class LinkNotice:
 class NewNotice:
     """A notice to be written. `id` derives from what it tells: one linkage is told once.
 
-    A linkage names the other record, `other_id`; a hit or request has none.
+    A linkage names the other record, `other_id`; a hit or request has none, and an answer no record but a `kind`.
     """
 
     id: str
     agency: str
-    own_id: RecordId
+    own_id: RecordId | None
     other_id: RecordId | None
     other_agency: str
     strength: str
@@ -68,6 +70,7 @@ class NewNotice:
     reason: NoticeReason = NoticeReason.LINKAGE
     purpose: str | None = None
     request_id: str | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,10 +120,12 @@ _READ = template(
     f"""
     MATCH (x:Notice)
     WHERE x.agency = $p.agency AND x.seq > $p.after AND ($p.open = false OR x.acknowledged_at IS NULL)
-    MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
+    OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
+    WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
     OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
     WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
-    RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id, own.kind AS own_kind, own.cmp AS own_cmp,
+    RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id,
+      coalesce(own.kind, x.kind) AS own_kind, own.cmp AS own_cmp,
       coalesce(other.originator, x.other_agency) AS other_agency, other.cmp AS other_cmp,
       coalesce(x.reason, 'linkage') AS reason, x.purpose AS purpose, x.request AS request,
       CASE WHEN {opened("other")} THEN other.rid END AS other_id,
@@ -134,7 +139,8 @@ _ACKNOWLEDGE = template(
     Access.SCOPED,
     f"""
     MATCH (x:Notice {{id: $p.id}}) WHERE x.agency = $p.agency
-    MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
+    OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
+    WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
     OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
     WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
     SET x.acknowledged_at = coalesce(x.acknowledged_at, $p.at), x.acknowledged_by = coalesce(x.acknowledged_by, $p.by)
@@ -227,6 +233,7 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
                 "reason": str(n.reason),
                 "purpose": n.purpose,
                 "request": n.request_id,
+                "kind": n.kind,
             },
         }
         for n in notices

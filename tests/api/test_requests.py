@@ -10,6 +10,7 @@ from tests.api.asking import Desk
 from tests.api.exchanging import SetClock, alerts, check, exchanging, phone
 from tests.api.test_denials import state
 from tests.world import World, record
+from tests.world import viewer as contexts
 
 NUMBER = "+85512000001"
 FIELDS = """id direction state urgency asker { code } holder { code } purpose caseRef kind hit question createdAt sentAt
@@ -30,6 +31,9 @@ REFUSE = f"""mutation($id: ID!, $ground: String!, $silently: Boolean!) {{
 LIST = f"""query($direction: RequestDirection!, $open: Boolean!) {{
   requests(direction: $direction, openOnly: $open, first: 100) {{
     edges {{ cursor node {{ {FIELDS} }} }} pageInfo {{ hasNextPage endCursor }} }} }}"""
+ALERTS = "{ alerts(first: 100) { edges { node { id reason strength requestId } } } }"
+ACKNOWLEDGE = """mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) {
+  alert { requestId acknowledgedBy } userErrors { code } } }"""
 ASKER, HOLDER = "my-telco", "th-police"
 NOT_FOUND = [{"code": "NOT_FOUND", "message": "there is no such thing in your view"}]
 
@@ -183,6 +187,65 @@ def test_a_silent_refusal_is_shown_as_the_silence_it_looks_like(
     assert last[0]["userErrors"][0]["message"] == "`withdraw` does not fit a request that is `expired`"
     reminded = {a["requestId"] for a in alerts(desk, HOLDER) if "overdue" in a["strength"]}
     assert (silent["id"] in reminded, unanswered["id"] in reminded) == (False, True)
+
+
+def answers(desk: Desk, agency: str) -> dict[str, tuple[Any, ...]]:
+    """Return what an agency is told of answers to its requests, by request."""
+    told = [a for a in alerts(desk, agency) if a["reason"] == "ANSWER"]
+    return {
+        a["requestId"]: (a["strength"], a["otherAgency"]["code"], a["kind"], a["purpose"], a["recordId"]) for a in told
+    }
+
+
+def test_the_asker_is_told_of_an_answer_and_an_open_refusal_and_of_silence_like_of_a_silent_refusal(
+    desk: Desk, clock: SetClock
+) -> None:
+    hit = hit_of(desk)
+    answered, refused, silent, unanswered = (send(desk, hit=hit)["id"] for _ in range(4))
+    before = desk.post(ALERTS, token=desk.world.token(ASKER)).content
+
+    step(desk, HOLDER, "refuse", silent, ground="a running operation", silently=True)
+    assert desk.post(ALERTS, token=desk.world.token(ASKER)).content == before
+    step(desk, HOLDER, "answer", answered, text="A man known to us.")
+    step(desk, HOLDER, "refuse", refused, ground="not for this purpose", silently=False)
+    clock.pass_by(days=30)
+
+    told = answers(desk, ASKER)
+    assert {rid: told.get(rid) for rid in (answered, refused, silent, unanswered)} == {
+        answered: ("request answered", HOLDER, "PHONE_NUMBER", "investigation", None),
+        refused: ("request refused", HOLDER, "PHONE_NUMBER", "investigation", None),
+        silent: None,
+        unanswered: None,
+    }
+    assert b"A man known to us" not in desk.post(ALERTS, token=desk.world.token(ASKER)).content
+    assert not answers(desk, HOLDER).keys() & {answered, refused}
+    assert not answers(desk, "kh-police")
+
+
+def test_an_answer_is_told_live_acknowledged_and_not_to_who_is_suspended(desk: Desk) -> None:
+    rid = send(desk)["id"]
+    viewer = contexts(ASKER)
+    app = desk.world.app
+
+    async def listen() -> str:
+        async for _ in app.hub.wakings(at_least_every_seconds=0.2):
+            scope = await app.scope_for(viewer)
+            for alert in await app.inbox.alerts(scope, viewer=viewer):
+                if alert.notice.request_id == rid:
+                    return alert.notice.id
+        raise AssertionError
+
+    step(desk, HOLDER, "answer", rid, text="Known.")
+    alert = desk.world.run(listen())
+    app.scopes.directory.suspend_person(ASKER, viewer.subject)
+    assert rid not in answers(desk, ASKER)
+    app.scopes.directory.reinstate_person(ASKER, viewer.subject)
+
+    token = desk.world.token(ASKER)
+    done = desk.data(ACKNOWLEDGE, token=token, id=alert)["acknowledgeAlert"]
+    assert done == {"alert": {"requestId": rid, "acknowledgedBy": viewer.subject}, "userErrors": []}
+    other = desk.data(ACKNOWLEDGE, token=desk.world.token("kh-police"), id=alert)["acknowledgeAlert"]
+    assert [e["code"] for e in other["userErrors"]] == ["NOT_FOUND"]
 
 
 def test_a_request_that_was_silently_refused_is_withdrawn_like_any_other(desk: Desk, clock: SetClock) -> None:
