@@ -20,6 +20,9 @@ _Engine = Annotated[str, typer.Option("--engine", help="duckdb for one machine, 
 _Train = Annotated[bool, typer.Option("--train", help="Learn the parameters from the list first, and keep them.")]
 _Parameters = Annotated[Path | None, typer.Option("--parameters", help="A parameter file in place of the shipped one.")]
 _Truth = Annotated[str | None, typer.Option("--truth", help="Column with the true cluster; read last, to measure.")]
+_Explain = Annotated[
+    Path | None, typer.Option("--explain", help="Where the pairs go with the reasons of each, .parquet or .csv.")
+]
 _Json = Annotated[bool, typer.Option("--json", help="One line of JSON on standard output.")]
 
 
@@ -32,11 +35,12 @@ def match_dedupe(
     parameters: _Parameters = None,
     truth: _Truth = None,
     train: _Train = False,
+    explain: _Explain = None,
     json: _Json = False,
 ) -> None:
     """Find which records of one list are one entity."""
     lists = ((records, mapping),)
-    _run(lists, kind, out, engine=engine, parameters=parameters, truth=truth, train=train, json=json)
+    _run(lists, kind, out, engine=engine, parameters=parameters, truth=truth, train=train, explain=explain, json=json)
 
 
 def match_link(
@@ -52,11 +56,12 @@ def match_link(
     parameters: _Parameters = None,
     truth: _Truth = None,
     train: _Train = False,
+    explain: _Explain = None,
     json: _Json = False,
 ) -> None:
     """Find which records of one list are in another; records of one list meet only through the other."""
     lists = ((left, mapping), (right, right_mapping or mapping))
-    _run(lists, kind, out, engine=engine, parameters=parameters, truth=truth, train=train, json=json)
+    _run(lists, kind, out, engine=engine, parameters=parameters, truth=truth, train=train, explain=explain, json=json)
 
 
 def _run(
@@ -68,6 +73,7 @@ def _run(
     parameters: Path | None,
     truth: str | None,
     train: bool,
+    explain: Path | None,
     json: bool,
 ) -> None:
     from entity_resolution.batch.pipeline import BatchRequest, Engine  # noqa: PLC0415 - numpy and DuckDB load slowly
@@ -83,11 +89,14 @@ def _run(
         parameters=parameters,
         train=train,
         truth=truth,
+        explain=explain,
     )
     report = _resolve(request)
     if json:
         sys.stdout.write(orjson.dumps(_as_dict(report)).decode() + "\n")
     _tell(report, out)
+    if explain is not None:
+        say(f"explained pairs: `{explain}`, {report.explained or 0} of them")
 
 
 def _kind_or_fail(name: str) -> str:
@@ -134,6 +143,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "thresholds": {"joins_from_bits": 0.0},
         "class_sizes": asdict(report.sizes) if report.sizes is not None else None,
         "learned": str(report.learned) if report.learned is not None else None,
+        "explained": report.explained,
         "metrics": None,
     }
     if report.quality is not None:

@@ -28,7 +28,7 @@ class KindComparison:
     model: ComparisonModel
     schema: PropertySchema
     country: str | None
-    _known: dict[tuple[str, str], float] = field(default_factory=dict, compare=False)
+    _known: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict, compare=False)
 
     @property
     def property(self) -> str:
@@ -44,16 +44,27 @@ class KindComparison:
             codes = np.sort(np.stack((pairs.left[places], pairs.right[places]), axis=1), axis=1)
             distinct, inverse = np.unique(codes, axis=0, return_inverse=True)
             values = pairs.dictionary.values
-            weights = np.array([self._weigh(values[a], values[b]) for a, b in distinct.tolist()])
+            weights = np.array([self._weigh(values[a], values[b])[1] for a, b in distinct.tolist()])
             found[places] = weights[inverse.reshape(-1)]
         return found
 
-    def _weigh(self, left: str, right: str) -> float:
+    def found(self, fields: Mapping[str, FieldPairs], size: int) -> tuple[list[str], Floats]:
+        """Return level and bits of each pair; no level and bits that are no number where nothing is compared."""
+        levels, bits = [""] * size, np.full(size, np.nan)
+        pairs = fields[self.property]
+        values = pairs.dictionary.values
+        for at in np.nonzero(pairs.known)[0].tolist():
+            level, weight = self._weigh(values[pairs.left[at]], values[pairs.right[at]])
+            if level:
+                levels[at], bits[at] = level, weight
+        return levels, bits
+
+    def _weigh(self, left: str, right: str) -> tuple[str, float]:
         pair = (min(left, right), max(left, right))
         if pair not in self._known:
             one, other = (_stored(self.schema, text, self.country) for text in pair)
             found = compare(self.model, {self.property: (one,)}, {self.property: (other,)})
-            self._known[pair] = found.bits if found is not None else 0.0
+            self._known[pair] = (found.level, found.bits) if found is not None else ("", 0.0)
         return self._known[pair]
 
 

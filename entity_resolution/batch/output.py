@@ -1,5 +1,7 @@
 """Writes the clusters of a list: the whole file or none of it."""
 
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +14,16 @@ from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.errors import BatchInputError
 
 
-def check_output(path: Path) -> None:
-    """Check that clusters can be written to a path.
+def check_output(path: Path, *, what: str = "clusters") -> None:
+    """Check that clusters, or what else is named, can be written to a path.
 
     Raises:
         BatchInputError: it is a folder, lies in none that exists, or is neither .parquet nor .csv.
     """
     if path.suffix.lower() not in {".parquet", ".csv"}:
-        raise BatchInputError(path.name, "clusters go to a .parquet or a .csv file")
+        raise BatchInputError(path.name, f"{what} go to a .parquet or a .csv file")
     if path.is_dir() or not path.absolute().parent.is_dir():
-        raise BatchInputError(path.name, "clusters go to a file in a folder that exists")
+        raise BatchInputError(path.name, f"{what} go to a file in a folder that exists")
 
 
 def write_clusters(path: Path, shape: ListShape, labels: Labels) -> None:
@@ -41,3 +43,19 @@ def write_clusters(path: Path, shape: ListShape, labels: Labels) -> None:
     else:
         pyarrow.parquet.write_table(table, part)
     part.replace(path)
+
+
+def write_tables(path: Path, tables: Iterable[pa.Table]) -> int:
+    """Write tables of one form one behind the other, the whole file or none of it; return the number of rows."""
+    part = path.with_name(f".{path.name}.part")
+    rows = 0
+    with ExitStack() as stack:
+        writer: pyarrow.csv.CSVWriter | pyarrow.parquet.ParquetWriter | None = None
+        for table in tables:
+            if writer is None:
+                made = pyarrow.csv.CSVWriter if path.suffix.lower() == ".csv" else pyarrow.parquet.ParquetWriter
+                writer = stack.enter_context(made(part, table.schema))
+            writer.write_table(table)
+            rows += table.num_rows
+    part.replace(path)
+    return rows

@@ -10,20 +10,20 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from entity_resolution.batch.blocking import pair_keys, split_keys
+from entity_resolution.batch.blocking import split_keys
 from entity_resolution.batch.clustering import WeighedPairs, clusters, pairs_within, proposed_groups
-from entity_resolution.batch.dictionary import Codes, Floats
 from entity_resolution.batch.driver import Driver
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
+from entity_resolution.batch.explaining import Explainer, FieldExplainer, explained_tables
 from entity_resolution.batch.learning import learn_from_list
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping, read_mapping
 from entity_resolution.batch.metrics import BatchQuality, batch_quality
-from entity_resolution.batch.output import check_output, write_clusters
+from entity_resolution.batch.output import check_output, write_clusters, write_tables
 from entity_resolution.batch.parameters import BatchModel, model_text, read_model, shipped_kinds, shipped_model
-from entity_resolution.batch.reading import ListFile, ListReader, batch_fields
+from entity_resolution.batch.reading import BatchFields, ListFile, ListReader, batch_fields
 from entity_resolution.batch.record_driver import resolve_records
-from entity_resolution.batch.resolved import Resolved
+from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.stages import Stages, memory_peak_mib
 from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
 from entity_resolution.errors import BatchInputError
@@ -53,6 +53,7 @@ class BatchRequest:
         parameters: a parameter file in place of the shipped one.
         train: whether to learn the parameters from the list first.
         truth: a column of the lists that holds the true cluster; read when the clusters are written.
+        explain: where the pairs go that are explained.
     """
 
     lists: tuple[Path, ...]
@@ -63,6 +64,7 @@ class BatchRequest:
     parameters: Path | None = None
     train: bool = False
     truth: str | None = None
+    explain: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ class BatchReport:
         parameters: version and head of the parameters, as text.
         learned: the file of learned parameters.
         quality: against the truth.
+        explained: the number of pairs that were explained, `None` where none were asked for.
     """
 
     kind: str
@@ -90,6 +93,7 @@ class BatchReport:
     processor_seconds: dict[str, float]
     memory_peak_mib: float
     quality: BatchQuality | None
+    explained: int | None
 
 
 def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> BatchReport:
@@ -103,7 +107,7 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
         BatchInputError: a list cannot be read or the clusters cannot be written.
         BatchMappingError: a mapping or a parameter file is wrong.
     """
-    check_output(request.out)
+    _check_outputs(request)
     kind = load_ontology().kind(request.kind)
     stages = Stages(tell=tell)
     model = _model(request, kind)
@@ -117,20 +121,26 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
             mapping.check_columns(file.columns)
             _check_truth(file, request.truth)
     learned = None
+    explainer: Explainer | None
     if model is None or not _is_by_fields(model, mappings):
         if request.train or request.engine is Engine.SPARK:
             raise BatchInputError(files[0].name, "--train and --engine spark need names in given and family name")
-        shape, resolved = resolve_records(ListReader(files=files, mappings=mappings), kind, stages)
+        shape, resolved, explainer = resolve_records(ListReader(files=files, mappings=mappings), kind, stages)
         parameters = f"{kind.name}: the kind's match model"
     else:
         if request.train:
             model = learn_from_list(ListReader(files=files, mappings=mappings), model, kind, stages)
             learned = request.out.with_name(request.out.name + ".parameters.yml")
             learned.write_text(model_text(model), encoding="utf-8")
-        shape, resolved = _resolve_fields(request, kind, model, ListReader(files=files, mappings=mappings), stages)
+        reader = ListReader(files=files, mappings=mappings)
+        shape, resolved, explainer = _resolve_fields(request, kind, model, reader, stages)
         parameters = f"{kind.name}, version {model.version}, learned {model.learned.get('date', 'on this list')}"
     with stages.stage("write"):
         write_clusters(request.out, shape, resolved.labels)
+    explained = None
+    if request.explain is not None and explainer is not None:
+        with stages.stage("explain"):
+            explained = write_tables(request.explain, explained_tables(explainer, shape, resolved))
     quality = None
     if request.truth is not None:
         with stages.stage("truth"):
@@ -149,7 +159,16 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
         processor_seconds=stages.processor_seconds,
         memory_peak_mib=memory_peak_mib(),
         quality=quality,
+        explained=explained,
     )
+
+
+def _check_outputs(request: BatchRequest) -> None:
+    check_output(request.out)
+    if request.explain is not None:
+        check_output(request.explain, what="explained pairs")
+        if request.explain.absolute() == request.out.absolute():
+            raise BatchInputError(request.out.name, "clusters and explained pairs go to two files")
 
 
 def _model(request: BatchRequest, kind: KindSchema) -> BatchModel | None:
@@ -186,23 +205,34 @@ def _resolve_fields(
     model: BatchModel,
     reader: ListReader,
     stages: Stages,
-) -> tuple[ListShape, Resolved]:
+) -> tuple[ListShape, Resolved, Explainer | None]:
     fields = batch_fields(model, kind, reader.mappings)
     if request.engine is Engine.SPARK:
         from entity_resolution.batch.spark_driver import spark_driver  # noqa: PLC0415 - an extra
 
         with spark_driver(request.lists, reader.mappings, model, fields, stages) as driver:
-            return driver.shape, resolve_with(driver, model, stages)
+            shape, resolved = driver.shape, resolve_with(driver, model, stages)
+        # The drivers agree on every pair, so what is written on this machine is explained on it.
+        local = _local_driver(reader, model, fields, stages) if request.explain is not None else None
+        if local is not None and not local.shape.ids.equals(shape.ids):
+            raise BatchInputError(reader.files[0].name, "Spark gave the records in another order than the file has")
+    else:
+        local = _local_driver(reader, model, fields, stages)
+        shape, resolved = local.shape, resolve_with(local, model, stages)
+    explainer = FieldExplainer(driver=local, sizes=resolved.sizes) if local and resolved.sizes else None
+    return shape, resolved, explainer
+
+
+def _local_driver(reader: ListReader, model: BatchModel, fields: BatchFields, stages: Stages) -> DuckDbDriver:
     with stages.stage("encode"):
         records = reader.encode(fields.types)
-    local = DuckDbDriver(
+    return DuckDbDriver(
         connection=reader.files[0].connection,
         model=model,
         more=fields.more,
         records=records,
         frequencies=list_frequencies(model, records),
     )
-    return local.shape, resolve_with(local, model, stages)
 
 
 def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
@@ -222,7 +252,7 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
         inner_bits = match_bits(inner, sizes)
         labels = clusters(groups, WeighedPairs(left=left, right=right, bits=inner_bits, against=inner.against))
     kept = bits >= _KEPT_FROM_BITS
-    scored = _with_inner((candidates.left[kept], candidates.right[kept], bits[kept]), (left, right, inner_bits))
+    scored = each_once((candidates.left[kept], candidates.right[kept], bits[kept]), (left, right, inner_bits))
     return Resolved(
         left=scored[0],
         right=scored[1],
@@ -232,14 +262,6 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
         labels=labels,
         sizes=sizes,
     )
-
-
-def _with_inner(scored: tuple[Codes, Codes, Floats], inner: tuple[Codes, Codes, Floats]) -> tuple[Codes, Codes, Floats]:
-    """Return the candidate pairs and those that were scored because others connect them, each once."""
-    keys = np.concatenate((pair_keys(scored[0], scored[1]), pair_keys(inner[0], inner[1])))
-    _, first = np.unique(keys, return_index=True)
-    left, right = split_keys(keys[first])
-    return left, right, np.concatenate((scored[2], inner[2]))[first]
 
 
 def _quality(files: Sequence[ListFile], column: str, shape: ListShape, resolved: Resolved) -> BatchQuality:

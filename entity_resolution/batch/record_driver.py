@@ -11,9 +11,10 @@ import numpy as np
 from entity_resolution.batch.blocking import CandidatePairs, across, distinct, expand_blocks, split_keys
 from entity_resolution.batch.clustering import WeighedPairs, clusters, pairs_within, proposed_groups
 from entity_resolution.batch.dictionary import Codes
+from entity_resolution.batch.explaining import RecordExplainer
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.reading import ListReader
-from entity_resolution.batch.resolved import Resolved
+from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.stages import Stages
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel, load_models
@@ -26,8 +27,10 @@ _PAIRS_PER_RECORD, _PAIRS_AT_LEAST = 40, 100_000
 _NO_MATCH_BITS = -0.5
 
 
-def resolve_records(reader: ListReader, kind: KindSchema, stages: Stages) -> tuple[ListShape, Resolved]:
-    """Return the shape of a list, and its scored pairs and clusters.
+def resolve_records(
+    reader: ListReader, kind: KindSchema, stages: Stages
+) -> tuple[ListShape, Resolved, RecordExplainer]:
+    """Return the shape of a list, its scored pairs and clusters, and what explains them.
 
     Args:
         reader: the list.
@@ -46,17 +49,19 @@ def resolve_records(reader: ListReader, kind: KindSchema, stages: Stages) -> tup
         joins = scored.bits >= 0
         groups = proposed_groups(shape.size, scored.left[joins], scored.right[joins], scored.bits[joins])
         left, right = split_keys(pairs_within(groups))
-        labels = clusters(groups, _weigh(model, records, left, right))
+        inner = _weigh(model, records, left, right)
+        labels = clusters(groups, inner)
+    pairs = each_once((scored.left, scored.right, scored.bits), (inner.left, inner.right, inner.bits))
     resolved = Resolved(
-        left=scored.left,
-        right=scored.right,
-        bits=scored.bits,
+        left=pairs[0],
+        right=pairs[1],
+        bits=pairs[2],
         pairs=len(candidates),
         cut_blocks=candidates.cut_blocks,
         labels=labels,
         sizes=None,
     )
-    return shape, resolved
+    return shape, resolved, RecordExplainer(model=model, records=records)
 
 
 def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:

@@ -94,6 +94,25 @@ def pair_evidence(
     return found
 
 
+def comparison_bits(
+    comparison: BatchComparison,
+    levels: Levels,
+    fields: Mapping[str, FieldPairs],
+    frequencies: Mapping[str, Floats],
+) -> Floats:
+    """Return what one comparison's levels say for a match against strangers, in bits, frequencies included."""
+    size = len(levels)
+    found = PairEvidence(
+        match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
+    )
+    weights = LevelWeights.of(comparison)
+    _add_to(found, weights, levels)
+    if comparison.frequency is not None and comparison.frequency in fields:
+        _weigh_frequency(found, weights, levels, fields[comparison.frequency], frequencies[comparison.frequency])
+    bits: Floats = found.match / np.log(2)
+    return bits
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelWeights:
     """Tables over the levels of one comparison; the last entry, which -1 finds, is that of an unknown value."""

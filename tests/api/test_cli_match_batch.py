@@ -288,3 +288,36 @@ def test_a_run_that_is_killed_leaves_no_half_file_and_the_next_one_starts_anew(t
     assert dedupe(tmp_path, records).exit_code == 0
     assert len(clusters_of(tmp_path)) > 4_000
     assert not (tmp_path / ".clusters.parquet.part").exists()
+
+
+def test_pairs_are_explained_and_counted(tmp_path: Path) -> None:
+    why = tmp_path / "why.csv"
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", people(80)), "--explain", why, "--json")
+    assert found.exit_code == 0, found.stderr
+    lines = why.read_text(encoding="utf-8").splitlines()
+    assert json.loads(found.stdout)["explained"] == len(lines) - 1 > 0
+    assert lines[0].startswith(
+        '"left","right","left_cluster","right_cluster","outcome","weight_bits","probability","why"'
+    )
+    assert f"explained pairs: `{why}`" in found.stderr
+
+
+def test_a_link_is_explained_from_the_left_list_to_the_right(tmp_path: Path) -> None:
+    records = people(80)
+    left, right = write_list(tmp_path / "l.csv", records[::2]), write_list(tmp_path / "r.csv", records[1::2])
+    why, out = tmp_path / "why.parquet", tmp_path / "clusters.parquet"
+    place = write_mapping(tmp_path, MAPPING)
+    found = run("match", "link", left, right, "--kind", "Person", "--mapping", place, "--out", out, "--explain", why)
+    assert found.exit_code == 0, found.stderr
+    rows = pyarrow.parquet.read_table(why).to_pylist()
+    lefts, rights = ({record["key"] for record in part} for part in (records[::2], records[1::2]))
+    assert rows
+    across = [r for r in rows if r["left"] in lefts and r["right"] in rights]
+    assert len(across) == len(rows)
+
+
+def test_a_place_for_explained_pairs_that_is_no_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", people(5)), "--explain", tmp_path / "why.txt")
+    assert found.exit_code == 1
+    assert "explained pairs go to a .parquet or a .csv file" in found.stderr
+    assert not (tmp_path / "clusters.parquet").exists()

@@ -1,0 +1,245 @@
+"""Why the pairs of a list are one entity or not: each comparison with level, bits and both values, for a file.
+
+Explained are the scored pairs within the clusters, those that would have joined and were kept apart, and near misses.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import isnan
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from entity_resolution.batch.comparison_levels import LEVELS, comparison_levels
+from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Floats
+from entity_resolution.batch.duckdb_driver import DuckDbDriver
+from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.parameters import BatchComparison
+from entity_resolution.batch.resolved import Resolved
+from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_bits
+from entity_resolution.decision import decide
+from entity_resolution.model import MatchModel, linked_feature
+from entity_resolution.pairs import DEFAULT_PRIOR, PairRecord, match_probability
+from entity_resolution.scoring import score
+
+# A pair below the threshold by no more than this is a near miss.
+NEAR_BITS = -5.0
+# Pairs explained at a time.
+SLICE = 50_000
+_LONGEST_VALUE = 60
+_NO_VALUE = float("nan")
+
+
+class PairOutcome(StrEnum):
+    """What became of a pair."""
+
+    MATCH = "match"
+    THROUGH_OTHERS = "through-others"
+    KEPT_APART = "kept-apart"
+    NEAR_MISS = "near-miss"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One comparison of many pairs.
+
+    Attributes:
+        feature: its name.
+        levels: by pair, empty where there is nothing to compare.
+        bits: by pair, not a number where there is nothing to compare.
+        values: by pair, what was compared.
+    """
+
+    feature: str
+    levels: list[str]
+    bits: Floats
+    values: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """Pairs with their match weights, the probability that each is one entity, and every reason."""
+
+    bits: Floats
+    probabilities: Floats
+    reasons: list[Reason]
+
+
+class Explainer(Protocol):
+    """Says why pairs of a list weigh what they weigh."""
+
+    def explain(self, left: Codes, right: Codes) -> Explained:
+        """Return the reasons of pairs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldExplainer:
+    """Explains pairs of a list whose fields are compared by learned parameters.
+
+    Two reasons stand behind the comparisons: how rare a match is among all pairs of the list (`list`), and how much of
+    the agreement relatives of one household would show as well (`relatives`).
+    """
+
+    driver: DuckDbDriver
+    sizes: ClassSizes
+
+    def explain(self, left: Codes, right: Codes) -> Explained:
+        """Return the reasons of pairs."""
+        fields = self.driver.pairs(left, right)
+        size = len(left)
+        reasons = [self._reason(comparison, fields, size) for comparison in self.driver.model.comparisons]
+        for other in self.driver.more:
+            levels, bits = other.found(fields, size)
+            reasons.append(
+                Reason(
+                    feature=other.model.feature,
+                    levels=levels,
+                    bits=bits,
+                    values=_values([fields[other.property]], size),
+                )
+            )
+        total = match_bits(self.driver.evidence(left, right), self.sizes)
+        rarity = float(np.log2(self.sizes.match / self.sizes.stranger))
+        said = np.sum([np.nan_to_num(reason.bits) for reason in reasons], axis=0)
+        reasons.append(_plain("list", np.full(size, rarity)))
+        reasons.append(_plain("relatives", total - said - rarity))
+        return Explained(bits=total, probabilities=1.0 / (1.0 + np.exp2(-total)), reasons=reasons)
+
+    def _reason(self, comparison: BatchComparison, fields: dict[str, FieldPairs], size: int) -> Reason:
+        levels = comparison_levels(comparison.comparator, comparison.reads, fields, size)
+        names = (*LEVELS[comparison.comparator], "")
+        bits = comparison_bits(comparison, levels, fields, self.driver.frequencies)
+        bits[levels == UNKNOWN] = _NO_VALUE
+        shown = comparison.reads[:1] if comparison.is_name else comparison.reads
+        read = [fields[name] for name in shown if name in fields]
+        return Reason(
+            feature=comparison.feature,
+            levels=[names[level] for level in levels.tolist()],
+            bits=bits,
+            values=_values(read, size),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordExplainer:
+    """Explains pairs of a list that the kind's match model decides."""
+
+    model: MatchModel
+    records: Sequence[PairRecord]
+
+    def explain(self, left: Codes, right: Codes) -> Explained:
+        """Return the reasons of pairs."""
+        size = len(left)
+        features = [*(c.feature for c in self.model.comparisons), *map(linked_feature, self.model.linked)]
+        found = {feature: _nothing(feature, size) for feature in features}
+        total = np.empty(size)
+        for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+            comparisons = score(self.model, self.records[one].parts, self.records[other].parts, (), ())
+            total[at] = decide(self.model, [c.evidence for c in comparisons]).bits
+            for scored in comparisons:
+                reason = found[scored.evidence.feature]
+                reason.levels[at] = scored.evidence.level
+                reason.bits[at] = scored.evidence.bits
+                reason.values[at] = " ".join(scored.detail.split()) or _both(scored.left, scored.right)
+        probabilities = np.array([match_probability(bits, DEFAULT_PRIOR) for bits in total.tolist()])
+        return Explained(bits=total, probabilities=probabilities, reasons=list(found.values()))
+
+
+def explained_tables(
+    explainer: Explainer, shape: ListShape, resolved: Resolved, *, size: int = SLICE
+) -> Iterator[pa.Table]:
+    """Yield tables of explained pairs, by cluster, the heaviest first; one empty table where there is no pair.
+
+    Args:
+        explainer: says why.
+        shape: gives the ids.
+        resolved: gives the scored pairs and the clusters.
+        size: rows of a table at most.
+    """
+    same = resolved.labels[resolved.left] == resolved.labels[resolved.right]
+    chosen = np.nonzero(same | (resolved.bits >= NEAR_BITS))[0]
+    order = np.lexsort((-resolved.bits[chosen], ~same[chosen], resolved.labels[resolved.left[chosen]]))
+    chosen = chosen[order]
+    ids = shape.ids.combine_chunks()
+    for start in range(0, max(len(chosen), 1), size):
+        places = chosen[start : start + size]
+        yield _table(explainer, ids, resolved, places, same[places])
+
+
+def _table(
+    explainer: Explainer,
+    ids: pa.Array,
+    resolved: Resolved,
+    places: npt.NDArray[np.intp],
+    same: npt.NDArray[np.bool_],
+) -> pa.Table:
+    left, right = resolved.left[places], resolved.right[places]
+    found = explainer.explain(left, right)
+    columns: dict[str, object] = {
+        "left": ids.take(pa.array(left)),
+        "right": ids.take(pa.array(right)),
+        "left_cluster": pa.array(resolved.labels[left]),
+        "right_cluster": pa.array(resolved.labels[right]),
+        "outcome": pa.array(_outcomes(same, resolved.bits[places]), pa.string()),
+        "weight_bits": pa.array(np.round(found.bits, 6)),
+        "probability": pa.array(np.round(found.probabilities, 9)),
+        "why": pa.array(list(_why(found)), pa.string()),
+    }
+    for reason in found.reasons:
+        columns[reason.feature] = pa.array([level or None for level in reason.levels], pa.string())
+        columns[f"{reason.feature}_bits"] = pa.array(np.round(reason.bits, 6), from_pandas=True)
+    return pa.table(columns)
+
+
+def _outcomes(same: npt.NDArray[np.bool_], bits: Floats) -> list[str]:
+    names = {
+        (True, True): PairOutcome.MATCH,
+        (True, False): PairOutcome.THROUGH_OTHERS,
+        (False, True): PairOutcome.KEPT_APART,
+        (False, False): PairOutcome.NEAR_MISS,
+    }
+    joins = (bits >= 0).tolist()
+    return [names[together, join].value for together, join in zip(same.tolist(), joins, strict=True)]
+
+
+def _why(found: Explained) -> Iterator[str]:
+    bits = [reason.bits.tolist() for reason in found.reasons]
+    for at, total in enumerate(found.bits.tolist()):
+        said = []
+        for reason, weights in zip(found.reasons, bits, strict=True):
+            weight = weights[at]
+            if not isnan(weight):
+                level = f" {reason.levels[at]}" if reason.levels[at] else ""
+                values = f" ({reason.values[at]})" if reason.values[at] else ""
+                said.append(f"{reason.feature}{level} {weight:+.1f}{values}")
+        yield "; ".join([*said, f"sum {total:+.1f} bits"])
+
+
+def _nothing(feature: str, size: int) -> Reason:
+    return Reason(feature=feature, levels=[""] * size, bits=np.full(size, _NO_VALUE), values=[""] * size)
+
+
+def _plain(feature: str, bits: Floats) -> Reason:
+    return Reason(feature=feature, levels=[""] * len(bits), bits=bits, values=[""] * len(bits))
+
+
+def _values(fields: Sequence[FieldPairs], size: int) -> list[str]:
+    """Return both sides' values of pairs, once where they are equal."""
+    sides = [[""] * size, [""] * size]
+    for field in fields:
+        values = field.dictionary.values
+        for side, codes in zip(sides, (field.left, field.right), strict=True):
+            for at, code in enumerate(codes.tolist()):
+                if code >= 0:
+                    side[at] = f"{side[at]} {values[code]}".lstrip()
+    return [_both(one[:_LONGEST_VALUE], other[:_LONGEST_VALUE]) for one, other in zip(*sides, strict=True)]
+
+
+def _both(one: str, other: str) -> str:
+    if one == other:
+        return one
+    return f"{one or '-'} | {other or '-'}"

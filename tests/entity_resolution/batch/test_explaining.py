@@ -1,0 +1,149 @@
+"""The explained pairs of a list: every reason adds up to the weight, and what became of each pair is said."""
+
+import csv
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+
+from entity_resolution.batch.pipeline import BatchReport, BatchRequest, resolve_list
+from entity_resolution.errors import BatchInputError
+from entity_resolution.pairs import PairScorer, read_layout
+from graph import load_ontology
+from tests.entity_resolution.batch.invented_people import people, write_list, write_mapping
+
+COMPANIES = """\
+kind: Organization
+id: key
+properties:
+  name: title
+  registrationNumber: number
+  jurisdiction: land
+"""
+
+
+def explained(folder: Path, request: BatchRequest) -> tuple[BatchReport, list[dict[str, object]]]:
+    report = resolve_list(request, lambda _stage, _seconds: None)
+    assert request.explain is not None
+    rows = pyarrow.parquet.read_table(request.explain).to_pylist()
+    assert report.explained == len(rows)
+    assert not list(folder.glob(".*.part"))
+    return report, rows
+
+
+def request(folder: Path, records: Path, mapping: Path, kind: str, **more: object) -> BatchRequest:
+    given: dict[str, object] = {"out": folder / "clusters.parquet", "explain": folder / "pairs.parquet"} | more
+    return BatchRequest(lists=(records,), mappings=(mapping,), kind=kind, **given)  # type: ignore[arg-type]  # by name
+
+
+def bits_of(row: dict[str, object]) -> list[float]:
+    return [
+        value
+        for name, value in row.items()
+        if name.endswith("_bits") and name != "weight_bits" and isinstance(value, float)
+    ]
+
+
+def test_reasons_add_up_and_every_pair_of_a_cluster_is_explained(tmp_path: Path) -> None:
+    records = people(200)
+    _, rows = explained(
+        tmp_path, request(tmp_path, write_list(tmp_path / "p.csv", records), write_mapping(tmp_path), "Person")
+    )
+    clusters = pyarrow.parquet.read_table(tmp_path / "clusters.parquet").to_pylist()
+    of = {row["id"]: row["cluster"] for row in clusters}
+    together = {(row["left"], row["right"]) for row in rows if row["left_cluster"] == row["right_cluster"]}
+    ids = [record["key"] for record in records]
+    assert together == {(a, b) for at, a in enumerate(ids) for b in ids[at + 1 :] if of[a] == of[b]}
+    for row in rows:
+        assert sum(bits_of(row)) == pytest.approx(row["weight_bits"], abs=1e-4)
+        assert row["probability"] == pytest.approx(1 / (1 + 2 ** -float(str(row["weight_bits"]))), abs=1e-6)
+        same = row["left_cluster"] == row["right_cluster"]
+        assert same is (row["outcome"] in {"match", "through-others"})
+        assert str(row["why"]).endswith("bits")
+    assert [row["weight_bits"] for row in rows if row["outcome"] == "near-miss"], "near misses are there"
+
+
+def test_a_reason_names_level_and_both_values(tmp_path: Path) -> None:
+    base = {
+        "given": "anna",
+        "family": "birchwood",
+        "born": "1980-02-03",
+        "house": "4",
+        "road": "mill lane",
+        "code": "10001",
+    }
+    rows = [base | {"key": "a", "tel": "2345678901"}, base | {"key": "b", "family": "birchwod", "tel": "2345678901"}]
+    records = write_list(tmp_path / "p.csv", [dict.fromkeys(("town", "mail", "person"), "") | row for row in rows])
+    _, found = explained(tmp_path, request(tmp_path, records, write_mapping(tmp_path), "Person"))
+    (pair,) = found
+    assert (pair["left"], pair["right"], pair["outcome"]) == ("a", "b", "match")
+    assert (pair["family-name"], pair["given-name"], pair["email"]) == ("one-edit", "equal", None)
+    assert pair["email_bits"] is None
+    assert "(birchwood | birchwod)" in str(pair["why"])
+
+
+def test_other_kinds_weigh_as_the_scorer_of_pairs_does(tmp_path: Path) -> None:
+    records = tmp_path / "companies.csv"
+    records.write_text(
+        "key,title,number,land\n1,Golden Delta Trading Co. Ltd,REG-4411,SG\n2,Golden Delta Trading,REG-4411,SG\n"
+        "3,Blue Heron Foods,REG-9913,SG\n",
+        encoding="utf-8",
+    )
+    mapping = write_mapping(tmp_path, COMPANIES)
+    _, rows = explained(tmp_path, request(tmp_path, records, mapping, "Organization"))
+    header = (
+        "left",
+        "right",
+        "left_registrationNumber",
+        "right_registrationNumber",
+        "left_jurisdiction",
+        "right_jurisdiction",
+    )
+    scorer = PairScorer(read_layout(load_ontology().kind("Organization"), header))
+    expected = scorer.score(
+        ("Golden Delta Trading Co. Ltd", "Golden Delta Trading", "REG-4411", "REG-4411", "SG", "SG")
+    )
+    (pair,) = [row for row in rows if row["outcome"] == "match"]
+    assert (pair["left"], pair["right"]) == ("1", "2")
+    assert pair["weight_bits"] == pytest.approx(expected.bits, abs=1e-6)
+    assert pair["registration"] == "same-number"  # no country says whose register it is
+
+
+def test_pairs_can_be_written_as_csv_and_a_list_without_pairs_has_a_header_alone(tmp_path: Path) -> None:
+    records = write_list(tmp_path / "p.csv", people(1)[:1])
+    out = tmp_path / "pairs.csv"
+    report = resolve_list(
+        request(tmp_path, records, write_mapping(tmp_path), "Person", explain=out), lambda _stage, _seconds: None
+    )
+    with out.open(encoding="utf-8", newline="") as file:
+        (header,) = list(csv.reader(file))
+    assert report.explained == 0
+    assert header[:8] == [
+        "left",
+        "right",
+        "left_cluster",
+        "right_cluster",
+        "outcome",
+        "weight_bits",
+        "probability",
+        "why",
+    ]
+
+
+def test_slices_are_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = request(tmp_path, write_list(tmp_path / "p.csv", people(120)), write_mapping(tmp_path), "Person")
+    _, whole = explained(tmp_path, made)
+    monkeypatch.setattr("entity_resolution.batch.explaining.explained_tables.__kwdefaults__", {"size": 7})
+    _, sliced = explained(tmp_path, made)
+    assert sliced == whole
+
+
+@pytest.mark.parametrize("name", ["pairs.txt", "clusters.parquet", "none/pairs.csv"])
+def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path: Path, name: str) -> None:
+    records = write_list(tmp_path / "p.csv", people(3))
+    with pytest.raises(BatchInputError):
+        resolve_list(
+            request(tmp_path, records, write_mapping(tmp_path), "Person", explain=tmp_path / name),
+            lambda _stage, _seconds: None,
+        )
+    assert not (tmp_path / "clusters.parquet").exists()
