@@ -164,15 +164,14 @@ def explained_tables(
     chosen = np.nonzero(same | (resolved.bits >= NEAR_BITS))[0]
     order = np.lexsort((-resolved.bits[chosen], ~same[chosen], resolved.labels[resolved.left[chosen]]))
     chosen = chosen[order]
-    ids = shape.ids.combine_chunks()
     for start in range(0, max(len(chosen), 1), size):
         places = chosen[start : start + size]
-        yield _table(explainer, ids, resolved, places, same[places])
+        yield _table(explainer, shape, resolved, places, same[places])
 
 
 def _table(
     explainer: Explainer,
-    ids: pa.Array,
+    shape: ListShape,
     resolved: Resolved,
     places: npt.NDArray[np.intp],
     same: npt.NDArray[np.bool_],
@@ -180,8 +179,9 @@ def _table(
     left, right = resolved.left[places], resolved.right[places]
     found = explainer.explain(left, right)
     columns: dict[str, object] = {
-        "left": ids.take(pa.array(left)),
-        "right": ids.take(pa.array(right)),
+        "left": shape.ids.take(pa.array(left)).combine_chunks(),
+        "right": shape.ids.take(pa.array(right)).combine_chunks(),
+        **_lists(shape, left, right),
         "left_cluster": pa.array(resolved.labels[left]),
         "right_cluster": pa.array(resolved.labels[right]),
         "outcome": pa.array(_outcomes(same, resolved.bits[places]), pa.string()),
@@ -193,6 +193,16 @@ def _table(
         columns[reason.feature] = pa.array([level or None for level in reason.levels], pa.string())
         columns[f"{reason.feature}_bits"] = pa.array(np.round(reason.bits, 6), from_pandas=True)
     return pa.table(columns)
+
+
+def _lists(shape: ListShape, left: Codes, right: Codes) -> dict[str, object]:
+    """Return which of two lists each end is in: two records of one list can be one through the other's."""
+    if shape.right_from is None:
+        return {}
+    ends = {"left_list": left, "right_list": right}
+    return {
+        name: pa.array(np.where(end >= shape.right_from, "right", "left"), pa.string()) for name, end in ends.items()
+    }
 
 
 def _outcomes(same: npt.NDArray[np.bool_], bits: Floats) -> list[str]:

@@ -302,7 +302,7 @@ def test_pairs_are_explained_and_counted(tmp_path: Path) -> None:
     assert f"explained pairs: `{why}`" in found.stderr
 
 
-def test_a_link_is_explained_from_the_left_list_to_the_right(tmp_path: Path) -> None:
+def test_the_pairs_of_a_link_say_which_list_each_end_is_in(tmp_path: Path) -> None:
     records = people(80)
     left, right = write_list(tmp_path / "l.csv", records[::2]), write_list(tmp_path / "r.csv", records[1::2])
     why, out = tmp_path / "why.parquet", tmp_path / "clusters.parquet"
@@ -312,8 +312,10 @@ def test_a_link_is_explained_from_the_left_list_to_the_right(tmp_path: Path) -> 
     rows = pyarrow.parquet.read_table(why).to_pylist()
     lefts, rights = ({record["key"] for record in part} for part in (records[::2], records[1::2]))
     assert rows
-    across = [r for r in rows if r["left"] in lefts and r["right"] in rights]
-    assert len(across) == len(rows)
+    for row_ in rows:
+        assert row_["left"] in (lefts if row_["left_list"] == "left" else rights)
+        assert row_["right"] in (lefts if row_["right_list"] == "left" else rights)
+    assert {"left", "right"} == {row_["right_list"] for row_ in rows} | {row_["left_list"] for row_ in rows}
 
 
 def test_a_place_for_explained_pairs_that_is_no_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
