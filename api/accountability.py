@@ -13,7 +13,7 @@ from api.settings import Settings
 from entity_resolution.entities import EntityReader
 from graph import IdMinter
 from graph.store import CompartmentRegistry, RecallStore, Store
-from policies import AuditLog, ScopeBuilder
+from policies import AuditLog, ScopeBuilder, load_budgets, shipped_budgets_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +42,14 @@ class Accountability:
     ) -> "Accountability":
         """Return the parts, joined; `clock` tells recalls and retention the present."""
         trail = TrailKeeper(audit, RecallStore(store), load_checkpoint_signer(settings.keys), scopes)
+        budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
         recalls = RecallDesk(store, trail, entities, inbox, registry, scopes, minter, clock=clock)
         return cls(
             disclosures=DisclosureBook(registry),
             trail=trail,
             receipts=ReceiptDesk(trail),
             recalls=recalls,
-            retention=RetentionKeeper(store, recalls, scopes, minter, clock=clock),
+            retention=RetentionKeeper(store, recalls, scopes, minter, budgets, clock=clock),
         )
 
     async def step(self) -> None:

@@ -7,24 +7,34 @@ from datetime import UTC, datetime, timedelta
 from api.errors import InputError
 from api.recalls import LONGEST_REASON, MOST_RECORDS, Announce, Clock, RecallDesk, announced, utc_now
 from graph import IdMinter
-from graph.store import LegalHold, ProfileDates, RecallStore, RetentionStore, Schedule, Store
-from policies import Bundle, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise
+from graph.store import CheckStore, LegalHold, ProfileDates, RecallStore, RetentionStore, Schedule, Store
+from policies import Budgets, Bundle, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionReport:
-    """What a run did: how many records it erased, and how many it found due for review."""
+    """What a run did: how many records it erased, how many it found due for review, how many checks it deleted."""
 
     erased: int
     due_for_review: int
+    checks: int = 0
 
 
 class RetentionKeeper:
     """Keeps dates and holds, and acts on them."""
 
     def __init__(
-        self, store: Store, recalls: RecallDesk, scopes: ScopeBuilder, minter: IdMinter, *, clock: Clock = utc_now
+        self,
+        store: Store,
+        recalls: RecallDesk,
+        scopes: ScopeBuilder,
+        minter: IdMinter,
+        budgets: Budgets,
+        *,
+        clock: Clock = utc_now,
     ) -> None:
+        self._checks = CheckStore(store)
+        self._budgets = budgets
         self._retention = RetentionStore(store)
         self._records = RecallStore(store)
         self._recalls = recalls
@@ -49,7 +59,10 @@ class RetentionKeeper:
             erased += done
             if not done:
                 break
-        return RetentionReport(erased=erased, due_for_review=due_for_review)
+        checks = await self._checks.forget(
+            checks_before=instant - self._budgets.keep_checks, blocks_before=instant - self._budgets.blocks.window
+        )
+        return RetentionReport(erased=erased, due_for_review=due_for_review, checks=checks)
 
     async def schedule(
         self,

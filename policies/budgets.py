@@ -14,6 +14,9 @@ from policies.errors import BundleError
 from policies.registers import Party
 
 MOST_VALUES_A_REQUEST = 1_000
+_KEPT = timedelta(days=180)
+_LEAST_KEPT_DAYS = 30
+_MOST_KEPT_DAYS = 3_650
 _DIGITS_AT_THE_END = re.compile(r"[0-9]+\Z")
 _IBAN = re.compile(r"(\|iban:[A-Z]{2})[0-9]{2}")
 
@@ -38,11 +41,12 @@ class BlockLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budgets:
-    """The budgets of a deployment."""
+    """The budgets of a deployment. `keep_checks` is how long a cross-check is kept, with its hits, and then deleted."""
 
     default: CheckBudget
     parties: Mapping[str, CheckBudget]
     blocks: BlockLimits
+    keep_checks: timedelta = _KEPT
 
     def of(self, agency: str) -> CheckBudget:
         """Return an agency's budget."""
@@ -72,15 +76,19 @@ def load_budgets(path: Path, parties: Mapping[str, Party]) -> Budgets:
     Raises:
         BundleError: the file cannot be read, or has an unknown word or party, or a number out of bounds.
     """
-    fields = read_marked_yaml(path, BundleError).fields(required=("default",), optional=("parties", "blocks"))
+    fields = read_marked_yaml(path, BundleError).fields(
+        required=("default",), optional=("parties", "blocks", "keep_checks_days")
+    )
     entries = fields["parties"].entries() if "parties" in fields else {}
     for code, value in entries.items():
         if code not in parties:
             value.fail(f"unknown party `{code}`{nearest_hint(code, parties)}")
+    blocks = _blocks(fields["blocks"]) if "blocks" in fields else BlockLimits()
     return Budgets(
         default=_budget(fields["default"], parties),
         parties={code: _budget(value, parties) for code, value in entries.items()},
-        blocks=_blocks(fields["blocks"]) if "blocks" in fields else BlockLimits(),
+        blocks=blocks,
+        keep_checks=_kept(fields["keep_checks_days"], blocks) if "keep_checks_days" in fields else _KEPT,
     )
 
 
@@ -112,6 +120,14 @@ def _budget(value: MarkedYaml, parties: Mapping[str, Party]) -> CheckBudget:
         per_day=fields["per_day"].whole_number(),
         reviewer=fields["reviewer"].one_of(parties, "party") if "reviewer" in fields else None,
     )
+
+
+def _kept(value: MarkedYaml, blocks: BlockLimits) -> timedelta:
+    """Return how long checks are kept: no shorter than enumeration is looked for and a released check may be asked."""
+    days, least = value.whole_number(), max(blocks.window.days, _LEAST_KEPT_DAYS)
+    if not least <= days <= _MOST_KEPT_DAYS:
+        value.fail(f"must be from {least} to {_MOST_KEPT_DAYS}")
+    return timedelta(days=days)
 
 
 def _blocks(value: MarkedYaml) -> BlockLimits:

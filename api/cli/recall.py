@@ -12,6 +12,7 @@ from api.cli.console import StoreProgressLine, fail, print_json, run, say, setti
 from api.cli.people import viewer_of_run
 from api.errors import HeldError
 from api.recalls import Announce, Fallout, IssuedRecall
+from api.retention import RetentionReport
 from graph import ReadScope
 from graph.store import LegalHold, Recall, RecallAnswer, RecallNotice, Schedule
 from policies import Disclosure, ForbiddenError, ViewerContext
@@ -229,9 +230,10 @@ def retention_run(json: Json = False) -> None:
     """Erase now what is over and mark what is due, as a serving process does by itself."""
     found = run(_run_retention())
     if json:
-        print_json({"erased": found[0], "dueForReview": found[1]})
+        print_json({"erased": found.erased, "dueForReview": found.due_for_review, "checks": found.checks})
         return
-    typer.echo(f"{found[0]} records erased, {found[1]} more due for review")
+    told = f"{found.erased} records erased, {found.due_for_review} more due for review"
+    typer.echo(f"{told}, {found.checks} cross-checks deleted")
 
 
 def describe_notice(notice: RecallNotice) -> str:
@@ -377,11 +379,11 @@ async def _issued(app: Application, viewer: ViewerContext, found: list[Recall] |
     return [i for i in await app.accountability.recalls.issued(viewer.agency) if i.recall.id in wanted]
 
 
-async def _run_retention() -> tuple[int, int]:
+async def _run_retention() -> RetentionReport:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         found = await app.accountability.retention.run()
         await app.settle()
-        return found.erased, found.due_for_review
+        return found
 
 
 def _tell_issued(found: Sequence[IssuedRecall], *, json: bool) -> None:

@@ -13,9 +13,10 @@ import orjson
 
 from graph.records import RecordId
 from graph.store.connection import Row, Store, Transaction
-from graph.store.cypher import Access, template
+from graph.store.cypher import Access, Template, template
 
 _HITS_CHARACTERS = 2_048
+_FORGOTTEN_A_STEP = 2_000
 
 
 class CheckState(StrEnum):
@@ -155,6 +156,29 @@ _LOCK_UNTOLD = template(
 )
 
 
+# Holders are told first: what they are told of is read from the check.
+_FORGET_CHECKS = template(
+    "forget_checks",
+    Access.WRITE,
+    """
+    MATCH (c:CrossCheck) WHERE c.at < $p.before AND c.untold IS NULL
+    WITH c LIMIT $p.limit
+    DELETE c
+    RETURN count(*) AS gone
+    """,
+)
+_FORGET_BLOCKS = template(
+    "forget_checked_blocks",
+    Access.WRITE,
+    """
+    MATCH (b:CheckedBlock) WHERE b.since < $p.before
+    WITH b LIMIT $p.limit
+    DELETE b
+    RETURN count(*) AS gone
+    """,
+)
+
+
 class CheckStore:
     """Reads checks; what a check writes is written by the functions below, in one transaction with its answer."""
 
@@ -184,10 +208,30 @@ class CheckStore:
 
         return await self._store.write(work)
 
+    async def forget(self, *, checks_before: datetime, blocks_before: datetime) -> int:
+        """Delete checks and number blocks from before an instant, some at a time; return the number of checks."""
+        gone = 0
+        for statement, before in ((_FORGET_CHECKS, checks_before), (_FORGET_BLOCKS, blocks_before)):
+            while count := await self._store.write(_Forgetting(statement, before)):
+                gone += count if statement is _FORGET_CHECKS else 0
+        return gone
+
     async def untold(self, *, limit: int = 100) -> list[StoredCheck]:
         """Return checks whose holders have not been told yet, oldest first."""
         rows = await self._store.read(_UNTOLD, {"limit": limit})
         return [_check(row["c"]) for row in rows]
+
+
+class _Forgetting:
+    """One step of forgetting, as the work of a transaction."""
+
+    def __init__(self, statement: Template, before: datetime) -> None:
+        self._statement = statement
+        self._before = before
+
+    async def __call__(self, tx: Transaction) -> int:
+        rows = await tx.run(self._statement, {"before": _micros(self._before), "limit": _FORGOTTEN_A_STEP})
+        return int(rows[0]["gone"])
 
 
 async def use_budget(tx: Transaction, agency: str, *, day: str, values: int) -> int:

@@ -158,6 +158,15 @@ def _ways_of_matches(_: Ontology) -> list[str]:
     ]
 
 
+def _sweeps_and_passing_on(_: Ontology) -> list[str]:
+    return [
+        _index("cross_check_at", "CrossCheck", "at"),
+        _index("checked_block_since", "CheckedBlock", "since"),
+        _index("grant_passed_from", "Grant", "passed_from"),
+        _index("grant_passed_by", "Grant", "passed_by"),
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -165,6 +174,7 @@ MIGRATIONS = (
     Migration(number=4, purpose="recalls, retention, legal holds", statements=_recalls_and_retention),
     Migration(number=5, purpose="protection claims and seals", statements=_protection),
     Migration(number=6, purpose="how the ends of matches met", statements=_ways_of_matches),
+    Migration(number=7, purpose="cross-checks that are over, grants passed on", statements=_sweeps_and_passing_on),
 )
 
 

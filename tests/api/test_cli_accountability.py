@@ -173,7 +173,7 @@ class TestRetention:
         assert shell.run("retention", "set", rid, "--until", "2020-01-01", agency="th-police").exit_code == 0
         held = shell.run("retention", "hold", rid, "--reason", "court order", agency="th-police", role="supervisor")
         hold = held.stdout.split("\t")[0]
-        assert shell.json("retention", "run") == {"erased": 0, "dueForReview": 0}
+        assert shell.json("retention", "run") == {"erased": 0, "dueForReview": 0, "checks": 0}
         [listed] = shell.json("retention", "holds", agency="th-police")
         assert (listed["id"], listed["record"], listed["lifted_by"]) == (hold, rid, None)
         one_line(shell.run("recall", "retract", rid, "--reason", "x", agency="th-police"), 1, "a legal hold keeps 1")
@@ -185,7 +185,7 @@ class TestRetention:
         [all_of_it] = shell.json("retention", "due", "--all", agency="th-police")
         assert all_of_it["retain_until"] == "2020-01-01T00:00:00+00:00"
 
-        assert shell.json("retention", "run") == {"erased": 1, "dueForReview": 0}
+        assert shell.json("retention", "run") == {"erased": 1, "dueForReview": 0, "checks": 0}
 
         assert shell.desk.world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.rid", {"rid": rid}) == []
         assert shell.json("audit", "verify")["problems"] == []

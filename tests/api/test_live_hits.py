@@ -17,6 +17,8 @@ SUBSCRIPTION = "subscription { alerts { recordId reason strength purpose request
 SEND = """mutation($hit: ID!) { sendRequest(input: {hit: $hit, question: "Whose?", urgency: EIGHT_HOURS}) {
   request { id } userErrors { code } } }"""
 
+ANSWER = """mutation($id: ID!) { answerRequest(input: {id: $id, text: "Known."}) { userErrors { code } } }"""
+
 
 @pytest.fixture(scope="module")
 def desk(module_world: World) -> Desk:
@@ -24,8 +26,8 @@ def desk(module_world: World) -> Desk:
     return Desk(module_world)
 
 
-async def asked(desk: Desk, query: str, variables: dict[str, Any]) -> Any:
-    headers = {"authorization": f"Bearer {desk.world.token('th-police')}"}
+async def asked(desk: Desk, query: str, variables: dict[str, Any], *, agency: str = "th-police") -> Any:
+    headers = {"authorization": f"Bearer {desk.world.token(agency)}"}
     answer = await desk.send(json={"query": query, "variables": variables}, headers=headers)
     return answer.json()["data"]
 
@@ -56,3 +58,28 @@ def test_a_hit_and_a_request_reach_the_holder_at_once(desk: Desk) -> None:
     assert [(e.agency, e.outcome, e.record_ids) for e in entries] == [
         ("kh-police", Outcome.ALLOWED, (desk.world.id("kh-police", "n"),))
     ] * 2
+
+
+def test_an_answer_reaches_who_asked_at_once(desk: Desk) -> None:
+    async def work(socket: ClientConnection) -> tuple[Message, str]:
+        await begin(socket, desk.world.token("th-police"))
+        await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
+        await asyncio.sleep(0.5)
+        values = [{"kind": "PHONE_NUMBER", "value": NUMBER}]
+        found = await asked(desk, CHECK, {"values": values, "purpose": "investigation", "case": CASE})
+        [hit] = found["crossCheck"]["check"]["values"][0]["hits"]
+        request = (await asked(desk, SEND, {"hit": hit["id"]}))["sendRequest"]["request"]["id"]
+        await asked(desk, ANSWER, {"id": request}, agency="kh-police")
+        return await hear(socket), request
+
+    heard, request = talk(desk, work, workers=True)
+    assert heard["payload"]["data"]["alerts"] == {
+        "recordId": None,
+        "reason": "ANSWER",
+        "strength": "request answered",
+        "purpose": "investigation",
+        "requestId": request,
+        "otherAgency": {"code": "kh-police"},
+    }
+    entry = [e.entry for e in desk.trail() if e.entry.operation == "subscription alerts"][-1]
+    assert (entry.agency, entry.outcome, entry.record_ids) == ("th-police", Outcome.ALLOWED, ())

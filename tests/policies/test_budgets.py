@@ -33,6 +33,7 @@ def test_the_sample_has_smaller_budgets_for_the_private_sector_and_public_review
     assert found.of("my-telco") == CheckBudget(per_request=100, per_day=500, reviewer="my-police")
     assert (found.reviewer("my-telco"), found.reviewer("th-police")) == ("my-police", "th-police")
     assert found.blocks == BlockLimits(thousand=9, ten_thousand=50, window=timedelta(days=7))
+    assert found.keep_checks == timedelta(days=180)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,7 @@ def test_the_sample_has_smaller_budgets_for_the_private_sector_and_public_review
             "default: {per_request: 1, per_day: 1}\nblocks: {thousand: 1, ten_thousand: 1, days: 0}\n",
             "b.yml:2: must be from 1 to 366",
         ),
+        ("default: {per_request: 1, per_day: 1}\nkeep_checks_days: 29\n", "b.yml:2: must be from 30 to 3650"),
         ("[1]\n", "b.yml:1: words with values are expected here"),
     ],
 )
