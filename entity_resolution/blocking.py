@@ -14,7 +14,7 @@ from entity_resolution.near_duplicates import similarity_keys
 from graph import PropertyClass
 from graph.matches import Terms, Via, Way
 from graph.parts import Part, StoredValue
-from graph.store import BlockingKeys, LinkedSelector
+from graph.store import BlockingKeys, LinkedSelector, block_term
 
 # Of what stands under the same terms: a bound on more would let hidden keys crowd out visible ones.
 MAX_KEYS = 120
@@ -106,14 +106,19 @@ def indexed_keys(groups: Sequence[KeyGroup], *, published: bool = False) -> Bloc
     Where a name alone is not worth a human's look, two namesakes meet only by a companion, or because one of them is on
     a public list: such a record looks for every namesake, and every record looks for namesakes on lists.
     """
-    whole = sorted({key for group in groups if group.namesakes for key in group.keys})
-    rest = sorted({key for group in groups if not group.namesakes for key in group.keys})
-    sought = sorted({key for group in groups if not group.namesakes for key in group.seeks})
-    listed = [f"{key}&{_PUBLISHED}" for key in whole]
+    whole = {key for group in groups if group.namesakes for key in group.keys}
+    rest = {key for group in groups if not group.namesakes for key in group.keys}
+    sought = {key for group in groups if not group.namesakes for key in group.seeks}
+    listed = {f"{key}&{_PUBLISHED}" for key in whole}
+    term = {key: block_term(key) for key in whole | rest | sought | listed}
     return BlockingKeys(
-        found_by=[*rest, *whole, *(listed if published else ())],
-        looks_for=[*sought, *listed, *(whole if published else ())],
+        found_by=_terms(term, rest | whole | (listed if published else set())),
+        looks_for=_terms(term, sought | listed | (whole if published else set())),
     )
+
+
+def _terms(term: Mapping[str, int], keys: Iterable[str]) -> list[int]:
+    return sorted(term[key] for key in keys)
 
 
 def meeting_ways(left: Sequence[KeyGroup], right: Sequence[KeyGroup], *, published: bool) -> tuple[Way, ...]:

@@ -8,14 +8,17 @@ changes last brings the pair up again: so bulk and one-by-one ingestion end in i
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from entity_resolution.blocking import KeyGroup, indexed_keys, key_groups, meeting_ways
 from entity_resolution.decision import Outcome, decide, potential
+from entity_resolution.known_keys import KnownKeys
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import is_promising, score
 from entity_resolution.search_text import search_texts
 from graph import Ontology, RecordId
+from graph.bulk import without_cycle_collection
 from graph.matches import Evidence, Match
 from graph.store import (
     RESOLUTION,
@@ -41,8 +44,11 @@ from graph.store import (
 
 MAX_RECORDS_A_STEP = 8_000
 CACHED_RECORDS = 30_000
+# Asking the store for the keys of a record costs it as much as reading those of so many in one pass.
+_READ_KEYS_FOR_A_LOOK_UP = 25
 
 Pair = tuple[RecordId, RecordId]
+Candidates = Mapping[RecordId, Sequence[tuple[RecordId, int]]]
 OnMatched = Callable[[Transaction, Sequence[Pair]], Awaitable[None]]
 """What follows from positive pairs in the transaction that writes them, whether they are new or found again."""
 
@@ -114,6 +120,7 @@ class Resolver:
         self._models = models
         self._cache: dict[RecordId, ResolvableRecord] = {}
         self._ahead: _Reading | None = None
+        self._known: KnownKeys | None = None
 
     async def drain(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
         """Resolve until nothing is left.
@@ -138,9 +145,15 @@ class Resolver:
             reading = await self._read(position)
         if not reading.changes:
             return None
-        step = await self._resolve(reading.records)
+        with without_cycle_collection() if reading.more else nullcontext():
+            return await self._deal_with(reading)
+
+    async def _deal_with(self, reading: _Reading) -> ResolutionReport:
+        self._known = await self._known_keys(reading)
+        step = await self._resolve(reading)
         if not await self._write_and_read_ahead(reading, step):
             return ResolutionReport()
+        self._learn(reading)
         return ResolutionReport(
             records=step.records,
             compared=step.compared,
@@ -160,6 +173,30 @@ class Resolver:
         affected = set(await self._reads.affected_by(selectors)) - set(records) if selectors else set()
         records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
         return _Reading(after=after, changes=changes, more=more, records=records)
+
+    async def _known_keys(self, reading: _Reading) -> KnownKeys | None:
+        """Return all keys of the graph where so much waits that they are worth reading.
+
+        What this process has learned holds only if nobody else resolved since.
+        """
+        if self._known is not None and self._known.position == reading.after:
+            return self._known
+        if not reading.more:
+            return None
+        waiting = await self._feed.waiting(reading.after)
+        if waiting * _READ_KEYS_FOR_A_LOOK_UP < await self._reads.count():
+            return None
+        known = KnownKeys(reading.after)
+        async for rows in self._reads.keys_in_use():
+            await asyncio.to_thread(known.add_stored, rows)
+        return known
+
+    def _learn(self, reading: _Reading) -> None:
+        """Keep what is known for the next step, and no longer than more is waiting."""
+        if not reading.more:
+            self._known = None
+        elif self._known is not None:
+            self._known.position = reading.changes[-1].seq
 
     async def _next_changes(self, position: int) -> tuple[list[Change], bool]:
         """Return the changes of the next step, and whether more are waiting."""
@@ -185,13 +222,16 @@ class Resolver:
         self._ahead = ahead
         return written
 
-    async def _resolve(self, changed: Mapping[RecordId, ResolvableRecord]) -> _Step:
-        step = _Step()
+    async def _resolve(self, reading: _Reading) -> _Step:
+        step, changed = _Step(), reading.records
 
         async def compare() -> None:
             # Keys and scores are pure computation: in a thread, so the loop serves and the store is asked meanwhile.
             keys = await asyncio.to_thread(self._prepare, changed, step)
-            pairs = await self._candidates(changed, keys)
+            if self._known is None:
+                pairs = await self._candidates(changed, keys)
+            else:
+                pairs = await self._known_candidates(self._known, changed, keys, revision=reading.changes[-1].seq)
             await asyncio.to_thread(self._score_pairs, pairs, changed, step)
 
         _, before, linkages = await asyncio.gather(
@@ -223,7 +263,7 @@ class Resolver:
     async def _candidates(
         self, changed: Mapping[RecordId, ResolvableRecord], keys: Mapping[RecordId, BlockingKeys]
     ) -> set[Pair]:
-        members: dict[str, list[RecordId]] = {}
+        members: dict[int, list[RecordId]] = {}
         for rid, found in keys.items():
             for key in found.found_by:
                 members.setdefault(key, []).append(rid)
@@ -234,13 +274,29 @@ class Resolver:
             for other in members.get(key, ())
             if other != rid
         }
-        wanted: dict[RecordId, int] = {}
-        for rid, stored in (await self._reads.candidates(keys)).items():
-            old = [(other, revision) for other, revision in stored if other not in changed]
-            wanted.update(old)
-            pairs.update(_pair(rid, other) for other, _ in old)
-        await self._load(wanted)
-        return pairs
+        return pairs | await self._stored_pairs(changed, await self._reads.candidates(keys))
+
+    async def _known_candidates(
+        self,
+        known: KnownKeys,
+        changed: Mapping[RecordId, ResolvableRecord],
+        keys: Mapping[RecordId, BlockingKeys],
+        *,
+        revision: int,
+    ) -> set[Pair]:
+        def find() -> Candidates:
+            known.add(keys, revision=revision)
+            return known.candidates(keys)
+
+        found = await asyncio.to_thread(find)
+        pairs = {_pair(rid, other) for rid, others in found.items() for other, _ in others if other in changed}
+        return pairs | await self._stored_pairs(changed, found)
+
+    async def _stored_pairs(self, changed: Mapping[RecordId, ResolvableRecord], found: Candidates) -> set[Pair]:
+        """Return the pairs with records outside of this step, which are loaded."""
+        old = {rid: [(o, revision) for o, revision in others if o not in changed] for rid, others in found.items()}
+        await self._load(dict(item for others in old.values() for item in others))
+        return {_pair(rid, other) for rid, others in old.items() for other, _ in others}
 
     async def _load(self, wanted: Mapping[RecordId, int]) -> None:
         """Bring candidates into the cache; one that was resolved again since is read again."""
@@ -290,8 +346,8 @@ class Resolver:
         return found
 
     async def _matches_before(self, changed: Mapping[RecordId, ResolvableRecord]) -> dict[Pair, StoredMatch]:
-        # A record resolved before may have become another kind since, one that is not compared: its matches go as well.
-        asked = [rid for rid, record in changed.items() if record.kind in self._models or record.revision]
+        # One never resolved has none. One that was may have become a kind that is not compared: its matches go as well.
+        asked = [rid for rid, record in changed.items() if record.revision]
         found = await self._reads.matches_of(asked) if asked else []
         return {(m.match.left_id, m.match.right_id): m for m in found}
 
@@ -313,12 +369,12 @@ class Resolver:
                 step.renewed.append(pair)
 
     async def _selector_linkages(self, records: Iterable[ResolvableRecord]) -> list[Pair]:
-        rows = [
-            {"rid": r.id, "key": r.key, "component": r.component, "originator": r.originator}
-            for r in records
-            if r.key is not None
-        ]
-        found = await self._reads.same_key_elsewhere(rows) if rows else []
+        keyed = [r for r in records if r.key is not None]
+        if (known := self._known) is not None:
+            # What comes later in the feed asks for itself.
+            known.add_selectors((r.component, r.originator) for r in keyed)
+            keyed = [r for r in keyed if known.is_shared(r.component)]
+        found = await self._reads.same_key_elsewhere(keyed) if keyed else []
         return sorted({_pair(a, b) for a, b in found})
 
     async def _write(self, tx: Transaction, step: _Step, expected: int, seq: int) -> bool:

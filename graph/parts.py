@@ -33,6 +33,7 @@ Part = Mapping[str, tuple[StoredValue, ...]]
 _CLASSES = tuple(PropertyClass)
 _SOURCE = PropertyClass.SOURCE
 _VALID = ValueStatus.VALID
+_STATUSES = {str(status): status for status in ValueStatus}
 _NOTHING: dict[str, str | None] = dict.fromkeys(map(str, _CLASSES))
 
 
@@ -109,7 +110,7 @@ def _decode_value(data: Mapping[str, Any]) -> StoredValue:
     return StoredValue(
         raw=data["r"],
         value=data.get("v", data["r"]),
-        status=ValueStatus(data.get("s", "valid")),
+        status=_STATUSES[data["s"]] if "s" in data else _VALID,
         type=data["t"],
         key=data.get("k"),
     )

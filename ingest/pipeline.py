@@ -1,12 +1,10 @@
 """Brings a file into the graph: checked before anything is written, in batches, resumable, the same twice as once."""
 
 import asyncio
-import gc
 import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from graph import Evaluation, IdMinter, Ontology, load_ontology
+from graph.bulk import without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
 from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
 from ingest.errors import MissingSettingError, OriginatorConflictError, UnknownProfileError, UnknownSettingError
@@ -247,7 +246,7 @@ class _Run:
         if before is not None and before.finished:
             return self._report(dry_run=dry_run, started=started, already_done=True)
         skip = before.rows_done if before is not None else 0
-        with _without_collections():
+        with without_cycle_collection():
             return await self._read_through(key, skip, dry_run=dry_run, started=started)
 
     async def _read_through(self, key: str, skip: int, *, dry_run: bool, started: float) -> IngestReport:
@@ -335,18 +334,6 @@ class _Run:
             seconds=time.monotonic() - started,
             **self._counts,
         )
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Put off the collection of cycles: mapping makes none, and looking for them takes a tenth of its time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _checkpoint_key(source: MappedInput, supply: Supply) -> str:

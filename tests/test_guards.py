@@ -34,6 +34,8 @@ FOR_THE_RESOLVER = {
     "matches_of",
     "component_sizes",
     "same_key_elsewhere",
+    "keys_in_use",
+    "records_in_all",
 }
 FOR_THE_NOTICE_MATCHER = {"linkage_ends", "linkage_evidence"}  # terms and weights, no content
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts

@@ -55,6 +55,11 @@ _SINCE = template(
     RETURN c.seq AS seq, c.kind AS kind, c.rids AS rids ORDER BY c.seq
     """,
 )
+_WAITING = template(
+    "changed_records_after",
+    Access.SYSTEM,
+    "MATCH (c:Change) WHERE c.seq > $p.after RETURN sum(size(c.rids)) AS count",
+)
 _LAST = template("last_change", Access.SYSTEM, "MATCH (c:Counter {name: 'change'}) RETURN c.n AS n")
 _TAKE = template(
     "lock_follower",
@@ -94,6 +99,10 @@ class ChangeFeed:
         """Return the number of the newest change."""
         rows = await self._store.read(_LAST, {})
         return int(rows[0]["n"]) if rows else 0
+
+    async def waiting(self, after: int) -> int:
+        """Return how many records the changes with numbers above `after` concern, each counted once a change."""
+        return int((await self._store.read(_WAITING, {"after": after}))[0]["count"])
 
     async def position(self, follower: str) -> int:
         """Return the number of the last change that a follower has dealt with."""

@@ -5,7 +5,7 @@ These statements see all compartments, so they are not for viewers; every method
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -40,10 +40,21 @@ class ResolvableRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockingKeys:
-    """Under which keys a record is found, and under which it looks for others."""
+    """Under which keys a record is found, and under which it looks for others, as the terms of `block_term`."""
 
-    found_by: Sequence[str] = ()
-    looks_for: Sequence[str] = ()
+    found_by: Sequence[int] = ()
+    looks_for: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredKeys:
+    """The terms that a record stands under. `selector`: the component of one, a digest of its key."""
+
+    id: RecordId
+    originator: str
+    revision: int
+    found_by: Sequence[int]
+    selector: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +95,17 @@ _CANDIDATES = template(
     RETURN collect({rid: rid, members: members}) AS rows
     """,
 )
+_KEYS_IN_USE = template(
+    "keys_in_use",
+    Access.SYSTEM,
+    """
+    MATCH (n:Record) WHERE n.rid > $p.after
+    WITH n ORDER BY n.rid LIMIT $p.limit
+    RETURN collect([n.rid, n.originator, n.revision, n.blocks, CASE WHEN n.key IS NOT NULL THEN n.component END])
+      AS rows
+    """,
+)
+_RECORDS_IN_ALL = template("records_in_all", Access.SYSTEM, "MATCH (n:Record) RETURN count(n) AS count")
 _SET_RESOLVED = template(
     "set_resolved",
     Access.WRITE,
@@ -151,16 +173,17 @@ _SAME_KEY = template(
     Access.SYSTEM,
     """
     UNWIND $p.rows AS row
-    MATCH (o:Record {component: row.component})
+    MATCH (o:Record {component: row[0]})
     USING INDEX o:Record(component)
-    WHERE o.key = row.key AND o.originator <> row.originator
-    WITH row.rid AS rid, o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first
-    RETURN rid, first[1] AS other
+    WHERE o.key = row[1]
+    WITH row[1] AS key, o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first
+    RETURN collect([key, originator, first[1]]) AS rows
     """,
 )
 
 
 RECORDS_A_READ = 2_000
+_RECORDS_A_SCAN = 10_000
 # Reads of one step at a time: the server answers one statement on one core.
 _READS_AT_ONCE = 2
 
@@ -198,13 +221,24 @@ class ResolutionStore:
         rows = await self._store.read(self._affected, {"rids": sorted(set(selector_ids))})
         return [row["rid"] for row in rows]
 
+    async def keys_in_use(self) -> AsyncIterator[list[StoredKeys]]:
+        """Yield the keys of all records: a pass over the whole store, some 10 us for a record."""
+        after = ""
+        while rows := await self._store.read(_KEYS_IN_USE, {"after": after, "limit": _RECORDS_A_SCAN}):
+            yield [_stored_keys(*row) for row in rows]
+            after = rows[-1][0]
+
+    async def count(self) -> int:
+        """Return the number of records."""
+        return int((await self._store.read(_RECORDS_IN_ALL, {}))[0]["count"])
+
     async def candidates(self, blocks: Mapping[RecordId, BlockingKeys]) -> dict[RecordId, list[tuple[RecordId, int]]]:
         """Return for each record the stored records found by a key that it looks for, with their revisions.
 
         All of them: a bound would count what is hidden.
         """
         rows = [
-            {"rid": rid, "query": " ".join(map(_term, keys.looks_for))}
+            {"rid": rid, "query": " ".join(map(_text, keys.looks_for))}
             for rid, keys in sorted(blocks.items())
             if keys.looks_for
         ]
@@ -218,16 +252,22 @@ class ResolutionStore:
         found = {(row["left"], row["right"]): row for row in rows}
         return [_stored_match(row) for row in found.values()]
 
-    async def same_key_elsewhere(self, rows: Sequence[Row]) -> list[tuple[RecordId, RecordId]]:
+    async def same_key_elsewhere(self, selectors: Sequence[ResolvableRecord]) -> list[tuple[RecordId, RecordId]]:
         """Return for each selector the first record with its key under each of the terms of every other originator.
 
         The first of all would not do: where its terms permit no notice, it would stand before one whose terms do.
-
-        Args:
-            rows: mappings of `rid`, `key`, `component` (a digest of the key, which the index is on), `originator`.
         """
-        found = await self._read_parts(_SAME_KEY, [{"rows": part} for part in batched(rows)])
-        return [(row["rid"], row["other"]) for row in found]
+        keys = sorted({(r.component, r.key) for r in selectors})
+        holders: dict[str, list[tuple[str, RecordId]]] = {}
+        for key, originator, rid in await self._read_parts(_SAME_KEY, [{"rows": part} for part in batched(keys)]):
+            holders.setdefault(key, []).append((originator, rid))
+        return [
+            (r.id, other)
+            for r in selectors
+            if r.key is not None
+            for originator, other in holders.get(r.key, ())
+            if originator != r.originator
+        ]
 
     async def _read_parts(self, statement: Template, parts: Sequence[Row]) -> list[Row]:
         """Run a read once for each set of parameters, two at a time, and return all rows in the order of the sets."""
@@ -257,18 +297,31 @@ class ResolutionStore:
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
     """Write search texts and blocking keys of resolved records."""
     rows = [
-        {"rid": r.id, "blocks": " ".join(map(_term, r.blocks.found_by)) or None, "texts": _text_properties(r)}
+        {"rid": r.id, "blocks": " ".join(map(_text, r.blocks.found_by)) or None, "texts": _text_properties(r)}
         for r in records
     ]
     await tx.run(_SET_RESOLVED, {"rows": rows, "revision": revision})
 
 
-def _term(key: str) -> str:
-    """Return a blocking key as an index term.
+def block_term(key: str) -> int:
+    """Return the 64 bits under which a blocking key is indexed.
 
     A digest, so that a key's text is never query syntax and tells nothing.
     """
-    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
+    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest())
+
+
+def _text(term: int) -> str:
+    return f"{term:016x}"
+
+
+def _stored_keys(
+    rid: str, originator: str, revision: int | None, blocks: str | None, selector: int | None
+) -> StoredKeys:
+    terms = [int(term, 16) for term in blocks.split()] if blocks else []
+    return StoredKeys(
+        id=RecordId(rid), originator=originator, revision=revision or 0, found_by=terms, selector=selector
+    )
 
 
 def _text_properties(record: ResolvedRecord) -> dict[str, str | None]:

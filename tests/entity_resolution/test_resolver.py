@@ -1,12 +1,13 @@
 """Resolution follows the feed: what matches, what waits for a human, and that the order of arrival changes nothing."""
 
 import asyncio
+import copy
 import os
 import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -18,11 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.bootstrap import Application, application_on
+from entity_resolution import resolver
 from entity_resolution.decision import Outcome
 from entity_resolution.resolver import ResolutionReport
 from graph import RecordId
 from graph.matches import JudgementValue
-from graph.store import RESOLUTION, Access, ChangeKind, StoreLease, Template
+from graph.store import RESOLUTION, Access, BlockingKeys, ChangeKind, ResolutionStore, StoreLease, Template
 from tests.entity_resolution.populations import AGENCIES, links_of, population, records_of
 from tests.world import World, link, record, settings_in
 
@@ -139,6 +141,33 @@ class TestOrder:
         assert world.query(NOTICES) == told
         assert edges(world) == before
         assert partition(world) == entities
+
+    @pytest.mark.parametrize("others", [False, True])
+    def test_a_backlog_in_many_steps_ends_alike(
+        self, world: World, monkeypatch: pytest.MonkeyPatch, *, others: bool
+    ) -> None:
+        """Its keys are read once and then kept in memory, as long as nobody else resolves."""
+        _file_in_bulk(world, seed=11, size=30)
+        bulk, entities, told = edges(world), partition(world), _linkages(world)
+        change(world, "MATCH (n:Record|Block|Notice|Change) DETACH DELETE n")
+        monkeypatch.setattr(resolver, "MAX_RECORDS_A_STEP", 1)
+        if not others:
+            monkeypatch.setattr(ResolutionStore, "candidates", _never)
+        for one in (f for group in population(11, 30) for f in group):
+            world.file(one.originator, one.item, settle=False)
+        if others:
+            another = copy.copy(world.app.resolver)
+            for _ in range(6):
+                world.run(world.app.resolver.step())
+                world.run(another.step())
+        world.settle()
+        assert (edges(world), partition(world)) == (bulk, entities)
+        assert {frozenset(pair) for pair in _linkages(world)} == {frozenset(pair) for pair in told}
+
+
+async def _never(_: ResolutionStore, blocks: Mapping[RecordId, BlockingKeys]) -> Mapping[RecordId, object]:
+    assert not blocks, "the store was asked for keys that are known"
+    return {}
 
 
 def _compare_orders(world: World, seed: int, *, size: int) -> None:

@@ -1,0 +1,106 @@
+"""The keys of the whole graph in memory while a bulk load is resolved: asking the store for each would cost it most.
+
+A look-up costs the server some 20 us, a person has two dozen keys, and most stand on that person alone. Here they are
+sorted columns, 12 bytes for a key. They hold as of one position of the resolver in the change feed: a step of another
+process moves that position, and what stands here is of no use any more.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from graph import RecordId
+from graph.store import BlockingKeys, StoredKeys
+
+_Terms = npt.NDArray[np.uint64]
+_Owners = npt.NDArray[np.int64]
+
+
+class KnownKeys:
+    """Which record stands under which key, as of a position in the feed.
+
+    Attributes:
+        position: the number of the last change whose keys are in.
+    """
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+        # Whose a selector's key was first, and the keys that another originator has as well.
+        self._first: dict[int, str] = {}
+        self._shared: set[int] = set()
+        # Sorted runs of keys, each more than twice as long as the next one, with the number of the record beside each.
+        self._runs: list[tuple[_Terms, _Owners]] = []
+        self._records: list[tuple[RecordId, int]] = []
+        self._numbers: dict[RecordId, int] = {}
+
+    def add_stored(self, rows: Sequence[StoredKeys]) -> None:
+        """Take over what the store has."""
+        self._add((row.id, row.revision, row.found_by) for row in rows if row.found_by)
+        self.add_selectors((row.selector, row.originator) for row in rows if row.selector is not None)
+
+    def add_selectors(self, selectors: Iterable[tuple[int, str]]) -> None:
+        """Add selectors by their components, which are digests of their keys, and their originators."""
+        for component, originator in selectors:
+            if self._first.setdefault(component, originator) != originator:
+                self._shared.add(component)
+
+    def is_shared(self, component: int) -> bool:
+        """Return whether selectors of two originators have this key, as far as they were added."""
+        return component in self._shared
+
+    def add(self, keys: Mapping[RecordId, BlockingKeys], *, revision: int) -> None:
+        """Put records under their keys; one that stood there before now stands under these alone."""
+        self._add((rid, revision, found.found_by) for rid, found in sorted(keys.items()))
+
+    def candidates(self, keys: Mapping[RecordId, BlockingKeys]) -> dict[RecordId, list[tuple[RecordId, int]]]:
+        """Return for each record the others found by a key that it looks for, with their revisions."""
+        ids = sorted(keys)
+        terms, askers = _columns((number, keys[rid].looks_for) for number, rid in enumerate(ids))
+        found: dict[RecordId, list[tuple[RecordId, int]]] = {}
+        for asker, owner in self._meetings(terms, askers):
+            other, revision = self._records[owner]
+            if self._numbers[other] == owner and other != ids[asker]:
+                found.setdefault(ids[asker], []).append((other, revision))
+        return found
+
+    def _add(self, rows: Iterable[tuple[RecordId, int, Sequence[int]]]) -> None:
+        numbered = []
+        for rid, revision, terms in rows:
+            # A number is given once: what an older one stands under counts no more.
+            number = self._numbers[rid] = len(self._records)
+            self._records.append((rid, revision))
+            numbered.append((number, terms))
+        if numbered:
+            self._runs.append(_sorted(*_columns(numbered)))
+        while len(self._runs) > 1 and len(self._runs[-2][0]) <= 2 * len(self._runs[-1][0]):
+            (terms, owners), (more, others) = self._runs.pop(), self._runs.pop()
+            self._runs.append(_sorted(np.concatenate((more, terms)), np.concatenate((others, owners))))
+
+    def _meetings(self, terms: _Terms, askers: _Owners) -> list[tuple[int, int]]:
+        """Return once each who asks for a key and who stands under it."""
+        terms, askers = _sorted(terms, askers)
+        pairs = []
+        for run, owners in self._runs:
+            first, last = np.searchsorted(run, terms, "left"), np.searchsorted(run, terms, "right")
+            counts = last - first
+            ends = np.cumsum(counts)
+            total = int(ends[-1]) if len(ends) else 0
+            places = np.arange(total) - np.repeat(ends - counts, counts) + np.repeat(first, counts)
+            pairs.append(np.repeat(askers, counts) << 32 | owners[places])
+        packed = np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
+        return list(zip((packed >> 32).tolist(), (packed & 0xFFFFFFFF).tolist(), strict=True))
+
+
+def _columns(rows: Iterable[tuple[int, Sequence[int]]]) -> tuple[_Terms, _Owners]:
+    numbers, counts, terms = [], [], []
+    for number, found in rows:
+        numbers.append(number)
+        counts.append(len(found))
+        terms.extend(found)
+    return np.array(terms, np.uint64), np.repeat(np.array(numbers, np.int64), np.array(counts, np.int64))
+
+
+def _sorted(terms: _Terms, owners: _Owners) -> tuple[_Terms, _Owners]:
+    order = np.argsort(terms, kind="stable")
+    return terms[order], owners[order]
