@@ -1,16 +1,15 @@
 """The laws of grants, over every question: one adds to its grantee alone, and taken back it leaves no byte behind."""
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.api import every_question
+from api.noninterference import Answers, Universe
 from tests.api.asking import Desk
-from tests.api.every_question import Answers, Universe, differences, documents, root_fields
+from tests.api.asking_everything import answers_to, changes, questions_about
 from tests.world import World, link, record
 
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
@@ -40,41 +39,18 @@ def desk(module_world: World) -> Desk:
     return Desk(module_world)
 
 
-def texts(desk: Desk, patch: pytest.MonkeyPatch) -> list[str]:
+@pytest.fixture(scope="module")
+def asked(desk: Desk) -> list[str]:
     """Return every question but the lists of grants, which tell of a grant as long as there are lists."""
-    own = [desk.world.id("th-police", r) for r in ("t", "tn")]
+    own = desk.world.id("th-police", "t")
     hidden = [desk.world.id("kh-police", r) for r in HIDDEN]
-    universe = Universe(
-        ids=own + hidden,
-        hidden=(),
-        pairs=[(own[0], hidden[0]), (own[1], hidden[1])],
-        words=("kraisorn", "+85512345678"),
-    )
-    asked = [text for text in root_fields(universe) if not text.startswith("grants(")]
-    patch.setattr(every_question, "root_fields", lambda _: iter(asked))
-    patch.setattr(every_question, "MAX_ROOTS", 8)
-    return documents(universe, mistakes=False)
+    universe = Universe(ids=[own, *hidden], hidden=(), pairs=[(own, hidden[0])], words=("kraisorn",))
+    return questions_about(universe, without={"grants"})
 
 
-def ask(desk: Desk, tokens: Mapping[str, str], asked: Sequence[str]) -> Answers:
-    """Return what each viewer is answered to each document, one after the other."""
-    found = {
-        f"{agency} {number}": desk.post(text, token=token).content
-        for agency, token in tokens.items()
-        for number, text in enumerate(asked)
-    }
-    assert not any(b"INTERNAL_SERVER_ERROR" in body for body in found.values())
-    return found
-
-
-def shown(found: Answers, agency: str) -> set[str]:
-    """Return the ids of the records that an agency's answers show."""
-    return {
-        i
-        for name, body in found.items()
-        if name.startswith(agency)
-        for i in re.findall(r'"id":"(r-\w+)"', body.decode())
-    }
+def shown(found: Answers) -> set[str]:
+    """Return the ids of the records that answers show."""
+    return {i for body in found.values() for i in re.findall(r'"id":"(r-\w+)"', body.decode())}
 
 
 @settings(
@@ -82,7 +58,7 @@ def shown(found: Answers, agency: str) -> set[str]:
     max_examples=2,
     derandomize=True,
     phases=[Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[HealthCheck.too_slow],
 )
 @given(
     records=st.sets(st.sampled_from(HIDDEN), min_size=1),
@@ -90,12 +66,10 @@ def shown(found: Answers, agency: str) -> set[str]:
     links=st.booleans(),
 )
 def test_a_grant_adds_to_its_grantee_alone_and_leaves_no_byte_behind(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, records: set[str], classes: set[str], *, links: bool
+    desk: Desk, asked: list[str], records: set[str], classes: set[str], *, links: bool
 ) -> None:
-    with monkeypatch.context() as patch:
-        asked = texts(desk, patch)
     tokens = {agency: desk.world.token(agency) for agency in AGENCIES}
-    before = ask(desk, tokens, asked)
+    before = answers_to(desk, tokens, asked)
     named = {desk.world.id("kh-police", r) for r in records}
     order = {
         "agency": "th-police",
@@ -108,10 +82,11 @@ def test_a_grant_adds_to_its_grantee_alone_and_leaves_no_byte_behind(
     }
     made = desk.data(GIVE, token=tokens["kh-police"], input=order)["grant"]
     assert made["userErrors"] == []
-    during = ask(desk, tokens, asked)
-    assert shown(before, "th-police") <= shown(during, "th-police")
-    assert shown(during, "th-police") - shown(before, "th-police") == named
-    others = {name for name in before if not name.startswith("th-police")}
-    assert differences({n: before[n] for n in others}, {n: during[n] for n in others}) == []
+    during = answers_to(desk, tokens, asked)
+    seen = shown(before["th-police"])
+    assert seen <= shown(during["th-police"])
+    assert shown(during["th-police"]) - seen == named
+    others = {agency: found for agency, found in before.items() if agency != "th-police"}
+    assert changes(others, during) == []
     assert desk.data(REVOKE, token=tokens["kh-police"], id=made["grant"]["id"])["revokeGrant"]["userErrors"] == []
-    assert differences(before, ask(desk, tokens, asked)) == []
+    assert changes(before, answers_to(desk, tokens, asked)) == []

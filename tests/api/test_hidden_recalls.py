@@ -1,8 +1,9 @@
 """What an agency withdraws, narrows, holds or erases changes no byte of what others are answered who never saw it."""
 
+from api.noninterference import Universe
 from ingest import SubmittedItem
 from tests.api.asking import Desk
-from tests.api.every_question import answers, differences, selection
+from tests.api.asking_everything import answers_to, changes, questions_about
 from tests.world import link, record
 
 WHO = {"birthDate": "1980-05-06", "nationality": "TH"}
@@ -11,19 +12,6 @@ DISPOSE = """mutation($gone: [ID!]!, $held: [ID!]!) {
   retractRecords(input: {ids: $gone, reason: "r", erase: true}) { done }
   scheduleRetention(input: {ids: $held, reviewAt: "2020-01-01T00:00:00Z"}) { schedules { recordId } } }"""
 HOLD = 'mutation($held: [ID!]!) { placeHold(input: {ids: $held, reason: "r"}) { holds { id } } }'
-
-
-def questions(ids: list[str]) -> list[str]:
-    lists = (
-        f"a: recalls {{ edges {{ cursor node {selection('RecallNotice', 1)} }} }}",
-        f"b: issuedRecalls {{ edges {{ cursor node {selection('IssuedRecall', 2)} }} }}",
-        f"c: retentionSchedules {selection('RetentionSchedule', 0)}",
-        f"d: legalHolds {selection('LegalHold', 0)}",
-        "e: alerts { edges { cursor node { id recordId otherRecordId } } }",
-        'f: search(text: "wichit") { edges { cursor score node { id records { id } } } }',
-    )
-    own = [f'r{n}: entity(id: "{rid}") {{ id records {{ id caption links {{ id }} }} }}' for n, rid in enumerate(ids)]
-    return [f"{{ {' '.join(lists)} {' '.join(own)} }}"]
 
 
 def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
@@ -41,18 +29,19 @@ def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
     world.file("kh-police", *items, profile=hidden)
     seen = [world.id("us-ofac", "a"), world.id("us-ofac", "b"), world.id("th-police", "p")]
     tokens = {agency: world.token(agency) for agency in ("th-police", "my-police")}
-    texts = questions([*seen, world.id("kh-police", "bridge")])
-    first = answers(desk, tokens, texts)
-    assert b'"score"' in b"".join(first.values())
+    hidden_ids = [world.id("kh-police", name) for name in ("bridge", "n", "s")]
+    texts = questions_about(Universe(ids=seen, hidden=hidden_ids, pairs=[(seen[0], seen[1])], words=("wichit",)))
+    first = answers_to(desk, tokens, texts)
+    assert all(b'"score"' in b"".join(found.values()) for found in first.values())
 
     gone, held = [world.id("kh-police", n) for n in ("bridge", "n")], [world.id("kh-police", "s")]
     done = desk.data(DISPOSE, token=world.token("kh-police"), gone=gone, held=held)
     assert done["retractRecords"] == {"done": True}
     desk.data(HOLD, token=world.token("kh-police", "supervisor"), held=held)
-    at_once = answers(desk, tokens, texts)
+    at_once = answers_to(desk, tokens, texts)
     world.settle()
     world.run(world.app.accountability.step())
     world.run(world.app.accountability.retention.run())
 
-    assert differences(first, at_once) == []
-    assert differences(first, answers(desk, tokens, texts)) == []
+    assert changes(first, at_once) == []
+    assert changes(first, answers_to(desk, tokens, texts)) == []

@@ -15,14 +15,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from api.graphql import build_schema
-from api.noninterference import Caller, QuestionMaker, Universe, differences, documents_by_field
-from api.noninterference.verdicts import Check
+from api.noninterference import QuestionMaker, Universe, documents_by_field
 from graph.matches import JudgementValue
 from ingest import SubmittedItem, SubmittedRecord
 from tests.api.asking import Desk
+from tests.api.asking_everything import ByViewer, answers_to, changes
 from tests.world import World, link, record
-
-Answers = dict[str, dict[str, bytes]]
 
 VIEWERS = {
     "my-telco": ("analyst", "investigation"),
@@ -136,24 +134,16 @@ class Court:
     desk: Desk
     tokens: Mapping[str, str]
     texts: list[str]
-    caller: Caller
-    first: Answers = field(default_factory=dict)
+    first: ByViewer = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @property
     def world(self) -> World:
         return self.desk.world
 
-    def ask(self, *, without: str = "") -> Answers:
+    def ask(self, *, without: str = "") -> ByViewer:
         """Ask everything as everybody but one."""
-        found: Answers = {}
-        for viewer in self.tokens.keys() - {without}:
-            token = self.tokens[viewer]
-            replies = self.world.run(self.caller.ask_all(self.texts, token))
-            assert not any(reply.has_failed for reply in replies)
-            assert not any(b"DOCUMENT_REFUSED" in reply.body for reply in replies)
-            found[viewer] = {text: reply.bytes for text, reply in zip(self.texts, replies, strict=True)}
-        return found
+        return answers_to(self.desk, {v: t for v, t in self.tokens.items() if v != without}, self.texts)
 
     def judge(self, agency: str, one: str, other: str, value: JudgementValue, profile: str) -> None:
         """Judge a pair as an agency that sees it, under a profile that hides the judgement."""
@@ -219,7 +209,7 @@ def court(module_world: World) -> Court:
     mistakes = [q for q in maker.mistakes(universe) if "after" in q.arguments]
     texts = list(documents_by_field([*maker.queries(universe), *mistakes]))
     desk = Desk(module_world)
-    made = Court(desk, tokens, texts, Caller(desk.http))
+    made = Court(desk, tokens, texts)
     made.first = made.ask()
     return made
 
@@ -292,11 +282,8 @@ def hide(court: Court, secret: Secret) -> None:
 
 def check(court: Court, *, without: str = "") -> None:
     """Ask everything again; not a byte may have changed for anybody but who is left out."""
-    after = court.ask(without=without)
-    found = [
-        d for viewer, one in after.items() for d in differences(Check.WRITE_FORM, viewer, court.first[viewer], one)
-    ]
-    assert not found, "\n".join(str(d) for d in found[:5])
+    found = changes(court.first, court.ask(without=without))
+    assert not found, "\n".join(found[:5])
 
 
 GENERATED = settings(
