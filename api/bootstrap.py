@@ -95,7 +95,7 @@ class Application:
 
         Raises:
             ViewerError: the context names something unknown.
-            ClockError: the clock was set back.
+            ClockError: the clock was set back, or leapt forward.
         """
         compartments, now = await self.registry.refresh(), self.clock.now()
         given = await self.grant_store.of_agency(viewer.agency, version=self.registry.grant_changes, now=now)
@@ -136,6 +136,8 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
 
 async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog) -> Application:
     bundle = (await load_policy(settings)).bundle
+    # What acts by itself goes by this clock too: a leap must erase nothing and let no request expire.
+    clock = PolicyClock(settings.clock_file)
     minter = load_minter(settings.keys)
     registry = CompartmentRegistry(store)
     compartments = await registry.refresh()
@@ -156,7 +158,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         ontology=ontology,
         policy=PolicyLoader(settings, scopes),
         office=PolicyOffice(scopes, registry, ReleaseReader(store), ontology),
-        clock=PolicyClock(settings.store.home / "policy-clock"),
+        clock=clock,
         minter=minter,
         registry=registry,
         scopes=scopes,
@@ -195,6 +197,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
             entities=entities,
             inbox=inbox,
             minter=minter,
+            clock=clock.now,
         ),
         exchange=Exchange.wired(
             settings,
@@ -206,5 +209,6 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
             minter=minter,
             records=records,
             grants=grants,
+            clock=clock.now,
         ),
     )

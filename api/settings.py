@@ -41,6 +41,11 @@ class Settings:
     policy: Path | None = None
     policy_keys: Path | None = None
 
+    @property
+    def clock_file(self) -> Path:
+        """Where the latest instant that was decided by is kept."""
+        return self.store.home / "policy-clock"
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
         """Read the settings from environment variables.

@@ -4,6 +4,7 @@ PolicyError
 ├── BundleError            a policy bundle is refused: file, line and the nearest known word
 ├── SignatureError         nobody who is trusted vouches for a bundle
 ├── ClockError             the machine's clock was set back; nothing is decided by it
+│   └── ClockLeapError     it leapt forward; nobody has confirmed it
 ├── ViewerError            a viewer context cannot be trusted
 │   ├── UnknownAgencyError
 │   ├── UnknownRoleError
@@ -52,11 +53,22 @@ class ClockError(PolicyError):
     """The machine's clock stands before an instant that was decided by; nothing is disclosed until it is right."""
 
     code = "CLOCK_SET_BACK"
+    problem = "the clock was set back: nothing is disclosed until it is right again"
 
     def __init__(self, *, now: datetime, latest: datetime) -> None:
-        super().__init__("the clock was set back: nothing is disclosed until it is right again")
+        super().__init__(self.problem)
         self.now = now
         self.latest = latest
+
+
+class ClockLeapError(ClockError):
+    """The machine's clock went much further forward than time passed; nothing lapses or begins by it unconfirmed."""
+
+    code = "CLOCK_LEAPT"
+    problem = (
+        "the clock leapt forward: nothing is disclosed until it is right again or confirmed by "
+        "`benang policy clock --confirm`"
+    )
 
 
 class ViewerError(PolicyError):

@@ -1,16 +1,29 @@
-"""The present, for decisions: a clock that is set back must not bring an agreement back to life."""
+"""The present, for decisions: no agreement comes back to life, and none lapses, because somebody set a clock.
+
+A time that is set on the machine is told from time that passed by a second clock, which only counts: it goes on while
+the machine sleeps, and begins anew with each start of the machine.
+"""
 
 import contextlib
 import os
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from policies.errors import ClockError
+import orjson
+
+from policies.errors import ClockError, ClockLeapError
 
 # Clocks are put right by small steps all the time; so much is waited out rather than refused.
 TOLERANCE = timedelta(seconds=5)
+LEAP = timedelta(minutes=5)
+"""By so much more than time passed may the machine's clock go forward before somebody has to confirm it."""
+SILENCE = timedelta(days=60)
+"""After a start of the machine nothing counts how long it stood still; a longer pause is confirmed by somebody."""
 _WRITE_EVERY = timedelta(seconds=60)
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 def utc_now() -> datetime:
@@ -18,49 +31,151 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class PolicyClock:
-    """Tells the present, and refuses where the machine's clock stands before what it has shown already.
+def passed() -> float:
+    """Return seconds that only count up, the machine's sleep included where the system tells it."""
+    boot_time = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot_time is None else time.clock_gettime(boot_time)
 
-    The latest instant is kept in a file too, so that a restart does not forget it.
+
+def machine_start() -> str:
+    """Return what is another one after each start of the machine, and nothing where the system does not tell."""
+    try:
+        return _BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mark:
+    """An instant that was decided by, and where the counting clock stood then.
+
+    `confirmed` is the instant that somebody vouched for last, if anybody did: a process that finds another one than it
+    knows goes by the file's mark instead of its own.
     """
 
-    def __init__(self, mark: Path | None = None, *, read: Callable[[], datetime] = utc_now) -> None:
-        self._mark = mark
+    at: datetime
+    counted: float | None = None
+    start: str = ""
+    confirmed: str | None = None
+
+    def expects(self, counted: float, start: str) -> datetime | None:
+        """Return what the present should be; `None` where nothing counted since."""
+        if self.counted is None or not start or self.start != start:
+            return None
+        return self.at + timedelta(seconds=counted - self.counted)
+
+
+class PolicyClock:
+    """Tells the present, and refuses where the machine's clock was set: back behind what it has shown, or far ahead.
+
+    The latest instant is kept in a file too, so that a restart does not forget it. Somebody who looked at the clock
+    confirms it there (`confirm`), and running processes go on.
+    """
+
+    def __init__(
+        self,
+        mark: Path | None = None,
+        *,
+        read: Callable[[], datetime] = utc_now,
+        count: Callable[[], float] = passed,
+        start: Callable[[], str] = machine_start,
+    ) -> None:
+        self._file = mark
         self._read = read
-        self._latest = self._written = _marked(mark)
+        self._count = count
+        self._start = start()
+        self._known = self._written = _marked(mark)
 
     def now(self) -> datetime:
         """Return the present, never before an instant that was returned earlier.
 
         Raises:
             ClockError: the clock was set back.
+            ClockLeapError: it went further forward than time passed, or stood still for longer than is believed.
         """
+        now, counted = self._read(), self._count()
+        try:
+            known = self._checked(self._known, now, counted)
+        except ClockError:
+            known = self._confirmed(now, counted)
+        if known is None or now > known.at:
+            # INVARIANT: the anchor stays where it was first counted from, so that small steps never add up to a leap.
+            anchor = known if known is not None and known.expects(counted, self._start) is not None else None
+            known = _Mark(
+                at=now,
+                counted=counted if anchor is None else self._anchored(anchor, now),
+                start=self._start,
+                confirmed=known.confirmed if known is not None else None,
+            )
+            if self._written is None or now - self._written.at > _WRITE_EVERY or known.start != self._written.start:
+                self._write(known)
+        self._known = known
+        return known.at
+
+    def confirm(self) -> datetime:
+        """Take the machine's clock as it stands, for this deployment's processes as well; return the present."""
         now = self._read()
-        if self._latest is None or now > self._latest:
-            self._latest = now
-            if self._written is None or now - self._written > _WRITE_EVERY:
-                self._write(now)
-        elif now < self._latest - TOLERANCE:
-            raise ClockError(now=now, latest=self._latest)
-        return self._latest
+        mark = _Mark(at=now, counted=self._count(), start=self._start, confirmed=now.isoformat())
+        self._known = mark
+        self._write(mark, must=True)
+        return mark.at
 
-    def _write(self, now: datetime) -> None:
-        self._written = now
-        if self._mark is None:
+    def _checked(self, known: _Mark | None, now: datetime, counted: float) -> _Mark | None:
+        if known is None:
+            return None
+        if now < known.at - TOLERANCE:
+            raise ClockError(now=now, latest=known.at)
+        expected = known.expects(counted, self._start)
+        if now > (known.at + SILENCE if expected is None else expected + LEAP):
+            raise ClockLeapError(now=now, latest=known.at)
+        return known
+
+    def _confirmed(self, now: datetime, counted: float) -> _Mark:
+        """Return the mark that somebody confirmed since, where the present fits it.
+
+        Raises:
+            ClockError: nobody did, or the clock was set once more.
+        """
+        mark = _marked(self._file)
+        is_news = mark is not None and self._known is not None and mark.confirmed not in {None, self._known.confirmed}
+        found = self._checked(mark if is_news else self._known, now, counted)
+        assert found is not None  # noqa: S101 - the known mark was refused a moment ago, and is again
+        self._written = found
+        return found
+
+    def _anchored(self, anchor: _Mark, now: datetime) -> float:
+        """Return where the counting clock would have stood at an instant if the machine's were never put right."""
+        assert anchor.counted is not None  # noqa: S101 - an anchor is one that counts
+        return anchor.counted + (now - anchor.at).total_seconds()
+
+    def _write(self, mark: _Mark, *, must: bool = False) -> None:
+        self._written = mark
+        if self._file is None:
             return
-        # Without the file a restart forgets; that is no reason to stop.
-        with contextlib.suppress(OSError):
-            self._mark.parent.mkdir(parents=True, exist_ok=True)
-            draft = self._mark.with_name(f".{self._mark.name}.{os.getpid()}")
-            draft.write_text(now.isoformat(), encoding="utf-8")
-            draft.replace(self._mark)
+        content = {"at": mark.at.isoformat(), "counted": mark.counted, "start": mark.start, "confirmed": mark.confirmed}
+        # Without the file a restart forgets; that is no reason to stop, save where somebody asks for it.
+        with contextlib.nullcontext() if must else contextlib.suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            draft = self._file.with_name(f".{self._file.name}.{os.getpid()}")
+            draft.write_bytes(orjson.dumps(content))
+            draft.replace(self._file)
 
 
-def _marked(mark: Path | None) -> datetime | None:
+def _marked(mark: Path | None) -> _Mark | None:
+    """Return what a file of marks says; the first ones held an instant alone."""
     if mark is None:
         return None
     try:
-        found = datetime.fromisoformat(mark.read_text(encoding="utf-8").strip())
-    except (OSError, ValueError):
+        text = mark.read_text(encoding="utf-8").strip()
+        held = orjson.loads(text) if text.startswith("{") else {"at": text}
+        at = datetime.fromisoformat(held["at"])
+        counted = held.get("counted")
+        found = _Mark(
+            at=at,
+            counted=float(counted) if counted is not None else None,
+            start=str(held.get("start", "")),
+            confirmed=str(held["confirmed"]) if held.get("confirmed") else None,
+        )
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return found if found.tzinfo is not None else None
+    return found if at.tzinfo is not None else None

@@ -212,13 +212,29 @@ def test_an_open_subscription_is_authorised_anew_under_the_new_bundle(serving: S
     world.run(events.aclose())
 
 
-def test_a_clock_set_back_answers_nothing(serving: Serving) -> None:
+@pytest.mark.parametrize(
+    ("by", "code", "message"),
+    [
+        (
+            -timedelta(days=30),
+            "CLOCK_SET_BACK",
+            "the clock was set back: nothing is disclosed until it is right again",
+        ),
+        (
+            timedelta(days=30),
+            "CLOCK_LEAPT",
+            "the clock leapt forward: nothing is disclosed until it is right again or confirmed by "
+            "`benang policy clock --confirm`",
+        ),
+    ],
+)
+def test_a_clock_that_was_set_answers_nothing(serving: Serving, by: timedelta, code: str, message: str) -> None:
     hands = [datetime.now(UTC)]
     app = replace(serving.world.app, clock=PolicyClock(read=lambda: hands[0]))
     desk = Desk(replace(serving.world, app=app))
     token = serving.world.token("kh-police")
     assert desk.data(RECORD, token=token, id=serving.record)["record"] is not None
-    hands[0] -= timedelta(days=30)
+    hands[0] += by
 
     response = desk.post(RECORD, token=token, variables={"id": serving.record})
 
@@ -226,8 +242,8 @@ def test_a_clock_set_back_answers_nothing(serving: Serving) -> None:
     assert response.json() == {
         "errors": [
             {
-                "message": "the clock was set back: nothing is disclosed until it is right again",
-                "extensions": {"code": "CLOCK_SET_BACK"},
+                "message": message,
+                "extensions": {"code": code},
             }
         ]
     }

@@ -1,52 +1,171 @@
-"""A clock that is set back decides nothing, also after a restart."""
+"""A clock that is set back or leaps forward decides nothing, also after a restart, until somebody confirms it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from policies import ClockError, PolicyClock
+from policies import ClockError, ClockLeapError, PolicyClock
 
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
-class Hands:
-    """A clock's hands, set by the test."""
+class Machine:
+    """A machine's two clocks: the one that is set, and the one that counts."""
 
     def __init__(self) -> None:
         self.at = NOON
+        self.counted = 1_000.0
+        self.boot = "first"
 
-    def __call__(self) -> datetime:
-        return self.at
+    def pass_by(self, time: timedelta) -> None:
+        self.at += time
+        self.counted += time.total_seconds()
+
+    def restart(self, *, off: timedelta) -> None:
+        self.at += off
+        self.counted, self.boot = 7.0, f"{self.boot} again"
+
+    def clock(self, mark: Path | None = None) -> PolicyClock:
+        return PolicyClock(mark, read=lambda: self.at, count=lambda: self.counted, start=lambda: self.boot)
 
 
-def test_the_present_goes_forward_alone() -> None:
-    hands = Hands()
-    clock = PolicyClock(read=hands)
+@pytest.fixture
+def machine() -> Machine:
+    return Machine()
+
+
+def test_the_present_goes_forward_alone(machine: Machine) -> None:
+    clock = machine.clock()
     assert clock.now() == NOON
-    hands.at = NOON - timedelta(seconds=3)
+    machine.at = NOON - timedelta(seconds=3)
     assert clock.now() == NOON
-    hands.at = NOON + timedelta(hours=1)
-    assert clock.now() == NOON + timedelta(hours=1)
+    machine.at = NOON
+    machine.pass_by(HOUR)
+    assert clock.now() == NOON + HOUR
 
 
-def test_a_clock_set_back_is_refused_until_it_is_right() -> None:
-    hands = Hands()
-    clock = PolicyClock(read=hands)
+def test_a_clock_set_back_is_refused_until_it_is_right(machine: Machine) -> None:
+    clock = machine.clock()
     clock.now()
-    hands.at = NOON - timedelta(minutes=1)
-    with pytest.raises(ClockError, match="nothing is disclosed until it is right"):
+    machine.at = NOON - MINUTE
+    with pytest.raises(ClockError, match="was set back: nothing is disclosed until it is right"):
         clock.now()
-    hands.at = NOON + timedelta(seconds=1)
-    assert clock.now() == hands.at
+    machine.at = NOON + timedelta(seconds=1)
+    assert clock.now() == machine.at
 
 
-def test_a_restart_remembers(tmp_path: Path) -> None:
-    hands, mark = Hands(), tmp_path / "state" / "policy-clock"
-    PolicyClock(mark, read=hands).now()
+def test_a_leap_is_refused_until_the_clock_is_right(machine: Machine) -> None:
+    clock = machine.clock()
+    clock.now()
+    machine.pass_by(HOUR)
+    machine.at += DAY
+    for _ in range(3):
+        with pytest.raises(ClockLeapError, match="benang policy clock --confirm"):
+            clock.now()
+        machine.pass_by(MINUTE)
+    machine.at -= DAY
+    assert clock.now() == machine.at
 
-    hands.at = NOON - timedelta(days=1)
-    with pytest.raises(ClockError):
-        PolicyClock(mark, read=hands).now()
+
+def test_time_that_passed_is_no_leap_however_long_nobody_asked(machine: Machine) -> None:
+    clock = machine.clock()
+    clock.now()
+    machine.pass_by(200 * DAY)
+    assert clock.now() == machine.at
+
+
+def test_small_steps_do_not_add_up_to_a_leap(machine: Machine) -> None:
+    clock = machine.clock()
+    clock.now()
+    with pytest.raises(ClockLeapError):
+        for _ in range(4):
+            machine.at += 2 * MINUTE
+            clock.now()
+    assert machine.at == NOON + 6 * MINUTE
+
+
+def test_a_restart_remembers(machine: Machine, tmp_path: Path) -> None:
+    mark = tmp_path / "state" / "policy-clock"
+    machine.clock(mark).now()
+
+    for off, error in ((-DAY, ClockError), (DAY, ClockLeapError)):
+        machine.at = NOON + off
+        with pytest.raises(error):
+            machine.clock(mark).now()
+    machine.at = NOON
+    machine.pass_by(30 * DAY)
+    assert machine.clock(mark).now() == machine.at
     mark.write_text("nonsense", encoding="utf-8")
-    assert PolicyClock(mark, read=hands).now() == hands.at
+    machine.at -= 90 * DAY
+    assert machine.clock(mark).now() == machine.at
+
+
+def test_after_a_start_of_the_machine_only_a_long_silence_is_asked_about(machine: Machine, tmp_path: Path) -> None:
+    mark = tmp_path / "policy-clock"
+    machine.clock(mark).now()
+
+    machine.restart(off=50 * DAY)
+    assert machine.clock(mark).now() == machine.at
+    machine.restart(off=61 * DAY)
+    with pytest.raises(ClockLeapError):
+        machine.clock(mark).now()
+    machine.clock(mark).confirm()
+    assert machine.clock(mark).now() == machine.at
+
+
+def test_a_file_that_holds_an_instant_alone_is_read(machine: Machine, tmp_path: Path) -> None:
+    mark = tmp_path / "policy-clock"
+    mark.write_text(NOON.isoformat(), encoding="utf-8")
+    machine.at = NOON - MINUTE
+    with pytest.raises(ClockError):
+        machine.clock(mark).now()
+    machine.at = NOON + DAY
+    assert machine.clock(mark).now() == machine.at
+
+
+@pytest.mark.parametrize("off", [DAY, -DAY])
+def test_what_somebody_confirms_is_taken_by_every_process_and_only_that(
+    machine: Machine, tmp_path: Path, off: timedelta
+) -> None:
+    mark = tmp_path / "policy-clock"
+    serving, other = machine.clock(mark), machine.clock(mark)
+    serving.now(), other.now()
+    machine.at += off
+
+    refused(serving.now)
+    machine.clock(mark).confirm()
+
+    machine.pass_by(MINUTE)
+    assert serving.now() == machine.at
+    machine.pass_by(2 * HOUR)
+    assert serving.now() == machine.at  # and writes its own mark, which still says who confirmed what
+    assert other.now() == machine.at
+    machine.at += DAY
+    refused(serving.now)
+    refused(other.now)
+
+
+def refused(now: Callable[[], datetime]) -> None:
+    with pytest.raises(ClockError):
+        now()
+
+
+@given(steps=st.lists(st.tuples(st.floats(0, 1e6), st.floats(-2, 2)), max_size=30))
+def test_a_clock_that_is_put_right_by_seconds_is_never_refused_nor_goes_back(steps: list[tuple[float, float]]) -> None:
+    machine = Machine()
+    clock = machine.clock()
+    latest = clock.now()
+    start, off = machine.at, 0.0
+    for passed, put_right in steps:
+        machine.pass_by(timedelta(seconds=passed))
+        off = put_right
+        machine.at = start + timedelta(seconds=machine.counted - 1_000.0 + off)
+        shown = clock.now()
+        assert shown >= latest
+        assert abs((shown - machine.at).total_seconds()) <= 8.0
+        latest = shown
