@@ -127,57 +127,76 @@ def count_written(lease: StoreLease) -> int:
     return count
 
 
-def test_others_join_the_server_and_the_last_to_leave_stops_it(config: StoreConfig) -> None:
+def test_two_that_start_at_the_same_time_get_one_server_which_others_join_and_which_ends_with_the_last(
+    config: StoreConfig,
+) -> None:
     seen: list[Progress] = []
-    with another_client(config) as starter:
-        uri = printed_uri(starter)
+    with another_client(config) as one, another_client(config) as two, another_client(config) as last:
+        uri = printed_uri(one)
+        assert [printed_uri(two), printed_uri(last)] == [uri, uri]
         state = running(config)
-        # The one that started the server is killed, and the server stays for those that joined.
         lease = open_store(config, on_progress=seen.append)
         assert (lease.uri, seen) == (uri, [])
-        starter.kill()
-        starter.wait()
+        # Whichever of the first two started the server is killed, and the server stays for those that joined.
+        for client in (one, two):
+            client.kill()
+            client.wait()
         time.sleep(0.5)
         with driver_of(lease) as driver:
             driver.execute_query("CREATE (:Written {number: 1})")
         assert count_written(lease) == 1
         assert running(config) == state
-    assert not is_gone(state.server_pid)
-    lease.close()
-    lease.close()
-    assert wait_until(lambda: is_gone(state.server_pid) and is_gone(state.keeper_pid))
+        lease.close()
+        lease.close()
+        assert not is_gone(state.server_pid)
+        last.kill()
+        assert wait_until(lambda: is_gone(state.server_pid) and is_gone(state.keeper_pid))
     assert read_state(ServerHome(config.home).state) is None
 
 
-def test_a_server_is_closed_to_others_and_guards_its_folder(config: StoreConfig) -> None:
-    seen: list[Progress] = []
-    with open_store(config, on_progress=seen.append) as lease:
-        password_file = ServerHome(config.home).password_file
-        assert stat.S_IMODE(password_file.stat().st_mode) == 0o600
-        assert lease.password == password_file.read_text().strip()
-        assert lease.password not in repr(lease)
-        assert [progress for progress in seen if progress.step is Step.START] == [
-            Progress(step=Step.START, done=0, total=1),
-            Progress(step=Step.START, done=1, total=1),
-        ]
-        for password in ("neo4j", ""):
-            with GraphDatabase.driver(lease.uri, auth=("neo4j", password)) as driver, pytest.raises(AuthError):
-                driver.verify_connectivity()
-        assert lease.password not in Path(f"/proc/{running(config).server_pid}/cmdline").read_text()
-        assert not list(config.home.rglob("auth.ini"))
-        with driver_of(lease) as driver:
-            shown = driver.execute_query("SHOW SETTINGS YIELD name, value RETURN name, value").records
-        settings = {record["name"]: record["value"] for record in shown}
-        assert settings["server.bolt.listen_address"] == lease.uri.removeprefix("bolt://")
-        assert settings["server.http.enabled"] == settings["server.https.enabled"] == "false"
-        assert settings["db.logs.query.enabled"] == "OFF"
-        with pytest.raises(StoreInUseError):
-            discard_store(config)
-        with damaged(ServerHome(config.home).state), pytest.raises(ServerStateError) as caught:
-            open_store(config)
-        assert str(caught.value).startswith(f"data folder `{config.home}/neo4j` has a damaged `server.json`")
+def test_a_server_lingers_for_the_next_command_is_closed_to_others_and_guards_its_folder(config: StoreConfig) -> None:
+    lingering, seen = replace(config, linger_seconds=30.0), list[Progress]()
+    open_store(lingering, on_progress=seen.append).close()
+    first = running(lingering)
+    assert [progress for progress in seen if progress.step is Step.START] == [
+        Progress(step=Step.START, done=0, total=1),
+        Progress(step=Step.START, done=1, total=1),
+    ]
+    with open_store(lingering) as lease:
+        assert running(lingering) == first
+        check_is_closed(lingering, lease)
+    lease = open_store(lingering)
+    lease.close(wait=True)
+    assert is_gone(first.server_pid)
+    assert is_gone(first.keeper_pid)
+    with driver_of(lease) as driver, pytest.raises(DriverError):
+        driver.verify_connectivity()
     discard_store(config)
     assert not ServerHome(config.home).server.exists()
+
+
+def check_is_closed(config: StoreConfig, lease: StoreLease) -> None:
+    """Check that password, settings and folder of a running server keep others out."""
+    password_file = ServerHome(config.home).password_file
+    assert stat.S_IMODE(password_file.stat().st_mode) == 0o600
+    assert lease.password == password_file.read_text().strip()
+    assert lease.password not in repr(lease)
+    for password in ("neo4j", ""):
+        with GraphDatabase.driver(lease.uri, auth=("neo4j", password)) as driver, pytest.raises(AuthError):
+            driver.verify_connectivity()
+    assert lease.password not in Path(f"/proc/{running(config).server_pid}/cmdline").read_text()
+    assert not list(config.home.rglob("auth.ini"))
+    with driver_of(lease) as driver:
+        shown = driver.execute_query("SHOW SETTINGS YIELD name, value RETURN name, value").records
+    settings = {record["name"]: record["value"] for record in shown}
+    assert settings["server.bolt.listen_address"] == lease.uri.removeprefix("bolt://")
+    assert settings["server.http.enabled"] == settings["server.https.enabled"] == "false"
+    assert settings["db.logs.query.enabled"] == "OFF"
+    with pytest.raises(StoreInUseError):
+        discard_store(config)
+    with damaged(ServerHome(config.home).state), pytest.raises(ServerStateError) as caught:
+        open_store(config)
+    assert str(caught.value).startswith(f"data folder `{config.home}/neo4j` has a damaged `server.json`")
 
 
 def test_a_killed_server_comes_back_and_no_acknowledged_write_is_lost(config: StoreConfig) -> None:
@@ -218,29 +237,6 @@ def test_a_killed_keeper_leaves_no_orphan_and_loses_nothing(config: StoreConfig)
         last = running(config)
         os.kill(last.keeper_pid, signal.SIGKILL)
     assert wait_until(lambda: is_gone(last.server_pid))
-
-
-def test_two_that_start_at_the_same_time_get_one_server_and_its_end_when_both_are_killed(config: StoreConfig) -> None:
-    with another_client(config) as one, another_client(config) as two:
-        assert printed_uri(one) == printed_uri(two)
-        state = running(config)
-        one.kill()
-        two.kill()
-        assert wait_until(lambda: is_gone(state.server_pid) and is_gone(state.keeper_pid))
-
-
-def test_a_server_lingers_for_the_next_command(config: StoreConfig) -> None:
-    lingering = replace(config, linger_seconds=30.0)
-    open_store(lingering).close()
-    first = running(lingering)
-    with open_store(lingering):
-        assert running(lingering) == first
-    lease = open_store(lingering)
-    lease.close(wait=True)
-    assert is_gone(first.server_pid)
-    assert is_gone(first.keeper_pid)
-    with driver_of(lease) as driver, pytest.raises(DriverError):
-        driver.verify_connectivity()
 
 
 def test_a_busy_port_gets_one_clear_line(config: StoreConfig) -> None:
