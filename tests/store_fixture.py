@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +11,16 @@ from graph.store.config import SHORT_RUN_OPTIONS, StoreConfig
 from graph.store.embedded import StoreLease, open_store
 
 
+def short_run_config(home: Path) -> StoreConfig:
+    """Return the settings of a server for tests: a data folder of its own, the user's jars, stopped with its last user."""
+    chosen = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "BENANG_NEO4J_"))}
+    config = StoreConfig.from_env({**chosen, "BENANG_HOME": str(home), "BENANG_NEO4J_LINGER": "0"})
+    return replace(config, java_options=SHORT_RUN_OPTIONS)
+
+
 @pytest.fixture(scope="session")
 def neo4j_lease(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreLease]:
     """Yield the lease of a server that starts with the first test that asks for it and stops after the last."""
-    chosen = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "BENANG_NEO4J_"))}
-    home = tmp_path_factory.mktemp("benang-home")
-    config = StoreConfig.from_env({**chosen, "BENANG_HOME": str(home), "BENANG_NEO4J_LINGER": "0"})
-    lease = open_store(replace(config, java_options=SHORT_RUN_OPTIONS))
+    lease = open_store(short_run_config(tmp_path_factory.mktemp("benang-home")))
     yield lease
     lease.close(wait=True)

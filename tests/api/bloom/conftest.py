@@ -1,34 +1,37 @@
-"""Two real Neo4j for the tests of the projection: a shared store with an invented case, and a target."""
+"""Two real Neo4j for the tests of the projection: the session's, with an invented case in it, and a target."""
 
-import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
-from api.settings import Settings
-from graph.store import open_store
-from graph.store.config import SHORT_RUN_OPTIONS
+from graph.store import StoreLease, open_store
 from tests.api.bloom.bloom_bench import Bench, visible_case
-
-_SMALL = {"BENANG_NEO4J_HEAP": "256m", "BENANG_NEO4J_PAGECACHE": "32m", "BENANG_NEO4J_LINGER": "0"}
+from tests.conftest import Loop
+from tests.store_fixture import short_run_config
+from tests.world import empty_store, settings_in
 
 
 @pytest.fixture(scope="session")
-def bloom_stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    chosen = {k: v for k, v in os.environ.items() if not k.startswith(("NEO4J_", "BENANG_", "BLOOM_"))}
-    chosen |= {k: v for k, v in os.environ.items() if k == "BENANG_CACHE"} | _SMALL
-    homes = [tmp_path_factory.mktemp(name) for name in ("bloom-shared", "bloom-target")]
-    settings = [Settings.from_env({**chosen, "BENANG_HOME": str(home)}) for home in homes]
-    configs = [replace(found.store, java_options=SHORT_RUN_OPTIONS) for found in settings]
-    with ThreadPoolExecutor() as both:
-        leases = list(both.map(open_store, configs))
-    bench = Bench(settings[0], *leases)
+def target_lease(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreLease]:
+    """Yield the lease of the Neo4j that is projected into."""
+    config = short_run_config(tmp_path_factory.mktemp("bloom-target"))
+    lease = open_store(replace(config, heap_bytes=256 << 20, page_cache_bytes=32 << 20))
+    yield lease
+    lease.close(wait=True)
+
+
+@pytest.fixture(scope="module")
+def bloom_stores(
+    neo4j_lease: StoreLease, target_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Bench]:
+    """Yield both stores for a module of tests, the case filed anew."""
+    loop = Loop()
+    loop.run(empty_store(neo4j_lease))
+    loop.close()
+    bench = Bench(settings_in(tmp_path_factory.mktemp("bloom-shared")), neo4j_lease, target_lease)
     bench.file(visible_case)
     yield bench
-    for lease in leases:
-        lease.close(wait=True)
 
 
 @pytest.fixture

@@ -20,8 +20,15 @@ def token_for(bench: Bench, viewer: ViewerContext) -> str:
 
 
 def invoke(bench: Bench, *arguments: str, **environment: str) -> Result:
-    home = {"BENANG_HOME": str(bench.settings.store.home), "BENANG_TOKEN": token_for(bench, KH_POLICE)}
-    return CliRunner().invoke(app, ["bloom", "project", *arguments], env={**home, **environment})
+    given = {
+        "BENANG_HOME": str(bench.settings.store.home),
+        "BENANG_TOKEN": token_for(bench, KH_POLICE),
+        "NEO4J_URI": bench.shared.uri,
+        "NEO4J_USERNAME": bench.shared.username,
+        "NEO4J_PASSWORD": bench.shared.password,
+        "NEO4J_DATABASE": bench.shared.database,
+    }
+    return CliRunner().invoke(app, ["bloom", "project", *arguments], env={**given, **environment})
 
 
 @pytest.fixture
