@@ -18,6 +18,7 @@ from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
 from api.policy_office import PolicyOffice
 from api.protection import ProtectionDesk
 from api.settings import Settings
+from api.suspensions import SuspensionDesk
 from entity_resolution.entities import EntityReader
 from entity_resolution.model import load_models
 from entity_resolution.relocation import RelocationReader
@@ -43,6 +44,7 @@ from graph.store import (
     Store,
     StoreLease,
     StoreOverview,
+    SuspensionStore,
     connected,
     migrate,
     open_store,
@@ -82,6 +84,7 @@ class Application:
     grant_store: GrantStore
     grants: GrantDesk
     protection: ProtectionDesk
+    suspensions: SuspensionDesk
     exchange: Exchange
     accountability: Accountability
 
@@ -98,6 +101,7 @@ class Application:
             ClockError: the clock was set back, or leapt forward.
         """
         compartments, now = await self.registry.refresh(), self.clock.now()
+        self.scopes.directory.keep(self.registry.suspended)
         given = await self.grant_store.of_agency(viewer.agency, version=self.registry.grant_changes, now=now)
         return self.scopes.build_scope(viewer, compartments, now=now, grants=given.grants)
 
@@ -188,6 +192,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         grant_store=grants,
         grants=GrantDesk(grants, records, entities, search, registry, scopes, minter),
         protection=protection,
+        suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=clock.now),
         accountability=Accountability.wired(
             settings,
             store=store,

@@ -37,6 +37,8 @@ class MutationAction(StrEnum):
     PLACE_HOLD = "place-hold"
     LIFT_HOLD = "lift-hold"
     READ_RECEIPTS = "read-receipts"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,15 @@ class AddressedRecall:
     agency: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendedParty:
+    """Who is to be suspended or reinstated: an agency, or one person of it; and whether the operator suspended them."""
+
+    agency: str
+    subject: str | None
+    by_operator: bool = False
+
+
 Target = (
     Submission
     | OwnRecords
@@ -183,6 +194,7 @@ Target = (
     | ReceivedGrant
     | ClaimedRecords
     | SealedRecord
+    | SuspendedParty
 )
 
 
@@ -345,6 +357,14 @@ def _acknowledge_recall(viewer: ViewerContext, target: Target) -> str | None:
     return "an agency acknowledges its own recalls alone"
 
 
+def _suspend(viewer: ViewerContext, target: Target) -> str | None:
+    if not isinstance(target, SuspendedParty) or target.agency != viewer.agency:
+        return "an agency suspends and reinstates its own people alone"
+    if target.subject == viewer.subject:
+        return "nobody suspends or reinstates themselves"
+    return "what the operator suspended is the operator's to reinstate" if target.by_operator else None
+
+
 _SUPERVISING = frozenset({"supervisor"})
 _ACCOUNTING = frozenset({"supervisor", "duty-officer", "policy-officer"})
 _ROLE_WORDS = {_SUPERVISING: "a supervisor", _ACCOUNTING: "a supervisor, a duty officer or a policy officer"}
@@ -352,6 +372,8 @@ _ROLES = {
     MutationAction.RELEASE_CHECK: _SUPERVISING,
     MutationAction.PLACE_HOLD: _SUPERVISING,
     MutationAction.LIFT_HOLD: _SUPERVISING,
+    MutationAction.SUSPEND: _SUPERVISING,
+    MutationAction.REINSTATE: _SUPERVISING,
     MutationAction.READ_RECEIPTS: _ACCOUNTING,
 }
 _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
@@ -378,4 +400,6 @@ _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
     MutationAction.PLACE_HOLD: _own_records,
     MutationAction.LIFT_HOLD: _own_records,
     MutationAction.READ_RECEIPTS: _own_records,
+    MutationAction.SUSPEND: _suspend,
+    MutationAction.REINSTATE: _suspend,
 }

@@ -42,6 +42,11 @@ class Directory:
         self.registers = registers
         self._agencies: set[str] = set()
         self._people: set[tuple[str, str]] = set()
+        self._kept: frozenset[tuple[str, str | None]] = frozenset()
+
+    def keep(self, suspended: frozenset[tuple[str, str | None]]) -> None:
+        """Take who is suspended as the store keeps it, for all processes: pairs of agency and person, `None` for all."""
+        self._kept = suspended
 
     def adopt(self, registers: Registers) -> None:
         """Take other registers; who was suspended stays so."""
@@ -52,6 +57,7 @@ class Directory:
         made = Directory(registers)
         made._agencies |= self._agencies & registers.parties.keys()
         made._people |= self._people
+        made._kept = self._kept
         return made
 
     def check(self, viewer: ViewerContext) -> Party:
@@ -80,11 +86,12 @@ class Directory:
 
     def is_suspended(self, agency: str) -> bool:
         """Return whether an agency is suspended, by the register or since."""
-        return agency in self._agencies or self.party(agency).suspended
+        return agency in self._agencies or (agency, None) in self._kept or self.party(agency).suspended
 
     def is_closed_to(self, viewer: ViewerContext) -> bool:
         """Return whether a viewer gets nothing: the agency or the person is suspended."""
-        return (viewer.agency, viewer.subject) in self._people or self.is_suspended(viewer.agency)
+        person = (viewer.agency, viewer.subject)
+        return person in self._people or person in self._kept or self.is_suspended(viewer.agency)
 
     def suspend(self, agency: str) -> None:
         """Suspend an agency: from the next decision on it gets nothing."""

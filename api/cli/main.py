@@ -174,6 +174,24 @@ COMMANDS: Table = {
     "policy": DeferredGroup(
         line="Sharing policies: check, test, explain, compare and sign a bundle.",
         commands={
+            "suspend": Deferred(
+                place="api.cli.suspensions:policy_suspend",
+                line="Suspend an agency or one of its people: from the next answer on they get nothing, from any "
+                "serving process.",
+            ),
+            "reinstate": Deferred(
+                place="api.cli.suspensions:policy_reinstate",
+                line="Reinstate an agency or person that was suspended by command; what a register suspends, another "
+                "bundle lifts.",
+            ),
+            "suspensions": Deferred(
+                place="api.cli.suspensions:policy_suspensions",
+                line="List who was suspended by command, lifted ones included: your agency's, or all to the operator.",
+            ),
+            "clock": Deferred(
+                place="api.cli.suspensions:policy_clock",
+                line="Tell whether the machine's clock is believed, and confirm one that was set.",
+            ),
             "check": Deferred(
                 place="api.cli.policy:policy_check",
                 line="Check a bundle: text, registers, signature, laws, and a sample of decisions by Cedar's engine.",

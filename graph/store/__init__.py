@@ -98,6 +98,7 @@ from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore,
 from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector, key_classes
+from graph.store.suspension_store import Suspension, SuspensionStore
 
 __all__ = [
     "DESCRIBES",
@@ -192,6 +193,8 @@ __all__ = [
     "StoredKeys",
     "StoredMatch",
     "StoredRequest",
+    "Suspension",
+    "SuspensionStore",
     "TargetState",
     "Template",
     "Transaction",

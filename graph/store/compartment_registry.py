@@ -7,13 +7,15 @@ from graph.records import SubjectRole
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 
-# Asked for at every operation, so the grants' counter comes along: a round trip of its own would cost as much again.
+# Asked for at every operation, so the grants' counter and who is suspended come along: a round trip of its own would
+# cost as much again.
 _ALL = template(
     "all_compartments",
     Access.SYSTEM,
     """
     OPTIONAL MATCH (g:Counter {name: 'grant'})
     RETURN coalesce(g.n, 0) AS grants,
+      COLLECT { MATCH (s:ActiveSuspension) RETURN [s.agency, s.subject] } AS suspended,
       COLLECT { MATCH (c:Compartment) WHERE c.id > $p.after WITH c ORDER BY c.id RETURN c {.*} } AS compartments
     """,
 )
@@ -41,11 +43,13 @@ class CompartmentRegistry:
         # Up to here all is known. An own registration does not move it: others may have registered just before.
         self._read_to = 0
         self._grants = 0
+        self._suspended: frozenset[tuple[str, str | None]] = frozenset()
 
     async def refresh(self) -> Sequence[Compartment]:
         """Read what other processes have registered since, and return all in the order of their ids."""
         [row] = await self._store.read(_ALL, {"after": self._read_to})
         self._grants = row["grants"]
+        self._suspended = frozenset((agency, subject) for agency, subject in row["suspended"])
         for found in row["compartments"]:
             # Numbers have no gaps: what lies behind one has not been read, and is asked for again.
             if self._remember(found) == self._read_to + 1:
@@ -56,6 +60,11 @@ class CompartmentRegistry:
     def grant_changes(self) -> int:
         """How many changes of grants there were when `refresh` last looked."""
         return self._grants
+
+    @property
+    def suspended(self) -> frozenset[tuple[str, str | None]]:
+        """Who was suspended when `refresh` last looked: an agency and a person, or an agency and `None` for all."""
+        return self._suspended
 
     @property
     def all(self) -> Sequence[Compartment]:

@@ -158,10 +158,12 @@ def _ways_of_matches(_: Ontology) -> list[str]:
     ]
 
 
-def _sweeps_and_passing_on(_: Ontology) -> list[str]:
+def _sweeps_and_suspensions(_: Ontology) -> list[str]:
     return [
         _index("cross_check_at", "CrossCheck", "at"),
         _index("checked_block_since", "CheckedBlock", "since"),
+        _index("suspension_agency", "Suspension", "agency"),
+        _index("suspension_in_force", "ActiveSuspension", "agency"),
         _index("grant_passed_from", "Grant", "passed_from"),
         _index("grant_passed_by", "Grant", "passed_by"),
     ]
@@ -174,7 +176,11 @@ MIGRATIONS = (
     Migration(number=4, purpose="recalls, retention, legal holds", statements=_recalls_and_retention),
     Migration(number=5, purpose="protection claims and seals", statements=_protection),
     Migration(number=6, purpose="how the ends of matches met", statements=_ways_of_matches),
-    Migration(number=7, purpose="cross-checks that are over, grants passed on", statements=_sweeps_and_passing_on),
+    Migration(
+        number=7,
+        purpose="cross-checks that are over, grants passed on, suspensions",
+        statements=_sweeps_and_suspensions,
+    ),
 )
 
 

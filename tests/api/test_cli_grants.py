@@ -66,6 +66,17 @@ def test_a_grant_is_given_listed_and_taken_back(shell: World, capsys: pytest.Cap
     assert not shell.run(shell.app.records.records(shell.scope("th-police"), [shell.id("kh-police", "s")]))
 
 
+def test_a_grant_that_may_not_be_passed_on_says_why(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.file("kh-police", record("Site", "s", name="Golden Mekong Park"), profile="originator-controlled")
+    give(shell, "s")
+    given = capsys.readouterr().out.split("\t")[0]
+    with pytest.raises(typer.Exit):
+        grants.grants_pass_on(given, "my-police", "for M-7", as_token="th-police/analyst/investigation")
+    assert "its originator lets nothing of it be passed on" in capsys.readouterr().err
+    assert not shell.run(shell.app.records.records(shell.scope("my-police"), [shell.id("kh-police", "s")]))
+    assert Desk(shell).trail()[-1].entry.outcome is Outcome.DENIED
+
+
 def test_a_grant_that_needs_a_second_person_waits_for_one(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
     shell.file("kh-hotline", record("Site", "s", name="Golden Mekong Park"), profile="victim-protection")
     site = shell.id("kh-hotline", "s")

@@ -1,0 +1,145 @@
+"""Suspensions: an agency or one of its people gets nothing, in every serving process, from the next answer on.
+
+An agency's supervisors suspend and reinstate its people; the operator of the deployment, who holds the store's login,
+anybody. Each step is in the audit trail before it is taken.
+"""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from api.errors import InputError
+from graph.store import Suspension, SuspensionStore
+from policies import (
+    AuditEntry,
+    AuditLog,
+    ForbiddenError,
+    MutationAction,
+    Outcome,
+    ScopeBuilder,
+    SuspendedParty,
+    ViewerContext,
+    authorise,
+)
+
+LONGEST_REASON = 2_000
+LONGEST_SUBJECT = 200
+OPERATOR = "operator"
+OPERATING = "operation of the deployment"
+
+
+def utc_now() -> datetime:
+    """Return the present; tests give another clock."""
+    return datetime.now(UTC)
+
+
+class SuspensionDesk:
+    """Suspends, reinstates and lists. Without a viewer it is the operator who acts."""
+
+    def __init__(
+        self,
+        suspensions: SuspensionStore,
+        scopes: ScopeBuilder,
+        audit: AuditLog,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._suspensions = suspensions
+        self._scopes = scopes
+        self._audit = audit
+        self._clock = clock
+
+    async def suspend(
+        self, viewer: ViewerContext | None, agency: str, subject: str | None, *, reason: str
+    ) -> Suspension | None:
+        """Suspend an agency, or one person of it; `None` where that is so already.
+
+        Raises:
+            ForbiddenError: it is not the viewer's to do.
+            InputError: the reason or the person is outside its limits.
+            UnknownAgencyError: no party has this code.
+        """
+        _check(reason, subject)
+        self._scopes.directory.party(agency)
+        target = SuspendedParty(agency=agency, subject=subject)
+        self._announce(viewer, MutationAction.SUSPEND, target)
+        return await self._suspensions.suspend(
+            Suspension(
+                id=f"s-{secrets.token_hex(16)}",
+                agency=agency,
+                subject=subject,
+                reason=reason.strip(),
+                by=viewer.subject if viewer is not None else "",
+                at=self._clock(),
+            )
+        )
+
+    async def reinstate(
+        self, viewer: ViewerContext | None, agency: str, subject: str | None, *, reason: str
+    ) -> Suspension | None:
+        """Reinstate an agency, or one person of it; `None` where neither is suspended here.
+
+        Raises:
+            ForbiddenError: it is not the viewer's to do.
+            InputError: the reason or the person is outside its limits.
+            UnknownAgencyError: no party has this code.
+        """
+        _check(reason, subject)
+        self._scopes.directory.party(agency)
+        found = next((s for s in await self._in_force(agency) if s.subject == subject), None)
+        target = SuspendedParty(agency=agency, subject=subject, by_operator=found is not None and not found.by)
+        self._announce(viewer, MutationAction.REINSTATE, target)
+        if found is None:
+            return None
+        by = viewer.subject if viewer is not None else OPERATOR
+        return await self._suspensions.lift(found.id, by=by, reason=reason.strip(), at=self._clock())
+
+    async def listed(self, viewer: ViewerContext | None) -> Sequence[Suspension]:
+        """Return suspensions, lifted ones included, oldest first: a supervisor's own agency's, or all to the operator.
+
+        Raises:
+            ForbiddenError: the viewer is no supervisor, or suspended.
+        """
+        if viewer is None:
+            self._append(None, OPERATOR, "suspensions", Outcome.ALLOWED)
+            return await self._suspensions.listed()
+        target = SuspendedParty(agency=viewer.agency, subject=None)
+        authorise(viewer, MutationAction.SUSPEND, target, directory=self._scopes.directory)
+        self._append(viewer, viewer.agency, "suspensions", Outcome.ALLOWED)
+        return await self._suspensions.listed(viewer.agency)
+
+    async def _in_force(self, agency: str) -> list[Suspension]:
+        return [s for s in await self._suspensions.listed(agency) if s.lifted_at is None]
+
+    def _announce(self, viewer: ViewerContext | None, action: MutationAction, target: SuspendedParty) -> None:
+        """Write down what is about to be done, or that it was refused, before anything changes."""
+        what = f"{action} {target.agency}" + (" person" if target.subject is not None else "")
+        if viewer is not None:
+            try:
+                authorise(viewer, action, target, directory=self._scopes.directory)
+            except ForbiddenError:
+                self._append(viewer, target.agency, what, Outcome.DENIED)
+                raise
+        self._append(viewer, target.agency, what, Outcome.ALLOWED)
+
+    def _append(self, viewer: ViewerContext | None, agency: str, operation: str, outcome: Outcome) -> None:
+        # What the operator does to an agency stands in that agency's log: it has none of its own.
+        self._audit.append(
+            AuditEntry(
+                actor=viewer.subject if viewer is not None else OPERATOR,
+                agency=viewer.agency if viewer is not None else agency,
+                purpose=viewer.purpose if viewer is not None else OPERATING,
+                case_ref=viewer.case_ref if viewer is not None else None,
+                operation=operation,
+                outcome=outcome,
+                policy_version=self._scopes.bundle.version,
+            )
+        )
+        self._audit.flush()
+
+
+def _check(reason: str, subject: str | None) -> None:
+    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
+        raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters")
+    if subject is not None and not 1 <= len(subject) <= LONGEST_SUBJECT:
+        raise InputError("person", f"must have 1 to {LONGEST_SUBJECT} characters")

@@ -1,0 +1,122 @@
+"""Keeps suspensions: agencies and people that get nothing from the next answer on, whatever process gives it.
+
+Those in force carry a label of their own, since they are read with every operation; those that were lifted stay.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suspension:
+    """That an agency, or one person of it, gets nothing.
+
+    Attributes:
+        id: what it is called.
+        agency: code of the agency.
+        subject: the person, as tokens name them; `None` for the whole agency.
+        reason: why.
+        by: who suspended; empty for the operator of the deployment.
+        at: since when.
+        lifted_by, lifted_at, lift_reason: who reinstated, when and why.
+    """
+
+    id: str
+    agency: str
+    subject: str | None
+    reason: str
+    by: str
+    at: datetime
+    lifted_by: str | None = None
+    lifted_at: datetime | None = None
+    lift_reason: str | None = None
+
+
+_PUT = template(
+    "put_suspension",
+    Access.WRITE,
+    """
+    MERGE (lock:Counter {name: 'compartment'}) SET lock.locked = true
+    WITH lock
+    OPTIONAL MATCH (s:ActiveSuspension {agency: $p.agency}) WHERE coalesce(s.subject, '') = $p.subject
+    WITH count(s) AS found WHERE found = 0
+    CREATE (s:Suspension:ActiveSuspension {id: $p.id, agency: $p.agency, reason: $p.reason, by: $p.by, at: $p.at})
+    SET s.subject = CASE WHEN $p.subject <> '' THEN $p.subject END
+    RETURN s {.*} AS s
+    """,
+)
+_LIFT = template(
+    "lift_suspension",
+    Access.WRITE,
+    """
+    MATCH (s:ActiveSuspension {id: $p.id}) SET s.locked = true
+    REMOVE s:ActiveSuspension
+    REMOVE s.locked
+    SET s.lifted_by = $p.by, s.lifted_at = $p.at, s.lift_reason = $p.reason
+    RETURN s {.*} AS s
+    """,
+)
+_LISTED = template(
+    "suspensions",
+    Access.SYSTEM,
+    """
+    MATCH (s:Suspension) WHERE $p.agency = '' OR s.agency = $p.agency
+    RETURN s {.*} AS s ORDER BY s.at, s.id
+    """,
+)
+
+
+class SuspensionStore:
+    """Writes and reads suspensions. Who may suspend whom is decided before it comes here."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def suspend(self, found: Suspension) -> Suspension | None:
+        """Write a suspension; `None` where there is one of the same in force."""
+        parameters = {
+            "id": found.id,
+            "agency": found.agency,
+            "subject": found.subject or "",
+            "reason": found.reason,
+            "by": found.by,
+            "at": found.at.isoformat(),
+        }
+
+        async def work(tx: Transaction) -> list[Row]:
+            return await tx.run(_PUT, parameters)
+
+        rows = await self._store.write(work)
+        return _suspension(rows[0]["s"]) if rows else None
+
+    async def lift(self, suspension_id: str, *, by: str, reason: str, at: datetime) -> Suspension | None:
+        """Lift a suspension; `None` where it is not in force."""
+        parameters = {"id": suspension_id, "by": by, "reason": reason, "at": at.isoformat()}
+
+        async def work(tx: Transaction) -> list[Row]:
+            return await tx.run(_LIFT, parameters)
+
+        rows = await self._store.write(work)
+        return _suspension(rows[0]["s"]) if rows else None
+
+    async def listed(self, agency: str | None = None) -> Sequence[Suspension]:
+        """Return suspensions, lifted ones included, oldest first; all, or those of one agency."""
+        return [_suspension(row["s"]) for row in await self._store.read(_LISTED, {"agency": agency or ""})]
+
+
+def _suspension(row: Row) -> Suspension:
+    return Suspension(
+        id=row["id"],
+        agency=row["agency"],
+        subject=row.get("subject"),
+        reason=row["reason"],
+        by=row["by"],
+        at=datetime.fromisoformat(row["at"]),
+        lifted_by=row.get("lifted_by"),
+        lifted_at=datetime.fromisoformat(row["lifted_at"]) if row.get("lifted_at") else None,
+        lift_reason=row.get("lift_reason"),
+    )

@@ -1,0 +1,81 @@
+"""The commands that suspend and reinstate, and the one that looks at the clock."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import typer
+
+from api.bootstrap import Application
+from api.cli import console, suspensions
+from policies import PolicyClock
+from tests.world import World, viewer
+
+
+@pytest.fixture
+def shell(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """Let the commands work on the test's application; a token is `agency/role`."""
+
+    @asynccontextmanager
+    async def opened(*_: Any, **__: Any) -> AsyncIterator[Application]:
+        yield world.app
+
+    def running(work: Any) -> Any:
+        try:
+            return world.run(work)
+        except console.KNOWN_ERRORS as exc:
+            console.fail(str(exc))
+
+    monkeypatch.setattr(suspensions, "open_application", opened)
+    monkeypatch.setattr(suspensions, "run", running)
+    monkeypatch.setattr(suspensions, "viewer_of_run", lambda text: viewer(*text.split("/")))
+    monkeypatch.setattr(suspensions, "settings", lambda: world.app.settings)
+    return world
+
+
+def test_a_person_is_suspended_listed_and_reinstated(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
+    token = "kh-police/supervisor"
+    suspensions.policy_suspend("kh-police", "lost token", "dara", as_token=token)
+    assert capsys.readouterr().out.startswith("kh-police dara\tsince ")
+    with pytest.raises(typer.Exit):
+        suspensions.policy_suspend("kh-police", "again", "dara", as_token=token)
+    assert "suspended already" in capsys.readouterr().err
+    suspensions.policy_reinstate("kh-police", "renewed", "dara", as_token=token)
+    suspensions.policy_suspensions(operator=True)
+    [_, line] = capsys.readouterr().out.strip().split("\n")
+    assert line.endswith("by supervisor of kh-police: renewed")
+    with pytest.raises(typer.Exit):
+        suspensions.policy_suspend("kh-police", "no", None, as_token="th-police/supervisor")
+    assert "an agency suspends and reinstates its own people alone" in capsys.readouterr().err
+
+
+def test_the_clock_is_looked_at_and_confirmed(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
+    path = shell.app.settings.clock_file
+    ahead = datetime.now(UTC) + timedelta(days=3)
+    path.unlink(missing_ok=True)
+    PolicyClock(path, read=lambda: ahead).now()
+
+    with pytest.raises(typer.Exit):
+        suspensions.policy_clock()
+    assert "the clock was set back" in capsys.readouterr().err
+    suspensions.policy_clock(confirm=True)
+    assert capsys.readouterr().out.startswith("decisions go by ")
+    suspensions.policy_clock()
+    assert capsys.readouterr().out.startswith("believed: ")
+
+
+def test_a_serving_process_goes_on_once_the_clock_is_confirmed(shell: World) -> None:
+    off = [timedelta(0)]
+    clock = PolicyClock(shell.app.settings.clock_file, read=lambda: datetime.now(UTC) + off[0])
+    app = replace(shell.app, clock=clock)
+    shell.run(app.scope_for(viewer("kh-police")))
+    off[0] = timedelta(hours=2)
+    with pytest.raises(console.KNOWN_ERRORS, match="the clock leapt forward"):
+        shell.run(app.scope_for(viewer("kh-police")))
+
+    PolicyClock(shell.app.settings.clock_file, read=lambda: datetime.now(UTC) + off[0]).confirm()
+
+    assert shell.run(app.scope_for(viewer("kh-police"))).agency == "kh-police"

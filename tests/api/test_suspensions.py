@@ -1,0 +1,133 @@
+"""Suspended by command: nothing from the next answer on, in every process; by whom it may be done, and what is left."""
+
+from typing import Any
+
+import pytest
+
+from api.bootstrap import Application, application_on
+from graph.store import StoreLease
+from policies import ForbiddenError, Outcome, UnknownAgencyError, ViewerContext
+from tests.api.asking import Desk
+from tests.world import World, record, viewer
+
+LOOK = "query($id: ID!) { record(id: $id) { id caption } }"
+ABSENT = "r-" + "0" * 32
+SUPERVISOR = viewer("kh-police", "supervisor")
+ANALYST = viewer("kh-police")
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    module_world.file("kh-police", record("Site", "s", name="Golden Mekong Park", country="KH"))
+    return Desk(module_world)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_stays_suspended(desk: Desk) -> Any:
+    yield
+    app = desk.world.app
+    for found in desk.world.run(app.suspensions.listed(None)):
+        if found.lifted_at is None:
+            desk.world.run(app.suspensions.reinstate(None, found.agency, found.subject, reason="the test is over"))
+
+
+def looks(desk: Desk, role: str = "analyst", agency: str = "kh-police", rid: str | None = None) -> bytes:
+    """Return what somebody is answered who looks at kh-police's site."""
+    asked = {"id": rid or desk.world.id("kh-police", "s")}
+    return desk.post(LOOK, token=desk.world.token(agency, role), variables=asked).content
+
+
+def suspend(desk: Desk, by: ViewerContext | None, agency: str, person: str | None) -> Any:
+    return desk.world.run(desk.world.app.suspensions.suspend(by, agency, person, reason="lost token"))
+
+
+def reinstate(desk: Desk, by: ViewerContext | None, agency: str, person: str | None) -> Any:
+    return desk.world.run(desk.world.app.suspensions.reinstate(by, agency, person, reason="token renewed"))
+
+
+def test_a_suspended_person_gets_nothing_and_colleagues_all_of_it(desk: Desk) -> None:
+    before, absent = looks(desk), looks(desk, rid=ABSENT)
+    assert b"Golden Mekong Park" in before
+
+    found = suspend(desk, SUPERVISOR, "kh-police", ANALYST.subject)
+
+    assert (found.by, found.reason, found.lifted_at) == (SUPERVISOR.subject, "lost token", None)
+    assert looks(desk) == absent
+    assert b"Golden Mekong Park" in looks(desk, "duty-officer")
+    assert suspend(desk, SUPERVISOR, "kh-police", ANALYST.subject) is None
+    assert reinstate(desk, SUPERVISOR, "kh-police", ANALYST.subject).lifted_by == SUPERVISOR.subject
+    assert looks(desk) == before
+    assert reinstate(desk, SUPERVISOR, "kh-police", ANALYST.subject) is None
+    done = [e.entry for e in desk.trail() if e.entry.operation.endswith("kh-police person")]
+    assert [(e.actor, e.agency, e.operation, e.outcome) for e in done[:2]] == [
+        (SUPERVISOR.subject, "kh-police", "suspend kh-police person", Outcome.ALLOWED)
+    ] * 2
+    assert {e.operation for e in done[2:]} == {"reinstate kh-police person"}
+
+
+def test_another_process_knows_with_its_next_answer(desk: Desk, neo4j_lease: StoreLease) -> None:
+    async def work() -> list[bool]:
+        async with application_on(desk.world.app.settings, neo4j_lease) as other:
+            seen = [await sees(other)]
+            await desk.world.app.suspensions.suspend(None, "kh-police", None, reason="a breach")
+            seen.append(await sees(other))
+            await desk.world.app.suspensions.reinstate(None, "kh-police", None, reason="closed")
+            return [*seen, await sees(other)]
+
+    async def sees(app: Application) -> bool:
+        scope = await app.scope_for(ANALYST)
+        return bool(await app.records.records(scope, [desk.world.id("kh-police", "s")]))
+
+    assert desk.world.run(work()) == [True, False, True]
+
+
+def test_a_suspended_agency_gets_nothing_and_its_supervisor_cannot_change_that(desk: Desk) -> None:
+    suspend(desk, None, "kh-police", None)
+
+    assert b"Golden Mekong Park" not in looks(desk, "duty-officer")
+    desk.world.run(desk.world.app.scope_for(SUPERVISOR))
+    with pytest.raises(ForbiddenError, match="the agency is suspended"):
+        reinstate(desk, SUPERVISOR, "kh-police", None)
+    assert b"Golden Mekong Park" not in looks(desk)
+    assert desk.trail()[-2].entry.outcome is Outcome.DENIED
+    assert reinstate(desk, None, "kh-police", None).lifted_by == "operator"
+    assert b"Golden Mekong Park" in looks(desk)
+
+
+@pytest.mark.parametrize(
+    ("by", "agency", "person", "word"),
+    [
+        (ANALYST, "kh-police", "somebody", "it needs the role of a supervisor"),
+        (viewer("th-police", "supervisor"), "kh-police", ANALYST.subject, "its own people alone"),
+        (viewer("th-police", "supervisor"), "kh-police", None, "its own people alone"),
+        (SUPERVISOR, "kh-police", SUPERVISOR.subject, "nobody suspends or reinstates themselves"),
+    ],
+)
+def test_who_may_not_suspend_changes_nothing(
+    desk: Desk, by: ViewerContext, agency: str, person: str | None, word: str
+) -> None:
+    before, listed = looks(desk), desk.world.run(desk.world.app.suspensions.listed(None))
+
+    with pytest.raises(ForbiddenError, match=word):
+        suspend(desk, by, agency, person)
+
+    assert (desk.trail()[-1].entry.outcome, desk.trail()[-1].entry.agency) == (Outcome.DENIED, by.agency)
+    assert desk.world.run(desk.world.app.suspensions.listed(None)) == listed
+    assert looks(desk) == before
+
+
+def test_what_the_operator_suspended_a_supervisor_does_not_reinstate(desk: Desk) -> None:
+    suspend(desk, None, "kh-police", ANALYST.subject)
+
+    with pytest.raises(ForbiddenError, match="the operator's to reinstate"):
+        reinstate(desk, SUPERVISOR, "kh-police", ANALYST.subject)
+
+    assert b"Golden Mekong Park" not in looks(desk)
+    assert [s.agency for s in desk.world.run(desk.world.app.suspensions.listed(SUPERVISOR))][-1] == "kh-police"
+    with pytest.raises(ForbiddenError):
+        desk.world.run(desk.world.app.suspensions.listed(ANALYST))
+
+
+def test_an_unknown_agency_is_named(desk: Desk) -> None:
+    with pytest.raises(UnknownAgencyError):
+        suspend(desk, None, "kh-polic", None)
