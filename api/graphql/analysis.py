@@ -10,7 +10,8 @@ import strawberry
 
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.types import Entity, Explanation, Link, Record, Value, present, property_values
+from api.graphql.explanations import Explanation
+from api.graphql.records import Entity, Link, Record, Value, present, property_values
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
 from entity_resolution.clustering import Basis, Obstacle, Step
 from entity_resolution.entities import Entity as FoundEntity

@@ -9,7 +9,8 @@ from api.cross_checks import SelectorQuestion
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import MAX_REASON_LENGTH, NOT_FOUND, UserError
-from api.graphql.types import Kind, Party
+from api.graphql.parties import Party
+from api.graphql.vocabulary import Kind
 from graph.store import CheckState, StoredCheck
 from policies import BudgetError, ForbiddenError
 

@@ -9,8 +9,9 @@ from api.errors import InputError
 from api.grants import GrantOrder, PassingOn, Question, standing
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
-from api.graphql.pages import Pager
-from api.graphql.types import Kind, PageInfo, Party
+from api.graphql.pages import PageInfo, Pager
+from api.graphql.parties import Party
+from api.graphql.vocabulary import Kind
 from entity_resolution.entities import MAX_NETWORK_ENTITIES
 from graph import PropertyClass
 from graph.errors import GrantMovedError

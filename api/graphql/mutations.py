@@ -6,9 +6,11 @@ A refusal is audited and changes nothing.
 import strawberry
 
 from api.errors import InputError
+from api.graphql.alerts import Alert
 from api.graphql.analysis import JudgementPreview
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.types import Alert, Explanation, Kind, LinkType
+from api.graphql.explanations import Explanation
+from api.graphql.vocabulary import Kind, LinkType
 from api.judging import JUDGEMENT_PROFILE, PairJudgement, judge_pairs
 from graph import SubjectRole
 from graph.matches import JudgementValue

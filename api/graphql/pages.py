@@ -11,11 +11,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import strawberry
+
 from api.errors import InputError
 from graph import CursorError, IdMinter, ReadScope
 
 T = TypeVar("T")
 LARGEST_PAGE = 100
+
+
+@strawberry.type(description="Where a page ends.")
+class PageInfo:
+    """Page information in the Relay form."""
+
+    has_next_page: bool
+    end_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

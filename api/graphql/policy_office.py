@@ -10,7 +10,7 @@ import strawberry
 
 from api.errors import InputError, TooManyRequestsError
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.types import Party
+from api.graphql.parties import Party
 from api.policy_office import FieldChange as FoundChange
 from graph import CompartmentKey, PropertyClass
 from graph.store import VisibleRecord

@@ -7,8 +7,7 @@ import strawberry
 
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
-from api.graphql.pages import Pager
-from api.graphql.types import PageInfo
+from api.graphql.pages import PageInfo, Pager
 from api.protection import ClaimOrder
 from graph.store import Claim, Seal
 from policies import ForbiddenError

@@ -5,26 +5,14 @@ from typing import TypeVar
 import strawberry
 
 from api.errors import InputError
+from api.graphql.alerts import Alert, AlertConnection, AlertEdge
 from api.graphql.context import BenangInfo
-from api.graphql.pages import Page, Pager
-from api.graphql.types import (
-    Alert,
-    AlertConnection,
-    AlertEdge,
-    Entity,
-    Explanation,
-    Kind,
-    Network,
-    PageInfo,
-    Party,
-    Record,
-    ReviewConnection,
-    ReviewEdge,
-    SearchConnection,
-    SearchEdge,
-    Viewer,
-    present,
-)
+from api.graphql.explanations import Explanation, ReviewConnection, ReviewEdge
+from api.graphql.networks import Network, SearchConnection, SearchEdge
+from api.graphql.pages import Page, PageInfo, Pager
+from api.graphql.parties import Party, Viewer
+from api.graphql.records import Entity, Record, present
+from api.graphql.vocabulary import Kind
 from entity_resolution.entities import MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH
 
 T = TypeVar("T")

@@ -9,8 +9,8 @@ import strawberry
 from api.errors import HeldError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
-from api.graphql.pages import Page, Pager
-from api.graphql.types import PageInfo, Party
+from api.graphql.pages import Page, PageInfo, Pager
+from api.graphql.parties import Party
 from api.recalls import Fallout, IssuedRecall
 from graph.store import LegalHold, Recall, RecallAnswer, RecallCause, RecallForm, RecallNotice, Schedule
 from policies import ForbiddenError

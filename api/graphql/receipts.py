@@ -8,7 +8,8 @@ from datetime import datetime
 import strawberry
 
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.types import PageInfo, Party
+from api.graphql.pages import PageInfo
+from api.graphql.parties import Party
 from api.receipts import ReceiptQuestion
 from graph import CursorError
 from policies import Exposure, ForbiddenError, Receipt

@@ -8,8 +8,9 @@ import strawberry
 from api.errors import RequestStepError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
-from api.graphql.pages import Pager
-from api.graphql.types import Kind, PageInfo, Party
+from api.graphql.pages import PageInfo, Pager
+from api.graphql.parties import Party
+from api.graphql.vocabulary import Kind
 from api.requests import Direction, RequestView
 from policies import ForbiddenError, RequestState, Urgency
 

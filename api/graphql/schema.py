@@ -15,9 +15,9 @@ from api.graphql.protection import ProtectionMutations, ProtectionQueries
 from api.graphql.queries import Query
 from api.graphql.recalls import RecallMutations, RecallQueries
 from api.graphql.receipts import ReceiptQueries
+from api.graphql.records import RECORD_TYPES
 from api.graphql.requests import RequestMutations, RequestQueries
 from api.graphql.subscriptions import Subscription
-from api.graphql.types import RECORD_TYPES
 
 # The fields of a topic stand in its own module.
 QUERIES = (

@@ -10,8 +10,8 @@ import strawberry
 
 from api.auditing import audit_operation
 from api.errors import AuthenticationError
+from api.graphql.alerts import Alert
 from api.graphql.context import BenangInfo
-from api.graphql.types import Alert
 from policies import Exposure
 
 

@@ -1,59 +1,23 @@
-"""GraphQL types. Record types are made from the ontology: one object type per kind, one field per property."""
+"""Records, links and entities. Record types are made from the ontology: one type per kind, one field per property."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import strawberry
 
 from api.graphql.context import BenangInfo
-from api.notices import Alert as NoticeAlert
+from api.graphql.parties import Party
+from api.graphql.vocabulary import Kind, LinkType
 from api.protection import NON_PUNISHMENT
 from entity_resolution.clustering import PairDecision
 from entity_resolution.decision import Outcome
-from entity_resolution.entities import Edge as FoundEdge
 from entity_resolution.entities import Entity as FoundEntity
-from entity_resolution.entities import Network as FoundNetwork
-from entity_resolution.review import Explanation as PairExplanation
 from graph import KindSchema, Ontology, PropertyClass, PropertySchema, SubjectRole, load_ontology
 from graph.grants import Condition, Grant, grant_number
 from graph.matches import JudgementValue
 from graph.parts import StoredValue
-from graph.store import NoticeReason, VisibleLink, VisibleRecord
+from graph.store import VisibleLink, VisibleRecord
 from graph.values import ValueStatus
-from policies import Party as RegisteredParty
-
-
-def enum_name(word: str) -> str:
-    """Return the GraphQL enum name of a word, `PhoneNumber` and `phone-number` to `PHONE_NUMBER`."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word).replace("-", "_").upper()
-
-
-_ONTOLOGY = load_ontology()
-
-if TYPE_CHECKING:
-
-    class Kind(StrEnum):
-        """A kind of record; its members come from the ontology."""
-
-    class LinkType(StrEnum):
-        """A type of link; its members come from the ontology."""
-
-else:
-    Kind = strawberry.enum(StrEnum("Kind", {enum_name(k): k for k in _ONTOLOGY.kinds}), description="A kind of record.")
-    LinkType = strawberry.enum(StrEnum("LinkType", {n: n for n in _ONTOLOGY.links}), description="A type of link.")
-
-strawberry.enum(PropertyClass, description="The unit of release: a policy opens or closes whole classes.")
-strawberry.enum(ValueStatus, description="How far a value passes the rules of its type.")
-strawberry.enum(SubjectRole, description="The part that a record's subject plays.")
-strawberry.enum(JudgementValue, description="What an agency decided about a pair.")
-strawberry.enum(Outcome, description="What becomes of a pair without a human.")
-strawberry.enum(
-    Condition,
-    description="What a recipient keeps to: H0 nothing, H1 no judicial proceedings, H2 no passing on, H3 other words.",
-)
 
 
 @strawberry.type(description="A value as its source wrote it, and normalised.")
@@ -78,28 +42,6 @@ class Property:
     name: str
     property_class: PropertyClass
     values: list[Value] | None
-
-
-@strawberry.type(description="A party to the exchange.")
-class Party:
-    """An agency, platform or publisher."""
-
-    code: str
-    name: str
-    jurisdiction: str
-    sector: str
-    contact: str
-
-    @classmethod
-    def of(cls, party: RegisteredParty) -> "Party":
-        """Return the GraphQL party of a registered one."""
-        return cls(
-            code=party.code,
-            name=party.name,
-            jurisdiction=party.jurisdiction,
-            sector=str(party.sector),
-            contact=party.contact,
-        )
 
 
 @strawberry.type(description="What you may do with a record that you may read.")
@@ -319,7 +261,7 @@ def record_types(ontology: Ontology) -> dict[str, type[Record]]:
     return {name: _record_type(kind) for name, kind in ontology.kinds.items()}
 
 
-RECORD_TYPES = record_types(_ONTOLOGY)
+RECORD_TYPES = record_types(load_ontology())
 
 
 def present(record: VisibleRecord) -> Record:
@@ -406,222 +348,3 @@ class Entity:
     def matches(self) -> list[Pair]:
         """The decisions about pairs of these records, and about matches and judged pairs across the entity's border."""
         return [Pair.of(pair) for pair in self.resolved.cluster.pairs]
-
-
-@strawberry.type(description="Links of one type between two entities, in one direction.")
-class Edge:
-    """An edge of a network."""
-
-    type: LinkType
-    source_id: strawberry.ID
-    target_id: strawberry.ID
-    links: list[Link]
-
-    @classmethod
-    def of(cls, edge: FoundEdge) -> "Edge":
-        """Return the GraphQL edge of a computed one."""
-        return cls(
-            type=LinkType(edge.type),
-            source_id=strawberry.ID(edge.source_id),
-            target_id=strawberry.ID(edge.target_id),
-            links=[Link.of(link) for link in edge.links],
-        )
-
-
-@strawberry.type(description="Entities and the edges among them. `truncated`: more is visible than you asked for.")
-class Network:
-    """A network or a path."""
-
-    entities: list[Entity]
-    edges: list[Edge]
-    truncated: bool
-
-    @classmethod
-    def of(cls, network: FoundNetwork) -> "Network":
-        """Return the GraphQL network of a computed one."""
-        return cls(
-            entities=[Entity.of(entity) for entity in network.entities],
-            edges=[Edge.of(edge) for edge in network.edges],
-            truncated=network.truncated,
-        )
-
-
-@strawberry.type(
-    description="One comparison of two records: both values, the level that they reach, and what it weighs."
-)
-class Comparison:
-    """One line of an explanation."""
-
-    feature: str
-    property_class: PropertyClass
-    level: str
-    weight_bits: float
-    left: str
-    right: str
-    detail: str
-
-
-@strawberry.type(description="Why two records match, or do not, as far as you may read them.")
-class Explanation:
-    """An explanation of a pair."""
-
-    left: Record
-    right: Record
-    outcome: Outcome
-    weight_bits: float
-    name_agrees: bool
-    strong_features: list[str]
-    comparisons: list[Comparison]
-    worth: float = strawberry.field(
-        description="What a judgement is worth: P(one thing) times what would come together, as far as you see it."
-    )
-
-    @classmethod
-    def of(cls, found: PairExplanation) -> "Explanation":
-        """Return the GraphQL explanation of a computed one."""
-        return cls(
-            left=present(found.left),
-            right=present(found.right),
-            outcome=found.decision.outcome,
-            weight_bits=found.decision.bits,
-            name_agrees=found.decision.name_agrees,
-            strong_features=list(found.decision.strong),
-            worth=found.worth,
-            comparisons=[
-                Comparison(
-                    feature=c.evidence.feature,
-                    property_class=c.evidence.property_class,
-                    level=c.evidence.level,
-                    weight_bits=c.evidence.bits,
-                    left=c.left,
-                    right=c.right,
-                    detail=c.detail,
-                )
-                for c in found.comparisons
-            ],
-        )
-
-
-strawberry.enum(NoticeReason, name="AlertReason", description="Why you are told.")
-
-
-@strawberry.type(description="Another agency holds, cross-checked or asks about what your own record describes.")
-class Alert:
-    """An alert as its recipient may see it now."""
-
-    id: strawberry.ID
-    created_at: datetime
-    record_id: strawberry.ID | None
-    kind: Kind
-    reason: NoticeReason
-    strength: str
-    other_agency: Party
-    other_record_id: strawberry.ID | None
-    acknowledged_at: datetime | None
-    acknowledged_by: str | None
-    purpose: str | None
-    request_id: strawberry.ID | None
-
-    @strawberry.field
-    async def caption(self, info: BenangInfo) -> str | None:
-        """A short name of your own record; null where your scope redacts its class, and where none is concerned."""
-        return await _caption_of(info, self.record_id)
-
-    @strawberry.field
-    async def other_caption(self, info: BenangInfo) -> str | None:
-        """A short name of the other record; null where it was not released to you, as the other record's id is."""
-        return await _caption_of(info, self.other_record_id)
-
-    @classmethod
-    def of(cls, alert: NoticeAlert) -> "Alert":
-        """Return the GraphQL alert of a notice."""
-        notice = alert.notice
-        return cls(
-            id=strawberry.ID(notice.id),
-            created_at=notice.created_at,
-            record_id=strawberry.ID(notice.own_id) if notice.own_id is not None else None,
-            kind=Kind(notice.own_kind),
-            reason=notice.reason,
-            strength=notice.strength,
-            other_agency=Party.of(alert.other_party),
-            other_record_id=strawberry.ID(notice.other_id) if notice.other_id is not None else None,
-            acknowledged_at=notice.acknowledged_at,
-            acknowledged_by=notice.acknowledged_by,
-            purpose=notice.purpose,
-            request_id=strawberry.ID(notice.request_id) if notice.request_id is not None else None,
-        )
-
-
-async def _caption_of(info: BenangInfo, record_id: str | None) -> str | None:
-    found = await info.context.find_record(record_id) if record_id is not None else None
-    return info.context.app.entities.caption([found]) if found is not None else None
-
-
-@strawberry.type(description="Where a page ends.")
-class PageInfo:
-    """Page information in the Relay form."""
-
-    has_next_page: bool
-    end_cursor: str | None
-
-
-@strawberry.type(description="An entity that answers a search.")
-class SearchEdge:
-    """An edge of a search connection."""
-
-    cursor: str
-    node: Entity
-    score: float
-
-
-@strawberry.type(description="Entities that answer a search, in your view.")
-class SearchConnection:
-    """A page of a search."""
-
-    edges: list[SearchEdge]
-    page_info: PageInfo
-
-
-@strawberry.type(description="An alert of your agency.")
-class AlertEdge:
-    """An edge of the inbox."""
-
-    cursor: str
-    node: Alert
-
-
-@strawberry.type(description="Your agency's alerts, oldest first.")
-class AlertConnection:
-    """A page of the inbox."""
-
-    edges: list[AlertEdge]
-    page_info: PageInfo
-
-
-@strawberry.type(description="A pair that waits for a human.")
-class ReviewEdge:
-    """An edge of the review queue."""
-
-    cursor: str
-    node: Explanation
-
-
-@strawberry.type(description="Pairs that wait for a human and whose both ends you see, those worth most first.")
-class ReviewConnection:
-    """A page of the review queue."""
-
-    edges: list[ReviewEdge]
-    page_info: PageInfo
-
-
-@strawberry.type(description="Who asks, and under which terms this answer was made.")
-class Viewer:
-    """The viewer."""
-
-    agency: Party
-    subject: str
-    roles: list[str]
-    purpose: str
-    case_ref: str | None
-    policy_version: str
-    scope_key: str

@@ -1,0 +1,82 @@
+"""Alerts of the inbox and the subscription."""
+
+from datetime import datetime
+
+import strawberry
+
+from api.graphql.context import BenangInfo
+from api.graphql.pages import PageInfo
+from api.graphql.parties import Party
+from api.graphql.vocabulary import Kind
+from api.notices import Alert as NoticeAlert
+from graph.store import NoticeReason
+
+strawberry.enum(NoticeReason, name="AlertReason", description="Why you are told.")
+
+
+@strawberry.type(description="Another agency holds, cross-checked or asks about what your own record describes.")
+class Alert:
+    """An alert as its recipient may see it now."""
+
+    id: strawberry.ID
+    created_at: datetime
+    record_id: strawberry.ID | None
+    kind: Kind
+    reason: NoticeReason
+    strength: str
+    other_agency: Party
+    other_record_id: strawberry.ID | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    purpose: str | None
+    request_id: strawberry.ID | None
+
+    @strawberry.field
+    async def caption(self, info: BenangInfo) -> str | None:
+        """A short name of your own record; null where your scope redacts its class, and where none is concerned."""
+        return await _caption_of(info, self.record_id)
+
+    @strawberry.field
+    async def other_caption(self, info: BenangInfo) -> str | None:
+        """A short name of the other record; null where it was not released to you, as the other record's id is."""
+        return await _caption_of(info, self.other_record_id)
+
+    @classmethod
+    def of(cls, alert: NoticeAlert) -> "Alert":
+        """Return the GraphQL alert of a notice."""
+        notice = alert.notice
+        return cls(
+            id=strawberry.ID(notice.id),
+            created_at=notice.created_at,
+            record_id=strawberry.ID(notice.own_id) if notice.own_id is not None else None,
+            kind=Kind(notice.own_kind),
+            reason=notice.reason,
+            strength=notice.strength,
+            other_agency=Party.of(alert.other_party),
+            other_record_id=strawberry.ID(notice.other_id) if notice.other_id is not None else None,
+            acknowledged_at=notice.acknowledged_at,
+            acknowledged_by=notice.acknowledged_by,
+            purpose=notice.purpose,
+            request_id=strawberry.ID(notice.request_id) if notice.request_id is not None else None,
+        )
+
+
+async def _caption_of(info: BenangInfo, record_id: str | None) -> str | None:
+    found = await info.context.find_record(record_id) if record_id is not None else None
+    return info.context.app.entities.caption([found]) if found is not None else None
+
+
+@strawberry.type(description="An alert of your agency.")
+class AlertEdge:
+    """An edge of the inbox."""
+
+    cursor: str
+    node: Alert
+
+
+@strawberry.type(description="Your agency's alerts, oldest first.")
+class AlertConnection:
+    """A page of the inbox."""
+
+    edges: list[AlertEdge]
+    page_info: PageInfo

@@ -1,0 +1,81 @@
+"""Why two records match, and the pairs that wait for a human."""
+
+import strawberry
+
+from api.graphql.pages import PageInfo
+from api.graphql.records import Record, present
+from entity_resolution.decision import Outcome
+from entity_resolution.review import Explanation as PairExplanation
+from graph import PropertyClass
+
+
+@strawberry.type(
+    description="One comparison of two records: both values, the level that they reach, and what it weighs."
+)
+class Comparison:
+    """One line of an explanation."""
+
+    feature: str
+    property_class: PropertyClass
+    level: str
+    weight_bits: float
+    left: str
+    right: str
+    detail: str
+
+
+@strawberry.type(description="Why two records match, or do not, as far as you may read them.")
+class Explanation:
+    """An explanation of a pair."""
+
+    left: Record
+    right: Record
+    outcome: Outcome
+    weight_bits: float
+    name_agrees: bool
+    strong_features: list[str]
+    comparisons: list[Comparison]
+    worth: float = strawberry.field(
+        description="What a judgement is worth: P(one thing) times what would come together, as far as you see it."
+    )
+
+    @classmethod
+    def of(cls, found: PairExplanation) -> "Explanation":
+        """Return the GraphQL explanation of a computed one."""
+        return cls(
+            left=present(found.left),
+            right=present(found.right),
+            outcome=found.decision.outcome,
+            weight_bits=found.decision.bits,
+            name_agrees=found.decision.name_agrees,
+            strong_features=list(found.decision.strong),
+            worth=found.worth,
+            comparisons=[
+                Comparison(
+                    feature=c.evidence.feature,
+                    property_class=c.evidence.property_class,
+                    level=c.evidence.level,
+                    weight_bits=c.evidence.bits,
+                    left=c.left,
+                    right=c.right,
+                    detail=c.detail,
+                )
+                for c in found.comparisons
+            ],
+        )
+
+
+@strawberry.type(description="A pair that waits for a human.")
+class ReviewEdge:
+    """An edge of the review queue."""
+
+    cursor: str
+    node: Explanation
+
+
+@strawberry.type(description="Pairs that wait for a human and whose both ends you see, those worth most first.")
+class ReviewConnection:
+    """A page of the review queue."""
+
+    edges: list[ReviewEdge]
+    page_info: PageInfo

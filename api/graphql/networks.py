@@ -1,0 +1,64 @@
+"""Networks, paths and searches: what is around an entity, and which entities answer a text."""
+
+import strawberry
+
+from api.graphql.pages import PageInfo
+from api.graphql.records import Entity, Link
+from api.graphql.vocabulary import LinkType
+from entity_resolution.entities import Edge as FoundEdge
+from entity_resolution.entities import Network as FoundNetwork
+
+
+@strawberry.type(description="Links of one type between two entities, in one direction.")
+class Edge:
+    """An edge of a network."""
+
+    type: LinkType
+    source_id: strawberry.ID
+    target_id: strawberry.ID
+    links: list[Link]
+
+    @classmethod
+    def of(cls, edge: FoundEdge) -> "Edge":
+        """Return the GraphQL edge of a computed one."""
+        return cls(
+            type=LinkType(edge.type),
+            source_id=strawberry.ID(edge.source_id),
+            target_id=strawberry.ID(edge.target_id),
+            links=[Link.of(link) for link in edge.links],
+        )
+
+
+@strawberry.type(description="Entities and the edges among them. `truncated`: more is visible than you asked for.")
+class Network:
+    """A network or a path."""
+
+    entities: list[Entity]
+    edges: list[Edge]
+    truncated: bool
+
+    @classmethod
+    def of(cls, network: FoundNetwork) -> "Network":
+        """Return the GraphQL network of a computed one."""
+        return cls(
+            entities=[Entity.of(entity) for entity in network.entities],
+            edges=[Edge.of(edge) for edge in network.edges],
+            truncated=network.truncated,
+        )
+
+
+@strawberry.type(description="An entity that answers a search.")
+class SearchEdge:
+    """An edge of a search connection."""
+
+    cursor: str
+    node: Entity
+    score: float
+
+
+@strawberry.type(description="Entities that answer a search, in your view.")
+class SearchConnection:
+    """A page of a search."""
+
+    edges: list[SearchEdge]
+    page_info: PageInfo

@@ -1,0 +1,40 @@
+"""The parties to the exchange, and who asks."""
+
+import strawberry
+
+from policies import Party as RegisteredParty
+
+
+@strawberry.type(description="A party to the exchange.")
+class Party:
+    """An agency, platform or publisher."""
+
+    code: str
+    name: str
+    jurisdiction: str
+    sector: str
+    contact: str
+
+    @classmethod
+    def of(cls, party: RegisteredParty) -> "Party":
+        """Return the GraphQL party of a registered one."""
+        return cls(
+            code=party.code,
+            name=party.name,
+            jurisdiction=party.jurisdiction,
+            sector=str(party.sector),
+            contact=party.contact,
+        )
+
+
+@strawberry.type(description="Who asks, and under which terms this answer was made.")
+class Viewer:
+    """The viewer."""
+
+    agency: Party
+    subject: str
+    roles: list[str]
+    purpose: str
+    case_ref: str | None
+    policy_version: str
+    scope_key: str
