@@ -5,8 +5,9 @@ schema), `worlds` (what is seen and what is hidden) and `verdicts` (what counts 
 """
 
 from api.noninterference.caller import Caller
+from api.noninterference.documents import Question, documents_by_field
 from api.noninterference.errors import KitError, ScratchStoreError
-from api.noninterference.questions import Question, QuestionMaker, Universe, documents_by_field
+from api.noninterference.questions import QuestionMaker, Universe
 from api.noninterference.session import Plan, Session
 from api.noninterference.timing import TimingVerdict, compare_timing
 from api.noninterference.verdicts import Answers, Finding, Report, differences, without_ids

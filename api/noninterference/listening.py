@@ -12,7 +12,7 @@ from api.authentication import Authenticated
 from api.graphql import build_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
-from api.noninterference.questions import Question
+from api.noninterference.documents import Question
 from api.noninterference.worlds import Scratch
 from policies import ViewerContext
 

@@ -6,13 +6,12 @@ that make a known argument worth asking.
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from graphql import (
     GraphQLArgument,
     GraphQLEnumType,
-    GraphQLError,
     GraphQLField,
     GraphQLInputObjectType,
     GraphQLInputType,
@@ -28,13 +27,13 @@ from graphql import (
     is_required_input_field,
 )
 
-from api.errors import RefusedDocumentError
-from api.graphql.limits import MAX_BREADTH, MAX_COST, MAX_DEPTH, MAX_ROOTS, measure, parse_within_limits
+from api.noninterference.documents import Operation, Question, is_within_limits
 
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 # Sizes and words that make an argument of this name worth asking; any other is made from its type.
 _NUMBERS: Mapping[str, Sequence[int]] = {"first": (30, 2, 1), "limit": (12, 2, 1), "depth": (1, 3), "maxLength": (4, 2)}
+
 _TEXTS: Mapping[str, Sequence[str]] = {
     "country": ("TH",),
     "reason": ("asked by the kit",),
@@ -44,10 +43,15 @@ _TEXTS: Mapping[str, Sequence[str]] = {
     "purpose": ("investigation",),
     "caseRef": ("T-1",),
 }
+
 _MOST_VALUES = 4  # of an optional argument
+
 _CURSORS = frozenset({"after", "before"})
+
 _TIME = "2027-01-01T00:00:00+00:00"
+
 _DEPTH = 3  # levels of objects; every further one multiplies what is read
+
 _PAGE_SIZES = frozenset({"first", "limit"})
 
 
@@ -57,14 +61,6 @@ class Fill(StrEnum):
     REQUIRED = "required"
     IDS = "ids"
     EVERYTHING = "everything"
-
-
-class Operation(StrEnum):
-    """What kind of operation a question is."""
-
-    QUERY = "query"
-    MUTATION = "mutation"
-    SUBSCRIPTION = "subscription"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,32 +80,6 @@ class Universe:
     absent: Sequence[str] = ()
     pairs: Sequence[tuple[str, str]] = ()
     words: Sequence[str] = ("a",)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One root field with its arguments, and the fragments that its selection needs.
-
-    `alone`: it may fail, and a failure can take the whole answer with it, so it is never asked beside others.
-    """
-
-    operation: Operation
-    root_field: str
-    arguments: Mapping[str, str]
-    selection: str
-    fragments: Mapping[str, str] = field(default_factory=dict)
-    alone: bool = False
-
-    @property
-    def text(self) -> str:
-        """The root field as text."""
-        given = ", ".join(f"{name}: {value}" for name, value in self.arguments.items())
-        return f"{self.root_field}{f'({given})' if given else ''}{f' {self.selection}' if self.selection else ''}"
-
-    @property
-    def document(self) -> str:
-        """A document that asks this alone."""
-        return document([self])
 
 
 class QuestionMaker:
@@ -341,7 +311,7 @@ class QuestionMaker:
                 fragments=self._fragments_of(f"{kind.name}{level}"),
                 alone=alone,
             )
-            if _is_within_limits(question):
+            if is_within_limits(question):
                 break
         return question
 
@@ -444,44 +414,6 @@ class _Filler:
             self._taken.append(rid)
             return _text(rid)
         return self._maker._values(name, kind, self._universe)[0]
-
-
-def document(questions: Sequence[Question]) -> str:
-    """Return one document that asks some questions of one operation, each under a name of its own."""
-    fields = " ".join(f"q{number}: {question.text}" for number, question in enumerate(questions))
-    fragments: dict[str, str] = {}
-    for question in questions:
-        fragments.update(question.fragments)
-    texts = " ".join(f"fragment {name} {text}" for name, text in sorted(fragments.items()))
-    return f"{questions[0].operation} {{ {fields} }} {texts}".strip()
-
-
-def documents_by_field(questions: Sequence[Question]) -> dict[str, str]:
-    """Return queries in as few documents as the limits allow, each for one root field, with the name of that field."""
-    found = {q.document: q.root_field for q in questions if q.alone}
-    batch: list[Question] = []
-    for question in sorted((q for q in questions if not q.alone), key=lambda q: (q.root_field, q.selection)):
-        if batch and (batch[0].root_field != question.root_field or not _fit([*batch, question])):
-            found[document(batch)] = batch[0].root_field
-            batch = []
-        batch.append(question)
-    if batch:
-        found[document(batch)] = batch[0].root_field
-    return found
-
-
-def _is_within_limits(question: Question) -> bool:
-    return _fit([question])
-
-
-def _fit(questions: Sequence[Question]) -> bool:
-    if len(questions) > MAX_ROOTS:
-        return False
-    try:
-        found = measure(parse_within_limits(document(questions)), None, {})
-    except (GraphQLError, RefusedDocumentError):
-        return False  # too many tokens, or nested too deep
-    return found.cost <= MAX_COST and found.depth <= MAX_DEPTH and found.breadth <= MAX_BREADTH
 
 
 def _some(values: Sequence[str]) -> Sequence[str]:

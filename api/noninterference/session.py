@@ -15,10 +15,11 @@ from random import Random
 from graphql import build_schema as parse_schema
 
 from api.graphql import build_schema
+from api.noninterference.documents import documents_by_field
 from api.noninterference.exports import Exports, exports_into
 from api.noninterference.grants import GrantTrial
 from api.noninterference.listening import listening
-from api.noninterference.questions import QuestionMaker, Universe, documents_by_field
+from api.noninterference.questions import QuestionMaker, Universe
 from api.noninterference.timing import compare_timing
 from api.noninterference.verdicts import Answers, Check, Finding, Report, differences, unlike, without_ids
 from api.noninterference.worlds import WORDS, Filing, Hiding, Scratch, Secrets, key_of, seen_by, world_of

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 from samples.scenario.ledger import Table
+from samples.scenario.mint import Person, stream
 from samples.scenario.notation import english_date, khmer_date, national, seen_from
 from samples.scenario.places import COMPOUND_A, COMPOUND_B, MOVED_ON, Compound
 from samples.scenario.thailand import VEHICLES
-from samples.scenario.world import Person, World, stream
+from samples.scenario.world import World
 
 _ICT = timezone(timedelta(hours=7))
 _RESCUE = "RES-2026-03"

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 from samples.scenario import checksums
 from samples.scenario.ledger import BadRow, Table, TrueRecord
+from samples.scenario.mint import Account, Handle, Mint, Person, Phone, Wallet, stream
 from samples.scenario.notation import international, seen_from, spaced_account
 from samples.scenario.places import (
     COMPOUND_A,
@@ -18,7 +19,7 @@ from samples.scenario.places import (
     STATION_CELL,
     STATION_SENDER,
 )
-from samples.scenario.world import Account, Handle, Mint, Person, Phone, Wallet, World, stream
+from samples.scenario.world import World
 
 _SGT = timezone(timedelta(hours=8))
 _THAI_BANKS = {

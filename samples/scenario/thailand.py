@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from samples.scenario import checksums
 from samples.scenario.ledger import Table
+from samples.scenario.mint import Account, Mint, Person, stream
 from samples.scenario.notation import dashed_account, seen_from, thai_date, thai_instant
 from samples.scenario.places import COMPOUND_A, COMPOUND_B, LURE_AS_THAI_WROTE, LURE_URL, STATION_CELL, STATION_SENDER
-from samples.scenario.world import Account, Mint, Person, World, stream
+from samples.scenario.world import World
 
 _ICT = timezone(timedelta(hours=7))
 _ROLES = {"suspect": "ผู้ต้องหา", "witness": "พยาน", "none": ""}

@@ -1,0 +1,83 @@
+"""Questions as documents: each alone, or in as few as the limits of the service allow."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from graphql import GraphQLError
+
+from api.errors import RefusedDocumentError
+from api.graphql.limits import MAX_BREADTH, MAX_COST, MAX_DEPTH, MAX_ROOTS, measure, parse_within_limits
+
+
+class Operation(StrEnum):
+    """What kind of operation a question is."""
+
+    QUERY = "query"
+    MUTATION = "mutation"
+    SUBSCRIPTION = "subscription"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One root field with its arguments, and the fragments that its selection needs.
+
+    `alone`: it may fail, and a failure can take the whole answer with it, so it is never asked beside others.
+    """
+
+    operation: Operation
+    root_field: str
+    arguments: Mapping[str, str]
+    selection: str
+    fragments: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
+
+    @property
+    def text(self) -> str:
+        """The root field as text."""
+        given = ", ".join(f"{name}: {value}" for name, value in self.arguments.items())
+        return f"{self.root_field}{f'({given})' if given else ''}{f' {self.selection}' if self.selection else ''}"
+
+    @property
+    def document(self) -> str:
+        """A document that asks this alone."""
+        return document([self])
+
+
+def document(questions: Sequence[Question]) -> str:
+    """Return one document that asks some questions of one operation, each under a name of its own."""
+    fields = " ".join(f"q{number}: {question.text}" for number, question in enumerate(questions))
+    fragments: dict[str, str] = {}
+    for question in questions:
+        fragments.update(question.fragments)
+    texts = " ".join(f"fragment {name} {text}" for name, text in sorted(fragments.items()))
+    return f"{questions[0].operation} {{ {fields} }} {texts}".strip()
+
+
+def documents_by_field(questions: Sequence[Question]) -> dict[str, str]:
+    """Return queries in as few documents as the limits allow, each for one root field, with the name of that field."""
+    found = {q.document: q.root_field for q in questions if q.alone}
+    batch: list[Question] = []
+    for question in sorted((q for q in questions if not q.alone), key=lambda q: (q.root_field, q.selection)):
+        if batch and (batch[0].root_field != question.root_field or not _fit([*batch, question])):
+            found[document(batch)] = batch[0].root_field
+            batch = []
+        batch.append(question)
+    if batch:
+        found[document(batch)] = batch[0].root_field
+    return found
+
+
+def is_within_limits(question: Question) -> bool:
+    """Return whether the service would take a question that stands alone."""
+    return _fit([question])
+
+
+def _fit(questions: Sequence[Question]) -> bool:
+    if len(questions) > MAX_ROOTS:
+        return False
+    try:
+        found = measure(parse_within_limits(document(questions)), None, {})
+    except (GraphQLError, RefusedDocumentError):
+        return False  # too many tokens, or nested too deep
+    return found.cost <= MAX_COST and found.depth <= MAX_DEPTH and found.breadth <= MAX_BREADTH
