@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from samples import convert_public
+from samples.list_cells import ConversionError
+from samples.ofac import ofac_entities, read_ofac
 from tests.samples.ingesting import SAMPLES
 
 PUBLIC = SAMPLES / "public"
@@ -112,6 +114,6 @@ def test_an_unknown_country_stops_the_converter(tmp_path: Path) -> None:
     (folder / "sdn.csv").write_text('1,"DOE, Jo","individual","TCO",-0- ,' + "-0- ," * 6 + '"nationality Atlantis."\n')
     for name in ("alt.csv", "add.csv", "sdn_comments.csv"):
         (folder / name).write_text("")
-    entries = convert_public.read_ofac(folder)
-    with pytest.raises(convert_public.ConversionError):
-        list(convert_public.ofac_entities(entries))
+    entries = read_ofac(folder)
+    with pytest.raises(ConversionError):
+        list(ofac_entities(entries))
