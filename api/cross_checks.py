@@ -1,7 +1,7 @@
 """Cross-checks: does anybody hold this number, wallet, account, document, device, handle or address?
 
-Exact selectors alone, looked up in the hit index and never in the graph. What is hidden and what is not there give one
-answer, in the order and form of the question. One transaction counts the budget, looks for enumeration, finds the hits
+Exact selectors alone, looked up in the hit index; of the graph only the mark of a grant to the asker is read. What is
+hidden and what is not there give one answer, in the order and form of the question. One transaction counts the budget, looks for enumeration, finds the hits
 and keeps the check; the holders' notices are made later, by a worker, so that a silent hit takes no longer than none.
 """
 
@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from api.check_questions import CheckedValue, CheckHit, CrossCheck, Selector, SelectorQuestion, read_selector
 from api.errors import InputError
-from graph import IdMinter, Ontology, ReadScope, RecordId
+from api.hit_notices import day_of
+from graph import Ontology, ReadScope, RecordId
 from graph.store import (
     CheckState,
     CheckStore,
@@ -20,8 +22,6 @@ from graph.store import (
     FoundHit,
     HitEntry,
     HitIndex,
-    NewNotice,
-    NoticeReason,
     SelectorHasher,
     Store,
     StoredCheck,
@@ -31,12 +31,9 @@ from graph.store import (
     key_classes,
     put_blocks,
     put_check,
-    put_notices,
-    take_untold,
     use_budget,
     use_released,
 )
-from graph.values import normalise
 from policies import (
     IN_VIEW,
     AuditEntry,
@@ -49,7 +46,6 @@ from policies import (
     Finding,
     MutationAction,
     Outcome,
-    Party,
     PermitBook,
     PolicyAction,
     ReviewedCheck,
@@ -62,10 +58,8 @@ from policies import (
     number_blocks,
 )
 
-CHECK_STRENGTH = "cross-check"
 RELEASED_FOR = timedelta(days=7)
 """How long a released check may be asked once more."""
-MAX_VALUE_LENGTH = 500
 _MEMBER_CHARACTERS = 16
 _REMEMBERED_SCOPES = 256
 _HIT_ID = re.compile(r"(k-[0-9a-f]{32})\.([0-9]{1,4})\.([a-z0-9-]{1,64})")
@@ -78,61 +72,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SelectorQuestion:
-    """One value to check.
-
-    `country` is what a national number is read with; `qualifier` what else tells a value of this kind: the bank of an
-    account, the chain of a wallet, the platform of a handle, the type of a document, the province of a plate.
-    """
-
-    kind: str
-    value: str
-    country: str | None = None
-    qualifier: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckHit:
-    """That an agency holds what was checked, and whom to ask. `id` is what a request for information names."""
-
-    id: str
-    holder: Party
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckedValue:
-    """The answer to one value, in its place.
-
-    `problem` says why a value could not be read as an exact selector; then nothing was looked up. `in_view` are the
-    records that the asker may read by this key anyway, its own among them; they are no hits. `granted` are those of
-    them that live grants show, with the grants' tokens.
-    """
-
-    kind: str
-    problem: str | None = None
-    in_view: tuple[RecordId, ...] = ()
-    granted: Mapping[RecordId, frozenset[int]] = field(default_factory=dict)
-    hits: tuple[CheckHit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrossCheck:
-    """A cross-check and its answer. One that is held has no values: nothing was looked up."""
-
-    id: str
-    at: datetime
-    held: bool
-    values: tuple[CheckedValue, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Selector:
-    kind: str
-    key: str | None
-    problem: str | None
-
-
 @dataclass(slots=True, kw_only=True)
 class _Run:
     """One check on its way through its transaction."""
@@ -141,7 +80,7 @@ class _Run:
     scope: ReadScope
     check_id: str
     now: datetime
-    selectors: Sequence[_Selector]
+    selectors: Sequence[Selector]
     tokens: Mapping[str, str]  # key to token
     state: CheckState = CheckState.ANSWERED
     entries: dict[str, list[HitEntry]] = field(default_factory=dict)  # by token
@@ -185,7 +124,7 @@ class CrossCheckDesk:
 
     async def used_today(self, agency: str) -> int:
         """Return how many values an agency has asked on this day, in UTC."""
-        return await self._checks.used(agency, _day(self._clock()))
+        return await self._checks.used(agency, day_of(self._clock()))
 
     async def check(
         self,
@@ -274,29 +213,16 @@ class CrossCheckDesk:
         told = [e.record_id for e in entries if (f := findings.get(e.compartment)) is not None and f.tells_asker]
         return (named[3], hits[0].kind, tuple(told)) if told else None
 
-    def _read_all(self, agency: str, questions: Sequence[SelectorQuestion]) -> list[_Selector]:
+    def _read_all(self, agency: str, questions: Sequence[SelectorQuestion]) -> list[Selector]:
         most = self._budgets.of(agency).per_request
         if not 1 <= len(questions) <= most:
             raise InputError("values", f"may hold 1 to {most} values for your agency")
-        return [self._read(question) for question in questions]
-
-    def _read(self, question: SelectorQuestion) -> _Selector:
-        if len(question.value) > MAX_VALUE_LENGTH or len(question.qualifier or "") > MAX_VALUE_LENGTH:
-            raise InputError("values", f"may hold values of {MAX_VALUE_LENGTH} characters")
-        schema = self._ontology.kind(question.kind)
-        prop = next((p for p in schema.properties.values() if p.key), None)
-        if prop is None or not schema.is_selector:
-            raise InputError("values", f"may hold selectors alone, and `{question.kind}` is none")
-        hints = {hint: question.qualifier for hint in prop.hints if question.qualifier}
-        read = normalise(prop.type, question.value, country=question.country, hints=hints)
-        if read.key is None:
-            return _Selector(kind=question.kind, key=None, problem=read.reason or "is no exact identifier")
-        return _Selector(kind=question.kind, key=f"{question.kind}|{read.key}", problem=None)
+        return [read_selector(question, self._ontology) for question in questions]
 
     async def _run(self, tx: Transaction, run: _Run) -> None:
         run.entries, run.hits, run.state = {}, [], CheckState.ANSWERED  # a transaction may run again
         agency, tokens = run.viewer.agency, sorted(set(run.tokens.values()))
-        day = _day(run.now)
+        day = day_of(run.now)
         await use_budget(tx, agency, day=day, values=0)  # the agency's lock
         released = await self._find_released(tx, run, tokens)
         if released is None:
@@ -406,7 +332,7 @@ class CrossCheckDesk:
         values = () if held else tuple(self._value(run, n, s) for n, s in enumerate(run.selectors))
         return CrossCheck(id=run.check_id, at=run.now, held=held, values=values)
 
-    def _value(self, run: _Run, position: int, selector: _Selector) -> CheckedValue:
+    def _value(self, run: _Run, position: int, selector: Selector) -> CheckedValue:
         found = run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ()
         findings = self._told(run.scope)
         seen = (e.record_id for e in found if _finding(findings, e).standing is Standing.IN_VIEW)
@@ -484,57 +410,3 @@ class CrossCheckDesk:
 def _finding(findings: Mapping[int, Finding], entry: HitEntry) -> Finding:
     """Return what may be said of an entry: what a live grant shows the asker is in view, as what is released is."""
     return IN_VIEW if entry.grants else findings[entry.compartment]
-
-
-class HitNoticeMaker:
-    """The worker that tells holders of hits, after the answers have left."""
-
-    def __init__(self, store: Store, minter: IdMinter) -> None:
-        self._store = store
-        self._checks = CheckStore(store)
-        self._minter = minter
-
-    async def drain(self) -> int:
-        """Make all notices that wait; return their number."""
-        total = 0
-        while (made := await self.step()) is not None:
-            total += made
-        return total
-
-    async def step(self) -> int | None:
-        """Make the notices of the next checks; return their number, `None` where no check waits."""
-        checks = await self._checks.untold()
-        if not checks:
-            return None
-
-        async def work(tx: Transaction) -> int:
-            taken = await take_untold(tx, (c.id for c in checks))
-            notices = {n.id: n for c in checks if c.id in taken for n in self._notices(c)}
-            if notices:
-                await put_notices(tx, list(notices.values()))
-            return len(notices)
-
-        return await self._store.write(work)
-
-    def _notices(self, check: StoredCheck) -> list[NewNotice]:
-        """Return a notice for each record that a hit concerned; the same case on the same day tells once."""
-        told = {h.record_id: h for h in check.hits if h.tells_holder}
-        parts = (check.agency, check.purpose, check.case_ref, _day(check.at))
-        return [
-            NewNotice(
-                id=self._minter.derived_id("a", "hit", hit.record_id, *parts),
-                agency=hit.holder,
-                own_id=hit.record_id,
-                other_id=None,
-                other_agency=check.agency,
-                strength=CHECK_STRENGTH,
-                created_at=check.at,
-                reason=NoticeReason.HIT,
-                purpose=check.purpose,
-            )
-            for hit in told.values()
-        ]
-
-
-def _day(at: datetime) -> str:
-    return at.astimezone(UTC).date().isoformat()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
-from api.cross_checks import Clock, CrossCheckDesk, HitNoticeMaker, utc_now
+from api.cross_checks import Clock, CrossCheckDesk, utc_now
+from api.hit_notices import HitNoticeMaker
 from api.keys import load_selector_hasher
 from api.requests import RequestDesk, RequestTimer
 from api.settings import Settings

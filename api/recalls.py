@@ -9,10 +9,11 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from api.errors import HeldError, InputError
+from api.fallout import Fallout, FalloutReader
 from api.notices import AlertInbox
+from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
 from graph import CompartmentKey, IdMinter, ReadScope, SubjectRole
@@ -25,7 +26,6 @@ from graph.store import (
     Recall,
     RecallAnswer,
     RecallCause,
-    RecallForm,
     RecallNotice,
     RecallStore,
     RetentionStore,
@@ -45,7 +45,6 @@ from policies import (
     MutationAction,
     OwnRecords,
     Receipt,
-    ReceiptReader,
     ScopeBuilder,
     ViewerContext,
     authorise,
@@ -69,44 +68,6 @@ def announced() -> None:
 def utc_now() -> datetime:
     """Return the present."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fallout:
-    """What relied on a record, as its originator may see it; ids, agencies and times.
-
-    `matches` pairs other records of the originator's view with whose they are; `alerts` pairs alerts with the other
-    side; `recipients` and `exports` come from the receipts.
-    """
-
-    record_id: str
-    alerts: tuple[tuple[str, str], ...]
-    matches: tuple[tuple[str, str], ...]
-    grants: tuple[str, ...]
-    recipients: tuple[str, ...]
-    exports: tuple[tuple[str, str, datetime], ...]
-
-    def as_map(self) -> dict[str, Any]:
-        """Return the fallout as it is kept with a recall."""
-        return {
-            "alerts": [list(a) for a in self.alerts],
-            "matches": [list(m) for m in self.matches],
-            "grants": list(self.grants),
-            "recipients": list(self.recipients),
-            "exports": [[agency, operation, at.isoformat()] for agency, operation, at in self.exports],
-        }
-
-    @classmethod
-    def of_map(cls, record_id: str, data: Mapping[str, Any]) -> "Fallout":
-        """Return the fallout that was kept with a recall."""
-        return cls(
-            record_id=record_id,
-            alerts=tuple((a, other) for a, other in data["alerts"]),
-            matches=tuple((m, whose) for m, whose in data["matches"]),
-            grants=tuple(data["grants"]),
-            recipients=tuple(data["recipients"]),
-            exports=tuple((agency, op, datetime.fromisoformat(at)) for agency, op, at in data["exports"]),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,13 +100,12 @@ class RecallDesk:
     ) -> None:
         self._store = store
         self._trail = trail
-        self._entities = entities
-        self._inbox = inbox
         self._registry = registry
         self._scopes = scopes
         self._minter = minter
         self._clock = clock
         self._recalls = RecallStore(store)
+        self._fallouts = FalloutReader(trail, self._recalls, entities, inbox)
         self._retention = RetentionStore(store)
         self._feed = ChangeFeed(store)
 
@@ -186,7 +146,7 @@ class RecallDesk:
             return None
         if held := await self._retention.held(r.id for r in own):
             raise HeldError(len(held))
-        fallouts = {str(r.id): await self._fallout(viewer, scope, r) for r in own}
+        fallouts = {str(r.id): await self._fallouts.fallout(viewer, scope, r) for r in own}
         announce()
         return await self._withdraw(
             viewer.agency,
@@ -202,7 +162,7 @@ class RecallDesk:
         """Erase records whose time is over, and tell whoever had them to do so too."""
         await self._trail.sequence()
         own = await self._recalls.own_records(originator, ids)
-        fallouts = {str(r.id): await self._fallout(None, None, r) for r in own}
+        fallouts = {str(r.id): await self._fallouts.fallout(None, None, r) for r in own}
         return await self._withdraw(
             originator,
             own,
@@ -240,16 +200,16 @@ class RecallDesk:
             raise InputError("profile", "is not a registered handling profile")
         if not all(is_narrower(profiles[profile], profiles[r.profile]) for r in own):
             raise InputError("profile", "is not narrower than the one that the record stands under")
-        fallouts = {r.id: await self._fallout(viewer, scope, r) for r in own}
+        fallouts = {r.id: await self._fallouts.fallout(viewer, scope, r) for r in own}
         moves = {str(r.id): await self._compartment(viewer.agency, r, profile) for r in own}
         announce()
         recalls, notices = [], []
         for record in own:
-            receipts = await self._receipts(viewer.agency, record.id)
+            receipts = await self._fallouts.receipts(viewer.agency, record.id)
             if any(r.agency != viewer.agency or Exposure.EXPORTED in r.exposures for r in receipts):
                 recall = self._narrowing(viewer.agency, record.id, profile, receipts, fallouts[record.id])
                 recalls.append(replace(recall, reason=reason.strip(), by=viewer.subject))
-                notices += self._notices(recall, receipts)
+                notices += recall_notices(self._minter, recall, receipts)
 
         async def work(tx: Transaction) -> None:
             await restamp_records(tx, viewer.agency, moves, profile=profile, registry=self._registry)
@@ -270,7 +230,7 @@ class RecallDesk:
         await self._trail.sequence()
         own = await self._recalls.own_records(viewer.agency, [record_id])
         if own:
-            return await self._fallout(viewer, scope, own[0])
+            return await self._fallouts.fallout(viewer, scope, own[0])
         issued = await self._recalls.issued(viewer.agency, record_id=record_id)
         return Fallout.of_map(record_id, issued[-1][0].fallout) if issued else None
 
@@ -345,10 +305,10 @@ class RecallDesk:
         ended = self._clock() - LOOKS_BACK
         await self._trail.sequence()
         for recall in recent:
-            receipts = await self._receipts(recall.originator, recall.record_id)
+            receipts = await self._fallouts.receipts(recall.originator, recall.record_id)
             if recall.cause is RecallCause.NARROWED:
                 receipts = [r for r in receipts if self._was_wider(r, recall.record_id, str(recall.profile))]
-            await self._recalls.put(self._notices(recall, receipts))
+            await self._recalls.put(recall_notices(self._minter, recall, receipts))
             if recall.erased:
                 await self._trail.erase(recall.originator, [recall.record_id], by=recall.by)
         # Settled only after a whole turn: what a killed process left undone is done by the next one.
@@ -396,7 +356,9 @@ class RecallDesk:
             for record in own
         ]
         notices = [
-            n for recall in recalls for n in self._notices(recall, await self._receipts(originator, recall.record_id))
+            n
+            for recall in recalls
+            for n in recall_notices(self._minter, recall, await self._fallouts.receipts(originator, recall.record_id))
         ]
 
         async def work(tx: Transaction) -> None:
@@ -421,13 +383,13 @@ class RecallDesk:
         for originator, mine in sorted(owners.items()):
             released = await asyncio.to_thread(self._trail.released, originator, mine)
             for record in await self._recalls.own_records(originator, released):
-                receipts = await self._receipts(originator, record.id)
-                fallout = await self._fallout(None, None, record)
+                receipts = await self._fallouts.receipts(originator, record.id)
+                fallout = await self._fallouts.fallout(None, None, record)
                 wider = [r for r in receipts if self._was_wider(r, record.id, record.profile)]
                 if wider:
                     recall = self._narrowing(originator, record.id, record.profile, wider, fallout)
                     recalls.append(recall)
-                    notices += self._notices(recall, wider)
+                    notices += recall_notices(self._minter, recall, wider)
         return recalls, notices
 
     def _narrowing(
@@ -455,99 +417,6 @@ class RecallDesk:
             for d in receipt.disclosures
         )
 
-    def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
-        """Return one notice for each agency that had the record, and one for each export."""
-        told: dict[str, list[Receipt]] = {}
-        made = []
-        for receipt in receipts:
-            exposures = {d.exposure for d in receipt.disclosures if recall.record_id in d.record_ids}
-            if Exposure.EXPORTED in exposures:
-                made.append(self._export_notice(recall, receipt))
-            if exposures - {Exposure.EXPORTED} and receipt.agency != recall.originator:
-                told.setdefault(receipt.agency, []).append(receipt)
-        for agency, mine in sorted(told.items()):
-            made.append(
-                NewRecallNotice(
-                    id=self._minter.derived_id("v", recall.id, agency),
-                    recall_id=recall.id,
-                    agency=agency,
-                    form=RecallForm.RECIPIENT,
-                    operation=None,
-                    person=None,
-                    first_at=min(r.time for r in mine),
-                    last_at=max(r.time for r in mine),
-                )
-            )
-        return made
-
-    def _export_notice(self, recall: Recall, receipt: Receipt) -> NewRecallNotice:
-        return NewRecallNotice(
-            id=self._minter.derived_id("v", recall.id, receipt.agency, str(receipt.index)),
-            recall_id=recall.id,
-            agency=receipt.agency,
-            form=RecallForm.EXPORT,
-            operation=receipt.operation,
-            person=receipt.actor,
-            first_at=receipt.time,
-            last_at=receipt.time,
-        )
-
-    async def _receipts(self, originator: str, record_id: str) -> list[Receipt]:
-        def read() -> list[Receipt]:
-            reader = ReceiptReader(self._trail.sequencer.folder, originator)
-            return list(reader.latest(record_id=record_id, include_own=True))
-
-        return await asyncio.to_thread(read)
-
-    async def _fallout(self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord) -> Fallout:
-        """Return what relies on a record; without a viewer, what the receipts and grants tell."""
-        alerts: list[tuple[str, str]] = []
-        matches: list[tuple[str, str]] = []
-        if viewer is not None and scope is not None:
-            alerts = [
-                (a.notice.id, a.other_party.code)
-                for a in await self._inbox.alerts(scope)
-                if a.notice.own_id == record.id
-            ]
-            matches = await self._matches(scope, record.id)
-        owner = viewer.agency if viewer is not None else await self._owner(record)
-        receipts = await self._receipts(owner, record.id)
-        exports = [
-            (r.agency, r.operation, r.time)
-            for r in receipts
-            if any(d.exposure is Exposure.EXPORTED and record.id in d.record_ids for d in r.disclosures)
-        ]
-        grants = await self._recalls.grant_ids(record.grants)
-        return Fallout(
-            record_id=record.id,
-            alerts=tuple(alerts),
-            matches=tuple(matches),
-            grants=tuple(sorted({*grants.values(), *_granted(receipts, record.id)})),
-            recipients=tuple(sorted({r.agency for r in receipts} - {owner})),
-            exports=tuple(exports),
-        )
-
-    async def _matches(self, scope: ReadScope, record_id: str) -> list[tuple[str, str]]:
-        entity = await self._entities.find_entity(scope, record_id)
-        if entity is None:
-            return []
-        owners = {r.id: r.originator for r in entity.records}
-        joined = {
-            other
-            for pair in entity.cluster.pairs
-            if pair.joins and record_id in {pair.left_id, pair.right_id}
-            for other in (pair.left_id, pair.right_id)
-            if other != record_id
-        }
-        return sorted((other, owners[other]) for other in joined if other in owners)
-
-    async def _owner(self, record: OwnRecord) -> str:
-        return (await self._recalls.originators_of([record.id])).get(record.id, "")
-
     async def _compartment(self, originator: str, record: OwnRecord, profile: str) -> int:
         key = CompartmentKey(originator=originator, profile=profile, kind=record.kind, role=SubjectRole(record.role))
         return await self._registry.base(key)
-
-
-def _granted(receipts: Iterable[Receipt], record_id: str) -> set[str]:
-    return {d.grant for r in receipts for d in r.disclosures if d.grant is not None and record_id in d.record_ids}

@@ -10,9 +10,9 @@ import typer
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import open_application
+from api.check_questions import CrossCheck, SelectorQuestion
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
 from api.cli.people import viewer_of_run
-from api.cross_checks import CrossCheck, SelectorQuestion
 from graph import Ontology, load_ontology
 from graph.store import StoredCheck
 from policies import ForbiddenError, ViewerContext

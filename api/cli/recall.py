@@ -11,7 +11,8 @@ from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
 from api.cli.people import viewer_of_run
 from api.errors import HeldError
-from api.recalls import Announce, Fallout, IssuedRecall
+from api.fallout import Fallout
+from api.recalls import Announce, IssuedRecall
 from api.retention import RetentionReport
 from graph import ReadScope
 from graph.store import LegalHold, Recall, RecallAnswer, RecallNotice, Schedule

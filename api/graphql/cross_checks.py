@@ -4,8 +4,8 @@ from datetime import datetime
 
 import strawberry
 
-from api.cross_checks import CrossCheck as AnsweredCheck
-from api.cross_checks import SelectorQuestion
+from api.check_questions import CrossCheck as AnsweredCheck
+from api.check_questions import SelectorQuestion
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import MAX_REASON_LENGTH, NOT_FOUND, UserError

@@ -7,11 +7,12 @@ from typing import TypeVar
 import strawberry
 
 from api.errors import HeldError
+from api.fallout import Fallout
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import Page, PageInfo, Pager
 from api.graphql.parties import Party
-from api.recalls import Fallout, IssuedRecall
+from api.recalls import IssuedRecall
 from graph.store import LegalHold, Recall, RecallAnswer, RecallCause, RecallForm, RecallNotice, Schedule
 from policies import ForbiddenError
 

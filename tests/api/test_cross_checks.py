@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from api.cross_checks import SelectorQuestion
+from api.check_questions import SelectorQuestion
 from ingest import SubmittedItem
 from policies import AuditError, AuditLog, Exposure, Outcome
 from tests.api.asking import Desk

@@ -1,0 +1,88 @@
+"""What a cross-check asks and answers, and how one value is read as an exact selector."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from api.errors import InputError
+from graph import Ontology, RecordId
+from graph.values import normalise
+from policies import Party
+
+MAX_VALUE_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectorQuestion:
+    """One value to check.
+
+    `country` is what a national number is read with; `qualifier` what else tells a value of this kind: the bank of an
+    account, the chain of a wallet, the platform of a handle, the type of a document, the province of a plate.
+    """
+
+    kind: str
+    value: str
+    country: str | None = None
+    qualifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckHit:
+    """That an agency holds what was checked, and whom to ask. `id` is what a request for information names."""
+
+    id: str
+    holder: Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedValue:
+    """The answer to one value, in its place.
+
+    `problem` says why a value could not be read as an exact selector; then nothing was looked up. `in_view` are the
+    records that the asker may read by this key anyway, its own among them; they are no hits. `granted` are those of
+    them that live grants show, with the grants' tokens.
+    """
+
+    kind: str
+    problem: str | None = None
+    in_view: tuple[RecordId, ...] = ()
+    granted: Mapping[RecordId, frozenset[int]] = field(default_factory=dict)
+    hits: tuple[CheckHit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossCheck:
+    """A cross-check and its answer. One that is held has no values: nothing was looked up."""
+
+    id: str
+    at: datetime
+    held: bool
+    values: tuple[CheckedValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selector:
+    """A value as it was read: its key, or why it is no exact identifier."""
+
+    kind: str
+    key: str | None
+    problem: str | None
+
+
+def read_selector(question: SelectorQuestion, ontology: Ontology) -> Selector:
+    """Return a value as an exact selector.
+
+    Raises:
+        InputError: the value is too long, or of a kind that is no selector.
+    """
+    if len(question.value) > MAX_VALUE_LENGTH or len(question.qualifier or "") > MAX_VALUE_LENGTH:
+        raise InputError("values", f"may hold values of {MAX_VALUE_LENGTH} characters")
+    schema = ontology.kind(question.kind)
+    prop = next((p for p in schema.properties.values() if p.key), None)
+    if prop is None or not schema.is_selector:
+        raise InputError("values", f"may hold selectors alone, and `{question.kind}` is none")
+    hints = {hint: question.qualifier for hint in prop.hints if question.qualifier}
+    read = normalise(prop.type, question.value, country=question.country, hints=hints)
+    if read.key is None:
+        return Selector(kind=question.kind, key=None, problem=read.reason or "is no exact identifier")
+    return Selector(kind=question.kind, key=f"{question.kind}|{read.key}", problem=None)

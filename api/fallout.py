@@ -1,0 +1,120 @@
+"""What relied on a record: alerts, matches, grants, recipients and exports, as its originator could see them."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from api.notices import AlertInbox
+from api.receipts import TrailKeeper
+from entity_resolution.entities import EntityReader
+from graph import ReadScope
+from graph.store import OwnRecord, RecallStore
+from policies import Exposure, Receipt, ReceiptReader, ViewerContext
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fallout:
+    """What relied on a record, as its originator may see it; ids, agencies and times.
+
+    `matches` pairs other records of the originator's view with whose they are; `alerts` pairs alerts with the other
+    side; `recipients` and `exports` come from the receipts.
+    """
+
+    record_id: str
+    alerts: tuple[tuple[str, str], ...]
+    matches: tuple[tuple[str, str], ...]
+    grants: tuple[str, ...]
+    recipients: tuple[str, ...]
+    exports: tuple[tuple[str, str, datetime], ...]
+
+    def as_map(self) -> dict[str, Any]:
+        """Return the fallout as it is kept with a recall."""
+        return {
+            "alerts": [list(a) for a in self.alerts],
+            "matches": [list(m) for m in self.matches],
+            "grants": list(self.grants),
+            "recipients": list(self.recipients),
+            "exports": [[agency, operation, at.isoformat()] for agency, operation, at in self.exports],
+        }
+
+    @classmethod
+    def of_map(cls, record_id: str, data: Mapping[str, Any]) -> "Fallout":
+        """Return the fallout that was kept with a recall."""
+        return cls(
+            record_id=record_id,
+            alerts=tuple((a, other) for a, other in data["alerts"]),
+            matches=tuple((m, whose) for m, whose in data["matches"]),
+            grants=tuple(data["grants"]),
+            recipients=tuple(data["recipients"]),
+            exports=tuple((agency, op, datetime.fromisoformat(at)) for agency, op, at in data["exports"]),
+        )
+
+
+class FalloutReader:
+    """Reads what relied on a record from receipts, grants, alerts and the originator's own view."""
+
+    def __init__(self, trail: TrailKeeper, recalls: RecallStore, entities: EntityReader, inbox: AlertInbox) -> None:
+        self._trail = trail
+        self._store = recalls
+        self._entities = entities
+        self._inbox = inbox
+
+    async def receipts(self, originator: str, record_id: str) -> list[Receipt]:
+        """Return an originator's receipts of one of its records, the newest first."""
+
+        def read() -> list[Receipt]:
+            reader = ReceiptReader(self._trail.sequencer.folder, originator)
+            return list(reader.latest(record_id=record_id, include_own=True))
+
+        return await asyncio.to_thread(read)
+
+    async def fallout(self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord) -> Fallout:
+        """Return what relies on a record; without a viewer, what the receipts and grants tell."""
+        alerts: list[tuple[str, str]] = []
+        matches: list[tuple[str, str]] = []
+        if viewer is not None and scope is not None:
+            alerts = [
+                (a.notice.id, a.other_party.code)
+                for a in await self._inbox.alerts(scope)
+                if a.notice.own_id == record.id
+            ]
+            matches = await self._matches(scope, record.id)
+        owner = viewer.agency if viewer is not None else await self._owner(record)
+        receipts = await self.receipts(owner, record.id)
+        exports = [
+            (r.agency, r.operation, r.time)
+            for r in receipts
+            if any(d.exposure is Exposure.EXPORTED and record.id in d.record_ids for d in r.disclosures)
+        ]
+        grants = await self._store.grant_ids(record.grants)
+        return Fallout(
+            record_id=record.id,
+            alerts=tuple(alerts),
+            matches=tuple(matches),
+            grants=tuple(sorted({*grants.values(), *_granted(receipts, record.id)})),
+            recipients=tuple(sorted({r.agency for r in receipts} - {owner})),
+            exports=tuple(exports),
+        )
+
+    async def _matches(self, scope: ReadScope, record_id: str) -> list[tuple[str, str]]:
+        entity = await self._entities.find_entity(scope, record_id)
+        if entity is None:
+            return []
+        owners = {r.id: r.originator for r in entity.records}
+        joined = {
+            other
+            for pair in entity.cluster.pairs
+            if pair.joins and record_id in {pair.left_id, pair.right_id}
+            for other in (pair.left_id, pair.right_id)
+            if other != record_id
+        }
+        return sorted((other, owners[other]) for other in joined if other in owners)
+
+    async def _owner(self, record: OwnRecord) -> str:
+        return (await self._store.originators_of([record.id])).get(record.id, "")
+
+
+def _granted(receipts: Iterable[Receipt], record_id: str) -> set[str]:
+    return {d.grant for r in receipts for d in r.disclosures if d.grant is not None and record_id in d.record_ids}

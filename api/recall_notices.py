@@ -1,0 +1,46 @@
+"""Whom a recall asks: every agency that had the record, and every export of it."""
+
+from collections.abc import Sequence
+
+from graph import IdMinter
+from graph.store import NewRecallNotice, Recall, RecallForm
+from policies import Exposure, Receipt
+
+
+def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
+    """Return one notice for each agency that had the record, and one for each export."""
+    told: dict[str, list[Receipt]] = {}
+    made = []
+    for receipt in receipts:
+        exposures = {d.exposure for d in receipt.disclosures if recall.record_id in d.record_ids}
+        if Exposure.EXPORTED in exposures:
+            made.append(_export_notice(minter, recall, receipt))
+        if exposures - {Exposure.EXPORTED} and receipt.agency != recall.originator:
+            told.setdefault(receipt.agency, []).append(receipt)
+    for agency, mine in sorted(told.items()):
+        made.append(
+            NewRecallNotice(
+                id=minter.derived_id("v", recall.id, agency),
+                recall_id=recall.id,
+                agency=agency,
+                form=RecallForm.RECIPIENT,
+                operation=None,
+                person=None,
+                first_at=min(r.time for r in mine),
+                last_at=max(r.time for r in mine),
+            )
+        )
+    return made
+
+
+def _export_notice(minter: IdMinter, recall: Recall, receipt: Receipt) -> NewRecallNotice:
+    return NewRecallNotice(
+        id=minter.derived_id("v", recall.id, receipt.agency, str(receipt.index)),
+        recall_id=recall.id,
+        agency=receipt.agency,
+        form=RecallForm.EXPORT,
+        operation=receipt.operation,
+        person=receipt.actor,
+        first_at=receipt.time,
+        last_at=receipt.time,
+    )
