@@ -1,8 +1,9 @@
 """Cross-checks: does anybody hold this number, wallet, account, document, device, handle or address?
 
 Exact selectors alone, looked up in the hit index; of the graph only the mark of a grant to the asker is read. What is
-hidden and what is not there give one answer, in the order and form of the question. One transaction counts the budget, looks for enumeration, finds the hits
-and keeps the check; the holders' notices are made later, by a worker, so that a silent hit takes no longer than none.
+hidden and what is not there give one answer, in the order and form of the question. One transaction counts the budget,
+looks for enumeration, finds the hits and keeps the check; the holders' notices are made later, by a worker, so that a
+silent hit takes no longer than none.
 """
 
 import re
