@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from entity_resolution.addresses import spelled_address
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
@@ -94,7 +94,23 @@ def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: 
             for b in rights:
                 if alike(a.value or "", b.value or ""):
                     return _compared(model, level, a.raw, b.raw)
+    if _OTHER_NATIONAL_ID in model.levels:
+        for a in lefts:
+            for b in rights:
+                if _national_id_of(a) is not None and _national_id_of(a) == _national_id_of(b):
+                    return _compared(model, _OTHER_NATIONAL_ID, a.raw, b.raw)
     return _compared(model, "different", lefts[0].raw, rights[0].raw)
+
+
+# One country gives one person one number for life, whereas passports are renewed.
+_OTHER_NATIONAL_ID = "other-national-id"
+
+
+def _national_id_of(value: StoredValue) -> str | None:
+    """Return the country whose national number a value is, `None` where it is another number or of no known country."""
+    scheme, _, rest = (value.key or "").partition(":")
+    country, _, numbered = rest.partition(":")
+    return country if scheme == "doc" and len(country) == 2 and numbered.startswith("national-id:") else None
 
 
 def _compare_cells(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
@@ -118,8 +134,8 @@ def _same_number(left: str, right: str) -> bool:
 
 
 def _near(left: str, right: str) -> bool:
-    # Real lists hold passports with a letter more or a digit less: evidence, not equality.
-    return min(len(left), len(right)) >= 6 and Levenshtein.distance(left, right, score_cutoff=1) <= 1
+    # Real lists hold passports with a letter more or a digit less, or two digits swapped: evidence, not equality.
+    return min(len(left), len(right)) >= 6 and OSA.distance(left, right, score_cutoff=1) <= 1
 
 
 def _compare_dates(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from entity_resolution.comparisons import date_level, part_of
 from graph import PropertyClass
@@ -76,4 +76,4 @@ def _documents_conflict(left: Iterable[tuple[str, str, str]], right: Iterable[tu
 
 
 def _alike(left: str, right: str) -> bool:
-    return left == right or Levenshtein.distance(left, right, score_cutoff=1) <= 1
+    return left == right or OSA.distance(left, right, score_cutoff=1) <= 1

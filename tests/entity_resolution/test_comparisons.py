@@ -111,6 +111,22 @@ class TestDocuments:
         assert found is not None
         assert found.level == "same-number"
 
+    def test_two_digits_swapped_are_near(self) -> None:
+        assert level("document", "passportNumber", "AA1234567", "AA1243567") == "near"
+        assert level("document", "passportNumber", "AA1234567", "AA1243576") == "different"
+
+    def test_two_national_numbers_of_one_country_say_more_than_two_passports(self) -> None:
+        one = model("document")
+        left, right = (parts_of(country="SG", nationalId=n) for n in ("S1234567D", "S7654321F"))
+        found = compare(one, left[PropertyClass.IDENTITY], right[PropertyClass.IDENTITY])
+        assert found is not None
+        assert found.level == "other-national-id"
+        assert found.bits < one.levels["different"]
+        passports = [parts_of(country="SG", passportNumber=n) for n in ("K1234567A", "K7654321B")]
+        renewed = compare(one, *(p[PropertyClass.IDENTITY] for p in passports))
+        assert renewed is not None
+        assert renewed.level == "different"
+
     def test_short_numbers_are_never_near(self) -> None:
         assert level("document", "passportNumber", "12345", "12346") == "different"
 

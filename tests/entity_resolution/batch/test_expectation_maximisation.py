@@ -64,7 +64,7 @@ def test_known_parameters_are_recovered() -> None:
         for of in (PairClass.MATCH, PairClass.RELATIVE):
             error = np.abs(expected.probabilities[of] - learned.probabilities[of]).max()
             # Relatives who share nothing are no candidates, so those that are share a little more.
-            assert error < (0.02 if of is PairClass.MATCH else 0.04), (expected.feature, of, error)
+            assert error < (0.02 if of is PairClass.MATCH else 0.06), (expected.feature, of, error)
 
 
 def test_a_sample_is_even_and_the_same_every_time() -> None:
