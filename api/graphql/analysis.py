@@ -22,7 +22,6 @@ from entity_resolution.stations import Stop
 from graph import PropertyClass
 from graph.matches import Judgement as VisibleJudgement
 from graph.matches import JudgementValue
-from policies import ForbiddenError
 
 MAX_JUDGEMENTS = 200
 MAX_REASON_LENGTH = 2_000
@@ -338,7 +337,7 @@ class AnalysisMutations:
         """Judge many pairs at once, in order; each answer says what it did. All are authorised before one is made."""
         operation = info.context
         judgements = _judgements(input)
-        try:
+        with operation.noting_refusals():
             outcomes = await judge_pairs(
                 operation.app,
                 operation.viewer,
@@ -346,9 +345,6 @@ class AnalysisMutations:
                 judgements,
                 profile=input.profile or JUDGEMENT_PROFILE,
             )
-        except ForbiddenError:
-            operation.denied = True
-            raise
         for preview in (o.preview for o in outcomes if o.preview is not None):
             operation.show_entities((*preview.before, *preview.after))
         operation.shown.update(shown_by(outcomes))

@@ -3,7 +3,8 @@
 The viewer, the scope it was answered under, and which records its answer shows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from graphql import DocumentNode
@@ -16,7 +17,7 @@ from entity_resolution.entities import Entity
 from graph import ReadScope
 from graph.grants import grant_number
 from graph.store import LinkNotice, VisibleLink, VisibleRecord
-from policies import Disclosure, Exposure, ViewerContext
+from policies import Disclosure, Exposure, ForbiddenError, OverCeilingError, ViewerContext
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,6 +53,15 @@ class Operation:
         if self.change is not None:
             announce_change(self.app.audit, self.viewer, self.change, self.scope)
             self.announced = True
+
+    @contextmanager
+    def noting_refusals(self) -> Iterator[None]:
+        """Note for the audit entry that something is not the viewer's to do or to open; the refusal goes on."""
+        try:
+            yield
+        except (ForbiddenError, OverCeilingError):
+            self.denied = True
+            raise
 
     def renew(self, scope: ReadScope) -> None:
         """Go on under the scope of this second, as for the next event of a subscription."""

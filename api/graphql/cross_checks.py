@@ -12,7 +12,7 @@ from api.graphql.mutations import MAX_REASON_LENGTH, NOT_FOUND, UserError
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from graph.store import CheckState, StoredCheck
-from policies import BudgetError, ForbiddenError
+from policies import BudgetError
 
 strawberry.enum(CheckState, name="CheckState", description="What became of a cross-check.")
 
@@ -188,12 +188,10 @@ class CrossCheckMutations:
             for v in input.values
         ]
         try:
-            found = await operation.app.exchange.cross_checks.check(
-                operation.viewer, operation.scope, questions, purpose=input.purpose, case_ref=input.case_ref
-            )
-        except ForbiddenError:
-            operation.denied = True
-            raise
+            with operation.noting_refusals():
+                found = await operation.app.exchange.cross_checks.check(
+                    operation.viewer, operation.scope, questions, purpose=input.purpose, case_ref=input.case_ref
+                )
         except BudgetError as exc:
             operation.denied = True
             return CrossCheckPayload(check=None, user_errors=[UserError(code=exc.code, message=str(exc))])
@@ -210,13 +208,10 @@ class CrossCheckMutations:
         operation = info.context
         if not 1 <= len(input.reason.strip()) <= MAX_REASON_LENGTH:
             raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")
-        try:
+        with operation.noting_refusals():
             found = await operation.app.exchange.cross_checks.release(
                 operation.viewer, operation.scope, input.id, reason=input.reason.strip()
             )
-        except ForbiddenError:
-            operation.denied = True
-            raise
         if found is None:
             operation.denied = True
             return ReleaseHeldCheckPayload(check=None, user_errors=[NOT_FOUND])

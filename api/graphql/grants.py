@@ -17,7 +17,6 @@ from graph import PropertyClass
 from graph.errors import GrantMovedError
 from graph.grants import Condition, Grantee
 from graph.grants import Grant as StoredGrant
-from policies import ForbiddenError, OverCeilingError
 
 MAX_DEPTH = 3
 MOST_ONE_BY_ONE = MAX_NETWORK_ENTITIES
@@ -289,10 +288,8 @@ class GrantMutations:
         operation = info.context
         order = _order(input)
         try:
-            made = await operation.app.grants.give(operation.viewer, operation.scope, order)
-        except (ForbiddenError, OverCeilingError):
-            operation.denied = True
-            raise
+            with operation.noting_refusals():
+                made = await operation.app.grants.give(operation.viewer, operation.scope, order)
         except GrantMovedError as exc:
             return _refused(operation, UserError(code=exc.code, message=str(exc)))
         return _answered(operation, made)
@@ -302,10 +299,8 @@ class GrantMutations:
         """Approve a proposed grant of your agency as a second person; from then on it opens its records."""
         operation = info.context
         try:
-            made = await operation.app.grants.approve(operation.viewer, operation.scope, input.id)
-        except ForbiddenError:
-            operation.denied = True
-            raise
+            with operation.noting_refusals():
+                made = await operation.app.grants.approve(operation.viewer, operation.scope, input.id)
         except GrantMovedError as exc:
             return _refused(operation, UserError(code=exc.code, message=str(exc)))
         return _answered(operation, made)
@@ -323,10 +318,8 @@ class GrantMutations:
             ends=input.until.astimezone(UTC) if input.until is not None else None,
         )
         try:
-            made = await operation.app.grants.pass_on(operation.viewer, operation.scope, order)
-        except (ForbiddenError, OverCeilingError):
-            operation.denied = True
-            raise
+            with operation.noting_refusals():
+                made = await operation.app.grants.pass_on(operation.viewer, operation.scope, order)
         except GrantMovedError as exc:
             return _refused(operation, UserError(code=exc.code, message=str(exc)))
         return _answered(operation, made)
@@ -335,11 +328,8 @@ class GrantMutations:
     async def revoke_grant(self, info: BenangInfo, input: GrantIdInput) -> GrantPayload:  # noqa: A002
         """Take a grant of your agency back: the next answer to its grantee no longer shows what it opened."""
         operation = info.context
-        try:
+        with operation.noting_refusals():
             made = await operation.app.grants.revoke(operation.viewer, input.id)
-        except ForbiddenError:
-            operation.denied = True
-            raise
         return _answered(operation, made)
 
 

@@ -16,7 +16,6 @@ from graph import SubjectRole
 from graph.matches import JudgementValue
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, describe_rule, submit
 from policies import (
-    ForbiddenError,
     MutationAction,
     Submission,
     Target,
@@ -213,11 +212,8 @@ class Mutation:
         if profile not in operation.app.bundle.registers.profiles:
             raise InputError("profile", "is not a registered handling profile")
         given = PairJudgement(left=input.left, right=input.right, value=input.value, reason=input.reason.strip())
-        try:
+        with operation.noting_refusals():
             [outcome] = await judge_pairs(operation.app, operation.viewer, operation.scope, [given], profile=profile)
-        except ForbiddenError:
-            operation.denied = True
-            raise
         if outcome.preview is None:
             operation.denied = True
             return JudgePayload(explanation=None, preview=None, user_errors=[NOT_FOUND])
@@ -235,13 +231,10 @@ class Mutation:
     async def acknowledge_alert(self, info: BenangInfo, input: AcknowledgeAlertInput) -> AcknowledgeAlertPayload:  # noqa: A002
         """Acknowledge an alert of your agency."""
         operation = info.context
-        try:
+        with operation.noting_refusals():
             found = await operation.app.inbox.acknowledge_as(
                 operation.viewer, operation.scope, input.id, directory=operation.app.scopes.directory
             )
-        except ForbiddenError:
-            operation.denied = True
-            raise
         if found is None:
             operation.denied = True
             return AcknowledgeAlertPayload(alert=None, user_errors=[NOT_FOUND])
@@ -250,11 +243,8 @@ class Mutation:
 
 
 def _authorise(operation: Operation, action: MutationAction, target: Target) -> None:
-    try:
+    with operation.noting_refusals():
         authorise(operation.viewer, action, target, directory=operation.app.scopes.directory)
-    except ForbiddenError:
-        operation.denied = True
-        raise
 
 
 def _items(given: SubmitRecordsInput) -> list[SubmittedItem]:

@@ -1,8 +1,6 @@
 """Policies over GraphQL: why you may see something, and for an agency's policy officers what their agency releases."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -17,7 +15,6 @@ from graph.store import VisibleRecord
 from policies import (
     ActionExplanation,
     BundleError,
-    ForbiddenError,
     PolicyAction,
     PolicyNote,
     ViewerContext,
@@ -191,7 +188,7 @@ class PolicyQueries:
     ) -> list[ReleaseExplanation] | None:
         """For policy officers: why a viewer is told what of a record of your agency, and what hides the rest."""
         operation = info.context
-        with _for_officers(operation):
+        with operation.noting_refusals():
             operation.app.office.check(operation.viewer, "explain a release")
         record = await _visible(operation, record_id)
         if record is None or record.originator != operation.viewer.agency:
@@ -219,7 +216,7 @@ class PolicyQueries:
     async def release_matrix(self, info: BenangInfo) -> list[ReleaseMatrixRow]:
         """For policy officers: what your agency releases to whom."""
         operation = info.context
-        with _for_officers(operation):
+        with operation.noting_refusals():
             rows = await asyncio.to_thread(operation.app.office.matrix, operation.viewer, now=datetime.now(UTC))
         return [ReleaseMatrixRow(profile=r.profile, told=r.told, viewers=list(r.viewers)) for r in rows]
 
@@ -229,7 +226,7 @@ class PolicyQueries:
         operation = info.context
         if not 1 <= days <= MOST_DAYS:
             raise InputError("days", f"must be from 1 to {MOST_DAYS}")
-        with _for_officers(operation):
+        with operation.noting_refusals():
             found = operation.app.office.calendar(operation.viewer, now=datetime.now(UTC), days=days)
         return [
             PolicyCalendarEntry(at=e.at, event=str(e.kind), name=e.name, party=e.party, permits=list(e.permits))
@@ -240,7 +237,7 @@ class PolicyQueries:
     async def policy_gaps(self, info: BenangInfo) -> list[PolicyGap]:
         """For policy officers: to whom nothing of which kinds of your agency's data may be told."""
         operation = info.context
-        with _for_officers(operation):
+        with operation.noting_refusals():
             found = await asyncio.to_thread(operation.app.office.gaps, operation.viewer, now=datetime.now(UTC))
         parties = operation.app.bundle.registers.parties
         return [PolicyGap(recipient=Party.of(parties[g.recipient]), kinds=list(g.kinds)) for g in found]
@@ -253,7 +250,7 @@ class PolicyQueries:
             raise InputError("pack", f"may have {MAX_PACK_LENGTH} characters")
         if not 1 <= first <= MOST_CHANGES:
             raise InputError("first", f"must be from 1 to {MOST_CHANGES}")
-        with _for_officers(operation):
+        with operation.noting_refusals():
             operation.app.office.check(operation.viewer, "simulate policy")
         if _simulating.locked():
             raise TooManyRequestsError
@@ -288,16 +285,6 @@ def _change(found: FoundChange, roles: frozenset[str]) -> SimulatedChange:
         appears=list(found.appears),
         disappears=list(found.disappears),
     )
-
-
-@contextmanager
-def _for_officers(operation: Operation) -> Iterator[None]:
-    """Note a refusal for the audit trail."""
-    try:
-        yield
-    except ForbiddenError:
-        operation.denied = True
-        raise
 
 
 async def _visible(operation: Operation, record_id: str) -> VisibleRecord | None:

@@ -10,7 +10,6 @@ from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
 from api.protection import ClaimOrder
 from graph.store import Claim, Seal
-from policies import ForbiddenError
 
 
 @strawberry.enum(description="What a protection claim does to a record of your agency.")
@@ -212,7 +211,7 @@ class ProtectionMutations:
         """Claim that the subject of your records is a victim: they are sealed, and so is what matches them."""
         operation = info.context
         order = ClaimOrder(records=tuple(input.records), reason=input.reason)
-        with _Refusals(operation):
+        with operation.noting_refusals():
             made = await operation.app.protection.claim(operation.viewer, operation.scope, order)
         operation.app.wake.set()
         return _claimed(operation, made)
@@ -221,7 +220,7 @@ class ProtectionMutations:
     async def lift_claim(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionClaimPayload:  # noqa: A002
         """Lift a claim of your agency, with every seal that rests on it alone."""
         operation = info.context
-        with _Refusals(operation):
+        with operation.noting_refusals():
             made = await operation.app.protection.lift_claim(operation.viewer, input.id, reason=input.reason)
         operation.app.wake.set()
         return _claimed(operation, made)
@@ -230,7 +229,7 @@ class ProtectionMutations:
     async def lift_seal(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionNoticePayload:  # noqa: A002
         """Lift the seal that a claim laid on a record of your agency; for protection roles."""
         operation = info.context
-        with _Refusals(operation):
+        with operation.noting_refusals():
             made = await operation.app.protection.lift_seal(
                 operation.viewer, operation.scope, input.id, reason=input.reason
             )
@@ -241,7 +240,7 @@ class ProtectionMutations:
     async def contest_seal(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionNoticePayload:  # noqa: A002
         """Contest a claim that touches a record of your agency: the claimant reads your reason, not who you are."""
         operation = info.context
-        with _Refusals(operation):
+        with operation.noting_refusals():
             made = await operation.app.protection.contest(
                 operation.viewer, operation.scope, input.id, reason=input.reason
             )
@@ -251,26 +250,12 @@ class ProtectionMutations:
     async def answer_protection_claim(self, info: BenangInfo, input: AnswerProtectionInput) -> ProtectionNoticePayload:  # noqa: A002
         """Answer a claim that asks your agency to seal a record of its own."""
         operation = info.context
-        with _Refusals(operation):
+        with operation.noting_refusals():
             made = await operation.app.protection.answer(
                 operation.viewer, operation.scope, input.id, seals_it=input.seal, reason=input.reason
             )
         operation.app.wake.set()
         return _noticed(operation, made)
-
-
-class _Refusals:
-    """Notes for the trail that an operation was refused."""
-
-    def __init__(self, operation: Operation) -> None:
-        self._operation = operation
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, exc: BaseException | None, trace: object) -> None:
-        if isinstance(exc, ForbiddenError):
-            self._operation.denied = True
 
 
 def _claimed(operation: Operation, made: Claim | None) -> ProtectionClaimPayload:

@@ -1,6 +1,6 @@
-"""Recalls, retention and legal holds over GraphQL: each side its own view of them."""
+"""Recalls over GraphQL: each side its own view of them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -13,8 +13,7 @@ from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import Page, PageInfo, Pager
 from api.graphql.parties import Party
 from api.recalls import IssuedRecall
-from graph.store import LegalHold, Recall, RecallAnswer, RecallCause, RecallForm, RecallNotice, Schedule
-from policies import ForbiddenError
+from graph.store import Recall, RecallAnswer, RecallCause, RecallForm, RecallNotice
 
 T = TypeVar("T")
 
@@ -48,31 +47,6 @@ class AcknowledgeRecallInput:
     id: strawberry.ID
     answer: RecallAnswer = RecallAnswer.DONE
     reason: str | None = None
-
-
-@strawberry.input(description="Dates of records of your agency; null takes a date away.")
-class ScheduleRetentionInput:
-    """When to look at records again, and until when to keep them."""
-
-    ids: list[strawberry.ID]
-    review_at: datetime | None = None
-    retain_until: datetime | None = None
-
-
-@strawberry.input(description="A legal hold on records of your agency.")
-class PlaceHoldInput:
-    """What to keep, and why."""
-
-    ids: list[strawberry.ID]
-    reason: str
-
-
-@strawberry.input(description="The end of a legal hold.")
-class LiftHoldInput:
-    """Which hold to lift, and why."""
-
-    id: strawberry.ID
-    reason: str
 
 
 @strawberry.type(
@@ -203,56 +177,6 @@ class FalloutReport:
         )
 
 
-@strawberry.type(
-    name="RetentionSchedule", description="When a record of yours is looked at again, and when it is erased."
-)
-class ScheduleView:
-    """A schedule. `reviewDue`: the day of its review has come, by its own date or by its handling profile."""
-
-    record_id: strawberry.ID
-    review_at: datetime | None
-    retain_until: datetime | None
-    review_due: bool
-
-    @classmethod
-    def of(cls, found: Schedule) -> "ScheduleView":
-        """Return the GraphQL schedule of a stored one."""
-        return cls(
-            record_id=strawberry.ID(found.record_id),
-            review_at=found.review_at,
-            retain_until=found.retain_until,
-            review_due=found.review_due,
-        )
-
-
-@strawberry.type(name="LegalHold", description="A legal hold: its record is not erased and not withdrawn.")
-class HoldView:
-    """A hold."""
-
-    id: strawberry.ID
-    record_id: strawberry.ID
-    reason: str
-    placed_by: str
-    placed_at: datetime
-    lifted_at: datetime | None
-    lifted_by: str | None
-    lift_reason: str | None
-
-    @classmethod
-    def of(cls, found: LegalHold) -> "HoldView":
-        """Return the GraphQL hold of a stored one."""
-        return cls(
-            id=strawberry.ID(found.id),
-            record_id=strawberry.ID(found.record_id),
-            reason=found.reason,
-            placed_by=found.by,
-            placed_at=found.at,
-            lifted_at=found.lifted_at,
-            lifted_by=found.lifted_by,
-            lift_reason=found.lift_reason,
-        )
-
-
 @strawberry.type(description="A recall notice to your agency.")
 class RecallNoticeEdge:
     """An edge of a list of recall notices."""
@@ -302,25 +226,9 @@ class AcknowledgeRecallPayload:
     user_errors: list[UserError]
 
 
-@strawberry.type(description="The schedules after your change.")
-class ScheduleRetentionPayload:
-    """The outcome of setting dates."""
-
-    schedules: list[ScheduleView]
-    user_errors: list[UserError]
-
-
-@strawberry.type(description="The holds after your change.")
-class HoldPayload:
-    """The outcome of placing or lifting holds."""
-
-    holds: list[HoldView]
-    user_errors: list[UserError]
-
-
 @strawberry.type
 class RecallQueries:
-    """Reads of recalls, dates and holds."""
+    """Reads of recalls."""
 
     @strawberry.field
     async def recalls(
@@ -367,34 +275,17 @@ class RecallQueries:
         """
         operation = info.context
         desk = operation.app.accountability.recalls
-        found = await _refusing(operation, desk.fallout(operation.viewer, operation.scope, record_id))
+        with operation.noting_refusals():
+            found = await desk.fallout(operation.viewer, operation.scope, record_id)
         if found is None:
             return None
         operation.shown.update({found.record_id, *(m for m, _ in found.matches)})
         return FalloutReport.of(found)
 
-    @strawberry.field
-    async def retention_schedules(self, info: BenangInfo, due_only: bool = False) -> list[ScheduleView]:
-        """Dates of your agency's records, and which are due for review."""
-        operation = info.context
-        keeper = operation.app.accountability.retention
-        found = await keeper.schedules(operation.viewer.agency, due_only=due_only)
-        operation.shown.update(s.record_id for s in found)
-        return [ScheduleView.of(s) for s in found]
-
-    @strawberry.field
-    async def legal_holds(self, info: BenangInfo, active_only: bool = True) -> list[HoldView]:
-        """Legal holds on your agency's records."""
-        operation = info.context
-        keeper = operation.app.accountability.retention
-        found = await keeper.holds(operation.viewer.agency, active_only=active_only)
-        operation.shown.update(h.record_id for h in found)
-        return [HoldView.of(h) for h in found]
-
 
 @strawberry.type
 class RecallMutations:
-    """Changes of recalls, dates and holds. Each is authorised on the records as they stand."""
+    """Changes by recalls. Each is authorised on the records as they stand."""
 
     @strawberry.mutation
     async def retract_records(self, info: BenangInfo, input: RetractRecordsInput) -> RecallPayload:  # noqa: A002
@@ -404,7 +295,8 @@ class RecallMutations:
             operation.viewer, operation.scope, input.ids, reason=input.reason, erase=input.erase
         )
         try:
-            found = await _refusing(operation, work)
+            with operation.noting_refusals():
+                found = await work
         except HeldError as exc:
             operation.denied = True
             error = UserError(code=exc.code, message=str(exc))
@@ -419,7 +311,9 @@ class RecallMutations:
         work = operation.app.accountability.recalls.narrow(
             operation.viewer, operation.scope, input.ids, profile=input.profile, reason=input.reason
         )
-        return await _recalled(operation, await _refusing(operation, work), input.ids)
+        with operation.noting_refusals():
+            found = await work
+        return await _recalled(operation, found, input.ids)
 
     @strawberry.mutation
     async def acknowledge_recall(self, info: BenangInfo, input: AcknowledgeRecallInput) -> AcknowledgeRecallPayload:  # noqa: A002
@@ -428,50 +322,12 @@ class RecallMutations:
         work = operation.app.accountability.recalls.acknowledge(
             operation.viewer, input.id, answer=input.answer, reason=input.reason
         )
-        found = await _refusing(operation, work)
+        with operation.noting_refusals():
+            found = await work
         if found is None:
             operation.denied = True
             return AcknowledgeRecallPayload(notice=None, user_errors=[NOT_FOUND])
         return AcknowledgeRecallPayload(notice=RecallNoticeView.of(operation, found), user_errors=[])
-
-    @strawberry.mutation
-    async def schedule_retention(self, info: BenangInfo, input: ScheduleRetentionInput) -> ScheduleRetentionPayload:  # noqa: A002
-        """Set when records of your agency are looked at again, and until when they are kept."""
-        operation = info.context
-        work = operation.app.accountability.retention.schedule(
-            operation.viewer, input.ids, review_at=input.review_at, retain_until=input.retain_until
-        )
-        found = await _refusing(operation, work)
-        if found is None:
-            operation.denied = True
-            return ScheduleRetentionPayload(schedules=[], user_errors=[NOT_FOUND])
-        operation.shown.update(s.record_id for s in found)
-        return ScheduleRetentionPayload(schedules=[ScheduleView.of(s) for s in found], user_errors=[])
-
-    @strawberry.mutation
-    async def place_hold(self, info: BenangInfo, input: PlaceHoldInput) -> HoldPayload:  # noqa: A002
-        """Keep records of your agency from being erased or withdrawn, until the hold is lifted."""
-        operation = info.context
-        keeper = operation.app.accountability.retention
-        found = await _refusing(operation, keeper.hold(operation.viewer, input.ids, reason=input.reason))
-        return _held(operation, found)
-
-    @strawberry.mutation
-    async def lift_hold(self, info: BenangInfo, input: LiftHoldInput) -> HoldPayload:  # noqa: A002
-        """Lift a legal hold of your agency."""
-        operation = info.context
-        keeper = operation.app.accountability.retention
-        found = await _refusing(operation, keeper.lift(operation.viewer, input.id, reason=input.reason))
-        return _held(operation, [found] if found is not None else None)
-
-
-async def _refusing(operation: Operation, work: Awaitable[T]) -> T:
-    """Return what the work returns; a refusal is noted for the audit entry."""
-    try:
-        return await work
-    except ForbiddenError:
-        operation.denied = True
-        raise
 
 
 async def _recalled(operation: Operation, found: list[Recall] | None, ids: Sequence[str]) -> RecallPayload:
@@ -484,14 +340,6 @@ async def _recalled(operation: Operation, found: list[Recall] | None, ids: Seque
     issued = await operation.app.accountability.recalls.issued(operation.viewer.agency)
     views = [IssuedRecallView.of(operation, i) for i in issued if i.recall.id in wanted]
     return RecallPayload(done=True, recalls=views, user_errors=[])
-
-
-def _held(operation: Operation, found: list[LegalHold] | None) -> HoldPayload:
-    if found is None:
-        operation.denied = True
-        return HoldPayload(holds=[], user_errors=[NOT_FOUND])
-    operation.shown.update(h.record_id for h in found)
-    return HoldPayload(holds=[HoldView.of(h) for h in found], user_errors=[])
 
 
 def _page(  # noqa: PLR0917 - the parts of one page, given by its callers

@@ -12,7 +12,7 @@ from api.graphql.pages import PageInfo
 from api.graphql.parties import Party
 from api.receipts import ReceiptQuestion
 from graph import CursorError
-from policies import Exposure, ForbiddenError, Receipt
+from policies import Exposure, Receipt
 
 strawberry.enum(Exposure, description="How an operation let somebody learn of a record.")
 
@@ -120,7 +120,7 @@ class ReceiptQueries:
         """
         operation = info.context
         question = ReceiptQuestion(record_id=record_id, since=since, until=until, include_own=include_own)
-        try:
+        with operation.noting_refusals():
             page = await operation.app.accountability.receipts.page(
                 operation.viewer,
                 question,
@@ -128,9 +128,6 @@ class ReceiptQueries:
                 first=first,
                 before=_index_of(operation, question, after) if after is not None else None,
             )
-        except ForbiddenError:
-            operation.denied = True
-            raise
         cursors = [_cursor(operation, question, r.index) for r in page.receipts]
         edges = [ReceiptEdge(cursor=c, node=ReceiptView.of(r)) for c, r in zip(cursors, page.receipts, strict=True)]
         info_ = PageInfo(has_next_page=page.has_next, end_cursor=cursors[-1] if cursors else None)

@@ -12,7 +12,7 @@ from api.graphql.pages import PageInfo, Pager
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from api.requests import Direction, RequestView
-from policies import ForbiddenError, RequestState, Urgency
+from policies import RequestState, Urgency
 
 strawberry.enum(Direction, name="RequestDirection", description="Which way a request goes, seen from your agency.")
 strawberry.enum(RequestState, name="RequestState", description="Where a request stands, in your view.")
@@ -230,10 +230,8 @@ class RequestMutations:
 async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> RequestPayload:
     """Return what became of a step; what is not there and what is another's answer alike."""
     try:
-        found = await work
-    except ForbiddenError:
-        operation.denied = True
-        raise
+        with operation.noting_refusals():
+            found = await work
     except RequestStepError as exc:
         operation.denied = True
         return RequestPayload(request=None, user_errors=[UserError(code=exc.code, message=str(exc))])

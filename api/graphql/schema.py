@@ -17,6 +17,7 @@ from api.graphql.recalls import RecallMutations, RecallQueries
 from api.graphql.receipts import ReceiptQueries
 from api.graphql.records import RECORD_TYPES
 from api.graphql.requests import RequestMutations, RequestQueries
+from api.graphql.retention import RetentionMutations, RetentionQueries
 from api.graphql.subscriptions import Subscription
 
 # The fields of a topic stand in its own module.
@@ -29,6 +30,7 @@ QUERIES = (
     RequestQueries,
     ReceiptQueries,
     RecallQueries,
+    RetentionQueries,
     PolicyQueries,
 )
 MUTATIONS = (
@@ -39,6 +41,7 @@ MUTATIONS = (
     CrossCheckMutations,
     RequestMutations,
     RecallMutations,
+    RetentionMutations,
 )
 SUBSCRIPTIONS = (Subscription,)
 
