@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation
+from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
+from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings
 from api.cli.people import viewer_of_run
 from api.grants import GrantDesk, GrantOrder, PassingOn, Question, standing
 from graph import PropertyClass, ReadScope
 from graph.grants import Condition, Grant, Grantee
-from policies import ForbiddenError, OverCeilingError, ViewerContext
+from policies import ViewerContext
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
@@ -160,15 +161,7 @@ async def _take(viewer: ViewerContext, name: str, step: _Step) -> Grant:
 
 async def take_step(app: Application, viewer: ViewerContext, name: str, step: _Step) -> Grant | None:
     """Give, approve or take back as a viewer: announced, authorised and audited; `None` where nothing was done."""
-    scope = await app.scope_for(viewer)
-    announce_change(app.audit, viewer, name, scope)
-    try:
-        found = await step(app.grants, scope)
-    except (ForbiddenError, OverCeilingError):
-        audit_operation(app.audit, viewer, name, scope, [], denied=True)
-        raise
-    audit_operation(app.audit, viewer, name, scope, found.records if found else [], denied=found is None)
-    return found
+    return await act_as(app, viewer, name, lambda scope: step(app.grants, scope), shown=lambda g: g.records)
 
 
 def _map(grant: Grant, *, is_own: bool) -> dict[str, object]:

@@ -5,14 +5,15 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from api.auditing import announce_change, audit_operation
+from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
+from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
 from api.cli.people import viewer_of_run
 from api.protection import NON_PUNISHMENT, ClaimOrder
 from graph import ReadScope
 from graph.store import Claim, Seal
-from policies import ForbiddenError, ViewerContext
+from policies import ViewerContext
 
 T = TypeVar("T", Claim, Seal)
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
@@ -124,15 +125,7 @@ def _do(viewer: ViewerContext, name: str, step: _Step[T]) -> T:
 
 async def _take(viewer: ViewerContext, name: str, step: _Step[T]) -> T:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        scope = await app.scope_for(viewer)
-        announce_change(app.audit, viewer, name, scope)
-        try:
-            found = await step(app, scope)
-        except ForbiddenError:
-            audit_operation(app.audit, viewer, name, scope, [], denied=True)
-            raise
-        shown = _shown(found) if found is not None else []
-        audit_operation(app.audit, viewer, name, scope, shown, denied=found is None)
+        found = await act_as(app, viewer, name, lambda scope: step(app, scope), shown=_shown)
         if found is None:
             fail("there is no such thing in your view")
         return found

@@ -1,0 +1,43 @@
+"""The frame of a command that changes something as a viewer: announced, authorised, audited, whatever becomes of it."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+from api.auditing import announce_change, audit_operation
+from api.bootstrap import Application
+from graph import ReadScope
+from policies import ForbiddenError, OverCeilingError, ViewerContext
+
+T = TypeVar("T")
+
+
+async def act_as(
+    app: Application,
+    viewer: ViewerContext,
+    operation: str,
+    step: Callable[[ReadScope], Awaitable[T | None]],
+    *,
+    shown: Callable[[T], Iterable[str]],
+) -> T | None:
+    """Take a step and write down what became of it.
+
+    Args:
+        app: the application.
+        viewer: who acts.
+        operation: what is done, for the trail.
+        step: does it under the viewer's scope; `None` where nothing was done.
+        shown: the records that the outcome names.
+
+    Raises:
+        ForbiddenError, OverCeilingError: the step was refused; the trail says so.
+    """
+    scope = await app.scope_for(viewer)
+    announce_change(app.audit, viewer, operation, scope)
+    try:
+        found = await step(scope)
+    except (ForbiddenError, OverCeilingError):
+        audit_operation(app.audit, viewer, operation, scope, [], denied=True)
+        raise
+    named = shown(found) if found is not None else ()
+    audit_operation(app.audit, viewer, operation, scope, named, denied=found is None)
+    return found
