@@ -74,8 +74,8 @@ class KnownKeys:
         if numbered:
             self._runs.append(_sorted(*_columns(numbered)))
         while len(self._runs) > 1 and len(self._runs[-2][0]) <= 2 * len(self._runs[-1][0]):
-            (terms, owners), (more, others) = self._runs.pop(), self._runs.pop()
-            self._runs.append(_sorted(np.concatenate((more, terms)), np.concatenate((others, owners))))
+            short, long = self._runs.pop(), self._runs.pop()
+            self._runs.append(_sorted(np.concatenate((long[0], short[0])), np.concatenate((long[1], short[1]))))
 
     def _meetings(self, terms: _Terms, askers: _Owners) -> list[tuple[int, int]]:
         """Return once each who asks for a key and who stands under it."""
@@ -93,7 +93,9 @@ class KnownKeys:
 
 
 def _columns(rows: Iterable[tuple[int, Sequence[int]]]) -> tuple[_Terms, _Owners]:
-    numbers, counts, terms = [], [], []
+    numbers: list[int] = []
+    counts: list[int] = []
+    terms: list[int] = []
     for number, found in rows:
         numbers.append(number)
         counts.append(len(found))

@@ -73,6 +73,15 @@ class ResolutionReport:
         )
 
 
+@dataclass(slots=True, kw_only=True)
+class _Prepared:
+    """What follows from records alone: their keys by terms and as indexed, and what is written on them."""
+
+    groups: dict[RecordId, list[KeyGroup]] = field(default_factory=dict)
+    keys: dict[RecordId, BlockingKeys] = field(default_factory=dict)
+    resolved: dict[RecordId, ResolvedRecord] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
     """Changes with numbers above `after`, and the records that they concern as they stood when read."""
@@ -81,20 +90,25 @@ class _Reading:
     changes: Sequence[Change]
     more: bool
     records: dict[RecordId, ResolvableRecord]
+    gone: AbstractSet[RecordId]
+    prepared: _Prepared
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last of the changes."""
+        return self.changes[-1].seq
 
 
 @dataclass(slots=True, kw_only=True)
 class _Step:
     """What one step found, before it is written."""
 
-    resolved: list[ResolvedRecord] = field(default_factory=list)
     found: dict[Pair, StoredMatch] = field(default_factory=dict)
     stale: list[Pair] = field(default_factory=list)
     joined: list[Pair] = field(default_factory=list)
     linkages: list[Pair] = field(default_factory=list)
     renewed: list[Pair] = field(default_factory=list)  # known linkages that now rest on other evidence
-    groups: dict[RecordId, list[KeyGroup]] = field(default_factory=dict)
-    records: int = 0
+    groups: dict[RecordId, list[KeyGroup]]
     compared: int = 0
 
 
@@ -149,13 +163,23 @@ class Resolver:
             return await self._deal_with(reading)
 
     async def _deal_with(self, reading: _Reading) -> ResolutionReport:
-        self._known = await self._known_keys(reading)
-        step = await self._resolve(reading)
-        if not await self._write_and_read_ahead(reading, step):
+        """Resolve what was read; meanwhile read the next changes where they are known to be waiting."""
+        ahead = asyncio.create_task(self._read(reading.last)) if reading.more else None
+        try:
+            self._known = await self._known_keys(reading)
+            step = await self._resolve(reading)
+            written = await self._store.write(lambda tx: self._write(tx, step, reading))
+            if ahead is not None:
+                self._ahead = await self._renewed(await ahead, reading.prepared.resolved.keys())
+        finally:
+            if ahead is not None and not ahead.done():
+                ahead.cancel()
+                await asyncio.gather(ahead, return_exceptions=True)
+        if not written:
             return ResolutionReport()
         self._learn(reading)
         return ResolutionReport(
-            records=step.records,
+            records=len(reading.records),
             compared=step.compared,
             matched=sum(1 for m in step.found.values() if m.positive),
             review=sum(1 for m in step.found.values() if not m.positive),
@@ -163,16 +187,25 @@ class Resolver:
         )
 
     async def _read(self, after: int) -> _Reading:
-        """Read the next changes and the records that they concern."""
+        """Read the next changes and the records that they concern, and prepare them."""
         changes, more = await self._next_changes(after)
         ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
         records = {r.id: r for r in await self._reads.view(ids)} if ids else {}
-        for gone in ids - records.keys():
-            self._cache.pop(gone, None)
+        gone = ids - records.keys()
         selectors = [r.id for r in records.values() if self._ontology.kind(r.kind).is_selector]
         affected = set(await self._reads.affected_by(selectors)) - set(records) if selectors else set()
         records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
-        return _Reading(after=after, changes=changes, more=more, records=records)
+        prepared = _Prepared()
+        # Pure computation: in a thread, so the loop serves and the store is asked meanwhile.
+        await asyncio.to_thread(self._prepare, records.values(), prepared)
+        return _Reading(after=after, changes=changes, more=more, records=records, gone=gone, prepared=prepared)
+
+    async def _renewed(self, reading: _Reading, written: AbstractSet[RecordId]) -> _Reading:
+        """Read again what was written since it was read."""
+        stale = {r.id: r for r in await self._reads.view(reading.records.keys() & written)}
+        reading.records.update(stale)
+        await asyncio.to_thread(self._prepare, stale.values(), reading.prepared)
+        return reading
 
     async def _known_keys(self, reading: _Reading) -> KnownKeys | None:
         """Return all keys of the graph where so much waits that they are worth reading.
@@ -196,7 +229,7 @@ class Resolver:
         if not reading.more:
             self._known = None
         elif self._known is not None:
-            self._known.position = reading.changes[-1].seq
+            self._known.position = reading.last
 
     async def _next_changes(self, position: int) -> tuple[list[Change], bool]:
         """Return the changes of the next step, and whether more are waiting."""
@@ -209,29 +242,17 @@ class Resolver:
             chosen.append(change)
         return chosen, False
 
-    async def _write_and_read_ahead(self, reading: _Reading, step: _Step) -> bool:
-        """Write a step, and meanwhile read the next one where it is known to be waiting."""
-        last = reading.changes[-1].seq
-        writing = self._store.write(lambda tx: self._write(tx, step, reading.after, last))
-        if not reading.more:
-            return await writing
-        written, ahead = await asyncio.gather(writing, self._read(last))
-        # What was written meanwhile may have been read as it stood before.
-        stale = ahead.records.keys() & {r.id for r in step.resolved}
-        ahead.records.update({r.id: r for r in await self._reads.view(stale)} if stale else {})
-        self._ahead = ahead
-        return written
-
     async def _resolve(self, reading: _Reading) -> _Step:
-        step, changed = _Step(), reading.records
+        step, changed = _Step(groups=reading.prepared.groups), reading.records
+        for rid in reading.gone:
+            self._cache.pop(rid, None)
 
         async def compare() -> None:
-            # Keys and scores are pure computation: in a thread, so the loop serves and the store is asked meanwhile.
-            keys = await asyncio.to_thread(self._prepare, changed, step)
+            keys = reading.prepared.keys
             if self._known is None:
                 pairs = await self._candidates(changed, keys)
             else:
-                pairs = await self._known_candidates(self._known, changed, keys, revision=reading.changes[-1].seq)
+                pairs = await self._known_candidates(self._known, changed, keys, revision=reading.last)
             await asyncio.to_thread(self._score_pairs, pairs, changed, step)
 
         _, before, linkages = await asyncio.gather(
@@ -241,24 +262,19 @@ class Resolver:
         step.linkages += linkages
         return step
 
-    def _prepare(self, changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> dict[RecordId, BlockingKeys]:
-        """Fill `step.resolved`; return the blocking keys of the records that are compared."""
-        keys = {}
-        for record in changed.values():
+    def _prepare(self, records: Iterable[ResolvableRecord], prepared: _Prepared) -> None:
+        for record in records:
             model = self._models.get(record.kind)
             blocks = BlockingKeys()
             if model is not None:
                 published = record.profile in self._public_profiles
-                step.groups[record.id] = key_groups(model, record.parts, record.linked)
-                blocks = indexed_keys(step.groups[record.id], published=published)
-                keys[record.id] = blocks
+                groups = prepared.groups[record.id] = key_groups(model, record.parts, record.linked)
+                blocks = prepared.keys[record.id] = indexed_keys(groups, published=published)
             texts = search_texts(self._ontology.kind(record.kind), record.parts)
             is_new = record.revision == 0
             # A new selector without words needs nothing written: its key is in its component.
             if model is not None or not is_new or any(texts.values()):
-                step.resolved.append(ResolvedRecord(id=record.id, blocks=blocks, texts=texts, is_new=is_new))
-        step.records = len(changed)
-        return keys
+                prepared.resolved[record.id] = ResolvedRecord(id=record.id, blocks=blocks, texts=texts, is_new=is_new)
 
     async def _candidates(
         self, changed: Mapping[RecordId, ResolvableRecord], keys: Mapping[RecordId, BlockingKeys]
@@ -377,19 +393,19 @@ class Resolver:
         found = await self._reads.same_key_elsewhere(keyed) if keyed else []
         return sorted({_pair(a, b) for a, b in found})
 
-    async def _write(self, tx: Transaction, step: _Step, expected: int, seq: int) -> bool:
+    async def _write(self, tx: Transaction, step: _Step, reading: _Reading) -> bool:
         """Write a step; return false, having changed nothing, where another process dealt with these changes."""
-        if await take_position(tx, RESOLUTION) != expected:
+        if await take_position(tx, RESOLUTION) != reading.after:
             return False
-        if step.resolved:
-            await put_resolved(tx, sorted(step.resolved, key=lambda r: r.id), revision=seq)
+        if resolved := reading.prepared.resolved:
+            await put_resolved(tx, [resolved[rid] for rid in sorted(resolved)], revision=reading.last)
         if step.found:
             await put_matches(tx, list(step.found.values()))
         if step.stale:
             await drop_matches(tx, step.stale)
         if step.joined:
             await self._join_components(tx, step.joined)
-        await advance_position(tx, RESOLUTION, seq)
+        await advance_position(tx, RESOLUTION, reading.last)
         if self._on_matched is not None:
             await self._on_matched(tx, sorted(pair for pair, stored in step.found.items() if stored.positive))
         told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]

@@ -101,8 +101,8 @@ _KEYS_IN_USE = template(
     """
     MATCH (n:Record) WHERE n.rid > $p.after
     WITH n ORDER BY n.rid LIMIT $p.limit
-    RETURN collect([n.rid, n.originator, n.revision, n.blocks, CASE WHEN n.key IS NOT NULL THEN n.component END])
-      AS rows
+    RETURN collect({rid: n.rid, originator: n.originator, revision: n.revision, blocks: n.blocks,
+      selector: CASE WHEN n.key IS NOT NULL THEN n.component END}) AS rows
     """,
 )
 _RECORDS_IN_ALL = template("records_in_all", Access.SYSTEM, "MATCH (n:Record) RETURN count(n) AS count")
@@ -225,8 +225,9 @@ class ResolutionStore:
         """Yield the keys of all records: a pass over the whole store, some 10 us for a record."""
         after = ""
         while rows := await self._store.read(_KEYS_IN_USE, {"after": after, "limit": _RECORDS_A_SCAN}):
-            yield [_stored_keys(*row) for row in rows]
-            after = rows[-1][0]
+            found = [_stored_keys(row) for row in rows]
+            yield found
+            after = found[-1].id
 
     async def count(self) -> int:
         """Return the number of records."""
@@ -260,7 +261,7 @@ class ResolutionStore:
         keys = sorted({(r.component, r.key) for r in selectors})
         holders: dict[str, list[tuple[str, RecordId]]] = {}
         for key, originator, rid in await self._read_parts(_SAME_KEY, [{"rows": part} for part in batched(keys)]):
-            holders.setdefault(key, []).append((originator, rid))
+            holders.setdefault(key, []).append((originator, RecordId(rid)))
         return [
             (r.id, other)
             for r in selectors
@@ -315,12 +316,13 @@ def _text(term: int) -> str:
     return f"{term:016x}"
 
 
-def _stored_keys(
-    rid: str, originator: str, revision: int | None, blocks: str | None, selector: int | None
-) -> StoredKeys:
-    terms = [int(term, 16) for term in blocks.split()] if blocks else []
+def _stored_keys(row: Row) -> StoredKeys:
     return StoredKeys(
-        id=RecordId(rid), originator=originator, revision=revision or 0, found_by=terms, selector=selector
+        id=row["rid"],
+        originator=row["originator"],
+        revision=row["revision"] or 0,
+        found_by=[int(term, 16) for term in (row["blocks"] or "").split()],
+        selector=row["selector"],
     )
 
 

@@ -32,7 +32,7 @@ def test_they_find_what_comparing_everyone_finds(
     known.add_stored(
         [StoredKeys(id=rid, originator="a", revision=1, found_by=f, selector=None) for rid, (f, _) in stored.items()]
     )
-    stood = {rid: (1, found_by) for rid, (found_by, _) in stored.items()}
+    stood: dict[RecordId, tuple[int, Sequence[int]]] = {rid: (1, found_by) for rid, (found_by, _) in stored.items()}
     for revision, step in enumerate(steps, start=2):
         keys = {rid: BlockingKeys(found_by=f, looks_for=sought) for rid, (f, sought) in step.items()}
         known.add(keys, revision=revision)
@@ -44,7 +44,8 @@ def test_they_find_what_comparing_everyone_finds(
 
 def test_ten_thousand_records_in_a_hundred_steps() -> None:
     dice = Random(5)  # noqa: S311 - test data
-    known, stood = KnownKeys(0), {}
+    known = KnownKeys(0)
+    stood: dict[RecordId, tuple[int, Sequence[int]]] = {}
     for step in range(100):
         keys = {}
         for n in range(100):
