@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -67,8 +67,8 @@ def test_a_title_changes_nothing(title: str, name: str) -> None:
 @pytest.mark.parametrize("kind", list(NameKind))
 def test_ten_thousand_characters_take_bounded_time(text: str, kind: NameKind) -> None:
     raw = (text * 10_000)[:10_000]
-    started = perf_counter()
+    started = process_time()
     form = _READERS[kind](raw)
     compare_names(form, _READERS[kind](raw[1:] + "x"), kind)
-    assert perf_counter() - started < 2.0
+    assert process_time() - started < 2.0
     assert len(form.keys) <= MAX_KEYS

@@ -76,7 +76,7 @@ def test_a_read_for_a_viewer_ends_in_time(world: World, monkeypatch: pytest.Monk
     began = time.monotonic()
     with pytest.raises(StoreQueryError, match=r"Terminated|TimedOut|Timeout"):
         world.run(world.app.store.read(endless, {}))
-    assert time.monotonic() - began < 5.0
+    assert time.monotonic() - began < 9.0  # without the limit it would end hours later
 
 
 def test_a_write_that_waits_for_a_lock_ends_in_time_and_leaves_nothing(world: World) -> None:

@@ -123,9 +123,9 @@ def test_damaged_empty_and_endless_texts_are_invalid_with_a_reason(value_type: s
 def test_the_longest_texts_are_read_in_little_time(value_type: str, unit: str) -> None:
     for length in (300, 4_000, 10_000):
         raw = (unit * 10_000)[:length]
-        start = time.perf_counter()
+        start = time.process_time()
         normalise(value_type, raw, country="TH")
-        assert time.perf_counter() - start < 1.0
+        assert time.process_time() - start < 1.0
 
 
 def test_an_unknown_value_type_is_an_error_that_names_the_nearest() -> None:
