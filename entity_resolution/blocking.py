@@ -20,7 +20,7 @@ from graph.store import BlockingKeys, LinkedSelector, block_term
 MAX_KEYS = 120
 _MAX_SELECTORS = 5
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
-_WHOLE = ("w:", "n:", "c:", "b:")
+_WHOLE = ("w:", "n:", "c:", "b:", "a:")
 _PUBLISHED = "published"
 _WORD, _WORD_AND_INITIALS, _INITIALS = "t:", "x:", "i:"
 _MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`

@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import OSA
 
+from entity_resolution.names.arabic import arabic_bones, arabic_words, long_vowels_missed
 from entity_resolution.names.closeness import closest, sound_similarity
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.keys import skeleton
@@ -25,7 +26,6 @@ from entity_resolution.names.pairing import (
     limit_by_weakest,
     paired_off,
 )
-from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
@@ -100,6 +100,8 @@ _CLOSED_UP_COST = 0.03
 _CLOSE_LETTERS = (0.5, 0.7)
 # How alike names are at most, estimated from their worst-matched word, where that alone makes them different.
 _HOPELESS_SHARE = 0.8
+# What each long vowel costs that Arabic letters write and Latin ones do not.
+_MISSED_VOWEL = 0.12
 _KHMER = frozenset({Tongue.KHMER})
 # Where a Chinese surname table may apply.
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.GENERAL, Tongue.VIETNAMESE, Tongue.MALAY)
@@ -256,8 +258,11 @@ def _by_surname(left: PreparedName, right: PreparedName) -> Found:
 
 def _by_consonants(left: NameForm, right: NameForm) -> Found:
     """Compare Arabic script, which writes no short vowels, with another by consonants alone."""
-    bones = [".".join(sounds(token, Tongue.GENERAL).skeleton for token in form.tokens) for form in (left, right)]
+    bones = [arabic_bones(form.native, form.script, form.tokens) for form in (left, right)]
     similarity = 0.96 * OSA.normalized_similarity(*bones)
+    native, latin = (left, right) if left.script is Script.ARABIC else (right, left)
+    words = [arabic_words(form.native, form.script, form.tokens) for form in (native, latin)]
+    similarity = max(0.0, similarity - _MISSED_VOWEL * long_vowels_missed(*words))
     return Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
+from entity_resolution.names.arabic import arabic_bones, looks_arabic
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.phonemes import sounds
@@ -116,6 +117,8 @@ def blocking_keys(
         found.extend(_surname_keys(native, script, latin))
     elif latin and not person:
         found.extend(_initials(latin[0].split()))
+    if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
+        found.append(f"a:{arabic_bones(native, script, tuple(latin[0].split())).replace('.', '')}")
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
     if telling and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(latin[0])):
