@@ -57,6 +57,19 @@ def load_checkpoint_signer(folder: Path) -> CheckpointSigner:
     return CheckpointSigner(key)
 
 
+def load_witness(folder: Path, name: str) -> CheckpointSigner:
+    """Return the key by which a member cosigns others' checkpoints, making it at the first use.
+
+    Raises:
+        SettingError: the key file holds no Ed25519 key.
+    """
+    path = folder / "witness.pem"
+    key = load_pem_private_key(_read_or_make(path, _new_checkpoint_key).encode(), password=None)
+    if not isinstance(key, ed25519.Ed25519PrivateKey):
+        raise SettingError(str(path), "must hold an Ed25519 key")
+    return CheckpointSigner(key, name=name)
+
+
 def find_checkpoint_key(folder: Path) -> CheckpointKey | None:
     """Return the key that this deployment's checkpoints are verified with; `None` where none was made yet.
 

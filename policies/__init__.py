@@ -97,6 +97,7 @@ from policies.simulation import ViewChange, ViewDelta, check_policy_officer, sim
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
+from policies.witnessing import Offer, WitnessNotes, make_offer, offers_of, weigh_offer
 
 __all__ = [
     "ACTING_ROLES",
@@ -154,6 +155,7 @@ __all__ = [
     "MutationAction",
     "NewGrant",
     "NumberBlock",
+    "Offer",
     "OpenedLeaf",
     "Outcome",
     "OverCeilingError",
@@ -202,6 +204,7 @@ __all__ = [
     "ViewDelta",
     "ViewerContext",
     "ViewerError",
+    "WitnessNotes",
     "assemble_bundle",
     "authorise",
     "basis_calendar",
@@ -227,11 +230,13 @@ __all__ = [
     "lapsed_permits",
     "load_budgets",
     "load_bundle",
+    "make_offer",
     "matrix_text",
     "may_claim",
     "named_roles",
     "needs_second",
     "number_blocks",
+    "offers_of",
     "open_log",
     "origin_of",
     "overdue_reviews",
@@ -255,4 +260,5 @@ __all__ = [
     "verify_audit",
     "verify_export",
     "viewer_classes",
+    "weigh_offer",
 ]

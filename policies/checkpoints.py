@@ -84,6 +84,18 @@ class CheckpointKey:
             raise AuditError("the checkpoint is not signed with this key")
         return _read_body(body, datetime.fromtimestamp(seconds, tz=UTC))
 
+    def cosigned(self, note: str) -> datetime:
+        """Return when this key cosigned a note.
+
+        Raises:
+            AuditError: the note has not this form, or not this cosignature.
+        """
+        body, found = _split(note)
+        seconds = int.from_bytes(found.get((self.name, self.key_id(_TIMED)), b"")[4:12], "big")
+        if not self._verified(found, _TIMED, _timed_message(seconds, body), offset=12):
+            raise AuditError(f"the checkpoint is not cosigned by `{self.name}`")
+        return datetime.fromtimestamp(seconds, tz=UTC)
+
     def _verified(self, found: _Signatures, algorithm: bytes, message: bytes, *, offset: int) -> bool:
         signature = found.get((self.name, self.key_id(algorithm)))
         if signature is None:
@@ -112,13 +124,28 @@ class CheckpointSigner:
 
     def sign(self, log: str, *, size: int, root: bytes, time: datetime) -> str:
         """Return the signed note of a log's state."""
-        seconds = int(time.timestamp())
         made = Checkpoint(origin=self.origin(log), size=size, root=root, time=time)
         plain = self.key.key_id(_NOTE) + self._private.sign(made.body.encode())
+        return f"{made.body}\n{self._line(plain)}{self._timed_line(made.body, time)}"
+
+    def cosign(self, note: str, *, time: datetime) -> str:
+        """Return another's note with this key's cosignature of that time added; the caller has weighed what it says.
+
+        Raises:
+            AuditError: the text is no signed note.
+        """
+        body, found = _split(note)
+        if (self.key.name, self.key.key_id(_TIMED)) in found:
+            raise AuditError(f"the checkpoint is cosigned by `{self.key.name}` already")
+        return note + self._timed_line(body, time)
+
+    def _timed_line(self, body: str, time: datetime) -> str:
+        seconds = int(time.timestamp())
         stamp = self.key.key_id(_TIMED) + seconds.to_bytes(8, "big")
-        timed = stamp + self._private.sign(_timed_message(seconds, made.body))
-        lines = "".join(f"{_DASH}{self.key.name} {base64.b64encode(s).decode()}\n" for s in (plain, timed))
-        return f"{made.body}\n{lines}"
+        return self._line(stamp + self._private.sign(_timed_message(seconds, body)))
+
+    def _line(self, signature: bytes) -> str:
+        return f"{_DASH}{self.key.name} {base64.b64encode(signature).decode()}\n"
 
 
 def origin_of(note: str) -> str:

@@ -13,6 +13,7 @@ from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
 from api.cli.people import viewer_of_run
+from api.cli.witnessing import check_witnesses
 from api.keys import find_checkpoint_key, load_checkpoint_signer
 from api.receipts import ReceiptQuestion
 from policies import (
@@ -44,6 +45,9 @@ def audit_verify(
     checkpoint: Annotated[
         list[Path] | None, typer.Option(help="A checkpoint kept elsewhere; may be given more than once.")
     ] = None,
+    witness: Annotated[
+        list[str] | None, typer.Option(help="Key of a witness who must have cosigned the checkpoints given.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Check that nothing of an audit trail was changed, removed or cut short, without a database."""
@@ -51,6 +55,9 @@ def audit_verify(
     with _told():
         given = _key(key)
         notes = list(read_notes(checkpoint or []))
+        if witness and not notes:
+            fail("a witness cosigns checkpoints: give them with --checkpoint", status=2)
+        check_witnesses(notes, witness or [])
         if target.is_file():
             _verify_export(target, given, notes, json=json)
         elif target.is_dir():

@@ -279,6 +279,16 @@ COMMANDS: Table = {
                 place="api.cli.audit:audit_verify",
                 line="Check that nothing of an audit trail was changed, removed or cut short, without a database.",
             ),
+            "offer": Deferred(
+                place="api.cli.witnessing:audit_offer",
+                line="Write each log's last checkpoint with the proof that it only grew since a witness saw it; needs "
+                "no database.",
+            ),
+            "cosign": Deferred(
+                place="api.cli.witnessing:audit_cosign",
+                line="Cosign checkpoints of logs that only grew since the last time; refuse the others and cosign "
+                "nothing.",
+            ),
             "checkpoint": Deferred(
                 place="api.cli.audit:audit_checkpoint",
                 line="Bring all entries into the logs and sign what grew; members keep the checkpoints as evidence.",

@@ -1,0 +1,86 @@
+"""Commands for witnesses: a deployment offers its checkpoints, a member cosigns them on a machine of its own."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.console import fail, say, settings
+from api.keys import load_witness
+from policies import (
+    AuditError,
+    CheckpointKey,
+    Offer,
+    WitnessNotes,
+    offers_of,
+    open_log,
+    origin_of,
+    read_notes,
+    read_unverified,
+    weigh_offer,
+)
+
+Out = Annotated[Path, typer.Option("--to", help="Folder to write into, one file for each log.")]
+
+
+def audit_offer(
+    to: Out,
+    since: Annotated[
+        list[Path] | None, typer.Option(help="A checkpoint that the witness cosigned last; more than once.")
+    ] = None,
+) -> None:
+    """Write each log's last checkpoint with the proof that it only grew since a witness saw it; needs no database."""
+    if not to.is_dir():
+        fail(f"the folder `{to}` does not exist", status=2)
+    folder = settings().audit
+    try:
+        seen = {found.origin: found.size for found in map(read_unverified, read_notes(since or []))}
+        names = sorted(str(p.parent.relative_to(folder)) for p in folder.glob("*/*/checkpoints"))
+        logs = {name: open_log(folder, name) for name in names}
+        notes = {name: found[-1] for name, log in logs.items() if (found := log.notes())}
+        for offer in offers_of(logs, notes, seen):
+            path = to / f"{origin_of(offer.note).rsplit('/', 2)[-2]}-{origin_of(offer.note).rsplit('/', 1)[-1]}.offer"
+            path.write_text(str(offer), encoding="utf-8")
+    except AuditError as exc:
+        fail(str(exc))
+    say(f"{len(notes)} checkpoints offered")
+
+
+def audit_cosign(
+    offers: Annotated[list[Path], typer.Argument(metavar="OFFER...", help="Files that `audit offer` wrote.")],
+    key: Annotated[str, typer.Option(help="The deployment's key, as `audit key` prints it, as text or file.")],
+    name: Annotated[str, typer.Option(help="What the witness is known as, such as witness.sg-fiu.example.")],
+    kept: Annotated[Path, typer.Option(help="The witness's own folder: its key, and what it cosigned last.")],
+    to: Out,
+) -> None:
+    """Cosign checkpoints of logs that only grew since the last time; refuse the others and cosign nothing."""
+    for folder in (kept, to):
+        if not folder.is_dir():
+            fail(f"the folder `{folder}` does not exist", status=2)
+    witness, notes, cosigned = load_witness(kept, name), WitnessNotes(kept), list[str]()
+    try:
+        known = CheckpointKey.parse(Path(key).read_text(encoding="utf-8") if Path(key).is_file() else key)
+        for offer in map(Offer.read, offers):
+            weigh_offer(offer, notes.last(origin_of(offer.note)), known)
+            cosigned.append(witness.cosign(offer.note, time=datetime.now(UTC)))
+        for note in cosigned:
+            notes.keep(note)
+    except AuditError as exc:
+        fail(str(exc))
+    for path, note in zip(offers, cosigned, strict=True):
+        (to / f"{path.stem}.txt").write_text(note, encoding="utf-8")
+        typer.echo(f"{origin_of(note)}\t{read_unverified(note).size} leaves")
+    say(f"the witness's key: {witness.key}")
+
+
+def check_witnesses(notes: list[str], witnesses: list[str]) -> None:
+    """Return if each checkpoint is cosigned by each witness.
+
+    Raises:
+        AuditError: one is not, or a text is no key.
+    """
+    for text in witnesses:
+        key = CheckpointKey.parse(Path(text).read_text(encoding="utf-8") if Path(text).is_file() else text)
+        for note in notes:
+            key.cosigned(note)

@@ -1,0 +1,76 @@
+"""A deployment offers, a member cosigns on its own machine, and whoever verifies asks for the member's word."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import typer
+
+from api.cli import audit, witnessing
+from policies import Sequencer
+from tests.policies.audit_trails import NOW, SIGNER, entry, signed_trail, write_trail
+
+NAME = "witness.sg-fiu.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    audit: Path
+    keys: Path
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("offers", "kept", "cosigned", "keys"):
+        (tmp_path / name).mkdir()
+    signed_trail(tmp_path / "audit")
+    found = Places(audit=tmp_path / "audit", keys=tmp_path / "keys")
+    monkeypatch.setattr(witnessing, "settings", lambda: found)
+    monkeypatch.setattr(audit, "settings", lambda: found)
+    return tmp_path
+
+
+def cosign(places: Path) -> list[Path]:
+    """Offer and cosign, and return the cosigned checkpoints."""
+    since = sorted((places / "cosigned").glob("*.txt"))
+    witnessing.audit_offer(to=places / "offers", since=since)
+    offers = sorted((places / "offers").glob("*.offer"))
+    witnessing.audit_cosign(offers, str(SIGNER.key), NAME, places / "kept", places / "cosigned")
+    return sorted((places / "cosigned").glob("*.txt"))
+
+
+def test_cosigned_checkpoints_hold_a_trail_to_its_witness(places: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = cosign(places)
+    key = capsys.readouterr().err.strip().rsplit(" ", 1)[-1]
+    assert {p.stem for p in first} >= {"agencies-kh-police", "originators-th-police"}
+
+    write_trail(places / "audit", entry(40), node="two")
+    sequencer = Sequencer(places / "audit")
+    sequencer.run()
+    sequencer.checkpoint(SIGNER, now=NOW)
+    again = cosign(places)
+    assert again == first
+    capsys.readouterr()
+
+    audit.audit_verify(places / "audit", key=str(SIGNER.key), checkpoint=again, witness=[key])
+    assert "intact" in capsys.readouterr().out
+    with pytest.raises(typer.Exit):
+        audit.audit_verify(places / "audit", key=str(SIGNER.key), checkpoint=again, witness=[str(SIGNER.key), key[:-4]])
+    with pytest.raises(typer.Exit):
+        audit.audit_verify(places / "audit", key=str(SIGNER.key), witness=[key])
+
+
+def test_a_rewritten_trail_is_cosigned_by_nobody(places: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = {p.name: p.read_text() for p in cosign(places)}
+    for path in sorted((places / "audit").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    write_trail(places / "audit", *(entry(n) for n in range(50, 60)))
+    sequencer = Sequencer(places / "audit")
+    sequencer.run()
+    sequencer.checkpoint(SIGNER, now=NOW)
+
+    with pytest.raises(typer.Exit):
+        cosign(places)
+
+    assert "when it was cosigned last" in capsys.readouterr().err
+    assert {p.name: p.read_text() for p in sorted((places / "cosigned").glob("*.txt"))} == kept
