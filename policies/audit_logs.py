@@ -70,10 +70,9 @@ class LogState:
         """
         try:
             data = orjson.loads((folder / _STATE).read_bytes())
-            if data.pop("digest") != _digest(data):
-                raise ValueError(_STATE)
+            is_whole = data.pop("digest") == _digest(data)
             positions = {name: (int(count), int(offset)) for name, (count, offset) in data["positions"].items()}
-            return cls(
+            found = cls(
                 segments=list(data["segments"]),
                 positions=positions,
                 sizes={str(name): int(size) for name, size in data["sizes"].items()},
@@ -84,6 +83,9 @@ class LogState:
             return cls()
         except (ValueError, KeyError, TypeError, AttributeError) as exc:
             raise AuditError(f"`{_STATE}` of the audit folder is damaged") from exc
+        if not is_whole:
+            raise AuditError(f"`{_STATE}` of the audit folder is damaged")
+        return found
 
     def write(self, folder: Path) -> None:
         """Replace the state file whole."""

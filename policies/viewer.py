@@ -45,7 +45,7 @@ class Directory:
         self._kept: frozenset[tuple[str, str | None]] = frozenset()
 
     def keep(self, suspended: frozenset[tuple[str, str | None]]) -> None:
-        """Take who is suspended as the store keeps it, for all processes: pairs of agency and person, `None` for all."""
+        """Take who is suspended as the store keeps it: an agency with a person of it, or with `None` for all of them."""
         self._kept = suspended
 
     def adopt(self, registers: Registers) -> None:
