@@ -30,8 +30,8 @@ _WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 class BatchWriter(Protocol):
     """Where batches go; `graph.store.RecordWriter` is one."""
 
-    async def write(self, batch: WriteBatch) -> WriteSummary:
-        """Write a batch in one transaction; writing it twice changes nothing."""
+    async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
+        """Write a batch in one transaction, not before `after` has ended; writing it twice changes nothing."""
 
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
         """Return how far an input was written, if it was begun."""
@@ -239,6 +239,7 @@ class _Run:
         self._counts: Counter[str] = Counter()
         self._rules: Counter[str] = Counter()
         self._loose: list[LooseLink] = []
+        self._all_new = False  # whether the last batch had new records alone, so that the next one has probably as well
 
     async def execute(self, *, dry_run: bool, again: bool, started: float) -> IngestReport:
         key = _checkpoint_key(self._source, self._supply)
@@ -258,30 +259,47 @@ class _Run:
         return self._report(dry_run=dry_run, started=started, resumed_from=skip or None)
 
     async def _write_batches(self, batcher: Batcher, key: str, done: int) -> int:
+        """Write all batches, three at work at any time: one is mapped, one made, one linked to what came before."""
         preparing = asyncio.create_task(asyncio.to_thread(batcher.next_batch))
+        writing: asyncio.Task[None] | None = None
         try:
             while (batch := await preparing) is not None:
-                # The next batch is mapped while the store works on this one.
                 preparing = asyncio.create_task(asyncio.to_thread(batcher.next_batch))
+                before, writing = (
+                    writing,
+                    asyncio.create_task(
+                        self._write(batch, Checkpoint(key=key, rows_done=batch.rows_done), after=writing)
+                    ),
+                )
+                if before is not None:
+                    await before
                 done = batch.rows_done
-                await self._write(batch, Checkpoint(key=key, rows_done=done))
-                self._tell(done)
+            if writing is not None:
+                await writing
         finally:
-            await asyncio.gather(preparing, return_exceptions=True)
+            await asyncio.gather(preparing, *([writing] if writing is not None else ()), return_exceptions=True)
         return done
 
-    async def _write(self, batch: Batch, checkpoint: Checkpoint) -> None:
+    async def _write(self, batch: Batch, checkpoint: Checkpoint, *, after: "asyncio.Task[None] | None") -> None:
+        if self._writer is not None:
+            summary = await self._writer.write(
+                WriteBatch(
+                    records=batch.records,
+                    links=batch.links,
+                    quarantined=batch.quarantined,
+                    checkpoint=checkpoint,
+                    expected_new=self._all_new,
+                ),
+                after=after,
+            )
+            self._all_new = summary.created == len(batch.records)
+            self._add(summary)
+            self._loose.extend(batch.sources[link_id] for link_id in summary.dangling)
         self._counts["records"] += len(batch.records)
         self._counts["links"] += len(batch.links)
         self._counts["quarantined_rows"] += batch.quarantined_rows
         self._rules.update(row.rule for row in batch.quarantined)
-        if self._writer is None:
-            return
-        summary = await self._writer.write(
-            WriteBatch(records=batch.records, links=batch.links, quarantined=batch.quarantined, checkpoint=checkpoint)
-        )
-        self._add(summary)
-        self._loose.extend(batch.sources[link_id] for link_id in summary.dangling)
+        self._tell(batch.rows_done)
 
     async def _settle_loose_links(self, writer: BatchWriter, loose: list[LooseLink], key: str, rows_done: int) -> None:
         """Write the links whose ends came later, and send those to quarantine whose ends never came."""

@@ -46,8 +46,8 @@ _POLL_SECONDS = 0.05
 _STOP_SECONDS = 65.0
 _ORPHAN_SECONDS = 20.0
 _OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
-# Smaller methods, inlined less deep: Java compiles what a server just started needs in half of the time, and what it makes
-# is a tenth slower, which only a load of several hundred thousand records pays for (decision 51).
+# Inlined less, and less deep: Java compiles what a server just started needs in half of the time. What it makes is a
+# tenth slower, which only a load of more than half a million records pays for (decision 55).
 _COMPILER_OPTIONS = ("-XX:FreqInlineSize=100", "-XX:MaxInlineLevel=6", "-XX:InlineSmallCode=1000")
 _ENTRY_POINT = "org.neo4j.server.CommunityEntryPoint"
 

@@ -4,6 +4,7 @@ Laws: ingesting twice equals once (a digest tells unchanged content); a missing 
 registered before the transaction); restamping a record restamps its links in the same transaction.
 """
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,12 +33,17 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteBatch:
-    """What one transaction writes. Ids are unique within a batch."""
+    """What one transaction writes. Ids are unique within a batch.
+
+    `expected_new`: its records are probably not in the store, so that looking first is not worth it where there are
+    many; what is there all the same is found and costs a second try.
+    """
 
     records: Sequence[Record] = ()
     links: Sequence[Link] = ()
     quarantined: Sequence[QuarantinedRow] = ()
     checkpoint: Checkpoint | None = None
+    expected_new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +144,7 @@ _FIND_CHECKPOINT = template(
 
 _CONSTRAINT_FAILED = "Neo.ClientError.Schema.ConstraintValidationFailed"
 _TRIES = 6
+_WAIT_SECONDS = 10.0
 
 
 RECORDS_A_CHANGE = 2_000
@@ -147,6 +154,10 @@ _MANY = 150
 
 class _EndsMovedError(Exception):
     """An end of a link was restamped meanwhile; the batch is tried again."""
+
+
+class _StillWaitingError(Exception):
+    """The batch before takes long: perhaps it waits for a lock of one who waits for ours, so we let go of them."""
 
 
 class RecordWriter:
@@ -159,24 +170,33 @@ class RecordWriter:
         self._creations = {kind: _creation(kind) for kind in ontology.kinds}
         self._link_texts = {name: _LinkTemplates.of(name) for name in ontology.links}
 
-    async def write(self, batch: WriteBatch) -> WriteSummary:
+    async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
         """Write a batch in one transaction; writing it twice changes nothing.
+
+        Args:
+            batch: what to write.
+            after: the writing of a batch with other records, which this one may overlap but not overtake: new records
+                are created meanwhile, and nothing else is touched or locked before it ends.
 
         Raises:
             StoreQueryError, StoreUnavailableError: nothing was written.
+            Whatever `after` raises: nothing was written.
         """
         rows = [await self._rows.record_row(record) for record in sorted(batch.records, key=lambda r: r.id)]
         own = {link.id: await self._rows.own_compartment(link) for link in batch.links}
         careful = False
 
         async def work(tx: Transaction) -> WriteSummary:
-            return await self._write_in(tx, batch, rows, own, careful=careful)
+            return await self._write_in(tx, batch, rows, own, careful=careful, after=after)
 
         for _ in range(_TRIES - 1):
             try:
                 return await self._store.write(work)
             except _EndsMovedError:
                 continue
+            except _StillWaitingError:
+                assert after is not None  # noqa: S101 - nothing else raises it
+                await after
             except StoreQueryError as exc:
                 # Another writer made one of these since we looked, or a link of that name had other ends: this time
                 # we find it.
@@ -193,11 +213,24 @@ class RecordWriter:
         return Checkpoint(key=key, rows_done=rows[0]["rows_done"], finished=rows[0]["finished"])
 
     async def _write_in(
-        self, tx: Transaction, batch: WriteBatch, rows: Sequence[Row], own: Mapping[LinkId, int], *, careful: bool
+        self,
+        tx: Transaction,
+        batch: WriteBatch,
+        rows: Sequence[Row],
+        own: Mapping[LinkId, int],
+        *,
+        careful: bool,
+        after: asyncio.Future[None] | None,
     ) -> WriteSummary:
-        existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": [row["rid"] for row in rows]})}
+        many = _kinds_of_many(rows)
+        asked = [r["rid"] for r in rows if careful or not batch.expected_new or r["props"]["kind"] not in many]
+        existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": asked})} if asked else {}
         fresh = [row for row in rows if _differs(row, existing.get(row["rid"]))]
-        moved = await self._upsert(tx, fresh, existing)
+        received = int(datetime.now(UTC).timestamp() * 1_000_000)
+        left = await self._create(tx, fresh, existing, received)
+        if after is not None:
+            await _ended(after)
+        moved = await self._upsert(tx, left, existing, received)
         # An unchanged record stands where it stood, which a seal may have moved; what was filed anew keeps its seal.
         compartments = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in rows}
         compartments.update({row["rid"]: row["props"]["cmp"] for row in fresh})
@@ -231,10 +264,10 @@ class RecordWriter:
             change_seq=seq,
         )
 
-    async def _upsert(self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row]) -> list[str]:
+    async def _upsert(
+        self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
+    ) -> list[str]:
         """Write records; return those that stood in another compartment."""
-        received = int(datetime.now(UTC).timestamp() * 1_000_000)
-        rows = await self._create(tx, rows, existing, received)
         if not rows:
             return []
         moved = await tx.run(_UPSERT, {"rows": rows, "received": received})
@@ -248,12 +281,8 @@ class RecordWriter:
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
     ) -> list[Row]:
         """Create the new records of the kinds that have many of them; return the other rows."""
-        new: dict[str, list[Row]] = defaultdict(list)
-        for row in rows:
-            if row["rid"] not in existing:
-                new[row["props"]["kind"]].append(row)
-        many = {kind: group for kind, group in sorted(new.items()) if len(group) >= _MANY}
-        for kind, group in many.items():
+        many = _kinds_of_many(row for row in rows if row["rid"] not in existing)
+        for kind, group in sorted(many.items()):
             flat = [
                 {**row["props"], "rid": row["rid"], "component": row["component"], "received": received}
                 for row in group
@@ -342,6 +371,28 @@ class RecordWriter:
             by_type[row["type"]].append({"lid": row["lid"], "props": {"cmp": stamp}})
         for name, rows in sorted(by_type.items()):
             await tx.run(self._link_texts[name].update, {"rows": rows})
+
+
+async def _ended(after: asyncio.Future[None]) -> None:
+    """Wait for the batch before within a transaction, so for a bounded time only.
+
+    Two processes that load the same references could wait for one another in a ring that the store cannot see, since
+    half of it runs through here.
+    """
+    try:
+        await asyncio.wait_for(asyncio.shield(after), _WAIT_SECONDS)
+    except TimeoutError:
+        if not after.done():
+            raise _StillWaitingError from None
+        raise
+
+
+def _kinds_of_many(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Return the rows of those kinds for which a statement of their own is worth its planning."""
+    by_kind: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_kind[row["props"]["kind"]].append(row)
+    return {kind: group for kind, group in by_kind.items() if len(group) >= _MANY}
 
 
 def _creation(kind: str) -> Template:

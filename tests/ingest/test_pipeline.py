@@ -1,5 +1,6 @@
 """A file reaches the store whole, once, and goes on where it was interrupted."""
 
+import asyncio
 import csv
 import json
 import subprocess
@@ -218,11 +219,13 @@ class _StoppingWriter:
         self._writer = writer
         self._left = batches
 
-    async def write(self, batch: WriteBatch) -> WriteSummary:
+    async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
         if not self._left:
+            if after is not None:
+                await after
             raise KeyboardInterrupt
         self._left -= 1
-        return await self._writer.write(batch)
+        return await self._writer.write(batch, after=after)
 
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
         return await self._writer.find_checkpoint(key)

@@ -459,6 +459,88 @@ class TestTwoAtOnce:
         assert_stamps_fit(world)
 
 
+MANY = [record("PhoneNumber", f"n{i}", number=f"+6681234{i:04}") for i in range(200)]
+
+
+class TestOverlap:
+    """A batch that is written while the one before is: it waits where it could overtake, and never for ever."""
+
+    def test_it_creates_meanwhile_and_links_to_what_came_before(self, world: World) -> None:
+        late = WriteBatch(records=MANY, links=[link("USES", A, MANY[0])], expected_new=True)
+
+        async def race() -> tuple[bool, WriteSummary]:
+            before = asyncio.get_running_loop().create_future()
+            writing = asyncio.create_task(world.app.writer.write(late, after=before))
+            done, _ = await asyncio.wait([writing], timeout=1.0)
+            await world.app.writer.write(WriteBatch(records=[A]))
+            before.set_result(None)
+            return bool(done), await writing
+
+        overtook, summary = world.run(race())
+        assert (overtook, summary.created, summary.links_created, summary.dangling) == (False, 200, 1, ())
+        assert_stamps_fit(world)
+
+    def test_where_the_one_before_fails_nothing_is_written(self, world: World) -> None:
+        async def race() -> None:
+            before = asyncio.get_running_loop().create_future()
+            writing = asyncio.create_task(world.app.writer.write(WriteBatch(records=MANY), after=before))
+            await asyncio.wait([writing], timeout=0.5)
+            before.set_exception(OSError("the one before"))
+            await writing
+
+        with pytest.raises(OSError, match="the one before"):
+            world.run(race())
+        assert world.query(RECORDS) == []
+
+    def test_it_lets_go_of_its_locks_where_the_one_before_takes_long(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The one before waits for a record that this one has created: a ring that the store cannot see."""
+        monkeypatch.setattr("graph.store.record_writer._WAIT_SECONDS", 0.3)
+        other = replace(MANY[0], subject_role=SEALED)
+
+        async def race() -> tuple[WriteSummary, WriteSummary]:
+            go = asyncio.Event()
+
+            async def before() -> WriteSummary:
+                await go.wait()
+                return await world.app.writer.write(WriteBatch(records=[other]))
+
+            first = asyncio.create_task(before())
+            ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            first.add_done_callback(lambda _: ended.set_result(None))
+            second = asyncio.create_task(world.app.writer.write(WriteBatch(records=MANY), after=ended))
+            await asyncio.wait([second], timeout=0.2)
+            go.set()
+            return await first, await second
+
+        first, second = world.run(race())
+        assert (first.created, second.created, second.changed) == (1, 199, 1)
+
+    def test_what_was_expected_to_be_new_and_is_not_is_found(self, world: World) -> None:
+        changed = [replace(one, subject_role=SEALED) if n < 50 else one for n, one in enumerate(MANY)]
+        few = [record("Person", f"p{i}", name=f"Somchai {i}") for i in range(5)]
+        write(world, *MANY[:100], few[0])
+        summary = write(world, *changed, *few, expected_new=True)
+        assert (summary.created, summary.changed, summary.unchanged) == (104, 50, 51)
+        written = world.query(RECORDS)
+        assert [(r["p"]["digest"], r["p"]["cmp"], r["p"]["component"]) for r in written] == [
+            (r["p"]["digest"], r["p"]["cmp"], r["p"]["component"]) for r in _rewritten(world, [*changed, *few])
+        ]
+
+
+def _rewritten(world: World, records: Sequence[Record]) -> list[dict[str, Any]]:
+    """Return what the records look like in an empty store, written a few at a time."""
+    world.run(
+        world.app.store.run_alone(
+            Template(name="test", access=Access.WRITE, text="MATCH (n:Record) DETACH DELETE n"), {}
+        )
+    )
+    for first in range(0, len(records), 100):
+        write(world, *records[first : first + 100])
+    return world.query(RECORDS)
+
+
 class TestSelectors:
     def test_equal_keys_of_two_originators_share_a_component_and_nothing_else_does(self, world: World) -> None:
         write(
