@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
 
 from anyascii import anyascii
 
@@ -57,6 +57,29 @@ def surname_length(text: str) -> int:
     if len(text) >= 3 and (text[:2] in hanzi_index() or text[:2] in _SURNAME_READINGS):
         return 2
     return 1 if len(text) > 1 else len(text)
+
+
+@lru_cache(maxsize=1)
+def _in_dialects() -> tuple[dict[str, tuple[str, ...]], ...]:
+    """Return for each dialect the spellings of characters, the commonest first."""
+    rows = read_rows("hanzi_dialects.tsv")
+    return tuple(
+        {char: tuple(row[column].split("/")) for row in rows for char in row[0].split("/")} for column in (1, 2)
+    )
+
+
+@lru_cache(maxsize=30_000)
+def given_in_dialects(given: str) -> tuple[str, ...]:
+    """Return how a given name is spelled by its sound in each dialect, four spellings of each at most.
+
+    Args:
+        given: Hanzi; a name with a character that the table does not have has no such spelling.
+    """
+    found: list[str] = []
+    for dialect in _in_dialects():
+        if given and all(char in dialect for char in given):
+            found.extend(" ".join(spelled) for spelled in islice(product(*(dialect[char] for char in given)), 4))
+    return tuple(dict.fromkeys(found))
 
 
 def _given(text: str) -> Iterator[str]:

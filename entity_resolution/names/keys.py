@@ -15,6 +15,7 @@ from itertools import combinations
 from entity_resolution.names.arabic import arabic_bones, looks_arabic
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
+from entity_resolution.names.han import given_in_dialects, surname_length
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
@@ -219,7 +220,8 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
         row = surname_row(native)
         rows = [] if row is None else [row]
         given = [reading.split()[1:] for reading in latin[:1]]
-        yield from (f"c:{row}.{_joined(tokens)}" for row in rows for tokens in given)
+        given += [spelled.split() for spelled in given_in_dialects(native[surname_length(native) :])]
+        yield from dict.fromkeys(f"c:{row}.{_joined(tokens)}" for row in rows for tokens in given)
         return
     tokens = latin[0].split() if latin else []
     for index in sorted({0, len(tokens) - 1}):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from entity_resolution.names.burmese import romanise_burmese
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
-from entity_resolution.names.han import simplified, surname_length
+from entity_resolution.names.han import given_in_dialects, simplified, surname_length
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words
 from entity_resolution.names.reading import word_readings
@@ -116,10 +116,14 @@ def _without_spaces(readings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
-    """Return (surname, given name) as a Chinese name may be cut: Hanzi by length, Latin at either end."""
+    """Return (surname, given name) as a Chinese name may be cut: Hanzi by length, Latin at either end.
+
+    Of Hanzi the given name is read in Mandarin first, then as dialects spell it.
+    """
     if form.script is Script.HAN:
         length = surname_length(form.native)
-        splits = [(form.native[:length], " ".join(form.tokens[1:]))]
+        given = (" ".join(form.tokens[1:]), *given_in_dialects(form.native[length:]))
+        splits = [(form.native[:length], spelled) for spelled in given]
     else:
         tokens = form.tokens
         splits = [(tokens[0], " ".join(tokens[1:]))]

@@ -1,0 +1,39 @@
+"""Names in Hanzi against the spellings of Hong Kong, Malaysia, Singapore and Indonesia. All names are invented."""
+
+import pytest
+
+from entity_resolution.names import NameKind, compare_names, person_name
+from entity_resolution.names.han import given_in_dialects
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [
+        ("陈志强", "Tan Chee Keong"),
+        ("陳志強", "Chan Chi Keung"),
+        ("林美玲", "Lim Bee Leng"),
+        ("林美玲", "Lam Mei Ling"),
+        ("黄国华", "Ng Kok Hua"),
+        ("黃國華", "Wong Kwok Wah"),
+        ("蔡福財", "Chua Hock Chye"),
+        ("蔡福财", "Tjoa Hok Chai"),
+    ],
+)
+def test_a_dialect_spelling_agrees_and_shares_a_key(hanzi: str, latin: str) -> None:
+    one, other = person_name(hanzi), person_name(latin)
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"), [("陈志强", "Lim Chee Keong"), ("陈志强", "Tan Chee Hong"), ("林美玲", "Lim Bee Hoon")]
+)
+def test_another_surname_or_given_name_does_not_agree(hanzi: str, latin: str) -> None:
+    assert not compare_names(person_name(hanzi), person_name(latin), NameKind.PERSON).agrees
+
+
+def test_pinyin_stays_the_first_reading_and_a_character_unknown_to_the_table_has_no_dialects() -> None:
+    assert person_name("陈志强").latin[0] == "chen zhiqiang"
+    assert given_in_dialects("志强")[:2] == ("chi keung", "chi keong")
+    assert given_in_dialects("志龘") == ()
+    assert given_in_dialects("") == ()
