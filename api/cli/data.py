@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, progress, run, settings
+from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, progress, run, say, settings
 from api.keys import load_minter
 from graph import Evaluation
 from graph.store import QuarantinedRow
@@ -81,8 +81,10 @@ def quarantine_list(
     if json:
         print_json([{**asdict(row), "at": row.at.isoformat()} for row in rows])
         return
-    for row in rows:
+    for row in sorted(rows, key=lambda r: (r.file, r.row)):
         typer.echo(f"{row.file}:{row.row}\t{row.column or ''}\t{row.rule}\t{row.value or ''}")
+    if not rows:
+        say("nothing waits in quarantine")
 
 
 def quarantine_retry(

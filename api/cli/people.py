@@ -58,6 +58,8 @@ def alerts(
         return
     for alert in found:
         typer.echo(describe_alert(alert, captions))
+    if not found:
+        say("no open alerts" if open_only else "no alerts")
 
 
 _TOLD = {

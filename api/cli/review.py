@@ -9,7 +9,7 @@ import typer
 
 from api.auditing import announce_change, audit_operation, audit_shown
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
 from api.protection import NON_PUNISHMENT
@@ -124,6 +124,8 @@ def _tell_queue(found: Sequence[Explanation], *, json: bool) -> None:
         return
     for explanation in found:
         typer.echo(describe_explanation(explanation))
+    if not found:
+        say("no pairs wait in your view")
 
 
 def _tell_preview(preview: Preview | None, value: JudgementValue, *, json: bool) -> None:

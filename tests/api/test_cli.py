@@ -230,6 +230,8 @@ class TestOneStore:
         done = shell.run("alerts", "--acknowledge", str(alert["id"]), token=token)
         assert (done.status, done.stderr.strip().splitlines()[-1]) == (0, "acknowledged")
         assert shell.json("alerts", "--open", token=token) == []
+        none = shell.run("alerts", "--open", token=token)
+        assert (none.stdout, none.stderr.splitlines()[-1]) == ("", "no open alerts")
         pair = (str(alert["record"]), str(alert["other_record"]))
         done = shell.run("review", "--judge", *pair, "--value", "NEGATIVE", "--reason", "reassigned", token=token)
         assert done.status == 0, done.stderr
@@ -240,6 +242,7 @@ class TestOneStore:
 
     def test_review_lists_what_waits_and_judges_nothing_that_is_not_there(self, shell: Shell, token: str) -> None:
         assert shell.json("review", token=token) == []
+        assert shell.run("review", token=token).stderr.splitlines()[-1] == "no pairs wait in your view"
         words = ("--judge", "r-" + "0" * 32, "r-" + "1" * 32, "--value", "NEGATIVE", "--reason", "no")
         one_line(shell.run("review", *words, token=token), 1, "no such pair")
 
@@ -247,6 +250,8 @@ class TestOneStore:
         listed = shell.run("quarantine", "list", "--originator", "th-police")
         assert (listed.status, listed.stdout.split("\t")[0]) == (0, "th.csv:4")
         assert shell.json("quarantine", "list", "--originator", "kh-police") == []
+        none = shell.run("quarantine", "list", "--originator", "kh-police")
+        assert (none.stdout, none.stderr.splitlines()[-1]) == ("", "nothing waits in quarantine")
         one_line(shell.run("quarantine", "list", "--originator", "th-polize"), 1, "did you mean `th-police`?")
         words = ("quarantine", "retry", "--originator", "th-police", "--mapping", "numbers.yml")
         shell.json(*words)
