@@ -29,6 +29,7 @@ _SKELETON_LIMIT = 12
 _STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
+_DIALECT_PARTS = 3
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 _RESPELLED = (
@@ -114,7 +115,7 @@ def blocking_keys(
     person = not low_information
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
-    if person and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script)):
+    if person and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _is_in_three_parts(latin, script)):
         found.extend(_surname_keys(native, script, latin))
     elif latin and not person:
         found.extend(_initials(latin[0].split()))
@@ -169,6 +170,12 @@ def _initials(tokens: list[str]) -> Iterator[str]:
 
 def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:
     return script is Script.LATIN and bool(latin) and " " not in latin[0]
+
+
+def _is_in_three_parts(latin: tuple[str, ...], script: Script) -> bool:
+    """Tell whether a Latin name is a surname of the table and two words, as dialects spell Chinese names."""
+    tokens = latin[0].split() if latin and script is Script.LATIN else []
+    return len(tokens) == _DIALECT_PARTS and bool(surname_spellings(tokens[0]))
 
 
 def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -> tuple[str, ...]:
