@@ -112,6 +112,7 @@ class ScopeBuilder:
         self._cache: OrderedDict[_Key, _Cached] = OrderedDict()
         self._registered = _Registered((), (), Layout.of(()), World.over((), bundle))
         self._overlays: OrderedDict[_Key, tuple[ReadScope, tuple[Grant, ...], Overlay]] = OrderedDict()
+        self._last_tail: tuple[World, int, World] | None = None
         self._tables: OrderedDict[str, tuple[tuple[Grant, ...], Layout, GrantTable]] = OrderedDict()
 
     def build_scope(
@@ -319,8 +320,15 @@ class ScopeBuilder:
         done = len(cached.world.keys)
         if done == len(world.keys):
             return cached.bits
-        more = self._evaluate(facts, actions, World.over(world.keys[done:], self.bundle), now)
+        more = self._evaluate(facts, actions, self._tail(world, done), now)
         return {action: cached.bits[action] | more[action] << done for action in actions}
+
+    def _tail(self, world: World, done: int) -> World:
+        """Return the compartments behind the first ones; the same again for all viewers who lack just these."""
+        held = self._last_tail
+        if held is None or held[0] is not world or held[1] != done:
+            held = self._last_tail = (world, done, World.over(world.keys[done:], self.bundle))
+        return held[2]
 
     def _evaluate(
         self, facts: RequestFacts, actions: Sequence[PolicyAction], world: World, now: datetime

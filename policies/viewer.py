@@ -45,7 +45,7 @@ class Directory:
         self._kept: frozenset[tuple[str, str | None]] = frozenset()
 
     def keep(self, suspended: frozenset[tuple[str, str | None]]) -> None:
-        """Take who is suspended as the store keeps it: an agency with a person of it, or with `None` for all of them."""
+        """Take who is suspended as the store keeps it: an agency with one of its people, or with `None` for all."""
         self._kept = suspended
 
     def adopt(self, registers: Registers) -> None:
