@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli.main import app
+from tests import document_lists
 from tests.environment_names import NAME, PACKAGES, ROOT, modules, variables_of_the_code
 
 NOT_OURS = {".venv", ".git", ".tools", ".benang", "node_modules", "dist"}
@@ -159,6 +160,16 @@ def test_a_decision_has_its_form(path: Path) -> None:
     consequences = text.split("## Consequences", 1)[1]
     assert "\nGood: " in consequences
     assert "\nBad: " in consequences
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [(document_lists.MODULES, document_lists.module_page), (document_lists.DECISIONS, document_lists.decision_page)],
+    ids=["modules", "decisions"],
+)
+def test_lists_are_those_of_the_modules_and_decisions(path: Path, page: Callable[[], str]) -> None:
+    """`python -m tests.document_lists` writes them."""
+    assert path.read_text(encoding="utf-8").splitlines() == page().splitlines()
 
 
 def test_decisions_that_the_code_names_exist() -> None:
