@@ -237,5 +237,5 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
                 return
             rest = tokens[:index] + tokens[index + 1 :]
             found = surname_spellings(tokens[index]) if rest else likely_surnames(tokens[index])
-            best = sorted(found, key=lambda row: (-found[row].share, row))[: 5 if rest else 10]
+            best = sorted(found, key=lambda row: (-found[row].share, row))[: 4 if rest else 10]
             yield from (f"c:{row}.{_joined(rest)}" for row in best)
