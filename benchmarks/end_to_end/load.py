@@ -3,11 +3,13 @@
     python -m benchmarks.end_to_end.load [--records 100000] [--seed 7] [--json]
 
 Generates the load (invented records of several originators), ingests it into a fresh embedded Neo4j in a temporary
-folder, resolves it, and then times single submissions until both sides' notices are made.
+folder, resolves it, and then times single submissions: the resolution of one more person, whose name and birth date
+another agency has as well, and the way from a number to the notices of both sides.
 """
 
 import argparse
 import asyncio
+import csv
 import json
 import os
 import resource
@@ -62,6 +64,7 @@ async def measure(folder: Path, records: int, seed: int) -> dict[str, float]:
         ingested = time.perf_counter()
         report = await app.settle()
         resolved = time.perf_counter()
+        singles = [await resolve_one(app, *person) for person in some_people(folder / "load" / "kh-police.csv")]
         notices = [await record_to_notice(app, number) for number in range(20)]
     return {
         "records": written,
@@ -74,6 +77,8 @@ async def measure(folder: Path, records: int, seed: int) -> dict[str, float]:
         "matches": report.matched,
         "linkages": report.linkages,
         "python_peak_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "resolve_one_person_ms_median": round(1000 * statistics.median(singles), 1),
+        "resolve_one_person_ms_p95": round(1000 * statistics.quantiles(singles, n=20)[-1], 1),
         "record_to_notice_ms_median": round(1000 * statistics.median(notices), 1),
         "record_to_notice_ms_max": round(1000 * max(notices), 1),
     }
@@ -106,6 +111,32 @@ async def warm(app: Application) -> None:
     for number in range(3):
         await file_phone(app, "th-police", f"warm-{number}", f"+6681999{number:04d}")
         await app.settle()
+
+
+def some_people(file: Path, *, count: int = 200) -> Iterator[tuple[str, str, str]]:
+    """Yield row number, name and birth date of people in a file of the load."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        for _, row in zip(range(count), csv.DictReader(rows), strict=False):
+            yield row["row_no"], row["name"], row["born"]
+
+
+async def resolve_one(app: Application, number: str, name: str, born: str) -> float:
+    """Return the seconds that resolution takes for one person who is new at another agency."""
+    await submit(
+        [SubmittedRecord(kind="Person", reference=f"one-{number}", properties={"name": [name], "birthDate": [born]})],
+        originator="my-police",
+        dataset="bench",
+        known_profiles=app.bundle.registers.profiles,
+        writer=app.writer,
+        minter=app.minter,
+        profile="law-enforcement",
+        ontology=app.ontology,
+    )
+    started = time.perf_counter()
+    await app.resolver.drain()
+    seconds = time.perf_counter() - started
+    await app.settle()
+    return seconds
 
 
 async def record_to_notice(app: Application, number: int) -> float:

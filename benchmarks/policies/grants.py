@@ -22,6 +22,7 @@ from graph.store.cypher import opened
 
 COMPARTMENTS = 200
 RECORDS_A_GRANT = 10
+HOPS = (1, 2, 3, 4)
 _MAKE = (
     "UNWIND $p.rows AS row CREATE (:Record {rid: row[0], cmp: row[1]})",
     "UNWIND $p.rows AS row MATCH (a:Record {rid: row[0]}) MATCH (b:Record {rid: row[1]}) "
@@ -52,7 +53,7 @@ async def _measured(uri: str, user: str, password: str, database: str, options: 
         times: dict[tuple[int, str], list[float]] = {}
         for _ in range(options.rounds):
             start = f"r{dice.randrange(options.records)}"
-            for hops in (1, 2, 3):
+            for hops in HOPS:
                 for name, held in lists.items():
                     parameters = {"rid": start, "v": visible, "g": {"v": held}}
                     times.setdefault((hops, name), []).append(await _asked(store, _traversal(hops, name), parameters))
@@ -64,7 +65,7 @@ async def _measured(uri: str, user: str, password: str, database: str, options: 
                 }
                 for name in lists
             }
-            for hops in (1, 2, 3)
+            for hops in HOPS
         } | {"tokens": len(tokens)}
 
 
