@@ -196,10 +196,17 @@ def _rule(section: MarkedYaml) -> ValueRule:
     return ValueRule(
         template=template,
         constant=words["constant"].text() if "constant" in words else None,
-        split=words["split"].text() if "split" in words else None,
+        split=_separator(words["split"]) if "split" in words else None,
         translate=_translation(words["map"]) if "map" in words else {},
         default=words["default"].text() if "default" in words else None,
     )
+
+
+def _separator(section: MarkedYaml) -> str:
+    text = section.possibly_empty_text()
+    if not text:
+        section.fail("a word is missing here")
+    return text
 
 
 def _translation(section: MarkedYaml) -> dict[str, str]:
