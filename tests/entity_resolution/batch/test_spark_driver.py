@@ -10,6 +10,7 @@ from entity_resolution.batch.blocking import pair_keys
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
 from entity_resolution.batch.mapping import read_mapping
 from entity_resolution.batch.parameters import shipped_model
+from entity_resolution.batch.pipeline import BatchRequest, Engine, resolve_list
 from entity_resolution.batch.reading import ListFile, ListReader, batch_fields
 from entity_resolution.batch.stages import Stages
 from graph import load_ontology
@@ -52,3 +53,24 @@ def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
         # Pairs that are no candidates travel to Spark by their records' numbers.
         left, right = np.array([0, 1, 2], dtype=np.int32), np.array([5, 9, 3], dtype=np.int32)
         assert np.abs(local.evidence(left, right).match - spark.evidence(left, right).match).max() < 1e-9
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore")
+def test_spark_and_duckdb_explain_the_same_pairs_alike(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark")
+    records, mapping = write_list(tmp_path / "people.csv", people(60)), write_mapping(tmp_path)
+    written = []
+    for engine in Engine:
+        explain = tmp_path / f"{engine}.csv"
+        request = BatchRequest(
+            lists=(records,),
+            mappings=(mapping,),
+            kind="Person",
+            out=tmp_path / "clusters.csv",
+            engine=engine,
+            explain=explain,
+        )
+        resolve_list(request, lambda _stage, _seconds: None)
+        written.append(explain.read_bytes())
+    assert written[0] == written[1]
