@@ -17,8 +17,7 @@ from entity_resolution.known_keys import KnownKeys
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import is_promising, score
 from entity_resolution.search_text import search_texts
-from graph import Ontology, RecordId
-from graph.bulk import without_cycle_collection
+from graph import Ontology, RecordId, without_cycle_collection
 from graph.matches import Evidence, Match
 from graph.store import (
     RESOLUTION,

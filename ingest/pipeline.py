@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from graph import Evaluation, IdMinter, Ontology, load_ontology
-from graph.bulk import without_cycle_collection
+from graph import Evaluation, IdMinter, Ontology, load_ontology, without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
 from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
 from ingest.errors import MissingSettingError, OriginatorConflictError, UnknownProfileError, UnknownSettingError

@@ -1,5 +1,6 @@
 """Ingests sample files by their real mappings into memory, so that tests can compare what comes out with the truth."""
 
+import asyncio
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,8 +28,10 @@ class MemoryWriter:
     links: dict[LinkId, Link] = field(default_factory=dict)
     quarantined: list[QuarantinedRow] = field(default_factory=list)
 
-    async def write(self, batch: WriteBatch) -> WriteSummary:
-        """Keep a batch."""
+    async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
+        """Keep a batch, once the one before it is kept."""
+        if after is not None:
+            await after
         created = sum(r.id not in self.records for r in batch.records)
         self.records.update({r.id: r for r in batch.records})
         self.quarantined.extend(batch.quarantined)
