@@ -43,6 +43,7 @@ from graph.store import (
 
 MAX_RECORDS_A_STEP = 8_000
 CACHED_RECORDS = 30_000
+_CHANGES_A_READ = 500
 # Asking the store for the keys of a record costs it as much as reading those of so many in one pass.
 _READ_KEYS_FOR_A_LOOK_UP = 25
 
@@ -142,7 +143,7 @@ class Resolver:
             on_progress: called with the number of changes dealt with and the number known, after each step.
         """
         total = ResolutionReport()
-        start = await self._feed.position(RESOLUTION)
+        start = await self._feed.position(RESOLUTION) if on_progress is not None else 0
         while (done := await self.step()) is not None:
             total += done
             if on_progress is not None:
@@ -152,10 +153,9 @@ class Resolver:
 
     async def step(self) -> ResolutionReport | None:
         """Resolve the next changes; return `None` when there are none."""
-        position = await self._feed.position(RESOLUTION)
         reading, self._ahead = self._ahead, None
-        if reading is None or reading.after != position:
-            reading = await self._read(position)
+        if reading is None or reading.after != await self._feed.position(RESOLUTION):
+            reading = await self._read_from(*await self._feed.next(RESOLUTION, limit=_CHANGES_A_READ))
         if not reading.changes:
             return None
         with without_cycle_collection() if reading.more else nullcontext():
@@ -187,7 +187,11 @@ class Resolver:
 
     async def _read(self, after: int) -> _Reading:
         """Read the next changes and the records that they concern, and prepare them."""
-        changes, more = await self._next_changes(after)
+        return await self._read_from(after, await self._feed.since(after, limit=_CHANGES_A_READ))
+
+    async def _read_from(self, after: int, waiting: Sequence[Change]) -> _Reading:
+        changes = _of_one_step(waiting)
+        more = len(changes) < len(waiting)
         ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
         records = {r.id: r for r in await self._reads.view(ids)} if ids else {}
         gone = ids - records.keys()
@@ -229,17 +233,6 @@ class Resolver:
             self._known = None
         elif self._known is not None:
             self._known.position = reading.last
-
-    async def _next_changes(self, position: int) -> tuple[list[Change], bool]:
-        """Return the changes of the next step, and whether more are waiting."""
-        chosen: list[Change] = []
-        count = 0
-        for change in await self._feed.since(position, limit=500):
-            count += len(change.record_ids)
-            if chosen and count > MAX_RECORDS_A_STEP:
-                return chosen, True
-            chosen.append(change)
-        return chosen, False
 
     async def _resolve(self, reading: _Reading) -> _Step:
         step, changed = _Step(groups=reading.prepared.groups), reading.records
@@ -434,6 +427,16 @@ class Resolver:
         moves = {component: root(component) for component in parent if root(component) != component}
         if moves:
             await relabel_components(tx, moves)
+
+
+def _of_one_step(waiting: Sequence[Change]) -> Sequence[Change]:
+    """Return as many of the changes as one step deals with."""
+    count = 0
+    for number, change in enumerate(waiting):
+        count += len(change.record_ids)
+        if number and count > MAX_RECORDS_A_STEP:
+            return waiting[:number]
+    return waiting
 
 
 def _stands_or_falls_whole(evidence: Sequence[Evidence]) -> bool:

@@ -55,6 +55,17 @@ _SINCE = template(
     RETURN c.seq AS seq, c.kind AS kind, c.rids AS rids ORDER BY c.seq
     """,
 )
+_NEXT = template(
+    "changes_to_follow",
+    Access.SYSTEM,
+    """
+    OPTIONAL MATCH (f:Follower {name: $p.name})
+    WITH coalesce(f.seq, 0) AS position
+    OPTIONAL MATCH (c:Change) WHERE c.seq > position AND c.seq <= position + $p.limit
+    WITH position, c ORDER BY c.seq
+    RETURN position, collect({seq: c.seq, kind: c.kind, rids: c.rids}) AS changes
+    """,
+)
 _WAITING = template(
     "changed_records_after",
     Access.SYSTEM,
@@ -99,6 +110,11 @@ class ChangeFeed:
         """Return the number of the newest change."""
         rows = await self._store.read(_LAST, {})
         return int(rows[0]["n"]) if rows else 0
+
+    async def next(self, follower: str, *, limit: int = 100) -> tuple[int, list[Change]]:
+        """Return the position of a follower and up to `limit` changes above it, in order."""
+        rows = await self._store.read(_NEXT, {"name": follower, "limit": limit})
+        return int(rows[0]["position"]), [_change(row) for row in rows[0]["changes"] if row["seq"] is not None]
 
     async def waiting(self, after: int) -> int:
         """Return how many records the changes with numbers above `after` concern, each counted once a change."""
