@@ -99,25 +99,28 @@ class NoticeMatcher:
         ends = await self._notices.ends(flat)
         matches = await self._notices.matches(pairs)
         await self._registry.refresh()
+        now = datetime.now(UTC)
+        told: dict[frozenset[str], frozenset[int]] = {}
         made: dict[str, NewNotice] = {}
         for left, right in pairs:
-            if left in ends and right in ends:
-                for notice in self._both_sides(ends[left], ends[right], matches.get((left, right))):
+            if left in ends and right in ends and (sides := _sides(ends[left], ends[right])):
+                if sides not in told:
+                    told[sides] = self._told_to_both(sides, now)
+                for notice in self._both_sides(ends[left], ends[right], matches.get((left, right)), told[sides], now):
                     made.setdefault(notice.id, notice)
         return list(made.values())
 
-    def _both_sides(self, left: LinkageEnd, right: LinkageEnd, match: Match | None) -> list[NewNotice]:
+    def _both_sides(
+        self, left: LinkageEnd, right: LinkageEnd, match: Match | None, told: frozenset[int], now: datetime
+    ) -> list[NewNotice]:
         """Return a notice for each side, or none: both profiles must permit it, or neither side hears."""
-        now = datetime.now(UTC)
-        if left.originator == right.originator:
-            return []
-        told = self._told(left.originator, now) & self._told(right.originator, now)
         if not {left.compartment, right.compartment} <= told or not self._stands(left.kind, match, told):
             return []
         return [self._notice(own, other, now) for own, other in ((left, right), (right, left))]
 
-    def _told(self, agency: str, now: datetime) -> frozenset[int]:
-        return self._scopes.notice_compartments(agency, self._registry.all, now)
+    def _told_to_both(self, agencies: frozenset[str], now: datetime) -> frozenset[int]:
+        every = self._registry.all
+        return frozenset.intersection(*(self._scopes.notice_compartments(a, every, now) for a in agencies))
 
     def _stands(self, kind: str, match: Match | None, told: frozenset[int]) -> bool:
         """Return whether a match was found by, and stands on, what may be told to both.
@@ -159,6 +162,11 @@ class NoticeMatcher:
         if notices:
             await put_notices(tx, notices)
         return True
+
+
+def _sides(left: LinkageEnd, right: LinkageEnd) -> frozenset[str]:
+    """Return the two agencies of a linkage, none where both ends are of one."""
+    return frozenset((left.originator, right.originator)) if left.originator != right.originator else frozenset()
 
 
 class AlertInbox:

@@ -89,7 +89,7 @@ _ENDS = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})
-    RETURN n.rid AS rid, n.originator AS originator, n.cmp AS cmp, n.kind AS kind
+    RETURN collect({rid: n.rid, originator: n.originator, cmp: n.cmp, kind: n.kind}) AS rows
     """,
 )
 _EVIDENCE = template(
@@ -98,7 +98,7 @@ _EVIDENCE = template(
     """
     UNWIND $p.pairs AS pair
     MATCH (:Record {rid: pair[0]})-[m:MATCH]->(:Record {rid: pair[1]})
-    RETURN pair[0] AS left, pair[1] AS right, m.evidence AS evidence, m.ways AS ways
+    RETURN collect({left: pair[0], right: pair[1], evidence: m.evidence, ways: m.ways}) AS rows
     """,
 )
 _PUT = template(
@@ -111,7 +111,6 @@ _PUT = template(
     UNWIND $p.rows AS row
     MERGE (x:Notice {id: row.id})
     ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties
-    RETURN x.id AS id, x.seq AS seq
     """,
 )
 _READ = template(
