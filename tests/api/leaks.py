@@ -31,6 +31,7 @@ from graph.store import (
 )
 from graph.store.cypher import opened
 from ingest import SubmissionResult, SubmittedLink, SubmittedRecord, submit
+from policies import ViewerContext
 
 
 class Wired(Protocol):
@@ -81,7 +82,15 @@ def members_without_their_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
 def notices_without_authorisation(patch: pytest.MonkeyPatch, _: Wired) -> None:
     _unguarded(patch, notice_store, "_READ", " WHERE other.cmp IN $p.notices")
 
-    async def every(self: AlertInbox, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[Any]:
+    async def every(
+        self: AlertInbox,
+        scope: ReadScope,
+        *,
+        after: int = 0,
+        open_only: bool = False,
+        viewer: ViewerContext | None = None,
+    ) -> list[Any]:
+        del viewer
         found = await self._notices.notices(scope, after=after, open_only=open_only)
         return [Alert(notice=n, other_party=self._parties[n.other_agency]) for n in found]
 
