@@ -274,7 +274,7 @@ def trial(desk: Desk) -> Trial:
     world.settle()
     before = [ask(pinned) for pinned in PINNED]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(NoticeMatcher, "_told", lambda self, *_: frozenset(c.id for c in self._registry.all))
+        patch.setattr(NoticeMatcher, "_told_to_both", lambda self, *_: frozenset(c.id for c in self._registry.all))
         hide(world, desk)
     return Trial(before=before, after=[ask(pinned) for pinned in PINNED])
 
