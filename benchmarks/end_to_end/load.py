@@ -8,7 +8,6 @@ another agency has as well, and the way from a number to the notices of both sid
 """
 
 import argparse
-import asyncio
 import csv
 import json
 import os
@@ -23,7 +22,7 @@ from pathlib import Path
 
 from api.bootstrap import Application, open_application
 from api.settings import Settings
-from graph.store import StoreConfig
+from graph.store import StoreConfig, run_on_fast_loop
 from ingest import SubmittedRecord, ingest_file, load_mapping, submit
 from samples.generate_load import write_load
 
@@ -37,7 +36,7 @@ def main() -> None:
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="benang-bench-"))
     try:
-        found = asyncio.run(measure(folder, options.records, options.seed))
+        found = run_on_fast_loop(measure(folder, options.records, options.seed))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if options.json:
