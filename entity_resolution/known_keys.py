@@ -14,7 +14,7 @@ from graph import RecordId
 from graph.store import BlockingKeys, StoredKeys
 
 _Terms = npt.NDArray[np.uint64]
-_Owners = npt.NDArray[np.int64]
+_Owners = npt.NDArray[np.uint32]
 
 
 class KnownKeys:
@@ -87,7 +87,7 @@ class KnownKeys:
             ends = np.cumsum(counts)
             total = int(ends[-1]) if len(ends) else 0
             places = np.arange(total) - np.repeat(ends - counts, counts) + np.repeat(first, counts)
-            pairs.append(np.repeat(askers, counts) << 32 | owners[places])
+            pairs.append(np.repeat(askers, counts).astype(np.int64) << 32 | owners[places])
         packed = np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
         return list(zip((packed >> 32).tolist(), (packed & 0xFFFFFFFF).tolist(), strict=True))
 
@@ -100,7 +100,7 @@ def _columns(rows: Iterable[tuple[int, Sequence[int]]]) -> tuple[_Terms, _Owners
         numbers.append(number)
         counts.append(len(found))
         terms.extend(found)
-    return np.array(terms, np.uint64), np.repeat(np.array(numbers, np.int64), np.array(counts, np.int64))
+    return np.array(terms, np.uint64), np.repeat(np.array(numbers, np.uint32), np.array(counts, np.int64))
 
 
 def _sorted(terms: _Terms, owners: _Owners) -> tuple[_Terms, _Owners]:
