@@ -34,6 +34,10 @@ class KnownKeys:
         self._records: list[tuple[RecordId, int]] = []
         self._numbers: dict[RecordId, int] = {}
 
+    def __len__(self) -> int:
+        """Return how many records were added that stand under keys, each as often as it was."""
+        return len(self._records)
+
     def add_stored(self, rows: Sequence[StoredKeys]) -> None:
         """Take over what the store has."""
         self._add((row.id, row.revision, row.found_by) for row in rows if row.found_by)

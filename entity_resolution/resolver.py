@@ -43,6 +43,7 @@ from graph.store import (
 
 MAX_RECORDS_A_STEP = 8_000
 CACHED_RECORDS = 30_000
+MAX_KNOWN_RECORDS = 2_000_000  # whose keys are held in memory: at most a GiB of them
 _CHANGES_A_READ = 500
 # Asking the store for the keys of a record costs it as much as reading those of so many in one pass.
 _READ_KEYS_FOR_A_LOOK_UP = 25
@@ -171,7 +172,7 @@ class Resolver:
             if ahead is not None:
                 self._ahead = await self._renewed(await ahead, reading.prepared.resolved.keys())
         finally:
-            if ahead is not None and not ahead.done():
+            if ahead is not None:
                 ahead.cancel()
                 await asyncio.gather(ahead, return_exceptions=True)
         if not written:
@@ -213,14 +214,14 @@ class Resolver:
     async def _known_keys(self, reading: _Reading) -> KnownKeys | None:
         """Return all keys of the graph where so much waits that they are worth reading.
 
-        What this process has learned holds only if nobody else resolved since.
+        What this process has learned holds only if nobody else resolved since, and is let go where it grows too large.
         """
         if self._known is not None and self._known.position == reading.after:
-            return self._known
+            return self._known if len(self._known) <= MAX_KNOWN_RECORDS else None
         if not reading.more:
             return None
-        waiting = await self._feed.waiting(reading.after)
-        if waiting * _READ_KEYS_FOR_A_LOOK_UP < await self._reads.count():
+        waiting, count = await self._feed.waiting(reading.after), await self._reads.count()
+        if count > waiting * _READ_KEYS_FOR_A_LOOK_UP or count > MAX_KNOWN_RECORDS:
             return None
         known = KnownKeys(reading.after)
         async for rows in self._reads.keys_in_use():

@@ -142,15 +142,16 @@ class TestOrder:
         assert edges(world) == before
         assert partition(world) == entities
 
-    @pytest.mark.parametrize("others", [False, True])
+    @pytest.mark.parametrize(("others", "bound"), [(False, 2_000_000), (True, 2_000_000), (True, 12)])
     def test_a_backlog_in_many_steps_ends_alike(
-        self, world: World, monkeypatch: pytest.MonkeyPatch, *, others: bool
+        self, world: World, monkeypatch: pytest.MonkeyPatch, *, others: bool, bound: int
     ) -> None:
-        """Its keys are read once and then kept in memory, as long as nobody else resolves."""
+        """Its keys are read once and then kept in memory, as long as nobody else resolves and they are not too many."""
         _file_in_bulk(world, seed=11, size=30)
         bulk, entities, told = edges(world), partition(world), _linkages(world)
         change(world, "MATCH (n:Record|Block|Notice|Change) DETACH DELETE n")
         monkeypatch.setattr(resolver, "MAX_RECORDS_A_STEP", 1)
+        monkeypatch.setattr(resolver, "MAX_KNOWN_RECORDS", bound)
         if not others:
             monkeypatch.setattr(ResolutionStore, "candidates", _never)
         for one in (f for group in population(11, 30) for f in group):
