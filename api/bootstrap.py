@@ -25,6 +25,7 @@ from entity_resolution.relocation import RelocationReader
 from entity_resolution.resolver import ResolutionReport, Resolver
 from entity_resolution.review import Review
 from entity_resolution.search import EntitySearch
+from entity_resolution.search_text import kinds_with_numbers
 from entity_resolution.stations import StationReader
 from graph import IdMinter, Ontology, ReadScope, SystemScope, load_ontology
 from graph.store import (
@@ -177,7 +178,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         review=Review(JudgementStore(store), records, ontology, models, minter, public_profiles=public),
         resolver=Resolver(
             store,
-            ResolutionStore(store, ontology, system, compared=models),
+            ResolutionStore(store, ontology, system, compared={*models, *kinds_with_numbers(ontology)}),
             ontology,
             models,
             public_profiles=public,

@@ -1,33 +1,28 @@
-"""Search in a view: words and identifiers to entities, scored on visible text alone."""
+"""Search in a view: names in any script and spelling, words and identifiers to entities, scored on what is visible."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from entity_resolution.entities import Entity, EntityReader
-from entity_resolution.search_text import question_words
+from entity_resolution.search_scores import FLOOR, entity_score, first_guess
+from entity_resolution.search_text import Question, read_question, readings_as_keys
 from graph import Ontology, ReadScope, RecordId
 from graph.store import RecordReader, SearchHit, SearchStore
-from graph.values import normalise
 
-SELECTOR_SCORE = 1000.0
 MAX_HITS = 500  # visible hits that are looked at as entities; what is hidden never counts
-# An officer pastes a number as a paper has it. Not found because the country was not told would read as "not known".
-_REGION = (None, "TH", "KH", "MM", "LA", "MY", "SG", "VN", "PH", "ID", "CN", "AU")
-_SELECTOR_TYPES = ("phone", "wallet", "account", "document", "device", "plate", "url", "handle")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """An entity that answers the question. `score` counts the words found in what the viewer may read."""
+    """An entity that answers the question. `score` is from 0 to 1, from what the viewer may read alone."""
 
     entity: Entity
     score: float
 
 
 class EntitySearch:
-    """Finds entities by words of their names and places, and by exact identifiers."""
+    """Finds entities by words and sounds of their names, by words of places and texts, and by identifiers."""
 
     def __init__(self, entities: EntityReader, records: RecordReader, search: SearchStore, ontology: Ontology) -> None:
         self._entities = entities
@@ -38,7 +33,7 @@ class EntitySearch:
     async def find(
         self, scope: ReadScope, text: str, *, kind: str | None = None, country: str | None = None
     ) -> list[SearchResult]:
-        """Return the entities that answer, best first, then in canonical order.
+        """Return the entities that answer, best first, then in canonical order; what is mere noise is left out.
 
         Args:
             scope: the viewer's scope.
@@ -46,38 +41,43 @@ class EntitySearch:
             kind: a record kind to keep to.
             country: the country that a national number is read in; without it those of the region are tried.
         """
-        scores: dict[RecordId, float] = {}
-        keys = self._keys(text, country, kind)
-        for rid in await self._records.ids_by_key(scope, keys) if keys else ():
-            scores[rid] = SELECTOR_SCORE
-        words = question_words(text)
-        hits = await self._search.find(scope, words, kind=kind)
-        for hit in hits:
-            scores[hit.id] = max(scores.get(hit.id, 0.0), _score(words, hit))
-        order = {hit.id: (hit.received, hit.id) for hit in hits}
-        best_hits = sorted(scores, key=lambda rid: (-scores[rid], order.get(rid, (0, rid))))[:MAX_HITS]
-        entities = await self._entities.entities_of(scope, best_hits)
-        best: dict[str, SearchResult] = {}
-        for rid in best_hits:
-            entity, score = entities.get(rid), scores[rid]
-            if entity is not None and (entity.id not in best or best[entity.id].score < score):
-                best[entity.id] = SearchResult(entity=entity, score=score)
-        return sorted(best.values(), key=lambda r: (-r.score, r.entity.records[0].order))
+        question = read_question(text, country)
+        keys = readings_as_keys(self._ontology, text, country, kind)
+        named = frozenset(await self._records.ids_by_key(scope, keys)) if keys else frozenset[RecordId]()
+        hits = _by_record(await self._search.find(scope, question.begun, kind=kind, exact=question.exact))
+        entities = await self._entities.entities_of(scope, [*sorted(named), *_most_promising(question, hits)])
+        scored = await asyncio.to_thread(self._scored, question, {e.id: e for e in entities.values()}, hits, named)
+        return sorted(scored, key=lambda r: (-r.score, r.entity.records[0].order))
 
-    def _keys(self, text: str, country: str | None, kind: str | None) -> list[str]:
-        keys = []
-        for schema in self._ontology.kinds.values():
-            prop = next((p for p in schema.properties.values() if p.key), None)
-            if prop is None or prop.type not in _SELECTOR_TYPES or (kind is not None and schema.name != kind):
-                continue
-            readings = {normalise(prop.type, text, country=c).key for c in ((country,) if country else _REGION)}
-            keys += [f"{schema.name}|{key}" for key in sorted(k for k in readings if k is not None)]
-        return keys
+    def _scored(
+        self,
+        question: Question,
+        entities: Mapping[RecordId, Entity],
+        hits: Mapping[RecordId, Sequence[SearchHit]],
+        named: frozenset[RecordId],
+    ) -> list[SearchResult]:
+        results = []
+        for entity in entities.values():
+            own = [hit for record in entity.records for hit in hits.get(record.id, ())]
+            score = 1.0 if any(r.id in named for r in entity.records) else self._score(question, entity, own)
+            if score >= FLOOR:
+                results.append(SearchResult(entity=entity, score=score))
+        return results
+
+    def _score(self, question: Question, entity: Entity, hits: Sequence[SearchHit]) -> float:
+        return entity_score(question, self._ontology, entity, [hit.text for hit in hits])
 
 
-def _score(words: Sequence[str], hit: SearchHit) -> float:
-    """Return how well a visible text answers: the share of the question's words found, and how close the whole is."""
-    have = hit.text.split()
-    found = sum(1 for word in words if any(h == word for h in have))
-    begun = sum(1 for word in words if any(h.startswith(word) for h in have))
-    return round(100.0 * found / len(words) + 20.0 * begun / len(words) + fuzz.token_set_ratio(words, have) / 10, 3)
+def _by_record(hits: Sequence[SearchHit]) -> dict[RecordId, list[SearchHit]]:
+    found: dict[RecordId, list[SearchHit]] = {}
+    for hit in hits:
+        found.setdefault(hit.id, []).append(hit)
+    return found
+
+
+def _most_promising(question: Question, hits: Mapping[RecordId, Sequence[SearchHit]]) -> list[RecordId]:
+    """Return the records to look at in full: all of them, unless there are too many."""
+    if len(hits) <= MAX_HITS:
+        return sorted(hits)
+    guesses = {rid: max(first_guess(question, hit.text) for hit in own) for rid, own in hits.items()}
+    return sorted(hits, key=lambda rid: (-guesses[rid], hits[rid][0].received, rid))[:MAX_HITS]

@@ -41,23 +41,27 @@ _TEMPLATES = {
 }
 _SPECIAL = re.compile(r'([+\-!(){}\[\]^"~*?:\\/&|<>=])')
 MAX_WORDS = 12
+MAX_EXACT = 60
 
 
 class SearchStore:
-    """Finds records by folded words."""
+    """Finds records by folded words, sounds and identifiers."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def find(self, scope: ReadScope, words: Sequence[str], *, kind: str | None = None) -> list[SearchHit]:
-        """Return every visible record that holds one of the words, or a word that begins with it.
+    async def find(
+        self, scope: ReadScope, words: Sequence[str], *, kind: str | None = None, exact: Sequence[str] = ()
+    ) -> list[SearchHit]:
+        """Return every visible record that holds one of the words, or a word that begins with it, or an exact term.
 
         Args:
             scope: the viewer's scope.
             words: folded words; at most 12 are used.
             kind: a record kind to keep to.
+            exact: terms of which no longer ones are looked for, such as sounds; at most 60 are used.
         """
-        queries = {str(c): lucene_query(words, c) for c in SEARCH_CLASSES}
+        queries = {str(c): lucene_query(words, c, exact=exact) for c in SEARCH_CLASSES}
         if not queries[str(PropertyClass.IDENTITY)]:
             return []
         hits = []
@@ -76,14 +80,19 @@ class SearchStore:
         return hits
 
 
-def lucene_query(words: Sequence[str], property_class: PropertyClass) -> str:
-    """Return the query text for folded words in one class's field, escaped.
+def lucene_query(words: Sequence[str], property_class: PropertyClass, *, exact: Sequence[str] = ()) -> str:
+    """Return the query text for folded words and exact terms in one class's field, escaped.
 
     A caller's text never becomes query syntax.
     """
     terms = []
     for word in words[:MAX_WORDS]:
-        escaped = _SPECIAL.sub(r"\\\1", word[:100].lower())
+        escaped = _escaped(word)
         if escaped:
             terms.append(f"{escaped} {escaped}*" if len(word) >= 3 else escaped)
+    terms += filter(None, map(_escaped, exact[:MAX_EXACT]))
     return f"text_{property_class}:({' '.join(terms)})" if terms else ""
+
+
+def _escaped(word: str) -> str:
+    return _SPECIAL.sub(r"\\\1", word[:100].lower())

@@ -192,7 +192,13 @@ def search_score_of_the_index(patch: pytest.MonkeyPatch, _: Wired) -> None:
     text = made.replace("YIELD node AS n", "YIELD node AS n, score")
     text = text.replace("text: n.text_identity", "text: n.text_identity + ' ' + toString(score)")
     patch.setitem(search_store._TEMPLATES, PropertyClass.IDENTITY, _system(text))
-    patch.setattr(search, "_score", lambda _words, hit: float(hit.text.rsplit(" ", 1)[-1]))
+    patch.setattr(
+        search.EntitySearch,
+        "_score",
+        lambda _self, _question, _entity, hits: (
+            1.0 + max((float(hit.text.rsplit(" ", 1)[-1]) for hit in hits), default=0)
+        ),
+    )
 
 
 def starved_search(patch: pytest.MonkeyPatch, _: Wired) -> None:

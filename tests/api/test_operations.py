@@ -131,7 +131,7 @@ def test_search_finds_across_scripts_and_notations(desk: Desk, text: str) -> Non
 
 
 def test_search_keeps_to_a_kind(desk: Desk) -> None:
-    query = '{ search(text: "somchai golden", kind: SITE) { edges { node { kind caption } } } }'
+    query = '{ search(text: "golden mekong", kind: SITE) { edges { node { kind caption } } } }'
     found = desk.data(query, token=desk.world.token("th-police"))["search"]["edges"]
     assert found == [{"node": {"kind": "SITE", "caption": "Golden Mekong Park"}}]
 

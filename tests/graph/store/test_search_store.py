@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph import PropertyClass, ReadScope
 from graph.store import SearchStore
-from graph.store.search_store import MAX_WORDS, lucene_query
+from graph.store.search_store import MAX_EXACT, MAX_WORDS, lucene_query
 from tests.graph.building import open_scope, scope_of
 from tests.world import World, record
 
@@ -90,6 +90,13 @@ def test_a_trick_finds_nothing_more(filled: World, word: str) -> None:
 )
 def test_a_query_is_escaped_and_in_lower_case(words: list[str], query: str) -> None:
     assert lucene_query(words, PropertyClass.IDENTITY) == query
+
+
+def test_exact_terms_are_asked_for_as_they_are() -> None:
+    query = lucene_query(["som"], PropertyClass.IDENTITY, exact=["_jnj", ".a*", ""])
+    assert query == r"text_identity:(som som* _jnj .a\*)"
+    assert lucene_query([], PropertyClass.IDENTITY, exact=["_jnj"]) == "text_identity:(_jnj)"
+    assert lucene_query([], PropertyClass.IDENTITY, exact=["y"] * 500).count("y") == MAX_EXACT
 
 
 def test_words_are_bounded() -> None:

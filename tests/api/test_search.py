@@ -1,0 +1,107 @@
+"""Search as an officer meets it: names of the samples in any spelling, numbers in any notation, and no noise."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.asking import Desk
+from tests.world import World, link, record
+
+SEARCH = """query($text: String!, $kind: Kind) { search(text: $text, kind: $kind, first: 50) {
+  edges { score node { id kind caption } } } }"""
+SOLE_WORDS = ("ชัยวัฒน์ สายบัว", "วิชัย สายบัว", "รัตนา สายบัว")
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    """Return a desk on names and numbers as the samples have them."""
+    world = module_world
+    world.file(
+        "th-police",
+        *(record("Person", f"s{n}", name=name, role="suspect") for n, name in enumerate(SOLE_WORDS)),
+        record("Person", "khamkaew", name="ศิริพร คำแก้ว", alias=["Siriphon Khamkaeo", "Noi"], role="suspect"),
+        record("Person", "saibua", name="ธีรพงษ์ สายบัว", role="suspect"),
+        record("Person", "tun", name="Aung Lin Tun", role="suspect"),
+        record("Person", "lin", name="หลิน ไห่เทา", role="suspect"),
+        record("Person", "qiu", name="ชิว กั๋วต้ง", alias="Qiu Guodong", role="suspect"),
+        record("BankAccount", "account", number="684-4-81172-5", bank="002", holderName="ธีรพงษ์ สายบัว", country="TH"),
+        record("Vehicle", "car", plate="2CD-1188 Phnom Penh", country="KH"),
+        record("PhoneNumber", "number", number="+855 77 474 938"),
+        record("Person", "owner", name="Kanya Thongchai", role="suspect", phone="+66 81 234 5678"),
+        link("USES", "owner", "number"),
+    )
+    world.file(
+        "th-fiu",
+        record("Person", "pp", name="ศิริพร คำแก้ว", nationalId="3149191588069", nationality="TH", role="suspect"),
+    )
+    world.file(
+        "us-ofac",
+        record("Organization", "army", name="77th Light Infantry Division"),
+        record("Person", "sovanny", name="Hum Sovanny"),
+        record("Site", "park", name="Romduol Sovann Technology Park"),
+        profile="open",
+    )
+    return Desk(world)
+
+
+def answers(desk: Desk, text: str, *, agency: str = "th-police", kind: str | None = None) -> list[dict[str, Any]]:
+    """Return the nodes that answer, best first, after a look at their scores."""
+    edges = desk.data(SEARCH, token=desk.world.token(agency), text=text, kind=kind)["search"]["edges"]
+    scores = [edge["score"] for edge in edges]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0.6 <= score <= 1.0 for score in scores)
+    return [edge["node"] for edge in edges]
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("Siriporn Khamkaew", "khamkaew"),
+        ("Siriporn", "khamkaew"),
+        ("Khamkaew", "khamkaew"),
+        ("ศิริพร", "khamkaew"),
+        ("Theeraphong Saibua", "saibua"),
+        ("Teerapong Saibua", "saibua"),
+        ("Lin Haitao", "lin"),
+        ("林海涛", "lin"),
+        ("邱国栋", "qiu"),
+        ("ឈីវ ក័រតុង", "qiu"),
+        ("2CD-1188", "car"),
+        ("2CD1188", "car"),
+        ("2cd 1188", "car"),
+        ("2CD-1188 Phnom Penh", "car"),
+        ("077 474 938", "number"),
+        ("+66812345678", "owner"),
+        ("0812345678", "owner"),
+    ],
+)
+def test_the_right_one_comes_first(desk: Desk, text: str, reference: str) -> None:
+    [first, *_] = answers(desk, text)
+    assert first["id"] == desk.world.id("th-police", reference)
+
+
+def test_who_shares_only_a_surname_is_noise(desk: Desk) -> None:
+    found = answers(desk, "Theeraphong Saibua")
+    assert [node["id"] for node in found] == [desk.world.id("th-police", r) for r in ("saibua", "account")]
+    assert len(answers(desk, "สายบัว")) == 5
+    assert [n["caption"] for n in answers(desk, "Lin Haitao")] == ["หลิน ไห่เทา"]
+
+
+def test_a_plate_is_found_by_its_kind_and_by_its_beginning(desk: Desk) -> None:
+    for text in ("2CD-1188", "2CD1", "2cd-11"):
+        assert [node["kind"] for node in answers(desk, text, kind="VEHICLE")] == ["VEHICLE"]
+    assert answers(desk, "2CD", kind="VEHICLE") == []
+    assert answers(desk, "1188") == []
+
+
+def test_a_national_id_finds_its_person_for_who_may_read_it(desk: Desk) -> None:
+    for text in ("3149191588069", "3-1491-91588-06-9", "31491915"):
+        assert [n["id"] for n in answers(desk, text, agency="th-fiu")] == [desk.world.id("th-fiu", "pp")]
+    assert answers(desk, "3149191588069", agency="my-telco") == []
+
+
+def test_stray_digits_words_and_letters_find_nothing(desk: Desk) -> None:
+    assert [node["kind"] for node in answers(desk, "+855 77 474 938")] == ["PHONE_NUMBER"]
+    assert [node["caption"] for node in answers(desk, "Romduol Sovann")] == ["Romduol Sovann Technology Park"]
+    assert answers(desk, "a") == answers(desk, "77") == answers(desk, "Hum Saibua") == []
+    assert [node["caption"] for node in answers(desk, "77th Light Infantry")] == ["77th Light Infantry Division"]
