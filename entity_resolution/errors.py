@@ -73,7 +73,7 @@ class BatchMappingError(ResolutionError):
     code = "BATCH_MAPPING"
 
     def __init__(self, file: str, line: int, problem: str) -> None:
-        super().__init__(f"{file}, line {line}: {problem}")
+        super().__init__(f"{file}{f', line {line}' if line else ''}: {problem}")
         self.file = file
         self.line = line
         self.problem = problem

@@ -14,6 +14,7 @@ from graph.errors import (
     UnknownKindError,
     UnknownPropertyError,
     nearest_hint,
+    nearest_or_all,
 )
 from graph.marked_yaml import MarkedYaml, parse_marked_yaml, plain_yaml, read_marked_yaml, read_text_of
 from graph.ontology import (
@@ -75,6 +76,7 @@ __all__ = [
     "UnknownPropertyError",
     "load_ontology",
     "nearest_hint",
+    "nearest_or_all",
     "parse_marked_yaml",
     "plain_yaml",
     "read_marked_yaml",

@@ -138,3 +138,9 @@ def nearest_hint(name: str, known: Iterable[str]) -> str:
     """Return `, did you mean ...?` for the closest known word, or an empty text."""
     close = get_close_matches(name, list(known), n=1)
     return f", did you mean `{close[0]}`?" if close else ""
+
+
+def nearest_or_all(name: str, known: Iterable[str]) -> str:
+    """Return `, did you mean ...?` for the closest known word, or all known words where none is close."""
+    words = sorted(known)
+    return nearest_hint(name, words) or f"; known are {', '.join(words)}"

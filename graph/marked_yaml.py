@@ -9,7 +9,7 @@ import yaml
 
 from graph.errors import nearest_hint
 
-ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1, problem
+ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1 or 0 for the file itself, problem
 
 # libyaml takes a fourteenth of the time; every wheel of PyYAML has it.
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -160,7 +160,7 @@ def read_text_of(path: Path, error_at: ErrorAt) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as exc:
-        raise error_at(path.name, 1, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}") from exc
+        raise error_at(path.name, 0, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}") from exc
     except UnicodeDecodeError as exc:
         line = exc.object[: exc.start].count(b"\n") + 1
         raise error_at(path.name, line, "is not UTF-8") from exc

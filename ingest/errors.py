@@ -46,12 +46,12 @@ class EmptyFileError(UnreadableFileError):
 
 
 class MappingError(IngestError):
-    """The mapping contradicts itself, the ontology or the file."""
+    """The mapping contradicts itself, the ontology or the file. `line` is 0 where the file itself is the problem."""
 
     code = "MAPPING"
 
     def __init__(self, file: str, line: int, problem: str) -> None:
-        super().__init__(f"`{file}`, line {line}: {problem}")
+        super().__init__(f"`{file}`{f', line {line}' if line else ''}: {problem}")
         self.file = file
         self.line = line
         self.problem = problem

@@ -43,7 +43,15 @@ from policies.budgets import (
 )
 from policies.bundle_diff import Change, compare_bundles, every_key, find_unused
 from policies.bundle_files import BundleFiles, read_bundle_files
-from policies.cases import Case, CaseResult, Situation, read_cases, run_cases, undecided_policies
+from policies.cases import (
+    Case,
+    CaseResult,
+    Situation,
+    bundle_of_cases,
+    read_cases,
+    run_cases,
+    undecided_policies,
+)
 from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
 from policies.cross_checks import IN_VIEW, Finding, Standing, find_standing
 from policies.differential import Mismatch, find_mismatches
@@ -61,6 +69,7 @@ from policies.errors import (
     UnknownAgencyError,
     UnknownPurposeError,
     UnknownRoleError,
+    UnknownTermError,
     ViewerError,
 )
 from policies.explanation import ActionExplanation, PolicyNote, explain
@@ -199,6 +208,7 @@ __all__ = [
     "UnknownAgencyError",
     "UnknownPurposeError",
     "UnknownRoleError",
+    "UnknownTermError",
     "Urgency",
     "ViewChange",
     "ViewDelta",
@@ -210,6 +220,7 @@ __all__ = [
     "basis_calendar",
     "best_viewers",
     "blank_records",
+    "bundle_of_cases",
     "check_ceiling",
     "check_decisions",
     "check_policy_officer",

@@ -10,6 +10,7 @@ from policies.errors import BundleError
 MAX_FILE_BYTES = 1_000_000
 MAX_BUNDLE_BYTES = 20_000_000
 MAX_FILES = 2_000
+BUNDLE_FILE = "bundle.yml"
 CASES_FOLDER = "cases"
 
 
@@ -58,7 +59,9 @@ def read_bundle_files(folder: Path) -> BundleFiles:
         BundleError: there is no such folder, it cannot be read, or it holds more than a bundle may.
     """
     if not folder.is_dir():
-        raise BundleError(str(folder), 1, "is no folder of a bundle")
+        raise BundleError(str(folder), 0, "is no folder of a bundle")
+    if not (folder / BUNDLE_FILE).is_file():
+        raise BundleError(str(folder), 0, f"is no folder of a bundle: it has no `{BUNDLE_FILE}`")
     found: dict[str, bytes | None] = {}
     total = 0
     for path in sorted(folder.rglob("*")):
@@ -87,5 +90,5 @@ def _content(path: Path, name: str) -> bytes | None:
         with path.open("rb") as file:
             content = file.read(MAX_FILE_BYTES + 1)
     except OSError as exc:
-        raise BundleError(name, 1, "cannot be read") from exc
+        raise BundleError(name, 0, "cannot be read") from exc
     return content if len(content) <= MAX_FILE_BYTES else None

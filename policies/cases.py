@@ -18,9 +18,11 @@ from graph import (
     ReadScope,
     SubjectRole,
     parse_marked_yaml,
+    read_text_of,
 )
 from policies.engine import Decision
 from policies.errors import BundleError
+from policies.loading import assemble_bundle
 from policies.model import Bundle
 from policies.registers import Agreement
 from policies.scope_builder import ScopeBuilder
@@ -28,6 +30,7 @@ from policies.viewer import Directory, ViewerContext
 from policies.vocabulary import PRIVATE_SECTORS, PolicyAction, Sector
 
 _COMPARTMENT = 1
+PROFILES_FILE = "profiles.yml"
 
 
 class Situation(StrEnum):
@@ -57,7 +60,8 @@ class Case:
         viewer: who asks.
         at: when.
         suspended: the agencies that are suspended then.
-        key: the compartment that is asked about.
+        granted: whether it is asked as if a live grant opened the record, for the most that a grant can open.
+        key: the compartment that is asked about; with `claimed: true` another body claims its subject a victim.
         classes: the property classes that may be read, in their order.
         hit: whether a hit may be told.
         notice: whether the agency may be named a record in a link notice.
@@ -71,6 +75,7 @@ class Case:
     viewer: ViewerContext
     at: datetime
     suspended: frozenset[str]
+    granted: bool
     key: CompartmentKey
     classes: tuple[PropertyClass, ...]
     hit: bool
@@ -86,6 +91,22 @@ class CaseResult:
     case: Case
     problems: tuple[str, ...]
     situations: frozenset[Situation]
+
+
+def bundle_of_cases(folder: Path, bundle: Bundle) -> Bundle:
+    """Return the bundle that a folder's cases are of: with the profiles of its `profiles.yml`, where there is one.
+
+    They are registered for the cases alone: a rule of the floor holds also while no registered profile shows it.
+
+    Raises:
+        BundleError: a profile is wrong, or one of the bundle's own name.
+    """
+    path = folder / PROFILES_FILE
+    if not path.is_file():
+        return bundle
+    # One register, read as any other: a name that stands twice is refused there.
+    text = f"{bundle.files.text(PROFILES_FILE)}\n{read_text_of(path, BundleError)}"
+    return assemble_bundle(bundle.files.replacing(PROFILES_FILE, text))
 
 
 def read_cases(folder: Path, bundle: Bundle) -> dict[str, tuple[Case, ...]]:
@@ -127,7 +148,7 @@ def undecided_policies(bundle: Bundle, cases: Iterable[Case]) -> tuple[str, ...]
 def _case(value: MarkedYaml, bundle: Bundle) -> Case:
     fields = value.fields(
         required=("name", "viewer", "at", "compartment", "classes", "hit", "notice", "permits", "forbids"),
-        optional=("suspended",),
+        optional=("suspended", "granted"),
     )
     registers, ids = bundle.registers, {p.id: p.is_permit for p in bundle.policies}
     readable = fields["classes"].words(list(PropertyClass), "property class")
@@ -138,6 +159,7 @@ def _case(value: MarkedYaml, bundle: Bundle) -> Case:
         viewer=_viewer(fields["viewer"], bundle),
         at=fields["at"].instant(),
         suspended=fields["suspended"].words(registers.parties, "party") if "suspended" in fields else frozenset(),
+        granted=fields["granted"].flag() if "granted" in fields else False,
         key=_key(fields["compartment"], bundle),
         classes=tuple(c for c in PropertyClass if c in readable),
         hit=fields["hit"].flag(),
@@ -161,7 +183,7 @@ def _viewer(value: MarkedYaml, bundle: Bundle) -> ViewerContext:
 
 
 def _key(value: MarkedYaml, bundle: Bundle) -> CompartmentKey:
-    fields = value.fields(required=("originator", "profile", "kind"), optional=("role",))
+    fields = value.fields(required=("originator", "profile", "kind"), optional=("role", "claimed"))
     return CompartmentKey(
         originator=fields["originator"].one_of(bundle.registers.parties, "party"),
         profile=fields["profile"].one_of(bundle.registers.profiles, "profile"),
@@ -169,12 +191,13 @@ def _key(value: MarkedYaml, bundle: Bundle) -> CompartmentKey:
         role=SubjectRole(fields["role"].one_of(list(SubjectRole), "subject role"))
         if "role" in fields
         else SubjectRole.NONE,
+        claimed=fields["claimed"].flag() if "claimed" in fields else False,
     )
 
 
 def _problems(builder: ScopeBuilder, case: Case) -> tuple[str, ...]:
     scope = _scope(builder, case.viewer, case)
-    decisions = {a: builder.decide(case.viewer, a, case.key, case.at) for a in PolicyAction}
+    decisions = {a: builder.decide(case.viewer, a, case.key, case.at, granted=case.granted) for a in PolicyAction}
     readable = tuple(c for c in PropertyClass if scope.may_read(c, _COMPARTMENT))
     decided = tuple(c for c in PropertyClass if decisions[PolicyAction(str(c))].allowed)
     found: list[tuple[str, object, object]] = [
@@ -200,7 +223,8 @@ def _words(values: Iterable[str]) -> str:
 
 
 def _scope(builder: ScopeBuilder, viewer: ViewerContext, case: Case) -> ReadScope:
-    return builder.build_scope(viewer, (Compartment(id=_COMPARTMENT, key=case.key),), now=case.at)
+    ask = builder.ceiling if case.granted else builder.build_scope
+    return ask(viewer, (Compartment(id=_COMPARTMENT, key=case.key),), now=case.at)
 
 
 def _situations(builder: ScopeBuilder, case: Case) -> Iterator[Situation]:

@@ -9,6 +9,7 @@ PolicyError
 │   ├── UnknownAgencyError
 │   ├── UnknownRoleError
 │   └── UnknownPurposeError
+├── UnknownTermError       no such kind or handling profile
 ├── OverCeilingError       a grant would open what no grant may
 ├── ForbiddenError         an action is not the viewer's to take
 ├── BudgetError            an agency has asked all that it may ask for now
@@ -18,7 +19,7 @@ PolicyError
 from collections.abc import Iterable
 from datetime import datetime
 
-from graph import nearest_hint
+from graph import nearest_or_all
 
 
 class PolicyError(Exception):
@@ -28,12 +29,12 @@ class PolicyError(Exception):
 
 
 class BundleError(PolicyError):
-    """A policy bundle is refused; nothing of it takes effect."""
+    """A policy bundle is refused; nothing of it takes effect. `line` is 0 where a file or folder is the problem."""
 
     code = "BUNDLE_REFUSED"
 
     def __init__(self, file: str, line: int, problem: str) -> None:
-        super().__init__(f"{file}:{line}: {problem}")
+        super().__init__(f"{file}:{line}: {problem}" if line else f"{file}: {problem}")
         self.file = file
         self.line = line
         self.problem = problem
@@ -83,7 +84,7 @@ class UnknownAgencyError(ViewerError):
     code = "UNKNOWN_AGENCY"
 
     def __init__(self, agency: str, known: Iterable[str]) -> None:
-        super().__init__(f"unknown agency `{agency}`{nearest_hint(agency, known)}")
+        super().__init__(f"unknown agency `{agency}`{nearest_or_all(agency, known)}")
         self.agency = agency
 
 
@@ -93,7 +94,7 @@ class UnknownRoleError(ViewerError):
     code = "UNKNOWN_ROLE"
 
     def __init__(self, role: str, known: Iterable[str]) -> None:
-        super().__init__(f"unknown role `{role}`{nearest_hint(role, known)}")
+        super().__init__(f"unknown role `{role}`{nearest_or_all(role, known)}")
         self.role = role
 
 
@@ -103,8 +104,24 @@ class UnknownPurposeError(ViewerError):
     code = "UNKNOWN_PURPOSE"
 
     def __init__(self, purpose: str, known: Iterable[str]) -> None:
-        super().__init__(f"unknown purpose `{purpose}`{nearest_hint(purpose, known)}")
+        super().__init__(f"unknown purpose `{purpose}`{nearest_or_all(purpose, known)}")
         self.purpose = purpose
+
+
+class UnknownTermError(PolicyError):
+    """A compartment names a kind or a handling profile that nobody knows.
+
+    Of profiles all are named, never the nearest: that may be the more open one.
+    """
+
+    code = "UNKNOWN_TERM"
+
+    def __init__(self, what: str, name: str, known: Iterable[str], *, guess: bool = True) -> None:
+        words = sorted(known)
+        hint = nearest_or_all(name, words) if guess else f"; known are {', '.join(words)}"
+        super().__init__(f"unknown {what} `{name}`{hint}")
+        self.what = what
+        self.name = name
 
 
 class OverCeilingError(PolicyError):

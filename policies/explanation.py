@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph import CompartmentKey
-from policies.errors import ForbiddenError
+from policies.errors import ForbiddenError, UnknownTermError
 from policies.model import Bundle, Policy
 from policies.scope_builder import ScopeBuilder
 from policies.viewer import ViewerContext
@@ -68,8 +68,10 @@ def explain(
 
     Raises:
         ForbiddenError: the asker is neither.
-        ViewerError: the context names something unknown.
+        ViewerError: the context, the compartment or the asker names an unknown agency, role or purpose.
+        UnknownTermError: the compartment names an unknown kind or profile.
     """
+    _check(builder, key, asker)
     if asker not in {key.originator, viewer.agency}:
         raise ForbiddenError("explain", "only the originator, or the viewer's own agency, learns why")
     actions = list(PolicyAction)
@@ -90,6 +92,17 @@ def explain(
             )
         )
     return tuple(found)
+
+
+def _check(builder: ScopeBuilder, key: CompartmentKey, asker: str) -> None:
+    """Return if all that is asked about is known: of a slip it must not be said that nothing permits it."""
+    for agency in (key.originator, asker):
+        builder.directory.party(agency)
+    profiles, kinds = builder.bundle.registers.profiles, builder.bundle.kinds
+    if key.profile not in profiles:
+        raise UnknownTermError("handling profile", key.profile, profiles, guess=False)
+    if key.kind not in kinds:
+        raise UnknownTermError("kind", key.kind, kinds)
 
 
 def _overruled(

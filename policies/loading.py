@@ -12,7 +12,7 @@ from pathlib import Path
 from cedarpy import PolicySet, Schema, policies_to_json_str, validate_policies
 
 from graph import Ontology, load_ontology, nearest_hint
-from policies.bundle_files import BundleFiles, bundle_yaml, read_bundle_files
+from policies.bundle_files import BUNDLE_FILE, BundleFiles, bundle_yaml, read_bundle_files
 from policies.errors import BundleError
 from policies.linting import lint, now_literals
 from policies.model import ALWAYS, Bundle, Policy, Source, SourceKind
@@ -22,7 +22,6 @@ from policies.statements import Statement, split_statements
 
 SCHEMA_FILE = "schema.cedarschema"
 FLOOR_FILE = "floor.cedar"
-BUNDLE_FILE = "bundle.yml"
 SIGNATURE_FILE = "bundle.sig"
 _REGISTER_FILES = ("parties.yml", "profiles.yml", "agreements.yml", "instruments.yml", "purposes.yml", "roles.yml")
 _ROOT_FILES = (SCHEMA_FILE, FLOOR_FILE, BUNDLE_FILE, SIGNATURE_FILE, "README.md", *_REGISTER_FILES)

@@ -11,11 +11,11 @@ from pathlib import Path
 from random import Random
 
 from graph import CompartmentKey, Ontology, SubjectRole
-from policies.bundle_files import read_bundle_files
+from policies.bundle_files import BUNDLE_FILE, read_bundle_files
 from policies.differential import find_mismatches
 from policies.errors import BundleError, SignatureError
 from policies.laws import find_breaches
-from policies.loading import BUNDLE_FILE, assemble_bundle, shipped_bundle_folder
+from policies.loading import assemble_bundle, shipped_bundle_folder
 from policies.model import Bundle
 from policies.scope_builder import ScopeBuilder
 from policies.signing import Signature, TrustedKeys

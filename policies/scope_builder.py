@@ -246,15 +246,17 @@ class ScopeBuilder:
         bits = self._evaluate(as_viewer, VIEWER_ACTIONS, world, now)
         return {**bits, **self._evaluate(as_agency, (PolicyAction.NOTICE,), world, now)}
 
-    def decide(self, viewer: ViewerContext, action: PolicyAction, key: CompartmentKey, now: datetime) -> Decision:
+    def decide(
+        self, viewer: ViewerContext, action: PolicyAction, key: CompartmentKey, now: datetime, *, granted: bool = False
+    ) -> Decision:
         """Decide one action on one base compartment by Cedar's engine, with the policies that determined it.
 
-        For `notice` only the viewer's agency counts.
+        For `notice` only the viewer's agency counts. With `granted` it is asked as if a grant were live.
 
         Raises:
             ViewerError: the context names something unknown.
         """
-        return self.decide_all(viewer, [(action, key)], now)[0]
+        return self.decide_all(viewer, [(action, key)], now, granted=granted)[0]
 
     def decide_all(
         self,
@@ -263,6 +265,7 @@ class ScopeBuilder:
         now: datetime,
         *,
         permits_only: bool = False,
+        granted: bool = False,
     ) -> list[Decision]:
         """Decide many actions of one viewer as `decide` does, in the order given.
 
@@ -271,12 +274,13 @@ class ScopeBuilder:
             requests: what is asked.
             now: the instant.
             permits_only: leave every forbid out, to learn which permits it overrules; never to disclose by.
+            granted: ask as if a grant were live, for the most that grants can open; never to disclose by.
 
         Raises:
             ViewerError: the context names something unknown.
         """
         now = to_the_millisecond(now)
-        as_viewer = viewer_facts(viewer, self.bundle, self.directory, now)
+        as_viewer = viewer_facts(viewer, self.bundle, self.directory, now, granted=granted)
         as_agency = agency_facts(viewer.agency, self.bundle, self.directory, now)
         groups: dict[tuple[str, bool], list[int]] = {}
         for position, (action, key) in enumerate(requests):

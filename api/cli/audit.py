@@ -11,7 +11,7 @@ import typer
 
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.console import StoreProgressLine, fail, make_folder, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
 from api.cli.witnessing import check_witnesses
 from api.keys import find_checkpoint_key, load_checkpoint_signer
@@ -80,8 +80,8 @@ def audit_checkpoint(
     json: Json = False,
 ) -> None:
     """Bring all entries into the logs and sign what grew; members keep the checkpoints as evidence."""
-    if out is not None and not out.is_dir():
-        fail(f"the folder `{out}` does not exist", status=2)
+    if out is not None:
+        make_folder(out)
     made = run(_checkpoint(out))
     if json:
         print_json(made)
@@ -105,8 +105,7 @@ def audit_receipts(
     if json:
         print_json([receipt_map(r) for r in found])
         return
-    for receipt in found:
-        typer.echo(describe_receipt(receipt))
+    tell(map(describe_receipt, found), otherwise="no receipts")
 
 
 def audit_prove(

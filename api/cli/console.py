@@ -3,8 +3,9 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import orjson
@@ -64,6 +65,15 @@ def fail(problem: str, *, status: int = 1) -> NoReturn:
     raise typer.Exit(status)
 
 
+def make_folder(path: Path, *, private: bool = False) -> Path:
+    """Return a folder to write into, made where it is not there; with `private` for its owner alone."""
+    try:
+        path.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+    except OSError as exc:
+        fail(f"the folder `{path}` cannot be made: {(exc.strerror or 'unknown reason').lower()}")
+    return path
+
+
 def configure_logs() -> None:
     """Send structured log events to standard error."""
     structlog.configure(
@@ -80,6 +90,15 @@ def configure_logs() -> None:
 def say(text: str) -> None:
     """Tell what is being done, on standard error."""
     messages.print(text, markup=False, soft_wrap=True)
+
+
+def tell(lines: Iterable[str], *, otherwise: str) -> None:
+    """Print lines of data; where there are none, say so."""
+    found = list(lines)
+    for line in found:
+        typer.echo(line)
+    if not found:
+        say(otherwise)
 
 
 def print_json(data: object) -> None:

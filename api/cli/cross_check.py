@@ -3,6 +3,7 @@
 import csv
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -10,10 +11,10 @@ import typer
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import open_application
-from api.check_questions import CrossCheck, SelectorQuestion
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.check_questions import CrossCheck, SelectorQuestion, read_selector
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
-from graph import Ontology, load_ontology
+from graph import Ontology, load_ontology, nearest_hint
 from graph.store import StoredCheck
 from policies import ForbiddenError, ViewerContext
 
@@ -21,6 +22,7 @@ Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 _COLUMNS = ("kind", "value", "country", "qualifier")
 _STANDARD = "-"
+_DEFAULT_KIND = "PhoneNumber"
 
 
 def cross_check(
@@ -31,7 +33,9 @@ def cross_check(
         typer.Argument(metavar="VALUES.csv", help="Columns kind, value, country, qualifier; - is standard input."),
     ] = None,
     value: Annotated[list[str] | None, typer.Option(help="One value; may be given more than once.")] = None,
-    kind: Annotated[str, typer.Option(help="The kind of the values given by --value.")] = "PhoneNumber",
+    kind: Annotated[
+        str | None, typer.Option(help="The kind of the values given by --value; PhoneNumber without it.")
+    ] = None,
     country: Annotated[str | None, typer.Option(help="What national numbers of --value are read with.")] = None,
     qualifier: Annotated[
         str | None, typer.Option(help="Bank, chain, platform, document type or province of --value.")
@@ -43,11 +47,13 @@ def cross_check(
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
     questions = (
-        [SelectorQuestion(kind=kind, value=v, country=country, qualifier=qualifier) for v in value]
+        [SelectorQuestion(kind=kind or _DEFAULT_KIND, value=v, country=country, qualifier=qualifier) for v in value]
         if value
         else _read(str(values))
     )
-    _check_kinds(questions, load_ontology())
+    ontology = load_ontology()
+    for question in questions if value else ():
+        check_kind(question.kind, ontology)
     found = run(_check(viewer_of_run(as_token), questions, purpose, case))
     if json:
         print_json(_check_map(found))
@@ -56,8 +62,9 @@ def cross_check(
         say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
         typer.echo(f"{found.id}\theld")
         return
-    for question, line in zip(questions, describe_check(found), strict=True):
-        typer.echo(f"{question.value}\t{line}")
+    for question, checked, line in zip(questions, found.values, describe_check(found), strict=True):
+        unread = checked.problem is not None and value and kind is None
+        typer.echo(f"{question.value}\t{line}{other_kinds(question, ontology) if unread else ''}")
 
 
 def hits_held(
@@ -70,8 +77,7 @@ def hits_held(
     if json:
         print_json([_held_map(check) for check in found])
         return
-    for check in found:
-        typer.echo(describe_held(check))
+    tell(map(describe_held, found), otherwise="no held cross-checks in your view")
 
 
 def hits_release(
@@ -108,6 +114,27 @@ def describe_check(found: CrossCheck) -> list[str]:
     return lines
 
 
+def other_kinds(question: SelectorQuestion, ontology: Ontology) -> str:
+    """Return the hint at the kinds as which a value is an exact identifier; empty where there is none."""
+    kinds = [k for k in selector_kinds(ontology) if read_selector(replace(question, kind=k), ontology).key is not None]
+    return f"; it was read as {question.kind}: try --kind {' or --kind '.join(kinds)}" if kinds else ""
+
+
+def selector_kinds(ontology: Ontology) -> list[str]:
+    """Return the kinds whose values can be checked."""
+    return sorted(name for name, kind in ontology.kinds.items() if kind.is_selector)
+
+
+def check_kind(kind: str, ontology: Ontology, where: str = "") -> None:
+    """End the command where a kind is no selector; `where` names file and row."""
+    selectors = selector_kinds(ontology)
+    if kind not in selectors:
+        fail(
+            f"{where}`{kind}` is no kind of selector{nearest_hint(kind, selectors)}; they are {', '.join(selectors)}",
+            status=2,
+        )
+
+
 def describe_held(check: StoredCheck) -> str:
     """Return a held check as one line."""
     done = f"; released by {check.released_by}: {check.release_reason}" if check.released_by else ""
@@ -118,35 +145,34 @@ def describe_held(check: StoredCheck) -> str:
 def _read(path: str) -> list[SelectorQuestion]:
     try:
         if path == _STANDARD:
-            return list(_questions(csv.DictReader(sys.stdin)))
+            return list(_questions(csv.DictReader(sys.stdin), path))
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            return list(_questions(csv.DictReader(file)))
+            return list(_questions(csv.DictReader(file), path))
     except (OSError, UnicodeDecodeError, csv.Error):
         fail(f"`{path}` cannot be read as CSV in UTF-8")
 
 
-def _questions(rows: "csv.DictReader[str]") -> Iterator[SelectorQuestion]:
+def _questions(rows: "csv.DictReader[str]", path: str) -> Iterator[SelectorQuestion]:
     header = [name.strip() for name in rows.fieldnames or ()]
     unknown = sorted(set(header) - set(_COLUMNS))
     if not {"kind", "value"} <= set(header) or unknown:
         fail(f"the columns are {', '.join(_COLUMNS)}; `kind` and `value` are needed", status=2)
-    rows.fieldnames = header
+    rows.fieldnames, ontology = header, load_ontology()
     for row in rows:
+        where = f"`{path}`, row {rows.line_num}: "
+        if len(row) > len(header):
+            fail(f"{where}there are more cells than columns", status=2)
         cells = {name: (row.get(name) or "").strip() for name in _COLUMNS}
         if any(cells.values()):
+            if not cells["kind"] or not cells["value"]:
+                fail(f"{where}`{'value' if cells['kind'] else 'kind'}` is missing", status=2)
+            check_kind(cells["kind"], ontology, where)
             yield SelectorQuestion(
                 kind=cells["kind"],
                 value=cells["value"],
                 country=cells["country"] or None,
                 qualifier=cells["qualifier"] or None,
             )
-
-
-def _check_kinds(questions: list[SelectorQuestion], ontology: Ontology) -> None:
-    selectors = sorted(name for name, kind in ontology.kinds.items() if kind.is_selector)
-    for question in questions:
-        if question.kind not in selectors:
-            fail(f"`{question.kind}` is no kind of selector; they are {', '.join(selectors)}", status=2)
 
 
 async def _check(viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str) -> CrossCheck:

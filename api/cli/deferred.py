@@ -3,6 +3,7 @@
 `benang --help` would else import the schema, the driver and the matcher to print some twenty lines.
 """
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,25 @@ class CommandGroup(TyperGroup):
         sys.exit(status if isinstance(status, int) else 0)
 
 
+# What the library that reads options says, and what is said instead.
+_PLAIN = (
+    (r"Value error, ", ""),
+    (r"Input should be less than or equal to (\S+)", r"at most \1 is allowed"),
+    (r"Input should be greater than or equal to (\S+)", r"at least \1 is needed"),
+    (r"Input should be a valid integer, .*", "a whole number is needed"),
+    (r"Input should be a valid number, .*", "a number is needed"),
+    (r"Input should be (.*)", r"\1 is needed"),
+)
+
+
+def plain_words(message: str) -> str:
+    """Return what is wrong with an option in the product's words."""
+    text = " ".join(message.split()).rstrip(".")
+    for pattern, words in _PLAIN:
+        text = re.sub(pattern, words, text)
+    return text.replace("'", "`").replace(". Did", ", did")
+
+
 def _command(name: str, found: Deferred | DeferredGroup) -> Command:
     if isinstance(found, Deferred):
         return DeferredCommand(name, found)
@@ -99,7 +119,7 @@ def _command(name: str, found: Deferred | DeferredGroup) -> Command:
 def _end(exc: ClickException) -> NoReturn:
     if not isinstance(exc, NoArgsIsHelpError):  # which has shown the help already
         context = exc.ctx if isinstance(exc, UsageError) else None
-        text = " ".join(exc.format_message().split()).rstrip(".").replace("'", "`").replace(". Did", ", did")
+        text = plain_words(exc.format_message())
         where = f"; see `{context.command_path} --help`" if context is not None else ""
         sys.stderr.write(f"benang: {text[:1].lower()}{text[1:]}{where}\n")
     sys.exit(MISUSED if isinstance(exc, UsageError) else FAILED)

@@ -9,7 +9,7 @@ import typer
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings
+from api.cli.console import StoreProgressLine, fail, print_json, run, settings, tell
 from api.cli.people import viewer_of_run
 from api.grants import GrantDesk, GrantOrder, PassingOn, Question, standing
 from graph import PropertyClass, ReadScope
@@ -33,8 +33,8 @@ def grants_list(
     if json:
         print_json([_map(g, is_own=not received) for g in found])
         return
-    for grant in found:
-        typer.echo(describe_grant(grant, is_own=not received))
+    whom = "to you" if received else "by your agency"
+    tell((describe_grant(g, is_own=not received) for g in found), otherwise=f"no grants {whom}")
 
 
 def grants_give(

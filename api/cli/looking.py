@@ -1,6 +1,6 @@
 """Commands that show one thing as a token's viewer sees it: a record, an entity, a device's path, a site's history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -113,20 +113,36 @@ def _tell_record(shown: "_Shown") -> None:
         typer.echo(f"  {name}\t{', '.join(values)}")
     for name in shown.redacted:
         typer.echo(f"  {name}\tredacted")
+    if found.provenance is not None:
+        typer.echo(f"  reference\t{found.provenance.reference}")
     for link in shown.links:
-        typer.echo(f"  {link.type}\t{link.source_id} -> {link.target_id}")
+        other = shown.ends.get(link.target_id if link.source_id == found.id else link.source_id)
+        named = f"\t{other.kind} {other.caption or ''}".rstrip() if other is not None else ""
+        typer.echo(f"  {link.type}\t{link.source_id} -> {link.target_id}{named}")
     typer.echo(f"  entity\t{shown.entity_id}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _End:
+    """The other end of a link, where the viewer sees it."""
+
+    kind: str
+    caption: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Shown:
-    """A record as it is shown: `values` are name, class and raw texts of each property that has any."""
+    """A record as it is shown: `values` are name, class and raw texts of each property that has any.
+
+    `ends` are the other ends of its links that are in the view, by id.
+    """
 
     record: VisibleRecord
     caption: str | None
     values: Sequence[tuple[str, str, Sequence[str]]]
     redacted: Sequence[str]
     links: Sequence[VisibleLink]
+    ends: Mapping[str, _End]
     entity_id: str
 
 
@@ -136,10 +152,12 @@ async def _record(viewer: ViewerContext, record_id: str) -> _Shown:
         records = await app.records.records(scope, [record_id])
         links = await app.records.links(scope, [record_id]) if records else []
         group = await app.entities.find_entity(scope, record_id) if records else None
-        audit_shown(app.audit, viewer, "record", scope, records, links=links)
+        others = {end for link in links for end in (link.source_id, link.target_id)} - {record_id}
+        ends = await app.records.records(scope, others) if others else []
+        audit_shown(app.audit, viewer, "record", scope, [*records, *ends], links=links)
         if not records:
             fail("there is no such record in your view")
-        return _shown(app, records[0], links, group)
+        return _shown(app, records[0], links, ends, group)
 
 
 async def _entity(viewer: ViewerContext, record_id: str) -> Entity:
@@ -176,7 +194,13 @@ async def _site(viewer: ViewerContext, record_id: str) -> Relocation:
         return found
 
 
-def _shown(app: Application, found: VisibleRecord, links: Sequence[VisibleLink], group: Entity | None) -> _Shown:
+def _shown(
+    app: Application,
+    found: VisibleRecord,
+    links: Sequence[VisibleLink],
+    ends: Sequence[VisibleRecord],
+    group: Entity | None,
+) -> _Shown:
     kind = app.ontology.kind(found.kind)
     return _Shown(
         record=found,
@@ -188,6 +212,7 @@ def _shown(app: Application, found: VisibleRecord, links: Sequence[VisibleLink],
         ],
         redacted=[str(c) for c in PropertyClass if c in kind.classes and c not in found.readable],
         links=links,
+        ends={str(r.id): _End(kind=r.kind, caption=app.entities.caption([r])) for r in ends},
         entity_id=group.id if group is not None else found.id,
     )
 
@@ -206,11 +231,20 @@ def _record_data(shown: _Shown) -> dict[str, object]:
         "properties": [{"name": name, "class": cls, "values": list(values)} for name, cls, values in shown.values],
         "redacted": list(shown.redacted),
         "reference": found.provenance.reference if found.provenance is not None else None,
-        "links": [
-            {"id": link.id, "type": link.type, "source": link.source_id, "target": link.target_id}
-            for link in shown.links
-        ],
+        "links": [_link_data(link, shown) for link in shown.links],
         "entity": shown.entity_id,
+    }
+
+
+def _link_data(link: VisibleLink, shown: _Shown) -> dict[str, object]:
+    other = shown.ends.get(link.target_id if link.source_id == shown.record.id else link.source_id)
+    return {
+        "id": link.id,
+        "type": link.type,
+        "source": link.source_id,
+        "target": link.target_id,
+        "other_kind": other.kind if other is not None else None,
+        "other_caption": other.caption if other is not None else None,
     }
 
 

@@ -39,7 +39,9 @@ COMMANDS: Table = {
         place="api.cli.review:compare",
         line="Show two records side by side, what speaks for and against their being one, and who judged the pair.",
     ),
-    "alerts": Deferred(place="api.cli.people:alerts", line="List your agency's alerts on new linkages."),
+    "alerts": Deferred(
+        place="api.cli.people:alerts", line="List your agency's alerts on new linkages, the newest last."
+    ),
     "record": Deferred(
         place="api.cli.looking:record",
         line="Show a record that your token may read: values by class, what is redacted, its links, its entity.",

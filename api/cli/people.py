@@ -8,7 +8,7 @@ import typer
 from api.auditing import announce_change, audit_operation, audit_shown
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import open_application
-from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, run, say, settings, viewer_of
+from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, run, say, settings, tell, viewer_of
 from api.keys import load_development_key
 from api.notices import Alert
 from graph.store import NoticeReason
@@ -44,22 +44,23 @@ def alerts(
     as_token: AsToken = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only those not acknowledged.")] = False,
     acknowledge: Annotated[str | None, typer.Option(help="Id of an alert to acknowledge.")] = None,
+    last: Annotated[int | None, typer.Option(help="Only so many, the newest.", min=1)] = None,
     json: Json = False,
 ) -> None:
-    """List your agency's alerts on new linkages."""
+    """List your agency's alerts on new linkages, the newest last."""
     viewer = viewer_of_run(as_token)
     if acknowledge is not None:
         run(_acknowledge(viewer, acknowledge))
         say("acknowledged")
         return
-    found, captions = run(_alerts(viewer, open_only))
+    count, found, captions = run(_alerts(viewer, open_only, last))
     if json:
         print_json([_alert(a, captions) for a in found])
         return
-    for alert in found:
-        typer.echo(describe_alert(alert, captions))
-    if not found:
-        say("no open alerts" if open_only else "no alerts")
+    what = "open alert" if open_only else "alert"
+    tell((describe_alert(a, captions) for a in found), otherwise=f"no {what}s")
+    if found:
+        say(f"{count} {what}{'s' if count > 1 else ''}{f', the last {len(found)} shown' if count > len(found) else ''}")
 
 
 _TOLD = {
@@ -101,16 +102,17 @@ def _named(caption: str | None) -> str:
     return f" ({caption})" if caption is not None else ""
 
 
-async def _alerts(viewer: ViewerContext, open_only: bool) -> tuple[list[Alert], dict[str, str]]:
-    """Return the alerts, and the captions of the records on both sides that the viewer may read."""
+async def _alerts(viewer: ViewerContext, open_only: bool, last: int | None) -> tuple[int, list[Alert], dict[str, str]]:
+    """Return how many alerts there are, the last of them, and the captions of both sides that the viewer may read."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer)
+        every = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer)
+        found = every[-last:] if last is not None else every
         ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
         records = await app.records.records(scope, ids) if ids else []
         audit_shown(app.audit, viewer, "alerts", scope, records, others=ids)
         named = ((r.id, app.entities.caption([r])) for r in records)
-        return found, {str(rid): caption for rid, caption in named if caption is not None}
+        return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}
 
 
 async def _acknowledge(viewer: ViewerContext, alert_id: str) -> None:

@@ -29,8 +29,10 @@ from policies import (
     Situation,
     SourceKind,
     TrustedKeys,
+    UnknownAgencyError,
     ViewerContext,
     basis_calendar,
+    bundle_of_cases,
     check_decisions,
     compare_bundles,
     describe_viewer,
@@ -106,6 +108,7 @@ def policy_test(
         where = cases or (chosen / "cases" if chosen is not None else None)
         if where is None or not where.is_dir():
             fail("say where the cases are: --cases FOLDER", status=2)
+        bundle = bundle_of_cases(where, bundle)
         found = read_cases(where, bundle)
         results = {pack: list(run_cases(bundle, mine)) for pack, mine in found.items()}
     failed = [r for mine in results.values() for r in mine if r.problems]
@@ -159,6 +162,8 @@ def policy_explain(
     for explanation in found:
         for line in explanation_lines(explanation):
             typer.echo(line)
+    if not found:
+        say("nothing that you may be told")
 
 
 def policy_matrix(
@@ -170,7 +175,9 @@ def policy_matrix(
 ) -> None:
     """Print what each originator releases to whom, to keep in version control beside the bundle."""
     with guarded():
-        rows = release_matrix(load_bundle(_folder(folder)), now=_instant(at), originators=originator or None)
+        bundle = load_bundle(_folder(folder))
+        check_parties(originator or (), bundle)
+        rows = release_matrix(bundle, now=_instant(at), originators=originator or None)
     if json:
         print_json([asdict(row) for row in rows])
         return
@@ -196,6 +203,7 @@ def policy_diff(
     """Tell who gains and who loses between two bundles, over all viewers and compartments."""
     with guarded():
         before, after = load_bundle(old), load_bundle(new)
+        check_parties(originator or (), before, after)
         keys = every_key(before, after, originators=originator or None)
         changes = list(compare_bundles(before, after, now=_instant(at), keys=keys))
     if json:
@@ -214,8 +222,10 @@ def policy_calendar(
 ) -> None:
     """List what begins, lapses or is to be reviewed, and the permits that rest on it."""
     with guarded():
+        bundle = load_bundle(_folder(folder))
+        check_parties([originator] if originator else (), bundle)
         found = basis_calendar(
-            load_bundle(_folder(folder)),
+            bundle,
             since=_instant(since),
             until=_instant(until) if until else None,
             originator=originator,
@@ -237,6 +247,7 @@ def policy_gaps(
     """List pairs of parties and the kinds of data that one may not tell the other, not even as a hit."""
     with guarded():
         bundle = load_bundle(_folder(folder))
+        check_parties([*(originator or ()), *(recipient or ())], bundle)
         found = find_gaps(bundle, now=_instant(at), originators=originator or None)
     if recipient:
         found = [g for g in found if g.recipient in recipient]
@@ -319,6 +330,18 @@ def promote_unsigned(folder: Path) -> Bundle:
     if bundle.is_development:
         fail("the bundle says that it is made for development: set `development: false` in `bundle.yml` first")
     return bundle
+
+
+def check_parties(codes: Iterable[str], *bundles: Bundle) -> None:
+    """Return if every code is that of a party of one of the bundles.
+
+    Raises:
+        UnknownAgencyError: one is not.
+    """
+    known = {code for bundle in bundles for code in bundle.registers.parties}
+    for code in codes:
+        if code not in known:
+            raise UnknownAgencyError(code, known)
 
 
 def explanation_lines(found: ActionExplanation) -> Iterator[str]:

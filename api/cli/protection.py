@@ -8,7 +8,7 @@ import typer
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
 from api.protection import NON_PUNISHMENT, ClaimOrder
 from graph import ReadScope
@@ -105,8 +105,7 @@ def _tell_claims(claims: Sequence[Claim], *, json: bool) -> None:
     if json:
         print_json([_claim(c) for c in claims])
         return
-    for claim in claims:
-        typer.echo(describe_claim(claim))
+    tell(map(describe_claim, claims), otherwise="no claims of your agency")
 
 
 def _tell_notices(seals: Sequence[Seal], *, json: bool) -> None:
@@ -115,8 +114,7 @@ def _tell_notices(seals: Sequence[Seal], *, json: bool) -> None:
     if json:
         print_json([_notice(s) for s in seals])
         return
-    for seal in seals:
-        typer.echo(describe_notice(seal))
+    tell(map(describe_notice, seals), otherwise="no claim touches a record in your view")
 
 
 def _do(viewer: ViewerContext, name: str, step: _Step[T]) -> T:

@@ -8,7 +8,7 @@ import typer
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
 from api.errors import HeldError
 from api.fallout import Fallout
@@ -43,8 +43,7 @@ def recall_list(
     if json:
         print_json([notice_map(n) for n in found])
         return
-    for notice in found:
-        typer.echo(describe_notice(notice))
+    tell(map(describe_notice, found), otherwise=f"no {'open ' if open_only else ''}recalls to your agency")
 
 
 def recall_issued(
@@ -63,8 +62,8 @@ def recall_issued(
     if json:
         print_json([issued_map(i) for i in found])
         return
-    for issued in found:
-        typer.echo(describe_issued(issued))
+    what = "recalls by your agency with an answer missing" if outstanding else "recalls by your agency"
+    tell(map(describe_issued, found), otherwise=f"no {what}")
 
 
 def recall_acknowledge(
@@ -140,8 +139,7 @@ def recall_fallout(
     if json:
         print_json(found.as_map())
         return
-    for line in describe_fallout(found):
-        typer.echo(line)
+    tell(describe_fallout(found), otherwise="nothing relies on it, as far as your agency may see")
 
 
 def retention_due(
@@ -159,8 +157,8 @@ def retention_due(
     if json:
         print_json([schedule_map(s) for s in found])
         return
-    for schedule in found:
-        typer.echo(describe_schedule(schedule))
+    what = "no dates were set for records of your agency" if everything else "nothing is due for review"
+    tell(map(describe_schedule, found), otherwise=what)
 
 
 def retention_set(
@@ -223,8 +221,7 @@ def retention_holds(
     if json:
         print_json([hold_map(h) for h in found])
         return
-    for hold in found:
-        typer.echo(describe_hold(hold))
+    tell(map(describe_hold, found), otherwise="no legal holds of your agency")
 
 
 def retention_run(json: Json = False) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings
+from api.cli.console import StoreProgressLine, fail, print_json, run, settings, tell
 from api.cli.people import viewer_of_run
 from api.errors import RequestStepError
 from api.requests import Direction, RequestDesk, RequestView
@@ -32,8 +32,8 @@ def requests_list(
     if json:
         print_json([_map(view) for view in found])
         return
-    for view in found:
-        typer.echo(describe_request(view))
+    whom = "to your agency" if incoming else "by your agency"
+    tell(map(describe_request, found), otherwise=f"no {'open ' if open_only else ''}requests {whom}")
 
 
 def requests_send(

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 import typer
@@ -31,8 +32,17 @@ def status(json: Json = False) -> None:
     if json:
         print_json(found)
         return
+    for line in status_lines(found):
+        typer.echo(line)
+
+
+def status_lines(found: Mapping[str, object]) -> Iterator[str]:
+    """Yield the state of a deployment as lines, what is counted by kind a line each."""
     for name, value in found.items():
-        typer.echo(f"{name}\t{value}")
+        if isinstance(value, Mapping):
+            yield from (f"{name}\t{inner}\t{count}" for inner, count in value.items())
+        else:
+            yield f"{name}\t{value}"
 
 
 async def _serve(host: str, port: int) -> None:

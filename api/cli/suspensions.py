@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, guarded, print_json, run, say, settings
+from api.cli.console import StoreProgressLine, fail, guarded, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
 from graph.store import Suspension
 from policies import ClockError, PolicyClock, ViewerContext
@@ -69,8 +69,7 @@ def policy_suspensions(as_token: AsToken = None, operator: Operator = False, jso
     if json:
         print_json([_map(s) for s in found])
         return
-    for suspension in found:
-        typer.echo(describe_suspension(suspension))
+    tell(map(describe_suspension, found), otherwise="nobody was suspended by command")
 
 
 def policy_clock(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import fail, say, settings
+from api.cli.console import fail, make_folder, say, settings
 from api.keys import load_witness
 from policies import (
     AuditError,
@@ -21,6 +21,7 @@ from policies import (
     weigh_offer,
 )
 
+WITNESS_KEY_FILE = "witness.key"
 Out = Annotated[Path, typer.Option("--to", help="Folder to write into, one file for each log.")]
 
 
@@ -31,8 +32,7 @@ def audit_offer(
     ] = None,
 ) -> None:
     """Write each log's last checkpoint with the proof that it only grew since a witness saw it; needs no database."""
-    if not to.is_dir():
-        fail(f"the folder `{to}` does not exist", status=2)
+    make_folder(to)
     folder = settings().audit
     try:
         seen = {found.origin: found.size for found in map(read_unverified, read_notes(since or []))}
@@ -55,9 +55,8 @@ def audit_cosign(
     to: Out,
 ) -> None:
     """Cosign checkpoints of logs that only grew since the last time; refuse the others and cosign nothing."""
-    for folder in (kept, to):
-        if not folder.is_dir():
-            fail(f"the folder `{folder}` does not exist", status=2)
+    make_folder(kept, private=True)
+    make_folder(to)
     witness, notes, cosigned = load_witness(kept, name), WitnessNotes(kept), list[str]()
     try:
         known = CheckpointKey.parse(Path(key).read_text(encoding="utf-8") if Path(key).is_file() else key)
@@ -71,7 +70,8 @@ def audit_cosign(
     for path, note in zip(offers, cosigned, strict=True):
         (to / f"{path.stem}.txt").write_text(note, encoding="utf-8")
         typer.echo(f"{origin_of(note)}\t{read_unverified(note).size} leaves")
-    say(f"the witness's key: {witness.key}")
+    (to / WITNESS_KEY_FILE).write_text(f"{witness.key}\n", encoding="utf-8")
+    say(f"the witness's key, also in `{to / WITNESS_KEY_FILE}`: {witness.key}")
 
 
 def check_witnesses(notes: list[str], witnesses: list[str]) -> None:

@@ -58,7 +58,10 @@ def test_help_loads_nothing_heavy_and_takes_little_time() -> None:
             "quarantine lst --originator a",
             "no such command `lst`, did you mean `list`?; see `benang quarantine --help`",
         ),
-        ("serve --port x", "invalid value for `--port`: "),
+        ("serve --port x", "invalid value for `--port`: a whole number is needed; see"),
+        ("serve --port 70000", "invalid value for `--port`: at most 65535 is allowed; see"),
+        ("serve --port 0", "invalid value for `--port`: at least 1 is needed; see"),
+        ("requests send k-1 --question q --urgency soon", "invalid value for `--urgency`: `soon` is not one of `"),
     ],
 )
 def test_misuse_is_one_line_and_ends_with_two(words: str, told: str, tmp_path: Path) -> None:

@@ -124,5 +124,75 @@ def test_misuse_is_one_line(desks: Desks) -> None:
     one_line(run("cross-check", "--value", "x", *other, token=token), 1, "must be those of the token")
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("Walet,0x1,,", "row 3: `Walet` is no kind of selector, did you mean `Wallet`?; they are "),
+        (",0x1,,", "row 3: `kind` is missing"),
+        ("Wallet,,,", "row 3: `value` is missing"),
+        ("PhoneNumber,1,,,x", "row 3: there are more cells than columns"),
+    ],
+)
+def test_a_wrong_row_of_values_is_named_by_its_number(desks: Desks, rows: str, told: str) -> None:
+    head = "kind,value,country,qualifier\nPhoneNumber,+85512000002,,\n"
+    (desks.folder / "row.csv").write_text(f"{head}{rows}\n", encoding="utf-8")
+    one_line(desks.run("cross-check", "row.csv", *CASE, token=desks.asker), 2, told)
+
+
+def test_a_value_of_another_kind_is_hinted_at(desks: Desks) -> None:
+    wallet = "0x1111111111111111111111111111111111111111"
+    found = desks.run("cross-check", "--value", wallet, *CASE, token=desks.asker)
+    assert found.stdout.startswith(f"{wallet}\tnot checked: ")
+    assert found.stdout.endswith("; it was read as PhoneNumber: try --kind Wallet\n")
+    told = desks.run("cross-check", "--value", wallet, "--kind", "PhoneNumber", *CASE, token=desks.asker).stdout
+    assert "--kind" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("requests list", "no requests to your agency"),
+        ("requests list --outgoing --open", "no open requests by your agency"),
+        ("hits held", "no held cross-checks in your view"),
+        ("grants list", "no grants to you"),
+        ("recall list", "no recalls to your agency"),
+        ("recall issued", "no recalls by your agency"),
+        ("retention due", "nothing is due for review"),
+        ("retention holds", "no legal holds of your agency"),
+        ("alerts", "no alerts"),
+        ("protection notices", "no claim touches a record in your view"),
+    ],
+)
+def test_an_empty_list_says_so_in_one_line(desks: Desks, words: str, told: str) -> None:
+    found = desks.run(*words.split(), token=desks.world.token("vn-police", "supervisor"))
+    assert (found.exit_code, found.stdout, found.stderr.splitlines()[-1]) == (0, "", told)
+
+
+def test_nobody_suspended_and_no_claim_is_said_so(desks: Desks) -> None:
+    suspended = desks.run("policy", "suspensions", "--operator")
+    assert (suspended.stdout, suspended.stderr.splitlines()[-1]) == ("", "nobody was suspended by command")
+    token = desks.world.token("kh-hotline", "victim-support", "victim-protection")
+    claims = desks.run("protection", "claims", token=token)
+    assert (claims.stdout, claims.stderr.splitlines()[-1]) == ("", "no claims of your agency")
+
+
+def test_status_is_lines(desks: Desks) -> None:
+    lines = desks.run("status").stdout.splitlines()
+    assert "recordsByKind\tPhoneNumber\t1" in lines
+    assert [line for line in lines if "{" in line] == []
+
+
 def test_the_index_is_made_anew(desks: Desks) -> None:
     assert desks.json("hits", "rebuild") == {"entries": 1}
+
+
+def test_alerts_are_counted_and_the_last_are_chosen(desks: Desks) -> None:
+    for number in (3, 4):
+        desks.world.file("kh-police", record("PhoneNumber", f"n{number}", number=f"+8551200000{number}"))
+        desks.run("cross-check", "--value", f"+8551200000{number}", *CASE, token=desks.asker)
+    every = desks.run("alerts", token=desks.holder)
+    last = desks.run("alerts", "--last", "1", token=desks.holder)
+    count = len(every.stdout.splitlines())
+    assert every.stderr.splitlines()[-1] == f"{count} alerts"
+    assert last.stdout == every.stdout.splitlines(keepends=True)[-1]
+    assert last.stderr.splitlines()[-1] == f"{count} alerts, the last 1 shown"

@@ -65,7 +65,7 @@ def test_cases_are_run_and_a_wrong_one_fails(tmp_path: Path) -> None:
     good, bad = benang("test", "--cases", str(CASES)), benang("test", "--cases", str(tmp_path))
 
     assert good.exit_code == 0, good.output
-    assert "236 of 236 cases hold" in good.stderr
+    assert good.stderr.splitlines() == ["246 of 246 cases hold"]
     assert bad.exit_code == 1
     assert "la/originators.yml:2: own police reads its own site\n  hit: the case says False, found True\n" in bad.stdout
     assert benang("test").exit_code == 2
@@ -82,6 +82,51 @@ def test_explain_shows_a_viewer_what_discloses_and_the_originator_what_hides() -
     assert "narrative\tdenied\n  no permit applies\n" in to_owner.stdout
     assert "packs/th/pack.cedar:4" in to_owner.stdout
     assert benang("explain", *viewer, "--asker", "kh-police").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "told"),
+    [
+        ("--kind", "Persn", "unknown kind `Persn`, did you mean `Person`?"),
+        ("--originator", "th-polise", "unknown agency `th-polise`, did you mean `th-police`?"),
+        ("--asker", "th-polise", "unknown agency `th-polise`, did you mean `th-police`?"),
+        ("--agency", "sg-fyu", "unknown agency `sg-fyu`, did you mean `sg-fiu`?"),
+        ("--role", "analist", "unknown role `analist`, did you mean `analyst`?"),
+        (
+            "--profile",
+            "victimprotection",
+            "unknown handling profile `victimprotection`; known are hit-only, law-enforcement, open, "
+            "originator-controlled, victim-protection",
+        ),
+        (
+            "--purpose",
+            "fun",
+            "unknown purpose `fun`; known are border-control, financial-intelligence, investigation, victim-protection",
+        ),
+    ],
+)
+def test_explain_refuses_a_word_that_it_does_not_know(option: str, word: str, told: str) -> None:
+    words = ("--agency", "sg-fiu", "--purpose", "investigation", *COMPARTMENT)
+
+    found = benang("explain", *words, option, word)
+
+    assert (found.exit_code, found.stdout, found.stderr) == (1, "", f"benang: {told}\n")
+
+
+def test_explain_tells_a_viewer_that_there_is_nothing_to_be_told() -> None:
+    words = ("--agency", "la-police", "--purpose", "investigation", *COMPARTMENT, "--at", "2026-09-01")
+
+    found = benang("explain", *words, "--asker", "la-police")
+
+    assert (found.exit_code, found.stdout, found.stderr) == (0, "", "nothing that you may be told\n")
+
+
+@pytest.mark.parametrize("words", [("matrix", "--originator"), ("gaps", "--recipient"), ("calendar", "--originator")])
+def test_a_party_that_nobody_knows_is_refused(words: tuple[str, ...]) -> None:
+    found = benang(*words, "th-polise")
+
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert found.stderr == "benang: unknown agency `th-polise`, did you mean `th-police`?\n"
 
 
 def test_a_forbid_names_the_permits_that_it_overrules() -> None:
@@ -109,6 +154,15 @@ def test_diff_names_who_gains_and_who_loses(tmp_path: Path) -> None:
     assert "  th-police investigation case loses\n" in found.stdout
     assert "  vn-police investigation case gains\n" in found.stdout
     assert "kh-police" not in found.stdout
+
+
+def test_a_folder_that_is_no_bundle_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("x", encoding="utf-8")
+
+    found = benang("diff", str(copied_bundle(tmp_path / "old")), str(tmp_path))
+
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert found.stderr == f"benang: {tmp_path}: is no folder of a bundle: it has no `bundle.yml`\n"
 
 
 def test_matrix_calendar_and_gaps_are_printed(tmp_path: Path) -> None:

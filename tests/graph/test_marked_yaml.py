@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_read_is_the_callers_error(tmp_path: Path) -> None
     (tmp_path / "thai.yml").write_bytes(b"a: 1\nb: " + "ไทย".encode("cp874"))
     with pytest.raises(WrongError, match=r"^thai\.yml:2: is not UTF-8$"):
         read_marked_yaml(tmp_path / "thai.yml", WrongError)
-    with pytest.raises(WrongError, match=r"^none\.yml:1: cannot be read: no such file or directory$"):
+    with pytest.raises(WrongError, match=r"^none\.yml:0: cannot be read: no such file or directory$"):
         read_marked_yaml(tmp_path / "none.yml", WrongError)
 
 

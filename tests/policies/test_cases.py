@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from policies import Bundle, BundleError, load_bundle
-from policies.cases import Situation, read_cases, run_cases, undecided_policies
+from policies.cases import Situation, bundle_of_cases, read_cases, run_cases, undecided_policies
 
 FOLDER = Path(__file__).parent / "cases"
-BUNDLE = load_bundle()
+BUNDLE = bundle_of_cases(FOLDER, load_bundle())
 CASES = read_cases(FOLDER, BUNDLE)
 STATES = ("th", "kh", "mm", "la", "my", "ph", "sg", "vn", "id", "au")
 CASE = """- name: "a case"
@@ -44,17 +44,23 @@ def test_a_pack_has_a_case_for_every_situation(bundle: Bundle, pack: str) -> Non
 
 
 def test_every_policy_of_the_bundle_decides_some_case(bundle: Bundle) -> None:
-    undecided = undecided_policies(bundle, [case for cases in CASES.values() for case in cases])
+    assert undecided_policies(bundle, [case for cases in CASES.values() for case in cases]) == ()
 
-    # These need profiles or grants that the sample does not register; `test_laws` makes the profiles.
-    assert set(undecided) - {"floor.granted", "floor.claimed-victim"} == {
-        "floor.clearance",
-        "floor.noforn",
-        "floor.releasable-to",
-        "floor.sealed",
-        "floor.tlp-green",
-        "floor.tlp-red",
+
+def test_profiles_beside_the_cases_are_registered_for_them_alone(tmp_path: Path) -> None:
+    shipped = load_bundle()
+    assert {p for p in BUNDLE.registers.profiles if p not in shipped.registers.profiles} == {
+        "case-named-only",
+        "case-community",
+        "case-sealed",
+        "case-domestic",
+        "case-cleared",
+        "case-chosen",
     }
+    assert bundle_of_cases(tmp_path, shipped) is shipped
+    (tmp_path / "profiles.yml").write_text("open: {title: T}\n", encoding="utf-8")
+    with pytest.raises(BundleError, match="`open`"):
+        bundle_of_cases(tmp_path, shipped)
 
 
 def written(folder: Path, text: str) -> Path:
