@@ -11,7 +11,7 @@ from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
 from api.retention import RetentionKeeper
 from api.settings import Settings
 from entity_resolution.entities import EntityReader
-from graph import IdMinter
+from graph import IdMinter, load_ontology
 from graph.store import CompartmentRegistry, RecallStore, Store
 from policies import AuditLog, ScopeBuilder, load_budgets, shipped_budgets_file
 
@@ -43,7 +43,9 @@ class Accountability:
         """Return the parts, joined; `clock` tells recalls and retention the present."""
         trail = TrailKeeper(audit, RecallStore(store), load_checkpoint_signer(settings.keys), scopes)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
-        recalls = RecallDesk(store, trail, entities, inbox, registry, scopes, minter, clock=clock)
+        recalls = RecallDesk(
+            store, trail, entities, inbox, registry, scopes, minter, ontology=load_ontology(), clock=clock
+        )
         return cls(
             disclosures=DisclosureBook(registry),
             trail=trail,

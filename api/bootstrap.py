@@ -154,7 +154,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     inbox = AlertInbox(notices, registry, scopes)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     grants = GrantStore(store)
-    protection = ProtectionDesk(ProtectionStore(store, registry), records, scopes, minter)
+    protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter)
     system = SystemScope.over(c.id for c in compartments)
     public = PublishedProfiles(scopes)
     return Application(

@@ -16,7 +16,7 @@ from api.notices import AlertInbox
 from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
-from graph import CompartmentKey, IdMinter, ReadScope, SubjectRole
+from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
 from graph.store import (
     ChangeFeed,
     ChangeKind,
@@ -96,9 +96,11 @@ class RecallDesk:
         scopes: ScopeBuilder,
         minter: IdMinter,
         *,
+        ontology: Ontology,
         clock: Clock = utc_now,
     ) -> None:
         self._store = store
+        self._ontology = ontology
         self._trail = trail
         self._registry = registry
         self._scopes = scopes
@@ -212,7 +214,9 @@ class RecallDesk:
                 notices += recall_notices(self._minter, recall, receipts)
 
         async def work(tx: Transaction) -> None:
-            await restamp_records(tx, viewer.agency, moves, profile=profile, registry=self._registry)
+            await restamp_records(
+                tx, viewer.agency, moves, profile=profile, registry=self._registry, ontology=self._ontology
+            )
             await put_recalls(tx, recalls, notices)
 
         await self._store.write(work)
@@ -362,7 +366,8 @@ class RecallDesk:
         ]
 
         async def work(tx: Transaction) -> None:
-            removal = await remove_records(tx, originator, [r.record_id for r in recalls])
+            removed = [r.record_id for r in recalls]
+            removal = await remove_records(tx, originator, removed, registry=self._registry, ontology=self._ontology)
             gone = [r for r in recalls if r.record_id in removal.record_ids]
             await put_recalls(tx, gone, [n for n in notices if n.recall_id in {r.id for r in gone}])
             await forget_schedules(tx, removal.record_ids)

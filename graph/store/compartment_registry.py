@@ -77,6 +77,11 @@ class CompartmentRegistry:
         """Return a compartment that this process knows."""
         return self._by_id[compartment_id]
 
+    def may_be_sealed(self, compartment_id: int) -> bool:
+        """Return whether a victim's seal may lie on a base compartment: it does, or this process has not met it."""
+        known = self._by_id.get(compartment_id)
+        return known is None or (known.key is not None and known.key.is_sealed)
+
     async def base(self, key: CompartmentKey) -> int:
         """Return the id of a base compartment, registering it if it is new."""
         name = f"{key.originator}|{key.profile}|{key.kind}|{key.role}"

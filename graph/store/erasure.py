@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from graph.ontology import PropertyClass
+from graph.ontology import Ontology, PropertyClass
 from graph.parts import decode_part, decode_provenance
 from graph.records import RecordId
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_changes, take_position
@@ -17,6 +17,7 @@ from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
 from graph.store.protection_store import keep_seals
+from graph.store.selector_seals import SelectorSeals
 from graph.store.selectors import component_of
 
 RECORDS_A_CHANGE = 2_000
@@ -133,10 +134,13 @@ _STAMP_LINKS = template(
 )
 
 
-async def remove_records(tx: Transaction, originator: str, record_ids: Iterable[str]) -> Removal:
+async def remove_records(
+    tx: Transaction, originator: str, record_ids: Iterable[str], *, registry: CompartmentRegistry, ontology: Ontology
+) -> Removal:
     """Remove an originator's records with their links, matches, judgements, notices, hit entries and quarantined rows.
 
-    Rows in quarantine go where they name the reference of a removed record, or a value that identifies it.
+    Rows in quarantine go where they name the reference of a removed record, or a value that identifies it. What is left
+    to a sealed person alone is sealed with her.
     """
     ids = sorted(set(record_ids))
     # Under the resolver's own lock no component is joined while this one is split.
@@ -153,6 +157,8 @@ async def remove_records(tx: Transaction, originator: str, record_ids: Iterable[
     await tx.run(_REMOVE, {"rids": found, "originator": originator})
     await _split(tx, sorted({row["component"] for row in rows if row["key"] is None}))
     beside = {rid for row in rows for rid in row["beside"]} - set(found)
+    await lock_changes(tx)
+    await _stamp_links(tx, registry, await SelectorSeals(registry, ontology).follow(tx, beside))
     await _tell(tx, [*found, *sorted(beside)])
     return Removal(
         record_ids=tuple(found), quarantined=int(quarantined[0]["removed"]), notices=int(notices[0]["removed"])
@@ -160,7 +166,13 @@ async def remove_records(tx: Transaction, originator: str, record_ids: Iterable[
 
 
 async def restamp_records(
-    tx: Transaction, originator: str, moves: Mapping[str, int], *, profile: str, registry: CompartmentRegistry
+    tx: Transaction,
+    originator: str,
+    moves: Mapping[str, int],
+    *,
+    profile: str,
+    registry: CompartmentRegistry,
+    ontology: Ontology,
 ) -> list[RecordId]:
     """Put an originator's records, and with them their links, under another handling profile.
 
@@ -170,6 +182,7 @@ async def restamp_records(
         moves: the new base compartment of each record.
         profile: the profile's name.
         registry: makes the compartments of the links.
+        ontology: says which records are selectors, and what ties them.
     """
     rows = [
         # No content has this digest: whatever its originator files next under this reference is written.
@@ -182,14 +195,20 @@ async def restamp_records(
     # No narrower profile takes a victim's seal off.
     await keep_seals(tx, registry, found)
     await lock_changes(tx)
+    sealed = await SelectorSeals(registry, ontology).follow(tx, found)
+    await _stamp_links(tx, registry, [*found, *sealed])
+    await _tell(tx, sorted({*found, *sealed}))
+    return found
+
+
+async def _stamp_links(tx: Transaction, registry: CompartmentRegistry, rids: Sequence[str]) -> None:
+    """Stamp the links of restamped records anew."""
     stamped = []
-    for link in await tx.run(_STAMPED_LINKS, {"rids": found}):
+    for link in await tx.run(_STAMPED_LINKS, {"rids": sorted(set(rids))}) if rids else ():
         stamp = await registry.conjunction(link["own"], (link["source"], link["target"]))
         stamped.append({"rid": link["rid"], "lid": link["lid"], "cmp": stamp})
     if stamped:
         await tx.run(_STAMP_LINKS, {"rows": stamped})
-    await _tell(tx, found)
-    return found
 
 
 async def _split(tx: Transaction, components: Sequence[int]) -> None:

@@ -4,7 +4,8 @@ A claim says that the subject of an agency's own records is a victim. A seal is 
 on the record of another originator that adopted the agreement, or only tells and asks. Nothing that an originator may
 read of a seal names the claimant, and nothing that a claimant may read tells how many records a claim touches.
 
-INVARIANT: a sealed record stands in a compartment of its own, and its links follow in the same transaction.
+INVARIANT: a sealed record stands in a compartment of its own; its links, and the selectors that identify its person
+alone, follow in the same transaction.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,12 +14,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from graph.compartments import CompartmentKey
+from graph.ontology import Ontology
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, opened, template
+from graph.store.selector_seals import SelectorSeals
 
 
 class SealState(StrEnum):
@@ -235,9 +238,10 @@ _SEALS = template(
 class ProtectionStore:
     """Writes and reads claims and seals. Whether one may be made or lifted is decided before it comes here."""
 
-    def __init__(self, store: Store, registry: CompartmentRegistry) -> None:
+    def __init__(self, store: Store, registry: CompartmentRegistry, ontology: Ontology) -> None:
         self._store = store
         self._registry = registry
+        self._selectors = SelectorSeals(registry, ontology)
 
     async def claim(self, claim: Claim, seals: Callable[[Sequence[MatchedRecord]], Sequence[NewSeal]]) -> None:
         """Raise a claim: seal its own records, and make the seals on what matches them, in one transaction.
@@ -279,7 +283,7 @@ class ProtectionStore:
                 return False
             properties = {"lift_reason": "the claim was lifted", "lifted_at": at.isoformat()}
             freed = await _lift(tx, rows[0]["seals"], properties)
-            await self._restamp(tx, [*rows[0]["records"], *freed])
+            await self._restamp(tx, [*rows[0]["records"], *freed], lifting=True)
             return True
 
         return await self._store.write(work)
@@ -290,7 +294,7 @@ class ProtectionStore:
         async def work(tx: Transaction) -> bool:
             properties = {"lift_reason": reason, "lifted_at": at.isoformat(), "lifted_by": by}
             freed = await _lift(tx, [seal.id], properties)
-            await self._restamp(tx, freed)
+            await self._restamp(tx, freed, lifting=True)
             return bool(freed)
 
         return await self._store.write(work)
@@ -329,13 +333,14 @@ class ProtectionStore:
         rows = await self._store.read(_SEALS, {"agency": scope.agency, **scope.parameters})
         return [_seal(row) for row in rows]
 
-    async def _restamp(self, tx: Transaction, rids: Iterable[str]) -> None:
-        """Stamp records by the seals that stand now, then their links, and tell the followers."""
+    async def _restamp(self, tx: Transaction, rids: Iterable[str], *, lifting: bool = False) -> None:
+        """Stamp records by the seals that stand now, then their selectors and links, and tell the followers."""
         ids = sorted(set(rids))
         if not ids:
             return
         await stamp_seals(tx, self._registry, ids)
         await lock_changes(tx)
+        ids = sorted({*ids, *await self._selectors.follow(tx, ids, lifting=lifting)})
         rows = []
         for row in await tx.run(_LINKS, {"rids": ids}):
             stamp = await self._registry.conjunction(row["own"], (row["source"], row["target"]))
@@ -376,7 +381,7 @@ _SEALED_AMONG = template(
     Access.WRITE,
     """
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid}) WHERE n.seal IS NOT NULL
+    MATCH (n:Record {rid: rid}) WHERE n.seal IN ['claimed', 'own']
     SET n.filed_role = CASE WHEN $p.refiled THEN null ELSE n.filed_role END
     RETURN n.rid AS rid
     """,

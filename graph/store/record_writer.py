@@ -20,6 +20,7 @@ from graph.store.cypher import Access, Template, template
 from graph.store.protection_store import keep_seals
 from graph.store.quarantine import QuarantinedRow, add_quarantined
 from graph.store.record_rows import RowMaker, link_row
+from graph.store.selector_seals import SelectorSeals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,8 @@ _FIND_CHECKPOINT = template(
 )
 
 
+_Ends = Sequence[tuple[str, str]]
+
 _CONSTRAINT_FAILED = "Neo.ClientError.Schema.ConstraintValidationFailed"
 _TRIES = 6
 _WAIT_SECONDS = 10.0
@@ -167,6 +170,7 @@ class RecordWriter:
         self._store = store
         self._registry = registry
         self._rows = RowMaker(registry, ontology)
+        self._seals = SelectorSeals(registry, ontology)
         self._creations = {kind: _creation(kind) for kind in ontology.kinds}
         self._link_texts = {name: _LinkTemplates.of(name) for name in ontology.links}
 
@@ -252,7 +256,7 @@ class RecordWriter:
             await tx.run(_SET_CHECKPOINT, {"key": point.key, "rows_done": point.rows_done, "finished": point.finished})
         touched = dict.fromkeys([row["rid"] for row in fresh])
         touched.update(dict.fromkeys(links.touched))
-        seq = await self._finish(tx, touched, links.unlocked_ends, moved)
+        seq = await self._finish(tx, touched, links, moved)
         return WriteSummary(
             created=len(created),
             changed=len(fresh) - len(created),
@@ -314,13 +318,16 @@ class RecordWriter:
             stamp = await self._registry.conjunction(own[link.id], (ends[link.source_id], ends[link.target_id]))
             by_type[link.type].append(link_row(link, own[link.id], stamp))
         for name, rows in sorted(by_type.items()):
-            await self._write_link_type(tx, self._link_texts[name], rows, new_ends, result)
+            written, left = await self._write_link_type(tx, self._link_texts[name], rows, new_ends, result)
+            if self._seals.ties(name):
+                result.tied |= self._tied(written, ends) | {target for _, target in left}
         result.unlocked_ends = {rid: ends[rid] for rid in result.touched if rid in ends and rid not in locked}
         return result
 
     async def _write_link_type(
         self, tx: Transaction, texts: "_LinkTemplates", rows: Sequence[Row], new_ends: set[str], result: "_LinkResult"
-    ) -> None:
+    ) -> tuple[_Ends, _Ends]:
+        """Write links of one type; return the ends of those written, and those that moved ones had before."""
         asked = [row["lid"] for row in rows if row["source"] not in new_ends and row["target"] not in new_ends]
         found = {r["lid"]: r for r in await tx.run(texts.existing, {"lids": asked})} if asked else {}
         new = [row for row in rows if row["lid"] not in found]
@@ -338,30 +345,38 @@ class RecordWriter:
         if changed:
             await tx.run(texts.update, {"rows": changed})
         written = [*new, *moved, *changed]
-        result.touched.update(end for row in written for end in (row["source"], row["target"]))
-        result.touched.update(end for row in moved for end in _old_ends(found[row["lid"]]))
+        ends = [(row["source"], row["target"]) for row in written]
+        left = [_old_ends(found[row["lid"]]) for row in moved]
+        result.touched.update(end for pair in (*ends, *left) for end in pair)
         result.created += len(new)
         result.changed += len(moved) + len(changed)
         result.unchanged += len(rows) - len(written)
+        return ends, left
+
+    def _tied(self, pairs: _Ends, ends: Mapping[str, int]) -> set[str]:
+        """Return the targets of links that a seal may have to follow: an end stands under one, or is not known here."""
+        open_ = {cmp for cmp in set(ends.values()) if not self._registry.may_be_sealed(cmp)}
+        return {b for a, b in pairs if ends.get(a) not in open_ or ends.get(b) not in open_}
 
     async def _finish(
-        self, tx: Transaction, touched: Iterable[str], unlocked_ends: Mapping[str, int], moved: Sequence[str]
+        self, tx: Transaction, touched: Mapping[str, None], links: "_LinkResult", moved: Sequence[str]
     ) -> int | None:
-        touched = list(touched)
         if not touched:
             return None
         await lock_changes(tx)
         # Under the lock no restamping commits: an end that moved since we read it sends the batch round again.
-        if unlocked_ends:
-            rows = await tx.run(_ENDS_CHANGED, {"ends": [[rid, cmp] for rid, cmp in unlocked_ends.items()]})
+        if links.unlocked_ends:
+            rows = await tx.run(_ENDS_CHANGED, {"ends": [[rid, cmp] for rid, cmp in links.unlocked_ends.items()]})
             if rows[0]["changed"]:
                 raise _EndsMovedError
-        if moved:
-            await self._restamp_links(tx, moved)
+        sealed = await self._seals.follow(tx, [*links.tied, *moved])
+        if moved or sealed:
+            await self._restamp_links(tx, sorted({*moved, *sealed}))
+        rids = list(dict.fromkeys([*touched, *sealed]))
         # Followers take whole changes: small ones keep their transactions small.
         seq = 0
-        for start in range(0, len(touched), RECORDS_A_CHANGE):
-            seq = await append_change(tx, ChangeKind.RECORDS, touched[start : start + RECORDS_A_CHANGE])
+        for start in range(0, len(rids), RECORDS_A_CHANGE):
+            seq = await append_change(tx, ChangeKind.RECORDS, rids[start : start + RECORDS_A_CHANGE])
         return seq
 
     async def _restamp_links(self, tx: Transaction, rids: Sequence[str]) -> None:
@@ -408,9 +423,11 @@ class _LinkResult:
     dangling: tuple[LinkId, ...] = ()
     touched: set[str] = None  # type: ignore[assignment]  # set in __post_init__
     unlocked_ends: Mapping[str, int] = None  # type: ignore[assignment]  # ends that this transaction has not written
+    tied: set[str] = None  # type: ignore[assignment]  # selectors that a seal may have to follow
 
     def __post_init__(self) -> None:
         self.touched = set()
+        self.tied = set()
         self.unlocked_ends = {}
 
 
