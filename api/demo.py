@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,14 @@ from rich.table import Table
 
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
+from api.protection import NON_PUNISHMENT
 from api.settings import Settings
 from api.workers import running_workers
+from entity_resolution.decision import counted
 from entity_resolution.entities import Entity
-from graph import Ontology, PropertyClass, ReadScope, RecordId
+from entity_resolution.model import load_models
+from entity_resolution.review import Explanation
+from graph import CompartmentKey, Ontology, PropertyClass, ReadScope, RecordId, SubjectRole
 from graph.store import Progress, StoreOverview, VisibleRecord
 from ingest import (
     IngestReport,
@@ -34,13 +38,23 @@ from ingest import (
     parse_evaluation,
     submit,
 )
-from policies import ViewerContext
+from policies import PolicyAction, ViewerContext, explain
+
+_Who = tuple[str, str, str, str]  # label, agency, role, purpose
 
 VIEWERS = (
     ("Khmer police, investigating", "kh-police", "analyst", "investigation"),
     ("Thai FIU, following money", "th-fiu", "analyst", "financial-intelligence"),
     ("Hotline, protecting victims", "kh-hotline", "victim-support", "victim-protection"),
     ("Malaysian telco", "my-telco", "analyst", "investigation"),
+)
+
+# Both sides of a status conflict: who holds her as a suspect, who protects her, and who is not told.
+PERSON_VIEWERS = (
+    ("Thai police, investigating", "th-police", "analyst", "investigation"),
+    ("Thai police, protecting victims", "th-police", "victim-support", "victim-protection"),
+    ("Hotline, protecting victims", "kh-hotline", "victim-support", "victim-protection"),
+    ("Khmer police, investigating", "kh-police", "analyst", "investigation"),
 )
 
 # Who is asked, in turn, for a pair that it sees both ends of.
@@ -79,7 +93,7 @@ async def run_demo(
         await demo.join()
         await demo.show_lists()
         await demo.side_by_side("compound", "One compound through the eyes of four viewers")
-        await demo.side_by_side("person", "One person through the eyes of four viewers")
+        await demo.show_person()
         await demo.arrive()
         demo.next_commands(time.perf_counter() - started)
 
@@ -152,14 +166,14 @@ class Demo:
                 markup=False,
             )
 
-    async def side_by_side(self, point: str, title: str) -> None:
+    async def side_by_side(self, point: str, title: str, viewers: Sequence[_Who] = VIEWERS) -> "list[_View]":
         """Show one thing to four viewers: a column for each, a row for each agency's record and class."""
         self._heading(title)
         points = [self._story.points[point], *self._story.points[f"{point}_elsewhere"]]
-        views = [await self._view(points, *viewer) for viewer in VIEWERS]
+        views = [await self._view(points, *viewer) for viewer in viewers]
         table = Table(pad_edge=False, show_lines=False)
         table.add_column("what the agencies hold", no_wrap=True)
-        for label, agency, role, purpose in VIEWERS:
+        for label, agency, role, purpose in viewers:
             table.add_column(f"{label}\n{agency}, {role}\nfor {purpose}", ratio=1, overflow="fold")
         for place in points:
             rid = self._id(place)
@@ -172,6 +186,48 @@ class Demo:
         table.add_section()
         table.add_row("so there is", *(view.conclusion() for view in views))
         self._console.print(table)
+        return views
+
+    async def show_person(self) -> None:
+        """Show a person who is suspect and victim at once: who sees both, and what a claim closes to whom."""
+        views = await self.side_by_side("person", "One person through the eyes of four viewers", PERSON_VIEWERS)
+        for (label, *_), view in zip(PERSON_VIEWERS, views, strict=True):
+            if words := view.conflict():
+                self._say(f"{label}: one person, {words}.")
+                self._say(f"  {NON_PUNISHMENT}")
+        place = self._story.points["person"]
+        record = await self._own_record(place)
+        for label, agency, role, purpose in PERSON_VIEWERS:
+            rules, lost = self._closed_by_claim(record, self._viewer(agency, role, purpose))
+            if lost:
+                what = f"{place['originator']} {place['reference']}"
+                self._say(f"{label}: a protection claim closes {what} to them ({', '.join(rules)}).")
+                self._say(f"  Without it they would be told: {', '.join(lost)}.")
+
+    async def _own_record(self, place: dict[str, str]) -> VisibleRecord:
+        """Return a record as its originator sees it."""
+        scope = await self._scope(place["originator"], "analyst", "investigation")
+        [record] = await self._app.records.records(scope, [self._id(place)])
+        self._audit(self._viewer(scope.agency, "analyst", "investigation"), "demo explain", scope, [record.id])
+        return record
+
+    def _closed_by_claim(self, record: VisibleRecord, viewer: ViewerContext) -> tuple[list[str], list[str]]:
+        """Return by which rules a protection claim closes a record to a viewer, and what was open before the claim."""
+        key = CompartmentKey(
+            originator=record.originator,
+            profile=record.profile,
+            kind=record.kind,
+            role=record.subject_role,
+            claimed=record.is_claimed_victim,
+        )
+        now = self._app.clock.now()
+        after, before = (
+            {e.action: e for e in explain(self._app.scopes, viewer, k, now, asker=record.originator)}
+            for k in (key, replace(key, claimed=False))
+        )
+        lost = [c for c in PropertyClass if before[PolicyAction(str(c))].allowed > after[PolicyAction(str(c))].allowed]
+        rules = {note.id for c in lost for note in after[PolicyAction(str(c))].forbids}
+        return sorted(rules), [str(c) for c in lost]
 
     async def _view(
         self, points: Sequence[dict[str, str]], label: str, agency: str, role: str, purpose: str
@@ -213,14 +269,21 @@ class Demo:
             scope = await self._app.scope_for(contexts[data["originator"]])
             self._audit(contexts[data["originator"]], "demo submit", scope, filed)
             self._say(
-                f"{data['originator']} submits {result.summary.created} records and "
-                f"{result.summary.links_created} links: stored after {1000 * (stored - started):.0f} ms."
+                f"{data['originator']} submits {_number(result.summary.created, 'record')} and "
+                f"{_number(result.summary.links_created, 'link')}: stored after {1000 * (stored - started):.0f} ms."
             )
             for _ in sides:
                 agency, line = await asyncio.wait_for(notices.get(), 30)
                 milliseconds = 1000 * (time.perf_counter() - started)
                 self._console.print(f"  [bold]{agency}[/bold] is told after {milliseconds:.0f} ms: ", end="")
                 self._console.print(line, markup=False)
+        # The records of the file and those that they meet stand in one order.
+        await self._app.settle()
+        meets = self._id(self._story.points["arriving_meets"][0])
+        self._console.print(f"as {data['originator']} sees it: ", end="")
+        await self._explain(
+            await self._scope(data["originator"], "analyst", "investigation"), RecordId(filed[0]), meets
+        )
 
     def next_commands(self, seconds: float) -> None:
         """Say what to try next."""
@@ -277,14 +340,13 @@ class Demo:
         if found is None:
             self._say("not both visible to this viewer")
             return
+        # A pair is kept in the order of its ids, which another deployment key changes.
+        sides = (found.left, found.right) if found.left.id == one else (found.right, found.left)
         self._console.print(
             f"[bold]{found.decision.outcome}[/bold] {found.decision.bits:.1f} bits  "
-            f"{found.left.originator} | {found.right.originator}"
+            f"{' | '.join(r.originator for r in sides)}"
         )
-        for comparison in found.comparisons:
-            evidence = comparison.evidence
-            weight = f"  {evidence.feature:<24} {evidence.level:<16} {evidence.bits:+6.1f}"
-            line = f"{weight}  {comparison.left} | {comparison.right}"
+        for line in counted_lines(found, swapped=found.left.id != one):
             self._console.print(line, markup=False, highlight=False, overflow="ellipsis", no_wrap=True)
 
     @asynccontextmanager
@@ -331,7 +393,32 @@ class Demo:
         self._console.print(f"\n[bold]== {text} ==[/bold]")
 
     def _say(self, text: str) -> None:
-        self._console.print(text, markup=False, highlight=False)
+        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+def counted_lines(found: Explanation, *, swapped: bool) -> Iterator[str]:
+    """Yield the comparisons that a pair's bits are the sum of, and one line for those that say the same again.
+
+    `swapped` writes the right record's value first.
+    """
+    model = load_models().get(found.left.kind)
+    if model is None:
+        return
+    counting = {id(e) for e in counted(model, [c.evidence for c in found.comparisons])}
+    rest = [c.evidence.feature for c in found.comparisons if id(c.evidence) not in counting]
+    for comparison in found.comparisons:
+        evidence = comparison.evidence
+        if id(evidence) in counting:
+            weight = f"  {evidence.feature:<24} {evidence.level:<16} {evidence.bits:+6.1f}"
+            values = (comparison.left, comparison.right)
+            yield f"{weight}  {' | '.join(values[::-1] if swapped else values)}".rstrip(" |")
+    if rest:
+        again = ", ".join(f"{rest.count(name)} of {name}" for name in dict.fromkeys(rest))
+        yield f"  not counted, since they say the same again: {again}"
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def submitted_items(data: dict[str, Any]) -> Iterator[SubmittedItem]:
@@ -387,6 +474,15 @@ class _View:
             for e in entities.values()
         ]
         return f"{len(entities)} {'entities' if len(entities) > 1 else 'entity'}: " + "; ".join(parts)
+
+    def conflict(self) -> str:
+        """Return by whom one person is held a suspect and by whom a victim, where this view shows both as one."""
+        for entity in {e.id: e for e in self.entities.values()}.values():
+            suspects = [r for r in entity.records if r.subject_role is SubjectRole.SUSPECT]
+            victims = [r for r in entity.records if r.subject_role.is_victim]
+            if suspects and victims:
+                return ", ".join(f"{r.subject_role} to {r.originator}" for r in (*suspects, *victims))
+        return ""
 
 
 def _caption(record: VisibleRecord) -> str:

@@ -47,7 +47,8 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
             would be millions of namesakes, so there it needs something more: a birth year, an identifier, or that one
             end is on a public list.
     """
-    bits = round(sum(_counted(model, evidence)), 9)
+    # Sorted, so that the sum does not depend on the order of the evidence.
+    bits = round(sum(sorted(e.bits for e in counted(model, evidence))), 9)
     agreeing = {e.feature for e in evidence if e.agrees and e.bits > 0}
     name_agrees = any(c.is_name and c.feature in agreeing for c in model.comparisons)
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
@@ -62,21 +63,19 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     return Decision(outcome=outcome, bits=bits, name_agrees=name_agrees, strong=strong)
 
 
-def _counted(model: MatchModel, evidence: Sequence[Evidence]) -> list[float]:
-    """Return the bits that count: of what says the same thing twice, as a number on a record and linked, the most.
+def counted(model: MatchModel, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence that counts: of what says the same thing twice, as a number on a record and linked, the most.
 
     A household shares all its numbers, so two shared phone numbers are no more than one.
     """
-    best: dict[str, float] = {}
-    alone = []
+    best: dict[str, Evidence] = {}
     for item in evidence:
         group = model.group(item.feature)
-        if group is None:
-            alone.append(item.bits)
-        else:
-            best[group] = max(best.get(group, item.bits), item.bits)
-    # Sorted, so that the sum does not depend on the order of the evidence.
-    return sorted([*alone, *best.values()])
+        if group is not None and (group not in best or item.bits > best[group].bits):
+            best[group] = item
+    # By identity: an equal item of one group must count once.
+    chosen = {id(item) for item in best.values()}
+    return [item for item in evidence if model.group(item.feature) is None or id(item) in chosen]
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:

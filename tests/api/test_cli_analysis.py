@@ -68,7 +68,9 @@ def test_a_record_and_its_entity_are_shown_and_audited(benang: Invoke, pair: tup
     assert {"name": "name", "class": "identity", "values": [NAME]} in shown["properties"]
     plain = benang("record", pair[0]).stdout
     assert plain.startswith(f"Person\t{pair[0]}\tth-police\tlaw-enforcement\tsuspect\t{NAME}\n")
-    assert f"  USES\t{pair[0]} -> {world.id('th-police', 'n')}\n" in plain
+    assert f"  USES\t{pair[0]} -> {world.id('th-police', 'n')}\tPhoneNumber +66812345678\n" in plain
+    assert "  reference\t" not in plain
+    assert "  reference\tp\n" in benang("record", pair[0], agency="th-police").stdout
     entity = parsed(benang("entity", pair[1], "--json"))
     assert {r["originator"] for r in entity["records"]} == {"kh-police", "th-police"}
     assert [(s["basis"], s["left_size"], s["obstacle"]) for s in entity["steps"]] == [("match", 1, None)]

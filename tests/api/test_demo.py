@@ -1,0 +1,60 @@
+"""The demo's story on the files that it points at, and the README's quotation of it."""
+
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from api.demo import Demo, Story
+from tests.world import World
+
+ROOT = Path(__file__).parents[2]
+FILES = (
+    "th-police-sites.csv",
+    "th-police-crossings.csv",
+    "th-police-cases.csv",
+    "kh-police-sites.csv",
+    "kh-police-cases.xlsx",
+    "kh-hotline-sites.csv",
+    "kh-hotline-reports.csv",
+)
+CELL = re.compile(r"\s{2,}|\s*[\u2502\u2503|]\s*")
+
+
+@pytest.fixture(scope="module")
+def told(module_world: World) -> list[str]:
+    """Return what the demo says of matches and of one person, from the files of three agencies."""
+    world = module_world
+    whole = Story.read(ROOT / "samples")
+    files = [f for f in whole.files if Path(f["path"]).name in FILES]
+    text = StringIO()
+    demo = Demo(world.app, Story(folder=whole.folder, files=files, points=whole.points), Console(file=text, width=150))
+    world.run(demo.load())
+    world.run(demo.join())
+    world.run(demo.show_person())
+    return text.getvalue().splitlines()
+
+
+def quoted() -> list[str]:
+    """Return the lines of the README that quote the demo."""
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## See it work")[2]
+    return [line for line in section.split("```")[1].splitlines() if line.strip()]
+
+
+def cells(line: str) -> list[str]:
+    """Return what stands in a line, without the columns' borders and spaces."""
+    return [cell for cell in CELL.split(line.strip()) if cell]
+
+
+def test_the_readme_quotes_what_the_demo_prints(told: list[str]) -> None:
+    printed = {tuple(cells(line)) for line in told}
+    assert len(quoted()) > 15
+    assert [line for line in quoted() if tuple(cells(line)) not in printed] == []
+
+
+def test_the_bits_that_are_printed_add_up(told: list[str]) -> None:
+    start = next(n for n, line in enumerate(told) if "match 54.9 bits" in line)
+    shown = [re.search(r" ([+-]\d+\.\d)  ", line) for line in told[start + 1 : start + 9]]
+    assert round(sum(float(found[1]) for found in shown if found is not None), 1) == 54.9
