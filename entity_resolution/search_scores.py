@@ -12,15 +12,17 @@ from entity_resolution.search_text import IDENTIFIER, SOUND, Question, name_kind
 from graph import Ontology
 
 # Below this an entity only happens to share a word, a few digits or a sound.
-FLOOR = 0.6
+FLOOR = 0.62
 _BEGUN = 0.75  # of a word that only begins with the one asked for
 _HEARD = 0.6  # of a sound, before names are compared
-_TEXT = 0.9  # of words in any order, against names as a whole
+_TEXT = 0.9  # of words in any order, against names as a whole: two of three are below the floor
 _PART_OF_NAME = 0.7  # of a name of which hardly a word was asked for
 _BESIDE_THE_NAME = 0.9  # a name that is not the thing's own, as an account's holder
 _OWN_NAMES = ("name", "alias", "displayName")
 _BEGUN_IDENTIFIER = 0.65
 _READINGS = 3
+# What the resolver would not even call partly alike shares a word or a sound with half a list.
+_NOISE = (NameLevel.DIFFERENT, NameLevel.WEAK)
 
 
 def entity_score(question: Question, ontology: Ontology, entity: Entity, texts: Sequence[str]) -> float:
@@ -62,7 +64,7 @@ def name_score(asked: str, raw: str, kind: NameKind) -> float:
 
 def _alike(question: NameForm, name: NameForm, kind: NameKind) -> float:
     found = compare_names(question, name, kind)
-    return 0.0 if found.level is NameLevel.DIFFERENT else found.similarity
+    return 0.0 if found.level in _NOISE else found.similarity
 
 
 def _parts(name: NameForm, count: int) -> Iterator[tuple[str, float]]:

@@ -14,7 +14,7 @@ from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.keys import skeleton
 from graph import KindSchema, Ontology, PropertyClass
 from graph.parts import Part, StoredValue
-from graph.values import normalise
+from graph.values import bank_codes, normalise
 
 MAX_WORDS_PER_TEXT = 200
 MAX_SOUNDS_PER_TEXT = 60
@@ -210,12 +210,19 @@ def _asked_identifiers(text: str, country: str | None) -> tuple[tuple[str, ...],
 
 
 def readings_as_keys(ontology: Ontology, text: str, country: str | None, kind: str | None) -> list[str]:
-    """Return the keys of selectors, prefixed by their kind, that a text may be, read in the countries of the region."""
+    """Return the keys of selectors, prefixed by their kind, that a text may be, read in the countries of the region.
+
+    An account's number is read as of each bank known there, since an officer is seldom told which one.
+    """
     keys = []
+    countries = (country,) if country else _REGION
     for schema in ontology.kinds.values():
         prop = next((p for p in schema.properties.values() if p.key), None)
         if prop is None or prop.type not in SELECTOR_TYPES or (kind is not None and schema.name != kind):
             continue
-        readings = {normalise(prop.type, text, country=c).key for c in ((country,) if country else _REGION)}
+        readings = {normalise(prop.type, text, country=c).key for c in countries}
+        if prop.type == "account":
+            banks = ((c, bank) for c in countries if c is not None for bank in bank_codes(c))
+            readings |= {normalise(prop.type, text, country=c, hints={"bank": bank}).key for c, bank in banks}
         keys += [f"{schema.name}|{key}" for key in sorted(k for k in readings if k is not None)]
     return keys

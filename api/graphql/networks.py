@@ -53,7 +53,10 @@ class SearchEdge:
 
     cursor: str
     node: Entity
-    score: float
+    score: float = strawberry.field(
+        description="How well it answers, from 0 to 1, by what you may read alone: 1 is the name or identifier itself, "
+        "above 0.87 another spelling of the name, below 0.62 is noise and left out."
+    )
 
 
 @strawberry.type(description="Entities that answer a search, in your view.")

@@ -58,7 +58,11 @@ class Query:
         operation.show_records(found)
         return present(found[0]) if found else None
 
-    @strawberry.field
+    @strawberry.field(
+        description="Entities by a name in any script and spelling, by words, or by an identifier in any notation, "
+        "best first. An identifier is found whole, a plate or a document also by its first four characters or more; of "
+        "words most must be there. An originator's own reference is not searched."
+    )
     async def search(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
         info: BenangInfo,

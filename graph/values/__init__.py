@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from graph.values.account import normalise_account
 from graph.values.amount import normalise_amount, normalise_number
+from graph.values.banks import bank_codes
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
 from graph.values.country import normalise_country
@@ -35,6 +36,7 @@ __all__ = [
     "UnknownValueTypeError",
     "ValueStatus",
     "ValueType",
+    "bank_codes",
     "describe",
     "document_type",
     "fold_text",

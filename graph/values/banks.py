@@ -74,6 +74,11 @@ def _index() -> dict[tuple[str, str], str]:
 _INDEX = _index()
 
 
+def bank_codes(country: str) -> tuple[str, ...]:
+    """Return the codes of the banks of the table in a country: what an account may belong to whose bank is not told."""
+    return tuple(sorted({code for (of, _), code in _INDEX.items() if of == country}))
+
+
 def bic_country(bank: str) -> str | None:
     """Return the country that a BIC names, None where the text is no BIC."""
     bic = _BIC.fullmatch(re.sub(r"[\s-]", "", fold_identifier(bank)).upper())

@@ -39,6 +39,7 @@ def test_a_name_is_known_by_its_other_spellings(asked: str, name: str, least: fl
         ("林海涛", "Aung Lin Tun"),
         ("Romduol Sovann", "Hum Sovanny"),
         ("Siriporn", "Siriwan Khamkaeo"),
+        ("Golden Typing Services", "Golden Enterprise Shipping"),
         ("ឈីវ ក័រតុង", "Qiu Guodong"),  # what Khmer readings of Mandarin do not reach
     ],
 )
