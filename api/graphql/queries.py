@@ -58,11 +58,7 @@ class Query:
         operation.show_records(found)
         return present(found[0]) if found else None
 
-    @strawberry.field(
-        description="Entities by a name in any script and spelling, by words, or by an identifier in any notation, "
-        "best first. An identifier is found whole, a plate or a document also by its first four characters or more; of "
-        "words most must be there. An originator's own reference is not searched."
-    )
+    @strawberry.field
     async def search(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
         info: BenangInfo,
@@ -72,7 +68,7 @@ class Query:
         first: int = 20,
         after: str | None = None,
     ) -> SearchConnection:
-        """Entities by words in any script, or by an identifier in any notation."""
+        """Entities by a name in any script and spelling, by words, or by an identifier in any notation, best first."""
         if len(text) > MAX_QUESTION_LENGTH:
             raise InputError("text", f"may have {MAX_QUESTION_LENGTH} characters")
         operation = info.context
