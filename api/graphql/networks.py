@@ -60,9 +60,9 @@ class SearchEdge:
 
 
 @strawberry.type(
-    description="Entities that answer a search, in your view, best first. A name answers in any script and spelling, an "
-    "identifier whole and in any notation, a plate or a document also by its first four characters or more; of words "
-    "most must be there. An originator's own reference is not searched."
+    description="Entities that answer a search, in your view, best first. A name answers in any script and spelling, "
+    "an identifier whole and in any notation, a plate or a document also by its first four characters or more; of "
+    "words most must be there. An originator's own reference is not searched."
 )
 class SearchConnection:
     """A page of a search."""
