@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from graph.store.selector_seals import SelectorSeals
 from ingest import SubmittedLink
 from tests.api.asking import Desk
 from tests.api.exchanging import check, holders, phone
@@ -110,6 +111,18 @@ def test_no_account_is_told_as_a_victims_by_its_missing_owner(desk: Desk) -> Non
         assert bodies(desk, NETWORK, [ids["a"]]) == bodies(desk, NETWORK, [ids["b"]]) == absent
     own = look(desk, "th-police", "a", "th-police")
     assert (own["redacted"], own["claimedVictim"], len(own["links"])) == ([], False, 1)
+
+
+def test_the_classifier_finds_the_leak_where_selectors_do_not_follow(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nothing(*_: object, **__: object) -> list[str]:
+        return []
+
+    monkeypatch.setattr(SelectorSeals, "follow", nothing)
+    claim_both(desk)
+    found = shown(desk, "th-fiu", FINANCIAL)
+    assert [found[desk.world.id("th-police", k)] for k in PEOPLE] == [False, False, True]
 
 
 def test_a_sealed_selector_is_no_hit_and_what_a_suspect_uses_as_well_is_one(desk: Desk) -> None:
