@@ -12,7 +12,7 @@ from graph.store import QuarantinedRow
 from ingest.records import DuplicateCheck, MappedRow, Supply
 from ingest.rules import Problem, Rule
 
-BATCH_ROWS = 2000
+BATCH_ROWS = 1000
 
 
 class NumberedRow(NamedTuple):

@@ -1,10 +1,10 @@
 """Registers compartments: each distinct key or conjunction gets one small integer, for ever."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph.compartments import Compartment, CompartmentKey
 from graph.records import SubjectRole
-from graph.store.connection import Row, Store, Transaction
+from graph.store.connection import Row, Store
 from graph.store.cypher import Access, template
 
 # Asked for at every operation, so the grants' counter and who is suspended come along: a round trip of its own would
@@ -25,9 +25,11 @@ _REGISTER = template(
     """
     MATCH (counter:Counter {name: 'compartment'})
     SET counter.locked = true
-    MERGE (c:Compartment {name: $p.name})
-    ON CREATE SET counter.n = counter.n + 1, c.id = counter.n, c += $p.properties
-    RETURN c {.*} AS c
+    WITH counter
+    UNWIND $p.rows AS row
+    MERGE (c:Compartment {name: row.name})
+    ON CREATE SET counter.n = counter.n + 1, c.id = counter.n, c += row.properties
+    RETURN collect(c {.*}) AS rows
     """,
 )
 
@@ -84,28 +86,34 @@ class CompartmentRegistry:
 
     async def base(self, key: CompartmentKey) -> int:
         """Return the id of a base compartment, registering it if it is new."""
-        name = f"{key.originator}|{key.profile}|{key.kind}|{key.role}"
-        properties = {"originator": key.originator, "profile": key.profile, "kind": key.kind, "role": str(key.role)}
-        if key.claimed:
-            return await self._find_or_register(f"{name}|claimed", {**properties, "claimed": True})
-        return await self._find_or_register(name, properties)
+        return (await self.bases([key]))[key]
+
+    async def bases(self, keys: Collection[CompartmentKey]) -> dict[CompartmentKey, int]:
+        """Return the ids of base compartments; those that are new are registered in one transaction."""
+        names = {key: _base_name(key) for key in keys}
+        await self._register({name: _base_properties(key) for key, name in names.items()})
+        return {key: self._id_by_name[name] for key, name in names.items()}
 
     async def conjunction(self, own: int, ends: Iterable[int]) -> int:
         """Return the id of the conjunction of a link's own compartment with those of its ends."""
-        members = (own, *sorted(set(ends) - {own}))
-        name = "&".join(map(str, members))
-        return await self._find_or_register(name, {"members": list(members)})
+        members = _members(own, ends)
+        return (await self.conjunctions([members]))[members]
 
-    async def _find_or_register(self, name: str, properties: Mapping[str, object]) -> int:
-        known = self._id_by_name.get(name)
-        if known is not None:
-            return known
+    async def conjunctions(self, links: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
+        """Return the ids of conjunctions; those that are new are registered in one transaction.
 
-        async def register(tx: Transaction) -> list[Row]:
-            return await tx.run(_REGISTER, {"name": name, "properties": properties})
+        Args:
+            links: of each link its own compartment, then those of its ends.
+        """
+        names = {link: "&".join(map(str, _members(link[0], link[1:]))) for link in links}
+        await self._register({name: {"members": list(_members(k[0], k[1:]))} for k, name in names.items()})
+        return {link: self._id_by_name[name] for link, name in names.items()}
 
-        rows = await self._store.write(register)
-        return self._remember(rows[0]["c"])
+    async def _register(self, wanted: Mapping[str, Mapping[str, object]]) -> None:
+        rows = [{"name": name, "properties": of} for name, of in wanted.items() if name not in self._id_by_name]
+        if rows:
+            for found in await self._store.write(lambda tx: tx.run(_REGISTER, {"rows": rows})):
+                self._remember(found)
 
     def _remember(self, row: Row) -> int:
         key = None
@@ -122,3 +130,22 @@ class CompartmentRegistry:
         self._by_id[compartment.id] = compartment
         self._id_by_name[row["name"]] = compartment.id
         return compartment.id
+
+
+def _base_name(key: CompartmentKey) -> str:
+    name = f"{key.originator}|{key.profile}|{key.kind}|{key.role}"
+    return f"{name}|claimed" if key.claimed else name
+
+
+def _base_properties(key: CompartmentKey) -> dict[str, object]:
+    properties: dict[str, object] = {
+        "originator": key.originator,
+        "profile": key.profile,
+        "kind": key.kind,
+        "role": str(key.role),
+    }
+    return {**properties, "claimed": True} if key.claimed else properties
+
+
+def _members(own: int, ends: Iterable[int]) -> tuple[int, ...]:
+    return (own, *sorted(set(ends) - {own}))

@@ -4,7 +4,7 @@ Every ingested record passes through here, so nothing is looked up twice that a 
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -21,18 +21,28 @@ _Terms = tuple[str, str, str, SubjectRole]
 
 
 class RowMaker:
-    """Makes rows. It remembers the compartments that it has met, which never change."""
+    """Makes rows of what it has met: it remembers compartments, which never change."""
 
     def __init__(self, registry: CompartmentRegistry, ontology: Ontology) -> None:
         self._registry = registry
         self._ontology = ontology
         self._compartments: dict[_Terms, int] = {}
 
-    async def record_row(self, record: Record) -> Row:
+    async def meet(self, records: Iterable[Record], links: Iterable[Link]) -> None:
+        """Get to know the compartments of records and links before their rows are made."""
+        terms = {_terms_of(record) for record in records} | {_terms_of_link(link) for link in links}
+        keys = {
+            t: CompartmentKey(originator=t[0], profile=t[1], kind=t[2], role=t[3])
+            for t in terms - self._compartments.keys()
+        }
+        ids = await self._registry.bases(keys.values()) if keys else {}
+        self._compartments.update({t: ids[key] for t, key in keys.items()})
+
+    def record_row(self, record: Record) -> Row:
         """Return a record's row: its id, the component that it begins with, and its properties."""
         schema = self._ontology.kind(record.kind)
         given = record.provenance
-        compartment = await self._compartment((given.originator, given.profile, record.kind, record.subject_role))
+        compartment = self._compartments[_terms_of(record)]
         parts = encode_parts(record, schema)
         properties: dict[str, Any] = {
             **parts,
@@ -52,18 +62,18 @@ class RowMaker:
             component = component_of(record.id)
         return {"rid": record.id, "component": component, "props": properties}
 
-    async def own_compartment(self, link: Link) -> int:
+    def own_compartment(self, link: Link) -> int:
         """Return a link's own compartment, which its stamp is made of together with those of its ends."""
-        given = link.provenance
-        return await self._compartment((given.originator, given.profile, LINK_KIND, SubjectRole.NONE))
+        return self._compartments[_terms_of_link(link)]
 
-    async def _compartment(self, terms: _Terms) -> int:
-        known = self._compartments.get(terms)
-        if known is None:
-            originator, profile, kind, role = terms
-            key = CompartmentKey(originator=originator, profile=profile, kind=kind, role=role)
-            known = self._compartments[terms] = await self._registry.base(key)
-        return known
+
+def _terms_of(record: Record) -> _Terms:
+    given = record.provenance
+    return given.originator, given.profile, record.kind, record.subject_role
+
+
+def _terms_of_link(link: Link) -> _Terms:
+    return link.provenance.originator, link.provenance.profile, LINK_KIND, SubjectRole.NONE
 
 
 def link_row(link: Link, own: int, stamp: int) -> Row:

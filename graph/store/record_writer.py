@@ -7,7 +7,8 @@ registered before the transaction); restamping a record restamps its links in th
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from graph.errors import StoreQueryError
@@ -186,8 +187,9 @@ class RecordWriter:
             StoreQueryError, StoreUnavailableError: nothing was written.
             Whatever `after` raises: nothing was written.
         """
-        rows = [await self._rows.record_row(record) for record in sorted(batch.records, key=lambda r: r.id)]
-        own = {link.id: await self._rows.own_compartment(link) for link in batch.links}
+        await self._rows.meet(batch.records, batch.links)
+        rows = [self._rows.record_row(record) for record in sorted(batch.records, key=lambda r: r.id)]
+        own = {link.id: self._rows.own_compartment(link) for link in batch.links}
         careful = False
 
         async def work(tx: Transaction) -> WriteSummary:
@@ -232,6 +234,11 @@ class RecordWriter:
         fresh = [row for row in rows if _differs(row, existing.get(row["rid"]))]
         received = int(datetime.now(UTC).timestamp() * 1_000_000)
         left = await self._create(tx, fresh, existing, received)
+        links = _LinkResult()
+        # A link of a record that is new is new itself, unless its name was given to another before.
+        new = set() if careful else {r["rid"] for r in fresh if r["rid"] not in existing} - {r["rid"] for r in left}
+        inner = [link for link in batch.links if link.source_id in new and link.target_id in new]
+        await self._write_links(tx, inner, own, {row["rid"]: row["props"]["cmp"] for row in fresh}, new, links)
         if after is not None:
             await _ended(after)
         moved = await self._upsert(tx, left, existing, received)
@@ -240,23 +247,10 @@ class RecordWriter:
         compartments.update({row["rid"]: row["props"]["cmp"] for row in fresh})
         compartments.update(await keep_seals(tx, self._registry, moved, refiled=True))
         created = {row["rid"] for row in fresh if row["rid"] not in existing}
-        links = await self._write_links(
-            tx,
-            batch.links,
-            own,
-            compartments,
-            locked={row["rid"] for row in fresh},
-            # A link of a record that is new is new itself, unless its name was given to another before.
-            new_ends=set() if careful else created,
-        )
-        if batch.quarantined:
-            await add_quarantined(tx, batch.quarantined)
-        if batch.checkpoint is not None:
-            point = batch.checkpoint
-            await tx.run(_SET_CHECKPOINT, {"key": point.key, "rows_done": point.rows_done, "finished": point.finished})
-        touched = dict.fromkeys([row["rid"] for row in fresh])
-        touched.update(dict.fromkeys(links.touched))
-        seq = await self._finish(tx, touched, links, moved)
+        outer = [link for link in batch.links if link.source_id not in new or link.target_id not in new]
+        await self._write_links(tx, outer, own, compartments, set() if careful else created, links)
+        await _note_input(tx, batch)
+        seq = await self._finish(tx, [row["rid"] for row in fresh], links, moved)
         return WriteSummary(
             created=len(created),
             changed=len(fresh) - len(created),
@@ -294,38 +288,41 @@ class RecordWriter:
             await tx.run(self._creations[kind], {"rows": flat})
         return [row for row in rows if row["rid"] in existing or row["props"]["kind"] not in many]
 
-    async def _write_links(
+    async def _write_links(  # noqa: PLR0917 - one transaction's work, twice
         self,
         tx: Transaction,
         links: Sequence[Link],
         own: Mapping[LinkId, int],
         known: Mapping[str, int],
-        *,
-        locked: set[str],
-        new_ends: set[str],
-    ) -> "_LinkResult":
-        result = _LinkResult()
+        new_ends: AbstractSet[str],
+        result: "_LinkResult",
+    ) -> None:
+        """Write links and add what that did to `result`; `known` holds the compartments of ends."""
         if not links:
-            return result
-        wanted = sorted({e for link in links for e in (link.source_id, link.target_id)} - set(known))
-        foreign = {r["rid"]: r["cmp"] for r in await tx.run(_EXISTING, {"rids": wanted})}
+            return
+        wanted = sorted({e for link in links for e in (link.source_id, link.target_id)} - known.keys())
+        foreign = {r["rid"]: r["cmp"] for r in await tx.run(_EXISTING, {"rids": wanted})} if wanted else {}
         ends = {**foreign, **known}
+        whole = [k for k in sorted(links, key=lambda k: k.id) if k.source_id in ends and k.target_id in ends]
+        result.dangling += tuple(sorted({link.id for link in links} - {link.id for link in whole}))
+        result.ends.update({end: ends[end] for link in whole for end in (link.source_id, link.target_id)})
+        terms = {link.id: (own[link.id], ends[link.source_id], ends[link.target_id]) for link in whole}
+        stamps = await self._registry.conjunctions(set(terms.values()))
         by_type: dict[str, list[Row]] = defaultdict(list)
-        for link in sorted(links, key=lambda item: item.id):
-            if link.source_id not in ends or link.target_id not in ends:
-                result.dangling = (*result.dangling, link.id)
-                continue
-            stamp = await self._registry.conjunction(own[link.id], (ends[link.source_id], ends[link.target_id]))
-            by_type[link.type].append(link_row(link, own[link.id], stamp))
+        for link in whole:
+            by_type[link.type].append(link_row(link, own[link.id], stamps[terms[link.id]]))
         for name, rows in sorted(by_type.items()):
             written, left = await self._write_link_type(tx, self._link_texts[name], rows, new_ends, result)
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
-        result.unlocked_ends = {rid: ends[rid] for rid in result.touched if rid in ends and rid not in locked}
-        return result
 
     async def _write_link_type(
-        self, tx: Transaction, texts: "_LinkTemplates", rows: Sequence[Row], new_ends: set[str], result: "_LinkResult"
+        self,
+        tx: Transaction,
+        texts: "_LinkTemplates",
+        rows: Sequence[Row],
+        new_ends: AbstractSet[str],
+        result: "_LinkResult",
     ) -> tuple[_Ends, _Ends]:
         """Write links of one type; return the ends of those written, and those that moved ones had before."""
         asked = [row["lid"] for row in rows if row["source"] not in new_ends and row["target"] not in new_ends]
@@ -359,14 +356,17 @@ class RecordWriter:
         return {b for a, b in pairs if ends.get(a) not in open_ or ends.get(b) not in open_}
 
     async def _finish(
-        self, tx: Transaction, touched: Mapping[str, None], links: "_LinkResult", moved: Sequence[str]
+        self, tx: Transaction, fresh: Sequence[str], links: "_LinkResult", moved: Sequence[str]
     ) -> int | None:
+        touched = dict.fromkeys([*fresh, *links.touched])
         if not touched:
             return None
+        locked = set(fresh)
+        unlocked = [[rid, cmp] for rid, cmp in links.ends.items() if rid in links.touched and rid not in locked]
         await lock_changes(tx)
         # Under the lock no restamping commits: an end that moved since we read it sends the batch round again.
-        if links.unlocked_ends:
-            rows = await tx.run(_ENDS_CHANGED, {"ends": [[rid, cmp] for rid, cmp in links.unlocked_ends.items()]})
+        if unlocked:
+            rows = await tx.run(_ENDS_CHANGED, {"ends": unlocked})
             if rows[0]["changed"]:
                 raise _EndsMovedError
         sealed = await self._seals.follow(tx, [*links.tied, *moved])
@@ -386,6 +386,15 @@ class RecordWriter:
             by_type[row["type"]].append({"lid": row["lid"], "props": {"cmp": stamp}})
         for name, rows in sorted(by_type.items()):
             await tx.run(self._link_texts[name].update, {"rows": rows})
+
+
+async def _note_input(tx: Transaction, batch: WriteBatch) -> None:
+    """Write what waits in quarantine, and how far the input is."""
+    if batch.quarantined:
+        await add_quarantined(tx, batch.quarantined)
+    if batch.checkpoint is not None:
+        point = batch.checkpoint
+        await tx.run(_SET_CHECKPOINT, {"key": point.key, "rows_done": point.rows_done, "finished": point.finished})
 
 
 async def _ended(after: asyncio.Future[None]) -> None:
@@ -417,18 +426,15 @@ def _creation(kind: str) -> Template:
 
 @dataclass(slots=True, kw_only=True)
 class _LinkResult:
+    """What writing links did. `touched`: the records at their ends, now and before; `ends`: the compartments found."""
+
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     dangling: tuple[LinkId, ...] = ()
-    touched: set[str] = None  # type: ignore[assignment]  # set in __post_init__
-    unlocked_ends: Mapping[str, int] = None  # type: ignore[assignment]  # ends that this transaction has not written
-    tied: set[str] = None  # type: ignore[assignment]  # selectors that a seal may have to follow
-
-    def __post_init__(self) -> None:
-        self.touched = set()
-        self.tied = set()
-        self.unlocked_ends = {}
+    touched: set[str] = field(default_factory=set)
+    ends: dict[str, int] = field(default_factory=dict)
+    tied: set[str] = field(default_factory=set)  # selectors that a seal may have to follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
