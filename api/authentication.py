@@ -22,7 +22,7 @@ from policies import Directory, ViewerContext, ViewerError
 
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068, the type of an access token
 LONGEST_LIFE_SECONDS = 12 * 3600
-LEEWAY_SECONDS = 30
+LEEWAY_SECONDS = 5  # what the clocks of two machines that follow a time server may differ by
 _CACHED_TOKENS = 2_048
 _REQUIRED = ["exp", "iat", "iss", "aud", "sub", "jti"]
 

@@ -97,6 +97,7 @@ _PLAIN = (
     (r"Input should be greater than or equal to (\S+)", r"at least \1 is needed"),
     (r"Input should be a valid integer, .*", "a whole number is needed"),
     (r"Input should be a valid number, .*", "a number is needed"),
+    (r"Input should be a valid (datetime|date)\b.*", "a date or time is needed, as 2027-03-31"),
     (r"Input should be (.*)", r"\1 is needed"),
 )
 

@@ -61,6 +61,10 @@ def test_help_loads_nothing_heavy_and_takes_little_time() -> None:
         ("serve --port x", "invalid value for `--port`: a whole number is needed; see"),
         ("serve --port 70000", "invalid value for `--port`: at most 65535 is allowed; see"),
         ("serve --port 0", "invalid value for `--port`: at least 1 is needed; see"),
+        (
+            "retention set r-1 --review soon",
+            "invalid value for `--review`: a date or time is needed, as 2027-03-31; see",
+        ),
         ("requests send k-1 --question q --urgency soon", "invalid value for `--urgency`: `soon` is not one of `"),
     ],
 )

@@ -21,8 +21,7 @@ class Places:
 
 @pytest.fixture
 def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("offers", "kept", "cosigned", "keys"):
-        (tmp_path / name).mkdir()
+    (tmp_path / "keys").mkdir()
     signed_trail(tmp_path / "audit")
     found = Places(audit=tmp_path / "audit", keys=tmp_path / "keys")
     monkeypatch.setattr(witnessing, "settings", lambda: found)
@@ -42,6 +41,8 @@ def cosign(places: Path) -> list[Path]:
 def test_cosigned_checkpoints_hold_a_trail_to_its_witness(places: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = cosign(places)
     key = capsys.readouterr().err.strip().rsplit(" ", 1)[-1]
+    assert (places / "cosigned" / "witness.key").read_text() == f"{key}\n"
+    assert (places / "kept").stat().st_mode & 0o077 == 0
     assert {p.stem for p in first} >= {"agencies-kh-police", "originators-th-police"}
 
     write_trail(places / "audit", entry(40), node="two")

@@ -242,6 +242,12 @@ def test_a_token_like_those_below_is_taken(desk: Desk) -> None:
     assert send(desk, signed(desk.world, claims(), typ="AT+JWT")).json() == ANSWER
 
 
+def test_an_expired_token_is_taken_for_five_seconds_and_no_longer(desk: Desk) -> None:
+    now = int(time.time())
+    assert send(desk, signed(desk.world, claims(iat=now - 600, exp=now - 2))).json() == ANSWER
+    refused(send(desk, signed(desk.world, claims(iat=now - 600, exp=now - 6))))
+
+
 @pytest.mark.parametrize(
     "changed",
     [
