@@ -42,6 +42,11 @@ COMMANDS: Table = {
     "alerts": Deferred(
         place="api.cli.people:alerts", line="List your agency's alerts on new linkages, the newest last."
     ),
+    "search": Deferred(
+        place="api.cli.searching:search",
+        line="Search your view by name, words or identifier: score from 0 to 1, kind, id, caption and agencies, best "
+        "first.",
+    ),
     "record": Deferred(
         place="api.cli.looking:record",
         line="Show a record that your token may read: values by class, what is redacted, its links, its entity.",

@@ -1,0 +1,64 @@
+"""`benang search` as it prints, on the session's store. All values are invented."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from api.cli.main import app
+from graph.store import StoreLease
+from policies import read_audit
+from tests.world import World, record
+
+NAME = "ศิริพร คำแก้ว"
+
+
+@pytest.fixture
+def world_with_her(world: World) -> World:
+    world.file("th-police", record("Person", "p", name=NAME, role="suspect"))
+    return world
+
+
+def search(world: World, lease: StoreLease, *words: str, agency: str = "th-police") -> Result:
+    """Run the command as an analyst."""
+    environment = {
+        "BENANG_HOME": str(world.app.settings.store.home),
+        "NEO4J_URI": lease.uri,
+        "NEO4J_USERNAME": lease.username,
+        "NEO4J_PASSWORD": lease.password,
+        "NEO4J_DATABASE": lease.database,
+        "BENANG_TOKEN": world.token(agency),
+    }
+    return CliRunner().invoke(app, ["search", *words], env=environment)
+
+
+def test_a_name_in_another_script_is_found_with_its_score_and_audited(
+    world_with_her: World, neo4j_lease: StoreLease
+) -> None:
+    world, rid = world_with_her, world_with_her.id("th-police", "p")
+    found = search(world, neo4j_lease, "Siriporn Khamkaew")
+    assert (found.exit_code, found.stdout) == (0, f"0.947\tPerson\t{rid}\t{NAME}\tth-police\n"), found.stderr
+    [shown] = json.loads(search(world, neo4j_lease, "Siriporn", "--kind", "Person", "--json").stdout)
+    assert (shown["id"], shown["score"], shown["originators"]) == (rid, 0.79, ["th-police"])
+    world.app.audit.flush()
+    entry = [stored.entry for stored in read_audit(world.app.settings.audit)][-1]
+    assert (entry.operation, entry.record_ids) == ("search", (rid,))
+
+
+def test_what_is_hidden_answers_as_what_is_absent(world_with_her: World, neo4j_lease: StoreLease) -> None:
+    hidden = search(world_with_her, neo4j_lease, NAME, agency="my-telco")
+    absent = search(world_with_her, neo4j_lease, "Nobody Atall", agency="my-telco")
+    assert (hidden.exit_code, hidden.output) == (absent.exit_code, absent.output)
+    assert (hidden.exit_code, hidden.stdout) == (0, "")
+    world_with_her.app.audit.flush()
+    assert list(read_audit(world_with_her.app.settings.audit))[-1].entry.record_ids == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(("x" * 501,), 2), (("a name", "--kind", "Persona"), 1), (("a name", "--first", "0"), 2)]
+)
+def test_a_mistake_in_the_command_is_told(
+    world_with_her: World, neo4j_lease: StoreLease, words: tuple[str, ...], code: int
+) -> None:
+    found = search(world_with_her, neo4j_lease, *words)
+    assert (found.exit_code, found.stdout) == (code, "")
