@@ -68,14 +68,13 @@ def counted(model: MatchModel, evidence: Sequence[Evidence]) -> list[Evidence]:
 
     A household shares all its numbers, so two shared phone numbers are no more than one.
     """
-    best: dict[str, Evidence] = {}
-    for item in evidence:
+    best: dict[str, int] = {}  # where the strongest of each group stands
+    for place, item in enumerate(evidence):
         group = model.group(item.feature)
-        if group is not None and (group not in best or item.bits > best[group].bits):
-            best[group] = item
-    # By identity: an equal item of one group must count once.
-    chosen = {id(item) for item in best.values()}
-    return [item for item in evidence if model.group(item.feature) is None or id(item) in chosen]
+        if group is not None and (group not in best or item.bits > evidence[best[group]].bits):
+            best[group] = place
+    chosen = set(best.values())
+    return [item for place, item in enumerate(evidence) if place in chosen or model.group(item.feature) is None]
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:

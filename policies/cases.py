@@ -105,8 +105,11 @@ def bundle_of_cases(folder: Path, bundle: Bundle) -> Bundle:
     if not path.is_file():
         return bundle
     # One register, read as any other: a name that stands twice is refused there.
-    text = f"{bundle.files.text(PROFILES_FILE)}\n{read_text_of(path, BundleError)}"
-    return assemble_bundle(bundle.files.replacing(PROFILES_FILE, text))
+    own = f"{bundle.files.text(PROFILES_FILE)}\n"
+    try:
+        return assemble_bundle(bundle.files.replacing(PROFILES_FILE, own + read_text_of(path, BundleError)))
+    except BundleError as exc:
+        raise BundleError(exc.file, max(exc.line - own.count("\n"), 0), exc.problem) from exc
 
 
 def read_cases(folder: Path, bundle: Bundle) -> dict[str, tuple[Case, ...]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.decision import Outcome, decide, potential, visible_evidence
+from entity_resolution.decision import Outcome, counted, decide, potential, visible_evidence
 from entity_resolution.model import MatchModel, linked_feature, load_models
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Via
@@ -172,3 +172,23 @@ def test_features_of_linked_selectors_are_named_for_their_kind() -> None:
 
 def _subsets(classes: Sequence[PropertyClass]) -> list[set[PropertyClass]]:
     return [set(c) for size in range(len(classes) + 1) for c in combinations(classes, size)]
+
+
+@given(pairs())
+def test_the_evidence_that_counts_adds_up_and_is_the_strongest_of_each_group_once(
+    pair: tuple[MatchModel, list[Evidence]],
+) -> None:
+    model, evidence = pair
+    counting = counted(model, evidence)
+    assert round(sum(sorted(e.bits for e in counting)), 9) == decide(model, evidence).bits
+    strongest: dict[str, float] = {}
+    for item in evidence:
+        if (group := model.group(item.feature)) is not None:
+            strongest[group] = max(strongest.get(group, item.bits), item.bits)
+    grouped = [(model.group(e.feature), e.bits) for e in counting if model.group(e.feature) is not None]
+    assert sorted(grouped) == sorted(strongest.items())
+
+
+def test_what_says_the_same_again_counts_once() -> None:
+    number = Evidence(feature="document", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True)
+    assert counted(MODELS["Person"], [BIRTH, number, number, NATIONALITY]) == [BIRTH, number, NATIONALITY]
