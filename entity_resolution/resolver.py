@@ -159,7 +159,7 @@ class Resolver:
             reading = await self._read_from(*await self._feed.next(RESOLUTION, limit=_CHANGES_A_READ))
         if not reading.changes:
             return None
-        with without_cycle_collection() if reading.more else nullcontext():
+        with without_cycle_collection(keeps=True) if reading.more else nullcontext():
             return await self._deal_with(reading)
 
     async def _deal_with(self, reading: _Reading) -> ResolutionReport:
