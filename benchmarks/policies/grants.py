@@ -1,6 +1,8 @@
 """Measure what live grants cost a traversal, side by side: no guard, compartments alone, the whole guard, live grants.
 
-Run: python -m benchmarks.policies.grants [--records 50000] [--grants 1000] [--rounds 40]
+Run: python -m benchmarks.policies.grants [--records 50000] [--grants 1000] [--rounds 40] [--all-visible]
+
+Half of the compartments are open, so a guard also ends ways early; with `--all-visible` it can only cost.
 """
 
 import argparse
@@ -46,7 +48,7 @@ async def _measured(uri: str, user: str, password: str, database: str, options: 
     async with connected(uri=uri, username=user, password=password, database=database) as store:
         await _fill(store, options)
         marks = [number << COMPARTMENT_BITS for number in range(1, options.grants + 1)]
-        visible = list(range(1, COMPARTMENTS // 2))
+        visible = list(range(1, COMPARTMENTS if options.all_visible else COMPARTMENTS // 2))
         tokens = [mark + cmp for mark in marks for cmp in range(COMPARTMENTS // 2, COMPARTMENTS, 50)]
         lists: dict[str, list[int]] = {"none": [], "compartments": [], "whole guard": [], "live grants": tokens}
         dice = random.Random(1)
@@ -118,6 +120,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--records", type=int, default=50_000)
     parser.add_argument("--grants", type=int, default=1_000)
+    parser.add_argument("--all-visible", action="store_true")
     parser.add_argument("--rounds", type=int, default=40)
     return parser.parse_args()
 
