@@ -103,17 +103,19 @@ class SuspensionDesk:
         if viewer is None:
             self._append(None, OPERATOR, "suspensions", Outcome.ALLOWED)
             return await self._suspensions.listed()
-        target = SuspendedParty(agency=viewer.agency, subject=None)
-        authorise(viewer, MutationAction.SUSPEND, target, directory=self._scopes.directory)
-        self._append(viewer, viewer.agency, "suspensions", Outcome.ALLOWED)
+        own = SuspendedParty(agency=viewer.agency, subject=None)
+        self._permit(viewer, MutationAction.SUSPEND, own, "suspensions")
         return await self._suspensions.listed(viewer.agency)
 
     async def _in_force(self, agency: str) -> list[Suspension]:
         return [s for s in await self._suspensions.listed(agency) if s.lifted_at is None]
 
     def _announce(self, viewer: ViewerContext | None, action: MutationAction, target: SuspendedParty) -> None:
-        """Write down what is about to be done, or that it was refused, before anything changes."""
         what = f"{action} {target.agency}" + (" person" if target.subject is not None else "")
+        self._permit(viewer, action, target, what)
+
+    def _permit(self, viewer: ViewerContext | None, action: MutationAction, target: SuspendedParty, what: str) -> None:
+        """Write down what is about to be done, or that it was refused, before it is."""
         if viewer is not None:
             try:
                 authorise(viewer, action, target, directory=self._scopes.directory)

@@ -121,16 +121,7 @@ def some_people(file: Path, *, count: int = 200) -> Iterator[tuple[str, str, str
 
 async def resolve_one(app: Application, number: str, name: str, born: str) -> float:
     """Return the seconds that resolution takes for one person who is new at another agency."""
-    await submit(
-        [SubmittedRecord(kind="Person", reference=f"one-{number}", properties={"name": [name], "birthDate": [born]})],
-        originator="my-police",
-        dataset="bench",
-        known_profiles=app.bundle.registers.profiles,
-        writer=app.writer,
-        minter=app.minter,
-        profile="law-enforcement",
-        ontology=app.ontology,
-    )
+    await file_record(app, "my-police", f"one-{number}", "Person", name=name, birthDate=born)
     started = time.perf_counter()
     await app.resolver.drain()
     seconds = time.perf_counter() - started
@@ -151,8 +142,13 @@ async def record_to_notice(app: Application, number: int) -> float:
 
 async def file_phone(app: Application, originator: str, reference: str, number: str) -> None:
     """Submit one phone number."""
+    await file_record(app, originator, reference, "PhoneNumber", number=number)
+
+
+async def file_record(app: Application, originator: str, reference: str, kind: str, **values: str) -> None:
+    """Submit one record."""
     await submit(
-        [SubmittedRecord(kind="PhoneNumber", reference=reference, properties={"number": [number]})],
+        [SubmittedRecord(kind=kind, reference=reference, properties={name: [text] for name, text in values.items()})],
         originator=originator,
         dataset="bench",
         known_profiles=app.bundle.registers.profiles,

@@ -1,41 +1,23 @@
 """The commands for grants and protection claims, in the process, on a real store."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 import typer
 
-from api.bootstrap import Application
-from api.cli import console, grants, protection
+from api.cli import grants, protection
 from graph import PropertyClass
 from policies import Outcome
 from tests.api.asking import Desk
-from tests.world import World, record, viewer
+from tests.api.shells import open_shell
+from tests.world import World, record
 
 WHO = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH"}
 
 
 @pytest.fixture
 def shell(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Let the commands work on the test's application; a token is `agency/role/purpose`."""
-
-    @asynccontextmanager
-    async def opened(*_: Any, **__: Any) -> AsyncIterator[Application]:
-        yield world.app
-
-    def running(work: Any) -> Any:
-        try:
-            return world.run(work)
-        except console.KNOWN_ERRORS as exc:
-            console.fail(str(exc))
-
-    for module in (grants, protection):
-        monkeypatch.setattr(module, "open_application", opened)
-        monkeypatch.setattr(module, "run", running)
-        monkeypatch.setattr(module, "viewer_of_run", lambda text: viewer(*text.split("/")))
-    return world
+    return open_shell(world, monkeypatch, grants, protection)
 
 
 def give(world: World, *references: str, **changed: Any) -> None:

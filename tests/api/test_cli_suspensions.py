@@ -1,39 +1,21 @@
 """The commands that suspend and reinstate, and the one that looks at the clock."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import typer
 
-from api.bootstrap import Application
 from api.cli import console, suspensions
 from policies import PolicyClock
+from tests.api.shells import open_shell
 from tests.world import World, viewer
 
 
 @pytest.fixture
 def shell(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Let the commands work on the test's application; a token is `agency/role`."""
-
-    @asynccontextmanager
-    async def opened(*_: Any, **__: Any) -> AsyncIterator[Application]:
-        yield world.app
-
-    def running(work: Any) -> Any:
-        try:
-            return world.run(work)
-        except console.KNOWN_ERRORS as exc:
-            console.fail(str(exc))
-
-    monkeypatch.setattr(suspensions, "open_application", opened)
-    monkeypatch.setattr(suspensions, "run", running)
-    monkeypatch.setattr(suspensions, "viewer_of_run", lambda text: viewer(*text.split("/")))
     monkeypatch.setattr(suspensions, "settings", lambda: world.app.settings)
-    return world
+    return open_shell(world, monkeypatch, suspensions)
 
 
 def test_a_person_is_suspended_listed_and_reinstated(shell: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,6 +116,20 @@ def test_who_may_not_suspend_changes_nothing(
     assert looks(desk) == before
 
 
+def test_who_may_not_see_suspensions_sees_none_and_the_trail_says_so(desk: Desk) -> None:
+    analyst = viewer("kh-police", "analyst")
+    suspend(desk, None, "kh-police", "dara")
+    before = desk.world.run(desk.world.app.suspensions.listed(None))
+
+    with pytest.raises(ForbiddenError) as caught:
+        desk.world.run(desk.world.app.suspensions.listed(analyst))
+
+    last = desk.trail()[-1].entry
+    assert (last.outcome, last.agency, last.operation) == (Outcome.DENIED, "kh-police", "suspensions")
+    assert "dara" not in str(caught.value)
+    assert desk.world.run(desk.world.app.suspensions.listed(None)) == before
+
+
 def test_what_the_operator_suspended_a_supervisor_does_not_reinstate(desk: Desk) -> None:
     suspend(desk, None, "kh-police", ANALYST.subject)
 
