@@ -251,16 +251,7 @@ class RecordWriter:
         await self._write_links(tx, outer, own, compartments, set() if careful else created, links)
         await _note_input(tx, batch)
         seq = await self._finish(tx, [row["rid"] for row in fresh], links, moved)
-        return WriteSummary(
-            created=len(created),
-            changed=len(fresh) - len(created),
-            unchanged=len(rows) - len(fresh),
-            links_created=links.created,
-            links_changed=links.changed,
-            links_unchanged=links.unchanged,
-            dangling=links.dangling,
-            change_seq=seq,
-        )
+        return links.summary(created=len(created), changed=len(fresh) - len(created), rows=len(rows), change_seq=seq)
 
     async def _upsert(
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
@@ -435,6 +426,19 @@ class _LinkResult:
     touched: set[str] = field(default_factory=set)
     ends: dict[str, int] = field(default_factory=dict)
     tied: set[str] = field(default_factory=set)  # selectors that a seal may have to follow
+
+    def summary(self, *, created: int, changed: int, rows: int, change_seq: int | None) -> WriteSummary:
+        """Return what a batch did, with what it did to records."""
+        return WriteSummary(
+            created=created,
+            changed=changed,
+            unchanged=rows - created - changed,
+            links_created=self.created,
+            links_changed=self.changed,
+            links_unchanged=self.unchanged,
+            dangling=self.dangling,
+            change_seq=change_seq,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
