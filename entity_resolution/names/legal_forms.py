@@ -13,54 +13,14 @@ _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # Latin forms that are words or names too: taken from the end or the start only, and never the whole name.
 _EDGE_ONLY = frozenset(
     {"co", "coy", "corp", "company", "companies", "limited", "persero", "opc", "mtv", "sdn", "pte", "pt", "plt", "cv"}
-    | {
-        "ud",
-        "sa",
-        "ag",
-        "ab",
-        "ao",
-        "nv",
-        "bv",
-        "spa",
-        "sas",
-        "lp",
-        "kk",
-        "oy",
-        "too",
-        "tov",
-        "se",
-        "ev",
-        "ug",
-        "sac",
-        "sci",
-    }
-    | {"ad", "ood", "ou", "sia", "as", "fz", "spc", "psc", "pvt", "pty", "mbh", "dac", "unlimited"}
+    | {"ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy", "too", "tov", "se", "ev", "ug", "sac"}
+    | {"sci", "ad", "ood", "ou", "sia", "as", "fz", "spc", "psc", "pvt", "pty", "mbh", "dac", "unlimited"}
 )
 
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
 JOINING_WORDS = frozenset(
-    {
-        "the",
-        "and",
-        "of",
-        "for",
-        "at",
-        "a",
-        "in",
-        "le",
-        "les",
-        "il",
-        "lo",
-        "di",
-        "du",
-        "de",
-        "del",
-        "der",
-        "die",
-        "und",
-        "et",
-        "y",
-    }
+    {"the", "and", "of", "for", "at", "a", "in", "le", "les", "il", "lo", "di", "du", "de", "del", "der", "die", "und"}
+    | {"et", "y"}
 )
 
 
