@@ -16,6 +16,8 @@ _EDGE_ONLY = frozenset(
     | {"ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy", "too", "tov", "se", "ev", "ug", "sac"}
     | {"sci", "ad", "ood", "ou", "sia", "as", "fz", "spc", "psc", "pvt", "pty", "mbh", "dac", "unlimited"}
 )
+# Forms of several words that are initials too, as are all forms of single letters: taken from the end only.
+_INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
 JOINING_WORDS = frozenset(
@@ -71,27 +73,40 @@ def _strip_words(text: str, found: list[str]) -> str:
     words = [ascii_fold(closed[start:end]) for start, end in spans]
     keep = [True] * len(words)
     forms = _word_forms()
-    longest = max(len(form) for form in forms)
-    for length in range(min(longest, len(words)), 0, -1):
-        for at in range(len(words) - length + 1):
-            form = tuple(words[at : at + length])
-            if (
-                form in forms
-                and all(keep[at : at + length])
-                and sum(keep) > length
-                and _at_edge(form, at, length, keep)
-            ):
-                keep[at : at + length] = [False] * length
-                found.append(forms[form])
+    for at, form in _places(words):
+        here = slice(at, at + len(form))
+        if all(keep[here]) and sum(keep) > len(form) and _at_edge(form, at, keep):
+            keep[here] = [False] * len(form)
+            found.append(forms[form])
     if all(keep):
         return text
     return " ".join(closed[start:end] for (start, end), kept in zip(spans, keep, strict=True) if kept)
 
 
-def _at_edge(form: tuple[str, ...], at: int, length: int, keep: list[bool]) -> bool:
-    if length > 1 or form[0] not in _EDGE_ONLY:
+def _places(words: list[str]) -> list[tuple[int, tuple[str, ...]]]:
+    """Return where forms stand, the longest first; those of single letters last, so that no form follows them."""
+    forms = _word_forms()
+    longest = min(max(len(form) for form in forms), len(words))
+    places = [
+        (at, tuple(words[at : at + length]))
+        for length in range(longest, 0, -1)
+        for at in range(len(words) - length + 1)
+        if tuple(words[at : at + length]) in forms
+    ]
+    return sorted(places, key=lambda place: _is_of_letters(place[1]))
+
+
+def _is_of_letters(form: tuple[str, ...]) -> bool:
+    return all(len(word) == 1 for word in form)
+
+
+def _at_edge(form: tuple[str, ...], at: int, keep: list[bool]) -> bool:
+    behind = any(keep[at + len(form) :])
+    if form in _INITIALS or _is_of_letters(form):
+        return not behind
+    if len(form) > 1 or form[0] not in _EDGE_ONLY:
         return True
-    return not any(keep[at + length :]) or (form[0] in ("pt", "cv", "ud") and not any(keep[:at]))
+    return not behind or (form[0] in ("pt", "cv", "ud") and not any(keep[:at]))
 
 
 def _closed_up(text: str) -> str:

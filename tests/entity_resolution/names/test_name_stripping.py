@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entity_resolution.names import organisation_name, person_name, site_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name, person_name, site_name
 from entity_resolution.names.honorifics import strip_honorifics
 from entity_resolution.names.legal_forms import gloss_inside, gloss_words, strip_legal_form
 
@@ -61,6 +61,14 @@ def test_titles(raw: str, name: str, titles: tuple[str, ...]) -> None:
         ("Santos Holdings OPC", "Santos Holdings", "corp"),
         ("Apple Inc", "Apple", "corp"),
         ("Global Horizon L.L.C.", "Global Horizon", "llc"),
+        ("Albatros S. A.", "Albatros", "foreign"),
+        ("Mueller e. K.", "Mueller", "foreign"),
+        ("Kowalski Sp. k.", "Kowalski", "foreign"),
+        ("Universal Forwarders (P) Ltd", "Universal Forwarders", "ltd"),
+        ("Rimal Trading W L L Co", "Rimal Trading", "llc"),
+        ("I S Motors", "I S Motors", ""),
+        ("Sp J Motors", "Sp J Motors", ""),
+        ("E K Trading Co", "E K Trading", "corp"),
         ("Company Limited", "Company", "ltd"),
         ("Co", "Co", ""),
         ("公司", "公司", ""),
@@ -68,6 +76,13 @@ def test_titles(raw: str, name: str, titles: tuple[str, ...]) -> None:
 )
 def test_legal_forms(raw: str, name: str, form: str) -> None:
     assert strip_legal_form(raw) == (name, form)
+
+
+def test_initials_in_front_are_no_legal_form() -> None:
+    one, other = organisation_name("E K Trading Co"), organisation_name("I S Trading Ltd")
+    found = compare_names(one, other, NameKind.ORGANISATION)
+    assert found.level is NameLevel.DIFFERENT
+    assert found.bits < -5
 
 
 def test_kind_words_turn_english() -> None:
