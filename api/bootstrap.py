@@ -102,8 +102,9 @@ class Application:
             ClockError: the clock was set back, or leapt forward.
         """
         compartments, now = await self.registry.refresh(), self.clock.now()
-        self.scopes.directory.keep(self.registry.suspended)
         given = await self.grant_store.of_agency(viewer.agency, version=self.registry.grant_changes, now=now)
+        # INVARIANT: nothing is awaited between this and the scope.
+        self.scopes.directory.keep(self.registry.suspended)
         return self.scopes.build_scope(viewer, compartments, now=now, grants=given.grants)
 
     async def settle(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:

@@ -16,6 +16,7 @@ from api.check_questions import CheckedValue, CheckHit, CrossCheck, Selector, Se
 from api.errors import InputError
 from api.hit_notices import day_of
 from graph import Ontology, ReadScope, RecordId
+from graph.grants import grant_compartment
 from graph.store import (
     CheckState,
     CheckStore,
@@ -123,9 +124,11 @@ class CrossCheckDesk:
         """The budgets in force."""
         return self._budgets
 
-    async def used_today(self, agency: str) -> int:
-        """Return how many values an agency has asked on this day, in UTC."""
-        return await self._checks.used(agency, day_of(self._clock()))
+    async def used_today(self, viewer: ViewerContext) -> int:
+        """Return how many values the viewer's agency has asked on this day, in UTC; none to one who is suspended."""
+        if self._scopes.directory.is_closed_to(viewer):
+            return 0
+        return await self._checks.used(viewer.agency, day_of(self._clock()))
 
     async def check(
         self,
@@ -289,9 +292,16 @@ class CrossCheckDesk:
                     )
 
     def _granted(self, run: _Run) -> frozenset[int]:
-        """Return the tokens of live grants that show the asker the key of a kind that is asked for."""
-        classes = {self._key_classes[s.kind] for s in run.selectors}
-        return frozenset[int]().union(*(run.scope.granted.get(c, frozenset()) for c in classes))
+        """Return the tokens of live grants that show the asker the key of a kind that is asked for.
+
+        Each kind by the class of its own key: a grant of another class shows of a record what is not its key.
+        """
+        return frozenset(
+            token
+            for kind in {s.kind for s in run.selectors}
+            for token in run.scope.granted.get(self._key_classes[kind], ())
+            if (key := self._registry.get(grant_compartment(token)).key) is not None and key.kind == kind
+        )
 
     def _told(self, scope: ReadScope) -> Mapping[int, Finding]:
         """Return what may be said under a scope, by compartment; what may not be said is not in it."""

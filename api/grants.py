@@ -241,10 +241,12 @@ class GrantDesk:
         ends = min(order.ends or found.ends, found.ends)
         self._check_grantee(order.grantee, order.reason, now, ends)
         records = await self._records.records(scope, found.records)
+        seen = {link.id for link in await self._records.links(scope, found.records)}
         target = ReceivedGrant(
             originator=found.originator,
-            reaches=len(records) == len(found.records),
+            reaches=len(records) == len(found.records) and seen.issuperset(found.links),
             onward=found.onward,
+            needs_second=needs_second({r.profile for r in records}, self._registers),
             to=order.grantee.agency,
             classes=found.classes,
             records=tuple(_weighed(r) for r in records),

@@ -99,6 +99,7 @@ class NoticeMatcher:
         ends = await self._notices.ends(flat)
         matches = await self._notices.matches(pairs)
         await self._registry.refresh()
+        self._scopes.directory.keep(self._registry.suspended)
         now = datetime.now(UTC)
         told: dict[frozenset[str], frozenset[int]] = {}
         made: dict[str, NewNotice] = {}

@@ -238,17 +238,17 @@ class RecallDesk:
         issued = await self._recalls.issued(viewer.agency, record_id=record_id)
         return Fallout.of_map(record_id, issued[-1][0].fallout) if issued else None
 
-    async def addressed(self, agency: str, *, open_only: bool = False) -> list[RecallNotice]:
-        """Return the recall notices to an agency, oldest first; a suspended one has none."""
-        if self._directory.is_suspended(agency):
+    async def addressed(self, viewer: ViewerContext, *, open_only: bool = False) -> list[RecallNotice]:
+        """Return the recall notices to the viewer's agency, oldest first; who is suspended has none."""
+        if self._directory.is_closed_to(viewer):
             return []
-        return await self._recalls.addressed(agency, open_only=open_only)
+        return await self._recalls.addressed(viewer.agency, open_only=open_only)
 
-    async def issued(self, agency: str, *, record_id: str | None = None) -> list[IssuedRecall]:
-        """Return the recalls that an agency issued, oldest first; a suspended one has none."""
-        if self._directory.is_suspended(agency):
+    async def issued(self, viewer: ViewerContext, *, record_id: str | None = None) -> list[IssuedRecall]:
+        """Return the recalls that the viewer's agency issued, oldest first; who is suspended has none."""
+        if self._directory.is_closed_to(viewer):
             return []
-        found = await self._recalls.issued(agency, record_id=record_id)
+        found = await self._recalls.issued(viewer.agency, record_id=record_id)
         return [IssuedRecall(recall=recall, notices=notices) for recall, notices in found]
 
     async def acknowledge(
@@ -269,7 +269,7 @@ class RecallDesk:
         reason = (reason or "").strip() or None
         if (answer is RecallAnswer.NOT_DONE and reason is None) or len(reason or "") > LONGEST_REASON:
             raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters where nothing was done")
-        found = next((n for n in await self.addressed(viewer.agency) if n.id == notice_id), None)
+        found = next((n for n in await self.addressed(viewer) if n.id == notice_id), None)
         if found is None:
             return None
         target = AddressedRecall(agency=found.agency)
@@ -278,7 +278,7 @@ class RecallDesk:
         await self._recalls.answer(
             viewer.agency, notice_id, answer=answer, reason=reason, by=viewer.subject, at=self._clock()
         )
-        return next((n for n in await self.addressed(viewer.agency) if n.id == notice_id), None)
+        return next((n for n in await self.addressed(viewer) if n.id == notice_id), None)
 
     async def step(self) -> int:
         """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""

@@ -97,11 +97,11 @@ class RetentionKeeper:
         await self._retention.schedule(viewer.agency, schedules)
         return schedules
 
-    async def schedules(self, agency: str, *, due_only: bool = False) -> list[Schedule]:
-        """Return the schedules of an agency's records; a suspended one has none."""
-        if self._scopes.directory.is_suspended(agency):
+    async def schedules(self, viewer: ViewerContext, *, due_only: bool = False) -> list[Schedule]:
+        """Return the schedules of the records of the viewer's agency; who is suspended has none."""
+        if self._scopes.directory.is_closed_to(viewer):
             return []
-        return await self._retention.schedules(agency, due_only=due_only)
+        return await self._retention.schedules(viewer.agency, due_only=due_only)
 
     async def hold(
         self, viewer: ViewerContext, ids: Sequence[str], *, reason: str, announce: Announce = announced
@@ -153,11 +153,11 @@ class RetentionKeeper:
             viewer.agency, hold_id, by=viewer.subject, reason=reason.strip(), at=self._clock()
         )
 
-    async def holds(self, agency: str, *, active_only: bool = True) -> list[LegalHold]:
-        """Return an agency's holds, oldest first; a suspended one has none."""
-        if self._scopes.directory.is_suspended(agency):
+    async def holds(self, viewer: ViewerContext, *, active_only: bool = True) -> list[LegalHold]:
+        """Return the holds of the viewer's agency, oldest first; who is suspended has none."""
+        if self._scopes.directory.is_closed_to(viewer):
             return []
-        return await self._retention.holds(agency, active_only=active_only)
+        return await self._retention.holds(viewer.agency, active_only=active_only)
 
     async def _are_own(self, viewer: ViewerContext, action: MutationAction, ids: Iterable[str]) -> bool:
         target = OwnRecords(originators=(viewer.agency,))

@@ -142,6 +142,8 @@ def _is_supported(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     human looks: two namesakes of one place meet by a number that they share, which this viewer may not read. What a
     model names as support stands beside a name by which the two meet anyway: the text of an advertisement.
     """
+    if not model.needs_support and not model.support:
+        return True
     return any(e.bits >= SUPPORT_BITS and (e.feature in model.support or _brings_together(model, e)) for e in evidence)
 
 

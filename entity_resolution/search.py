@@ -45,7 +45,9 @@ class EntitySearch:
         keys = readings_as_keys(self._ontology, text, country, kind)
         named = frozenset(await self._records.ids_by_key(scope, keys)) if keys else frozenset[RecordId]()
         hits = _by_record(await self._search.find(scope, question.begun, kind=kind, exact=question.exact))
-        entities = await self._entities.entities_of(scope, [*sorted(named), *_most_promising(question, hits)])
+        # Common sounds bring many hits: weighing them must not stop the loop.
+        promising = await asyncio.to_thread(_most_promising, question, hits)
+        entities = await self._entities.entities_of(scope, [*sorted(named), *promising])
         scored = await asyncio.to_thread(self._scored, question, {e.id: e for e in entities.values()}, hits, named)
         return sorted(scored, key=lambda r: (-r.score, r.entity.records[0].order))
 

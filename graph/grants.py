@@ -114,6 +114,11 @@ class Grant:
         return self.mark + compartment
 
 
+def grant_compartment(token: int) -> int:
+    """Return the compartment that a token is of."""
+    return token & (1 << COMPARTMENT_BITS) - 1
+
+
 def grant_number(token: int) -> int:
     """Return the number of the grant that a token is of."""
     return token >> COMPARTMENT_BITS

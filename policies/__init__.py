@@ -106,7 +106,7 @@ from policies.simulation import ViewChange, ViewDelta, check_policy_officer, sim
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
-from policies.witnessing import Offer, WitnessNotes, make_offer, offers_of, weigh_offer
+from policies.witnessing import Offer, WitnessNotes, each_log_once, make_offer, offers_of, weigh_offer
 
 __all__ = [
     "ACTING_ROLES",
@@ -228,6 +228,7 @@ __all__ = [
     "compare_bundles",
     "conditions_of",
     "describe_viewer",
+    "each_log_once",
     "every_key",
     "explain",
     "find_gaps",

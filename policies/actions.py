@@ -129,12 +129,14 @@ class GivenGrant:
 class ReceivedGrant:
     """A grant that is to be passed on: whose records it opens, whether it reaches the viewer, and to whom it goes on.
 
-    `onward` is the originator's word; `records` is what the grant names, as the viewer sees it.
+    `onward` is the originator's word; `records` is what the grant names, as the viewer sees it. `needs_second`: a
+    record's profile asks for a second person of the originator.
     """
 
     originator: str
     reaches: bool
     onward: bool
+    needs_second: bool
     to: str
     classes: frozenset[PropertyClass]
     records: tuple[GrantedRecord, ...]
@@ -308,6 +310,8 @@ def _pass_on_grant(viewer: ViewerContext, target: Target) -> str | None:
         return "only a grant that is live for you can be passed on"
     if not target.onward:
         return "its originator lets nothing of it be passed on"
+    if target.needs_second:
+        return "its profile asks for a second person of the originator: it is granted anew, not passed on"
     if target.to in {viewer.agency, target.originator}:
         return "it is passed on to another agency than yours and the originator"
     return _sees_what_it_grants(target.classes, target.records)

@@ -11,7 +11,7 @@ import base64
 import binascii
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,6 +114,18 @@ def offers_of(logs: Mapping[str, PartyLog], notes: Mapping[str, str], seen: Mapp
     """Yield an offer for each log that has a checkpoint; `seen` says by full name how much a witness saw."""
     for name, note in sorted(notes.items()):
         yield make_offer(logs[name], note, seen.get(origin_of(note), 0))
+
+
+def each_log_once(offers: Sequence[Offer]) -> None:
+    """Return if no log is offered twice: both could follow what was cosigned last, and fork.
+
+    Raises:
+        AuditError: one is.
+    """
+    origins = [origin_of(offer.note) for offer in offers]
+    twice = next((origin for origin in origins if origins.count(origin) > 1), None)
+    if twice is not None:
+        raise AuditError(f"`{twice}` is offered more than once")
 
 
 def weigh_offer(offer: Offer, kept: Checkpoint | None, key: CheckpointKey) -> Checkpoint:

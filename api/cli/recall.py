@@ -37,7 +37,7 @@ def recall_list(
     viewer = viewer_of_run(as_token)
 
     async def work(app: Application, _: ReadScope, __: Announce) -> list[RecallNotice]:
-        return await app.accountability.recalls.addressed(viewer.agency, open_only=open_only)
+        return await app.accountability.recalls.addressed(viewer, open_only=open_only)
 
     found = run(_reading(viewer, "recalls", work))
     if json:
@@ -56,7 +56,7 @@ def recall_issued(
     viewer = viewer_of_run(as_token)
 
     async def work(app: Application, _: ReadScope, __: Announce) -> list[IssuedRecall]:
-        return await app.accountability.recalls.issued(viewer.agency, record_id=record)
+        return await app.accountability.recalls.issued(viewer, record_id=record)
 
     found = [i for i in run(_reading(viewer, "issued recalls", work)) if i.outstanding or not outstanding]
     if json:
@@ -151,7 +151,7 @@ def retention_due(
     viewer = viewer_of_run(as_token)
 
     async def work(app: Application, _: ReadScope, __: Announce) -> list[Schedule]:
-        return await app.accountability.retention.schedules(viewer.agency, due_only=not everything)
+        return await app.accountability.retention.schedules(viewer, due_only=not everything)
 
     found = run(_reading(viewer, "retention schedules", work))
     if json:
@@ -215,7 +215,7 @@ def retention_holds(
     viewer = viewer_of_run(as_token)
 
     async def work(app: Application, _: ReadScope, __: Announce) -> list[LegalHold]:
-        return await app.accountability.retention.holds(viewer.agency, active_only=not everything)
+        return await app.accountability.retention.holds(viewer, active_only=not everything)
 
     found = run(_reading(viewer, "legal holds", work))
     if json:
@@ -374,7 +374,7 @@ async def _issued(app: Application, viewer: ViewerContext, found: list[Recall] |
     if found is None:
         return None
     wanted = {recall.id for recall in found}
-    return [i for i in await app.accountability.recalls.issued(viewer.agency) if i.recall.id in wanted]
+    return [i for i in await app.accountability.recalls.issued(viewer) if i.recall.id in wanted]
 
 
 async def _run_retention() -> RetentionReport:

@@ -13,6 +13,7 @@ from policies import (
     CheckpointKey,
     Offer,
     WitnessNotes,
+    each_log_once,
     offers_of,
     open_log,
     origin_of,
@@ -40,8 +41,7 @@ def audit_offer(
         logs = {name: open_log(folder, name) for name in names}
         notes = {name: found[-1] for name, log in logs.items() if (found := log.notes())}
         for offer in offers_of(logs, notes, seen):
-            path = to / f"{origin_of(offer.note).rsplit('/', 2)[-2]}-{origin_of(offer.note).rsplit('/', 1)[-1]}.offer"
-            path.write_text(str(offer), encoding="utf-8")
+            (to / f"{_file_name(offer.note)}.offer").write_text(str(offer), encoding="utf-8")
     except AuditError as exc:
         fail(str(exc))
     say(f"{len(notes)} checkpoints offered")
@@ -60,18 +60,25 @@ def audit_cosign(
     witness, notes, cosigned = load_witness(kept, name), WitnessNotes(kept), list[str]()
     try:
         known = CheckpointKey.parse(Path(key).read_text(encoding="utf-8") if Path(key).is_file() else key)
-        for offer in map(Offer.read, offers):
+        read = [Offer.read(path) for path in offers]
+        each_log_once(read)
+        for offer in read:
             weigh_offer(offer, notes.last(origin_of(offer.note)), known)
             cosigned.append(witness.cosign(offer.note, time=datetime.now(UTC)))
         for note in cosigned:
             notes.keep(note)
     except AuditError as exc:
         fail(str(exc))
-    for path, note in zip(offers, cosigned, strict=True):
-        (to / f"{path.stem}.txt").write_text(note, encoding="utf-8")
+    for note in cosigned:
+        (to / f"{_file_name(note)}.txt").write_text(note, encoding="utf-8")
         typer.echo(f"{origin_of(note)}\t{read_unverified(note).size} leaves")
     (to / WITNESS_KEY_FILE).write_text(f"{witness.key}\n", encoding="utf-8")
     say(f"the witness's key, also in `{to / WITNESS_KEY_FILE}`: {witness.key}")
+
+
+def _file_name(note: str) -> str:
+    """Return what the files about a log are called: `originators-th-police`."""
+    return "-".join(origin_of(note).rsplit("/", 2)[-2:])
 
 
 def check_witnesses(notes: list[str], witnesses: list[str]) -> None:

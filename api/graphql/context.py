@@ -15,7 +15,7 @@ from api.auditing import announce_change
 from api.bootstrap import Application
 from entity_resolution.entities import Entity
 from graph import ReadScope
-from graph.grants import grant_number
+from graph.grants import grant_compartment, grant_number
 from graph.store import LinkNotice, VisibleLink, VisibleRecord
 from policies import Disclosure, Exposure, ForbiddenError, OverCeilingError, ViewerContext
 
@@ -91,7 +91,7 @@ class Operation:
         self.shown.add(record_id)
         for token in tokens:
             grant = self.scope.grants[grant_number(token)]
-            self.compartments[record_id] = token - grant.mark
+            self.compartments[record_id] = grant_compartment(token)
             self.granted.setdefault(grant.id, set()).add(record_id)
 
     def show_links(self, links: Iterable[VisibleLink]) -> None:

@@ -171,7 +171,7 @@ class CrossCheckQueries:
         operation = info.context
         desk = operation.app.exchange.cross_checks
         budget = desk.budgets.of(operation.viewer.agency)
-        used = await desk.used_today(operation.viewer.agency)
+        used = await desk.used_today(operation.viewer)
         return CheckBudget(per_request=budget.per_request, per_day=budget.per_day, used_today=used)
 
 

@@ -236,7 +236,7 @@ class RecallQueries:
     ) -> RecallNoticeConnection:
         """Recall notices to your agency: what others withdrew or narrowed after your agency had it."""
         operation = info.context
-        found = await operation.app.accountability.recalls.addressed(operation.viewer.agency, open_only=open_only)
+        found = await operation.app.accountability.recalls.addressed(operation.viewer, open_only=open_only)
         page = _page(operation, f"recalls|{open_only}", found, lambda n: n.id, first, after)
         # No disclosure: the ids are of what the agency had before.
         edges = [
@@ -257,7 +257,7 @@ class RecallQueries:
         """Recalls that your agency issued, with who has answered and who has not."""
         operation = info.context
         desk = operation.app.accountability.recalls
-        found = await desk.issued(operation.viewer.agency, record_id=record_id)
+        found = await desk.issued(operation.viewer, record_id=record_id)
         wanted = [i for i in found if i.outstanding or not outstanding_only]
         question = f"issued|{record_id}|{outstanding_only}"
         page = _page(operation, question, wanted, lambda i: i.recall.id, first, after)
@@ -337,7 +337,7 @@ async def _recalled(operation: Operation, found: list[Recall] | None, ids: Seque
     operation.shown.update(ids)
     operation.app.wake.set()
     wanted = {recall.id for recall in found}
-    issued = await operation.app.accountability.recalls.issued(operation.viewer.agency)
+    issued = await operation.app.accountability.recalls.issued(operation.viewer)
     views = [IssuedRecallView.of(operation, i) for i in issued if i.recall.id in wanted]
     return RecallPayload(done=True, recalls=views, user_errors=[])
 

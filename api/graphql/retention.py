@@ -109,7 +109,7 @@ class RetentionQueries:
         """Dates of your agency's records, and which are due for review."""
         operation = info.context
         keeper = operation.app.accountability.retention
-        found = await keeper.schedules(operation.viewer.agency, due_only=due_only)
+        found = await keeper.schedules(operation.viewer, due_only=due_only)
         operation.shown.update(s.record_id for s in found)
         return [ScheduleView.of(s) for s in found]
 
@@ -118,7 +118,7 @@ class RetentionQueries:
         """Legal holds on your agency's records."""
         operation = info.context
         keeper = operation.app.accountability.retention
-        found = await keeper.holds(operation.viewer.agency, active_only=active_only)
+        found = await keeper.holds(operation.viewer, active_only=active_only)
         operation.shown.update(h.record_id for h in found)
         return [HoldView.of(h) for h in found]
 

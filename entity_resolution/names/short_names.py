@@ -20,11 +20,21 @@ def _full_forms() -> dict[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _first_forms() -> dict[str, str]:
-    return {row[0]: row[1].split()[0] for row in read_rows("short_names.tsv")}
+    first = {row[0]: row[1].split()[0] for row in read_rows("short_names.tsv")}
+    return {token: _last_form(token, first) for token in first}
+
+
+def _last_form(token: str, first: dict[str, str]) -> str:
+    """Follow a table of first forms to its end; a circle ends where it closes."""
+    passed: set[str] = set()
+    while token in first and token not in passed:
+        passed.add(token)
+        token = first[token]
+    return token
 
 
 def full_form(token: str) -> str:
-    """Return the commonest full form of a short name, or the token itself."""
+    """Return the commonest full form of a short name, by way of others (Misha, Mikhail, Michael), or the token."""
     return _first_forms().get(token, token)
 
 

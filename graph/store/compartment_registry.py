@@ -44,14 +44,19 @@ class CompartmentRegistry:
         self._sorted: tuple[Compartment, ...] = ()
         # Up to here all is known. An own registration does not move it: others may have registered just before.
         self._read_to = 0
+        self._asked = self._answered = 0
         self._grants = 0
         self._suspended: frozenset[tuple[str, str | None]] = frozenset()
 
     async def refresh(self) -> Sequence[Compartment]:
         """Read what other processes have registered since, and return all in the order of their ids."""
+        self._asked = asked = self._asked + 1
         [row] = await self._store.read(_ALL, {"after": self._read_to})
-        self._grants = row["grants"]
-        self._suspended = frozenset((agency, subject) for agency, subject in row["suspended"])
+        # INVARIANT: of two readings at once the older never undoes what the younger saw: a suspension holds at once.
+        if asked > self._answered:
+            self._answered = asked
+            self._grants = row["grants"]
+            self._suspended = frozenset((agency, subject) for agency, subject in row["suspended"])
         for found in row["compartments"]:
             # Numbers have no gaps: what lies behind one has not been read, and is asked for again.
             if self._remember(found) == self._read_to + 1:
@@ -60,7 +65,7 @@ class CompartmentRegistry:
 
     @property
     def grant_changes(self) -> int:
-        """How many changes of grants there were when `refresh` last looked."""
+        """How many changes of grants there were as the youngest reading of `refresh` saw it."""
         return self._grants
 
     @property

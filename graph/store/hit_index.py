@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.errors import HitIndexBehindError, HitIndexKeyError
-from graph.grants import COMPARTMENT_BITS
+from graph.grants import grant_compartment
 from graph.records import RecordId
 from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, take_position
 from graph.store.connection import Row, Store, Transaction
@@ -278,7 +278,7 @@ class HitIndex:
         if not live:
             rows = await tx.run(_FIND, parameters)
         else:
-            compartments = sorted({token & (1 << COMPARTMENT_BITS) - 1 for token in live})
+            compartments = sorted(set(map(grant_compartment, live)))
             rows = await tx.run(_FIND_GRANTED, {**parameters, "live": live, "granted": compartments})
         return sorted(map(_entry, rows), key=lambda e: (e.token, e.record_id))
 

@@ -40,7 +40,7 @@ _PUT = template(
     "put_suspension",
     Access.WRITE,
     """
-    MERGE (lock:Counter {name: 'compartment'}) SET lock.locked = true
+    MERGE (lock:Counter {name: 'suspension'}) SET lock.locked = true
     WITH lock
     OPTIONAL MATCH (s:ActiveSuspension {agency: $p.agency}) WHERE coalesce(s.subject, '') = $p.subject
     WITH count(s) AS found WHERE found = 0

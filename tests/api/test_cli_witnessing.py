@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from api.cli import audit, witnessing
-from policies import Sequencer
+from policies import Sequencer, WitnessNotes
 from tests.policies.audit_trails import NOW, SIGNER, entry, signed_trail, write_trail
 
 NAME = "witness.sg-fiu.example"
@@ -59,6 +59,19 @@ def test_cosigned_checkpoints_hold_a_trail_to_its_witness(places: Path, capsys: 
         audit.audit_verify(places / "audit", key=str(SIGNER.key), checkpoint=again, witness=[str(SIGNER.key), key[:-4]])
     with pytest.raises(typer.Exit):
         audit.audit_verify(places / "audit", key=str(SIGNER.key), witness=[key])
+
+
+def test_one_log_offered_twice_is_not_cosigned(places: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both could follow what was cosigned last, and fork from one another."""
+    witnessing.audit_offer(to=places / "offers")
+    offers = sorted((places / "offers").glob("*.offer"))
+
+    with pytest.raises(typer.Exit):
+        witnessing.audit_cosign([*offers, offers[0]], str(SIGNER.key), NAME, places / "kept", places / "cosigned")
+
+    assert "is offered more than once" in capsys.readouterr().err
+    assert sorted((places / "cosigned").glob("*.txt")) == []
+    assert WitnessNotes(places / "kept").last(f"{SIGNER.key.name}/agencies/kh-police") is None
 
 
 def test_a_rewritten_trail_is_cosigned_by_nobody(places: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,11 @@ LISTED = (
 # Content by grant alone, and what is granted may be passed on.
 PROFILE = """
 by-grant: {title: T, tlp: AMBER, caveats: [ORCON], purposes: [investigation], hit_mode: both-notified, link_notice: false}
+by-grant-of-two: {title: T, tlp: AMBER, caveats: [ORCON], purposes: [investigation], hit_mode: both-notified,
+  link_notice: false, second_approver: true}
 """
+APPROVE = "mutation approve($id: ID!) { approveGrant(input: {id: $id}) { userErrors { code } } }"
+ACCOUNT = {"kind": "BANK_ACCOUNT", "value": "1234567890", "country": "TH", "qualifier": "004"}
 NOT_FOUND = [{"code": "NOT_FOUND"}]
 NUMBER = "+85512345678"
 
@@ -42,8 +46,10 @@ def desk(module_world: World, tmp_path_factory: pytest.TempPathFactory) -> Desk:
         record("Person", "p", name="Kraisorn Pattanakit", role="suspect", birthDate="1980-05-06"),
         record("PhoneNumber", "n", number=NUMBER),
         link("USES", "p", "n"),
+        record("BankAccount", "a", number=ACCOUNT["value"], bank="004", country="TH"),
         profile="by-grant",
     )
+    module_world.file("kh-police", record("Person", "two", name="Kraisorn Thongdee"), profile="by-grant-of-two")
     return Desk(module_world)
 
 
@@ -198,3 +204,30 @@ def test_a_grant_of_another_class_leaves_the_number_a_hit(desk: Desk) -> None:
 
     assert found["inView"] == []
     assert [h["holder"]["code"] for h in found["hits"]] == ["kh-police"]
+
+
+def test_a_grant_on_one_kind_puts_no_key_of_another_kind_in_view(desk: Desk) -> None:
+    """Its class opens the number of a phone and, of an account, only what is not its number."""
+    give(desk, classes=["IDENTITY", "CONTACT"], records=[desk.world.id("kh-police", r) for r in ("n", "a")])
+
+    number, account = check(desk, "th-police", [phone(NUMBER), ACCOUNT])["check"]["values"]
+    [alone] = check(desk, "th-police", [ACCOUNT])["check"]["values"]
+
+    assert number["inView"] == [desk.world.id("kh-police", "n")]
+    for found in (account, alone):
+        assert found["inView"] == []
+        assert [h["holder"]["code"] for h in found["hits"]] == ["kh-police"]
+
+
+def test_what_two_people_have_to_open_is_not_passed_on_by_one(desk: Desk) -> None:
+    two = desk.world.id("kh-police", "two")
+    parent = give(desk, records=[two], classes=["IDENTITY"], linksAmong=False)
+    second = desk.world.token("kh-police", "duty-officer")
+    assert desk.data(APPROVE, token=second, id=parent)["approveGrant"]["userErrors"] == []
+    assert sees(desk, "th-police", "two") is not None
+
+    content = is_denied(desk, PASS_ON, desk.world.token("th-police"), input=passing(parent, "my-police")).decode()
+
+    assert "asks for a second person of the originator" in content
+    assert "Kraisorn" not in content
+    assert sees(desk, "my-police", "two") is None

@@ -1,5 +1,6 @@
 """Suspended by command: nothing from the next answer on, in every process; by whom it may be done, and what is left."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -63,6 +64,31 @@ def test_a_suspended_person_gets_nothing_and_colleagues_all_of_it(desk: Desk) ->
         (SUPERVISOR.subject, "kh-police", "suspend kh-police person", Outcome.ALLOWED)
     ] * 2
     assert {e.operation for e in done[2:]} == {"reinstate kh-police person"}
+
+
+def test_a_suspended_person_reads_no_list_of_the_agency(desk: Desk) -> None:
+    lists = """{ retentionSchedules { recordId } legalHolds { id reason }
+      recalls(first: 5) { edges { node { id } } } issuedRecalls(first: 5) { edges { node { id reason } } }
+      checkBudget { usedToday } }"""
+    keeper, rid = desk.world.app.accountability.retention, desk.world.id("kh-police", "s")
+    desk.world.run(keeper.hold(SUPERVISOR, [rid], reason="a court asked"))
+    desk.world.run(keeper.schedule(ANALYST, [rid], review_at=datetime(2027, 1, 1, tzinfo=UTC), retain_until=None))
+    token = desk.world.token("kh-police")
+    before = desk.post(lists, token=token).content
+    assert rid.encode() in before
+    assert b"a court asked" in before
+
+    suspend(desk, SUPERVISOR, "kh-police", ANALYST.subject)
+
+    assert desk.data(lists, token=token) == {
+        "retentionSchedules": [],
+        "legalHolds": [],
+        "recalls": {"edges": []},
+        "issuedRecalls": {"edges": []},
+        "checkBudget": {"usedToday": 0},
+    }
+    reinstate(desk, SUPERVISOR, "kh-police", ANALYST.subject)
+    assert desk.post(lists, token=token).content == before
 
 
 def test_another_process_knows_with_its_next_answer(desk: Desk, neo4j_lease: StoreLease) -> None:

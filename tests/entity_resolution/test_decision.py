@@ -192,3 +192,16 @@ def test_the_evidence_that_counts_adds_up_and_is_the_strongest_of_each_group_onc
 def test_what_says_the_same_again_counts_once() -> None:
     number = Evidence(feature="document", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True)
     assert counted(MODELS["Person"], [BIRTH, number, number, NATIONALITY]) == [BIRTH, number, NATIONALITY]
+
+
+@pytest.mark.parametrize("kind", ["Organization", "Site"])
+def test_namesakes_of_a_kind_that_asks_for_no_support_wait_for_a_human(kind: str) -> None:
+    model = MODELS[kind]
+    name = next(c for c in model.comparisons if c.is_name)
+    beside = next(c for c in model.comparisons if c.feature in {"jurisdiction", "country"})
+    evidence = [
+        Evidence(feature=c.feature, level="equal", property_class=c.property_class, bits=bits, agrees=True)
+        for c, bits in ((name, model.review_bits), (beside, 1.0))
+    ]
+    assert decide(model, evidence).outcome is Outcome.REVIEW
+    assert decide(PERSON, [NAME, NATIONALITY]).outcome is Outcome.NONE

@@ -2,12 +2,15 @@
 
 import asyncio
 import multiprocessing
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from graph import CompartmentKey, SubjectRole
-from graph.store import CompartmentRegistry, StoreLease, connected
+from graph.store import CompartmentRegistry, Store, StoreLease, Suspension, SuspensionStore, Template, connected
 from tests.world import World
 
 KEYS = [
@@ -41,6 +44,40 @@ def test_one_key_has_one_number_from_many_processes_and_tasks(world: World, neo4
     assert sorted(found[0]) == list(range(first + 1, first + 13))
     names = world.query("MATCH (c:Compartment) RETURN count(c) AS n, count(DISTINCT c.name) AS names")
     assert names == [{"n": first + 12, "names": first + 12}]
+
+
+class _Slow(Store):
+    """A real store whose first answer comes late: a slow network, with the reading of an earlier moment."""
+
+    def __init__(self, real: Store) -> None:
+        self._real = real
+        self.read_one, self.go = asyncio.Event(), asyncio.Event()
+
+    async def read(self, statement: Template, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        rows = await self._real.read(statement, parameters)
+        if not self.read_one.is_set():
+            self.read_one.set()
+            await self.go.wait()
+        return rows
+
+
+def test_a_late_answer_does_not_undo_a_suspension(world: World) -> None:
+    async def race() -> tuple[object, object]:
+        slow = _Slow(world.app.store)
+        registry = CompartmentRegistry(slow)
+        late = asyncio.create_task(registry.refresh())
+        await slow.read_one.wait()
+        found = Suspension(
+            id="s-1", agency="kh-police", subject=None, reason="r", by="", at=datetime(2026, 1, 1, tzinfo=UTC)
+        )
+        await SuspensionStore(world.app.store).suspend(found)
+        await registry.refresh()
+        young = registry.suspended
+        slow.go.set()
+        await late
+        return young, registry.suspended
+
+    assert world.run(race()) == (frozenset({("kh-police", None)}),) * 2
 
 
 def _register_in_process(address: Address) -> list[int]:
