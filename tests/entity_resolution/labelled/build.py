@@ -168,7 +168,8 @@ def surnames(seed: int) -> Iterator[tuple[str, str, int]]:
     for index, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         if line.startswith("#") or index > 120:
             continue
-        cells = [cell.split("/")[0] for cell in line.split("\t")[1:]]
+        # A lone hyphen says that a dialect has no spelling.
+        cells = [first for cell in line.split("\t")[1:] if (first := cell.split("/")[0]) != "-"]
         found = list(dict.fromkeys(anyascii(cell).lower() for cell in cells))
         pairs = list(combinations(found, 2))
         yield from ((one, other, index) for one, other in draw.sample(pairs, min(4, len(pairs))))
