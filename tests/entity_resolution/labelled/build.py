@@ -200,9 +200,9 @@ def further_sets() -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
         yield f"{part}_khmer_names", list(cross_script(rows, spaced=True))
 
 
-def look_alikes(table: str, first: int) -> Iterator[Pair]:
+def look_alikes(rows: Seeds) -> Iterator[Pair]:
     """Yield each way to write a name as a positive, and the names behind `!` as negatives to its first two ways."""
-    for row in read_seeds(table)[first::2]:
+    for row in rows:
         cut = row.index("!")
         yield from ((row[0], other, 1) for other in row[1:cut])
         yield from ((own, other, 0) for own in row[:2] for other in row[cut + 1 :])
@@ -271,9 +271,10 @@ def main(folder: Path) -> None:
             starts = [at for at, (_, _, label) in enumerate(found) if label == 1]
             found = [row for at in starts[::3] for row in found[at : at + 1 + NEGATIVES]]
         write(folder, name, "Same systems, other names.", found)
-    for part, first in (("further", 0), ("unseen", 1)):
-        for table in ("look_alike_people", "look_alike_companies"):
-            write(folder, f"{part}_{table}", "Usage of many countries.", list(look_alikes(table, first)))
+    for table in ("look_alike_people", "look_alike_companies"):
+        seeds, fresh = read_seeds(table), read_seeds(f"fresh_{table}")
+        for part, rows in (("further", seeds[0::2]), ("unseen", seeds[1::2]), ("fresh", fresh)):
+            write(folder, f"{part}_{table}", "Usage of many countries.", list(look_alikes(rows)))
     write(folder, "thai_full_names", "RTGS and spellings in use.", full_names(read_seeds("thai_names"), 21, 250))
     write(
         folder,
