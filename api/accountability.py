@@ -1,19 +1,17 @@
 """What a deployment answers for: its trail with receipts, recalls, and retention; built once for an application."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from api.keys import load_checkpoint_signer
 from api.notices import AlertInbox
-from api.recalls import RecallDesk, utc_now
+from api.recalls import RecallDesk
 from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
 from api.retention import RetentionKeeper
 from api.settings import Settings
 from entity_resolution.entities import EntityReader
 from graph import IdMinter, load_ontology
 from graph.store import CompartmentRegistry, RecallStore, Store
-from policies import AuditLog, ScopeBuilder, load_budgets, shipped_budgets_file
+from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +36,7 @@ class Accountability:
         entities: EntityReader,
         inbox: AlertInbox,
         minter: IdMinter,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Clock = utc_now,
     ) -> "Accountability":
         """Return the parts, joined; `clock` tells recalls and retention the present."""
         trail = TrailKeeper(audit, RecallStore(store), load_checkpoint_signer(settings.keys), scopes)

@@ -8,9 +8,9 @@ silent hit takes no longer than none.
 
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from api.check_questions import CheckedValue, CheckHit, CrossCheck, Selector, SelectorQuestion, read_selector
 from api.errors import InputError
@@ -43,6 +43,7 @@ from policies import (
     BudgetError,
     Budgets,
     CheckedValues,
+    Clock,
     Disclosure,
     Exposure,
     Finding,
@@ -58,6 +59,7 @@ from policies import (
     find_standing,
     is_crowded,
     number_blocks,
+    utc_now,
 )
 
 RELEASED_FOR = timedelta(days=7)
@@ -65,13 +67,6 @@ RELEASED_FOR = timedelta(days=7)
 _MEMBER_CHARACTERS = 16
 _REMEMBERED_SCOPES = 256
 _HIT_ID = re.compile(r"(k-[0-9a-f]{32})\.([0-9]{1,4})\.([a-z0-9-]{1,64})")
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the present; tests give another clock."""
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Self
 
-from api.cross_checks import Clock, CrossCheckDesk, utc_now
+from api.cross_checks import CrossCheckDesk
 from api.hit_notices import HitNoticeMaker
 from api.keys import load_selector_hasher
 from api.requests import RequestDesk, RequestTimer
 from api.settings import Settings
 from graph import IdMinter, Ontology
 from graph.store import CompartmentRegistry, GrantStore, HitIndex, RecordReader, Store
-from policies import AuditLog, ScopeBuilder, load_budgets, shipped_budgets_file
+from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

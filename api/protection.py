@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from api.errors import InputError
+from api.reasons import check_reason
 from graph import IdMinter, ReadScope
 from graph.store import (
     Claim,
@@ -34,7 +35,6 @@ from policies import (
 )
 
 MOST_RECORDS = 100
-LONGEST_REASON = 2_000
 FILED = "filed as a victim"
 NON_PUNISHMENT = (
     "This person is presumed a victim of trafficking. "
@@ -75,7 +75,7 @@ class ProtectionDesk:
         wanted = frozenset(order.records)
         if not 1 <= len(wanted) <= MOST_RECORDS:
             raise InputError("records", f"must name 1 to {MOST_RECORDS} records")
-        now, reason = datetime.now(UTC), _reason(order.reason)
+        now, reason = datetime.now(UTC), check_reason(order.reason)
         records = await self._records.records(scope, wanted)
         if {r.id for r in records} != wanted:
             return None
@@ -106,7 +106,7 @@ class ProtectionDesk:
             InputError: there is no reason.
             ForbiddenError: it is not the viewer's to lift.
         """
-        text = _reason(reason)
+        text = check_reason(reason)
         found = next((c for c in await self._protection.claims(viewer.agency) if c.id == claim_id), None)
         if found is None or found.lifted_at is not None:
             return None
@@ -123,7 +123,7 @@ class ProtectionDesk:
             InputError: there is no reason.
             ForbiddenError: it is not the viewer's to lift.
         """
-        text, seal = _reason(reason), await self._seal(scope, seal_id)
+        text, seal = check_reason(reason), await self._seal(scope, seal_id)
         if seal is None or seal.state not in {SealState.SEALED, SealState.ASKED}:
             return None
         self._authorise(viewer, MutationAction.LIFT_SEAL, seal)
@@ -138,7 +138,7 @@ class ProtectionDesk:
             InputError: there is no reason.
             ForbiddenError: it is not the viewer's to contest.
         """
-        text, now, seal = _reason(reason), datetime.now(UTC), await self._seal(scope, seal_id)
+        text, now, seal = check_reason(reason), datetime.now(UTC), await self._seal(scope, seal_id)
         if seal is None or seal.state not in {SealState.SEALED, SealState.ASKED}:
             return None
         self._authorise(viewer, MutationAction.CONTEST_SEAL, seal)
@@ -154,7 +154,7 @@ class ProtectionDesk:
             InputError: there is no reason.
             ForbiddenError: it is not the viewer's to answer.
         """
-        text, seal = _reason(reason), await self._seal(scope, seal_id)
+        text, seal = check_reason(reason), await self._seal(scope, seal_id)
         if seal is None or seal.state is not SealState.ASKED:
             return None
         self._authorise(viewer, MutationAction.ANSWER_CLAIM, seal)
@@ -226,10 +226,3 @@ class ProtectionDesk:
     async def _seal(self, scope: ReadScope, seal_id: str) -> Seal | None:
         """Return a seal on a visible own record; another's answers like one that is not there."""
         return next((s for s in await self._protection.seals(scope) if s.id == seal_id), None)
-
-
-def _reason(text: str) -> str:
-    reason = text.strip()
-    if not 1 <= len(reason) <= LONGEST_REASON:
-        raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters")
-    return reason

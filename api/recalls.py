@@ -8,11 +8,12 @@ record left are looked for again for a while afterwards.
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from api.errors import HeldError, InputError
 from api.fallout import Fallout, FalloutReader
 from api.notices import AlertInbox
+from api.reasons import LONGEST_REASON, check_reason
 from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
@@ -40,6 +41,7 @@ from graph.store import (
 )
 from policies import (
     AddressedRecall,
+    Clock,
     Directory,
     Exposure,
     MutationAction,
@@ -49,25 +51,19 @@ from policies import (
     ViewerContext,
     authorise,
     is_narrower,
+    utc_now,
 )
 
 RECALLS = "recalls"
 LOOKS_BACK = timedelta(minutes=10)
-LONGEST_REASON = 2_000
 MOST_RECORDS = 500
 NARROWED_BY_FILING = "filed again under narrower terms"
 
 Announce = Callable[[], None]
-Clock = Callable[[], datetime]
 
 
 def announced() -> None:
     """Do nothing: whoever calls has announced the change, as GraphQL does for every mutation."""
-
-
-def utc_now() -> datetime:
-    """Return the present."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -326,8 +322,7 @@ class RecallDesk:
         authorise(viewer, action, OwnRecords(originators=(viewer.agency,)), directory=self._directory)
         if not 1 <= len(set(ids)) <= MOST_RECORDS:
             raise InputError("ids", f"must be 1 to {MOST_RECORDS} records")
-        if not 1 <= len(reason.strip()) <= LONGEST_REASON:
-            raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters")
+        check_reason(reason)
         await self._trail.sequence()
         own = await self._recalls.own_records(viewer.agency, ids)
         return own if len(own) == len(set(ids)) else None

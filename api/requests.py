@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from api.cross_checks import Clock, CrossCheckDesk, utc_now
+from api.cross_checks import CrossCheckDesk
 from api.errors import InputError, RequestStepError
 from graph import IdMinter, ReadScope, RecordId
 from graph.grants import GrantState
@@ -32,6 +32,7 @@ from policies import (
     AddressedRequest,
     AuditEntry,
     AuditLog,
+    Clock,
     MutationAction,
     Outcome,
     Party,
@@ -42,6 +43,7 @@ from policies import (
     Urgency,
     ViewerContext,
     authorise,
+    utc_now,
 )
 
 REQUEST_STRENGTH = "request for information"

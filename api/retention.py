@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from api.errors import InputError
-from api.recalls import LONGEST_REASON, MOST_RECORDS, Announce, Clock, RecallDesk, announced, utc_now
+from api.reasons import check_reason
+from api.recalls import MOST_RECORDS, Announce, RecallDesk, announced
 from graph import IdMinter
 from graph.store import CheckStore, LegalHold, ProfileDates, RecallStore, RetentionStore, Schedule, Store
-from policies import Budgets, Bundle, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise
+from policies import Budgets, Bundle, Clock, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise, utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,7 @@ class RetentionKeeper:
             ForbiddenError: the viewer's role does not place holds.
             InputError: the reason or the number of records is outside its limits.
         """
-        _check_reason(reason)
+        check_reason(reason)
         if not await self._are_own(viewer, MutationAction.PLACE_HOLD, ids):
             return None
         now = self._clock()
@@ -143,7 +144,7 @@ class RetentionKeeper:
             ForbiddenError: the viewer's role does not lift holds.
             InputError: the reason is outside its limits.
         """
-        _check_reason(reason)
+        check_reason(reason)
         target = OwnRecords(originators=(viewer.agency,))
         authorise(viewer, MutationAction.LIFT_HOLD, target, directory=self._scopes.directory)
         if hold_id not in {h.id for h in await self._retention.holds(viewer.agency)}:
@@ -179,11 +180,6 @@ def profile_dates(bundle: Bundle, now: datetime) -> list[ProfileDates]:
         for profile in sorted(bundle.registers.profiles.values(), key=lambda p: p.name)
         if profile.review_days or profile.retain_days
     ]
-
-
-def _check_reason(reason: str) -> None:
-    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
-        raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters")
 
 
 def _in_utc(name: str, instant: datetime | None) -> datetime | None:

@@ -5,14 +5,15 @@ anybody. Each step is in the audit trail before it is taken.
 """
 
 import secrets
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
 from api.errors import InputError
+from api.reasons import check_reason
 from graph.store import Suspension, SuspensionStore
 from policies import (
     AuditEntry,
     AuditLog,
+    Clock,
     ForbiddenError,
     MutationAction,
     Outcome,
@@ -20,17 +21,12 @@ from policies import (
     SuspendedParty,
     ViewerContext,
     authorise,
+    utc_now,
 )
 
-LONGEST_REASON = 2_000
 LONGEST_SUBJECT = 200
 OPERATOR = "operator"
 OPERATING = "operation of the deployment"
-
-
-def utc_now() -> datetime:
-    """Return the present; tests give another clock."""
-    return datetime.now(UTC)
 
 
 class SuspensionDesk:
@@ -42,7 +38,7 @@ class SuspensionDesk:
         scopes: ScopeBuilder,
         audit: AuditLog,
         *,
-        clock: Callable[[], datetime] = utc_now,
+        clock: Clock = utc_now,
     ) -> None:
         self._suspensions = suspensions
         self._scopes = scopes
@@ -140,8 +136,22 @@ class SuspensionDesk:
         self._audit.flush()
 
 
+def note_confirmation(audit: AuditLog) -> None:
+    """Write down that the operator is about to vouch for the machine's clock, by which all decisions go."""
+    audit.append(
+        AuditEntry(
+            actor=OPERATOR,
+            agency=OPERATOR,
+            purpose=OPERATING,
+            operation="confirm clock",
+            outcome=Outcome.ALLOWED,
+            policy_version="",
+        )
+    )
+    audit.flush()
+
+
 def _check(reason: str, subject: str | None) -> None:
-    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
-        raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters")
+    check_reason(reason)
     if subject is not None and not 1 <= len(subject) <= LONGEST_SUBJECT:
         raise InputError("person", f"must have 1 to {LONGEST_SUBJECT} characters")

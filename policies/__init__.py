@@ -93,7 +93,7 @@ from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipp
 from policies.model import Bundle, Policy, Source, SourceKind
 from policies.narrowing import is_narrower
 from policies.permits import PermitBook
-from policies.policy_clock import PolicyClock
+from policies.policy_clock import Clock, PolicyClock, utc_now
 from policies.promotion import DECISIONS_OF_A_CHECK, Promotion, check_decisions, check_succession, promote
 from policies.protection import may_claim, seals
 from policies.receipts import ExportVerification, OpenedLeaf, Receipt, ReceiptReader, verify_export
@@ -142,6 +142,7 @@ __all__ = [
     "CheckpointKey",
     "CheckpointSigner",
     "ClaimedRecords",
+    "Clock",
     "ClockError",
     "ClockLeapError",
     "Decision",
@@ -269,6 +270,7 @@ __all__ = [
     "sign_bundle",
     "simulate_views",
     "undecided_policies",
+    "utc_now",
     "verify_audit",
     "verify_export",
     "viewer_classes",

@@ -26,6 +26,10 @@ _WRITE_EVERY = timedelta(seconds=60)
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
+Clock = Callable[[], datetime]
+"""Tells the present; tests give another one."""
+
+
 def utc_now() -> datetime:
     """Return the present in UTC."""
     return datetime.now(UTC)
@@ -76,7 +80,7 @@ class PolicyClock:
         self,
         mark: Path | None = None,
         *,
-        read: Callable[[], datetime] = utc_now,
+        read: Clock = utc_now,
         count: Callable[[], float] = passed,
         start: Callable[[], str] = machine_start,
     ) -> None:

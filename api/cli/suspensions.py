@@ -8,8 +8,9 @@ import typer
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, guarded, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
+from api.suspensions import note_confirmation
 from graph.store import Suspension
-from policies import ClockError, PolicyClock, ViewerContext
+from policies import AuditLog, ClockError, PolicyClock, ViewerContext
 
 Agency = Annotated[str, typer.Argument(metavar="AGENCY", help="Code of the agency.")]
 Person = Annotated[
@@ -79,8 +80,11 @@ def policy_clock(
 ) -> None:
     """Tell whether the machine's clock is believed, and confirm one that was set."""
     with guarded():
-        clock = PolicyClock(settings().clock_file)
+        found = settings()
+        clock = PolicyClock(found.clock_file)
         if confirm:
+            with AuditLog(found.audit, node=found.node) as audit:
+                note_confirmation(audit)
             typer.echo(f"decisions go by {clock.confirm().isoformat(timespec='seconds')}")
             return
         try:

@@ -45,6 +45,8 @@ def test_the_clock_is_looked_at_and_confirmed(shell: World, capsys: pytest.Captu
     assert "the clock was set back" in capsys.readouterr().err
     suspensions.policy_clock(confirm=True)
     assert capsys.readouterr().out.startswith("decisions go by ")
+    [noted] = [path for path in shell.app.settings.audit.glob("*.jsonl") if b'"confirm clock"' in path.read_bytes()]
+    assert noted.read_bytes().count(b'"operator"') >= 1
     suspensions.policy_clock()
     assert capsys.readouterr().out.startswith("believed: ")
 

@@ -42,9 +42,14 @@ def desk(module_world: World) -> Desk:
 @pytest.fixture(scope="module")
 def asked(desk: Desk) -> list[str]:
     """Return every question but the lists of grants, which tell of a grant as long as there are lists."""
-    own = desk.world.id("th-police", "t")
+    own = [desk.world.id("th-police", r) for r in ("t", "tn")]
     hidden = [desk.world.id("kh-police", r) for r in HIDDEN]
-    universe = Universe(ids=[own, *hidden], hidden=(), pairs=[(own, hidden[0])], words=("kraisorn",))
+    universe = Universe(
+        ids=[*own, *hidden],
+        hidden=(),
+        pairs=[(own[0], hidden[0]), (own[1], hidden[1])],
+        words=("kraisorn", "+85512345678"),
+    )
     return questions_about(universe, without={"grants"})
 
 

@@ -330,7 +330,7 @@ def test_a_token_that_ends_during_the_connection_closes_it(desk: Desk) -> None:
 
     code, taken = talk(desk, work)
     assert code == 4403
-    assert taken < 8
+    assert taken < 4
 
 
 def test_connections_are_counted_and_given_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
