@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application
+from api.errors import RequestStepError
 from graph import ReadScope
 from policies import ForbiddenError, OverCeilingError, ViewerContext
 
@@ -29,13 +30,13 @@ async def act_as(
         shown: the records that the outcome names.
 
     Raises:
-        ForbiddenError, OverCeilingError: the step was refused; the trail says so.
+        ForbiddenError, OverCeilingError, RequestStepError: the step was refused; the trail says so.
     """
     scope = await app.scope_for(viewer)
     announce_change(app.audit, viewer, operation, scope)
     try:
         found = await step(scope)
-    except (ForbiddenError, OverCeilingError):
+    except (ForbiddenError, OverCeilingError, RequestStepError):
         audit_operation(app.audit, viewer, operation, scope, [], denied=True)
         raise
     named = shown(found) if found is not None else ()

@@ -12,6 +12,7 @@ import typer
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import open_application
 from api.check_questions import CrossCheck, SelectorQuestion, read_selector
+from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
 from graph import Ontology, load_ontology, nearest_hint
@@ -205,14 +206,14 @@ async def _held(viewer: ViewerContext, open_only: bool) -> list[StoredCheck]:
 
 async def _release(viewer: ViewerContext, check_id: str, reason: str) -> None:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        scope = await app.scope_for(viewer)
-        announce_change(app.audit, viewer, "release held check", scope)
-        try:
-            found = await app.exchange.cross_checks.release(viewer, scope, check_id, reason=reason)
-        except ForbiddenError:
-            audit_operation(app.audit, viewer, "release held check", scope, [], denied=True)
-            raise
-        audit_operation(app.audit, viewer, "release held check", scope, [], denied=found is None)
+        desk = app.exchange.cross_checks
+        found = await act_as(
+            app,
+            viewer,
+            "release held check",
+            lambda scope: desk.release(viewer, scope, check_id, reason=reason),
+            shown=lambda _: (),
+        )
         if found is None:
             fail("there is no such check in your view")
 

@@ -1,16 +1,18 @@
 """Commands for people: development tokens, and an agency's alerts."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation, audit_shown
+from api.auditing import audit_shown
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import open_application
+from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, run, say, settings, tell, viewer_of
 from api.keys import load_development_key
 from api.notices import Alert
+from graph import ReadScope
 from graph.store import NoticeReason
 from policies import Directory, ViewerContext
 
@@ -117,12 +119,14 @@ async def _alerts(viewer: ViewerContext, open_only: bool, last: int | None) -> t
 
 async def _acknowledge(viewer: ViewerContext, alert_id: str) -> None:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        scope = await app.scope_for(viewer)
-        announce_change(app.audit, viewer, "acknowledge alert", scope)
-        found = await app.inbox.acknowledge_as(viewer, scope, alert_id, directory=app.scopes.directory)
-        shown = [found.notice.own_id] if found is not None and found.notice.own_id is not None else []
-        audit_operation(app.audit, viewer, "acknowledge alert", scope, shown, denied=found is None)
-        if found is None:
+
+        def step(scope: ReadScope) -> Awaitable[Alert | None]:
+            return app.inbox.acknowledge_as(viewer, scope, alert_id, directory=app.scopes.directory)
+
+        def shown(found: Alert) -> list[str]:
+            return [found.notice.own_id] if found.notice.own_id is not None else []
+
+        if await act_as(app, viewer, "acknowledge alert", step, shown=shown) is None:
             fail("there is no such alert in your view")
 
 

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation
+from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
+from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings, tell
 from api.cli.people import viewer_of_run
-from api.errors import RequestStepError
 from api.requests import Direction, RequestDesk, RequestView
 from graph import ReadScope
-from policies import ForbiddenError, Urgency, ViewerContext
+from policies import Urgency, ViewerContext
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
@@ -154,15 +154,9 @@ async def _take(viewer: ViewerContext, name: str, step: _Step) -> RequestView:
 
 
 async def _taken(app: Application, viewer: ViewerContext, name: str, step: _Step) -> RequestView | None:
-    scope = await app.scope_for(viewer)
-    announce_change(app.audit, viewer, name, scope)
-    try:
-        found = await step(app.exchange.requests, scope)
-    except (ForbiddenError, RequestStepError):
-        audit_operation(app.audit, viewer, name, scope, [], denied=True)
-        raise
-    audit_operation(app.audit, viewer, name, scope, found.record_ids if found else [], denied=found is None)
-    return found
+    return await act_as(
+        app, viewer, name, lambda scope: step(app.exchange.requests, scope), shown=lambda found: found.record_ids
+    )
 
 
 def _map(view: RequestView) -> dict[str, object]:
