@@ -1,10 +1,10 @@
 """The audit trail: who was answered what, written before the answer leaves, in a chain that shows later changes.
 
 Every process appends to a segment of its own, so that none waits for another. An entry is one write of one line: it
-survives a killed process at once, and a background thread flushes lines to the disk in groups. A side file keeps the
-number and hash of the last flushed entry, and every new segment begins with those of all others: so a segment that was
-cut short, or taken away, is missed. `policies.audit_logs` brings the entries of all segments into the Merkle logs of
-the parties.
+survives a killed process at once, and a background thread flushes lines to the disk in groups. The kill itself may cut
+the last line in two: no answer left on that one, and readers pass it over. A side file keeps the number and hash of the
+last flushed entry, and every new segment begins with those of all others: so a segment that was cut short, or taken
+away, is missed. `policies.audit_logs` brings the entries of all segments into the Merkle logs of the parties.
 """
 
 import os
@@ -194,7 +194,7 @@ class _Segment:
 
 
 def read_audit(folder: Path) -> Iterator[StoredEntry]:
-    """Yield the entries of all segments in the order of their times.
+    """Yield the entries of all segments in the order of their times, without a last line that was never finished.
 
     Raises:
         AuditError: a line is not an entry; `verify_audit` says which.
@@ -219,8 +219,10 @@ def read_head(path: Path) -> tuple[int, str] | None:
 def _entries(path: Path) -> Iterator[StoredEntry]:
     with path.open("rb") as lines:
         for raw in lines:
+            if not raw.endswith(b"\n"):
+                return
             try:
-                line = read_line(raw.rstrip(b"\n"))
+                line = read_line(raw[:-1])
             except ValueError as exc:
                 raise AuditError(f"`{path.stem}` holds a line that is no entry") from exc
             if line.heads is None:

@@ -35,7 +35,8 @@ class AuditProblem:
 class AuditVerification:
     """What a verification read and found.
 
-    `waiting` entries are in no log yet; `erased` record ids were blanked, each with its proof.
+    `waiting` entries are in no log yet; `erased` record ids were blanked, each with its proof; `unfinished` entries
+    were being written when their process was killed, so that no answer rested on them.
     """
 
     segments: int
@@ -46,6 +47,7 @@ class AuditVerification:
     checkpoints: int = 0
     waiting: int = 0
     erased: int = 0
+    unfinished: int = 0
 
     @property
     def intact(self) -> bool:
@@ -64,6 +66,7 @@ class _Trail:
     offsets: dict[tuple[str, int], int] = field(default_factory=dict)
     agencies: dict[tuple[str, int], str] = field(default_factory=dict)
     ends: dict[tuple[str, int], int] = field(default_factory=dict)
+    unfinished: dict[str, int] = field(default_factory=dict)
     expected: _Expected = field(default_factory=dict)
     tags: dict[tuple[str, tuple[str, int]], list[bytes]] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
@@ -110,6 +113,7 @@ def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Seque
         checkpoints=sum(map(len, trail.notes.values())),
         waiting=waiting,
         erased=len(trail.blank),
+        unfinished=len(trail.unfinished),
     )
 
 
@@ -155,6 +159,8 @@ def _verify_segments(folder: Path, trail: _Trail) -> None:
         hashes = trail.hashes.get(name)
         if hashes is None:
             trail.note(name, 0, "the segment is missing")
+        elif count > 0 and count == trail.unfinished.get(name):
+            trail.note(name, count, "the last entry is cut short")
         elif count > 0 and (count not in hashes or (digest and hashes[count] != digest)):
             trail.note(name, count, "an entry that was flushed is missing or was changed")
 
@@ -165,7 +171,8 @@ def _verify_segment(path: Path, claims: list[tuple[str, int, str]], trail: _Trai
     previous, offset = START, 0
     lines = path.read_bytes().split(b"\n")
     if lines[-1]:
-        trail.note(path.stem, len(lines), "the last entry is cut short")
+        # A killed process leaves half an entry where its line crossed a page; what was flushed of it is claimed.
+        trail.unfinished[path.stem] = len(lines)
     for number, raw in enumerate(lines[:-1], start=1):
         try:
             line = read_line(raw)

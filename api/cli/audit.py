@@ -267,6 +267,7 @@ def _verify_folder(folder: Path, key: CheckpointKey | None, notes: Sequence[str]
                 "checkpoints": found.checkpoints,
                 "waiting": found.waiting,
                 "erased": found.erased,
+                "unfinished": found.unfinished,
                 "problems": [str(p) for p in found.problems],
             }
         )
@@ -274,8 +275,8 @@ def _verify_folder(folder: Path, key: CheckpointKey | None, notes: Sequence[str]
         state = "intact" if found.intact else f"{len(found.problems)} problems"
         typer.echo(
             f"{found.entries} entries in {found.segments} segments, {found.leaves} leaves in {found.logs} logs, "
-            f"{found.checkpoints} checkpoints, {found.waiting} entries not yet in a log, {found.erased} ids erased: "
-            f"{state}"
+            f"{found.checkpoints} checkpoints, {found.waiting} entries not yet in a log, {found.erased} ids erased, "
+            f"{found.unfinished} never finished: {state}"
         )
         for problem in found.problems:
             typer.echo(str(problem))

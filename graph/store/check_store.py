@@ -93,6 +93,8 @@ _PUT_BLOCKS = template(
     """
     UNWIND $p.rows AS row
     MERGE (b:CheckedBlock {token: row.token}) ON CREATE SET b.since = $p.now, b.members = []
+    SET b.locked = true
+    WITH row, b
     SET b.members = CASE WHEN b.since > $p.earliest
         THEN b.members + [m IN row.members WHERE NOT m IN b.members] ELSE row.members END,
       b.since = CASE WHEN b.since > $p.earliest THEN b.since ELSE $p.now END
@@ -122,7 +124,8 @@ _RELEASE = template(
     "release_check",
     Access.WRITE,
     """
-    MATCH (c:CrossCheck {id: $p.id}) WHERE c.state = 'held'
+    MATCH (c:CrossCheck {id: $p.id}) SET c.locked = true
+    WITH c WHERE c.state = 'held'
     SET c.state = 'released', c.released_by = $p.by, c.released_at = $p.at, c.release_reason = $p.reason
     RETURN c.id AS id
     """,

@@ -72,8 +72,11 @@ _MARK_LINKS = template(
     UNWIND $p.rows AS row
     MATCH (n:Record {rid: row[1]})-[r]->(:Record)
     USING INDEX n:Record(rid)
-    WHERE r.lid = row[0] AND r.cmp = row[2] AND n.originator = $p.originator
+    WHERE r.lid = row[0] AND n.originator = $p.originator
+    SET r.marking = true
+    WITH r, row WHERE r.cmp = row[2]
     SET r.granted = coalesce(r.granted, []) + $p.mark
+    WITH r REMOVE r.marking
     RETURN count(r) AS marked
     """,
 )
@@ -83,8 +86,10 @@ _UNMARK_RECORDS = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) WHERE $p.mark IN n.granted
+    SET n.marking = true
     WITH n, [g IN n.granted WHERE g <> $p.mark] AS rest
     SET n.granted = CASE WHEN size(rest) > 0 THEN rest END
+    REMOVE n.marking
     """,
 )
 _UNMARK_LINKS = template(
@@ -95,8 +100,10 @@ _UNMARK_LINKS = template(
     MATCH (n:Record {rid: rid})-[r]->(:Record)
     USING INDEX n:Record(rid)
     WHERE $p.mark IN r.granted
+    SET r.marking = true
     WITH r, [g IN r.granted WHERE g <> $p.mark] AS rest
     SET r.granted = CASE WHEN size(rest) > 0 THEN rest END
+    REMOVE r.marking
     """,
 )
 _CHANGE = template(
@@ -122,8 +129,9 @@ _RESTING = template(
     "grants_resting_on",
     Access.WRITE,
     """
-    MATCH (g:Grant {passed_from: $p.id}) WHERE g.state = 'active'
-    SET g += $p.properties
+    MATCH (g:Grant {passed_from: $p.id}) SET g.locked = true
+    WITH g WHERE g.state = 'active'
+    SET g += $p.properties REMOVE g.locked
     RETURN collect(g {.*}) AS rows
     """,
 )

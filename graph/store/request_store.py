@@ -97,8 +97,11 @@ _CHANGE = template(
     "change_request",
     Access.WRITE,
     """
-    MATCH (r:InformationRequest {id: $p.id}) WHERE r.version = $p.version
-    SET r += $p.properties
+    MATCH (r:InformationRequest {id: $p.id})
+    // Takes the lock first: what is compared next is what this transaction replaces.
+    SET r.locked = true
+    WITH r WHERE r.version = $p.version
+    SET r += $p.properties REMOVE r.locked
     RETURN r.id AS id
     """,
 )

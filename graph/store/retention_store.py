@@ -116,8 +116,9 @@ _LIFT = template(
     "lift_hold",
     Access.WRITE,
     """
-    MATCH (h:LegalHold {id: $p.id}) WHERE h.originator = $p.originator AND h.lifted_at IS NULL
-    SET h += $p.lifted
+    MATCH (h:LegalHold {id: $p.id}) SET h.locked = true
+    WITH h WHERE h.originator = $p.originator AND h.lifted_at IS NULL
+    SET h += $p.lifted REMOVE h.locked
     RETURN h {.*} AS h
     """,
 )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from policies import AuditEntry, AuditError, AuditLog, Outcome, read_audit, verify_audit
+from policies import AuditEntry, AuditError, AuditLog, Outcome, Sequencer, read_audit, verify_audit
 from policies.audit_entry import make_entry, read_line, write_line
 
 WRITER = """
@@ -89,6 +89,20 @@ def test_a_killed_writer_loses_no_appended_entry(tmp_path: Path) -> None:
 
     assert operations[:acknowledged] == [f"op-{n}" for n in range(1, acknowledged + 1)]
     assert len(operations) - acknowledged in {0, 1}
+    assert verify_audit(tmp_path).intact
+
+
+def test_an_entry_that_the_kill_cut_in_two_was_never_answered_on(tmp_path: Path) -> None:
+    path = written(tmp_path, 3)
+    line = path.read_bytes().splitlines()[-1]
+    with path.open("ab") as file:
+        file.write(line.replace(b'"sequence":4', b'"sequence":5')[:-30])
+
+    verified = verify_audit(tmp_path)
+
+    assert (verified.entries, verified.unfinished, verified.intact) == (3, 1, True)
+    assert [s.entry.operation for s in read_audit(tmp_path)] == ["op-1", "op-2", "op-3"]
+    assert Sequencer(tmp_path).run() == 3
     assert verify_audit(tmp_path).intact
 
 

@@ -1,4 +1,4 @@
-"""Spark, in this machine, agrees with DuckDB: on the candidate pairs and on what each weighs."""
+"""Spark, in this machine, agrees with DuckDB: on the candidate pairs, on what each weighs and on the clusters."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from entity_resolution.batch.blocking import pair_keys
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
 from entity_resolution.batch.mapping import read_mapping
 from entity_resolution.batch.parameters import shipped_model
-from entity_resolution.batch.pipeline import BatchRequest, Engine, resolve_list
+from entity_resolution.batch.pipeline import BatchRequest, Engine, resolve_list, resolve_with
 from entity_resolution.batch.reading import ListFile, ListReader, batch_fields
 from entity_resolution.batch.stages import Stages
 from graph import load_ontology
@@ -53,6 +53,10 @@ def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
         # Pairs that are no candidates travel to Spark by their records' numbers.
         left, right = np.array([0, 1, 2], dtype=np.int32), np.array([5, 9, 3], dtype=np.int32)
         assert np.abs(local.evidence(left, right).match - spark.evidence(left, right).match).max() < 1e-9
+        found = resolve_with(spark, MODEL, stages)
+    expected = resolve_with(local, MODEL, stages)
+    assert np.array_equal(found.labels, expected.labels)
+    assert np.array_equal(pair_keys(found.left, found.right), pair_keys(expected.left, expected.right))
 
 
 @pytest.mark.long
