@@ -22,9 +22,7 @@ from api.bootstrap import Application, open_application
 from api.protection import NON_PUNISHMENT
 from api.settings import Settings
 from api.workers import running_workers
-from entity_resolution.decision import counted
 from entity_resolution.entities import Entity
-from entity_resolution.model import load_models
 from entity_resolution.review import Explanation
 from graph import CompartmentKey, Ontology, PropertyClass, ReadScope, RecordId, SubjectRole
 from graph.store import Progress, StoreOverview, VisibleRecord
@@ -401,14 +399,10 @@ def counted_lines(found: Explanation, *, swapped: bool) -> Iterator[str]:
 
     `swapped` writes the right record's value first.
     """
-    model = load_models().get(found.left.kind)
-    if model is None:
-        return
-    counting = {id(e) for e in counted(model, [c.evidence for c in found.comparisons])}
-    rest = [c.evidence.feature for c in found.comparisons if id(c.evidence) not in counting]
+    rest = [c.evidence.feature for c in found.comparisons if not c.counts]
     for comparison in found.comparisons:
         evidence = comparison.evidence
-        if id(evidence) in counting:
+        if comparison.counts:
             weight = f"  {evidence.feature:<24} {evidence.level:<16} {evidence.bits:+6.1f}"
             values = (comparison.left, comparison.right)
             yield f"{weight}  {' | '.join(values[::-1] if swapped else values)}".rstrip(" |")

@@ -16,7 +16,7 @@ from entity_resolution.decision import Decision, Outcome, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import Script
-from entity_resolution.scoring import ScoredComparison, score
+from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from graph import KindSchema, PropertyClass, PropertySchema, UnknownKindError, UnknownPropertyError, load_ontology
 from graph.parts import StoredValue
 from graph.values import NormalisedValue, normalise, script_of
@@ -346,7 +346,7 @@ def _problem(caption: PropertySchema, text: str) -> str:
 
 def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, prior_bits: float) -> ScoredPair:
     """Return the score of a pair under the log odds of a prior, in bits."""
-    comparisons = tuple(score(model, left.parts, right.parts, (), ()))
+    comparisons = mark_counted(model, score(model, left.parts, right.parts, (), ()))
     decision = decide(model, [c.evidence for c in comparisons], name_alone=True)
     return ScoredPair(
         bits=float(decision.bits),
@@ -366,6 +366,7 @@ def _why(left: PairRecord, right: PairRecord, comparisons: Sequence[ScoredCompar
         if len(detail) > _MAX_DETAIL:
             detail = detail[: _MAX_DETAIL - 1] + "…"
         about = f" ({detail})" if detail else ""
+        about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
     if decision.outcome is Outcome.REVIEW and not decision.strong:
         said.append("nothing but the name speaks for it" if decision.name_agrees else "the names do not agree")

@@ -9,7 +9,7 @@ from entity_resolution.clustering import cluster, effective_judgements, pairs_on
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view
 from entity_resolution.errors import SamePairError
 from entity_resolution.model import MatchModel
-from entity_resolution.scoring import ScoredComparison, score
+from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_links
 from entity_resolution.worth import expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
@@ -168,7 +168,8 @@ class Review:
         comparisons = score(model, *sides, published=published) if model else []
         if model is not None:
             damped = sharing.damped(model, left, right, [c.evidence for c in comparisons])
-            comparisons = [replace(c, evidence=e) for c, e in zip(comparisons, damped, strict=True)]
+            weighed = [replace(c, evidence=e) for c, e in zip(comparisons, damped, strict=True)]
+            comparisons = [*mark_counted(model, weighed)]
             decision = decide(model, damped)
         else:
             decision = self._key_decision(scope, left, right)

@@ -4,11 +4,11 @@ A pure function of two records' values and their linked selectors, so bulk and o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from entity_resolution.comparisons import Compared, compare, part_of
-from entity_resolution.decision import SUPPORT_BITS
+from entity_resolution.decision import SUPPORT_BITS, counted
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel, linked_feature
 from graph import PropertyClass
@@ -19,12 +19,16 @@ from graph.store import LinkedSelector
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoredComparison:
-    """One comparison of a pair, for an explanation: the evidence and the values compared."""
+    """One comparison of a pair, for an explanation: the evidence and the values compared.
+
+    `counts`: it is part of the pair's sum; what says the same again as a stronger one is not.
+    """
 
     evidence: Evidence
     left: str
     right: str
     detail: str
+    counts: bool = True
 
 
 Parts = Mapping[PropertyClass, Part]
@@ -69,6 +73,12 @@ def score(
     return scored + _score_linked(
         model, [*own_selectors(model, left), *left_linked], [*own_selectors(model, right), *right_linked]
     )
+
+
+def mark_counted(model: MatchModel, comparisons: Sequence[ScoredComparison]) -> tuple[ScoredComparison, ...]:
+    """Return the comparisons of a pair, each with whether it is part of the sum."""
+    counting = {id(evidence) for evidence in counted(model, [c.evidence for c in comparisons])}
+    return tuple(c if id(c.evidence) in counting else replace(c, counts=False) for c in comparisons)
 
 
 def is_promising(

@@ -88,7 +88,7 @@ def describe_explanation(found: Explanation) -> str:
     """Return a pair and its comparisons as text lines."""
     head = f"{found.decision.outcome}\t{found.decision.bits:.1f} bits\t{found.left.id} {found.right.id}"
     lines = [
-        f"  {c.evidence.feature}: {c.evidence.level} ({c.evidence.bits:+.1f})  "
+        f"  {c.evidence.feature}: {c.evidence.level} ({c.evidence.bits:+.1f}{'' if c.counts else ', not counted'})  "
         f"{c.left} | {c.right}  {c.detail}".rstrip()
         for c in found.comparisons
     ]
@@ -252,6 +252,7 @@ def explanation_data(found: Explanation) -> dict[str, object]:
                 "feature": c.evidence.feature,
                 "level": c.evidence.level,
                 "weight_bits": c.evidence.bits,
+                "counts": c.counts,
                 "left": c.left,
                 "right": c.right,
                 "detail": c.detail,

@@ -22,6 +22,9 @@ class Comparison:
     left: str
     right: str
     detail: str
+    counts: bool = strawberry.field(
+        description="Whether it is part of the sum; what says the same again as a stronger comparison is not."
+    )
 
 
 @strawberry.type(description="Why two records match, or do not, as far as you may read them.")
@@ -59,6 +62,7 @@ class Explanation:
                     left=c.left,
                     right=c.right,
                     detail=c.detail,
+                    counts=c.counts,
                 )
                 for c in found.comparisons
             ],

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.decision import Outcome, potential
-from entity_resolution.scoring import ScoredComparison, is_promising, score
+from entity_resolution.decision import Outcome, decide, potential
+from entity_resolution.scoring import ScoredComparison, is_promising, mark_counted, score
 from graph import PropertyClass
 from graph.matches import Via
 from graph.parts import Part
@@ -77,6 +77,23 @@ def test_the_two_records_may_be_swapped(
     there = [_sides(s) for s in score(PERSON, one[0], other[0], one[1], other[1])]
     back = [_sides(s)[:4] + _sides(s)[4:][::-1] for s in score(PERSON, other[0], one[0], other[1], one[1])]
     assert sorted(there, key=repr) == sorted(back, key=repr)
+
+
+@given(persons(), persons())
+def test_what_counts_adds_up_to_the_sum(
+    one: tuple[dict[PropertyClass, Part], list[LinkedSelector]],
+    other: tuple[dict[PropertyClass, Part], list[LinkedSelector]],
+) -> None:
+    found = mark_counted(PERSON, score(PERSON, one[0], other[0], one[1], other[1]))
+    total = decide(PERSON, [c.evidence for c in found]).bits
+    assert sum(c.evidence.bits for c in found if c.counts) == pytest.approx(total, abs=1e-6)
+
+
+def test_a_number_on_the_record_and_linked_counts_once() -> None:
+    phone = [linked("PhoneNumber", "tel:+66812345678", link=5, selector=6)]
+    found = mark_counted(PERSON, score(PERSON, THAI, THAI, phone, phone))
+    counted = [(c.evidence.feature, c.counts) for c in found if "phone" in c.evidence.feature]
+    assert counted == [("phone", True), *[("linked-phone-number", False)] * 3]
 
 
 def _sides(one: ScoredComparison) -> tuple[str, str, float, bool, Via | None, Via | None]:
