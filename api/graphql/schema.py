@@ -19,6 +19,7 @@ from api.graphql.records import RECORD_TYPES
 from api.graphql.requests import RequestMutations, RequestQueries
 from api.graphql.retention import RetentionMutations, RetentionQueries
 from api.graphql.subscriptions import Subscription
+from api.graphql.suspensions import SuspensionMutations, SuspensionQueries
 
 # The fields of a topic stand in its own module.
 QUERIES = (
@@ -32,6 +33,7 @@ QUERIES = (
     RecallQueries,
     RetentionQueries,
     PolicyQueries,
+    SuspensionQueries,
 )
 MUTATIONS = (
     Mutation,
@@ -42,6 +44,7 @@ MUTATIONS = (
     RequestMutations,
     RecallMutations,
     RetentionMutations,
+    SuspensionMutations,
 )
 SUBSCRIPTIONS = (Subscription,)
 

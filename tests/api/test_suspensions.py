@@ -168,6 +168,73 @@ def test_what_the_operator_suspended_a_supervisor_does_not_reinstate(desk: Desk)
         desk.world.run(desk.world.app.suspensions.listed(ANALYST))
 
 
+SUSPEND = """mutation($person: String, $reason: String! = "lost token") {
+  suspend(input: {person: $person, reason: $reason}) {
+    suspension { person reason suspendedBy liftedAt } userErrors { code } } }"""
+REINSTATE = """mutation($person: String) { reinstate(input: {person: $person, reason: "found again"}) {
+  suspension { person liftedBy liftReason } userErrors { code } } }"""
+LISTED = "{ suspensions { person reason suspendedBy liftedBy } }"
+
+
+def test_a_supervisor_suspends_and_reinstates_over_graphql(desk: Desk) -> None:
+    before, absent = looks(desk), looks(desk, rid=ABSENT)
+    token = desk.world.token("kh-police", "supervisor")
+    asked = {"token": token, "person": ANALYST.subject}
+
+    assert desk.data(SUSPEND, **asked)["suspend"] == {
+        "suspension": {
+            "person": ANALYST.subject,
+            "reason": "lost token",
+            "suspendedBy": SUPERVISOR.subject,
+            "liftedAt": None,
+        },
+        "userErrors": [],
+    }
+    assert looks(desk) == absent
+    assert desk.data(SUSPEND, **asked)["suspend"] == {"suspension": None, "userErrors": [{"code": "UNCHANGED"}]}
+    assert desk.data(REINSTATE, **asked)["reinstate"]["suspension"] == {
+        "person": ANALYST.subject,
+        "liftedBy": SUPERVISOR.subject,
+        "liftReason": "found again",
+    }
+    assert looks(desk) == before
+    assert desk.data(REINSTATE, **asked)["reinstate"]["userErrors"] == [{"code": "NOT_FOUND"}]
+    assert desk.data(LISTED, token=token)["suspensions"][-1] == {
+        "person": ANALYST.subject,
+        "reason": "lost token",
+        "suspendedBy": SUPERVISOR.subject,
+        "liftedBy": SUPERVISOR.subject,
+    }
+    assert b"BAD_USER_INPUT" in desk.post(SUSPEND, token=token, variables={"person": "", "reason": "x"}).content
+
+
+@pytest.mark.parametrize(("role", "person"), [("analyst", "somebody"), ("supervisor", SUPERVISOR.subject)])
+def test_who_may_not_suspend_over_graphql_learns_and_changes_nothing(desk: Desk, role: str, person: str) -> None:
+    suspend(desk, None, "kh-police", "dara")
+    before, listed = looks(desk), desk.world.run(desk.world.app.suspensions.listed(None))
+    token = desk.world.token("kh-police", role)
+
+    for query in (SUSPEND, REINSTATE, *([LISTED] if role == "analyst" else [])):
+        answer = desk.post(query, token=token, variables={"person": person} if query is not LISTED else {}).content
+        assert b"FORBIDDEN" in answer
+        assert b"dara" not in answer
+        assert desk.trail()[-1].entry.outcome is Outcome.DENIED
+
+    assert desk.world.run(desk.world.app.suspensions.listed(None)) == listed
+    assert looks(desk) == before
+
+
+def test_another_agencys_suspensions_are_nobodys_business(desk: Desk) -> None:
+    suspend(desk, SUPERVISOR, "kh-police", ANALYST.subject)
+    token = desk.world.token("th-police", "supervisor")
+
+    assert ANALYST.subject not in str(desk.data(LISTED, token=token))
+    assert desk.data(REINSTATE, token=token, person=ANALYST.subject)["reinstate"]["userErrors"] == [
+        {"code": "NOT_FOUND"}
+    ]
+    assert b"Golden Mekong Park" not in looks(desk)
+
+
 def test_an_unknown_agency_is_named(desk: Desk) -> None:
     with pytest.raises(UnknownAgencyError):
         suspend(desk, None, "kh-polic", None)

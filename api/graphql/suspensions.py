@@ -1,0 +1,98 @@
+"""Suspensions over GraphQL: a supervisor's own agency and its people get nothing, from the next answer on."""
+
+from datetime import datetime
+
+import strawberry
+
+from api.graphql.context import BenangInfo, Operation
+from api.graphql.mutations import NOT_FOUND, UserError
+from graph.store import Suspension
+
+_UNCHANGED = UserError(code="UNCHANGED", message="that is so already")
+
+
+@strawberry.input(description="Whom of your agency to suspend or reinstate, and why.")
+class SuspensionInput:
+    """A person as tokens name them; null is the whole agency, whose people then get nothing, yourself included."""
+
+    person: str | None = None
+    reason: str
+
+
+@strawberry.type(name="Suspension", description="That your agency, or one person of it, gets nothing.")
+class SuspensionView:
+    """A suspension; `person` is null for the whole agency, `suspendedBy` for the operator of the deployment."""
+
+    id: strawberry.ID
+    person: str | None
+    reason: str
+    suspended_by: str | None
+    suspended_at: datetime
+    lifted_by: str | None
+    lifted_at: datetime | None
+    lift_reason: str | None
+
+    @classmethod
+    def of(cls, found: Suspension) -> "SuspensionView":
+        """Return the GraphQL suspension of a stored one."""
+        return cls(
+            id=strawberry.ID(found.id),
+            person=found.subject,
+            reason=found.reason,
+            suspended_by=found.by or None,
+            suspended_at=found.at,
+            lifted_by=found.lifted_by,
+            lifted_at=found.lifted_at,
+            lift_reason=found.lift_reason,
+        )
+
+
+@strawberry.type(description="The suspension after your change; an error where it was so already.")
+class SuspensionPayload:
+    """The outcome of suspending or reinstating."""
+
+    suspension: SuspensionView | None
+    user_errors: list[UserError]
+
+
+@strawberry.type
+class SuspensionQueries:
+    """Reads of suspensions."""
+
+    @strawberry.field
+    async def suspensions(self, info: BenangInfo) -> list[SuspensionView]:
+        """Who of your agency was suspended by command, lifted ones included, oldest first; for its supervisors."""
+        operation = info.context
+        with operation.noting_refusals():
+            found = await operation.app.suspensions.listed(operation.viewer)
+        return [SuspensionView.of(s) for s in found]
+
+
+@strawberry.type
+class SuspensionMutations:
+    """Changes of suspensions. What the operator or a register suspends is not lifted here."""
+
+    @strawberry.mutation
+    async def suspend(self, info: BenangInfo, input: SuspensionInput) -> SuspensionPayload:  # noqa: A002
+        """Suspend your agency or one of its people, in every serving process at once; for supervisors."""
+        operation = info.context
+        desk = operation.app.suspensions
+        with operation.noting_refusals():
+            found = await desk.suspend(operation.viewer, operation.viewer.agency, input.person, reason=input.reason)
+        return _changed(operation, found, _UNCHANGED)
+
+    @strawberry.mutation
+    async def reinstate(self, info: BenangInfo, input: SuspensionInput) -> SuspensionPayload:  # noqa: A002
+        """Reinstate a person of your agency whom one of its supervisors suspended; for supervisors."""
+        operation = info.context
+        desk = operation.app.suspensions
+        with operation.noting_refusals():
+            found = await desk.reinstate(operation.viewer, operation.viewer.agency, input.person, reason=input.reason)
+        return _changed(operation, found, NOT_FOUND)
+
+
+def _changed(operation: Operation, found: Suspension | None, otherwise: UserError) -> SuspensionPayload:
+    if found is None:
+        operation.denied = True
+        return SuspensionPayload(suspension=None, user_errors=[otherwise])
+    return SuspensionPayload(suspension=SuspensionView.of(found), user_errors=[])
