@@ -34,6 +34,7 @@ from graph.store import (
     Transaction,
     advance_position,
     forget_schedules,
+    held_among,
     put_recalls,
     remove_records,
     restamp_records,
@@ -157,19 +158,22 @@ class RecallDesk:
         )
 
     async def end_retention(self, originator: str, ids: Sequence[str]) -> list[Recall]:
-        """Erase records whose time is over, and tell whoever had them to do so too."""
+        """Erase records whose time is over, and tell whoever had them to do so too; none where one is held by now."""
         await self._trail.sequence()
         own = await self._recalls.own_records(originator, ids)
         fallouts = {str(r.id): await self._fallouts.fallout(None, None, r) for r in own}
-        return await self._withdraw(
-            originator,
-            own,
-            fallouts,
-            cause=RecallCause.RETENTION_ENDED,
-            reason="the time for which the record may be kept is over",
-            by="retention",
-            erase=True,
-        )
+        try:
+            return await self._withdraw(
+                originator,
+                own,
+                fallouts,
+                cause=RecallCause.RETENTION_ENDED,
+                reason="the time for which the record may be kept is over",
+                by="retention",
+                erase=True,
+            )
+        except HeldError:  # the next look for what is due leaves that one out
+            return []
 
     async def narrow(
         self,
@@ -189,6 +193,7 @@ class RecallDesk:
         Raises:
             ForbiddenError: the viewer's role does not narrow.
             InputError: the profile is unknown or not narrower for each of them; or another limit is passed.
+            RecordMovedError: a record was filed again or sealed meanwhile; nothing was narrowed.
         """
         own = await self._own(viewer, MutationAction.NARROW, ids, reason)
         if own is None:
@@ -199,7 +204,7 @@ class RecallDesk:
         if not all(is_narrower(profiles[profile], profiles[r.profile]) for r in own):
             raise InputError("profile", "is not narrower than the one that the record stands under")
         fallouts = {r.id: await self._fallouts.fallout(viewer, scope, r) for r in own}
-        moves = {str(r.id): await self._compartment(viewer.agency, r, profile) for r in own}
+        moves = {str(r.id): (r.compartment, await self._compartment(viewer.agency, r, profile)) for r in own}
         announce()
         recalls, notices = [], []
         for record in own:
@@ -363,6 +368,8 @@ class RecallDesk:
         async def work(tx: Transaction) -> None:
             removed = [r.record_id for r in recalls]
             removal = await remove_records(tx, originator, removed, registry=self._registry, ontology=self._ontology)
+            if held := await held_among(tx, removed):
+                raise HeldError(len(held))
             gone = [r for r in recalls if r.record_id in removal.record_ids]
             await put_recalls(tx, gone, [n for n in notices if n.recall_id in {r.id for r in gone}])
             await forget_schedules(tx, removal.record_ids)

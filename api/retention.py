@@ -8,6 +8,7 @@ from api.errors import InputError
 from api.reasons import check_reason
 from api.recalls import MOST_RECORDS, Announce, RecallDesk, announced
 from graph import IdMinter
+from graph.errors import RecordMovedError
 from graph.store import CheckStore, LegalHold, ProfileDates, RecallStore, RetentionStore, Schedule, Store
 from policies import Budgets, Bundle, Clock, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise, utc_now
 
@@ -132,7 +133,10 @@ class RetentionKeeper:
             for rid in sorted(set(ids))
         ]
         announce()
-        await self._retention.hold(holds)
+        try:
+            await self._retention.hold(holds)
+        except RecordMovedError:
+            return None
         return holds
 
     async def lift(

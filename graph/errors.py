@@ -11,6 +11,7 @@ GraphError
 ├── HitIndexBehindError    the hit index has not taken in all that was written
 ├── HitIndexKeyError       the hit index was made with another key
 ├── GrantMovedError        what a grant was to name no longer stands under the terms that were weighed
+├── RecordMovedError       what was to be put under other terms no longer stands under those that were weighed
 └── CursorError            a page cursor does not belong to this view
 """
 
@@ -123,6 +124,15 @@ class GrantMovedError(GraphError):
 
     def __init__(self) -> None:
         super().__init__("a record or link has changed its terms since; give the grant anew")
+
+
+class RecordMovedError(GraphError):
+    """A record that was to be put under other terms no longer stands under those that were weighed."""
+
+    code = "RECORD_MOVED"
+
+    def __init__(self) -> None:
+        super().__init__("a record has changed its terms meanwhile, and nothing was done; try again")
 
 
 class CursorError(GraphError):

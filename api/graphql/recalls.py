@@ -13,6 +13,7 @@ from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import Page, PageInfo, Pager
 from api.graphql.parties import Party
 from api.recalls import IssuedRecall
+from graph.errors import RecordMovedError
 from graph.store import Recall, RecallAnswer, RecallCause, RecallForm, RecallNotice
 
 T = TypeVar("T")
@@ -311,8 +312,12 @@ class RecallMutations:
         work = operation.app.accountability.recalls.narrow(
             operation.viewer, operation.scope, input.ids, profile=input.profile, reason=input.reason
         )
-        with operation.noting_refusals():
-            found = await work
+        try:
+            with operation.noting_refusals():
+                found = await work
+        except RecordMovedError as exc:
+            operation.denied = True
+            return RecallPayload(done=False, recalls=[], user_errors=[UserError(code=exc.code, message=str(exc))])
         return await _recalled(operation, found, input.ids)
 
     @strawberry.mutation

@@ -94,7 +94,7 @@ from graph.store.resolution_store import (
     put_resolved,
     relabel_components,
 )
-from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore, Schedule, forget_schedules
+from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore, Schedule, forget_schedules, held_among
 from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector, key_classes
@@ -217,6 +217,7 @@ __all__ = [
     "empty_scratch_store",
     "find_released",
     "forget_schedules",
+    "held_among",
     "key_classes",
     "migrate",
     "new_event_loop",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from graph.errors import RecordMovedError
 from graph.ontology import Ontology, PropertyClass
 from graph.parts import decode_part, decode_provenance
 from graph.records import RecordId
@@ -106,7 +107,10 @@ _TO_RESTAMP = template(
     """
     UNWIND $p.rows AS row
     MATCH (n:Record {rid: row.rid}) WHERE n.originator = $p.originator
-    SET n.digest = row.digest, n.profile = row.profile, n.cmp = row.cmp
+    // Setting the digest takes the record's lock: the compartment read next is the one that this transaction replaces.
+    SET n.digest = row.digest
+    WITH n, row WHERE n.cmp = row.before
+    SET n.profile = row.profile, n.cmp = row.cmp
     RETURN n.rid AS rid
     """,
 )
@@ -168,7 +172,7 @@ async def remove_records(
 async def restamp_records(
     tx: Transaction,
     originator: str,
-    moves: Mapping[str, int],
+    moves: Mapping[str, tuple[int, int]],
     *,
     profile: str,
     registry: CompartmentRegistry,
@@ -178,20 +182,24 @@ async def restamp_records(
 
     Args:
         tx: the transaction.
-        originator: whose records they are; others stay as they are.
-        moves: the new base compartment of each record.
+        originator: whose records they are.
+        moves: of each record the compartment that it was weighed in, and its new base compartment.
         profile: the profile's name.
         registry: makes the compartments of the links.
         ontology: says which records are selectors, and what ties them.
+
+    Raises:
+        RecordMovedError: a record is gone, or in another compartment: it was filed again or sealed meanwhile. Nothing
+            may be written.
     """
     rows = [
         # No content has this digest: whatever its originator files next under this reference is written.
-        {"rid": rid, "cmp": cmp, "profile": profile, "digest": f"restamped-{cmp}"}
-        for rid, cmp in sorted(moves.items())
+        {"rid": rid, "before": before, "cmp": cmp, "profile": profile, "digest": f"restamped-{cmp}"}
+        for rid, (before, cmp) in sorted(moves.items())
     ]
     found = [RecordId(r["rid"]) for r in await tx.run(_TO_RESTAMP, {"rows": rows, "originator": originator})]
-    if not found:
-        return []
+    if len(found) < len(rows):
+        raise RecordMovedError
     # No narrower profile takes a victim's seal off.
     await keep_seals(tx, registry, found)
     await lock_changes(tx)

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from graph.errors import RecordMovedError
 from graph.records import RecordId
+from graph.store.changes import RESOLUTION, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 
@@ -110,7 +112,12 @@ _SCHEDULES = template(
 _HOLD = template(
     "place_holds",
     Access.WRITE,
-    "UNWIND $p.rows AS row MERGE (h:LegalHold {id: row.id}) ON CREATE SET h += row",
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.record}) WHERE n.originator = row.originator
+    MERGE (h:LegalHold {id: row.id}) ON CREATE SET h += row
+    RETURN count(h) AS held
+    """,
 )
 _LIFT = template(
     "lift_hold",
@@ -193,7 +200,11 @@ class RetentionStore:
         return [_schedule(row) for row in rows]
 
     async def hold(self, holds: Sequence[LegalHold]) -> None:
-        """Place holds; one that exists stays as it is."""
+        """Place holds; one that exists stays as it is.
+
+        Raises:
+            RecordMovedError: a record is not there, or not the originator's; no hold was placed.
+        """
         rows = [
             {"id": h.id, "originator": h.originator, "record": h.record_id, "reason": h.reason, "by": h.by,
              "at": h.at.isoformat()}
@@ -201,7 +212,11 @@ class RetentionStore:
         ]  # fmt: skip
 
         async def work(tx: Transaction) -> None:
-            await tx.run(_HOLD, {"rows": rows})
+            # Under the lock that removing takes: no record is removed between its hold and the look for holds.
+            await take_position(tx, RESOLUTION)
+            placed = await tx.run(_HOLD, {"rows": rows})
+            if int(placed[0]["held"]) < len(rows):
+                raise RecordMovedError
 
         await self._store.write(work)
 
@@ -224,6 +239,11 @@ class RetentionStore:
         """Return those of these records that a hold keeps."""
         rows = await self._store.read(_HELD, {"rids": sorted(set(ids))})
         return frozenset(str(row["rid"]) for row in rows)
+
+
+async def held_among(tx: Transaction, ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these records that a hold keeps, within the transaction that removes them."""
+    return frozenset(str(row["rid"]) for row in await tx.run(_HELD, {"rids": sorted(set(ids))}))
 
 
 async def forget_schedules(tx: Transaction, ids: Iterable[str]) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from api.auditing import audit_operation
 from graph.store import Access, Template
-from policies import verify_audit
+from graph.store.recall_store import OwnRecord, RecallStore
+from policies import Outcome, verify_audit
 from tests.api.asking import Desk
 from tests.world import World, link, record, viewer
 
@@ -288,6 +289,26 @@ class TestNarrowing:
         assert desk.data(links, token=token(desk, "kh-police"), id=other)["record"]["links"] == []
         desk.world.settle()
         assert len(nodes(desk.data(ISSUED, token=token(desk, "th-police")), "issuedRecalls")) == 1
+
+    def test_what_was_filed_again_meanwhile_is_not_put_under_wider_terms(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fill(desk.world)
+        [rid] = ids(desk.world, "p")
+        stale = desk.world.run(desk.world.app.accountability.recalls._recalls.own_records("th-police", [rid]))
+        desk.world.file("th-police", record("Person", "p", name=NAME, role="suspect"), profile="hit-only")
+        look = "MATCH (n:Record {rid: $p.rid}) RETURN n.profile AS profile, n.cmp AS cmp"
+        before = desk.world.query(look, {"rid": rid})
+
+        async def as_it_was(*_: object) -> list[OwnRecord]:
+            return list(stale)
+
+        monkeypatch.setattr(RecallStore, "own_records", as_it_was)
+        done = desk.data(NARROW, token=token(desk, "th-police"), ids=[rid], profile="originator-controlled")
+
+        assert done["narrowRecords"] == {"done": False, "recalls": [], "userErrors": [{"code": "RECORD_MOVED"}]}
+        assert desk.world.query(look, {"rid": rid}) == before
+        assert desk.trail()[-1].entry.outcome is Outcome.DENIED
 
     def test_filing_again_under_narrower_terms_recalls_by_itself(self, desk: Desk) -> None:
         fill(desk.world)

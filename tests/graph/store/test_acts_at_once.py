@@ -6,7 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import pytest
+
+from graph.errors import RecordMovedError
 from graph.store import (
+    RESOLUTION,
     Access,
     CheckState,
     CheckStore,
@@ -16,14 +20,25 @@ from graph.store import (
     StoredRequest,
     Template,
     Transaction,
+    WriteBatch,
     change_request,
     create_request,
+    held_among,
     put_check,
+    remove_records,
+    restamp_records,
 )
+from tests.graph.building import record
 from tests.world import World
 
 T = TypeVar("T")
+ONE = record("Person", "1", name="Somchai")
+ORIGINATOR = ONE.provenance.originator
 NOW = datetime(2026, 1, 2, 3, tzinfo=UTC)
+
+
+class HeldForTestError(Exception):
+    """A hold keeps the record."""
 
 
 def at_once(world: World, label: str, key: Mapping[str, str], *acts: Callable[[], Awaitable[T]]) -> list[T]:
@@ -77,15 +92,61 @@ def test_of_two_changes_of_a_request_one_is_written(world: World) -> None:
 
 def test_a_hold_is_lifted_once(world: World) -> None:
     store = RetentionStore(world.app.store)
-    hold = LegalHold(id="h-1", originator="th-police", record_id="r-1", reason="trial", by="a", at=NOW)
+    world.run(world.app.writer.write(WriteBatch(records=[ONE])))
+    hold = LegalHold(id="h-1", originator=ORIGINATOR, record_id=ONE.id, reason="trial", by="a", at=NOW)
     world.run(store.hold([hold]))
 
     def lift(by: str) -> Callable[[], Awaitable[LegalHold | None]]:
-        return lambda: store.lift("th-police", "h-1", by=by, reason="over", at=NOW)
+        return lambda: store.lift(ORIGINATOR, "h-1", by=by, reason="over", at=NOW)
 
     found = [h for h in at_once(world, "LegalHold", {"id": "h-1"}, lift("one"), lift("other")) if h is not None]
     assert len(found) == 1
-    assert world.run(store.holds("th-police", active_only=False)) == found
+    assert world.run(store.holds(ORIGINATOR, active_only=False)) == found
+
+
+def test_a_record_is_held_or_removed_but_not_both(world: World) -> None:
+    store, app = RetentionStore(world.app.store), world.app
+    world.run(app.writer.write(WriteBatch(records=[ONE])))
+    hold = LegalHold(id="h-1", originator=ORIGINATOR, record_id=ONE.id, reason="trial", by="a", at=NOW)
+
+    async def remove(tx: Transaction) -> frozenset[str]:
+        await remove_records(tx, ORIGINATOR, [ONE.id], registry=app.registry, ontology=app.ontology)
+        if held := await held_among(tx, [ONE.id]):
+            raise HeldForTestError(held)
+        return frozenset()
+
+    async def held() -> bool:
+        try:
+            await store.hold([hold])
+        except RecordMovedError:
+            return False
+        return True
+
+    async def removed() -> bool:
+        try:
+            await app.store.write(remove)
+        except HeldForTestError:
+            return False
+        return True
+
+    assert sorted(at_once(world, "Follower", {"name": RESOLUTION}, held, removed)) == [False, True]
+    left = world.query("MATCH (n:Record) RETURN count(n) AS n", {})[0]["n"]
+    assert len(world.run(store.holds(ORIGINATOR))) == left
+
+
+def test_a_record_that_moved_meanwhile_is_not_put_under_other_terms(world: World) -> None:
+    app = world.app
+    world.run(app.writer.write(WriteBatch(records=[ONE])))
+    look = "MATCH (n:Record) RETURN n.cmp AS cmp, n.profile AS profile, n.digest AS digest"
+    (before,) = world.query(look, {})
+
+    async def narrow(tx: Transaction) -> None:
+        moves = {str(ONE.id): (before["cmp"] + 1, before["cmp"] + 2)}
+        await restamp_records(tx, ORIGINATOR, moves, profile="hit-only", registry=app.registry, ontology=app.ontology)
+
+    with pytest.raises(RecordMovedError):
+        world.run(app.store.write(narrow))
+    assert world.query(look, {}) == [before]
 
 
 def test_a_check_is_released_once(world: World) -> None:
