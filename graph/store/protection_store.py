@@ -17,7 +17,7 @@ from graph.compartments import CompartmentKey
 from graph.ontology import Ontology
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
-from graph.store.changes import ChangeKind, append_change, lock_changes
+from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_changes, take_position
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, opened, template
@@ -252,6 +252,8 @@ class ProtectionStore:
         """
 
         async def work(tx: Transaction) -> None:
+            # Under the resolver's own lock: no match is written between the look for matches and the seals.
+            await take_position(tx, RESOLUTION)
             await _put_claim(tx, claim, raised=True)
             rows = await tx.run(_MATCHED, {"rids": sorted(claim.records), "claim": claim.id})
             sealed = await _put_seals(tx, seals([_matched(row) for row in rows]))

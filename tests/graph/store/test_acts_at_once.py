@@ -1,7 +1,7 @@
 """Two who change one thing at the same moment: the second sees what the first made of it, and writes over nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -14,7 +14,11 @@ from graph.store import (
     Access,
     CheckState,
     CheckStore,
+    Claim,
     LegalHold,
+    MatchedRecord,
+    NewSeal,
+    ProtectionStore,
     RetentionStore,
     StoredCheck,
     StoredRequest,
@@ -161,3 +165,22 @@ def test_a_check_is_released_once(world: World) -> None:
         return lambda: store.release("x-1", by=by, at=NOW, reason="known")
 
     assert sorted(at_once(world, "CrossCheck", {"id": "x-1"}, release("one"), release("other"))) == [False, True]
+
+
+def test_a_claim_waits_for_the_matches_that_are_being_written(world: World) -> None:
+    app = world.app
+    world.run(app.writer.write(WriteBatch(records=[ONE])))
+    store = ProtectionStore(app.store, app.registry, app.ontology)
+    claim = Claim(
+        id="v-1", agency=ORIGINATOR, records=(str(ONE.id),), reason="interviewed", claimed_by="a", claimed_at=NOW,
+        lifted_at=None, lift_reason=None, contests=(),
+    )  # fmt: skip
+    asked: list[int] = []
+
+    def seals(matched: Sequence[MatchedRecord]) -> list[NewSeal]:
+        asked.append(len(matched))
+        return []
+
+    at_once(world, "Follower", {"name": RESOLUTION}, lambda: store.claim(claim, seals))
+    assert asked == [0]
+    assert [c.id for c in world.run(store.claims(ORIGINATOR))] == ["v-1"]
