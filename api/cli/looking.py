@@ -29,10 +29,16 @@ _JOINED = {
 
 
 def record(
-    record_id: Annotated[str, typer.Argument(help="Id of a record.")], as_token: AsToken = None, json: Json = False
+    record_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="Id of a record.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="With --reference: a data set of your own agency.")] = None,
+    reference: Annotated[str | None, typer.Option(help="What your agency filed the record under.")] = None,
+    as_token: AsToken = None,
+    json: Json = False,
 ) -> None:
     """Show a record that your token may read: values by class, what is redacted, its links, its entity."""
-    found = run(_record(viewer_of_run(as_token), record_id))
+    if (record_id is None) is (dataset is None or reference is None):
+        fail("give an id, or --dataset and --reference of your own agency", status=2)
+    found = run(_record(viewer_of_run(as_token), record_id, own=(dataset or "", reference or "")))
     if json:
         print_json(_record_data(found))
         return
@@ -146,9 +152,10 @@ class _Shown:
     entity_id: str
 
 
-async def _record(viewer: ViewerContext, record_id: str) -> _Shown:
+async def _record(viewer: ViewerContext, given: str | None, *, own: tuple[str, str]) -> _Shown:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
+        record_id = given or app.minter.record_id(viewer.agency, *(part.strip() for part in own))
         records = await app.records.records(scope, [record_id])
         links = await app.records.links(scope, [record_id]) if records else []
         group = await app.entities.find_entity(scope, record_id) if records else None

@@ -59,6 +59,15 @@ class Query:
         return present(found[0]) if found else None
 
     @strawberry.field
+    async def record_by_reference(self, info: BenangInfo, dataset: str, reference: str) -> Record | None:
+        """The record that your agency filed under a reference of its own; null where you may not see it."""
+        operation = info.context
+        wanted = operation.app.minter.record_id(operation.viewer.agency, dataset.strip(), reference.strip())
+        found = await operation.app.records.records(operation.scope, [wanted])
+        operation.show_records(found)
+        return present(found[0]) if found else None
+
+    @strawberry.field
     async def search(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
         info: BenangInfo,

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from api.cli.main import app
 from graph.store import StoreLease
 from policies import Outcome, read_audit
-from tests.world import World, link, record
+from tests.world import DATASET, World, link, record
 
 NAME = "Wichit Busabamintra"
 ABSENT = "r-" + "0" * 32
@@ -60,6 +60,15 @@ def refused(found: Result, *words: str) -> None:
     told = [line for line in found.stderr.splitlines() if line.startswith("benang: ")]
     assert (found.exit_code, found.stdout, len(told)) == (1, "", 1), found.output
     assert all(word in told[0] for word in words), told
+
+
+def test_ones_own_record_is_found_by_its_reference(benang: Invoke, pair: tuple[str, str]) -> None:
+    own = ("--dataset", DATASET, "--reference", "p")
+    for agency, rid in zip(("th-police", "kh-police"), pair, strict=True):
+        assert benang("record", *own, agency=agency).stdout == benang("record", rid, agency=agency).stdout
+    refused(benang("record", *own[:-1], "q"), "no such record")
+    for words in ((), (pair[0], *own), own[:2]):
+        assert benang("record", *words).exit_code == 2
 
 
 def test_a_record_and_its_entity_are_shown_and_audited(benang: Invoke, pair: tuple[str, str], world: World) -> None:

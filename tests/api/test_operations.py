@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.asking import Desk
-from tests.world import World, link, record
+from tests.world import DATASET, World, link, record
 
 SUSPECT = {"birthDate": "1987-03-04", "nationality": "TH"}
 RECORD = "{ id kind originator { code } redacted properties { name propertyClass values { raw value status type } } }"
@@ -292,6 +292,17 @@ def test_a_positive_joins_what_waited_for_a_human(desk: Desk) -> None:
     desk.data(JUDGE, token=token, a=a, b=b, v="POSITIVE")
     assert [r["id"] for r in desk.data(ENTITY, token=token, id=b)["entity"]["records"]] == [a, b]
     assert desk.data(queue, token=token)["reviewQueue"]["edges"] == []
+
+
+def test_an_agency_finds_its_own_record_by_its_reference(desk: Desk) -> None:
+    query = "query($dataset: String!, $reference: String!) { recordByReference(dataset: $dataset, reference: $reference) { id } }"
+    asked = {"dataset": DATASET, "reference": " p "}
+    for agency in ("kh-police", "th-police"):
+        found = desk.data(query, token=desk.world.token(agency), **asked)
+        assert found == {"recordByReference": {"id": desk.world.id(agency, "p")}}
+    token = desk.world.token("sg-exchange", purpose="financial-intelligence")
+    for reference in ("p", "no such"):
+        assert desk.data(query, token=token, dataset=DATASET, reference=reference) == {"recordByReference": None}
 
 
 def test_a_pair_of_one_record_cannot_be_judged(desk: Desk) -> None:
