@@ -5,7 +5,6 @@ The walk over all statements, all makers of a `SystemScope`, and all that reads 
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -169,17 +168,23 @@ def test_statements_that_see_all_are_these_and_no_others() -> None:
     assert telling <= FOR_THE_RESOLVER
 
 
-def trees() -> Iterator[tuple[str, ast.Module]]:
-    for package in PACKAGES:
-        for path in modules(package):
-            yield module_name(path), ast.parse(path.read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def nodes() -> list[tuple[str, ast.AST]]:
+    """Return every syntax node that the guards look at, with the module that it stands in; parsed once."""
+    kinds = (ast.Name, ast.alias, ast.ClassDef, ast.Attribute, ast.Call, ast.Constant)
+    return [
+        (module_name(path), node)
+        for package in PACKAGES
+        for path in modules(package)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, kinds)
+    ]
 
 
-def test_every_place_that_makes_or_takes_a_system_scope_is_known() -> None:
+def test_every_place_that_makes_or_takes_a_system_scope_is_known(nodes: list[tuple[str, ast.AST]]) -> None:
     found = {
         name
-        for name, tree in trees()
-        for node in ast.walk(tree)
+        for name, node in nodes
         if (isinstance(node, ast.Name) and node.id == "SystemScope")
         or (isinstance(node, ast.alias) and node.name == "SystemScope")
         or (isinstance(node, ast.ClassDef) and node.name == "SystemScope")
@@ -187,8 +192,7 @@ def test_every_place_that_makes_or_takes_a_system_scope_is_known() -> None:
     assert found == {"graph", "graph.scope", "graph.store.resolution_store", "api.bootstrap"}
     makers = {
         name
-        for name, tree in trees()
-        for node in ast.walk(tree)
+        for name, node in nodes
         if isinstance(node, ast.Attribute)
         and node.attr == "over"
         and isinstance(node.value, ast.Name)
@@ -197,11 +201,10 @@ def test_every_place_that_makes_or_takes_a_system_scope_is_known() -> None:
     assert makers == {"api.bootstrap"}
 
 
-def test_only_policies_make_a_read_scope() -> None:
+def test_only_policies_make_a_read_scope(nodes: list[tuple[str, ast.AST]]) -> None:
     makers = {
         name
-        for name, tree in trees()
-        for node in ast.walk(tree)
+        for name, node in nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in {"ReadScope", "SystemScope"}
@@ -214,22 +217,22 @@ CYPHER = re.compile(
 )
 
 
-def test_cypher_stands_in_the_store_and_nowhere_else() -> None:
+def test_cypher_stands_in_the_store_and_nowhere_else(nodes: list[tuple[str, ast.AST]]) -> None:
     found = [
         f"{name}:{node.lineno}"
-        for name, tree in trees()
+        for name, node in nodes
         if not name.startswith("graph.store")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CYPHER.search(node.value)
+        and isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and CYPHER.search(node.value)
     ]
     assert found == []
 
 
-def test_only_entry_points_read_the_environment() -> None:
+def test_only_entry_points_read_the_environment(nodes: list[tuple[str, ast.AST]]) -> None:
     found = {
         name
-        for name, tree in trees()
-        for node in ast.walk(tree)
+        for name, node in nodes
         if (isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv", "environb"})
         or (isinstance(node, ast.alias) and node.name in {"environ", "getenv"})
     }
