@@ -1,10 +1,11 @@
 """The audit trail: who was answered what, written before the answer leaves, in a chain that shows later changes.
 
-Every process appends to a segment of its own, so that none waits for another. An entry is one write of one line: it
-survives a killed process at once, and a background thread flushes lines to the disk in groups. The kill itself may cut
-the last line in two: no answer left on that one, and readers pass it over. A side file keeps the number and hash of the
-last flushed entry, and every new segment begins with those of all others: so a segment that was cut short, or taken
-away, is missed. `policies.audit_logs` brings the entries of all segments into the Merkle logs of the parties.
+Every process appends to segments of its own, one after the other, so that none waits for another. An entry is one write
+of one line: it survives a killed process at once, and a background thread flushes lines to the disk in groups. The kill
+itself may cut the last line in two: no answer left on that one, and readers pass it over. A side file keeps the number
+and hash of the last flushed entry, and every new segment begins with those of all others: so a segment that was cut
+short, or taken away, is missed. `policies.audit_logs` brings the entries of all segments into the Merkle logs of the
+parties.
 """
 
 import os
@@ -20,6 +21,9 @@ from typing import Self
 
 from policies.audit_entry import START, AuditEntry, Line, make_entry, make_opening, read_line, write_line
 from policies.errors import AuditError
+
+SEGMENT_BYTES = 64 * 2**20
+"""A segment that has grown to this size is closed, and its process goes on in a new one."""
 
 FLUSH_SECONDS = 0.025
 """The pause between two flushes; with the flush itself an entry reaches the disk within 50 ms."""
@@ -44,12 +48,13 @@ class StoredEntry:
 class AuditLog:
     """Appends audit entries for one process. Threads may share a log; a forked child gets a segment of its own."""
 
-    def __init__(self, folder: Path, *, node: str) -> None:
+    def __init__(self, folder: Path, *, node: str, segment_bytes: int = SEGMENT_BYTES) -> None:
         """Open a log; the segment is created with the first entry.
 
         Args:
             folder: where segments are kept; created, readable by the owner alone.
             node: name of this machine or service, small letters, digits and hyphens.
+            segment_bytes: from which size on a new segment is begun.
 
         Raises:
             AuditError: the folder cannot be made or the name is not of this form.
@@ -62,6 +67,7 @@ class AuditLog:
             raise AuditError(f"the audit folder cannot be made: {exc.strerror}") from exc
         self.folder = folder
         self._node = node
+        self._segment_bytes = segment_bytes
         self._lock = threading.Lock()
         self._segment: _Segment | None = None
         self._closed = False
@@ -83,6 +89,10 @@ class AuditLog:
                 raise AuditError("the audit log is closed")
             if self._segment is None or self._segment.process != os.getpid():
                 self._segment = _Segment.create(self.folder, self._node)
+            elif self._segment.size >= self._segment_bytes:
+                # Closed first: the new one begins with the last number and hash of this one.
+                self._segment.close()
+                self._segment = _Segment.create(self.folder, self._node, since=self._segment.time)
             return self._segment.append(entry)
 
     def flush(self) -> None:
@@ -111,9 +121,10 @@ class _Segment:
         self.process = os.getpid()
         self._descriptor = descriptor
         self._head = head
-        self._size = 0
+        self.size = 0
         self._last = (0, START)  # one tuple, so that the flushing thread never pairs a number with another's hash
-        self._time = datetime.min.replace(tzinfo=UTC)
+        self.time = datetime.min.replace(tzinfo=UTC)
+        self._is_closed = False
         self._failure: str | None = None
         self._dirty = threading.Event()
         self._stopping = threading.Event()
@@ -121,7 +132,7 @@ class _Segment:
         self._thread = threading.Thread(target=self._flush_in_groups, name="audit-flush", daemon=True)
 
     @classmethod
-    def create(cls, folder: Path, node: str) -> "_Segment":
+    def create(cls, folder: Path, node: str, *, since: datetime | None = None) -> "_Segment":
         heads = {path.stem: head for path in segment_paths(folder) if (head := read_head(path)) is not None}
         name = f"{node}-{datetime.now(UTC):%Y%m%dt%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}"
         path, flags = folder / f"{name}{SUFFIX}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
@@ -131,6 +142,7 @@ class _Segment:
             _sync_folder(folder)
         except OSError as exc:
             raise AuditError(f"an audit segment cannot be made: {exc.strerror}") from exc
+        segment.time = since or segment.time
         segment._write(make_opening(heads))
         segment._thread.start()
         return segment
@@ -139,8 +151,8 @@ class _Segment:
         if self._failure is not None:
             raise AuditError(self._failure)
         # A clock that is set back does not turn the order of a segment round.
-        self._time = max(self._time, datetime.now(UTC))
-        self._write(make_entry(entry, sequence=self._last[0] + 1, time=self._time, previous=self._last[1]))
+        self.time = max(self.time, datetime.now(UTC))
+        self._write(make_entry(entry, sequence=self._last[0] + 1, time=self.time, previous=self._last[1]))
         return self._last[0]
 
     def _write(self, line: Line) -> None:
@@ -150,12 +162,12 @@ class _Segment:
         except OSError as exc:
             raise AuditError(f"an audit entry cannot be written: {exc.strerror}") from exc
         if written == len(data):
-            self._size += len(data)
+            self.size += len(data)
             self._last = (line.sequence, line.hash)
             self._dirty.set()
             return
         try:
-            os.ftruncate(self._descriptor, self._size)
+            os.ftruncate(self._descriptor, self.size)
         except OSError:
             # Half a line stays behind, so this segment must not grow on: verification points at it.
             self._failure = "the audit segment ends in a half-written entry"
@@ -163,6 +175,8 @@ class _Segment:
 
     def flush(self) -> None:
         with self._flushing:
+            if self._is_closed:
+                return
             sequence, digest = self._last
             head = f"{sequence:020d} {digest}\n".encode()
             try:
@@ -178,8 +192,11 @@ class _Segment:
         self._dirty.set()
         self._thread.join()
         self.flush()
-        os.close(self._descriptor)
-        os.close(self._head)
+        with self._flushing:
+            if not self._is_closed:
+                self._is_closed = True
+                os.close(self._descriptor)
+                os.close(self._head)
 
     def _flush_in_groups(self) -> None:
         while not self._stopping.is_set():

@@ -128,6 +128,40 @@ def test_several_processes_write_without_waiting_for_each_other(tmp_path: Path) 
     assert len(times) == verified.entries >= 201
 
 
+def test_a_full_segment_is_followed_by_another(tmp_path: Path) -> None:
+    with AuditLog(tmp_path, node="one", segment_bytes=2000) as log, ThreadPoolExecutor(4) as pool:
+
+        def act(number: int) -> None:
+            log.append(entry(number))
+            log.flush()
+
+        list(pool.map(act, range(40)))
+    sizes = [path.stat().st_size for path in tmp_path.glob("*.jsonl")]
+
+    verified = verify_audit(tmp_path)
+    assert (verified.segments, verified.entries, verified.intact) == (len(sizes), 40, True)
+    assert len(sizes) > 5
+    assert max(sizes) < 3000
+    times = [s.time for s in read_audit(tmp_path)]
+    assert times == sorted(times)
+    assert Sequencer(tmp_path).run() == 40
+    assert verify_audit(tmp_path).intact
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_full_segment_that_is_taken_away_is_missed(tmp_path: Path, number: int) -> None:
+    with AuditLog(tmp_path, node="one", segment_bytes=2000) as log:
+        for count in range(6):
+            log.append(entry(count))
+    paths = sorted(tmp_path.glob("*.jsonl"), key=lambda p: read_line(p.read_bytes().splitlines()[0]).time)
+    paths[number].unlink()
+    paths[number].with_suffix(".head").unlink()
+
+    assert (paths[number].stem, "the segment is missing") in {
+        (p.segment, p.problem) for p in verify_audit(tmp_path).problems
+    }
+
+
 def test_threads_share_a_log(tmp_path: Path) -> None:
     with AuditLog(tmp_path, node="one") as log, ThreadPoolExecutor(4) as pool:
         numbers = sorted(pool.map(lambda n: log.append(entry(n)), range(200)))
