@@ -3,9 +3,9 @@
 Every process appends to segments of its own, one after the other, so that none waits for another. An entry is one write
 of one line: it survives a killed process at once, and a background thread flushes lines to the disk in groups. The kill
 itself may cut the last line in two: no answer left on that one, and readers pass it over. A side file keeps the number
-and hash of the last flushed entry, and every new segment begins with those of all others: so a segment that was cut
-short, or taken away, is missed. `policies.audit_logs` brings the entries of all segments into the Merkle logs of the
-parties.
+and hash of the last flushed entry, and every new segment begins with those of all others that no earlier one names: so
+a segment that was cut short, or taken away, is missed. `policies.audit_logs` brings the entries of all segments into
+the Merkle logs of the parties.
 """
 
 import os
@@ -133,7 +133,7 @@ class _Segment:
 
     @classmethod
     def create(cls, folder: Path, node: str, *, since: datetime | None = None) -> "_Segment":
-        heads = {path.stem: head for path in segment_paths(folder) if (head := read_head(path)) is not None}
+        heads = _unnamed_heads(folder)
         name = f"{node}-{datetime.now(UTC):%Y%m%dt%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}"
         path, flags = folder / f"{name}{SUFFIX}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         try:
@@ -231,6 +231,21 @@ def read_head(path: Path) -> tuple[int, str] | None:
     except (OSError, UnicodeDecodeError):
         return None
     return (int(found[1]), found[2]) if found is not None else None
+
+
+def _unnamed_heads(folder: Path) -> dict[str, tuple[int, str]]:
+    """Return the last flushed entries that no segment begins with: each is named once, so openings stay short."""
+    heads: dict[str, tuple[int, str]] = {}
+    named: set[tuple[str, tuple[int, str]]] = set()
+    for path in segment_paths(folder):
+        if (head := read_head(path)) is not None:
+            heads[path.stem] = head
+        try:
+            with path.open("rb") as lines:
+                named.update((read_line(lines.readline().rstrip(b"\n")).heads or {}).items())
+        except (OSError, ValueError):
+            continue  # what a damaged segment names is named again
+    return {name: head for name, head in heads.items() if (name, head) not in named}
 
 
 def _entries(path: Path) -> Iterator[StoredEntry]:
