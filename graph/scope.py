@@ -5,13 +5,14 @@ the resolver and the notice matcher.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from graph.grants import Grant, grant_number
+from graph.grants import Grant, grant_compartment, grant_number
 from graph.ontology import PropertyClass
 
 # Walking the enumeration itself costs ten times as much, and this is done for every record and every end of a link.
@@ -91,11 +92,21 @@ class ReadScope:
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
-        """The scope as Cypher parameters: sorted lists, `v` and one per class, and in `g` the same of tokens."""
+        """The scope as Cypher parameters: tables `v` and one per class, and in `g` the same of what live grants open.
+
+        A table has a byte for each number of a compartment up to the last open one, 1 where it is open. In `g` it maps
+        a compartment to the numbers of the grants that open it, between commas. So a scope travels as few values,
+        however much it opens.
+        """
         nothing: frozenset[int] = frozenset()
-        lists = {str(c): sorted(self.classes.get(c, nothing)) for c in PropertyClass}
-        tokens = {str(c): sorted(self.granted.get(c, nothing)) for c in PropertyClass}
-        return {"v": sorted(self.visible), **lists, "g": {"v": sorted(self.tokens), **tokens}}
+        tables = {str(c): _table(self.classes.get(c, nothing)) for c in PropertyClass}
+        # Grants open most classes alike, and a text is made of thousands of numbers.
+        made: dict[frozenset[int], dict[str, str]] = {}
+        grants = {"v": self.tokens} | {str(c): self.granted.get(c, nothing) for c in PropertyClass}
+        for tokens in grants.values():
+            if tokens not in made:
+                made[tokens] = _numbers_by_compartment(tokens)
+        return {"v": _table(self.visible), **tables, "g": {name: made[tokens] for name, tokens in grants.items()}}
 
     def may_read(self, property_class: PropertyClass, compartment: int) -> bool:
         """Return whether properties of this class in this compartment may be read."""
@@ -161,3 +172,17 @@ class SystemScope(ReadScope):
         """Return the scope over all registered compartments."""
         everything = frozenset(compartments)
         return cls(agency="system", classes=dict.fromkeys(PropertyClass, everything), policy_version="system")
+
+
+def _table(compartments: Collection[int]) -> bytes:
+    table = bytearray(max(compartments, default=0) + 1)
+    for compartment in compartments:
+        table[compartment] = 1
+    return bytes(table)
+
+
+def _numbers_by_compartment(tokens: Collection[int]) -> dict[str, str]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for token in sorted(tokens):
+        found[grant_compartment(token)].append(str(grant_number(token)))
+    return {str(compartment): f",{','.join(numbers)}," for compartment, numbers in found.items()}

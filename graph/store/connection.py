@@ -17,7 +17,7 @@ from neo4j import (
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreQueryError, StoreUnavailableError
-from graph.store.cypher import Access, Template
+from graph.store.cypher import Access, Template, sent
 
 READ_TIMEOUT_SECONDS = 10.0
 ACT_TIMEOUT_SECONDS = 10.0
@@ -40,7 +40,7 @@ class Transaction:
 
     async def run(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
         """Run a template and return its rows."""
-        return await _rows(await self._inner.run(statement.text, {"p": dict(parameters)}))
+        return await _rows(await self._inner.run(statement.text, {"p": sent(statement.text, parameters)}))
 
 
 class Store:
@@ -86,7 +86,7 @@ class Store:
         query = Query(statement.text, timeout=limit)
         with _Translated(statement.name):
             async with self._driver.session(database=self._database, default_access_mode="READ") as session:
-                return await _rows(await session.run(query, {"p": dict(parameters)}))
+                return await _rows(await session.run(query, {"p": sent(statement.text, parameters)}))
 
     async def write(
         self, work: Callable[[Transaction], Awaitable[T]], *, timeout_seconds: float = BATCH_TIMEOUT_SECONDS
@@ -115,7 +115,7 @@ class Store:
         """Run a statement that must stand in a transaction of its own, such as a schema change."""
         with _Translated(statement.name):
             async with self._driver.session(database=self._database) as session:
-                result = await session.run(statement.text, {"p": dict(parameters)})
+                result = await session.run(statement.text, {"p": sent(statement.text, parameters)})
                 await result.consume()
 
 

@@ -1,11 +1,17 @@
 """Every Cypher statement is a template with a name; a read that serves a viewer carries the scope's guard in its text.
 
-All parameters travel in one map `$p`: the size or type of a value then never makes a second plan of the same text.
+All parameters travel in one map `$p`: the size or type of a value then never makes a second plan of the same text. What
+a text does not name stays at home.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any
 
+from graph.grants import COMPARTMENT_BITS
 from graph.ontology import PropertyClass
 
 
@@ -39,23 +45,59 @@ def template(name: str, access: Access, text: str) -> Template:
     return made
 
 
+def sent(text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the parameters that a text names: a scope holds more tables than any one statement looks into."""
+    names, grants = _named(text)
+    kept = {name: value for name, value in parameters.items() if name in names}
+    if grants and "g" in kept:
+        kept["g"] = {name: value for name, value in kept["g"].items() if name in grants}
+    return kept
+
+
+@lru_cache(maxsize=1_000)
+def _named(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the parameters that a text names, and which tables of grants, of which none means all."""
+    grants = frozenset() if "$p.g[" in text else frozenset(re.findall(r"\$p\.g\.(\w+)", text))
+    return frozenset(re.findall(r"\$p\.(\w+)", text)), grants
+
+
+def in_open(variable: str, name: str = "v") -> str:
+    """Return whether the compartment of a record, link or judgement is open: its byte in the scope's table is 1.
+
+    What has no compartment, or one behind the table's end, gives null, which opens nothing. Numbers begin at 1, so
+    that none counts from the end. A list of numbers would be decoded one by one for every statement, and made a set of.
+
+    Args:
+        variable: the record, link or judgement.
+        name: `v` for whether it exists for the viewer, or a property class.
+    """
+    return f"$p.{name}[{variable}.cmp] = 1"
+
+
+def _live(variable: str, marks: str) -> str:
+    """Return whether the mark `g` that a record or link carries is of a live grant, for the compartment it stands in.
+
+    The scope holds, by compartment, the numbers of the grants in one text: some of them travel as fast as none.
+    """
+    return f"{marks}[toString({variable}.cmp)] CONTAINS (',' + toString(g / {1 << COMPARTMENT_BITS}) + ',')"
+
+
 def opened(variable: str, name: str = "v") -> str:
     """Return the guard of a record or link: its compartment is open, or a live grant that it carries opens it.
 
     The grant is told by what stands on the record now, so a revocation counts within the statement. Without grants the
-    second half is reached for hidden records alone, and their missing property ends it. Tokens stand in lists of their
-    own: the store makes a set of a list when it first looks into it, which for these is seldom.
+    second half is reached for hidden records alone, and their missing property ends it.
 
     Args:
         variable: the record or link.
         name: `v` for whether it exists for the viewer, or a property class.
     """
-    return f"({variable}.cmp IN $p.{name} OR any(g IN {variable}.granted WHERE g + {variable}.cmp IN $p.g.{name}))"
+    return f"({in_open(variable, name)} OR any(g IN {variable}.granted WHERE {_live(variable, f'$p.g.{name}')}))"
 
 
 def live_grants(variable: str) -> str:
     """Return the projection of the live grants that a record or link carries, null or empty for most."""
-    return f"[g IN {variable}.granted WHERE g + {variable}.cmp IN $p.g.v | g + {variable}.cmp]"
+    return f"[g IN {variable}.granted WHERE {_live(variable, '$p.g.v')} | g + {variable}.cmp]"
 
 
 def guarded_parts(variable: str) -> str:
@@ -64,13 +106,13 @@ def guarded_parts(variable: str) -> str:
     What a grant opens comes beside them, as pairs of class and part: a second half in each guard would double what it
     costs to plan the statement, and few records carry a grant.
     """
-    parts = ", ".join(f"{c}: CASE WHEN {variable}.cmp IN $p.{c} THEN {variable}.{c} END" for c in _CLASSES)
+    parts = ", ".join(f"{c}: CASE WHEN {in_open(variable, c)} THEN {variable}.{c} END" for c in _CLASSES)
     return f"{parts}, granted: {granted_parts(variable)}"
 
 
 def granted_parts(variable: str) -> str:
     """Return the projection of the parts that live grants open, null for a record without grants."""
-    opens = f"any(g IN {variable}.granted WHERE g + {variable}.cmp IN $p.g[c])"
+    opens = f"any(g IN {variable}.granted WHERE {_live(variable, '$p.g[c]')})"
     return f"CASE WHEN {variable}.granted IS NOT NULL THEN [c IN {_CLASSES} WHERE {opens} | [c, {variable}[c]]] END"
 
 

@@ -7,7 +7,7 @@ from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
-from graph.store.cypher import Access, opened, record_map, template
+from graph.store.cypher import Access, in_open, opened, record_map, template
 from graph.store.record_reader import VisibleRecord, visible_record
 
 
@@ -38,7 +38,7 @@ _REVIEW = template(
     f"""
     MATCH (a:Record)-[m:MATCH]->(b:Record)
     WHERE m.review = true AND {opened("a")} AND {opened("b")}
-      AND NOT EXISTS {{ (a)-[j:JUDGEMENT]->(b) WHERE j.agency = $p.agency AND j.cmp IN $p.v AND j.value <>
+      AND NOT EXISTS {{ (a)-[j:JUDGEMENT]->(b) WHERE j.agency = $p.agency AND {in_open("j")} AND j.value <>
       'NO_JUDGEMENT' }}
     RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence,
       m.ways AS ways
@@ -51,7 +51,7 @@ _PAIR = template(
     MATCH (a:Record {{rid: $p.left}}) WHERE {opened("a")}
     MATCH (b:Record {{rid: $p.right}}) WHERE {opened("b")}
     OPTIONAL MATCH (a)-[m:MATCH]->(b)
-    RETURN m.evidence AS evidence, [(a)-[j:JUDGEMENT]->(b) WHERE j.cmp IN $p.v | j {{.*}}] AS judgements
+    RETURN m.evidence AS evidence, [(a)-[j:JUDGEMENT]->(b) WHERE {in_open("j")} | j {{.*}}] AS judgements
     """,
 )
 

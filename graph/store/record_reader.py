@@ -14,7 +14,7 @@ from graph.parts import Part, StoredProvenance, decode_part, decode_provenance
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.store.connection import Row, Store
-from graph.store.cypher import Access, Template, live_grants, opened, readable_key, record_map, template
+from graph.store.cypher import Access, Template, in_open, live_grants, opened, readable_key, record_map, template
 from graph.store.selectors import LinkedSelector, component_of, key_classes, linked_selectors
 
 
@@ -120,7 +120,7 @@ _MEMBERS = template(
     WHERE {opened("n")}
     RETURN collect({{n: {record_map("n")}, component: component,
       matches: [(n)-[m:MATCH]->(o:Record) WHERE {opened("o")} | [o.rid, m.evidence, m.ways]],
-      judgements: [(n)-[j:JUDGEMENT]-(o:Record) WHERE j.cmp IN $p.v AND {opened("o")}
+      judgements: [(n)-[j:JUDGEMENT]-(o:Record) WHERE {in_open("j")} AND {opened("o")}
         | [startNode(j).rid, endNode(j).rid, j {{.*}}]]}}) AS rows
     """,
 )

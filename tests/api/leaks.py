@@ -29,7 +29,7 @@ from graph.store import (
     record_reader,
     search_store,
 )
-from graph.store.cypher import opened
+from graph.store.cypher import in_open, opened
 from ingest import SubmissionResult, SubmittedLink, SubmittedRecord, submit
 from policies import ViewerContext
 
@@ -71,7 +71,7 @@ def path_through_hidden_links(patch: pytest.MonkeyPatch, _: Wired) -> None:
 
 
 def judgements_without_their_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
-    _unguarded(patch, record_reader, "_MEMBERS", "WHERE j.cmp IN $p.v AND", "WHERE")
+    _unguarded(patch, record_reader, "_MEMBERS", f"WHERE {in_open('j')} AND", "WHERE")
 
 
 def members_without_their_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
@@ -102,8 +102,8 @@ def notices_without_authorisation(patch: pytest.MonkeyPatch, _: Wired) -> None:
 
 def redaction_marks_from_values(patch: pytest.MonkeyPatch, _: Wired) -> None:
     kept = "WHEN n.narrative IS NULL THEN '{}' END"
-    closed = "n.cmp IN $p.narrative THEN n.narrative END"
-    _unguarded(patch, record_reader, "_RECORDS", closed, f"n.cmp IN $p.narrative THEN n.narrative {kept}")
+    closed = f"{in_open('n', 'narrative')} THEN n.narrative"
+    _unguarded(patch, record_reader, "_RECORDS", f"{closed} END", f"{closed} {kept}")
     found = record_reader.visible_record
 
     def marked(row: dict[str, Any], scope: ReadScope) -> VisibleRecord:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import PropertyClass, ReadScope, SystemScope
+from graph.grants import COMPARTMENT_BITS
 
 NUMBERS = st.frozensets(st.integers(1, 6))
 
@@ -62,8 +63,32 @@ def test_visible_means_that_at_least_one_class_may_be_read(scope: ReadScope) -> 
     for compartment in range(1, 7):
         readable = scope.readable_classes(compartment)
         assert (compartment in scope.visible) == bool(readable)
-        assert readable == {c for c in PropertyClass if compartment in scope.parameters[c]}
-    assert scope.parameters["v"] == sorted(scope.visible)
+        assert readable == {c for c in PropertyClass if _numbers(scope.parameters[c]) >= {compartment}}
+    assert _numbers(scope.parameters["v"]) == scope.visible
+
+
+@given(NUMBERS.filter(bool), st.frozensets(st.tuples(st.integers(1, 120), st.integers(1, 6))))
+def test_the_tables_hold_what_is_open_and_nothing_else(
+    compartments: frozenset[int], pairs: frozenset[tuple[int, int]]
+) -> None:
+    tokens = frozenset((number << COMPARTMENT_BITS) + compartment for number, compartment in pairs)
+    name = PropertyClass.CONTACT
+    scope = ReadScope(agency="a", classes={name: compartments}, granted={name: tokens}, policy_version="1")
+    tables = scope.parameters
+    assert _numbers(tables[name]) == _numbers(tables["v"]) == compartments
+    # It ends with the last open one: an unknown number is no index.
+    assert len(tables[name]) == max(compartments) + 1
+    assert _numbers(tables[PropertyClass.IDENTITY]) == frozenset()
+    for held in (tables["g"][name], tables["g"]["v"]):
+        found = {(int(n), int(cmp)) for cmp, text in held.items() for n in text.strip(",").split(",")}
+        assert found == pairs
+        assert all(text[0] == text[-1] == "," for text in held.values())
+    assert tables["g"][PropertyClass.IDENTITY] == {}
+
+
+def _numbers(table: bytes) -> frozenset[int]:
+    assert set(table) <= {0, 1}
+    return frozenset(number for number, byte in enumerate(table) if byte)
 
 
 def test_a_system_scope_opens_all_that_it_is_given() -> None:
