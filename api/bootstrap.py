@@ -27,7 +27,7 @@ from entity_resolution.review import Review
 from entity_resolution.search import EntitySearch
 from entity_resolution.search_text import kinds_with_numbers
 from entity_resolution.stations import StationReader
-from graph import IdMinter, Ontology, ReadScope, SystemScope, load_ontology
+from graph import IdMinter, Ontology, ReadScope, SubjectRole, SystemScope, load_ontology
 from graph.store import (
     ChangeFeed,
     CompartmentRegistry,
@@ -114,7 +114,9 @@ class Application:
         await self.exchange.drain()
         await self.accountability.recalls.drain()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
-        return report + await self.resolver.drain()
+        report += await self.resolver.drain()
+        await self.resolver.indexed()
+        return report
 
 
 @asynccontextmanager
@@ -184,6 +186,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
             models,
             public_profiles=public,
             on_matched=protection.on_matched,
+            watched_roles=frozenset(role for role in SubjectRole if role.is_victim),
         ),
         notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, models),
         inbox=inbox,

@@ -38,6 +38,10 @@ class KnownKeys:
         """Return how many records were added that stand under keys, each as often as it was."""
         return len(self._records)
 
+    def knows(self, rid: RecordId) -> bool:
+        """Return whether a record was added."""
+        return rid in self._numbers
+
     def add_stored(self, rows: Sequence[StoredKeys]) -> None:
         """Take over what the store has."""
         self._add((row.id, row.revision, row.found_by) for row in rows if row.found_by)

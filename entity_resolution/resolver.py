@@ -17,7 +17,7 @@ from entity_resolution.known_keys import KnownKeys
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import is_promising, score
 from entity_resolution.search_text import search_texts
-from graph import Ontology, RecordId, without_cycle_collection
+from graph import Ontology, RecordId, SubjectRole, without_cycle_collection
 from graph.matches import Evidence, Match
 from graph.store import (
     RESOLUTION,
@@ -25,9 +25,11 @@ from graph.store import (
     Change,
     ChangeFeed,
     ChangeKind,
+    Found,
     ResolutionStore,
     ResolvableRecord,
     ResolvedRecord,
+    SmallStep,
     Store,
     StoredMatch,
     Transaction,
@@ -37,13 +39,17 @@ from graph.store import (
     drop_matches,
     put_matches,
     put_resolved,
+    put_step,
     relabel_components,
     take_position,
 )
 
 MAX_RECORDS_A_STEP = 8_000
+FEW_RECORDS = 50  # so few are read with one statement and written with one
 CACHED_RECORDS = 30_000
 MAX_KNOWN_RECORDS = 2_000_000  # whose keys are held in memory: at most a GiB of them
+_RECENT_RECORDS = 1_000  # whose keys are kept in memory rather than waited for
+_PAIRS_AT_ONCE = 20  # compared on the spot; more would hold the loop
 _CHANGES_A_READ = 500
 # Asking the store for the keys of a record costs it as much as reading those of so many in one pass.
 _READ_KEYS_FOR_A_LOOK_UP = 25
@@ -93,6 +99,7 @@ class _Reading:
     records: dict[RecordId, ResolvableRecord]
     gone: AbstractSet[RecordId]
     prepared: _Prepared
+    found: Found | None = None  # what came with the changes where they are few
 
     @property
     def last(self) -> int:
@@ -125,8 +132,21 @@ class Resolver:
         *,
         public_profiles: AbstractSet[str] = frozenset(),
         on_matched: OnMatched | None = None,
+        watched_roles: AbstractSet[SubjectRole] | None = None,
     ) -> None:
+        """Make the resolver.
+
+        Args:
+            store: where it writes.
+            resolution_store: where it reads.
+            ontology: the kinds.
+            models: how each kind is compared.
+            public_profiles: of records on public lists.
+            on_matched: is told of positive pairs.
+            watched_roles: an end of one of these roles is all that `on_matched` cares for; `None` for every pair.
+        """
         self._on_matched = on_matched
+        self._watched = watched_roles
         self._store = store
         self._public_profiles = public_profiles
         self._feed = ChangeFeed(store)
@@ -136,6 +156,9 @@ class Resolver:
         self._cache: dict[RecordId, ResolvableRecord] = {}
         self._ahead: _Reading | None = None
         self._known: KnownKeys | None = None
+        # Keys of what this process resolved last: the index of keys may not have them yet.
+        self._recent: KnownKeys | None = None
+        self._waits = True  # whether anything waited behind the last step
 
     async def drain(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
         """Resolve until nothing is left.
@@ -150,13 +173,20 @@ class Resolver:
             if on_progress is not None:
                 last = await self._feed.last()
                 on_progress(await self._feed.position(RESOLUTION) - start, last - start)
+            if not self._waits:
+                break
         return total
+
+    async def indexed(self) -> None:
+        """Return when words and keys of all that was resolved are found: their indexes follow behind the commits."""
+        await self._reads.indexed()
 
     async def step(self) -> ResolutionReport | None:
         """Resolve the next changes; return `None` when there are none."""
         reading, self._ahead = self._ahead, None
+        self._waits = True
         if reading is None or reading.after != await self._feed.position(RESOLUTION):
-            reading = await self._read_from(*await self._feed.next(RESOLUTION, limit=_CHANGES_A_READ))
+            reading = await self._read_arrivals()
         if not reading.changes:
             return None
         with without_cycle_collection(keeps=True) if reading.more else nullcontext():
@@ -168,7 +198,7 @@ class Resolver:
         try:
             self._known = await self._known_keys(reading)
             step = await self._resolve(reading)
-            written = await self._store.write(lambda tx: self._write(tx, step, reading))
+            written = await self._put(step, reading)
             if ahead is not None:
                 self._ahead = await self._renewed(await ahead, reading.prepared.resolved.keys())
         finally:
@@ -184,6 +214,52 @@ class Resolver:
             matched=sum(1 for m in step.found.values() if m.positive),
             review=sum(1 for m in step.found.values() if not m.positive),
             linkages=len(step.linkages),
+        )
+
+    async def _put(self, step: _Step, reading: _Reading) -> bool:
+        """Write a step; return false, having changed nothing, where another process dealt with these changes."""
+        if reading.found is not None and (self._on_matched is None or self._watched is not None):
+            small = SmallStep(
+                resolved=list(reading.prepared.resolved.values()),
+                matches=list(step.found.values()),
+                stale=step.stale,
+                joined=step.joined,
+                told=[rid for pair in (*step.linkages, *step.renewed) for rid in pair],
+                watched=self._watched if self._watched is not None else frozenset(),
+            )
+            written = await put_step(self._store, small, after=reading.after, seq=reading.last)
+            if written is not None:
+                self._waits = written.last > written.seq
+                self._remember(reading, written.seq)
+                return True
+        self._recent = None
+        return await self._store.write(lambda tx: self._write(tx, step, reading))
+
+    def _remember(self, reading: _Reading, position: int) -> None:
+        """Keep the keys of what was just written: the store writes its index of keys behind the commit."""
+        if self._recent is not None:
+            self._recent.add(reading.prepared.keys, revision=reading.last)
+            self._recent.position = position
+
+    async def _read_arrivals(self) -> _Reading:
+        """Read what waits; few records come with their changes."""
+        waiting = await self._reads.arrivals(few=FEW_RECORDS, limit=_CHANGES_A_READ)
+        if waiting.found is None:
+            return await self._read_from(waiting.position, waiting.changes)
+        records = {r.id: r for r in waiting.found.records}
+        named = {rid for c in waiting.changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
+        affected = waiting.found.owners - records.keys()
+        records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
+        prepared = _Prepared()
+        await _compute(len(affected) <= FEW_RECORDS, self._prepare, records.values(), prepared)
+        return _Reading(
+            after=waiting.position,
+            changes=waiting.changes,
+            more=False,
+            records=records,
+            gone=named - records.keys(),
+            prepared=prepared,
+            found=waiting.found,
         )
 
     async def _read(self, after: int) -> _Reading:
@@ -241,15 +317,11 @@ class Resolver:
             self._cache.pop(rid, None)
 
         async def compare() -> None:
-            keys = reading.prepared.keys
-            if self._known is None:
-                pairs = await self._candidates(changed, keys)
-            else:
-                pairs = await self._known_candidates(self._known, changed, keys, revision=reading.last)
-            await asyncio.to_thread(self._score_pairs, pairs, changed, step)
+            pairs = await self._pairs(reading)
+            await _compute(len(pairs) <= _PAIRS_AT_ONCE, self._score_pairs, pairs, changed, step)
 
         _, before, linkages = await asyncio.gather(
-            compare(), self._matches_before(changed), self._selector_linkages(changed.values())
+            compare(), self._matches_before(changed), self._selector_linkages(reading)
         )
         self._compare_with_stored(before, changed, step)
         step.linkages += linkages
@@ -269,21 +341,30 @@ class Resolver:
             if model is not None or not is_new or any(texts.values()):
                 prepared.resolved[record.id] = ResolvedRecord(id=record.id, blocks=blocks, texts=texts, is_new=is_new)
 
-    async def _candidates(
-        self, changed: Mapping[RecordId, ResolvableRecord], keys: Mapping[RecordId, BlockingKeys]
-    ) -> set[Pair]:
-        members: dict[int, list[RecordId]] = {}
-        for rid, found in keys.items():
-            for key in found.found_by:
-                members.setdefault(key, []).append(rid)
-        pairs = {
-            _pair(rid, other)
-            for rid, found in keys.items()
-            for key in found.looks_for
-            for other in members.get(key, ())
-            if other != rid
+    async def _pairs(self, reading: _Reading) -> set[Pair]:
+        """Return the pairs that keys bring together, with records outside of the step loaded."""
+        keys, changed = reading.prepared.keys, reading.records
+        if self._known is not None:
+            return await self._known_candidates(self._known, changed, keys, revision=reading.last)
+        if reading.found is None:
+            found: Candidates = await self._reads.candidates(keys)
+        else:
+            found = await self._few_candidates(reading)
+        return _pairs_within(keys) | await self._stored_pairs(changed, found)
+
+    async def _few_candidates(self, reading: _Reading) -> Candidates:
+        """Return the candidates of few records: what the index finds, and what was resolved too lately for it."""
+        keys, recent = reading.prepared.keys, self._recent
+        if recent is None or recent.position != reading.after or len(recent) > _RECENT_RECORDS:
+            await self._reads.indexed()
+            recent = self._recent = KnownKeys(reading.after)
+        found, records = await self._reads.candidates_whole(keys, changed=reading.records.keys())
+        self._keep(records)
+        late = recent.candidates(keys)
+        # Of what is known here the index may still have the keys that it had before.
+        return {
+            rid: [c for c in found.get(rid, ()) if not recent.knows(c[0])] + list(late.get(rid, ())) for rid in keys
         }
-        return pairs | await self._stored_pairs(changed, await self._reads.candidates(keys))
 
     async def _known_candidates(
         self,
@@ -312,8 +393,11 @@ class Resolver:
         missing = [rid for rid, revision in wanted.items() if not self._is_cached(rid, revision)]
         if len(self._cache) + len(missing) > CACHED_RECORDS:
             self._cache = {rid: record for rid, record in self._cache.items() if rid in wanted}
-        for record in await self._reads.view(missing):
-            self._cache[record.id] = record
+        if missing:
+            self._keep(await self._reads.view(missing))
+
+    def _keep(self, records: Iterable[ResolvableRecord]) -> None:
+        self._cache.update((record.id, record) for record in records)
 
     def _is_cached(self, rid: RecordId, revision: int) -> bool:
         cached = self._cache.get(rid)
@@ -377,14 +461,16 @@ class Resolver:
             elif known.match != stored.match:
                 step.renewed.append(pair)
 
-    async def _selector_linkages(self, records: Iterable[ResolvableRecord]) -> list[Pair]:
-        keyed = [r for r in records if r.key is not None]
+    async def _selector_linkages(self, reading: _Reading) -> list[Pair]:
+        told = {_pair(a, b) for a, b in reading.found.same_key} if reading.found is not None else set()
+        asked = {r.id for r in reading.found.records} if reading.found is not None else set()
+        keyed = [r for r in reading.records.values() if r.key is not None and r.id not in asked]
         if (known := self._known) is not None:
             # What comes later in the feed asks for itself.
             known.add_selectors((r.component, r.originator) for r in keyed)
             keyed = [r for r in keyed if known.is_shared(r.component)]
         found = await self._reads.same_key_elsewhere(keyed) if keyed else []
-        return sorted({_pair(a, b) for a, b in found})
+        return sorted(told | {_pair(a, b) for a, b in found})
 
     async def _write(self, tx: Transaction, step: _Step, reading: _Reading) -> bool:
         """Write a step; return false, having changed nothing, where another process dealt with these changes."""
@@ -438,6 +524,29 @@ def _of_one_step(waiting: Sequence[Change]) -> Sequence[Change]:
         if number and count > MAX_RECORDS_A_STEP:
             return waiting[:number]
     return waiting
+
+
+def _pairs_within(keys: Mapping[RecordId, BlockingKeys]) -> set[Pair]:
+    """Return the pairs among these records of which one looks for a key that the other stands under."""
+    members: dict[int, list[RecordId]] = {}
+    for rid, found in keys.items():
+        for key in found.found_by:
+            members.setdefault(key, []).append(rid)
+    return {
+        _pair(rid, other)
+        for rid, found in keys.items()
+        for key in found.looks_for
+        for other in members.get(key, ())
+        if other != rid
+    }
+
+
+async def _compute(little: bool, work: Callable[..., None], *given: object) -> None:
+    """Do pure computation: a little on the spot, else in a thread, so that the loop serves meanwhile."""
+    if little:
+        work(*given)
+    else:
+        await asyncio.to_thread(work, *given)
 
 
 def _stands_or_falls_whole(evidence: Sequence[Evidence]) -> bool:

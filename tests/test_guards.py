@@ -21,6 +21,8 @@ BUILT = [
     record_reader._linked_template(IDENTIFYING),
     resolution_store._view_template(IDENTIFYING),
     resolution_store._affected_template(IDENTIFYING),
+    resolution_store.arrivals_template(IDENTIFYING),
+    resolution_store.candidates_template(IDENTIFYING),
 ]
 TEMPLATES = [*REGISTRY.values(), *BUILT]
 SCOPED = [t for t in TEMPLATES if t.access is Access.SCOPED]
@@ -35,6 +37,8 @@ FOR_THE_RESOLVER = {
     "same_key_elsewhere",
     "keys_in_use",
     "records_in_all",
+    "arrivals",
+    "candidates_whole",
 }
 FOR_THE_NOTICE_MATCHER = {"linkage_ends", "linkage_evidence"}  # terms and weights, no content
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts

@@ -81,7 +81,9 @@ from graph.store.record_writer import Checkpoint, RecordWriter, WriteBatch, Writ
 from graph.store.release_reader import ReleasedLink, ReleaseReader
 from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request
 from graph.store.resolution_store import (
+    Arrivals,
     BlockingKeys,
+    Found,
     ResolutionStore,
     ResolvableRecord,
     ResolvedRecord,
@@ -98,6 +100,7 @@ from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore,
 from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector, key_classes
+from graph.store.small_step import SmallStep, Written, put_step
 from graph.store.suspension_store import Suspension, SuspensionStore
 
 __all__ = [
@@ -113,6 +116,7 @@ __all__ = [
     "SHORT_RUN_OPTIONS",
     "Access",
     "AgencyGrants",
+    "Arrivals",
     "BlockingKeys",
     "Change",
     "ChangeFeed",
@@ -124,6 +128,7 @@ __all__ = [
     "CompartmentRegistry",
     "DownloadError",
     "ExternalStore",
+    "Found",
     "FoundHit",
     "GrantStore",
     "HitEntry",
@@ -180,6 +185,7 @@ __all__ = [
     "SearchPhrase",
     "SearchStore",
     "SelectorHasher",
+    "SmallStep",
     "Step",
     "Store",
     "StoreConfig",
@@ -203,6 +209,7 @@ __all__ = [
     "VisibleRecord",
     "WriteBatch",
     "WriteSummary",
+    "Written",
     "advance_position",
     "append_change",
     "block_term",
@@ -230,6 +237,7 @@ __all__ = [
     "put_recall_notices",
     "put_recalls",
     "put_resolved",
+    "put_step",
     "relabel_components",
     "remove_records",
     "restamp_records",

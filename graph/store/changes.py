@@ -55,17 +55,6 @@ _SINCE = template(
     RETURN c.seq AS seq, c.kind AS kind, c.rids AS rids ORDER BY c.seq
     """,
 )
-_NEXT = template(
-    "changes_to_follow",
-    Access.SYSTEM,
-    """
-    OPTIONAL MATCH (f:Follower {name: $p.name})
-    WITH coalesce(f.seq, 0) AS position
-    OPTIONAL MATCH (c:Change) WHERE c.seq > position AND c.seq <= position + $p.limit
-    WITH position, c ORDER BY c.seq
-    RETURN position, collect({seq: c.seq, kind: c.kind, rids: c.rids}) AS changes
-    """,
-)
 _WAITING = template(
     "changed_records_after",
     Access.SYSTEM,
@@ -104,17 +93,12 @@ class ChangeFeed:
     async def since(self, after: int, *, limit: int = 100) -> list[Change]:
         """Return up to `limit` changes with numbers above `after`, in order."""
         rows = await self._store.read(_SINCE, {"after": after, "limit": limit})
-        return [_change(row) for row in rows]
+        return [change_of(row) for row in rows]
 
     async def last(self) -> int:
         """Return the number of the newest change."""
         rows = await self._store.read(_LAST, {})
         return int(rows[0]["n"]) if rows else 0
-
-    async def next(self, follower: str, *, limit: int = 100) -> tuple[int, list[Change]]:
-        """Return the position of a follower and up to `limit` changes above it, in order."""
-        rows = await self._store.read(_NEXT, {"name": follower, "limit": limit})
-        return int(rows[0]["position"]), [_change(row) for row in rows[0]["changes"] if row["seq"] is not None]
 
     async def waiting(self, after: int) -> int:
         """Return how many records the changes with numbers above `after` concern, each counted once a change."""
@@ -137,7 +121,8 @@ async def advance_position(tx: Transaction, follower: str, seq: int) -> None:
     await tx.run(_ADVANCE, {"name": follower, "seq": seq})
 
 
-def _change(row: Mapping[str, object]) -> Change:
+def change_of(row: Mapping[str, object]) -> Change:
+    """Return the change that a row of the store describes."""
     rids = row["rids"]
     assert isinstance(rids, list)  # noqa: S101 - the store's own shape
     return Change(seq=int(str(row["seq"])), kind=ChangeKind(str(row["kind"])), record_ids=tuple(rids))

@@ -1,5 +1,6 @@
 """Where statements meet the Neo4j driver: sessions, transactions, and errors translated once."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -22,6 +23,8 @@ from graph.store.cypher import Access, Template, sent
 READ_TIMEOUT_SECONDS = 10.0
 ACT_TIMEOUT_SECONDS = 10.0
 BATCH_TIMEOUT_SECONDS = 120.0
+_PAUSES_SECONDS = (0.01, 0.1, 1.0)
+_DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected"
 
 # The driver logs what it retries with the server's own words, which can hold stored values: they are told by our
 # errors.
@@ -110,6 +113,30 @@ class Store:
         with _Translated("write"):
             async with self._driver.session(database=self._database) as session:
                 return await session.execute_write(once)
+
+    async def write_at_once(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
+        """Run one statement as a transaction of its own, in one round trip; return its rows.
+
+        On a deadlock it runs again, so it must be idempotent.
+
+        Raises:
+            StoreQueryError: the statement failed, or ran into its time limit; nothing was written.
+            StoreUnavailableError: the server does not answer.
+        """
+        for pause in _PAUSES_SECONDS:
+            try:
+                return await self._write_once(statement, parameters)
+            except StoreQueryError as exc:
+                if exc.store_code != _DEADLOCK:
+                    raise
+            await asyncio.sleep(pause)
+        return await self._write_once(statement, parameters)
+
+    async def _write_once(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
+        query = Query(statement.text, timeout=BATCH_TIMEOUT_SECONDS)
+        with _Translated(statement.name):
+            async with self._driver.session(database=self._database) as session:
+                return await _rows(await session.run(query, {"p": dict(parameters)}))
 
     async def run_alone(self, statement: Template, parameters: Mapping[str, Any]) -> None:
         """Run a statement that must stand in a transaction of its own, such as a schema change."""

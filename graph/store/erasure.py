@@ -1,4 +1,6 @@
-"""Takes records out of the graph: their values leave nodes, indexes, quarantine, notices and the hit index at once.
+"""Takes records out of the graph: their values leave nodes, quarantine, notices and the hit index at once.
+
+The indexes of words and keys follow some milliseconds behind the commit, and find nothing of it meanwhile.
 
 One transaction: it ends with a change that names what was taken and what stood beside it, so that resolution drops what
 rested on it. Components are split again by the matches that are left, so that nobody is held together by what is gone.

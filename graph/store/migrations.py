@@ -20,7 +20,17 @@ _COUNTERS = template(
     Access.WRITE,
     "UNWIND $p.names AS name MERGE (c:Counter {name: name}) ON CREATE SET c.n = 0",
 )
-_AWAIT = template("await_indexes", Access.SYSTEM, "CALL db.awaitIndexes(120)")
+# A store of many records makes its full-text indexes anew for a minute or more.
+_AWAIT = template("await_indexes", Access.SYSTEM, "CALL db.awaitIndexes(3600)")
+_IN_COMMITS = template(
+    "indexes_written_in_commits",
+    Access.SYSTEM,
+    """
+    SHOW INDEXES YIELD name, options
+    WHERE name IN ['search', 'blocks'] AND options.indexConfig.`fulltext.eventually_consistent` = false
+    RETURN name
+    """,
+)
 
 # Classes whose values can be searched by words. The analyser splits at spaces only: folding is done before, in one
 # place (and the store's own Thai analyser stops the database on this Java).
@@ -74,13 +84,17 @@ def _foundation(ontology: Ontology) -> list[str]:
         f"CREATE CONSTRAINT link_{name.lower()}_lid IF NOT EXISTS FOR ()-[r:{name}]-() REQUIRE r.lid IS UNIQUE"
         for name in ontology.links
     ]
+    return statements + _full_text_indexes(ontology)
+
+
+def _full_text_indexes(_: Ontology) -> list[str]:
+    # Written behind the commit: within it each costs some 10 ms of the server's time (decision 58).
     texts = ", ".join(f"n.text_{c}" for c in SEARCH_CLASSES)
-    statements += [
+    return [
         f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:Record) ON EACH [{properties}] "
-        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: false}}"
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace', `fulltext.eventually_consistent`: true}}"
         for name, properties in (("search", texts), ("blocks", "n.blocks"))
     ]
-    return statements
 
 
 def _grants(_: Ontology) -> list[str]:
@@ -181,7 +195,9 @@ MIGRATIONS = (
         purpose="cross-checks that are over, grants passed on, suspensions",
         statements=_sweeps_and_suspensions,
     ),
+    Migration(number=8, purpose="full-text indexes written behind the commit", statements=_full_text_indexes),
 )
+_REMAKES_FULL_TEXT = 8
 
 
 async def migrate(store: Store, ontology: Ontology) -> int:
@@ -197,8 +213,17 @@ async def migrate(store: Store, ontology: Ontology) -> int:
         raise StoreSchemaError(found, newest)
     for migration in MIGRATIONS:
         if migration.number > found:
+            if migration.number == _REMAKES_FULL_TEXT:
+                await _drop_written_in_commits(store)
             await _apply(store, migration, ontology)
     return newest
+
+
+async def _drop_written_in_commits(store: Store) -> None:
+    """Drop the full-text indexes of an older store, in transactions of their own: one that makes them keeps them."""
+    for row in await store.read(_IN_COMMITS, {}):
+        drop = Template(name="drop_index", access=Access.WRITE, text=f"DROP INDEX {row['name']} IF EXISTS")
+        await store.run_alone(drop, {})
 
 
 async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None:

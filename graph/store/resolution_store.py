@@ -6,6 +6,7 @@ These statements see all compartments, so they are not for viewers; every method
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from graph.ontology import Ontology, PropertyClass
 from graph.parts import Part, decode_part
 from graph.records import RecordId
 from graph.scope import SystemScope
+from graph.store.changes import RESOLUTION, Change, ChangeKind, change_of
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.migrations import SEARCH_CLASSES
@@ -79,6 +81,30 @@ class StoredMatch:
     reviewable: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A few changed records as they stand, and what stands beside them.
+
+    Attributes:
+        records: those of the changes that there are.
+        owners: whom the selectors among them identify.
+        same_key: for each selector the first one with its key under each of the terms of every other originator.
+    """
+
+    records: Sequence[ResolvableRecord]
+    owners: AbstractSet[RecordId]
+    same_key: Sequence[tuple[RecordId, RecordId]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrivals:
+    """What waits for the resolver. `found` is `None` where the changes concern more than a few records."""
+
+    position: int
+    changes: Sequence[Change]
+    found: Found | None
+
+
 # Most selectors are told by their key alone: their parts stay in the store.
 _PARTS = ", ".join(
     f"{c}: CASE WHEN n.kind IN $p.read THEN n.{c} END" for c in PropertyClass if c is not PropertyClass.SOURCE
@@ -95,6 +121,7 @@ _CANDIDATES = template(
     RETURN collect({rid: rid, members: members}) AS rows
     """,
 )
+_INDEXED = template("indexed", Access.SYSTEM, "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
 _KEYS_IN_USE = template(
     "keys_in_use",
     Access.SYSTEM,
@@ -209,6 +236,9 @@ class ResolutionStore:
         self._key_classes = key_classes(ontology)
         identifying = "|".join(name for name, link in ontology.links.items() if link.identifies)
         self._view = _view_template(identifying)
+        self._arrivals = arrivals_template(identifying)
+        self._candidates_whole = candidates_template(identifying)
+        self._selectors = sorted(kind.name for kind in ontology.kinds.values() if kind.is_selector)
         self._affected = _affected_template(identifying)
 
     async def view(self, ids: Iterable[str]) -> list[ResolvableRecord]:
@@ -220,6 +250,43 @@ class ResolutionStore:
         """Return the records whose linked selectors are among these."""
         rows = await self._store.read(self._affected, {"rids": sorted(set(selector_ids))})
         return [row["rid"] for row in rows]
+
+    async def arrivals(self, *, few: int, limit: int) -> Arrivals:
+        """Return the follower's place and up to `limit` changes above it, with their records where they are few."""
+        parameters = {"name": RESOLUTION, "kind": str(ChangeKind.RECORDS), "limit": limit, "few": few}
+        [row] = await self._store.read(self._arrivals, {**parameters, "read": self._read, "selectors": self._selectors})
+        changes = [change_of(change) for change in row["changes"] if change["seq"] is not None]
+        if row["size"] > few:
+            return Arrivals(position=row["position"], changes=changes, found=None)
+        found = Found(
+            records=[self._resolvable(r["n"], r["linked"]) for r in row["records"]],
+            owners={RecordId(rid) for r in row["records"] for rid in r["owners"]},
+            same_key=[(RecordId(r["n"]["rid"]), RecordId(rid)) for r in row["records"] for rid in r["same"]],
+        )
+        return Arrivals(position=row["position"], changes=changes, found=found)
+
+    async def candidates_whole(
+        self, blocks: Mapping[RecordId, BlockingKeys], *, changed: Iterable[RecordId]
+    ) -> tuple[dict[RecordId, list[tuple[RecordId, int]]], list[ResolvableRecord]]:
+        """Return what `candidates` does of records other than those changed, and these as they stand.
+
+        Of more than one answer should hold, none comes along. Nothing is waited for: what was written a moment ago may
+        not be in the index.
+        """
+        rows = _queries(blocks)
+        if not rows:
+            return {}, []
+        parameters = {"rows": rows, "changed": sorted(changed), "read": self._read, "most": RECORDS_A_READ}
+        [row] = await self._store.read(self._candidates_whole, parameters)
+        found: dict[RecordId, list[tuple[RecordId, int]]] = {}
+        for askers, rid, revision in row["members"]:
+            for asker in askers:
+                found.setdefault(asker, []).append((rid, revision))
+        return found, [self._resolvable(r["n"], r["linked"]) for r in row["records"]]
+
+    async def indexed(self) -> None:
+        """Return when all that was written before is found by its keys and words."""
+        await self._store.read(_INDEXED, {})
 
     async def keys_in_use(self) -> AsyncIterator[list[StoredKeys]]:
         """Yield the keys of all records: a pass over the whole store, some 10 us for a record."""
@@ -238,11 +305,8 @@ class ResolutionStore:
 
         All of them: a bound would count what is hidden.
         """
-        rows = [
-            {"rid": rid, "query": " ".join(map(_text, keys.looks_for))}
-            for rid, keys in sorted(blocks.items())
-            if keys.looks_for
-        ]
+        await self.indexed()
+        rows = _queries(blocks)
         found = await self._read_parts(_CANDIDATES, [{"rows": part} for part in batched(rows)])
         return {row["rid"]: [(rid, revision) for rid, revision in row["members"]] for row in found}
 
@@ -297,11 +361,23 @@ class ResolutionStore:
 
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
     """Write search texts and blocking keys of resolved records."""
-    rows = [
+    await tx.run(_SET_RESOLVED, {"rows": resolved_rows(records), "revision": revision})
+
+
+def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
+    """Return the rows that are written on resolved records."""
+    return [
         {"rid": r.id, "blocks": " ".join(map(_text, r.blocks.found_by)) or None, "texts": _text_properties(r)}
         for r in records
     ]
-    await tx.run(_SET_RESOLVED, {"rows": rows, "revision": revision})
+
+
+def _queries(blocks: Mapping[RecordId, BlockingKeys]) -> list[Row]:
+    return [
+        {"rid": rid, "query": " ".join(map(_text, keys.looks_for))}
+        for rid, keys in sorted(blocks.items())
+        if keys.looks_for
+    ]
 
 
 def block_term(key: str) -> int:
@@ -334,7 +410,12 @@ def _text_properties(record: ResolvedRecord) -> dict[str, str | None]:
 
 async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:
     """Write match edges; a pair has one."""
-    rows = [
+    await tx.run(_PUT_MATCHES, {"rows": match_rows(matches)})
+
+
+def match_rows(matches: Iterable[StoredMatch]) -> list[Row]:
+    """Return the rows of match edges, in the order of their pairs."""
+    return [
         {
             "left": m.match.left_id,
             "right": m.match.right_id,
@@ -345,7 +426,6 @@ async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:
         }
         for m in sorted(matches, key=lambda m: (m.match.left_id, m.match.right_id))
     ]
-    await tx.run(_PUT_MATCHES, {"rows": rows})
 
 
 async def drop_matches(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
@@ -364,15 +444,77 @@ async def relabel_components(tx: Transaction, moves: Mapping[int, int]) -> None:
     await tx.run(_RELABEL, {"rows": [[a, b] for a, b in sorted(moves.items())]})
 
 
+def _whole(identifying: str) -> str:
+    """Return the projection of a record `n` as it is compared."""
+    return (
+        "n: {rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, profile: n.profile, "
+        f"key: n.key, {_PARTS}, component: n.component, revision: n.revision}}, "
+        f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]"
+    )
+
+
 def _view_template(identifying: str) -> Template:
     return Template(
         name="resolvable_records",
         access=Access.SYSTEM,
-        text="UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) "
-        "RETURN collect({n: {rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, profile: n.profile, "
-        f"key: n.key, {_PARTS}, component: n.component, revision: n.revision}}, "
-        f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]}}) "
-        "AS rows",
+        text=f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}) RETURN collect({{{_whole(identifying)}}}) AS rows",
+    )
+
+
+def arrivals_template(identifying: str) -> Template:
+    """Return the read of what waits with all that its resolution begins with: one round trip for one more record."""
+    return Template(
+        name="arrivals",
+        access=Access.SYSTEM,
+        text=f"""
+    OPTIONAL MATCH (f:Follower {{name: $p.name}})
+    WITH coalesce(f.seq, 0) AS position
+    OPTIONAL MATCH (c:Change) WHERE c.seq > position AND c.seq <= position + $p.limit
+    WITH position, c ORDER BY c.seq
+    WITH position, collect({{seq: c.seq, kind: c.kind, rids: c.rids}}) AS changes
+    WITH position, changes, reduce(n = 0, x IN changes | n + coalesce(size(x.rids), 0)) AS size
+    CALL (changes, size) {{
+      UNWIND CASE WHEN size <= $p.few THEN changes ELSE [] END AS change
+      WITH change WHERE change.kind = $p.kind
+      UNWIND change.rids AS rid
+      WITH DISTINCT rid
+      MATCH (n:Record {{rid: rid}})
+      USING INDEX n:Record(rid)
+      CALL (n) {{
+        WITH n WHERE n.key IS NOT NULL
+        MATCH (o:Record {{component: n.component}})
+        USING INDEX o:Record(component)
+        WHERE o.key = n.key AND o.originator <> n.originator
+        WITH o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first
+        RETURN collect(first[1]) AS same
+      }}
+      WITH n, same,
+        CASE WHEN n.kind IN $p.selectors THEN [(n)<-[:{identifying}]-(o:Record) | o.rid] ELSE [] END AS owners
+      RETURN collect({{{_whole(identifying)}, same: same, owners: owners}}) AS records
+    }}
+    RETURN position, changes, size, records
+    """,
+    )
+
+
+def candidates_template(identifying: str) -> Template:
+    """Return the read of a few records' candidates as they stand."""
+    return Template(
+        name="candidates_whole",
+        access=Access.SYSTEM,
+        text=f"""
+    UNWIND $p.rows AS row
+    CALL db.index.fulltext.queryNodes('blocks', row.query) YIELD node AS n
+    WITH n, row.rid AS asker WHERE NOT n.rid IN $p.changed
+    WITH n, collect(asker) AS askers
+    WITH collect(n) AS nodes, collect([askers, n.rid, n.revision]) AS members
+    CALL (nodes) {{
+      UNWIND CASE WHEN size(nodes) <= $p.most THEN nodes ELSE [] END AS n
+      WITH n
+      RETURN collect({{{_whole(identifying)}}}) AS records
+    }}
+    RETURN members, records
+    """,
     )
 
 

@@ -76,6 +76,7 @@ def folder_text(folder: Path) -> bytes:
 
 def searched(world: World, word: str) -> list[dict[str, Any]]:
     query = "CALL db.index.fulltext.queryNodes($p.index, $p.query) YIELD node RETURN node.rid AS rid"
+    world.run(world.app.resolver.indexed())
     return [
         row for index, field in (("search", "text_identity"), ("search", "text_narrative"))
         for row in world.query(query, {"index": index, "query": f"{field}:{word}"})

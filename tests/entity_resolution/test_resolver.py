@@ -24,7 +24,7 @@ from entity_resolution.decision import Outcome
 from entity_resolution.resolver import ResolutionReport
 from graph import RecordId
 from graph.matches import JudgementValue
-from graph.store import RESOLUTION, Access, BlockingKeys, ChangeKind, ResolutionStore, StoreLease, Template
+from graph.store import RESOLUTION, Access, BlockingKeys, ChangeKind, ResolutionStore, Store, StoreLease, Template
 from tests.entity_resolution.populations import AGENCIES, links_of, population, records_of
 from tests.world import World, link, record, settings_in
 
@@ -115,6 +115,45 @@ def test_a_shared_number_with_different_names_is_a_link_and_no_merge(world: Worl
     assert not together(world, ("th-police", "1"), ("kh-police", "1"))
     assert together(world, ("th-police", "p"), ("kh-police", "p"))
     assert edges(world) == []
+
+
+def test_one_more_person_takes_two_reads_and_one_statement_that_writes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = record("PhoneNumber", "p", number="+66812345678")
+    world.file("th-police", record("Person", "1", name=NAME, **PERSON), phone)
+    # The first after a start, or after another process resolved, waits for the index of keys.
+    world.file("kh-police", record("Person", "0", name="Zaw Min Htet", birthDate="1991-02-03"))
+    asked: list[str] = []
+    for name in ("read", "write_at_once", "write"):
+        monkeypatch.setattr(Store, name, _noting(asked, name, getattr(Store, name)))
+    for item in (record("Person", "1", name=NAME, **PERSON), phone):
+        world.file("kh-police", item, settle=False)
+        asked.clear()
+        assert world.run(world.app.resolver.drain()).linkages == 1
+        looked = ["candidates_whole"] if item.kind == "Person" else []
+        assert asked == ["arrivals", *looked, "put_step"]
+    assert together(world, ("th-police", "1"), ("kh-police", "1"))
+
+
+def test_what_a_record_was_called_a_moment_ago_finds_nobody(world: World) -> None:
+    """The index of keys is written behind the commit: what this process knows better counts."""
+    for name in (NAME, "Zaw Min Htet"):
+        world.file("th-police", record("Person", "1", name=name, **PERSON), settle=False)
+        world.run(world.app.resolver.drain())
+    world.file("kh-police", record("Person", "1", name=NAME, **PERSON), settle=False)
+    world.run(world.app.resolver.drain())
+    assert edges(world) == []
+    world.file("kh-police", record("Person", "2", name="Zaw Min Htet", **PERSON), settle=False)
+    assert world.run(world.app.resolver.drain()).matched == 1
+
+
+def _noting(asked: list[str], kind: str, work: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+    async def noted(store: Store, given: Any, *rest: Any, **named: Any) -> Any:
+        asked.append(given.name if isinstance(given, Template) else kind)
+        return await work(store, given, *rest, **named)
+
+    return noted
 
 
 class TestOrder:

@@ -70,6 +70,32 @@ def test_a_deadlock_runs_the_work_again(world: World) -> None:
     assert world.query("MATCH (n:Probe) RETURN n.n AS n") == [{"n": 2}, {"n": 2}]
 
 
+def test_a_statement_at_once_that_meets_a_deadlock_runs_again_or_wins(world: World) -> None:
+    world.run(world.app.store.run_alone(statement("UNWIND [1, 2] AS i CREATE (:Probe {i: i, n: 0})"), {}))
+    add = "MATCH (n:Probe {i: i}) SET n.n = n.n + 1"
+
+    async def both() -> None:
+        locked = asyncio.Event()
+
+        async def work(tx: Transaction) -> None:
+            await tx.run(statement(f"UNWIND [1] AS i {add}"), {})
+            locked.set()
+            await asyncio.sleep(0.2)
+            await tx.run(statement(f"UNWIND [2] AS i {add}"), {})
+
+        async def at_once() -> None:
+            await locked.wait()
+            assert await world.app.store.write_at_once(statement(f"UNWIND [2, 1] AS i {add} RETURN i"), {}) == [
+                {"i": 2},
+                {"i": 1},
+            ]
+
+        await asyncio.gather(world.app.store.write(work), at_once())
+
+    world.run(both())
+    assert world.query("MATCH (n:Probe) RETURN n.n AS n") == [{"n": 2}, {"n": 2}]
+
+
 def test_a_read_for_a_viewer_ends_in_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "READ_TIMEOUT_SECONDS", 0.3)
     endless = statement("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*) AS n", Access.SCOPED)

@@ -120,6 +120,23 @@ def driver_of(lease: StoreLease) -> Driver:
     return GraphDatabase.driver(lease.uri, auth=(lease.username, lease.password))
 
 
+WORDS = (
+    "CREATE FULLTEXT INDEX words FOR (n:Written) ON EACH [n.word] "
+    "OPTIONS {indexConfig: {`fulltext.eventually_consistent`: true}}"
+)
+
+
+def count_found(lease: StoreLease) -> int:
+    """Return how many are found by their word once the index is up to date."""
+    text = (
+        "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh() "
+        "CALL db.index.fulltext.queryNodes('words', 'seen') YIELD node RETURN count(*) AS count"
+    )
+    with driver_of(lease) as driver:
+        driver.execute_query("CALL db.awaitIndexes(60)")
+        return int(driver.execute_query(text).records[0]["count"])
+
+
 def count_written(lease: StoreLease) -> int:
     with driver_of(lease) as driver:
         (record,) = driver.execute_query("MATCH (n:Written) RETURN count(DISTINCT n.number) AS count").records
@@ -204,8 +221,9 @@ def test_a_killed_server_comes_back_and_no_acknowledged_write_is_lost(config: St
     with open_store(config) as lease:
         first = running(config)
         with driver_of(lease) as driver, driver.session() as session:
+            session.run(WORDS).consume()
             for number in range(200):
-                session.run("CREATE (:Written {number: $number})", number=number).consume()
+                session.run("CREATE (:Written {number: $number, word: 'seen'})", number=number).consume()
                 acknowledged += 1
         os.kill(first.server_pid, signal.SIGKILL)
         assert wait_until(lambda: is_gone(first.server_pid))
@@ -213,6 +231,8 @@ def test_a_killed_server_comes_back_and_no_acknowledged_write_is_lost(config: St
         with open_store(config) as second:
             assert second.uri == lease.uri
             assert count_written(second) == acknowledged == 200
+            # An index that is written behind the commits has all of them as well.
+            assert count_found(second) == 200
         state = running(config)
         assert (state.keeper_pid, state.port) == (first.keeper_pid, first.port)
         assert state.server_pid != first.server_pid
@@ -222,6 +242,7 @@ def test_a_killed_server_comes_back_and_no_acknowledged_write_is_lost(config: St
     with open_store(config) as third:
         assert running(config).keeper_pid != first.keeper_pid
         assert count_written(third) == 200
+        assert count_found(third) == 200
 
 
 def test_a_killed_keeper_leaves_no_orphan_and_loses_nothing(config: StoreConfig) -> None:
