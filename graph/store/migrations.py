@@ -88,7 +88,7 @@ def _foundation(ontology: Ontology) -> list[str]:
 
 
 def _full_text_indexes(_: Ontology) -> list[str]:
-    # Written behind the commit: within it each costs some 10 ms of the server's time (decision 58).
+    # Written behind the commit: within it each costs some 10 ms of the server's time (decision 59).
     texts = ", ".join(f"n.text_{c}" for c in SEARCH_CLASSES)
     return [
         f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:Record) ON EACH [{properties}] "
