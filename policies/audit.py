@@ -19,6 +19,8 @@ from heapq import merge
 from pathlib import Path
 from typing import Self
 
+import orjson
+
 from policies.audit_entry import START, AuditEntry, Line, make_entry, make_opening, read_line, write_line
 from policies.errors import AuditError
 
@@ -213,6 +215,8 @@ class _Segment:
 def read_audit(folder: Path) -> Iterator[StoredEntry]:
     """Yield the entries of all segments in the order of their times, without a last line that was never finished.
 
+    Holds the trail in memory: thousands of segments cannot all be open.
+
     Raises:
         AuditError: a line is not an entry; `verify_audit` says which.
     """
@@ -242,25 +246,23 @@ def _unnamed_heads(folder: Path) -> dict[str, tuple[int, str]]:
             heads[path.stem] = head
         try:
             with path.open("rb") as lines:
-                named.update((read_line(lines.readline().rstrip(b"\n")).heads or {}).items())
-        except (OSError, ValueError):
+                opening = orjson.loads(lines.readline())
+            named.update((name, (count, seen)) for name, (count, seen) in opening["heads"].items())
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue  # what a damaged segment names is named again
     return {name: head for name, head in heads.items() if (name, head) not in named}
 
 
 def _entries(path: Path) -> Iterator[StoredEntry]:
-    with path.open("rb") as lines:
-        for raw in lines:
-            if not raw.endswith(b"\n"):
-                return
-            try:
-                line = read_line(raw[:-1])
-            except ValueError as exc:
-                raise AuditError(f"`{path.stem}` holds a line that is no entry") from exc
-            if line.heads is None:
-                yield StoredEntry(
-                    time=line.time, segment=path.stem, sequence=line.sequence, entry=line.entry(), hash=line.hash
-                )
+    for raw in path.read_bytes().split(b"\n")[:-1]:
+        try:
+            line = read_line(raw)
+        except ValueError as exc:
+            raise AuditError(f"`{path.stem}` holds a line that is no entry") from exc
+        if line.heads is None:
+            yield StoredEntry(
+                time=line.time, segment=path.stem, sequence=line.sequence, entry=line.entry(), hash=line.hash
+            )
 
 
 def _sync_folder(folder: Path) -> None:

@@ -37,6 +37,7 @@ _OWN = 1 << 31
 _TAGGED = struct.Struct(">8sQ")  # tag of a record id, leaf
 _POLL_SECONDS = 0.02
 LINES_A_RUN = 20_000
+_SEGMENTS_A_RUN = 100  # as many files are open at once
 
 Attribute = Callable[[frozenset[str]], Mapping[str, str]]
 
@@ -339,7 +340,7 @@ class Sequencer:
         return len(waiting)
 
     def _collect(self, state: LogState) -> list[_Waiting]:
-        """Return what is new in all segments in the order of its times, a bounded number of lines."""
+        """Return what is new, by time: a bounded number of lines, of a bounded number of segments."""
         streams = []
         for path in segment_paths(self.folder):
             size, (_, offset) = path.stat().st_size, state.positions.get(path.stem, (0, 0))
@@ -350,6 +351,8 @@ class Sequencer:
                     state.segments.append(path.stem)
                     state.positions[path.stem] = (0, 0)
                 streams.append(self._new_lines(path, state))
+            if len(streams) == _SEGMENTS_A_RUN:
+                break
         chosen: list[_Waiting] = []
         for item in merge(*streams, key=lambda w: (w.line.time, w.segment, w.line.sequence)):
             chosen.append(item)

@@ -148,6 +148,24 @@ def test_a_full_segment_is_followed_by_another(tmp_path: Path) -> None:
     assert verify_audit(tmp_path).intact
 
 
+def test_more_segments_than_files_may_be_open_are_read_and_sequenced(tmp_path: Path) -> None:
+    for number in range(140):
+        with AuditLog(tmp_path, node="one") as log:
+            log.append(entry(number))
+    read = f"""
+import resource
+from pathlib import Path
+from policies import Sequencer, read_audit
+resource.setrlimit(resource.RLIMIT_NOFILE, (120, 120))
+folder = Path({str(tmp_path)!r})
+print(len(list(read_audit(folder))), Sequencer(folder).run())
+"""
+    found = subprocess.run([sys.executable, "-c", read], check=True, capture_output=True, text=True)
+
+    assert found.stdout == "140 140\n"
+    assert verify_audit(tmp_path).intact
+
+
 def test_the_end_of_a_segment_is_named_once_by_a_later_one(tmp_path: Path) -> None:
     for _ in range(12):
         with AuditLog(tmp_path, node="one") as log:
