@@ -387,6 +387,22 @@ class TestRetention:
             "retentionSchedules": []
         }
 
+    def test_the_feed_names_no_erased_record_once_all_have_dealt_with_it(self, desk: Desk) -> None:
+        fill(desk.world)
+        [rid] = ids(desk.world, "p")
+        desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=True)
+        keeper = desk.world.app.accountability.retention
+        named = "MATCH (c:Change) WHERE $p.rid IN c.rids RETURN count(c) AS n"
+        assert desk.world.query(named, {"rid": rid})[0]["n"] > 0
+
+        desk.world.settle()
+        desk.world.run(desk.world.app.exchange.index.catch_up())
+        desk.world.run(keeper.run(now=datetime.now(UTC) + timedelta(hours=2)))
+        assert desk.world.query(named, {"rid": rid})[0]["n"] > 0
+        desk.world.run(keeper.run(now=datetime.now(UTC) + timedelta(days=1, hours=1)))
+        assert desk.world.query("MATCH (c:Change) RETURN count(c) AS n") == [{"n": 0}]
+        assert desk.data(LOOK, token=token(desk, "kh-police"), id=rid) == {"record": None}
+
     def test_the_profile_of_a_record_acts_where_it_has_no_date_of_its_own(self, desk: Desk) -> None:
         fill(desk.world)
         desk.world.file("us-ofac", record("Person", "o", name="Somchai Jaidee"), profile="open")
