@@ -31,7 +31,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One entry of the feed. `seq` starts at 1 and has no gaps; the oldest are forgotten when all have followed them."""
+    """One entry of the feed. `seq` starts at 1 and has no gaps; the oldest are forgotten once all have followed them."""
 
     seq: int
     kind: ChangeKind
