@@ -5,7 +5,7 @@ not see, and what does not exist, answer alike.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -403,22 +403,3 @@ def standing(grant: Grant, now: datetime) -> str:
     if now < grant.begins:
         return "waiting"
     return "active" if now < grant.ends else "expired"
-
-
-def classes_of(names: Sequence[PropertyClass] | None) -> frozenset[PropertyClass]:
-    """Return the classes named; all where none are."""
-    return frozenset(names) if names else _ALL_CLASSES
-
-
-def shown_by_grants(scope: ReadScope, shown: Mapping[str, frozenset[int]]) -> dict[str, set[str]]:
-    """Return the records shown under each grant: grant id to record ids.
-
-    Args:
-        scope: the scope that the answer was made under.
-        shown: record id to the tokens of live grants on it.
-    """
-    found: dict[str, set[str]] = {}
-    for rid, tokens in shown.items():
-        for grant_id in scope.grant_ids(tokens):
-            found.setdefault(grant_id, set()).add(rid)
-    return found

@@ -23,7 +23,6 @@ from samples.scenario.names import FullName, draw_wide_name
 from samples.scenario.notation import dashed_account, international, national, thai_date
 
 DATASET = "load"
-RECORDS_PER_ROUND = 20
 _ROWS_PER_ROUND = 6
 
 # Agency: (country whose way of writing it uses, handling profile).

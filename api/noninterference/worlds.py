@@ -104,10 +104,6 @@ class Hiding:
         """Return whether the viewer may be told of records under these terms, by a notice or a hit."""
         return self.numbers[key] in self.scope.notices | self.scope.hits
 
-    def is_noticed(self, key: CompartmentKey) -> bool:
-        """Return whether the viewer may be told of records under these terms by a notice."""
-        return self.numbers[key] in self.scope.notices
-
     def closed_classes(self, key: CompartmentKey) -> frozenset[PropertyClass]:
         """Return the classes that are closed to the viewer under these terms."""
         return frozenset(c for c in PropertyClass if not self.scope.may_read(c, self.numbers[key]))

@@ -21,7 +21,7 @@ from entity_resolution.batch.parameters import BatchComparison
 from entity_resolution.batch.resolved import Resolved
 from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_bits
 from entity_resolution.decision import decide
-from entity_resolution.model import MatchModel, linked_feature
+from entity_resolution.model import MatchModel
 from entity_resolution.pairs import DEFAULT_PRIOR, PairRecord, match_probability
 from entity_resolution.scoring import score
 
@@ -134,8 +134,7 @@ class RecordExplainer:
     def explain(self, left: Codes, right: Codes) -> Explained:
         """Return the reasons of pairs."""
         size = len(left)
-        features = [*(c.feature for c in self.model.comparisons), *map(linked_feature, self.model.linked)]
-        found = {feature: _nothing(feature, size) for feature in features}
+        found = {c.feature: _nothing(c.feature, size) for c in self.model.comparisons}
         total = np.empty(size)
         for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
             comparisons = score(self.model, self.records[one].parts, self.records[other].parts, (), ())

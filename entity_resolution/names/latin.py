@@ -39,11 +39,6 @@ def has_vietnamese_marks(text: str) -> bool:
     return _VIETNAMESE.search(text.lower()) is not None
 
 
-def has_marks(text: str) -> bool:
-    """Tell whether any Latin letter of a text carries a mark."""
-    return not text.isascii() and _MARKS.search(unicodedata.normalize("NFD", text)) is not None
-
-
 @lru_cache(maxsize=100_000)
 def vietnamese_token(token: str) -> tuple[str, str]:
     """Return (letters with their quality marks, tone) of a syllable, wherever its tone mark was placed (hòa, hoà)."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from graph.matches import Evidence, Judgement, Way, decode_evidence, decode_ways
-from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
@@ -42,16 +41,6 @@ _REVIEW = template(
       'NO_JUDGEMENT' }}
     RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence,
       m.ways AS ways
-    """,
-)
-_PAIR = template(
-    "match_of_pair",
-    Access.SCOPED,
-    f"""
-    MATCH (a:Record {{rid: $p.left}}) WHERE {opened("a")}
-    MATCH (b:Record {{rid: $p.right}}) WHERE {opened("b")}
-    OPTIONAL MATCH (a)-[m:MATCH]->(b)
-    RETURN m.evidence AS evidence, [(a)-[j:JUDGEMENT]->(b) WHERE {in_open("j")} | j {{.*}}] AS judgements
     """,
 )
 
@@ -98,8 +87,3 @@ class JudgementStore:
             )
             for row in rows
         ]
-
-    async def evidence_of(self, scope: ReadScope, left: RecordId, right: RecordId) -> tuple[Evidence, ...] | None:
-        """Return the evidence of a pair; `None` where an end is not visible; empty where there is no match."""
-        rows = await self._store.read(_PAIR, {"left": left, "right": right, **scope.parameters})
-        return decode_evidence(rows[0]["evidence"] or []) if rows else None

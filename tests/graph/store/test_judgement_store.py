@@ -70,7 +70,6 @@ def test_with_an_end_out_of_sight_nothing_is_written_or_told(filled: World, hidd
     assert judge(filled, scope) is False
     assert filled.query("MATCH ()-[j:JUDGEMENT]->() RETURN j") == []
     assert filled.run(filled.app.feed.last()) == 1
-    assert filled.run(JudgementStore(filled.app.store).evidence_of(scope, ONE.id, OTHER.id)) is None
     assert filled.run(JudgementStore(filled.app.store).review_pairs(scope)) == []
 
 
@@ -91,13 +90,6 @@ def test_a_judgement_that_may_not_be_read_takes_no_pair_away(filled: World) -> N
     judge(filled, scope, compartment=999)
     assert len(filled.run(JudgementStore(filled.app.store).review_pairs(scope))) == 1
     assert filled.run(filled.app.records.neighbourhood(scope, [ONE.id])).judgements == ()
-
-
-def test_evidence_of_a_pair_without_a_match_is_empty(filled: World) -> None:
-    store, scope = JudgementStore(filled.app.store), filled.system()
-    assert filled.run(store.evidence_of(scope, ONE.id, OTHER.id)) == (EVIDENCE,)
-    assert filled.run(store.evidence_of(scope, OTHER.id, ONE.id)) == ()
-    assert filled.run(store.evidence_of(scope, ONE.id, RecordId("r-absent"))) is None
 
 
 def test_parts_in_a_review_pair_are_guarded(filled: World) -> None:
