@@ -15,6 +15,9 @@ _COMMA = re.compile("[,，、،၊]")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*", re.ASCII)
 _NUMBER = re.compile(r"\d+[a-z]?(?:[/-]\d+[a-z]?)*")
+# Houses of one owner side by side; a number with a hyphen may be one house as well, as in Queens.
+_RANGE = re.compile(r"(\d{2,6})-(\d{2,6})")
+_LONGEST_RANGE = 20
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # What follows tells where in the street the house is, not which street it is.
 _NEARBY = frozenset(
@@ -140,7 +143,7 @@ def canonical_address(text: str) -> str:
     parts = [part for part in _COMMA.split(text[:_MAX_CHARACTERS]) if part.strip()]
     words = _words(next((part for part in parts if len(parts) > 1 and _is_street(part)), text))
     kept: list[str] = []
-    for at, word in enumerate(words):
+    for at, word in enumerate(map(_first_of_range, words)):
         if kept and word in _NEARBY and any(not _NUMBER.fullmatch(one) for one in kept):
             break
         if word in _STREET_TYPES and _names_a_street(kept):
@@ -154,6 +157,11 @@ def canonical_address(text: str) -> str:
     return " ".join([*told[:1], *told] if told and told[0][0].isdigit() else told)
 
 
+def in_latin_letters(text: str) -> bool:
+    """Tell whether an address is written in Latin letters alone, accents and digits included."""
+    return _NOT_LATIN.search(text) is None
+
+
 def spelled_address(text: str) -> str:
     """Return an address with its words spelled in one way and nothing left out, so that equal means one place.
 
@@ -162,7 +170,7 @@ def spelled_address(text: str) -> str:
     Args:
         text: one line, in any script; scripts other than Latin stay as they are, in lower case.
     """
-    if _NOT_LATIN.search(text):
+    if not in_latin_letters(text):
         return " ".join(text.casefold().replace(",", " ").split())
     words = _words(text)
     numbered = [
@@ -204,6 +212,14 @@ def _plain(word: str) -> str:
     if ordinal is not None:
         return ordinal[1]
     return _ORDINAL_WORDS.get(word, _DIRECTIONS.get(word, word))
+
+
+def _first_of_range(word: str) -> str:
+    """Return the first house of a range of them, as in `204-206 Main St.`; any other word as it is."""
+    found = _RANGE.fullmatch(word)
+    if found is None or len(found[1]) != len(found[2]):
+        return word
+    return found[1] if 0 < int(found[2]) - int(found[1]) <= _LONGEST_RANGE else word
 
 
 def _names_a_street(words: Sequence[str]) -> bool:

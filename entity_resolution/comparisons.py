@@ -12,7 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
-from entity_resolution.addresses import spelled_address
+from entity_resolution.addresses import in_latin_letters, spelled_address
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import NameForm, NameKind, compare_names, organisation_name, person_name, site_name
@@ -181,14 +181,23 @@ def _lies_before(end: str, start: str) -> bool:
     return end[:shared] < start[:shared]
 
 
-def _compare_text(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+def _compare_text(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
     fold = _fold_address if "address" in model.properties else _fold
     results = [(fuzz.token_sort_ratio(fold(a), fold(b)), a.raw, b.raw) for a in lefts for b in rights]
     score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
     level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
     if level != "different" and _is_place(model) and load_hubs().holds_address(left):
         return _shared_by_many(left, right)
+    if level == "different" and _is_place(model) and not _share_letters(lefts, rights):
+        return None
     return _compared(model, level, left, right)
+
+
+def _share_letters(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:
+    """Tell whether two texts are both in Latin letters or both not; others differ also where they mean one place."""
+    return not {in_latin_letters(a.raw) for a in lefts}.isdisjoint(in_latin_letters(b.raw) for b in rights)
 
 
 def _is_place(model: ComparisonModel) -> bool:

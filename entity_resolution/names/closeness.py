@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.short_names import is_short_for
+from entity_resolution.names.slips import SWAPPED, slip_likeness
 
 # What one edit costs at each depth of the sound classes; fitted on the labelled sets, rounded.
 EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
@@ -122,10 +123,13 @@ def closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue
         return Closest(0.93, one, other)
     if len(ones) == len(others) == 1:
         if (len(one) == 1 or len(other) == 1) and tongue not in WITHOUT_INITIALS:
-            return Closest(0.8 if one[:1] == other[:1] else 0.0, one, other)
+            return Closest(0.87 if one[:1] == other[:1] else 0.0, one, other)
         found = Closest(sound_similarity(one, other, tongue), one, other)
-        if tongue is Tongue.GENERAL and found.similarity > _OTHER_SEX and differ_in_sex(one, other):
-            return Closest(_OTHER_SEX, one, other)
+        if tongue is Tongue.GENERAL:
+            if found.similarity > _OTHER_SEX and differ_in_sex(one, other):
+                return Closest(_OTHER_SEX, one, other)
+            if found.similarity < SWAPPED and (slipped := slip_likeness(one, other)) > found.similarity:
+                return Closest(slipped, one, other)
     else:
         found = closest.__wrapped__(ones, others, tongue)
     if found.similarity < 0.75 and min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):

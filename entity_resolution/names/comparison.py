@@ -19,6 +19,7 @@ from entity_resolution.names.numbers import numbers_agree
 from entity_resolution.names.pairing import (
     Found,
     Grid,
+    cut_like,
     grid_of,
     grid_unless_hopeless,
     in_order,
@@ -100,6 +101,8 @@ _CLOSED_UP_COST = 0.03
 _CLOSE_LETTERS = (0.5, 0.7)
 # How alike names are at most, estimated from their worst-matched word, where that alone makes them different.
 _HOPELESS_SHARE = 0.8
+# What is left of a likeness where two names say of different kinds of thing, and where one alone says a kind.
+_OTHER_KIND, _NO_KIND = 0.85, 0.95
 # What each long vowel costs that Arabic letters write and Latin ones do not.
 _MISSED_VOWEL = 0.12
 _KHMER = frozenset({Tongue.KHMER})
@@ -125,7 +128,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         found = Found(_INITIALS_SIMILARITY, left.latin[0], right.latin[0], "initials of the other", in_order=True)
         return _result(found, NameLevel.PARTIAL, one, other)
     if left.keys.isdisjoint(right.keys) and not _holds_all_words(left.tokens, right.tokens):
-        hopeless = _hopeless(left.latin[0], right.latin[0])
+        hopeless = _hopeless(one, other)
         if hopeless is not None:
             return _result(hopeless, NameLevel.DIFFERENT, one, other)
     found = _with_marks(one, other, kind)
@@ -187,13 +190,25 @@ def _best_of_person(left: PreparedName, right: PreparedName, tongue: Tongue, flo
     if one_by_one and cut_alike(left, right):
         return found
     if found.similarity < _NEARLY_SAME and _may_close_up(left, right, _CLOSE_LETTERS[one_by_one]):
-        whole = _whole(left, right, tongue)
+        whole = closed_up(left, right, tongue)
         if not one_by_one:
             return max(found, whole, key=lambda way: way.similarity)
         similarity = whole.similarity - _CLOSED_UP_COST
         if similarity >= max(0.9, found.similarity):
             return whole._replace(similarity=similarity)
     return found
+
+
+def closed_up(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
+    """Compare names whose spaces may stand elsewhere; spelled ones by the words that are left once they stand alike."""
+    whole = _whole(left, right, tongue)
+    fewest = min(len(left.words), len(right.words))
+    if whole.similarity == 1.0 or fewest == 1 or len(left.words) == len(right.words):
+        return whole
+    if left.form.script not in SPELLED or right.form.script not in SPELLED:
+        return whole
+    cut = cut_like(left, right, tongue)
+    return whole._replace(similarity=min(whole.similarity, cut.similarity))
 
 
 def _word_by_word(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tongue) -> Found:
@@ -217,11 +232,25 @@ def cut_alike(left: PreparedName, right: PreparedName) -> bool:
 
 def _best_of_thing(left: PreparedName, right: PreparedName, tongue: Tongue, floor: float) -> Found:
     """Return the best way to read two names of companies or places alike in one language."""
-    found = _whole(left, right, tongue)
+    found = _whole_thing(left, right, tongue)
     if found.similarity < _NEARLY_SAME and max(len(left.words), len(right.words)) > 1:
         paired = paired_off(left, right, grid_of(left, right, tongue), tongue, person=False)
         return max(found, paired, key=lambda way: way.similarity)
     return found
+
+
+def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
+    """Compare whole readings without regard to spaces, and kind-of-thing words by themselves: they would hide much."""
+    if not left.kinds and not right.kinds:
+        return _whole(left, right, tongue)
+    similarity, one, other = closest(left.core, right.core, tongue)
+    if left.kinds != right.kinds:
+        similarity *= _OTHER_KIND if left.kinds and right.kinds else _NO_KIND
+    found = Found(similarity, one, other, f"read as {tongue}", in_order=True)
+    if left.kinds and right.kinds:
+        return found
+    # What says a kind in one name may be a part of it: Ywangan has the word for a village.
+    return max(found, _whole(left, right, tongue), key=lambda way: way.similarity)
 
 
 def _whole(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
@@ -281,12 +310,15 @@ def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return len(short) > 1 and short <= long
 
 
-def _hopeless(left: str, right: str) -> Found | None:
+def _hopeless(left: PreparedName, right: PreparedName) -> Found | None:
     """Return a result at once for names that share no blocking key and few consonants, as nearly all pairs do."""
-    alike = OSA.normalized_similarity(skeleton(left), skeleton(right))
-    if alike >= _WORTH_A_LOOK or _share_in_full(left, right):
+    one, other = left.form.latin[0], right.form.latin[0]
+    alike = OSA.normalized_similarity(skeleton(one), skeleton(other))
+    if alike < _WORTH_A_LOOK and (left.kinds or right.kinds):
+        alike = max(alike, OSA.normalized_similarity(skeleton(left.core[0]), skeleton(right.core[0])))
+    if alike >= _WORTH_A_LOOK or _share_in_full(one, other):
         return None
-    return Found(0.5 * alike, left, right, "consonants differ", in_order=True)
+    return Found(0.5 * alike, one, other, "consonants differ", in_order=True)
 
 
 def _share_in_full(left: str, right: str) -> bool:

@@ -45,9 +45,22 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     front = _front_titles(words, taken)
     words = words[front:]
     words = _without_title_inside(words, taken)
-    while len(words) > 1 and _plain(words[-1]) in _trailing():
+    while len(words) > 1 and _is_trailing(words[-1]):
         taken.append(_plain(words.pop()))
     return (" ".join(words), tuple(taken)) if words else (text, ())
+
+
+def without_tail(text: str) -> str:
+    """Return a name without the titles that stand behind a last comma: `SMITH, John, Ph.D.`, `John Smith, Jr.`."""
+    head, comma, tail = text.rpartition(",")
+    while comma and head and all(map(_is_trailing, tail.split())):
+        text = head
+        head, comma, tail = text.rpartition(",")
+    return text
+
+
+def _is_trailing(word: str) -> bool:
+    return _plain(word).replace(".", "") in _trailing()
 
 
 def _without_title_inside(words: list[str], taken: list[str]) -> list[str]:

@@ -58,6 +58,8 @@ _GLIDE = re.compile("(?<=[aeiou])[wy](?![aeiou])|y")
 _FINAL = re.compile("(?<=[aeiou])([a-z])(?![aeiou])")
 _FINALS = str.maketrans({"l": "n", "j": "t", "m": "n", "h": ""})
 _VOWELS = re.compile("[aeiou]+")
+# Sothy, Lynn: between consonants and at the end it is a vowel.
+_VOWEL_Y = re.compile("(?<=[^aeiouy])y(?![aeiouy])")
 _GROUPS = re.compile("[^aeiou]+[aeiou]?")
 _DOUBLES = re.compile(r"(.)\1+")
 _NOT_LETTER = re.compile("[^a-z0-9]+")
@@ -69,6 +71,8 @@ def skeleton(token: str) -> str:
     word = token if token.isalnum() and token.isascii() else _NOT_LETTER.sub("", token)
     if "qu" in word:
         word = word.replace("qu", "k")
+    if "y" in word:
+        word = _VOWEL_Y.sub("i", word)
     # What becomes of a group of consonants depends on it and the vowels beside it alone, and groups are few.
     groups = _GROUPS.findall(word)
     if not groups:
@@ -123,8 +127,11 @@ def blocking_keys(
         found.append(f"a:{arabic_bones(native, script, tuple(latin[0].split())).replace('.', '')}")
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
-    if telling and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(latin[0])):
+    if telling and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(telling[0]))):
         found.append(f"b:{_burmese(telling[0])}")
+        if not person:
+            # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
+            found.extend(_burmese_onsets(telling[0]))
     if shortens and telling and telling[0] != tuple(latin[0].split()):
         telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
     if len(telling) == 1:
@@ -144,6 +151,12 @@ def _first_keys(found: list[str], ways: list[list[str]]) -> frozenset[str]:
         if len(chosen) >= MAX_KEYS:
             break
     return frozenset(list(chosen)[:MAX_KEYS])
+
+
+def _burmese_onsets(tokens: tuple[str, ...]) -> Iterator[str]:
+    onsets = sounds("".join(tokens), Tongue.BURMESE).onsets
+    if len(onsets) >= _LEAST_COMBINED:
+        yield f"o:{onsets}"
 
 
 def _burmese(tokens: tuple[str, ...]) -> str:
@@ -228,7 +241,7 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
         rows = [] if row is None else [row]
         given = [reading.split()[1:] for reading in latin[:1]]
         given += [spelled.split() for spelled in given_in_dialects(native[surname_length(native) :])]
-        yield from dict.fromkeys(f"c:{row}.{_joined(tokens)}" for row in rows for tokens in given)
+        yield from dict.fromkeys(f"c:{row}.{_given(tokens)}" for row in rows for tokens in given)
         return
     tokens = latin[0].split() if latin else []
     for index in sorted({0, len(tokens) - 1}):
@@ -238,4 +251,9 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
             rest = tokens[:index] + tokens[index + 1 :]
             found = surname_spellings(tokens[index]) if rest else likely_surnames(tokens[index])
             best = sorted(found, key=lambda row: (-found[row].share, row))[: 4 if rest else 10]
-            yield from (f"c:{row}.{_joined(rest)}" for row in best)
+            yield from (f"c:{row}.{_given(rest)}" for row in best)
+
+
+def _given(tokens: Iterable[str]) -> str:
+    """Return the consonants of a Chinese given name, alike in pinyin and as older books spell it: qiang, ch'iang."""
+    return sounds("".join(tokens), Tongue.CHINESE).skeleton

@@ -9,6 +9,8 @@ from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+# Marks a kind-of-thing word that counts at the beginning alone.
+_FIRST = "^"
 _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # Latin forms that are words or names too: taken from the end or the start only, and never the whole name.
 _EDGE_ONLY = frozenset(
@@ -121,7 +123,7 @@ def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[tuple[str, str], ...]]
     for english, forms in (*read_rows("glosses.tsv"), *read_rows("place_words.tsv")):
         for quoted, bare in _QUOTED.findall(forms):
             form = quoted or bare
-            if form.isascii():
+            if form.lstrip(_FIRST).isascii():
                 words[tuple(form.split())] = english
             else:
                 inside.append((form, english))
@@ -132,7 +134,12 @@ def gloss_inside(text: str) -> tuple[str, tuple[str, ...]]:
     """Take known kind-of-thing words out of a text without word boundaries; return the rest and their English words."""
     found: list[str] = []
     for form, english in _glosses()[1]:
-        if form in text and (len(form) > 1 or text.endswith(form)) and len(text) > len(form):
+        if form.startswith(_FIRST):
+            begins = f" {form[1:]}"
+            if begins in f" {text}" and len(text) > len(begins):
+                text = " ".join(f" {text}".replace(begins, " ").split())
+                found.append(english)
+        elif form in text and (len(form) > 1 or text.endswith(form)) and len(text) > len(form):
             text = text.replace(form, " ")
             found.append(english)
     return " ".join(text.split()), tuple(found)
@@ -146,6 +153,8 @@ def gloss_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
     while at < len(tokens):
         for length in (3, 2, 1):
             english = words.get(tokens[at : at + length])
+            if english is None and at == 0 and len(tokens) > length:
+                english = words.get((_FIRST + tokens[0], *tokens[1:length]))
             if english is not None and len(tokens[at : at + length]) == length:
                 done.append(english)
                 at += length

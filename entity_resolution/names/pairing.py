@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from entity_resolution.names.closeness import Closest, closest_words
@@ -75,7 +75,40 @@ def least_word(similarity: float) -> float:
 
 def in_order(grid: Grid, tongue: Tongue) -> Found:
     """Compare words in their order; a name is no more alike than its least alike word allows."""
-    ways = [grid[at][at] for at in range(len(grid))]
+    return _one_by_one([grid[at][at] for at in range(len(grid))], tongue)
+
+
+def cut_like(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
+    """Compare spelled names of a different number of words in order, the words of the longer one joined to be as many.
+
+    Args:
+        left: a name of two words or more, each with one reading.
+        right: another.
+        tongue: whose spelling habits both are read by.
+    """
+    ones = [readings[0] for readings in left.words]
+    others = [readings[0] for readings in right.words]
+    ones, others = _joined_like(ones, others), _joined_like(others, ones)
+    return _one_by_one(
+        [closest_words((one,), (other,), tongue) for one, other in zip(ones, others, strict=True)], tongue
+    )
+
+
+def _joined_like(words: list[str], others: list[str]) -> list[str]:
+    """Return words joined to be no more than the others, at the spaces that stand nearest to where theirs do."""
+    if len(words) <= len(others):
+        return words
+    ends = list(accumulate(map(len, words)))
+    cuts: list[int] = []
+    for place in list(accumulate(map(len, others)))[:-1]:
+        # Enough words have to be left for the cuts to come.
+        free = range(cuts[-1] + 1 if cuts else 0, len(words) - len(others) + len(cuts) + 1)
+        cuts.append(min(free, key=lambda at: abs(ends[at] - place)))
+    starts = [0, *(cut + 1 for cut in cuts)]
+    return ["".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
+
+
+def _one_by_one(ways: list[Closest], tongue: Tongue) -> Found:
     total = letters = 0.0
     for way in ways:
         length = max(len(way.left), len(way.right))

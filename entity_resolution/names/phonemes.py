@@ -17,12 +17,13 @@ from entity_resolution.names.tables import read_rows
 
 
 class Sounds(NamedTuple):
-    """One text at the three depths, and the consonants of the deepest."""
+    """One text at the three depths, the consonants of the deepest, and those of them that begin a syllable."""
 
     spelling: str
     near: str
     far: str
     skeleton: str
+    onsets: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,7 +115,7 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     inside = tongue is Tongue.BURMESE
     if inside:
         word = _BURMESE_UN.sub("u", word.replace("ngng", "ng"))
-    near = far = skeleton = ""
+    near = far = skeleton = onsets = ""
     last = last_bone = ""
     at = 0
     after_vowel = False
@@ -130,9 +131,11 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
         if sound.bone and (sound.is_vowel or last_bone != sound.bone):
             skeleton += sound.bone
             last_bone = sound.bone
+        if not sound.is_vowel:
+            onsets += sound.bone
         after_vowel = sound.is_vowel
         at += sound.letters
-    return Sounds(_DOUBLES.sub(r"\1", word), near, far, skeleton)
+    return Sounds(_DOUBLES.sub(r"\1", word), near, far, skeleton, onsets)
 
 
 @lru_cache(maxsize=100_000)

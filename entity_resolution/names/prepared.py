@@ -10,7 +10,7 @@ from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
 from entity_resolution.names.han import given_in_dialects, simplified, surname_length
 from entity_resolution.names.latin import has_vietnamese_marks
-from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words
+from entity_resolution.names.legal_forms import JOINING_WORDS, gloss_inside, kind_words
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
@@ -39,6 +39,8 @@ class PreparedName:
         information: what each word tells, in bits.
         known: what the whole name tells, in bits.
         plausible: the languages whose spelling the best reading could follow.
+        core: the readings without spaces and without the words that only say what kind of thing is named.
+        kinds: those words, in English.
         splits: (surname, given name) as a Chinese name may be cut, where the surname is one.
         toned: whether it carries Vietnamese marks.
     """
@@ -53,6 +55,8 @@ class PreparedName:
     information: tuple[float, ...]
     known: float
     plausible: frozenset[Tongue]
+    core: tuple[str, ...]
+    kinds: frozenset[str]
     splits: tuple[tuple[str, str], ...]
     toned: bool
 
@@ -63,6 +67,7 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
     words = word_readings(form, kind)
     person = kind is NameKind.PERSON
     spaced = form.native.split()
+    core, kinds = ((), frozenset[str]()) if person else _core(form, words)
     return PreparedName(
         form=form,
         writing=simplified(form.native) if form.script is Script.HAN else form.native.casefold(),
@@ -73,16 +78,39 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
         paired=words[:_PAIRED_WORDS],
         information=tuple(information(readings[0], person) for readings in words),
         known=sum(information(token, person) for token in form.tokens[:_WEIGHED_WORDS]),
-        plausible=_plausible(form),
+        plausible=_plausible(form, person=person),
+        core=core,
+        kinds=kinds,
         splits=tuple(_surname_splits(form)) if person and form.tokens else (),
         toned=form.script is Script.LATIN and has_vietnamese_marks(form.native),
     )
 
 
-def _plausible(form: NameForm) -> frozenset[Tongue]:
+def _core(form: NameForm, words: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the whole readings of a thing's name without its kind-of-thing words, and those words.
+
+    A name of nothing else keeps them, and has none.
+    """
+    telling = [readings for readings in words if readings[0] not in kind_words()]
+    kinds = frozenset(token for token in form.tokens if token in kind_words())
+    if not telling or not kinds:
+        return whole_readings(form), frozenset()
+    if form.script is Script.MYANMAR:
+        found = romanise_burmese("".join(gloss_inside(form.native)[0].split()))
+    else:
+        found = telling[0] if len(telling) == 1 else ()
+    bare = [" ".join(token for token in reading.split() if token not in kind_words()) for reading in form.latin]
+    return _without_spaces((*found, *filter(None, bare))), kinds
+
+
+def _plausible(form: NameForm, *, person: bool) -> frozenset[Tongue]:
     if form.script is Script.HANGUL:
         return frozenset({Tongue.GENERAL})
-    return plausible_tongues(form.latin[0]) if form.latin else frozenset()
+    if not form.latin:
+        return frozenset()
+    if person:
+        return plausible_tongues(form.latin[0])
+    return plausible_tongues(" ".join(token for token in form.tokens if token not in kind_words()) or form.latin[0])
 
 
 @lru_cache(maxsize=100_000)

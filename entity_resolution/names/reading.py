@@ -12,11 +12,11 @@ from entity_resolution.names.cleaning import clean
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
-from entity_resolution.names.honorifics import strip_honorifics
+from entity_resolution.names.honorifics import strip_honorifics, without_tail
 from entity_resolution.names.keys import blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
-from entity_resolution.names.legal_forms import gloss_inside, gloss_words, strip_legal_form, untelling_words
+from entity_resolution.names.legal_forms import gloss_inside, gloss_words, kind_words, strip_legal_form, untelling_words
 from entity_resolution.names.numbers import in_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.thai import romanise_lao, romanise_thai
@@ -25,6 +25,7 @@ from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 MAX_LATIN = 6
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
+_NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
 _COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
 _UNSPACED = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN)
 _ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
@@ -45,8 +46,10 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
             could be of several.
     """
     text = clean(raw)
+    if "," in text:
+        text = without_tail(text)
     swapped = _COMMA_NAME.match(text)
-    if swapped is not None and text.isascii():
+    if swapped is not None and not _NOT_LATIN.search(text):
         text = f"{swapped[2]} {swapped[1]}"
     native, honorifics = strip_honorifics(text)
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, legal_form="", country=country)
@@ -81,7 +84,7 @@ def _form(
     script = detect_script(native)
     latin = _latin(native, script, kind)
     best = latin[0] if latin else ""
-    tongue = _tongue(native, script, best, country)
+    tongue = _tongue(native, script, best if kind is NameKind.PERSON else _telling(best), country)
     keys = blocking_keys(
         native=native.casefold(),
         tongue=tongue,
@@ -100,6 +103,11 @@ def _form(
         keys=keys,
         tongue=tongue,
     )
+
+
+def _telling(reading: str) -> str:
+    """Return a reading without the words for what kind of thing is named, unless it has no others."""
+    return " ".join(word for word in reading.split() if word not in kind_words()) or reading
 
 
 def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) -> tuple[str, ...]:

@@ -43,5 +43,7 @@ def is_short_for(one: str, other: str) -> bool:
     forms = _full_forms()
     if one not in forms and other not in forms:
         return False
+    if full_form(one) == full_form(other):
+        return True
     mine, theirs = forms.get(one, frozenset()), forms.get(other, frozenset())
     return one in theirs or other in mine or bool(mine & theirs)

@@ -103,7 +103,6 @@ _LAO_LETTERS = {code: code - 0x80 for code in range(0x0E81, 0x0ECE)} | {
     0x0EA2: ord("ย"),
     0x0E8A: ord("ช"),
 }
-_LAO_FINALS = _FINALS | {"ญ": "i"}
 
 
 def _lao_in_thai(word: str) -> str:
@@ -234,6 +233,9 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
         yield from _open(word, at + 2, "an", 0.0)
         yield from _closed(word, at + 2, "a", 0.0)
     if word.startswith("ฤ", at):
+        if word[at - 1] in "นมคห":  # naruemon, maruek, kharuehat, haruethai: a syllable of its own comes before
+            yield from _open(word, at + 1, "arue", 0.0)
+            yield from _closed(word, at + 1, "arue", 0.0)
         for vowel, cost in (("ri", 0.0), ("rue", 0.2), ("roe", 0.8)):
             yield from _open(word, at + 1, vowel, cost + 0.1)
             yield from _closed(word, at + 1, vowel, cost)
@@ -301,12 +303,16 @@ def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
     if not _is_vowel_sign(word, after + 1) and word[after + 1 : after + 2] != "์":
         pair = letter + second
         usual = pair in _MUTE_PAIRS and (pair not in ("กร", "คร") or word[at - 1] in "ัิุ")
+        if pair in _ALSO_OPEN and after + 1 < len(word):
+            # The stop closes this syllable and opens the next: phet-cha-buri (เพชรบุรี), mit-tra-phap, chak-kra-phan.
+            yield _Piece(after + 1, vowel + _ALSO_OPEN[pair], cost + implied + _DOUBLE)
         bare = implied + (0.15 if usual else 0.7)
         yield _Piece(after + 1, vowel + final, cost + (bare if after + 1 == len(word) else _MUTE + bare))
     elif _MUTE_TAIL.match(word, after + 1) and after + 2 == len(word):
         yield _Piece(after + 2, vowel + final, cost + implied + (1.2 if letter == second else 0.25))
 
 
+_ALSO_OPEN = {"ชร": "tcha", "ตร": "ttra", "ทร": "tthra", "กร": "kkra"}
 _MUTE_PAIRS = {
     "ตร",
     "ทร",

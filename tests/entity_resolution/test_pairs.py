@@ -266,7 +266,10 @@ def test_every_kind_with_a_model_is_scored(kind: str) -> None:
     assert found.outcome is not Outcome.MATCH
 
 
-@pytest.mark.parametrize(("name", "least"), [("sites", 0.98), ("site_addresses", 0.96)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("sites", 0.98), ("site_addresses", 0.97), ("forms_restaurants", 0.96), ("held_forms_restaurants", 0.96)],
+)
 def test_quality_on_names_with_addresses(name: str, least: float) -> None:
     lines = (LABELLED / f"{name}.csv").read_text(encoding="utf-8").splitlines()
     scorer = PairScorer(read_layout(scored_kind("Site"), ["left", "right"]))

@@ -9,10 +9,11 @@ from rapidfuzz.distance import OSA
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
 from entity_resolution.names.closeness import WITHOUT_INITIALS, differ_in_sex, sound_similarity, trust
 from entity_resolution.names.comparison import cut_alike, shared_tongues, surnames_apply
-from entity_resolution.names.pairing import REORDERED_COST, left_over_cost
+from entity_resolution.names.pairing import REORDERED_COST, cut_like, left_over_cost
 from entity_resolution.names.phonemes import sounds
-from entity_resolution.names.prepared import PreparedName, information, prepare, whole_readings
+from entity_resolution.names.prepared import SPELLED, PreparedName, information, prepare, whole_readings
 from entity_resolution.names.short_names import is_short_for
+from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.surnames import surname_bits
 from entity_resolution.names.writing import marks_agree
 
@@ -41,6 +42,12 @@ def _ways(left: PreparedName, right: PreparedName, tongue: Tongue) -> list[float
     whole, _, _ = _closest(whole_readings(left.form), whole_readings(right.form), tongue)
     if several and as_many:
         whole = whole - 0.03 if whole >= 0.93 and not cut_alike(left, right) else 0.0
+    elif (
+        min(len(left.words), len(right.words)) > 1
+        and whole < 1.0
+        and {left.form.script, right.form.script} <= {*SPELLED}
+    ):
+        whole = min(whole, cut_like(left, right, tongue).similarity)
     ways = [whole]
     if several:
         ways.append(_paired(left, right, tongue))
@@ -72,11 +79,14 @@ def _alike(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
     if is_short_for(one, other):
         return 0.93, one, other
     if len(ones) == len(others) == 1 and 1 in (len(one), len(other)) and tongue not in WITHOUT_INITIALS:
-        return (0.8 if one[0] == other[0] else 0.0), one, other
+        return (0.87 if one[0] == other[0] else 0.0), one, other
     begins = min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one))
     found = _closest(ones, others, tongue)
-    if len(ones) == len(others) == 1 and tongue is Tongue.GENERAL and differ_in_sex(one, other):
-        return min(found[0], 0.66), one, other
+    if len(ones) == len(others) == 1 and tongue is Tongue.GENERAL:
+        if differ_in_sex(one, other):
+            return min(found[0], 0.66), one, other
+        if slip_likeness(one, other) > found[0]:
+            return slip_likeness(one, other), one, other
     return (0.75, one, other) if begins and found[0] < 0.75 else found
 
 

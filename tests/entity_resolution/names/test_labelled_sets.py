@@ -26,6 +26,11 @@ FLOORS = {
     "burmese_spelling_variants": (NameKind.PERSON, 0.925, 0.98),
     "chinese_surnames": (NameKind.PERSON, 0.92, 0.98),
     "companies": (NameKind.ORGANISATION, 0.98, 0.98),
+    "forms_companies": (NameKind.ORGANISATION, 0.95, 0.98),
+    "forms_people": (NameKind.PERSON, 0.88, 0.97),
+    "forms_pinyin": (NameKind.PERSON, 0.97, 0.97),
+    "forms_places": (NameKind.SITE, 0.95, 0.95),
+    "forms_titles": (NameKind.PERSON, 0.94, 0.97),
     "general_names": (NameKind.PERSON, 0.98, 0.98),
     "hanzi_pinyin": (NameKind.PERSON, 0.985, 0.97),
     "khmer_full_names": (NameKind.PERSON, 0.94, 0.98),
@@ -49,6 +54,12 @@ FLOORS = {
     "held_burmese_syllables": (NameKind.PERSON, 0.95, 0.95),
     "held_burmese_syllables_variants": (NameKind.PERSON, 0.90, 0.95),
     "held_chinese_surnames": (NameKind.PERSON, 0.92, 0.97),
+    # Words that the `forms_` sets do not have, in the same forms; nobody has looked at what they miss.
+    "held_forms_companies": (NameKind.ORGANISATION, 0.89, 0.98),
+    "held_forms_people": (NameKind.PERSON, 0.82, 0.96),
+    "held_forms_pinyin": (NameKind.PERSON, 0.97, 0.94),
+    "held_forms_places": (NameKind.SITE, 0.94, 0.87),
+    "held_forms_titles": (NameKind.PERSON, 0.97, 0.97),
     "held_khmer_names": (NameKind.PERSON, 0.87, 0.95),
     "held_khmer_places": (NameKind.SITE, 0.92, 0.95),
     "held_lao_names": (NameKind.PERSON, 0.90, 0.93),
@@ -126,6 +137,7 @@ def test_a_set_has_a_source_and_two_negatives_to_a_positive(name: str) -> None:
 
 
 def test_the_sets_are_what_the_seeds_give(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, str(LABELLED / "build.py"), str(tmp_path)], check=True)
+    for script in ("build.py", "build_forms.py"):
+        subprocess.run([sys.executable, str(LABELLED / script), str(tmp_path)], check=True)
     names = [f"{name}.csv" for name in FLOORS]
     assert filecmp.cmpfiles(LABELLED, tmp_path, names, shallow=False) == (names, [], [])

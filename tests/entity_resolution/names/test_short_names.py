@@ -31,6 +31,13 @@ def test_forms_of_one_name_meet_in_full(left: str, right: str, shared: set[str])
     assert person_name(left).keys & person_name(right).keys
 
 
+def test_forms_of_one_name_agree_in_either_direction() -> None:
+    for short, *rest in read_rows("short_names.tsv"):
+        for full in (*rest[0].split(), full_form(short)):
+            assert is_short_for(short, full), (short, full)
+            assert is_short_for(full, short), (full, short)
+
+
 def test_yusuf_and_joseph_are_one_name_and_so_are_hun_and_hoon() -> None:
     assert full_form("yusuf") == full_form("joe") == full_form("joseph") == "joseph"
     assert is_short_for("yusuf", "joseph")
@@ -42,3 +49,8 @@ def test_andrea_is_not_andrew() -> None:
     found = compare_names(person_name("Andrea Rossi"), person_name("Andrew Rossi"), NameKind.PERSON)
     assert found.level is NameLevel.PARTIAL
     assert not found.agrees
+
+
+def test_sayed_is_a_title_of_descent_and_not_said() -> None:
+    assert is_short_for("sayed", "syed")
+    assert not is_short_for("sayed", "said")

@@ -1,0 +1,54 @@
+"""Slips of the hand and of scanners, which make of a name what no other name is: Mrtin, Matrin, Rornano.
+
+Names that differ by one letter put for another are often two (Martin and Marvin, Sato and Saito); a letter left out or
+put in inside a word, or two neighbours that changed places, seldom make another name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# How alike two words are that one slip makes the same, and how long the longer one is at least.
+SWAPPED, LEFT_OUT, MISREAD = 0.87, 0.84, 0.86
+_LETTERS = 5
+# What scanners see as one sign: rn as m, cl as d, vv as w; then letter by letter 1, l and i, 0 and o, 5 and s, 8 and b.
+_SIGNS = (("rn", "m"), ("cl", "d"), ("vv", "w"))
+_VOWEL_ALONE = re.compile("[^aeiouy][aeiou][^aeiouy]")
+_SEEN = str.maketrans({"1": "l", "i": "l", "0": "o", "5": "s", "8": "b"})
+
+
+@lru_cache(maxsize=50_000)
+def slip_likeness(one: str, other: str) -> float:
+    """Return how alike two words are by one slip, 0 where more than a slip tells them apart.
+
+    Args:
+        one: lower-case ASCII.
+        other: likewise, another word.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(long) < _LETTERS or len(long) - len(short) > 1:
+        return 0.0
+    start = _common_start(short, long)
+    if len(short) == len(long):
+        swapped = short[:start] + short[start : start + 2][::-1] + short[start + 2 :]
+        if swapped == long:
+            return SWAPPED
+    elif 0 < start < len(short) and short[start:] == long[start + 1 :] and _may_leave_out(long, start):
+        return LEFT_OUT
+    return MISREAD if _seen(one) == _seen(other) else 0.0
+
+
+def _may_leave_out(word: str, at: int) -> bool:
+    """Tell whether a word without a letter is no other name: Brno cannot be said, Sato for Saito can."""
+    return len(word) > _LETTERS or _VOWEL_ALONE.fullmatch(word[at - 1 : at + 2]) is not None
+
+
+def _common_start(short: str, long: str) -> int:
+    return next((at for at, (mine, its) in enumerate(zip(short, long, strict=False)) if mine != its), len(short))
+
+
+def _seen(word: str) -> str:
+    for letters, sign in _SIGNS:
+        word = word.replace(letters, sign)
+    return word.translate(_SEEN)

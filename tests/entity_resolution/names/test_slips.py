@@ -1,0 +1,62 @@
+"""A slip makes of a name what is no other name; one letter for another often makes one. All names are invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.names import NameKind, compare_names, person_name
+from entity_resolution.names.slips import LEFT_OUT, MISREAD, SWAPPED, slip_likeness
+
+words = st.text(alphabet="abcdefghijklmnoprstuvyz01", max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("meant", "typed", "alike"),
+    [
+        ("martin", "matrin", SWAPPED),
+        ("lindqvist", "lindvqist", SWAPPED),
+        ("obrecht", "obreicht", LEFT_OUT),
+        ("yamashita", "yamshita", LEFT_OUT),
+        ("bruno", "brno", LEFT_OUT),
+        ("daniel", "danlel", MISREAD),
+        ("romano", "rornano", MISREAD),
+        ("harrison", "harris0n", MISREAD),
+    ],
+)
+def test_a_slip_is_seen_from_either_side(meant: str, typed: str, alike: float) -> None:
+    assert slip_likeness(meant, typed) == slip_likeness(typed, meant) == alike
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("martin", "marvin"),  # another letter
+        ("sato", "saito"),  # both can be said
+        ("than", "thasn"),
+        ("li", "il"),  # too short
+        ("paul", "paula"),  # at the end
+        ("lena", "elena"),  # at the beginning
+        ("emmanuel", "emannnuel"),  # more than one
+    ],
+)
+def test_another_name_is_no_slip(one: str, other: str) -> None:
+    assert slip_likeness(one, other) == 0.0
+
+
+@given(words, words)
+def test_the_order_does_not_matter(one: str, other: str) -> None:
+    assert slip_likeness(one, other) == slip_likeness(other, one)
+
+
+def test_a_name_with_a_slip_weighs_more_than_another_name() -> None:
+    meant, typed, other = (person_name(name) for name in ("Martin Obrecht", "Matrin Obrecht", "Marvin Obrecht"))
+    assert compare_names(meant, typed, NameKind.PERSON).bits > compare_names(meant, other, NameKind.PERSON).bits + 3
+
+
+def test_words_run_together_or_apart_hide_no_other_name() -> None:
+    meant = person_name("Martin Emmanuel Beaumont")
+    apart = compare_names(meant, person_name("Mar tin Emmanuel Beaumont"), NameKind.PERSON)
+    together = compare_names(meant, person_name("MartinEmmanuel Beaumont"), NameKind.PERSON)
+    other = compare_names(meant, person_name("Mar vin Emmanuel Beaumont"), NameKind.PERSON)
+    assert apart.similarity == together.similarity == 1.0
+    assert not other.agrees
