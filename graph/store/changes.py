@@ -31,7 +31,7 @@ class ChangeKind(StrEnum):
 class Change:
     """One entry of the feed. `seq` starts at 1 and has no gaps."""
 
-    seq: int
+    """One entry of the feed. `seq` starts at 1 and has no gaps; the oldest are forgotten once all followed them."""
     kind: ChangeKind
     record_ids: tuple[RecordId, ...]
 
