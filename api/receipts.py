@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from api.errors import InputError
 from graph import CompartmentKey, ReadScope
-from graph.store import CompartmentRegistry, RecallStore, VisibleRecord
+from graph.store import CompartmentRegistry, RecallStore
 from policies import (
     AuditEntry,
     AuditLog,
@@ -107,24 +107,6 @@ class DisclosureBook:
             )
             for (number, grant), ids in sorted(grouped.items(), key=lambda item: (item[0][0], item[0][1] or ""))
         ]
-
-    def of_records(
-        self,
-        viewer: ViewerContext,
-        scope: ReadScope,
-        records: Iterable[VisibleRecord],
-        *,
-        scopes: ScopeBuilder,
-        exposure: Exposure = Exposure.EXPORTED,
-    ) -> list[Disclosure]:
-        """Return the disclosures of visible records, as of an export."""
-        compartments: dict[str, int] = {}
-        granted: dict[str, set[str]] = {}
-        for record in records:
-            compartments[str(record.id)] = record.compartment
-            for grant_id in scope.grant_ids(record.grants):
-                granted.setdefault(grant_id, set()).add(str(record.id))
-        return self.disclosures(viewer, scope, compartments, scopes=scopes, exposure=exposure, granted=granted)
 
     def _key(self, number: int) -> CompartmentKey:
         """Return the base compartment of a number; for a link its own, which stands first in the conjunction."""

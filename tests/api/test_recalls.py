@@ -11,7 +11,7 @@ import pytest
 from api.auditing import audit_operation
 from graph.store import Access, Template
 from graph.store.recall_store import OwnRecord, RecallStore
-from policies import Outcome, verify_audit
+from policies import Exposure, Outcome, verify_audit
 from tests.api.asking import Desk
 from tests.world import World, link, record, viewer
 
@@ -140,7 +140,13 @@ class TestWithdrawal:
         ):
             who, scope = viewer(agency), desk.world.scope(agency)
             records = desk.world.run(app.records.records(scope, [rid]))
-            told = app.accountability.disclosures.of_records(who, scope, records, scopes=app.scopes)
+            told = app.accountability.disclosures.disclosures(
+                who,
+                scope,
+                {str(r.id): r.compartment for r in records},
+                scopes=app.scopes,
+                exposure=Exposure.EXPORTED,
+            )
             audit_operation(app.audit, who, operation, scope, [rid], disclosures=told)
 
         desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=False)
