@@ -21,6 +21,10 @@ _EDGE_ONLY = frozenset(
 # Forms of several words that are initials too, as are all forms of single letters: taken from the end only.
 _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 
+# Burmese names what a place is behind its name, and maps print both in one word.
+_BURMESE_KINDS = {"ywa": "village", "myo": "city"}
+_KIND_LETTERS = 3
+
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
 JOINING_WORDS = frozenset(
     {"the", "and", "of", "for", "at", "a", "in", "le", "les", "il", "lo", "di", "du", "de", "del", "der", "die", "und"}
@@ -163,6 +167,15 @@ def gloss_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
             done.append(tokens[at])
             at += 1
     return tuple(done)
+
+
+def split_kinds(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Take the Burmese words for a town and a village off the ends of words: Pekonywa, Maymyo."""
+    found: list[str] = []
+    for token in tokens:
+        kind = _BURMESE_KINDS.get(token[-_KIND_LETTERS:]) if len(token) >= 2 * _KIND_LETTERS else None
+        found.extend((token,) if kind is None else (token[:-_KIND_LETTERS], kind))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)

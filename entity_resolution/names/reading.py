@@ -16,7 +16,14 @@ from entity_resolution.names.honorifics import strip_honorifics, without_tail
 from entity_resolution.names.keys import blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
-from entity_resolution.names.legal_forms import gloss_inside, gloss_words, kind_words, strip_legal_form, untelling_words
+from entity_resolution.names.legal_forms import (
+    gloss_inside,
+    gloss_words,
+    kind_words,
+    split_kinds,
+    strip_legal_form,
+    untelling_words,
+)
 from entity_resolution.names.numbers import in_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.thai import romanise_lao, romanise_thai
@@ -143,6 +150,8 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
         plain = " ".join(tokens)
         if kind is NameKind.PERSON:
             return (plain,)
+        if kind is NameKind.SITE:
+            tokens = split_kinds(tokens)
         glossed = " ".join(in_digits(gloss_words(tokens)))
         return (glossed,) if kind is NameKind.ORGANISATION else tuple(dict.fromkeys((glossed, plain)))
     if kind is NameKind.PERSON:

@@ -128,3 +128,17 @@ def test_an_address_is_spelled_in_one_way_with_nothing_left_out(text: str, spell
 def test_spelling_an_address_again_changes_nothing(text: str) -> None:
     once = spelled_address(text)
     assert spelled_address(once) == once
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("204-206 Main St.", "204 204 main"),
+        ("6820-6824 Piedmont Pl.", "6820 6820 piedmont"),
+        ("32-15 Steinway St.", "32-15 32-15 steinway"),  # one house, as in Queens
+        ("12-140 Harbor Rd.", "12-140 12-140 harbor"),
+        ("99/1 Soi Anuman", "99/1 99/1 anuman"),
+    ],
+)
+def test_a_range_of_houses_is_its_first(printed: str, read: str) -> None:
+    assert canonical_address(printed) == read

@@ -209,3 +209,18 @@ def test_a_missing_value_is_no_evidence(kind: str, feature: str) -> None:
 
 def test_a_value_that_could_not_be_read_is_no_evidence() -> None:
     assert level("birth-date", "birthDate", "not a date", "1987-03-04") is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("12 Harbor Road", "ถนนท่าเรือ 12", None),
+        ("12 Harbor Road", "98 Maple Street", "different"),
+        ("ถนนท่าเรือ 12", "ซอยต้นโพธิ์ 98", "different"),
+        ("Rua São João 12", "98 Maple Street", "different"),
+    ],
+)
+def test_addresses_in_two_scripts_are_no_evidence_against_one_place(
+    left: str, right: str, expected: str | None
+) -> None:
+    assert level("address", "address", left, right, kind="Site") == expected

@@ -98,3 +98,21 @@ def test_forms_hold_what_was_taken_off() -> None:
     assert (person.honorifics, person.tokens) == (("datuk",), ("ahmad", "zaki"))
     assert (company.legal_form, company.tokens) == ("ltd", ("jin", "bei", "group"))
     assert site_name("12 Jln Ampang").tokens == ("12", "road", "ampang")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "OBRECHT, Martin, Ph.D.",
+        "Dr. Martin Obrecht, Jr.",
+        "Obrecht, Martin, MD, MBA",
+        "Martin Obrecht III",
+        "Obrecht, Martin",
+    ],
+)
+def test_a_title_behind_a_comma_is_no_given_name(name: str) -> None:
+    assert person_name(name).tokens == ("martin", "obrecht")
+
+
+def test_a_comma_turns_a_name_with_accents_too() -> None:
+    assert person_name("GARCÍA LÓPEZ, José").tokens == ("jose", "garcia", "lopez")

@@ -1,0 +1,39 @@
+"""A place is one with and without the word for what it is, in script, romanised and in English. The places are real."""
+
+import pytest
+
+from entity_resolution.names import NameKind, compare_names, site_name
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("บ้านเชียงแสน", "Chiang Saen"),
+        ("อ.เชียงแสน", "Chiang Saen District"),
+        ("จ.ลำพูน", "Changwat Lamphun"),
+        ("ขุนยวม", "Amphoe Khun Yuam"),
+        ("ខេត្តកំពត", "Kampot Province"),
+        ("កំពត", "Khaet Kampot"),
+        ("မုဒုံမြို့", "Mudon"),
+        ("မုဒုံ", "Mudonmyo"),
+        ("အောင်လံရွာ", "Aunglan Village"),
+    ],
+)
+def test_a_place_agrees_with_its_kind_and_without(left: str, right: str) -> None:
+    one, other = site_name(left), site_name(right)
+    assert compare_names(one, other, NameKind.SITE).bits > 0
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("အင်းတော်ရွာ", "Inma Village"), ("ရပ်စောက်ရွာ", "Natmauk Village"), ("ကလောမြို့နယ်", "Gangaw Township")],
+)
+def test_a_common_kind_does_not_make_two_places_one(left: str, right: str) -> None:
+    assert compare_names(site_name(left), site_name(right), NameKind.SITE).bits < -5
+
+
+def test_a_word_that_only_begins_like_a_kind_stays() -> None:
+    assert site_name("Bantay Srei").tokens == ("bantay", "srei")
+    assert site_name("Ban Phai").tokens == ("village", "phai")
+    assert site_name("Phai Ban").tokens == ("phai", "ban")
