@@ -12,6 +12,8 @@ from enum import StrEnum
 from graph.ontology import PropertyClass
 
 COMPARTMENT_BITS = 32
+TOKEN_SHELVES = 32
+"""On how many texts a scope's tokens are spread for the store: few to send, and each short to look through."""
 
 
 class GrantState(StrEnum):

@@ -5,14 +5,13 @@ the resolver and the notice matcher.
 """
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from graph.grants import Grant, grant_compartment, grant_number
+from graph.grants import TOKEN_SHELVES, Grant, grant_compartment, grant_number
 from graph.ontology import PropertyClass
 
 # Walking the enumeration itself costs ten times as much, and this is done for every record and every end of a link.
@@ -94,18 +93,18 @@ class ReadScope:
     def parameters(self) -> dict[str, Any]:
         """The scope as Cypher parameters: tables `v` and one per class, and in `g` the same of what live grants open.
 
-        A table has a byte for each number of a compartment up to the last open one, 1 where it is open. In `g` it maps
-        a compartment to the numbers of the grants that open it, between commas. So a scope travels as few values,
-        however much it opens.
+        A table has a byte for each number of a compartment up to the last open one, 1 where it is open. In `g` it is a
+        list of texts, by the compartment's number modulo their count, of compartments and the numbers of grants that
+        open them, between commas. So a scope travels as few values, however much it opens.
         """
         nothing: frozenset[int] = frozenset()
         tables = {str(c): _table(self.classes.get(c, nothing)) for c in PropertyClass}
         # Grants open most classes alike, and a text is made of thousands of numbers.
-        made: dict[frozenset[int], dict[str, str]] = {}
+        made: dict[frozenset[int], list[str]] = {}
         grants = {"v": self.tokens} | {str(c): self.granted.get(c, nothing) for c in PropertyClass}
         for tokens in grants.values():
             if tokens not in made:
-                made[tokens] = _numbers_by_compartment(tokens)
+                made[tokens] = _shelved(tokens)
         return {"v": _table(self.visible), **tables, "g": {name: made[tokens] for name, tokens in grants.items()}}
 
     def may_read(self, property_class: PropertyClass, compartment: int) -> bool:
@@ -181,8 +180,11 @@ def _table(compartments: Collection[int]) -> bytes:
     return bytes(table)
 
 
-def _numbers_by_compartment(tokens: Collection[int]) -> dict[str, str]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
+def _shelved(tokens: Collection[int]) -> list[str]:
+    if not tokens:
+        return []
+    shelves: list[list[str]] = [[] for _ in range(TOKEN_SHELVES)]
     for token in sorted(tokens):
-        found[grant_compartment(token)].append(str(grant_number(token)))
-    return {str(compartment): f",{','.join(numbers)}," for compartment, numbers in found.items()}
+        compartment = grant_compartment(token)
+        shelves[compartment % TOKEN_SHELVES].append(f"{compartment}:{grant_number(token)}")
+    return [f",{','.join(shelf)}," for shelf in shelves]

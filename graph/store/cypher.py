@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from graph.grants import COMPARTMENT_BITS
+from graph.grants import COMPARTMENT_BITS, TOKEN_SHELVES
 from graph.ontology import PropertyClass
 
 
@@ -74,12 +74,13 @@ def in_open(variable: str, name: str = "v") -> str:
     return f"$p.{name}[{variable}.cmp] = 1"
 
 
-def _live(variable: str, marks: str) -> str:
+def _live(variable: str, shelves: str) -> str:
     """Return whether the mark `g` that a record or link carries is of a live grant, for the compartment it stands in.
 
-    The scope holds, by compartment, the numbers of the grants in one text: some of them travel as fast as none.
+    The scope holds compartments and numbers of grants in a few texts: a list of tokens would be decoded one by one.
     """
-    return f"{marks}[toString({variable}.cmp)] CONTAINS (',' + toString(g / {1 << COMPARTMENT_BITS}) + ',')"
+    wanted = f"',' + toString({variable}.cmp) + ':' + toString(g / {1 << COMPARTMENT_BITS}) + ','"
+    return f"{shelves}[{variable}.cmp % {TOKEN_SHELVES}] CONTAINS ({wanted})"
 
 
 def opened(variable: str, name: str = "v") -> str:

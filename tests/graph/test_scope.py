@@ -67,7 +67,7 @@ def test_visible_means_that_at_least_one_class_may_be_read(scope: ReadScope) -> 
     assert _numbers(scope.parameters["v"]) == scope.visible
 
 
-@given(NUMBERS.filter(bool), st.frozensets(st.tuples(st.integers(1, 120), st.integers(1, 6))))
+@given(NUMBERS.filter(bool), st.frozensets(st.tuples(st.integers(1, 120), st.integers(1, 70))))
 def test_the_tables_hold_what_is_open_and_nothing_else(
     compartments: frozenset[int], pairs: frozenset[tuple[int, int]]
 ) -> None:
@@ -79,11 +79,17 @@ def test_the_tables_hold_what_is_open_and_nothing_else(
     # It ends with the last open one: an unknown number is no index.
     assert len(tables[name]) == max(compartments) + 1
     assert _numbers(tables[PropertyClass.IDENTITY]) == frozenset()
-    for held in (tables["g"][name], tables["g"]["v"]):
-        found = {(int(n), int(cmp)) for cmp, text in held.items() for n in text.strip(",").split(",")}
+    for shelves in (tables["g"][name], tables["g"]["v"]):
+        found = set()
+        for place, shelf in enumerate(shelves):
+            assert shelf[0] == shelf[-1] == ","
+            for entry in filter(None, shelf.split(",")):
+                compartment, number = map(int, entry.split(":"))
+                assert compartment % len(shelves) == place
+                found.add((number, compartment))
         assert found == pairs
-        assert all(text[0] == text[-1] == "," for text in held.values())
-    assert tables["g"][PropertyClass.IDENTITY] == {}
+        assert len(shelves) == (32 if pairs else 0)
+    assert tables["g"][PropertyClass.IDENTITY] == []
 
 
 def _numbers(table: bytes) -> frozenset[int]:
