@@ -29,9 +29,9 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One entry of the feed. `seq` starts at 1 and has no gaps."""
-
     """One entry of the feed. `seq` starts at 1 and has no gaps; the oldest are forgotten once all followed them."""
+
+    seq: int
     kind: ChangeKind
     record_ids: tuple[RecordId, ...]
 
