@@ -6,11 +6,26 @@ from datetime import UTC, datetime, timedelta
 
 from api.errors import InputError
 from api.reasons import check_reason
-from api.recalls import MOST_RECORDS, Announce, RecallDesk, announced
+from api.recalls import MOST_RECORDS, RECALLS, Announce, RecallDesk, announced
 from graph import IdMinter
 from graph.errors import RecordMovedError
-from graph.store import CheckStore, LegalHold, ProfileDates, RecallStore, RetentionStore, Schedule, Store
+from graph.store import (
+    HIT_INDEX,
+    NOTICES,
+    RESOLUTION,
+    ChangeFeed,
+    CheckStore,
+    LegalHold,
+    ProfileDates,
+    RecallStore,
+    RetentionStore,
+    Schedule,
+    Store,
+)
 from policies import Budgets, Bundle, Clock, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise, utc_now
+
+FOLLOWERS = (RESOLUTION, NOTICES, HIT_INDEX, RECALLS)
+KEEP_CHANGES = timedelta(days=1)  # what is no follower, such as an open subscription, is never so far behind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +51,7 @@ class RetentionKeeper:
         clock: Clock = utc_now,
     ) -> None:
         self._checks = CheckStore(store)
+        self._feed = ChangeFeed(store)
         self._budgets = budgets
         self._retention = RetentionStore(store)
         self._records = RecallStore(store)
@@ -45,7 +61,7 @@ class RetentionKeeper:
         self._clock = clock
 
     async def run(self, *, now: datetime | None = None) -> RetentionReport:
-        """Erase what is over and mark what is due for review.
+        """Erase what is over and mark what is due for review; forget old checks, and changes that all have dealt with.
 
         Args:
             now: acts as of this instant; the present by default.
@@ -61,6 +77,7 @@ class RetentionKeeper:
             erased += done
             if not done:
                 break
+        await self._feed.forget(before=instant - KEEP_CHANGES, followers=FOLLOWERS)
         checks = await self._checks.forget(
             checks_before=instant - self._budgets.keep_checks, blocks_before=instant - self._budgets.blocks.window
         )

@@ -5,16 +5,18 @@ transactions commit in the order of their numbers; clocks and application counte
 (measured: 19 to 97 of 480).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from graph.records import RecordId
-from graph.store.connection import Store, Transaction
+from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 
 RESOLUTION = "resolution"
 NOTICES = "notices"
+_CHANGES_A_DELETION = 2_000
 
 
 class ChangeKind(StrEnum):
@@ -51,8 +53,8 @@ _SINCE = template(
     "changes_since",
     Access.SYSTEM,
     """
-    MATCH (c:Change) WHERE c.seq > $p.after AND c.seq <= $p.after + $p.limit
-    RETURN c.seq AS seq, c.kind AS kind, c.rids AS rids ORDER BY c.seq
+    MATCH (c:Change) WHERE c.seq > $p.after
+    RETURN c.seq AS seq, c.kind AS kind, c.rids AS rids ORDER BY c.seq LIMIT $p.limit
     """,
 )
 _WAITING = template(
@@ -70,6 +72,18 @@ _TAKE = template(
     """,
 )
 _ADVANCE = template("advance_follower", Access.WRITE, "MATCH (f:Follower {name: $p.name}) SET f.seq = $p.seq")
+# A follower that has no place yet begins at the start, so nothing goes before all of them have one.
+_FORGET = template(
+    "forget_changes",
+    Access.WRITE,
+    """
+    MATCH (f:Follower) WHERE f.name IN $p.followers
+    WITH count(f) AS placed, min(f.seq) AS done WHERE placed = size($p.followers)
+    MATCH (c:Change) WHERE c.seq <= done AND c.at < $p.before
+    WITH c LIMIT $p.limit
+    DELETE c RETURN count(*) AS gone
+    """,
+)
 _POSITION = template("follower_position", Access.SYSTEM, "MATCH (f:Follower {name: $p.name}) RETURN f.seq AS seq")
 
 
@@ -104,10 +118,33 @@ class ChangeFeed:
         """Return how many records the changes with numbers above `after` concern, each counted once a change."""
         return int((await self._store.read(_WAITING, {"after": after}))[0]["count"])
 
+    async def forget(self, *, before: datetime, followers: Collection[str]) -> int:
+        """Delete changes from before an instant that all of these followers have dealt with; return how many.
+
+        A change names records by their ids, also those that have been erased since.
+        """
+        gone = 0
+        parameters = {"followers": sorted(set(followers)), "before": round(before.timestamp() * 1000)}
+        work = _Forgetting({**parameters, "limit": _CHANGES_A_DELETION})
+        while count := await self._store.write(work):
+            gone += count
+        return gone
+
     async def position(self, follower: str) -> int:
         """Return the number of the last change that a follower has dealt with."""
         rows = await self._store.read(_POSITION, {"name": follower})
         return int(rows[0]["seq"]) if rows else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Forgetting:
+    """Deletes the next changes, in one transaction."""
+
+    parameters: Row
+
+    async def __call__(self, tx: Transaction) -> int:
+        rows = await tx.run(_FORGET, self.parameters)
+        return int(rows[0]["gone"]) if rows else 0
 
 
 async def take_position(tx: Transaction, follower: str) -> int:

@@ -1,6 +1,7 @@
 """The change feed: numbers without gaps, a reader that misses nothing, and followers that never do one thing twice."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 from graph.store import RESOLUTION, Change, ChangeKind, Transaction, advance_position, append_change, take_position
 from graph.store.changes import lock_changes
@@ -110,3 +111,31 @@ def test_since_is_bounded_and_in_order(world: World) -> None:
     assert [c.seq for c in world.run(world.app.feed.since(1, limit=3))] == [2, 3, 4]
     assert [c.seq for c in world.run(world.app.feed.since(5))] == []
     assert world.run(world.app.feed.last()) == 5
+
+
+def test_what_all_followers_have_dealt_with_is_forgotten_and_nothing_else(world: World) -> None:
+    app, later = world.app, datetime.now(UTC) + timedelta(hours=1)
+
+    async def write(tx: Transaction) -> None:
+        for number in range(6):
+            await append_change(tx, ChangeKind.RECORDS, [f"r-{number}"])
+
+    async def move(tx: Transaction, name: str, seq: int) -> None:
+        await take_position(tx, name)
+        await advance_position(tx, name, seq)
+
+    def left() -> list[int]:
+        return [c.seq for c in world.run(app.feed.since(0))]
+
+    def forget(before: datetime = later) -> int:
+        return int(world.run(app.feed.forget(before=before, followers=("one", "other"))))
+
+    world.run(app.store.write(write))
+    world.run(app.store.write(lambda tx: move(tx, "one", 5)))
+    assert (forget(), left()) == (0, [1, 2, 3, 4, 5, 6])  # the other has no place yet, and begins at the start
+    world.run(app.store.write(lambda tx: move(tx, "other", 3)))
+    assert (forget(later - timedelta(days=1)), left()) == (0, [1, 2, 3, 4, 5, 6])
+    assert (forget(), left()) == (3, [4, 5, 6])
+    world.run(app.store.write(lambda tx: append_change(tx, ChangeKind.NOTICE, [])))
+    assert [c.seq for c in world.run(app.feed.since(1, limit=2))] == [4, 5]
+    assert world.run(app.feed.last()) == 7
