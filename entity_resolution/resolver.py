@@ -448,12 +448,11 @@ class Resolver:
         self, before: Mapping[Pair, StoredMatch], changed: Mapping[RecordId, ResolvableRecord], step: _Step
     ) -> None:
         step.stale = sorted(set(before) - set(step.found))
-        owners = {rid: r.originator for rid, r in [*self._cache.items(), *changed.items()]}
         for pair, stored in sorted(step.found.items()):
-            model = self._models[(changed.get(pair[0]) or changed.get(pair[1]) or self._cache[pair[0]]).kind]
-            if potential(model, stored.match.evidence).outcome is Outcome.MATCH:
+            left, right = (changed.get(rid) or self._cache[rid] for rid in pair)
+            if potential(self._models[left.kind], stored.match.evidence).outcome is Outcome.MATCH:
                 step.joined.append(pair)
-            if not stored.positive or owners[pair[0]] == owners[pair[1]]:
+            if not stored.positive or left.originator == right.originator:
                 continue
             known = before.get(pair)
             if known is None or not known.positive:
