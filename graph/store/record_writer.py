@@ -18,6 +18,7 @@ from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
+from graph.store.migrations import SEARCH_CLASSES
 from graph.store.protection_store import keep_seals
 from graph.store.quarantine import QuarantinedRow, add_quarantined
 from graph.store.record_rows import RowMaker, link_row
@@ -73,17 +74,19 @@ _EXISTING = template(
 )
 # One text for all kinds and one for all link types: labels and types come from the ontology, and every further text
 # would cost its planning, some 100 ms, in each new process.
+_NO_WORDS = ", ".join(f"n.text_{c} = null" for c in SEARCH_CLASSES)
 _UPSERT = template(
     "upsert_records",
     Access.WRITE,
-    """
+    f"""
     UNWIND $p.rows AS row
-    MERGE (n:Record {rid: row.rid})
+    MERGE (n:Record {{rid: row.rid}})
     ON CREATE SET n:$(row.props.kind), n.received = $p.received, n.component = row.component
+    // The words are of what stood before, under the terms of before; resolution writes those of the new content.
     // Setting the digest takes the record's lock: the compartment read next is the one that this transaction replaces.
     SET n.digest = row.props.digest
     WITH n, row, n.cmp AS before
-    SET n += row.props
+    SET n += row.props, {_NO_WORDS}
     WITH n, before WHERE before <> n.cmp
     RETURN collect(n.rid) AS rows
     """,

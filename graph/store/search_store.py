@@ -1,7 +1,8 @@
 """Full-text search: one field per property class, filtered by that class's compartments, to the end.
 
 The index's own score depends on hidden records (its term statistics are global), so it is dropped; callers score the
-visible text. No limit stands before the filter: it would count hidden hits.
+visible text. No limit stands before the filter: it would count hidden hits. The index is written behind the commit, so
+what it still finds of a text that is gone has no text to score, or another one.
 """
 
 import re
@@ -33,7 +34,7 @@ _TEMPLATES = {
         Access.SCOPED,
         f"""
         CALL db.index.fulltext.queryNodes('search', $p.queries.{c}) YIELD node AS n
-        WHERE {opened("n", c)} AND ($p.kind IS NULL OR n.kind = $p.kind)
+        WHERE {opened("n", c)} AND n.text_{c} IS NOT NULL AND ($p.kind IS NULL OR n.kind = $p.kind)
         RETURN collect({{rid: n.rid, kind: n.kind, received: n.received, text: n.text_{c}}}) AS rows
         """,
     )

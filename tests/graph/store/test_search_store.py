@@ -56,6 +56,15 @@ def test_hidden_records_and_closed_classes_are_not_found(filled: World) -> None:
     assert found(filled, scope_of({}), "somchai") == []
 
 
+def test_what_was_filed_anew_is_found_by_its_new_words_alone(filled: World) -> None:
+    filled.file("th-police", record("Person", "1", name="Preecha"), profile="open", settle=False)
+    scope = filled.system()
+    assert found(filled, scope, "lek") == found(filled, scope, "preecha") == []
+
+    filled.settle()
+    assert (found(filled, scope, "lek"), found(filled, scope, "preecha")) == ([], ["1"])
+
+
 def test_a_hit_carries_the_text_of_its_class_alone(filled: World) -> None:
     hits = filled.run(SearchStore(filled.app.store).find(filled.system(), ["poipet"]))
     assert [(h.kind, h.property_class, h.text) for h in hits] == [("Site", PropertyClass.LOCATION, "poipet")]
