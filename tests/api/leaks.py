@@ -16,9 +16,11 @@ from entity_resolution import clustering, search
 from entity_resolution.clustering import Cluster, cluster
 from entity_resolution.decision import visible_evidence
 from entity_resolution.entities import Entity, EntityReader, Network
+from entity_resolution.resolver import Resolver
 from graph import IdMinter, PropertyClass, ReadScope, RecordId
 from graph.store import (
     Access,
+    Arrivals,
     BlockingKeys,
     RecordReader,
     ResolutionStore,
@@ -43,6 +45,7 @@ class Wired(Protocol):
 
 
 Seed = Callable[[pytest.MonkeyPatch, Wired], None]
+Candidates = dict[RecordId, list[tuple[RecordId, int]]]
 
 
 def _unguarded(patch: pytest.MonkeyPatch, module: Any, name: str, guard: str, instead: str = "") -> None:
@@ -349,25 +352,45 @@ def id_reuse(patch: pytest.MonkeyPatch, _: Wired) -> None:
 
 
 def block_cap_counts_hidden(patch: pytest.MonkeyPatch, _: Wired) -> None:
-    found = ResolutionStore.candidates
+    many, few = ResolutionStore.candidates, Resolver._few_candidates
 
-    async def capped(
-        self: ResolutionStore, blocks: Mapping[RecordId, BlockingKeys]
-    ) -> dict[RecordId, list[tuple[RecordId, int]]]:
-        made = await found(self, blocks)
+    def cut(made: Mapping[RecordId, Sequence[tuple[RecordId, int]]]) -> Candidates:
         return {rid: sorted(others, key=lambda o: -o[1])[:2] for rid, others in made.items()}
 
+    async def capped(self: ResolutionStore, blocks: Mapping[RecordId, BlockingKeys]) -> Candidates:
+        return cut(await many(self, blocks))
+
+    async def capped_few(self: Resolver, reading: Any) -> Candidates:
+        return cut(await few(self, reading))
+
     patch.setattr(ResolutionStore, "candidates", capped)
+    patch.setattr(Resolver, "_few_candidates", capped_few)
 
 
 def hub_cap_counts_hidden(patch: pytest.MonkeyPatch, _: Wired) -> None:
-    found = ResolutionStore.view
+    view, arrivals, few = ResolutionStore.view, ResolutionStore.arrivals, ResolutionStore.candidates_whole
     shared = _system("UNWIND $p.keys AS key MATCH (n:Record) WHERE n.key = key RETURN key, count(n) AS n")
 
-    async def damped(self: ResolutionStore, ids: Iterable[str]) -> list[ResolvableRecord]:
-        made = await found(self, ids)
+    async def damped(self: ResolutionStore, made: Sequence[ResolvableRecord]) -> list[ResolvableRecord]:
         keys = sorted({s.key for r in made for s in r.linked})
         hubs = {row["key"] for row in await self._store.read(shared, {"keys": keys}) if row["n"] > 3}
         return [replace(r, linked=tuple(s for s in r.linked if s.key not in hubs)) for r in made]
 
-    patch.setattr(ResolutionStore, "view", damped)
+    async def damped_view(self: ResolutionStore, ids: Iterable[str]) -> list[ResolvableRecord]:
+        return await damped(self, await view(self, ids))
+
+    async def damped_arrivals(self: ResolutionStore, **bounds: int) -> Arrivals:
+        made = await arrivals(self, **bounds)
+        if made.found is None:
+            return made
+        return replace(made, found=replace(made.found, records=await damped(self, made.found.records)))
+
+    async def damped_whole(
+        self: ResolutionStore, blocks: Mapping[RecordId, BlockingKeys], *, changed: Iterable[RecordId]
+    ) -> tuple[Candidates, list[ResolvableRecord]]:
+        made, records = await few(self, blocks, changed=changed)
+        return made, await damped(self, records)
+
+    patch.setattr(ResolutionStore, "view", damped_view)
+    patch.setattr(ResolutionStore, "arrivals", damped_arrivals)
+    patch.setattr(ResolutionStore, "candidates_whole", damped_whole)
