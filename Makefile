@@ -22,9 +22,10 @@ demo: .venv/ready
 serve: .venv/ready
 	@BENANG_HOME=$(DEMO_HOME) $(BIN)/benang serve
 
+# Two at a time, each with a Neo4j of its own: more would need more memory than they save time.
 test: .venv/ready
-	@echo "running the tests; the first run fetches Neo4j"
-	@$(BIN)/python -m pytest -m "not long" -q
+	@echo "running the tests, two at a time; the first run fetches Neo4j"
+	@$(BIN)/python -m pytest -m "not long" -q -n 2 --dist loadfile
 
 test-all: .venv/ready
 	@echo "running all tests, the long forms too"
