@@ -274,7 +274,7 @@ class Trial:
             for _ in range(self._dice.randint(1, self._plan.secrets)):
                 done += await self._secret(secrets)
             if not done:
-                return base
+                continue  # a later throw of the dice may find something to hide
             await self._scratch.app.settle()
             await self._scratch.app.hub.wake()
             await self._others_ask()
@@ -287,8 +287,8 @@ class Trial:
 
     async def _secret(self, secrets: Secrets) -> list[str]:
         self._number += 1
-        if self._dice.random() < 0.15:
-            return await self._hidden_judgement()
+        if self._dice.random() < 0.15 and (judged := await self._hidden_judgement()):
+            return judged
         filing = secrets.draw(self._dice, self._next_number())
         if filing is None:
             return []
