@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from inspect import isfunction
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ NARROW = {"notices_without_authorisation", "scope_key_of_hits_and_notices"}
 SEEDS = [
     getattr(leaks, name)
     for name, value in vars(leaks).items()
-    if callable(value) and getattr(value, "__module__", "") == leaks.__name__ and not name.startswith("_")
+    if isfunction(value) and value.__module__ == leaks.__name__ and not name.startswith("_")
 ]
 Open = Callable[[], AbstractAsyncContextManager[Scratch]]
 
