@@ -4,10 +4,14 @@ No entry, no answer; no announcement, no change.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from graph import ReadScope
 from graph.store import VisibleLink, VisibleRecord
 from policies import AuditEntry, AuditLog, Disclosure, Exposure, Outcome, ViewerContext
+
+if TYPE_CHECKING:
+    from api.bootstrap import Application
 
 ANNOUNCED = "about to: "
 _ASKED = frozenset({"query", "mutation", "subscription"})  # operations of GraphQL; the others are commands
@@ -64,7 +68,7 @@ def exposure_of(operation: str) -> Exposure:
 
 
 def audit_shown(
-    log: AuditLog,
+    app: "Application",
     viewer: ViewerContext,
     operation: str,
     scope: ReadScope,
@@ -72,29 +76,65 @@ def audit_shown(
     *,
     links: Iterable[VisibleLink] = (),
     others: Iterable[str] = (),
+    denied: bool = False,
 ) -> None:
-    """Append that records and the ends of links were shown, each with the grants under which it was.
+    """Append that records and the ends of links were shown, each with whose it is and on which basis it was.
 
     Args:
-        log: the trail.
+        app: the wired parts.
         viewer: who asked.
         operation: what was asked, never its arguments.
         scope: what it was answered under.
         records: those that the answer shows.
         links: those that the answer shows.
         others: ids of further records that the answer names.
+        denied: whether it was refused.
 
     Raises:
         AuditError: the entry could not be written; then the answer must not leave.
     """
-    shown, granted = set(map(str, others)), dict[str, set[str]]()
-    named = [([str(r.id)], r.grants) for r in records]
-    named += [([str(link.source_id), str(link.target_id)], link.grants) for link in links]
-    for ids, grants in named:
-        shown.update(ids)
+    terms, granted = dict[str, int](), dict[str, set[str]]()
+    named = [([str(r.id)], r.compartment, r.grants) for r in records]
+    named += [([str(link.source_id), str(link.target_id)], link.compartment, link.grants) for link in links]
+    for ids, compartment, grants in named:
+        for rid in ids:
+            terms.setdefault(rid, compartment)
         for grant_id in scope.grant_ids(grants):
             granted.setdefault(grant_id, set()).update(ids)
-    audit_operation(log, viewer, operation, scope, shown, granted=granted)
+    audit_terms(app, viewer, operation, scope, terms, granted=granted, others=others, denied=denied)
+
+
+def audit_terms(
+    app: "Application",
+    viewer: ViewerContext,
+    operation: str,
+    scope: ReadScope,
+    terms: Mapping[str, int],
+    *,
+    granted: Mapping[str, Iterable[str]],
+    others: Iterable[str] = (),
+    denied: bool = False,
+) -> None:
+    """Append that records were shown, by the compartments that they were shown under.
+
+    Args:
+        app: the wired parts.
+        viewer: who asked.
+        operation: what was asked, never its arguments.
+        scope: what it was answered under.
+        terms: the records with the compartment that each, or the link that names it, was shown under.
+        granted: of these, what was shown under a grant: grant id to record ids.
+        others: ids of further records that the answer names.
+        denied: whether it was refused.
+
+    Raises:
+        AuditError: the entry could not be written; then the answer must not leave.
+    """
+    told = app.accountability.disclosures.disclosures(
+        viewer, scope, terms, scopes=app.scopes, exposure=exposure_of(operation), granted=granted
+    )
+    shown = {*map(str, others), *terms}
+    audit_operation(app.audit, viewer, operation, scope, shown, denied=denied, disclosures=told)
 
 
 def _by_grant(scope: ReadScope, granted: Mapping[str, Iterable[str]]) -> tuple[Disclosure, ...]:

@@ -39,13 +39,13 @@ class CheckedValue:
     """The answer to one value, in its place.
 
     `problem` says why a value could not be read as an exact selector; then nothing was looked up. `in_view` are the
-    records that the asker may read by this key anyway, its own among them; they are no hits. `granted` are those of
-    them that live grants show, with the grants' tokens.
+    records that the asker may read by this key anyway, its own among them, with their compartments; they are no hits.
+    `granted` are those of them that live grants show, with the grants' tokens.
     """
 
     kind: str
     problem: str | None = None
-    in_view: tuple[RecordId, ...] = ()
+    in_view: Mapping[RecordId, int] = field(default_factory=dict)
     granted: Mapping[RecordId, frozenset[int]] = field(default_factory=dict)
     hits: tuple[CheckHit, ...] = ()
 

@@ -341,13 +341,13 @@ class CrossCheckDesk:
     def _value(self, run: _Run, position: int, selector: Selector) -> CheckedValue:
         found = run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ()
         findings = self._told(run.scope)
-        seen = (e.record_id for e in found if _finding(findings, e).standing is Standing.IN_VIEW)
+        seen = sorted((e.record_id, e.compartment) for e in found if _finding(findings, e).standing is Standing.IN_VIEW)
         holders = sorted({h.holder for h in run.hits if h.position == position and h.tells_asker})
         parties = self._scopes.bundle.registers.parties
         return CheckedValue(
             kind=selector.kind,
             problem=selector.problem,
-            in_view=tuple(sorted(seen)),
+            in_view=dict(seen),
             granted={e.record_id: e.grants for e in found if e.grants},
             hits=tuple(CheckHit(id=f"{run.check_id}.{position}.{h}", holder=parties[h]) for h in holders),
         )

@@ -77,11 +77,11 @@ async def judge_pairs(
     ]
 
 
-def shown_by(outcomes: Sequence[JudgementOutcome]) -> set[str]:
-    """Return the ids of the records that outcomes name."""
-    shown = {str(r.id) for o in outcomes for r in o.records}
+def shown_by(outcomes: Sequence[JudgementOutcome]) -> list[VisibleRecord]:
+    """Return the records that outcomes show."""
+    shown = [r for o in outcomes for r in o.records]
     for preview in (o.preview for o in outcomes if o.preview is not None):
-        shown.update(str(r.id) for e in (*preview.before, *preview.after) for r in e.records)
+        shown += [r for e in (*preview.before, *preview.after) for r in e.records]
     return shown
 
 

@@ -210,7 +210,9 @@ class RecallDesk:
         for record in own:
             receipts = await self._fallouts.receipts(viewer.agency, record.id)
             if any(r.agency != viewer.agency or Exposure.EXPORTED in r.exposures for r in receipts):
-                recall = self._narrowing(viewer.agency, record.id, profile, receipts, fallouts[record.id])
+                # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
+                wider = [r for r in receipts if self._was_wider(r, record.id, profile)]
+                recall = self._narrowing(viewer.agency, record.id, profile, wider or receipts, fallouts[record.id])
                 recalls.append(replace(recall, reason=reason.strip(), by=viewer.subject))
                 notices += recall_notices(self._minter, recall, receipts)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation
+from api.auditing import announce_change, audit_operation, audit_terms
 from api.bootstrap import open_application
 from api.check_questions import CrossCheck, SelectorQuestion, read_selector
 from api.cli.acting import act_as
@@ -185,12 +185,12 @@ async def _check(viewer: ViewerContext, questions: list[SelectorQuestion], purpo
         except ForbiddenError:
             audit_operation(app.audit, viewer, "cross-check", scope, [], denied=True)
             raise
-        shown = [rid for value in found.values for rid in value.in_view]
+        shown = {str(rid): terms for value in found.values for rid, terms in value.in_view.items()}
         granted: dict[str, set[str]] = {}
         for rid, tokens in ((rid, t) for value in found.values for rid, t in value.granted.items()):
             for grant_id in scope.grant_ids(tokens):
                 granted.setdefault(grant_id, set()).add(rid)
-        audit_operation(app.audit, viewer, "cross-check", scope, shown, denied=found.held, granted=granted)
+        audit_terms(app, viewer, "cross-check", scope, shown, granted=granted, denied=found.held)
         # Without a serving process nobody else would tell the holders.
         await app.exchange.hit_notices.drain()
         return found

@@ -161,7 +161,7 @@ async def _record(viewer: ViewerContext, given: str | None, *, own: tuple[str, s
         group = await app.entities.find_entity(scope, record_id) if records else None
         others = {end for link in links for end in (link.source_id, link.target_id)} - {record_id}
         ends = await app.records.records(scope, others) if others else []
-        audit_shown(app.audit, viewer, "record", scope, [*records, *ends], links=links)
+        audit_shown(app, viewer, "record", scope, [*records, *ends], links=links)
         if not records:
             fail("there is no such record in your view")
         return _shown(app, records[0], links, ends, group)
@@ -172,7 +172,7 @@ async def _entity(viewer: ViewerContext, record_id: str) -> Entity:
         scope = await app.scope_for(viewer)
         found = await app.entities.find_entity(scope, record_id)
         ends = [end for s in found.cluster.steps for end in (s.left_id, s.right_id)] if found is not None else []
-        audit_shown(app.audit, viewer, "entity", scope, found.records if found is not None else (), others=ends)
+        audit_shown(app, viewer, "entity", scope, found.records if found is not None else (), others=ends)
         if found is None:
             fail("there is no such record in your view")
         return found
@@ -183,7 +183,7 @@ async def _station(viewer: ViewerContext, record_id: str) -> StationPath:
         scope = await app.scope_for(viewer)
         found = await app.stations.path(scope, record_id)
         records = (*found.device.records, *(s.sighting for s in found.stops)) if found is not None else ()
-        audit_shown(app.audit, viewer, "station path", scope, records, links=found.links if found else ())
+        audit_shown(app, viewer, "station path", scope, records, links=found.links if found else ())
         if found is None:
             fail("there is no such false base station in your view")
         return found
@@ -195,7 +195,7 @@ async def _site(viewer: ViewerContext, record_id: str) -> Relocation:
         found = await app.relocations.history(scope, record_id)
         records = [r for e in found.sites for r in e.records] if found is not None else []
         links = [link for move in found.moves for link in move.links] if found is not None else []
-        audit_shown(app.audit, viewer, "site history", scope, records, links=links)
+        audit_shown(app, viewer, "site history", scope, records, links=links)
         if found is None:
             fail("there is no such site or organisation in your view")
         return found

@@ -112,7 +112,7 @@ async def _alerts(viewer: ViewerContext, open_only: bool, last: int | None) -> t
         found = every[-last:] if last is not None else every
         ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
         records = await app.records.records(scope, ids) if ids else []
-        audit_shown(app.audit, viewer, "alerts", scope, records, others=ids)
+        audit_shown(app, viewer, "alerts", scope, records, others=ids)
         named = ((r.id, app.entities.caption([r])) for r in records)
         return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}
 

@@ -183,7 +183,7 @@ async def _queue(viewer: ViewerContext, kind: str | None, agency: str | None, li
         scope = await app.scope_for(viewer)
         found = (await app.review.queue(scope, kind=kind, agency=agency))[:limit]
         records = [r for e in found for r in (e.left, e.right)]
-        audit_shown(app.audit, viewer, "review queue", scope, records)
+        audit_shown(app, viewer, "review queue", scope, records)
         return found
 
 
@@ -197,7 +197,7 @@ async def _judge(viewer: ViewerContext, judgements: Sequence[PairJudgement], pro
             audit_operation(app.audit, viewer, "judge", scope, [], denied=True)
             raise
         denied = not any(o.preview is not None for o in outcomes)
-        audit_operation(app.audit, viewer, "judge", scope, shown_by(outcomes), denied=denied)
+        audit_shown(app, viewer, "judge", scope, shown_by(outcomes), denied=denied)
         return outcomes
 
 
@@ -206,7 +206,7 @@ async def _preview(viewer: ViewerContext, pair: tuple[str, str], value: Judgemen
         scope = await app.scope_for(viewer)
         found = await app.entities.preview(scope, *pair, value)
         entities = (*found.before, *found.after) if found is not None else ()
-        audit_shown(app.audit, viewer, "judgement preview", scope, [r for e in entities for r in e.records])
+        audit_shown(app, viewer, "judgement preview", scope, [r for e in entities for r in e.records])
         return found
 
 
@@ -217,7 +217,7 @@ async def _compare(
         scope = await app.scope_for(viewer)
         found = await app.review.compare(scope, left, right)
         ends = [found.explanation.left, found.explanation.right] if found is not None else []
-        audit_shown(app.audit, viewer, "compare pair", scope, ends)
+        audit_shown(app, viewer, "compare pair", scope, ends)
         if found is None:
             fail("there is no such pair in your view")
         return found, _rows(app, ends[0], ends[1])

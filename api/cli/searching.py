@@ -50,7 +50,7 @@ async def _search(
             raise UnknownKindError(kind, app.ontology.kinds)
         scope = await app.scope_for(viewer)
         found = (await app.search.find(scope, text, kind=kind, country=country))[:first]
-        audit_shown(app.audit, viewer, "search", scope, [r for result in found for r in result.entity.records])
+        audit_shown(app, viewer, "search", scope, [r for result in found for r in result.entity.records])
         return found
 
 

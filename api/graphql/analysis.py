@@ -347,7 +347,7 @@ class AnalysisMutations:
             )
         for preview in (o.preview for o in outcomes if o.preview is not None):
             operation.show_entities((*preview.before, *preview.after))
-        operation.shown.update(shown_by(outcomes))
+        operation.show_records(shown_by(outcomes))
         operation.entities.clear()  # what a field asks for further on is as it stands after all judgements
         operation.denied = not any(o.preview is not None for o in outcomes)
         judged = sum(1 for o in outcomes if o.preview is not None)

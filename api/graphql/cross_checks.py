@@ -198,6 +198,7 @@ class CrossCheckMutations:
         operation.denied = found.held
         for value in found.values:
             operation.shown.update(value.in_view)
+            operation.compartments.update({str(rid): terms for rid, terms in value.in_view.items()})
             for rid, tokens in value.granted.items():
                 operation.show_granted(rid, tokens)
         return CrossCheckPayload(check=CrossCheck.of(found), user_errors=[])

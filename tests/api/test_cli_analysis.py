@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli.main import app
 from graph.store import StoreLease
-from policies import Outcome, read_audit
+from policies import Exposure, Outcome, read_audit
 from tests.world import DATASET, World, link, record
 
 NAME = "Wichit Busabamintra"
@@ -60,6 +60,17 @@ def refused(found: Result, *words: str) -> None:
     told = [line for line in found.stderr.splitlines() if line.startswith("benang: ")]
     assert (found.exit_code, found.stdout, len(told)) == (1, "", 1), found.output
     assert all(word in told[0] for word in words), told
+
+
+def test_what_a_command_shows_stands_in_the_trail_with_its_basis(
+    benang: Invoke, pair: tuple[str, str], world: World
+) -> None:
+    benang("record", pair[0])
+    entry = [s.entry for s in read_audit(world.app.settings.audit) if s.entry.operation == "record"][-1]
+    told = {d.originator: d for d in entry.disclosures if pair[0] in d.record_ids}
+    assert set(told) == {"th-police"}
+    assert (told["th-police"].profile, told["th-police"].exposure) == ("law-enforcement", Exposure.EXPORTED)
+    assert told["th-police"].permits
 
 
 def test_ones_own_record_is_found_by_its_reference(benang: Invoke, pair: tuple[str, str]) -> None:

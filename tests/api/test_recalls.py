@@ -334,6 +334,32 @@ class TestNarrowing:
         desk.world.file("th-police", record("Person", "p", name="Another", role="suspect"))
         assert len(nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=False), "recalls")) == 1
 
+    def test_who_was_told_of_a_number_in_view_is_told_of_its_narrowing(self, desk: Desk) -> None:
+        fill(desk.world)
+        [rid] = ids(desk.world, "n")
+        asker = token(desk, "my-police")
+        check = """mutation($number: String!) { crossCheck(input: {purpose: "investigation", caseRef: "T-1",
+          values: [{kind: PHONE_NUMBER, value: $number}]}) { check { values { inView } } } }"""
+        seen = desk.data(check, token=asker, number=NUMBER)["crossCheck"]["check"]["values"][0]["inView"]
+        assert rid in seen
+
+        desk.world.file("th-police", record("PhoneNumber", "n", number=NUMBER), profile="originator-controlled")
+
+        [mine] = nodes(desk.data(RECALLS, token=asker, open=True), "recalls")
+        assert (mine["recordId"], mine["cause"]) == (rid, "NARROWED")
+
+    def test_one_narrowing_is_one_recall_whatever_was_done_before(self, desk: Desk) -> None:
+        fill(desk.world)
+        [rid] = ids(desk.world, "p")
+        desk.data(LOOK, token=token(desk, "kh-police"), id=rid)
+        desk.data(HOLD, token=desk.world.token("th-police", "supervisor"), ids=[rid])
+
+        desk.data(NARROW, token=token(desk, "th-police"), ids=[rid], profile="originator-controlled")
+        desk.world.settle()
+
+        [issued] = nodes(desk.data(ISSUED, token=token(desk, "th-police")), "issuedRecalls")
+        assert [n["agency"]["code"] for n in issued["notices"]] == ["kh-police"]
+
     def test_a_narrower_profile_takes_no_seal_off(self, desk: Desk) -> None:
         """A claim of another agency seals the record; its originator narrows it; the claim is lifted."""
         world, who = desk.world, {"name": NAME, "birthDate": "1999-04-05", "nationality": "TH"}
