@@ -13,6 +13,7 @@ from api.errors import InputError
 from entity_resolution.entities import EntityReader
 from entity_resolution.search import EntitySearch
 from graph import IdMinter, PropertyClass, ReadScope
+from graph.errors import nearest_hint
 from graph.grants import Condition, Grant, Grantee, GrantState
 from graph.store import (
     CompartmentRegistry,
@@ -347,7 +348,8 @@ class GrantDesk:
         if not order.classes:
             raise InputError("classes", "must name a property class")
         if order.purpose not in self._registers.purposes:
-            raise InputError("purpose", "is not a registered purpose")
+            hint = nearest_hint(order.purpose, self._registers.purposes)
+            raise InputError("purpose", f"is not a registered purpose{hint}")
         self._check_grantee(order.grantee, order.reason, now, order.ends)
         _check_conditions(order)
 
@@ -357,9 +359,10 @@ class GrantDesk:
         if not 1 <= len(reason.strip()) <= LONGEST_TEXT:
             raise InputError("reason", f"must have 1 to {LONGEST_TEXT} characters")
         if grantee.agency not in self._registers.parties:
-            raise InputError("agency", "is not a registered party")
+            hint = nearest_hint(grantee.agency, self._registers.parties)
+            raise InputError("agency", f"is not a registered party{hint}")
         if grantee.role is not None and grantee.role not in self._registers.roles:
-            raise InputError("role", "is not a registered role")
+            raise InputError("role", f"is not a registered role{nearest_hint(grantee.role, self._registers.roles)}")
 
     async def _check_opens(
         self,

@@ -18,6 +18,7 @@ from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
 from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
+from graph.errors import nearest_hint
 from graph.store import (
     ChangeFeed,
     ChangeKind,
@@ -200,7 +201,7 @@ class RecallDesk:
             return None
         profiles = self._scopes.bundle.registers.profiles
         if profile not in profiles:
-            raise InputError("profile", "is not a registered handling profile")
+            raise InputError("profile", f"is not a registered handling profile{nearest_hint(profile, profiles)}")
         if not all(is_narrower(profiles[profile], profiles[r.profile]) for r in own):
             raise InputError("profile", "is not narrower than the one that the record stands under")
         fallouts = {r.id: await self._fallouts.fallout(viewer, scope, r) for r in own}

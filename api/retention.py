@@ -120,7 +120,7 @@ class RetentionKeeper:
         """Return the schedules of the records of the viewer's agency; who is suspended has none."""
         if self._scopes.directory.is_closed_to(viewer):
             return []
-        return await self._retention.schedules(viewer.agency, due_only=due_only)
+        return await self._retention.schedules(viewer.agency, now=self._clock(), due_only=due_only)
 
     async def hold(
         self, viewer: ViewerContext, ids: Sequence[str], *, reason: str, announce: Announce = announced

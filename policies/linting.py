@@ -88,7 +88,7 @@ def _annotation_problems(tree: pst.Template, registers: Registers) -> Iterator[t
         known = [*registers.instruments, *registers.agreements]
         yield f"unknown instrument `{basis}`{nearest_hint(basis, known)}", "@basis"
     if not _is_date(tree.annotations.get("review_by", "")):
-        yield "`@review_by` is not a date in ISO 8601", "@review_by"
+        yield "`@review_by` is not a date in ISO 8601, such as 2027-03-31", "@review_by"
     if _is_open_to_all(tree) and "public" not in tree.annotations:
         yield "a permit for anybody without a condition needs `@public`", ""
 

@@ -188,8 +188,19 @@ def _syntax_error(file: str, statements: Iterable[Statement], whole: str) -> Bun
         try:
             PolicySet.from_str(statement.text)
         except ValueError as exc:
-            return BundleError(file, statement.line, str(exc))
+            return BundleError(file, statement.line, f"{exc}{_unended(statement)}")
     return BundleError(file, 1, whole)
+
+
+_BEGINS = re.compile(r"\s*(?:permit|forbid)\b")
+
+
+def _unended(statement: Statement) -> str:
+    """Return a hint where a statement holds a second policy: the one before it was not ended."""
+    begun = [n for n, line in enumerate(statement.text.splitlines()) if _BEGINS.match(line)]
+    if len(begun) < 2:
+        return ""
+    return f"; is a `;` missing between this line and line {statement.line + begun[1]}?"
 
 
 def _validate(file: str, text: str, statements: list[Statement], checker: _Checker) -> None:

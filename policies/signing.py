@@ -51,10 +51,12 @@ class TrustedKeys:
         try:
             found = jwt.PyJWKSet.from_dict(json.loads(path.read_text(encoding="utf-8"))).keys
         except (OSError, ValueError, jwt.PyJWTError) as exc:
-            raise SignatureError("the file of trusted keys cannot be read as JWKS") from exc
+            raise SignatureError(f"the file of trusted keys `{path.name}` cannot be read as JWKS") from exc
         keys = {str(k.key_id): k for k in found if k.key_id and _is_taken(k.key)}
         if not keys:
-            raise SignatureError("the file of trusted keys holds no key of ES256 or Ed25519 with a `kid`")
+            raise SignatureError(
+                f"the file of trusted keys `{path.name}` holds no key of ES256 or Ed25519 with a `kid`"
+            )
         return cls(keys)
 
     def verify(self, bundle: Bundle, *, now: datetime) -> Signature:

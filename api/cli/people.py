@@ -27,9 +27,12 @@ def token(
     subject: Annotated[str, typer.Option(help="The person.")] = "developer",
     case: Annotated[str | None, typer.Option(help="Reference of the case.")] = None,
     ttl: Annotated[int, typer.Option(help="Life in seconds.", min=1, max=LONGEST_LIFE_SECONDS)] = 3600,
+    clearance: Annotated[int, typer.Option(help="The person's clearance level.", min=0)] = 0,
 ) -> None:
     """Issue a development token; production tokens come from the members' identity provider."""
-    viewer = ViewerContext(agency=agency, subject=subject, roles=frozenset(role), purpose=purpose, case_ref=case)
+    viewer = ViewerContext(
+        agency=agency, subject=subject, roles=frozenset(role), purpose=purpose, case_ref=case, clearance=clearance
+    )
 
     async def issue() -> str:
         Directory(policy_bundle().registers).check(viewer)

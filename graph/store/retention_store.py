@@ -104,9 +104,10 @@ _SCHEDULES = template(
     "schedules_of",
     Access.SYSTEM,
     """
-    MATCH (s:Retention {originator: $p.originator}) WHERE $p.due = false OR s.review_due = true
-    WITH s ORDER BY s.rid
-    RETURN collect(s {.*}) AS rows
+    MATCH (s:Retention {originator: $p.originator})
+    WITH s, s.review_due = true OR coalesce(s.review_at <= $p.now, false) AS due WHERE due OR $p.due = false
+    WITH s, due ORDER BY s.rid
+    RETURN collect(s {.*, review_due: due}) AS rows
     """,
 )
 _HOLD = template(
@@ -194,9 +195,9 @@ class RetentionStore:
 
         return await self._store.write(work)
 
-    async def schedules(self, originator: str, *, due_only: bool = False) -> list[Schedule]:
-        """Return an originator's schedules, in the order of record ids."""
-        rows = await self._store.read(_SCHEDULES, {"originator": originator, "due": due_only})
+    async def schedules(self, originator: str, *, now: datetime, due_only: bool = False) -> list[Schedule]:
+        """Return an originator's schedules in the order of record ids, and of each whether its review is due by now."""
+        rows = await self._store.read(_SCHEDULES, {"originator": originator, "due": due_only, "now": _text(now)})
         return [_schedule(row) for row in rows]
 
     async def hold(self, holds: Sequence[LegalHold]) -> None:

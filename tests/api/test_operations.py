@@ -255,9 +255,11 @@ def test_an_unknown_profile_is_the_callers_error(desk: Desk) -> None:
     found = desk.ask(query, token=desk.world.token("my-telco"))
     assert found["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
     judge = """mutation($a: ID!, $b: ID!) {
-      judge(input: {left: $a, right: $b, value: UNSURE, reason: "r", profile: "x"}) { userErrors { code } } }"""
+      judge(input: {left: $a, right: $b, value: UNSURE, reason: "r", profile: "law-enforcment"}) { userErrors { code } } }"""
     found = desk.ask(judge, token=desk.world.token("kh-police"), a=th(desk, "p"), b=kh(desk, "p"))
-    assert found["errors"][0]["message"] == "argument `profile` is not a registered handling profile"
+    assert found["errors"][0]["message"] == (
+        "argument `profile` is not a registered handling profile, did you mean `law-enforcement`?"
+    )
 
 
 JUDGE = """mutation($a: ID!, $b: ID!, $v: JudgementValue!) {

@@ -400,6 +400,14 @@ class TestRetention:
         desk.data(SCHEDULE, token=token(desk, "th-police"), ids=[rid], **given)
         keeper = desk.world.app.accountability.retention
 
+        past = {"review": (now - timedelta(days=1)).isoformat(), "until": until.isoformat()}
+        at_once = desk.data(SCHEDULE, token=token(desk, "th-police"), ids=[rid], **past)["scheduleRetention"]
+        assert at_once["schedules"] == [{"recordId": rid, "reviewDue": False}]
+        assert desk.data(DUE, token=token(desk, "th-police"))["retentionSchedules"] == [
+            {"recordId": rid, "reviewDue": True}
+        ]
+        desk.data(SCHEDULE, token=token(desk, "th-police"), ids=[rid], **given)
+
         early = desk.world.run(keeper.run(now=now + timedelta(days=29)))
         assert (early.erased, early.due_for_review) == (0, 0)
         due = desk.world.run(keeper.run(now=now + timedelta(days=31)))

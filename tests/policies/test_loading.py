@@ -120,6 +120,7 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
         (TH, "resource.kind ==", "resource.kid ==", "unknown attribute `kid`, did you mean `kind`?"),
         (TH, "principal in Agreement::", "principal in Agrement::", "did you mean `Agreement`?"),
         (TH, "&&\n", "&& &&\n", "unexpected token"),
+        (TH, "};\n", "}\n", "is a `;` missing between this line and line 25?"),
         (TH, '@id("th.hit-only")', '@id("th.fiu-to-fius")', "`@id` `th.fiu-to-fius` stands at packs/th/pack.cedar:"),
         (TH, '@id("th.hit-only")\n', "", "every policy needs an `@id`"),
         (TH, '@basis("th-sharing-order")\n', "", "a permit needs `@basis`"),
