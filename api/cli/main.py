@@ -233,7 +233,7 @@ COMMANDS: Table = {
             ),
             "sign": Deferred(
                 place="api.cli.policy:policy_sign",
-                line="Sign a bundle: write `bundle.sig` over the policy version: every rule, annotation and register, no comment.",
+                line="Sign a bundle: write `bundle.sig` over every rule, annotation and register, but no comment.",
             ),
         },
     ),

@@ -310,7 +310,7 @@ def policy_sign(
     signer: Annotated[str, typer.Option(help="Who vouches.")],
     jwks: Annotated[bool, typer.Option("--jwks", help="Print the key's public half as JWKS.")] = False,
 ) -> None:
-    """Sign a bundle: write `bundle.sig` over the policy version: every rule, annotation and register, no comment."""
+    """Sign a bundle: write `bundle.sig` over every rule, annotation and register, but no comment."""
     with guarded():
         private, bundle = read_signing_key(key), promote_unsigned(folder)
         text = sign_bundle(bundle, private, kid=kid, signer=signer, at=datetime.now(UTC))

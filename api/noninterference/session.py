@@ -24,7 +24,7 @@ from api.noninterference.timing import compare_timing
 from api.noninterference.verdicts import Answers, Check, Finding, Report, differences, unlike, without_ids
 from api.noninterference.worlds import WORDS, Filing, Hiding, Scratch, Secrets, key_of, seen_by, world_of
 from graph import JUDGEMENT_KIND, PropertyClass, RecordId
-from graph.store import RecordLister, StoreLease
+from graph.store import RecallStore, RecordLister, StoreLease
 from ingest import SubmittedRecord
 from policies import ViewerContext
 
@@ -225,13 +225,14 @@ class Trial:
     async def _universe_of(self) -> Universe:
         app = self._scratch.app
         scope = await app.scope_for(self.viewer)
-        every = [
-            self._scratch.id(filing.originator, item.reference)
-            for filing in self._filings
-            for item in filing.items
-            if isinstance(item, SubmittedRecord)
-        ]
-        seen = {r.id: r.kind for r in await app.records.records(scope, every)}
+        filed: dict[str, list[str]] = {}
+        for filing in self._filings:
+            references = [item.reference for item in filing.items if isinstance(item, SubmittedRecord)]
+            filed.setdefault(filing.originator, []).extend(self._scratch.id(filing.originator, r) for r in references)
+        every = [rid for ids in filed.values() for rid in ids]
+        # By their terms and the scope, never by what the product shows: a leak would hide what it leaks.
+        stored = [r for agency, ids in filed.items() for r in await RecallStore(app.store).own_records(agency, ids)]
+        seen = {r.id: r.kind for r in stored if r.compartment in scope.visible}
         chosen = _mixed(seen, self._plan.records, self._dice) or every[:1]
         hidden = [rid for rid in every if rid not in seen][:_FEW]
         coming = [

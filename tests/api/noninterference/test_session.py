@@ -39,12 +39,15 @@ def run(loop: Loop, opened: Open, viewer: str, plan: Plan) -> Report:
 
 def leaking(lease: StoreLease, folder: Path, patch: pytest.MonkeyPatch, seed: leaks.Seed | None) -> Open:
     """Return what opens a scratch application with a leak in it."""
+    seeded = False
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Scratch]:
+        nonlocal seeded
         async with scratch_application(settings_in(folder), lease, may_empty=True) as scratch:
-            if seed is not None:
+            if seed is not None and not seeded:  # a second world is opened with the leak in place
                 seed(patch, scratch)
+                seeded = True
             yield scratch
 
     return opened
