@@ -280,3 +280,11 @@ def test_quality_on_names_with_addresses(name: str, least: float) -> None:
     report = evaluate_pairs(scores)
     assert report.best.f1 >= least
     assert report.blocking_recall >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Mg Zaw Win", "Maung Zaw Win"), ("Mg Mg Aye", "Maung Maung Aye"), ("မောင်မောင်", "Mg Mg")],
+)
+def test_the_short_form_of_maung_is_maung(left: str, right: str) -> None:
+    assert scored("Person", left=left, right=right).comparisons[0].evidence.agrees
