@@ -276,11 +276,6 @@ class Sequencer:
                 total += done
         return total
 
-    def waiting(self) -> int:
-        """Return how many bytes of entries are in segments and in no log."""
-        state = LogState.read(self.folder)
-        return sum(p.stat().st_size - state.positions.get(p.stem, (0, 0))[1] for p in segment_paths(self.folder))
-
     def checkpoint(
         self, signer: CheckpointSigner, *, now: datetime | None = None, wait_seconds: float = 10.0
     ) -> dict[str, str]:
