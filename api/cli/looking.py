@@ -21,6 +21,7 @@ from policies import ViewerContext
 
 Id = Annotated[str, typer.Argument(help="Id of a record; any member's id leads to its entity.")]
 
+_NAMINGS = {(True, False, False), (False, True, True)}  # by an id, or by a data set and a reference
 _JOINED = {
     Basis.JUDGEMENT: "an agency judged them one",
     Basis.MATCH: "a match",
@@ -36,7 +37,7 @@ def record(
     json: Json = False,
 ) -> None:
     """Show a record that your token may read: values by class, what is redacted, its links, its entity."""
-    if (record_id is None) is (dataset is None or reference is None):
+    if (record_id is not None, dataset is not None, reference is not None) not in _NAMINGS:
         fail("give an id, or --dataset and --reference of your own agency", status=2)
     found = run(_record(viewer_of_run(as_token), record_id, own=(dataset or "", reference or "")))
     if json:

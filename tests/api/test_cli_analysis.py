@@ -78,7 +78,7 @@ def test_ones_own_record_is_found_by_its_reference(benang: Invoke, pair: tuple[s
     for agency, rid in zip(("th-police", "kh-police"), pair, strict=True):
         assert benang("record", *own, agency=agency).stdout == benang("record", rid, agency=agency).stdout
     refused(benang("record", *own[:-1], "q"), "no such record")
-    for words in ((), (pair[0], *own), own[:2]):
+    for words in ((), (pair[0], *own), (pair[0], *own[:2]), own[:2], own[2:]):
         assert benang("record", *words).exit_code == 2
 
 
