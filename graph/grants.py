@@ -12,7 +12,7 @@ from enum import StrEnum
 from graph.ontology import PropertyClass
 
 COMPARTMENT_BITS = 32
-TOKEN_SHELVES = 32
+TOKEN_SHELVES = 8
 """On how many texts a scope's tokens are spread for the store: few to send, and each short to look through."""
 
 

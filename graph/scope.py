@@ -91,21 +91,20 @@ class ReadScope:
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
-        """The scope as Cypher parameters: tables `v` and one per class, and in `g` the same of what live grants open.
+        """The scope as Cypher parameters: tables `v` and one per class, and in `g` and `shelves` what live grants open.
 
-        A table has a byte for each number of a compartment up to the last open one, 1 where it is open. In `g` it is a
-        list of texts, by the compartment's number modulo their count, of compartments and the numbers of grants that
-        open them, between commas. So a scope travels as few values, however much it opens.
+        A table has a byte for each number of a compartment up to the last open one, 1 where it is open. `g` says for
+        `v` and each class at which place of `shelves` its grants stand, and has no place for one that none opens. There
+        stands a list of texts, by the compartment's number modulo their count, of compartments and the numbers of
+        grants that open them, between commas. So a scope travels as few values, however much it opens; grants open
+        most classes alike, and what they open alike travels once.
         """
         nothing: frozenset[int] = frozenset()
         tables = {str(c): _table(self.classes.get(c, nothing)) for c in PropertyClass}
-        # Grants open most classes alike, and a text is made of thousands of numbers.
-        made: dict[frozenset[int], list[str]] = {}
         grants = {"v": self.tokens} | {str(c): self.granted.get(c, nothing) for c in PropertyClass}
-        for tokens in grants.values():
-            if tokens not in made:
-                made[tokens] = _shelved(tokens)
-        return {"v": _table(self.visible), **tables, "g": {name: made[tokens] for name, tokens in grants.items()}}
+        distinct = list(dict.fromkeys(tokens for tokens in grants.values() if tokens))
+        places = {name: distinct.index(tokens) for name, tokens in grants.items() if tokens}
+        return {"v": _table(self.visible), **tables, "g": places, "shelves": [_shelved(tokens) for tokens in distinct]}
 
     def may_read(self, property_class: PropertyClass, compartment: int) -> bool:
         """Return whether properties of this class in this compartment may be read."""
@@ -181,8 +180,6 @@ def _table(compartments: Collection[int]) -> bytes:
 
 
 def _shelved(tokens: Collection[int]) -> list[str]:
-    if not tokens:
-        return []
     shelves: list[list[str]] = [[] for _ in range(TOKEN_SHELVES)]
     for token in sorted(tokens):
         compartment = grant_compartment(token)

@@ -141,7 +141,7 @@ def test_the_walk_finds_a_missing_guard() -> None:
     assert not is_guarded(members.replace(opened("o"), "true"), "o")
     assert not is_guarded(members.replace(opened("o"), in_open("o")), "o")
     assert in_open("o") in without_guards(members.replace(opened("o"), in_open("o")))
-    assert ".granted" in without_guards(members.replace("$p.g.v[o.cmp % 32]", "$p.g.v[1]"))
+    assert ".granted" in without_guards(members.replace("$p.shelves[$p.g.v][o.cmp % 8]", "$p.shelves[$p.g.v][1]"))
     assert not is_guarded(REGISTRY["links"].text.replace(f"{opened('r')} AND", ""), "x")
     assert record_variables(members) == {"s", "n", "o"}
     assert relationship_variables(members) == {"j"}

@@ -1,6 +1,6 @@
 """Measure what the guard costs a traversal, side by side: no guard, lists, tables, and both with live grants.
 
-Run: python -m benchmarks.policies.grants [--records 50000] [--grants 1000] [--rounds 20] [--all-visible]
+Run: python -m benchmarks.policies.grants [--records 50000] [--grants 1000] [--rounds 20] [--all-visible] [--json]
 
 Half of the compartments are open, so a guard also ends ways early; with `--all-visible` it can only cost. Ways of one
 statement go through three or four links and return how many there are; steps go as the product does, a statement for
@@ -43,8 +43,6 @@ _MAKE = (
 )
 _LINKS = REGISTRY["links"].text
 _TOLD = "[r.since, r.until, r.note]"
-# Lists travelled whether a statement looked into them or not: what a text names in a comment is sent.
-_ALL_NAMED = "// " + " ".join(f"$p.{c}" for c in PropertyClass) + " $p.g[c]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,7 @@ class Variant:
         if self.guard is None:
             return text.replace(live_grants("r"), "null").replace(f"CASE WHEN true THEN {_TOLD} END", _TOLD)
         if self.guard is listed:
-            return f"{text.replace(live_grants('r'), _listed_grants('r'))}\n{_ALL_NAMED}"
+            return text.replace(live_grants("r"), _listed_grants("r"))
         return text
 
     def _said(self, variable: str, name: str = "v") -> str:
@@ -84,12 +82,13 @@ class Variant:
 
 
 def listed(variable: str, name: str) -> str:
-    """Return the guard as it was: numbers and tokens stand in lists."""
-    return f"({variable}.cmp IN $p.{name} OR any(g IN {variable}.granted WHERE g + {variable}.cmp IN $p.g.{name}))"
+    """Return the guard as it was: numbers and tokens stand in lists, which travel whether looked into or not."""
+    marked = f"any(g IN {variable}.granted WHERE g + {variable}.cmp IN $p.lists.g.{name})"
+    return f"({variable}.cmp IN $p.lists.{name} OR {marked})"
 
 
 def _listed_grants(variable: str) -> str:
-    return f"[g IN {variable}.granted WHERE g + {variable}.cmp IN $p.g.v | g + {variable}.cmp]"
+    return f"[g IN {variable}.granted WHERE g + {variable}.cmp IN $p.lists.g.v | g + {variable}.cmp]"
 
 
 def main() -> None:
@@ -102,7 +101,14 @@ def main() -> None:
             state = read_state(ServerHome(Path(home)).state)
             assert state is not None
             login = (lease.uri, lease.username, lease.password, lease.database)
-            print(json.dumps(asyncio.run(_filled_and_measured(login, state.server_pid, options)), indent=2))
+            found = asyncio.run(_filled_and_measured(login, state.server_pid, options))
+    if options.json:
+        print(json.dumps(found))
+        return
+    for what, variants in found.items():
+        for name, figures in variants.items():
+            for figure, value in figures.items():
+                print(f"{what}, {name}, {figure}\t{value}")
 
 
 async def _filled_and_measured(
@@ -167,7 +173,7 @@ def _variants(stamps: Mapping[tuple[int, ...], int], options: argparse.Namespace
 def _lists(scope: ReadScope) -> dict[str, Any]:
     classes = {str(c): sorted(scope.classes[c]) for c in PropertyClass}
     grants = {str(c): sorted(scope.granted[c]) for c in PropertyClass}
-    return {"v": sorted(scope.visible), **classes, "g": {"v": sorted(scope.tokens), **grants}}
+    return {"lists": {"v": sorted(scope.visible), **classes, "g": {"v": sorted(scope.tokens), **grants}}}
 
 
 async def _asked(store: Store, variant: Variant, what: str, start: str) -> float:
@@ -252,6 +258,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--grants", type=int, default=1_000)
     parser.add_argument("--all-visible", action="store_true")
     parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
 

@@ -50,7 +50,10 @@ def sent(text: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     names, grants = _named(text)
     kept = {name: value for name, value in parameters.items() if name in names}
     if grants and "g" in kept:
-        kept["g"] = {name: value for name, value in kept["g"].items() if name in grants}
+        places = {name: place for name, place in kept["g"].items() if name in grants}
+        used = list(dict.fromkeys(places.values()))
+        kept["g"] = {name: used.index(place) for name, place in places.items()}
+        kept["shelves"] = [kept["shelves"][place] for place in used]
     return kept
 
 
@@ -74,13 +77,14 @@ def in_open(variable: str, name: str = "v") -> str:
     return f"$p.{name}[{variable}.cmp] = 1"
 
 
-def _live(variable: str, shelves: str) -> str:
+def _live(variable: str, place: str) -> str:
     """Return whether the mark `g` that a record or link carries is of a live grant, for the compartment it stands in.
 
     The scope holds compartments and numbers of grants in a few texts: a list of tokens would be decoded one by one.
+    Where grants open nothing there is no place, and what is looked up there is null, which opens nothing.
     """
     wanted = f"',' + toString({variable}.cmp) + ':' + toString(g / {1 << COMPARTMENT_BITS}) + ','"
-    return f"{shelves}[{variable}.cmp % {TOKEN_SHELVES}] CONTAINS ({wanted})"
+    return f"$p.shelves[{place}][{variable}.cmp % {TOKEN_SHELVES}] CONTAINS ({wanted})"
 
 
 def opened(variable: str, name: str = "v") -> str:
@@ -97,8 +101,13 @@ def opened(variable: str, name: str = "v") -> str:
 
 
 def live_grants(variable: str) -> str:
-    """Return the projection of the live grants that a record or link carries, null or empty for most."""
-    return f"[g IN {variable}.granted WHERE {_live(variable, '$p.g.v')} | g + {variable}.cmp]"
+    """Return the projection of the live grants that a record or link carries, null or empty for most.
+
+    To a viewer without grants no mark is live: the marks are not read then, since a missing property costs the store
+    most, a walk along all that are there.
+    """
+    live = f"[g IN {variable}.granted WHERE {_live(variable, '$p.g.v')} | g + {variable}.cmp]"
+    return f"CASE WHEN $p.g.v IS NOT NULL THEN {live} END"
 
 
 def guarded_parts(variable: str) -> str:

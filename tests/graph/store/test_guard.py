@@ -186,8 +186,32 @@ def test_a_statement_is_sent_the_tables_that_it_names() -> None:
     assert sent(f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}) WHERE {opened('n')} RETURN 1", parameters) == {
         "rids": ["a"],
         "v": b"\0\0\1",
-        "g": {"v": []},
+        "g": {},
+        "shelves": [],
     }
     assert sent(f"RETURN {in_open('n', 'contact')} AS n", parameters) == {"contact": b"\0\0\1"}
+
+
+def test_a_statement_is_sent_what_grants_open_of_the_classes_that_it_names_each_once() -> None:
+    contact, identity = frozenset([_token(1, 2)]), frozenset([_token(1, 2), _token(3, 4)])
+    scope = ReadScope(
+        agency="viewer",
+        classes={},
+        granted={PropertyClass.CONTACT: contact, PropertyClass.LOCATION: contact, PropertyClass.IDENTITY: identity},
+        policy_version="test",
+    )
+    texts = _shelves_of(scope)
+    everything = sent(f"RETURN {opened('n')}, {granted_parts('n')}", scope.parameters)
     # A text that goes through all classes is sent those of all, whatever else it names.
-    assert sent(f"RETURN {opened('n')}, {granted_parts('n')}", parameters)["g"].keys() == set(NAMES)
+    assert everything["g"].keys() == {"v", "contact", "location", "identity"}
+    assert len(everything["shelves"]) == 2
+    one = sent(f"RETURN {opened('n', 'contact')}, {opened('n', 'location')}", scope.parameters)
+    assert one["g"] == {"contact": 0, "location": 0}
+    assert one["shelves"] == [texts["contact"]]
+    other = sent(f"RETURN {opened('n', 'financial')}, {opened('n')}", scope.parameters)
+    assert other["g"] == {"v": 0}
+    assert other["shelves"] == [texts["identity"]]
+
+
+def _shelves_of(scope: ReadScope) -> dict[str, list[str]]:
+    return {name: scope.parameters["shelves"][place] for name, place in scope.parameters["g"].items()}
