@@ -31,11 +31,17 @@ _VOWELS = {
 }
 _INDEPENDENT = _part("independent")
 _WORDS = _part("word")
+# A syllable without a vowel sign inside a word from Pali is sounded with a catch, which is spelled K: rotanak, akphi.
+_ECHO = ("ak", "eak")
+# Letters under a HA that it only lends its series to, and what the two together spell: luong (ហ្លួង), fa.
+_UNDER_HA = {"ល": ("l", "hl"), "ម": ("m", "hm"), "ន": ("n", "hn"), "ង": ("ng",), "វ": ("v", "f"), "គ": ("g", "k")}
 _VELAR_STOPS = frozenset("កខគឃ")
 _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
 _KEEP = 44
+# What each letter of a known word costs; a syllable by rule costs 1.
+_KNOWN_WORD = 0.3
 _READINGS = 32
 _WORD_LIMIT = 60
 
@@ -96,16 +102,36 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
     """Yield each syllable that begins at this node."""
     at, half = divmod(node, 2)
     head = clusters[at]
-    if half:
+    if not half:
+        yield from _known_words(clusters, at)
+    else:
         head = head._replace(base=head.subscripts[0], shift="", subscripts=head.subscripts[1:])
     last = at + 1 == len(clusters)
     bare = (1.6 if last else 0.5) if _bare(head) else 0.0
     for rank, onset in enumerate(_onsets(head, second=bool(half))):
         vowels = _vowels(head)
         found = [_Piece(2 * at + 2, tuple(onset + vowel for vowel in vowels), 1.0 + bare)]
+        if not last and bare:
+            found.append(_Piece(2 * at + 2, (onset + _ECHO[_series(head)],), 1.6 + bare))
         if not last:
             found.extend(_closed(onset, vowels, head, clusters[at + 1], at))
         yield from (piece._replace(cost=piece.cost + 0.4 * rank) for piece in found)
+
+
+def _known_words(clusters: list[_Cluster], at: int) -> Iterator[_Piece]:
+    """Yield the words of the table that begin here, also inside a longer word."""
+    for parts, spellings in _word_clusters().get(clusters[at], ()):
+        if tuple(clusters[at : at + len(parts)]) == parts:
+            yield _Piece(2 * (at + len(parts)), spellings, _KNOWN_WORD * len(parts))
+
+
+@lru_cache(maxsize=1)
+def _word_clusters() -> dict[_Cluster, list[tuple[tuple[_Cluster, ...], tuple[str, ...]]]]:
+    found: dict[_Cluster, list[tuple[tuple[_Cluster, ...], tuple[str, ...]]]] = {}
+    for word, spellings in _WORDS.items():
+        parts = tuple(_split(word))
+        found.setdefault(parts[0], []).append((parts, spellings))
+    return found
 
 
 def _bare(cluster: _Cluster) -> bool:
@@ -115,6 +141,8 @@ def _bare(cluster: _Cluster) -> bool:
 def _onsets(cluster: _Cluster, *, second: bool) -> tuple[str, ...]:
     if cluster.base in _INDEPENDENT:
         return ("",)
+    if cluster.base == "ហ" and cluster.subscripts in _UNDER_HA:
+        return _UNDER_HA[cluster.subscripts]
     tail = "".join(_INITIALS.get(letter, "") for letter in cluster.subscripts)
     if second and cluster.base == "ត":
         return (f"t{tail}", f"d{tail}")  # a subscript DA and a subscript TA are written alike
@@ -168,6 +196,8 @@ def _closed(onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Clus
     if _bare(head) and _series(head) == 1 and follower.base in _VELAR_STOPS:
         # UNGEGN: the o-series' own vowel is EA before a velar, at once where the velar closes a cluster: pheakdey.
         vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
+    if "់" in follower.short and head.vowel == "ា" and _series(head) == 1:
+        vowels = ("oa", *vowels)  # UNGEGN: a BANTOC shortens the vowel before it, as in Chroab and Moan
     if follower.vowel in ("", "ិ", "ុ") and "័" not in follower.short:
         mute = (0.35 if follower.subscripts else 0.8) if follower.vowel else 0.0
         below = follower.subscripts[-1:]
