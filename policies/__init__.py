@@ -104,7 +104,7 @@ from policies.scope_builder import PreparedBundle, ScopeBuilder
 from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
 from policies.simulation import ViewChange, ViewDelta, check_policy_officer, simulate_views
 from policies.viewer import Directory, ViewerContext
-from policies.viewer_classes import describe_viewer, named_roles, viewer_classes
+from policies.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
 from policies.witnessing import Offer, WitnessNotes, each_log_once, make_offer, offers_of, weigh_offer
 
@@ -215,6 +215,7 @@ __all__ = [
     "ViewDelta",
     "ViewerContext",
     "ViewerError",
+    "ViewerWording",
     "WitnessNotes",
     "assemble_bundle",
     "authorise",

@@ -3,7 +3,7 @@
 A change of policy then shows as changed lines. One line is one set of viewers that are told the same.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from graph import CompartmentKey, PropertyClass, SubjectRole
 from policies.many_viewers import ACTIONS, Answer, ManyViewers
 from policies.model import Bundle
 from policies.viewer import ViewerContext
-from policies.viewer_classes import describe_viewer, named_roles, viewer_classes
+from policies.viewer_classes import ViewerWording, named_roles, viewer_classes
 from policies.vocabulary import READ_ACTIONS, PolicyAction
 from policies.world import Bits
 
@@ -74,13 +74,13 @@ def release_matrix(
                     if block not in texts:
                         texts[block] = _told(dict(zip(ACTIONS, block, strict=True)), kinds)
                     rows.setdefault((originator, profile, texts[block]), []).extend(members)
-    roles, alike = named_roles(bundle), _by_purpose(classes)
+    wording = ViewerWording(classes, named_roles=named_roles(bundle))
     return [
         MatrixRow(
             originator=o,
             profile=p,
             told=text,
-            viewers=tuple(_described([classes[n] for n in sorted(who)], alike, roles)),
+            viewers=tuple(wording.lines([classes[n] for n in sorted(who)])),
         )
         for (o, p, text), who in sorted(rows.items(), key=lambda item: item[0])
     ]
@@ -100,45 +100,6 @@ def matrix_text(rows: Iterable[MatrixRow]) -> str:
         lines.append(row.told)
         lines += [f"    {who}" for who in row.viewers]
     return "\n".join(lines) + "\n"
-
-
-def _described(
-    viewers: Sequence[ViewerContext],
-    every: Mapping[tuple[str, str], list[ViewerContext]],
-    roles: frozenset[str],
-) -> Iterator[str]:
-    """Yield lines of agencies and terms: agencies on equal terms together, and only terms that make a difference."""
-    terms: dict[str, list[str]] = {}
-    for (agency, purpose), mine in _by_purpose(viewers).items():
-        terms.setdefault(agency, []).extend(_terms(mine, every[agency, purpose], purpose, roles))
-    agencies: dict[str, list[str]] = {}
-    for agency, told in terms.items():
-        agencies.setdefault("; ".join(sorted(told)), []).append(agency)
-    for told_under, who in sorted(agencies.items(), key=lambda item: item[1]):
-        yield f"{', '.join(sorted(who))}: {told_under}"
-
-
-def _by_purpose(viewers: Sequence[ViewerContext]) -> dict[tuple[str, str], list[ViewerContext]]:
-    found: dict[tuple[str, str], list[ViewerContext]] = {}
-    for viewer in viewers:
-        found.setdefault((viewer.agency, viewer.purpose), []).append(viewer)
-    return found
-
-
-def _terms(mine: list[ViewerContext], alike: list[ViewerContext], purpose: str, roles: frozenset[str]) -> Iterator[str]:
-    """Yield an agency's terms under one purpose: the purpose alone where role, case and clearance change nothing."""
-    if mine == alike:
-        yield purpose
-    elif mine == [v for v in alike if v.case_ref is not None]:
-        yield f"{purpose} with a case"
-    elif mine == [v for v in alike if v.case_ref is None]:
-        yield f"{purpose} without a case"
-    else:
-        for role in sorted(roles):
-            if mine == [v for v in alike if role in v.roles]:
-                yield f"{purpose} as {role}"
-                return
-        yield from (describe_viewer(v, named_roles=roles).partition(" ")[2] for v in mine)
 
 
 def _block(answer: Answer, first: int, width: int) -> Answer:

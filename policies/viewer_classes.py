@@ -4,7 +4,7 @@ A role that no policy names, a person's name and a case's reference decide nothi
 roles that are named, whether a case is, and the clearances that something is measured by.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, product
 
 from cedarpy import pst
@@ -50,6 +50,58 @@ def describe_viewer(viewer: ViewerContext, *, named_roles: Iterable[str] = ()) -
     if viewer.case_ref is not None:
         words.append("case")
     return " ".join([*words, *([f"clearance {viewer.clearance}"] if viewer.clearance else [])])
+
+
+class ViewerWording:
+    """Puts viewers into few words: agencies on equal terms together, and only terms that make a difference."""
+
+    def __init__(self, among: Sequence[ViewerContext], *, named_roles: frozenset[str]) -> None:
+        """Make the wording.
+
+        Args:
+            among: all viewers that could be told apart, as `viewer_classes` gives them.
+            named_roles: the roles that decide something.
+        """
+        self._every = _by_purpose(among)
+        self._roles = named_roles
+
+    def lines(self, viewers: Sequence[ViewerContext]) -> Iterator[str]:
+        """Yield a line for each set of terms: the agencies, and purposes with what else it takes.
+
+        Args:
+            viewers: some of those that could be told apart, in the same order.
+        """
+        terms: dict[str, list[str]] = {}
+        for (agency, purpose), mine in _by_purpose(viewers).items():
+            terms.setdefault(agency, []).extend(_terms(mine, self._every[agency, purpose], purpose, self._roles))
+        agencies: dict[str, list[str]] = {}
+        for agency, told in terms.items():
+            agencies.setdefault("; ".join(sorted(told)), []).append(agency)
+        for told_under, who in sorted(agencies.items(), key=lambda item: item[1]):
+            yield f"{', '.join(sorted(who))}: {told_under}"
+
+
+def _by_purpose(viewers: Iterable[ViewerContext]) -> dict[tuple[str, str], list[ViewerContext]]:
+    found: dict[tuple[str, str], list[ViewerContext]] = {}
+    for viewer in viewers:
+        found.setdefault((viewer.agency, viewer.purpose), []).append(viewer)
+    return found
+
+
+def _terms(mine: list[ViewerContext], alike: list[ViewerContext], purpose: str, roles: frozenset[str]) -> Iterator[str]:
+    """Yield an agency's terms under one purpose: the purpose alone where role, case and clearance change nothing."""
+    if mine == alike:
+        yield purpose
+    elif mine == [v for v in alike if v.case_ref is not None]:
+        yield f"{purpose} with a case"
+    elif mine == [v for v in alike if v.case_ref is None]:
+        yield f"{purpose} without a case"
+    else:
+        for role in sorted(roles):
+            if mine == [v for v in alike if role in v.roles]:
+                yield f"{purpose} as {role}"
+                return
+        yield from (describe_viewer(v, named_roles=roles).partition(" ")[2] for v in mine)
 
 
 def named_roles(*bundles: Bundle) -> frozenset[str]:

@@ -31,6 +31,7 @@ from policies import (
     TrustedKeys,
     UnknownAgencyError,
     ViewerContext,
+    ViewerWording,
     basis_calendar,
     bundle_of_cases,
     check_decisions,
@@ -53,6 +54,7 @@ from policies import (
     run_cases,
     sign_bundle,
     undecided_policies,
+    viewer_classes,
 )
 
 if TYPE_CHECKING:
@@ -209,7 +211,7 @@ def policy_diff(
     if json:
         print_json([_change(c) for c in changes])
         return
-    typer.echo("".join(f"{line}\n" for line in change_lines(changes, named_roles(before, after))), nl=False)
+    typer.echo("".join(f"{line}\n" for line in change_lines(changes, wording_of(before, after))), nl=False)
     say(f"{before.version[:12]} to {after.version[:12]}: {len(changes)} changes")
 
 
@@ -269,24 +271,26 @@ def policy_simulate(
         officer = viewer_of(as_token)
         new = load_bundle(candidate)
         check_decisions(new, now=datetime.now(UTC), decisions=DECISIONS_OF_A_CHECK)
-    found, roles = run(_simulate(officer, new))
+    found, old = run(_simulate(officer, new))
     if json:
+        roles = named_roles(old, new)
         changes = [
             {**asdict(c), "viewers": [describe_viewer(v, named_roles=roles) for v in c.viewers]} for c in found.changes
         ]
         print_json({"policyVersion": found.policy_version, "truncated": found.truncated, "changes": changes})
         return
+    wording = wording_of(old, new)
     for change in found.changes:
         for verb, names in (("appears", change.appears), ("disappears", change.disappears)):
             if names:
                 typer.echo(f"{change.id}\t{change.kind}\t{verb}\t{', '.join(names)}")
-        for viewer in change.viewers:
-            typer.echo(f"  {describe_viewer(viewer, named_roles=roles)}")
+        for who in wording.lines(change.viewers):
+            typer.echo(f"  {who}")
     more = "; there is more than is shown" if found.truncated else ""
     say(f"{len(found.changes)} changes, and nothing was changed{more}")
 
 
-async def _simulate(officer: ViewerContext, candidate: Bundle) -> tuple["Simulation", frozenset[str]]:
+async def _simulate(officer: ViewerContext, candidate: Bundle) -> tuple["Simulation", Bundle]:
     # The store's driver and the schema are loaded for this command alone.
     from api.auditing import audit_operation  # noqa: PLC0415
     from api.bootstrap import open_application  # noqa: PLC0415
@@ -300,7 +304,7 @@ async def _simulate(officer: ViewerContext, candidate: Bundle) -> tuple["Simulat
             raise
         shown = [c.id for c in found.changes]
         audit_operation(app.audit, officer, "simulate policy", scope, shown)
-        return found, named_roles(app.bundle, candidate)
+        return found, app.bundle
 
 
 def policy_sign(
@@ -355,26 +359,28 @@ def explanation_lines(found: ActionExplanation) -> Iterator[str]:
         yield "  no permit applies"
 
 
-def change_lines(changes: Iterable[Change], roles: frozenset[str]) -> Iterator[str]:
+def wording_of(before: Bundle, after: Bundle) -> ViewerWording:
+    """Return how viewers are put into words where two bundles are compared."""
+    return ViewerWording(viewer_classes(before, after), named_roles=named_roles(before, after))
+
+
+def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[str]:
     """Yield changes as lines, viewers that gain or lose the same together."""
-    grouped: dict[tuple[str, str, str, str], list[str]] = {}
-    # Many changes share one tuple of compartments and one viewer: each is put into words once. The tuples are held, so
-    # that none gets the number of one that is gone.
+    grouped: dict[tuple[str, str, str, str], list[ViewerContext]] = {}
+    # Many changes share one tuple of compartments, which is put into words once. The tuples are held, so that none gets
+    # the number of one that is gone.
     texts: dict[int, tuple[Sequence[CompartmentKey], str]] = {}
-    described: dict[ViewerContext, str] = {}
     for change in changes:
         for verb, keys in (("gains", change.gained), ("loses", change.lost)):
             if keys:
                 if id(keys) not in texts:
                     texts[id(keys)] = (keys, compartments_text(keys))
-                if change.viewer not in described:
-                    described[change.viewer] = describe_viewer(change.viewer, named_roles=roles)
                 place = (change.originator, str(change.action), verb, texts[id(keys)][1])
-                grouped.setdefault(place, []).append(described[change.viewer])
+                grouped.setdefault(place, []).append(change.viewer)
     for (originator, action, verb, text), viewers in sorted(grouped.items(), key=lambda item: item[0]):
         yield f"{originator}\t{action}\t{text}"
-        for who in viewers:
-            yield f"  {who} {verb}"
+        for who in wording.lines(viewers):
+            yield f"  {verb} {who}"
 
 
 def compartments_text(keys: Sequence[CompartmentKey]) -> str:

@@ -60,7 +60,7 @@ class StoreConfig:
     page_cache_bytes: int = 512 << 20
     java_options: tuple[str, ...] = ()
     linger_seconds: float = 3.0
-    start_timeout_seconds: float = 60.0
+    start_timeout_seconds: float = 180.0
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "StoreConfig":
