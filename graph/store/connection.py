@@ -35,6 +35,19 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 
+class _Unspoken(dict[str, Any]):
+    """Parameters of which a log shows nothing.
+
+    The driver writes out the parameters of every statement for its log, also where nobody listens: values would stand
+    there, and for a batch it takes longer than packing them.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "{...}"
+
+
 class Transaction:
     """One write transaction: runs templates, all or nothing."""
 
@@ -43,7 +56,7 @@ class Transaction:
 
     async def run(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
         """Run a template and return its rows."""
-        return await _rows(await self._inner.run(statement.text, {"p": sent(statement.text, parameters)}))
+        return await _rows(await self._inner.run(statement.text, {"p": _Unspoken(sent(statement.text, parameters))}))
 
 
 class Store:
@@ -89,7 +102,7 @@ class Store:
         query = Query(statement.text, timeout=limit)
         with _Translated(statement.name):
             async with self._driver.session(database=self._database, default_access_mode="READ") as session:
-                return await _rows(await session.run(query, {"p": sent(statement.text, parameters)}))
+                return await _rows(await session.run(query, {"p": _Unspoken(sent(statement.text, parameters))}))
 
     async def write(
         self, work: Callable[[Transaction], Awaitable[T]], *, timeout_seconds: float = BATCH_TIMEOUT_SECONDS
@@ -136,13 +149,13 @@ class Store:
         query = Query(statement.text, timeout=BATCH_TIMEOUT_SECONDS)
         with _Translated(statement.name):
             async with self._driver.session(database=self._database) as session:
-                return await _rows(await session.run(query, {"p": dict(parameters)}))
+                return await _rows(await session.run(query, {"p": _Unspoken(parameters)}))
 
     async def run_alone(self, statement: Template, parameters: Mapping[str, Any]) -> None:
         """Run a statement that must stand in a transaction of its own, such as a schema change."""
         with _Translated(statement.name):
             async with self._driver.session(database=self._database) as session:
-                result = await session.run(statement.text, {"p": sent(statement.text, parameters)})
+                result = await session.run(statement.text, {"p": _Unspoken(sent(statement.text, parameters))})
                 await result.consume()
 
 

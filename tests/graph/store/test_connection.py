@@ -1,6 +1,7 @@
 """The seam to the driver: errors are told once, without a stored value, and a transaction is all or nothing."""
 
 import asyncio
+import logging
 import time
 
 import pytest
@@ -33,6 +34,25 @@ def test_a_constraint_that_fails_shows_no_value(world: World) -> None:
         world.run(world.app.store.run_alone(make, {"rid": "r-secret"}))
     assert caught.value.store_code == "Neo.ClientError.Schema.ConstraintValidationFailed"
     assert "secret" not in str(caught.value)
+
+
+def test_the_drivers_log_shows_no_parameter(world: World) -> None:
+    said: list[str] = []
+    log, secret = logging.getLogger("neo4j"), "Somchai 0812345678"
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+    try:
+        probe = statement("UNWIND $p.rows AS row RETURN count(row) AS n")
+        for run in (world.app.store.read, world.app.store.write_at_once, world.app.store.run_alone):
+            world.run(run(probe, {"rows": [{"name": secret}]}))
+        world.run(world.app.store.write(lambda tx: tx.run(probe, {"rows": [{"name": secret}]})))
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(logging.NOTSET)
+    assert sum("RUN" in line and "UNWIND $p.rows" in line for line in said) == 4
+    assert not any(secret in line for line in said)
 
 
 def test_a_write_that_raises_leaves_nothing(world: World) -> None:
