@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
@@ -17,6 +18,7 @@ _UNREADABLE = {
     "country": Rule.UNREADABLE_COUNTRY,
 }
 _CACHE_SIZE = 20_000
+_NO_HINTS: Mapping[str, str] = MappingProxyType({})
 
 
 class SourceText(NamedTuple):
@@ -58,22 +60,27 @@ class _Memory:
 
 
 class _Known(NamedTuple):
-    """A property and what its texts were read as."""
+    """A property, what its texts were read as, and whether other values of the record, or fixed hints, explain it."""
 
     prop: PropertySchema
     memory: _Memory
+    explained: bool
 
 
 class PropertyReader:
     """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat."""
 
-    __slots__ = ("_country", "_ordered")
+    __slots__ = ("_country", "_ordered", "_orders")
 
     def __init__(self, kind: KindSchema, *, country: str | None) -> None:
         self._country = country
         # What others are read with comes first: a country before the phone number that it explains.
         ordered = sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints))
-        self._ordered = tuple((prop.name, _Known(prop, _Memory())) for prop in ordered)
+        self._ordered = tuple(
+            _Known(p, _Memory(), p.country is not None or bool(p.hints) or bool(p.fixed_hints)) for p in ordered
+        )
+        # Most records of a file name the same few properties out of the many that their kind has.
+        self._orders: dict[tuple[str, ...], tuple[_Known, ...]] = {}
 
     def read(
         self, texts: Mapping[str, Sequence[SourceText]], problems: list[Problem]
@@ -85,23 +92,32 @@ class PropertyReader:
             problems: receives one entry per broken rule, with the property's name as the column.
         """
         found: dict[str, tuple[NormalisedValue, ...]] = {}
-        for name, known in self._ordered:
-            given = texts.get(name)
+        names = tuple(texts)
+        for known in self._orders.get(names) or self._order(names):
             prop = known.prop
+            given = texts.get(prop.name)
             if not given:
                 if prop.key:
-                    problems.append(Problem(rule=Rule.MISSING_KEY, column=name))
+                    problems.append(Problem(rule=Rule.MISSING_KEY, column=prop.name))
                 continue
             if prop.key and len(given) > 1:
-                problems.append(Problem(rule=Rule.SEVERAL_KEYS, column=name, value=given[1].raw))
+                problems.append(Problem(rule=Rule.SEVERAL_KEYS, column=prop.name, value=given[1].raw))
                 continue
-            if prop.country is None and not prop.hints and not prop.fixed_hints:
-                values = _read_all(known, given, self._country, {}, problems)
-            else:
+            if known.explained:
                 values = self._explained(known, given, found, problems)
+            else:
+                values = _read_all(known, given, self._country, _NO_HINTS, problems)
             if values:
-                found[name] = values
+                found[prop.name] = values
         return found
+
+    def _order(self, names: tuple[str, ...]) -> tuple[_Known, ...]:
+        """Return the properties that a record of these has to be asked for, in the order of reading."""
+        if len(self._orders) >= _CACHE_SIZE:
+            self._orders.clear()
+        order = tuple(known for known in self._ordered if known.prop.key or known.prop.name in names)
+        self._orders[names] = order
+        return order
 
     def _explained(
         self,
@@ -114,8 +130,9 @@ class PropertyReader:
         prop, country = known.prop, self._country
         if prop.country is not None and prop.country in found:
             country = found[prop.country][0].value or country
-        hints = dict(prop.fixed_hints)
-        hints.update({h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found})
+        hints: Mapping[str, str] = prop.fixed_hints or _NO_HINTS
+        if prop.hints:
+            hints = {**hints, **{h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found}}
         return _read_all(known, given, country, hints, problems)
 
 
@@ -126,10 +143,10 @@ def _read_all(
     hints: Mapping[str, str],
     problems: list[Problem],
 ) -> tuple[NormalisedValue, ...]:
-    prop, memory = known
+    prop, memory, explained = known
     values = []
     for source in given:
-        key: object = source if prop.country is None and not hints else (source, country, *hints.items())
+        key: object = (source, country, *hints.items()) if explained else source
         outcome = memory.find(key)
         if outcome is None:
             outcome = _read_value(prop, source, country, hints)

@@ -101,6 +101,9 @@ class RowAssembler:
 
     def __init__(self, supply: Supply) -> None:
         self._supply = supply
+        self._originator = OriginatorCode(supply.originator)
+        # What most records of an input have in common is hashed once.
+        self._common_hash = hash(supply.evaluation)
         self._readers: dict[str, PropertyReader] = {}
         self._records: list[Record] = []
         self._links: list[Link] = []
@@ -128,16 +131,16 @@ class RowAssembler:
         properties = self.reader(draft.kind).read(draft.texts, self.problems)
         if profile is None or len(self.problems) > before:
             return None
-        evaluation = draft.evaluation or supply.evaluation
+        own = draft.evaluation
         record = Record(
             id=self.record_id(draft.reference),
             kind=draft.kind,
             provenance=Provenance(
-                originator=OriginatorCode(supply.originator),
+                originator=self._originator,
                 dataset=supply.dataset,
                 reference=draft.reference,
                 profile=profile,
-                evaluation=evaluation,
+                evaluation=own or supply.evaluation,
                 asserted_at=draft.asserted_at,
             ),
             subject_role=draft.subject_role,
@@ -145,9 +148,9 @@ class RowAssembler:
         )
         self._records.append(record)
         # The time of the assertion is no content: the same thing told on two days is one record.
-        self._record_signatures.append(
-            hash((draft.kind, profile, evaluation, draft.subject_role, frozenset(draft.texts.items())))
-        )
+        evaluation = self._common_hash if own is None else hash(own)
+        role = draft.subject_role.value
+        self._record_signatures.append(hash((draft.kind, profile, evaluation, role, frozenset(draft.texts.items()))))
         return record
 
     def add_link(self, draft: LinkDraft) -> Link | None:
@@ -164,7 +167,7 @@ class RowAssembler:
             source_id=self.record_id(draft.source_reference, draft.source_dataset),
             target_id=self.record_id(draft.target_reference, draft.target_dataset),
             provenance=Provenance(
-                originator=OriginatorCode(supply.originator),
+                originator=self._originator,
                 dataset=supply.dataset,
                 reference=reference,
                 profile=profile,
@@ -229,7 +232,11 @@ class DuplicateCheck:
         if row.problems:
             return row
         items = row.items
-        fresh: dict[RecordId | LinkId, int] = {}
+        fresh: dict[RecordId | LinkId, int] = dict(zip([item.id for item in items], row.signatures, strict=True))
+        if len(fresh) == len(items) and self._seen.keys().isdisjoint(fresh):
+            self._seen.update(fresh)
+            return row
+        fresh = {}
         kept = []
         for item, signature in zip(items, row.signatures, strict=True):
             before = fresh.get(item.id, self._seen.get(item.id))

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from graph import Evaluation, SubjectRole
 from ingest.errors import MappingError, UnknownColumnError
@@ -99,8 +100,7 @@ def check_columns(mapping: SourceMapping, header: Sequence[str], source: str) ->
         raise UnknownColumnError(mapping.name, column.line, column=column.name, source=source, known=header)
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(NamedTuple):
     """A record that a row holds, as its links need it."""
 
     reference: str
@@ -111,17 +111,21 @@ class _Made:
 class _Single:
     """A rule that gives one text, such as a profile."""
 
-    __slots__ = ("_default", "_read", "_translate", "column")
+    __slots__ = ("_default", "_fixed", "_read", "_translate", "column")
 
     def __init__(self, rule: ValueRule, index: Mapping[str, int]) -> None:
         self.column = rule.columns[0].name if rule.columns else None
         self._default = rule.default
         self._translate = rule.translate
         self._read = _text_reader(rule, index)
+        # A rule without a column says the same of every row.
+        self._fixed = self._meant(rule.constant or "") if rule.template is None else None
 
     def text(self, cells: _Cells) -> tuple[str, str]:
         """Return the text as the row has it and as it is meant; both are empty where the row says nothing."""
-        raw = self._read(cells)
+        return self._fixed or self._meant(self._read(cells))
+
+    def _meant(self, raw: str) -> tuple[str, str]:
         if not raw:
             return "", self._default or ""
         translated = self._translate.get(raw, raw)
@@ -130,20 +134,27 @@ class _Single:
         return raw, translated
 
 
-class _PropertyPlan:
-    """The rules of one property of one record."""
+class _PropertyPlan(NamedTuple):
+    """The rules of one property of one record.
 
-    __slots__ = ("_rules", "column", "name")
+    `at` is the place of the column where the property is that column and nothing more, which is the usual case.
+    """
 
-    def __init__(self, name: str, rules: Sequence[ValueRule], index: Mapping[str, int]) -> None:
-        self.name = name
-        self.column = next((c.name for r in rules for c in r.columns), None)
-        self._rules = tuple(_texts_reader(r, index) for r in rules)
+    name: str
+    column: str | None
+    at: int | None
+    rules: tuple[Callable[[_Cells], tuple[SourceText, ...]], ...]
+
+    @classmethod
+    def of(cls, name: str, rules: Sequence[ValueRule], index: Mapping[str, int]) -> "_PropertyPlan":
+        column = next((c.name for r in rules for c in r.columns), None)
+        at = _plain_column(rules[0], index) if len(rules) == 1 else None
+        return cls(name, column, at, tuple(_texts_reader(r, index) for r in rules))
 
     def texts(self, cells: _Cells) -> tuple[SourceText, ...]:
-        if len(self._rules) == 1:
-            return self._rules[0](cells)
-        return tuple(dict.fromkeys(text for rule in self._rules for text in rule(cells)))
+        if len(self.rules) == 1:
+            return self.rules[0](cells)
+        return tuple(dict.fromkeys(text for rule in self.rules for text in rule(cells)))
 
 
 class _RecordPlan:
@@ -162,7 +173,7 @@ class _RecordPlan:
         self._kind = mapping.kind
         self._reference_columns = tuple((c.name, index[c.name]) for c in mapping.reference.columns)
         self._country = country
-        self._properties = tuple(_PropertyPlan(n, rules, index) for n, rules in mapping.properties.items())
+        self._properties = tuple(_PropertyPlan.of(n, rules, index) for n, rules in mapping.properties.items())
         self._columns = {plan.name: plan.column for plan in self._properties}
         self._profile = _single(mapping.profile, index)
         self._evaluation = _single(mapping.evaluation, index)
@@ -178,7 +189,7 @@ class _RecordPlan:
             RecordDraft(
                 kind=self._kind,
                 reference=reference,
-                texts={plan.name: texts for plan in self._properties if (texts := plan.texts(cells))},
+                texts=self._texts(cells),
                 profile=profile,
                 evaluation=evaluation,
                 subject_role=self._read_role(cells, problems),
@@ -188,6 +199,17 @@ class _RecordPlan:
         if len(problems) > before:
             self._name_columns(problems, before)
         return _Made(reference, profile, evaluation)
+
+    def _texts(self, cells: _Cells) -> dict[str, tuple[SourceText, ...]]:
+        texts: dict[str, tuple[SourceText, ...]] = {}
+        for plan in self._properties:
+            if plan.at is not None:
+                text = cells[plan.at]
+                if text:
+                    texts[plan.name] = (SourceText(text, text),)
+            elif found := plan.texts(cells):
+                texts[plan.name] = found
+        return texts
 
     def empty_reference_column(self, cells: _Cells) -> str | None:
         """Return the first column of the reference that the row leaves empty."""
@@ -216,20 +238,38 @@ class _RecordPlan:
             problems[i] = replace(problems[i], column=column)
 
 
+class _EndPlan(NamedTuple):
+    """One end of a link: the local name of a record of the row, or what gives the reference of one elsewhere."""
+
+    local: str | None
+    reference: Callable[[_Cells], str] | None
+    dataset: str | None
+
+    @classmethod
+    def of(cls, end: str | RemoteEnd, index: Mapping[str, int]) -> "_EndPlan":
+        if isinstance(end, str):
+            return cls(end, None, None)
+        return cls(None, _template_reader(end.reference, index), end.dataset)
+
+    def find(self, cells: _Cells, made: Mapping[str, _Made]) -> _Made | None:
+        if self.reference is None:
+            return made.get(self.local or "")
+        reference = self.reference(cells)
+        return _Made(reference, None, None) if reference else None
+
+
 class _LinkPlan:
     """One link mapping, compiled."""
 
-    __slots__ = ("_country", "_ends", "_evaluation", "_mapping", "_note", "_profile", "_reference", "_since",
+    __slots__ = ("_country", "_evaluation", "_note", "_profile", "_reference", "_since", "_source", "_target", "_type",
                  "_until", "when")  # fmt: skip
 
     def __init__(self, mapping: LinkMapping, country: str | None, index: Mapping[str, int]) -> None:
         self.when = _condition(mapping.when, index)
-        self._mapping = mapping
+        self._type = mapping.type
         self._country = country
-        self._ends = tuple(
-            _template_reader(end.reference, index) if isinstance(end, RemoteEnd) else None
-            for end in (mapping.source, mapping.target)
-        )
+        self._source = _EndPlan.of(mapping.source, index)
+        self._target = _EndPlan.of(mapping.target, index)
         self._reference = _template_reader(mapping.reference, index) if mapping.reference is not None else None
         self._profile = _single(mapping.profile, index)
         self._evaluation = _single(mapping.evaluation, index)
@@ -238,9 +278,8 @@ class _LinkPlan:
         self._note = _single(mapping.note, index)
 
     def add(self, cells: _Cells, made: Mapping[str, _Made], assembler: RowAssembler) -> None:
-        mapping = self._mapping
-        source = self._end(0, mapping.source, cells, made)
-        target = self._end(1, mapping.target, cells, made)
+        source = self._source.find(cells, made)
+        target = self._target.find(cells, made) if source is not None else None
         if source is None or target is None:
             return
         problems = assembler.problems
@@ -248,11 +287,11 @@ class _LinkPlan:
         evaluation = _read_evaluation(self._evaluation, cells, problems)
         assembler.add_link(
             LinkDraft(
-                type=mapping.type,
+                type=self._type,
                 source_reference=source.reference,
                 target_reference=target.reference,
-                source_dataset=mapping.source.dataset if isinstance(mapping.source, RemoteEnd) else None,
-                target_dataset=mapping.target.dataset if isinstance(mapping.target, RemoteEnd) else None,
+                source_dataset=self._source.dataset,
+                target_dataset=self._target.dataset,
                 reference=self._reference(cells) or None if self._reference is not None else None,
                 # A link says something about its first record, so it is handled as that record is.
                 profile=profile or source.profile or target.profile,
@@ -262,13 +301,6 @@ class _LinkPlan:
                 note=self._note.text(cells)[1] or None if self._note is not None else None,
             )
         )
-
-    def _end(self, side: int, end: str | RemoteEnd, cells: _Cells, made: Mapping[str, _Made]) -> _Made | None:
-        if isinstance(end, str):
-            return made.get(end)
-        read = self._ends[side]
-        reference = read(cells) if read is not None else ""
-        return _Made(reference, None, None) if reference else None
 
 
 def _single(rule: ValueRule | None, index: Mapping[str, int]) -> _Single | None:
@@ -367,6 +399,16 @@ def _place(column: Column, index: Mapping[str, int]) -> int:
     return index[column.name]
 
 
+def _plain_column(rule: ValueRule, index: Mapping[str, int]) -> int | None:
+    """Return the place of the column that a rule passes on as it is, `None` for every other rule."""
+    template = rule.template
+    if template is None or len(template.columns) != 1 or any(template.literals):
+        return None
+    if rule.split is not None or rule.translate or rule.default is not None:
+        return None
+    return _place(template.columns[0], index)
+
+
 def _text_reader(rule: ValueRule, index: Mapping[str, int]) -> Callable[[_Cells], str]:
     if rule.template is not None:
         return _joining_reader(rule.template, index)
@@ -377,8 +419,11 @@ def _text_reader(rule: ValueRule, index: Mapping[str, int]) -> Callable[[_Cells]
 def _texts_reader(rule: ValueRule, index: Mapping[str, int]) -> Callable[[_Cells], tuple[SourceText, ...]]:
     """Return a function that gives a rule's texts; texts seen before are not taken apart again."""
     read = _text_reader(rule, index)
+    if rule.template is None and rule.constant and rule.split is None and not rule.translate and rule.default is None:
+        fixed = (SourceText(rule.constant, rule.constant),)
+        return lambda cells: fixed
     if rule.split is None and not rule.translate and rule.default is None:
-        # The usual rule, a plain column: worth its own short way.
+
         def plain(cells: _Cells) -> tuple[SourceText, ...]:
             text = read(cells)
             return (SourceText(text, text),) if text else ()

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from calendar import monthrange
-from dataclasses import dataclass
+from calendar import isleap
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from graph.values.months import APPROXIMATE_MARKS, BUDDHIST_MARKS, COMMON_MARKS, MONTHS, NOISE, RANGE_MARKS
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
@@ -15,6 +16,7 @@ _FIRST_BUDDHIST_YEAR = 2400  # a later year cannot be one of the common era
 _LAST_BUDDHIST_YEAR = 2800
 _LAST_SHORT_YEAR = 29  # 2029, in the Buddhist era 2572; a later year of two digits is one of the century before
 _LAST_SHORT_BUDDHIST_YEAR = 72
+_FEBRUARY = 28
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 _MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "AS", "MP"})
 _MIXED_ORDER = frozenset({"PH", "CA"})
@@ -29,6 +31,8 @@ _TIME = re.compile(
 )
 
 
+_NUMBER = re.compile(r"\d+")
+_TO_ZERO = dict.fromkeys(range(ord("1"), ord("9") + 1), "0")
 _SPAN = re.compile(r"(?:between\s|from\s)?\s*([^\s].*?)\s+(?:to|and|until|ถึง|đến|sampai|hingga|至|-)\s+(\S.*)", re.I)
 
 
@@ -56,8 +60,20 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
+class _Shape(NamedTuple):
+    """What texts have in common that differ in their digits alone.
+
+    `end` is where a time of day begins, or the text ends; what is no date has no number.
+    """
+
+    is_span: bool
+    end: int = 0
+    numbers: int = 0
+    month: int | None = None
+    marks: frozenset[str] = frozenset()
+
+
+class _Words(NamedTuple):
     """A date's text taken apart: its numbers as written, the month that was named, and what marks it."""
 
     numbers: tuple[str, ...]
@@ -65,8 +81,7 @@ class _Words:
     marks: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
+class _Reading(NamedTuple):
     """One way to read the numbers; zero stands for a part that is not there. `doubt` says what is not settled."""
 
     year: int
@@ -95,14 +110,16 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     iso = _ISO.fullmatch(text)
     if iso is not None and iso[1] < "2400":
         return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
-    ends = _SPAN.fullmatch(text)
-    return _span(raw, ends[1], ends[2], country) if ends is not None else _one(raw, text, country)
+    shape = _shape(text.translate(_TO_ZERO))
+    if shape.is_span:
+        return _span(raw, text, country)
+    return _one(raw, text, shape, country)
 
 
-def _one(raw: str, text: str, country: str | None) -> NormalisedValue:
-    words = _take_apart(_TIME.sub("", text))
-    if words is None:
+def _one(raw: str, text: str, shape: _Shape, country: str | None) -> NormalisedValue:
+    if not shape.numbers:
         return invalid(raw, "date", "holds what no date has")
+    words = _Words(tuple(_NUMBER.findall(text, 0, shape.end)), shape.month, shape.marks)
     years = _range(words)
     if years is not None:
         return possible(raw, years, "range", "a span of time")
@@ -112,32 +129,44 @@ def _one(raw: str, text: str, country: str | None) -> NormalisedValue:
     return _judge(raw, _to_common_era(reading, words, country), words)
 
 
-def _take_apart(text: str) -> _Words | None:
-    text = unicodedata.normalize("NFC", text.lower())
-    numbers: list[str] = []
+@lru_cache(maxsize=4_096)
+def _shape(pattern: str) -> _Shape:
+    """Take a text apart. No pattern here tells one digit from another, so that files repeat few shapes many times.
+
+    Args:
+        pattern: the text with a zero for each digit.
+    """
+    if _SPAN.fullmatch(pattern) is not None:
+        return _Shape(is_span=True)
+    time = _TIME.search(pattern)
+    end = time.start() if time is not None else len(pattern)
+    text = unicodedata.normalize("NFC", pattern[:end].lower())
+    numbers = 0
     months: set[int] = set()
     marks: set[str] = set()
     at = 0
     while at < len(text):
         token = _TOKEN.match(text, at)
         if token is None or token.end() == at:
-            return None
+            return _Shape(is_span=False)
         at = token.end()
         kind = str(token.lastgroup)
         if kind == _Mark.NUMBER:
-            numbers.append(token["number"])
+            numbers += 1
         elif kind == _Mark.MONTH:
             months.add(MONTHS[token["month"]])
         elif kind != _Mark.NOISE:
             marks.add(kind)
-    if len(months) > 1 or not 1 <= len(numbers) <= 3:
-        return None
-    return _Words(numbers=tuple(numbers), month=min(months, default=None), marks=frozenset(marks))
+    if len(months) > 1 or not 1 <= numbers <= 3:
+        return _Shape(is_span=False)
+    return _Shape(False, end, numbers, min(months, default=None), frozenset(marks))
 
 
-def _span(raw: str, first: str, last: str, country: str | None) -> NormalisedValue:
+def _span(raw: str, text: str, country: str | None) -> NormalisedValue:
     """Return two dates as an ISO interval; both must be dates of their own, and the first not the later."""
-    start, end = normalise_date(first, country=country), normalise_date(last, country=country)
+    ends = _SPAN.fullmatch(text)
+    assert ends is not None  # noqa: S101 - its shape says so
+    start, end = normalise_date(ends[1], country=country), normalise_date(ends[2], country=country)
     if start.value is None or end.value is None or "range" in (start.type, end.type):
         return invalid(raw, "range", "one end of the span is no date")
     if start.value > end.value:
@@ -273,7 +302,7 @@ def _judge(raw: str, reading: _Reading, words: _Words | None) -> NormalisedValue
         return invalid(raw, "date", "a year that no date of this field has")
     if reading.month > 12:
         return invalid(raw, "date", "a month after December")
-    if reading.day and (not reading.month or reading.day > monthrange(reading.year, reading.month)[1]):
+    if reading.day and (not reading.month or reading.day > _days_in(reading.year, reading.month)):
         return invalid(raw, "date", "a day that its month does not have")
     value, value_type = _iso(reading)
     doubt = reading.doubt
@@ -284,6 +313,10 @@ def _judge(raw: str, reading: _Reading, words: _Words | None) -> NormalisedValue
     elif reading.year < _OLDEST_YEAR:
         doubt = doubt or "a year before 1800, perhaps of another calendar"
     return possible(raw, value, value_type, doubt) if doubt else valid(raw, value, value_type)
+
+
+def _days_in(year: int, month: int) -> int:
+    return _FEBRUARY + isleap(year) if month == 2 else 31 - (month - 1) % 7 % 2
 
 
 def _iso(reading: _Reading) -> tuple[str, str]:

@@ -37,7 +37,7 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
     compact = re.sub(r"[\s./-]", "", text).upper()
     if compact.isdigit() and compact.isascii():
         return _digits(raw, compact, hint)
-    if 18 <= len(compact.rstrip("F")) <= 20 and compact.startswith("89") and compact.rstrip("F").isdigit():
+    if 18 <= len(compact.rstrip("F")) <= 20 and compact.startswith("89") and compact.rstrip("F").isdecimal():
         return _iccid(raw, compact.rstrip("F"))
     if _SERIAL.fullmatch(compact):
         return possible(raw, compact, "serial", "a maker's serial number, which others may use too")

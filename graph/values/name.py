@@ -74,7 +74,7 @@ _LATIN_ONLY = re.compile(r"[\x00-\u024f\u1e00-\u1eff]*")
 def script_of(text: str) -> str | None:
     """Return the script of a text's letters: `thai`, `latin`, ... `mixed` for several, None where it has no letter."""
     if _LATIN_ONLY.fullmatch(text):
-        return "latin" if any(c.isalpha() for c in text) else None
+        return "latin" if text[:1].isalpha() or any(map(str.isalpha, text)) else None
     scripts = {_script(c) for c in text if unicodedata.category(c)[0] == "L"} - {None}
     if not scripts:
         return None

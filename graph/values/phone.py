@@ -5,6 +5,7 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
 
+from graph.values.numbering_plan import PlainNumber, read_international, read_national
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
@@ -28,6 +29,8 @@ _FAULTS = {
     ValidationResult.INVALID_LENGTH: "a number of digits that its country does not use",
 }
 
+_VIETNAM = 84
+_OLD_VIETNAMESE_DIGITS = 10  # without the trunk zero
 # Vietnam shortened its 11-digit mobile numbers between 15 September and 14 November 2018.
 _VIETNAM_2018 = {
     **{f"16{d}": f"3{d}" for d in range(2, 10)},
@@ -51,6 +54,8 @@ _LABEL = re.compile(
 _EXTENSION = re.compile(r"\s*(?:;ext=|,?\s*(?:extension|extn?|x|ต่อ|#)[.:]?\s*)\d{1,7}$", re.I)
 _CHAT_ID = re.compile(r"(\d{7,15})@(?:c\.us|s\.whatsapp\.net)", re.I)
 _DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
+_NO_DIGIT = re.compile(r"\D")
+_ZERO_IN_BRACKETS = re.compile(r"[(\[]0+[)\]]")
 _SENDER = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._&+!-]{0,14}")
 _WITHHELD = frozenset(
     (
@@ -95,7 +100,7 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
 
 
 def _number(raw: str, text: str, country: str | None) -> NormalisedValue:
-    digits = re.sub(r"\D", "", text)
+    digits = _NO_DIGIT.sub("", text)
     if len(digits) < 2:
         return invalid(raw, "phone", "too few digits")
     if len(digits) > 17:
@@ -153,15 +158,28 @@ def _scope(text: str, country: str | None) -> str:
 
 
 def _international(raw: str, text: str) -> NormalisedValue:
-    return _judge(raw, _parse("+" + re.sub(r"\D", "", re.sub(r"[(\[]0+[)\]]", "", text)), None))
+    digits = _NO_DIGIT.sub("", _ZERO_IN_BRACKETS.sub("", text))
+    return _plain(raw, read_international(digits)) or _judge(raw, _parse("+" + digits, None))
 
 
 def _national(raw: str, digits: str, country: str | None) -> NormalisedValue:
     """Read a number without `+`: by the plan of its country, or after the international prefix `00`."""
+    zeros = digits.startswith("00")
+    plain = _plain(raw, read_national(digits, country)) if country and not zeros else None
+    if plain is not None:
+        return plain
     own = _parse(digits, country) if country else None
-    if digits.startswith("00"):
+    if zeros:
         return _after_zeros(raw, _parse("+" + digits[2:], None), own, country)
     return _judge(raw, own) if own is not None else _without_country(raw, digits)
+
+
+def _plain(raw: str, number: PlainNumber | None) -> NormalisedValue | None:
+    """Return a valid number, `None` for one that the library has to read or that Vietnam has given other digits."""
+    if number is None or (number.calling_code == _VIETNAM and len(number.national) == _OLD_VIETNAMESE_DIGITS):
+        return None
+    value = f"+{number.calling_code}{number.national}"
+    return valid(raw, value, _TYPES[number.type], f"tel:{value}")
 
 
 def _after_zeros(
@@ -209,11 +227,11 @@ def _judge(raw: str, number: PhoneNumber | None) -> NormalisedValue:
 
 
 def _renumber(number: PhoneNumber) -> PhoneNumber:
-    if number.country_code == 84:
+    if number.country_code == _VIETNAM:
         old = str(number.national_number)
-        new = _VIETNAM_2018.get(old[:3]) if len(old) == 10 else None
+        new = _VIETNAM_2018.get(old[:3]) if len(old) == _OLD_VIETNAMESE_DIGITS else None
         if new is not None:
-            return PhoneNumber(country_code=84, national_number=int(new + old[3:]))
+            return PhoneNumber(country_code=_VIETNAM, national_number=int(new + old[3:]))
     return number
 
 

@@ -54,7 +54,8 @@ def fault(raw: str, longest: int = MAX_LENGTH) -> str | None:
     """
     if len(raw) > longest:
         return f"longer than {longest:,} characters"
-    if _DAMAGE.search(raw):
+    # Damage is never printable, and most texts are.
+    if not raw.isprintable() and _DAMAGE.search(raw):
         return "holds a control character or half of a surrogate pair"
     if not raw or raw.isspace():
         return "empty"

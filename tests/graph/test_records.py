@@ -1,5 +1,7 @@
 """Ids: stable, unguessable, and never shared by two references."""
 
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,13 @@ def test_two_references_share_an_id_only_if_they_are_equal(
 ) -> None:
     assert (MINTER.record_id(*one) == MINTER.record_id(*other)) == (one == other)
     assert MINTER.derived_id("a", *one) != MINTER.derived_id("a", *one, "")
+
+
+@given(st.binary(min_size=32, max_size=200), st.lists(st.text(max_size=80), min_size=1, max_size=4))
+def test_an_id_is_the_keyed_hash_of_its_parts_with_their_lengths(key: bytes, parts: list[str]) -> None:
+    message = b"".join(len(p.encode()).to_bytes(4, "big") + p.encode() for p in ["n", *parts])
+    expected = "n-" + hmac.digest(key, message, "sha256").hex()[:32]
+    assert IdMinter(deployment_key=key).derived_id("n", *parts) == expected
 
 
 def test_another_deployment_has_other_ids() -> None:
