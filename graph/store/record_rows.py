@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from graph.compartments import LINK_KIND, CompartmentKey
-from graph.ontology import Ontology, PropertySchema
+from graph.ontology import Ontology, PropertyClass, PropertySchema
 from graph.parts import encode_parts
 from graph.records import Link, Record, SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
@@ -18,6 +18,9 @@ from graph.store.connection import Row
 from graph.store.selectors import component_of
 
 _Terms = tuple[str, str, str, SubjectRole]
+_RECORD_GAPS = dict.fromkeys(map(str, PropertyClass))
+_SELECTOR_GAPS = {**_RECORD_GAPS, "key": None}
+_LINK_GAPS = dict.fromkeys(("since", "until", "note"))
 
 
 class RowMaker:
@@ -39,13 +42,13 @@ class RowMaker:
         self._compartments.update({t: ids[key] for t, key in keys.items()})
 
     def record_row(self, record: Record) -> Row:
-        """Return a record's row: its id, the component that it begins with, and its properties."""
+        """Return a record's row: its id, the component that it begins with, and those properties that it has."""
         schema = self._ontology.kind(record.kind)
         given = record.provenance
         compartment = self._compartments[_terms_of(record)]
         parts = encode_parts(record, schema)
         properties: dict[str, Any] = {
-            **parts,
+            **{name: text for name, text in parts.items() if text is not None},
             "cmp": compartment,
             "kind": record.kind,
             "originator": given.originator,
@@ -56,7 +59,8 @@ class RowMaker:
         if schema.is_selector:
             selector = selector_key(record, schema.properties)
             component = component_of(selector or record.id)
-            properties["key"] = selector
+            if selector is not None:
+                properties["key"] = selector
             properties["component"] = component
         else:
             component = component_of(record.id)
@@ -65,6 +69,13 @@ class RowMaker:
     def own_compartment(self, link: Link) -> int:
         """Return a link's own compartment, which its stamp is made of together with those of its ends."""
         return self._compartments[_terms_of_link(link)]
+
+
+def with_gaps(row: Row) -> Row:
+    """Return the row of a record or link with null for what it lacks and may have had before."""
+    props = row["props"]
+    gaps = _LINK_GAPS if "lid" in props else _SELECTOR_GAPS if "component" in props else _RECORD_GAPS
+    return {**row, "props": {**gaps, **props}}
 
 
 def _terms_of(record: Record) -> _Terms:
@@ -87,10 +98,7 @@ def link_row(link: Link, own: int, stamp: int) -> Row:
     given = link.provenance
     evaluation = str(given.evaluation)
     texts = (link.since or "", link.until or "", link.note or "", evaluation, given.reference, given.dataset)
-    properties = {
-        "since": link.since,
-        "until": link.until,
-        "note": link.note,
+    properties: dict[str, Any] = {
         "evaluation": evaluation,
         "reference": given.reference,
         "dataset": given.dataset,
@@ -101,6 +109,9 @@ def link_row(link: Link, own: int, stamp: int) -> Row:
         # The stamp is not in it: that follows the ends, and may have been set anew with them.
         "digest": _digest(own, *texts),
     }
+    for name, text in (("since", link.since), ("until", link.until), ("note", link.note)):
+        if text is not None:
+            properties[name] = text
     return {"lid": link.id, "type": link.type, "source": link.source_id, "target": link.target_id, "props": properties}
 
 

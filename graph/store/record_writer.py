@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from operator import attrgetter
+from types import MappingProxyType
 
 from graph.errors import StoreQueryError
 from graph.ontology import Ontology
@@ -18,10 +20,11 @@ from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
+from graph.store.link_statements import LinkTemplates
 from graph.store.migrations import SEARCH_CLASSES
 from graph.store.protection_store import keep_seals
 from graph.store.quarantine import QuarantinedRow, add_quarantined
-from graph.store.record_rows import RowMaker, link_row
+from graph.store.record_rows import RowMaker, link_row, with_gaps
 from graph.store.selector_seals import SelectorSeals
 
 
@@ -102,18 +105,11 @@ _CHANGE_KIND = template(
     SET n:$(row.kind), n.key = row.key, n.component = row.component
     """,
 )
-# Where many records of one kind are new, a text with the kind in it takes three quarters of the general one's time.
-_CREATE = "UNWIND $p.rows AS row CREATE (n:Record:{kind}) SET n = row"
-_CREATE_LINKS = template(
-    "create_links",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (a:Record {rid: row.source})
-    MATCH (b:Record {rid: row.target})
-    CREATE (a)-[r:$(row.type)]->(b)
-    SET r = row.props
-    """,
+# Where many records of one kind are new, a text with the kind in it takes three quarters of the general one's time. The
+# store's own number of a record is good until the transaction ends: by it links find their ends without a look into the
+# index.
+_CREATE = (
+    "UNWIND $p.rows AS row CREATE (n:Record:{kind}) SET n += row RETURN collect(row.rid) AS rids, collect(id(n)) AS ids"
 )
 _RESTAMP_LINKS = template(
     "links_of_restamped",
@@ -176,7 +172,7 @@ class RecordWriter:
         self._rows = RowMaker(registry, ontology)
         self._seals = SelectorSeals(registry, ontology)
         self._creations = {kind: _creation(kind) for kind in ontology.kinds}
-        self._link_texts = {name: _LinkTemplates.of(name) for name in ontology.links}
+        self._link_texts = {name: LinkTemplates.of(name) for name in ontology.links}
 
     async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
         """Write a batch in one transaction; writing it twice changes nothing.
@@ -191,7 +187,7 @@ class RecordWriter:
             Whatever `after` raises: nothing was written.
         """
         await self._rows.meet(batch.records, batch.links)
-        rows = [self._rows.record_row(record) for record in sorted(batch.records, key=lambda r: r.id)]
+        rows = [self._rows.record_row(record) for record in sorted(batch.records, key=attrgetter("id"))]
         own = {link.id: self._rows.own_compartment(link) for link in batch.links}
         careful = False
 
@@ -236,18 +232,19 @@ class RecordWriter:
         existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": asked})} if asked else {}
         fresh = [row for row in rows if _differs(row, existing.get(row["rid"]))]
         received = int(datetime.now(UTC).timestamp() * 1_000_000)
-        left = await self._create(tx, fresh, existing, received)
+        left, places = await self._create(tx, fresh, existing, received)
         links = _LinkResult()
         # A link of a record that is new is new itself, unless its name was given to another before.
-        new = set() if careful else {r["rid"] for r in fresh if r["rid"] not in existing} - {r["rid"] for r in left}
+        new = {} if careful else places
         inner = [link for link in batch.links if link.source_id in new and link.target_id in new]
-        await self._write_links(tx, inner, own, {row["rid"]: row["props"]["cmp"] for row in fresh}, new, links)
+        known = {row["rid"]: row["props"]["cmp"] for row in fresh}
+        await self._write_links(tx, inner, own, known, new.keys(), links, places=new)
         if after is not None:
             await _ended(after)
         moved = await self._upsert(tx, left, existing, received)
         # An unchanged record stands where it stood, which a seal may have moved; what was filed anew keeps its seal.
         compartments = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in rows}
-        compartments.update({row["rid"]: row["props"]["cmp"] for row in fresh})
+        compartments.update(known)
         compartments.update(await keep_seals(tx, self._registry, moved, refiled=True))
         created = {row["rid"] for row in fresh if row["rid"] not in existing}
         outer = [link for link in batch.links if link.source_id not in new or link.target_id not in new]
@@ -262,7 +259,7 @@ class RecordWriter:
         """Write records; return those that stood in another compartment."""
         if not rows:
             return []
-        moved = await tx.run(_UPSERT, {"rows": rows, "received": received})
+        moved = await tx.run(_UPSERT, {"rows": [with_gaps(row) for row in rows], "received": received})
         kinds = [_kind_row(row, existing[row["rid"]]["kind"]) for row in rows if row["rid"] in existing]
         changed = [row for row in kinds if row["kind"] != row["before"]]
         if changed:
@@ -271,16 +268,23 @@ class RecordWriter:
 
     async def _create(
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
-    ) -> list[Row]:
-        """Create the new records of the kinds that have many of them; return the other rows."""
+    ) -> tuple[list[Row], dict[str, int]]:
+        """Create the new records of the kinds that have many of them.
+
+        Returns:
+            The other rows, and of each record that was created the number by which this transaction finds it again.
+        """
         many = _kinds_of_many(row for row in rows if row["rid"] not in existing)
+        places: dict[str, int] = {}
         for kind, group in sorted(many.items()):
             flat = [
                 {**row["props"], "rid": row["rid"], "component": row["component"], "received": received}
                 for row in group
             ]
-            await tx.run(self._creations[kind], {"rows": flat})
-        return [row for row in rows if row["rid"] in existing or row["props"]["kind"] not in many]
+            [made] = await tx.run(self._creations[kind], {"rows": flat})
+            places.update(zip(made["rids"], made["ids"], strict=True))
+        left = [row for row in rows if row["rid"] in existing or row["props"]["kind"] not in many]
+        return left, places
 
     async def _write_links(  # noqa: PLR0917 - one transaction's work, twice
         self,
@@ -290,14 +294,26 @@ class RecordWriter:
         known: Mapping[str, int],
         new_ends: AbstractSet[str],
         result: "_LinkResult",
+        *,
+        places: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        """Write links and add what that did to `result`; `known` holds the compartments of ends."""
+        """Write links and add what that did to `result`.
+
+        Args:
+            tx: the transaction.
+            links: the links; those that lack an end in the store are told in the result.
+            own: their own compartments.
+            known: compartments of ends.
+            new_ends: the ends that had no links before.
+            result: is added to.
+            places: where every end is one that this transaction created, the store's numbers of them.
+        """
         if not links:
             return
         wanted = sorted({e for link in links for e in (link.source_id, link.target_id)} - known.keys())
         foreign = {r["rid"]: r["cmp"] for r in await tx.run(_EXISTING, {"rids": wanted})} if wanted else {}
         ends = {**foreign, **known}
-        whole = [k for k in sorted(links, key=lambda k: k.id) if k.source_id in ends and k.target_id in ends]
+        whole = [k for k in sorted(links, key=attrgetter("id")) if k.source_id in ends and k.target_id in ends]
         result.dangling += tuple(sorted({link.id for link in links} - {link.id for link in whole}))
         result.ends.update({end: ends[end] for link in whole for end in (link.source_id, link.target_id)})
         terms = {link.id: (own[link.id], ends[link.source_id], ends[link.target_id]) for link in whole}
@@ -306,6 +322,8 @@ class RecordWriter:
         for link in whole:
             by_type[link.type].append(link_row(link, own[link.id], stamps[terms[link.id]]))
         for name, rows in sorted(by_type.items()):
+            for row in rows if places else ():
+                row["a"], row["b"] = places[row["source"]], places[row["target"]]
             written, left = await self._write_link_type(tx, self._link_texts[name], rows, new_ends, result)
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
@@ -313,7 +331,7 @@ class RecordWriter:
     async def _write_link_type(
         self,
         tx: Transaction,
-        texts: "_LinkTemplates",
+        texts: LinkTemplates,
         rows: Sequence[Row],
         new_ends: AbstractSet[str],
         result: "_LinkResult",
@@ -332,9 +350,9 @@ class RecordWriter:
             await tx.run(texts.delete, {"lids": [row["lid"] for row in moved]})
         if new or moved:
             made = [*new, *moved]
-            await tx.run(texts.create if len(made) >= _MANY else _CREATE_LINKS, {"rows": made})
+            await tx.run(texts.creation(many=len(made) >= _MANY, placed="a" in made[0]), {"rows": made})
         if changed:
-            await tx.run(texts.update, {"rows": changed})
+            await tx.run(texts.update, {"rows": [with_gaps(row) for row in changed]})
         written = [*new, *moved, *changed]
         ends = [(row["source"], row["target"]) for row in written]
         left = [_old_ends(found[row["lid"]]) for row in moved]
@@ -441,47 +459,6 @@ class _LinkResult:
             links_unchanged=self.unchanged,
             dangling=self.dangling,
             change_seq=change_seq,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _LinkTemplates:
-    """The statements of one link type; the type's name comes from the ontology, never from input."""
-
-    create: Template
-    existing: Template
-    update: Template
-    delete: Template
-
-    @classmethod
-    def of(cls, name: str) -> "_LinkTemplates":
-        slug = name.lower()
-        return cls(
-            create=Template(
-                name=f"create_links_{slug}",
-                access=Access.WRITE,
-                text="UNWIND $p.rows AS row MATCH (a:Record {rid: row.source}) MATCH (b:Record {rid: row.target}) "
-                f"CREATE (a)-[r:{name}]->(b) SET r = row.props",
-            ),
-            existing=Template(
-                name=f"existing_links_{slug}",
-                access=Access.WRITE,
-                text=f"UNWIND $p.lids AS lid MATCH (a:Record)-[r:{name} {{lid: lid}}]->(b:Record) "
-                f"USING INDEX r:{name}(lid) "
-                "RETURN collect({lid: lid, digest: r.digest, cmp: r.cmp, source: a.rid, target: b.rid}) AS rows",
-            ),
-            update=Template(
-                name=f"update_links_{slug}",
-                access=Access.WRITE,
-                text=f"UNWIND $p.rows AS row MATCH (a:Record)-[r:{name} {{lid: row.lid}}]->(b:Record) "
-                f"USING INDEX r:{name}(lid) SET r += row.props",
-            ),
-            delete=Template(
-                name=f"delete_links_{slug}",
-                access=Access.WRITE,
-                text=f"UNWIND $p.lids AS lid MATCH (a:Record)-[r:{name} {{lid: lid}}]->(b:Record) "
-                f"USING INDEX r:{name}(lid) DELETE r",
-            ),
         )
 
 

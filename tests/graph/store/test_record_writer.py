@@ -219,6 +219,22 @@ class TestLinks:
         assert write(world, link("RELATED_TO", A, B, note="other")) == WriteSummary(links_changed=1, change_seq=2)
         assert [row["p"]["note"] for row in world.query(LINKS)] == ["other"]
 
+    def test_a_note_that_is_taken_back_is_gone(self, world: World) -> None:
+        write(world, A, B, link("RELATED_TO", A, B, note="as told"))
+        assert write(world, link("RELATED_TO", A, B)).links_changed == 1
+        assert "note" not in world.query(LINKS)[0]["p"]
+
+    def test_links_among_many_new_records_join_those_that_they_name(self, world: World) -> None:
+        people = [record("Person", f"p-{n}", name="Somchai Jaidee") for n in range(200)]
+        phones = [record("PhoneNumber", f"t-{n}", number=f"+6681234{n:04}") for n in range(200)]
+        pairs = [*zip(people, phones, strict=True)]
+        many = [link("USES", a, b) for a, b in pairs]
+        few = [link("OWNS", a, b) for a, b in pairs[:3]]
+        assert write(world, *people, *phones, *many, *few).links_created == 203
+        found = {(row["t"], row["a"], row["b"]) for row in world.query(LINKS)}
+        assert found == {(k.type, k.source_id, k.target_id) for k in (*many, *few)}
+        assert_stamps_fit(world)
+
     def test_a_link_to_itself_is_stamped_once(self, world: World) -> None:
         write(world, A, link("RELATED_TO", A, A))
         assert_stamps_fit(world)
