@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from entity_resolution.names.tables import read_rows
+
 _INITIALS = {
     "ก": "k", "ข": "kh", "ฃ": "kh", "ค": "kh", "ฅ": "kh", "ฆ": "kh", "ง": "ng", "จ": "ch", "ฉ": "ch", "ช": "ch",
     "ซ": "s", "ฌ": "ch", "ญ": "y", "ฎ": "d", "ฏ": "t", "ฐ": "th", "ฑ": "th", "ฒ": "th", "ณ": "n", "ด": "d",
@@ -55,6 +57,8 @@ _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, 
     0.5,
 )
 _RARE_VOWEL, _NO_VOWEL = 0.8, 1.2
+# What each letter of a known word costs: less than any way to read it by rule.
+_KNOWN_LETTER = 0.3
 
 
 class _Piece(NamedTuple):
@@ -143,6 +147,8 @@ def _pieces(word: str, start: int, *, lao: bool) -> Iterator[_Piece]:
     lead = word[start] if word[start] in _LEADING else ""
     at = start + len(lead)
     found = False
+    if not lao:
+        yield from _known_words(word, start)
     for onset, after, cost in _onsets(word, at, lead=bool(lead), lao=lao):
         for piece in _rhymes(word, after, lead):
             found = True
@@ -155,6 +161,23 @@ def _pieces(word: str, start: int, *, lao: bool) -> Iterator[_Piece]:
     if not found:
         kept = word[start] if word[start].isascii() else {"ฤ": "rue", "ฦ": "lue", "ะ": "a"}.get(word[start], "")
         yield _Piece(start + 1, kept, 2.0)
+
+
+def _known_words(word: str, start: int) -> Iterator[_Piece]:
+    """Yield the words of the table that begin here, also inside a longer word."""
+    for known, readings in _words().get(word[start], ()):
+        end = start + len(known)
+        if word.startswith(known, start) and not _is_vowel_sign(word, end) and word[end : end + 1] != "์":
+            for rank, latin in enumerate(readings):
+                yield _Piece(end, latin, _KNOWN_LETTER * len(known) + _DOUBLE * rank)
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for known, readings in read_rows("thai.tsv"):
+        found.setdefault(known[0], []).append((known, tuple(readings.split())))
+    return found
 
 
 def _onsets(word: str, at: int, *, lead: bool, lao: bool) -> Iterator[tuple[str, int, float]]:

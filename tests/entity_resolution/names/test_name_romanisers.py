@@ -50,6 +50,9 @@ from entity_resolution.names.thai import romanise_lao, romanise_thai
         ("พัชรภรณ์", "phatcharaphon"),
         ("เมืองสมุทรสงคราม", "mueangsamutthrasongkhram"),
         ("โคกสว่าง", "khoksawang"),
+        ("เมืองนครปฐม", "mueangnakhonpathom"),
+        ("สมุทรสาคร", "samutsakhon"),
+        ("ศีรษะจระเข้ใหญ่", "sisachorakheyai"),
     ],
 )
 def test_thai(word: str, reading: str) -> None:
@@ -122,6 +125,13 @@ def test_khmer(word: str, reading: str) -> None:
         ("သင်္ဃန်း", "thin gan"),
         ("ဥက္ကာ", "ok ka"),
         ("ငြိမ်းချမ်း", "nyein chan"),
+        ("ပုသိမ်", "pa thein"),
+        ("ပန်းတောင်း", "pa taung"),
+        ("ခန်းပါတ်", "kham pat"),
+        ("သန်လျှင်", "than lyin"),
+        ("ကုန်းချောင်း", "kon gyaung"),
+        ("ပုံ", "pong"),
+        ("အိမွန်", "ei mun"),
     ],
 )
 def test_burmese(word: str, reading: str) -> None:
