@@ -40,6 +40,7 @@ from policies import (
     best_viewers,
     check_ceiling,
     conditions_of,
+    is_protecting,
     needs_second,
 )
 
@@ -282,7 +283,7 @@ class GrantDesk:
         grant = await self._grants.find(grant_id)
         if grant is None or viewer.agency not in {grant.originator, grant.passed_by}:
             return None
-        if grant.state is GrantState.REVOKED:
+        if not self._may_know(viewer, grant) or grant.state is GrantState.REVOKED:
             return None
         target = GivenGrant(originator=grant.originator, given_by=grant.given_by, passed_by=grant.passed_by)
         authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
@@ -292,13 +293,23 @@ class GrantDesk:
         """Return the grants of the agency's records and those that it passed on, oldest first; none if closed to."""
         if self._directory.is_closed_to(viewer):
             return []
-        return await self._grants.given(viewer.agency)
+        return [g for g in await self._grants.given(viewer.agency) if self._may_know(viewer, g)]
 
     async def received(self, viewer: ViewerContext) -> list[Grant]:
-        """Return the grants to the viewer that were ever live, oldest first."""
+        """Return the grants to the viewer that were ever live, oldest first.
+
+        One that names a sealed person's record is known to those who protect victims alone: else the list would tell
+        their colleagues that there is such a person.
+        """
         if self._directory.is_closed_to(viewer):
             return []
-        return await self._grants.received(viewer.agency, roles=sorted(viewer.roles), person=viewer.subject)
+        found = await self._grants.received(viewer.agency, roles=sorted(viewer.roles), person=viewer.subject)
+        return [g for g in found if self._may_know(viewer, g)]
+
+    def _may_know(self, viewer: ViewerContext, grant: Grant) -> bool:
+        if grant.originator == viewer.agency or is_protecting(viewer):
+            return True
+        return not any(map(self._registry.may_be_sealed, grant.compartments))
 
     async def _own(self, viewer: ViewerContext, grant_id: str) -> Grant | None:
         """Return a grant of the viewer's agency; another's answers like one that is not there."""

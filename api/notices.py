@@ -34,7 +34,16 @@ from graph.store import (
     put_notices,
     take_position,
 )
-from policies import AddressedAlert, Directory, MutationAction, Party, ScopeBuilder, ViewerContext, authorise
+from policies import (
+    AddressedAlert,
+    Directory,
+    MutationAction,
+    Party,
+    ScopeBuilder,
+    ViewerContext,
+    authorise,
+    is_protecting,
+)
 
 log = structlog.get_logger()
 
@@ -196,6 +205,8 @@ class AlertInbox:
         found = await self._notices.notices(scope, after=after, open_only=open_only)
         now = datetime.now(UTC)
         is_open = viewer is not None and not self._scopes.directory.is_closed_to(viewer)
+        if viewer is None or not is_protecting(viewer):
+            found = [n for n in found if not n.for_protection]
         return [
             Alert(notice=n, other_party=self._parties[n.other_agency])
             for n in found

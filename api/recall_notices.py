@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from graph import IdMinter
 from graph.store import NewRecallNotice, Recall, RecallForm
-from policies import Exposure, Receipt
+from policies import PROTECTION_PURPOSE, Exposure, Receipt
 
 
 def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
-    """Return one notice for each agency that had the record, and one for each export."""
+    """Return one notice for each agency that had the record, and one for each export.
+
+    Who had a sealed record for the protection of victims alone keeps its recall among those who protect.
+    """
     told: dict[str, list[Receipt]] = {}
     made = []
     for receipt in receipts:
@@ -28,6 +31,7 @@ def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]
                 person=None,
                 first_at=min(r.time for r in mine),
                 last_at=max(r.time for r in mine),
+                for_protection=_for_protection(recall, mine),
             )
         )
     return made
@@ -43,4 +47,9 @@ def _export_notice(minter: IdMinter, recall: Recall, receipt: Receipt) -> NewRec
         person=receipt.actor,
         first_at=receipt.time,
         last_at=receipt.time,
+        for_protection=_for_protection(recall, [receipt]),
     )
+
+
+def _for_protection(recall: Recall, receipts: Sequence[Receipt]) -> bool:
+    return recall.sealed and all(r.purpose == PROTECTION_PURPOSE for r in receipts)

@@ -53,6 +53,7 @@ from policies import (
     ViewerContext,
     authorise,
     is_narrower,
+    is_protecting,
     utc_now,
 )
 
@@ -213,7 +214,7 @@ class RecallDesk:
             if any(r.agency != viewer.agency or Exposure.EXPORTED in r.exposures for r in receipts):
                 # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
                 wider = [r for r in receipts if self._was_wider(r, record.id, profile)]
-                recall = self._narrowing(viewer.agency, record.id, profile, wider or receipts, fallouts[record.id])
+                recall = self._narrowing(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
                 recalls.append(replace(recall, reason=reason.strip(), by=viewer.subject))
                 notices += recall_notices(self._minter, recall, receipts)
 
@@ -243,10 +244,14 @@ class RecallDesk:
         return Fallout.of_map(record_id, issued[-1][0].fallout) if issued else None
 
     async def addressed(self, viewer: ViewerContext, *, open_only: bool = False) -> list[RecallNotice]:
-        """Return the recall notices to the viewer's agency, oldest first; who is suspended has none."""
+        """Return the recall notices to the viewer's agency, oldest first; who is suspended has none.
+
+        Of a sealed record that nobody but those who protect victims had, nobody else learns that there was one.
+        """
         if self._directory.is_closed_to(viewer):
             return []
-        return await self._recalls.addressed(viewer.agency, open_only=open_only)
+        found = await self._recalls.addressed(viewer.agency, open_only=open_only)
+        return found if is_protecting(viewer) else [n for n in found if not n.for_protection]
 
     async def issued(self, viewer: ViewerContext, *, record_id: str | None = None) -> list[IssuedRecall]:
         """Return the recalls that the viewer's agency issued, oldest first; who is suspended has none."""
@@ -359,6 +364,7 @@ class RecallDesk:
                 profile=None,
                 erased=erase,
                 fallout=fallouts[record.id].as_map(),
+                sealed=self._registry.may_be_sealed(record.compartment),
             )
             for record in own
         ]
@@ -397,20 +403,20 @@ class RecallDesk:
                 fallout = await self._fallouts.fallout(None, None, record)
                 wider = [r for r in receipts if self._was_wider(r, record.id, record.profile)]
                 if wider:
-                    recall = self._narrowing(originator, record.id, record.profile, wider, fallout)
+                    recall = self._narrowing(originator, record, record.profile, wider, fallout)
                     recalls.append(recall)
                     notices += recall_notices(self._minter, recall, wider)
         return recalls, notices
 
     def _narrowing(
-        self, originator: str, record_id: str, profile: str, receipts: Sequence[Receipt], fallout: Fallout
+        self, originator: str, record: OwnRecord, profile: str, receipts: Sequence[Receipt], fallout: Fallout
     ) -> Recall:
         """Return the recall of a narrowed record from those who had it under wider terms."""
         return Recall(
             # The newest of these receipts is in the id: told once, and anew after another disclosure under wider terms.
-            id=self._minter.derived_id("w", record_id, profile, str(max(r.index for r in receipts))),
+            id=self._minter.derived_id("w", record.id, profile, str(max(r.index for r in receipts))),
             originator=originator,
-            record_id=record_id,
+            record_id=record.id,
             cause=RecallCause.NARROWED,
             reason=NARROWED_BY_FILING,
             by="filing",
@@ -418,6 +424,7 @@ class RecallDesk:
             profile=profile,
             erased=False,
             fallout=fallout.as_map(),
+            sealed=self._registry.may_be_sealed(record.compartment),
         )
 
     def _was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:

@@ -43,6 +43,7 @@ from policies import (
     Urgency,
     ViewerContext,
     authorise,
+    is_protecting,
     utc_now,
 )
 
@@ -122,7 +123,7 @@ class RequestDesk:
         parties = self._scopes.bundle.registers.parties
         found = [r for r in found if r.asker in parties and r.holder in parties]  # a party may have left
         visible = await self._visible(scope, found) if incoming else frozenset()
-        views = [self._view(request, direction, visible) for request in found]
+        views = [self._view(viewer, r, direction, visible) for r in found if _may_know(viewer, r)]
         return [v for v in views if not open_only or v.state.is_open or v.state is RequestState.DRAFT]
 
     async def send(
@@ -163,6 +164,7 @@ class RequestDesk:
             record_ids=found[2],
             created_at=now,
             sent_at=None if draft else now,
+            asked_in_protection=is_protecting(viewer),
         )
 
         async def work(tx: Transaction) -> None:
@@ -179,7 +181,7 @@ class RequestDesk:
         Raises:
             ForbiddenError, RequestStepError: the viewer may not send it, or it has been sent.
         """
-        found = await self._requests.find(request_id, agency=viewer.agency)
+        found = await self._find(viewer, request_id)
         if found is None or await self._checks.find_hit(viewer, scope, found.hit) is None:
             return None
         return await self._step(
@@ -220,7 +222,7 @@ class RequestDesk:
             ForbiddenError, RequestStepError: it is not the viewer's to answer, or is closed.
         """
         _check_text("text", text)
-        found = await self._requests.find(request_id, agency=viewer.agency)
+        found = await self._find(viewer, request_id)
         if found is not None and found.holder == viewer.agency and grant_id is not None:
             await self._check_grant(grant_id, found)
         return await self._step(
@@ -228,7 +230,13 @@ class RequestDesk:
             scope,
             request_id,
             RequestStep.ANSWER,
-            lambda request, now: replace(request, answered_at=now, answer=text.strip(), grant_id=grant_id),
+            lambda request, now: replace(
+                request,
+                answered_at=now,
+                answer=text.strip(),
+                grant_id=grant_id,
+                answered_in_protection=is_protecting(viewer),
+            ),
         )
 
     async def refuse(
@@ -246,7 +254,13 @@ class RequestDesk:
             scope,
             request_id,
             RequestStep.REFUSE,
-            lambda request, now: replace(request, refused_at=now, refused_silently=silently, ground=ground.strip()),
+            lambda request, now: replace(
+                request,
+                refused_at=now,
+                refused_silently=silently,
+                ground=ground.strip(),
+                answered_in_protection=is_protecting(viewer),
+            ),
         )
 
     async def _step(
@@ -259,7 +273,7 @@ class RequestDesk:
     ) -> RequestView | None:
         """Take a step on the request as the store holds it; try again where the other side was faster."""
         for _ in range(_TRIES):
-            found = await self._requests.find(request_id, agency=viewer.agency)
+            found = await self._find(viewer, request_id)
             if found is None:
                 return None
             self._authorise(viewer, _ACTIONS[step], asker=found.asker, holder=found.holder)
@@ -281,6 +295,11 @@ class RequestDesk:
         elif done and step in _ANSWERS and not request.refused_silently:
             await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)])
         return done
+
+    async def _find(self, viewer: ViewerContext, request_id: str) -> StoredRequest | None:
+        """Return a request of the viewer's agency that this viewer may know of."""
+        found = await self._requests.find(request_id, agency=viewer.agency)
+        return found if found is not None and _may_know(viewer, found) else None
 
     async def _check_grant(self, grant_id: str, request: StoredRequest) -> None:
         grant = await self._grants.find(grant_id)
@@ -306,12 +325,15 @@ class RequestDesk:
         visible: frozenset[RecordId] = frozenset(),
     ) -> RequestView:
         direction = Direction.OUTGOING if request.asker == viewer.agency else Direction.INCOMING
-        view = self._view(request, direction, visible)
+        view = self._view(viewer, request, direction, visible)
         self._append(viewer, scope, f"{step} request {request.id}", Outcome.ALLOWED, view.record_ids)
         return view
 
-    def _view(self, request: StoredRequest, direction: Direction, visible: frozenset[RecordId]) -> RequestView:
+    def _view(
+        self, viewer: ViewerContext, request: StoredRequest, direction: Direction, visible: frozenset[RecordId]
+    ) -> RequestView:
         asks = direction is Direction.OUTGOING
+        told = asks or not request.answered_in_protection or is_protecting(viewer)
         history = _history(request).as_asker_sees() if asks else _history(request)
         parties = self._scopes.bundle.registers.parties
         return RequestView(
@@ -327,8 +349,8 @@ class RequestDesk:
             hit=request.hit if asks else None,
             question=request.question,
             created_at=request.created_at if asks else request.sent_at or request.created_at,
-            ground=request.ground if history.refused_at is not None else None,
-            answer=request.answer,
+            ground=request.ground if history.refused_at is not None and told else None,
+            answer=request.answer if told else None,
             grant_id=request.grant_id,
             record_ids=() if asks else tuple(rid for rid in request.record_ids if rid in visible),
         )
@@ -431,6 +453,7 @@ def answer_notice(minter: IdMinter, request: StoredRequest, strength: str, at: d
         purpose=request.purpose,
         request_id=request.id,
         kind=request.kind,
+        for_protection=request.asked_in_protection,
     )
 
 
@@ -455,6 +478,15 @@ def _history(request: StoredRequest) -> RequestHistory:
         refused_silently=request.refused_silently,
         withdrawn_at=request.withdrawn_at,
     )
+
+
+def _may_know(viewer: ViewerContext, request: StoredRequest) -> bool:
+    """Return whether a viewer of one of its two agencies may know of a request.
+
+    What protection roles asked for the protection of victims is theirs: question and answer name people whom their
+    colleagues may not see. The agency that was asked is told of it whole, since its people are to answer.
+    """
+    return viewer.agency != request.asker or not request.asked_in_protection or is_protecting(viewer)
 
 
 def _check_text(argument: str, text: str) -> None:

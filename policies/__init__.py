@@ -80,6 +80,7 @@ from policies.grants import (
     conditions_of,
     needs_second,
 )
+from policies.laws import PROTECTION_PURPOSE
 from policies.legal_basis import (
     CalendarEntry,
     CalendarKind,
@@ -113,6 +114,7 @@ __all__ = [
     "DECISIONS_OF_A_CHECK",
     "IN_VIEW",
     "LONGEST_GRANT",
+    "PROTECTION_PURPOSE",
     "SIGNATURE_FILE",
     "ActionExplanation",
     "AddressedAlert",

@@ -32,7 +32,7 @@ class LinkNotice:
     `other_id` is set only where the reading scope opens the other record. `own_compartment` and `other_compartment`
     serve re-authorisation and never leave the product. A hit or request has no other record; it says for which
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
-    `own_kind` is then the kind that was asked about.
+    `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
     """
 
     id: str
@@ -51,6 +51,7 @@ class LinkNotice:
     reason: NoticeReason = NoticeReason.LINKAGE
     purpose: str | None = None
     request_id: str | None = None
+    for_protection: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class NewNotice:
     purpose: str | None = None
     request_id: str | None = None
     kind: str | None = None
+    for_protection: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +129,7 @@ _READ = template(
       coalesce(own.kind, x.kind) AS own_kind, own.cmp AS own_cmp,
       coalesce(other.originator, x.other_agency) AS other_agency, other.cmp AS other_cmp,
       coalesce(x.reason, 'linkage') AS reason, x.purpose AS purpose, x.request AS request,
+      x.for_protection = true AS for_protection,
       CASE WHEN {opened("other")} THEN other.rid END AS other_id,
       x.strength AS strength, x.created_at AS created_at,
       x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
@@ -202,6 +205,7 @@ class NoticeStore:
                 reason=NoticeReason(row["reason"]),
                 purpose=row["purpose"],
                 request_id=row["request"],
+                for_protection=bool(row["for_protection"]),
             )
             for row in rows
         ]
@@ -233,6 +237,7 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
                 "purpose": n.purpose,
                 "request": n.request_id,
                 "kind": n.kind,
+                "for_protection": n.for_protection or None,
             },
         }
         for n in notices

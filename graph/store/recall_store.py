@@ -41,7 +41,10 @@ class RecallAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall:
-    """One record's recall. `fallout` is what relied on the record when it was recalled, as its originator saw it."""
+    """One record's recall. `fallout` is what relied on the record when it was recalled, as its originator saw it.
+
+    `sealed`: a victim's seal lay on the record then.
+    """
 
     id: str
     originator: str
@@ -53,11 +56,15 @@ class Recall:
     profile: str | None
     erased: bool
     fallout: Mapping[str, Any]
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecallNotice:
-    """A recall notice to be written. `id` derives from recall, agency and export: each is told once."""
+    """A recall notice to be written. `id` derives from recall, agency and export: each is told once.
+
+    `for_protection`: the record was sealed, and the agency had it for the protection of victims alone.
+    """
 
     id: str
     recall_id: str
@@ -67,11 +74,15 @@ class NewRecallNotice:
     person: str | None
     first_at: datetime
     last_at: datetime
+    for_protection: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallNotice:
-    """A recall notice with its recall; for an export `operation` and `person` say which."""
+    """A recall notice with its recall; for an export `operation` and `person` say which.
+
+    `for_protection`: only the agency's protection roles may know that there was such a record.
+    """
 
     id: str
     seq: int
@@ -86,6 +97,7 @@ class RecallNotice:
     answer_reason: str | None
     answered_at: datetime | None
     answered_by: str | None
+    for_protection: bool = False
 
 
 _ORIGINATORS = template(
@@ -128,7 +140,8 @@ _PUT_NOTICES = template(
     UNWIND $p.rows AS row
     MERGE (x:RecallNotice {id: row.id})
     ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row
-    ON MATCH SET x.last_at = CASE WHEN x.last_at < row.last_at THEN row.last_at ELSE x.last_at END
+    ON MATCH SET x.last_at = CASE WHEN x.last_at < row.last_at THEN row.last_at ELSE x.last_at END,
+      x.for_protection = row.for_protection
     RETURN x.id AS id
     """,
 )
@@ -275,6 +288,7 @@ async def put_recalls(tx: Transaction, recalls: Sequence[Recall], notices: Seque
             "at": r.at.isoformat(),
             "profile": r.profile,
             "erased": r.erased,
+            "sealed": r.sealed,
             "fallout": orjson.dumps(dict(r.fallout)).decode(),
             "settled": False,
         }
@@ -296,6 +310,7 @@ async def put_recall_notices(tx: Transaction, notices: Sequence[NewRecallNotice]
             "person": n.person,
             "first_at": n.first_at.isoformat(),
             "last_at": n.last_at.isoformat(),
+            "for_protection": n.for_protection,
         }
         for n in notices
     ]
@@ -315,6 +330,7 @@ def _recall(row: Row) -> Recall:
         profile=row.get("profile"),
         erased=row["erased"],
         fallout=orjson.loads(row["fallout"]),
+        sealed=bool(row.get("sealed")),
     )
 
 
@@ -334,4 +350,5 @@ def _notice(row: Row, recall: Recall) -> RecallNotice:
         answer_reason=row.get("answer_reason"),
         answered_at=datetime.fromisoformat(answered) if answered else None,
         answered_by=row.get("answered_by"),
+        for_protection=bool(row.get("for_protection")),
     )

@@ -36,6 +36,8 @@ class StoredRequest:
         answer: the holder's words.
         grant_id: a grant of the holder that goes with the answer.
         reminded_at: up to which moment the holder has been reminded of it.
+        asked_in_protection, answered_in_protection: whether a protection role asked, and answered or refused, for the
+            protection of victims: the words are then for their agencies' protection roles alone.
     """
 
     id: str
@@ -61,6 +63,8 @@ class StoredRequest:
     answer: str | None = None
     grant_id: str | None = None
     reminded_at: datetime | None = None
+    asked_in_protection: bool = False
+    answered_in_protection: bool = False
 
 
 _TIMES = (
@@ -86,6 +90,8 @@ _TEXTS = (
     "ground",
     "answer",
     "grant_id",
+    "asked_in_protection",
+    "answered_in_protection",
 )
 
 _CREATE = template(

@@ -1,0 +1,165 @@
+"""What an agency's protection officers were shown of sealed persons is nothing to its investigators: lists do not tell."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.authentication import issue_development_token
+from api.keys import load_development_key
+from policies import PreparedBundle, load_bundle
+from tests.api.asking import Desk
+from tests.api.exchanging import CASE, CHECK, SetClock, exchanging, phone
+from tests.policies.bundles import copied_bundle
+from tests.world import World, record, viewer
+
+PROTECTION = ("victim-support", "victim-protection")
+INVESTIGATION = ("analyst", "investigation")
+LOOK = "query($id: ID!) { record(id: $id) { id } }"
+RETRACT = """mutation($id: ID!) { retractRecords(input: {ids: [$id], reason: "she asked for it"}) { done
+  recalls { notices { agency { code } } } } }"""
+CLAIM = """mutation($id: ID!) { claimVictim(input: {records: [$id], reason: "interviewed"}) { claim { id } } }"""
+RECALLS = "{ recalls { edges { node { id recordId reason } } } }"
+ANSWER = "mutation($id: ID!) { acknowledgeRecall(input: {id: $id}) { notice { answer } userErrors { code } } }"
+NUMBER = "+85512000001"
+PERMIT = """
+@id("kh.hotline-hits-for-protection")
+@basis("victim-protection-protocol")
+@review_by("2027-03-31")
+permit (principal in Agreement::"victim-protection-protocol", action == Action::"hit", resource)
+when { resource.originator == Party::"kh-hotline" && principal.roles.contains(Role::"victim-support") &&
+  context.purpose == Purpose::"victim-protection" };
+"""
+PROFILE = """
+told-for-protection: {title: T, tlp: AMBER, caveats: [HIT_ONLY], purposes: [victim-protection], hit_mode: both-notified,
+  link_notice: false}
+"""
+ASK = """mutation($hit: ID!) { sendRequest(input: {hit: $hit, question: "Where is she?"}) { request { id } } }"""
+REPLY = """mutation($id: ID!) { answerRequest(input: {id: $id, text: "At the shelter."}) { request { answer } } }"""
+WITHDRAW = "mutation($id: ID!) { withdrawRequest(input: {id: $id}) { request { id } userErrors { code message } } }"
+REQUESTS = """query($direction: RequestDirection!) { requests(direction: $direction) {
+  edges { node { question answer } } } }"""
+ALERTS = "{ alerts { edges { node { requestId } } } }"
+GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
+APPROVE = "mutation($id: ID!) { approveGrant(input: {id: $id}) { grant { id } } }"
+GRANTS = "{ grants(side: RECEIVED) { edges { node { id records reason } } } }"
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    """A victim and a site of a hotline, which the protection officers of the police see."""
+    victim = record("Person", "v", name="Anong Siriwattana", role="presumed-victim")
+    world.file("kh-hotline", victim, record("Site", "s", name="Golden Mekong Park"), profile="victim-protection")
+    return Desk(world)
+
+
+def look(desk: Desk, reference: str, role: tuple[str, str], agency: str = "th-police") -> bool:
+    found = desk.data(LOOK, token=desk.world.token(agency, *role), id=desk.world.id("kh-hotline", reference))
+    return found["record"] is not None
+
+
+def recalls(desk: Desk, role: tuple[str, str], agency: str = "th-police") -> list[dict[str, Any]]:
+    edges = desk.data(RECALLS, token=desk.world.token(agency, *role))["recalls"]["edges"]
+    return [edge["node"] for edge in edges]
+
+
+def second_officer(desk: Desk) -> str:
+    """Return a token of another protection officer of the hotline."""
+    settings, context = desk.world.app.settings, viewer("kh-hotline", *PROTECTION)
+    key = load_development_key(settings.keys, settings.jwks)
+    return issue_development_token(settings, key, replace(context, subject="a second officer"), ttl_seconds=600)
+
+
+def retract(desk: Desk, reference: str) -> Any:
+    token = desk.world.token("kh-hotline", *PROTECTION)
+    return desk.data(RETRACT, token=token, id=desk.world.id("kh-hotline", reference))["retractRecords"]
+
+
+def test_the_recall_of_a_victims_record_is_told_to_those_who_could_see_her(desk: Desk) -> None:
+    assert (look(desk, "v", PROTECTION), look(desk, "v", INVESTIGATION)) == (True, False)
+    assert retract(desk, "v")["recalls"] == [{"notices": [{"agency": {"code": "th-police"}}]}]
+
+    [told] = recalls(desk, PROTECTION)
+    assert (told["recordId"], told["reason"]) == (desk.world.id("kh-hotline", "v"), "she asked for it")
+    for role in (INVESTIGATION, ("supervisor", "investigation"), ("analyst", "victim-protection")):
+        assert recalls(desk, role) == []
+    tokens = [desk.world.token("th-police", *role) for role in (INVESTIGATION, PROTECTION)]
+    unknown, denied = (desk.ask(ANSWER, token=tokens[0], id=i) for i in ("v-0", told["id"]))
+    assert unknown == denied
+    assert desk.data(ANSWER, token=tokens[1], id=told["id"])["acknowledgeRecall"]["notice"] == {"answer": "DONE"}
+
+
+def test_who_had_the_record_before_the_seal_is_told_of_its_recall(desk: Desk) -> None:
+    world, who = desk.world, {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH"}
+    world.file("th-police", record("Person", "t", role="suspect", **who))
+    world.file("kh-hotline", record("Person", "h", **who))
+    rid = world.id("th-police", "t")
+    assert desk.data(LOOK, token=world.token("kh-police"), id=rid)["record"]
+    desk.data(CLAIM, token=world.token("kh-hotline", *PROTECTION), id=world.id("kh-hotline", "h"))
+    assert desk.data(LOOK, token=world.token("kh-police"), id=rid)["record"] is None
+    desk.data(RETRACT, token=world.token("th-police"), id=rid)
+    assert [told["recordId"] for told in recalls(desk, INVESTIGATION, "kh-police")] == [rid]
+
+
+def test_what_was_granted_of_a_victim_is_listed_to_those_who_could_see_her(desk: Desk) -> None:
+    order = {
+        "agency": "th-police",
+        "classes": ["IDENTITY"],
+        "purpose": "victim-protection",
+        "reason": "her family asks",
+        "until": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+    }
+    for reference in ("v", "s"):
+        given = {**order, "records": [desk.world.id("kh-hotline", reference)]}
+        made = desk.data(GIVE, token=desk.world.token("kh-hotline", *PROTECTION), input=given)["grant"]
+        assert desk.data(APPROVE, token=second_officer(desk), id=made["grant"]["id"])["approveGrant"]["grant"]
+
+    def listed(role: tuple[str, str]) -> list[list[str]]:
+        edges = desk.data(GRANTS, token=desk.world.token("th-police", *role))["grants"]["edges"]
+        return [edge["node"]["records"] for edge in edges]
+
+    of_victim, of_site = ([desk.world.id("kh-hotline", r)] for r in ("v", "s"))
+    assert listed(PROTECTION) == [of_victim, of_site]
+    assert listed(INVESTIGATION) == [of_site]
+
+
+def test_what_protection_officers_asked_and_were_answered_is_theirs(world: World, tmp_path: Path) -> None:
+    clock = SetClock()
+    bundle = copied_bundle(tmp_path / "bundles")
+    with (bundle / "packs/kh/pack.cedar").open("a", encoding="utf-8") as pack:
+        pack.write(PERMIT)
+    with (bundle / "profiles.yml").open("a", encoding="utf-8") as profiles:
+        profiles.write(PROFILE)
+    shared = exchanging(world, tmp_path, clock=clock)
+    shared.app.scopes.activate(PreparedBundle.of(load_bundle(bundle)))
+    shared.file("kh-hotline", record("PhoneNumber", "n", number=NUMBER), profile="told-for-protection")
+    desk = Desk(shared)
+    officer, holder = desk.world.token("th-police", *PROTECTION), desk.world.token("kh-hotline", *PROTECTION)
+    values = [phone(NUMBER)]
+    checked = desk.data(CHECK, token=officer, values=values, purpose="victim-protection", case=CASE)["crossCheck"]
+    [hit] = checked["check"]["values"][0]["hits"]
+    asked = desk.data(ASK, token=officer, hit=hit["id"])["sendRequest"]["request"]["id"]
+    answered = desk.data(REPLY, token=holder, id=asked)["answerRequest"]["request"]
+    assert answered["answer"] == "At the shelter."
+
+    def listed(agency: str, role: tuple[str, str], direction: str) -> list[tuple[str, str | None]]:
+        found = desk.data(REQUESTS, token=desk.world.token(agency, *role), direction=direction)["requests"]["edges"]
+        return [(edge["node"]["question"], edge["node"]["answer"]) for edge in found]
+
+    def alerts(role: tuple[str, str]) -> list[str]:
+        found = desk.data(ALERTS, token=desk.world.token("th-police", *role))["alerts"]["edges"]
+        return [edge["node"]["requestId"] for edge in found]
+
+    whole = ("Where is she?", "At the shelter.")
+    assert listed("th-police", PROTECTION, "OUTGOING") == [whole]
+    assert alerts(PROTECTION) == [asked]
+    assert listed("kh-hotline", PROTECTION, "INCOMING") == [whole]
+    # Her colleagues who investigate learn neither, and no more of it than of a request that nobody sent.
+    assert listed("th-police", INVESTIGATION, "OUTGOING") == []
+    assert alerts(INVESTIGATION) == []
+    unknown, known = (desk.ask(WITHDRAW, token=desk.world.token("th-police"), id=i) for i in ("q-0", asked))
+    assert unknown == known
+    # Those of the agency that was asked see that it was, and not what its protection officer told.
+    assert listed("kh-hotline", INVESTIGATION, "INCOMING") == [("Where is she?", None)]
