@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from entity_resolution.names.arabic import arabic_bones, arabic_words, long_vowels_missed
 from entity_resolution.names.closeness import closest, sound_similarity
 from entity_resolution.names.form import NameForm, NameKind, Tongue
+from entity_resolution.names.han import dialect_syllables, same_in_dialects
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.legal_forms import JOINING_WORDS
 from entity_resolution.names.numbers import numbers_agree
@@ -30,7 +31,7 @@ from entity_resolution.names.pairing import (
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
-from entity_resolution.names.surnames import surname_bits
+from entity_resolution.names.surnames import is_surname, surname_bits
 from entity_resolution.names.writing import marks_agree
 
 
@@ -105,6 +106,10 @@ _HOPELESS_SHARE = 0.8
 _OTHER_KIND, _NO_KIND = 0.85, 0.95
 # What each long vowel costs that Arabic letters write and Latin ones do not.
 _MISSED_VOWEL = 0.12
+# How alike given names are that two dialects, or mixtures of them, spell by the same characters.
+_IN_DIALECTS, _IN_MIXED_DIALECTS = 0.98, 0.92
+# What is left of a likeness of Chinese names whose surnames are never one.
+_OTHER_SURNAME = 0.9
 _KHMER = frozenset({Tongue.KHMER})
 # Where a Chinese surname table may apply.
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.GENERAL, Tongue.VIETNAMESE, Tongue.MALAY)
@@ -163,6 +168,8 @@ def _best_of_tongues(
     found = read(left, right, tongues[0], 0.0)
     if found.similarity < _NEARLY_SAME and surnames_apply(left, right, tongues[0]):
         found = max(found, _by_surname(left, right), key=lambda way: way.similarity)
+        if _surnames_differ(left, right):
+            return found._replace(similarity=_OTHER_SURNAME * found.similarity)
     for tongue in tongues[1:]:
         if found.similarity < _FAR_APART or found.similarity == 1.0:
             break
@@ -268,6 +275,16 @@ def surnames_apply(left: PreparedName, right: PreparedName, tongue: Tongue) -> b
     return tongue in _OF_SURNAMES or (single and left.form.script is right.form.script)
 
 
+def _surnames_differ(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two Chinese names begin with surnames that no dialect makes one."""
+    if left.form.tongue is not Tongue.CHINESE or right.form.tongue is not Tongue.CHINESE:
+        return False
+    ones, others = left.form.tokens, right.form.tokens
+    if min(len(ones), len(others)) == 1 or ones[0] in others or others[0] in ones:
+        return False
+    return is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is None
+
+
 def _by_surname(left: PreparedName, right: PreparedName) -> Found:
     """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
     latin_left, latin_right = left.form.latin[0], right.form.latin[0]
@@ -278,12 +295,26 @@ def _by_surname(left: PreparedName, right: PreparedName) -> Found:
             if shared is None or bits <= 0:
                 continue
             surname = 0.86 + 0.12 * min(1.0, bits / 10)
-            named = 1.0 if not given and not others_given else sound_similarity(given, others_given, Tongue.CHINESE)
+            named = 1.0 if not given and not others_given else _given_similarity(given, others_given)
             similarity = surname * named if given or others_given else surname - 0.04
             if similarity > best.similarity:
                 how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
                 best = Found(similarity, latin_left, latin_right, how, in_order=True)
     return best
+
+
+def _given_similarity(given: str, other: str) -> float:
+    """Return how alike two Chinese given names are, by their sound or as two dialects spell the same characters."""
+    similarity = sound_similarity(given, other, Tongue.CHINESE)
+    ones, others = dialect_syllables(given), dialect_syllables(other)
+    if similarity >= _IN_DIALECTS or len(ones) != len(others):
+        return similarity
+    ways = [same_in_dialects(one, another) for one, another in zip(ones, others, strict=True)]
+    if not all(ways):
+        return similarity
+    # Whoever spells one syllable by Hokkien mostly spells the next by Hokkien too.
+    consistent = set(ways[0]).intersection(*ways[1:])
+    return max(similarity, _IN_DIALECTS if consistent else _IN_MIXED_DIALECTS)
 
 
 def _by_consonants(left: NameForm, right: NameForm) -> Found:

@@ -82,6 +82,77 @@ def given_in_dialects(given: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=1)
+def _characters_of_syllables() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return for each spelling of a syllable the (character, way of spelling) that it may stand for; 0 is pinyin."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for way, dialect in enumerate(({char: pinyin(char) for char in _in_dialects()[0]}, *_in_dialects())):
+        for char, spellings in dialect.items():
+            if simplified(char) == char:
+                for spelling in spellings:
+                    found.setdefault(spelling, []).append((char, way))
+    return {spelling: tuple(characters) for spelling, characters in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def dialect_syllables(given: str) -> tuple[str, ...]:
+    """Return the syllables of a given name, of two where it is one word of two known ones: guodong, kok tong.
+
+    Args:
+        given: lower-case ASCII, words separated by single spaces.
+    """
+    known = _characters_of_syllables()
+    words = given.split()
+    if len(words) != 1 or words[0] in known:
+        return tuple(words)
+    word = words[0]
+    cuts = ((word[:at], word[at:]) for at in range(1, len(word)))
+    return next((cut for cut in cuts if cut[0] in known and cut[1] in known), (word,))
+
+
+@lru_cache(maxsize=50_000)
+def spells_given_name(text: str) -> bool:
+    """Tell whether a text is one or two syllables that pinyin or a dialect spells in given names: Kok Leong, Jianhua.
+
+    Args:
+        text: lower-case ASCII.
+    """
+    syllables = dialect_syllables(text)
+    return len(syllables) <= 2 and all(syllable in _characters_of_syllables() for syllable in syllables)
+
+
+@lru_cache(maxsize=50_000)
+def same_in_dialects(one: str, other: str) -> tuple[tuple[int, int], ...]:
+    """Return in which (way of one, way of the other) two syllables spell one character; way 0 is pinyin."""
+    known = _characters_of_syllables()
+    ways = {
+        (way, other_way)
+        for char, way in known.get(one, ())
+        for other_char, other_way in known.get(other, ())
+        if char == other_char
+    }
+    return tuple(sorted(ways))
+
+
+@lru_cache(maxsize=50_000)
+def given_in_pinyin(given: str) -> tuple[str, ...]:
+    """Return how a given name that a dialect spells is written in pinyin, at most three likely ways.
+
+    Args:
+        given: lower-case ASCII; of one syllable that the table does not have there is none.
+    """
+    known = _characters_of_syllables()
+    found: list[str] = []
+    for dialects in ((1,), (2,), (1, 2)):
+        spelled = [
+            tuple(dict.fromkeys(pinyin(char)[0] for char, way in known.get(syllable, ()) if way in dialects))
+            for syllable in dialect_syllables(given)
+        ]
+        if spelled and all(spelled):
+            found.extend(" ".join(syllables) for syllables in islice(product(*spelled), 2))
+    return tuple(dict.fromkeys(found))[:3]
+
+
 def _given(text: str) -> Iterator[str]:
     first = pinyin(text)
     yield "".join(first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.tongue import looks_burmese
@@ -89,9 +90,7 @@ def _front_titles(words: list[str], taken: list[str]) -> int:
         for length in range(min(_longest(), len(words) - 1 - at), 0, -1):
             title = tuple(_plain(word) for word in words[at : at + length])
             kind = _titles().get(title)
-            if kind == "title" or (
-                kind in ("ambiguous", "burmese") and _may_take(words, at, burmese=kind == "burmese")
-            ):
+            if kind == "title" or (kind in ("ambiguous", "burmese", "surname") and _may_take(words, at, kind)):
                 taken.append(" ".join(title))
                 at += length
                 break
@@ -100,12 +99,14 @@ def _front_titles(words: list[str], taken: list[str]) -> int:
     return at
 
 
-def _may_take(words: list[str], at: int, *, burmese: bool) -> bool:
+def _may_take(words: list[str], at: int, kind: str) -> bool:
     """Tell whether an ambiguous title may go: the rest must still be a name, and must not repeat it."""
     rest = words[at + 1 :]
     if at > 0 or not rest or _plain(rest[0]) == _plain(words[at]):
         return False
-    if burmese and not looks_burmese([ascii_fold(word) for word in rest]):
+    if kind == "burmese" and not looks_burmese([ascii_fold(word) for word in rest]):
+        return False
+    if kind == "surname" and not words[at].endswith(".") and spells_given_name(ascii_fold(" ".join(rest)).lower()):
         return False
     return len(rest) >= 2 or len(rest[0]) >= 4
 

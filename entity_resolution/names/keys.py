@@ -15,11 +15,11 @@ from itertools import combinations
 from entity_resolution.names.arabic import arabic_bones, looks_arabic
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
-from entity_resolution.names.han import given_in_dialects, surname_length
+from entity_resolution.names.han import given_in_dialects, given_in_pinyin, surname_length
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
-from entity_resolution.names.surnames import likely_surnames, surname_row, surname_spellings
+from entity_resolution.names.surnames import likely_surnames, surname_frequency, surname_row, surname_spellings
 from entity_resolution.names.tongue import plausible_tongues
 
 MAX_KEYS = 12
@@ -123,6 +123,7 @@ def blocking_keys(
         found.extend(_surname_keys(native, script, latin))
     elif latin and not person:
         found.extend(_initials(latin[0].split()))
+        found.extend(_with_kind(latin[0].split(), low_information))
     if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
         found.append(f"a:{arabic_bones(native, script, tuple(latin[0].split())).replace('.', '')}")
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
@@ -179,6 +180,12 @@ def _initials(tokens: list[str]) -> Iterator[str]:
         yield f"i:{tokens[0]}"
     elif 3 <= len(tokens) <= 6:
         yield f"i:{''.join(token[0] for token in tokens)}"
+
+
+def _with_kind(tokens: list[str], low_information: frozenset[str]) -> Iterator[str]:
+    """Yield the key of a name and its kind run together, as registers print them: Kasikornbank."""
+    if len(tokens) == 2 and tokens[1] in low_information and tokens[0] not in low_information:
+        yield f"w:{_joined(tokens)}"
 
 
 def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:
@@ -250,8 +257,12 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
                 return
             rest = tokens[:index] + tokens[index + 1 :]
             found = surname_spellings(tokens[index]) if rest else likely_surnames(tokens[index])
-            best = sorted(found, key=lambda row: (-found[row].share, row))[: 4 if rest else 10]
+            best = sorted(found, key=lambda row: (-found[row].share * surname_frequency(row), row))[: 4 if rest else 10]
             yield from (f"c:{row}.{_given(rest)}" for row in best)
+            if rest and len(rest) < _DIALECT_PARTS:
+                # What a dialect spells meets pinyin and the other dialects in pinyin: Boon Hiong, Wenxiong.
+                ways = [_given(way.split()) for way in given_in_pinyin(" ".join(rest))]
+                yield from dict.fromkeys(f"c:{row}.{way}" for way in ways for row in best[:2])
 
 
 def _given(tokens: Iterable[str]) -> str:

@@ -37,3 +37,35 @@ def test_pinyin_stays_the_first_reading_and_a_character_unknown_to_the_table_has
     assert given_in_dialects("志强")[:2] == ("chi keung", "chi keong")
     assert given_in_dialects("志龘") == ()
     assert given_in_dialects("") == ()
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Chen Zhiqiang", "Tan Chee Keong"),
+        ("Zhou Wen Xiong", "Chew Boon Hiong"),
+        ("Chan Chi Keung", "Tan Chee Keong"),
+        ("Huang Guo Hua", "Ng Kok Wah"),
+        ("Zheng Tian Fa", "Tee Thian Huat"),
+        ("Lu Guohua", "Loke Kok Wah"),
+        ("Han Jianhua", "Hon Kin Wah"),
+    ],
+)
+def test_two_dialects_spell_one_name_without_hanzi(left: str, right: str) -> None:
+    one, other = person_name(left), person_name(right)
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Chen Zhiqiang", "Tan Chee Hong"), ("Chen Zhiqiang", "Lim Chee Keong"), ("Hon Kok Leong", "Pang Kok Leong")],
+)
+def test_another_surname_or_given_name_in_latin_letters_does_not_agree(left: str, right: str) -> None:
+    assert not compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
+
+
+def test_hon_is_a_surname_before_a_chinese_given_name_and_a_title_before_others() -> None:
+    assert person_name("Hon Kok Leong").tokens == ("hon", "kok", "leong")
+    assert person_name("Hon. Kok Leong").tokens == ("kok", "leong")
+    assert person_name("Hon Margaret Atieno").tokens == ("margaret", "atieno")
