@@ -10,7 +10,16 @@ from typing import Any
 
 import strawberry
 import structlog
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+)
 from strawberry.types import ExecutionResult
 
 from api.auditing import audit_operation
@@ -181,12 +190,25 @@ class GraphQLService:
 
 
 def describe(document: DocumentNode, operation_name: str | None) -> str:
-    """Return what an operation is, for the audit trail: its type and root fields, never its arguments."""
+    """Return what an operation is, for the audit trail: its type and root fields, never its arguments.
+
+    Fields are told through fragments as well: neither may a fragment hide what was asked, nor its name stand for it.
+    """
     found = _operation_of(document, operation_name)
     if found is None:
         return "unknown"
-    fields = sorted({s.name.value for s in found.selection_set.selections if hasattr(s, "name") and s.name})
-    return f"{found.operation.value} {', '.join(fields)}"[:300]
+    fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
+    fields, waiting, spread = set[str](), [found.selection_set], set[str]()
+    while waiting:
+        for selection in waiting.pop().selections:
+            if isinstance(selection, FieldNode):
+                fields.add(selection.name.value)
+            elif isinstance(selection, InlineFragmentNode):
+                waiting.append(selection.selection_set)
+            elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in spread:
+                spread.add(selection.name.value)
+                waiting += [fragments[n].selection_set for n in (selection.name.value,) if n in fragments]
+    return f"{found.operation.value} {', '.join(sorted(fields))}"[:300]
 
 
 def _operation_of(document: DocumentNode, operation_name: str | None) -> OperationDefinitionNode | None:

@@ -94,6 +94,19 @@ def test_an_entry_says_who_why_what_and_which_records(desk: Desk) -> None:
     assert entry.count == 2
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query($id: ID!) { ...checkBudget } fragment checkBudget on Query { record(id: $id) { id } }",
+        "query($id: ID!) { ... on Query { record(id: $id) { id } } }",
+        "query($id: ID!) { ...a } fragment a on Query { ... { ...b } } fragment b on Query { record(id: $id) { id } }",
+    ],
+)
+def test_an_entry_names_the_fields_that_were_asked_whatever_they_stand_in(desk: Desk, query: str) -> None:
+    desk.data(query, token=desk.world.token("th-police"), id=desk.world.id("th-police", "p"))
+    assert desk.trail()[-1].entry.operation == "query record"
+
+
 def test_what_was_asked_for_and_is_not_there_leaves_an_entry_without_records(desk: Desk) -> None:
     desk.data(
         "query($id: ID!) { record(id: $id) { id } }",
