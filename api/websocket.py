@@ -1,8 +1,8 @@
 """GraphQL over WebSocket, the graphql-transport-ws protocol.
 
 Every operation goes through the same service as HTTP. A connection begins with a token in `connection_init`
-(`Authorization`, with or without `Bearer`), and is closed with 4403 when the token ends, which makes clients ask for a
-new one and return.
+(`Authorization`, with or without `Bearer`), and is closed with 4403 when the token ends or its key is taken back,
+which makes clients ask for a new one and return.
 
 Source:
     graphql-ws, PROTOCOL.md, subprotocol `graphql-transport-ws`.
@@ -75,13 +75,13 @@ class _Connection:
         self._service = service
         self._authenticator = authenticator
         self._operations: dict[str, asyncio.Task[None]] = {}
-        self._who: Authenticated | None = None
+        self._token = ""
 
     async def run(self) -> None:
         try:
-            self._who = await self._initialise()
+            who = await self._initialise()
             await self._send({"type": "connection_ack"})
-            await self._converse(self._who)
+            await self._converse(who)
         except _CloseError as exc:
             with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                 await self._socket.close(exc.code, exc.reason)
@@ -104,8 +104,13 @@ class _Connection:
         parameters = {str(k).lower(): v for k, v in payload.items()} if isinstance(payload, dict) else {}
         header = parameters.get("authorization") or self._socket.headers.get("authorization")
         text = header if isinstance(header, str) else ""
+        self._token = text if " " in text else f"Bearer {text}"
+        return self._authenticated()
+
+    def _authenticated(self) -> Authenticated:
+        """Return who the connection's token speaks for now: its key may have been taken back since it began."""
         try:
-            return authenticate(text if " " in text else f"Bearer {text}", self._authenticator)
+            return authenticate(self._token, self._authenticator)
         except AuthenticationError:
             raise _CloseError(_FORBIDDEN, "Forbidden") from None
 
@@ -116,9 +121,9 @@ class _Connection:
                 message = await asyncio.wait_for(self._receive(), max(left, 0.0))
             except TimeoutError:
                 raise _CloseError(_FORBIDDEN, "Token expired") from None
-            await self._handle(message, who)
+            await self._handle(message)
 
-    async def _handle(self, message: dict[str, Any], who: Authenticated) -> None:
+    async def _handle(self, message: dict[str, Any]) -> None:
         kind = message.get("type")
         if kind == "connection_init":
             raise _CloseError(_TOO_MANY_INITS, "Too many initialisation requests")
@@ -129,7 +134,7 @@ class _Connection:
             if task is not None:
                 task.cancel()
         elif kind == "subscribe":
-            self._start(message, who)
+            self._start(message, self._authenticated())
         elif kind != "pong":
             raise _CloseError(_BAD_REQUEST, "Unknown message type")
 
@@ -165,12 +170,18 @@ class _Connection:
             log.warning("operation_failed", code=code)
             errors = [{"message": message, "extensions": {"code": code}}]
             await self._send({"id": operation_id, "type": "error", "payload": errors})
+        except _CloseError as exc:
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                await self._socket.close(exc.code, exc.reason)
         except (WebSocketDisconnect, RuntimeError):
             pass
         finally:
-            self._operations.pop(operation_id, None)
+            # Whoever completed it may have begun another one of this id: that one stays counted.
+            if self._operations.get(operation_id) is asyncio.current_task():
+                del self._operations[operation_id]
 
     async def _answer(self, operation_id: str, answer: GraphQLAnswer) -> None:
+        self._authenticated()
         if answer.executed:
             await self._send({"id": operation_id, "type": "next", "payload": answer.body})
         else:

@@ -4,6 +4,7 @@ The protocol, its closing codes, and live alerts on both sides.
 """
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,6 +18,10 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 import api.websocket
+from api.authentication import Authenticator
+from api.graphql import build_schema
+from api.graphql.request import GraphQLRequest
+from api.graphql.service import GraphQLService
 from api.http import build_http
 from policies import Outcome
 from tests.api.asking import Desk
@@ -237,6 +242,38 @@ def test_an_alert_is_authorised_again_when_it_is_delivered(desk: Desk) -> None:
     assert found["payload"]["data"]["alerts"]["recordId"] == world.id("kh-police", "late")
 
 
+def test_each_of_several_alerts_is_authorised_when_a_slow_reader_takes_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three alerts wait; the agency is suspended after the reader took the first one."""
+    monkeypatch.setattr("api.graphql.subscriptions.AUTHORISED_SECONDS", 0.05, raising=False)
+    world, directory = desk.world, desk.world.app.scopes.directory
+    numbers = [record("PhoneNumber", f"slow{n}", number=f"+6681234570{n}") for n in range(3)]
+    world.file("kh-police", *numbers)
+    world.submit("th-police", numbers, profile="law-enforcement")
+    service = GraphQLService(world.app, build_schema())
+    who = Authenticator(world.app.settings, directory).authenticate(world.token("kh-police"))
+
+    async def scene() -> list[Any]:
+        answers = aiter(service.subscribe(GraphQLRequest(query=SUBSCRIPTION), who))
+        first = asyncio.ensure_future(anext(answers))
+        await asyncio.sleep(0.3)
+        await world.app.settle()
+        await world.app.hub.wake()
+        heard = [(await asyncio.wait_for(first, 10)).data]
+        directory.suspend("kh-police")
+        await asyncio.sleep(0.1)
+        with contextlib.suppress(TimeoutError):
+            while True:
+                heard.append((await asyncio.wait_for(anext(answers), 0.5)).data)
+        return heard
+
+    try:
+        assert len(world.run(scene())) == 1
+    finally:
+        directory.reinstate(["kh-police"])
+
+
 def test_complete_stops_a_subscription_and_frees_its_id(desk: Desk) -> None:
     async def work(socket: ClientConnection) -> Message:
         await begin(socket, desk.world.token("th-police"))
@@ -247,6 +284,20 @@ def test_complete_stops_a_subscription_and_frees_its_id(desk: Desk) -> None:
         return await hear(socket)
 
     assert talk(desk, work)["payload"] == {"data": {"viewer": {"subject": "analyst of th-police"}}}
+
+
+def test_an_operation_that_ended_frees_no_id_of_a_later_one(desk: Desk) -> None:
+    """Else the later one is counted no more: so one connection could begin any number of subscriptions."""
+
+    async def work(socket: ClientConnection) -> int:
+        await begin(socket, desk.world.token("th-police"))
+        for kinds in (["subscribe"], ["complete", "subscribe"], ["subscribe"]):
+            for kind in kinds:  # the two arrive at once
+                await tell(socket, id="1", type=kind, payload={"query": SUBSCRIPTION})
+            await asyncio.sleep(0.3)
+        return await closing_code(socket)
+
+    assert talk(desk, work) == 4409
 
 
 async def _nothing(_socket: ClientConnection, _token: str) -> None:
@@ -331,6 +382,40 @@ def test_a_token_that_ends_during_the_connection_closes_it(desk: Desk) -> None:
     code, taken = talk(desk, work)
     assert code == 4403
     assert taken < 4
+
+
+ASKED = {"id": "q", "type": "subscribe", "payload": {"query": "{ viewer { subject } }"}}
+
+
+@pytest.mark.parametrize("begun", [True, False], ids=["an event", "a question"])
+def test_a_token_whose_key_is_taken_back_closes_its_connection(desk: Desk, begun: bool) -> None:
+    """The keys are another provider's from one second to the next: neither event nor answer leaves on the old one."""
+    world, jwks = desk.world, desk.world.app.settings.jwks
+    number = f"+6681234500{int(begun)}"
+    world.file("kh-police", record("PhoneNumber", number, number=number))
+    world.submit("th-police", [record("PhoneNumber", number, number=number)], profile="law-enforcement")
+    token, known = world.token("kh-police"), jwks.read_text()
+    others = json.dumps({"keys": [{**key, "kid": "another"} for key in json.loads(known)["keys"]]})
+
+    async def work(socket: ClientConnection) -> int:
+        await begin(socket, token)
+        if begun:
+            await tell(socket, **LIVE)
+            await asyncio.sleep(0.3)
+        jwks.write_text(others)
+        if begun:
+            await world.app.settle()
+            await world.app.hub.wake()
+        else:
+            await tell(socket, **ASKED)
+        with pytest.raises(ConnectionClosed) as closed:
+            await hear(socket, seconds=3.0)
+        return closed.value.rcvd.code if closed.value.rcvd is not None else 0
+
+    try:
+        assert talk(desk, work) == 4403
+    finally:
+        jwks.write_text(known)
 
 
 def test_connections_are_counted_and_given_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
