@@ -110,6 +110,9 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
     bare = (1.6 if last else 0.5) if _bare(head) else 0.0
     for rank, onset in enumerate(_onsets(head, second=bool(half))):
         vowels = _vowels(head)
+        if at and not half and head.base in _SONORANTS and _lends_its_series(clusters[at - 1]):
+            own, lent = vowels, _VOWELS.get(head.vowel, _VOWELS[""])[0]
+            vowels = tuple(dict.fromkeys((*own[:1], *lent[:1], *own[1:], *lent[1:])))
         found = [_Piece(2 * at + 2, tuple(onset + vowel for vowel in vowels), 1.0 + bare)]
         if not last and bare:
             found.append(_Piece(2 * at + 2, (onset + _ECHO[_series(head)],), 1.6 + bare))
@@ -132,6 +135,11 @@ def _word_clusters() -> dict[_Cluster, list[tuple[tuple[_Cluster, ...], tuple[st
         parts = tuple(_split(word))
         found.setdefault(parts[0], []).append((parts, spellings))
     return found
+
+
+def _lends_its_series(before: _Cluster) -> bool:
+    """Tell whether a first syllable in -am of the a-series has the sonorant behind it read likewise: Samraong."""
+    return before.vowel.endswith("ំ") and _series(before) == 0
 
 
 def _bare(cluster: _Cluster) -> bool:
@@ -201,13 +209,16 @@ def _closed(onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Clus
     if follower.vowel in ("", "ិ", "ុ") and "័" not in follower.short:
         mute = (0.35 if follower.subscripts else 0.8) if follower.vowel else 0.0
         below = follower.subscripts[-1:]
-        spelled = [*finals[:1], *_FINALS.get(below, ())[:1], *finals[1:]][:2]
+        spelled = [*finals[:1], *_FINALS.get(below, ())[:1], *finals[1:]][: 3 if follower.base == "វ" else 2]
+        if follower.base == below == "ញ":
+            spelled = ["n", *spelled]  # panha: a doubled NYO is spelt once
         if below and below not in "ជយ" and below != follower.base:
             spelled.append(finals[0] + _INITIALS.get(below, ""))  # odongk, sotr: both letters are spelt
         readings = tuple(_joined(onset, vowel, final) for vowel in vowels[:3] for final in dict.fromkeys(spelled))
         yield _Piece(2 * at + 4, readings, 1.0 + mute)
     if follower.subscripts:
-        yield _Piece(2 * at + 3, tuple(_joined(onset, vowel, finals[0]) for vowel in vowels[:3]), 0.9)
+        final = "n" if follower.base == follower.subscripts[0] == "ញ" else finals[0]
+        yield _Piece(2 * at + 3, tuple(_joined(onset, vowel, final) for vowel in vowels[:3]), 0.9)
 
 
 def _special_rhymes(head: _Cluster, follower: _Cluster) -> tuple[str, ...]:
