@@ -44,8 +44,9 @@ def encode_parts(record: Record, kind: KindSchema) -> dict[str, str | None]:
     """
     source: dict[str, Any] = {}
     grouped: dict[PropertyClass, dict[str, Any]] = {_SOURCE: source}
+    known = kind.properties
     for name, values in record.properties.items():
-        property_class = kind.property(name).property_class
+        property_class = (known[name] if name in known else kind.property(name)).property_class
         part = grouped.get(property_class)
         if part is None:
             part = grouped[property_class] = {}

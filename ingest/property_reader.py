@@ -33,23 +33,44 @@ class _Outcome(NamedTuple):
     rule: Rule | None
 
 
-class _Memory:
-    """What one property's texts were read as. It gives up where texts hardly ever come back, as names and numbers."""
+class _Reading:
+    """How one property is read, and what its texts were read as.
 
-    __slots__ = ("_hits", "_known", "_useful")
+    The memory gives up where texts hardly ever come back, as names and numbers. `explained`: other values of the
+    record, or fixed hints, say how the texts are meant.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_hits", "_known", "_useful", "explained", "key", "name", "prop")
+
+    def __init__(self, prop: PropertySchema) -> None:
+        self.prop = prop
+        self.name = prop.name
+        self.key = prop.key
+        self.explained = prop.country is not None or bool(prop.hints) or bool(prop.fixed_hints)
         self._known: dict[object, _Outcome] = {}
         self._hits = 0
         self._useful = True
 
-    def find(self, key: object) -> _Outcome | None:
-        found = self._known.get(key)
-        if found is not None:
-            self._hits += 1
-        return found
+    def read(
+        self, given: Sequence[SourceText], country: str | None, hints: Mapping[str, str], problems: list[Problem]
+    ) -> tuple[NormalisedValue, ...]:
+        values = []
+        for source in given:
+            key: object = (source, country, *hints.items()) if self.explained else source
+            outcome = self._known.get(key)
+            if outcome is None:
+                outcome = _read_value(self.prop, source, country, hints)
+                self._keep(key, outcome)
+            else:
+                self._hits += 1
+            value, rule = outcome
+            if value is not None:
+                values.append(value)
+            elif rule is not None:
+                problems.append(Problem(rule=rule, column=self.name, value=source.raw))
+        return tuple(values)
 
-    def keep(self, key: object, outcome: _Outcome) -> None:
+    def _keep(self, key: object, outcome: _Outcome) -> None:
         if not self._useful:
             return
         if len(self._known) >= _CACHE_SIZE:
@@ -57,14 +78,6 @@ class _Memory:
             self._known.clear()
             self._hits = 0
         self._known[key] = outcome
-
-
-class _Known(NamedTuple):
-    """A property, what its texts were read as, and whether other values of the record, or fixed hints, explain it."""
-
-    prop: PropertySchema
-    memory: _Memory
-    explained: bool
 
 
 class PropertyReader:
@@ -76,11 +89,9 @@ class PropertyReader:
         self._country = country
         # What others are read with comes first: a country before the phone number that it explains.
         ordered = sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints))
-        self._ordered = tuple(
-            _Known(p, _Memory(), p.country is not None or bool(p.hints) or bool(p.fixed_hints)) for p in ordered
-        )
+        self._ordered = tuple(map(_Reading, ordered))
         # Most records of a file name the same few properties out of the many that their kind has.
-        self._orders: dict[tuple[str, ...], tuple[_Known, ...]] = {}
+        self._orders: dict[tuple[str, ...], tuple[_Reading, ...]] = {}
 
     def read(
         self, texts: Mapping[str, Sequence[SourceText]], problems: list[Problem]
@@ -93,69 +104,47 @@ class PropertyReader:
         """
         found: dict[str, tuple[NormalisedValue, ...]] = {}
         names = tuple(texts)
-        for known in self._orders.get(names) or self._order(names):
-            prop = known.prop
-            given = texts.get(prop.name)
+        for reading in self._orders.get(names) or self._order(names):
+            name = reading.name
+            given = texts.get(name)
             if not given:
-                if prop.key:
-                    problems.append(Problem(rule=Rule.MISSING_KEY, column=prop.name))
+                if reading.key:
+                    problems.append(Problem(rule=Rule.MISSING_KEY, column=name))
                 continue
-            if prop.key and len(given) > 1:
-                problems.append(Problem(rule=Rule.SEVERAL_KEYS, column=prop.name, value=given[1].raw))
+            if reading.key and len(given) > 1:
+                problems.append(Problem(rule=Rule.SEVERAL_KEYS, column=name, value=given[1].raw))
                 continue
-            if known.explained:
-                values = self._explained(known, given, found, problems)
+            if reading.explained:
+                values = self._explained(reading, given, found, problems)
             else:
-                values = _read_all(known, given, self._country, _NO_HINTS, problems)
+                values = reading.read(given, self._country, _NO_HINTS, problems)
             if values:
-                found[prop.name] = values
+                found[name] = values
         return found
 
-    def _order(self, names: tuple[str, ...]) -> tuple[_Known, ...]:
+    def _order(self, names: tuple[str, ...]) -> tuple[_Reading, ...]:
         """Return the properties that a record of these has to be asked for, in the order of reading."""
         if len(self._orders) >= _CACHE_SIZE:
             self._orders.clear()
-        order = tuple(known for known in self._ordered if known.prop.key or known.prop.name in names)
+        order = tuple(reading for reading in self._ordered if reading.key or reading.name in names)
         self._orders[names] = order
         return order
 
     def _explained(
         self,
-        known: _Known,
+        reading: _Reading,
         given: Sequence[SourceText],
         found: Mapping[str, tuple[NormalisedValue, ...]],
         problems: list[Problem],
     ) -> tuple[NormalisedValue, ...]:
         """Return the values of a property that others of the record, or fixed hints, explain."""
-        prop, country = known.prop, self._country
+        prop, country = reading.prop, self._country
         if prop.country is not None and prop.country in found:
             country = found[prop.country][0].value or country
         hints: Mapping[str, str] = prop.fixed_hints or _NO_HINTS
         if prop.hints:
             hints = {**hints, **{h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found}}
-        return _read_all(known, given, country, hints, problems)
-
-
-def _read_all(
-    known: _Known,
-    given: Sequence[SourceText],
-    country: str | None,
-    hints: Mapping[str, str],
-    problems: list[Problem],
-) -> tuple[NormalisedValue, ...]:
-    prop, memory, explained = known
-    values = []
-    for source in given:
-        key: object = (source, country, *hints.items()) if explained else source
-        outcome = memory.find(key)
-        if outcome is None:
-            outcome = _read_value(prop, source, country, hints)
-            memory.keep(key, outcome)
-        if outcome.value is not None:
-            values.append(outcome.value)
-        elif outcome.rule is not None:
-            problems.append(Problem(rule=outcome.rule, column=prop.name, value=source.raw))
-    return tuple(values)
+        return reading.read(given, country, hints, problems)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

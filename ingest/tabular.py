@@ -278,8 +278,9 @@ class _LinkPlan:
         self._note = _single(mapping.note, index)
 
     def add(self, cells: _Cells, made: Mapping[str, _Made], assembler: RowAssembler) -> None:
-        source = self._source.find(cells, made)
-        target = self._target.find(cells, made) if source is not None else None
+        # A row that lacks a record lacks its links, and most rows lack most of what a mapping knows.
+        target = self._target.find(cells, made)
+        source = self._source.find(cells, made) if target is not None else None
         if source is None or target is None:
             return
         problems = assembler.problems
