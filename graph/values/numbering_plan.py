@@ -2,8 +2,8 @@
 
 The plans are the library's own metadata, compiled once for each region that is met. A number is answered for here only
 where the library's way is short: digits alone, none a zero at the start of the number proper, no international prefix
-and no calling code before a national number, and valid in the end. Of everything else this says `None`, and the library
-reads it: a test holds the two together over all regions.
+and no calling code before a national number, and in the end valid, or of a length that its country uses. Of everything
+else this says `None`, and the library reads it: a test holds the two together over all regions.
 """
 
 import re
@@ -25,7 +25,10 @@ _LONGEST_CALLING_CODE = 3
 
 
 class PlainNumber(NamedTuple):
-    """A valid number: calling code of its country, its digits after that, and its `PhoneNumberType`."""
+    """A number: calling code of its country, its digits after that, and its `PhoneNumberType`.
+
+    `UNKNOWN` is the type of a number that is possible and not valid.
+    """
 
     calling_code: int
     national: str
@@ -52,6 +55,7 @@ class _Plan:
         abroad: what is dialled within it before a number of another country.
         prefix: what is dialled within it before a number of its own.
         transforms: the prefix may stand for other digits.
+        lengths: how many digits its numbers have, those aside that are dialled within one area alone.
         whole: how many digits may be left once the prefix is off: those of a whole number, or more.
         general: all of its numbers.
         ranges: its numbers by type, in the order in which the library asks.
@@ -62,6 +66,7 @@ class _Plan:
     abroad: re.Pattern[str] | None
     prefix: re.Pattern[str] | None
     transforms: bool
+    lengths: frozenset[int]
     whole: frozenset[int]
     general: _Range
     ranges: tuple[_Range, ...]
@@ -95,7 +100,7 @@ class _Plan:
 
 
 def read_international(digits: str) -> PlainNumber | None:
-    """Return the valid number that ASCII digits after a plus are, `None` where the library has to read them."""
+    """Return the number that ASCII digits after a plus are, `None` where the library has to read them."""
     if _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         for length in range(1, _LONGEST_CALLING_CODE + 1):
             regions = _regions(digits[:length])
@@ -106,7 +111,7 @@ def read_international(digits: str) -> PlainNumber | None:
 
 
 def read_national(digits: str, region: str) -> PlainNumber | None:
-    """Return the valid number that ASCII digits are within a region, `None` where the library has to read them.
+    """Return the number that ASCII digits are within a region, `None` where the library has to read them.
 
     Args:
         digits: the number as it is dialled within the region.
@@ -130,20 +135,22 @@ class _Region(NamedTuple):
 
 
 def _judge(regions: tuple[_Region, ...], national: str | None) -> PlainNumber | None:
-    """Return the valid number of the first region that claims it; several regions may share a calling code."""
+    """Return the number of the first region that claims it; several regions may share a calling code."""
     if national is None:
         return None
     for code, name, leading in regions:
-        claimed = len(regions) == 1 or leading is not None
         if len(regions) > 1 and leading is not None and leading.match(national) is None:
             continue
         plan = _plan(code, name)
         kind = plan.type_of(national) if plan is not None else PhoneNumberType.UNKNOWN
         if kind != PhoneNumberType.UNKNOWN:
             return PlainNumber(code, national, kind)
-        if claimed:
-            return None
-    return None
+        if leading is not None:
+            break
+    # Which lengths are possible is told by the main region alone.
+    main = _plan(regions[0].calling_code, regions[0].name) if regions else None
+    possible = main is not None and len(national) in main.lengths
+    return PlainNumber(regions[0].calling_code, national, PhoneNumberType.UNKNOWN) if possible else None
 
 
 @lru_cache(maxsize=2_000)
@@ -190,6 +197,7 @@ def _compiled(calling_code: int, metadata: PhoneMetadata, general: PhoneNumberDe
         abroad=_pattern(metadata.international_prefix),
         prefix=_pattern(metadata.national_prefix_for_parsing),
         transforms=bool(metadata.national_prefix_transform_rule),
+        lengths=frozenset(lengths - local),
         whole=frozenset(lengths.union(longer) - local),
         general=_range(PhoneNumberType.UNKNOWN, general),
         ranges=tuple(_range(t, d) for t, d in by_type if d is not None and d.national_number_pattern),

@@ -175,11 +175,17 @@ def _national(raw: str, digits: str, country: str | None) -> NormalisedValue:
 
 
 def _plain(raw: str, number: PlainNumber | None) -> NormalisedValue | None:
-    """Return a valid number, `None` for one that the library has to read or that Vietnam has given other digits."""
+    """Return a plain number, `None` for one that the library has to read or that Vietnam has given other digits."""
     if number is None or (number.calling_code == _VIETNAM and len(number.national) == _OLD_VIETNAMESE_DIGITS):
         return None
     value = f"+{number.calling_code}{number.national}"
-    return valid(raw, value, _TYPES[number.type], f"tel:{value}")
+    value_type = _TYPES.get(number.type)
+    return valid(raw, value, value_type, f"tel:{value}") if value_type is not None else _unassigned(raw, value)
+
+
+def _unassigned(raw: str, value: str) -> NormalisedValue:
+    reason = "a length that its country uses, in a range that it has not assigned"
+    return possible(raw, value, "unknown", reason, f"tel:{value}")
 
 
 def _after_zeros(
@@ -219,8 +225,7 @@ def _judge(raw: str, number: PhoneNumber | None) -> NormalisedValue:
         return valid(raw, value, value_type, f"tel:{value}")
     length = phonenumbers.is_possible_number_with_reason(number)
     if length == ValidationResult.IS_POSSIBLE:
-        reason = "a length that its country uses, in a range that it has not assigned"
-        return possible(raw, value, "unknown", reason, f"tel:{value}")
+        return _unassigned(raw, value)
     if length == ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
         return possible(raw, None, "unknown", "a local number without its area code")
     return invalid(raw, "phone", _FAULTS.get(length, "not a number of its country"))
