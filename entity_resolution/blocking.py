@@ -4,8 +4,9 @@ No key is dropped because its block is large: that would count what is hidden (l
 from fixed, public frequency tables instead.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from entity_resolution.comparisons import cell_within_network, name_form, part_of
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
@@ -20,14 +21,13 @@ from graph.store import BlockingKeys, LinkedSelector, block_term
 MAX_KEYS = 120
 _MAX_SELECTORS = 5
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
-_WHOLE = ("w:", "n:", "c:", "b:", "a:")
+_WHOLE = frozenset({"w:", "n:", "c:", "b:", "a:"})
 _PUBLISHED = "published"
 _WORD, _WORD_AND_INITIALS, _INITIALS = "t:", "x:", "i:"
 _MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyGroup:
+class KeyGroup(NamedTuple):
     """The keys of a record that are visible to the same viewers.
 
     Attributes:
@@ -47,19 +47,23 @@ class KeyGroup:
         return not (self.keys.isdisjoint(other.seeks) and other.keys.isdisjoint(self.seeks))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Companion:
-    """What a part of a name is joined with, and what must be open besides the name for that."""
+class _Companion(NamedTuple):
+    """What a part of a name is joined with, and the terms of a key of a name and this."""
 
     keys: Sequence[str]
-    own_class: PropertyClass | None = None
-    via: Via | None = None
-    via_class: PropertyClass | None = None
+    terms: Terms
 
-    def terms(self, name_class: PropertyClass) -> Terms:
-        """Return the terms of a key of a name and this companion."""
-        own = {name_class} if self.own_class is None else {name_class, self.own_class}
-        return Terms(classes=tuple(sorted(own)), via=self.via, via_class=self.via_class)
+
+@lru_cache(maxsize=10_000)
+def _terms(
+    name_class: PropertyClass,
+    own_class: PropertyClass | None = None,
+    via: Via | None = None,
+    via_class: PropertyClass | None = None,
+) -> Terms:
+    """Return the same object for the same terms, of which there are few and of groups of keys many."""
+    own = {name_class} if own_class is None else {name_class, own_class}
+    return Terms(classes=tuple(sorted(own)), via=via, via_class=via_class)
 
 
 def key_groups(
@@ -72,25 +76,37 @@ def key_groups(
     """
     groups: list[KeyGroup] = []
     for comparison in model.comparisons:
-        part = part_of(parts, comparison.property_class)
+        part = parts.get(comparison.property_class)
+        if not part:
+            continue
         values = [v for name in comparison.properties for v in part.get(name, ())]
-        own = Terms(classes=(comparison.property_class,))
-        if comparison.comparator is Comparator.NAMES and comparison.name_kind is not None and comparison.is_name:
-            groups += _name_groups(model, comparison, values, comparison.name_kind, _companions(parts, linked))
-        elif comparison.comparator is Comparator.KEYS:
-            # The number without its country and type as well: lists disagree on those.
-            keys = {f"k:{v.key}" for v in values if v.key}
-            keys.update(f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
-            groups.append(_group(model, own, keys))
-        elif comparison.comparator is Comparator.CELLS:
-            values_of = {text for v in values if v.value for text in (v.value, cell_within_network(v.value))}
-            groups.append(_group(model, own, (f"k:{text}" for text in values_of)))
-        elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
-            texts = [f"t:{k}" for v in values for k in _text_keys(v)]
-            if comparison.is_name:
-                texts += [f"s:{k}" for v in values for k in similarity_keys(v.value or "")]
-            groups.append(_group(model, own, texts))
+        if not values:
+            continue
+        if comparison.comparator is Comparator.NAMES:
+            if comparison.name_kind is not None and comparison.is_name:
+                forms = [name_form(value.raw, comparison.name_kind) for value in values]
+                groups += _name_groups(model, comparison, forms, _companions(comparison.property_class, parts, linked))
+        elif keys := _keys_of_values(comparison, values):
+            prefix = f"{model.kind}|"
+            groups.append(_group(_terms(comparison.property_class), [prefix + key for key in keys]))
     return [group for group in groups if group.keys or group.seeks]
+
+
+def _keys_of_values(comparison: ComparisonModel, values: Sequence[StoredValue]) -> set[str]:
+    """Return the keys of numbers, cells and texts; none where values of the sort bring no two records together."""
+    if comparison.comparator is Comparator.KEYS:
+        # The number without its country and type as well: lists disagree on those.
+        keys = {f"k:{v.key}" for v in values if v.key}
+        keys.update(f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
+        return keys
+    if comparison.comparator is Comparator.CELLS:
+        return {f"k:{text}" for v in values if v.value for text in (v.value, cell_within_network(v.value))}
+    if comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
+        texts = {f"t:{k}" for v in values for k in _text_keys(v)}
+        if comparison.is_name:
+            texts.update(f"s:{k}" for v in values for k in similarity_keys(v.value or ""))
+        return texts
+    return set()
 
 
 def blocking_keys(
@@ -106,19 +122,24 @@ def indexed_keys(groups: Sequence[KeyGroup], *, published: bool = False) -> Bloc
     Where a name alone is not worth a human's look, two namesakes meet only by a companion, or because one of them is on
     a public list: such a record looks for every namesake, and every record looks for namesakes on lists.
     """
-    whole = {key for group in groups if group.namesakes for key in group.keys}
-    rest = {key for group in groups if not group.namesakes for key in group.keys}
-    sought = {key for group in groups if not group.namesakes for key in group.seeks}
-    listed = {f"{key}&{_PUBLISHED}" for key in whole}
-    term = {key: block_term(key) for key in whole | rest | sought | listed}
+    found: set[str] = set()
+    sought: set[str] = set()
+    for group in groups:
+        found |= group.keys
+        if not group.namesakes:
+            sought |= group.seeks
+            continue
+        listed = [f"{key}&{_PUBLISHED}" for key in group.keys]
+        sought.update(listed)
+        if published:
+            found.update(listed)
+            sought |= group.keys
+    # A digest costs more than all else here, so that what is in both is digested once.
+    both = [block_term(key) for key in found & sought]
     return BlockingKeys(
-        found_by=_terms(term, rest | whole | (listed if published else set())),
-        looks_for=_terms(term, sought | listed | (whole if published else set())),
+        found_by=b"".join(sorted([*both, *map(block_term, found - sought)])),
+        looks_for=b"".join(sorted([*both, *map(block_term, sought - found)])),
     )
-
-
-def _terms(term: Mapping[str, int], keys: Iterable[str]) -> list[int]:
-    return sorted(term[key] for key in keys)
 
 
 def meeting_ways(left: Sequence[KeyGroup], right: Sequence[KeyGroup], *, published: bool) -> tuple[Way, ...]:
@@ -130,11 +151,13 @@ def meeting_ways(left: Sequence[KeyGroup], right: Sequence[KeyGroup], *, publish
         published: one of the two is on a public list.
     """
     met = {
-        Way(left=one.terms, right=other.terms)
+        Way(one.terms, other.terms)
         for one in left
         for other in right
         if (published or not one.namesakes) and one.meets(other)
     }
+    if len(met) < 2:
+        return tuple(met)
     least = [way for way in met if not any(_needs_more(way, other) for other in met if other != way)]
     return tuple(sorted(least, key=str))
 
@@ -149,63 +172,69 @@ def _includes(terms: Terms, other: Terms) -> bool:
 
 
 def _group(
-    model: MatchModel,
-    terms: Terms,
-    keys: Iterable[str],
-    *,
-    seeks: Iterable[str] | None = None,
-    namesakes: bool = False,
+    terms: Terms, keys: Iterable[str], *, seeks: Iterable[str] | None = None, namesakes: bool = False
 ) -> KeyGroup:
-    found_by = _bounded(model, keys)
-    return KeyGroup(
-        terms=terms,
-        keys=found_by,
-        seeks=found_by if seeks is None else _bounded(model, seeks),
-        namesakes=namesakes,
-    )
+    found_by = _bounded(keys)
+    return KeyGroup(terms, found_by, found_by if seeks is None else _bounded(seeks), namesakes)
 
 
-def _bounded(model: MatchModel, keys: Iterable[str]) -> frozenset[str]:
-    found: Collection[str] = set(keys)
-    if len(found) > MAX_KEYS:
-        found = sorted(found)[:MAX_KEYS]
-    return frozenset([f"{model.kind}|{key}" for key in found])
+def _bounded(keys: Iterable[str]) -> frozenset[str]:
+    found = frozenset(keys)
+    return found if len(found) <= MAX_KEYS else frozenset(sorted(found)[:MAX_KEYS])
+
+
+class _NameKeys(NamedTuple):
+    """The keys of a record's names by what they need beside them, each with the record's kind before it."""
+
+    whole: list[str]
+    words: list[str]
+    initials: list[str]
+
+
+def _sorted_out(kind: str, forms: Iterable[NameForm]) -> _NameKeys:
+    whole: set[str] = set()
+    words: set[str] = set()
+    initials: set[str] = set()
+    for form in forms:
+        telling, combined = [], []
+        for key in form.keys:
+            sort = key[:2]
+            if sort in _WHOLE:
+                whole.add(key)
+            elif sort == _WORD:
+                telling.append(key)
+            elif sort == _WORD_AND_INITIALS:
+                combined.append(key)
+        initials.update(combined)
+        # Common words, as in Burmese names, are keys only with the others' initials.
+        words.update(telling or combined)
+    return _NameKeys(*([f"{kind}|n:{key}" for key in keys] for keys in (whole, words, initials)))
 
 
 def _name_groups(
-    model: MatchModel,
-    comparison: ComparisonModel,
-    values: Sequence[StoredValue],
-    kind: NameKind,
-    companions: "_Companions",
+    model: MatchModel, comparison: ComparisonModel, forms: Sequence[NameForm], companions: "_Companions"
 ) -> Iterator[KeyGroup]:
-    name_class = comparison.property_class
-    own = Terms(classes=(name_class,))
-    names = [name_form(value.raw, kind) for value in values]
-    forms = [name.keys for name in names]
-    whole = {f"n:{key}" for keys in forms for key in keys if key.startswith(_WHOLE)}
-    initials = {f"n:{key}" for keys in forms for key in keys if key.startswith(_WORD_AND_INITIALS)}
-    words = {f"n:{word}" for keys in forms for word in _words(keys)}
-    yield _group(model, own, whole, namesakes=model.needs_support)
-    yield _dated_group(model, companions.dates.terms(name_class), words, initials, companions.dates.keys)
+    own = _terms(comparison.property_class)
+    whole, words, initials = _sorted_out(model.kind, forms)
+    yield _group(own, whole, namesakes=model.needs_support)
+    if dates := companions.dates.keys:
+        yield _dated_group(companions.dates.terms, words, initials, dates)
     for companion in companions.selectors:
-        yield _group(model, companion.terms(name_class), _joined(words, companion.keys))
+        yield _group(companion.terms, _joined(words, companion.keys))
     if model.needs_support:
         for companion in (companions.years, *companions.selectors):
-            yield _group(model, companion.terms(name_class), _joined(whole, companion.keys))
-    if kind is not NameKind.PERSON:
-        yield _abbreviations(model, own, names)
+            yield _group(companion.terms, _joined(whole, companion.keys))
+    if comparison.name_kind is not NameKind.PERSON:
+        yield _abbreviations(model.kind, own, forms)
         for companion in companions.countries:
-            yield _group(model, companion.terms(name_class), _joined(initials, companion.keys))
+            yield _group(companion.terms, _joined(initials, companion.keys))
 
 
-def _joined(words: Iterable[str], companions: Sequence[str]) -> Iterator[str]:
-    return (f"{word}&{companion}" for word in words for companion in companions)
+def _joined(words: Iterable[str], companions: Sequence[str]) -> list[str]:
+    return [f"{word}&{companion}" for word in words for companion in companions]
 
 
-def _dated_group(
-    model: MatchModel, terms: Terms, words: Iterable[str], initials: Iterable[str], dates: Sequence[str]
-) -> KeyGroup:
+def _dated_group(terms: Terms, words: Iterable[str], initials: Iterable[str], dates: Sequence[str]) -> KeyGroup:
     """Return the keys of a name's parts with a birth date.
 
     One word is as good as none beside a year: it meets the same day, or a date of which the year alone is known. With
@@ -215,36 +244,29 @@ def _dated_group(
     vague = [date[:4] for date in dates if len(date) < _FULL_DATE]
     years = sorted({date[:4] for date in dates})
     months = sorted({date[:7] for date in dates if len(date) >= _MONTH})
-    always = {*_joined(words, full), *_joined(initials, months)}
+    always = _joined(words, full) + _joined(initials, months)
     open_ended = [f"{year}?" for year in years]
     return _group(
-        model,
         terms,
-        {*always, *_joined(words, years), *_joined(words, [f"{year}?" for year in vague])},
-        seeks={*always, *_joined(words, vague), *_joined(words, open_ended)},
+        always + _joined(words, years) + _joined(words, [f"{year}?" for year in vague]),
+        seeks=always + _joined(words, vague) + _joined(words, open_ended),
     )
 
 
-def _abbreviations(model: MatchModel, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:
+def _abbreviations(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:
     """Return the keys by which initials and a name in full find each other; two names in full are no pair by them."""
-    short = {f"n:{key}" for name in names for key in name.keys if key.startswith(_INITIALS) and len(name.tokens) == 1}
-    full = {f"n:{key}" for name in names for key in name.keys if key.startswith(_INITIALS) and len(name.tokens) > 1}
-    return _group(
-        model,
-        terms,
-        {*_joined(short, ["short"]), *_joined(full, ["full"])},
-        seeks={*_joined(short, ["full"]), *_joined(full, ["short"])},
-    )
+    keys: list[str] = []
+    seeks: list[str] = []
+    for name in names:
+        own, sought = ("short", "full") if len(name.tokens) == 1 else ("full", "short")
+        for key in name.keys:
+            if key.startswith(_INITIALS):
+                keys.append(f"{kind}|n:{key}&{own}")
+                seeks.append(f"{kind}|n:{key}&{sought}")
+    return _group(terms, keys, seeks=seeks)
 
 
-def _words(keys: Iterable[str]) -> list[str]:
-    """Return the telling words of a name; common words, as in Burmese names, only with the others' initials."""
-    found = list(keys)
-    return [k for k in found if k.startswith(_WORD)] or [k for k in found if k.startswith(_WORD_AND_INITIALS)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Companions:
+class _Companions(NamedTuple):
     """What a name or a part of it is joined with: birth dates, their years, selectors.
 
     For organisations and sites their countries too. A date of which the day is not known has four or seven characters.
@@ -256,27 +278,27 @@ class _Companions:
     countries: Sequence[_Companion]
 
 
-def _companions(parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]) -> _Companions:
-    identity, location = part_of(parts, PropertyClass.IDENTITY), part_of(parts, PropertyClass.LOCATION)
+def _companions(
+    name_class: PropertyClass, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]
+) -> _Companions:
+    identity = part_of(parts, PropertyClass.IDENTITY)
     dates = sorted({_known_part(v) for v in identity.get("birthDate", ()) if v.value})
-    by_terms: dict[tuple[Via, PropertyClass], set[str]] = {}
-    for selector in linked:
-        by_terms.setdefault((selector.via, selector.property_class), set()).add(selector.key)
-    selectors = [
-        _Companion(keys=sorted(keys)[:_MAX_SELECTORS], via=via, via_class=name)
-        for (via, name), keys in by_terms.items()
-    ]
+    by_terms: dict[Terms, set[str]] = {}
+    for _, key, property_class, via in linked:
+        by_terms.setdefault(_terms(name_class, None, via, property_class), set()).add(key)
     countries = [
-        _Companion(keys=sorted({v.value for v in values if v.value}), own_class=name)
-        for name, values in (
-            (PropertyClass.IDENTITY, identity.get("jurisdiction", ())),
-            (PropertyClass.LOCATION, location.get("country", ())),
+        _Companion(sorted({v.value for v in values if v.value}), _terms(name_class, own_class))
+        for own_class, values in (
+            (PropertyClass.IDENTITY, identity.get("jurisdiction")),
+            (PropertyClass.LOCATION, part_of(parts, PropertyClass.LOCATION).get("country")),
         )
+        if values
     ]
+    dated = _terms(name_class, PropertyClass.IDENTITY)
     return _Companions(
-        dates=_Companion(keys=dates, own_class=PropertyClass.IDENTITY),
-        years=_Companion(keys=sorted({date[:4] for date in dates}), own_class=PropertyClass.IDENTITY),
-        selectors=[c for c in selectors if c.keys],
+        dates=_Companion(dates, dated),
+        years=_Companion(sorted({date[:4] for date in dates}), dated),
+        selectors=[_Companion(sorted(keys)[:_MAX_SELECTORS], terms) for terms, keys in by_terms.items()],
         countries=[c for c in countries if c.keys],
     )
 

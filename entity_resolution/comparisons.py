@@ -6,8 +6,8 @@ what is not known is no evidence either way.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
@@ -15,15 +15,22 @@ from rapidfuzz.distance import OSA, Levenshtein
 from entity_resolution.addresses import in_latin_letters, spelled_address
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
-from entity_resolution.names import NameForm, NameKind, compare_names, organisation_name, person_name, site_name
+from entity_resolution.names import (
+    NameForm,
+    NameKind,
+    compare_names,
+    may_agree,
+    organisation_name,
+    person_name,
+    site_name,
+)
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(NamedTuple):
     """The outcome of one comparison, with the two values that it rests on."""
 
     level: str
@@ -42,33 +49,55 @@ def compare(model: ComparisonModel, left: Part, right: Part) -> Compared | None:
         left: the part of one record; only the model's properties are read.
         right: the part of the other.
     """
-    lefts, rights = _values(model, left), _values(model, right)
+    lefts, rights = values_of(model, left), values_of(model, right)
     if not lefts or not rights:
         return None
     if model.comparator is Comparator.NAMES:
         return _compare_names(model.name_kind or NameKind.PERSON, lefts, rights)
+    return compare_values(model, lefts, rights)
+
+
+def compare_values(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
+    """Compare the values of two records, at least one of each, by any comparison but that of names."""
     return _COMPARATORS[model.comparator](model, lefts, rights)
 
 
 def name_form(text: str, kind: NameKind) -> NameForm:
     """Return the prepared form of a name of a kind."""
-    makers = {NameKind.PERSON: person_name, NameKind.ORGANISATION: organisation_name, NameKind.SITE: site_name}
-    return makers[kind](text)
+    return _NAME_READERS[kind](text)
 
 
-def _values(model: ComparisonModel, part: Part) -> list[StoredValue]:
+_NAME_READERS = {NameKind.PERSON: person_name, NameKind.ORGANISATION: organisation_name, NameKind.SITE: site_name}
+
+
+def values_of(model: ComparisonModel, part: Part) -> list[StoredValue]:
+    """Return the values of a record's part that a comparison reads; one that could not be read is none."""
     return [value for name in model.properties for value in part.get(name, ()) if value.value]
 
 
 def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
-    left_forms = [name_form(v.raw, kind) for v in lefts]
-    right_forms = [name_form(v.raw, kind) for v in rights]
-    # Listed persons have a dozen aliases each: only names that share a blocking key can agree, so only those are
-    # compared.
-    pairs = [(a, b) for a in left_forms for b in right_forms if a.keys & b.keys]
-    results = [(compare_names(a, b, kind), a.raw, b.raw) for a, b in pairs or [(left_forms[0], right_forms[0])]]
+    return compare_names_of(kind, [name_form(v.raw, kind) for v in lefts], [name_form(v.raw, kind) for v in rights])
+
+
+def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> Compared:
+    """Compare the names of two records, at least one of each, and return the best agreement."""
+    results = [(compare_names(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(lefts, rights)]
     best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
     return Compared(level=str(best.level), bits=best.bits, left=a, right=b, detail=best.explanation, agrees=best.agrees)
+
+
+def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:
+    """Return whether the best of two records' names may agree: false only where `compare_names_of` finds none."""
+    return any(may_agree(a, b, kind) for a, b in _worth_comparing(lefts, rights))
+
+
+def _worth_comparing(lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> Sequence[tuple[NameForm, NameForm]]:
+    """Return the names that share a blocking key: listed persons have a dozen aliases each, and no others can agree."""
+    if len(lefts) == len(rights) == 1:
+        return [(lefts[0], rights[0])]
+    return [(a, b) for a in lefts for b in rights if not a.keys.isdisjoint(b.keys)] or [(lefts[0], rights[0])]
 
 
 def _compare_equal(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from entity_resolution.hubs import HUB_LEVEL
-from entity_resolution.model import LINKED_PREFIX, Comparator, MatchModel, linked_feature
+from entity_resolution.model import Comparator, MatchModel
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way
 
@@ -48,9 +48,9 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
             end is on a public list.
     """
     # Sorted, so that the sum does not depend on the order of the evidence.
-    bits = round(sum(sorted(e.bits for e in counted(model, evidence))), 9)
+    bits = round(sum(sorted([e.bits for e in counted(model, evidence)])), 9)
     agreeing = {e.feature for e in evidence if e.agrees and e.bits > 0}
-    name_agrees = any(c.is_name and c.feature in agreeing for c in model.comparisons)
+    name_agrees = not agreeing.isdisjoint(model.names)
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     if bits >= model.match_bits and name_agrees and strong:
         outcome = Outcome.MATCH
@@ -68,13 +68,16 @@ def counted(model: MatchModel, evidence: Sequence[Evidence]) -> list[Evidence]:
 
     A household shares all its numbers, so two shared phone numbers are no more than one.
     """
+    groups = model.groups
     best: dict[str, int] = {}  # where the strongest of each group stands
     for place, item in enumerate(evidence):
-        group = model.group(item.feature)
+        group = groups.get(item.feature)
         if group is not None and (group not in best or item.bits > evidence[best[group]].bits):
             best[group] = place
+    if not best:
+        return list(evidence)
     chosen = set(best.values())
-    return [item for place, item in enumerate(evidence) if place in chosen or model.group(item.feature) is None]
+    return [item for place, item in enumerate(evidence) if place in chosen or item.feature not in groups]
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
@@ -125,12 +128,11 @@ def _terms_open(scope: ReadScope, readable: Readable, terms: Terms) -> bool:
 def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> bool:
     if evidence.bits <= 0:
         return False
-    if evidence.feature.startswith(LINKED_PREFIX):
-        return evidence.level != HUB_LEVEL and any(
-            item.strong and linked_feature(kind) == evidence.feature for kind, item in model.linked.items()
-        )
     comparison = model.comparison(evidence.feature)
-    if comparison is None or evidence.level not in comparison.strong:
+    if comparison is None:
+        linked = model.linked_features.get(evidence.feature)
+        return linked is not None and linked.strong and evidence.level != HUB_LEVEL
+    if evidence.level not in comparison.strong:
         return False
     return comparison.needs is None or comparison.needs in agreeing
 
@@ -159,6 +161,5 @@ def _is_telling(model: MatchModel, evidence: Evidence) -> bool:
     comparison = model.comparison(evidence.feature)
     if comparison is not None:
         return evidence.level in comparison.telling
-    return evidence.level != HUB_LEVEL and any(
-        item.telling and linked_feature(kind) == evidence.feature for kind, item in model.linked.items()
-    )
+    linked = model.linked_features.get(evidence.feature)
+    return linked is not None and linked.telling and evidence.level != HUB_LEVEL

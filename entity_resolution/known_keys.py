@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph import RecordId
-from graph.store import BlockingKeys, StoredKeys
+from graph.store import TERM_BYTES, BlockingKeys, StoredKeys
 
 _Terms = npt.NDArray[np.uint64]
 _Owners = npt.NDArray[np.uint32]
@@ -72,7 +72,7 @@ class KnownKeys:
                 found.setdefault(ids[asker], []).append((other, revision))
         return found
 
-    def _add(self, rows: Iterable[tuple[RecordId, int, Sequence[int]]]) -> None:
+    def _add(self, rows: Iterable[tuple[RecordId, int, bytes]]) -> None:
         numbered = []
         for rid, revision, terms in rows:
             # A number is given once: what an older one stands under counts no more.
@@ -100,15 +100,16 @@ class KnownKeys:
         return list(zip((packed >> 32).tolist(), (packed & 0xFFFFFFFF).tolist(), strict=True))
 
 
-def _columns(rows: Iterable[tuple[int, Sequence[int]]]) -> tuple[_Terms, _Owners]:
+def _columns(rows: Iterable[tuple[int, bytes]]) -> tuple[_Terms, _Owners]:
     numbers: list[int] = []
     counts: list[int] = []
-    terms: list[int] = []
+    terms: list[bytes] = []
     for number, found in rows:
         numbers.append(number)
-        counts.append(len(found))
-        terms.extend(found)
-    return np.array(terms, np.uint64), np.repeat(np.array(numbers, np.uint32), np.array(counts, np.int64))
+        counts.append(len(found) // TERM_BYTES)
+        terms.append(found)
+    column = np.frombuffer(b"".join(terms), ">u8").astype(np.uint64)
+    return column, np.repeat(np.array(numbers, np.uint32), np.array(counts, np.int64))
 
 
 def _sorted(terms: _Terms, owners: _Owners) -> tuple[_Terms, _Owners]:

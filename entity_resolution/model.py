@@ -4,7 +4,7 @@ The files are tables that an analyst can read; their head says where the numbers
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
@@ -74,6 +74,8 @@ class MatchModel:
 
     `needs_support`: an agreeing name alone is not worth a human's look, nor brings two records together. `support`:
     beside a name, one of these features, a date, a number or a linked selector must agree for a human to look.
+    `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
+    the same thing as others, of which only the strongest counts. `linked_features`: linked selectors by their features.
     """
 
     kind: str
@@ -84,22 +86,32 @@ class MatchModel:
     support: frozenset[str]
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
+    # Worked out once: decisions on pairs ask for them by the million.
+    names: frozenset[str] = field(init=False, repr=False)
+    groups: Mapping[str, str] = field(init=False, repr=False)
+    linked_features: Mapping[str, LinkedModel] = field(init=False, repr=False)
+    _by_feature: Mapping[str, ComparisonModel] = field(init=False, repr=False)
 
-    def group(self, feature: str) -> str | None:
-        """Return the group of features that say the same thing, of which only the strongest counts."""
-        comparison = self.comparison(feature)
-        if comparison is not None:
-            return comparison.group
-        return next((item.group for kind, item in self.linked.items() if linked_feature(kind) == feature), None)
+    def __post_init__(self) -> None:
+        """Work out what is asked for by feature."""
+        by_feature = {c.feature: c for c in self.comparisons}
+        linked = {linked_feature(kind): item for kind, item in self.linked.items()}
+        groups = {feature: item.group for feature, item in linked.items()}
+        groups |= {feature: comparison.group for feature, comparison in by_feature.items()}
+        object.__setattr__(self, "names", frozenset(c.feature for c in self.comparisons if c.is_name))
+        object.__setattr__(self, "_by_feature", by_feature)
+        object.__setattr__(self, "linked_features", linked)
+        object.__setattr__(self, "groups", {feature: group for feature, group in groups.items() if group is not None})
 
     def comparison(self, feature: str) -> ComparisonModel | None:
         """Return the comparison of a feature, `None` for a linked selector's."""
-        return next((c for c in self.comparisons if c.feature == feature), None)
+        return self._by_feature.get(feature)
 
 
 LINKED_PREFIX = "linked-"
 
 
+@lru_cache(maxsize=1_000)
 def linked_feature(kind: str) -> str:
     """Return the feature's name for a linked selector of a kind, `PhoneNumber` to `linked-phone-number`."""
     return LINKED_PREFIX + "".join(f"-{c.lower()}" if c.isupper() else c for c in kind).lstrip("-")

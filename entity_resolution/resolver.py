@@ -6,19 +6,18 @@ changes last brings the pair up again: so bulk and one-by-one ingestion end in i
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import islice
 
-from entity_resolution.blocking import KeyGroup, indexed_keys, key_groups, meeting_ways
-from entity_resolution.decision import Outcome, decide, potential
+from entity_resolution.decision import Outcome, potential
 from entity_resolution.known_keys import KnownKeys
 from entity_resolution.model import MatchModel
-from entity_resolution.scoring import is_promising, score
-from entity_resolution.search_text import search_texts
-from graph import Ontology, RecordId, SubjectRole, without_cycle_collection
-from graph.matches import Evidence, Match
+from entity_resolution.pair_matcher import Candidate, Groups, match_of
+from entity_resolution.preparation import Prepared, Preparer
+from graph import Ontology, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.store import (
     RESOLUTION,
     BlockingKeys,
@@ -28,7 +27,6 @@ from graph.store import (
     Found,
     ResolutionStore,
     ResolvableRecord,
-    ResolvedRecord,
     SmallStep,
     Store,
     StoredMatch,
@@ -41,6 +39,7 @@ from graph.store import (
     put_resolved,
     put_step,
     relabel_components,
+    split_terms,
     take_position,
 )
 
@@ -49,6 +48,7 @@ FEW_RECORDS = 50  # so few are read with one statement and written with one
 CACHED_RECORDS = 30_000
 MAX_KNOWN_RECORDS = 2_000_000  # whose keys are held in memory: at most a GiB of them
 _RECENT_RECORDS = 1_000  # whose keys are kept in memory rather than waited for
+_STEPS_A_LOOK = 20
 _PAIRS_AT_ONCE = 20  # compared on the spot; more would hold the loop
 _CHANGES_A_READ = 500
 # Asking the store for the keys of a record costs it as much as reading those of so many in one pass.
@@ -80,15 +80,6 @@ class ResolutionReport:
         )
 
 
-@dataclass(slots=True, kw_only=True)
-class _Prepared:
-    """What follows from records alone: their keys by terms and as indexed, and what is written on them."""
-
-    groups: dict[RecordId, list[KeyGroup]] = field(default_factory=dict)
-    keys: dict[RecordId, BlockingKeys] = field(default_factory=dict)
-    resolved: dict[RecordId, ResolvedRecord] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
     """Changes with numbers above `after`, and the records that they concern as they stood when read."""
@@ -98,7 +89,7 @@ class _Reading:
     more: bool
     records: dict[RecordId, ResolvableRecord]
     gone: AbstractSet[RecordId]
-    prepared: _Prepared
+    prepared: Prepared
     found: Found | None = None  # what came with the changes where they are few
 
     @property
@@ -116,7 +107,8 @@ class _Step:
     joined: list[Pair] = field(default_factory=list)
     linkages: list[Pair] = field(default_factory=list)
     renewed: list[Pair] = field(default_factory=list)  # known linkages that now rest on other evidence
-    groups: dict[RecordId, list[KeyGroup]]
+    groups: Groups
+    ready: dict[RecordId, Candidate] = field(default_factory=dict)  # the records of the step that met another
     compared: int = 0
 
 
@@ -153,12 +145,14 @@ class Resolver:
         self._reads = resolution_store
         self._ontology = ontology
         self._models = models
-        self._cache: dict[RecordId, ResolvableRecord] = {}
+        self._preparer = Preparer(ontology, models, public_profiles=public_profiles)
+        self._cache: dict[RecordId, Candidate] = {}
         self._ahead: _Reading | None = None
         self._known: KnownKeys | None = None
         # Keys of what this process resolved last: the index of keys may not have them yet.
         self._recent: KnownKeys | None = None
         self._waits = True  # whether anything waited behind the last step
+        self._unlooked = 0  # steps since what they keep was last looked through for cycles
 
     async def drain(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
         """Resolve until nothing is left.
@@ -190,7 +184,12 @@ class Resolver:
         if not reading.changes:
             return None
         with without_cycle_collection(keeps=True) if reading.more else nullcontext():
-            return await self._deal_with(reading)
+            report = await self._deal_with(reading)
+        self._unlooked += reading.more
+        if self._unlooked >= _STEPS_A_LOOK or (self._unlooked and not reading.more):
+            self._unlooked = 0
+            look_for_cycles()
+        return report
 
     async def _deal_with(self, reading: _Reading) -> ResolutionReport:
         """Resolve what was read; meanwhile read the next changes where they are known to be waiting."""
@@ -208,6 +207,7 @@ class Resolver:
         if not written:
             return ResolutionReport()
         self._learn(reading)
+        self._keep_resolved(reading, step)
         return ResolutionReport(
             records=len(reading.records),
             compared=step.compared,
@@ -250,8 +250,8 @@ class Resolver:
         named = {rid for c in waiting.changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
         affected = waiting.found.owners - records.keys()
         records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
-        prepared = _Prepared()
-        await _compute(len(affected) <= FEW_RECORDS, self._prepare, records.values(), prepared)
+        prepared = Prepared()
+        await _compute(len(affected) <= FEW_RECORDS, self._preparer.prepare, records.values(), prepared)
         return _Reading(
             after=waiting.position,
             changes=waiting.changes,
@@ -275,16 +275,16 @@ class Resolver:
         selectors = [r.id for r in records.values() if self._ontology.kind(r.kind).is_selector]
         affected = set(await self._reads.affected_by(selectors)) - set(records) if selectors else set()
         records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
-        prepared = _Prepared()
+        prepared = Prepared()
         # Pure computation: in a thread, so the loop serves and the store is asked meanwhile.
-        await asyncio.to_thread(self._prepare, records.values(), prepared)
+        await asyncio.to_thread(self._preparer.prepare, records.values(), prepared)
         return _Reading(after=after, changes=changes, more=more, records=records, gone=gone, prepared=prepared)
 
     async def _renewed(self, reading: _Reading, written: AbstractSet[RecordId]) -> _Reading:
         """Read again what was written since it was read."""
         stale = {r.id: r for r in await self._reads.view(reading.records.keys() & written)}
         reading.records.update(stale)
-        await asyncio.to_thread(self._prepare, stale.values(), reading.prepared)
+        await asyncio.to_thread(self._preparer.prepare, stale.values(), reading.prepared)
         return reading
 
     async def _known_keys(self, reading: _Reading) -> KnownKeys | None:
@@ -326,20 +326,6 @@ class Resolver:
         self._compare_with_stored(before, changed, step)
         step.linkages += linkages
         return step
-
-    def _prepare(self, records: Iterable[ResolvableRecord], prepared: _Prepared) -> None:
-        for record in records:
-            model = self._models.get(record.kind)
-            blocks = BlockingKeys()
-            if model is not None:
-                published = record.profile in self._public_profiles
-                groups = prepared.groups[record.id] = key_groups(model, record.parts, record.linked)
-                blocks = prepared.keys[record.id] = indexed_keys(groups, published=published)
-            texts = search_texts(self._ontology.kind(record.kind), record.parts)
-            is_new = record.revision == 0
-            # A new selector without words needs nothing written: its key is in its component.
-            if model is not None or not is_new or any(texts.values()):
-                prepared.resolved[record.id] = ResolvedRecord(id=record.id, blocks=blocks, texts=texts, is_new=is_new)
 
     async def _pairs(self, reading: _Reading) -> set[Pair]:
         """Return the pairs that keys bring together, with records outside of the step loaded."""
@@ -391,52 +377,60 @@ class Resolver:
     async def _load(self, wanted: Mapping[RecordId, int]) -> None:
         """Bring candidates into the cache; one that was resolved again since is read again."""
         missing = [rid for rid, revision in wanted.items() if not self._is_cached(rid, revision)]
-        if len(self._cache) + len(missing) > CACHED_RECORDS:
-            self._cache = {rid: record for rid, record in self._cache.items() if rid in wanted}
         if missing:
+            self._make_room(len(missing), wanted)
             self._keep(await self._reads.view(missing))
 
+    def _make_room(self, count: int, wanted: Container[RecordId] = ()) -> None:
+        """Let go of what came first, but for what is wanted now, so that so many more may be kept."""
+        surplus = len(self._cache) + count - CACHED_RECORDS
+        if surplus > 0:
+            for rid in list(islice((rid for rid in self._cache if rid not in wanted), surplus)):
+                del self._cache[rid]
+
+    def _keep_resolved(self, reading: _Reading, step: _Step) -> None:
+        """Keep the records of a step that was written: those of one load meet, and need not be read again for that."""
+        found = reading.prepared.keys.keys() & reading.records.keys()
+        self._make_room(len(found))
+        for rid in found:
+            candidate = step.ready.get(rid) or self._candidate(reading.records[rid])
+            candidate.revision = reading.last
+            self._cache[rid] = candidate
+
     def _keep(self, records: Iterable[ResolvableRecord]) -> None:
-        self._cache.update((record.id, record) for record in records)
+        """Keep candidates; one that is as it was stays, with what was worked out for it."""
+        for record in records:
+            cached = self._cache.get(record.id)
+            if cached is None or not cached.says_the_same(record):
+                self._cache[record.id] = self._candidate(record)
+            else:
+                cached.revision = record.revision
+
+    def _candidate(self, record: ResolvableRecord) -> Candidate:
+        return Candidate.of(self._models.get(record.kind), record)
 
     def _is_cached(self, rid: RecordId, revision: int) -> bool:
         cached = self._cache.get(rid)
         return cached is not None and cached.revision == revision
 
     def _score_pairs(self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> None:
+        def candidate(rid: RecordId) -> Candidate | None:
+            record = changed.get(rid)
+            if record is None:
+                return self._cache.get(rid)
+            found = step.ready.get(rid)
+            if found is None:
+                found = step.ready[rid] = self._candidate(record)
+            return found
+
         for left_id, right_id in sorted(pairs):
-            left = changed.get(left_id) or self._cache.get(left_id)
-            right = changed.get(right_id) or self._cache.get(right_id)
-            if left is None or right is None or left.kind != right.kind:
+            left, right = candidate(left_id), candidate(right_id)
+            if left is None or right is None or left.record.kind != right.record.kind:
                 continue
             step.compared += 1
-            stored = self._score_pair(left, right, step)
+            stored = match_of(left, right, step.groups, public_profiles=self._public_profiles)
             if stored is not None:
                 step.found[left_id, right_id] = stored
-
-    def _score_pair(self, left: ResolvableRecord, right: ResolvableRecord, step: _Step) -> StoredMatch | None:
-        model = self._models[left.kind]
-        if not is_promising(model, left.parts, right.parts, left.linked, right.linked):
-            return None
-        published = bool({left.profile, right.profile} & self._public_profiles)
-        scored = score(model, left.parts, right.parts, left.linked, right.linked, published=published)
-        evidence = tuple(s.evidence for s in scored)
-        if potential(model, evidence).outcome is Outcome.NONE:
-            return None
-        positive = decide(model, evidence).outcome is Outcome.MATCH
-        ways = meeting_ways(self._groups(model, left, step), self._groups(model, right, step), published=published)
-        return StoredMatch(
-            match=Match(left_id=left.id, right_id=right.id, evidence=evidence, ways=ways),
-            positive=positive,
-            reviewable=not (positive and _stands_or_falls_whole(evidence)),
-        )
-
-    def _groups(self, model: MatchModel, record: ResolvableRecord, step: _Step) -> list[KeyGroup]:
-        """Return a record's keys by their terms, made once in a step."""
-        found = step.groups.get(record.id)
-        if found is None:
-            found = step.groups[record.id] = key_groups(model, record.parts, record.linked)
-        return found
 
     async def _matches_before(self, changed: Mapping[RecordId, ResolvableRecord]) -> dict[Pair, StoredMatch]:
         # One never resolved has none. One that was may have become a kind that is not compared: its matches go as well.
@@ -449,7 +443,7 @@ class Resolver:
     ) -> None:
         step.stale = sorted(set(before) - set(step.found))
         for pair, stored in sorted(step.found.items()):
-            left, right = (changed.get(rid) or self._cache[rid] for rid in pair)
+            left, right = (changed.get(rid) or self._cache[rid].record for rid in pair)
             if potential(self._models[left.kind], stored.match.evidence).outcome is Outcome.MATCH:
                 step.joined.append(pair)
             if not stored.positive or left.originator == right.originator:
@@ -527,15 +521,15 @@ def _of_one_step(waiting: Sequence[Change]) -> Sequence[Change]:
 
 def _pairs_within(keys: Mapping[RecordId, BlockingKeys]) -> set[Pair]:
     """Return the pairs among these records of which one looks for a key that the other stands under."""
-    members: dict[int, list[RecordId]] = {}
+    members: dict[bytes, list[RecordId]] = {}
     for rid, found in keys.items():
-        for key in found.found_by:
-            members.setdefault(key, []).append(rid)
+        for term in split_terms(found.found_by):
+            members.setdefault(term, []).append(rid)
     return {
         _pair(rid, other)
         for rid, found in keys.items()
-        for key in found.looks_for
-        for other in members.get(key, ())
+        for term in split_terms(found.looks_for)
+        for other in members.get(term, ())
         if other != rid
     }
 
@@ -546,11 +540,6 @@ async def _compute(little: bool, work: Callable[..., None], *given: object) -> N
         work(*given)
     else:
         await asyncio.to_thread(work, *given)
-
-
-def _stands_or_falls_whole(evidence: Sequence[Evidence]) -> bool:
-    """Return whether every view sees all of the evidence or none: one class, and no linked selectors."""
-    return len({e.property_class for e in evidence}) == 1 and all(e.left is None for e in evidence)
 
 
 def _pair(one: RecordId, other: RecordId) -> Pair:

@@ -3,17 +3,17 @@
 A pure function of two records' values and their linked selectors, so bulk and one-by-one resolution end alike.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from functools import lru_cache
 
-from entity_resolution.comparisons import Compared, compare, part_of
+from entity_resolution.comparable import ComparableRecord, Parts, Selector
+from entity_resolution.comparisons import Compared
 from entity_resolution.decision import SUPPORT_BITS, counted
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel, linked_feature
 from graph import PropertyClass
 from graph.matches import Evidence, Via
-from graph.parts import Part
 from graph.store import LinkedSelector
 
 
@@ -31,9 +31,6 @@ class ScoredComparison:
     counts: bool = True
 
 
-Parts = Mapping[PropertyClass, Part]
-
-_SELECTOR_KINDS = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "WebResource", "host": "WebResource"}
 _HOW = {
     (False, False): "linked on both sides",
     (True, False): "on the left record itself, linked on the right",
@@ -65,14 +62,50 @@ def score(
     `published`: one end is on a public list, whose persons are looked for: a namesake of theirs is worth a human's
     look.
     """
+    one, other = ComparableRecord(model, left, left_linked), ComparableRecord(model, right, right_linked)
     scored = [_PUBLISHED] if published else []
     for comparison in model.comparisons:
-        found = compare(comparison, part_of(left, comparison.property_class), part_of(right, comparison.property_class))
+        found = one.compare(comparison, other)
         if found is not None and (found.bits != 0.0 or found.agrees):
-            scored.append(_scored(comparison, found))
-    return scored + _score_linked(
-        model, [*own_selectors(model, left), *left_linked], [*own_selectors(model, right), *right_linked]
-    )
+            evidence = _evidence(comparison, found)
+            scored.append(ScoredComparison(evidence=evidence, left=found.left, right=found.right, detail=found.detail))
+    return scored + [_explained(one, evidence) for one, evidence in _shared_selectors(one, other)]
+
+
+def promising_evidence(
+    left: ComparableRecord, right: ComparableRecord, *, published: bool = False
+) -> list[Evidence] | None:
+    """Return the evidence of every comparison as `score` does; `None` of a pair that cannot come to anything.
+
+    Such a one agrees neither in its names nor in a telling identifier. Most candidate pairs end so, before their dates,
+    addresses and numbers are compared.
+    """
+    compared: dict[str, Compared | None] = {}
+    if not _is_promising(left, right, compared):
+        return None
+    evidence = [_PUBLISHED.evidence] if published else []
+    for comparison in left.model.comparisons:
+        known = comparison.feature in compared
+        found = compared[comparison.feature] if known else left.compare(comparison, right)
+        if found is not None and (found.bits != 0.0 or found.agrees):
+            evidence.append(_evidence(comparison, found))
+    return evidence + [item for _, item in _shared_selectors(left, right)]
+
+
+def _is_promising(left: ComparableRecord, right: ComparableRecord, compared: dict[str, Compared | None]) -> bool:
+    """Tell whether names agree or a telling identifier does; what was compared in full is put into `compared`."""
+    for comparison in left.model.comparisons:
+        if not comparison.is_name and not comparison.telling:
+            continue
+        names = comparison.comparator is Comparator.NAMES and not comparison.telling
+        if names and not left.may_agree(comparison, right):
+            continue
+        found = compared[comparison.feature] = left.compare(comparison, right)
+        if found is not None and (
+            found.level in comparison.telling or (comparison.is_name and found.agrees and found.bits > 0)
+        ):
+            return True
+    return left.shares_telling_selector(right)
 
 
 def mark_counted(model: MatchModel, comparisons: Sequence[ScoredComparison]) -> tuple[ScoredComparison, ...]:
@@ -81,78 +114,31 @@ def mark_counted(model: MatchModel, comparisons: Sequence[ScoredComparison]) -> 
     return tuple(c if id(c.evidence) in counting else replace(c, counts=False) for c in comparisons)
 
 
-def is_promising(
-    model: MatchModel,
-    left: Parts,
-    right: Parts,
-    left_linked: Sequence[LinkedSelector],
-    right_linked: Sequence[LinkedSelector],
-) -> bool:
-    """Return whether a pair can come to anything: its names agree, or a telling identifier does.
-
-    Most candidate pairs end here, before their dates, addresses and numbers are compared.
-    """
-    for comparison in model.comparisons:
-        if not comparison.is_name and not comparison.telling:
-            continue
-        found = compare(comparison, part_of(left, comparison.property_class), part_of(right, comparison.property_class))
-        if found is not None and (
-            found.level in comparison.telling or (comparison.is_name and found.agrees and found.bits > 0)
-        ):
-            return True
-    telling = {kind for kind, item in model.linked.items() if item.telling}
-    left_keys = {s.key for s in left_linked if s.kind in telling}
-    return any(s.key in left_keys for s in right_linked if s.kind in telling)
-
-
-def _scored(comparison: ComparisonModel, found: Compared) -> ScoredComparison:
-    evidence = Evidence(
+def _evidence(comparison: ComparisonModel, found: Compared) -> Evidence:
+    make = Evidence if comparison.comparator is Comparator.NAMES else _same_evidence
+    return make(
         feature=comparison.feature,
         level=found.level,
         property_class=comparison.property_class,
         bits=round(found.bits, 6),
         agrees=found.agrees,
     )
-    return ScoredComparison(evidence=evidence, left=found.left, right=found.right, detail=found.detail)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnSelector:
-    """A number that stands on the record itself, to be compared with the other record's linked selectors."""
-
-    kind: str
-    key: str
-    property_class: PropertyClass
-    via: None = None
+# All but names have a few levels with a weight each: the same evidence need not be made twice.
+_same_evidence = lru_cache(maxsize=10_000)(Evidence)
 
 
-Selector: TypeAlias = OwnSelector | LinkedSelector
-
-
-def own_selectors(model: MatchModel, parts: Parts) -> list[OwnSelector]:
-    """Return the record's own numbers as selectors, with keys of the form that linked ones have."""
-    found = {}
-    for comparison in model.comparisons:
-        if comparison.comparator is Comparator.KEYS:
-            part = part_of(parts, comparison.property_class)
-            for value in (v for name in comparison.properties for v in part.get(name, ())):
-                kind = _SELECTOR_KINDS.get((value.key or "").partition(":")[0])
-                if kind is not None:
-                    key = f"{kind}|{value.key}"
-                    found[key] = OwnSelector(kind=kind, key=key, property_class=comparison.property_class)
-    return [found[key] for key in sorted(found)]
-
-
-def _score_linked(model: MatchModel, left: Sequence[Selector], right: Sequence[Selector]) -> list[ScoredComparison]:
-    by_key: dict[str, list[Selector]] = {}
-    for selector in right:
-        by_key.setdefault(selector.key, []).append(selector)
-    scored = []
+def _shared_selectors(left: ComparableRecord, right: ComparableRecord) -> list[tuple[Selector, Evidence]]:
+    """Return the left record's selectors that the right one has too, as far as they weigh, with what they say."""
+    by_key = right.selectors_by_key
+    if not by_key:
+        return []
+    found = []
     counted: set[tuple[str, Via | None, Via | None]] = set()
-    # Hubs last: a number that is published as shared by many must not stand in for one that tells.
-    for one in sorted(left, key=lambda s: load_hubs().holds_key(s.key)):
+    for one in left.selectors:
         for other in by_key.get(one.key, ()):
-            weight = model.linked.get(one.kind)
+            weight = left.model.linked.get(one.kind)
             pair = (one.kind, one.via, other.via)
             # Two numbers shared under the same terms are one piece of evidence: a household shares them all.
             both_own = one.via is None and other.via is None  # compared above already
@@ -160,16 +146,21 @@ def _score_linked(model: MatchModel, left: Sequence[Selector], right: Sequence[S
                 continue
             counted.add(pair)
             hub = load_hubs().holds_key(one.key)
-            evidence = Evidence(
+            level, bits = (HUB_LEVEL, min(HUB_BITS, weight.bits)) if hub else ("equal", weight.bits)
+            evidence = _same_evidence(
                 feature=linked_feature(one.kind),
-                level=HUB_LEVEL if hub else "equal",
+                level=level,
                 property_class=one.property_class,
-                bits=min(HUB_BITS, weight.bits) if hub else weight.bits,
+                bits=bits,
                 agrees=not hub,
                 left=one.via,
                 right=other.via,
             )
-            value, how = one.key.split(":", 1)[-1], _HOW[one.via is None, other.via is None]
-            detail = f"{how}; published as shared by many" if hub else how
-            scored.append(ScoredComparison(evidence=evidence, left=value, right=value, detail=detail))
-    return scored
+            found.append((one, evidence))
+    return found
+
+
+def _explained(selector: Selector, evidence: Evidence) -> ScoredComparison:
+    value, how = selector.key.split(":", 1)[-1], _HOW[evidence.left is None, evidence.right is None]
+    detail = how if evidence.agrees else f"{how}; published as shared by many"
+    return ScoredComparison(evidence=evidence, left=value, right=value, detail=detail)

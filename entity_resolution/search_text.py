@@ -67,24 +67,33 @@ class Question:
 
 def search_texts(kind: KindSchema, parts: Mapping[PropertyClass, Part]) -> dict[PropertyClass, str | None]:
     """Return the search text of each class; `None` where there is nothing to find."""
-    texts: dict[PropertyClass, str | None] = dict.fromkeys(PropertyClass)
+    texts = _NO_TEXTS.copy()
     for property_class, part in parts.items():
-        words: dict[str, None] = {}
-        sounds: dict[str, None] = {}
+        words: list[str] = []
+        sounds: list[str] = []
         for name, values in part.items():
             schema = kind.property(name)
             if schema.search:
-                for value in values:
-                    words.update(dict.fromkeys(_words_of(kind, name, value)))
-                    if schema.type == "name":
-                        sounds.update(dict.fromkeys(name_sounds(_form(kind.name, value.raw))))
+                if schema.type == "name":
+                    for value in values:
+                        form = _form(kind.name, value.raw)
+                        words += _words_of_name(value, form)
+                        sounds += name_sounds(form)
+                else:
+                    for value in values:
+                        words += _words_of(value)
             if schema.type in _IDENTIFIER_TYPES and property_class is not PropertyClass.SOURCE:
                 for value in values:
                     if schema.type in _ALWAYS_WRITTEN or not schema.key or value.key is None:
-                        words.update(dict.fromkeys(_identifiers_of(schema.type, value)))
-        found = [*list(words)[:MAX_WORDS_PER_TEXT], *list(sounds)[:MAX_SOUNDS_PER_TEXT]]
-        texts[property_class] = " ".join(found) or None
+                        words += _identifiers_of(schema.type, value)
+        if words or sounds:
+            found = [*dict.fromkeys(words)][:MAX_WORDS_PER_TEXT] + [*dict.fromkeys(sounds)][:MAX_SOUNDS_PER_TEXT]
+            texts[property_class] = " ".join(found)
     return texts
+
+
+# Walking the enumeration itself costs ten times as much as a copy, and this is done for every record.
+_NO_TEXTS: dict[PropertyClass, str | None] = dict.fromkeys(PropertyClass)
 
 
 def kinds_with_numbers(ontology: Ontology) -> list[str]:
@@ -124,8 +133,27 @@ def read_question(text: str, country: str | None = None) -> Question:
 
 def fold_words(text: str) -> list[str]:
     """Return the words of a text in lower case, split at spaces and punctuation; marks of all scripts are kept."""
-    cleaned = "".join(c if c.isalnum() or _is_mark(c) or c in "+@.-_" else " " for c in text.casefold())
-    return [word.strip(".-_") for word in cleaned.split() if word.strip(".-_")]
+    return _folded_words(text.casefold())
+
+
+def _folded_words(text: str) -> list[str]:
+    words = text.translate(_KEPT).split()
+    # Of letters and digits alone, as nearly all words are, nothing is left to strip.
+    return [stripped for word in words if (stripped := word if word.isalnum() else word.strip(".-_"))]
+
+
+class _Kept(dict[int, str]):
+    """What becomes of each character of a word, looked up once per character ever met."""
+
+    def __missing__(self, code: int) -> str:
+        """Return letters, digits, marks and the signs that stand within words as they are, else a space."""
+        char = chr(code)
+        kept = char if char.isalnum() or _is_mark(char) or char in "+@.-_" else " "
+        self[code] = kept
+        return kept
+
+
+_KEPT = _Kept()
 
 
 def fold_code(text: str) -> str:
@@ -140,9 +168,9 @@ def name_sounds(form: NameForm) -> list[str]:
     found: dict[str, None] = {}
     for reading in form.latin[:2]:
         found.update(dict.fromkeys(bone for token in reading.split() if len(bone := skeleton(token)) >= LEAST_SOUND))
-    for key in sorted(form.keys):
-        sort = _SOUND_KEYS.get(key[:2])
-        if sort is not None and len(key) - 2 >= LEAST_SOUND + (sort == "b"):
+    for key in sorted([key for key in form.keys if key[:2] in _SOUND_KEYS]):
+        sort = _SOUND_KEYS[key[:2]]
+        if len(key) - 2 >= LEAST_SOUND + (sort == "b"):
             found[sort + key[2:]] = None
     # A number is not heard, and a surname without a given name stands for too many.
     heard = [sound for sound in found if sound.isalpha() or (sound.startswith("c") and not sound.endswith("."))]
@@ -167,16 +195,17 @@ def name_kind(kind: str) -> NameKind:
     return _NAME_KINDS.get(kind, NameKind.PERSON)
 
 
-def _words_of(kind: KindSchema, name: str, value: StoredValue) -> list[str]:
+def _words_of(value: StoredValue) -> list[str]:
     words = fold_words(value.raw)
     if value.value is not None and value.value != value.raw:
         words += fold_words(value.value)
-    if kind.property(name).type == "name":
-        form = _form(kind.name, value.raw)
-        words += fold_words(form.native)
-        for latin in form.latin[:3]:
-            words += fold_words(latin)
     return words
+
+
+def _words_of_name(value: StoredValue, form: NameForm) -> list[str]:
+    """Return the words of a name as it was written, as it is meant and as it is read; a text is folded once."""
+    texts = [value.raw, value.value or "", form.native, *form.latin[:3]]
+    return [word for text in dict.fromkeys([text.casefold() for text in texts]) for word in _folded_words(text)]
 
 
 def _identifiers_of(value_type: str, value: StoredValue) -> Iterator[str]:

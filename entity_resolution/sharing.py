@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log2
 
+from entity_resolution.comparable import own_selectors
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL
 from entity_resolution.model import LINKED_PREFIX, MatchModel, linked_feature
-from entity_resolution.scoring import own_selectors
 from graph import ReadScope, RecordId
 from graph.matches import Evidence
 from graph.store import LinkedSelector, RecordReader, VisibleRecord

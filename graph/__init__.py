@@ -4,7 +4,7 @@ This package decides nothing about who may see what (`policies`), which records 
 data arrives (`ingest`). Start reading at `graph.records`, then `graph.scope`, then `graph.store`.
 """
 
-from graph.bulk import without_cycle_collection
+from graph.bulk import look_for_cycles, without_cycle_collection
 from graph.compartments import JUDGEMENT_KIND, LINK_KIND, Compartment, CompartmentKey
 from graph.errors import (
     CursorError,
@@ -75,6 +75,7 @@ __all__ = [
     "UnknownKindError",
     "UnknownPropertyError",
     "load_ontology",
+    "look_for_cycles",
     "nearest_hint",
     "nearest_or_all",
     "parse_marked_yaml",

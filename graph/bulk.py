@@ -12,8 +12,8 @@ def without_cycle_collection(*, keeps: bool = False) -> Iterator[None]:
     Looking takes a tenth to a third of such a block's time, as each look passes over all that it made.
 
     Args:
-        keeps: much of what the block makes stays, in a cache: it is looked through once at the end and then left out of
-            every later look, which would stop the process for half a second.
+        keeps: much of what the block makes stays, in a cache: it is left out of every later look, which would stop the
+            process for half a second. After the last of such blocks `look_for_cycles` looks through it once.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -21,7 +21,16 @@ def without_cycle_collection(*, keeps: bool = False) -> Iterator[None]:
         yield
     finally:
         if enabled:
-            gc.enable()
             if keeps:
-                gc.collect()
                 gc.freeze()
+            gc.enable()
+
+
+def look_for_cycles() -> None:
+    """Look once through all that was left out, too, and leave out what stays.
+
+    At the end of each block that keeps much the look would pass over all that the block is about to let go.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

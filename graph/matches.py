@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from graph.ontology import PropertyClass
 from graph.records import RecordId
@@ -22,8 +23,7 @@ class JudgementValue(StrEnum):
     NO_JUDGEMENT = "NO_JUDGEMENT"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Via:
+class Via(NamedTuple):
     """The linked selector through which one end gives evidence: the link's and the selector's compartments."""
 
     link: int
@@ -52,8 +52,7 @@ class Evidence:
     right: Via | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(NamedTuple):
     """What must be open at one end for a blocking key to stand on it.
 
     Attributes:
@@ -67,8 +66,7 @@ class Terms:
     via_class: PropertyClass | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(NamedTuple):
     """One way by which two records met: a blocking key that stands on both, by the terms of each end.
 
     INVARIANT: a view counts a match only where it opens one of the ways. Else an edge would be there that hidden keys

@@ -15,6 +15,7 @@ _LEAST_AFTER_ARTICLE = 2
 _JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "bn", "l"})
 # The servant of one of God's names, written as one word: Abdulrahman, Abdelaziz.
 _SERVANT = re.compile("\\b(\u0639\u0628\u062f)(\u0627\u0644\\w{2,})")
+_SERVANT_START = "abd"
 _SERVANT_SPELLED = re.compile(r"\babd(?:ul|el|al|ur|ar|oul)([a-z]{3,})")
 _RESPELLED = (
     (re.compile("^(?:al|el|ben)(?=[a-z]{3})"), ""),
@@ -77,7 +78,9 @@ def looks_arabic(tokens: tuple[str, ...]) -> bool:
     """Tell whether a Latin name of two words or more may be an Arabic one."""
     if len(tokens) < 2:
         return False
-    return not _signs().isdisjoint(tokens) or any(map(_SERVANT_SPELLED.match, tokens))
+    if not _signs().isdisjoint(tokens):
+        return True
+    return any(token.startswith(_SERVANT_START) and _SERVANT_SPELLED.match(token) for token in tokens)
 
 
 def _without_article(word: str) -> str:

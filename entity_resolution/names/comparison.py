@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -48,8 +48,7 @@ class NameLevel(StrEnum):
     DIFFERENT = "different"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameComparison:
+class NameComparison(NamedTuple):
     """What comparing two names gave.
 
     Attributes:
@@ -85,6 +84,8 @@ _AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
     NameLevel.TOKENS_REORDERED,
 )
+# From here on names agree.
+_ALIKE = 0.87
 _WORTH_A_LOOK = 0.5
 # Below this names are different, whatever the exact figure.
 _WEAK = 0.64
@@ -94,6 +95,8 @@ _FAR_APART = 0.2
 # By how much another language's reading must be better to be preferred.
 _CLEARLY = 0.01
 _INITIALS_SIMILARITY = 0.8
+# By how much a bound is drawn wider, as sums of fractions are not exact.
+_ROUNDING = 1e-9
 # From here on no other way to compare is tried.
 _NEARLY_SAME, _IN_ORDER_SAME = 0.97, 0.95
 # What it costs a name of as many words to agree only without its spaces.
@@ -138,6 +141,54 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
             return _result(hopeless, NameLevel.DIFFERENT, one, other)
     found = _with_marks(one, other, kind)
     return _result(found, _level(left, right, found), one, other)
+
+
+def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
+    """Return whether two names may agree: false only where `compare_names` finds that they do not.
+
+    Most pairs of names that are compared at all do not, and to know that takes a part of what an exact figure takes.
+
+    Args:
+        left: one name.
+        right: the other.
+        kind: what both name.
+    """
+    one, other = prepare(left, kind), prepare(right, kind)
+    if left.native and one.writing == other.writing:
+        return True
+    if not left.latin or not right.latin:
+        return False
+    if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
+        return True
+    least = _ALIKE - _ROUNDING
+    if left.script is right.script:
+        factor, part = marks_agree(one, other)
+        least = (least - part) / factor
+    if kind is not NameKind.PERSON:
+        least /= numbers_agree(left.tokens, right.tokens)
+        return least <= 1.0 and any(
+            _best_of_thing(one, other, tongue, 0.0).similarity >= least for tongue in shared_tongues(one, other)
+        )
+    if least > 1.0:
+        return False
+    tongues = shared_tongues(one, other)
+    if surnames_apply(one, other, tongues[0]) and _by_surname(one, other).similarity >= least:
+        return True
+    return any(_persons_may_reach(one, other, tongue, least) for tongue in tongues)
+
+
+def _persons_may_reach(left: PreparedName, right: PreparedName, tongue: Tongue, least: float) -> bool:
+    """Tell whether `_best_of_person` reaches a similarity; by the words' grid alone where that is enough."""
+    if len(left.words) == len(right.words) == 1:
+        return _whole(left, right, tongue).similarity >= least
+    grid, _ = grid_unless_hopeless(left, right, tongue, least_word(least))
+    if grid is not None and _word_by_word(left, right, grid, tongue).similarity >= least:
+        return True
+    one_by_one = len(left.words) == len(right.words)
+    if (one_by_one and cut_alike(left, right)) or not _may_close_up(left, right, _CLOSE_LETTERS[one_by_one]):
+        return False
+    cost = _CLOSED_UP_COST if one_by_one else 0.0
+    return closed_up(left, right, tongue).similarity - cost >= least
 
 
 def _with_marks(left: PreparedName, right: PreparedName, kind: NameKind) -> Found:
@@ -393,7 +444,7 @@ def _level(left: NameForm, right: NameForm, found: Found) -> NameLevel:
         return NameLevel.DIFFERENT
     if similarity >= 0.999 and found.in_order:
         return NameLevel.EXACT_LATIN if one_script else NameLevel.ROMANISED
-    if similarity >= 0.87:
+    if similarity >= _ALIKE:
         if not found.in_order:
             return NameLevel.TOKENS_REORDERED
         return NameLevel.VARIANT if one_script else NameLevel.ROMANISED

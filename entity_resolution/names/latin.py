@@ -36,7 +36,7 @@ def tokenise(text: str) -> tuple[str, ...]:
 
 def has_vietnamese_marks(text: str) -> bool:
     """Tell whether a text carries letters that only Vietnamese writes."""
-    return _VIETNAMESE.search(text.lower()) is not None
+    return not text.isascii() and _VIETNAMESE.search(text.lower()) is not None
 
 
 @lru_cache(maxsize=100_000)

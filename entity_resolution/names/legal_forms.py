@@ -9,6 +9,7 @@ from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_DOTTED = re.compile(r"\b((?:[A-Za-z]\.){2,})")
 # Marks a kind-of-thing word that counts at the beginning alone.
 _FIRST = "^"
 _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
@@ -77,8 +78,8 @@ def _strip_inside(text: str, found: list[str]) -> str:
 
 def _strip_words(text: str, found: list[str]) -> str:
     """Take whole-word forms off the ends, and the longer ones from anywhere; the words kept stay as written."""
-    spans = [(match.start(), match.end()) for match in _WORD.finditer(_closed_up(text))]
     closed = _closed_up(text)
+    spans = [match.span() for match in _WORD.finditer(closed)]
     words = [ascii_fold(closed[start:end]) for start, end in spans]
     keep = [True] * len(words)
     forms = _word_forms()
@@ -94,15 +95,24 @@ def _strip_words(text: str, found: list[str]) -> str:
 
 def _places(words: list[str]) -> list[tuple[int, tuple[str, ...]]]:
     """Return where forms stand, the longest first; those of single letters last, so that no form follows them."""
-    forms = _word_forms()
-    longest = min(max(len(form) for form in forms), len(words))
+    # Few words begin a form: only there it is looked for.
+    starts = _form_lengths()
     places = [
-        (at, tuple(words[at : at + length]))
-        for length in range(longest, 0, -1)
-        for at in range(len(words) - length + 1)
-        if tuple(words[at : at + length]) in forms
+        (at, form)
+        for at, word in enumerate(words)
+        for length in starts.get(word, ())
+        if len(form := tuple(words[at : at + length])) == length and form in _word_forms()
     ]
-    return sorted(places, key=lambda place: _is_of_letters(place[1]))
+    return sorted(places, key=lambda place: (_is_of_letters(place[1]), -len(place[1]), place[0]))
+
+
+@lru_cache(maxsize=1)
+def _form_lengths() -> dict[str, tuple[int, ...]]:
+    """Return how many words the forms have that begin with a word."""
+    found: dict[str, set[int]] = {}
+    for form in _word_forms():
+        found.setdefault(form[0], set()).add(len(form))
+    return {word: tuple(lengths) for word, lengths in found.items()}
 
 
 def _is_of_letters(form: tuple[str, ...]) -> bool:
@@ -120,7 +130,9 @@ def _at_edge(form: tuple[str, ...], at: int, keep: list[bool]) -> bool:
 
 def _closed_up(text: str) -> str:
     """Close up dotted abbreviations: `P.T.` becomes `PT`, `S.A.` becomes `SA`."""
-    return re.sub(r"\b((?:[A-Za-z]\.){2,})", lambda found: found.group().replace(".", "") + " ", text)
+    if "." not in text:
+        return text
+    return _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", text)
 
 
 @lru_cache(maxsize=1)

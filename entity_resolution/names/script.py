@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Script(StrEnum):
@@ -49,6 +50,7 @@ _RANGES: tuple[tuple[int, int, Script], ...] = (
 _STARTS = tuple(start for start, _, _ in _RANGES)
 
 
+@lru_cache(maxsize=20_000)
 def script_of(char: str) -> Script | None:
     """Return the script of one character, or None for what has none (digits, spaces, punctuation)."""
     code = ord(char)
@@ -62,7 +64,7 @@ def detect_script(text: str) -> Script:
     """Return the script of a text: MIXED for more than one, OTHER where no letter tells."""
     if text.isascii():
         return Script.LATIN if any(char.isalpha() for char in text) else Script.OTHER
-    found = {script for char in text if (script := script_of(char)) is not None}
+    found = {script for char in set(text) if (script := script_of(char)) is not None}
     if len(found) == 1:
         return found.pop()
     return Script.MIXED if found else Script.OTHER

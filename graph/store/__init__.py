@@ -4,6 +4,7 @@ Start reading at `cypher` (templates and their guards), then `record_writer` and
 from here; Cypher stands nowhere else.
 """
 
+from graph.store.blocks import TERM_BYTES, BlockingKeys, block_term, split_terms
 from graph.store.changes import (
     NOTICES,
     RESOLUTION,
@@ -82,14 +83,12 @@ from graph.store.release_reader import ReleasedLink, ReleaseReader
 from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request
 from graph.store.resolution_store import (
     Arrivals,
-    BlockingKeys,
     Found,
     ResolutionStore,
     ResolvableRecord,
     ResolvedRecord,
     StoredKeys,
     StoredMatch,
-    block_term,
     component_sizes,
     drop_matches,
     put_matches,
@@ -114,6 +113,7 @@ __all__ = [
     "RESOLUTION",
     "SEARCH_CLASSES",
     "SHORT_RUN_OPTIONS",
+    "TERM_BYTES",
     "Access",
     "AgencyGrants",
     "Arrivals",
@@ -243,6 +243,7 @@ __all__ = [
     "restamp_records",
     "run_on_fast_loop",
     "search_phrases",
+    "split_terms",
     "take_position",
     "take_untold",
     "use_budget",

@@ -4,7 +4,6 @@ These statements see all compartments, so they are not for viewers; every method
 """
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from typing import TypeVar
 
 from graph.matches import Match, decode_evidence, decode_ways, encode_evidence, encode_ways
 from graph.ontology import Ontology, PropertyClass
-from graph.parts import Part, decode_part
+from graph.parts import Part, decode_parts
 from graph.records import RecordId
 from graph.scope import SystemScope
+from graph.store.blocks import BlockingKeys, read_terms, terms_text
 from graph.store.changes import RESOLUTION, Change, ChangeKind, change_of
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
@@ -41,21 +41,13 @@ class ResolvableRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BlockingKeys:
-    """Under which keys a record is found, and under which it looks for others, as the terms of `block_term`."""
-
-    found_by: Sequence[int] = ()
-    looks_for: Sequence[int] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredKeys:
     """The terms that a record stands under. `selector`: the component of one, a digest of its key."""
 
     id: RecordId
     originator: str
     revision: int
-    found_by: Sequence[int]
+    found_by: bytes
     selector: int | None
 
 
@@ -345,18 +337,31 @@ class ResolutionStore:
         return [row for rows in await asyncio.gather(*map(read, parts)) for row in rows]
 
     def _resolvable(self, node: Row, linked: Sequence[Sequence[object]]) -> ResolvableRecord:
-        return ResolvableRecord(
-            id=node["rid"],
-            compartment=node["cmp"],
-            kind=node["kind"],
-            originator=node["originator"],
-            profile=node["profile"],
-            parts={c: decode_part(node[c]) for c in PropertyClass if node.get(c) is not None},
-            key=node["key"],
-            component=node["component"],
-            revision=node["revision"] or 0,
-            linked=tuple(linked_selectors(linked, self._key_classes)),
-        )
+        return resolvable_record(node, linked, self._key_classes)
+
+
+def resolvable_record(
+    node: Row, linked: Sequence[Sequence[object]], key_classes: Mapping[str, PropertyClass]
+) -> ResolvableRecord:
+    """Return a record as the resolver sees it.
+
+    Args:
+        node: its properties in the store.
+        linked: its selectors as `[kind, key, link compartment, selector compartment]`.
+        key_classes: the class of the key of each kind of selector.
+    """
+    return ResolvableRecord(
+        id=node["rid"],
+        compartment=node["cmp"],
+        kind=node["kind"],
+        originator=node["originator"],
+        profile=node["profile"],
+        parts=decode_parts(node),
+        key=node["key"],
+        component=node["component"],
+        revision=node["revision"] or 0,
+        linked=tuple(linked_selectors(linked, key_classes)),
+    )
 
 
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
@@ -367,29 +372,12 @@ async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, re
 def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
     """Return the rows that are written on resolved records."""
     return [
-        {"rid": r.id, "blocks": " ".join(map(_text, r.blocks.found_by)) or None, "texts": _text_properties(r)}
-        for r in records
+        {"rid": r.id, "blocks": terms_text(r.blocks.found_by) or None, "texts": _text_properties(r)} for r in records
     ]
 
 
 def _queries(blocks: Mapping[RecordId, BlockingKeys]) -> list[Row]:
-    return [
-        {"rid": rid, "query": " ".join(map(_text, keys.looks_for))}
-        for rid, keys in sorted(blocks.items())
-        if keys.looks_for
-    ]
-
-
-def block_term(key: str) -> int:
-    """Return the 64 bits under which a blocking key is indexed.
-
-    A digest, so that a key's text is never query syntax and tells nothing.
-    """
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest())
-
-
-def _text(term: int) -> str:
-    return f"{term:016x}"
+    return [{"rid": rid, "query": terms_text(keys.looks_for)} for rid, keys in sorted(blocks.items()) if keys.looks_for]
 
 
 def _stored_keys(row: Row) -> StoredKeys:
@@ -397,15 +385,20 @@ def _stored_keys(row: Row) -> StoredKeys:
         id=row["rid"],
         originator=row["originator"],
         revision=row["revision"] or 0,
-        found_by=[int(term, 16) for term in (row["blocks"] or "").split()],
+        found_by=read_terms(row["blocks"]),
         selector=row["selector"],
     )
 
 
 def _text_properties(record: ResolvedRecord) -> dict[str, str | None]:
     """Return the search texts to set; what a known record no longer has is set to null, which removes it."""
-    texts = {f"text_{c}": record.texts.get(c) for c in SEARCH_CLASSES}
-    return {name: text for name, text in texts.items() if text is not None or not record.is_new}
+    texts = record.texts
+    if record.is_new:
+        return {name: text for c, name in _TEXT_NAMES if (text := texts.get(c)) is not None}
+    return {name: texts.get(c) for c, name in _TEXT_NAMES}
+
+
+_TEXT_NAMES = tuple((c, f"text_{c}") for c in SEARCH_CLASSES)
 
 
 async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from graph.matches import Via
 from graph.ontology import Ontology, PropertyClass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkedSelector:
+class LinkedSelector(NamedTuple):
     """A selector that a record of the same originator is linked to; `property_class` is its key's class."""
 
     kind: str
@@ -27,18 +28,21 @@ def key_classes(ontology: Ontology) -> dict[str, PropertyClass]:
     }
 
 
-def linked_selectors(rows: Sequence[Sequence[object]], classes: Mapping[str, PropertyClass]) -> list[LinkedSelector]:
+def linked_selectors(rows: Sequence[Sequence[Any]], classes: Mapping[str, PropertyClass]) -> list[LinkedSelector]:
     """Return the selectors of rows `[kind, key, link compartment, selector compartment]`, in canonical order."""
-    found = [
-        LinkedSelector(
-            kind=str(kind),
-            key=str(key),
-            property_class=classes[str(kind)],
-            via=Via(link=int(str(link)), selector=int(str(selector))),
-        )
-        for kind, key, link, selector in rows
-    ]
-    return sorted(found, key=lambda s: (s.key, s.via.link, s.via.selector))
+    if len(rows) > 1:
+        rows = sorted(rows, key=_by_key)
+    return [LinkedSelector(kind, key, classes[kind], _via(link, selector)) for kind, key, link, selector in rows]
+
+
+# Key, then compartments.
+_by_key = itemgetter(1, 2, 3)
+
+
+@lru_cache(maxsize=10_000)
+def _via(link: int, selector: int) -> Via:
+    """Return the same object for the same compartments, of which there are few and of selectors many."""
+    return Via(link=link, selector=selector)
 
 
 def component_of(text: str) -> int:

@@ -1,6 +1,6 @@
 """Blocking: what can match shares a key, whatever the script; a name's part alone is no key; sizes are not counted."""
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from entity_resolution.blocking import MAX_KEYS, blocking_keys, indexed_keys, key_groups, meeting_ways
 from entity_resolution.model import load_models
+from graph.store import block_term, split_terms
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
+from tests.entity_resolution.slow_blocking import slow_groups, slow_terms
+from tests.entity_resolution.test_ways import Described, described, pairs
 
 MODELS = load_models()
 
@@ -91,7 +94,8 @@ def test_a_word_of_a_name_meets_the_same_day_or_a_date_whose_day_is_not_known(on
     assert bool(meeting_ways(left, right, published=False)) is meet
     assert bool(meeting_ways(right, left, published=False)) is meet
     found, sought = (indexed_keys(groups) for groups in (left, right))
-    assert bool({*found.found_by} & {*sought.looks_for} or {*sought.found_by} & {*found.looks_for}) is meet
+    terms = [{name: {*split_terms(row)} for name, row in keys._asdict().items()} for keys in (found, sought)]
+    assert bool(any(a["found_by"] & b["looks_for"] for a, b in permutations(terms, 2))) is meet
 
 
 def test_initials_find_the_name_in_full_and_full_names_are_no_pair_by_them() -> None:
@@ -139,3 +143,33 @@ def test_near_duplicates_of_a_text_share_a_key() -> None:
     one = "Customer service agents wanted in Poipet, 1500 USD, visa and accommodation included"
     other = "Customer service agents wanted in Poipet! 1800 USD, visa and accommodation included"
     assert keys("JobAdvertisement", text=one) & keys("JobAdvertisement", text=other)
+
+
+@given(st.sampled_from(sorted(MODELS)).flatmap(described), st.booleans())
+def test_keys_are_those_of_the_obvious_way(record: Described, published: bool) -> None:
+    model = MODELS[record.kind]
+    made = key_groups(model, record.parts, record.linked)
+    slow = slow_groups(model, record.parts, record.linked)
+    assert made == slow
+    assert tuple(indexed_keys(made, published=published)) == slow_terms(slow, published=published)
+
+
+@given(pairs(), st.booleans())
+def test_ways_are_the_least_by_which_one_group_finds_another(
+    pair: tuple[Described, Described], published: bool
+) -> None:
+    left, right = (key_groups(MODELS[r.kind], r.parts, r.linked) for r in pair)
+    met = [
+        (a.terms, b.terms)
+        for a in left
+        for b in right
+        if (published or not a.namesakes) and (a.keys & b.seeks or b.keys & a.seeks)
+    ]
+    found = meeting_ways(left, right, published=published)
+    assert list(found) == sorted(found, key=str)
+    assert {tuple(way) for way in found} <= set(met)
+    assert bool(found) is bool(met)
+
+
+def test_the_term_of_a_key_stays_what_stores_hold() -> None:
+    assert block_term("Person|n:w:smjjt").hex() == "22fbdd04970705e3"

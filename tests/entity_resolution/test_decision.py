@@ -183,9 +183,9 @@ def test_the_evidence_that_counts_adds_up_and_is_the_strongest_of_each_group_onc
     assert round(sum(sorted(e.bits for e in counting)), 9) == decide(model, evidence).bits
     strongest: dict[str, float] = {}
     for item in evidence:
-        if (group := model.group(item.feature)) is not None:
+        if (group := model.groups.get(item.feature)) is not None:
             strongest[group] = max(strongest.get(group, item.bits), item.bits)
-    grouped = [(model.group(e.feature), e.bits) for e in counting if model.group(e.feature) is not None]
+    grouped = [(model.groups[e.feature], e.bits) for e in counting if e.feature in model.groups]
     assert sorted(grouped) == sorted(strongest.items())
 
 

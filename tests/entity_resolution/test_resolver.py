@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -24,7 +24,17 @@ from entity_resolution.decision import Outcome
 from entity_resolution.resolver import ResolutionReport
 from graph import RecordId
 from graph.matches import JudgementValue
-from graph.store import RESOLUTION, Access, BlockingKeys, ChangeKind, ResolutionStore, Store, StoreLease, Template
+from graph.store import (
+    RESOLUTION,
+    Access,
+    BlockingKeys,
+    ChangeKind,
+    ResolutionStore,
+    ResolvableRecord,
+    Store,
+    StoreLease,
+    Template,
+)
 from tests.entity_resolution.populations import AGENCIES, links_of, population, records_of
 from tests.world import World, link, record, settings_in
 
@@ -181,11 +191,14 @@ class TestOrder:
         assert edges(world) == before
         assert partition(world) == entities
 
-    @pytest.mark.parametrize(("others", "bound"), [(False, 2_000_000), (True, 2_000_000), (True, 12)])
+    @pytest.mark.parametrize(
+        ("others", "bound", "cached"), [(False, 2_000_000, 30_000), (True, 2_000_000, 1), (True, 12, 30_000)]
+    )
     def test_a_backlog_in_many_steps_ends_alike(
-        self, world: World, monkeypatch: pytest.MonkeyPatch, *, others: bool, bound: int
+        self, world: World, monkeypatch: pytest.MonkeyPatch, *, others: bool, bound: int, cached: int
     ) -> None:
         """Its keys are read once and then kept in memory, as long as nobody else resolves and they are not too many."""
+        monkeypatch.setattr(resolver, "CACHED_RECORDS", cached)
         _file_in_bulk(world, seed=11, size=30)
         bulk, entities, told = edges(world), partition(world), _linkages(world)
         change(world, "MATCH (n:Record|Block|Notice|Change) DETACH DELETE n")
@@ -203,6 +216,23 @@ class TestOrder:
         world.settle()
         assert (edges(world), partition(world)) == (bulk, entities)
         assert {frozenset(pair) for pair in _linkages(world)} == {frozenset(pair) for pair in told}
+
+    def test_the_records_of_one_load_are_read_once(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        asked: list[str] = []
+        view = ResolutionStore.view
+
+        async def counted(self: ResolutionStore, ids: Iterable[str]) -> list[ResolvableRecord]:
+            asked.extend(wanted := sorted(ids))
+            return await view(self, wanted)
+
+        monkeypatch.setattr(ResolutionStore, "view", counted)
+        monkeypatch.setattr(resolver, "MAX_RECORDS_A_STEP", 1)
+        monkeypatch.setattr(resolver, "FEW_RECORDS", 0)
+        for agency in ("th-police", "kh-police", "my-police"):
+            world.file(agency, record("Person", "1", name=NAME, **PERSON), settle=False)
+        world.settle()
+        assert len(edges(world)) == 3
+        assert sorted(asked) == sorted(world.id(agency, "1") for agency in ("th-police", "kh-police", "my-police"))
 
 
 async def _never(_: ResolutionStore, blocks: Mapping[RecordId, BlockingKeys]) -> Mapping[RecordId, object]:

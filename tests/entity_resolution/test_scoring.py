@@ -6,14 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entity_resolution.comparable import ComparableRecord
 from entity_resolution.decision import Outcome, decide, potential
-from entity_resolution.scoring import ScoredComparison, is_promising, mark_counted, score
+from entity_resolution.model import load_models
+from entity_resolution.scoring import ScoredComparison, mark_counted, promising_evidence, score
 from graph import PropertyClass
 from graph.matches import Via
 from graph.parts import Part
 from graph.store import LinkedSelector
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
+from tests.entity_resolution.slow_scoring import Side, slow_evidence
 
+MODELS = load_models()
 SOMCHAI = parts_of(name="Somchai Jaidee", birthDate="1987-03-04", nationality="TH", sex="male")
 THAI = parts_of(name="สมชาย ใจดี", birthDate="1987-03-04", nationality="TH", phone="+66812345678")
 
@@ -40,7 +44,7 @@ def test_only_what_both_have_is_compared_in_the_order_of_the_model() -> None:
 
 def test_an_empty_record_has_no_evidence() -> None:
     assert scored({}, THAI) == []
-    assert not is_promising(PERSON, {}, THAI, (), ())
+    assert promising_evidence(ComparableRecord(PERSON, {}), ComparableRecord(PERSON, THAI)) is None
 
 
 VALUES: dict[str, list[str]] = {
@@ -107,8 +111,45 @@ def test_a_pair_passed_over_early_could_never_have_been_stored(
     other: tuple[dict[PropertyClass, Part], list[LinkedSelector]],
 ) -> None:
     evidence = [s.evidence for s in score(PERSON, one[0], other[0], one[1], other[1])]
-    if not is_promising(PERSON, one[0], other[0], one[1], other[1]):
+    if promising_evidence(ComparableRecord(PERSON, *one), ComparableRecord(PERSON, *other)) is None:
         assert potential(PERSON, evidence).outcome is Outcome.NONE
+
+
+NAMES = {
+    "Person": [*VALUES["name"], "Somchay Chaidee", "Jaidee Somchai", "Jaidee", "Nguyen Van An", "李小明"],
+    "Organization": ["Jinxin Baosheng Holdings Ltd", "Jinxin Baosheng 2 Holdings", "Jin Xin Bao Sheng Co.", "JBH"],
+    "Site": ["Golden Mekong Park", "Golden Mekong Lucky Park", "Golden Mekong Park 2", "ตึกแดง"],
+}
+
+
+@st.composite
+def records_of(draw: st.DrawFn, kind: str) -> tuple[dict[PropertyClass, Part], list[LinkedSelector]]:
+    names = draw(st.lists(st.sampled_from(NAMES[kind]), max_size=3, unique=True))
+    parts, selectors = draw(persons()) if kind == "Person" else ({}, [])
+    named = parts_of(kind, {"name": names[:1], "alias": names[1:]} if names else {})
+    return {**parts, **named}, selectors
+
+
+@given(
+    st.sampled_from(sorted(NAMES)).flatmap(lambda kind: st.tuples(st.just(kind), records_of(kind), records_of(kind))),
+    st.booleans(),
+)
+def test_the_quick_way_gives_the_evidence_of_the_obvious_one(
+    pair: tuple[str, tuple[Mapping[PropertyClass, Part], list[LinkedSelector]], Side], published: bool
+) -> None:
+    kind, one, other = pair
+    model = MODELS[kind]
+    found = promising_evidence(ComparableRecord(model, *one), ComparableRecord(model, *other), published=published)
+    assert found == slow_evidence(model, one, other, published=published)
+
+
+def test_a_record_is_read_once_for_all_that_it_meets() -> None:
+    one, other = ComparableRecord(PERSON, SOMCHAI), ComparableRecord(PERSON, THAI)
+    name = PERSON.comparisons[0]
+    assert one.compare(name, other) == one.compare(name, other)
+    assert one.forms(name) is one.forms(name)
+    assert one.values(name) is one.values(name)
+    assert one.selectors is one.selectors
 
 
 class TestLinkedSelectors:

@@ -1,5 +1,7 @@
 """Search texts: folded in one place for writing and asking, one text per class, and nothing of another class in it."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,14 @@ PERSON = ONTOLOGY.kind("Person")
 )
 def test_words_are_folded_and_marks_are_kept(text: str, words: list[str]) -> None:
     assert fold_words(text) == words
+
+
+@given(st.text(max_size=30) | st.text("aB9Éß ក្ខាက်ใจ+@.-_,'\u200b\t", max_size=30))
+def test_words_are_folded_character_by_character(text: str) -> None:
+    kept = (
+        c if c.isalnum() or unicodedata.category(c).startswith("M") or c in "+@.-_" else " " for c in text.casefold()
+    )
+    assert fold_words(text) == [word.strip(".-_") for word in "".join(kept).split() if word.strip(".-_")]
 
 
 @given(st.text(max_size=30))

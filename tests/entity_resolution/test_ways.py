@@ -5,19 +5,21 @@ The oracle is resolution itself, on records from which all that the scope closes
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.blocking import MAX_KEYS, indexed_keys, key_groups, meeting_ways
+from entity_resolution.comparable import ComparableRecord
 from entity_resolution.decision import Outcome, evidence_in_view, potential
 from entity_resolution.model import load_models
-from entity_resolution.scoring import is_promising, score
+from entity_resolution.scoring import promising_evidence
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way, decode_ways, encode_ways
 from graph.parts import Part
-from graph.store import LinkedSelector
+from graph.store import LinkedSelector, split_terms
 from tests.entity_resolution.evidence import linked, parts_of
 from tests.graph.building import scope_of
 
@@ -55,12 +57,10 @@ def resolve(one: Described, other: Described, *, published: bool) -> tuple[list[
     model = MODELS[one.kind]
     groups = [key_groups(model, r.parts, r.linked) for r in (one, other)]
     keys = [indexed_keys(g, published=published) for g in groups]
-    meet = set(keys[0].found_by) & set(keys[1].looks_for) or set(keys[1].found_by) & set(keys[0].looks_for)
-    sides = (one.parts, other.parts, one.linked, other.linked)
-    if not meet or not is_promising(model, *sides):
-        return [], ()
-    evidence = [s.evidence for s in score(model, *sides, published=published)]
-    if potential(model, evidence).outcome is Outcome.NONE:
+    meet = any({*split_terms(a.found_by)} & {*split_terms(b.looks_for)} for a, b in permutations(keys))
+    left, right = (ComparableRecord(model, r.parts, r.linked) for r in (one, other))
+    evidence = promising_evidence(left, right, published=published) if meet else None
+    if evidence is None or potential(model, evidence).outcome is Outcome.NONE:
         return [], ()
     return evidence, meeting_ways(*groups, published=published)
 

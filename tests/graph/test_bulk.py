@@ -1,11 +1,12 @@
 """Bulk work puts off the collection of cycles, and what it keeps is not looked through for ever."""
 
 import gc
+import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from graph import without_cycle_collection
+from graph import look_for_cycles, without_cycle_collection
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,19 @@ def test_nothing_is_collected_within_and_all_is_as_before_afterwards(*, keeps: b
     with without_cycle_collection(keeps=keeps):
         pass
     assert not gc.isenabled()
+
+
+def test_cycles_among_what_was_left_out_are_found_in_the_end() -> None:
+    with without_cycle_collection(keeps=True):
+        cycle = type("Cycle", (), {})()
+        cycle.itself = cycle
+        gone = weakref.ref(cycle)
+        del cycle
+    gc.collect()
+    assert gone() is not None
+    look_for_cycles()
+    assert gone() is None
+    assert gc.get_freeze_count() > 0
 
 
 def test_what_is_kept_is_left_out_of_later_looks() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entity_resolution.names import NameKind, Script, compare_names, person_name
+from entity_resolution.names import NameKind, Script, compare_names, may_agree, person_name
 from tests.entity_resolution.names.slow_comparison import similarity_of_persons
-from tests.entity_resolution.names.test_labelled_sets import FLOORS, read_pairs
+from tests.entity_resolution.names.test_labelled_sets import FLOORS, READERS, read_pairs
 
 # From here on two names are partly alike at least; below, the quick way may settle for an estimate.
 PARTIAL = 0.74
@@ -45,3 +46,25 @@ def test_labelled_pairs_compare_as_the_obvious_way_does(pair: tuple[str, str]) -
 def test_names_that_share_words_compare_as_the_obvious_way_does(shared: list[str], left: str, right: str) -> None:
     holds_against_the_obvious_way(" ".join([*shared, left]), " ".join([*shared, right]))
     holds_against_the_obvious_way(" ".join(shared), " ".join([left, *shared]))
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_names_that_may_not_agree_do_not(name: str) -> None:
+    kind = FLOORS[name][0]
+    passed = agreed = 0
+    for left, right, _ in read_pairs(name):
+        one, other = READERS[kind](left), READERS[kind](right)
+        may, agrees = may_agree(one, other, kind), compare_names(one, other, kind).agrees
+        assert may or not agrees
+        passed, agreed = passed + may, agreed + agrees
+    # Else it would spare nothing.
+    assert passed <= 1.1 * agreed + 3
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=2), made_names, made_names, st.sampled_from(NameKind))
+def test_made_names_that_may_not_agree_do_not(shared: list[str], left: str, right: str, kind: NameKind) -> None:
+    read = READERS[kind]
+    for one, other in ((" ".join([*shared, left]), " ".join([*shared, right])), (" ".join(shared), left)):
+        forms = read(one), read(other)
+        assert may_agree(*forms, kind) or not compare_names(*forms, kind).agrees

@@ -14,7 +14,7 @@ import pytest
 from entity_resolution.names import NameForm, NameKind, compare_names, organisation_name, person_name, site_name
 
 LABELLED = Path(__file__).parents[1] / "labelled"
-_READERS: dict[NameKind, Callable[[str], NameForm]] = {
+READERS: dict[NameKind, Callable[[str], NameForm]] = {
     NameKind.PERSON: person_name,
     NameKind.ORGANISATION: organisation_name,
     NameKind.SITE: site_name,
@@ -125,7 +125,7 @@ def test_quality_stays_above_its_floor(name: str, record_property: Callable[[str
     scored: list[tuple[float, bool]] = []
     blocked: list[bool] = []
     for left, right, truth in read_pairs(name):
-        one, other = _READERS[kind](left), _READERS[kind](right)
+        one, other = READERS[kind](left), READERS[kind](right)
         scored.append((compare_names(one, other, kind).bits, truth))
         if truth:
             blocked.append(bool(one.keys & other.keys))

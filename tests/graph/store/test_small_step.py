@@ -43,7 +43,9 @@ def step(*pairs: tuple[int, int], told: Sequence[RecordId] = (), watched: frozen
     made = [Match(left_id=a, right_id=b, evidence=(EVIDENCE,)) for a, b in ids]
     texts = {PropertyClass.IDENTITY: "name"}
     return SmallStep(
-        resolved=[ResolvedRecord(id=PEOPLE[0].id, blocks=BlockingKeys(found_by=[7]), texts=texts, is_new=True)],
+        resolved=[
+            ResolvedRecord(id=PEOPLE[0].id, blocks=BlockingKeys(found_by=(7).to_bytes(8)), texts=texts, is_new=True)
+        ],
         matches=[StoredMatch(match=match, positive=True, reviewable=False) for match in made],
         stale=[],
         joined=ids,

@@ -1,0 +1,128 @@
+"""A record as it is compared: what its kind's comparisons read of it, worked out when first asked for and kept.
+
+A record meets several others, in one step and over many: its names are read once for all of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeAlias
+
+from entity_resolution.comparisons import Compared, compare_names_of, compare_values, may_agree_of, name_form, values_of
+from entity_resolution.hubs import load_hubs
+from entity_resolution.model import Comparator, ComparisonModel, MatchModel
+from entity_resolution.names import NameForm, NameKind
+from graph import PropertyClass
+from graph.parts import Part, StoredValue
+from graph.store import LinkedSelector
+
+Parts = Mapping[PropertyClass, Part]
+_SELECTOR_KINDS = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "WebResource", "host": "WebResource"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSelector:
+    """A number that stands on the record itself, to be compared with the other record's linked selectors."""
+
+    kind: str
+    key: str
+    property_class: PropertyClass
+    via: None = None
+
+
+Selector: TypeAlias = OwnSelector | LinkedSelector
+
+
+class ComparableRecord:
+    """One record of a kind that is compared.
+
+    Attributes:
+        model: how records of its kind are compared.
+    """
+
+    __slots__ = ("_by_key", "_forms", "_linked", "_parts", "_selectors", "_values", "model")
+
+    def __init__(self, model: MatchModel, parts: Parts, linked: Sequence[LinkedSelector] = ()) -> None:
+        self.model = model
+        self._parts = parts
+        self._linked = linked
+        self._values: dict[str, list[StoredValue]] = {}
+        self._forms: dict[str, list[NameForm]] = {}
+        self._selectors: list[Selector] | None = None
+        self._by_key: dict[str, list[Selector]] | None = None
+
+    def compare(self, comparison: ComparisonModel, other: "ComparableRecord") -> Compared | None:
+        """Return what one of the model's comparisons says of this record and another of its kind."""
+        lefts = self.values(comparison)
+        if not lefts or not (rights := other.values(comparison)):
+            return None
+        if comparison.comparator is Comparator.NAMES:
+            return compare_names_of(_name_kind(comparison), self.forms(comparison), other.forms(comparison))
+        return compare_values(comparison, lefts, rights)
+
+    def may_agree(self, comparison: ComparisonModel, other: "ComparableRecord") -> bool:
+        """Return whether `compare` of names may find that they agree; false only where it does not."""
+        if not self.values(comparison) or not other.values(comparison):
+            return False
+        return may_agree_of(_name_kind(comparison), self.forms(comparison), other.forms(comparison))
+
+    def values(self, comparison: ComparisonModel) -> list[StoredValue]:
+        """Return the values that a comparison reads."""
+        found = self._values.get(comparison.feature)
+        if found is None:
+            part = self._parts.get(comparison.property_class)
+            found = self._values[comparison.feature] = values_of(comparison, part) if part else []
+        return found
+
+    def forms(self, comparison: ComparisonModel) -> list[NameForm]:
+        """Return the names that a comparison of names reads, made ready."""
+        found = self._forms.get(comparison.feature)
+        if found is None:
+            kind = _name_kind(comparison)
+            found = self._forms[comparison.feature] = [name_form(v.raw, kind) for v in self.values(comparison)]
+        return found
+
+    @property
+    def selectors(self) -> list[Selector]:
+        """The record's own numbers and its linked selectors.
+
+        Hubs come last: a number that is published as shared by many must not stand in for one that tells.
+        """
+        if self._selectors is None:
+            found: list[Selector] = [*own_selectors(self.model, self._parts), *self._linked]
+            self._selectors = sorted(found, key=lambda s: load_hubs().holds_key(s.key))
+        return self._selectors
+
+    @property
+    def selectors_by_key(self) -> dict[str, list[Selector]]:
+        """The same by their keys: a record's own numbers before linked ones."""
+        if self._by_key is None:
+            self._by_key = {}
+            for selector in self.selectors:
+                self._by_key.setdefault(selector.key, []).append(selector)
+        return self._by_key
+
+    def shares_telling_selector(self, other: "ComparableRecord") -> bool:
+        """Return whether both are linked to a selector that is worth a human's look though the names differ."""
+        if not self._linked or not other._linked:
+            return False
+        weights = self.model.linked
+        mine = {s.key for s in self._linked if s.kind in weights and weights[s.kind].telling}
+        return bool(mine) and any(s.key in mine for s in other._linked if s.kind in weights and weights[s.kind].telling)
+
+
+def own_selectors(model: MatchModel, parts: Parts) -> list[OwnSelector]:
+    """Return the record's own numbers as selectors, with keys of the form that linked ones have."""
+    found = {}
+    for comparison in model.comparisons:
+        if comparison.comparator is Comparator.KEYS and (part := parts.get(comparison.property_class)):
+            for value in (v for name in comparison.properties for v in part.get(name, ())):
+                kind = _SELECTOR_KINDS.get((value.key or "").partition(":")[0])
+                if kind is not None:
+                    key = f"{kind}|{value.key}"
+                    found[key] = OwnSelector(kind=kind, key=key, property_class=comparison.property_class)
+    return sorted(found.values(), key=attrgetter("key"))
+
+
+def _name_kind(comparison: ComparisonModel) -> NameKind:
+    return comparison.name_kind or NameKind.PERSON

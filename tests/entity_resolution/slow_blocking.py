@@ -1,0 +1,139 @@
+"""The obvious way to make blocking keys: every key as a text, joined and sorted out one by one."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+
+from entity_resolution.blocking import MAX_KEYS
+from entity_resolution.comparisons import cell_within_network, name_form
+from entity_resolution.model import Comparator, ComparisonModel, MatchModel
+from entity_resolution.names import NameForm, NameKind
+from entity_resolution.near_duplicates import similarity_keys
+from graph import PropertyClass
+from graph.matches import Terms
+from graph.parts import Part
+from graph.store import LinkedSelector
+
+Group = tuple[Terms, frozenset[str], frozenset[str], bool]
+_WHOLE = ("w:", "n:", "c:", "b:", "a:")
+
+
+def slow_groups(
+    model: MatchModel, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]
+) -> list[Group]:
+    """Return (terms, keys, keys sought, whether of namesakes) of each group of a record's keys."""
+    found = [group for comparison in model.comparisons for group in _of(model, comparison, parts, linked)]
+    return [_group(model.kind, *group) for group in found if set(group[1]) or set(group[2])]
+
+
+def slow_terms(groups: Iterable[Group], *, published: bool) -> tuple[bytes, bytes]:
+    """Return the terms that a record is found by, and those that it looks for."""
+    found: set[str] = set()
+    sought: set[str] = set()
+    for _, keys, seeks, namesakes in groups:
+        listed = {f"{key}&published" for key in keys} if namesakes else set()
+        found |= keys | (listed if published else set())
+        sought |= (listed | (keys if published else set())) if namesakes else seeks
+    by, for_ = (sorted(blake2b(key.encode(), digest_size=8).digest() for key in keys) for keys in (found, sought))
+    return b"".join(by), b"".join(for_)
+
+
+Loose = tuple[Terms, Iterable[str], Iterable[str], bool]
+
+
+def _group(kind: str, terms: Terms, keys: Iterable[str], seeks: Iterable[str], namesakes: bool) -> Group:
+    bounded = [frozenset(f"{kind}|{key}" for key in sorted(set(some))[:MAX_KEYS]) for some in (keys, seeks)]
+    return terms, bounded[0], bounded[1], namesakes
+
+
+def _of(
+    model: MatchModel,
+    comparison: ComparisonModel,
+    parts: Mapping[PropertyClass, Part],
+    linked: Sequence[LinkedSelector],
+) -> Iterator[Loose]:
+    part = parts.get(comparison.property_class, {})
+    values = [value for name in comparison.properties for value in part.get(name, ())]
+    keys: set[str] = set()
+    if comparison.comparator is Comparator.NAMES and comparison.is_name and comparison.name_kind is not None:
+        names = [name_form(value.raw, comparison.name_kind) for value in values]
+        yield from _of_names(model, comparison, names, parts, linked)
+    elif comparison.comparator is Comparator.KEYS:
+        keys = {f"k:{v.key}" for v in values if v.key} | {
+            f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6
+        }
+    elif comparison.comparator is Comparator.CELLS:
+        keys = {f"k:{text}" for v in values if v.value for text in (v.value, cell_within_network(v.value))}
+    elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
+        for words in [(v.value or "").casefold().split() for v in values]:
+            longest = sorted(sorted(set(words), key=lambda w: (-len(w), w))[:3])
+            keys |= {f"t:{' '.join(longest)}", f"t:{' '.join(words[:4])[:80]}"} if words else set()
+        if comparison.is_name:
+            keys |= {f"s:{key}" for v in values for key in similarity_keys(v.value or "")}
+    yield Terms(classes=(comparison.property_class,)), keys, keys, False
+
+
+def _of_names(
+    model: MatchModel,
+    comparison: ComparisonModel,
+    names: Sequence[NameForm],
+    parts: Mapping[PropertyClass, Part],
+    linked: Sequence[LinkedSelector],
+) -> Iterator[Loose]:
+    own_class = comparison.property_class
+    whole = {f"n:{key}" for name in names for key in name.keys if key.startswith(_WHOLE)}
+    initials = {f"n:{key}" for name in names for key in name.keys if key.startswith("x:")}
+    words = {f"n:{key}" for name in names for key in _words(name)}
+    yield Terms(classes=(own_class,)), whole, whole, model.needs_support
+    identity = parts.get(PropertyClass.IDENTITY, {})
+    dates = sorted(
+        {
+            v.value[:4] if v.type == "default-day" or v.value.endswith("-01-01") else v.value
+            for v in identity.get("birthDate", ())
+            if v.value
+        }
+    )
+    dated = Terms(classes=tuple(sorted({own_class, PropertyClass.IDENTITY})))
+    always = {f"{word}&{date}" for word in words for date in dates if len(date) >= 10}
+    always |= {f"{word}&{date[:7]}" for word in initials for date in dates if len(date) >= 7}
+    years = {date[:4] for date in dates}
+    vague = {date[:4] for date in dates if len(date) < 10}
+    yield (
+        dated,
+        always | _joined(words, years) | {f"{word}&{year}?" for word in words for year in vague},
+        always | _joined(words, vague) | {f"{word}&{year}?" for word in words for year in years},
+        False,
+    )
+    by_terms: dict[Terms, set[str]] = {}
+    for selector in linked:
+        terms = Terms(classes=(own_class,), via=selector.via, via_class=selector.property_class)
+        by_terms.setdefault(terms, set()).add(selector.key)
+    companions = {terms: sorted(keys)[:5] for terms, keys in by_terms.items()}
+    for terms, keys in companions.items():
+        yield terms, _joined(words, keys), _joined(words, keys), False
+    for terms, keys in [(dated, sorted(years)), *companions.items()] if model.needs_support else []:
+        yield terms, _joined(whole, keys), _joined(whole, keys), False
+    if comparison.name_kind is not NameKind.PERSON:
+        yield from _of_things(own_class, names, initials, parts)
+
+
+def _of_things(
+    own_class: PropertyClass, names: Sequence[NameForm], initials: set[str], parts: Mapping[PropertyClass, Part]
+) -> Iterator[Loose]:
+    short, full = (
+        {f"n:{key}" for name in names for key in name.keys if key.startswith("i:") and (len(name.tokens) == 1) is one}
+        for one in (True, False)
+    )
+    keys = _joined(short, ["short"]) | _joined(full, ["full"])
+    yield Terms(classes=(own_class,)), keys, _joined(short, ["full"]) | _joined(full, ["short"]), False
+    for name, property_class in (("jurisdiction", PropertyClass.IDENTITY), ("country", PropertyClass.LOCATION)):
+        countries = {v.value for v in parts.get(property_class, {}).get(name, ()) if v.value}
+        joined = _joined(initials, countries)
+        yield Terms(classes=tuple(sorted({own_class, property_class}))), joined, joined, False
+
+
+def _words(name: NameForm) -> list[str]:
+    return [k for k in name.keys if k.startswith("t:")] or [k for k in name.keys if k.startswith("x:")]
+
+
+def _joined(words: Iterable[str], companions: Iterable[str]) -> set[str]:
+    return {f"{word}&{companion}" for word in words for companion in companions}

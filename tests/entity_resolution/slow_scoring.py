@@ -1,0 +1,33 @@
+"""The obvious way to tell whether a pair can come to anything: every comparison that decides it, made in full."""
+
+from collections.abc import Mapping, Sequence
+
+from entity_resolution.comparisons import compare
+from entity_resolution.model import MatchModel
+from entity_resolution.scoring import score
+from graph import PropertyClass
+from graph.matches import Evidence
+from graph.parts import Part
+from graph.store import LinkedSelector
+
+Side = tuple[Mapping[PropertyClass, Part], Sequence[LinkedSelector]]
+
+
+def slow_evidence(model: MatchModel, left: Side, right: Side, *, published: bool) -> list[Evidence] | None:
+    """Return the evidence of a pair, `None` of one that agrees neither in its names nor in a telling identifier."""
+    if not is_promising(model, left, right):
+        return None
+    return [s.evidence for s in score(model, left[0], right[0], left[1], right[1], published=published)]
+
+
+def is_promising(model: MatchModel, left: Side, right: Side) -> bool:
+    """Return whether the names of a pair agree, or a telling identifier of theirs does."""
+    for comparison in model.comparisons:
+        parts = [side[0].get(comparison.property_class, {}) for side in (left, right)]
+        found = compare(comparison, *parts)
+        agrees = found is not None and comparison.is_name and found.agrees and found.bits > 0
+        if agrees or (found is not None and found.level in comparison.telling):
+            return True
+    telling = {kind for kind, item in model.linked.items() if item.telling}
+    keys = [{s.key for s in linked if s.kind in telling} for _, linked in (left, right)]
+    return not keys[0].isdisjoint(keys[1])
