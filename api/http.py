@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from strawberry import Schema
 
 from api.authentication import Authenticator, authenticate
 from api.bootstrap import Application
@@ -31,14 +32,15 @@ GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
 
 
-def build_http(app: Application, *, with_workers: bool = True) -> Starlette:
+def build_http(app: Application, *, with_workers: bool = True, schema: Schema | None = None) -> Starlette:
     """Return the ASGI application of one process.
 
     Args:
         app: the wired parts.
         with_workers: also resolve and make notices in the background of this process.
+        schema: what is served; `None` for the schema as it is.
     """
-    service = GraphQLService(app, build_schema())
+    service = GraphQLService(app, schema or build_schema())
     authenticator = Authenticator(app.settings, app.scopes.directory)
     endpoint = GraphQLEndpoint(service, authenticator, max_body_bytes=app.settings.max_body_bytes)
     socket = GraphQLWebSocket(service, authenticator)

@@ -1,6 +1,6 @@
 """Builds the schema from its parts; `schema.graphql` at the root of the repository is its golden file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import strawberry
 from strawberry.extensions import SchemaExtension
@@ -74,14 +74,18 @@ class _QuietSchema(strawberry.Schema):
         """Leave errors to the service, which masks and logs them."""
 
 
-def build_schema() -> strawberry.Schema:
-    """Return the schema."""
+def build_schema(extensions: Sequence[Callable[[], SchemaExtension]] = ()) -> strawberry.Schema:
+    """Return the schema.
+
+    Args:
+        extensions: what an operation goes through besides the schema's own.
+    """
     return _QuietSchema(
         query=_root("Query", QUERIES, "Reads of the graph, in your view."),
         mutation=_root("Mutation", MUTATIONS, "Changes."),
         subscription=_root("Subscription", SUBSCRIPTIONS, "What you are told by itself."),
         types=list(RECORD_TYPES.values()),
-        extensions=[_ParsedDocument, _AnnouncedChange],
+        extensions=[_ParsedDocument, _AnnouncedChange, *extensions],
         config=StrawberryConfig(auto_camel_case=True),
     )
 

@@ -7,11 +7,13 @@ schema), `worlds` (what is seen and what is hidden) and `verdicts` (what counts 
 from api.noninterference.caller import Caller
 from api.noninterference.documents import Question, documents_by_field
 from api.noninterference.errors import KitError, ScratchStoreError
+from api.noninterference.plan import Plan
 from api.noninterference.questions import QuestionMaker, Universe
-from api.noninterference.session import Plan, Session
+from api.noninterference.session import Session
 from api.noninterference.timing import TimingVerdict, compare_timing
+from api.noninterference.unseen import Secrets
 from api.noninterference.verdicts import Answers, Finding, Report, differences, without_ids
-from api.noninterference.worlds import Hiding, Scratch, Secrets, scratch_application, viewers_of
+from api.noninterference.worlds import Hiding, Scratch, scratch_application, viewers_of
 
 __all__ = [
     "Answers",

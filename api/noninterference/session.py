@@ -1,30 +1,34 @@
 """What the kit does, in order: ask everything, let things happen unseen, ask again, and compare byte for byte.
 
-One world serves all viewers. For each: acts of its own, everything asked twice (what answers otherwise the second time
-is left out and said), then secrets in small groups, probes, releases, a grant and its end. The deletion form needs a
-second world, in which what is hidden was never filed.
+One world serves all viewers of an agency. For each: acts of its own, everything asked twice (what answers otherwise the
+second time is left out and said), then secrets in small groups, probes, releases, a grant and its end. The deletion
+form needs a second world, in which what is hidden was never filed.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import combinations
 from random import Random
 
 from graphql import build_schema as parse_schema
 
 from api.graphql import build_schema
-from api.noninterference.documents import documents_by_field
+from api.noninterference.documents import Operation, documents_by_field
 from api.noninterference.exports import Exports, exports_into
 from api.noninterference.grants import GrantTrial
 from api.noninterference.listening import listening
-from api.noninterference.questions import QuestionMaker, Universe
+from api.noninterference.plan import Plan
+from api.noninterference.questions import QuestionMaker
+from api.noninterference.seals import FallenSeal, Named, fallen_seals, rests_on, told_of
 from api.noninterference.timing import compare_timing
+from api.noninterference.universe import universe_of
+from api.noninterference.unseen import Secrets
 from api.noninterference.verdicts import Answers, Check, Finding, Report, differences, unlike, without_ids
-from api.noninterference.worlds import WORDS, Filing, Hiding, Scratch, Secrets, key_of, seen_by, world_of
-from graph import JUDGEMENT_KIND, PropertyClass, RecordId
-from graph.store import RecallStore, RecordLister, StoreLease
+from api.noninterference.worlds import Filing, Hiding, Scratch, file_all, filed_records, key_of, seen_by, world_of
+from graph import JUDGEMENT_KIND, PropertyClass
+from graph.store import RecordLister, StoreLease
 from ingest import SubmittedRecord
 from policies import ViewerContext
 
@@ -35,35 +39,17 @@ RELEASES: Mapping[str, frozenset[str]] = {
     "notices": frozenset({"alerts"}),
     "hits": frozenset({"crossCheck", "heldChecks", "requests"}),
 }
+# Without a name it closes the viewer's own agency, and who is closed out is told nothing that could be compared.
+_CLOSING = "suspend"
 _FEW = 6
-_MOST_PAIRS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """How much is done.
-
-    Attributes:
-        examples: groups of secrets for each viewer; everything is asked after each.
-        secrets: how many there are in a group, at most.
-        seed: of all choices.
-        records: how many records in sight are asked about one by one.
-        deletion: also run the deletion form, in a second world.
-        timing_requests: how often hidden and absent are each asked for; 0 for never.
-    """
-
-    examples: int = 3
-    secrets: int = 4
-    seed: int = 1
-    records: int = 14
-    deletion: bool = True
-    timing_requests: int = 0
+_JUDGED = 0.15  # how often a hidden judgement comes with a secret
 
 
 class Session:
     """One run of the kit for some viewers.
 
-    `open_scratch` opens an emptied store each time it is called; `target` is another store, for exports.
+    `open_scratch` opens an emptied store each time it is called; `target` is another store, for exports. `on_agency` is
+    told, of each agency whose viewers are done: its code, the findings, and the seconds that it took.
     """
 
     def __init__(
@@ -72,6 +58,7 @@ class Session:
         viewers: Sequence[ViewerContext],
         plan: Plan,
         on_progress: Callable[[int, int], None] | None = None,
+        on_agency: Callable[[str, int, float], None] | None = None,
         *,
         target: StoreLease | None = None,
     ) -> None:
@@ -79,51 +66,62 @@ class Session:
         self._target = target
         self._viewers = viewers
         self._plan = plan
-        self._on_progress = on_progress or (lambda _done, _total: None)
+        self._on_progress = on_progress or (lambda *_: None)
+        self._on_agency = on_agency or (lambda *_: None)
+        self._done = 0
         self.report = Report()
 
     async def run(self) -> Report:
-        """Run all checks for all viewers."""
-        total = len(self._viewers) * (2 if self._plan.deletion else 1)
-        async with self._open() as scratch:
-            filings = world_of(scratch.app.bundle, self._viewers, seed=self._plan.seed)
-            await file_all(scratch, filings)
-            trials = [Trial(scratch, viewer, filings, self._plan, self.report) for viewer in self._viewers]
-            # Before anybody acts: the deletion form compares with this.
-            first = [await trial.first_answers() for trial in trials] if self._plan.deletion else []
-            async with exports_into(self._target) as exports:
-                for number, trial in enumerate(trials):
-                    await trial.run(exports)
-                    self._on_progress(number + 1, total)
-        for number, (trial, answers) in enumerate(zip(trials, first, strict=False)):
-            await self._delete(trial, filings, answers)
-            self._on_progress(len(trials) + number + 1, total)
+        """Run all checks for all viewers; those of one agency share a world, and no other agency's secrets crowd it."""
+        for agency in dict.fromkeys(v.agency for v in self._viewers):
+            if not self._plan.is_over(self.report):
+                start, known = time.monotonic(), len(self.report.findings)
+                await self._run_world([v for v in self._viewers if v.agency == agency])
+                self._on_agency(agency, len(self.report.findings) - known, time.monotonic() - start)
         return self.report
 
-    async def _delete(self, trial: "Trial", filings: Sequence[Filing], before: Answers) -> None:
-        """Compare with a world in which what is hidden was never filed."""
+    async def _run_world(self, viewers: Sequence[ViewerContext]) -> None:
+        async with self._open() as scratch:
+            hidings = [Hiding.of(v, scratch.app.bundle, scratch.app.ontology.kinds) for v in viewers]
+            filings = world_of(scratch.app.bundle, hidings, seed=self._plan.seed)
+            await file_all(scratch, filings)
+            given = zip(viewers, hidings, strict=True)
+            trials = [Trial(scratch, v, hiding, filings, self._plan, self.report) for v, hiding in given]
+            # Before anybody acts: the deletion form compares with this.
+            first = [await trial.first_answers() for trial in trials] if self._plan.deletion else []
+            seals = await fallen_seals(scratch, filings)
+            async with exports_into(self._target) as exports:
+                for trial in trials:
+                    if not self._plan.is_over(self.report):
+                        await trial.run(exports)
+                    self._proceed()
+        for trial, answers in zip(trials, first, strict=False):
+            if not self._plan.is_over(self.report):
+                await self._delete(trial, filings, answers, seals)
+            self._proceed()
+
+    def _proceed(self) -> None:
+        self._done += 1
+        total = len(self._viewers) * (2 if self._plan.deletion else 1)
+        self._on_progress(self._done, total)
+
+    async def _delete(
+        self, trial: "Trial", filings: Sequence[Filing], before: Answers, seals: Iterable[FallenSeal]
+    ) -> None:
+        """Ask the same in a world in which what is hidden was never filed, save for what seals in sight rest on."""
         self.report.checks.add(Check.DELETION)
         async with self._open() as scratch:
-            await file_all(scratch, filings, only=seen_by(trial.hiding, filings, trial.classes))
-            again = Trial(scratch, trial.viewer, filings, self._plan, self.report)
-            after = await again.first_answers()
+            filed, links = filed_records(scratch, filings), scratch.app.ontology.links
+            whole = rests_on(told_of(seals, filed, trial.hiding), filed, filings, links)
+            await file_all(scratch, filings, only=seen_by(trial.hiding, filings, trial.classes, whole))
+            again = Trial(scratch, trial.viewer, trial.hiding, filings, self._plan, self.report)
+            after = await again.ask(trial.steady(before))
         self.report.findings += differences(
             Check.DELETION,
             trial.name,
             {question: without_ids(a) for question, a in before.items()},
             {question: without_ids(a) for question, a in after.items()},
         )
-
-
-async def file_all(scratch: Scratch, filings: Sequence[Filing], *, only: Sequence[Filing] | None = None) -> None:
-    """File a world, its terms registered first, so that two worlds number them alike."""
-    for filing in filings:
-        for item in filing.items:
-            if isinstance(item, SubmittedRecord):
-                await scratch.app.registry.base(key_of(filing, item))
-    for filing in filings if only is None else only:
-        await scratch.file(filing, settle=False)
-    await scratch.app.settle()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -141,8 +139,14 @@ class _Asked:
 class Trial:
     """The checks of one viewer, on a world that is filed."""
 
-    def __init__(
-        self, scratch: Scratch, viewer: ViewerContext, filings: Sequence[Filing], plan: Plan, report: Report
+    def __init__(  # noqa: PLR0917 - what a trial is made of
+        self,
+        scratch: Scratch,
+        viewer: ViewerContext,
+        hiding: Hiding,
+        filings: Sequence[Filing],
+        plan: Plan,
+        report: Report,
     ) -> None:
         self._scratch = scratch
         self._filings = filings
@@ -153,7 +157,7 @@ class Trial:
         self._number = 0
         self._asked = _Asked()
         self.viewer = viewer
-        self.hiding = Hiding.of(viewer, scratch.app.bundle, scratch.app.ontology.kinds)
+        self.hiding = hiding
 
     @property
     def name(self) -> str:
@@ -183,21 +187,27 @@ class Trial:
         self._report.viewers.append(self.name)
         await self._act()
         base = await self._baseline()
-        secrets = Secrets(hiding=self.hiding, filings=self._filings, classes=self.classes, agency=self.viewer.agency)
-        exported = await self._export(exports)
+        exported, seals = await self._export(exports), await self._told_seals()
         async with listening(self._scratch, self.viewer, self.maker.subscriptions()) as heard:
-            base = await self._happen(secrets, base)
-            again = await self._export(exports)
-            self._report.findings += differences(Check.EXPORT, self.name, exported, again)
+            base = await self._happen(base)
+            if await self._told_seals() == seals:
+                again = await self._export(exports)
+                self._report.findings += differences(Check.EXPORT, self.name, exported, again)
             self._report.checks.add(Check.SUBSCRIPTION)
             self._report.findings += [
                 Finding(check=Check.SUBSCRIPTION, viewer=self.name, question=q, before="nothing", after=text[:200])
                 for q, text in heard
             ]
+        if self._plan.is_over(self._report):
+            return
         await self._probe()
         base = await self._release(base)
         await self._grant(base)
         await self._time()
+
+    def steady(self, texts: Iterable[str]) -> list[str]:
+        """Return those documents that answered the same when they were asked twice."""
+        return [text for text in texts if text in self._asked.fields]
 
     async def ask(self, texts: Iterable[str]) -> dict[str, bytes]:
         """Ask documents and return the answers."""
@@ -211,47 +221,45 @@ class Trial:
             if reply.has_failed:
                 self._report.failed_fields.add(self._asked.fields.get(text, ""))
         self._report.answered_fields.discard("")
+        self._report.failed_fields.discard("")
         # What failed is no answer: it is told of in the report, and compared with nothing.
         return {t: reply.bytes for t, reply in zip(wanted, replies, strict=True) if not reply.has_failed}
 
     async def _prepare(self) -> None:
-        self._universe = await self._universe_of()
+        secrets = Secrets(hiding=self.hiding, filings=self._filings, classes=self.classes, agency=self.viewer.agency)
+        self._coming = [[*self._draw(secrets)] for _ in range(self._plan.examples)]
+        self._arrivals = self._new_records()
+        self._universe = await universe_of(
+            self._scratch,
+            self.viewer,
+            self._filings,
+            coming=[self._scratch.id(*named) for named in self._arrivals],
+            count=self._plan.records,
+            dice=self._dice,
+        )
         queries = self.maker.queries(self._universe)
         mistakes = self.maker.mistakes(self._universe)
         self._asked.fields = {**documents_by_field(queries), **documents_by_field(mistakes)}
         self._report.questions = max(self._report.questions, len(queries) + len(mistakes))
         self._report.asked_fields |= {q.root_field for q in (*queries, *mistakes)}
 
-    async def _universe_of(self) -> Universe:
-        app = self._scratch.app
-        scope = await app.scope_for(self.viewer)
-        filed: dict[str, list[str]] = {}
-        for filing in self._filings:
-            references = [item.reference for item in filing.items if isinstance(item, SubmittedRecord)]
-            filed.setdefault(filing.originator, []).extend(self._scratch.id(filing.originator, r) for r in references)
-        every = [rid for ids in filed.values() for rid in ids]
-        # By their terms and the scope, never by what the product shows: a leak would hide what it leaks.
-        stored = [r for agency, ids in filed.items() for r in await RecallStore(app.store).own_records(agency, ids)]
-        seen = {r.id: r.kind for r in stored if r.compartment in scope.visible}
-        chosen = _mixed(seen, self._plan.records, self._dice) or every[:1]
-        hidden = [rid for rid in every if rid not in seen][:_FEW]
-        coming = [
-            self._scratch.id(party, f"x{n}") for n, party in enumerate(list(app.bundle.registers.parties)[:_FEW], 1)
-        ]
-        absent = [self._scratch.id("nobody", f"absent-{n}") for n in range(_FEW)]
-        alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
-        pairs = [*alike[:_MOST_PAIRS], *zip(chosen[:2], hidden, strict=False)]
-        return Universe(
-            ids=chosen,
-            hidden=[*hidden, *coming],
-            absent=absent,
-            pairs=pairs or [(chosen[0], chosen[0])],
-            words=WORDS,
-        )
+    def _draw(self, secrets: Secrets) -> Iterator[list[Filing]]:
+        """Yield what is to happen at once, unseen. Drawn before anything is asked: what will come is asked about."""
+        for _ in range(self._dice.randint(1, self._plan.secrets)):
+            self._number += 1
+            if drawn := secrets.draw(self._dice, self._next_number()):
+                yield drawn
+
+    def _new_records(self) -> list[Named]:
+        """Return the records that come with what was drawn: originators and references, in order."""
+        known = {(f.originator, i.reference) for f in self._filings for i in f.items if isinstance(i, SubmittedRecord)}
+        drawn = (filing for group in self._coming for secret in group for filing in secret)
+        named = ((f.originator, i.reference) for f in drawn for i in f.items if isinstance(i, SubmittedRecord))
+        return [name for name in dict.fromkeys(named) if name not in known]
 
     async def _act(self) -> None:
         """Let the viewer do what it can with what it sees, twice."""
-        acts = self.maker.acts(self._universe)
+        acts = [q for q in self.maker.acts(self._universe) if q.root_field != _CLOSING or "person:" in q.text]
         self._report.asked_fields |= {q.root_field for q in acts}
         for question in [*acts, *acts]:
             reply = await self._scratch.caller.ask(question.document, self._token)
@@ -269,32 +277,38 @@ class Trial:
             del one[text]
         return one
 
-    async def _happen(self, secrets: Secrets, base: dict[str, bytes]) -> dict[str, bytes]:
-        for _ in range(self._plan.examples):
-            done = []
-            for _ in range(self._dice.randint(1, self._plan.secrets)):
-                done += await self._secret(secrets)
+    async def _told_seals(self) -> frozenset[FallenSeal]:
+        """Return the victims' seals that the viewer is told of: a release, and where one falls, no leak."""
+        filed = filed_records(self._scratch, self._filings)
+        return told_of(await fallen_seals(self._scratch, self._filings), filed, self.hiding)
+
+    async def _happen(self, base: dict[str, bytes]) -> dict[str, bytes]:
+        seals = await self._told_seals()
+        for group in self._coming:
+            done = [text for secret in group for text in await self._let_happen(secret)]
             if not done:
-                continue  # a later throw of the dice may find something to hide
+                continue  # this viewer has nothing hidden from it
             await self._scratch.app.settle()
             await self._scratch.app.hub.wake()
             await self._others_ask()
             after = await self.ask(base)
             self._report.examples += 1
             self._report.checks |= {Check.WRITE_FORM, Check.TWO_RUN}
-            self._report.findings += differences(Check.WRITE_FORM, self.name, base, after, done)
-            base = after
+            if (now := await self._told_seals()) == seals:
+                self._report.findings += differences(Check.WRITE_FORM, self.name, base, after, done)
+            else:
+                self._report.sealed += 1
+            base, seals = after, now
+            if self._plan.is_over(self._report):
+                break
         return base
 
-    async def _secret(self, secrets: Secrets) -> list[str]:
-        self._number += 1
-        if self._dice.random() < 0.15 and (judged := await self._hidden_judgement()):
-            return judged
-        filing = secrets.draw(self._dice, self._next_number())
-        if filing is None:
-            return []
-        await self._scratch.file(filing, settle=False)
-        return [str(filing)]
+    async def _let_happen(self, secret: Sequence[Filing]) -> list[str]:
+        """File a secret, or let a hidden judgement be made besides, and return what was done in words."""
+        judged = await self._hidden_judgement() if self._dice.random() < _JUDGED else []
+        for filing in secret:
+            await self._scratch.file(filing, settle=False)
+        return [*judged, *map(str, secret)]
 
     def _next_number(self) -> str:  # one name for each secret of each viewer
         return f"{self._number}-{self.viewer.agency}-{self.viewer.purpose}-{'-'.join(sorted(self.viewer.roles))}"
@@ -337,36 +351,29 @@ class Trial:
         return {"projection for Bloom": await exports.project(self._scratch, self.viewer)}
 
     async def _probe(self) -> None:
-        """Name what is hidden, and what does not exist: both are answered alike."""
+        """Name what is hidden, and what does not exist: both are answered alike, whoever was shown it before."""
         self._report.checks.add(Check.PROBE)
-        for hidden, absent in self.maker.probes(self._universe):
+        # The latest first: about the earliest the viewer has asked by now, and what was kept of that could hide a leak.
+        holders = {self._scratch.id(*named): named[0] for named in reversed(self._arrivals)}
+        universe = replace(self._universe, hidden=[*holders, *self._universe.hidden])
+        names = (*universe.hidden, *universe.absent)
+        for hidden, absent in self.maker.probes(universe):
+            holder = next((holders[rid] for rid in holders if rid in hidden.text), None)
+            if holder is not None and hidden.operation is Operation.QUERY:
+                await self._scratch.caller.ask(hidden.document, self._scratch.token(colleague(holder)))
             one, other = await self._scratch.caller.ask_all([hidden.document, absent.document], self._token)
             self._report.answers += 2
             self._report.asked_fields.add(hidden.root_field)
-            names = (*self._universe.hidden, *self._universe.absent)
             self._report.findings += unlike(self.name, hidden.text, one.bytes, other.bytes, names)
         await self._probe_filing()
 
     async def _probe_filing(self) -> None:
-        """File under a reference, and with a number, that others hold unseen, and that nobody holds."""
-        filing, item = next(
-            (
-                (f, i)
-                for f in self._filings
-                for i in f.items
-                if isinstance(i, SubmittedRecord) and self.hiding.hides(key_of(f, i))
-            ),
-            (None, None),
-        )
-        if filing is None or item is None:
+        """File with a reference, a number and a link's end that others hold unseen, and that nobody holds."""
+        held = [v for f in self._filings for v in _numbers(f, self.hiding)]
+        if not self._arrivals or not held:
             return
-        held = next(
-            (v for i in filing.items if isinstance(i, SubmittedRecord) for v in i.properties.get("number", ())), ""
-        )
-        texts = [
-            _filing(reference, number)
-            for reference, number in ((item.reference + "h", held), ("absent", "+66810009999"))
-        ]
+        (_, first), (_, last) = self._arrivals[0], self._arrivals[-1]
+        texts = [_filing(first, held[0], last), _filing(f"absent-{first}", "+66810009999", f"absent-{last}")]
         one, other = await self._scratch.caller.ask_all(texts, self._token)
         self._report.findings += unlike(self.name, texts[0], one.bytes, other.bytes, ())
 
@@ -474,24 +481,17 @@ def colleague(agency: str) -> ViewerContext:
     )
 
 
-def _mixed(seen: Mapping[RecordId, str], count: int, dice: Random) -> list[str]:
-    """Return some of the records, of all kinds in turn."""
-    by_kind: dict[str, list[str]] = {}
-    for rid, kind in sorted(seen.items()):
-        by_kind.setdefault(kind, []).append(rid)
-    for ids in by_kind.values():
-        dice.shuffle(ids)
-    chosen: list[str] = []
-    while len(chosen) < count and any(by_kind.values()):
-        for kind in ("Person", *sorted(by_kind)):
-            if by_kind.get(kind) and len(chosen) < count:
-                chosen.append(by_kind[kind].pop())
-    return chosen
+def _numbers(filing: Filing, hiding: Hiding) -> list[str]:
+    """Return the numbers in what of a filing is hidden."""
+    records = [i for i in filing.items if isinstance(i, SubmittedRecord) and hiding.hides(key_of(filing, i))]
+    return [text for item in records for text in item.properties.get("number", ())]
 
 
-def _filing(reference: str, number: str) -> str:
+def _filing(reference: str, number: str, end: str) -> str:
     return (
         'mutation { submitRecords(input: {dataset: "kit", profile: "law-enforcement", records: [{kind: PHONE_NUMBER, '
-        f'reference: "{reference}", properties: [{{name: "number", values: ["{number}"]}}]}}]}}) '
-        "{ records { brokenRules columns } created changed unchanged userErrors { code message } } }"
+        f'reference: "{reference}", properties: [{{name: "number", values: ["{number}"]}}]}}], '
+        f'links: [{{type: RELATED_TO, sourceReference: "{reference}", targetReference: "{end}"}}]}}) '
+        "{ records { brokenRules columns } links { brokenRules } created changed unchanged "
+        "userErrors { code message } } }"
     )

@@ -49,12 +49,16 @@ class Finding:
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """What was asked, of whom, and what was found."""
+    """What was asked, of whom, and what was found.
+
+    `sealed`: how often a victim's seal fell meanwhile, which is told, so that the answers were not compared.
+    """
 
     viewers: list[str] = field(default_factory=list)
     questions: int = 0
     answers: int = 0
     examples: int = 0
+    sealed: int = 0
     asked_fields: set[str] = field(default_factory=set)
     answered_fields: set[str] = field(default_factory=set)
     failed_fields: set[str] = field(default_factory=set)
@@ -74,6 +78,7 @@ class Report:
             "questions": self.questions,
             "answers": self.answers,
             "examples": self.examples,
+            "examplesSealed": self.sealed,
             "checks": sorted(self.checks),
             "operationsAsked": sorted(self.asked_fields),
             "operationsNeverAnswered": sorted(self.asked_fields - self.answered_fields),

@@ -3,19 +3,22 @@
 What is hidden is read from the scope that the policies give, never from a list: another bundle makes another world.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from itertools import product
 from random import Random
 
 from starlette.applications import Starlette
 
 from api.authentication import issue_development_token
 from api.bootstrap import Application, application_on
+from api.graphql import build_schema
 from api.http import build_http
 from api.keys import load_development_key
-from api.noninterference.caller import Caller
+from api.noninterference.caller import Caller, ValidOnce
 from api.noninterference.errors import KitError, ScratchStoreError
 from api.settings import Settings
 from graph import (
@@ -187,27 +190,29 @@ async def scratch_application(
     async with application_on(settings, lease) as app:
         if (await app.overview.counts())["records"]:
             raise ScratchStoreError
-        http = build_http(app, with_workers=False)
+        http = build_http(app, with_workers=False, schema=build_schema([partial(ValidOnce, set())]))
         yield Scratch(app=app, http=http, caller=Caller(http))
 
 
 def viewers_of(
     bundle: Bundle, kinds: Sequence[str] = ("Person", "PhoneNumber", "Site", "Organization", "Report", "Wallet")
 ) -> list[ViewerContext]:
-    """Return every kind of viewer that the bundle can tell apart by what it shows them, one of each."""
+    """Return every kind of viewer that the bundle can tell apart by what it shows or tells them, one of each.
+
+    It holds all roles that open the same together and alone: some operations are for one role only.
+    """
     scopes, made, now = ScopeBuilder(bundle), _possible(bundle, kinds), datetime.now(UTC)
     found: dict[str, ViewerContext] = {}
-    for party in bundle.registers.parties.values():
-        for role in bundle.registers.roles:
-            for purpose in bundle.registers.purposes:
-                viewer = ViewerContext(
-                    agency=party.code,
-                    subject=f"{role} of {party.code}",
-                    roles=frozenset({role}),
-                    purpose=purpose,
-                    case_ref="K-1",
-                )
-                found.setdefault(scopes.build_scope(viewer, made, now=now).view_key, viewer)
+    for party, purpose, role in product(bundle.registers.parties, bundle.registers.purposes, bundle.registers.roles):
+        viewer = ViewerContext(
+            agency=party, subject=f"somebody of {party}", roles=frozenset({role}), purpose=purpose, case_ref="K-1"
+        )
+        key = scopes.build_scope(viewer, made, now=now).key
+        known = found.setdefault(key, viewer)
+        if known.purpose == purpose:
+            both = replace(known, roles=known.roles | viewer.roles)
+            if scopes.build_scope(both, made, now=now).key == key:
+                found[key] = both
     return list(found.values())
 
 
@@ -226,27 +231,46 @@ def link(kind: str, source: str, target: str, *, profile: str | None = None) -> 
     return SubmittedLink(type=kind, source_reference=source, target_reference=target, profile=profile)
 
 
-def world_of(bundle: Bundle, viewers: Sequence[ViewerContext], *, seed: int = 1, parties: int = 6) -> list[Filing]:
+def world_of(bundle: Bundle, hidings: Sequence[Hiding], *, seed: int = 1, others: int = 6) -> list[Filing]:
     """Return the world: every chosen party files alike things, under its own mixture of handling profiles.
 
-    Names and numbers are few, so that records of many parties are one, share a number, or are namesakes.
+    Names and numbers are few, so that records of many parties are one, share a number, or are namesakes. Half of the
+    others are parties of which a viewer sees something: where nothing is seen, little can tell of what is not.
 
     Args:
         bundle: the parties and profiles.
-        viewers: whose agencies must be among the parties.
+        hidings: the viewers, whose agencies are among the parties, by what is hidden from them.
         seed: of the choices.
-        parties: how many parties file.
+        others: how many parties file besides the viewers' own.
     """
-    dice = Random(seed)  # noqa: S311 - invented data, no secret
-    own = list(dict.fromkeys(v.agency for v in viewers))
-    others = [code for code in bundle.registers.parties if code not in own]
-    dice.shuffle(others)
+    own = list(dict.fromkeys(h.scope.agency for h in hidings))
+    dice = Random(f"{seed} {own}")  # noqa: S311 - invented data, no secret
+    shown = {code: _shown(bundle, hidings, code) for code in bundle.registers.parties if code not in own}
+    showing, silent = ([code for code, found in shown.items() if bool(found) is seen] for seen in (True, False))
+    dice.shuffle(showing)
+    dice.shuffle(silent)
+    half = max(others // 2, others - len(silent))
+    chosen = [*own, *showing[:half], *silent[: others - len(showing[:half])]]
     profiles = sorted(bundle.registers.profiles)
     found = []
-    for number, code in enumerate([*own, *others][: max(parties, len(own) + 3)]):
-        for turn, profile in enumerate(dict.fromkeys((_usual(bundle, code), dice.choice(profiles)))):
+    for number, code in enumerate(chosen):
+        first = dice.choice(shown.get(code) or [_usual(bundle, code)])
+        for turn, profile in enumerate(dict.fromkeys((first, dice.choice(profiles)))):
             found.append(Filing(originator=code, profile=profile, items=tuple(_things(dice, number, turn))))
     return found
+
+
+def _shown(bundle: Bundle, hidings: Sequence[Hiding], code: str) -> list[str]:
+    """Return the profiles under which a viewer sees persons or numbers of a party."""
+    return [
+        profile
+        for profile in sorted(bundle.registers.profiles)
+        if any(
+            hiding.is_seen(CompartmentKey(originator=code, profile=profile, kind=kind, role=role))
+            for hiding in hidings
+            for kind, role in (("Person", SubjectRole.SUSPECT), ("PhoneNumber", SubjectRole.NONE))
+        )
+    ]
 
 
 def _usual(bundle: Bundle, code: str) -> str:
@@ -288,8 +312,32 @@ def key_of(filing: Filing, item: SubmittedRecord) -> CompartmentKey:
     )
 
 
+async def file_all(scratch: Scratch, filings: Sequence[Filing], *, only: Sequence[Filing] | None = None) -> None:
+    """File a world, its terms registered first, so that two worlds number them alike."""
+    for filing in filings:
+        for item in filing.items:
+            if isinstance(item, SubmittedRecord):
+                await scratch.app.registry.base(key_of(filing, item))
+    for filing in filings if only is None else only:
+        await scratch.file(filing, settle=False)
+    await scratch.app.settle()
+
+
+def filed_records(scratch: Scratch, filings: Sequence[Filing]) -> dict[str, tuple[Filing, SubmittedRecord]]:
+    """Return the records of a world by their ids, each with the filing that it is of."""
+    return {
+        scratch.id(filing.originator, item.reference): (filing, item)
+        for filing in filings
+        for item in filing.items
+        if isinstance(item, SubmittedRecord)
+    }
+
+
 def seen_by(
-    hiding: Hiding, filings: Sequence[Filing], classes: Mapping[str, Mapping[str, PropertyClass]]
+    hiding: Hiding,
+    filings: Sequence[Filing],
+    classes: Mapping[str, Mapping[str, PropertyClass]],
+    whole: Collection[tuple[str, str]] = (),
 ) -> list[Filing]:
     """Return the world as it would be if all that a viewer neither sees nor is told of had never been filed.
 
@@ -297,18 +345,26 @@ def seen_by(
         hiding: what is hidden from the viewer.
         filings: the world.
         classes: the class of each property of each kind.
+        whole: originators and references of records that stay as they are, with the links among them, hidden or not.
     """
     found = []
     for filing in filings:
-        records = [i for i in filing.items if isinstance(i, SubmittedRecord) and not hiding.hides(key_of(filing, i))]
-        kept: list[SubmittedItem] = [_opened(hiding, filing, item, classes[item.kind]) for item in records]
+        stay = {reference for originator, reference in whole if originator == filing.originator}
+        records = [
+            i
+            for i in filing.items
+            if isinstance(i, SubmittedRecord) and (i.reference in stay or not hiding.hides(key_of(filing, i)))
+        ]
+        kept: list[SubmittedItem] = [
+            item if item.reference in stay else _opened(hiding, filing, item, classes[item.kind]) for item in records
+        ]
         ends = {item.reference for item in records}
         kept += [
             i
             for i in filing.items
             if isinstance(i, SubmittedLink)
-            and {i.source_reference, i.target_reference} <= ends
-            and _keeps(hiding, filing, i)
+            and (sides := {i.source_reference, i.target_reference}) <= ends
+            and (sides <= stay or _keeps(hiding, filing, i))
         ]
         if kept:
             found.append(replace(filing, items=tuple(kept)))
@@ -329,155 +385,3 @@ def _opened(
     closed = hiding.closed_classes(key)
     properties = {name: texts for name, texts in item.properties.items() if classes[name] not in closed}
     return replace(item, properties=properties)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secrets:
-    """Draws what happens unseen by one viewer: filings under terms that are hidden from it."""
-
-    hiding: Hiding
-    filings: Sequence[Filing]
-    classes: Mapping[str, Mapping[str, PropertyClass]]
-    agency: str
-    _known_places: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-
-    def draw(self, dice: Random, number: str) -> Filing | None:
-        """Return the next secret, `None` where a viewer of this kind has nothing hidden from it."""
-        makers = [self._arrival, self._arrival, self._arrival, self._bridge, self._change, self._link]
-        dice.shuffle(makers)
-        return next((made for maker in makers if (made := maker(dice, number)) is not None), None)
-
-    def places(self, kind: str) -> list[tuple[str, str]]:
-        """Return the originators and profiles under which a record of a kind, its number and links are hidden."""
-        if kind not in self._known_places:
-            self._known_places[kind] = self._find_places(kind)
-        return self._known_places[kind]
-
-    def _find_places(self, kind: str) -> list[tuple[str, str]]:
-        return sorted(
-            (key.originator, key.profile)
-            for key in self.hiding.numbers
-            if key.kind == kind
-            and key.role is SubjectRole.NONE
-            and key.originator != self.agency
-            and self.hiding.hides(key)
-            and self.hiding.hides(replace(key, kind="PhoneNumber"))
-        )
-
-    def _arrival(self, dice: Random, number: str) -> Filing | None:
-        kind = dice.choice(("Person", "Person", "PhoneNumber", "Site", "Organization", "Wallet", "JobAdvertisement"))
-        places = self.places(kind)
-        if not places:
-            return None
-        originator, profile = dice.choice(places)
-        reference = f"x{number}"
-        items: list[SubmittedItem] = [_invented(kind, reference, dice)]
-        if kind in {"Person", "Organization"}:
-            items += [
-                record("PhoneNumber", f"{reference}-n", number=dice.choice(PHONES)),
-                link("USES", reference, f"{reference}-n"),
-            ]
-        return Filing(originator=originator, profile=profile, items=tuple(items))
-
-    def _bridge(self, dice: Random, number: str) -> Filing | None:
-        """File a person that could be any two of those in sight at once."""
-        places = self.places("Person")
-        if not places:
-            return None
-        originator, profile = dice.choice(places)
-        name, other = dice.sample(NAMES, 2)
-        one = SubmittedRecord(
-            kind="Person",
-            reference=f"x{number}",
-            properties={
-                "name": [name],
-                "alias": [other],
-                "email": list(EMAILS),
-                "birthDate": [BIRTHS[0]],
-                "nationality": ["TH"],
-            },
-        )
-        return Filing(originator=originator, profile=profile, items=(one,))
-
-    def _change(self, dice: Random, number: str) -> Filing | None:
-        """File a record in sight again, with other values in the classes that are closed to the viewer."""
-        del number
-        found = [
-            (filing, item)
-            for filing in self.filings
-            for item in filing.items
-            if isinstance(item, SubmittedRecord)
-            and filing.originator != self.agency
-            and self.hiding.is_seen(key_of(filing, item))
-            and not self.hiding.is_told(key_of(filing, item))
-            and self._closed_names(filing, item)
-        ]
-        if not found:
-            return None
-        filing, item = dice.choice(found)
-        closed = self._closed_names(filing, item)
-        properties = dict(item.properties)
-        for name in closed:
-            texts = _OTHER.get(name)
-            if texts and (name in properties or dice.random() < 0.5):
-                properties[name] = [dice.choice(texts)]
-        return Filing(
-            originator=filing.originator, profile=filing.profile, items=(replace(item, properties=properties),)
-        )
-
-    def _closed_names(self, filing: Filing, item: SubmittedRecord) -> list[str]:
-        closed = self.hiding.closed_classes(key_of(filing, item))
-        return sorted(name for name, c in self.classes[item.kind].items() if c in closed and name in _OTHER)
-
-    def _link(self, dice: Random, number: str) -> Filing | None:
-        """File a hidden number, or a hidden link alone, at a record in sight."""
-        hidden = set(self.places("PhoneNumber"))
-        found = [
-            (filing, item, profile)
-            for filing in self.filings
-            for item in filing.items
-            for originator, profile in sorted(hidden)
-            if isinstance(item, SubmittedRecord) and item.kind in {"Person", "Organization", "Site"}
-            if filing.originator == originator and self.hiding.is_seen(key_of(filing, item))
-        ]
-        if not found:
-            return None
-        filing, item, profile = dice.choice(found)
-        made = record("PhoneNumber", f"x{number}", number=dice.choice(PHONES))
-        return Filing(
-            originator=filing.originator, profile=profile, items=(made, link("USES", item.reference, f"x{number}"))
-        )
-
-
-_OTHER: Mapping[str, Sequence[str]] = {
-    "name": NAMES,
-    "alias": NAMES,
-    "birthDate": BIRTHS,
-    "email": EMAILS,
-    "phone": PHONES,
-    "number": PHONES,
-    "address": ("12 Charoen Mueang Road Chiang Mai", "Qqxwv Road 7"),
-    "locality": ("Tachileik", "Poipet"),
-    "notes": ("the gate is closed and Kraisorn Pattanakit qqxwv was there", "nothing"),
-    "text": TEXTS,
-    "languages": ("th", "my"),
-    "sourceDescription": ("a qqxwv source",),
-}
-
-
-def _invented(kind: str, reference: str, dice: Random) -> SubmittedRecord:
-    born = dice.choice(({}, {"birthDate": BIRTHS[0], "nationality": "TH"}))
-    values: Mapping[str, Mapping[str, str]] = {
-        "Person": {"name": dice.choice(NAMES), "notes": "unseen qqxwv", "email": dice.choice((*EMAILS, "")), **born},
-        "PhoneNumber": {"number": dice.choice(PHONES)},
-        "Site": {"name": dice.choice(SITES), "locality": "Tachileik", "country": "MM", "coordinates": "20.45,99.88"},
-        "Organization": {"name": dice.choice(COMPANIES), "incorporationDate": "2019-03-04", "jurisdiction": "KH"},
-        "Wallet": {"address": dice.choice(WALLETS)},
-        "JobAdvertisement": {
-            "title": "Customer service agents Poipet",
-            "text": dice.choice(TEXTS),
-            "phone": dice.choice(PHONES),
-        },
-    }
-    properties = {name: [text] for name, text in values[kind].items() if text}
-    return SubmittedRecord(kind=kind, reference=reference, properties=properties)

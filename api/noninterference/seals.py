@@ -1,0 +1,93 @@
+"""Victims' seals, which are a declared release: which there are, whom they are told to, and what they rest on.
+
+A record that matches a victim's is closed to others, or its originator is told and asked, whoever sees the victim's. So
+a world without what is hidden keeps what the seals in sight rest on: else it would not look the same.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from api.noninterference.worlds import Filing, Hiding, Scratch, key_of
+from graph import LinkSchema
+from ingest import SubmittedLink, SubmittedRecord
+from policies import ViewerContext
+
+Named = tuple[str, str]
+"""An originator and its own reference."""
+
+_CLEARANCE = 9  # above what any profile asks for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallenSeal:
+    """What a claim does to one record: its id, its originator, and the records that the claimant claims, by id."""
+
+    record: str
+    originator: str
+    claimed: frozenset[str]
+
+
+async def fallen_seals(scratch: Scratch, filings: Sequence[Filing]) -> frozenset[FallenSeal]:
+    """Return the seals and questions for one between the parties of a world, as originators and claimants know them."""
+    desk = scratch.app.protection
+    claimed: dict[str, frozenset[str]] = {}
+    seals = []
+    for party in dict.fromkeys(filing.originator for filing in filings):
+        protector = ViewerContext(
+            agency=party,
+            subject=f"victim support of {party}",
+            roles=frozenset({"victim-support"}),
+            purpose="victim-protection",
+            case_ref="K-1",
+            clearance=_CLEARANCE,
+        )
+        claimed[party] = frozenset(rid for claim in await desk.claims(protector) for rid in claim.records)
+        seals += await desk.notices(await scratch.app.scope_for(protector))
+    return frozenset(
+        FallenSeal(record=s.record_id, originator=s.originator, claimed=claimed.get(s.claimant, frozenset()))
+        for s in seals
+    )
+
+
+def told_of(
+    seals: Iterable[FallenSeal], filed: Mapping[str, tuple[Filing, SubmittedRecord]], hiding: Hiding
+) -> frozenset[FallenSeal]:
+    """Return the seals that a viewer is told of: on records of its own agency, and on others that it would else see.
+
+    Args:
+        seals: all that there are.
+        filed: the records of the world by id; what is not among them came later, and hidden.
+        hiding: what is hidden from the viewer.
+    """
+    return frozenset(
+        s
+        for s in seals
+        if s.originator == hiding.scope.agency or (s.record in filed and not hiding.hides(key_of(*filed[s.record])))
+    )
+
+
+def rests_on(
+    seals: Iterable[FallenSeal],
+    filed: Mapping[str, tuple[Filing, SubmittedRecord]],
+    filings: Sequence[Filing],
+    links: Mapping[str, LinkSchema],
+) -> frozenset[Named]:
+    """Return the records that seals rest on: those claimed and touched, what identifies them, and who else uses that.
+
+    Args:
+        seals: the seals.
+        filed: the records of the world by id.
+        filings: the world.
+        links: the types of links; a selector is sealed with those whom an identifying one ties to it.
+    """
+    ids = {rid for seal in seals for rid in (seal.record, *seal.claimed) if rid in filed}
+    found = {(filing.originator, item.reference) for filing, item in map(filed.__getitem__, ids)}
+    ties = [
+        {(f.originator, i.source_reference), (f.originator, i.target_reference)}
+        for f in filings
+        for i in f.items
+        if isinstance(i, SubmittedLink) and links[i.type].identifies
+    ]
+    while more := {end for tie in ties if tie & found for end in tie} - found:
+        found |= more
+    return frozenset(found)

@@ -1,0 +1,73 @@
+"""What there is to ask about: records in sight, hidden ones and ids that nothing has, read from terms and scope."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from random import Random
+
+from api.noninterference.questions import Universe
+from api.noninterference.worlds import WORDS, Filing, Scratch
+from graph import RecordId
+from graph.store import RecallStore
+from ingest import SubmittedRecord
+from policies import ViewerContext
+
+_FEW = 6
+_MOST_PAIRS = 10
+
+
+async def universe_of(
+    scratch: Scratch,
+    viewer: ViewerContext,
+    filings: Sequence[Filing],
+    *,
+    coming: Sequence[str],
+    count: int,
+    dice: Random,
+) -> Universe:
+    """Return what a viewer is let ask about.
+
+    Args:
+        scratch: where the world is filed.
+        viewer: who asks.
+        filings: the world.
+        coming: ids of what will be filed, hidden from the viewer; it asks about the first of them before and after.
+        count: how many records in sight.
+        dice: chooses them.
+    """
+    app = scratch.app
+    scope = await app.scope_for(viewer)
+    filed: dict[str, list[str]] = {}
+    for filing in filings:
+        references = [item.reference for item in filing.items if isinstance(item, SubmittedRecord)]
+        filed.setdefault(filing.originator, []).extend(scratch.id(filing.originator, r) for r in references)
+    every = [rid for ids in filed.values() for rid in ids]
+    # By their terms and the scope, never by what the product shows: a leak would hide what it leaks.
+    stored = [r for agency, ids in filed.items() for r in await RecallStore(app.store).own_records(agency, ids)]
+    seen = {r.id: r.kind for r in stored if r.compartment in scope.visible}
+    chosen = _mixed(seen, count, dice) or every[:1]
+    hidden = [rid for rid in every if rid not in seen][:_FEW]
+    absent = [scratch.id("nobody", f"absent-{n}") for n in range(_FEW)]
+    alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
+    pairs = [*alike[:_MOST_PAIRS], *zip(chosen[:2], hidden, strict=False)]
+    return Universe(
+        ids=chosen,
+        hidden=[*hidden, *coming[:_FEW]],
+        absent=absent,
+        pairs=pairs or [(chosen[0], chosen[0])],
+        words=WORDS,
+    )
+
+
+def _mixed(seen: Mapping[RecordId, str], count: int, dice: Random) -> list[str]:
+    """Return some of the records, of all kinds in turn."""
+    by_kind: dict[str, list[str]] = {}
+    for rid, kind in sorted(seen.items()):
+        by_kind.setdefault(kind, []).append(rid)
+    for ids in by_kind.values():
+        dice.shuffle(ids)
+    chosen: list[str] = []
+    while len(chosen) < count and any(by_kind.values()):
+        for kind in ("Person", *sorted(by_kind)):
+            if by_kind.get(kind) and len(chosen) < count:
+                chosen.append(by_kind[kind].pop())
+    return chosen

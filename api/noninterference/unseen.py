@@ -1,0 +1,200 @@
+"""What happens unseen by one viewer: filings of others under terms that are hidden from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from random import Random
+
+from api.noninterference.worlds import (
+    BIRTHS,
+    COMPANIES,
+    EMAILS,
+    NAMES,
+    PHONES,
+    SITES,
+    TEXTS,
+    WALLETS,
+    Filing,
+    Hiding,
+    key_of,
+    link,
+    record,
+)
+from graph import PropertyClass, SubjectRole
+from ingest import SubmittedItem, SubmittedRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """Draws what happens unseen by one viewer: filings under terms that are hidden from it."""
+
+    hiding: Hiding
+    filings: Sequence[Filing]
+    classes: Mapping[str, Mapping[str, PropertyClass]]
+    agency: str
+    _known_places: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def draw(self, dice: Random, number: str) -> list[Filing]:
+        """Return what is filed as the next secret, nothing where a viewer of this kind has nothing hidden from it."""
+        makers = [self._arrival, self._arrival, self._arrival, self._bridge, self._change, self._link, self._tie]
+        dice.shuffle(makers)
+        return next((made for maker in makers if (made := maker(dice, number))), [])
+
+    def places(self, kind: str) -> list[tuple[str, str]]:
+        """Return the originators and profiles under which a record of a kind, its number and links are hidden."""
+        if kind not in self._known_places:
+            self._known_places[kind] = self._find_places(kind)
+        return self._known_places[kind]
+
+    def _find_places(self, kind: str) -> list[tuple[str, str]]:
+        return sorted(
+            (key.originator, key.profile)
+            for key in self.hiding.numbers
+            if key.kind == kind
+            and key.role is SubjectRole.NONE
+            and key.originator != self.agency
+            and self.hiding.hides(key)
+            and self.hiding.hides(replace(key, kind="PhoneNumber"))
+        )
+
+    def _arrival(self, dice: Random, number: str) -> list[Filing]:
+        kind = dice.choice(("Person", "Person", "PhoneNumber", "Site", "Organization", "Wallet", "JobAdvertisement"))
+        places = self.places(kind)
+        if not places:
+            return []
+        originator, profile = dice.choice(places)
+        reference = f"x{number}"
+        items: list[SubmittedItem] = [_invented(kind, reference, dice)]
+        if kind in {"Person", "Organization"}:
+            items += [
+                record("PhoneNumber", f"{reference}-n", number=dice.choice(PHONES)),
+                link("USES", reference, f"{reference}-n"),
+            ]
+        return [Filing(originator=originator, profile=profile, items=tuple(items))]
+
+    def _bridge(self, dice: Random, number: str) -> list[Filing]:
+        """File a person that could be any two of those in sight at once."""
+        places = self.places("Person")
+        if not places:
+            return []
+        originator, profile = dice.choice(places)
+        name, other = dice.sample(NAMES, 2)
+        one = SubmittedRecord(
+            kind="Person",
+            reference=f"x{number}",
+            properties={
+                "name": [name],
+                "alias": [other],
+                "email": list(EMAILS),
+                "birthDate": [BIRTHS[0]],
+                "nationality": ["TH"],
+            },
+        )
+        return [Filing(originator=originator, profile=profile, items=(one,))]
+
+    def _change(self, dice: Random, number: str) -> list[Filing]:
+        """File a record in sight again, with other values in the classes that are closed to the viewer."""
+        del number
+        found = [
+            (filing, item)
+            for filing in self.filings
+            for item in filing.items
+            if isinstance(item, SubmittedRecord)
+            and filing.originator != self.agency
+            and self.hiding.is_seen(key_of(filing, item))
+            and not self.hiding.is_told(key_of(filing, item))
+            and self._closed_names(filing, item)
+        ]
+        if not found:
+            return []
+        filing, item = dice.choice(found)
+        closed = self._closed_names(filing, item)
+        properties = dict(item.properties)
+        for name in closed:
+            texts = _OTHER.get(name)
+            if texts and (name in properties or dice.random() < 0.5):
+                properties[name] = [dice.choice(texts)]
+        changed = replace(item, properties=properties)
+        return [Filing(originator=filing.originator, profile=filing.profile, items=(changed,))]
+
+    def _closed_names(self, filing: Filing, item: SubmittedRecord) -> list[str]:
+        closed = self.hiding.closed_classes(key_of(filing, item))
+        return sorted(name for name, c in self.classes[item.kind].items() if c in closed and name in _OTHER)
+
+    def _link(self, dice: Random, number: str) -> list[Filing]:
+        """File a hidden number, or a hidden link alone, at a record in sight."""
+        found = self._users()
+        return [self._number(dice, *dice.choice(found), f"x{number}", dice.choice(PHONES))] if found else []
+
+    def _tie(self, dice: Random, number: str) -> list[Filing]:
+        """File one hidden number at two things in sight that could be one and are not called the same."""
+        pairs = [
+            pair
+            for pair in combinations(self._users(), 2)
+            if pair[0][1].kind == pair[1][1].kind and _is_near(*(item.properties["name"][0] for _, item in pair))
+        ]
+        if not pairs:
+            return []
+        shared = dice.choice(PHONES)
+        ends = enumerate(dice.choice(pairs))
+        return [self._number(dice, filing, item, f"x{number}-{end}", shared) for end, (filing, item) in ends]
+
+    def _users(self) -> list[tuple[Filing, SubmittedRecord]]:
+        """Return what in sight can use a number, of originators that can hide one."""
+        hiding = {originator for originator, _ in self.places("PhoneNumber")}
+        return [
+            (filing, item)
+            for filing in self.filings
+            for item in filing.items
+            if isinstance(item, SubmittedRecord)
+            and item.kind in {"Person", "Organization", "Site"}
+            and filing.originator in hiding
+            and self.hiding.is_seen(key_of(filing, item))
+        ]
+
+    def _number(self, dice: Random, filing: Filing, user: SubmittedRecord, reference: str, number: str) -> Filing:
+        profiles = [profile for originator, profile in self.places("PhoneNumber") if originator == filing.originator]
+        return Filing(
+            originator=filing.originator,
+            profile=dice.choice(profiles),
+            items=(record("PhoneNumber", reference, number=number), link("USES", user.reference, reference)),
+        )
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Return whether two names share a word and are not the same."""
+    return one != other and not set(one.split()).isdisjoint(other.split())
+
+
+_OTHER: Mapping[str, Sequence[str]] = {
+    "name": NAMES,
+    "alias": NAMES,
+    "birthDate": BIRTHS,
+    "email": EMAILS,
+    "phone": PHONES,
+    "number": PHONES,
+    "address": ("12 Charoen Mueang Road Chiang Mai", "Qqxwv Road 7"),
+    "locality": ("Tachileik", "Poipet"),
+    "notes": ("the gate is closed and Kraisorn Pattanakit qqxwv was there", "nothing"),
+    "text": TEXTS,
+    "languages": ("th", "my"),
+    "sourceDescription": ("a qqxwv source",),
+}
+
+
+def _invented(kind: str, reference: str, dice: Random) -> SubmittedRecord:
+    born = dice.choice(({}, {"birthDate": BIRTHS[0], "nationality": "TH"}))
+    values: Mapping[str, Mapping[str, str]] = {
+        "Person": {"name": dice.choice(NAMES), "notes": "unseen qqxwv", "email": dice.choice((*EMAILS, "")), **born},
+        "PhoneNumber": {"number": dice.choice(PHONES)},
+        "Site": {"name": dice.choice(SITES), "locality": "Tachileik", "country": "MM", "coordinates": "20.45,99.88"},
+        "Organization": {"name": dice.choice(COMPANIES), "incorporationDate": "2019-03-04", "jurisdiction": "KH"},
+        "Wallet": {"address": dice.choice(WALLETS)},
+        "JobAdvertisement": {
+            "title": "Customer service agents Poipet",
+            "text": dice.choice(TEXTS),
+            "phone": dice.choice(PHONES),
+        },
+    }
+    properties = {name: [text] for name, text in values[kind].items() if text}
+    return SubmittedRecord(kind=kind, reference=reference, properties=properties)

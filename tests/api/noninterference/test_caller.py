@@ -1,0 +1,33 @@
+"""What is asked many times is validated once, and answered as if it had been validated each time."""
+
+from functools import partial
+
+import pytest
+from strawberry.schema import schema as strawberry_schema
+
+from api.graphql import build_schema
+from api.http import build_http
+from api.noninterference import Caller
+from api.noninterference.caller import ValidOnce
+from tests.world import World
+
+VALID, INVALID = "{ viewer { agency { code } } }", "{ viewer { nothing } }"
+
+
+def test_a_document_is_validated_until_it_is_found_valid(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    validated: list[str] = []
+    found = strawberry_schema.validate_document
+
+    def counted(schema: object, document: object, rules: object) -> object:
+        validated.append(str(document))
+        return found(schema, document, rules)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(strawberry_schema, "validate_document", counted)
+    plain = Caller(build_http(world.app, with_workers=False))
+    caller = Caller(build_http(world.app, with_workers=False, schema=build_schema([partial(ValidOnce, set())])))
+    token = world.token("sg-fiu")
+    want = [world.run(plain.ask(text, token)).bytes for text in (VALID, INVALID)]
+    assert len(validated) == 2
+    for _ in range(3):
+        assert [world.run(caller.ask(text, token)).bytes for text in (VALID, INVALID)] == want
+    assert len(validated) == 2 + 1 + 3

@@ -1,0 +1,66 @@
+"""What happens unseen stays under terms that are hidden, and is of every kind."""
+
+from random import Random
+
+import pytest
+
+from api.noninterference import Hiding, Secrets
+from api.noninterference.worlds import key_of, world_of
+from graph import load_ontology
+from ingest import SubmittedLink, SubmittedRecord
+from policies import Bundle, ViewerContext, load_bundle, shipped_bundle_folder
+
+KINDS = load_ontology().kinds
+CLASSES = {name: {p.name: p.property_class for p in kind.properties.values()} for name, kind in KINDS.items()}
+FIU = ViewerContext(agency="sg-fiu", subject="a", roles=frozenset({"analyst"}), purpose="investigation", case_ref="K-1")
+
+
+@pytest.fixture(scope="module")
+def bundle() -> Bundle:
+    return load_bundle(shipped_bundle_folder())
+
+
+@pytest.fixture(scope="module")
+def hiding(bundle: Bundle) -> Hiding:
+    return Hiding.of(FIU, bundle, KINDS)
+
+
+def test_secrets_are_drawn_of_every_kind_and_stay_hidden(bundle: Bundle, hiding: Hiding) -> None:
+    world = world_of(bundle, [hiding])
+    secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
+    known = {(f.originator, i.reference): i for f in world for i in f.items if isinstance(i, SubmittedRecord)}
+    dice, drawn = Random(3), []  # noqa: S311 - a choice of invented data
+    for number in range(60):
+        made = secrets.draw(dice, str(number))
+        assert made
+        drawn += made
+        for filing, item in ((f, i) for f in made for i in f.items):
+            if isinstance(item, SubmittedRecord):
+                before = known.get((filing.originator, item.reference))
+                if before is None:
+                    assert hiding.hides(key_of(filing, item)), str(filing)
+                else:
+                    changed = {n for n in item.properties if item.properties[n] != before.properties.get(n)}
+                    closed = hiding.closed_classes(key_of(filing, item))
+                    assert {CLASSES[item.kind][n] for n in changed} <= closed
+    kinds = {i.kind for f in drawn for i in f.items if isinstance(i, SubmittedRecord)}
+    assert {"Person", "PhoneNumber", "Site", "Organization"} <= kinds
+    assert all(f.originator != FIU.agency for f in drawn)
+
+
+def test_a_hidden_number_ties_two_things_in_sight_that_are_not_called_the_same(bundle: Bundle, hiding: Hiding) -> None:
+    world = world_of(bundle, [hiding], seed=3)
+    secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
+    known = {(f.originator, i.reference): (f, i) for f in world for i in f.items if isinstance(i, SubmittedRecord)}
+    dice, tied = Random(1), set()  # noqa: S311 - a choice of invented data
+    for number in range(200):
+        made = secrets.draw(dice, str(number))
+        ends = [(f, i) for f in made for i in f.items if isinstance(i, SubmittedLink)]
+        if len(made) == 2 and len(ends) == 2:
+            assert len({tuple(i.properties["number"]) for f in made for i in f.items[:1]}) == 1  # type: ignore[union-attr]
+            one, other = (known[f.originator, i.source_reference] for f, i in ends)
+            assert all(hiding.is_seen(key_of(*end)) for end in (one, other))
+            assert one[1].kind == other[1].kind
+            tied.add((one[1].kind, *sorted(end[1].properties["name"][0] for end in (one, other))))
+    assert ("Organization", "Jinxin Baosheng Holdings Ltd", "Jinxin Baosheng Lucky Holdings") in tied
+    assert all(one != other and set(one.split()) & set(other.split()) for _, one, other in tied)
