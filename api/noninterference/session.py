@@ -42,6 +42,7 @@ RELEASES: Mapping[str, frozenset[str]] = {
 # Without a name it closes the viewer's own agency, and who is closed out is told nothing that could be compared.
 _CLOSING = "suspend"
 _FEW = 6
+_CHANGES = 4  # of closed values of what the viewer is told of
 _JUDGED = 0.15  # how often a hidden judgement comes with a secret
 
 
@@ -226,8 +227,7 @@ class Trial:
         return {t: reply.bytes for t, reply in zip(wanted, replies, strict=True) if not reply.has_failed}
 
     async def _prepare(self) -> None:
-        secrets = Secrets(hiding=self.hiding, filings=self._filings, classes=self.classes, agency=self.viewer.agency)
-        self._coming = [[*self._draw(secrets)] for _ in range(self._plan.examples)]
+        self._coming = [[*self._draw()] for _ in range(self._plan.examples)]
         self._arrivals = self._new_records()
         self._universe = await universe_of(
             self._scratch,
@@ -243,19 +243,22 @@ class Trial:
         self._report.questions = max(self._report.questions, len(queries) + len(mistakes))
         self._report.asked_fields |= {q.root_field for q in (*queries, *mistakes)}
 
-    def _draw(self, secrets: Secrets) -> Iterator[list[Filing]]:
+    @cached_property
+    def _secrets(self) -> Secrets:
+        return Secrets(hiding=self.hiding, filings=self._filings, classes=self.classes, agency=self.viewer.agency)
+
+    def _draw(self) -> Iterator[list[Filing]]:
         """Yield what is to happen at once, unseen. Drawn before anything is asked: what will come is asked about."""
         for _ in range(self._dice.randint(1, self._plan.secrets)):
             self._number += 1
-            if drawn := secrets.draw(self._dice, self._next_number()):
+            if drawn := self._secrets.draw(self._dice, self._next_number()):
                 yield drawn
 
     def _new_records(self) -> list[Named]:
         """Return the records that come with what was drawn: originators and references, in order."""
-        known = {(f.originator, i.reference) for f in self._filings for i in f.items if isinstance(i, SubmittedRecord)}
         drawn = (filing for group in self._coming for secret in group for filing in secret)
-        named = ((f.originator, i.reference) for f in drawn for i in f.items if isinstance(i, SubmittedRecord))
-        return [name for name in dict.fromkeys(named) if name not in known]
+        known = set(_named(self._filings))
+        return [name for name in dict.fromkeys(_named(drawn)) if name not in known]
 
     async def _act(self) -> None:
         """Let the viewer do what it can with what it sees, twice."""
@@ -283,7 +286,7 @@ class Trial:
         return told_of(await fallen_seals(self._scratch, self._filings), filed, self.hiding)
 
     async def _happen(self, base: dict[str, bytes]) -> dict[str, bytes]:
-        seals = await self._told_seals()
+        seals, known = await self._told_seals(), set(_named(self._filings))
         for group in self._coming:
             done = [text for secret in group for text in await self._let_happen(secret)]
             if not done:
@@ -293,7 +296,8 @@ class Trial:
             await self._others_ask()
             after = await self.ask(base)
             self._report.examples += 1
-            self._report.checks |= {Check.WRITE_FORM, Check.TWO_RUN}
+            changed = not known.isdisjoint(_named(filing for secret in group for filing in secret))
+            self._report.checks |= {Check.WRITE_FORM, *([Check.TWO_RUN] if changed else [])}
             if (now := await self._told_seals()) == seals:
                 self._report.findings += differences(Check.WRITE_FORM, self.name, base, after, done)
             else:
@@ -378,45 +382,25 @@ class Trial:
         self._report.findings += unlike(self.name, texts[0], one.bytes, other.bytes, ())
 
     async def _release(self, base: dict[str, bytes]) -> dict[str, bytes]:
-        """File what the viewer is told of and does not see: only the declared release may tell of it."""
-        base = await self.ask(base)
-        told = sorted(
-            (key.originator, key.profile)
-            for key in self.hiding.numbers
-            if key.kind == "PhoneNumber"
-            and key.originator != self.viewer.agency
-            and not self.hiding.is_seen(key)
-            and self.hiding.is_told(key)
-        )
-        if not told:
-            return base
-        originator, profile = self._dice.choice(told)
-        numbers = [
-            v
-            for f in self._filings
-            for i in f.items
-            if isinstance(i, SubmittedRecord)
-            for v in i.properties.get("number", ())
-        ]
+        """File what the viewer is told of: only the declared release may tell of it, and of closed values nothing."""
+        base, seals = await self.ask(base), await self._told_seals()
         self._number += 1
-        filing = Filing(
-            originator=originator,
-            profile=profile,
-            items=(
-                SubmittedRecord(
-                    kind="PhoneNumber",
-                    reference=f"told-{self._next_number()}",
-                    properties={"number": [self._dice.choice(numbers)]},
-                ),
-            ),
-        )
-        await self._scratch.file(filing)
+        arrived = self._secrets.told_number(self._dice, self._next_number())
+        changed = [f for _ in range(_CHANGES) for f in self._secrets.change(self._dice, told=True)]
+        for filing in (*arrived, *changed):
+            await self._scratch.file(filing, settle=False)
+        if not arrived and not changed:
+            return base
+        await self._scratch.app.settle()
         after = await self.ask(base)
-        silent = set(self._asked.without(frozenset().union(*RELEASES.values())))
-        self._report.checks.add(Check.MINIMALITY)
-        self._report.findings += differences(
-            Check.MINIMALITY, self.name, {t: a for t, a in base.items() if t in silent}, after, [str(filing)]
-        )
+        if await self._told_seals() != seals:
+            self._report.sealed += 1
+            return after
+        silent = self._asked.without(frozenset().union(*RELEASES.values()))
+        quiet = {text: base[text] for text in silent if text in base}
+        self._report.checks |= {Check.MINIMALITY, *([Check.TWO_RUN] if changed else [])}
+        done = [str(filing) for filing in (*arrived, *changed)]
+        self._report.findings += differences(Check.MINIMALITY, self.name, quiet, after, done)
         return after
 
     async def _visible(self) -> set[str]:
@@ -479,6 +463,11 @@ def colleague(agency: str) -> ViewerContext:
         purpose="investigation",
         case_ref="K-1",
     )
+
+
+def _named(filings: Iterable[Filing]) -> Iterator[Named]:
+    """Yield the records of filings, by their originators and references."""
+    return ((f.originator, i.reference) for f in filings for i in f.items if isinstance(i, SubmittedRecord))
 
 
 def _numbers(filing: Filing, hiding: Hiding) -> list[str]:

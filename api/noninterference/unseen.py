@@ -93,8 +93,16 @@ class Secrets:
         return [Filing(originator=originator, profile=profile, items=(one,))]
 
     def _change(self, dice: Random, number: str) -> list[Filing]:
-        """File a record in sight again, with other values in the classes that are closed to the viewer."""
         del number
+        return self.change(dice, told=False)
+
+    def change(self, dice: Random, *, told: bool) -> list[Filing]:
+        """File a record in sight again, with other values in the classes that are closed to the viewer.
+
+        Args:
+            dice: chooses.
+            told: one of those that the viewer may be told of besides: a match with its own may then raise a notice.
+        """
         found = [
             (filing, item)
             for filing in self.filings
@@ -102,7 +110,7 @@ class Secrets:
             if isinstance(item, SubmittedRecord)
             and filing.originator != self.agency
             and self.hiding.is_seen(key_of(filing, item))
-            and not self.hiding.is_told(key_of(filing, item))
+            and self.hiding.is_told(key_of(filing, item)) is told
             and self._closed_names(filing, item)
         ]
         if not found:
@@ -116,6 +124,24 @@ class Secrets:
                 properties[name] = [dice.choice(texts)]
         changed = replace(item, properties=properties)
         return [Filing(originator=filing.originator, profile=filing.profile, items=(changed,))]
+
+    def told_number(self, dice: Random, number: str) -> list[Filing]:
+        """File a number of the world under terms of which the viewer may be told, and which it does not see."""
+        told = sorted(
+            (key.originator, key.profile)
+            for key in self.hiding.numbers
+            if key.kind == "PhoneNumber"
+            and key.originator != self.agency
+            and not self.hiding.is_seen(key)
+            and self.hiding.is_told(key)
+        )
+        if not told:
+            return []
+        originator, profile = dice.choice(told)
+        records = [i for f in self.filings for i in f.items if isinstance(i, SubmittedRecord)]
+        held = dice.choice([text for item in records for text in item.properties.get("number", ())])
+        made = record("PhoneNumber", f"told-{number}", number=held)
+        return [Filing(originator=originator, profile=profile, items=(made,))]
 
     def _closed_names(self, filing: Filing, item: SubmittedRecord) -> list[str]:
         closed = self.hiding.closed_classes(key_of(filing, item))

@@ -64,3 +64,33 @@ def test_a_hidden_number_ties_two_things_in_sight_that_are_not_called_the_same(b
             tied.add((one[1].kind, *sorted(end[1].properties["name"][0] for end in (one, other))))
     assert ("Organization", "Jinxin Baosheng Holdings Ltd", "Jinxin Baosheng Lucky Holdings") in tied
     assert all(one != other and set(one.split()) & set(other.split()) for _, one, other in tied)
+
+
+def test_closed_values_change_of_what_the_viewer_is_told_of_too(bundle: Bundle, hiding: Hiding) -> None:
+    world = world_of(bundle, [hiding])
+    secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
+    known = {(f.originator, i.reference): i for f in world for i in f.items if isinstance(i, SubmittedRecord)}
+    dice, changed = Random(2), 0  # noqa: S311 - a choice of invented data
+    for _ in range(30):
+        [filing] = secrets.change(dice, told=True)
+        [item] = filing.items
+        assert isinstance(item, SubmittedRecord)
+        terms, before = key_of(filing, item), known[filing.originator, item.reference]
+        assert hiding.is_seen(terms)
+        assert hiding.is_told(terms)
+        other = {n for n in item.properties if item.properties[n] != before.properties.get(n)}
+        assert {CLASSES[item.kind][n] for n in other} <= hiding.closed_classes(terms)
+        changed += bool(other)
+    assert changed > 10
+
+
+def test_a_number_is_filed_that_the_viewer_is_told_of_and_does_not_see(bundle: Bundle, hiding: Hiding) -> None:
+    world = world_of(bundle, [hiding])
+    secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
+    [filing] = secrets.told_number(Random(1), "1")  # noqa: S311 - a choice of invented data
+    [item] = filing.items
+    assert isinstance(item, SubmittedRecord)
+    assert hiding.is_told(key_of(filing, item))
+    assert not hiding.is_seen(key_of(filing, item))
+    held = {v for f in world for i in f.items if isinstance(i, SubmittedRecord) for v in i.properties.get("number", ())}
+    assert set(item.properties["number"]) <= held
