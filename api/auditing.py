@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from graph import ReadScope
-from graph.store import VisibleLink, VisibleRecord
+from graph.store import LinkedSelector, VisibleLink, VisibleRecord
 from policies import AuditEntry, AuditLog, Disclosure, Exposure, Outcome, ViewerContext
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def audit_shown(
     records: Iterable[VisibleRecord],
     *,
     links: Iterable[VisibleLink] = (),
+    selectors: Iterable[LinkedSelector] = (),
     others: Iterable[str] = (),
     denied: bool = False,
 ) -> None:
@@ -87,6 +88,7 @@ def audit_shown(
         scope: what it was answered under.
         records: those that the answer shows.
         links: those that the answer shows.
+        selectors: records linked to them, whose values the answer compares.
         others: ids of further records that the answer names.
         denied: whether it was refused.
 
@@ -96,6 +98,7 @@ def audit_shown(
     terms, granted = dict[str, int](), dict[str, set[str]]()
     named = [([str(r.id)], r.compartment, r.grants) for r in records]
     named += [([str(link.source_id), str(link.target_id)], link.compartment, link.grants) for link in links]
+    named += [([str(s.record_id)], s.via.selector, s.grants) for s in selectors if s.record_id is not None]
     for ids, compartment, grants in named:
         for rid in ids:
             terms.setdefault(rid, compartment)

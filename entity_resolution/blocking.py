@@ -284,8 +284,8 @@ def _companions(
     identity = part_of(parts, PropertyClass.IDENTITY)
     dates = sorted({_known_part(v) for v in identity.get("birthDate", ()) if v.value})
     by_terms: dict[Terms, set[str]] = {}
-    for _, key, property_class, via in linked:
-        by_terms.setdefault(_terms(name_class, None, via, property_class), set()).add(key)
+    for selector in linked:
+        by_terms.setdefault(_terms(name_class, None, selector.via, selector.property_class), set()).add(selector.key)
     countries = [
         _Companion(sorted({v.value for v in values if v.value}), _terms(name_class, own_class))
         for own_class, values in (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from entity_resolution.clustering import cluster, effective_judgements, pairs_on_links, sort_pair
+from entity_resolution.comparable import Parts, own_selectors
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view
 from entity_resolution.errors import SamePairError
 from entity_resolution.model import MatchModel
@@ -21,7 +22,8 @@ from graph.store import JudgementStore, LinkedSelector, RecordReader, VisibleRec
 class Explanation:
     """Why two visible records match or not: each comparison with both values, as far as the viewer may read them.
 
-    `worth` is the expected worth of a judgement of the pair.
+    `worth` is the expected worth of a judgement of the pair. `selectors` are the linked records of either end whose
+    values stand in comparisons.
     """
 
     left: VisibleRecord
@@ -29,6 +31,7 @@ class Explanation:
     comparisons: tuple[ScoredComparison, ...]
     decision: Decision
     worth: float = 0.0
+    selectors: tuple[LinkedSelector, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +177,14 @@ class Review:
         else:
             decision = self._key_decision(scope, left, right)
         keys = (keys_of(linked.get(left.id, ())), keys_of(linked.get(right.id, ())))
-        worth = expected_worth(decision, left, right, *keys)
-        return Explanation(left=left, right=right, comparisons=tuple(comparisons), decision=decision, worth=worth)
+        return Explanation(
+            left=left,
+            right=right,
+            comparisons=tuple(comparisons),
+            decision=decision,
+            worth=expected_worth(decision, left, right, *keys),
+            selectors=_compared_selectors(model, *sides) if model is not None else (),
+        )
 
     def _key_decision(self, scope: ReadScope, left: VisibleRecord, right: VisibleRecord) -> Decision:
         del scope
@@ -191,3 +200,12 @@ class Review:
             name_agrees=False,
             strong=("key",) if equal else (),
         )
+
+
+def _compared_selectors(
+    model: MatchModel, left: Parts, right: Parts, lefts: Sequence[LinkedSelector], rights: Sequence[LinkedSelector]
+) -> tuple[LinkedSelector, ...]:
+    """Return the linked selectors that the other side holds as well: comparisons show their values."""
+    mine = {s.key for s in own_selectors(model, left)} | keys_of(lefts)
+    theirs = {s.key for s in own_selectors(model, right)} | keys_of(rights)
+    return (*(s for s in lefts if s.key in theirs), *(s for s in rights if s.key in mine))

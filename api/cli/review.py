@@ -183,7 +183,7 @@ async def _queue(viewer: ViewerContext, kind: str | None, agency: str | None, li
         scope = await app.scope_for(viewer)
         found = (await app.review.queue(scope, kind=kind, agency=agency))[:limit]
         records = [r for e in found for r in (e.left, e.right)]
-        audit_shown(app, viewer, "review queue", scope, records)
+        audit_shown(app, viewer, "review queue", scope, records, selectors=[s for e in found for s in e.selectors])
         return found
 
 
@@ -217,7 +217,8 @@ async def _compare(
         scope = await app.scope_for(viewer)
         found = await app.review.compare(scope, left, right)
         ends = [found.explanation.left, found.explanation.right] if found is not None else []
-        audit_shown(app, viewer, "compare pair", scope, ends)
+        numbers = found.explanation.selectors if found is not None else ()
+        audit_shown(app, viewer, "compare pair", scope, ends, selectors=numbers)
         if found is None:
             fail("there is no such pair in your view")
         return found, _rows(app, ends[0], ends[1])

@@ -289,7 +289,7 @@ class AnalysisQueries:
         found = await operation.app.review.compare(operation.scope, left, right)
         if found is None:
             return None
-        operation.show_records([found.explanation.left, found.explanation.right])
+        operation.show_explanations([found.explanation])
         return _comparison(operation, found)
 
     @strawberry.field

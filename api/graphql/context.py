@@ -14,6 +14,7 @@ from strawberry.types import Info
 from api.auditing import announce_change
 from api.bootstrap import Application
 from entity_resolution.entities import Entity
+from entity_resolution.review import Explanation
 from graph import ReadScope
 from graph.grants import grant_compartment, grant_number
 from graph.store import LinkNotice, VisibleLink, VisibleRecord
@@ -102,6 +103,17 @@ class Operation:
                 self.compartments.setdefault(end, link.compartment)
             for grant_id in self.scope.grant_ids(link.grants):
                 self.granted.setdefault(grant_id, set()).update((link.source_id, link.target_id))
+
+    def show_explanations(self, explanations: Iterable[Explanation]) -> None:
+        """Note that the answer tells of pairs: of both records, and of the numbers whose values it compares."""
+        for found in explanations:
+            self.show_records([found.left, found.right])
+            for selector in found.selectors:
+                if selector.record_id is not None:
+                    self.shown.add(selector.record_id)
+                    self.compartments.setdefault(selector.record_id, selector.via.selector)
+                    for grant_id in self.scope.grant_ids(selector.grants):
+                        self.granted.setdefault(grant_id, set()).add(selector.record_id)
 
     def show_alert(self, notice: LinkNotice) -> None:
         """Note that the answer tells of an alert: of the own record, and of the other where it may be seen."""

@@ -223,6 +223,7 @@ class Mutation:
         operation.show_entities((*outcome.preview.before, *outcome.preview.after))
         operation.entities.clear()  # what a field asks for further on is as it stands after the judgement
         found = await operation.app.review.explain(operation.scope, input.left, input.right)
+        operation.show_explanations([found] if found is not None else [])
         return JudgePayload(
             explanation=Explanation.of(found) if found else None,
             preview=JudgementPreview.of(outcome.preview),

@@ -161,7 +161,7 @@ class Query:
         found = await operation.app.review.queue(operation.scope, kind=name, agency=agency)
         pager = Pager(operation.app.minter, operation.scope, f"review|{name}|{agency}")
         page = pager.page(found, lambda e: f"{e.left.id}|{e.right.id}", first=first, after=after)
-        operation.show_records(r for e in page.items for r in (e.left, e.right))
+        operation.show_explanations(page.items)
         edges = [ReviewEdge(cursor=c, node=Explanation.of(e)) for e, c in zip(page.items, page.cursors, strict=True)]
         return ReviewConnection(edges=edges, page_info=_page_info(page))
 
@@ -172,7 +172,7 @@ class Query:
         found = await operation.app.review.explain(operation.scope, left, right)
         if found is None:
             return None
-        operation.show_records([found.left, found.right])
+        operation.show_explanations([found])
         return Explanation.of(found)
 
 

@@ -345,6 +345,8 @@ class Entity:
         return [Party.of(parties[code]) for code in sorted({r.originator for r in self.resolved.records})]
 
     @strawberry.field
-    def matches(self) -> list[Pair]:
+    def matches(self, info: BenangInfo) -> list[Pair]:
         """The decisions about pairs of these records, and about matches and judged pairs across the entity's border."""
-        return [Pair.of(pair) for pair in self.resolved.cluster.pairs]
+        pairs = self.resolved.cluster.pairs
+        info.context.shown.update(end for pair in pairs for end in (pair.left_id, pair.right_id))
+        return [Pair.of(pair) for pair in pairs]

@@ -15,7 +15,7 @@ from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, in_open, live_grants, opened, readable_key, record_map, template
-from graph.store.selectors import LinkedSelector, component_of, key_classes, linked_selectors
+from graph.store.selectors import LinkedSelector, component_of, key_classes, named_selectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +210,7 @@ class RecordReader:
         """Return the selectors that each record is visibly linked to and whose key may be read."""
         parameters = {"rids": sorted(set(ids)), "kinds": self._kinds, **scope.parameters}
         rows = await self._store.read(self._linked, parameters)
-        return {row["rid"]: linked_selectors(row["linked"], self._key_classes) for row in rows}
+        return {row["rid"]: named_selectors(row["linked"], self._key_classes) for row in rows}
 
     async def sharers(self, scope: ReadScope, keys: Iterable[str]) -> dict[str, int]:
         """Return by how many visible links each selector key, prefixed by its kind, is held.
@@ -239,7 +239,7 @@ def _linked_template(identifying: str) -> Template:
         access=Access.SCOPED,
         text=f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}) WHERE {opened('n')} "
         f"RETURN n.rid AS rid, [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL AND {opened('r')} "
-        f"AND {readable_key('s')} | [s.kind, s.key, r.cmp, s.cmp]] AS linked",
+        f"AND {readable_key('s')} | [s.kind, s.key, r.cmp, s.cmp, s.rid, {live_grants('s')}]] AS linked",
     )
 
 

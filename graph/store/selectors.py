@@ -8,15 +8,21 @@ from typing import Any, NamedTuple
 
 from graph.matches import Via
 from graph.ontology import Ontology, PropertyClass
+from graph.records import RecordId
 
 
 class LinkedSelector(NamedTuple):
-    """A selector that a record of the same originator is linked to; `property_class` is its key's class."""
+    """A selector that a record of the same originator is linked to; `property_class` is its key's class.
+
+    `record_id` and `grants`, the tokens of the live grants on it, are told where it is read for a viewer.
+    """
 
     kind: str
     key: str
     property_class: PropertyClass
     via: Via
+    record_id: RecordId | None = None
+    grants: frozenset[int] = frozenset()
 
 
 def key_classes(ontology: Ontology) -> dict[str, PropertyClass]:
@@ -33,6 +39,14 @@ def linked_selectors(rows: Sequence[Sequence[Any]], classes: Mapping[str, Proper
     if len(rows) > 1:
         rows = sorted(rows, key=_by_key)
     return [LinkedSelector(kind, key, classes[kind], _via(link, selector)) for kind, key, link, selector in rows]
+
+
+def named_selectors(rows: Sequence[Sequence[Any]], classes: Mapping[str, PropertyClass]) -> list[LinkedSelector]:
+    """Return the selectors of such rows that go on with record id and tokens, null or a list, in canonical order."""
+    return [
+        LinkedSelector(kind, key, classes[kind], _via(link, selector), rid, frozenset(tokens or ()))
+        for kind, key, link, selector, rid, tokens in sorted(rows, key=_by_key)
+    ]
 
 
 # Key, then compartments.

@@ -1,5 +1,6 @@
 """No entry, no answer: what cannot be audited does not leave, and what is audited holds ids and no values."""
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -127,6 +128,36 @@ def test_pairs_and_their_explanations_name_both_records(desk: Desk) -> None:
     ):
         desk.data(query, token=token, a=pair[0], b=pair[1])
         assert desk.trail()[-1].entry.record_ids == pair
+
+
+def test_an_entity_whose_matches_are_shown_names_the_records_across_its_border(desk: Desk) -> None:
+    pair = tuple(sorted((desk.world.id("th-police", "p"), desk.world.id("kh-police", "k"))))
+    token = desk.world.token("kh-police")
+    judge = """mutation($a: ID!, $b: ID!) { judge(input: {left: $a, right: $b, value: NEGATIVE, reason: "r"}) {
+      userErrors { code } } }"""
+    desk.data(judge, token=token, a=pair[0], b=pair[1])
+    query = "query($id: ID!) { entity(id: $id) { matches { leftId rightId } } }"
+    found = desk.data(query, token=token, id=pair[0])["entity"]["matches"]
+    assert found == [{"leftId": pair[0], "rightId": pair[1]}]
+    assert desk.trail()[-1].entry.record_ids == pair
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query($a: ID!, $b: ID!) { whyMatched(left: $a, right: $b) { comparisons { left right } } }",
+        "query($a: ID!, $b: ID!) { comparePair(left: $a, right: $b) { explanation { comparisons { left right } } } }",
+    ],
+)
+def test_an_explanation_names_the_numbers_whose_values_it_shows(desk: Desk, query: str) -> None:
+    world = desk.world
+    for agency in ("th-police", "kh-police"):
+        person = record("Person", "e", name="Somchai Jaidee", role="suspect")
+        world.file(agency, person, record("PhoneNumber", "en", number="+66811112222"), link("USES", "e", "en"))
+    ids = {(agency, name): world.id(agency, name) for agency in ("th-police", "kh-police") for name in ("e", "en")}
+    pair = {"a": ids["th-police", "e"], "b": ids["kh-police", "e"]}
+    assert "+66811112222" in json.dumps(desk.data(query, token=world.token("kh-police"), **pair))
+    assert set(desk.trail()[-1].entry.record_ids) == set(ids.values())
 
 
 def test_a_refused_document_is_no_answer_and_leaves_no_entry(desk: Desk) -> None:
