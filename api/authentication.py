@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import jwt
+import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from api.errors import AuthenticationError
 from api.keys import DEVELOPMENT_KID
 from api.settings import Settings
 from policies import Directory, ViewerContext, ViewerError
+
+log = structlog.get_logger()
 
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068, the type of an access token
 LONGEST_LIFE_SECONDS = 12 * 3600
@@ -47,6 +50,7 @@ class Authenticator:
         self._directory = directory
         self._keys: dict[str, jwt.PyJWK] = {}
         self._stamp: float | None = None
+        self._refused: float | None = 0.0  # of the file that was told to be unreadable; `None` where there is none
         self._cache: OrderedDict[bytes, Authenticated] = OrderedDict()
 
     def authenticate(self, token: str) -> Authenticated:
@@ -98,6 +102,7 @@ class Authenticator:
         return viewer
 
     def _refresh_keys(self) -> None:
+        stamp: float | None = None
         try:
             stamp = self._settings.jwks.stat().st_mtime
             if stamp != self._stamp:
@@ -109,6 +114,10 @@ class Authenticator:
             # The last good set stays; without one, nobody gets in.
             if self._stamp is None:
                 raise AuthenticationError("no keys to verify tokens with") from exc
+            # Said once: whoever took a key out of a file that cannot be read believes that it is out.
+            if stamp != self._refused:
+                self._refused = stamp
+                log.error("keys_refused", still_trusted=sorted(self._keys))
 
 
 def authenticate(header: str | None, authenticator: Authenticator) -> Authenticated:

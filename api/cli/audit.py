@@ -1,5 +1,6 @@
 """Commands for the audit trail: verify it anywhere, sign and export it, and read one's own receipts."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -324,8 +325,10 @@ def _write(to: str, parts: Sequence[bytes]) -> None:
         for part in parts:
             typer.echo(part.decode(), nl=not part.endswith(b"\n"))
         return
-    with _told():
-        Path(to).write_bytes(b"".join(parts))
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+    # It holds persons and cases, as the trail does: for its owner alone.
+    with _told(), os.fdopen(os.open(to, flags, 0o600), "wb") as file:
+        file.write(b"".join(parts))
 
 
 @contextmanager

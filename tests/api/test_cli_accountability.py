@@ -99,6 +99,7 @@ class TestTrail:
             shell.run("audit", "prove", "--growth", earlier, "--to", growth, agency="th-police"),
         )
         assert [found.exit_code for found in made] == [0, 0, 0], [found.stderr for found in made]
+        assert {oct(Path(path).stat().st_mode & 0o777) for path in (receipt, bundle, growth)} == {"0o600"}
 
         for path in (receipt, bundle, growth):
             good = shell.run("audit", "verify", path, "--key", key, "--checkpoint", earlier)

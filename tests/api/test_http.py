@@ -7,15 +7,18 @@ import time
 import uuid
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
 import jwt
 import pytest
+import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from graphql import get_introspection_query
 
+from api.authentication import Authenticator
 from api.bootstrap import Application
 from api.graphql.limits import MAX_BREADTH, MAX_COST, MAX_DEPTH, MAX_OPERATIONS, MAX_ROOTS, check, parse_within_limits
 from api.graphql.service import MAX_CONCURRENT
@@ -240,6 +243,23 @@ def forged(world: World, given: dict[str, Any]) -> str:
 def test_a_token_like_those_below_is_taken(desk: Desk) -> None:
     assert send(desk, signed(desk.world, claims())).json() == ANSWER
     assert send(desk, signed(desk.world, claims(), typ="AT+JWT")).json() == ANSWER
+
+
+def test_keys_that_cannot_be_read_are_told_once_and_change_nothing(desk: Desk, tmp_path: Path) -> None:
+    world, known = desk.world, tmp_path / "jwks.json"
+    token = signed(world, claims())
+    known.write_bytes(world.app.settings.jwks.read_bytes())
+    authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
+    with structlog.testing.capture_logs() as logs:
+        for content in (None, "{", None):
+            if content is not None:
+                known.write_text(content)
+            for _ in range(2):
+                assert authenticator.authenticate(token).viewer.agency == "th-police"
+        known.unlink()
+        assert authenticator.authenticate(token).viewer.agency == "th-police"
+    event = {"event": "keys_refused", "still_trusted": [DEVELOPMENT_KID], "log_level": "error"}
+    assert logs == [event, event]
 
 
 def test_an_expired_token_is_taken_for_five_seconds_and_no_longer(desk: Desk) -> None:
