@@ -204,7 +204,7 @@ def further_sets() -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
 
 
 def probing_sets() -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
-    """Yield sets written before anything was measured: the even rows, read since, and the odd rows, which nobody read."""
+    """Yield sets written before they were measured: the even rows, read since, and the odd rows, which nobody read."""
     for part, first in (("probe", 0), ("reserved", 1)):
         for table in ("thai_places", "khmer_places", "burmese_places"):
             yield f"{part}_{table}", list(cross_script(read_seeds(f"probe_{table}")[first::2], spaced=True))

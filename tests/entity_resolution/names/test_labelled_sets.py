@@ -76,7 +76,7 @@ FLOORS = {
     "fresh_look_alike_people": (NameKind.PERSON, 0.81, 0.94),
     "further_khmer_names": (NameKind.PERSON, 0.93, 0.97),
     "unseen_khmer_names": (NameKind.PERSON, 0.94, 0.95),
-    # Written before anything was measured on them: `probe_` was read since, nobody has looked at what `reserved_` misses.
+    # Written before they were measured: `probe_` was read since, nobody has looked at what `reserved_` misses.
     "probe_burmese_places": (NameKind.SITE, 0.95, 0.98),
     "probe_dialect_names": (NameKind.PERSON, 0.87, 0.87),
     "probe_khmer_places": (NameKind.SITE, 0.91, 0.93),
