@@ -7,7 +7,7 @@ once.
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
 
@@ -27,21 +27,34 @@ RETAIN_SECONDS = 600.0
 @contextlib.asynccontextmanager
 async def running_workers(app: Application) -> AsyncIterator[None]:
     """Run the workers while the context is open."""
-    loops = (
-        _resolve_for_ever,
-        _wake_for_ever,
-        _exchange_for_ever,
-        _account_for_ever,
-        _retain_for_ever,
-        _policy_for_ever,
-    )
-    tasks = [asyncio.create_task(loop(app)) for loop in loops]
+    loops = {
+        "resolve": _resolve_for_ever,
+        "wake": _wake_for_ever,
+        "exchange": _exchange_for_ever,
+        "account": _account_for_ever,
+        "retain": _retain_for_ever,
+        "policy": _policy_for_ever,
+    }
+    tasks = [asyncio.create_task(_kept(name, loop, app)) for name, loop in loops.items()]
     try:
         yield
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _kept(name: str, loop: Callable[[Application], Awaitable[None]], app: Application) -> None:
+    """Run a worker, and again after what nobody foresaw: one that ended would leave seals, alerts and policies undone.
+
+    Of the error its type alone is told: its words can hold stored values.
+    """
+    while True:
+        try:
+            await loop(app)
+        except Exception as exc:
+            log.error("worker_failed", worker=name, error=type(exc).__name__)
+            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
 
 
 async def _resolve_for_ever(app: Application) -> None:

@@ -1,0 +1,61 @@
+"""A worker that meets what nobody foresaw goes on: else seals, alerts, recalls and new policies stop without a word."""
+
+import asyncio
+from typing import Any, cast
+
+import pytest
+import structlog
+
+from api import workers
+from api.bootstrap import Application
+
+PLACES = {
+    "policy.next_change": "policy",
+    "resolver.step": "resolve",
+    "exchange.step": "exchange",
+    "accountability.step": "account",
+    "accountability.retention.run": "retain",
+    "hub.follow": "wake",
+}
+
+
+class Part:
+    """A part of an application whose every step waits, save one that fails when it is first asked."""
+
+    def __init__(self, failing: str, asked: asyncio.Event, name: str = "") -> None:
+        self._failing, self._asked, self._name = failing, asked, name
+        self._parts: dict[str, Part] = {}
+        self._count = 0
+
+    def __getattr__(self, name: str) -> "Part":
+        path = f"{self._name}.{name}" if self._name else name
+        return self._parts.setdefault(name, Part(self._failing, self._asked, path))
+
+    def __call__(self, *_: Any) -> Any:
+        return self._step() if self._name in PLACES else None
+
+    async def _step(self) -> None:
+        self._count += 1
+        if self._name == self._failing:
+            if self._count == 1:
+                raise ZeroDivisionError("a stored value")
+            self._asked.set()
+        await asyncio.sleep(60)
+
+
+@pytest.mark.parametrize("step", PLACES)
+def test_a_worker_goes_on_after_what_nobody_foresaw(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    for pause in ("PAUSE_AFTER_ERROR_SECONDS", "ACCOUNT_SECONDS", "RETAIN_SECONDS"):
+        monkeypatch.setattr(workers, pause, 0.01)
+
+    async def scene() -> None:
+        asked = asyncio.Event()
+        async with workers.running_workers(cast(Application, Part(step, asked))):
+            await asyncio.wait_for(asked.wait(), 5)
+
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(scene())
+    # The error's type alone: its words can hold what is stored.
+    assert logs == [
+        {"event": "worker_failed", "worker": PLACES[step], "error": "ZeroDivisionError", "log_level": "error"}
+    ]
