@@ -25,6 +25,7 @@ from graph.store.selectors import component_of
 
 RECORDS_A_CHANGE = 2_000
 SHORTEST_VALUE = 5
+QUESTION_GONE = "a question whose words were removed with a record"
 _IDENTIFYING = (PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.FINANCIAL)
 
 
@@ -70,6 +71,16 @@ _NOTICES = template(
     }
     WITH DISTINCT x
     DELETE x RETURN count(*) AS removed
+    """,
+)
+# A grant keeps its record's id; the words by which its giver looked for the record are often the name itself.
+_QUESTIONS = template(
+    "remove_questions",
+    Access.WRITE,
+    """
+    MATCH (g:Grant {originator: $p.originator})
+    WHERE g.question IS NOT NULL AND any(rid IN g.records WHERE rid IN $p.rids)
+    SET g.question = $p.instead
     """,
 )
 _HITS = template("remove_hit_entries", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HitEntry {rid: rid}) DELETE h")
@@ -145,8 +156,8 @@ async def remove_records(
 ) -> Removal:
     """Remove an originator's records with their links, matches, judgements, notices, hit entries and quarantined rows.
 
-    Rows in quarantine go where they name the reference of a removed record, or a value that identifies it. What is left
-    to a sealed person alone is sealed with her.
+    Rows in quarantine go where they name the reference of a removed record, or a value that identifies it; of a grant
+    that names one, the words of its saved question. What is left to a sealed person alone is sealed with her.
     """
     ids = sorted(set(record_ids))
     # Under the resolver's own lock no component is joined while this one is split.
@@ -158,6 +169,7 @@ async def remove_records(
     texts = sorted({text for row in rows for text in _telling_texts(row)})
     quarantined = await tx.run(_QUARANTINE, {"originator": originator, "texts": texts})
     notices = await tx.run(_NOTICES, {"rids": found})
+    await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
     await tx.run(_HITS, {"rids": found})
     await tx.run(_SEALS, {"rids": found})
     await tx.run(_REMOVE, {"rids": found, "originator": originator})

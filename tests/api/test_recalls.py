@@ -27,6 +27,7 @@ ISSUED = "{ issuedRecalls { edges { node { recordId cause outstanding notices { 
 ANSWER = """mutation($id: ID!, $answer: RecallAnswer!, $reason: String) { acknowledgeRecall(input: {id: $id, answer: $answer, reason: $reason}) {
   notice { answer answeredBy } userErrors { code } } }"""
 FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { recordId alerts { otherAgency } matches { recordId originator } grants recipients exports { agency operation } } }"
+GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { records question } } }"
 HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "court order"}) { holds { id recordId } userErrors { code } } }"""
 LIFT = (
     """mutation($id: ID!) { liftHold(input: {id: $id, reason: "closed"}) { holds { liftedBy } userErrors { code } } }"""
@@ -210,6 +211,16 @@ class TestWithdrawal:
         for rid in (*mine, world.id("th-police", "other")):
             desk.data(LOOK, token=token(desk, "kh-police"), id=rid)
         world.run(world.app.accountability.trail.checkpoint())
+        order: dict[str, Any] = {
+            "agency": "kh-police",
+            "classes": ["IDENTITY"],
+            "purpose": "investigation",
+            "reason": "asked for",
+        }
+        order |= {"question": {"search": NAME}, "until": (datetime.now(UTC) + timedelta(days=9)).isoformat()}
+        given = desk.data(GIVE, token=token(desk, "th-police"), input=order)["grant"]["grant"]
+        assert mine[0] in given["records"]
+        assert NAME in given["question"]
         assert NAME in stored(world)
         assert searched(world, "qanarywit")
         assert world.query("MATCH (q:QuarantinedRow) RETURN count(q) AS n") == [{"n": 1}]
