@@ -11,6 +11,8 @@ Source:
 import asyncio
 import contextlib
 import time
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
@@ -31,6 +33,7 @@ INIT_SECONDS = 5.0
 MAX_OPERATIONS = 16
 MAX_MESSAGE_CHARACTERS = 100_000
 MAX_CONNECTIONS = 2_000
+MAX_CONNECTIONS_A_PERSON = 32
 
 _BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN = 4400, 4401, 4403
 _WRONG_PROTOCOL, _INIT_TIMEOUT, _DUPLICATE, _TOO_MANY_INITS = 4406, 4408, 4409, 4429
@@ -44,6 +47,7 @@ class GraphQLWebSocket:
         self._service = service
         self._authenticator = authenticator
         self._open = 0
+        self._people: Counter[tuple[str, str]] = Counter()
 
     async def serve(self, socket: WebSocket) -> None:
         """Serve one connection until it ends."""
@@ -55,9 +59,25 @@ class GraphQLWebSocket:
         else:
             self._open += 1
             try:
-                await _Connection(socket, self._service, self._authenticator).run()
+                await _Connection(socket, self._service, self._authenticator, self._seated).run()
             finally:
                 self._open -= 1
+
+    @contextlib.contextmanager
+    def _seated(self, who: Authenticated) -> Iterator[None]:
+        """Count a connection of a person: with all of theirs taken by one, others would hear of nothing."""
+        person = (who.viewer.agency, who.viewer.subject)
+        if self._people[person] >= MAX_CONNECTIONS_A_PERSON:
+            raise _CloseError(_TRY_LATER, "Too many connections")
+        self._people[person] += 1
+        try:
+            yield
+        finally:
+            self._people[person] -= 1
+            self._people += Counter()  # forgets whoever has none
+
+
+Seated = Callable[[Authenticated], contextlib.AbstractContextManager[None]]
 
 
 class _CloseError(Exception):
@@ -70,8 +90,11 @@ class _CloseError(Exception):
 
 
 class _Connection:
-    def __init__(self, socket: WebSocket, service: GraphQLService, authenticator: Authenticator) -> None:
+    def __init__(
+        self, socket: WebSocket, service: GraphQLService, authenticator: Authenticator, seated: Seated
+    ) -> None:
         self._socket = socket
+        self._seated = seated
         self._service = service
         self._authenticator = authenticator
         self._operations: dict[str, asyncio.Task[None]] = {}
@@ -80,8 +103,9 @@ class _Connection:
     async def run(self) -> None:
         try:
             who = await self._initialise()
-            await self._send({"type": "connection_ack"})
-            await self._converse(who)
+            with self._seated(who):
+                await self._send({"type": "connection_ack"})
+                await self._converse(who)
         except _CloseError as exc:
             with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                 await self._socket.close(exc.code, exc.reason)

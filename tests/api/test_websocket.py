@@ -433,3 +433,23 @@ def test_connections_are_counted_and_given_back(desk: Desk, monkeypatch: pytest.
             return code, "served again"
 
     assert desk.world.run(scene()) == (1013, "served again")
+
+
+def test_one_person_cannot_take_the_connections_of_all(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api.websocket, "MAX_CONNECTIONS_A_PERSON", 1, raising=False)
+    token, other = desk.world.token("th-police"), desk.world.token("kh-police")
+
+    async def scene() -> int:
+        async with serving(desk.world) as address:
+            async with dial(address) as first:
+                await begin(first, token)
+                async with dial(address) as second, dial(address) as third:
+                    await begin(third, other)
+                    await tell(second, type="connection_init", payload={"Authorization": token})
+                    code = await closing_code(second)
+            await asyncio.sleep(0.1)
+            async with dial(address) as again:
+                await begin(again, token)
+            return code
+
+    assert desk.world.run(scene()) == 1013
