@@ -123,13 +123,16 @@ def spells_given_name(text: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def same_in_dialects(one: str, other: str) -> tuple[tuple[int, int], ...]:
-    """Return in which (way of one, way of the other) two syllables spell one character; way 0 is pinyin."""
+    """Return in which (way of one, way of the other) two syllables spell one character; way 0 is pinyin.
+
+    Within one dialect another spelling is rather another name: Beng, Meng.
+    """
     known = _characters_of_syllables()
     ways = {
         (way, other_way)
         for char, way in known.get(one, ())
         for other_char, other_way in known.get(other, ())
-        if char == other_char
+        if char == other_char and way != other_way
     }
     return tuple(sorted(ways))
 

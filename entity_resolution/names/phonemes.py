@@ -111,7 +111,7 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
             word = unsaid.sub(said_letters, word)
     inside = tongue is Tongue.BURMESE
     if inside:
-        word = word.replace("kk", "kg")  # two syllables meet: Khamauk-kyi is Khamaukgyi
+        word = word.replace("kky", "kgy")  # two syllables meet: Khamauk-kyi is Khamaukgyi
     word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
     if tongue in _FINAL_E_SILENT:
         word = _SILENT_E.sub("", word)

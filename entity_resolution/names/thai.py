@@ -255,8 +255,6 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
         if word.startswith(spelling, at):
             end = at + len(spelling)
             yield from _open(word, end, vowel, 0.0 if spelling in ("ะ", "ำ", "ัว") else 0.1)
-            if spelling == "ำ":
-                yield from _open(word, end, "um", 0.9)
             if spelling not in ("ะ", "ำ", "ัวะ", "ัว"):
                 yield from _closed(word, end, vowel, 0.0)
                 yield from _glided(word, end, vowel)
@@ -267,7 +265,6 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
     if word.startswith("รร", at):
         yield from _open(word, at + 2, "an", 0.0)
         yield from _closed(word, at + 2, "a", 0.0)
-        yield from _closed(word, at + 2, "u", 0.9)
     if word.startswith("ฤ", at):
         yield from _ru(word, at)
         return
