@@ -72,17 +72,18 @@ class MarkedYaml:
 
     def whole_number(self) -> int:
         """Return the whole number of zero or more that stands here."""
-        if not self.text().isdecimal():
+        try:
+            return int(self.text()) if self.text().isdecimal() else self.fail("a whole number is expected here")
+        except ValueError:  # more digits than Python reads
             self.fail("a whole number is expected here")
-        return int(self.text())
 
     def instant(self) -> datetime:
         """Return a date or a time; a date is its first moment, and what names no zone is UTC."""
         try:
             value = datetime.fromisoformat(self.text())
-        except ValueError:
+            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        except (ValueError, OverflowError):  # or it lies outside the years that there are, in UTC
             self.fail("a date or time in ISO 8601 is expected here")
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
     def one_of(self, known: Collection[str], what: str) -> str:
         """Return the word here, which must be one of the known ones; `what` names these in the message."""

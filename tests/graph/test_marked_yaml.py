@@ -75,6 +75,8 @@ def test_what_is_right_is_read(text: str, read: Read, found: object) -> None:
         ("-5", MarkedYaml.whole_number, "1: a whole number is expected here"),
         ("5.0", MarkedYaml.whole_number, "1: a whole number is expected here"),
         ("soon", MarkedYaml.instant, "1: a date or time in ISO 8601 is expected here"),
+        ("0001-01-01T00:00:00+14:00", MarkedYaml.instant, "1: a date or time in ISO 8601 is expected here"),
+        ("9" * 5_000, MarkedYaml.whole_number, "1: a whole number is expected here"),
         ("a", MarkedYaml.items, "1: a list is expected here"),
         ("- a", MarkedYaml.entries, "1: words with values are expected here"),
         ("a: 1\na: 2", MarkedYaml.entries, "2: `a` stands here twice"),
