@@ -142,7 +142,7 @@ class RecallDesk:
             HeldError: a legal hold keeps one of them.
             InputError: the reason or the number of records is outside its limits.
         """
-        own = await self._own(viewer, MutationAction.RETRACT, ids, reason)
+        own = await self._own(viewer, scope, MutationAction.RETRACT, ids, reason)
         if own is None:
             return None
         if held := await self._retention.held(r.id for r in own):
@@ -197,7 +197,7 @@ class RecallDesk:
             InputError: the profile is unknown or not narrower for each of them; or another limit is passed.
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was narrowed.
         """
-        own = await self._own(viewer, MutationAction.NARROW, ids, reason)
+        own = await self._own(viewer, scope, MutationAction.NARROW, ids, reason)
         if own is None:
             return None
         profiles = self._scopes.bundle.registers.profiles
@@ -330,12 +330,15 @@ class RecallDesk:
         return len(recent)
 
     async def _own(
-        self, viewer: ViewerContext, action: MutationAction, ids: Sequence[str], reason: str
+        self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Sequence[str], reason: str
     ) -> list[OwnRecord] | None:
+        """Return the agency's own records; `None` where one is not its own, not there, or above the viewer."""
         authorise(viewer, action, OwnRecords(originators=(viewer.agency,)), directory=self._directory)
         if not 1 <= len(set(ids)) <= MOST_RECORDS:
             raise InputError("ids", f"must be 1 to {MOST_RECORDS} records")
         check_reason(reason)
+        if await self._recalls.own_in_view(scope, ids) != set(ids):
+            return None
         await self._trail.sequence()
         own = await self._recalls.own_records(viewer.agency, ids)
         return own if len(own) == len(set(ids)) else None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from api.errors import InputError
 from api.reasons import check_reason
 from api.recalls import MOST_RECORDS, RECALLS, Announce, RecallDesk, announced
-from graph import IdMinter
+from graph import IdMinter, ReadScope
 from graph.errors import RecordMovedError
 from graph.store import (
     HIT_INDEX,
@@ -86,6 +86,7 @@ class RetentionKeeper:
     async def schedule(
         self,
         viewer: ViewerContext,
+        scope: ReadScope,
         ids: Sequence[str],
         *,
         review_at: datetime | None,
@@ -95,13 +96,13 @@ class RetentionKeeper:
         """Set the dates of records of the viewer's agency; a review that was due is done with.
 
         Returns:
-            The schedules; `None` where one of the records is not the agency's, or not there.
+            The schedules; `None` where one of the records is not the agency's, or not in the viewer's view.
 
         Raises:
             ForbiddenError: the viewer's role does not set dates.
             InputError: a date has no zone, or the number of records is outside its limits.
         """
-        if not await self._are_own(viewer, MutationAction.SCHEDULE_RETENTION, ids):
+        if not await self._are_own(viewer, scope, MutationAction.SCHEDULE_RETENTION, ids):
             return None
         schedules = [
             Schedule(
@@ -123,19 +124,25 @@ class RetentionKeeper:
         return await self._retention.schedules(viewer.agency, now=self._clock(), due_only=due_only)
 
     async def hold(
-        self, viewer: ViewerContext, ids: Sequence[str], *, reason: str, announce: Announce = announced
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        ids: Sequence[str],
+        *,
+        reason: str,
+        announce: Announce = announced,
     ) -> list[LegalHold] | None:
         """Place a legal hold on records of the viewer's agency.
 
         Returns:
-            The holds; `None` where one of the records is not the agency's, or not there.
+            The holds; `None` where one of the records is not the agency's, or not in the viewer's view.
 
         Raises:
             ForbiddenError: the viewer's role does not place holds.
             InputError: the reason or the number of records is outside its limits.
         """
         check_reason(reason)
-        if not await self._are_own(viewer, MutationAction.PLACE_HOLD, ids):
+        if not await self._are_own(viewer, scope, MutationAction.PLACE_HOLD, ids):
             return None
         now = self._clock()
         holds = [
@@ -181,13 +188,15 @@ class RetentionKeeper:
             return []
         return await self._retention.holds(viewer.agency, active_only=active_only)
 
-    async def _are_own(self, viewer: ViewerContext, action: MutationAction, ids: Iterable[str]) -> bool:
+    async def _are_own(
+        self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Iterable[str]
+    ) -> bool:
         target = OwnRecords(originators=(viewer.agency,))
         authorise(viewer, action, target, directory=self._scopes.directory)
         wanted = set(ids)
         if not 1 <= len(wanted) <= MOST_RECORDS:
             raise InputError("ids", f"must be 1 to {MOST_RECORDS} records")
-        return len(await self._records.own_records(viewer.agency, wanted)) == len(wanted)
+        return await self._records.own_in_view(scope, wanted) == wanted
 
 
 def profile_dates(bundle: Bundle, now: datetime) -> list[ProfileDates]:

@@ -170,10 +170,10 @@ def retention_set(
     """Set when records of your agency are looked at again, and until when they are kept."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, _: ReadScope, announce: Announce) -> list[Schedule] | None:
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[Schedule] | None:
         keeper = app.accountability.retention
         return await keeper.schedule(
-            viewer, records, review_at=_utc(review), retain_until=_utc(until), announce=announce
+            viewer, scope, records, review_at=_utc(review), retain_until=_utc(until), announce=announce
         )
 
     run(_changing(viewer, "schedule retention", work, absent=NO_RECORD, records=records))
@@ -184,8 +184,8 @@ def retention_hold(records: Records, reason: Reason, as_token: AsToken = None) -
     """Keep records of your agency from being erased or withdrawn, until the hold is lifted."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, _: ReadScope, announce: Announce) -> list[LegalHold] | None:
-        return await app.accountability.retention.hold(viewer, records, reason=reason, announce=announce)
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[LegalHold] | None:
+        return await app.accountability.retention.hold(viewer, scope, records, reason=reason, announce=announce)
 
     for hold in run(_changing(viewer, "place hold", work, absent=NO_RECORD, records=records)):
         typer.echo(describe_hold(hold))

@@ -132,7 +132,11 @@ class RetentionMutations:
         """Set when records of your agency are looked at again, and until when they are kept."""
         operation = info.context
         work = operation.app.accountability.retention.schedule(
-            operation.viewer, input.ids, review_at=input.review_at, retain_until=input.retain_until
+            operation.viewer,
+            operation.scope,
+            input.ids,
+            review_at=input.review_at,
+            retain_until=input.retain_until,
         )
         with operation.noting_refusals():
             found = await work
@@ -148,7 +152,7 @@ class RetentionMutations:
         operation = info.context
         keeper = operation.app.accountability.retention
         with operation.noting_refusals():
-            found = await keeper.hold(operation.viewer, input.ids, reason=input.reason)
+            found = await keeper.hold(operation.viewer, operation.scope, input.ids, reason=input.reason)
         return _held(operation, found)
 
     @strawberry.mutation

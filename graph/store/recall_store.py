@@ -13,8 +13,9 @@ from typing import Any
 import orjson
 
 from graph.records import RecordId
+from graph.scope import ReadScope
 from graph.store.connection import Row, Store, Transaction
-from graph.store.cypher import Access, template
+from graph.store.cypher import Access, opened, template
 
 
 class RecallCause(StrEnum):
@@ -107,6 +108,15 @@ _ORIGINATORS = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})
     RETURN collect([n.rid, n.originator]) AS rows
+    """,
+)
+_OWN_SEEN = template(
+    "own_records_in_view",
+    Access.SCOPED,
+    f"""
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {{rid: rid}}) WHERE n.originator = $p.originator AND {opened("n")}
+    RETURN collect(n.rid) AS rows
     """,
 )
 _OWN = template(
@@ -205,6 +215,12 @@ class RecallStore:
         """Return whose each of these records is; what is no record is left out. For the audit trail alone."""
         rows: list[Any] = list(await self._store.read(_ORIGINATORS, {"rids": sorted(set(ids))}))
         return {str(rid): str(originator) for rid, originator in rows}
+
+    async def own_in_view(self, scope: ReadScope, ids: Iterable[str]) -> frozenset[str]:
+        """Return those of these records that are the scope's agency's own and that it shows."""
+        parameters = {"originator": scope.agency, "rids": sorted(set(ids)), **scope.parameters}
+        rows: list[Any] = list(await self._store.read(_OWN_SEEN, parameters))
+        return frozenset(map(str, rows))
 
     async def own_records(self, originator: str, ids: Iterable[str]) -> list[OwnRecord]:
         """Return those of these records that are this originator's."""

@@ -1,10 +1,17 @@
 """What is refused of recalls, dates and holds: no data in the answer, nothing changed, and the audit trail says so."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from api.authentication import issue_development_token
+from api.keys import load_development_key
+from policies import PreparedBundle
 from tests.api.asking import Desk
 from tests.api.test_denials import ABSENT, is_denied
-from tests.world import World, record
+from tests.policies.bundles import wide_bundle
+from tests.world import World, record, viewer
 
 RETRACT = """mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: "r"}) {
   done recalls { recordId } userErrors { code } } }"""
@@ -95,3 +102,25 @@ def test_a_suspended_agency_has_none_of_it(desk: Desk) -> None:
         assert b'"FORBIDDEN"' in is_denied(desk, HOLD, token, ids=[desk.world.id("th-police", "1")])
     finally:
         desk.world.app.scopes.directory.reinstate(["th-police"])
+
+
+def test_nobody_withdraws_or_narrows_a_record_above_their_clearance(world: World, tmp_path: Path) -> None:
+    """Else who may not see it could destroy it, and learn by the answer that it is there."""
+    world.app.scopes.activate(PreparedBundle.of(wide_bundle(tmp_path)))
+    [rid] = world.file("th-police", record("Site", "s", name="Golden Mekong Park"), profile="cleared")
+    desk, settings = Desk(world), world.app.settings
+    key = load_development_key(settings.keys, settings.jwks)
+    low, high = (
+        issue_development_token(settings, key, replace(viewer("th-police"), clearance=n), ttl_seconds=600)
+        for n in (0, 2)
+    )
+    retract = """mutation($id: ID!) { retractRecords(input: {ids: [$id], reason: "r", erase: true}) { done
+      userErrors { code } } }"""
+    narrow = """mutation($id: ID!) { narrowRecords(input: {ids: [$id], profile: "sealed", reason: "r"}) { done
+      userErrors { code } } }"""
+    schedule = """mutation($id: ID!) { scheduleRetention(input: {ids: [$id], retainUntil: "2020-01-01T00:00:00Z"}) {
+      userErrors { code } } }"""
+    for change in (retract, narrow, schedule):
+        assert desk.ask(change, token=low, id=rid) == desk.ask(change, token=low, id="r-0")
+    assert world.query("MATCH (n:Record {rid: $p.id}) RETURN n.profile AS p", {"id": rid}) == [{"p": "cleared"}]
+    assert desk.data(retract, token=high, id=rid)["retractRecords"]["done"]

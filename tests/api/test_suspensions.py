@@ -71,8 +71,11 @@ def test_a_suspended_person_reads_no_list_of_the_agency(desk: Desk) -> None:
       recalls(first: 5) { edges { node { id } } } issuedRecalls(first: 5) { edges { node { id reason } } }
       checkBudget { usedToday } }"""
     keeper, rid = desk.world.app.accountability.retention, desk.world.id("kh-police", "s")
-    desk.world.run(keeper.hold(SUPERVISOR, [rid], reason="a court asked"))
-    desk.world.run(keeper.schedule(ANALYST, [rid], review_at=datetime(2027, 1, 1, tzinfo=UTC), retain_until=None))
+    scope = desk.world.scope("kh-police")
+    desk.world.run(keeper.hold(SUPERVISOR, scope, [rid], reason="a court asked"))
+    desk.world.run(
+        keeper.schedule(ANALYST, scope, [rid], review_at=datetime(2027, 1, 1, tzinfo=UTC), retain_until=None)
+    )
     token = desk.world.token("kh-police")
     before = desk.post(lists, token=token).content
     assert rid.encode() in before
