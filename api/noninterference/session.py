@@ -42,7 +42,7 @@ RELEASES: Mapping[str, frozenset[str]] = {
 # Without a name it closes the viewer's own agency, and who is closed out is told nothing that could be compared.
 _CLOSING = "suspend"
 _FEW = 6
-_CHANGES = 4  # of closed values of what the viewer is told of
+_CHANGES = 8  # of closed values of what the viewer is told of
 _JUDGED = 0.15  # how often a hidden judgement comes with a secret
 
 

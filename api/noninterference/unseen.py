@@ -153,11 +153,12 @@ class Secrets:
         return [self._number(dice, *dice.choice(found), f"x{number}", dice.choice(PHONES))] if found else []
 
     def _tie(self, dice: Random, number: str) -> list[Filing]:
-        """File one hidden number at two things in sight that could be one and are not called the same."""
+        """File one hidden number at two things that could be one, with names in sight that are not the same."""
         pairs = [
             pair
             for pair in combinations(self._users(), 2)
             if pair[0][1].kind == pair[1][1].kind and _is_near(*(item.properties["name"][0] for _, item in pair))
+            if all(PropertyClass.IDENTITY not in self.hiding.closed_classes(key_of(*end)) for end in pair)
         ]
         if not pairs:
             return []

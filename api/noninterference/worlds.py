@@ -281,7 +281,7 @@ def _usual(bundle: Bundle, code: str) -> str:
 
 
 def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
-    """Yield what a party files: persons with numbers, a site, a company, a wallet, an advertisement, links."""
+    """Yield what a party files: persons with numbers, a site, companies, a wallet, an advertisement, links."""
     p, q, n, s, c, w, v = (f"{letter}{turn}" for letter in "pqnscwv")
     born = {"birthDate": dice.choice(BIRTHS), "nationality": "TH"}
     email = {"email": dice.choice((*EMAILS, ""))}
@@ -291,8 +291,16 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
     yield record("Person", q, name=NAMES[number % len(NAMES)], birthDate=dice.choice(BIRTHS))
     yield record("Person", v, role=SubjectRole.PRESUMED_VICTIM, name=dice.choice(NAMES), **born)
     yield record("PhoneNumber", n, number=dice.choice(PHONES))
+    if turn == 0:
+        # Every two parties hold one person, whom only her name and a number that few use make one.
+        yield record("Person", "k", role=SubjectRole.SUSPECT, name=NAMES[number // 2 % len(NAMES)])
+        yield record("PhoneNumber", "m", number=PHONES[number // 2 % len(PHONES)])
+        yield link("USES", "k", "m")
     yield record("Site", s, name=dice.choice(SITES), locality="Tachileik", country="MM", coordinates="20.45,99.88")
     yield record("Organization", c, name=dice.choice(COMPANIES), incorporationDate="2019-03-04", jurisdiction="KH")
+    # Without a wallet or number in sight, so that only something hidden could make it one with its near namesakes.
+    other = COMPANIES[(number + turn) % len(COMPANIES)]
+    yield record("Organization", f"d{turn}", name=other, incorporationDate="2019-03-04", jurisdiction="KH")
     yield record("Wallet", w, address=dice.choice(WALLETS))
     yield record("JobAdvertisement", f"a{turn}", title="Customer service agents Poipet", text=dice.choice(TEXTS))
     yield link("USES", p, n)
