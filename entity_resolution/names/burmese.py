@@ -36,30 +36,13 @@ _STACK = re.compile(f"([{_CONSONANT}])္")
 _KINZI = re.compile("င်္")
 _WORD_LIMIT = 80
 _KEEP = 16
-_LABIALS = frozenset("ပဖဗဘမ")
-_STOPS = _LABIALS | frozenset("ကခဂဃစဆဇဈတထဒဓ")
 
 
 @lru_cache(maxsize=30_000)
 def burmese_syllables(word: str) -> tuple[tuple[str, ...], ...]:
     """Return the customary spellings of each syllable of a Burmese text, commonest first."""
     text = _STACK.sub("\\1်", _KINZI.sub("င်", word[:_WORD_LIMIT]))
-    spelled = [(found.group()[0], spellings) for found in _SYLLABLE.finditer(text) if (spellings := _syllable(found))]
-    followers = [letter for letter, _ in spelled[1:]]
-    inner = [_before(spellings, follower) for (_, spellings), follower in zip(spelled, followers, strict=False)]
-    return (*inner, *(spellings for _, spellings in spelled[-1:]))
-
-
-def _before(spellings: tuple[str, ...], follower: str) -> tuple[str, ...]:
-    """Return a syllable's spellings before another: a nasal is an M before a labial, and may be left out before a stop.
-
-    Khampat is written khan-pat, Pabedan pan-be-tan.
-    """
-    best = spellings[0]
-    if not best.endswith("an") or follower not in _STOPS:
-        return spellings
-    shortened = (f"{best[:-1]}m", best[:-1]) if follower in _LABIALS else (best[:-1],)
-    return tuple(dict.fromkeys((best, *shortened, *spellings[1:])))
+    return tuple(spellings for found in _SYLLABLE.finditer(text) if (spellings := _syllable(found)))
 
 
 @lru_cache(maxsize=30_000)

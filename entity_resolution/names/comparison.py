@@ -303,8 +303,7 @@ def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Fou
         return _whole(left, right, tongue)
     similarity, one, other = closest(left.core, right.core, tongue)
     if left.kinds != right.kinds:
-        nested = left.kinds <= right.kinds or right.kinds <= left.kinds
-        similarity *= _NO_KIND if nested else _OTHER_KIND
+        similarity *= _OTHER_KIND if left.kinds and right.kinds else _NO_KIND
     found = Found(similarity, one, other, f"read as {tongue}", in_order=True)
     if left.kinds and right.kinds:
         return found
@@ -399,9 +398,6 @@ def _hopeless(left: PreparedName, right: PreparedName) -> Found | None:
     alike = OSA.normalized_similarity(skeleton(one), skeleton(other))
     if alike < _WORTH_A_LOOK and (left.kinds or right.kinds):
         alike = max(alike, OSA.normalized_similarity(skeleton(left.core[0]), skeleton(right.core[0])))
-        # A name in a script without spaces may have its words for a kind of thing as they sound: Zay Cho.
-        said, heard = ([skeleton(reading) for reading in name.form.latin] for name in (left, right))
-        alike = max(alike, *(OSA.normalized_similarity(mine, theirs) for mine in said for theirs in heard))
     if alike >= _WORTH_A_LOOK or _share_in_full(one, other):
         return None
     return Found(0.5 * alike, one, other, "consonants differ", in_order=True)

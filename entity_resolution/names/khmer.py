@@ -31,17 +31,11 @@ _VOWELS = {
 }
 _INDEPENDENT = _part("independent")
 _WORDS = _part("word")
-# A syllable without a vowel sign inside a word from Pali is sounded with a catch, which is spelled K: rotanak, akphi.
-_ECHO = ("ak", "eak")
-# Letters under a HA that it only lends its series to, and what the two together spell: luong (ហ្លួង), fa.
-_UNDER_HA = {"ល": ("l", "hl"), "ម": ("m", "hm"), "ន": ("n", "hn"), "ង": ("ng",), "វ": ("v", "f"), "គ": ("g", "k")}
 _VELAR_STOPS = frozenset("កខគឃ")
 _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
 _KEEP = 44
-# What each letter of a known word costs; a syllable by rule costs 1.
-_KNOWN_WORD = 0.3
 _READINGS = 32
 _WORD_LIMIT = 60
 
@@ -102,44 +96,16 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
     """Yield each syllable that begins at this node."""
     at, half = divmod(node, 2)
     head = clusters[at]
-    if not half:
-        yield from _known_words(clusters, at)
-    else:
+    if half:
         head = head._replace(base=head.subscripts[0], shift="", subscripts=head.subscripts[1:])
     last = at + 1 == len(clusters)
     bare = (1.6 if last else 0.5) if _bare(head) else 0.0
     for rank, onset in enumerate(_onsets(head, second=bool(half))):
         vowels = _vowels(head)
-        if at and not half and head.base in _SONORANTS and _lends_its_series(clusters[at - 1]):
-            own, lent = vowels, _VOWELS.get(head.vowel, _VOWELS[""])[0]
-            vowels = tuple(dict.fromkeys((*own[:1], *lent[:1], *own[1:], *lent[1:])))
         found = [_Piece(2 * at + 2, tuple(onset + vowel for vowel in vowels), 1.0 + bare)]
-        if not last and bare:
-            found.append(_Piece(2 * at + 2, (onset + _ECHO[_series(head)],), 1.6 + bare))
         if not last:
             found.extend(_closed(onset, vowels, head, clusters[at + 1], at))
         yield from (piece._replace(cost=piece.cost + 0.4 * rank) for piece in found)
-
-
-def _known_words(clusters: list[_Cluster], at: int) -> Iterator[_Piece]:
-    """Yield the words of the table that begin here, also inside a longer word."""
-    for parts, spellings in _word_clusters().get(clusters[at], ()):
-        if tuple(clusters[at : at + len(parts)]) == parts:
-            yield _Piece(2 * (at + len(parts)), spellings, _KNOWN_WORD * len(parts))
-
-
-@lru_cache(maxsize=1)
-def _word_clusters() -> dict[_Cluster, list[tuple[tuple[_Cluster, ...], tuple[str, ...]]]]:
-    found: dict[_Cluster, list[tuple[tuple[_Cluster, ...], tuple[str, ...]]]] = {}
-    for word, spellings in _WORDS.items():
-        parts = tuple(_split(word))
-        found.setdefault(parts[0], []).append((parts, spellings))
-    return found
-
-
-def _lends_its_series(before: _Cluster) -> bool:
-    """Tell whether a first syllable in -am of the a-series has the sonorant behind it read likewise: Samraong."""
-    return before.vowel.endswith("ំ") and _series(before) == 0
 
 
 def _bare(cluster: _Cluster) -> bool:
@@ -149,8 +115,6 @@ def _bare(cluster: _Cluster) -> bool:
 def _onsets(cluster: _Cluster, *, second: bool) -> tuple[str, ...]:
     if cluster.base in _INDEPENDENT:
         return ("",)
-    if cluster.base == "ហ" and cluster.subscripts in _UNDER_HA:
-        return _UNDER_HA[cluster.subscripts]
     tail = "".join(_INITIALS.get(letter, "") for letter in cluster.subscripts)
     if second and cluster.base == "ត":
         return (f"t{tail}", f"d{tail}")  # a subscript DA and a subscript TA are written alike
@@ -204,21 +168,16 @@ def _closed(onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Clus
     if _bare(head) and _series(head) == 1 and follower.base in _VELAR_STOPS:
         # UNGEGN: the o-series' own vowel is EA before a velar, at once where the velar closes a cluster: pheakdey.
         vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
-    if "់" in follower.short and head.vowel == "ា" and _series(head) == 1:
-        vowels = ("oa", *vowels)  # UNGEGN: a BANTOC shortens the vowel before it, as in Chroab and Moan
     if follower.vowel in ("", "ិ", "ុ") and "័" not in follower.short:
         mute = (0.35 if follower.subscripts else 0.8) if follower.vowel else 0.0
         below = follower.subscripts[-1:]
-        spelled = [*finals[:1], *_FINALS.get(below, ())[:1], *finals[1:]][: 3 if follower.base == "វ" else 2]
-        if follower.base == below == "ញ":
-            spelled = ["n", *spelled]  # panha: a doubled NYO is spelt once
+        spelled = [*finals[:1], *_FINALS.get(below, ())[:1], *finals[1:]][:2]
         if below and below not in "ជយ" and below != follower.base:
             spelled.append(finals[0] + _INITIALS.get(below, ""))  # odongk, sotr: both letters are spelt
         readings = tuple(_joined(onset, vowel, final) for vowel in vowels[:3] for final in dict.fromkeys(spelled))
         yield _Piece(2 * at + 4, readings, 1.0 + mute)
     if follower.subscripts:
-        final = "n" if follower.base == follower.subscripts[0] == "ញ" else finals[0]
-        yield _Piece(2 * at + 3, tuple(_joined(onset, vowel, final) for vowel in vowels[:3]), 0.9)
+        yield _Piece(2 * at + 3, tuple(_joined(onset, vowel, finals[0]) for vowel in vowels[:3]), 0.9)
 
 
 def _special_rhymes(head: _Cluster, follower: _Cluster) -> tuple[str, ...]:

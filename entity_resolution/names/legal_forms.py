@@ -25,9 +25,6 @@ _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 # Burmese names what a place is behind its name, and maps print both in one word.
 _BURMESE_KINDS = {"ywa": "village", "myo": "city"}
 _KIND_LETTERS = 3
-# New town and main town, the commonest names of quarters, which are written in one word and in two.
-_BURMESE_QUARTERS = {"myothit": ("city", "thit"), "myoma": ("city", "ma")}
-_DIVISIONS = frozenset({"subdistrict", "district", "province", "zone"})
 
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
 JOINING_WORDS = frozenset(
@@ -149,18 +146,10 @@ def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[tuple[str, str], ...]]
     return words, tuple(sorted(inside, key=lambda gloss: len(gloss[0]), reverse=True))
 
 
-def gloss_inside(text: str, *, divisions_only: bool = False) -> tuple[str, tuple[str, ...]]:
-    """Take known kind-of-thing words out of a text without word boundaries; return the rest and their English words.
-
-    Args:
-        text: a name in a script without spaces.
-        divisions_only: whether only words for administrative divisions are taken out, which maps translate where they
-            keep the words for a market or a bridge: Zay Kone Ward.
-    """
+def gloss_inside(text: str) -> tuple[str, tuple[str, ...]]:
+    """Take known kind-of-thing words out of a text without word boundaries; return the rest and their English words."""
     found: list[str] = []
     for form, english in _glosses()[1]:
-        if divisions_only and english not in _DIVISIONS:
-            continue
         if form.startswith(_FIRST):
             begins = f" {form[1:]}"
             if begins in f" {text}" and len(text) > len(begins):
@@ -196,9 +185,6 @@ def split_kinds(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Take the Burmese words for a town and a village off the ends of words: Pekonywa, Maymyo."""
     found: list[str] = []
     for token in tokens:
-        if token in _BURMESE_QUARTERS:
-            found.extend(_BURMESE_QUARTERS[token])
-            continue
         kind = _BURMESE_KINDS.get(token[-_KIND_LETTERS:]) if len(token) >= 2 * _KIND_LETTERS else None
         found.extend((token,) if kind is None else (token[:-_KIND_LETTERS], kind))
     return tuple(found)

@@ -7,17 +7,11 @@ from functools import lru_cache
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "12th")
-_KHMER = ("muoy", "pir", "bei", "buon", "pram", "prammuoy", "prampir", "prambei", "prambuon", "dab")
 _SPELLED = {
     **{word: str(number) for number, word in enumerate(_ROMAN, start=1)},
     **{word: str(number) for number, word in enumerate(_WORDS, start=1)},
     **{word: str(number) for number, word in enumerate(_ORDINALS, start=1)},
 }
-# The second commune of a name in Cambodia is `Ti Pir`, or without the word for an ordinal `Pir` or `2`.
-_KHMER_ORDINAL = "ti"
-_KHMER_NUMBERS = {word: str(number) for number, word in enumerate(_KHMER, start=1)}
-# Numbers in Khmer that are no common word or name elsewhere.
-_KHMER_ALONE = frozenset(_KHMER) - {"bei", "dab", "pram"}
 # Alone they are more often a word or an initial than a number, unless they end the name.
 _LETTERS = frozenset({"i", "v", "x"})
 # What is left of a likeness where two names have different numbers, and where one alone has a number.
@@ -31,19 +25,7 @@ def in_digits(tokens: tuple[str, ...]) -> tuple[str, ...]:
         tokens: lower-case ASCII.
     """
     last = len(tokens) - 1
-    if last > 0 and tokens[last] in _KHMER_NUMBERS:
-        tokens = _in_khmer(tokens)
-        last = len(tokens) - 1
     return tuple(_SPELLED[token] if _is_number(token, at, last) else token for at, token in enumerate(tokens))
-
-
-def _in_khmer(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a name that ends in a number in Khmer, with it in digits and without the ordinal's word."""
-    *rest, number = tokens
-    ordinal = len(rest) > 1 and rest[-1] == _KHMER_ORDINAL
-    if not ordinal and number not in _KHMER_ALONE:
-        return tokens
-    return (*(rest[:-1] if ordinal else rest), _KHMER_NUMBERS[number])
 
 
 def _is_number(token: str, at: int, last: int) -> bool:

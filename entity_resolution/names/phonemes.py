@@ -109,12 +109,10 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     if tongue in _FINAL_E_SILENT:
         for unsaid, said_letters in _THAI_UNSAID:
             word = unsaid.sub(said_letters, word)
-    inside = tongue is Tongue.BURMESE
-    if inside:
-        word = word.replace("kky", "kgy")  # two syllables meet: Khamauk-kyi is Khamaukgyi
     word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
     if tongue in _FINAL_E_SILENT:
         word = _SILENT_E.sub("", word)
+    inside = tongue is Tongue.BURMESE
     if inside:
         word = _BURMESE_UN.sub("u", word.replace("ngng", "ng"))
     near = far = skeleton = onsets = ""
@@ -185,13 +183,10 @@ def _opens_next(word: str, at: int, glides: str) -> bool:
         return _vowel_at(word, at + 2)
     if "w" in glides and after in ("y", "w"):
         if letter == "g":  # Yenan-gyaung, but Taung-yi
-            # Taung has an NG, kun-gyan a GY.
-            closed = word[at - 2 : at - 1] not in ("a", "e", "i", "o", "u") or word[at - 3 : at - 1] in ("au", "ou")
-            return after == "y" and not closed and _vowel_at(word, at + 2)
+            return after == "y" and word[at - 2 : at - 1] in ("a", "e", "i", "o") and _vowel_at(word, at + 2)
         return letter in ("ktpsmnh" if after == "w" else "kp") and _vowel_at(word, at + 2)
     if after == "h" and letter in "tkp":
-        # Kyauk-hse and Kyauk-hpyu: Burmese begins syllables with an H before a consonant.
-        return "w" not in glides or word[at + 2 : at + 3] not in tuple("sptklmn")
+        return True
     return _vowel_at(word, at + 1)
 
 

@@ -33,8 +33,6 @@ MAX_LATIN = 6
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
-# A number that follows a script without spaces, and the word that makes it an ordinal: ចោមចៅទី១, หมู่ที่ 4.
-_NUMBER_BEHIND = re.compile("(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])\\s*(?:ទី|ที่|ທີ)?\\s*([0-9]+)")
 _COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
 _UNSPACED = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN)
 _ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
@@ -84,10 +82,7 @@ def site_name(raw: str, *, country: str | None = None) -> NameForm:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    text = clean(raw)
-    if not text.isascii():
-        text = _NUMBER_BEHIND.sub(r" \1", text)
-    return _form(raw, text, NameKind.SITE, honorifics=(), legal_form="", country=country)
+    return _form(raw, clean(raw), NameKind.SITE, honorifics=(), legal_form="", country=country)
 
 
 def _form(
@@ -168,10 +163,6 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
     if kind is NameKind.ORGANISATION:
         as_written = as_written[:1]
     elif words:
-        named, divisions = gloss_inside(native, divisions_only=True)
-        if divisions and named != rest:
-            division = " ".join(divisions)
-            as_written = [f"{reading} {division}" for reading in _native_readings(named, script, kind)]
         as_written = [*_native_readings(rest, script, kind)[:2], *as_written]
     found = (reading for pair in _zipped(translated, as_written) for reading in pair)
     return tuple(islice(dict.fromkeys(found), MAX_LATIN))

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from entity_resolution.names.tables import read_rows
-
 _INITIALS = {
     "ก": "k", "ข": "kh", "ฃ": "kh", "ค": "kh", "ฅ": "kh", "ฆ": "kh", "ง": "ng", "จ": "ch", "ฉ": "ch", "ช": "ch",
     "ซ": "s", "ฌ": "ch", "ญ": "y", "ฎ": "d", "ฏ": "t", "ฐ": "th", "ฑ": "th", "ฒ": "th", "ณ": "n", "ด": "d",
@@ -38,9 +36,7 @@ _CLUSTERS_SECOND = {"ทร": "thr", "สร": "sr", "ศร": "sr"}
 _LEADING = "เแโใไ"
 _TONES = re.compile("[\u0e48-\u0e4b\u0e4e]")
 # Letters under a THANTHAKHAT, alone or in the clusters that Sanskrit words end in, are silent.
-_SILENT = re.compile("(?:สตร|นทร|[กคตทดชธพษฎฐศส]ร|ษณ|ทธ|ตต|กก|ทท|ฏฐ|ณฑ|กษ|ญจ|[จชท]น|ดด|ฒน|ณฐ|[ก-ฮ])[ิุ]?์")
-# The letters of Sanskrit -ndra, as in chanthra and inthra; those of sai (ทราย) and sap (ทราบ) follow a Thai word.
-_INTHRA = re.compile("นทรา(?![ยบม])")
+_SILENT = re.compile("(?:สตร|นทร|[กคตทดชธพษฎฐศส]ร|ษณ|ทธ|ตต|กก|ทท|ฏฐ|ณฑ|กษ|ญจ|ดด|ฒน|ณฐ|[ก-ฮ])[ิุ]?์")
 _MUTE_TAIL = re.compile("[ิุ](?![ก-ฮ]?[์])")
 _KEEP = 16
 _WORD_LIMIT = 60
@@ -56,9 +52,6 @@ _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, 
     0.5,
     0.5,
 )
-_RARE_VOWEL, _NO_VOWEL = 0.8, 1.2
-# What each letter of a known word costs: less than any way to read it by rule.
-_KNOWN_LETTER = 0.3
 
 
 class _Piece(NamedTuple):
@@ -147,37 +140,13 @@ def _pieces(word: str, start: int, *, lao: bool) -> Iterator[_Piece]:
     lead = word[start] if word[start] in _LEADING else ""
     at = start + len(lead)
     found = False
-    if not lao:
-        yield from _known_words(word, start)
     for onset, after, cost in _onsets(word, at, lead=bool(lead), lao=lao):
         for piece in _rhymes(word, after, lead):
             found = True
             yield _Piece(piece.end, onset + piece.latin, _SYLLABLE + cost + piece.cost)
-    if word[start] == "ฤ":
-        for vowel, cost in (("ri", 0.0), ("rue", 0.1)):  # rit (ฤทธิ์), ruedi (ฤดี)
-            for piece in (*_closed(word, start + 1, vowel, cost), *_open(word, start + 1, vowel, cost + 0.1)):
-                found = True
-                yield piece._replace(cost=piece.cost + _SYLLABLE)
     if not found:
         kept = word[start] if word[start].isascii() else {"ฤ": "rue", "ฦ": "lue", "ะ": "a"}.get(word[start], "")
         yield _Piece(start + 1, kept, 2.0)
-
-
-def _known_words(word: str, start: int) -> Iterator[_Piece]:
-    """Yield the words of the table that begin here, also inside a longer word."""
-    for known, readings in _words().get(word[start], ()):
-        end = start + len(known)
-        if word.startswith(known, start) and not _is_vowel_sign(word, end) and word[end : end + 1] != "์":
-            for rank, latin in enumerate(readings):
-                yield _Piece(end, latin, _KNOWN_LETTER * len(known) + _DOUBLE * rank)
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for known, readings in read_rows("thai.tsv"):
-        found.setdefault(known[0], []).append((known, tuple(readings.split())))
-    return found
 
 
 def _onsets(word: str, at: int, *, lead: bool, lao: bool) -> Iterator[tuple[str, int, float]]:
@@ -191,9 +160,7 @@ def _onsets(word: str, at: int, *, lead: bool, lao: bool) -> Iterator[tuple[str,
     if word[at] == "ฑ":
         yield "d", at + 1, 0.3  # bandit
     pair = word[at : at + 2]
-    if _INTHRA.match(word, at - 1):
-        yield "thr", at + 2, -0.2
-    elif pair in _CLUSTERS and not (lao and pair[1] in "ร" and pair[0] in "ทสศ"):
+    if pair in _CLUSTERS and not (lao and pair[1] in "ร" and pair[0] in "ทสศ"):
         yield _CLUSTERS[pair], at + 2, -0.1
         if pair in _CLUSTERS_SECOND:
             yield _CLUSTERS_SECOND[pair], at + 2, _SECOND
@@ -206,8 +173,6 @@ def _rhymes(word: str, at: int, lead: str) -> Iterator[_Piece]:
         yield from _rhymes_after_e(word, at)
     elif lead in ("ใ", "ไ") and lead:
         yield from _open(word, at + (word[at : at + 1] == "ย"), "ai", 0.0)
-        if word[at : at + 1] == "ย":
-            yield from _linked(word, at + 1)
     elif lead in ("แ", "โ") and lead:
         vowel = "ae" if lead == "แ" else "o"
         if word[at : at + 1] == "ะ":
@@ -260,13 +225,20 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
                 yield from _glided(word, end, vowel)
             return
     if word.startswith("ั", at):
-        yield from _short_a(word, at + 1)
+        yield from _closed(word, at + 1, "a", 0.0)
+        yield from _closed(word, at + 1, "u", 0.9)  # Nut, Suk, Kunya: the English ear's spelling of a short a
+        yield from _glided(word, at + 1, "a")
         return
     if word.startswith("รร", at):
         yield from _open(word, at + 2, "an", 0.0)
         yield from _closed(word, at + 2, "a", 0.0)
     if word.startswith("ฤ", at):
-        yield from _ru(word, at)
+        if word[at - 1] in "นมคห":  # naruemon, maruek, kharuehat, haruethai: a syllable of its own comes before
+            yield from _open(word, at + 1, "arue", 0.0)
+            yield from _closed(word, at + 1, "arue", 0.0)
+        for vowel, cost in (("ri", 0.0), ("rue", 0.2), ("roe", 0.8)):
+            yield from _open(word, at + 1, vowel, cost + 0.1)
+            yield from _closed(word, at + 1, vowel, cost)
         return
     if word.startswith("็อ", at):
         yield from _closed(word, at + 2, "o", 0.0)
@@ -275,63 +247,18 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
         yield from _open(word, at + 1, "o", 0.15)
         yield from _closed(word, at + 1, "o", 0.0)
         yield from _glided(word, at + 1, "o")
-    if word.startswith("ว", at) and not word.startswith("รร", at + 1):
+    if word.startswith("ว", at):
         yield from _closed(word, at + 1, "ua", 0.1)
         yield from _glided(word, at + 1, "ua")
-    unlikely = _unwritten_vowel_cost(word, at)
-    for piece in _closed(word, at, "o", _CLOSED_O):
-        yield piece._replace(cost=piece.cost + unlikely)
-    open_cost = _OPEN_A if at < len(word) else _OPEN_A_END
-    yield from _open(word, at, "a", open_cost + (unlikely if word[at - 1] == "ญ" else 0.0))
+    yield from _closed(word, at, "o", _CLOSED_O)
+    yield from _open(word, at, "a", _OPEN_A if at < len(word) else _OPEN_A_END)
     yield from _open(word, at, "o", _OPEN_O if at < len(word) else _OPEN_A_END + 1)
-
-
-def _short_a(word: str, at: int) -> Iterator[_Piece]:
-    """Yield the rhymes of a short A, whose sign stands before this place."""
-    yield from _closed(word, at, "a", 0.0)
-    if (final := _FINALS.get(word[at : at + 1])) and _is_vowel_sign(word, at + 1):
-        yield _Piece(at, f"a{final}", 0.3)  # rat-ti-ya: a short A is closed by what opens the next syllable
-    yield from _closed(word, at, "u", 0.9)  # Nut, Suk, Kunya: the English ear's spelling of a short a
-    yield from _glided(word, at, "a")
-
-
-def _ru(word: str, at: int) -> Iterator[_Piece]:
-    """Yield the rhymes of the vowel that stands at this place: ri, rue and roe."""
-    if word[at - 1] in "นณมคห":  # naruemon, maruek, kharuehat, haruethai: a syllable of its own comes before
-        yield from _open(word, at + 1, "arue", 0.0)
-        yield from _closed(word, at + 1, "arue", 0.0)
-        yield from _closed(word, at + 1, "ari", 0.2)
-    for vowel, cost in (("ri", 0.0), ("rue", 0.2), ("roe", 0.8)):
-        yield from _open(word, at + 1, vowel, cost + 0.1)
-        yield from _closed(word, at + 1, vowel, cost)
-
-
-def _unwritten_vowel_cost(word: str, at: int) -> float:
-    """Return what speaks against a short O between the consonant before a place and the one there, as in คน.
-
-    A sibilant with a word behind it opens that (sa-wang, sa-mo), an NG closes the syllable before it, and so does a
-    palatal nasal before a palatal: kan-cha-na.
-    """
-    before, letter = word[at - 1], word[at : at + 1]
-    if before == "ญ" and letter in ("จ", "ช", "ฉ"):
-        return _NO_VOWEL
-    if before == "ง" and at > 1:
-        return _RARE_VOWEL
-    return _RARE_VOWEL if letter == "ส" and at + 1 < len(word) else 0.0
 
 
 def _glided(word: str, at: int, vowel: str) -> Iterator[_Piece]:
     rhyme = _GLIDES.get((vowel, word[at : at + 1]))
     if rhyme is not None:
         yield from _open(word, at + 1, rhyme, -0.1)
-        if rhyme == "ai":
-            yield from _linked(word, at + 1)
-
-
-def _linked(word: str, at: int) -> Iterator[_Piece]:
-    """Yield the syllable that joins a word of Sanskrit in -ai to the next one: chaiya-phum (ชัยภูมิ), chaiya-khram."""
-    if at < len(word):
-        yield from _open(word, at, "aiya", _DOUBLE)
 
 
 def _open(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
@@ -343,25 +270,9 @@ def _open(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
         yield _Piece(at, vowel, cost)
 
 
-def _closed_by_hm(word: str, at: int, vowel: str) -> Iterator[_Piece]:
-    """Yield phrom (พรหม) and phram (พราหมณ์), of which the H is not sounded, and phromma- before another word."""
-    after = at + 2
-    silent = _SILENT.match(word, after)
-    if silent is not None:
-        yield _Piece(silent.end(), vowel + "m", -0.3)
-    elif _is_vowel_sign(word, after):
-        yield _Piece(at + 1, vowel + "m", 0.0)
-    else:
-        yield _Piece(after, vowel + "m", 0.0)
-        if after < len(word):
-            yield _Piece(after, vowel + "mma", _DOUBLE)
-
-
 def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
     """Yield syllables that take the next consonant as their final, in each way that Thai spelling allows."""
     letter = word[at : at + 1]
-    if word.startswith("หม", at) and word[at - 1] in "รา":
-        yield from _closed_by_hm(word, at, vowel)
     final = _FINALS.get(letter)
     if final is None:
         return
@@ -382,6 +293,8 @@ def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
     second = word[after : after + 1]
     if second not in _INITIALS:
         return
+    if word.startswith("หม", at) and word[at - 1] in "รา":
+        yield _Piece(at + 2, vowel + "m", 0.0)  # phrom, phram: the H of พรหม is not sounded
     implied = 0.8 if cost == _CLOSED_O else 0.0
     stop = _FINALS.get(second, "")
     if letter == "ร" and stop in ("t", "k") and not implied:
@@ -393,8 +306,6 @@ def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
         if pair in _ALSO_OPEN and after + 1 < len(word):
             # The stop closes this syllable and opens the next: phet-cha-buri (เพชรบุรี), mit-tra-phap, chak-kra-phan.
             yield _Piece(after + 1, vowel + _ALSO_OPEN[pair], cost + implied + _DOUBLE)
-            also = "tchara" if pair == "ชร" else _ALSO_OPEN[pair].replace("ra", "a")  # phatchara-, chakka-, chitta-
-            yield _Piece(after + 1, vowel + also, cost + implied + _DOUBLE + 0.1)
         bare = implied + (0.15 if usual else 0.7)
         yield _Piece(after + 1, vowel + final, cost + (bare if after + 1 == len(word) else _MUTE + bare))
     elif _MUTE_TAIL.match(word, after + 1) and after + 2 == len(word):

@@ -31,7 +31,7 @@ OF_COUNTRY = {
     "VN": Tongue.VIETNAMESE,
 }
 _MALAY = frozenset({"bin", "binti", "bte", "bt", "binte", "al", "ap", "anak", "ibni"})
-_BURMESE_ONSET = "(?:kh|hk|k|gy|g|ng|ch|hs|sh|s|z|hny|ny|hn|nh|n|ht|th|t|d|hp|ph|p|b|hm|mh|m|r|hl|l|hw|h|j|v)?y?w?"
+_BURMESE_ONSET = "(?:kh|k|gy|g|ng|ch|hs|sh|s|z|hny|ny|hn|nh|n|ht|th|t|d|hp|ph|p|b|hm|mh|m|r|hl|l|hw|h|j|v)?y?w?"
 _BURMESE_RHYME = (
     "(?:aung|ong|oung|aing|aign|ain|aik|auk|aut|out|aww|aw|aye|ae|arr|ar|ah|ann|antt|ant|an|att|at|ai|ayt|ay|au|ap|am|a|einn|eint|eing|ein|eim|eik|eit|ett|et|ek|eh|"
     "el|ei|e|inn|intt|int|ynn|yn|in|itt|it|ie|i|yi|ee|oon|oo|one|ohn|onn|on|oke|oak|ok|oat|ope|own|oh|oe|ore|or|o|unnt|untt|unt|unn|un|utt|ut|up|uu|ou|u|ine|ike|ate|ane|ake|ime|wut|y)"

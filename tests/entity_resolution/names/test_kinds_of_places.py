@@ -17,15 +17,6 @@ from entity_resolution.names import NameKind, compare_names, site_name
         ("မုဒုံမြို့", "Mudon"),
         ("မုဒုံ", "Mudonmyo"),
         ("အောင်လံရွာ", "Aunglan Village"),
-        ("ឃុំទួលស្វាយទី១", "Tuol Svay Ti Muoy"),
-        ("ទួលស្វាយទី ២", "Tuol Svay 2"),
-        ("ស្ពានថ្ម", "Spean Thma"),
-        ("ตลาดขวัญ", "Talat Khwan"),
-        ("ဈေးကုန်းရပ်ကွက်", "Zay Kone Ward"),
-        ("ကျောင်းကုန်းရပ်ကွက်", "Kyaung Kone Ward"),
-        ("မြို့သစ်အရှေ့", "Myothit East"),
-        ("ခမောက်ကြီး", "Khamaukgyi"),
-        ("ကွမ်းခြံကုန်း", "Kungyangon"),
     ],
 )
 def test_a_place_agrees_with_its_kind_and_without(left: str, right: str) -> None:
@@ -36,12 +27,7 @@ def test_a_place_agrees_with_its_kind_and_without(left: str, right: str) -> None
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [
-        ("ទួលស្វាយទី១", "Boeng Kak Ti Muoy"),
-        ("အင်းတော်ရွာ", "Inma Village"),
-        ("ရပ်စောက်ရွာ", "Natmauk Village"),
-        ("ကလောမြို့နယ်", "Gangaw Township"),
-    ],
+    [("အင်းတော်ရွာ", "Inma Village"), ("ရပ်စောက်ရွာ", "Natmauk Village"), ("ကလောမြို့နယ်", "Gangaw Township")],
 )
 def test_a_common_kind_does_not_make_two_places_one(left: str, right: str) -> None:
     assert compare_names(site_name(left), site_name(right), NameKind.SITE).bits < -5
