@@ -8,7 +8,7 @@ contact point, and the record itself only where the recipient could query it at 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import structlog
@@ -111,14 +111,25 @@ class NoticeMatcher:
         self._scopes.directory.keep(self._registry.suspended)
         now = datetime.now(UTC)
         told: dict[frozenset[str], frozenset[int]] = {}
-        made: dict[str, NewNotice] = {}
+        made: dict[str, tuple[NewNotice, frozenset[int]]] = {}
         for left, right in pairs:
             if left in ends and right in ends and (sides := _sides(ends[left], ends[right])):
                 if sides not in told:
                     told[sides] = self._told_to_both(sides, now)
                 for notice in self._both_sides(ends[left], ends[right], matches.get((left, right)), told[sides], now):
-                    made.setdefault(notice.id, notice)
-        return list(made.values())
+                    made.setdefault(notice.id, (notice, told[sides]))
+        return await self._renewing(made) if made else []
+
+    async def _renewing(self, made: Mapping[str, tuple[NewNotice, frozenset[int]]]) -> list[NewNotice]:
+        """Return the notices, renewing those that told of a record of which the agency may hear no more.
+
+        A side is told once of the other; what hid that record must not keep quiet about the next.
+        """
+        standing = await self._notices.standing(made)
+        return [
+            replace(notice, renews=notice.id in standing and standing[notice.id] not in told)
+            for notice, told in made.values()
+        ]
 
     def _both_sides(
         self, left: LinkageEnd, right: LinkageEnd, match: Match | None, told: frozenset[int], now: datetime

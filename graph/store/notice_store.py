@@ -58,7 +58,9 @@ class LinkNotice:
 class NewNotice:
     """A notice to be written. `id` derives from what it tells: one linkage is told once.
 
-    A linkage names the other record, `other_id`; a hit or request has none, and an answer no record but a `kind`.
+    A linkage names the other record, `other_id`; a hit or request has none, and an answer no record but a `kind`. One
+    that `renews` takes the place of the notice of its id, as if that had never been: what that told of may not be told
+    now.
     """
 
     id: str
@@ -73,6 +75,7 @@ class NewNotice:
     request_id: str | None = None
     kind: str | None = None
     for_protection: bool = False
+    renews: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,17 @@ _EVIDENCE = template(
     RETURN collect({left: pair[0], right: pair[1], evidence: m.evidence, ways: m.ways}) AS rows
     """,
 )
+_STANDING = template(
+    "standing_notices",
+    Access.SYSTEM,
+    """
+    UNWIND $p.ids AS id
+    MATCH (x:Notice {id: id})
+    OPTIONAL MATCH (n:Record {rid: x.other})
+    RETURN collect({id: id, cmp: n.cmp}) AS rows
+    """,
+)
+_DROP = template("drop_notices", Access.WRITE, "MATCH (x:Notice) WHERE x.id IN $p.ids DELETE x")
 _PUT = template(
     "put_notices",
     Access.WRITE,
@@ -183,6 +197,14 @@ class NoticeStore:
             for row in rows
         }
 
+    async def standing(self, ids: Iterable[str]) -> dict[str, int | None]:
+        """Return where the other record of each of these notices that exist stands now, `None` where it is gone.
+
+        For the notice matcher alone.
+        """
+        rows = await self._store.read(_STANDING, {"ids": sorted(ids)})
+        return {row["id"]: row["cmp"] for row in rows}
+
     async def notices(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[LinkNotice]:
         """Return the notices of the scope's agency with numbers above `after`, oldest first."""
         parameters = {"agency": scope.agency, "after": after, "open": open_only, "notices": sorted(scope.notices)}
@@ -222,7 +244,7 @@ class NoticeStore:
 
 
 async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
-    """Write notices; one that exists stays as it is."""
+    """Write notices; one that exists stays as it is, unless it is renewed."""
     rows = [
         {
             "id": n.id,
@@ -242,6 +264,8 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
         }
         for n in notices
     ]
+    if renewed := [n.id for n in notices if n.renews]:
+        await tx.run(_DROP, {"ids": renewed})
     await tx.run(_PUT, {"rows": rows})
     await append_change(tx, ChangeKind.NOTICE, [])
 
