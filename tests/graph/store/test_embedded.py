@@ -251,6 +251,8 @@ def test_a_killed_keeper_leaves_no_orphan_and_loses_nothing(config: StoreConfig)
         with driver_of(lease) as driver:
             driver.execute_query("UNWIND range(1, 100) AS number CREATE (:Written {number: number})")
         os.kill(first.keeper_pid, signal.SIGKILL)
+        # Whoever joins while it is still dying has joined a keeper that died.
+        assert wait_until(lambda: is_gone(first.keeper_pid))
         with open_store(config) as second:
             assert second.uri == lease.uri
             assert count_written(second) == 100
