@@ -21,6 +21,7 @@ from api.noninterference.worlds import (
     record,
 )
 from graph import PropertyClass, SubjectRole
+from graph.compartments import LINK_KIND
 from ingest import SubmittedItem, SubmittedRecord
 
 
@@ -36,7 +37,16 @@ class Secrets:
 
     def draw(self, dice: Random, number: str) -> list[Filing]:
         """Return what is filed as the next secret, nothing where a viewer of this kind has nothing hidden from it."""
-        makers = [self._arrival, self._arrival, self._arrival, self._bridge, self._change, self._link, self._tie]
+        makers = [
+            self._arrival,
+            self._arrival,
+            self._arrival,
+            self._bridge,
+            self._change,
+            self._link,
+            self._join,
+            self._tie,
+        ]
         dice.shuffle(makers)
         return next((made for maker in makers if (made := maker(dice, number))), [])
 
@@ -148,9 +158,37 @@ class Secrets:
         return sorted(name for name, c in self.classes[item.kind].items() if c in closed and name in _OTHER)
 
     def _link(self, dice: Random, number: str) -> list[Filing]:
-        """File a hidden number, or a hidden link alone, at a record in sight."""
+        """File a hidden number at a record in sight."""
         found = self._users()
         return [self._number(dice, *dice.choice(found), f"x{number}", dice.choice(PHONES))] if found else []
+
+    def _join(self, dice: Random, number: str) -> list[Filing]:
+        """File a hidden link alone, between two records in sight: nothing but its own terms hides it."""
+        del number  # a link is told by its ends
+        found = [
+            (filing, profile, one, other)
+            for filing in self.filings
+            for profile in self._profiles_of_hidden_links(filing.originator)
+            for one, other in combinations(self._in_sight(filing), 2)
+        ]
+        if not found:
+            return []
+        filing, profile, one, other = dice.choice(found)
+        made = link("RELATED_TO", one.reference, other.reference)
+        return [Filing(originator=filing.originator, profile=profile, items=(made,))]
+
+    def _profiles_of_hidden_links(self, originator: str) -> list[str]:
+        keys = (key for key in self.hiding.numbers if key.originator == originator != self.agency)
+        return sorted({k.profile for k in keys if k.kind == LINK_KIND and self.hiding.hides(k)})
+
+    def _in_sight(self, filing: Filing) -> list[SubmittedRecord]:
+        return [
+            item
+            for item in filing.items
+            if isinstance(item, SubmittedRecord)
+            and item.kind in {"Person", "Organization", "Site"}
+            and self.hiding.is_seen(key_of(filing, item))
+        ]
 
     def _tie(self, dice: Random, number: str) -> list[Filing]:
         """File one hidden number at two things that could be one, with names in sight that are not the same."""
