@@ -20,8 +20,7 @@ from api.noninterference.worlds import (
     link,
     record,
 )
-from graph import PropertyClass, SubjectRole
-from graph.compartments import LINK_KIND
+from graph import LINK_KIND, PropertyClass, SubjectRole
 from ingest import SubmittedItem, SubmittedRecord
 
 

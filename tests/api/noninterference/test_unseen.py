@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from api.noninterference import Hiding, Secrets
-from api.noninterference.worlds import key_of, world_of
-from graph import load_ontology
+from api.noninterference.worlds import Filing, key_of, world_of
+from graph import LINK_KIND, CompartmentKey, SubjectRole, load_ontology
 from ingest import SubmittedLink, SubmittedRecord
 from policies import Bundle, ViewerContext, load_bundle, shipped_bundle_folder
 
@@ -30,7 +30,7 @@ def test_secrets_are_drawn_of_every_kind_and_stay_hidden(bundle: Bundle, hiding:
     secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
     known = {(f.originator, i.reference): i for f in world for i in f.items if isinstance(i, SubmittedRecord)}
     dice, drawn = Random(3), []  # noqa: S311 - a choice of invented data
-    for number in range(60):
+    for number in range(150):
         made = secrets.draw(dice, str(number))
         assert made
         drawn += made
@@ -45,6 +45,9 @@ def test_secrets_are_drawn_of_every_kind_and_stay_hidden(bundle: Bundle, hiding:
                     assert {CLASSES[item.kind][n] for n in changed} <= closed
     kinds = {i.kind for f in drawn for i in f.items if isinstance(i, SubmittedRecord)}
     assert {"Person", "PhoneNumber", "Site", "Organization"} <= kinds
+    # Among them links alone that their own terms hide, whatever stands at their ends.
+    alone = [f for f in drawn if all(isinstance(i, SubmittedLink) for i in f.items)]
+    assert any(hiding.hides(link_key(f)) for f in alone)
     assert all(f.originator != FIU.agency for f in drawn)
 
 
@@ -94,3 +97,7 @@ def test_a_number_is_filed_that_the_viewer_is_told_of_and_does_not_see(bundle: B
     assert not hiding.is_seen(key_of(filing, item))
     held = {v for f in world for i in f.items if isinstance(i, SubmittedRecord) for v in i.properties.get("number", ())}
     assert set(item.properties["number"]) <= held
+
+
+def link_key(filing: Filing) -> CompartmentKey:
+    return CompartmentKey(originator=filing.originator, profile=filing.profile, kind=LINK_KIND, role=SubjectRole.NONE)
