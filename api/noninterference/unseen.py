@@ -181,6 +181,7 @@ class Secrets:
         return sorted({k.profile for k in keys if k.kind == LINK_KIND and self.hiding.hides(k)})
 
     def _in_sight(self, filing: Filing) -> list[SubmittedRecord]:
+        """Return what of a filing exists for the viewer and can be linked to a number or to another such thing."""
         return [
             item
             for item in filing.items
@@ -206,15 +207,7 @@ class Secrets:
     def _users(self) -> list[tuple[Filing, SubmittedRecord]]:
         """Return what in sight can use a number, of originators that can hide one."""
         hiding = {originator for originator, _ in self.places("PhoneNumber")}
-        return [
-            (filing, item)
-            for filing in self.filings
-            for item in filing.items
-            if isinstance(item, SubmittedRecord)
-            and item.kind in {"Person", "Organization", "Site"}
-            and filing.originator in hiding
-            and self.hiding.is_seen(key_of(filing, item))
-        ]
+        return [(f, item) for f in self.filings if f.originator in hiding for item in self._in_sight(f)]
 
     def _number(self, dice: Random, filing: Filing, user: SubmittedRecord, reference: str, number: str) -> Filing:
         profiles = [profile for originator, profile in self.places("PhoneNumber") if originator == filing.originator]
