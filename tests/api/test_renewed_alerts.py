@@ -30,28 +30,27 @@ def told(desk: Desk) -> Desk:
     return desk
 
 
+def assert_the_next_is_told(desk: Desk) -> None:
+    assert alerts(desk) == []
+    desk.world.file("kh-police", record("PhoneNumber", "second", number=NUMBER))
+    desk.world.settle()
+    [alert] = alerts(desk)
+    assert alert["otherRecordId"] == desk.world.id("kh-police", "second")
+    assert alert["acknowledgedAt"] is None
+
+
 def test_a_record_that_comes_after_one_was_closed_is_told_of(told: Desk) -> None:
     world = told.world
     world.file("kh-police", record("PhoneNumber", "first", number=NUMBER), profile="originator-controlled")
     world.settle()
-    assert alerts(told) == []
-    world.file("kh-police", record("PhoneNumber", "second", number=NUMBER))
-    world.settle()
-    [alert] = alerts(told)
-    assert alert["otherRecordId"] == world.id("kh-police", "second")
-    assert alert["acknowledgedAt"] is None
+    assert_the_next_is_told(told)
 
 
 def test_a_record_that_comes_after_one_was_retracted_is_told_of(told: Desk) -> None:
     world = told.world
     told.data(RETRACT, token=world.token("kh-police"), ids=[world.id("kh-police", "first")])
     world.settle()
-    assert alerts(told) == []
-    world.file("kh-police", record("PhoneNumber", "second", number=NUMBER))
-    world.settle()
-    [alert] = alerts(told)
-    assert alert["otherRecordId"] == world.id("kh-police", "second")
-    assert alert["acknowledgedAt"] is None
+    assert_the_next_is_told(told)
 
 
 def test_a_second_record_beside_the_first_is_not_told_of_again(told: Desk) -> None:
