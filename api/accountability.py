@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from api.keys import load_checkpoint_signer
 from api.notices import AlertInbox
+from api.own_view import OwnView
 from api.recalls import RecallDesk
 from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
 from api.retention import RetentionKeeper
@@ -41,15 +42,16 @@ class Accountability:
         """Return the parts, joined; `clock` tells recalls and retention the present."""
         trail = TrailKeeper(audit, RecallStore(store), load_checkpoint_signer(settings.keys), scopes)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
+        own = OwnView(store, scopes, clock=clock)
         recalls = RecallDesk(
-            store, trail, entities, inbox, registry, scopes, minter, ontology=load_ontology(), clock=clock
+            store, trail, entities, inbox, registry, scopes, minter, own=own, ontology=load_ontology(), clock=clock
         )
         return cls(
             disclosures=DisclosureBook(registry),
             trail=trail,
-            receipts=ReceiptDesk(trail),
+            receipts=ReceiptDesk(trail, own),
             recalls=recalls,
-            retention=RetentionKeeper(store, recalls, scopes, minter, budgets, clock=clock),
+            retention=RetentionKeeper(store, recalls, scopes, minter, budgets, own=own, clock=clock),
         )
 
     async def step(self) -> None:

@@ -14,6 +14,7 @@ from api.exchange import Exchange
 from api.grants import GrantDesk
 from api.keys import load_minter
 from api.notices import AlertHub, AlertInbox, NoticeMatcher
+from api.own_view import OwnView
 from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
 from api.policy_office import PolicyOffice
 from api.protection import ProtectionDesk
@@ -157,7 +158,8 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     inbox = AlertInbox(notices, registry, scopes)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     grants = GrantStore(store)
-    protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter)
+    own = OwnView(store, scopes, clock=clock.now)
+    protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter, own)
     system = SystemScope.over(c.id for c in compartments)
     public = PublishedProfiles(scopes)
     return Application(
@@ -195,7 +197,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         overview=StoreOverview(store),
         wake=asyncio.Event(),
         grant_store=grants,
-        grants=GrantDesk(grants, records, entities, search, registry, scopes, minter),
+        grants=GrantDesk(grants, records, entities, search, registry, scopes, minter, own),
         protection=protection,
         suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=clock.now),
         accountability=Accountability.wired(

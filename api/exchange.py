@@ -6,6 +6,7 @@ from typing import Self
 from api.cross_checks import CrossCheckDesk
 from api.hit_notices import HitNoticeMaker
 from api.keys import load_selector_hasher
+from api.own_view import OwnView
 from api.requests import RequestDesk, RequestTimer
 from api.settings import Settings
 from graph import IdMinter, Ontology
@@ -60,6 +61,7 @@ class Exchange:
         )
         requests = RequestDesk(
             store=store,
+            own=OwnView(store, scopes, clock=clock),
             checks=checks,
             records=records,
             grants=grants,

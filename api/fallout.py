@@ -1,17 +1,19 @@
 """What relied on a record: alerts, matches, grants, recipients and exports, as its originator could see them."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from api.notices import AlertInbox
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
-from graph import ReadScope
-from graph.store import OwnRecord, RecallStore
-from policies import Exposure, Receipt, ReceiptReader, ViewerContext
+from graph import PropertyClass, ReadScope
+from graph.store import CompartmentRegistry, OwnRecord, Recall, RecallStore, RecordReader
+from policies import Exposure, Receipt, ReceiptReader, ViewerContext, owned_compartments
+
+OPEN_THEN = "open_then"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +57,21 @@ class Fallout:
 class FalloutReader:
     """Reads what relied on a record from receipts, grants, alerts and the originator's own view."""
 
-    def __init__(self, trail: TrailKeeper, recalls: RecallStore, entities: EntityReader, inbox: AlertInbox) -> None:
+    def __init__(  # noqa: PLR0917 - the parts it reads, given once by the desk of recalls
+        self,
+        trail: TrailKeeper,
+        recalls: RecallStore,
+        entities: EntityReader,
+        inbox: AlertInbox,
+        records: RecordReader,
+        registry: CompartmentRegistry,
+    ) -> None:
         self._trail = trail
         self._store = recalls
         self._entities = entities
         self._inbox = inbox
+        self._records = records
+        self._registry = registry
 
     async def receipts(self, originator: str, record_id: str) -> list[Receipt]:
         """Return an originator's receipts of one of its records, the newest first."""
@@ -98,6 +110,34 @@ class FalloutReader:
             exports=tuple(exports),
         )
 
+    async def kept(self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord) -> dict[str, Any]:
+        """Return what relies on a record as it is kept with its recall, and what was open to who saw it so.
+
+        What only a grant shows is left out: it was for one of the agency, for a time.
+        """
+        plain = replace(scope, granted={}, grants={}) if scope is not None else None
+        found = await self.fallout(viewer, plain, record)
+        parties = {plain.agency, *(whose for _, whose in found.matches)} if plain is not None and found.matches else ()
+        return {**found.as_map(), OPEN_THEN: {p: self._open(plain, p) for p in sorted(parties) if plain is not None}}
+
+    async def of_gone(self, viewer: ViewerContext, scope: ReadScope, recall: Recall) -> Fallout:
+        """Return what relied on a record that has gone, as far as this viewer may hear of it.
+
+        What it was one with can no longer be weighed: whoever recalled it may have seen more than the viewer does. So
+        a match is told to who sees the other record now, and all of both agencies that was open then.
+        """
+        found = Fallout.of_map(recall.record_id, recall.fallout)
+        then: Mapping[str, Mapping[str, Sequence[int]]] = recall.fallout.get(OPEN_THEN, {})
+        covered = {party for party, classes in then.items() if _covers(scope, classes)}
+        told = [(m, whose) for m, whose in found.matches if {viewer.agency, whose} <= covered]
+        seen = {r.id for r in await self._records.records(scope, (m for m, _ in told))} if told else frozenset()
+        return replace(found, matches=tuple((m, whose) for m, whose in told if m in seen))
+
+    def _open(self, scope: ReadScope, party: str) -> dict[str, list[int]]:
+        """Return what of a party's records and links is open: matches rest on nothing but the two sides' own."""
+        mine = {c.id for c in owned_compartments(self._registry.all, party)}
+        return {str(c): sorted(mine & opened) for c, opened in scope.classes.items() if mine & opened}
+
     async def _matches(self, scope: ReadScope, record_id: str) -> list[tuple[str, str]]:
         entity = await self._entities.find_entity(scope, record_id)
         if entity is None:
@@ -114,6 +154,10 @@ class FalloutReader:
 
     async def _owner(self, record: OwnRecord) -> str:
         return (await self._store.originators_of([record.id])).get(record.id, "")
+
+
+def _covers(scope: ReadScope, classes: Mapping[str, Sequence[int]]) -> bool:
+    return all(scope.classes.get(PropertyClass(name), frozenset()).issuperset(ids) for name, ids in classes.items())
 
 
 def _granted(receipts: Iterable[Receipt], record_id: str) -> set[str]:

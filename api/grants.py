@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from api.errors import InputError
+from api.own_view import OwnView
 from entity_resolution.entities import EntityReader
 from entity_resolution.search import EntitySearch
 from graph import IdMinter, PropertyClass, ReadScope
@@ -129,8 +130,10 @@ class GrantDesk:
         registry: CompartmentRegistry,
         scopes: ScopeBuilder,
         minter: IdMinter,
+        own: OwnView,
     ) -> None:
         self._grants = grants
+        self._own_view = own
         self._records = records
         self._entities = entities
         self._search = search
@@ -274,8 +277,8 @@ class GrantDesk:
         )
         return await self._grants.pass_on(found, passed)
 
-    async def revoke(self, viewer: ViewerContext, grant_id: str) -> Grant | None:
-        """Take a grant back, or what one passed on; `None` where the agency has no such grant to take back.
+    async def revoke(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
+        """Take a grant back, or what one passed on; `None` where the viewer is listed no such grant to take back.
 
         Raises:
             ForbiddenError: it is not the viewer's to take back.
@@ -283,17 +286,37 @@ class GrantDesk:
         grant = await self._grants.find(grant_id)
         if grant is None or viewer.agency not in {grant.originator, grant.passed_by}:
             return None
-        if not self._may_know(viewer, grant) or grant.state is GrantState.REVOKED:
+        if not await self._known(viewer, scope, [grant]) or grant.state is GrantState.REVOKED:
             return None
         target = GivenGrant(originator=grant.originator, given_by=grant.given_by, passed_by=grant.passed_by)
         authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
         return await self._grants.revoke(grant, by=viewer.subject, at=datetime.now(UTC))
 
-    async def given(self, viewer: ViewerContext) -> list[Grant]:
-        """Return the grants of the agency's records and those that it passed on, oldest first; none if closed to."""
+    async def given(self, viewer: ViewerContext, scope: ReadScope) -> list[Grant]:
+        """Return the grants of the agency's records and those that it passed on, oldest first; none if closed to.
+
+        One that names an own record above the viewer is as if it were not there, with its words.
+        """
         if self._directory.is_closed_to(viewer):
             return []
-        return [g for g in await self._grants.given(viewer.agency) if self._may_know(viewer, g)]
+        return await self._known(viewer, scope, await self._grants.given(viewer.agency))
+
+    async def _known(self, viewer: ViewerContext, scope: ReadScope, grants: Sequence[Grant]) -> list[Grant]:
+        """Return those of the grants that a viewer's agency gave or passed on that the viewer may know of."""
+        own = [g for g in grants if g.originator == viewer.agency]
+        seen = await self._own_view.open(viewer, scope, {rid for g in own for rid in g.records})
+        whole = self._own_view.is_whole(viewer)
+        return [
+            g
+            for g in grants
+            if self._may_know(viewer, g)
+            and (
+                whole
+                or g.originator != viewer.agency
+                # Records that have gone since left the grant; the terms that it was given under stay.
+                or (seen.issuperset(g.records) and scope.visible.issuperset(g.compartments))
+            )
+        ]
 
     async def received(self, viewer: ViewerContext) -> list[Grant]:
         """Return the grants to the viewer that were ever live, oldest first.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from api.errors import InputError
+from api.own_view import OwnView
 from api.reasons import check_reason
 from graph import IdMinter, ReadScope
 from graph.store import (
@@ -54,8 +55,14 @@ class ProtectionDesk:
     """Raises, lifts, contests and answers protection claims."""
 
     def __init__(
-        self, protection: ProtectionStore, records: RecordReader, scopes: ScopeBuilder, minter: IdMinter
+        self,
+        protection: ProtectionStore,
+        records: RecordReader,
+        scopes: ScopeBuilder,
+        minter: IdMinter,
+        own: OwnView,
     ) -> None:
+        self._own_view = own
         self._protection = protection
         self._records = records
         self._scopes = scopes
@@ -99,15 +106,16 @@ class ProtectionDesk:
         await self._protection.claim(claim, lambda matched: [made for _, made in self._follow(matched, now)])
         return claim
 
-    async def lift_claim(self, viewer: ViewerContext, claim_id: str, *, reason: str) -> Claim | None:
-        """Lift a claim of one's agency with all that follows from it; `None` where there is none that holds.
+    async def lift_claim(self, viewer: ViewerContext, scope: ReadScope, claim_id: str, *, reason: str) -> Claim | None:
+        """Lift a claim of one's agency with all that follows from it; `None` where the viewer has none that holds.
 
         Raises:
             InputError: there is no reason.
             ForbiddenError: it is not the viewer's to lift.
         """
         text = check_reason(reason)
-        found = next((c for c in await self._protection.claims(viewer.agency) if c.id == claim_id), None)
+        listed = await self._seen(viewer, scope, await self._protection.claims(viewer.agency))
+        found = next((c for c in listed if c.id == claim_id), None)
         if found is None or found.lifted_at is not None:
             return None
         target = SealedRecord(originator=viewer.agency, claimant=found.agency)
@@ -162,11 +170,15 @@ class ProtectionDesk:
         state = SealState.SEALED if seals_it else SealState.DECLINED
         return replace(seal, state=state, answer_reason=text) if done else None
 
-    async def claims(self, viewer: ViewerContext) -> list[Claim]:
-        """Return the claims of the viewer's agency, for its protection roles alone."""
+    async def claims(self, viewer: ViewerContext, scope: ReadScope) -> list[Claim]:
+        """Return the claims of the viewer's agency with records that exist for the viewer, to a protection role."""
         if self._scopes.directory.is_closed_to(viewer) or not is_protecting(viewer):
             return []
-        return await self._protection.claims(viewer.agency)
+        return await self._seen(viewer, scope, await self._protection.claims(viewer.agency))
+
+    async def _seen(self, viewer: ViewerContext, scope: ReadScope, claims: Sequence[Claim]) -> list[Claim]:
+        seen = await self._own_view.open(viewer, scope, {rid for c in claims for rid in c.records})
+        return [c for c in claims if seen.issuperset(c.records)]
 
     async def notices(self, scope: ReadScope) -> list[Seal]:
         """Return what claims do to visible records of the viewer's agency."""

@@ -9,10 +9,12 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from api.errors import HeldError, InputError
 from api.fallout import Fallout, FalloutReader
 from api.notices import AlertInbox
+from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
@@ -30,6 +32,7 @@ from graph.store import (
     RecallCause,
     RecallNotice,
     RecallStore,
+    RecordReader,
     RetentionStore,
     Store,
     Transaction,
@@ -95,6 +98,7 @@ class RecallDesk:
         scopes: ScopeBuilder,
         minter: IdMinter,
         *,
+        own: OwnView,
         ontology: Ontology,
         clock: Clock = utc_now,
     ) -> None:
@@ -103,10 +107,11 @@ class RecallDesk:
         self._trail = trail
         self._registry = registry
         self._scopes = scopes
+        self._own_view = own
         self._minter = minter
         self._clock = clock
         self._recalls = RecallStore(store)
-        self._fallouts = FalloutReader(trail, self._recalls, entities, inbox)
+        self._fallouts = FalloutReader(trail, self._recalls, entities, inbox, RecordReader(store, ontology), registry)
         self._retention = RetentionStore(store)
         self._feed = ChangeFeed(store)
 
@@ -147,7 +152,7 @@ class RecallDesk:
             return None
         if held := await self._retention.held(r.id for r in own):
             raise HeldError(len(held))
-        fallouts = {str(r.id): await self._fallouts.fallout(viewer, scope, r) for r in own}
+        fallouts = {str(r.id): await self._fallouts.kept(viewer, scope, r) for r in own}
         announce()
         return await self._withdraw(
             viewer.agency,
@@ -163,7 +168,7 @@ class RecallDesk:
         """Erase records whose time is over, and tell whoever had them to do so too; none where one is held by now."""
         await self._trail.sequence()
         own = await self._recalls.own_records(originator, ids)
-        fallouts = {str(r.id): await self._fallouts.fallout(None, None, r) for r in own}
+        fallouts = {str(r.id): await self._fallouts.kept(None, None, r) for r in own}
         try:
             return await self._withdraw(
                 originator,
@@ -205,7 +210,7 @@ class RecallDesk:
             raise InputError("profile", f"is not a registered handling profile{nearest_hint(profile, profiles)}")
         if not all(is_narrower(profiles[profile], profiles[r.profile]) for r in own):
             raise InputError("profile", "is not narrower than the one that the record stands under")
-        fallouts = {r.id: await self._fallouts.fallout(viewer, scope, r) for r in own}
+        fallouts = {r.id: await self._fallouts.kept(viewer, scope, r) for r in own}
         moves = {str(r.id): (r.compartment, await self._compartment(viewer.agency, r, profile)) for r in own}
         announce()
         recalls, notices = [], []
@@ -215,7 +220,8 @@ class RecallDesk:
                 # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
                 wider = [r for r in receipts if self._was_wider(r, record.id, profile)]
                 recall = self._narrowing(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
-                recalls.append(replace(recall, reason=reason.strip(), by=viewer.subject))
+                moved = moves[record.id][1]
+                recalls.append(replace(recall, reason=reason.strip(), by=viewer.subject, compartment=moved))
                 notices += recall_notices(self._minter, recall, receipts)
 
         async def work(tx: Transaction) -> None:
@@ -230,6 +236,9 @@ class RecallDesk:
     async def fallout(self, viewer: ViewerContext, scope: ReadScope, record_id: str) -> Fallout | None:
         """Return what relies on a record of the viewer's agency, or relied on it when it was recalled.
 
+        `None` where the viewer may not hear of such a record. What it was one with then is named to who sees the other
+        record now, and no less than whoever recalled it.
+
         Raises:
             ForbiddenError: the viewer's role does not see this.
         """
@@ -237,11 +246,13 @@ class RecallDesk:
             viewer, MutationAction.READ_RECEIPTS, OwnRecords(originators=(viewer.agency,)), directory=self._directory
         )
         await self._trail.sequence()
+        if not await self._own_view.open(viewer, scope, [record_id]):
+            return None
         own = await self._recalls.own_records(viewer.agency, [record_id])
         if own:
             return await self._fallouts.fallout(viewer, scope, own[0])
         issued = await self._recalls.issued(viewer.agency, record_id=record_id)
-        return Fallout.of_map(record_id, issued[-1][0].fallout) if issued else None
+        return await self._fallouts.of_gone(viewer, scope, issued[-1][0]) if issued else None
 
     async def addressed(self, viewer: ViewerContext, *, open_only: bool = False) -> list[RecallNotice]:
         """Return the recall notices to the viewer's agency, oldest first; who is suspended has none.
@@ -253,12 +264,21 @@ class RecallDesk:
         found = await self._recalls.addressed(viewer.agency, open_only=open_only)
         return found if is_protecting(viewer) else [n for n in found if not n.for_protection]
 
-    async def issued(self, viewer: ViewerContext, *, record_id: str | None = None) -> list[IssuedRecall]:
-        """Return the recalls that the viewer's agency issued, oldest first; who is suspended has none."""
+    async def issued(
+        self, viewer: ViewerContext, scope: ReadScope, *, record_id: str | None = None
+    ) -> list[IssuedRecall]:
+        """Return the agency's recalls of records that exist for the viewer, oldest first; who is suspended has none."""
         if self._directory.is_closed_to(viewer):
             return []
         found = await self._recalls.issued(viewer.agency, record_id=record_id)
-        return [IssuedRecall(recall=recall, notices=notices) for recall, notices in found]
+        whole = self._own_view.is_whole(viewer)
+        seen = await self._own_view.open(viewer, scope, (recall.record_id for recall, _ in found))
+        return [
+            IssuedRecall(recall=recall, notices=notices)
+            for recall, notices in found
+            # It may have been filed again since under terms that are open: the recall was of what stood there before.
+            if recall.record_id in seen and (whole or recall.compartment in scope.visible)
+        ]
 
     async def acknowledge(
         self,
@@ -347,7 +367,7 @@ class RecallDesk:
         self,
         originator: str,
         own: Sequence[OwnRecord],
-        fallouts: Mapping[str, Fallout],
+        fallouts: Mapping[str, Mapping[str, Any]],
         *,
         cause: RecallCause,
         reason: str,
@@ -366,8 +386,9 @@ class RecallDesk:
                 at=now,
                 profile=None,
                 erased=erase,
-                fallout=fallouts[record.id].as_map(),
+                fallout=fallouts[record.id],
                 sealed=self._registry.may_be_sealed(record.compartment),
+                compartment=record.compartment,
             )
             for record in own
         ]
@@ -403,7 +424,7 @@ class RecallDesk:
             released = await asyncio.to_thread(self._trail.released, originator, mine)
             for record in await self._recalls.own_records(originator, released):
                 receipts = await self._fallouts.receipts(originator, record.id)
-                fallout = await self._fallouts.fallout(None, None, record)
+                fallout = await self._fallouts.kept(None, None, record)
                 wider = [r for r in receipts if self._was_wider(r, record.id, record.profile)]
                 if wider:
                     recall = self._narrowing(originator, record, record.profile, wider, fallout)
@@ -412,7 +433,12 @@ class RecallDesk:
         return recalls, notices
 
     def _narrowing(
-        self, originator: str, record: OwnRecord, profile: str, receipts: Sequence[Receipt], fallout: Fallout
+        self,
+        originator: str,
+        record: OwnRecord,
+        profile: str,
+        receipts: Sequence[Receipt],
+        fallout: Mapping[str, Any],
     ) -> Recall:
         """Return the recall of a narrowed record from those who had it under wider terms."""
         return Recall(
@@ -426,8 +452,9 @@ class RecallDesk:
             at=self._clock(),
             profile=profile,
             erased=False,
-            fallout=fallout.as_map(),
+            fallout=fallout,
             sealed=self._registry.may_be_sealed(record.compartment),
+            compartment=record.compartment,
         )
 
     def _was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:

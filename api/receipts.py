@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from api.errors import InputError
+from api.own_view import OwnView
 from graph import CompartmentKey, ReadScope
 from graph.store import CompartmentRegistry, RecallStore
 from policies import (
@@ -19,6 +20,7 @@ from policies import (
     Directory,
     Disclosure,
     Exposure,
+    ForbiddenError,
     MutationAction,
     Outcome,
     OwnRecords,
@@ -57,10 +59,14 @@ class ReceiptQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPage:
-    """Some receipts, the newest first."""
+    """Some receipts, the newest first.
+
+    `numbered`: the viewer may know their places in the log, and have them proved; else gaps would tell of the others.
+    """
 
     receipts: tuple[Receipt, ...]
     has_next: bool
+    numbered: bool = True
 
 
 class DisclosureBook:
@@ -182,19 +188,21 @@ class TrailKeeper:
 class ReceiptDesk:
     """Reads receipts for their originator."""
 
-    def __init__(self, keeper: TrailKeeper) -> None:
+    def __init__(self, keeper: TrailKeeper, own: OwnView) -> None:
         self._keeper = keeper
+        self._own = own
 
     async def page(
         self,
         viewer: ViewerContext,
+        scope: ReadScope,
         question: ReceiptQuestion,
         *,
         directory: Directory,
         first: int,
         before: int | None = None,
     ) -> ReceiptPage:
-        """Return the viewer's own agency's receipts, the newest first.
+        """Return the viewer's own agency's receipts of records that exist for the viewer, the newest first.
 
         Raises:
             ForbiddenError: the viewer's role does not read them.
@@ -204,7 +212,31 @@ class ReceiptDesk:
         if not 1 <= first <= LARGEST_PAGE:
             raise InputError("first", f"must be from 1 to {LARGEST_PAGE}")
         await self._keeper.sequence()
-        return await asyncio.to_thread(self._page, viewer.agency, question, first, before)
+        if self._own.is_whole(viewer):
+            return await asyncio.to_thread(self._page, viewer.agency, question, first, before)
+        return await self._partial(viewer, scope, question, first, before)
+
+    def check_whole(self, viewer: ViewerContext) -> None:
+        """Return if a viewer may have the log as it is: with the places of receipts, proofs and all records.
+
+        Raises:
+            ForbiddenError: something that the agency may file is kept from the viewer.
+        """
+        if not self._own.is_whole(viewer):
+            raise ForbiddenError(MutationAction.READ_RECEIPTS, "it needs to be shown whatever the agency may file")
+
+    async def _partial(
+        self, viewer: ViewerContext, scope: ReadScope, question: ReceiptQuestion, first: int, before: int | None
+    ) -> ReceiptPage:
+        """Return a page of what receipts tell of records that the viewer sees; the others are not counted either."""
+        chosen: list[Receipt] = []
+        while True:
+            page = await asyncio.to_thread(self._page, viewer.agency, question, LARGEST_PAGE, before)
+            seen = await self._own.open(viewer, scope, {rid for r in page.receipts for rid in r.record_ids})
+            chosen += [found for r in page.receipts if (found := r.within(seen)) is not None]
+            if len(chosen) > first or not page.has_next:
+                return ReceiptPage(receipts=tuple(chosen[:first]), has_next=len(chosen) > first, numbered=False)
+            before = page.receipts[-1].index
 
     def _page(self, originator: str, question: ReceiptQuestion, first: int, before: int | None) -> ReceiptPage:
         reader = ReceiptReader(self._keeper.sequencer.folder, originator)

@@ -13,12 +13,13 @@ from enum import StrEnum
 
 from api.cross_checks import CrossCheckDesk
 from api.errors import InputError, RequestStepError
+from api.own_view import OwnView
+from api.request_notices import answer_notice, request_notice
 from graph import IdMinter, ReadScope, RecordId
 from graph.grants import GrantState
 from graph.store import (
     GrantStore,
     NewNotice,
-    NoticeReason,
     RecordReader,
     RequestStore,
     Store,
@@ -99,9 +100,11 @@ class RequestDesk:
         scopes: ScopeBuilder,
         audit: AuditLog,
         minter: IdMinter,
+        own: OwnView,
         clock: Clock = utc_now,
     ) -> None:
         self._store = store
+        self._own_view = own
         self._requests = RequestStore(store)
         self._checks = checks
         self._records = records
@@ -114,7 +117,10 @@ class RequestDesk:
     async def listed(
         self, viewer: ViewerContext, scope: ReadScope, direction: Direction, *, open_only: bool = False
     ) -> list[RequestView]:
-        """Return the requests that the viewer's agency sent or was sent, oldest first."""
+        """Return the requests that the viewer's agency sent or was sent, oldest first.
+
+        One about records that are all above the viewer is as if it had not come.
+        """
         self._scopes.directory.check(viewer)
         if self._scopes.directory.is_closed_to(viewer):
             return []
@@ -123,7 +129,8 @@ class RequestDesk:
         parties = self._scopes.bundle.registers.parties
         found = [r for r in found if r.asker in parties and r.holder in parties]  # a party may have left
         visible = await self._visible(scope, found) if incoming else frozenset()
-        views = [self._view(viewer, r, direction, visible) for r in found if _may_know(viewer, r)]
+        known = await self._known(viewer, scope, found)
+        views = [self._view(viewer, r, direction, visible) for r in known]
         return [v for v in views if not open_only or v.state.is_open or v.state is RequestState.DRAFT]
 
     async def send(
@@ -181,7 +188,7 @@ class RequestDesk:
         Raises:
             ForbiddenError, RequestStepError: the viewer may not send it, or it has been sent.
         """
-        found = await self._find(viewer, request_id)
+        found = await self._find(viewer, scope, request_id)
         if found is None or await self._checks.find_hit(viewer, scope, found.hit) is None:
             return None
         return await self._step(
@@ -222,7 +229,7 @@ class RequestDesk:
             ForbiddenError, RequestStepError: it is not the viewer's to answer, or is closed.
         """
         _check_text("text", text)
-        found = await self._find(viewer, request_id)
+        found = await self._find(viewer, scope, request_id)
         if found is not None and found.holder == viewer.agency and grant_id is not None:
             await self._check_grant(grant_id, found)
         return await self._step(
@@ -273,7 +280,7 @@ class RequestDesk:
     ) -> RequestView | None:
         """Take a step on the request as the store holds it; try again where the other side was faster."""
         for _ in range(_TRIES):
-            found = await self._find(viewer, request_id)
+            found = await self._find(viewer, scope, request_id)
             if found is None:
                 return None
             self._authorise(viewer, _ACTIONS[step], asker=found.asker, holder=found.holder)
@@ -296,10 +303,24 @@ class RequestDesk:
             await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)])
         return done
 
-    async def _find(self, viewer: ViewerContext, request_id: str) -> StoredRequest | None:
+    async def _find(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> StoredRequest | None:
         """Return a request of the viewer's agency that this viewer may know of."""
         found = await self._requests.find(request_id, agency=viewer.agency)
-        return found if found is not None and _may_know(viewer, found) else None
+        return next(iter(await self._known(viewer, scope, [found])), None) if found is not None else None
+
+    async def _known(
+        self, viewer: ViewerContext, scope: ReadScope, requests: Sequence[StoredRequest]
+    ) -> list[StoredRequest]:
+        """Return those of the requests that the viewer may know of: who is asked sees a record that was hit."""
+        asked = {rid for r in requests if r.holder == viewer.agency for rid in r.record_ids}
+        # Who is suspended is refused by what they want to do, and listed nothing.
+        closed = self._scopes.directory.is_closed_to(viewer)
+        seen = asked if closed else await self._own_view.open(viewer, scope, asked)
+        return [
+            r
+            for r in requests
+            if _may_know(viewer, r) and (r.holder != viewer.agency or not seen.isdisjoint(r.record_ids))
+        ]
 
     async def _check_grant(self, grant_id: str, request: StoredRequest) -> None:
         grant = await self._grants.find(grant_id)
@@ -421,40 +442,6 @@ class RequestTimer:
             return 1
 
         return await self._store.write(work)
-
-
-def request_notice(minter: IdMinter, request: StoredRequest, strength: str, at: datetime) -> NewNotice:
-    """Return the notice that tells a holder of a request, or that the time for it has passed."""
-    return NewNotice(
-        id=minter.derived_id("a", "request", request.id, strength, at.isoformat()),
-        agency=request.holder,
-        own_id=request.record_ids[0],
-        other_id=None,
-        other_agency=request.asker,
-        strength=strength,
-        created_at=at,
-        reason=NoticeReason.REQUEST,
-        purpose=request.purpose,
-        request_id=request.id,
-    )
-
-
-def answer_notice(minter: IdMinter, request: StoredRequest, strength: str, at: datetime) -> NewNotice:
-    """Return the notice that tells an asker of an answer or an open refusal; what was said stands in the request."""
-    return NewNotice(
-        id=minter.derived_id("a", "answer", request.id),
-        agency=request.asker,
-        own_id=None,
-        other_id=None,
-        other_agency=request.holder,
-        strength=strength,
-        created_at=at,
-        reason=NoticeReason.ANSWER,
-        purpose=request.purpose,
-        request_id=request.id,
-        kind=request.kind,
-        for_protection=request.asked_in_protection,
-    )
 
 
 # A silent refusal makes no notice, as silence does.

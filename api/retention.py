@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from api.errors import InputError
+from api.own_view import OwnView
 from api.reasons import check_reason
 from api.recalls import MOST_RECORDS, RECALLS, Announce, RecallDesk, announced
 from graph import IdMinter, ReadScope
@@ -48,6 +49,7 @@ class RetentionKeeper:
         minter: IdMinter,
         budgets: Budgets,
         *,
+        own: OwnView,
         clock: Clock = utc_now,
     ) -> None:
         self._checks = CheckStore(store)
@@ -57,6 +59,7 @@ class RetentionKeeper:
         self._records = RecallStore(store)
         self._recalls = recalls
         self._scopes = scopes
+        self._own = own
         self._minter = minter
         self._clock = clock
 
@@ -117,11 +120,13 @@ class RetentionKeeper:
         await self._retention.schedule(viewer.agency, schedules)
         return schedules
 
-    async def schedules(self, viewer: ViewerContext, *, due_only: bool = False) -> list[Schedule]:
-        """Return the schedules of the records of the viewer's agency; who is suspended has none."""
+    async def schedules(self, viewer: ViewerContext, scope: ReadScope, *, due_only: bool = False) -> list[Schedule]:
+        """Return the schedules of the agency's records that exist for the viewer; who is suspended has none."""
         if self._scopes.directory.is_closed_to(viewer):
             return []
-        return await self._retention.schedules(viewer.agency, now=self._clock(), due_only=due_only)
+        found = await self._retention.schedules(viewer.agency, now=self._clock(), due_only=due_only)
+        seen = await self._own.open(viewer, scope, (s.record_id for s in found))
+        return [s for s in found if s.record_id in seen]
 
     async def hold(
         self,
@@ -164,9 +169,9 @@ class RetentionKeeper:
         return holds
 
     async def lift(
-        self, viewer: ViewerContext, hold_id: str, *, reason: str, announce: Announce = announced
+        self, viewer: ViewerContext, scope: ReadScope, hold_id: str, *, reason: str, announce: Announce = announced
     ) -> LegalHold | None:
-        """Lift a hold of the viewer's agency; `None` where it has no such hold that is active.
+        """Lift a hold of the viewer's agency; `None` where the viewer is listed no such hold that is active.
 
         Raises:
             ForbiddenError: the viewer's role does not lift holds.
@@ -175,18 +180,20 @@ class RetentionKeeper:
         check_reason(reason)
         target = OwnRecords(originators=(viewer.agency,))
         authorise(viewer, MutationAction.LIFT_HOLD, target, directory=self._scopes.directory)
-        if hold_id not in {h.id for h in await self._retention.holds(viewer.agency)}:
+        if hold_id not in {h.id for h in await self.holds(viewer, scope)}:
             return None
         announce()
         return await self._retention.lift(
             viewer.agency, hold_id, by=viewer.subject, reason=reason.strip(), at=self._clock()
         )
 
-    async def holds(self, viewer: ViewerContext, *, active_only: bool = True) -> list[LegalHold]:
-        """Return the holds of the viewer's agency, oldest first; who is suspended has none."""
+    async def holds(self, viewer: ViewerContext, scope: ReadScope, *, active_only: bool = True) -> list[LegalHold]:
+        """Return the holds on the agency's records that exist for the viewer, oldest first; none to the suspended."""
         if self._scopes.directory.is_closed_to(viewer):
             return []
-        return await self._retention.holds(viewer.agency, active_only=active_only)
+        found = await self._retention.holds(viewer.agency, active_only=active_only)
+        seen = await self._own.open(viewer, scope, (h.record_id for h in found))
+        return [h for h in found if h.record_id in seen]
 
     async def _are_own(
         self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Iterable[str]

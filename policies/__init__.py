@@ -93,6 +93,7 @@ from policies.legal_basis import (
 from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
 from policies.model import Bundle, Policy, Source, SourceKind
 from policies.narrowing import is_narrower
+from policies.own_records import OwnTerms
 from policies.permits import PermitBook
 from policies.policy_clock import Clock, PolicyClock, utc_now
 from policies.promotion import DECISIONS_OF_A_CHECK, Promotion, check_decisions, check_succession, promote
@@ -103,7 +104,7 @@ from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
 from policies.scope_builder import PreparedBundle, ScopeBuilder
 from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
-from policies.simulation import ViewChange, ViewDelta, check_policy_officer, simulate_views
+from policies.simulation import ViewChange, ViewDelta, check_policy_officer, owned_compartments, simulate_views
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
@@ -172,6 +173,7 @@ __all__ = [
     "Outcome",
     "OverCeilingError",
     "OwnRecords",
+    "OwnTerms",
     "Party",
     "PartyLog",
     "Period",
@@ -256,6 +258,7 @@ __all__ = [
     "open_log",
     "origin_of",
     "overdue_reviews",
+    "owned_compartments",
     "promote",
     "public_jwk",
     "read_audit",

@@ -6,8 +6,8 @@ anywhere else.
 """
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,12 @@ class Receipt:
     def record_ids(self) -> tuple[str, ...]:
         """The originator's records that were disclosed."""
         return tuple(sorted({rid for d in self.disclosures for rid in d.record_ids}))
+
+    def within(self, record_ids: Collection[str]) -> "Receipt | None":
+        """Return the receipt as far as it tells of these records and of no erased one; `None` where it does not."""
+        kept = [(d, tuple(rid for rid in d.record_ids if rid in record_ids)) for d in self.disclosures]
+        disclosures = tuple(replace(d, record_ids=mine) for d, mine in kept if mine)
+        return replace(self, disclosures=disclosures, erased=0) if disclosures else None
 
     @property
     def exposures(self) -> frozenset[Exposure]:

@@ -1,6 +1,5 @@
 """Commands for the audit trail: verify it anywhere, sign and export it, and read one's own receipts."""
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,11 +11,11 @@ import typer
 
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, make_folder, print_json, run, say, settings, tell
+from api.cli.console import StoreProgressLine, fail, make_folder, print_json, run, say, settings, tell, write_private
 from api.cli.people import viewer_of_run
 from api.cli.witnessing import check_witnesses
 from api.keys import find_checkpoint_key, load_checkpoint_signer
-from api.receipts import ReceiptQuestion
+from api.receipts import ReceiptPage, ReceiptQuestion
 from policies import (
     AuditError,
     CheckpointKey,
@@ -96,17 +95,19 @@ def audit_receipts(
     record: Annotated[str | None, typer.Option(help="Only of this record.")] = None,
     since: Annotated[datetime | None, typer.Option(help="Only from this time on (UTC).")] = None,
     own: Annotated[bool, typer.Option("--own", help="Also what your own people were shown.")] = False,
+    until: Annotated[datetime | None, typer.Option(help="Only from before this time (UTC).")] = None,
     limit: Annotated[int, typer.Option(help="Receipts to list.", min=1, max=100)] = 20,
     before: Annotated[int | None, typer.Option(help="Go on before the receipt of this number.")] = None,
     json: Json = False,
 ) -> None:
     """List who was shown, hit or given which of your agency's records, and on which basis, the newest first."""
-    question = ReceiptQuestion(record_id=record, since=_utc(since), include_own=own)
-    found = run(_receipts(viewer_of_run(as_token), question, limit, before))
+    question = ReceiptQuestion(record_id=record, since=_utc(since), until=_utc(until), include_own=own)
+    page = run(_receipts(viewer_of_run(as_token), question, limit, before))
     if json:
-        print_json([receipt_map(r) for r in found])
+        print_json([receipt_map(r, numbered=page.numbered) for r in page.receipts])
         return
-    tell(map(describe_receipt, found), otherwise="no receipts")
+    told = (describe_receipt(r, numbered=page.numbered) for r in page.receipts)
+    tell(told, otherwise="no receipts")
 
 
 def audit_prove(
@@ -147,12 +148,12 @@ class _Party:
     viewer: ViewerContext | None
 
 
-def describe_receipt(receipt: Receipt) -> str:
-    """Return a receipt as text lines: who and why, then one line for each basis."""
+def describe_receipt(receipt: Receipt, *, numbered: bool = True) -> str:
+    """Return a receipt as text lines: who and why, then one line for each basis; its number where it may be told."""
     case = f", case {receipt.case_ref}" if receipt.case_ref else ""
     head = (
-        f"{receipt.index}\t{receipt.time.isoformat(timespec='seconds')}\t{receipt.agency}\t{receipt.actor}\t"
-        f"{receipt.operation}\t{receipt.purpose}{case}"
+        f"{receipt.index if numbered else '-'}\t{receipt.time.isoformat(timespec='seconds')}\t{receipt.agency}\t"
+        f"{receipt.actor}\t{receipt.operation}\t{receipt.purpose}{case}"
     )
     lines = [
         f"  {d.exposure} by {', '.join(d.permits) or 'a basis that the trail does not hold'}"
@@ -162,10 +163,10 @@ def describe_receipt(receipt: Receipt) -> str:
     return "\n".join([head, *lines])
 
 
-def receipt_map(receipt: Receipt) -> dict[str, object]:
-    """Return a receipt for machines."""
+def receipt_map(receipt: Receipt, *, numbered: bool = True) -> dict[str, object]:
+    """Return a receipt for machines; its number where it may be told."""
     return {
-        "number": receipt.index,
+        "number": receipt.index if numbered else None,
         "time": receipt.time.isoformat(),
         "agency": receipt.agency,
         "actor": receipt.actor,
@@ -197,22 +198,22 @@ async def _checkpoint(out: Path | None) -> dict[str, str]:
         return made
 
 
-async def _receipts(
-    viewer: ViewerContext, question: ReceiptQuestion, limit: int, before: int | None
-) -> Sequence[Receipt]:
+async def _receipts(viewer: ViewerContext, question: ReceiptQuestion, limit: int, before: int | None) -> ReceiptPage:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
+        desk = app.accountability.receipts
         try:
-            page = await app.accountability.receipts.page(
-                viewer, question, directory=app.scopes.directory, first=limit, before=before
-            )
+            if before is not None:
+                desk.check_whole(viewer)
+            page = await desk.page(viewer, scope, question, directory=app.scopes.directory, first=limit, before=before)
         except ForbiddenError:
             audit_operation(app.audit, viewer, "receipts", scope, [], denied=True)
             raise
         audit_operation(app.audit, viewer, "receipts", scope, [])
         if page.has_next:
-            say(f"there are more: --before {page.receipts[-1].index}")
-        return page.receipts
+            last = page.receipts[-1]
+            say(f"there are more: {f'--before {last.index}' if page.numbered else f'--until {last.time.isoformat()}'}")
+        return page
 
 
 async def _prove(party: _Party, number: int | None, note: str | None) -> bytes:
@@ -235,6 +236,7 @@ async def _reader(app: Application, party: _Party, operation: str) -> ReceiptRea
         target = OwnRecords(originators=(party.code,))
         try:
             authorise(party.viewer, MutationAction.READ_RECEIPTS, target, directory=app.scopes.directory)
+            app.accountability.receipts.check_whole(party.viewer)
         except ForbiddenError:
             audit_operation(app.audit, party.viewer, operation, scope, [], denied=True)
             raise
@@ -325,10 +327,9 @@ def _write(to: str, parts: Sequence[bytes]) -> None:
         for part in parts:
             typer.echo(part.decode(), nl=not part.endswith(b"\n"))
         return
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
     # It holds persons and cases, as the trail does: for its owner alone.
-    with _told(), os.fdopen(os.open(to, flags, 0o600), "wb") as file:
-        file.write(b"".join(parts))
+    with _told():
+        write_private(Path(to), parts)
 
 
 @contextmanager

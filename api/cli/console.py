@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
@@ -72,6 +73,30 @@ def make_folder(path: Path, *, private: bool = False) -> Path:
     except OSError as exc:
         fail(f"the folder `{path}` cannot be made: {(exc.strerror or 'unknown reason').lower()}")
     return path
+
+
+def write_private(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file for its owner alone, whatever stood there before; it is there whole or not at all.
+
+    A pipe or device is written to as it is.
+
+    Raises:
+        OSError: it cannot be written; what stood there stays.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as pipe:
+            pipe.writelines(parts)
+        return
+    # Where a link leads, as any program writes; and a new file, since an old one keeps its mode and its open readers.
+    target = path.resolve()
+    descriptor, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(parts)
+        Path(draft).replace(target)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
 
 
 def configure_logs() -> None:

@@ -111,7 +111,7 @@ def grants_pass_on(
 def grants_revoke(grant: GrantId, as_token: AsToken = None, json: Json = False) -> None:
     """Take a grant back: the next answer to its grantee no longer shows what it opened."""
     viewer = viewer_of_run(as_token)
-    _do(viewer, "revoke grant", lambda desk, _: desk.revoke(viewer, grant), json=json)
+    _do(viewer, "revoke grant", lambda desk, scope: desk.revoke(viewer, scope, grant), json=json)
 
 
 def describe_grant(grant: Grant, *, is_own: bool) -> str:
@@ -145,7 +145,7 @@ def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
 async def _list(viewer: ViewerContext, received: bool) -> list[Grant]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found = await (app.grants.received(viewer) if received else app.grants.given(viewer))
+        found = await (app.grants.received(viewer) if received else app.grants.given(viewer, scope))
         named = {g.id: g.records for g in found}
         audit_operation(app.audit, viewer, "grants", scope, [r for g in found for r in g.records], granted=named)
         return found

@@ -38,7 +38,7 @@ def protection_claim(
 def protection_lift_claim(claim: ClaimId, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
     """Lift a claim of your agency, with every seal that rests on it alone."""
     viewer = viewer_of_run(as_token)
-    done = _do(viewer, "lift claim", lambda app, _: app.protection.lift_claim(viewer, claim, reason=reason))
+    done = _do(viewer, "lift claim", lambda app, scope: app.protection.lift_claim(viewer, scope, claim, reason=reason))
     _tell_claims([done], json=json)
 
 
@@ -132,7 +132,7 @@ async def _take(viewer: ViewerContext, name: str, step: _Step[T]) -> T:
 async def _claims(viewer: ViewerContext) -> list[Claim]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found = await app.protection.claims(viewer)
+        found = await app.protection.claims(viewer, scope)
         audit_operation(app.audit, viewer, "protection claims", scope, [r for c in found for r in c.records])
         return found
 

@@ -55,8 +55,8 @@ def recall_issued(
     """List recalls that your agency issued, with who has answered and who has not."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, _: ReadScope, __: Announce) -> list[IssuedRecall]:
-        return await app.accountability.recalls.issued(viewer, record_id=record)
+    async def work(app: Application, scope: ReadScope, _: Announce) -> list[IssuedRecall]:
+        return await app.accountability.recalls.issued(viewer, scope, record_id=record)
 
     found = [i for i in run(_reading(viewer, "issued recalls", work)) if i.outstanding or not outstanding]
     if json:
@@ -150,8 +150,8 @@ def retention_due(
     """List records of your agency that are due for review, or with --all every date that was set."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, _: ReadScope, __: Announce) -> list[Schedule]:
-        return await app.accountability.retention.schedules(viewer, due_only=not everything)
+    async def work(app: Application, scope: ReadScope, _: Announce) -> list[Schedule]:
+        return await app.accountability.retention.schedules(viewer, scope, due_only=not everything)
 
     found = run(_reading(viewer, "retention schedules", work))
     if json:
@@ -199,8 +199,8 @@ def retention_lift(
     """Lift a legal hold of your agency."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, _: ReadScope, announce: Announce) -> LegalHold | None:
-        return await app.accountability.retention.lift(viewer, hold, reason=reason, announce=announce)
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> LegalHold | None:
+        return await app.accountability.retention.lift(viewer, scope, hold, reason=reason, announce=announce)
 
     run(_changing(viewer, "lift hold", work, absent="there is no such hold of your agency"))
     say("lifted")
@@ -214,8 +214,8 @@ def retention_holds(
     """List legal holds of your agency."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, _: ReadScope, __: Announce) -> list[LegalHold]:
-        return await app.accountability.retention.holds(viewer, active_only=not everything)
+    async def work(app: Application, scope: ReadScope, _: Announce) -> list[LegalHold]:
+        return await app.accountability.retention.holds(viewer, scope, active_only=not everything)
 
     found = run(_reading(viewer, "legal holds", work))
     if json:
@@ -374,7 +374,9 @@ async def _issued(app: Application, viewer: ViewerContext, found: list[Recall] |
     if found is None:
         return None
     wanted = {recall.id for recall in found}
-    return [i for i in await app.accountability.recalls.issued(viewer) if i.recall.id in wanted]
+    # The narrower terms may be new ones, which the scope of the command does not hold.
+    issued = await app.accountability.recalls.issued(viewer, await app.scope_for(viewer))
+    return [i for i in issued if i.recall.id in wanted]
 
 
 async def _run_retention() -> RetentionReport:

@@ -260,7 +260,7 @@ class GrantQueries:
         operation = info.context
         is_own = side is GrantSide.GIVEN
         desk = operation.app.grants
-        found = await (desk.given(operation.viewer) if is_own else desk.received(operation.viewer))
+        found = await (desk.given(operation.viewer, operation.scope) if is_own else desk.received(operation.viewer))
         page = Pager(operation.app.minter, operation.scope, f"grants|{side}").page(
             found, lambda g: g.id, first=first, after=after
         )
@@ -329,7 +329,7 @@ class GrantMutations:
         """Take a grant of your agency back: the next answer to its grantee no longer shows what it opened."""
         operation = info.context
         with operation.noting_refusals():
-            made = await operation.app.grants.revoke(operation.viewer, input.id)
+            made = await operation.app.grants.revoke(operation.viewer, operation.scope, input.id)
         return _answered(operation, made)
 
 

@@ -171,7 +171,7 @@ class ProtectionQueries:
     ) -> ProtectionClaimConnection:
         """Your agency's claims; empty without a protection role and purpose."""
         operation = info.context
-        found = await operation.app.protection.claims(operation.viewer)
+        found = await operation.app.protection.claims(operation.viewer, operation.scope)
         page = Pager(operation.app.minter, operation.scope, "protectionClaims").page(
             found, lambda c: c.id, first=first, after=after
         )
@@ -221,7 +221,9 @@ class ProtectionMutations:
         """Lift a claim of your agency, with every seal that rests on it alone."""
         operation = info.context
         with operation.noting_refusals():
-            made = await operation.app.protection.lift_claim(operation.viewer, input.id, reason=input.reason)
+            made = await operation.app.protection.lift_claim(
+                operation.viewer, operation.scope, input.id, reason=input.reason
+            )
         operation.app.wake.set()
         return _claimed(operation, made)
 

@@ -255,10 +255,10 @@ class RecallQueries:
         first: int = 50,
         after: str | None = None,
     ) -> IssuedRecallConnection:
-        """Recalls that your agency issued, with who has answered and who has not."""
+        """Recalls of records that you see or saw, issued by your agency, with who has answered and who has not."""
         operation = info.context
         desk = operation.app.accountability.recalls
-        found = await desk.issued(operation.viewer, record_id=record_id)
+        found = await desk.issued(operation.viewer, operation.scope, record_id=record_id)
         wanted = [i for i in found if i.outstanding or not outstanding_only]
         question = f"issued|{record_id}|{outstanding_only}"
         page = _page(operation, question, wanted, lambda i: i.recall.id, first, after)
@@ -342,7 +342,9 @@ async def _recalled(operation: Operation, found: list[Recall] | None, ids: Seque
     operation.shown.update(ids)
     operation.app.wake.set()
     wanted = {recall.id for recall in found}
-    issued = await operation.app.accountability.recalls.issued(operation.viewer)
+    # The narrower terms may be new ones, which the scope of the question does not hold.
+    scope = await operation.app.scope_for(operation.viewer)
+    issued = await operation.app.accountability.recalls.issued(operation.viewer, scope)
     views = [IssuedRecallView.of(operation, i) for i in issued if i.recall.id in wanted]
     return RecallPayload(done=True, recalls=views, user_errors=[])
 

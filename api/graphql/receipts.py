@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import hashlib
 import hmac
 from datetime import datetime
 
@@ -32,10 +33,15 @@ class DisclosedRecords:
     name="Receipt", description="One operation that let somebody learn of your records, from the audit trail."
 )
 class ReceiptView:
-    """A receipt. `erasedRecords` counts records of it that were erased since."""
+    """A receipt, of records that you see.
+
+    `erasedRecords` counts records of it that were erased since. Where records of your agency may be kept from you, it
+    tells nothing of those that were erased, and `index` and `proof` are null: gaps would tell of the others.
+    """
 
     found: strawberry.Private[Receipt]
-    index: int
+    numbered: strawberry.Private[bool]
+    index: int | None
     time: datetime
     actor: str
     purpose: str
@@ -53,15 +59,18 @@ class ReceiptView:
     @strawberry.field
     def proof(self, info: BenangInfo) -> str | None:
         """Proves to `benang audit verify` that the receipt is in your log; null until a checkpoint covers it."""
+        if not self.numbered:
+            return None
         proof = info.context.app.accountability.receipts.proof(self.found)
         return proof.decode() if proof is not None else None
 
     @classmethod
-    def of(cls, receipt: Receipt) -> "ReceiptView":
+    def of(cls, receipt: Receipt, *, numbered: bool) -> "ReceiptView":
         """Return the GraphQL receipt of one in the trail."""
         return cls(
             found=receipt,
-            index=receipt.index,
+            numbered=numbered,
+            index=receipt.index if numbered else None,
             time=receipt.time,
             actor=receipt.actor,
             purpose=receipt.purpose,
@@ -113,7 +122,7 @@ class ReceiptQueries:
         first: int = 20,
         after: str | None = None,
     ) -> ReceiptConnection:
-        """Who was shown, hit or given which of your agency's records, the newest first.
+        """Who was shown, hit or given which of your agency's records that you see, the newest first.
 
         `includeOwn` also lists what your own people were shown. It needs the role of a supervisor, a duty officer or a
         policy officer.
@@ -123,27 +132,35 @@ class ReceiptQueries:
         with operation.noting_refusals():
             page = await operation.app.accountability.receipts.page(
                 operation.viewer,
+                operation.scope,
                 question,
                 directory=operation.app.scopes.directory,
                 first=first,
                 before=_index_of(operation, question, after) if after is not None else None,
             )
         cursors = [_cursor(operation, question, r.index) for r in page.receipts]
-        edges = [ReceiptEdge(cursor=c, node=ReceiptView.of(r)) for c, r in zip(cursors, page.receipts, strict=True)]
+        edges = [
+            ReceiptEdge(cursor=c, node=ReceiptView.of(r, numbered=page.numbered))
+            for c, r in zip(cursors, page.receipts, strict=True)
+        ]
         info_ = PageInfo(has_next_page=page.has_next, end_cursor=cursors[-1] if cursors else None)
         return ReceiptConnection(edges=edges, page_info=info_)
 
 
 def _cursor(operation: Operation, question: ReceiptQuestion, index: int) -> str:
-    # Places in the own log are the originator's to know; the seal keeps a cursor with its question.
+    # The seal keeps a cursor with its question, and hides the place in the log: not everybody may count what is there.
     seal = operation.app.minter.derived_id("c", operation.viewer.agency, question.text, str(index))[2:22]
-    return base64.urlsafe_b64encode(f"{index}.{seal}".encode()).decode()
+    return base64.urlsafe_b64encode(f"{index ^ _mask(operation, seal):016x}.{seal}".encode()).decode()
+
+
+def _mask(operation: Operation, seal: str) -> int:
+    return int(hashlib.sha256(operation.app.minter.derived_id("c", "place", seal).encode()).hexdigest()[:16], 16)
 
 
 def _index_of(operation: Operation, question: ReceiptQuestion, cursor: str) -> int:
     try:
-        text = base64.urlsafe_b64decode(cursor.encode()).decode("ascii").partition(".")[0]
-        index = int(text) if text.isascii() and text.isdigit() else -1
+        place, _, seal = base64.urlsafe_b64decode(cursor.encode()).decode("ascii").partition(".")
+        index = int(place, 16) ^ _mask(operation, seal)
     except (binascii.Error, UnicodeError, ValueError):
         index = -1
     if index < 0 or not hmac.compare_digest(_cursor(operation, question, index).encode(), cursor.encode()):

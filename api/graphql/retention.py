@@ -106,19 +106,19 @@ class RetentionQueries:
 
     @strawberry.field
     async def retention_schedules(self, info: BenangInfo, due_only: bool = False) -> list[ScheduleView]:
-        """Dates of your agency's records, and which are due for review."""
+        """Dates of your agency's records that you see, and which are due for review."""
         operation = info.context
         keeper = operation.app.accountability.retention
-        found = await keeper.schedules(operation.viewer, due_only=due_only)
+        found = await keeper.schedules(operation.viewer, operation.scope, due_only=due_only)
         operation.shown.update(s.record_id for s in found)
         return [ScheduleView.of(s) for s in found]
 
     @strawberry.field
     async def legal_holds(self, info: BenangInfo, active_only: bool = True) -> list[HoldView]:
-        """Legal holds on your agency's records."""
+        """Legal holds on your agency's records that you see."""
         operation = info.context
         keeper = operation.app.accountability.retention
-        found = await keeper.holds(operation.viewer, active_only=active_only)
+        found = await keeper.holds(operation.viewer, operation.scope, active_only=active_only)
         operation.shown.update(h.record_id for h in found)
         return [HoldView.of(h) for h in found]
 
@@ -161,7 +161,7 @@ class RetentionMutations:
         operation = info.context
         keeper = operation.app.accountability.retention
         with operation.noting_refusals():
-            found = await keeper.lift(operation.viewer, input.id, reason=input.reason)
+            found = await keeper.lift(operation.viewer, operation.scope, input.id, reason=input.reason)
         return _held(operation, [found] if found is not None else None)
 
 

@@ -41,8 +41,9 @@ async def fallen_seals(scratch: Scratch, filings: Sequence[Filing]) -> frozenset
             case_ref="K-1",
             clearance=_CLEARANCE,
         )
-        claimed[party] = frozenset(rid for claim in await desk.claims(protector) for rid in claim.records)
-        seals += await desk.notices(await scratch.app.scope_for(protector))
+        scope = await scratch.app.scope_for(protector)
+        claimed[party] = frozenset(rid for claim in await desk.claims(protector, scope) for rid in claim.records)
+        seals += await desk.notices(scope)
     return frozenset(
         FallenSeal(record=s.record_id, originator=s.originator, claimed=claimed.get(s.claimant, frozenset()))
         for s in seals

@@ -183,6 +183,10 @@ def _sweeps_and_suspensions(_: Ontology) -> list[str]:
     ]
 
 
+def _gone_records(_: Ontology) -> list[str]:
+    return [_index("recall_record", "Recall", "record")]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -196,6 +200,7 @@ MIGRATIONS = (
         statements=_sweeps_and_suspensions,
     ),
     Migration(number=8, purpose="full-text indexes written behind the commit", statements=_full_text_indexes),
+    Migration(number=9, purpose="recalls by their record", statements=_gone_records),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -4,7 +4,7 @@ A recall notice is addressed to one agency that had the record, or to one export
 it, nobody else. It holds ids, agencies and times, never a value.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,7 +44,8 @@ class RecallAnswer(StrEnum):
 class Recall:
     """One record's recall. `fallout` is what relied on the record when it was recalled, as its originator saw it.
 
-    `sealed`: a victim's seal lay on the record then.
+    `sealed`: a victim's seal lay on the record then. `compartment`: what the record went under, or stands under since
+    it was narrowed; recalls of older stores do not say.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Recall:
     erased: bool
     fallout: Mapping[str, Any]
     sealed: bool = False
+    compartment: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,17 @@ _OWN_SEEN = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {{rid: rid}}) WHERE n.originator = $p.originator AND {opened("n")}
     RETURN collect(n.rid) AS rows
+    """,
+)
+_GONE = template(
+    "terms_of_gone_records",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (c:Recall {record: rid}) WHERE c.originator = $p.originator AND c.cause <> 'narrowed'
+    WITH rid, c ORDER BY c.at DESC, c.id
+    WITH rid, collect({cmp: c.cmp})[0] AS last
+    RETURN collect({rid: rid, cmp: last.cmp}) AS rows
     """,
 )
 _OWN = template(
@@ -212,7 +225,7 @@ class RecallStore:
         self._store = store
 
     async def originators_of(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return whose each of these records is; what is no record is left out. For the audit trail alone."""
+        """Return whose each of these records is; what is no record is left out. It is told to nobody."""
         rows: list[Any] = list(await self._store.read(_ORIGINATORS, {"rids": sorted(set(ids))}))
         return {str(rid): str(originator) for rid, originator in rows}
 
@@ -221,6 +234,15 @@ class RecallStore:
         parameters = {"originator": scope.agency, "rids": sorted(set(ids)), **scope.parameters}
         rows: list[Any] = list(await self._store.read(_OWN_SEEN, parameters))
         return frozenset(map(str, rows))
+
+    async def gone_terms(self, originator: str, ids: Collection[str]) -> dict[str, int | None]:
+        """Return of those of an originator's records that have gone the compartment that each went under.
+
+        One of an older store, which does not say, is `None`. Tells whom they may be named to, and is told to nobody.
+        """
+        gone = set(ids) - (await self.originators_of(ids)).keys()
+        rows = await self._store.read(_GONE, {"originator": originator, "rids": sorted(gone)})
+        return {str(row["rid"]): row["cmp"] for row in rows}
 
     async def own_records(self, originator: str, ids: Iterable[str]) -> list[OwnRecord]:
         """Return those of these records that are this originator's."""
@@ -305,6 +327,7 @@ async def put_recalls(tx: Transaction, recalls: Sequence[Recall], notices: Seque
             "profile": r.profile,
             "erased": r.erased,
             "sealed": r.sealed,
+            "cmp": r.compartment,
             "fallout": orjson.dumps(dict(r.fallout)).decode(),
             "settled": False,
         }
@@ -347,6 +370,7 @@ def _recall(row: Row) -> Recall:
         erased=row["erased"],
         fallout=orjson.loads(row["fallout"]),
         sealed=bool(row.get("sealed")),
+        compartment=row.get("cmp"),
     )
 
 

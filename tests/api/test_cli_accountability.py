@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from api.cli.main import app
 from graph.store import StoreLease
 from tests.api.asking import Desk
+from tests.policies.bundles import wide_bundle
 from tests.world import World, record
 
 LOOK = "query($id: ID!) { record(id: $id) { id } }"
@@ -116,6 +117,44 @@ class TestTrail:
         one_line(shell.run("audit", "prove", agency="th-police"), 2, "give the number of a receipt")
         one_line(shell.run("audit", "export", "--originator", "th-polize"), 2, "unknown originator `th-polize`")
         one_line(shell.run("audit", "export", agency="th-police", role="analyst"), 1, "needs the role")
+
+    def test_an_export_over_a_file_that_others_read_is_its_owners_alone(self, shell: Shell) -> None:
+        shell.look("kh-police", "2")
+        old, link, other = (shell.folder / name for name in ("old", "link", "other"))
+        for path in (old, other):
+            path.write_text("older and longer" * 1_000, encoding="utf-8")
+            path.chmod(0o644)
+        link.symlink_to(other)
+        with old.open("rb") as reader:
+            for path in (old, link):
+                made = shell.run("audit", "export", "--originator", "th-police", "--to", str(path))
+                assert made.exit_code == 0, made.stderr
+            # Who had it open reads what stood there.
+            assert reader.read() == b"older and longer" * 1_000
+
+        assert {oct(path.stat().st_mode & 0o777) for path in (old, other)} == {"0o600"}
+        assert link.is_symlink()
+        assert old.read_bytes() == other.read_bytes()
+        assert shell.run("audit", "verify", str(old)).stdout.endswith("intact\n")
+        assert [p.name for p in shell.folder.iterdir() if p.name.startswith(".")] == []
+        refused = shell.run("audit", "export", "--originator", "th-police", "--to", str(shell.folder / "no" / "where"))
+        one_line(refused, 1, "no such file or directory")
+
+    def test_who_is_not_cleared_for_all_has_no_number_proof_or_export(self, shell: Shell, tmp_path: Path) -> None:
+        wide_bundle(tmp_path)  # one of its profiles asks for a clearance that nobody here has
+        narrow = replace(shell, environ={**shell.environ, "BENANG_POLICY": str(tmp_path / "bundle")})
+        shell.look("kh-police", "2")
+
+        [newest, *older] = narrow.json("audit", "receipts", "--limit", "2", agency="th-police")
+
+        assert (newest["number"], newest["agency"]) == (None, "kh-police")
+        told = narrow.run("audit", "receipts", "--limit", "1", agency="th-police")
+        assert told.stdout.startswith("-\t")
+        assert f"--until {newest['time']}" in told.stderr
+        assert narrow.json("audit", "receipts", "--until", newest["time"][:26], agency="th-police")[:1] == older
+        for words in (("receipts", "--before", "9"), ("prove", "0"), ("export",)):
+            one_line(narrow.run("audit", *words, agency="th-police"), 1, "be shown whatever the agency may file")
+        assert narrow.run("audit", "export", "--originator", "th-police").exit_code == 0
 
     def test_the_folder_verifies(self, shell: Shell) -> None:
         found = shell.json("audit", "verify")

@@ -206,9 +206,12 @@ class TestView:
             assert made is not None
             return made, await app.records.records(await app.scope_for(KH_POLICE), [person])
 
+        async def revoke(app: Application, _: Store) -> Grant | None:
+            return await app.grants.revoke(fiu, await app.scope_for(fiu), made.id)
+
         made, seen = bench.run(give)
         after = bench.project(KH_POLICE), bench.graph().dump
-        bench.run(lambda app, _: app.grants.revoke(fiu, made.id))
+        bench.run(revoke)
 
         assert [sorted(r.readable) for r in seen] == [["financial", "identity", "location"]]
         assert (before[0].withheld, after[0].withheld) == (0, 1)

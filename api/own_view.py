@@ -1,0 +1,36 @@
+"""Which of their agency's records somebody may hear of: lists that go by the agency and not by a scope ask here.
+
+What is above the viewer, or sealed from them, is not named, not counted and not hinted at by a gap.
+"""
+
+from collections.abc import Iterable
+
+from graph import ReadScope
+from graph.store import RecallStore, Store
+from policies import Clock, OwnTerms, ScopeBuilder, ViewerContext, utc_now
+
+
+class OwnView:
+    """Tells which own records exist for a viewer, those that have gone included."""
+
+    def __init__(self, store: Store, scopes: ScopeBuilder, *, clock: Clock = utc_now) -> None:
+        self._records = RecallStore(store)
+        self._terms = OwnTerms(scopes)
+        self._clock = clock
+
+    def is_whole(self, viewer: ViewerContext) -> bool:
+        """Return whether nothing that the agency could file is kept from a viewer; what it has filed plays no part."""
+        return self._terms.are_all_open(viewer, now=self._clock())
+
+    async def open(self, viewer: ViewerContext, scope: ReadScope, ids: Iterable[str]) -> frozenset[str]:
+        """Return those of the agency's own records that exist for a viewer.
+
+        One that has gone counts by the terms under which it went; where nothing says which they were, it is closed to
+        all but those from whom nothing of their agency is kept.
+        """
+        wanted = frozenset(ids)
+        if not wanted or self.is_whole(viewer):
+            return wanted
+        standing = await self._records.own_in_view(scope, wanted)
+        gone = await self._records.gone_terms(viewer.agency, wanted - standing)
+        return standing | {rid for rid, compartment in gone.items() if compartment in scope.visible}

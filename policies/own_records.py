@@ -1,0 +1,50 @@
+"""Whether somebody may see every record that their agency could file: then nothing of its own is kept from them.
+
+It is asked of the terms that records may stand under, registered or not, never of the records that are there: whether
+an answer is whole tells nothing about what it leaves out.
+"""
+
+from datetime import datetime
+
+from graph import JUDGEMENT_KIND, LINK_KIND, CompartmentKey, SubjectRole
+from policies.scope_builder import ScopeBuilder
+from policies.viewer import ViewerContext
+from policies.vocabulary import READ_ACTIONS
+from policies.world import World
+
+
+class OwnTerms:
+    """The terms that an agency's records may stand under, some thousand, and who sees what stands under them."""
+
+    def __init__(self, scopes: ScopeBuilder) -> None:
+        self._scopes = scopes
+        self._version = ""
+        self._worlds: dict[str, World] = {}
+
+    def are_all_open(self, viewer: ViewerContext, *, now: datetime) -> bool:
+        """Return whether a record of the viewer's agency exists for the viewer whatever terms it is filed under.
+
+        Raises:
+            ViewerError: the context names something unknown.
+        """
+        world = self._possible(viewer.agency)
+        allowed = self._scopes.evaluate(viewer, world, now=now)
+        seen = 0
+        for action in READ_ACTIONS.values():
+            seen |= allowed[action]
+        return bool(world.all) and seen == world.all
+
+    def _possible(self, agency: str) -> World:
+        bundle = self._scopes.bundle
+        if bundle.version != self._version:
+            self._version, self._worlds = bundle.version, {}
+        if agency not in self._worlds:
+            keys = (
+                CompartmentKey(originator=agency, profile=profile, kind=kind, role=role, claimed=claimed)
+                for profile in sorted(bundle.registers.profiles)
+                for kind in sorted(bundle.kinds - {LINK_KIND, JUDGEMENT_KIND})
+                for role in SubjectRole
+                for claimed in (False, True)
+            )
+            self._worlds[agency] = World.over(keys, bundle)
+        return self._worlds[agency]
