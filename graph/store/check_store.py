@@ -83,8 +83,9 @@ _BLOCKS = template(
     Access.WRITE,
     """
     UNWIND $p.tokens AS token
-    MATCH (b:CheckedBlock {token: token}) WHERE b.since > $p.earliest
-    RETURN collect({token: b.token, members: b.members}) AS rows
+    MATCH (b:CheckedBlock {token: token}) WHERE b.last > $p.earliest
+    RETURN collect({token: b.token,
+      members: [i IN range(0, size(b.members) - 1) WHERE b.times[i] > $p.earliest | b.members[i]]}) AS rows
     """,
 )
 _PUT_BLOCKS = template(
@@ -92,12 +93,12 @@ _PUT_BLOCKS = template(
     Access.WRITE,
     """
     UNWIND $p.rows AS row
-    MERGE (b:CheckedBlock {token: row.token}) ON CREATE SET b.since = $p.now, b.members = []
+    MERGE (b:CheckedBlock {token: row.token}) ON CREATE SET b.members = [], b.times = []
     SET b.locked = true
-    WITH row, b
-    SET b.members = CASE WHEN b.since > $p.earliest
-        THEN b.members + [m IN row.members WHERE NOT m IN b.members] ELSE row.members END,
-      b.since = CASE WHEN b.since > $p.earliest THEN b.since ELSE $p.now END
+    WITH row, b, [i IN range(0, size(b.members) - 1)
+      WHERE b.times[i] > $p.earliest AND NOT b.members[i] IN row.members | i] AS kept
+    WITH row, b, [i IN kept | b.members[i]] AS members, [i IN kept | b.times[i]] AS times
+    SET b.members = members + row.members, b.times = times + [m IN row.members | $p.now], b.last = $p.now
     """,
 )
 _PUT = template(
@@ -174,7 +175,7 @@ _FORGET_BLOCKS = template(
     "forget_checked_blocks",
     Access.WRITE,
     """
-    MATCH (b:CheckedBlock) WHERE b.since < $p.before
+    MATCH (b:CheckedBlock) WHERE b.last < $p.before
     WITH b LIMIT $p.limit
     DELETE b
     RETURN count(*) AS gone
@@ -256,7 +257,7 @@ async def checked_blocks(
 async def put_blocks(
     tx: Transaction, members: Mapping[str, Iterable[str]], *, now: datetime, window: timedelta
 ) -> None:
-    """Add members to number blocks; a block whose window is over begins anew."""
+    """Add members to number blocks, as asked now; each is forgotten by itself once a window has passed since."""
     rows = [{"token": token, "members": sorted(set(found))} for token, found in sorted(members.items())]
     await tx.run(_PUT_BLOCKS, {"rows": rows, "now": _micros(now), "earliest": _micros(now - window)})
 

@@ -187,6 +187,22 @@ def _gone_records(_: Ontology) -> list[str]:
     return [_index("recall_record", "Recall", "record")]
 
 
+def _times_of_asking(_: Ontology) -> list[str]:
+    # Nobody knows any more when each number of a block was asked: it counts as if that had been now.
+    return [
+        """
+        MATCH (b:CheckedBlock) WHERE b.times IS NULL
+        SET b.times = [m IN b.members | timestamp() * 1000], b.last = timestamp() * 1000
+        REMOVE b.since
+        """
+    ]
+
+
+def _sliding_blocks(_: Ontology) -> list[str]:
+    # The index on what `last` takes the place of stays, empty: several processes may migrate at once.
+    return [_index("checked_block_last", "CheckedBlock", "last")]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -201,6 +217,8 @@ MIGRATIONS = (
     ),
     Migration(number=8, purpose="full-text indexes written behind the commit", statements=_full_text_indexes),
     Migration(number=9, purpose="recalls by their record", statements=_gone_records),
+    Migration(number=10, purpose="when each number of a block was asked", statements=_times_of_asking),
+    Migration(number=11, purpose="number blocks by their last question", statements=_sliding_blocks),
 )
 _REMAKES_FULL_TEXT = 8
 

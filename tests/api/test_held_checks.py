@@ -94,6 +94,28 @@ def test_a_block_is_forgotten_after_its_window(desk: Desk, clock: SetClock) -> N
     assert check(desk, "th-telco", block(70_009, 1))["check"]["held"] is False
 
 
+def test_each_number_of_a_block_is_forgotten_by_itself(desk: Desk, clock: SetClock) -> None:
+    """Who waits for the seventh day after the first question gets no new budget at once."""
+
+    def is_held(first: int, count: int) -> bool:
+        held: bool = check(desk, "my-police", block(first, count))["check"]["held"]
+        return held
+
+    assert is_held(20_000, 3) is False
+    clock.pass_by(days=6)
+    assert is_held(20_010, 6) is False
+    assert is_held(20_000, 1) is False  # asked again: from now on it counts anew
+    clock.pass_by(days=1)
+    # Seven numbers were asked within the last seven days: two more are free, three are not.
+    assert is_held(20_100, 3) is True
+    assert is_held(20_100, 2) is False
+    assert is_held(20_200, 1) is True
+    clock.pass_by(days=6)
+    # The six and the one are over, the two are not.
+    assert is_held(20_300, 8) is True
+    assert is_held(20_300, 7) is False
+
+
 def test_a_supervisor_of_the_reviewing_party_releases_once_and_nobody_their_own(desk: Desk) -> None:
     asker = desk.world.token("my-telco")
     numbers = block(0, 20)

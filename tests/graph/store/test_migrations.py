@@ -39,6 +39,20 @@ def test_counters_keep_their_numbers(world: World) -> None:
     assert world.run(world.app.feed.last()) == 7
 
 
+def test_a_number_block_of_an_older_store_counts_as_if_it_had_been_asked_now(world: World) -> None:
+    for text in (
+        "CREATE (:CheckedBlock {token: 'b', members: ['m', 'n'], since: 1})",
+        "MATCH (s:Schema) SET s.version = 9",
+    ):
+        world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=text), {}))
+    world.run(migrate(world.app.store, load_ontology()))
+    [found] = world.query(
+        "MATCH (b:CheckedBlock {token: 'b'}) RETURN b.members AS members, b.since AS since, "
+        "[t IN b.times WHERE t = b.last AND t > (timestamp() - 600000) * 1000 | true] AS now"
+    )
+    assert found == {"members": ["m", "n"], "since": None, "now": [True, True]}
+
+
 def test_every_link_type_and_identity_is_unique(world: World) -> None:
     names = {row["name"] for row in world.query(SCHEMA)}
     assert {f"link_{name.lower()}_lid" for name in load_ontology().links} <= names
