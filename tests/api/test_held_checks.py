@@ -98,7 +98,7 @@ def test_each_number_of_a_block_is_forgotten_by_itself(desk: Desk, clock: SetClo
     """Who waits for the seventh day after the first question gets no new budget at once."""
 
     def is_held(first: int, count: int) -> bool:
-        held: bool = check(desk, "my-police", block(first, count))["check"]["held"]
+        held: bool = check(desk, "kh-police", block(first, count))["check"]["held"]
         return held
 
     assert is_held(20_000, 3) is False
