@@ -15,7 +15,7 @@ import structlog
 
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
-from graph import IdMinter, ReadScope
+from graph import IdMinter, ReadScope, RecordId
 from graph.matches import Match, Via
 from graph.store import (
     NOTICES,
@@ -28,9 +28,11 @@ from graph.store import (
     NewNotice,
     NoticeReason,
     NoticeStore,
+    RestingNotice,
     Store,
     Transaction,
     advance_position,
+    linked_beside,
     put_notices,
     take_position,
 )
@@ -102,15 +104,17 @@ class NoticeMatcher:
 
     async def _match(self, changes: Sequence[Change]) -> list[NewNotice]:
         flat = [rid for c in changes if c.kind is ChangeKind.LINKAGE for rid in c.record_ids]
-        if not flat:
+        changed = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
+        resting = await self._notices.resting_on(changed) if changed else []
+        if not flat and not resting:
             return []
-        pairs = list(zip(flat[::2], flat[1::2], strict=True))
-        ends = await self._notices.ends(flat)
-        matches = await self._notices.matches(pairs)
         await self._registry.refresh()
         self._scopes.directory.keep(self._registry.suspended)
         now = datetime.now(UTC)
         told: dict[frozenset[str], frozenset[int]] = {}
+        pairs = [*zip(flat[::2], flat[1::2], strict=True), *await self._beside(resting, told, now)]
+        ends = await self._notices.ends(rid for pair in pairs for rid in pair)
+        matches = await self._notices.matches(pairs)
         made: dict[str, tuple[NewNotice, frozenset[int]]] = {}
         for left, right in pairs:
             if left in ends and right in ends and (sides := _sides(ends[left], ends[right])):
@@ -119,6 +123,22 @@ class NoticeMatcher:
                 for notice in self._both_sides(ends[left], ends[right], matches.get((left, right)), told[sides], now):
                     made.setdefault(notice.id, (notice, told[sides]))
         return await self._renewing(made) if made else []
+
+    async def _beside(
+        self, resting: Sequence[RestingNotice], told: dict[frozenset[str], frozenset[int]], now: datetime
+    ) -> list[tuple[RecordId, RecordId]]:
+        """Return what else links those who were told of a record that they may hear of no more, as pairs to weigh.
+
+        What was filed beside it while it stood made no notice: the agency had been told. It must not be silent now.
+        """
+        hidden = set()
+        for notice in resting:
+            sides = frozenset((notice.agency, notice.other_agency))
+            if sides not in told:
+                told[sides] = self._told_to_both(sides, now)
+            if notice.other_compartment not in told[sides]:
+                hidden.add((notice.own_id, notice.other_agency))
+        return await linked_beside(self._store, hidden) if hidden else []
 
     async def _renewing(self, made: Mapping[str, tuple[NewNotice, frozenset[int]]]) -> list[NewNotice]:
         """Return the notices, renewing those that told of a record of which the agency may hear no more.

@@ -40,7 +40,13 @@ FOR_THE_RESOLVER = {
     "arrivals",
     "candidates_whole",
 }
-FOR_THE_NOTICE_MATCHER = {"linkage_ends", "linkage_evidence", "standing_notices"}  # terms and weights, no content
+FOR_THE_NOTICE_MATCHER = {  # terms and weights, no content
+    "linkage_ends",
+    "linkage_evidence",
+    "standing_notices",
+    "notices_resting_on",
+    "linked_beside",
+}
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
 FOR_THE_ORIGINATOR = {"own_records"}  # terms of its own records, asked for by their ids
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is

@@ -39,9 +39,18 @@ from graph.store.event_loop import new_event_loop, run_on_fast_loop
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, SelectorHasher
 from graph.store.judgement_store import JudgementStore, ReviewPair
+from graph.store.linked_beside import linked_beside
 from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrations import SEARCH_CLASSES, migrate
-from graph.store.notice_store import LinkageEnd, LinkNotice, NewNotice, NoticeReason, NoticeStore, put_notices
+from graph.store.notice_store import (
+    LinkageEnd,
+    LinkNotice,
+    NewNotice,
+    NoticeReason,
+    NoticeStore,
+    RestingNotice,
+    put_notices,
+)
 from graph.store.overview import StoreOverview
 from graph.store.phrases import PhraseParameter, SearchPhrase, search_phrases
 from graph.store.progress import OnProgress, Progress, Step
@@ -176,6 +185,7 @@ __all__ = [
     "ResolutionStore",
     "ResolvableRecord",
     "ResolvedRecord",
+    "RestingNotice",
     "RetentionStore",
     "ReviewPair",
     "Schedule",
@@ -226,6 +236,7 @@ __all__ = [
     "forget_schedules",
     "held_among",
     "key_classes",
+    "linked_beside",
     "migrate",
     "new_event_loop",
     "open_store",

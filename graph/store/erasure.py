@@ -19,6 +19,7 @@ from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_chan
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
+from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import keep_seals
 from graph.store.selector_seals import SelectorSeals
 from graph.store.selectors import component_of
@@ -157,7 +158,8 @@ async def remove_records(
     """Remove an originator's records with their links, matches, judgements, notices, hit entries and quarantined rows.
 
     Rows in quarantine go where they name the reference of a removed record, or a value that identifies it; of a grant
-    that names one, the words of its saved question. What is left to a sealed person alone is sealed with her.
+    that names one, the words of its saved question. What is left to a sealed person alone is sealed with her. Who was
+    told of one hears of another of the originator's that is linked as well: a notice goes over to it.
     """
     ids = sorted(set(record_ids))
     # Under the resolver's own lock no component is joined while this one is split.
@@ -168,6 +170,7 @@ async def remove_records(
         return Removal(record_ids=(), quarantined=0, notices=0)
     texts = sorted({text for row in rows for text in _telling_texts(row)})
     quarantined = await tx.run(_QUARANTINE, {"originator": originator, "texts": texts})
+    still_linked = await linked_beside_gone(tx, originator, found)
     notices = await tx.run(_NOTICES, {"rids": found})
     await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
     await tx.run(_HITS, {"rids": found})
@@ -178,6 +181,7 @@ async def remove_records(
     await lock_changes(tx)
     await _stamp_links(tx, registry, await SelectorSeals(registry, ontology).follow(tx, beside))
     await _tell(tx, [*found, *sorted(beside)])
+    await _tell(tx, still_linked, kind=ChangeKind.LINKAGE)
     return Removal(
         record_ids=tuple(found), quarantined=int(quarantined[0]["removed"]), notices=int(notices[0]["removed"])
     )
@@ -253,9 +257,9 @@ async def _split(tx: Transaction, components: Sequence[int]) -> None:
         await tx.run(_SPLIT, {"rows": [[rid, component_of(root(rid))] for rid in sorted(parent)]})
 
 
-async def _tell(tx: Transaction, record_ids: Sequence[str]) -> None:
+async def _tell(tx: Transaction, record_ids: Sequence[str], *, kind: ChangeKind = ChangeKind.RECORDS) -> None:
     for start in range(0, len(record_ids), RECORDS_A_CHANGE):
-        await append_change(tx, ChangeKind.RECORDS, record_ids[start : start + RECORDS_A_CHANGE])
+        await append_change(tx, kind, record_ids[start : start + RECORDS_A_CHANGE])
 
 
 def _telling_texts(row: Row) -> set[str]:

@@ -79,6 +79,16 @@ class NewNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RestingNotice:
+    """A notice of a linkage that tells an agency of another's record: whose, and where that stands now."""
+
+    own_id: RecordId
+    agency: str
+    other_agency: str
+    other_compartment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageEnd:
     """One end of a linkage as the notice matcher sees it: no part of its content."""
 
@@ -114,6 +124,16 @@ _STANDING = template(
     MATCH (x:Notice {id: id})
     OPTIONAL MATCH (n:Record {rid: x.other})
     RETURN collect({id: id, cmp: n.cmp}) AS rows
+    """,
+)
+_RESTING = template(
+    "notices_resting_on",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (x:Notice {other: rid})
+    MATCH (n:Record {rid: rid})
+    RETURN collect({own: x.own, agency: x.agency, other_agency: n.originator, cmp: n.cmp}) AS rows
     """,
 )
 _DROP = template("drop_notices", Access.WRITE, "MATCH (x:Notice) WHERE x.id IN $p.ids DELETE x")
@@ -204,6 +224,18 @@ class NoticeStore:
         """
         rows = await self._store.read(_STANDING, {"ids": sorted(ids)})
         return {row["id"]: row["cmp"] for row in rows}
+
+    async def resting_on(self, ids: Iterable[str]) -> list[RestingNotice]:
+        """Return the notices of linkages that tell of these records, as far as they are there.
+
+        For the notice matcher alone.
+        """
+        return [
+            RestingNotice(
+                own_id=row["own"], agency=row["agency"], other_agency=row["other_agency"], other_compartment=row["cmp"]
+            )
+            for row in await self._store.read(_RESTING, {"rids": sorted(set(ids))})
+        ]
 
     async def notices(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[LinkNotice]:
         """Return the notices of the scope's agency with numbers above `after`, oldest first."""

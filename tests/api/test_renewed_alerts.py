@@ -53,6 +53,66 @@ def test_a_record_that_comes_after_one_was_retracted_is_told_of(told: Desk) -> N
     assert_the_next_is_told(told)
 
 
+@pytest.fixture
+def told_of_two(told: Desk) -> Desk:
+    """The same, and kh-police filed a second record of the number while the first one stood: no news then."""
+    told.world.file("kh-police", record("PhoneNumber", "second", number=NUMBER))
+    [alert] = alerts(told)
+    assert alert["otherRecordId"] == told.world.id("kh-police", "first")
+    return told
+
+
+def assert_it_went_over_to_the_second(desk: Desk) -> None:
+    [alert] = alerts(desk)
+    assert alert["otherRecordId"] == desk.world.id("kh-police", "second")
+    assert alert["acknowledgedAt"] is None
+
+
+def test_a_notice_goes_over_to_a_second_record_when_the_first_is_closed(told_of_two: Desk) -> None:
+    world = told_of_two.world
+    world.file("kh-police", record("PhoneNumber", "first", number=NUMBER), profile="originator-controlled")
+    assert_it_went_over_to_the_second(told_of_two)
+    # What was closed may come and go now: it tells nothing.
+    before = alerts(told_of_two)
+    told_of_two.data(RETRACT, token=world.token("kh-police"), ids=[world.id("kh-police", "first")])
+    world.settle()
+    assert alerts(told_of_two) == before
+
+
+def test_a_notice_goes_over_to_a_second_record_when_the_first_is_withdrawn(told_of_two: Desk) -> None:
+    world = told_of_two.world
+    told_of_two.data(RETRACT, token=world.token("kh-police"), ids=[world.id("kh-police", "first")])
+    assert alerts(told_of_two) == []
+    world.settle()
+    assert_it_went_over_to_the_second(told_of_two)
+
+
+def test_a_notice_goes_over_to_no_record_that_may_not_be_told(told: Desk) -> None:
+    world = told.world
+    world.file("kh-police", record("PhoneNumber", "second", number=NUMBER), profile="originator-controlled")
+    for profile in ("hit-only", None):
+        if profile is None:
+            told.data(RETRACT, token=world.token("kh-police"), ids=[world.id("kh-police", "first")])
+        else:
+            world.file("kh-police", record("PhoneNumber", "first", number=NUMBER), profile=profile)
+        world.settle()
+        assert alerts(told) == []
+
+
+def test_a_notice_of_a_person_goes_over_when_the_first_is_sealed_as_a_victim(desk: Desk) -> None:
+    world = desk.world
+    who = {"name": "Wichit Busabasombat", "birthDate": "1980-05-06", "nationality": "TH", "email": "q@mail.example"}
+    world.file("th-police", record("Person", "own", role="suspect", **who))
+    for reference in ("first", "second"):
+        world.file("kh-police", record("Person", reference, role="suspect", **who))
+    [before] = alerts(desk)
+    world.file("kh-police", record("Person", "first", role="presumed-victim", **who), profile="victim-protection")
+    [after] = alerts(desk)
+    assert before["id"] == after["id"]
+    [stored] = world.query("MATCH (x:Notice {id: $p.id}) RETURN x.other AS other", {"id": after["id"]})
+    assert stored == {"other": world.id("kh-police", "second")}
+
+
 def test_a_second_record_beside_the_first_is_not_told_of_again(told: Desk) -> None:
     before = alerts(told)
     told.world.file("kh-police", record("PhoneNumber", "second", number=NUMBER))

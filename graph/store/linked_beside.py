@@ -1,0 +1,75 @@
+"""What else of an agency a record is linked to: where one that was told of is hidden or goes, another may stand."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from graph.records import RecordId
+from graph.store.connection import Store, Transaction
+from graph.store.cypher import Access, template
+
+# One record for each of the terms that the other agency has under this key, as linkages of selectors are announced.
+_CANDIDATES = """
+    CALL (own, agency) {
+      WITH own, agency WHERE own.key IS NOT NULL
+      MATCH (o:Record {component: own.component})
+      USING INDEX o:Record(component)
+      WHERE o.key = own.key AND o.originator = agency AND NOT o.rid IN $p.gone
+      WITH o.cmp AS cmp, min([o.received, o.rid]) AS first
+      RETURN first[1] AS other
+      UNION
+      WITH own, agency
+      MATCH (own)-[m:MATCH]-(o:Record)
+      WHERE m.positive = true AND o.originator = agency AND NOT o.rid IN $p.gone
+      RETURN o.rid AS other
+    }
+    WITH DISTINCT own.rid AS own, other ORDER BY own, other
+    RETURN collect([own, other]) AS rows
+"""
+_BESIDE = template(
+    "linked_beside",
+    Access.SYSTEM,
+    f"""
+    UNWIND $p.rows AS row
+    MATCH (own:Record {{rid: row[0]}})
+    WITH own, row[1] AS agency
+    {_CANDIDATES}
+    """,
+)
+_BESIDE_GONE = template(
+    "linked_beside_gone",
+    Access.WRITE,
+    f"""
+    UNWIND $p.gone AS rid
+    MATCH (x:Notice {{other: rid}})
+    MATCH (own:Record {{rid: x.own}}) WHERE NOT own.rid IN $p.gone
+    WITH DISTINCT own, $p.agency AS agency
+    {_CANDIDATES}
+    """,
+)
+
+
+async def linked_beside(store: Store, wanted: Iterable[tuple[str, str]]) -> list[tuple[RecordId, RecordId]]:
+    """Return for pairs of a record and an agency the pairs of that record with the agency's that it is linked to.
+
+    Each is in the order of its ids, as linkages are announced. For the notice matcher alone, which weighs them.
+    """
+    pairs = [list(pair) for pair in sorted(set(wanted))]
+    rows: list[Any] = list(await store.read(_BESIDE, {"rows": pairs, "gone": []}))
+    return [_in_order(pair) for pair in rows]
+
+
+async def linked_beside_gone(tx: Transaction, agency: str, gone: Sequence[str]) -> list[str]:
+    """Return, pair after pair, what is still linked to records whose agency was told of some that are to go.
+
+    Args:
+        tx: the transaction, before the notices and records are deleted.
+        agency: whose records are to go.
+        gone: their ids.
+    """
+    rows: list[Any] = list(await tx.run(_BESIDE_GONE, {"agency": agency, "gone": list(gone)}))
+    return [rid for pair in rows for rid in _in_order(pair)]
+
+
+def _in_order(pair: Sequence[object]) -> tuple[RecordId, RecordId]:
+    one, two = sorted(map(str, pair))
+    return RecordId(one), RecordId(two)
