@@ -1,6 +1,8 @@
 """The command that lets a reviewer see for themselves that what a viewer may not see changes no answer to it."""
 
+import math
 import tempfile
+import time
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import replace
@@ -21,7 +23,16 @@ from api.cli.console import (
     settings,
     viewer_of,
 )
-from api.noninterference import Plan, Report, Scratch, Session, scratch_application, viewers_of
+from api.noninterference import (
+    AlikeViewers,
+    Plan,
+    Report,
+    Scratch,
+    Session,
+    alike_viewers,
+    described,
+    scratch_application,
+)
 from api.settings import Settings
 from graph.store import SHORT_RUN_OPTIONS, open_store
 from policies import ViewerContext
@@ -52,13 +63,13 @@ def noninterference(
     """
     if (viewer is None) is not everybody:
         fail("say for whom: give --viewer TOKEN, or --all", status=2)
-    viewers = _viewers(viewer)
+    asked = _asked(viewer)
     chosen = examples or (EXAMPLES_OF_EACH if everybody else EXAMPLES)
     plan = Plan(examples=chosen, seed=seed, timing_requests=TIMED_REQUESTS if timing else 0)
-    say(f"checking {len(viewers)} viewers on a store of its own")
+    _tell_of_viewers(asked)
     with tempfile.TemporaryDirectory(prefix="benang-kit-") as folder:
-        places = [_scratch_settings(settings(), Path(folder) / name) for name in ("world", "target")]
-        report = run(_check(places[0], places[1] if export else None, viewers, plan))
+        places = [_scratch_settings(settings(), Path(folder) / name, long=everybody) for name in ("world", "target")]
+        report = run(_check(places[0], places[1] if export else None, asked, plan))
     if json:
         print_json(report.as_json())
     else:
@@ -67,34 +78,62 @@ def noninterference(
         raise typer.Exit(1)
 
 
-def _viewers(token: str | None) -> list[ViewerContext]:
+def _asked(token: str | None) -> list[AlikeViewers]:
     """Return the viewer that a token speaks for, without one every kind of viewer of the bundle in force."""
     with guarded():
-        return viewers_of(policy_bundle()) if token is None else [viewer_of(token)]
+        return alike_viewers(policy_bundle()) if token is None else [AlikeViewers(viewer=viewer_of(token))]
 
 
-async def _check(world: Settings, target: Settings | None, viewers: Sequence[ViewerContext], plan: Plan) -> Report:
+def _tell_of_viewers(asked: Sequence[AlikeViewers]) -> None:
+    agencies, others = len({a.viewer.agency for a in asked}), sum(len(a.others) for a in asked)
+    equal = f"; {others} more are on equal terms with one of them" if others else ""
+    say(f"checking {len(asked)} viewers of {agencies} agencies on a store of its own{equal}")
+
+
+async def _check(world: Settings, target: Settings | None, asked: Sequence[AlikeViewers], plan: Plan) -> Report:
     with ExitStack() as leases:
         lease = leases.enter_context(open_store(world.store, on_progress=StoreProgressLine()))
         other = leases.enter_context(open_store(target.store)) if target is not None else None
+        valid: set[bytes] = set()
 
         def scratch() -> AbstractAsyncContextManager[Scratch]:
-            return scratch_application(world, lease, may_empty=True)
+            return scratch_application(world, lease, may_empty=True, valid=valid)
 
+        viewers = [alike.viewer for alike in asked]
         with progress("checking") as show:
-            return await Session(scratch, viewers, plan, show, _tell_of_agency, target=other).run()
+            return await Session(scratch, viewers, plan, show, Coverage(asked), target=other).run()
 
 
-def _tell_of_agency(code: str, findings: int, seconds: float) -> None:
-    found = f"{findings} answers tell of something hidden" if findings else "nothing was found"
-    say(f"{code}: {found}, {seconds:.0f} s")
+class Coverage:
+    """Tells of each viewer that is done, so that a run that is interrupted has said what it covered."""
+
+    def __init__(self, asked: Sequence[AlikeViewers]) -> None:
+        self._asked = asked
+        self._done = 0
+        self._start = time.monotonic()
+
+    def __call__(self, viewer: ViewerContext, findings: int) -> None:
+        """Say for whom all was asked, who is on equal terms, what was found, and how long the rest may take."""
+        self._done += 1
+        others = next((alike.others for alike in self._asked if alike.viewer == viewer), ())
+        equal = f" (and {', '.join(others)})" if others else ""
+        found = f"{findings} answers tell of something hidden" if findings else "nothing was found"
+        left = len(self._asked) - self._done
+        minutes = (time.monotonic() - self._start) / self._done * left / 60
+        rest = f"{self._done} of {len(self._asked)}, about {math.ceil(minutes)} min left" if left else "the last one"
+        say(f"{described(viewer)}{equal}: {found}; {rest}")
 
 
-def _scratch_settings(given: Settings, folder: Path) -> Settings:
-    """Return settings whose every folder is the command's own; only the cache of the jars is shared."""
-    store = replace(
-        given.store, home=folder, external=None, port=None, java_options=SHORT_RUN_OPTIONS, linger_seconds=0
-    )
+def _scratch_settings(given: Settings, folder: Path, *, long: bool = False) -> Settings:
+    """Return settings whose every folder is the command's own; only the cache of the jars is shared.
+
+    Args:
+        given: the deployment's.
+        folder: the command's own.
+        long: whether the run is long enough for Java's second compiler to pay.
+    """
+    options = () if long else SHORT_RUN_OPTIONS
+    store = replace(given.store, home=folder, external=None, port=None, java_options=options, linger_seconds=0)
     keys = folder / "keys"
     return replace(given, store=store, keys=keys, jwks=keys / "jwks.json", audit=folder / "audit")
 

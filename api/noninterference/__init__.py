@@ -13,9 +13,11 @@ from api.noninterference.session import Session
 from api.noninterference.timing import TimingVerdict, compare_timing
 from api.noninterference.unseen import Secrets
 from api.noninterference.verdicts import Answers, Finding, Report, differences, without_ids
-from api.noninterference.worlds import Hiding, Scratch, scratch_application, viewers_of
+from api.noninterference.viewers import AlikeViewers, alike_viewers, described, viewers_of
+from api.noninterference.worlds import Hiding, Scratch, scratch_application
 
 __all__ = [
+    "AlikeViewers",
     "Answers",
     "Caller",
     "Finding",
@@ -31,7 +33,9 @@ __all__ = [
     "Session",
     "TimingVerdict",
     "Universe",
+    "alike_viewers",
     "compare_timing",
+    "described",
     "differences",
     "documents_by_field",
     "scratch_application",

@@ -2,10 +2,9 @@
 
 One world serves all viewers of an agency. For each: acts of its own, everything asked twice (what answers otherwise the
 second time is left out and said), then secrets in small groups, probes, releases, a grant and its end. The deletion
-form needs a second world, in which what is hidden was never filed.
+form needs a second world, in which what is hidden was never filed; viewers from whom the same is hidden share it.
 """
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
@@ -15,18 +14,20 @@ from random import Random
 from graphql import build_schema as parse_schema
 
 from api.graphql import build_schema
+from api.noninterference.deletion import second_worlds
 from api.noninterference.documents import Operation, documents_by_field
 from api.noninterference.exports import Exports, exports_into
 from api.noninterference.grants import GrantTrial
 from api.noninterference.listening import listening
 from api.noninterference.plan import Plan
 from api.noninterference.questions import QuestionMaker
-from api.noninterference.seals import FallenSeal, Named, fallen_seals, rests_on, told_of
+from api.noninterference.seals import FallenSeal, Named, fallen_seals, told_of
 from api.noninterference.timing import compare_timing
 from api.noninterference.universe import universe_of
 from api.noninterference.unseen import Secrets
 from api.noninterference.verdicts import Answers, Check, Finding, Report, differences, unlike, without_ids
-from api.noninterference.worlds import Filing, Hiding, Scratch, file_all, filed_records, key_of, seen_by, world_of
+from api.noninterference.viewers import described
+from api.noninterference.worlds import Filing, Hiding, Scratch, file_all, filed_records, key_of, world_of
 from graph import JUDGEMENT_KIND, PropertyClass
 from graph.store import RecordLister, StoreLease
 from ingest import SubmittedRecord
@@ -49,8 +50,8 @@ _JUDGED = 0.15  # how often a hidden judgement comes with a secret
 class Session:
     """One run of the kit for some viewers.
 
-    `open_scratch` opens an emptied store each time it is called; `target` is another store, for exports. `on_agency` is
-    told, of each agency whose viewers are done: its code, the findings, and the seconds that it took.
+    `open_scratch` opens an emptied store each time it is called; `target` is another store, for exports. `on_progress`
+    is told how many steps are done, of how many; `on_viewer` for whom all is done, and how much was found.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class Session:
         viewers: Sequence[ViewerContext],
         plan: Plan,
         on_progress: Callable[[int, int], None] | None = None,
-        on_agency: Callable[[str, int, float], None] | None = None,
+        on_viewer: Callable[[ViewerContext, int], None] | None = None,
         *,
         target: StoreLease | None = None,
     ) -> None:
@@ -68,7 +69,7 @@ class Session:
         self._viewers = viewers
         self._plan = plan
         self._on_progress = on_progress or (lambda *_: None)
-        self._on_agency = on_agency or (lambda *_: None)
+        self._on_viewer = on_viewer or (lambda *_: None)
         self._done = 0
         self.report = Report()
 
@@ -76,9 +77,7 @@ class Session:
         """Run all checks for all viewers; those of one agency share a world, and no other agency's secrets crowd it."""
         for agency in dict.fromkeys(v.agency for v in self._viewers):
             if not self._plan.is_over(self.report):
-                start, known = time.monotonic(), len(self.report.findings)
                 await self._run_world([v for v in self._viewers if v.agency == agency])
-                self._on_agency(agency, len(self.report.findings) - known, time.monotonic() - start)
         return self.report
 
     async def _run_world(self, viewers: Sequence[ViewerContext]) -> None:
@@ -90,39 +89,41 @@ class Session:
             trials = [Trial(scratch, v, hiding, filings, self._plan, self.report) for v, hiding in given]
             # Before anybody acts: the deletion form compares with this.
             first = [await trial.first_answers() for trial in trials] if self._plan.deletion else []
-            seals = await fallen_seals(scratch, filings)
+            others = await second_worlds(scratch, filings, hidings, trials[0].classes) if self._plan.deletion else []
             async with exports_into(self._target) as exports:
                 for trial in trials:
                     if not self._plan.is_over(self.report):
                         await trial.run(exports)
-                    self._proceed()
-        for trial, answers in zip(trials, first, strict=False):
+                    self._proceed(None if self._plan.deletion else trial)
+        for other in others:
             if not self._plan.is_over(self.report):
-                await self._delete(trial, filings, answers, seals)
-            self._proceed()
+                await self._delete(filings, other.filings, [(trials[n], first[n]) for n in other.viewers])
 
-    def _proceed(self) -> None:
+    def _proceed(self, done: "Trial | None" = None) -> None:
+        """Say that a step is done, and with which viewer all is."""
         self._done += 1
         total = len(self._viewers) * (2 if self._plan.deletion else 1)
         self._on_progress(self._done, total)
+        if done is not None:
+            self._on_viewer(done.viewer, sum(f.viewer == done.name for f in self.report.findings))
 
     async def _delete(
-        self, trial: "Trial", filings: Sequence[Filing], before: Answers, seals: Iterable[FallenSeal]
+        self, filings: Sequence[Filing], left: Sequence[Filing], asked: Iterable[tuple["Trial", Answers]]
     ) -> None:
-        """Ask the same in a world in which what is hidden was never filed, save for what seals in sight rest on."""
+        """Ask the same in a world in which what is hidden was never filed."""
         self.report.checks.add(Check.DELETION)
         async with self._open() as scratch:
-            filed, links = filed_records(scratch, filings), scratch.app.ontology.links
-            whole = rests_on(told_of(seals, filed, trial.hiding), filed, filings, links)
-            await file_all(scratch, filings, only=seen_by(trial.hiding, filings, trial.classes, whole))
-            again = Trial(scratch, trial.viewer, trial.hiding, filings, self._plan, self.report)
-            after = await again.ask(trial.steady(before))
-        self.report.findings += differences(
-            Check.DELETION,
-            trial.name,
-            {question: without_ids(a) for question, a in before.items()},
-            {question: without_ids(a) for question, a in after.items()},
-        )
+            await file_all(scratch, filings, only=left)
+            for trial, before in asked:
+                again = Trial(scratch, trial.viewer, trial.hiding, filings, self._plan, self.report)
+                after = await again.ask(trial.steady(before))
+                self.report.findings += differences(
+                    Check.DELETION,
+                    trial.name,
+                    {question: without_ids(a) for question, a in before.items()},
+                    {question: without_ids(a) for question, a in after.items()},
+                )
+                self._proceed(trial)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -163,7 +164,7 @@ class Trial:
     @property
     def name(self) -> str:
         """Who asks, in words."""
-        return f"{self.viewer.agency}, {'/'.join(sorted(self.viewer.roles))}, {self.viewer.purpose}"
+        return described(self.viewer)
 
     @cached_property
     def classes(self) -> Mapping[str, Mapping[str, PropertyClass]]:

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import product
 from random import Random
 
 from starlette.applications import Starlette
@@ -95,7 +94,7 @@ class Hiding:
     @classmethod
     def of(cls, viewer: ViewerContext, bundle: Bundle, kinds: Iterable[str]) -> "Hiding":
         """Return what the bundle hides from a viewer now."""
-        made = _possible(bundle, kinds)
+        made = possible_compartments(bundle, kinds)
         scope = ScopeBuilder(bundle).build_scope(viewer, made, now=datetime.now(UTC))
         return cls(scope=scope, numbers={c.key: c.id for c in made if c.key is not None})
 
@@ -116,7 +115,7 @@ class Hiding:
         return not self.is_seen(key) and not self.is_told(key)
 
 
-def _possible(bundle: Bundle, kinds: Iterable[str]) -> tuple[Compartment, ...]:
+def possible_compartments(bundle: Bundle, kinds: Iterable[str]) -> tuple[Compartment, ...]:
     """Return every base compartment that could be registered, numbered from 1."""
     keys = [
         CompartmentKey(originator=party, profile=profile, kind=kind, role=role)
@@ -170,7 +169,7 @@ class Scratch:
 
 @asynccontextmanager
 async def scratch_application(
-    settings: Settings, lease: StoreLease, *, may_empty: bool = False
+    settings: Settings, lease: StoreLease, *, may_empty: bool = False, valid: set[bytes] | None = None
 ) -> AsyncIterator[Scratch]:
     """Wire an application on a store that is the kit's own.
 
@@ -178,6 +177,7 @@ async def scratch_application(
         settings: with folders of the kit's own.
         lease: the store.
         may_empty: empty a store that holds something; only for one that the kit made.
+        valid: digests of the documents that the schema was found to allow, shared by applications of one process.
 
     Raises:
         ScratchStoreError: the store holds records and may not be emptied.
@@ -190,30 +190,10 @@ async def scratch_application(
     async with application_on(settings, lease) as app:
         if (await app.overview.counts())["records"]:
             raise ScratchStoreError
-        http = build_http(app, with_workers=False, schema=build_schema([partial(ValidOnce, set())]))
-        yield Scratch(app=app, http=http, caller=Caller(http))
-
-
-def viewers_of(
-    bundle: Bundle, kinds: Sequence[str] = ("Person", "PhoneNumber", "Site", "Organization", "Report", "Wallet")
-) -> list[ViewerContext]:
-    """Return every kind of viewer that the bundle can tell apart by what it shows or tells them, one of each.
-
-    It holds all roles that open the same together and alone: some operations are for one role only.
-    """
-    scopes, made, now = ScopeBuilder(bundle), _possible(bundle, kinds), datetime.now(UTC)
-    found: dict[str, ViewerContext] = {}
-    for party, purpose, role in product(bundle.registers.parties, bundle.registers.purposes, bundle.registers.roles):
-        viewer = ViewerContext(
-            agency=party, subject=f"somebody of {party}", roles=frozenset({role}), purpose=purpose, case_ref="K-1"
+        http = build_http(
+            app, with_workers=False, schema=build_schema([partial(ValidOnce, set() if valid is None else valid)])
         )
-        key = scopes.build_scope(viewer, made, now=now).key
-        known = found.setdefault(key, viewer)
-        if known.purpose == purpose:
-            both = replace(known, roles=known.roles | viewer.roles)
-            if scopes.build_scope(both, made, now=now).key == key:
-                found[key] = both
-    return list(found.values())
+        yield Scratch(app=app, http=http, caller=Caller(http))
 
 
 def record(

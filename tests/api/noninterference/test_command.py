@@ -6,10 +6,12 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.main import app
-from api.cli.noninterference import _print, _scratch_settings, _viewers
-from api.noninterference import Finding, Report
+from api.cli.noninterference import Coverage, _asked, _print, _scratch_settings, _tell_of_viewers
+from api.noninterference import AlikeViewers, Finding, Report
 from api.noninterference.verdicts import Check
 from api.settings import Settings
+from graph.store import SHORT_RUN_OPTIONS
+from policies import ViewerContext
 from tests.policies.bundles import copied_bundle, edit
 
 
@@ -27,7 +29,7 @@ def test_all_viewers_are_those_of_the_bundle_that_the_settings_name(
     edit(folder, "parties.yml", "tl-police:", "tl-guard:")
     edit(folder, "parties.yml", "Sample Police (TL)", "Sample Guard (TL)")
     monkeypatch.setenv("BENANG_POLICY", str(folder))
-    agencies = {v.agency for v in _viewers(None)}
+    agencies = {a.viewer.agency for a in _asked(None)}
     assert "tl-guard" in agencies
     assert "tl-police" not in agencies
 
@@ -63,3 +65,25 @@ def test_a_report_is_told_in_a_few_lines(capsys: pytest.CaptureFixture[str]) -> 
     report.findings += [Finding(check=Check.PROBE, viewer="v", question="q", before="a", after="b")]
     _print(report)
     assert capsys.readouterr().out.endswith("1 answers tell of something hidden\n")
+
+
+def test_it_says_whom_it_asks_and_after_each_viewer_for_whom_all_was_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    bank, police = (
+        ViewerContext(agency=code, subject="a", roles=frozenset({"analyst"}), purpose="investigation", case_ref="K-1")
+        for code in ("kh-bank", "kh-police")
+    )
+    asked = [AlikeViewers(viewer=bank, others=("vn-bank", "au-bank")), AlikeViewers(viewer=police)]
+    _tell_of_viewers(asked)
+    tell = Coverage(asked)
+    tell(bank, 0)
+    tell(police, 2)
+    told = " ".join(capsys.readouterr().err.split())
+    assert "checking 2 viewers of 2 agencies on a store of its own; 2 more are on equal terms with one of them" in told
+    assert "kh-bank, analyst, investigation (and vn-bank, au-bank): nothing was found; 1 of 2, about" in told
+    assert "kh-police, analyst, investigation: 2 answers tell of something hidden; the last one" in told
+
+
+def test_a_long_run_leaves_java_its_second_compiler(tmp_path: Path) -> None:
+    given = Settings.from_env({"BENANG_HOME": str(tmp_path), "HOME": "/root"})
+    assert _scratch_settings(given, tmp_path, long=True).store.java_options == ()
+    assert _scratch_settings(given, tmp_path).store.java_options == SHORT_RUN_OPTIONS

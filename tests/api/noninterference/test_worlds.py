@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from api.noninterference.worlds import Filing, Hiding, key_of, link, record, seen_by, viewers_of, world_of
+from api.noninterference import viewers_of
+from api.noninterference.worlds import Filing, Hiding, key_of, link, record, seen_by, world_of
 from graph import LINK_KIND, CompartmentKey, PropertyClass, SubjectRole, load_ontology
 from ingest import SubmittedLink, SubmittedRecord
 from policies import Bundle, ViewerContext, load_bundle, shipped_bundle_folder
