@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from api.cross_checks import CrossCheckDesk
+from api.filings import FilingDesk
 from api.hit_notices import HitNoticeMaker
 from api.keys import load_selector_hasher
 from api.own_view import OwnView
@@ -20,6 +21,7 @@ class Exchange:
 
     index: HitIndex
     cross_checks: CrossCheckDesk
+    filings: FilingDesk
     requests: RequestDesk
     hit_notices: HitNoticeMaker
     timer: RequestTimer
@@ -59,6 +61,16 @@ class Exchange:
             budgets=budgets,
             clock=clock,
         )
+        filings = FilingDesk(
+            store=store,
+            index=index,
+            hasher=hasher,
+            registry=registry,
+            scopes=scopes,
+            ontology=ontology,
+            budgets=budgets,
+            clock=clock,
+        )
         requests = RequestDesk(
             store=store,
             own=OwnView(store, scopes, clock=clock),
@@ -73,6 +85,7 @@ class Exchange:
         return cls(
             index=index,
             cross_checks=checks,
+            filings=filings,
             requests=requests,
             hit_notices=HitNoticeMaker(store, minter),
             timer=RequestTimer(store, minter, clock=clock),

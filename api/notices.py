@@ -32,6 +32,7 @@ from graph.store import (
     Store,
     Transaction,
     advance_position,
+    held_filings,
     linked_beside,
     put_notices,
     take_position,
@@ -143,11 +144,17 @@ class NoticeMatcher:
     async def _renewing(self, made: Mapping[str, tuple[NewNotice, frozenset[int]]]) -> list[NewNotice]:
         """Return the notices, renewing those that told of a record of which the agency may hear no more.
 
-        A side is told once of the other; what hid that record must not keep quiet about the next.
+        A side is told once of the other; what hid that record must not keep quiet about the next. What looks like an
+        enumeration is held for the side that filed it; the other one is told.
         """
         standing = await self._notices.standing(made)
+        held = await held_filings(self._store, (str(n.own_id) for n, _ in made.values()))
         return [
-            replace(notice, renews=notice.id in standing and standing[notice.id] not in told)
+            replace(
+                notice,
+                renews=notice.id in standing and standing[notice.id] not in told,
+                held=held.get(RecordId(str(notice.own_id))),
+            )
             for notice, told in made.values()
         ]
 

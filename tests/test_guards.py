@@ -46,6 +46,7 @@ FOR_THE_NOTICE_MATCHER = {  # terms and weights, no content
     "standing_notices",
     "notices_resting_on",
     "linked_beside",
+    "held_filings",
 }
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
 FOR_THE_ORIGINATOR = {"own_records"}  # terms of its own records, asked for by their ids

@@ -139,7 +139,9 @@ def check_kind(kind: str, ontology: Ontology, where: str = "") -> None:
 def describe_held(check: StoredCheck) -> str:
     """Return a held check as one line."""
     done = f"; released by {check.released_by}: {check.release_reason}" if check.released_by else ""
-    told = f"{check.values} values of {', '.join(check.kinds)} by {check.subject} for case {check.case_ref}"
+    case = f" for case {check.case_ref}" if check.case_ref else ""
+    what = f"{check.values} {'filed ' if check.filed else ''}values of {', '.join(check.kinds)}"
+    told = f"{what} by {check.subject}{case}"
     return f"{check.id}\t{check.state}\t{check.agency}\t{check.at.isoformat(timespec='seconds')}\t{told}{done}"
 
 
@@ -252,6 +254,7 @@ def _held_map(check: StoredCheck) -> dict[str, object]:
         "case": check.case_ref,
         "at": check.at.isoformat(),
         "values": check.values,
+        "filed": check.filed,
         "kinds": list(check.kinds),
         "reviewer": check.reviewer,
         "released_by": check.released_by,

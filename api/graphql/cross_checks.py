@@ -90,9 +90,12 @@ class CrossCheck:
         )
 
 
-@strawberry.type(description="A cross-check that was held because it went too far into a number block.")
+@strawberry.type(description="A cross-check or a filing that was held because it went too far into a number block.")
 class HeldCheck:
-    """A held check, as those who review it see it: no value."""
+    """A held check, as those who review it see it: no value.
+
+    `filed`: the values were filed, not asked; what is held are the alerts of their linkages.
+    """
 
     id: strawberry.ID
     state: CheckState
@@ -107,6 +110,7 @@ class HeldCheck:
     released_at: datetime | None
     released_by: str | None
     release_reason: str | None
+    filed: bool
 
     @classmethod
     def of(cls, found: StoredCheck, operation: Operation) -> "HeldCheck":
@@ -126,6 +130,7 @@ class HeldCheck:
             released_at=found.released_at,
             released_by=found.released_by,
             release_reason=found.release_reason,
+            filed=found.filed,
         )
 
 
@@ -160,7 +165,7 @@ class CrossCheckQueries:
 
     @strawberry.field
     async def held_checks(self, info: BenangInfo, open_only: bool = False) -> list[HeldCheck]:
-        """Checks that were held: your own, and as a supervisor those that you review; oldest first."""
+        """Checks and filings that were held: your own, and as a supervisor those that you review; oldest first."""
         operation = info.context
         found = await operation.app.exchange.cross_checks.held(operation.viewer, open_only=open_only)
         return [HeldCheck.of(check, operation) for check in found]
@@ -205,7 +210,10 @@ class CrossCheckMutations:
 
     @strawberry.mutation
     async def release_held_check(self, info: BenangInfo, input: ReleaseHeldCheckInput) -> ReleaseHeldCheckPayload:  # noqa: A002
-        """Let the values of a held check be asked once more, within seven days; never your own."""
+        """Let the values of a held check be asked once more, within seven days; never your own.
+
+        A filing that was held is told of from then on.
+        """
         operation = info.context
         if not 1 <= len(input.reason.strip()) <= MAX_REASON_LENGTH:
             raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")

@@ -131,6 +131,9 @@ class SubmitRecordsPayload:
     created: int
     changed: int
     unchanged: int
+    held_check: strawberry.ID | None = strawberry.field(
+        description="Too many neighbouring numbers: their alerts are held under this id until a supervisor releases it."
+    )
     user_errors: list[UserError]
 
 
@@ -169,12 +172,13 @@ class Mutation:
         _authorise(operation, MutationAction.SUBMIT, Submission(originator=originator))
         if len(input.records) + len(input.links) > MAX_ITEMS:
             raise InputError("input", f"may hold {MAX_ITEMS} records and links")
+        writer = operation.app.exchange.filings.writer(operation.viewer, operation.app.writer)
         result = await submit(
             _items(input),
             originator=originator,
             dataset=input.dataset,
             known_profiles=operation.app.bundle.registers.profiles,
-            writer=operation.app.writer,
+            writer=writer,
             minter=operation.app.minter,
             profile=input.profile,
             country=input.country,
@@ -200,6 +204,7 @@ class Mutation:
             created=result.summary.created,
             changed=result.summary.changed,
             unchanged=result.summary.unchanged,
+            held_check=strawberry.ID(writer.held) if writer.held is not None else None,
             user_errors=[],
         )
 

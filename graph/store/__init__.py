@@ -36,6 +36,7 @@ from graph.store.embedded import StoreLease, discard_store, open_store
 from graph.store.erasure import Removal, remove_records, restamp_records
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
 from graph.store.event_loop import new_event_loop, run_on_fast_loop
+from graph.store.filing_store import held_filings, hold_filed
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, SelectorHasher
 from graph.store.judgement_store import JudgementStore, ReviewPair
@@ -87,6 +88,7 @@ from graph.store.record_reader import (
     VisibleMatch,
     VisibleRecord,
 )
+from graph.store.record_rows import selector_key
 from graph.store.record_writer import Checkpoint, RecordWriter, WriteBatch, WriteSummary
 from graph.store.release_reader import ReleasedLink, ReleaseReader
 from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request
@@ -235,6 +237,8 @@ __all__ = [
     "find_released",
     "forget_schedules",
     "held_among",
+    "held_filings",
+    "hold_filed",
     "key_classes",
     "linked_beside",
     "migrate",
@@ -254,6 +258,7 @@ __all__ = [
     "restamp_records",
     "run_on_fast_loop",
     "search_phrases",
+    "selector_key",
     "split_terms",
     "take_position",
     "take_untold",

@@ -14,6 +14,7 @@ import orjson
 from graph.records import RecordId
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
+from graph.store.filing_store import free_filed
 
 _HITS_CHARACTERS = 2_048
 _FORGOTTEN_A_STEP = 2_000
@@ -42,7 +43,10 @@ class FoundHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCheck:
-    """A cross-check as it was kept. `reviewer` is the party whose supervisors may release it."""
+    """A cross-check as it was kept. `reviewer` is the party whose supervisors may release it.
+
+    `filed`: nothing was asked; values were filed, and it holds the notices of their linkages.
+    """
 
     id: str
     agency: str
@@ -59,6 +63,7 @@ class StoredCheck:
     released_by: str | None = None
     released_at: datetime | None = None
     release_reason: str | None = None
+    filed: bool = False
 
 
 _USE = template(
@@ -128,7 +133,7 @@ _RELEASE = template(
     MATCH (c:CrossCheck {id: $p.id}) SET c.locked = true
     WITH c WHERE c.state = 'held'
     SET c.state = 'released', c.released_by = $p.by, c.released_at = $p.at, c.release_reason = $p.reason
-    RETURN c.id AS id
+    RETURN c.id AS id, c.filed = true AS filed
     """,
 )
 _FIND = template("find_check", Access.SYSTEM, "MATCH (c:CrossCheck {id: $p.id}) RETURN c {.*} AS c")
@@ -160,12 +165,13 @@ _LOCK_UNTOLD = template(
 )
 
 
-# Holders are told first: what they are told of is read from the check.
+# Holders are told first: what they are told of is read from the check. What still holds notices can be released.
 _FORGET_CHECKS = template(
     "forget_checks",
     Access.WRITE,
     """
-    MATCH (c:CrossCheck) WHERE c.at < $p.before AND c.untold IS NULL
+    MATCH (c:CrossCheck)
+    WHERE c.at < $p.before AND c.untold IS NULL AND NOT (c.filed IS NOT NULL AND c.state = 'held')
     WITH c LIMIT $p.limit
     DELETE c
     RETURN count(*) AS gone
@@ -205,10 +211,13 @@ class CheckStore:
         return [_check(row["c"]) for row in rows]
 
     async def release(self, check_id: str, *, by: str, at: datetime, reason: str) -> bool:
-        """Release a held check; return whether it was held."""
+        """Release a held check, and the notices that it holds; return whether it was held."""
 
         async def work(tx: Transaction) -> bool:
-            return bool(await tx.run(_RELEASE, {"id": check_id, "by": by, "at": _micros(at), "reason": reason}))
+            rows = await tx.run(_RELEASE, {"id": check_id, "by": by, "at": _micros(at), "reason": reason})
+            if any(row["filed"] for row in rows):
+                await free_filed(tx, check_id)
+            return bool(rows)
 
         return await self._store.write(work)
 
@@ -289,6 +298,7 @@ async def put_check(tx: Transaction, check: StoredCheck) -> None:
         "state": str(check.state),
         "reviewer": check.reviewer,
         "reviewed": check.state is CheckState.HELD,
+        "filed": check.filed or None,
         "tokens": list(check.tokens) or None,
         "hits": _padded(orjson.dumps([_packed(hit) for hit in check.hits]).decode()),
         "untold": True,
@@ -330,6 +340,7 @@ def _check(row: Row) -> StoredCheck:
         released_by=row.get("released_by"),
         released_at=_instant(row["released_at"]) if row.get("released_at") is not None else None,
         release_reason=row.get("release_reason"),
+        filed=bool(row.get("filed")),
     )
 
 

@@ -19,6 +19,7 @@ from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_chan
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
+from graph.store.filing_store import forget_held
 from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import keep_seals
 from graph.store.selector_seals import SelectorSeals
@@ -175,6 +176,7 @@ async def remove_records(
     await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
     await tx.run(_HITS, {"rids": found})
     await tx.run(_SEALS, {"rids": found})
+    await forget_held(tx, found)
     await tx.run(_REMOVE, {"rids": found, "originator": originator})
     await _split(tx, sorted({row["component"] for row in rows if row["key"] is None}))
     beside = {rid for row in rows for rid in row["beside"]} - set(found)

@@ -203,6 +203,14 @@ def _sliding_blocks(_: Ontology) -> list[str]:
     return [_index("checked_block_last", "CheckedBlock", "last")]
 
 
+def _held_filings(_: Ontology) -> list[str]:
+    return [
+        _unique("held_record_rid", "HeldRecord", "rid"),
+        _index("held_record_check", "HeldRecord", "check"),
+        _index("notice_held", "Notice", "held"),
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -219,6 +227,7 @@ MIGRATIONS = (
     Migration(number=9, purpose="recalls by their record", statements=_gone_records),
     Migration(number=10, purpose="when each number of a block was asked", statements=_times_of_asking),
     Migration(number=11, purpose="number blocks by their last question", statements=_sliding_blocks),
+    Migration(number=12, purpose="filings whose notices are held", statements=_held_filings),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -9,11 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from graph.matches import Match, decode_evidence, decode_ways
+from graph.ontology import load_ontology
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
-from graph.store.cypher import Access, opened, template
+from graph.store.cypher import Access, opened, readable_key, template
+from graph.store.selectors import kinds_by_key_class
 
 
 class NoticeReason(StrEnum):
@@ -60,7 +62,7 @@ class NewNotice:
 
     A linkage names the other record, `other_id`; a hit or request has none, and an answer no record but a `kind`. One
     that `renews` takes the place of the notice of its id, as if that had never been: what that told of may not be told
-    now.
+    now. `held` is the check that a supervisor has to release before the agency is told what it could not look up.
     """
 
     id: str
@@ -76,6 +78,7 @@ class NewNotice:
     kind: str | None = None
     for_protection: bool = False
     renews: bool = False
+    held: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +152,8 @@ _PUT = template(
     ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties
     """,
 )
+# What is held is told to who may look it up anyway: a selector whose key they may read, and of no other kind.
+_LET_THROUGH = readable_key("other")
 _READ = template(
     "notices",
     Access.SCOPED,
@@ -159,6 +164,7 @@ _READ = template(
     WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
     OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
     WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
+    WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
     RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id,
       coalesce(own.kind, x.kind) AS own_kind, own.cmp AS own_cmp,
       coalesce(other.originator, x.other_agency) AS other_agency, other.cmp AS other_cmp,
@@ -179,6 +185,7 @@ _ACKNOWLEDGE = template(
     WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
     OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
     WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
+    WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
     SET x.acknowledged_at = coalesce(x.acknowledged_at, $p.at), x.acknowledged_by = coalesce(x.acknowledged_by, $p.by)
     RETURN x.id AS id
     """,
@@ -190,6 +197,7 @@ class NoticeStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._kinds = kinds_by_key_class(load_ontology())
 
     async def ends(self, ids: Iterable[str]) -> dict[RecordId, LinkageEnd]:
         """Return originator and compartment of linkage ends; for the notice matcher alone."""
@@ -240,7 +248,7 @@ class NoticeStore:
     async def notices(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[LinkNotice]:
         """Return the notices of the scope's agency with numbers above `after`, oldest first."""
         parameters = {"agency": scope.agency, "after": after, "open": open_only, "notices": sorted(scope.notices)}
-        rows = await self._store.read(_READ, {**parameters, **scope.parameters})
+        rows = await self._store.read(_READ, {**parameters, "kinds": self._kinds, **scope.parameters})
         return [
             LinkNotice(
                 id=row["id"],
@@ -269,7 +277,8 @@ class NoticeStore:
 
         async def work(tx: Transaction) -> bool:
             parameters = {"id": notice_id, "agency": scope.agency, "by": by, "at": at.isoformat()}
-            rows = await tx.run(_ACKNOWLEDGE, {**parameters, "notices": sorted(scope.notices), **scope.parameters})
+            given = {**parameters, "notices": sorted(scope.notices), "kinds": self._kinds, **scope.parameters}
+            rows = await tx.run(_ACKNOWLEDGE, given)
             return bool(rows)
 
         return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
@@ -292,6 +301,7 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
                 "request": n.request_id,
                 "kind": n.kind,
                 "for_protection": n.for_protection or None,
+                "held": n.held,
             },
         }
         for n in notices

@@ -15,7 +15,7 @@ from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, in_open, live_grants, opened, readable_key, record_map, template
-from graph.store.selectors import LinkedSelector, component_of, key_classes, named_selectors
+from graph.store.selectors import LinkedSelector, component_of, key_classes, kinds_by_key_class, named_selectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,9 +157,7 @@ class RecordReader:
     def __init__(self, store: Store, ontology: Ontology) -> None:
         self._store = store
         self._key_classes = key_classes(ontology)
-        self._kinds = {
-            str(c): sorted(kind for kind, found in self._key_classes.items() if found is c) for c in PropertyClass
-        }
+        self._kinds = kinds_by_key_class(ontology)
         identifying = "|".join(n for n, link in ontology.links.items() if link.identifies)
         self._linked = _linked_template(identifying)
         self._sharers = _sharers_template(identifying)

@@ -34,6 +34,12 @@ def key_classes(ontology: Ontology) -> dict[str, PropertyClass]:
     }
 
 
+def kinds_by_key_class(ontology: Ontology) -> dict[str, list[str]]:
+    """Return for every property class the kinds of selectors whose key is of it, as statements ask for them."""
+    classes = key_classes(ontology)
+    return {str(c): sorted(kind for kind, found in classes.items() if found is c) for c in PropertyClass}
+
+
 def linked_selectors(rows: Sequence[Sequence[Any]], classes: Mapping[str, PropertyClass]) -> list[LinkedSelector]:
     """Return the selectors of rows `[kind, key, link compartment, selector compartment]`, in canonical order."""
     if len(rows) > 1:

@@ -1,0 +1,164 @@
+"""Who files a block of numbers learns by no alert who holds them, before a supervisor has looked; holders are told."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.asking import Desk
+from tests.api.exchanging import BUDGETS, CASE, SetClock, exchanging
+from tests.world import World, link, record
+
+SUBMIT = """mutation($records: [RecordInput!]!, $links: [LinkInput!]!, $profile: String!) {
+  submitRecords(input: {dataset: "cases", profile: $profile, records: $records, links: $links}) {
+    heldCheck records { id problems { rule } } userErrors { code } } }"""
+ALERTS = "{ alerts(first: 100) { edges { node { id recordId otherRecordId otherAgency { code } } } } }"
+ACKNOWLEDGE = "mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) { alert { id } userErrors { code } } }"
+HELD = """{ heldChecks(openOnly: true) { id state filed valueCount kinds subject caseRef agency { code }
+  reviewer { code } } }"""
+RELEASE = """mutation($id: ID!) { releaseHeldCheck(input: {id: $id, reason: "a seized batch"}) {
+  check { state } userErrors { code } } }"""
+START = "+6681234"
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def desk(world: World, tmp_path: Path, clock: SetClock) -> Desk:
+    """A desk at which kh-police holds two numbers of a block, which a telephone company may be told of, not read."""
+    parties = "parties: {th-telco: {per_request: 1000, per_day: 1000000, reviewer: th-police}}\n"
+    shared = exchanging(world, tmp_path, clock=clock, budgets=BUDGETS + parties)
+    shared.file("kh-police", *(record("PhoneNumber", f"k{n}", number=number(n)) for n in (3, 17)))
+    return Desk(shared)
+
+
+def number(place: int) -> str:
+    return f"{START}{place:04d}"
+
+
+def file(desk: Desk, agency: str, places: list[int], *, profile: str = "law-enforcement", name: str = "n") -> Any:
+    """File numbers of the block as a person of an agency does, resolve, and return the answer."""
+    records = [
+        {"kind": "PHONE_NUMBER", "reference": f"{name}{p}", "properties": [{"name": "number", "values": [number(p)]}]}
+        for p in places
+    ]
+    return submit(desk, agency, records, [], profile)
+
+
+def submit(desk: Desk, agency: str, records: list[Any], links: list[Any], profile: str = "law-enforcement") -> Any:
+    token = desk.world.token(agency)
+    found = desk.data(SUBMIT, token=token, records=records, links=links, profile=profile)["submitRecords"]
+    assert all(r["problems"] == [] for r in found["records"])
+    desk.world.settle()
+    return found
+
+
+def told(desk: Desk, agency: str) -> list[str]:
+    """Return the agency's own records that its alerts are of, in their order."""
+    found = desk.data(ALERTS, token=desk.world.token(agency))["alerts"]["edges"]
+    return [edge["node"]["recordId"] for edge in found]
+
+
+def own(desk: Desk, agency: str, *references: str) -> list[str]:
+    return [desk.world.id(agency, reference) for reference in references]
+
+
+def test_a_block_of_numbers_tells_its_filer_nothing_before_it_is_released(desk: Desk) -> None:
+    held = file(desk, "th-telco", list(range(20)))["heldCheck"]
+
+    assert told(desk, "th-telco") == []
+    assert sorted(told(desk, "kh-police")) == sorted(own(desk, "kh-police", "k3", "k17"))
+    for agency, role in (("kh-police", "supervisor"), ("th-police", "analyst")):
+        unknown, known = (desk.ask(RELEASE, token=desk.world.token(agency, role), id=i) for i in ("k-0", held))
+        assert unknown == known
+    assert "FORBIDDEN" in str(desk.ask(RELEASE, token=desk.world.token("th-telco", "supervisor"), id=held))
+    supervisor = desk.world.token("th-police", "supervisor")
+    [review] = desk.data(HELD, token=supervisor)["heldChecks"]
+    assert review == {
+        "id": held,
+        "state": "HELD",
+        "filed": True,
+        "valueCount": 20,
+        "kinds": ["PHONE_NUMBER"],
+        "subject": "analyst of th-telco",
+        "caseRef": CASE,
+        "agency": {"code": "th-telco"},
+        "reviewer": {"code": "th-police"},
+    }
+    stored = desk.world.query("MATCH (x:HeldRecord|CheckedBlock|CrossCheck) RETURN properties(x) AS x")
+    assert START[1:] not in json.dumps(stored)
+
+    assert desk.data(RELEASE, token=supervisor, id=held)["releaseHeldCheck"]["check"] == {"state": "RELEASED"}
+    assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
+    assert desk.data(HELD, token=supervisor)["heldChecks"] == []
+
+
+def test_what_is_held_cannot_be_acknowledged_and_what_is_found_plays_no_part(desk: Desk) -> None:
+    file(desk, "th-telco", list(range(20)))
+    [hidden, _] = [
+        row["id"] for row in desk.world.query("MATCH (x:Notice {agency: 'th-telco'}) RETURN x.id AS id ORDER BY x.seq")
+    ]
+    token = desk.world.token("th-telco")
+    assert desk.ask(ACKNOWLEDGE, token=token, id=hidden) == desk.ask(ACKNOWLEDGE, token=token, id="a-0")
+    # The same numbers of a block in which nobody holds anything are held alike.
+    assert file(desk, "th-telco", list(range(5_000, 5_020)))["heldCheck"] is not None
+
+
+def test_small_steps_come_as_far_into_a_block_as_questions_do(desk: Desk, clock: SetClock) -> None:
+    steps = [file(desk, "th-telco", [place])["heldCheck"] is not None for place in [*range(5), 17, *range(20, 25)]]
+    assert steps == [False] * 9 + [True] * 2
+    assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
+    # Filed again as it stands, it is no news.
+    assert file(desk, "th-telco", [3, 17])["heldCheck"] is None
+    clock.pass_by(days=7)
+    assert file(desk, "th-telco", list(range(30, 39)))["heldCheck"] is None
+    assert file(desk, "th-telco", [39])["heldCheck"] is not None
+
+
+def test_terms_that_tell_nobody_are_not_counted_and_hide_no_block_filed_later(desk: Desk) -> None:
+    places = list(range(20))
+    assert file(desk, "th-telco", places, profile="hit-only")["heldCheck"] is None
+    assert file(desk, "th-telco", places)["heldCheck"] is not None
+    assert told(desk, "th-telco") == []
+
+
+def test_withdrawn_and_renumbered_records_are_counted_still(desk: Desk) -> None:
+    withdraw = 'mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: "r"}) { done } }'
+    assert file(desk, "th-telco", list(range(20, 29)))["heldCheck"] is None
+    ids = own(desk, "th-telco", *(f"n{place}" for place in range(20, 29)))
+    assert desk.data(withdraw, token=desk.world.token("th-telco"), ids=ids)["retractRecords"]["done"]
+    assert file(desk, "th-telco", [3])["heldCheck"] is not None
+    assert file(desk, "th-telco", [17], name="another")["heldCheck"] is not None
+    assert told(desk, "th-telco") == []
+
+
+def test_who_may_read_the_other_record_is_told_at_once(desk: Desk) -> None:
+    """Held is what one could not look up: between police forces that read each other's records a seized batch is news."""
+    assert file(desk, "th-police", list(range(20)))["heldCheck"] is not None
+    found = desk.data(ALERTS, token=desk.world.token("th-police"))["alerts"]["edges"]
+    assert sorted(edge["node"]["otherRecordId"] for edge in found) == sorted(own(desk, "kh-police", "k3", "k17"))
+
+
+def test_a_persons_match_by_a_held_number_is_held_with_it(desk: Desk) -> None:
+    world, who = desk.world, {"name": "Wichit Busabasombat", "birthDate": "1980-05-06", "nationality": "TH"}
+    world.file("kh-police", record("Person", "p", role="suspect", **who), link("USES", "p", "k3"))
+    values = [{"name": name, "values": [value]} for name, value in who.items()]
+
+    def filed(agency: str, places: list[int]) -> None:
+        numbers = [
+            {"kind": "PHONE_NUMBER", "reference": f"n{p}", "properties": [{"name": "number", "values": [number(p)]}]}
+            for p in places
+        ]
+        people = [{"kind": "PERSON", "reference": f"p{p}", "properties": values} for p in places]
+        uses = [{"type": "USES", "sourceReference": f"p{p}", "targetReference": f"n{p}"} for p in places]
+        submit(desk, agency, [*numbers, *people], uses)
+
+    filed("th-telco", [3])
+    assert own(desk, "th-telco", "p3")[0] in told(desk, "th-telco")
+    filed("my-telco", list(range(20)))
+    assert told(desk, "my-telco") == []
+    assert {row["held"] for row in world.query("MATCH (x:Notice {agency: 'my-telco'}) RETURN x.held AS held")} != {None}
