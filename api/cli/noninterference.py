@@ -25,6 +25,7 @@ from api.cli.console import (
 )
 from api.noninterference import (
     AlikeViewers,
+    Finding,
     Plan,
     Report,
     Scratch,
@@ -112,16 +113,18 @@ class Coverage:
         self._done = 0
         self._start = time.monotonic()
 
-    def __call__(self, viewer: ViewerContext, findings: int) -> None:
+    def __call__(self, viewer: ViewerContext, findings: Sequence[Finding]) -> None:
         """Say for whom all was asked, who is on equal terms, what was found, and how long the rest may take."""
         self._done += 1
         others = next((alike.others for alike in self._asked if alike.viewer == viewer), ())
         equal = f" (and {', '.join(others)})" if others else ""
-        found = f"{findings} answers tell of something hidden" if findings else "nothing was found"
+        found = f"{len(findings)} answers tell of something hidden" if findings else "nothing was found"
         left = len(self._asked) - self._done
         minutes = (time.monotonic() - self._start) / self._done * left / 60
         rest = f"{self._done} of {len(self._asked)}, about {math.ceil(minutes)} min left" if left else "the last one"
         say(f"{described(viewer)}{equal}: {found}; {rest}")
+        if findings:
+            say(f"the first: {findings[0]}")
 
 
 def _scratch_settings(given: Settings, folder: Path, *, long: bool = False) -> Settings:
@@ -147,6 +150,8 @@ def _print(report: Report) -> None:
     never = sorted(report.asked_fields - report.answered_fields)
     if never:
         typer.echo(f"asked, and always answered with nothing or an error: {', '.join(never)}")
+    if report.schema_fields:
+        typer.echo(_told_fields(report))
     if report.sealed:
         typer.echo(f"not compared, since a victim's seal fell meanwhile, which is told: {report.sealed} times")
     if report.unsteady:
@@ -156,3 +161,10 @@ def _print(report: Report) -> None:
     for found in report.findings[:_SHOWN]:
         typer.echo(str(found))
     typer.echo("nothing was found" if report.passed else f"{len(report.findings)} answers tell of something hidden")
+
+
+def _told_fields(report: Report) -> str:
+    never = report.never_given
+    names = f", and about these nothing was checked: {', '.join(never)}" if never else ""
+    given = len(report.schema_fields) - len(never)
+    return f"{given} of {len(report.schema_fields)} fields of the schema had a value{names}"

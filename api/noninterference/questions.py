@@ -6,7 +6,7 @@ that make a known argument worth asking.
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graphql import (
@@ -73,6 +73,8 @@ class Universe:
         absent: ids that no record has, of the same form.
         pairs: pairs of ids to ask about together.
         words: words and identifiers to search for.
+        own: ids of records of the viewer's own agency, which alone it may do most things with.
+        texts: what arguments of a name are given, such as a purpose that is the viewer's and a number that is held.
     """
 
     ids: Sequence[str]
@@ -80,13 +82,15 @@ class Universe:
     absent: Sequence[str] = ()
     pairs: Sequence[tuple[str, str]] = ()
     words: Sequence[str] = ("a",)
+    own: Sequence[str] = ()
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class QuestionMaker:
     """Makes questions from a schema."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
-        self._schema = schema
+        self.schema = self._schema = schema
         self._fragments: dict[str, str] = {}
         self._needs: dict[str, frozenset[str]] = {}
 
@@ -109,8 +113,22 @@ class QuestionMaker:
         return found
 
     def acts(self, universe: Universe) -> list[Question]:
-        """Return mutations on what is in sight, one for each way to fill an enum or give an optional argument."""
-        return [q for name in self._mutations() for q in self._acts(name, universe, universe.ids[:2])]
+        """Return mutations on what is in sight, one for each way to fill an enum or give an optional argument.
+
+        On what is the viewer's own besides, with one optional place of an id filled at a time.
+        """
+        found = [q for name in self._mutations() for q in self._acts(name, universe, universe.ids[:2])]
+        return found + [q for name in self._mutations() if universe.own for q in self._acts_on_own(name, universe)]
+
+    def _acts_on_own(self, name: str, universe: Universe) -> Iterator[Question]:
+        made = self._mutations()[name]
+        inputs = [get_named_type(argument.type) for argument in made.args.values()]
+        fields = [item for kind in inputs if isinstance(kind, GraphQLInputObjectType) for item in kind.fields.items()]
+        optional = [n for n, f in fields if _holds_id(f.type) and not is_required_input_field(f)]
+        for only in optional or [""]:
+            ids = itertools.cycle(universe.own)
+            arguments, _ = self._filled(made, universe, ids, fill=Fill.IDS, only=only)
+            yield self._question(Operation.MUTATION, name, made, arguments, 3, alone=True)
 
     def probes(self, universe: Universe) -> list[tuple[Question, Question]]:
         """Return pairs of operations that name something hidden, and in its place something absent.
@@ -165,7 +183,7 @@ class QuestionMaker:
         rest = {name: self._values(name, a.type, universe) for name, a in required.items() if name not in ids}
         given: list[dict[str, str]] = [{}]
         if len(ids) == 1:
-            given = [{ids[0]: _text(rid)} for rid in universe.ids]
+            given = [{ids[0]: _text(rid)} for rid in dict.fromkeys((*universe.ids, *universe.own))]
         elif ids:
             given = [dict(zip(ids, map(_text, itertools.cycle(pair)), strict=False)) for pair in universe.pairs] or [
                 dict.fromkeys(ids, _text(universe.ids[0]))
@@ -211,6 +229,7 @@ class QuestionMaker:
         *,
         enums: Mapping[str, str] | None = None,
         fill: Fill = Fill.REQUIRED,
+        only: str | None = None,
     ) -> tuple[dict[str, str], list[str]]:
         """Return arguments with an id taken for every place of one, and the ids taken.
 
@@ -220,9 +239,10 @@ class QuestionMaker:
             ids: the ids to put in, in order.
             enums: what enums are given, by their path.
             fill: which optional places are filled as well.
+            only: the one optional field that is filled, of those; all without it.
         """
         taken: list[str] = []
-        filler = _Filler(self, universe, ids, taken, enums or {}, fill)
+        filler = _Filler(self, universe, ids, taken, enums or {}, fill, only)
         return filler.arguments(made.args), taken
 
     def _enums(self, args: Mapping[str, GraphQLArgument]) -> dict[str, list[str]]:
@@ -273,7 +293,7 @@ class QuestionMaker:
         if kind == "Float":
             return ["1.0"]
         if kind == "String":
-            return [_text(t) for t in _TEXTS.get(name, universe.words)]
+            return [_text(t) for t in universe.texts.get(name) or _TEXTS.get(name, universe.words)]
         return [_text(_TIME)]
 
     def _wrong(self, name: str, kind: GraphQLInputType, universe: Universe) -> list[str]:
@@ -375,8 +395,10 @@ class _Filler:
         taken: list[str],
         enums: Mapping[str, str],
         fill: Fill,
+        only: str | None = None,
     ) -> None:
         self._maker = maker
+        self._only = only
         self._universe = universe
         self._ids = ids
         self._taken = taken
@@ -385,7 +407,7 @@ class _Filler:
 
     def arguments(self, args: Mapping[str, GraphQLArgument]) -> dict[str, str]:
         """Return the arguments of a field."""
-        wanted = {n: a for n, a in args.items() if is_required_argument(a) or self._is_wanted(a.type)}
+        wanted = {n: a for n, a in args.items() if is_required_argument(a) or self._is_wanted(n, a.type)}
         return {name: self._value(name, name, argument.type) for name, argument in wanted.items()}
 
     def object(self, kind: GraphQLInputObjectType, path: str) -> str:
@@ -393,11 +415,13 @@ class _Filler:
         parts = [
             f"{name}: {self._value(f'{path}.{name}', name, made.type)}"
             for name, made in kind.fields.items()
-            if is_required_input_field(made) or self._is_wanted(made.type)
+            if is_required_input_field(made) or self._is_wanted(name, made.type)
         ]
         return f"{{{', '.join(parts)}}}"
 
-    def _is_wanted(self, kind: GraphQLInputType) -> bool:
+    def _is_wanted(self, name: str, kind: GraphQLInputType) -> bool:
+        if self._only is not None and name != self._only:
+            return False
         return self._fill is Fill.EVERYTHING or (self._fill is Fill.IDS and _holds_id(kind))
 
     def _value(self, path: str, name: str, kind: GraphQLInputType) -> str:

@@ -14,6 +14,8 @@ from random import Random
 from graphql import build_schema as parse_schema
 
 from api.graphql import build_schema
+from api.noninterference.caller import Reply
+from api.noninterference.coverage import fields_of, fields_with_values
 from api.noninterference.deletion import second_worlds
 from api.noninterference.documents import Operation, documents_by_field
 from api.noninterference.exports import Exports, exports_into
@@ -51,7 +53,7 @@ class Session:
     """One run of the kit for some viewers.
 
     `open_scratch` opens an emptied store each time it is called; `target` is another store, for exports. `on_progress`
-    is told how many steps are done, of how many; `on_viewer` for whom all is done, and how much was found.
+    is told how many steps are done, of how many; `on_viewer` for whom all is done, and what was found.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class Session:
         viewers: Sequence[ViewerContext],
         plan: Plan,
         on_progress: Callable[[int, int], None] | None = None,
-        on_viewer: Callable[[ViewerContext, int], None] | None = None,
+        on_viewer: Callable[[ViewerContext, list[Finding]], None] | None = None,
         *,
         target: StoreLease | None = None,
     ) -> None:
@@ -105,7 +107,7 @@ class Session:
         total = len(self._viewers) * (2 if self._plan.deletion else 1)
         self._on_progress(self._done, total)
         if done is not None:
-            self._on_viewer(done.viewer, sum(f.viewer == done.name for f in self.report.findings))
+            self._on_viewer(done.viewer, [f for f in self.report.findings if f.viewer == done.name])
 
     async def _delete(
         self, filings: Sequence[Filing], left: Sequence[Filing], asked: Iterable[tuple["Trial", Answers]]
@@ -188,6 +190,7 @@ class Trial:
             await self._prepare()
         self._report.viewers.append(self.name)
         await self._act()
+        await self._others_ask(everybody=True)  # to whom its own records were shown, it is told: from now on no others
         base = await self._baseline()
         exported, seals = await self._export(exports), await self._told_seals()
         async with listening(self._scratch, self.viewer, self.maker.subscriptions()) as heard:
@@ -243,6 +246,7 @@ class Trial:
         self._asked.fields = {**documents_by_field(queries), **documents_by_field(mistakes)}
         self._report.questions = max(self._report.questions, len(queries) + len(mistakes))
         self._report.asked_fields |= {q.root_field for q in (*queries, *mistakes)}
+        self._report.schema_fields = fields_of(self.maker.schema)
 
     @cached_property
     def _secrets(self) -> Secrets:
@@ -269,6 +273,7 @@ class Trial:
             reply = await self._scratch.caller.ask(question.document, self._token)
             self._report.answers += 1
             data = reply.data().get("data")
+            self._note_fields(reply)
             if isinstance(data, dict) and any(value is not None for value in data.values()):
                 self._report.answered_fields.add(question.root_field)
         await self._scratch.app.settle()
@@ -276,10 +281,15 @@ class Trial:
     async def _baseline(self) -> dict[str, bytes]:
         """Ask everything twice, leave out what answers otherwise the second time, and follow the cursors."""
         one, other = await self.ask(self._asked.fields), await self.ask(self._asked.fields)
+        for answer in one.values():
+            self._note_fields(Reply(status=200, body=answer.partition(b" ")[2]))
         for text in [text for text in one if one[text] != other.get(text)]:
             self._report.unsteady.add(self._asked.fields.pop(text))
             del one[text]
         return one
+
+    def _note_fields(self, reply: Reply) -> None:
+        self._report.given_fields |= set(fields_with_values(reply.data().get("data")))
 
     async def _told_seals(self) -> frozenset[FallenSeal]:
         """Return the victims' seals that the viewer is told of: a release, and where one falls, no leak."""
@@ -337,13 +347,14 @@ class Trial:
                 return [f"{agency} judges {left} and {right} {value} under {profile}"]
         return []
 
-    async def _others_ask(self) -> None:
+    async def _others_ask(self, *, everybody: bool = False) -> None:
         """Let others ask what this viewer asks: what is kept of their answers must not reach it."""
-        purposes = sorted(self._scratch.app.bundle.registers.purposes)
-        roles = frozenset(self._scratch.app.bundle.registers.roles)
+        registers = self._scratch.app.bundle.registers
+        purpose, roles = self._dice.choice(sorted(registers.purposes)), frozenset(registers.roles)
+        parties = sorted({filing.originator for filing in self._filings})
         others = [
-            replace(self.viewer, roles=roles, purpose=self._dice.choice(purposes), subject="a colleague", clearance=9),
-            colleague(self._dice.choice(self._filings).originator),
+            replace(self.viewer, roles=roles, purpose=purpose, subject="a colleague", clearance=9),
+            *map(colleague, parties if everybody else [self._dice.choice(parties)]),
         ]
         texts = list(self._asked.fields)[:12]
         for other in others:
@@ -413,7 +424,8 @@ class Trial:
 
     async def _grant(self, base: dict[str, bytes]) -> None:
         trial = GrantTrial(self._scratch, self.viewer, self.hiding, self._filings)
-        seen = await self._visible()
+        own = {self._scratch.id(*named) for named in _named(self._filings) if named[0] == self.viewer.agency}
+        seen = await self._visible() | own  # its own are named where it told of them, also when they are gone
         given = await trial.give(self._dice)
         if given is None:
             return

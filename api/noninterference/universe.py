@@ -5,7 +5,7 @@ from itertools import combinations
 from random import Random
 
 from api.noninterference.questions import Universe
-from api.noninterference.worlds import WORDS, Filing, Scratch
+from api.noninterference.worlds import WORDS, Filing, Scratch, filed_records
 from graph import RecordId
 from graph.store import RecallStore
 from ingest import SubmittedRecord
@@ -13,6 +13,9 @@ from policies import ViewerContext
 
 _FEW = 6
 _MOST_PAIRS = 10
+_FEW_OWN = 2
+_STATIONS = frozenset({"FalseBaseStation", "Sighting"})  # asked about besides, for the paths that only they have
+_FEW_STATIONS = 2
 
 
 async def universe_of(
@@ -44,18 +47,35 @@ async def universe_of(
     # By their terms and the scope, never by what the product shows: a leak would hide what it leaks.
     stored = [r for agency, ids in filed.items() for r in await RecallStore(app.store).own_records(agency, ids)]
     seen = {r.id: r.kind for r in stored if r.compartment in scope.visible}
-    chosen = _mixed(seen, count, dice) or every[:1]
+    chosen = _mixed({r: kind for r, kind in seen.items() if kind not in _STATIONS}, count, dice) or every[:1]
     hidden = [rid for rid in every if rid not in seen][:_FEW]
     absent = [scratch.id("nobody", f"absent-{n}") for n in range(_FEW)]
     alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
     pairs = [*alike[:_MOST_PAIRS], *zip(chosen[:2], hidden, strict=False)]
+    stations = sorted((rid for rid, kind in seen.items() if kind in _STATIONS), key=lambda rid: (seen[rid], rid))
+    told = {r.id for r in stored if r.compartment in scope.hits} - set(filed.get(viewer.agency, []))
     return Universe(
-        ids=chosen,
+        ids=[*chosen, *stations[:_FEW_STATIONS]],
         hidden=[*hidden, *coming[:_FEW]],
         absent=absent,
         pairs=pairs or [(chosen[0], chosen[0])],
         words=WORDS,
+        own=[rid for rid in filed.get(viewer.agency, []) if rid in seen][-_FEW_OWN:],
+        texts=_texts(viewer, filings, [i for rid, (_, i) in filed_records(scratch, filings).items() if rid in told]),
     )
+
+
+def _texts(viewer: ViewerContext, filings: Sequence[Filing], told: Sequence[SubmittedRecord]) -> dict[str, list[str]]:
+    """Return what arguments must be given to be answered: the viewer's own terms, and a number that it is told of."""
+    held = [text for item in told for text in item.properties.get("number", ())]
+    return {
+        "agency": [filing.originator for filing in filings if filing.originator != viewer.agency][:1],
+        "purpose": [viewer.purpose],
+        "caseRef": [viewer.case_ref] if viewer.case_ref else [],
+        "roles": sorted(viewer.roles)[:1],
+        "reference": ["p0", "absent-0"],
+        "value": list(dict.fromkeys(held))[:1],
+    }
 
 
 def _mixed(seen: Mapping[RecordId, str], count: int, dice: Random) -> list[str]:

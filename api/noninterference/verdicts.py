@@ -51,6 +51,7 @@ class Finding:
 class Report:
     """What was asked, of whom, and what was found.
 
+    `schema_fields`: those of the schema's objects, as `Type.field`; `given_fields`: those with a value in some answer.
     `sealed`: how often a victim's seal fell meanwhile, which is told, so that the answers were not compared.
     """
 
@@ -61,6 +62,8 @@ class Report:
     sealed: int = 0
     asked_fields: set[str] = field(default_factory=set)
     answered_fields: set[str] = field(default_factory=set)
+    schema_fields: frozenset[str] = frozenset()
+    given_fields: set[str] = field(default_factory=set)
     failed_fields: set[str] = field(default_factory=set)
     unsteady: set[str] = field(default_factory=set)
     checks: set[Check] = field(default_factory=set)
@@ -70,6 +73,11 @@ class Report:
     def passed(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
+
+    @property
+    def never_given(self) -> list[str]:
+        """The fields that had no value in any answer: about them the checks say nothing."""
+        return sorted(self.schema_fields - self.given_fields)
 
     def as_json(self) -> dict[str, object]:
         """Return the report for machines."""
@@ -82,6 +90,8 @@ class Report:
             "checks": sorted(self.checks),
             "operationsAsked": sorted(self.asked_fields),
             "operationsNeverAnswered": sorted(self.asked_fields - self.answered_fields),
+            "fieldsOfTheSchema": len(self.schema_fields),
+            "fieldsNeverGiven": self.never_given,
             "operationsFailed": sorted(self.failed_fields),
             "operationsWithUnsteadyAnswers": sorted(self.unsteady),
             "findings": [asdict(f) for f in self.findings],

@@ -3,6 +3,7 @@
 What is hidden is read from the scope that the policies give, never from a list: another bundle makes another world.
 """
 
+import secrets
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -187,7 +188,9 @@ async def scratch_application(
     ) as store:
         if may_empty:
             await empty_scratch_store(store)
-    async with application_on(settings, lease) as app:
+    # A trail of its own for each world: records of two worlds have the same ids, and who was shown one is told.
+    trail = replace(settings, audit=settings.audit / f"world-{secrets.token_hex(8)}")
+    async with application_on(trail, lease) as app:
         if (await app.overview.counts())["records"]:
             raise ScratchStoreError
         http = build_http(
@@ -288,6 +291,18 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
     yield link("OWNS", c, w)
     yield link("HELD_AT", v, s)
     yield link("RELATED_TO", q, p)
+    if turn == 0:
+        yield from _station()
+
+
+def _station() -> Iterable[SubmittedItem]:
+    """Yield a false base station, alike at every party, and two sightings of it."""
+    yield record("FalseBaseStation", "b", cell="520-03-4121-77012", label="van 3", senderName="KBANK")
+    for number, place in enumerate(("Mae Sot", "Tachileik")):
+        yield record(
+            "Sighting", f"o{number}", summary="seen", observedAt=f"2026-03-0{number + 1}T10:00:00Z", locality=place
+        )
+        yield link("OBSERVED_AT", "b", f"o{number}")
 
 
 def key_of(filing: Filing, item: SubmittedRecord) -> CompartmentKey:

@@ -75,12 +75,13 @@ def test_it_says_whom_it_asks_and_after_each_viewer_for_whom_all_was_asked(capsy
     asked = [AlikeViewers(viewer=bank, others=("vn-bank", "au-bank")), AlikeViewers(viewer=police)]
     _tell_of_viewers(asked)
     tell = Coverage(asked)
-    tell(bank, 0)
-    tell(police, 2)
+    tell(bank, [])
+    tell(police, [Finding(check=Check.PROBE, viewer="v", question="asked", before="a", after="b")] * 2)
     told = " ".join(capsys.readouterr().err.split())
     assert "checking 2 viewers of 2 agencies on a store of its own; 2 more are on equal terms with one of them" in told
     assert "kh-bank, analyst, investigation (and vn-bank, au-bank): nothing was found; 1 of 2, about" in told
     assert "kh-police, analyst, investigation: 2 answers tell of something hidden; the last one" in told
+    assert "the first: hidden or absent: v: asked a b" in told
 
 
 def test_a_long_run_leaves_java_its_second_compiler(tmp_path: Path) -> None:
