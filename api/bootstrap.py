@@ -110,14 +110,25 @@ class Application:
 
     async def settle(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
         """Resolve all that is waiting and make the notices that follow from it."""
-        report = await self.resolver.drain(on_progress)
+        # What follows the records themselves goes on beside the resolver, as in a serving process.
+        beside = asyncio.create_task(self._follow_records())
+        try:
+            report = await self.resolver.drain(on_progress)
+            await beside
+        finally:
+            beside.cancel()
+            await asyncio.gather(beside, return_exceptions=True)
         await self.notice_matcher.drain()
-        await self.exchange.drain()
-        await self.accountability.recalls.drain()
+        await self._follow_records()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()
         await self.resolver.indexed()
         return report
+
+    async def _follow_records(self) -> None:
+        """Keep the hit index, tell of hits and requests, and recall what was narrowed."""
+        await self.exchange.drain()
+        await self.accountability.recalls.drain()
 
 
 @asynccontextmanager

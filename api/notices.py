@@ -96,7 +96,7 @@ class NoticeMatcher:
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of notices, `None` when there is no change."""
         position = await self._feed.position(NOTICES)
-        changes = await self._feed.since(position, limit=100)
+        changes = await self._feed.since(position, limit=100, kinds=(ChangeKind.LINKAGE, ChangeKind.RECORDS))
         if not changes:
             return None
         notices = await self._match(changes)
@@ -297,7 +297,7 @@ class AlertHub:
         self._position = await self._feed.last()
         while True:
             await asyncio.sleep(every_seconds)
-            changes = await self._feed.since(self._position, limit=500)
+            changes = await self._feed.since(self._position, limit=500, kinds=())
             if changes:
                 self._position = changes[-1].seq
             if any(change.kind is ChangeKind.NOTICE for change in changes):

@@ -312,9 +312,9 @@ class RecallDesk:
     async def step(self) -> int:
         """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""
         position = await self._feed.position(RECALLS)
-        changes = await self._feed.since(position, limit=100)
+        changes = await self._feed.since(position, limit=100, kinds=(ChangeKind.RECORDS,))
         if changes:
-            ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
+            ids = {rid for c in changes for rid in c.record_ids}
             recalls, notices = await self._narrowed_by_filing(ids)
 
             async def work(tx: Transaction) -> None:

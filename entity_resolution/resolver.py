@@ -245,7 +245,7 @@ class Resolver:
         """Read what waits; few records come with their changes."""
         waiting = await self._reads.arrivals(few=FEW_RECORDS, limit=_CHANGES_A_READ)
         if waiting.found is None:
-            return await self._read_from(waiting.position, waiting.changes)
+            return await self._read(waiting.position)
         records = {r.id: r for r in waiting.found.records}
         named = {rid for c in waiting.changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
         affected = waiting.found.owners - records.keys()
@@ -264,9 +264,9 @@ class Resolver:
 
     async def _read(self, after: int) -> _Reading:
         """Read the next changes and the records that they concern, and prepare them."""
-        return await self._read_from(after, await self._feed.since(after, limit=_CHANGES_A_READ))
-
-    async def _read_from(self, after: int, waiting: Sequence[Change]) -> _Reading:
+        waiting = await self._feed.since(
+            after, limit=_CHANGES_A_READ, records=MAX_RECORDS_A_STEP, kinds=(ChangeKind.RECORDS,)
+        )
         changes = _of_one_step(waiting)
         more = len(changes) < len(waiting)
         ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +23,8 @@ from ingest.sources import TabularSource, open_csv, open_ftm, open_xlsx
 from ingest.tabular import RowMapper, row_content
 
 _FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
+# Behind the one that ends: their new records are made meanwhile.
+_WAITING_BATCHES = 2
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 
 
@@ -258,25 +260,22 @@ class _Run:
         return self._report(dry_run=dry_run, started=started, resumed_from=skip or None)
 
     async def _write_batches(self, batcher: Batcher, key: str, done: int) -> int:
-        """Write all batches, three at work at any time: one is mapped, one made, one linked to what came before."""
+        """Write all batches, four at work at any time: one is mapped, the others written in their order."""
         preparing = asyncio.create_task(asyncio.to_thread(batcher.next_batch))
-        writing: asyncio.Task[None] | None = None
+        writing: deque[asyncio.Task[None]] = deque()
         try:
             while (batch := await preparing) is not None:
                 preparing = asyncio.create_task(asyncio.to_thread(batcher.next_batch))
-                before, writing = (
-                    writing,
-                    asyncio.create_task(
-                        self._write(batch, Checkpoint(key=key, rows_done=batch.rows_done), after=writing)
-                    ),
-                )
-                if before is not None:
-                    await before
+                checkpoint = Checkpoint(key=key, rows_done=batch.rows_done)
+                before = writing[-1] if writing else None
+                writing.append(asyncio.create_task(self._write(batch, checkpoint, after=before)))
+                if len(writing) > _WAITING_BATCHES:
+                    await writing.popleft()
                 done = batch.rows_done
-            if writing is not None:
-                await writing
+            while writing:
+                await writing.popleft()
         finally:
-            await asyncio.gather(preparing, *([writing] if writing is not None else ()), return_exceptions=True)
+            await asyncio.gather(preparing, *writing, return_exceptions=True)
         return done
 
     async def _write(self, batch: Batch, checkpoint: Checkpoint, *, after: "asyncio.Task[None] | None") -> None:

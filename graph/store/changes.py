@@ -17,6 +17,8 @@ from graph.store.cypher import Access, template
 RESOLUTION = "resolution"
 NOTICES = "notices"
 _CHANGES_A_DELETION = 2_000
+_FIRST_PORTION = 8
+_GROWTH = 8
 
 
 class ChangeKind(StrEnum):
@@ -54,7 +56,9 @@ _SINCE = template(
     Access.SYSTEM,
     """
     MATCH (c:Change) WHERE c.seq > $p.after
-    RETURN c.seq AS seq, c.kind AS kind, c.rids AS rids ORDER BY c.seq LIMIT $p.limit
+    WITH c ORDER BY c.seq LIMIT $p.limit
+    RETURN c.seq AS seq, c.kind AS kind, CASE WHEN c.kind IN $p.kinds THEN c.rids ELSE [] END AS rids
+    ORDER BY seq
     """,
 )
 _WAITING = template(
@@ -104,10 +108,33 @@ class ChangeFeed:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def since(self, after: int, *, limit: int = 100) -> list[Change]:
-        """Return up to `limit` changes with numbers above `after`, in order."""
-        rows = await self._store.read(_SINCE, {"after": after, "limit": limit})
-        return [change_of(row) for row in rows]
+    async def since(
+        self,
+        after: int,
+        *,
+        limit: int = 100,
+        records: int | None = None,
+        kinds: Collection[ChangeKind] = tuple(ChangeKind),
+    ) -> list[Change]:
+        """Return up to `limit` changes with numbers above `after`, in order.
+
+        Args:
+            after: the number that they begin behind.
+            limit: how many at most.
+            records: not many more than the changes that name so many records: a bulk load has thousands in each, and
+                who deals with a few changes at a time would read the rest again and again.
+            kinds: of which kinds the records are wanted; a change of another kind comes without.
+        """
+        found: list[Change] = []
+        portion = limit if records is None else min(_FIRST_PORTION, limit)
+        while True:
+            parameters = {"after": found[-1].seq if found else after, "limit": portion, "kinds": [*map(str, kinds)]}
+            rows = await self._store.read(_SINCE, parameters)
+            found += map(change_of, rows)
+            named = sum(len(c.record_ids) for c in found)
+            if len(rows) < portion or len(found) >= limit or (records is not None and named > records):
+                return found
+            portion = min(_GROWTH * portion, limit - len(found))
 
     async def last(self) -> int:
         """Return the number of the newest change."""

@@ -20,6 +20,7 @@ from graph.store.cypher import Access, template
 HIT_INDEX = "hit-index"
 RECORDS_A_STEP = 5_000
 _SECONDS_TO_CATCH_UP = 3.0
+_FOLLOWED = (ChangeKind.RECORDS,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,14 +181,15 @@ class HitIndex:
         position = await self._feed.position(HIT_INDEX)
         changes: list[Change] = []
         count = 0
-        for change in await self._feed.since(position, limit=500):
-            count += len(change.record_ids) if change.kind is ChangeKind.RECORDS else 0
+        waiting = await self._feed.since(position, limit=500, records=RECORDS_A_STEP, kinds=_FOLLOWED)
+        for change in waiting:
+            count += len(change.record_ids)
             if changes and count > RECORDS_A_STEP:
                 break
             changes.append(change)
         if not changes:
             return None
-        ids = sorted({rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids})
+        ids = sorted({rid for c in changes for rid in c.record_ids})
 
         async def work(tx: Transaction) -> int:
             if await take_position(tx, HIT_INDEX) != position:
@@ -212,7 +214,7 @@ class HitIndex:
             position = await self._feed.position(HIT_INDEX)
             if position >= goal:
                 return
-            waiting = await self._feed.since(position, limit=500)
+            waiting = await self._feed.since(position, limit=500, kinds=())
             if len(waiting) < 500 and all(c.kind is not ChangeKind.RECORDS for c in waiting):
                 return  # nothing for the index: the follower moves on by itself
             await self.step()

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from graph.errors import StoreQueryError
 from graph.ontology import Ontology
 from graph.records import Link, LinkId, Record
-from graph.store.changes import ChangeKind, append_change, lock_changes
+from graph.store.changes import ChangeKind, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
@@ -131,10 +131,22 @@ _ENDS_CHANGED = template(
     RETURN count(n) AS changed
     """,
 )
-_SET_CHECKPOINT = template(
-    "set_checkpoint",
+_END_BATCH = template(
+    "end_batch",
     Access.WRITE,
-    "MERGE (c:Checkpoint {key: $p.key}) SET c.rows_done = $p.rows_done, c.finished = $p.finished",
+    """
+    FOREACH (point IN $p.points |
+      MERGE (c:Checkpoint {key: point.key}) SET c.rows_done = point.rows_done, c.finished = point.finished)
+    WITH $p.changes AS changes WHERE size(changes) > 0
+    MATCH (counter:Counter {name: 'change'})
+    SET counter.locked = true
+    WITH counter, counter.n AS before, changes
+    SET counter.n = before + size(changes)
+    WITH before, changes
+    UNWIND range(1, size(changes)) AS number
+    CREATE (c:Change {seq: before + number, kind: $p.kind, rids: changes[number - 1], at: timestamp()})
+    RETURN max(c.seq) AS seq
+    """,
 )
 _FIND_CHECKPOINT = template(
     "find_checkpoint",
@@ -249,8 +261,9 @@ class RecordWriter:
         created = {row["rid"] for row in fresh if row["rid"] not in existing}
         outer = [link for link in batch.links if link.source_id not in new or link.target_id not in new]
         await self._write_links(tx, outer, own, compartments, set() if careful else created, links)
-        await _note_input(tx, batch)
-        seq = await self._finish(tx, [row["rid"] for row in fresh], links, moved)
+        if batch.quarantined:
+            await add_quarantined(tx, batch.quarantined)
+        seq = await self._finish(tx, [row["rid"] for row in fresh], links, moved, batch.checkpoint)
         return links.summary(created=len(created), changed=len(fresh) - len(created), rows=len(rows), change_seq=seq)
 
     async def _upsert(
@@ -368,15 +381,21 @@ class RecordWriter:
         return {b for a, b in pairs if ends.get(a) not in open_ or ends.get(b) not in open_}
 
     async def _finish(
-        self, tx: Transaction, fresh: Sequence[str], links: "_LinkResult", moved: Sequence[str]
+        self,
+        tx: Transaction,
+        fresh: Sequence[str],
+        links: "_LinkResult",
+        moved: Sequence[str],
+        point: Checkpoint | None,
     ) -> int | None:
         touched = dict.fromkeys([*fresh, *links.touched])
         if not touched:
-            return None
+            return await _end(tx, point, [])
         locked = set(fresh)
         unlocked = [[rid, cmp] for rid, cmp in links.ends.items() if rid in links.touched and rid not in locked]
-        await lock_changes(tx)
         # Under the lock no restamping commits: an end that moved since we read it sends the batch round again.
+        if unlocked or links.tied or moved:
+            await lock_changes(tx)
         if unlocked:
             rows = await tx.run(_ENDS_CHANGED, {"ends": unlocked})
             if rows[0]["changed"]:
@@ -386,10 +405,7 @@ class RecordWriter:
             await self._restamp_links(tx, sorted({*moved, *sealed}))
         rids = list(dict.fromkeys([*touched, *sealed]))
         # Followers take whole changes: small ones keep their transactions small.
-        seq = 0
-        for start in range(0, len(rids), RECORDS_A_CHANGE):
-            seq = await append_change(tx, ChangeKind.RECORDS, rids[start : start + RECORDS_A_CHANGE])
-        return seq
+        return await _end(tx, point, [rids[at : at + RECORDS_A_CHANGE] for at in range(0, len(rids), RECORDS_A_CHANGE)])
 
     async def _restamp_links(self, tx: Transaction, rids: Sequence[str]) -> None:
         by_type: dict[str, list[Row]] = defaultdict(list)
@@ -400,13 +416,13 @@ class RecordWriter:
             await tx.run(self._link_texts[name].update, {"rows": rows})
 
 
-async def _note_input(tx: Transaction, batch: WriteBatch) -> None:
-    """Write what waits in quarantine, and how far the input is."""
-    if batch.quarantined:
-        await add_quarantined(tx, batch.quarantined)
-    if batch.checkpoint is not None:
-        point = batch.checkpoint
-        await tx.run(_SET_CHECKPOINT, {"key": point.key, "rows_done": point.rows_done, "finished": point.finished})
+async def _end(tx: Transaction, point: Checkpoint | None, changes: Sequence[Sequence[str]]) -> int | None:
+    """Write how far the input is, and last the changes; return the number of the last of them."""
+    points = [] if point is None else [{"key": point.key, "rows_done": point.rows_done, "finished": point.finished}]
+    if not points and not changes:
+        return None
+    [row] = await tx.run(_END_BATCH, {"points": points, "changes": list(changes), "kind": str(ChangeKind.RECORDS)})
+    return None if row["seq"] is None else int(row["seq"])
 
 
 async def _ended(after: asyncio.Future[None]) -> None:

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph.matches import Match, decode_evidence, decode_ways, encode_evidence, encode_ways
 from graph.ontology import Ontology, PropertyClass
@@ -90,7 +90,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrivals:
-    """What waits for the resolver. `found` is `None` where the changes concern more than a few records."""
+    """What waits for the resolver.
+
+    Where the changes concern more than a few records `found` is `None`, and they do not come along.
+    """
 
     position: int
     changes: Sequence[Change]
@@ -239,17 +242,17 @@ class ResolutionStore:
         return [self._resolvable(row["n"], row["linked"]) for row in await self._read_parts(self._view, parts)]
 
     async def affected_by(self, selector_ids: Iterable[str]) -> list[RecordId]:
-        """Return the records whose linked selectors are among these."""
-        rows = await self._store.read(self._affected, {"rids": sorted(set(selector_ids))})
-        return [row["rid"] for row in rows]
+        """Return the records that were resolved before and whose linked selectors are among these."""
+        parts = [{"rids": part} for part in batched(sorted(set(selector_ids)))]
+        return list(dict.fromkeys(await self._read_parts(self._affected, parts)))
 
     async def arrivals(self, *, few: int, limit: int) -> Arrivals:
-        """Return the follower's place and up to `limit` changes above it, with their records where they are few."""
+        """Return the follower's place and up to `limit` changes above it with their records, where these are few."""
         parameters = {"name": RESOLUTION, "kind": str(ChangeKind.RECORDS), "limit": limit, "few": few}
         [row] = await self._store.read(self._arrivals, {**parameters, "read": self._read, "selectors": self._selectors})
         changes = [change_of(change) for change in row["changes"] if change["seq"] is not None]
         if row["size"] > few:
-            return Arrivals(position=row["position"], changes=changes, found=None)
+            return Arrivals(position=row["position"], changes=(), found=None)
         found = Found(
             records=[self._resolvable(r["n"], r["linked"]) for r in row["records"]],
             owners={RecordId(rid) for r in row["records"] for rid in r["owners"]},
@@ -326,7 +329,7 @@ class ResolutionStore:
             if originator != r.originator
         ]
 
-    async def _read_parts(self, statement: Template, parts: Sequence[Row]) -> list[Row]:
+    async def _read_parts(self, statement: Template, parts: Sequence[Row]) -> list[Any]:
         """Run a read once for each set of parameters, two at a time, and return all rows in the order of the sets."""
         free = asyncio.Semaphore(_READS_AT_ONCE)
 
@@ -464,7 +467,8 @@ def arrivals_template(identifying: str) -> Template:
     WITH coalesce(f.seq, 0) AS position
     OPTIONAL MATCH (c:Change) WHERE c.seq > position AND c.seq <= position + $p.limit
     WITH position, c ORDER BY c.seq
-    WITH position, collect({{seq: c.seq, kind: c.kind, rids: c.rids}}) AS changes
+    WITH position, c, CASE WHEN c.kind = $p.kind THEN c.rids ELSE [] END AS rids
+    WITH position, collect({{seq: c.seq, kind: c.kind, rids: rids}}) AS changes
     WITH position, changes, reduce(n = 0, x IN changes | n + coalesce(size(x.rids), 0)) AS size
     CALL (changes, size) {{
       UNWIND CASE WHEN size <= $p.few THEN changes ELSE [] END AS change
@@ -485,7 +489,7 @@ def arrivals_template(identifying: str) -> Template:
         CASE WHEN n.kind IN $p.selectors THEN [(n)<-[:{identifying}]-(o:Record) | o.rid] ELSE [] END AS owners
       RETURN collect({{{_whole(identifying)}, same: same, owners: owners}}) AS records
     }}
-    RETURN position, changes, size, records
+    RETURN position, CASE WHEN size <= $p.few THEN changes ELSE [] END AS changes, size, records
     """,
     )
 
@@ -515,8 +519,10 @@ def _affected_template(identifying: str) -> Template:
     return Template(
         name="records_of_selectors",
         access=Access.SYSTEM,
+        # One that was never resolved waits in the feed itself.
         text="UNWIND $p.rids AS rid MATCH (s:Record {rid: rid})<-[:"
-        f"{identifying}]-(n:Record) USING INDEX s:Record(rid) RETURN DISTINCT n.rid AS rid",
+        f"{identifying}]-(n:Record) USING INDEX s:Record(rid) WHERE n.revision IS NOT NULL "
+        "RETURN collect(DISTINCT n.rid) AS rows",
     )
 
 

@@ -419,7 +419,7 @@ class TestTwoAtOnce:
         assert (second.links_created, first.links_unchanged) == (1, 1)
         assert len(world.query(LINKS)) == 1
 
-    @pytest.mark.parametrize("at", ["create_links", "lock_changes", "append_change"])
+    @pytest.mark.parametrize("at", ["create_links", "lock_changes", "end_batch"])
     @pytest.mark.parametrize("with_ends", [False, True], ids=["links alone", "with their ends"])
     def test_an_end_restamped_meanwhile_never_leaves_a_laxer_stamp(
         self, world: World, at: str, *, with_ends: bool
@@ -442,7 +442,7 @@ class TestTwoAtOnce:
         assert len(world.query(LINKS)) == 1
         assert_stamps_fit(world)
 
-    @pytest.mark.parametrize("at", ["upsert_records", "lock_changes"])
+    @pytest.mark.parametrize("at", ["upsert_records", "end_batch"])
     def test_two_that_restamp_one_record_leave_its_links_as_it_is(self, world: World, at: str) -> None:
         write(world, A, B, link("RELATED_TO", A, B))
         sealed = record("Person", "a", name="Somchai Jaidee", role=SEALED)
