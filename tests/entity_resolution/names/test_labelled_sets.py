@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import filecmp
+import hashlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -79,6 +80,9 @@ FLOORS = {
     # Written before they were measured: `probe_` was read since, nobody has looked at what `reserved_` misses.
     "probe_dialect_names": (NameKind.PERSON, 0.87, 0.87),
     "reserved_dialect_names": (NameKind.PERSON, 0.95, 0.93),
+    # Fifteen languages by rules; the frozen half has other words, and nobody looks at what it misses.
+    "ways_people": (NameKind.PERSON, 0.74, 0.94),
+    "frozen_ways_people": (NameKind.PERSON, 0.69, 0.89),
     "wider_burmese_names": (NameKind.PERSON, 0.94, 0.95),
     "wider_burmese_names_variants": (NameKind.PERSON, 0.89, 0.93),
     "wider_burmese_places": (NameKind.SITE, 0.94, 0.97),
@@ -139,8 +143,13 @@ def test_a_set_has_a_source_and_two_negatives_to_a_positive(name: str) -> None:
     assert 1.6 <= (len(pairs) - positives) / positives <= 2.05
 
 
+def test_the_frozen_set_is_the_one_that_was_written_before_it_was_measured() -> None:
+    digest = hashlib.sha256((LABELLED / "frozen_ways_people.csv").read_bytes()).hexdigest()
+    assert digest == "1fc54512ff6350319b9ff0035b897d396da0d5bb2840cd6f2a235e6df1c0a30b"
+
+
 def test_the_sets_are_what_the_seeds_give(tmp_path: Path) -> None:
-    for script in ("build.py", "build_forms.py"):
+    for script in ("build.py", "build_forms.py", "build_ways.py"):
         subprocess.run([sys.executable, str(LABELLED / script), str(tmp_path)], check=True)
     names = [f"{name}.csv" for name in FLOORS]
     assert filecmp.cmpfiles(LABELLED, tmp_path, names, shallow=False) == (names, [], [])
