@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import full_form
 from entity_resolution.names.tables import read_rows
 
 _ARTICLE = "\u0627\u0644"
@@ -15,6 +19,7 @@ _LEAST_AFTER_ARTICLE = 2
 _JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "bn", "l"})
 # The servant of one of God's names, written as one word: Abdulrahman, Abdelaziz.
 _SERVANT = re.compile("\\b(\u0639\u0628\u062f)(\u0627\u0644\\w{2,})")
+_SERVANT_BONE = "bd"
 _SERVANT_START = "abd"
 _SERVANT_SPELLED = re.compile(r"\babd(?:ul|el|al|ur|ar|oul)([a-z]{3,})")
 _RESPELLED = (
@@ -32,6 +37,16 @@ _RESPELLED = (
     (re.compile("z"), "d"),
     (re.compile("[^a-zS]|[aeiouwy]|h$"), ""),
 )
+
+
+class ArabicPairs(NamedTuple):
+    """The parts of two names paired off: how alike they are, how alike the worst pair, which share is left over."""
+
+    similarity: float
+    worst: float
+    left_over: float
+    in_order: bool
+    pairs: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +75,54 @@ def arabic_bones(native: str, script: Script, tokens: tuple[str, ...]) -> str:
     return ".".join(map(_bone, arabic_words(native, script, tokens)))
 
 
+def arabic_parts(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of `arabic_words`, a servant of God with the name behind it: abd and rahman are one."""
+    parts: list[str] = []
+    servant = ""
+    for word in words:
+        if _bone(word) == _SERVANT_BONE and not servant:
+            servant = _SERVANT_BONE
+        else:
+            parts.append(servant + word)
+            servant = ""
+    return (*parts, servant) if servant else tuple(parts)
+
+
+def arabic_part_bones(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the consonants of each part of a name; parts that have none are left out."""
+    return tuple(filter(None, map(_bone, arabic_parts(arabic_words(native, script, tokens)))))
+
+
+def pair_off_bones(ones: tuple[str, ...], others: tuple[str, ...]) -> ArabicPairs:
+    """Pair off the parts of an Arabic name and of another, those whose consonants are most alike first.
+
+    Args:
+        ones: parts of one name, at least one.
+        others: parts of the other, at least one.
+    """
+    ways = sorted(
+        (-OSA.normalized_similarity(_bone(one), _bone(other)), abs(at - at_other), at, at_other)
+        for at, one in enumerate(ones)
+        for at_other, other in enumerate(others)
+    )
+    pairs: dict[int, int] = {}
+    alike: dict[int, float] = {}
+    for distance, _, at, at_other in ways:
+        if at not in pairs and at_other not in pairs.values():
+            pairs[at], alike[at] = at_other, -distance
+    letters = {at: len(_bone(ones[at])) + len(_bone(others[pairs[at]])) for at in pairs}
+    paired = sum(letters.values())
+    left_over = sum(len(_bone(part)) for part in (*ones, *others)) - paired
+    places = [pairs[at] for at in sorted(pairs)]
+    return ArabicPairs(
+        similarity=sum(alike[at] * letters[at] for at in pairs) / max(1, paired),
+        worst=min(alike.values()),
+        left_over=left_over / max(1, left_over + paired),
+        in_order=places == sorted(places),
+        pairs=tuple((ones[at], others[pairs[at]]) for at in sorted(pairs)),
+    )
+
+
 def long_vowels_missed(written: tuple[str, ...], spelled: tuple[str, ...]) -> int:
     """Return how many long I and U the Arabic words write and the Latin ones, word by word, do not spell.
 
@@ -67,11 +130,32 @@ def long_vowels_missed(written: tuple[str, ...], spelled: tuple[str, ...]) -> in
     """
     if len(written) != len(spelled):
         return 0
-    missed = 0
-    for native, latin in zip(written, spelled, strict=True):
-        missed += "y" in native[1:] and not set("iey") & set(latin[1:])
-        missed += "w" in native[1:] and not set("ouw") & set(latin[1:])
-    return missed
+    return sum(_vowels_missed(native, latin) for native, latin in zip(written, spelled, strict=True))
+
+
+@lru_cache(maxsize=50_000)
+def _vowels_missed(native: str, latin: str) -> int:
+    """Count the long I and U of one word that the other does not spell at their place, and an I at the end too many.
+
+    Where the two have not as many consonants the places are not known, and any I or U of the word will do.
+    """
+    mine, theirs = _gaps(native), _gaps(latin)
+    if len(mine) != len(theirs):
+        missed = "y" in native[1:] and not set("iey") & set(latin[1:])
+        return missed + ("w" in native[1:] and not set("ouw") & set(latin[1:]))
+    found = 0
+    for written, spelled in zip(mine, theirs, strict=True):
+        found += "y" in written and not set("iey") & set(spelled)
+        found += "w" in written and not set("ouw") & set(spelled)
+    # Mansur, and Mansuri, who is of his house: the script writes that I.
+    return found + (theirs[-1] in ("i", "ee", "y", "iy") and not set("ya") & set(mine[-1]))
+
+
+def _gaps(word: str) -> list[str]:
+    """Return the vowels behind each consonant of a word, and before the first, as its consonants are compared."""
+    for pattern, said in _RESPELLED[:-1]:
+        word = pattern.sub(said, word)
+    return re.split("[^aeiouwy]", word.removesuffix("h"))
 
 
 def looks_arabic(tokens: tuple[str, ...]) -> bool:
@@ -81,6 +165,12 @@ def looks_arabic(tokens: tuple[str, ...]) -> bool:
     if not _signs().isdisjoint(tokens):
         return True
     return any(token.startswith(_SERVANT_START) and _SERVANT_SPELLED.match(token) for token in tokens)
+
+
+def arabic_form(token: str) -> str:
+    """Return the commonest spelling of a token that the table of short forms knows as an Arabic name, or the token."""
+    form = full_form(token)
+    return form if form in _signs() else token
 
 
 def _without_article(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -10,14 +10,21 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from entity_resolution.names.arabic import arabic_bones, arabic_words, long_vowels_missed
-from entity_resolution.names.closeness import closest, sound_similarity
+from entity_resolution.names.arabic import (
+    arabic_bones,
+    arabic_parts,
+    arabic_words,
+    long_vowels_missed,
+    pair_off_bones,
+)
+from entity_resolution.names.by_surname import compare_by_surname, surnames_apply, surnames_differ
+from entity_resolution.names.closeness import closest
 from entity_resolution.names.form import NameForm, NameKind, Tongue
-from entity_resolution.names.han import dialect_syllables, same_in_dialects
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.legal_forms import JOINING_WORDS
 from entity_resolution.names.numbers import numbers_agree
 from entity_resolution.names.pairing import (
+    SPELLED_DOUBTFULLY,
     Found,
     Grid,
     cut_like,
@@ -25,13 +32,15 @@ from entity_resolution.names.pairing import (
     grid_unless_hopeless,
     in_order,
     least_word,
+    left_over_cost,
     limit_by_weakest,
     paired_off,
+    with_doubtful_word,
 )
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
-from entity_resolution.names.surnames import is_surname, surname_bits
+from entity_resolution.names.traditions import shared_traditions, spelt_in
 from entity_resolution.names.writing import marks_agree
 
 
@@ -90,7 +99,7 @@ _WORTH_A_LOOK = 0.5
 # Below this names are different, whatever the exact figure.
 _WEAK = 0.64
 # And below this not even worth an exact figure, which serves to rank what is nearly weak.
-_HOPELESS = 0.58
+_HOPELESS = 0.52
 _FAR_APART = 0.2
 # By how much another language's reading must be better to be preferred.
 _CLEARLY = 0.01
@@ -109,13 +118,14 @@ _HOPELESS_SHARE = 0.8
 _OTHER_KIND, _NO_KIND = 0.85, 0.95
 # What each long vowel costs that Arabic letters write and Latin ones do not.
 _MISSED_VOWEL = 0.12
-# How alike given names are that two dialects, or mixtures of them, spell by the same characters.
-_IN_DIALECTS, _IN_MIXED_DIALECTS = 0.98, 0.92
+# How alike names are at most of which the consonants alone are compared; of how many parts they are at least, to be
+# compared one by one, and what it costs that these stand in another order.
+_BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
+# What is left of a likeness of names that are one in the spelling of their tradition alone.
+_TRADITION = 0.99
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
 _KHMER = frozenset({Tongue.KHMER})
-# Where a Chinese surname table may apply.
-_OF_SURNAMES = (Tongue.CHINESE, Tongue.GENERAL, Tongue.VIETNAMESE, Tongue.MALAY)
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -158,9 +168,9 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return True
     if not left.latin or not right.latin:
         return False
-    if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
-        return True
     least = _ALIKE - _ROUNDING
+    if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
+        return _by_consonants(left, right).similarity >= least
     if left.script is right.script:
         factor, part = marks_agree(one, other)
         least = (least - part) / factor
@@ -172,16 +182,18 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if least > 1.0:
         return False
     tongues = shared_tongues(one, other)
-    if surnames_apply(one, other, tongues[0]) and _by_surname(one, other).similarity >= least:
+    if surnames_apply(one, other, tongues[0]) and compare_by_surname(one, other).similarity >= least:
         return True
-    return any(_persons_may_reach(one, other, tongue, least) for tongue in tongues)
+    if any(_persons_may_reach(one, other, tongue, least) for tongue in tongues):
+        return True
+    return any(way.similarity >= least for way in _in_traditions(one, other, least))
 
 
 def _persons_may_reach(left: PreparedName, right: PreparedName, tongue: Tongue, least: float) -> bool:
     """Tell whether `_best_of_person` reaches a similarity; by the words' grid alone where that is enough."""
     if len(left.words) == len(right.words) == 1:
         return _whole(left, right, tongue).similarity >= least
-    grid, _ = grid_unless_hopeless(left, right, tongue, least_word(least))
+    grid, _ = grid_unless_hopeless(left, right, tongue, least_word(least, with_doubtful_word(left, right)))
     if grid is not None and _word_by_word(left, right, grid, tongue).similarity >= least:
         return True
     one_by_one = len(left.words) == len(right.words)
@@ -209,7 +221,20 @@ def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> 
     if kind is not NameKind.PERSON:
         found = _best_of_tongues(left, right, _best_of_thing)
         return found._replace(similarity=found.similarity * numbers_agree(left.form.tokens, right.form.tokens))
-    return _best_of_tongues(left, right, _best_of_person)
+    found = _best_of_tongues(left, right, _best_of_person)
+    if found.similarity >= _NEARLY_SAME:
+        return found
+    return max([found, *_in_traditions(left, right, found.similarity)], key=lambda way: way.similarity)
+
+
+def _in_traditions(left: PreparedName, right: PreparedName, floor: float) -> Iterator[Found]:
+    """Yield how alike two persons' names are in each tradition of which one has a sign."""
+    if left.form.script not in SPELLED or right.form.script not in SPELLED:
+        return
+    for tradition in shared_traditions(left.form, right.form):
+        one, other = spelt_in(left.form, tradition), spelt_in(right.form, tradition)
+        found = _best_of_person(one, other, Tongue.GENERAL, floor)
+        yield found._replace(similarity=_TRADITION * found.similarity, how=f"as {tradition} names are spelt")
 
 
 def _best_of_tongues(
@@ -218,9 +243,11 @@ def _best_of_tongues(
     tongues = shared_tongues(left, right)
     found = read(left, right, tongues[0], 0.0)
     if found.similarity < _NEARLY_SAME and surnames_apply(left, right, tongues[0]):
-        found = max(found, _by_surname(left, right), key=lambda way: way.similarity)
-        if _surnames_differ(left, right):
-            return found._replace(similarity=_OTHER_SURNAME * found.similarity)
+        found = max(found, compare_by_surname(left, right), key=lambda way: way.similarity)
+        if surnames_differ(left, right):
+            found = found._replace(similarity=_OTHER_SURNAME * found.similarity)
+            # No Chinese name after all, they may still be one in Burmese: Wai Lin and Way Lynn.
+            tongues = (tongues[0], *(tongue for tongue in tongues[1:] if tongue is Tongue.BURMESE))
     for tongue in tongues[1:]:
         if found.similarity < _FAR_APART or found.similarity == 1.0:
             break
@@ -239,9 +266,10 @@ def _best_of_person(left: PreparedName, right: PreparedName, tongue: Tongue, flo
     if len(left.words) == len(right.words) == 1:
         return _whole(left, right, tongue)
     one_by_one = len(left.words) == len(right.words)
-    grid, worst = grid_unless_hopeless(left, right, tongue, least_word(max(floor, _HOPELESS)))
+    with_doubtful = with_doubtful_word(left, right)
+    grid, worst = grid_unless_hopeless(left, right, tongue, least_word(max(floor, _HOPELESS), with_doubtful))
     if grid is None:
-        estimate = limit_by_weakest(_HOPELESS_SHARE * worst, worst)
+        estimate = limit_by_weakest(_HOPELESS_SHARE * worst, worst, with_doubtful)
         found = Found(estimate, left.form.latin[0], right.form.latin[0], f"read as {tongue}", in_order=True)
     else:
         found = _word_by_word(left, right, grid, tongue)
@@ -270,7 +298,7 @@ def closed_up(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
 
 
 def _word_by_word(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tongue) -> Found:
-    found = in_order(grid, tongue) if len(left.words) == len(right.words) else None
+    found = in_order(grid, tongue, with_doubtful_word(left, right)) if len(left.words) == len(right.words) else None
     if found is not None and found.similarity >= _IN_ORDER_SAME:
         return found
     paired = paired_off(left, right, grid, tongue, person=True)
@@ -317,64 +345,32 @@ def _whole(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
     return Found(similarity, one, other, f"read as {tongue}", in_order=True)
 
 
-def surnames_apply(left: PreparedName, right: PreparedName, tongue: Tongue) -> bool:
-    """Tell whether the table of Chinese surnames may bridge two names."""
-    if not left.splits or not right.splits:
-        return False
-    single = len(left.words) == len(right.words) == 1
-    return tongue in _OF_SURNAMES or (single and left.form.script is right.form.script)
-
-
-def _surnames_differ(left: PreparedName, right: PreparedName) -> bool:
-    """Tell whether two Chinese names begin with surnames that no dialect makes one."""
-    if left.form.tongue is not Tongue.CHINESE or right.form.tongue is not Tongue.CHINESE:
-        return False
-    ones, others = left.form.tokens, right.form.tokens
-    if min(len(ones), len(others)) == 1 or ones[0] in others or others[0] in ones:
-        return False
-    return is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is None
-
-
-def _by_surname(left: PreparedName, right: PreparedName) -> Found:
-    """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
-    latin_left, latin_right = left.form.latin[0], right.form.latin[0]
-    best = Found(0.0, latin_left, latin_right, "", in_order=True)
-    for one, given in left.splits:
-        for other, others_given in right.splits:
-            bits, shared = surname_bits(one, other)
-            if shared is None or bits <= 0:
-                continue
-            surname = 0.86 + 0.12 * min(1.0, bits / 10)
-            named = 1.0 if not given and not others_given else _given_similarity(given, others_given)
-            similarity = surname * named if given or others_given else surname - 0.04
-            if similarity > best.similarity:
-                how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
-                best = Found(similarity, latin_left, latin_right, how, in_order=True)
-    return best
-
-
-def _given_similarity(given: str, other: str) -> float:
-    """Return how alike two Chinese given names are, by their sound or as two dialects spell the same characters."""
-    similarity = sound_similarity(given, other, Tongue.CHINESE)
-    ones, others = dialect_syllables(given), dialect_syllables(other)
-    if similarity >= _IN_DIALECTS or len(ones) != len(others):
-        return similarity
-    ways = [same_in_dialects(one, another) for one, another in zip(ones, others, strict=True)]
-    if not all(ways):
-        return similarity
-    # Whoever spells one syllable by Hokkien mostly spells the next by Hokkien too.
-    consistent = set(ways[0]).intersection(*ways[1:])
-    return max(similarity, _IN_DIALECTS if consistent else _IN_MIXED_DIALECTS)
-
-
 def _by_consonants(left: NameForm, right: NameForm) -> Found:
     """Compare Arabic script, which writes no short vowels, with another by consonants alone."""
     bones = [arabic_bones(form.native, form.script, form.tokens) for form in (left, right)]
-    similarity = 0.96 * OSA.normalized_similarity(*bones)
+    similarity = _BY_CONSONANTS * OSA.normalized_similarity(*bones)
     native, latin = (left, right) if left.script is Script.ARABIC else (right, left)
     words = [arabic_words(form.native, form.script, form.tokens) for form in (native, latin)]
     similarity = max(0.0, similarity - _MISSED_VOWEL * long_vowels_missed(*words))
-    return Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
+    found = Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
+    written, spelled = map(arabic_parts, words)
+    paired = _by_parts(found, written, spelled)
+    # Of as many parts the worst one tells; of others one may be two, run together.
+    return paired if len(written) == len(spelled) else max(found, paired, key=lambda way: way.similarity)
+
+
+def _by_parts(found: Found, written: tuple[str, ...], spelled: tuple[str, ...]) -> Found:
+    """Compare the parts of an Arabic name in any order; what one name leaves out counts against by its length."""
+    if min(len(written), len(spelled)) < _PARTS:
+        return found
+    paired = pair_off_bones(written, spelled)
+    similarity = _BY_CONSONANTS * limit_by_weakest(paired.similarity, paired.worst, SPELLED_DOUBTFULLY)
+    similarity *= 1.0 - left_over_cost(Tongue.GENERAL) * paired.left_over
+    similarity -= 0.0 if paired.in_order else _PARTS_MOVED
+    missed = long_vowels_missed(*zip(*paired.pairs, strict=True))
+    return found._replace(
+        similarity=max(0.0, similarity - _MISSED_VOWEL * missed), how="parts compared", in_order=paired.in_order
+    )
 
 
 def _abbreviates(left: NameForm, right: NameForm) -> bool:
@@ -394,6 +390,8 @@ def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 
 def _hopeless(left: PreparedName, right: PreparedName) -> Found | None:
     """Return a result at once for names that share no blocking key and few consonants, as nearly all pairs do."""
+    if (left.form.script is Script.ARABIC) is not (right.form.script is Script.ARABIC):
+        return None
     one, other = left.form.latin[0], right.form.latin[0]
     alike = OSA.normalized_similarity(skeleton(one), skeleton(other))
     if alike < _WORTH_A_LOOK and (left.kinds or right.kinds):

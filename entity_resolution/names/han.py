@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice, product
@@ -135,6 +136,71 @@ def same_in_dialects(one: str, other: str) -> tuple[tuple[int, int], ...]:
         if char == other_char and way != other_way
     }
     return tuple(sorted(ways))
+
+
+_INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
+# J, Q and X stand before I and U alone.
+_SYLLABLE = re.compile(
+    "(?![jqx][aeo])(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|iao|ian|ang|eng|ing|ong|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|[aeiouv])"
+)
+
+
+@lru_cache(maxsize=1)
+def _wade_rules() -> tuple[dict[str, str], dict[str, str], dict[tuple[str, str], str]]:
+    """Return Wade-Giles for syllables, initials and (initial, rhyme), with an empty initial for a rhyme after any."""
+    rows = read_rows("wade_giles.tsv")
+    syllables, initials = ({row[1]: row[2] for row in rows if row[0] == role} for role in ("syllable", "initial"))
+    rhymes = {(after.strip("-"), row[2]): row[3] for row in rows if row[0] == "rhyme" for after in row[1].split()}
+    return syllables, initials, rhymes
+
+
+@lru_cache(maxsize=10_000)
+def wade_giles(syllable: str) -> str:
+    """Return a syllable of pinyin as Wade-Giles spells it without marks: zhi is chih, xue is hsueh, guo is kuo."""
+    syllables, initials, rhymes = _wade_rules()
+    if syllable in syllables:
+        return syllables[syllable]
+    found = _INITIAL.match(syllable)
+    initial = found.group() if found else ""
+    rhyme = syllable[len(initial) :]
+    spelled = rhymes.get((initial or ".", rhyme)) or rhymes.get(("", rhyme), rhyme)
+    return f"{initials.get(initial, initial)}{spelled}"
+
+
+@lru_cache(maxsize=50_000)
+def pinyin_syllables(given: str) -> tuple[str, ...]:
+    """Return the syllables of a given name in pinyin; a word that is no two of them stays one.
+
+    Args:
+        given: lower-case ASCII, words separated by single spaces.
+    """
+    words = given.split()
+    if len(words) != 1 or _SYLLABLE.fullmatch(words[0]):
+        return tuple(words)
+    word = words[0]
+    # A consonant between two vowels begins a syllable: xue-qin.
+    cuts = ((word[:at], word[at:]) for at in range(1, len(word)))
+    fitting = [cut for cut in cuts if all(map(_SYLLABLE.fullmatch, cut))]
+    return min(fitting, key=lambda cut: cut[1][0] in "aeiou", default=(word,))
+
+
+@lru_cache(maxsize=50_000)
+def same_by_wade(given: str, other: str) -> bool:
+    """Tell whether one given name is the other's pinyin in the letters of Wade-Giles: Jianguo, Chien-kuo.
+
+    Args:
+        given: lower-case ASCII, words separated by single spaces.
+        other: likewise.
+    """
+    return _spells_by_wade(given, other) or _spells_by_wade(other, given)
+
+
+def _spells_by_wade(given: str, wade: str) -> bool:
+    syllables = pinyin_syllables(given)
+    if not all(map(_SYLLABLE.fullmatch, syllables)):
+        return False
+    return "".join(map(wade_giles, syllables)) == wade.replace(" ", "")
 
 
 @lru_cache(maxsize=50_000)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
-from entity_resolution.names.arabic import arabic_bones, looks_arabic
+from entity_resolution.names.arabic import arabic_part_bones, looks_arabic
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.han import given_in_dialects, given_in_pinyin, surname_length
@@ -30,6 +30,9 @@ _STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
 _DIALECT_PARTS = 3
+# Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
+# vowels shorter ones would gather many a name.
+_ARABIC_PARTS, _LEAST_PAIR = 4, 7
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 _RESPELLED = (
@@ -125,7 +128,7 @@ def blocking_keys(
         found.extend(_initials(latin[0].split()))
         found.extend(_with_kind(latin[0].split(), low_information))
     if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
-        found.append(f"a:{arabic_bones(native, script, tuple(latin[0].split())).replace('.', '')}")
+        found.extend(_arabic_keys(native, script, tuple(latin[0].split())))
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
     if telling and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(telling[0]))):
@@ -142,6 +145,20 @@ def blocking_keys(
     for tokens in telling:
         ways.setdefault(tuple(map(skeleton, tokens)), tokens)
     return _first_keys(found, [_keys_of(tokens, pairs=person) for tokens in ways.values()])
+
+
+def _arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterator[str]:
+    """Yield the consonants of an Arabic name's first part with each other's, in whichever order they stand.
+
+    Fathers' names in the middle are left out, and the family's is put first.
+    """
+    bones = arabic_part_bones(native, script, tokens)[:_ARABIC_PARTS]
+    if len(bones) <= 2:
+        yield f"a:{''.join(sorted(bones))}"
+        return
+    for bone in bones[1:]:
+        if min(len(bones[0]), len(bone)) > 1 and len(bones[0]) + len(bone) >= _LEAST_PAIR:
+            yield f"a:{''.join(sorted((bones[0], bone)))}"
 
 
 def _first_keys(found: list[str], ways: list[list[str]]) -> frozenset[str]:
@@ -253,11 +270,16 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
     tokens = latin[0].split() if latin else []
     for index in sorted({0, len(tokens) - 1}):
         if 0 <= index < len(tokens):
-            if index and surname_spellings(tokens[0]):
+            behind = bool(index) and bool(surname_spellings(tokens[0]))
+            if behind and len(tokens) != _DIALECT_PARTS:
                 return
             rest = tokens[:index] + tokens[index + 1 :]
             found = surname_spellings(tokens[index]) if rest else likely_surnames(tokens[index])
             best = sorted(found, key=lambda row: (-found[row].share * surname_frequency(row), row))[: 4 if rest else 10]
+            if behind:
+                # Bao Cai Jiang may be Jiang Baocai.
+                yield from (f"c:{row}.{_given(rest)}" for row in best[:1])
+                return
             yield from (f"c:{row}.{_given(rest)}" for row in best)
             if rest and len(rest) < _DIALECT_PARTS:
                 # What a dialect spells meets pinyin and the other dialects in pinyin: Boon Hiong, Wenxiong.

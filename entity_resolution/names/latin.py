@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from entity_resolution.names.indic import spell_indic
+
 _MARKS = re.compile("[\u0300-\u036f]")
 _LETTERS = str.maketrans(
     {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
@@ -26,7 +28,7 @@ def ascii_fold(text: str) -> str:
     if lowered.isascii():
         return lowered
     plain = _MARKS.sub("", unicodedata.normalize("NFD", lowered.translate(_LETTERS)))
-    return plain if plain.isascii() else anyascii(plain).lower()
+    return plain if plain.isascii() else anyascii(spell_indic(unicodedata.normalize("NFC", plain))).lower()
 
 
 def tokenise(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from entity_resolution.names.closeness import Closest, closest_words
 from entity_resolution.names.form import Tongue
-from entity_resolution.names.prepared import PreparedName, information
+from entity_resolution.names.prepared import SPELLED, PreparedName, information
 
 
 class Found(NamedTuple):
@@ -28,6 +28,10 @@ REORDERED_COST = {Tongue.BURMESE: 0.3}
 _REORDERED_COST = 0.04
 # How alike persons' names are at most of which one word has nothing in common.
 _WITHOUT_A_WORD = 0.4
+# A word less alike than this is rather another name; and how alike names are at most with such a word, where both are
+# spelled and where one is read in several ways.
+_DOUBTFUL_WORD = 0.7
+SPELLED_DOUBTFULLY, _READ_DOUBTFULLY = 0.75, 0.82
 
 
 def grid_of(left: PreparedName, right: PreparedName, tongue: Tongue) -> Grid:
@@ -63,19 +67,35 @@ def grid_unless_hopeless(
     return rows if by_left else list(zip(*rows, strict=True)), worst
 
 
-def limit_by_weakest(similarity: float, worst: float) -> float:
-    """Return a similarity of persons' names, no higher than the least alike pair of words allows."""
-    return min(similarity, _WITHOUT_A_WORD + (1.0 - _WITHOUT_A_WORD) * worst)
+def with_doubtful_word(left: PreparedName, right: PreparedName) -> float:
+    """Return how alike names are at most of which a word is doubtful: less where both are spelled, not read."""
+    spelled = left.form.script in SPELLED and right.form.script in SPELLED
+    return SPELLED_DOUBTFULLY if spelled else _READ_DOUBTFULLY
 
 
-def least_word(similarity: float) -> float:
+def limit_by_weakest(similarity: float, worst: float, with_doubtful: float) -> float:
+    """Return a similarity of persons' names, no higher than the least alike pair of words allows.
+
+    Args:
+        similarity: of the names as a whole.
+        worst: of the least alike pair of words.
+        with_doubtful: how alike names with a doubtful word are at most.
+    """
+    if worst < _DOUBTFUL_WORD:
+        return min(similarity, _WITHOUT_A_WORD + (with_doubtful - _WITHOUT_A_WORD) * worst / _DOUBTFUL_WORD)
+    return min(similarity, 1.0 - (1.0 - with_doubtful) * (1.0 - worst) / (1.0 - _DOUBTFUL_WORD))
+
+
+def least_word(similarity: float, with_doubtful: float) -> float:
     """Return how alike the worst pair of words must be for persons' names to reach a similarity."""
-    return (similarity - _WITHOUT_A_WORD) / (1.0 - _WITHOUT_A_WORD)
+    if similarity < with_doubtful:
+        return _DOUBTFUL_WORD * (similarity - _WITHOUT_A_WORD) / (with_doubtful - _WITHOUT_A_WORD)
+    return 1.0 - (1.0 - _DOUBTFUL_WORD) * (1.0 - similarity) / (1.0 - with_doubtful)
 
 
-def in_order(grid: Grid, tongue: Tongue) -> Found:
+def in_order(grid: Grid, tongue: Tongue, with_doubtful: float) -> Found:
     """Compare words in their order; a name is no more alike than its least alike word allows."""
-    return _one_by_one([grid[at][at] for at in range(len(grid))], tongue)
+    return _one_by_one([grid[at][at] for at in range(len(grid))], tongue, with_doubtful)
 
 
 def cut_like(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
@@ -90,7 +110,9 @@ def cut_like(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
     others = [readings[0] for readings in right.words]
     ones, others = _joined_like(ones, others), _joined_like(others, ones)
     return _one_by_one(
-        [closest_words((one,), (other,), tongue) for one, other in zip(ones, others, strict=True)], tongue
+        [closest_words((one,), (other,), tongue) for one, other in zip(ones, others, strict=True)],
+        tongue,
+        SPELLED_DOUBTFULLY,
     )
 
 
@@ -108,13 +130,13 @@ def _joined_like(words: list[str], others: list[str]) -> list[str]:
     return ["".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
 
 
-def _one_by_one(ways: list[Closest], tongue: Tongue) -> Found:
+def _one_by_one(ways: list[Closest], tongue: Tongue, with_doubtful: float) -> Found:
     total = letters = 0.0
     for way in ways:
         length = max(len(way.left), len(way.right))
         total += way.similarity * length
         letters += length
-    similarity = limit_by_weakest(total / letters, min(way.similarity for way in ways))
+    similarity = limit_by_weakest(total / letters, min(way.similarity for way in ways), with_doubtful)
     return _found(similarity, ways, f"read as {tongue}", in_order=True)
 
 
@@ -130,7 +152,7 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
         worst = min(worst, way.similarity)
     left_over = _left_over(left, {at for at, _, _ in pairs}) + _left_over(right, {at for _, at, _ in pairs})
     kept_order = all(one[1] < other[1] for one, other in pairwise(pairs))
-    alike = limit_by_weakest(total / weight, worst) if person else total / weight
+    alike = limit_by_weakest(total / weight, worst, with_doubtful_word(left, right)) if person else total / weight
     similarity = alike * (1 - left_over_cost(tongue) * left_over / (weight + left_over))
     if not kept_order:
         similarity -= REORDERED_COST.get(tongue, _REORDERED_COST)

@@ -15,11 +15,13 @@ from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
 from entity_resolution.names.surnames import is_surname, sounds_like_surname, surname_spellings
-from entity_resolution.names.tongue import plausible_tongues
+from entity_resolution.names.tongue import is_western, plausible_tongues
 
 # Scripts that are read in one way only.
 SPELLED = (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL)
 _PAIRED_WORDS = 8
+# A surname and a given name of two syllables.
+_DIALECT_PARTS = 3
 # The words that a weight counts.
 _WEIGHED_WORDS = 4
 
@@ -155,8 +157,11 @@ def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
     else:
         tokens = form.tokens
         splits = [(tokens[0], " ".join(tokens[1:]))]
-        if len(tokens) > 1 and not surname_spellings(tokens[0]):
+        if len(tokens) > 1 and (len(tokens) == _DIALECT_PARTS or not surname_spellings(tokens[0])):
             splits.append((tokens[-1], " ".join(tokens[:-1])))
+        if len(tokens) > 2 and surname_spellings(tokens[1]) and is_western(tokens[0]):
+            # David Chen Weiming.
+            splits.append((tokens[1], " ".join(tokens[2:])))
     return [
         (surname, given)
         for surname, given in splits

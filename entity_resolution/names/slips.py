@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 # How alike two words are that one slip makes the same, and how long the longer one is at least.
-SWAPPED, LEFT_OUT, MISREAD = 0.87, 0.84, 0.86
+SWAPPED, LEFT_OUT, MISREAD = 0.87, 0.85, 0.86
 _LETTERS = 5
 # What scanners see as one sign: rn as m, cl as d, vv as w; then letter by letter 1, l and i, 0 and o, 5 and s, 8 and b.
 _SIGNS = (("rn", "m"), ("cl", "d"), ("vv", "w"))

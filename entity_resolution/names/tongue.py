@@ -167,3 +167,8 @@ def _looks_chinese(tokens: list[str]) -> bool:
 @lru_cache(maxsize=100_000)
 def _is_pinyin(token: str) -> bool:
     return _PINYIN.fullmatch(token) is not None
+
+
+def is_western(token: str) -> bool:
+    """Tell whether a word before a Chinese name can be none of its syllables, in pinyin or a dialect: David, Grace."""
+    return len(token) > 2 and not _is_pinyin(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -51,8 +52,14 @@ def _letters_alike(one: str, other: str, script: Script) -> float:
 
 @lru_cache(maxsize=50_000)
 def _tone_agreement(left: str, right: str) -> float:
-    mine, theirs = tokenise(left.lower()), tokenise(right.lower())
-    if len(mine) != len(theirs):
-        return 1.0
-    same = sum(vietnamese_token(one) == vietnamese_token(other) for one, other in zip(mine, theirs, strict=True))
-    return 0.5 + 0.5 * same / len(mine)
+    """Return in [0.5, 1] how far the syllables of two marked names agree in tone and letters, in any order.
+
+    Initials say nothing, nor do syllables that one of the names leaves out.
+    """
+    mine, theirs = _marked_syllables(left), _marked_syllables(right)
+    fewest = min(mine.total(), theirs.total())
+    return 0.5 + 0.5 * (mine & theirs).total() / fewest if fewest else 1.0
+
+
+def _marked_syllables(name: str) -> Counter[tuple[str, str]]:
+    return Counter(vietnamese_token(token) for token in tokenise(name.lower()) if len(token) > 1)

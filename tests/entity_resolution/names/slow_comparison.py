@@ -7,14 +7,23 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
+from entity_resolution.names.by_surname import surnames_apply
 from entity_resolution.names.closeness import WITHOUT_INITIALS, differ_in_sex, sound_similarity, trust
-from entity_resolution.names.comparison import cut_alike, shared_tongues, surnames_apply
-from entity_resolution.names.pairing import REORDERED_COST, cut_like, left_over_cost
+from entity_resolution.names.comparison import cut_alike, shared_tongues
+from entity_resolution.names.han import same_by_wade
+from entity_resolution.names.pairing import (
+    REORDERED_COST,
+    cut_like,
+    left_over_cost,
+    limit_by_weakest,
+    with_doubtful_word,
+)
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.prepared import SPELLED, PreparedName, information, prepare, whole_readings
 from entity_resolution.names.short_names import is_short_for
 from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.surnames import surname_bits
+from entity_resolution.names.traditions import shared_traditions, spelt_in
 from entity_resolution.names.writing import marks_agree
 
 Readings = tuple[str, ...]
@@ -32,6 +41,9 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
     ways = [way for tongue in tongues for way in _ways(one, other, tongue)]
     if surnames_apply(one, other, tongues[0]):
         ways.append(_by_surname(one, other))
+    if {left.script, right.script} <= {*SPELLED}:
+        for tradition in shared_traditions(left, right):
+            ways += [0.99 * way for way in _ways(spelt_in(left, tradition), spelt_in(right, tradition), Tongue.GENERAL)]
     factor, part = marks_agree(one, other) if left.script is right.script else (1.0, 0.0)
     return factor * max(ways) + part
 
@@ -52,7 +64,7 @@ def _ways(left: PreparedName, right: PreparedName, tongue: Tongue) -> list[float
     if several:
         ways.append(_paired(left, right, tongue))
     if several and as_many:
-        ways.append(_in_order(left.words, right.words, tongue))
+        ways.append(_in_order(left.words, right.words, tongue, with_doubtful_word(left, right)))
     return ways
 
 
@@ -90,11 +102,11 @@ def _alike(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
     return (0.75, one, other) if begins and found[0] < 0.75 else found
 
 
-def _in_order(left: tuple[Readings, ...], right: tuple[Readings, ...], tongue: Tongue) -> float:
+def _in_order(left: tuple[Readings, ...], right: tuple[Readings, ...], tongue: Tongue, with_doubtful: float) -> float:
     ways = [_alike(ones, others, tongue) for ones, others in zip(left, right, strict=True)]
     letters = [max(len(one), len(other)) for _, one, other in ways]
     mean = sum(way[0] * weight for way, weight in zip(ways, letters, strict=True)) / sum(letters)
-    return min(mean, 0.4 + 0.6 * min(alike for alike, _, _ in ways))
+    return min(mean, limit_by_weakest(1.0, min(alike for alike, _, _ in ways), with_doubtful))
 
 
 def _paired(left: PreparedName, right: PreparedName, tongue: Tongue) -> float:
@@ -111,7 +123,7 @@ def _paired(left: PreparedName, right: PreparedName, tongue: Tongue) -> float:
     rest = sum(told for at, told in enumerate(left.information) if at not in {one for one, _ in taken})
     rest += sum(told for at, told in enumerate(right.information) if at not in {other for _, other in taken})
     mean = sum(ways[pair][0] * told[pair] for pair in taken) / sum(told.values())
-    similarity = min(mean, 0.4 + 0.6 * min(ways[pair][0] for pair in taken))
+    similarity = min(mean, limit_by_weakest(1.0, min(ways[pair][0] for pair in taken), with_doubtful_word(left, right)))
     similarity *= 1 - left_over_cost(tongue) * rest / (sum(told.values()) + rest)
     in_order = [other for _, other in sorted(taken)] == sorted(other for _, other in taken)
     return similarity - (0.0 if in_order else REORDERED_COST.get(tongue, 0.04))
@@ -119,10 +131,15 @@ def _paired(left: PreparedName, right: PreparedName, tongue: Tongue) -> float:
 
 def _by_surname(left: PreparedName, right: PreparedName) -> float:
     best = 0.0
-    for (one, given), (other, others_given) in product(left.splits, right.splits):
-        bits, shared = surname_bits(one, other)
+    pairs = product(enumerate(left.splits), enumerate(right.splits))
+    for (at, (one, given)), (at_other, (other, others_given)) in pairs:
+        bits, shared = (0.0, None) if at and at_other else surname_bits(one, other)
         if shared is not None and bits > 0:
             surname = 0.86 + 0.12 * min(1.0, bits / 10)
-            named = 1.0 if given == others_given == "" else sound_similarity(given, others_given, Tongue.CHINESE)
+            named = 1.0 if given == others_given == "" else _given_similarity(given, others_given)
             best = max(best, surname * named if given or others_given else surname - 0.04)
     return best
+
+
+def _given_similarity(given: str, other: str) -> float:
+    return max(sound_similarity(given, other, Tongue.CHINESE), 0.98 if same_by_wade(given, other) else 0.0)

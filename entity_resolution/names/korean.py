@@ -1,0 +1,94 @@
+"""Korean names in Latin letters: one spelling for what the official systems and passports spell in many."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.short_names import full_form
+from entity_resolution.names.tables import read_rows
+
+_MAX_WORDS = 3
+# Surnames that hardly another people spells so; behind others the given name has to sound Korean.
+_KOREAN_ALONE = re.compile(
+    "[gk]im|park|[bp]ak|choi|choe|[gk]won|hwang|yoon|yun|ryoo|ryu|rhee|ahn|jeon|jeong|[bp]aek|[gk]wak"
+)
+_SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|oo[nk]|sook|seok|hee$|chul|chol")
+_SYLLABLE = re.compile(
+    "(?:kk|tt|pp|ss|jj|tch|ch|sh|[gkndtrlmbpsjh])?"
+    "(?:y(?:eo|ou|ae|oo|[aeoui])|w(?:ae|eo|oo|[aeio])|eui|oo|ee|ae|eo|eu|oe|oi|ou|ui|ai|[aeiou])"
+    "(?:ng|[gknldtmbpr])?"
+)
+_ONE_WAY = tuple(
+    (re.compile(pattern), spelt)
+    for pattern, spelt in (
+        ("y(?:eo|ou)", "yo"),
+        ("yoo", "yu"),
+        ("w?oo|eu(?!i)", "u"),
+        ("eui|ui|ee|yi", "i"),
+        ("(?<!y)(?<!w)(?:eo|ou)", "o"),
+        ("weo", "wo"),
+        ("ae|ai|oe|oi|we|wae", "e"),
+        ("sh", "s"),
+        ("tch|jj|j", "ch"),
+        ("kk|gg|g(?!$)|(?<!n)g$", "k"),
+        ("tt|d", "t"),
+        ("pp|b", "p"),
+        ("r", "l"),
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> dict[str, str]:
+    """Return for each spelling of a surname the commonest one."""
+    found: dict[str, str] = {}
+    for row in read_rows("hangul.tsv"):
+        spellings = row[1].split()
+        for spelling in spellings:
+            found.setdefault(spelling, spellings[0])
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a Korean name's surname and the syllables of its given name, each in one way; empty where it may be none.
+
+    Args:
+        tokens: lower-case ASCII words of a name, the surname at either end.
+    """
+    if not 2 <= len(tokens) <= _MAX_WORDS:
+        return ()
+    for surname, given in ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1])):
+        syllables = tuple(syllable for word in given for syllable in _cut(word))
+        if surname in _surnames() and syllables and len(syllables) <= 2:
+            return (_surnames()[surname], *map(_in_one_way, syllables))
+    return ()
+
+
+def looks_korean(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a name of two or three words has a surname and sounds that hardly another people has together."""
+    if not korean_syllables(tokens):
+        return False
+    if _KOREAN_ALONE.fullmatch(tokens[0]) or _KOREAN_ALONE.fullmatch(tokens[-1]):
+        return True
+    return _SIGN.search(" ".join(tokens)) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _cut(word: str) -> tuple[str, ...]:
+    """Return the one or two Korean syllables of a word, none where it is not made of such."""
+    if _SYLLABLE.fullmatch(word):
+        return (word,)
+    cuts = ((word[:at], word[at:]) for at in range(len(word) - 1, 0, -1))
+    fitting = [cut for cut in cuts if all(map(_SYLLABLE.fullmatch, cut))]
+    # A consonant between two vowels begins a syllable: hye-won.
+    return min(fitting, key=lambda cut: cut[1][0] in "aeiouwy", default=())
+
+
+@lru_cache(maxsize=20_000)
+def _in_one_way(syllable: str) -> str:
+    syllable = full_form(syllable)
+    for pattern, spelt in _ONE_WAY:
+        syllable = pattern.sub(spelt, syllable)
+    return syllable

@@ -1,0 +1,196 @@
+"""Spell names of one tradition in one way, whoever wrote them: Pougatchev, Pugatschow, Pugačëv; al-Harbi, Elharby.
+
+Each tradition shows by signs of its own. A name that has none is compared in it only where the other name has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+from functools import lru_cache
+
+from entity_resolution.names.arabic import arabic_form, arabic_words, looks_arabic
+from entity_resolution.names.form import NameForm, NameKind, Tongue
+from entity_resolution.names.korean import korean_syllables, looks_korean
+from entity_resolution.names.latin import ascii_fold, tokenise
+from entity_resolution.names.prepared import PreparedName, prepare
+from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import full_form
+
+
+class Tradition(StrEnum):
+    """Whose names are spelt in several ways that no sound tells apart."""
+
+    SLAVIC = "slavic"
+    ARABIC = "arabic"
+    INDONESIAN = "indonesian"
+    KOREAN = "korean"
+    # Letters with marks, spelt out: Schäfer and Schaefer, Çelik and Chelik.
+    MARKED = "marked"
+
+
+_SPELT_OUT = str.maketrans(
+    {"č": "ch", "ç": "ch", "š": "sh", "ş": "sh", "ș": "sh", "ž": "zh", "ë": "yo", "ř": "rzh"}
+    | {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj", "ż": "zh", "ţ": "ts", "ț": "ts"}
+)
+_MARKS = re.compile("[čçšşșžëřäæöøüåđżţț]")
+# Endings of Slavic names in English, French, German and scholars' letters, and given names that few others have.
+_SLAVIC_END = re.compile(
+    "..(?:[oe](?:v|va|ff?|w|wa)|sk(?:y|i|iy|yy|ii|ij|aya|aia|aja)|enko|t?s?chu?ou?k|v(?:i|y)(?:c|ch|tch|tsch|cz)|[oe]vna)$"
+)
+_SLAVIC_NAMES = frozenset({"sergey", "dmitry", "vladimir", "alexey", "igor", "oleg", "boris", "irina", "olga", "xenia"})
+# Before 1972 Indonesians wrote OE for U, TJ for C, DJ for J and J for Y; of short words that would be anybody's.
+_OLD_TONGUES = (Tongue.GENERAL, Tongue.MALAY, Tongue.THAI)
+_SHORT = 4
+_OLD_MALAY = re.compile("oe|tj|nj|dj|sj")
+
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _rules(*rules: tuple[str, str]) -> _Rules:
+    return tuple((re.compile(pattern), spelt) for pattern, spelt in rules)
+
+
+_SLAVIC = _rules(
+    ("s?cht?s?ch|stch|szcz|shtch", "sh"),
+    ("ts?ch|cz", "ch"),
+    ("sch|sz", "sh"),
+    ("dzh|dj", "j"),
+    ("kh", "h"),
+    ("x", "ks"),
+    ("ou", "u"),
+    ("w", "v"),
+    ("(?<=[oe])ff?$", "v"),
+    ("tz|c(?![hk])", "ts"),
+    # YO is written E as often, and IE, JE and YE are one.
+    ("(?<=[bdfgklmnprstvzh])[jyi]o(?=.)|[jyi]e|^[jy]o", "e"),
+    ("[jy]", "i"),
+    ("i+", "i"),
+)
+_ARABIC = _rules(
+    ("^(?:al|el)(?=[^aeiou]...)", ""),
+    ("ou|oo|uu|o", "u"),
+    ("ee|ii|iy$|y$", "i"),
+    ("aa", "a"),
+    ("a[iy]|e[iy]", "ai"),
+    ("a[uw]", "au"),
+    ("e", "i"),
+    ("dj", "j"),
+)
+# Whoever writes OU and DJ means by CH what others write SH: Rachid Boudiaf.
+_FRENCH_CH = re.compile("(?<!s)ch")
+_FRENCH = re.compile("ou|dj")
+_INDONESIAN = _rules(
+    ("oe", "u"), ("tj|c(?![hk])", "ch"), ("nj", "ny"), ("sj", "sy"), ("dj", "J"), ("j", "y"), ("J", "j")
+)
+_OF = {Tradition.SLAVIC: _SLAVIC, Tradition.ARABIC: _ARABIC}
+# Articles that take the letter behind them: as-Sadi, ash-Sharif, ur-Rahman.
+_ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")
+
+
+@lru_cache(maxsize=20_000)
+def traditions_of(form: NameForm) -> frozenset[Tradition]:
+    """Return the traditions of which a person's name has a sign."""
+    if form.script is Script.CYRILLIC:
+        return frozenset({Tradition.SLAVIC})
+    if form.script is Script.HANGUL:
+        return frozenset({Tradition.KOREAN})
+    if form.script is not Script.LATIN:
+        return frozenset()
+    return frozenset(_signs(form))
+
+
+def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
+    """Return the traditions in which two names are compared, as one of them has a sign.
+
+    Where one is written with marks, an OE in the other is German rather than Malay.
+    """
+    signs = traditions_of(left) | traditions_of(right)
+    if Tradition.MARKED in signs:
+        signs -= {Tradition.INDONESIAN}
+    return sorted(signs)
+
+
+def _signs(form: NameForm) -> Iterable[Tradition]:
+    if not form.native.isascii() and _MARKS.search(form.native.lower()):
+        yield Tradition.MARKED
+    if any(map(_is_slavic, form.tokens)):
+        yield Tradition.SLAVIC
+    if looks_korean(form.tokens):
+        yield Tradition.KOREAN
+    if looks_arabic(form.tokens):
+        yield Tradition.ARABIC
+    if form.tongue in _OLD_TONGUES and form.native.isascii() and any(map(_is_in_old_spelling, form.tokens)):
+        yield Tradition.INDONESIAN
+
+
+def _is_in_old_spelling(token: str) -> bool:
+    return len(token) > _SHORT and _OLD_MALAY.search(token) is not None
+
+
+@lru_cache(maxsize=50_000)
+def _is_slavic(token: str) -> bool:
+    return _SLAVIC_END.search(token) is not None or full_form(token) in _SLAVIC_NAMES
+
+
+@lru_cache(maxsize=20_000)
+def spelt_in(form: NameForm, tradition: Tradition) -> PreparedName:
+    """Return a person's name, ready for comparison, in the one spelling of a tradition.
+
+    Args:
+        form: a name in a script that is read in one way.
+        tradition: in which it is read.
+    """
+    tokens = _tokens(form, tradition)
+    if len(tokens) < min(2, len(form.tokens)):
+        tokens = form.tokens
+    return prepare(replace(form, latin=(" ".join(tokens),), tokens=tokens), NameKind.PERSON)
+
+
+def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
+    if tradition is Tradition.MARKED:
+        return _spelt_out(form)
+    if tradition is Tradition.INDONESIAN:
+        return tuple(map(_in_new_spelling, form.tokens))
+    if tradition is Tradition.KOREAN:
+        return korean_syllables(form.tokens)
+    if tradition is Tradition.SLAVIC:
+        return tuple(_respelled(full_form(token), tradition) for token in _spelt_out(form))
+    words = _without_articles(form)
+    if any(map(_FRENCH.search, words)):
+        words = tuple(_FRENCH_CH.sub("sh", word) for word in words)
+    return tuple(_respelled(arabic_form(word), tradition) for word in words)
+
+
+def _spelt_out(form: NameForm) -> tuple[str, ...]:
+    if form.script is not Script.LATIN or form.native.isascii():
+        return form.tokens
+    return tokenise(ascii_fold(form.native.lower().translate(_SPELT_OUT)))
+
+
+def _without_articles(form: NameForm) -> tuple[str, ...]:
+    words = arabic_words(form.native, form.script, form.tokens)
+    return tuple(
+        word
+        for at, word in enumerate(words)
+        if not (_ASSIMILATED.fullmatch(word) and words[at + 1 : at + 2] and words[at + 1].startswith(word[1:]))
+    )
+
+
+@lru_cache(maxsize=50_000)
+def _respelled(token: str, tradition: Tradition) -> str:
+    respelled = token
+    for pattern, spelt in _OF[tradition]:
+        respelled = pattern.sub(spelt, respelled)
+    return respelled or token
+
+
+@lru_cache(maxsize=50_000)
+def _in_new_spelling(token: str) -> str:
+    if _is_in_old_spelling(token):
+        for pattern, spelt in _INDONESIAN:
+            token = pattern.sub(spelt, token)
+        return token
+    return re.sub("c(?![hk])", "ch", token)
