@@ -11,7 +11,7 @@ from api.noninterference.worlds import Filing, Hiding, Scratch, key_of
 from ingest import SubmittedRecord
 from policies import ViewerContext
 
-_NAMED = re.compile(rb"\b[rl]-[0-9a-f]{32}\b")
+NAMED = re.compile(rb"\b[rl]-[0-9a-f]{32}\b")
 _TRIES = 8
 
 
@@ -71,7 +71,7 @@ class GrantTrial:
         known = {name.encode() for name in (*seen, given.record_id)}
         found = []
         for question, answer in during.items():
-            for name in sorted(set(_NAMED.findall(answer)) - known):
+            for name in sorted(set(NAMED.findall(answer)) - known):
                 if name.decode() not in question:
                     found.append(
                         Finding(

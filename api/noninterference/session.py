@@ -19,7 +19,7 @@ from api.noninterference.coverage import fields_of, fields_with_values
 from api.noninterference.deletion import second_worlds
 from api.noninterference.documents import Operation, documents_by_field
 from api.noninterference.exports import Exports, exports_into
-from api.noninterference.grants import GrantTrial
+from api.noninterference.grants import NAMED, GrantTrial
 from api.noninterference.listening import listening
 from api.noninterference.plan import Plan
 from api.noninterference.questions import QuestionMaker
@@ -44,6 +44,7 @@ RELEASES: Mapping[str, frozenset[str]] = {
 }
 # Without a name it closes the viewer's own agency, and who is closed out is told nothing that could be compared.
 _CLOSING = "suspend"
+_FILING = "submitRecords"
 _FEW = 6
 _CHANGES = 8  # of closed values of what the viewer is told of
 _JUDGED = 0.15  # how often a hidden judgement comes with a secret
@@ -191,8 +192,8 @@ class Trial:
         self._report.viewers.append(self.name)
         await self._act()
         await self._others_ask(everybody=True)  # to whom its own records were shown, it is told: from now on no others
-        base = await self._baseline()
-        exported, seals = await self._export(exports), await self._told_seals()
+        exported = await self._export(exports)  # of its own records it is told of that as well
+        base, seals = await self._baseline(), await self._told_seals()
         async with listening(self._scratch, self.viewer, self.maker.subscriptions()) as heard:
             base = await self._happen(base)
             if await self._told_seals() == seals:
@@ -271,6 +272,8 @@ class Trial:
         self._report.asked_fields |= {q.root_field for q in acts}
         for question in [*acts, *acts]:
             reply = await self._scratch.caller.ask(question.document, self._token)
+            if question.root_field == _FILING:
+                self._scratch.filed_by_viewers.update(map(bytes.decode, NAMED.findall(reply.body)))
             self._report.answers += 1
             data = reply.data().get("data")
             self._note_fields(reply)
@@ -330,11 +333,7 @@ class Trial:
 
     async def _hidden_judgement(self) -> list[str]:
         """Let another agency judge a pair of things in sight, under terms that hide the judgement."""
-        places = sorted(
-            (key.originator, key.profile)
-            for key in self.hiding.numbers
-            if key.kind == JUDGEMENT_KIND and key.originator != self.viewer.agency and self.hiding.hides(key)
-        )
+        places = self.hiding.places(JUDGEMENT_KIND, but=self.viewer.agency)
         for agency, profile in self._dice.sample(places, min(_FEW, len(places))):
             left, right = self._dice.choice(self._universe.pairs)
             value = self._dice.choice(("POSITIVE", "NEGATIVE"))
@@ -352,13 +351,13 @@ class Trial:
         registers = self._scratch.app.bundle.registers
         purpose, roles = self._dice.choice(sorted(registers.purposes)), frozenset(registers.roles)
         parties = sorted({filing.originator for filing in self._filings})
-        others = [
-            replace(self.viewer, roles=roles, purpose=purpose, subject="a colleague", clearance=9),
-            *map(colleague, parties if everybody else [self._dice.choice(parties)]),
-        ]
-        texts = list(self._asked.fields)[:12]
-        for other in others:
-            await self._scratch.caller.ask_all(texts, self._scratch.token(other))
+        own = replace(self.viewer, roles=roles, purpose=purpose, subject="a colleague", clearance=9)
+        for other in (own, *map(colleague, parties if everybody else [self._dice.choice(parties)])):
+            await self._scratch.caller.ask_all(list(self._asked.fields)[:12], self._scratch.token(other))
+        if everybody:  # whoever may judge later
+            fields = " ".join(f'q{n}: record(id: "{rid}") {{ id }}' for n, rid in enumerate(self._universe.ids))
+            for party in registers.parties:
+                await self._scratch.caller.ask(f"query {{ {fields} }}", self._scratch.token(colleague(party)))
 
     async def _export(self, exports: Exports | None) -> Answers:
         if exports is None:
@@ -425,7 +424,9 @@ class Trial:
     async def _grant(self, base: dict[str, bytes]) -> None:
         trial = GrantTrial(self._scratch, self.viewer, self.hiding, self._filings)
         own = {self._scratch.id(*named) for named in _named(self._filings) if named[0] == self.viewer.agency}
-        seen = await self._visible() | own  # its own are named where it told of them, also when they are gone
+        seen = (
+            await self._visible() | own | self._scratch.filed_by_viewers
+        )  # its own are named where it told of them, also when they are gone
         given = await trial.give(self._dice)
         if given is None:
             return

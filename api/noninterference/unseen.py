@@ -177,8 +177,8 @@ class Secrets:
         return [Filing(originator=filing.originator, profile=profile, items=(made,))]
 
     def _profiles_of_hidden_links(self, originator: str) -> list[str]:
-        keys = (key for key in self.hiding.numbers if key.originator == originator != self.agency)
-        return sorted({k.profile for k in keys if k.kind == LINK_KIND and self.hiding.hides(k)})
+        places = self.hiding.places(LINK_KIND, but=self.agency)
+        return [profile for found, profile in places if found == originator]
 
     def _in_sight(self, filing: Filing) -> list[SubmittedRecord]:
         """Return what of a filing exists for the viewer and can be linked to a number or to another such thing."""

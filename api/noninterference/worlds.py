@@ -4,9 +4,10 @@ What is hidden is read from the scope that the policies give, never from a list:
 """
 
 import secrets
+import zlib
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from random import Random
@@ -36,6 +37,7 @@ from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, submit
 from policies import Bundle, ScopeBuilder, ViewerContext
 
 DATASET = "kit"
+_KEYS: Mapping[str, Collection[str]] = {"PhoneNumber": ("number",), "Wallet": ("address",)}
 TOKEN_SECONDS = 12 * 3600
 NAMES = (
     *("Wichit Busabasombat", "Kraisorn Pattanakit", "ไกรสร พัฒนกิจ", "Somchai Jaidee", "Unseen Qqxwv", "Zaw Hidden Oo"),
@@ -111,6 +113,14 @@ class Hiding:
         """Return the classes that are closed to the viewer under these terms."""
         return frozenset(c for c in PropertyClass if not self.scope.may_read(c, self.numbers[key]))
 
+    def places(self, kind: str, *, but: str) -> list[tuple[str, str]]:
+        """Return originators, but for one, with profiles under which things of a kind, of no role, are hidden."""
+        return sorted(
+            (key.originator, key.profile)
+            for key in self.numbers
+            if key.kind == kind and key.role is SubjectRole.NONE and key.originator != but and self.hides(key)
+        )
+
     def hides(self, key: CompartmentKey) -> bool:
         """Return whether the viewer neither sees nor is ever told of records under these terms."""
         return not self.is_seen(key) and not self.is_told(key)
@@ -135,6 +145,7 @@ class Scratch:
     app: Application
     http: Starlette
     caller: Caller
+    filed_by_viewers: set[str] = field(default_factory=set)  # ids of what viewers filed themselves, gone or not
 
     async def file(self, filing: Filing, *, settle: bool = True) -> None:
         """File items as their originator, and resolve.
@@ -386,5 +397,15 @@ def _opened(
     if hiding.is_told(key):
         return item  # what a notice or a hit rests on is released
     closed = hiding.closed_classes(key)
-    properties = {name: texts for name, texts in item.properties.items() if classes[name] not in closed}
+    properties = {
+        name: texts if classes[name] not in closed else [_unheld(name, f"{filing.originator} {item.reference}")]
+        for name, texts in item.properties.items()
+        if classes[name] not in closed or name in _KEYS.get(item.kind, ())
+    }
     return replace(item, properties=properties)
+
+
+def _unheld(name: str, reference: str) -> str:
+    """Return a key that nothing else has, in place of a closed one: without any a selector is not taken."""
+    number = zlib.crc32(reference.encode()) % 10_000_000
+    return f"+6689{number:07d}" if name == "number" else f"0x{number:040x}"

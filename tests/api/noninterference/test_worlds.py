@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from api.noninterference import viewers_of
+from api.noninterference import alike_viewers, viewers_of
 from api.noninterference.worlds import Filing, Hiding, key_of, link, record, seen_by, world_of
 from graph import LINK_KIND, CompartmentKey, PropertyClass, SubjectRole, load_ontology
 from ingest import SubmittedLink, SubmittedRecord
@@ -121,3 +121,25 @@ def test_a_viewer_of_a_kind_holds_every_role_that_opens_the_same(bundle: Bundle)
 def test_a_filing_tells_what_is_filed() -> None:
     filing = Filing(originator="kh-police", profile="open", items=(record("Person", "x1", name="A"),))
     assert str(filing) == "kh-police files Person `x1` under open"
+
+
+def test_a_selector_whose_key_is_closed_keeps_another_key_in_the_world_without_what_is_hidden(bundle: Bundle) -> None:
+    kept = []
+    for alike in alike_viewers(bundle):
+        hiding = Hiding.of(alike.viewer, bundle, KINDS)
+        world = world_of(bundle, [hiding])
+        held = {text for f in world for i in f.items if isinstance(i, SubmittedRecord) for text in keys_of(i)}
+        for filing in seen_by(hiding, world, CLASSES):
+            for item in filing.items:
+                if isinstance(item, SubmittedRecord) and item.kind in {"PhoneNumber", "Wallet"}:
+                    [found] = keys_of(item)
+                    names = {CLASSES[item.kind][name] for name in item.properties if name in {"number", "address"}}
+                    closed = names & hiding.closed_classes(key_of(filing, item))
+                    if closed and not hiding.is_told(key_of(filing, item)):
+                        assert found not in held
+                        kept.append(found)
+    assert kept
+
+
+def keys_of(item: SubmittedRecord) -> list[str]:
+    return [text for name in ("number", "address") for text in item.properties.get(name, ())]
