@@ -39,7 +39,7 @@ OpenScratch = Callable[[], AbstractAsyncContextManager[Scratch]]
 
 # Where each declared release is told. Everything else is silent about what it concerns.
 RELEASES: Mapping[str, frozenset[str]] = {
-    "notices": frozenset({"alerts"}),
+    "notices": frozenset({"alerts", "falloutReport"}),  # the report lists the alerts that stand on one's own record
     "hits": frozenset({"crossCheck", "heldChecks", "requests"}),
 }
 # Without a name it closes the viewer's own agency, and who is closed out is told nothing that could be compared.
