@@ -114,11 +114,11 @@ class Application:
         beside = asyncio.create_task(self._follow_records())
         try:
             report = await self.resolver.drain(on_progress)
+            await self.notice_matcher.drain()
             await beside
         finally:
             beside.cancel()
             await asyncio.gather(beside, return_exceptions=True)
-        await self.notice_matcher.drain()
         await self._follow_records()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()

@@ -50,6 +50,8 @@ from policies import (
 
 log = structlog.get_logger()
 
+_FOLLOWED = (ChangeKind.LINKAGE, ChangeKind.RECORDS)
+_RECORDS_A_STEP = 20_000
 SELECTOR_STRENGTH = "equal identifier"
 MATCH_STRENGTH = "several independent agreements"
 
@@ -96,7 +98,7 @@ class NoticeMatcher:
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of notices, `None` when there is no change."""
         position = await self._feed.position(NOTICES)
-        changes = await self._feed.since(position, limit=100, kinds=(ChangeKind.LINKAGE, ChangeKind.RECORDS))
+        changes = await self._feed.since(position, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
         if not changes:
             return None
         notices = await self._match(changes)
@@ -116,6 +118,10 @@ class NoticeMatcher:
         pairs = [*zip(flat[::2], flat[1::2], strict=True), *await self._beside(resting, told, now)]
         ends = await self._notices.ends(rid for pair in pairs for rid in pair)
         matches = await self._notices.matches(pairs)
+        # Again: what was read may stand in compartments that were registered since.
+        await self._registry.refresh()
+        self._scopes.directory.keep(self._registry.suspended)
+        told.clear()
         made: dict[str, tuple[NewNotice, frozenset[int]]] = {}
         for left, right in pairs:
             if left in ends and right in ends and (sides := _sides(ends[left], ends[right])):

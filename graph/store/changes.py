@@ -134,7 +134,9 @@ class ChangeFeed:
             named = sum(len(c.record_ids) for c in found)
             if len(rows) < portion or len(found) >= limit or (records is not None and named > records):
                 return found
-            portion = min(_GROWTH * portion, limit - len(found))
+            # As many as name what is still wanted, if they are like those that were found.
+            like = limit if records is None or not named else (records - named) * len(found) // named
+            portion = min(max(_FIRST_PORTION, like), _GROWTH * portion, limit - len(found))
 
     async def last(self) -> int:
         """Return the number of the newest change."""

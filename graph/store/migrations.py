@@ -155,21 +155,29 @@ def _protection(_: Ontology) -> list[str]:
 
 
 def _ways_of_matches(_: Ontology) -> list[str]:
-    # A match that does not say by which keys it was found counts nowhere: its records are announced again, in parts,
-    # and resolved anew.
-    return [
-        """
-        MATCH (n:Record)-[m:MATCH]-(:Record) WHERE m.ways IS NULL
+    # A match that does not say by which keys it was found counts nowhere.
+    return [_announced_again("(n:Record)-[m:MATCH]-(:Record) WHERE m.ways IS NULL")]
+
+
+def _keys_of_traditions(_: Ontology) -> list[str]:
+    # Some names stand under other keys than they did. One under new keys would not find one under old keys, and their
+    # match would be dropped when either changes.
+    return [_announced_again("(n:Record) WHERE n.blocks IS NOT NULL")]
+
+
+def _announced_again(records: str) -> str:
+    """Return the statement that announces records `n` as changed, in parts, so that they are resolved anew."""
+    return f"""
+        MATCH {records}
         WITH DISTINCT n.rid AS rid ORDER BY rid
         WITH collect(rid) AS rids
         WITH [i IN range(0, (size(rids) - 1) / 1000) | rids[i * 1000 .. (i + 1) * 1000]] AS parts
-        MATCH (counter:Counter {name: 'change'}) WHERE size(parts) > 0 AND size(parts[0]) > 0
+        MATCH (counter:Counter {{name: 'change'}}) WHERE size(parts) > 0 AND size(parts[0]) > 0
         WITH parts, counter, counter.n AS base
         SET counter.n = base + size(parts)
         WITH parts, base UNWIND range(0, size(parts) - 1) AS i
-        CREATE (:Change {seq: base + i + 1, kind: 'records', rids: parts[i], at: timestamp()})
+        CREATE (:Change {{seq: base + i + 1, kind: 'records', rids: parts[i], at: timestamp()}})
         """
-    ]
 
 
 def _sweeps_and_suspensions(_: Ontology) -> list[str]:
@@ -228,6 +236,7 @@ MIGRATIONS = (
     Migration(number=10, purpose="when each number of a block was asked", statements=_times_of_asking),
     Migration(number=11, purpose="number blocks by their last question", statements=_sliding_blocks),
     Migration(number=12, purpose="filings whose notices are held", statements=_held_filings),
+    Migration(number=13, purpose="names under the keys of their traditions", statements=_keys_of_traditions),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -242,7 +242,7 @@ class ResolutionStore:
         return [self._resolvable(row["n"], row["linked"]) for row in await self._read_parts(self._view, parts)]
 
     async def affected_by(self, selector_ids: Iterable[str]) -> list[RecordId]:
-        """Return the records that were resolved before and whose linked selectors are among these."""
+        """Return the records whose linked selectors are among these."""
         parts = [{"rids": part} for part in batched(sorted(set(selector_ids)))]
         return list(dict.fromkeys(await self._read_parts(self._affected, parts)))
 
@@ -519,9 +519,8 @@ def _affected_template(identifying: str) -> Template:
     return Template(
         name="records_of_selectors",
         access=Access.SYSTEM,
-        # One that was never resolved waits in the feed itself.
         text="UNWIND $p.rids AS rid MATCH (s:Record {rid: rid})<-[:"
-        f"{identifying}]-(n:Record) USING INDEX s:Record(rid) WHERE n.revision IS NOT NULL "
+        f"{identifying}]-(n:Record) USING INDEX s:Record(rid) "
         "RETURN collect(DISTINCT n.rid) AS rows",
     )
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from graph.errors import HitIndexKeyError
+from graph.store import HitIndex
 from tests.api.asking import Desk
 from tests.world import record
 
@@ -118,3 +120,16 @@ def test_a_second_record_beside_the_first_is_not_told_of_again(told: Desk) -> No
     told.world.file("kh-police", record("PhoneNumber", "second", number=NUMBER))
     told.world.settle()
     assert alerts(told) == before
+
+
+def test_a_hit_index_that_fails_silences_no_alert(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(_: HitIndex) -> int:
+        raise HitIndexKeyError
+
+    world = desk.world
+    world.file("th-police", record("PhoneNumber", "own", number=NUMBER), settle=False)
+    world.file("kh-police", record("PhoneNumber", "first", number=NUMBER), settle=False)
+    monkeypatch.setattr(HitIndex, "drain", fail)
+    with pytest.raises(HitIndexKeyError):
+        world.settle()
+    assert len(alerts(desk)) == 1

@@ -112,8 +112,8 @@ def _in_order(left: tuple[Readings, ...], right: tuple[Readings, ...], tongue: T
 def _paired(left: PreparedName, right: PreparedName, tongue: Tongue) -> float:
     ways = {
         (at, other): _alike(ones, others, tongue)
-        for at, ones in enumerate(left.words)
-        for other, others in enumerate(right.words)
+        for at, ones in enumerate(left.paired)
+        for other, others in enumerate(right.paired)
     }
     taken: list[tuple[int, int]] = []
     for at, other in sorted(ways, key=lambda pair: (-ways[pair][0], abs(pair[0] - pair[1]), sum(pair))):

@@ -139,3 +139,29 @@ def test_what_all_followers_have_dealt_with_is_forgotten_and_nothing_else(world:
     world.run(app.store.write(lambda tx: append_change(tx, ChangeKind.NOTICE, [])))
     assert [c.seq for c in world.run(app.feed.since(1, limit=2))] == [4, 5]
     assert world.run(app.feed.last()) == 7
+
+
+def test_a_follower_reads_what_it_asks_for_in_order_and_little_more(world: World) -> None:
+    async def append(tx: Transaction) -> None:
+        for number in range(40):
+            kind = ChangeKind.RECORDS if number % 3 else ChangeKind.LINKAGE
+            await append_change(tx, kind, [f"r-{number}-{at}" for at in range(number % 7)])
+
+    def since(after: int, **asked: object) -> list[Change]:
+        return list(world.run(world.app.feed.since(after, **asked)))  # type: ignore[arg-type]  # as each test asks
+
+    world.run(world.app.store.write(append))
+    every = since(0)
+    assert [c.seq for c in every] == list(range(1, 41))
+    for after, records in ((0, 5), (0, 40), (3, 60), (0, 10_000)):
+        found = since(after, limit=30, records=records)
+        assert found == every[after : after + len(found)]
+        # All that there are, all that may be, or more records than were asked for, and not many more.
+        named = sum(len(c.record_ids) for c in found)
+        assert len(found) == 30 or (records < named <= records + 8 * 6)
+    linkages = since(0, kinds=(ChangeKind.LINKAGE,))
+    assert [c.seq for c in linkages] == [c.seq for c in every]
+    assert all(
+        c.record_ids == (e.record_ids if e.kind is ChangeKind.LINKAGE else ())
+        for c, e in zip(linkages, every, strict=True)
+    )

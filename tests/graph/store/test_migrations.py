@@ -83,3 +83,16 @@ def test_matches_that_do_not_say_how_they_were_found_are_announced_again(world: 
     [change] = world.run(world.app.feed.since(before))
     assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("r-1", "r-2"))
     assert world.run(world.app.feed.last()) == before + 1
+
+
+def test_records_that_stand_under_older_keys_are_announced_again(world: World) -> None:
+    for text in (
+        "CREATE (:Record {rid: 'r-2', cmp: 1, blocks: 'k'}), (:Record {rid: 'r-1', cmp: 1, blocks: 'k'}), "
+        "(:Record {rid: 'r-3', cmp: 1})",
+        "MATCH (s:Schema) SET s.version = 12",
+    ):
+        world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=text), {}))
+    before = world.run(world.app.feed.last())
+    world.run(migrate(world.app.store, load_ontology()))
+    [change] = world.run(world.app.feed.since(before))
+    assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("r-1", "r-2"))
