@@ -20,7 +20,7 @@ from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
 from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
-from graph.errors import nearest_hint
+from graph.errors import RecordMovedError, nearest_hint
 from graph.store import (
     ChangeFeed,
     ChangeKind,
@@ -146,6 +146,7 @@ class RecallDesk:
             ForbiddenError: the viewer's role does not withdraw.
             HeldError: a legal hold keeps one of them.
             InputError: the reason or the number of records is outside its limits.
+            RecordMovedError: a record was filed again or sealed meanwhile; nothing was withdrawn.
         """
         own = await self._own(viewer, scope, MutationAction.RETRACT, ids, reason)
         if own is None:
@@ -165,7 +166,10 @@ class RecallDesk:
         )
 
     async def end_retention(self, originator: str, ids: Sequence[str]) -> list[Recall]:
-        """Erase records whose time is over, and tell whoever had them to do so too; none where one is held by now."""
+        """Erase records whose time is over, and tell whoever had them to do so too.
+
+        None where one is held by now, or stands under other terms.
+        """
         await self._trail.sequence()
         own = await self._recalls.own_records(originator, ids)
         fallouts = {str(r.id): await self._fallouts.kept(None, None, r) for r in own}
@@ -179,7 +183,7 @@ class RecallDesk:
                 by="retention",
                 erase=True,
             )
-        except HeldError:  # the next look for what is due leaves that one out
+        except (HeldError, RecordMovedError):  # the next look for what is due leaves it out or reads it anew
             return []
 
     async def narrow(
@@ -399,9 +403,10 @@ class RecallDesk:
         ]
 
         async def work(tx: Transaction) -> None:
-            removed = [r.record_id for r in recalls]
-            removal = await remove_records(tx, originator, removed, registry=self._registry, ontology=self._ontology)
-            if held := await held_among(tx, removed):
+            # A seal of another agency's claim may have come since: the recall and its notices go by the terms read.
+            weighed = {str(record.id): record.compartment for record in own}
+            removal = await remove_records(tx, originator, weighed, registry=self._registry, ontology=self._ontology)
+            if held := await held_among(tx, weighed):
                 raise HeldError(len(held))
             gone = [r for r in recalls if r.record_id in removal.record_ids]
             await put_recalls(tx, gone, [n for n in notices if n.recall_id in {r.id for r in gone}])

@@ -127,7 +127,7 @@ class GrantMovedError(GraphError):
 
 
 class RecordMovedError(GraphError):
-    """A record that was to be put under other terms no longer stands under those that were weighed."""
+    """A record that was to be withdrawn or put under other terms no longer stands under those that were weighed."""
 
     code = "RECORD_MOVED"
 

@@ -15,6 +15,7 @@ from api.fallout import Fallout
 from api.recalls import Announce, IssuedRecall
 from api.retention import RetentionReport
 from graph import ReadScope
+from graph.errors import RecordMovedError
 from graph.store import LegalHold, Recall, RecallAnswer, RecallNotice, Schedule
 from policies import Disclosure, ForbiddenError, ViewerContext
 
@@ -359,7 +360,7 @@ async def _changing(
 
         try:
             found = await work(app, scope, announce)
-        except (ForbiddenError, HeldError):
+        except (ForbiddenError, HeldError, RecordMovedError):
             audit_operation(app.audit, viewer, operation, scope, [], denied=True)
             raise
         named = sorted(set(records)) if found is not None else []

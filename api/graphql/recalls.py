@@ -298,7 +298,7 @@ class RecallMutations:
         try:
             with operation.noting_refusals():
                 found = await work
-        except HeldError as exc:
+        except (HeldError, RecordMovedError) as exc:
             operation.denied = True
             error = UserError(code=exc.code, message=str(exc))
             return RecallPayload(done=False, recalls=[], user_errors=[error])

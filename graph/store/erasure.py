@@ -6,7 +6,7 @@ One transaction: it ends with a change that names what was taken and what stood 
 rested on it. Components are split again by the matches that are left, so that nobody is held together by what is gone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -47,8 +47,8 @@ _CONTENT = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) WHERE n.originator = $p.originator
     SET n.leaving = true
-    RETURN n.rid AS rid, n.component AS component, n.key AS key, n.source AS source, n.identity AS identity,
-      n.contact AS contact, n.financial AS financial,
+    RETURN n.rid AS rid, n.cmp AS cmp, n.component AS component, n.key AS key, n.source AS source,
+      n.identity AS identity, n.contact AS contact, n.financial AS financial,
       [(n)-[r]-(o:Record) WHERE r.lid IS NOT NULL OR type(r) = 'MATCH' | o.rid] AS beside
     """,
 )
@@ -154,18 +154,30 @@ _STAMP_LINKS = template(
 
 
 async def remove_records(
-    tx: Transaction, originator: str, record_ids: Iterable[str], *, registry: CompartmentRegistry, ontology: Ontology
+    tx: Transaction, originator: str, weighed: Mapping[str, int], *, registry: CompartmentRegistry, ontology: Ontology
 ) -> Removal:
     """Remove an originator's records with their links, matches, judgements, notices, hit entries and quarantined rows.
 
     Rows in quarantine go where they name the reference of a removed record, or a value that identifies it; of a grant
     that names one, the words of its saved question. What is left to a sealed person alone is sealed with her. Who was
     told of one hears of another of the originator's that is linked as well: a notice goes over to it.
+
+    Args:
+        tx: the transaction.
+        originator: whose records they are.
+        weighed: of each record the compartment in which it was weighed. One that has gone meanwhile is passed by.
+        registry: makes the compartments of the links that are left.
+        ontology: says which records are selectors, and what ties them.
+
+    Raises:
+        RecordMovedError: a record is in another compartment: it was filed again or sealed meanwhile. Nothing may be
+            written.
     """
-    ids = sorted(set(record_ids))
     # Under the resolver's own lock no component is joined while this one is split.
     await take_position(tx, RESOLUTION)
-    rows = await tx.run(_CONTENT, {"rids": ids, "originator": originator})
+    rows = await tx.run(_CONTENT, {"rids": sorted(weighed), "originator": originator})
+    if any(row["cmp"] != weighed[row["rid"]] for row in rows):
+        raise RecordMovedError
     found = [RecordId(row["rid"]) for row in rows]
     if not found:
         return Removal(record_ids=(), quarantined=0, notices=0)

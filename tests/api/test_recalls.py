@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from api.auditing import audit_operation
+from api.fallout import FalloutReader
 from graph.store import Access, Template
 from graph.store.recall_store import OwnRecord, RecallStore
 from policies import Exposure, Outcome, verify_audit
@@ -129,6 +130,33 @@ class TestWithdrawal:
         answers = {n["agency"]["code"]: (n["answer"], n["answerReason"]) for n in issued["notices"]}
         assert answers == {"kh-police": ("DONE", "struck from the file"), "my-police": (None, None)}
         assert nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=True), "recalls") == []
+
+    def test_what_is_sealed_meanwhile_is_not_withdrawn_under_the_terms_before(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Another agency's claim seals the record while the originator's withdrawal reads what relied on it."""
+        world, who = desk.world, {"name": NAME, "birthDate": "1999-04-05", "nationality": "TH"}
+        world.file("th-police", record("Person", "t", role="suspect", **who))
+        world.file("kh-hotline", record("Person", "h", **who))
+        [rid] = ids(world, "t")
+        protection = world.token("kh-hotline", "victim-support", "victim-protection")
+        claim = {"query": CLAIM, "variables": {"ids": ids(world, "h", agency="kh-hotline")}}
+        kept = FalloutReader.kept
+
+        async def kept_and_sealed(*given: Any) -> dict[str, Any]:
+            found = await kept(*given)
+            answer = await desk.send(json=claim, headers={"authorization": f"Bearer {protection}"})
+            assert answer.json()["data"]["claimVictim"]["claim"] is not None
+            return found
+
+        monkeypatch.setattr(FalloutReader, "kept", kept_and_sealed)
+        done = desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=False)["retractRecords"]
+
+        assert (done["done"], done["recalls"]) == (False, [])
+        assert [e["code"] for e in done["userErrors"]] == ["RECORD_MOVED"]
+        assert world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.rid AS rid", {"rid": rid}) == [{"rid": rid}]
+        assert world.query("MATCH (c:Recall) RETURN c.id AS id") == []
+        assert desk.trail()[-1].entry.outcome is Outcome.DENIED
 
     def test_every_export_is_told_by_itself_the_own_ones_too(self, desk: Desk) -> None:
         fill(desk.world)

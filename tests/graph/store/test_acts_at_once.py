@@ -113,8 +113,10 @@ def test_a_record_is_held_or_removed_but_not_both(world: World) -> None:
     world.run(app.writer.write(WriteBatch(records=[ONE])))
     hold = LegalHold(id="h-1", originator=ORIGINATOR, record_id=ONE.id, reason="trial", by="a", at=NOW)
 
+    weighed = {str(ONE.id): world.query("MATCH (n:Record) RETURN n.cmp AS cmp", {})[0]["cmp"]}
+
     async def remove(tx: Transaction) -> frozenset[str]:
-        await remove_records(tx, ORIGINATOR, [ONE.id], registry=app.registry, ontology=app.ontology)
+        await remove_records(tx, ORIGINATOR, weighed, registry=app.registry, ontology=app.ontology)
         if held := await held_among(tx, [ONE.id]):
             raise HeldForTestError(held)
         return frozenset()
