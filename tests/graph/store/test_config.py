@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.store.config import MAVEN_CENTRAL, ExternalStore, StoreConfig
+from graph.store.config import MAVEN_CENTRAL, ExternalStore, StoreConfig, memory_bytes, page_cache_for
 from graph.store.errors import StoreConfigError
 
 EXTERNAL = {"NEO4J_URI": "neo4j://graph.example:7687", "NEO4J_USERNAME": "benang", "NEO4J_PASSWORD": "not-a-secret"}
@@ -17,7 +17,7 @@ def test_an_empty_environment_chooses_the_embedded_store_in_the_users_folders() 
         cache=Path("/home/ayu/.cache/benang"),
         maven_url=MAVEN_CENTRAL,
         heap_bytes=1073741824,
-        page_cache_bytes=536870912,
+        page_cache_bytes=page_cache_for(memory_bytes()),
         linger_seconds=3.0,
     )
 
@@ -104,3 +104,19 @@ def test_an_impossible_setting_is_refused_by_its_name(setting: str, value: str) 
 def test_sizes_are_counted_in_powers_of_1024(megabytes: int) -> None:
     config = StoreConfig.from_env({"HOME": "/home/ayu", "BENANG_NEO4J_HEAP": f"{megabytes}m"})
     assert config.heap_bytes == megabytes * 1024 * 1024
+
+
+def test_the_page_cache_is_an_eighth_of_the_memory_within_bounds() -> None:
+    gib = 1 << 30
+    found = {memory: page_cache_for(memory * gib) for memory in (0, 2, 4, 24, 64, 512)}
+    assert found == {0: gib // 2, 2: gib // 2, 4: gib // 2, 24: 3 * gib, 64: 8 * gib, 512: 8 * gib}
+    assert page_cache_for(24 * gib + 12_345) == 3 * gib
+
+
+def test_a_container_has_the_memory_that_it_was_given(tmp_path: Path) -> None:
+    limit = tmp_path / "memory.max"
+    machine = memory_bytes(limit)
+    assert machine > 1 << 20
+    for text, memory in (("1048576\n", 1 << 20), ("max\n", machine), (f"{machine * 2}\n", machine)):
+        limit.write_text(text, encoding="ascii")
+        assert memory_bytes(limit) == memory
