@@ -148,8 +148,10 @@ _PUT = template(
     SET counter.locked = true
     WITH counter
     UNWIND $p.rows AS row
+    // Behind the lock, which a release takes as well: what holds no more meanwhile would hold for ever.
+    OPTIONAL MATCH (c:CrossCheck {id: row.held, state: 'held'})
     MERGE (x:Notice {id: row.id})
-    ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties
+    ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties, x.held = c.id
     """,
 )
 # What is held is told to who may look it up anyway: a selector whose key they may read, and of no other kind.
@@ -285,10 +287,11 @@ class NoticeStore:
 
 
 async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
-    """Write notices; one that exists stays as it is, unless it is renewed."""
+    """Write notices; one that exists stays as it is, unless it is renewed. A released check holds none."""
     rows = [
         {
             "id": n.id,
+            "held": n.held,
             "properties": {
                 "agency": n.agency,
                 "own": n.own_id,
@@ -301,7 +304,6 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
                 "request": n.request_id,
                 "kind": n.kind,
                 "for_protection": n.for_protection or None,
-                "held": n.held,
             },
         }
         for n in notices

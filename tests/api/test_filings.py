@@ -1,11 +1,15 @@
 """Who files a block of numbers learns by no alert who holds them, before a supervisor has looked; holders are told."""
 
 import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph import RecordId
+from graph.store import CheckStore, Store, held_filings
 from tests.api.asking import Desk
 from tests.api.exchanging import BUDGETS, CASE, SetClock, exchanging
 from tests.world import World, link, record
@@ -42,18 +46,28 @@ def number(place: int) -> str:
 
 def file(desk: Desk, agency: str, places: list[int], *, profile: str = "law-enforcement", name: str = "n") -> Any:
     """File numbers of the block as a person of an agency does, resolve, and return the answer."""
-    records = [
+    return submit(desk, agency, numbers(places, name), [], profile)
+
+
+def numbers(places: list[int], name: str = "n") -> list[Any]:
+    """Return the records of numbers of the block, to be submitted."""
+    return [
         {"kind": "PHONE_NUMBER", "reference": f"{name}{p}", "properties": [{"name": "number", "values": [number(p)]}]}
         for p in places
     ]
-    return submit(desk, agency, records, [], profile)
 
 
 def submit(desk: Desk, agency: str, records: list[Any], links: list[Any], profile: str = "law-enforcement") -> Any:
+    found = submit_only(desk, agency, records, links, profile)
+    desk.world.settle()
+    return found
+
+
+def submit_only(desk: Desk, agency: str, records: list[Any], links: list[Any], profile: str = "law-enforcement") -> Any:
+    """Submit without resolving: indexes and notices stay as they are."""
     token = desk.world.token(agency)
     found = desk.data(SUBMIT, token=token, records=records, links=links, profile=profile)["submitRecords"]
     assert all(r["problems"] == [] for r in found["records"])
-    desk.world.settle()
     return found
 
 
@@ -149,16 +163,29 @@ def test_a_persons_match_by_a_held_number_is_held_with_it(desk: Desk) -> None:
     values = [{"name": name, "values": [value]} for name, value in who.items()]
 
     def filed(agency: str, places: list[int]) -> None:
-        numbers = [
-            {"kind": "PHONE_NUMBER", "reference": f"n{p}", "properties": [{"name": "number", "values": [number(p)]}]}
-            for p in places
-        ]
         people = [{"kind": "PERSON", "reference": f"p{p}", "properties": values} for p in places]
         uses = [{"type": "USES", "sourceReference": f"p{p}", "targetReference": f"n{p}"} for p in places]
-        submit(desk, agency, [*numbers, *people], uses)
+        submit(desk, agency, [*numbers(places), *people], uses)
 
     filed("th-telco", [3])
     assert own(desk, "th-telco", "p3")[0] in told(desk, "th-telco")
     filed("my-telco", list(range(20)))
     assert told(desk, "my-telco") == []
     assert {row["held"] for row in world.query("MATCH (x:Notice {agency: 'my-telco'}) RETURN x.held AS held")} != {None}
+
+
+def test_a_release_between_finding_and_writing_a_notice_leaves_nothing_held(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The matcher reads what is held before its transaction: what is released meanwhile is told as it is written."""
+    filed = submit_only(desk, "th-telco", numbers(list(range(20))), [])
+    checks = CheckStore(desk.world.app.store)
+
+    async def read_and_released(store: Store, ids: Iterable[str]) -> dict[RecordId, str]:
+        found = await held_filings(store, ids)
+        await checks.release(filed["heldCheck"], by="s", at=datetime.now(UTC), reason="r")
+        return found
+
+    monkeypatch.setattr("api.notices.held_filings", read_and_released)
+    desk.world.settle()
+    assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
