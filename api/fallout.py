@@ -82,15 +82,21 @@ class FalloutReader:
 
         return await asyncio.to_thread(read)
 
-    async def fallout(self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord) -> Fallout:
-        """Return what relies on a record; without a viewer, what the receipts and grants tell."""
+    async def fallout(
+        self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord, *, to_keep: bool = False
+    ) -> Fallout:
+        """Return what relies on a record; without a viewer, what the receipts and grants tell.
+
+        `to_keep`: leave out what a colleague of the viewer, who reads of it later, may not have been told.
+        """
         alerts: list[tuple[str, str]] = []
         matches: list[tuple[str, str]] = []
         if viewer is not None and scope is not None:
             alerts = [
                 (a.notice.id, a.other_party.code)
                 for a in await self._inbox.alerts(scope)
-                if a.notice.own_id == record.id
+                # A held one is told to this viewer because they could look the other record up; a colleague may not.
+                if a.notice.own_id == record.id and not (to_keep and a.notice.held)
             ]
             matches = await self._matches(scope, record.id)
         owner = viewer.agency if viewer is not None else await self._owner(record)
@@ -113,10 +119,10 @@ class FalloutReader:
     async def kept(self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord) -> dict[str, Any]:
         """Return what relies on a record as it is kept with its recall, and what was open to who saw it so.
 
-        What only a grant shows is left out: it was for one of the agency, for a time.
+        What only a grant shows is left out: it was for one of the agency, for a time. So is an alert that is held.
         """
         plain = replace(scope, granted={}, grants={}) if scope is not None else None
-        found = await self.fallout(viewer, plain, record)
+        found = await self.fallout(viewer, plain, record, to_keep=True)
         parties = {plain.agency, *(whose for _, whose in found.matches)} if plain is not None and found.matches else ()
         return {**found.as_map(), OPEN_THEN: {p: self._open(plain, p) for p in sorted(parties) if plain is not None}}
 

@@ -35,6 +35,7 @@ class LinkNotice:
     serve re-authorisation and never leave the product. A hit or request has no other record; it says for which
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
     `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
+    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway.
     """
 
     id: str
@@ -54,6 +55,7 @@ class LinkNotice:
     purpose: str | None = None
     request_id: str | None = None
     for_protection: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +173,7 @@ _READ = template(
       coalesce(own.kind, x.kind) AS own_kind, own.cmp AS own_cmp,
       coalesce(other.originator, x.other_agency) AS other_agency, other.cmp AS other_cmp,
       coalesce(x.reason, 'linkage') AS reason, x.purpose AS purpose, x.request AS request,
-      x.for_protection = true AS for_protection,
+      x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
       CASE WHEN {opened("other")} THEN other.rid END AS other_id,
       x.strength AS strength, x.created_at AS created_at,
       x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
@@ -270,6 +272,7 @@ class NoticeStore:
                 purpose=row["purpose"],
                 request_id=row["request"],
                 for_protection=bool(row["for_protection"]),
+                held=bool(row["held"]),
             )
             for row in rows
         ]
