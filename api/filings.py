@@ -10,8 +10,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import structlog
+
 from api.hit_notices import day_of
-from graph import CompartmentKey, Ontology, Record
+from graph import CompartmentKey, GraphError, Ontology, Record
 from graph.store import (
     Checkpoint,
     CheckState,
@@ -28,10 +30,14 @@ from graph.store import (
     put_blocks,
     put_check,
     selector_key,
+    standing_holds,
+    undo_hold,
     use_budget,
 )
 from ingest import BatchWriter
 from policies import Budgets, Clock, ScopeBuilder, ViewerContext, is_crowded, number_blocks, utc_now
+
+log = structlog.get_logger()
 
 FILED = "filed|"  # blocks that were filed into are counted apart from those that were asked about
 MEMBER_CHARACTERS = 16
@@ -75,20 +81,31 @@ class FilingDesk:
         """Return a writer that weighs what a viewer files before it is written."""
         return WeighedWriter(self, viewer, writer)
 
-    async def weigh(self, viewer: ViewerContext, records: Sequence[Record]) -> str | None:
+    async def weigh(self, viewer: ViewerContext, records: Sequence[Record], *, check_id: str) -> str | None:
         """Count what is about to be filed; return the check that holds some of it, `None` where nothing is held.
 
-        What stands there already under the terms that it is filed under is not counted: it is no news.
+        What stands there already under the terms that it is filed under is not counted: it is no news. Neither is what
+        an open check holds already: filed twice, it is held by that one.
+
+        Args:
+            viewer: who files.
+            records: what is filed.
+            check_id: of the check that is made where something is held anew.
         """
         filed = self._filed(viewer.agency, records)
         found = await self._index.entries_of(f.record_id for f in filed) if filed else []
         known = {(e.record_id, e.token[:MEMBER_CHARACTERS], self._terms(e.compartment)) for e in found}
-        new = [f for f in filed if (f.record_id, f.member, f.terms) not in known]
-        if not new:
-            return None
-        check_id = f"k-{secrets.token_hex(16)}"
-        held = await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, new))
-        return check_id if held else None
+        unknown = [f for f in filed if (f.record_id, f.member, f.terms) not in known]
+        return await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, filed, unknown)) if filed else None
+
+    async def undo(self, viewer: ViewerContext, check_id: str) -> None:
+        """Take a check back whose records were not written. Numbers that were counted with it stay counted."""
+
+        async def work(tx: Transaction) -> None:
+            await use_budget(tx, viewer.agency, day=day_of(self._clock()), values=0)  # the agency's lock
+            await undo_hold(tx, check_id)
+
+        await self._store.write(work)
 
     def _filed(self, agency: str, records: Sequence[Record]) -> list[_Filed]:
         """Return the selectors that may be told of, with the tokens of their blocks."""
@@ -112,9 +129,14 @@ class FilingDesk:
         key = self._registry.get(compartment).key
         return replace(key, claimed=False) if key is not None else None
 
-    async def _weigh(self, tx: Transaction, viewer: ViewerContext, check_id: str, new: Sequence[_Filed]) -> bool:
+    async def _weigh(
+        self, tx: Transaction, viewer: ViewerContext, check_id: str, filed: Sequence[_Filed], unknown: Sequence[_Filed]
+    ) -> str | None:
         now, window = self._clock(), self._budgets.blocks.window
         await use_budget(tx, viewer.agency, day=day_of(now), values=0)  # the agency's lock
+        # The index follows later: what was filed a moment ago is not in it yet.
+        standing = await standing_holds(tx, ((f.record_id, f.member) for f in filed))
+        new = [f for f in unknown if (f.record_id, f.member) not in standing]
         members: dict[str, set[str]] = {}
         limits = {block: limit for f in new for block, limit in f.blocks.items()}
         for f in new:
@@ -126,9 +148,10 @@ class FilingDesk:
         told = {f.member for f in new} - {f.member for f in held}
         await put_blocks(tx, {b: added & told for b, added in members.items() if added & told}, now=now, window=window)
         if held:
-            await hold_filed(tx, check_id, (f.record_id for f in held))
+            await hold_filed(tx, check_id, ((f.record_id, f.member) for f in held))
             await put_check(tx, self._stored(viewer, check_id, held))
-        return bool(held)
+            return check_id
+        return min(standing.values(), default=None)
 
     def _stored(self, viewer: ViewerContext, check_id: str, held: Sequence[_Filed]) -> StoredCheck:
         return StoredCheck(
@@ -156,10 +179,24 @@ class WeighedWriter:
         self.held: str | None = None
 
     async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
-        """Weigh and write a batch: the marks stand before any linkage of it can be found."""
-        if batch.records:
-            self.held = await self._desk.weigh(self._viewer, batch.records) or self.held
-        return await self._writer.write(batch, after=after)
+        """Weigh and write a batch: the marks stand before any linkage of it is found, and go if it is not written."""
+        check_id = f"k-{secrets.token_hex(16)}"
+        held = await self._desk.weigh(self._viewer, batch.records, check_id=check_id) if batch.records else None
+        try:
+            written = await self._writer.write(batch, after=after)
+        except BaseException:
+            if held == check_id:
+                await self._undo(check_id)
+            raise
+        self.held = held or self.held
+        return written
+
+    async def _undo(self, check_id: str) -> None:
+        """Take a check back, or say that it stays: why nothing was written is what the caller has to hear."""
+        try:
+            await self._desk.undo(self._viewer, check_id)
+        except GraphError as exc:
+            log.warning("held_filing_not_undone", check=check_id, code=exc.code)
 
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
         """Return how far an input was written, if it was begun."""

@@ -36,7 +36,7 @@ from graph.store.embedded import StoreLease, discard_store, open_store
 from graph.store.erasure import Removal, remove_records, restamp_records
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
 from graph.store.event_loop import new_event_loop, run_on_fast_loop
-from graph.store.filing_store import held_filings, hold_filed
+from graph.store.filing_store import held_filings, hold_filed, standing_holds, undo_hold
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, SelectorHasher
 from graph.store.judgement_store import JudgementStore, ReviewPair
@@ -260,8 +260,10 @@ __all__ = [
     "search_phrases",
     "selector_key",
     "split_terms",
+    "standing_holds",
     "take_position",
     "take_untold",
+    "undo_hold",
     "use_budget",
     "use_released",
 ]

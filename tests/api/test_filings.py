@@ -1,5 +1,6 @@
 """Who files a block of numbers learns by no alert who holds them, before a supervisor has looked; holders are told."""
 
+import asyncio
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -9,10 +10,11 @@ from typing import Any
 import pytest
 
 from graph import RecordId
-from graph.store import CheckStore, Store, held_filings
+from graph.errors import StoreUnavailableError
+from graph.store import CheckStore, RecordWriter, Store, WriteBatch, WriteSummary, held_filings
 from tests.api.asking import Desk
 from tests.api.exchanging import BUDGETS, CASE, SetClock, exchanging
-from tests.world import World, link, record
+from tests.world import World, link, record, viewer
 
 SUBMIT = """mutation($records: [RecordInput!]!, $links: [LinkInput!]!, $profile: String!) {
   submitRecords(input: {dataset: "cases", profile: $profile, records: $records, links: $links}) {
@@ -49,12 +51,10 @@ def file(desk: Desk, agency: str, places: list[int], *, profile: str = "law-enfo
     return submit(desk, agency, numbers(places, name), [], profile)
 
 
-def numbers(places: list[int], name: str = "n") -> list[Any]:
-    """Return the records of numbers of the block, to be submitted."""
-    return [
-        {"kind": "PHONE_NUMBER", "reference": f"{name}{p}", "properties": [{"name": "number", "values": [number(p)]}]}
-        for p in places
-    ]
+def numbers(places: list[int], name: str = "n", *, shift: int = 0) -> list[Any]:
+    """Return the records of numbers of the block, to be submitted; what they hold lies `shift` behind their names."""
+    values = {p: {"name": "number", "values": [number(p + shift)]} for p in places}
+    return [{"kind": "PHONE_NUMBER", "reference": f"{name}{p}", "properties": [v]} for p, v in values.items()]
 
 
 def submit(desk: Desk, agency: str, records: list[Any], links: list[Any], profile: str = "law-enforcement") -> Any:
@@ -203,3 +203,62 @@ def test_a_release_between_finding_and_writing_a_notice_leaves_nothing_held(
     monkeypatch.setattr("api.notices.held_filings", read_and_released)
     desk.world.settle()
     assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
+
+
+def test_filing_again_before_the_indexes_follow_is_held_by_the_same_check(desk: Desk) -> None:
+    first, second = (submit_only(desk, "th-telco", numbers(list(range(20))), [])["heldCheck"] for _ in range(2))
+    desk.world.settle()
+    third = submit_only(desk, "th-telco", numbers(list(range(20))), [])["heldCheck"]
+    assert first == second == third
+    supervisor = desk.world.token("th-police", "supervisor")
+    assert [c["valueCount"] for c in desk.data(HELD, token=supervisor)["heldChecks"]] == [20]
+    desk.data(RELEASE, token=supervisor, id=second)
+    assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
+    # Under other numbers the same references are not what an open check holds.
+    sides = (numbers(list(range(30, 50)), shift=shift) for shift in (0, 5_000, 5_000))
+    fourth, fifth, sixth = (submit_only(desk, "th-telco", side, [])["heldCheck"] for side in sides)
+    assert None not in {fourth, fifth} and fourth != fifth == sixth
+
+
+def test_a_filing_that_is_not_written_leaves_no_check_and_no_marks(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, file_all = RecordWriter.write, numbers(list(range(20)))
+
+    async def fail(self: RecordWriter, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
+        raise StoreUnavailableError("gone")
+
+    async def write_and_fail(
+        self: RecordWriter, batch: WriteBatch, *, after: asyncio.Future[None] | None = None
+    ) -> WriteSummary:
+        await write(self, batch, after=after)
+        raise StoreUnavailableError("gone")
+
+    monkeypatch.setattr(RecordWriter, "write", fail)
+    assert "errors" in refused(desk, file_all)
+    assert desk.world.query("MATCH (x:HeldRecord|CrossCheck) RETURN labels(x) AS x") == []
+    # What was written before its answer was lost stays held.
+    monkeypatch.setattr(RecordWriter, "write", write_and_fail)
+    assert "errors" in refused(desk, file_all)
+    monkeypatch.setattr(RecordWriter, "write", write)
+    desk.world.settle()
+    assert told(desk, "th-telco") == []
+    supervisor = desk.world.token("th-police", "supervisor")
+    [held] = desk.data(HELD, token=supervisor)["heldChecks"]
+    desk.data(RELEASE, token=supervisor, id=held["id"])
+    assert sorted(told(desk, "th-telco")) == sorted(own(desk, "th-telco", "n3", "n17"))
+
+    async def overtaken(
+        self: RecordWriter, batch: WriteBatch, *, after: asyncio.Future[None] | None = None
+    ) -> WriteSummary:
+        await desk.world.app.exchange.filings.weigh(viewer("th-telco"), batch.records, check_id="k-second")
+        raise StoreUnavailableError("gone")
+
+    # What was filed again meanwhile, to be written soon, goes on being held by the check of the first.
+    monkeypatch.setattr(RecordWriter, "write", overtaken)
+    assert "errors" in refused(desk, numbers(list(range(5_000, 5_020))))
+    [again] = desk.data(HELD, token=supervisor)["heldChecks"]
+    assert desk.world.query("MATCH (x:HeldRecord) RETURN x.check AS k") == [{"k": again["id"]}] * 20
+
+
+def refused(desk: Desk, records: list[Any]) -> Any:
+    token = desk.world.token("th-telco")
+    return desk.ask(SUBMIT, token=token, records=records, links=[], profile="law-enforcement")
