@@ -11,7 +11,7 @@ import pytest
 
 from graph import RecordId
 from graph.errors import StoreUnavailableError
-from graph.store import CheckStore, RecordWriter, Store, WriteBatch, WriteSummary, held_filings
+from graph.store import CheckStore, CompartmentRegistry, RecordWriter, Store, WriteBatch, WriteSummary, held_filings
 from tests.api.asking import Desk
 from tests.api.exchanging import BUDGETS, CASE, SetClock, exchanging
 from tests.world import World, link, record, viewer
@@ -262,3 +262,10 @@ def test_a_filing_that_is_not_written_leaves_no_check_and_no_marks(desk: Desk, m
 def refused(desk: Desk, records: list[Any]) -> Any:
     token = desk.world.token("th-telco")
     return desk.ask(SUBMIT, token=token, records=records, links=[], profile="law-enforcement")
+
+
+def test_terms_that_another_process_registered_are_looked_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    file(desk, "th-telco", [3])
+    unread = CompartmentRegistry(desk.world.app.store)
+    monkeypatch.setattr(desk.world.app.exchange.filings, "_registry", unread)
+    assert submit_only(desk, "th-telco", numbers([3]), [])["heldCheck"] is None
