@@ -8,6 +8,8 @@ from typing import Any
 
 from api.notices import AlertInbox
 from api.receipts import TrailKeeper
+from entity_resolution.clustering import PairDecision
+from entity_resolution.decision import Outcome
 from entity_resolution.entities import EntityReader
 from graph import PropertyClass, ReadScope
 from graph.store import CompartmentRegistry, OwnRecord, Recall, RecallStore, RecordReader
@@ -98,7 +100,7 @@ class FalloutReader:
                 # A held one is told to this viewer because they could look the other record up; a colleague may not.
                 if a.notice.own_id == record.id and not (to_keep and a.notice.held)
             ]
-            matches = await self._matches(scope, record.id)
+            matches = await self._matches(scope, record.id, by_judgement=not to_keep)
         owner = viewer.agency if viewer is not None else await self._owner(record)
         receipts = await self.receipts(owner, record.id)
         exports = [
@@ -119,7 +121,8 @@ class FalloutReader:
     async def kept(self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord) -> dict[str, Any]:
         """Return what relies on a record as it is kept with its recall, and what was open to who saw it so.
 
-        What only a grant shows is left out: it was for one of the agency, for a time. So is an alert that is held.
+        What only a grant shows is left out: it was for one of the agency, for a time. So is an alert that is held, and
+        a match that people alone made: the terms of their judgement may be closed to who reads of it.
         """
         plain = replace(scope, granted={}, grants={}) if scope is not None else None
         found = await self.fallout(viewer, plain, record, to_keep=True)
@@ -140,11 +143,14 @@ class FalloutReader:
         return replace(found, matches=tuple((m, whose) for m, whose in told if m in seen))
 
     def _open(self, scope: ReadScope, party: str) -> dict[str, list[int]]:
-        """Return what of a party's records and links is open: matches rest on nothing but the two sides' own."""
+        """Return what of a party's records and links is open.
+
+        The evidence of a match rests on nothing but the two sides' own; a judgement may be anybody's and is not kept.
+        """
         mine = {c.id for c in owned_compartments(self._registry.all, party)}
         return {str(c): sorted(mine & opened) for c, opened in scope.classes.items() if mine & opened}
 
-    async def _matches(self, scope: ReadScope, record_id: str) -> list[tuple[str, str]]:
+    async def _matches(self, scope: ReadScope, record_id: str, *, by_judgement: bool) -> list[tuple[str, str]]:
         entity = await self._entities.find_entity(scope, record_id)
         if entity is None:
             return []
@@ -152,7 +158,7 @@ class FalloutReader:
         joined = {
             other
             for pair in entity.cluster.pairs
-            if pair.joins and record_id in {pair.left_id, pair.right_id}
+            if pair.joins and record_id in {pair.left_id, pair.right_id} and (by_judgement or _is_by_evidence(pair))
             for other in (pair.left_id, pair.right_id)
             if other != record_id
         }
@@ -160,6 +166,11 @@ class FalloutReader:
 
     async def _owner(self, record: OwnRecord) -> str:
         return (await self._store.originators_of([record.id])).get(record.id, "")
+
+
+def _is_by_evidence(pair: PairDecision) -> bool:
+    """Return whether a pair is one by its evidence, whatever was judged."""
+    return pair.decision is not None and pair.decision.outcome is Outcome.MATCH
 
 
 def _covers(scope: ReadScope, classes: Mapping[str, Sequence[int]]) -> bool:

@@ -189,6 +189,23 @@ def test_a_kept_fallout_names_matches_to_who_sees_as_much_as_who_recalled(desk: 
     assert matches(2) == []
 
 
+def test_a_kept_fallout_names_no_match_that_a_judgement_alone_made(desk: Desk) -> None:
+    """It may stand under terms of a third agency, which are closed to a colleague who reads of it later."""
+    judge = """mutation($a: ID!, $b: ID!) { judge(input: {left: $a, right: $b, value: POSITIVE, reason: "r"}) {
+      userErrors { code } } }"""
+    desk.world.file("th-police", record("Person", "t", role="suspect", name=WHO["name"]))
+    desk.world.file("us-ofac", record("Person", "o", name=WHO["name"]), profile="open")
+    mine, other = desk.world.id("th-police", "t"), desk.world.id("us-ofac", "o")
+    judged = desk.data(judge, token=desk.world.token("th-police"), a=mine, b=other)["judge"]
+    desk.world.settle()
+    token = officer(desk, 2)
+    before = desk.data(FALLOUT, token=token, id=mine)["falloutReport"]["matches"]
+    withdraw(desk, mine)
+
+    assert (judged, before) == ({"userErrors": []}, [{"recordId": other}])
+    assert desk.data(FALLOUT, token=token, id=mine)["falloutReport"]["matches"] == []
+
+
 @pytest.mark.parametrize("clearance", [0, 2])
 def test_whether_an_answer_is_whole_does_not_depend_on_what_was_filed(desk: Desk, clearance: int) -> None:
     own = desk.world.app.accountability.receipts
