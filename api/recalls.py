@@ -274,6 +274,8 @@ class RecallDesk:
         """Return the agency's recalls of records that exist for the viewer, oldest first; who is suspended has none."""
         if self._directory.is_closed_to(viewer):
             return []
+        if record_id is not None and not await self._own_view.open(viewer, scope, [record_id]):
+            return []  # before any recall is read: else the time that it takes tells of them
         found = await self._recalls.issued(viewer.agency, record_id=record_id)
         whole = self._own_view.is_whole(viewer)
         seen = await self._own_view.open(viewer, scope, (recall.record_id for recall, _ in found))

@@ -211,6 +211,9 @@ class ReceiptDesk:
         authorise(viewer, MutationAction.READ_RECEIPTS, OwnRecords(originators=(viewer.agency,)), directory=directory)
         if not 1 <= first <= LARGEST_PAGE:
             raise InputError("first", f"must be from 1 to {LARGEST_PAGE}")
+        if question.record_id is not None and not await self._own.open(viewer, scope, [question.record_id]):
+            # How much the log tells of a record that is closed to the viewer would be felt in the time of its reading.
+            return ReceiptPage(receipts=(), has_next=False, numbered=False)
         await self._keeper.sequence()
         if self._own.is_whole(viewer):
             return await asyncio.to_thread(self._page, viewer.agency, question, first, before)

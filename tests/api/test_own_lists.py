@@ -11,7 +11,8 @@ import pytest
 
 from api.authentication import issue_development_token
 from api.keys import load_development_key
-from policies import PreparedBundle
+from graph.store import RecallStore
+from policies import PreparedBundle, ReceiptReader
 from tests.api.asking import Desk
 from tests.policies.bundles import wide_bundle
 from tests.world import World, link, record, viewer
@@ -145,6 +146,33 @@ def test_what_is_above_answers_like_what_is_not_there(desk: Desk) -> None:
         assert desk.ask(query, token=low, id=there) == desk.ask(query, token=low, id=nowhere)
     assert len(desk.data(LISTS, token=high)["legalHolds"]) == 1
     assert desk.data(LIFT, token=high, id=hold["id"])["liftHold"]["userErrors"] == []
+
+
+def test_the_same_is_read_for_what_is_closed_as_for_what_is_not_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the time of the answer tells the one from the other."""
+    hidden, gone = (file_and_use(desk, name, "cleared", f"Golden Mekong {name}") for name in ("first", "second"))
+    withdraw(desk, gone)
+    low = officer(desk, 0)
+    reads: list[str] = []
+    for reader, name in ((RecallStore, "own_in_view"), (RecallStore, "issued"), (ReceiptReader, "latest")):
+        monkeypatch.setattr(reader, name, noting(reads, name, getattr(reader, name)))
+
+    def read(rid: str) -> list[str]:
+        reads.clear()
+        desk.data(OF_RECORD, token=low, id=rid)
+        return list(reads)
+
+    assert [read(rid) for rid in (hidden, gone, "r-0")] == [["own_in_view", "own_in_view"]] * 3
+
+
+def noting(reads: list[str], name: str, read: Callable[..., Any]) -> Callable[..., Any]:
+    def noted(*given: Any, **named: Any) -> Any:
+        reads.append(name)
+        return read(*given, **named)
+
+    return noted
 
 
 def test_pages_of_receipts_pass_by_what_is_above_without_a_gap(desk: Desk) -> None:
