@@ -95,7 +95,8 @@ class StoreConfig:
 def page_cache_for(memory: int) -> int:
     """Return the page cache for a machine of so much memory: an eighth of it, from 512 MiB to 8 GiB, in whole MiB.
 
-    A million records take some 2 GiB. Where they do not fit, each candidate of a new record costs a millisecond.
+    A million records take some 2 GiB. What does not fit comes from the system's cache of files, or from the disk where
+    that let go of it.
     """
     return min(max(memory // 8, _LEAST_PAGE_CACHE), _MOST_PAGE_CACHE) >> 20 << 20
 
