@@ -37,12 +37,12 @@ class Accountability:
         entities: EntityReader,
         inbox: AlertInbox,
         minter: IdMinter,
+        own: OwnView,
         clock: Clock = utc_now,
     ) -> "Accountability":
         """Return the parts, joined; `clock` tells recalls and retention the present."""
         trail = TrailKeeper(audit, RecallStore(store), load_checkpoint_signer(settings.keys), scopes)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
-        own = OwnView(store, scopes, clock=clock)
         recalls = RecallDesk(
             store, trail, entities, inbox, registry, scopes, minter, own=own, ontology=load_ontology(), clock=clock
         )

@@ -220,6 +220,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
             entities=entities,
             inbox=inbox,
             minter=minter,
+            own=own,
             clock=clock.now,
         ),
         exchange=Exchange.wired(
@@ -232,6 +233,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
             minter=minter,
             records=records,
             grants=grants,
+            own=own,
             clock=clock.now,
         ),
     )

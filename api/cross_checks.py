@@ -64,7 +64,7 @@ from policies import (
 
 RELEASED_FOR = timedelta(days=7)
 """How long a released check may be asked once more."""
-_MEMBER_CHARACTERS = 16
+MEMBER_CHARACTERS = 16
 _REMEMBERED_SCOPES = 256
 _HIT_ID = re.compile(r"(k-[0-9a-f]{32})\.([0-9]{1,4})\.([a-z0-9-]{1,64})")
 
@@ -259,7 +259,7 @@ class CrossCheckDesk:
         for key, token in run.tokens.items():
             for block in number_blocks(key, limits):
                 name = self._hasher.block_token(run.viewer.agency, block.name)
-                members.setdefault(name, set()).add(token[:_MEMBER_CHARACTERS])
+                members.setdefault(name, set()).add(token[:MEMBER_CHARACTERS])
                 most[name] = block.limit
         known = await checked_blocks(tx, members, now=run.now, window=limits.window)
         if any(is_crowded(known.get(name, ()), added, most[name]) for name, added in members.items()):

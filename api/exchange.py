@@ -39,6 +39,7 @@ class Exchange:
         minter: IdMinter,
         records: RecordReader,
         grants: GrantStore,
+        own: OwnView,
         clock: Clock = utc_now,
     ) -> Self:
         """Wire the parts on a store.
@@ -73,7 +74,7 @@ class Exchange:
         )
         requests = RequestDesk(
             store=store,
-            own=OwnView(store, scopes, clock=clock),
+            own=own,
             checks=checks,
             records=records,
             grants=grants,

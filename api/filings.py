@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from api.cross_checks import MEMBER_CHARACTERS
 from api.hit_notices import day_of
 from graph import CompartmentKey, GraphError, Ontology, Record
 from graph.store import (
@@ -40,7 +41,6 @@ from policies import Budgets, Clock, ScopeBuilder, ViewerContext, is_crowded, nu
 log = structlog.get_logger()
 
 FILED = "filed|"  # blocks that were filed into are counted apart from those that were asked about
-MEMBER_CHARACTERS = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

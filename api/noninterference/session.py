@@ -424,18 +424,23 @@ class Trial:
     async def _grant(self, base: dict[str, bytes]) -> None:
         trial = GrantTrial(self._scratch, self.viewer, self.hiding, self._filings)
         own = {self._scratch.id(*named) for named in _named(self._filings) if named[0] == self.viewer.agency}
-        seen = (
-            await self._visible() | own | self._scratch.filed_by_viewers
-        )  # its own are named where it told of them, also when they are gone
+        # Its own are named where it told of them, also when they are gone.
+        seen = await self._visible() | own | self._scratch.filed_by_viewers
         given = await trial.give(self._dice)
         if given is None:
             return
         self._report.checks.add(Check.MONOTONY)
         during = await self.ask(base)
-        self._report.findings += trial.judge(self.name, seen, during, given)
+        steady = set(self._asked.without({"grants"}))
+        quiet = {text: answer for text, answer in during.items() if text in steady}
+        listing = {text: answer for text, answer in during.items() if text not in steady}
+        # An agency goes on listing what was granted to it and taken back, and nothing else may name that.
+        granted = self._scratch.granted.setdefault(self.viewer.agency, set())
+        self._report.findings += trial.judge(self.name, seen, quiet, given)
+        self._report.findings += trial.judge(self.name, seen | granted, listing, given)
+        granted.add(given.record_id)
         await trial.revoke(given)
         after = await self.ask(base)
-        steady = set(self._asked.without({"grants"}))
         self._report.findings += differences(
             Check.MONOTONY,
             self.name,

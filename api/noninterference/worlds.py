@@ -146,6 +146,7 @@ class Scratch:
     http: Starlette
     caller: Caller
     filed_by_viewers: set[str] = field(default_factory=set)  # ids of what viewers filed themselves, gone or not
+    granted: dict[str, set[str]] = field(default_factory=dict)  # by grantee, ids of records that were, live or not
 
     async def file(self, filing: Filing, *, settle: bool = True) -> None:
         """File items as their originator, and resolve.

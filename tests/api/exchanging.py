@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from api.exchange import Exchange
+from api.own_view import OwnView
 from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.policies.bundles import copied_bundle
@@ -58,6 +59,7 @@ def exchanging(world: World, folder: Path, *, clock: SetClock, budgets: str = BU
         minter=app.minter,
         records=app.records,
         grants=app.grant_store,
+        own=OwnView(app.store, app.scopes, clock=clock),
         clock=clock,
     )
     return replace(world, app=replace(app, exchange=exchange))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from api.accountability import Accountability
+from api.own_view import OwnView
 from tests.api.asking import Desk
 from tests.api.exchanging import BUDGETS, SetClock, alerts, check, exchanging, holders, phone
 from tests.world import World, record
@@ -37,6 +38,7 @@ def desk(module_world: World, tmp_path_factory: pytest.TempPathFactory, clock: S
         entities=app.entities,
         inbox=app.inbox,
         minter=app.minter,
+        own=OwnView(app.store, app.scopes, clock=clock),
         clock=clock,
     )
     world.file("th-police", record("PhoneNumber", "n", number=NUMBER), profile="told-to-both")
