@@ -5,18 +5,21 @@ reads an originator's own receipts back, those of nobody else.
 """
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 
 from api.errors import InputError
 from api.own_view import OwnView
-from graph import CompartmentKey, ReadScope
+from api.receipt_cursors import ReceiptCursors
+from graph import CompartmentKey, IdMinter, ReadScope
 from graph.store import CompartmentRegistry, RecallStore
 from policies import (
     AuditEntry,
     AuditLog,
     CheckpointSigner,
+    Clock,
     Directory,
     Disclosure,
     Exposure,
@@ -33,10 +36,16 @@ from policies import (
     authorise,
     blank_records,
     find_slots,
+    moment_before,
+    place_in_time,
     record_tag,
+    start_in_time,
+    trail_start,
+    utc_now,
 )
 
 LARGEST_PAGE = 100
+RECEIPTS_A_READ = 500
 DIGESTS_AN_ENTRY = 1_000
 ATTRIBUTION_SECONDS = 30.0
 ERASING = "erasure"
@@ -62,11 +71,19 @@ class ReceiptPage:
     """Some receipts, the newest first.
 
     `numbered`: the viewer may know their places in the log, and have them proved; else gaps would tell of the others.
+    `end`: the place that the next page begins before, also where `has_next` says that nothing may come; `by_time`: it
+    is one in time, not in the log.
     """
 
     receipts: tuple[Receipt, ...]
     has_next: bool
     numbered: bool = True
+    end: int | None = None
+    by_time: bool = False
+
+    def place(self, receipt: Receipt) -> int:
+        """Return the place of one of its receipts."""
+        return place_in_time(receipt) if self.by_time else receipt.index
 
 
 class DisclosureBook:
@@ -188,9 +205,10 @@ class TrailKeeper:
 class ReceiptDesk:
     """Reads receipts for their originator."""
 
-    def __init__(self, keeper: TrailKeeper, own: OwnView) -> None:
+    def __init__(self, keeper: TrailKeeper, own: OwnView, *, clock: Clock = utc_now) -> None:
         self._keeper = keeper
         self._own = own
+        self._clock = clock
 
     async def page(
         self,
@@ -217,7 +235,8 @@ class ReceiptDesk:
         await self._keeper.sequence()
         if self._own.is_whole(viewer):
             return await asyncio.to_thread(self._page, viewer.agency, question, first, before)
-        return await self._partial(viewer, scope, question, first, before)
+        read = self._day if self.is_by_time(viewer, question) else self._of_record
+        return await read(viewer, scope, question, first, before)
 
     def check_whole(self, viewer: ViewerContext) -> None:
         """Return if a viewer may have the log as it is: with the places of receipts, proofs and all records.
@@ -228,27 +247,62 @@ class ReceiptDesk:
         if not self._own.is_whole(viewer):
             raise ForbiddenError(MutationAction.READ_RECEIPTS, "it needs to be shown whatever the agency may file")
 
-    async def _partial(
+    def cursors(self, viewer: ViewerContext, question: ReceiptQuestion, minter: IdMinter) -> ReceiptCursors:
+        """Return what makes and reads the cursors of a question; those of another way of paging are refused."""
+        return ReceiptCursors(minter, viewer.agency, question.text, str(self.is_by_time(viewer, question)))
+
+    def is_by_time(self, viewer: ViewerContext, question: ReceiptQuestion) -> bool:
+        """Return whether a question's receipts come by their times; else by their places in the log.
+
+        Places would tell of what is kept from the viewer, unless every receipt asked for is of one record.
+        """
+        return question.record_id is None and not self._own.is_whole(viewer)
+
+    async def _day(
         self, viewer: ViewerContext, scope: ReadScope, question: ReceiptQuestion, first: int, before: int | None
     ) -> ReceiptPage:
-        """Return a page of what receipts tell of records that the viewer sees; the others are not counted either."""
+        """Return a page of what receipts of one day tell of records that the viewer sees.
+
+        It ends where it is full or where the day began, so however many others were passed by: they are not counted.
+        """
+        day = _Day.of(question, before, now=self._clock(), start=trail_start(self._keeper.sequencer.folder))
+        found = ReceiptReader(self._keeper.sequencer.folder, viewer.agency).backwards(
+            end=before, since=day.since, until=question.until, include_own=question.include_own
+        )
         chosen: list[Receipt] = []
-        while True:
-            page = await asyncio.to_thread(self._page, viewer.agency, question, LARGEST_PAGE, before)
-            seen = await self._own.open(viewer, scope, {rid for r in page.receipts for rid in r.record_ids})
-            chosen += [found for r in page.receipts if (found := r.within(seen)) is not None]
-            if len(chosen) > first or not page.has_next:
-                return ReceiptPage(receipts=tuple(chosen[:first]), has_next=len(chosen) > first, numbered=False)
-            before = page.receipts[-1].index
+        while passed := await asyncio.to_thread(lambda: list(islice(found, RECEIPTS_A_READ))):
+            chosen += await self._told(viewer, scope, passed)
+            if len(chosen) > first:
+                break
+        kept = tuple(chosen[:first])
+        if len(chosen) > first or day.is_last:
+            end = place_in_time(kept[-1]) if kept else None
+            return ReceiptPage(receipts=kept, has_next=len(chosen) > first, numbered=False, end=end, by_time=True)
+        return ReceiptPage(receipts=kept, has_next=True, numbered=False, end=start_in_time(day.start), by_time=True)
+
+    async def _of_record(
+        self, viewer: ViewerContext, scope: ReadScope, question: ReceiptQuestion, first: int, before: int | None
+    ) -> ReceiptPage:
+        """Return a page of receipts of one record that the viewer sees, without what they tell of others."""
+        page = await asyncio.to_thread(self._page, viewer.agency, question, first, before)
+        return replace(page, receipts=tuple(await self._told(viewer, scope, page.receipts)), numbered=False)
+
+    async def _told(self, viewer: ViewerContext, scope: ReadScope, receipts: Sequence[Receipt]) -> list[Receipt]:
+        seen = await self._own.open(viewer, scope, {rid for r in receipts for rid in r.record_ids})
+        return [found for r in receipts if (found := r.within(seen)) is not None]
 
     def _page(self, originator: str, question: ReceiptQuestion, first: int, before: int | None) -> ReceiptPage:
         reader = ReceiptReader(self._keeper.sequencer.folder, originator)
-        chosen: list[Receipt] = []
-        for receipt in _within(reader, question, before):
-            if len(chosen) == first:
-                return ReceiptPage(receipts=tuple(chosen), has_next=True)
-            chosen.append(receipt)
-        return ReceiptPage(receipts=tuple(chosen), has_next=False)
+        found = reader.latest(
+            before=before,
+            record_id=question.record_id,
+            include_own=question.include_own,
+            since=question.since,
+            until=question.until,
+        )
+        chosen = tuple(islice(found, first))
+        has_next = next(found, None) is not None
+        return ReceiptPage(receipts=chosen, has_next=has_next, end=chosen[-1].index if chosen else None)
 
     def proof(self, receipt: Receipt) -> bytes | None:
         """Return the proof of a receipt; `None` where no checkpoint covers it yet."""
@@ -258,11 +312,24 @@ class ReceiptDesk:
         return reader.prove(receipt.index, self._keeper.signer.key)
 
 
-def _within(reader: ReceiptReader, question: ReceiptQuestion, before: int | None) -> Iterator[Receipt]:
-    """Yield the receipts of a question; the log is nearly in the order of times, so its end can be passed by."""
-    found = reader.latest(before=before, record_id=question.record_id, include_own=question.include_own)
-    for receipt in found:
-        if question.since is not None and receipt.time < question.since:
-            return
-        if question.until is None or receipt.time < question.until:
-            yield receipt
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Day:
+    """What a page by time looks at: from `since` on, `None` is without limit; the day before begins at `start`."""
+
+    start: datetime
+    since: datetime | None
+    is_last: bool
+
+    @classmethod
+    def of(cls, question: ReceiptQuestion, before: int | None, *, now: datetime, start: datetime | None) -> "_Day":
+        """Return the day of a page. Only the question, the cursor, the clock and the trail's age play a part."""
+        places = [start_in_time(question.until)] if question.until is not None else []
+        places += [before] if before is not None else []
+        ends = [now, *map(moment_before, places)]
+        day = min(ends).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        if question.since is not None and question.since >= day:
+            return cls(start=day, since=question.since, is_last=True)
+        if start is None or day <= start:
+            # Whatever stands before the trail's beginning, as by a clock that was set, comes with its first day.
+            return cls(start=day, since=question.since, is_last=True)
+        return cls(start=day, since=day, is_last=False)

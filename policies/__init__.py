@@ -26,7 +26,7 @@ from policies.actions import (
     authorise,
     is_protecting,
 )
-from policies.audit import AuditLog, StoredEntry, read_audit
+from policies.audit import AuditLog, StoredEntry, read_audit, trail_start
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots
 from policies.audit_logs import PartyLog, Sequencer, open_log, record_tag
@@ -98,7 +98,16 @@ from policies.permits import PermitBook
 from policies.policy_clock import Clock, PolicyClock, utc_now
 from policies.promotion import DECISIONS_OF_A_CHECK, Promotion, check_decisions, check_succession, promote
 from policies.protection import may_claim, seals
-from policies.receipts import ExportVerification, OpenedLeaf, Receipt, ReceiptReader, verify_export
+from policies.receipts import (
+    ExportVerification,
+    OpenedLeaf,
+    Receipt,
+    ReceiptReader,
+    moment_before,
+    place_in_time,
+    start_in_time,
+    verify_export,
+)
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
@@ -251,6 +260,7 @@ __all__ = [
     "make_offer",
     "matrix_text",
     "may_claim",
+    "moment_before",
     "named_roles",
     "needs_second",
     "number_blocks",
@@ -259,6 +269,7 @@ __all__ = [
     "origin_of",
     "overdue_reviews",
     "owned_compartments",
+    "place_in_time",
     "promote",
     "public_jwk",
     "read_audit",
@@ -275,6 +286,8 @@ __all__ = [
     "shipped_bundle_folder",
     "sign_bundle",
     "simulate_views",
+    "start_in_time",
+    "trail_start",
     "undecided_policies",
     "utc_now",
     "verify_audit",

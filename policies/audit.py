@@ -32,6 +32,8 @@ FLUSH_SECONDS = 0.025
 
 SUFFIX = ".jsonl"
 HEAD_SUFFIX = ".head"
+_STARTED_FORM = "%Y%m%dt%H%M%S"
+_STARTED = re.compile(r"-([0-9]{8}t[0-9]{6})-[0-9]+-[0-9a-f]{8}\Z")
 _HEAD = re.compile(r"([0-9]{20}) ([0-9a-f]{64})\n")
 _NODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
@@ -136,7 +138,7 @@ class _Segment:
     @classmethod
     def create(cls, folder: Path, node: str, *, since: datetime | None = None) -> "_Segment":
         heads = _unnamed_heads(folder)
-        name = f"{node}-{datetime.now(UTC):%Y%m%dt%H%M%S}-{os.getpid()}-{secrets.token_hex(4)}"
+        name = f"{node}-{datetime.now(UTC).strftime(_STARTED_FORM)}-{os.getpid()}-{secrets.token_hex(4)}"
         path, flags = folder / f"{name}{SUFFIX}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         try:
             mark = os.open(path.with_suffix(HEAD_SUFFIX), flags, 0o600)
@@ -226,6 +228,12 @@ def read_audit(folder: Path) -> Iterator[StoredEntry]:
 def segment_paths(folder: Path) -> list[Path]:
     """Return the segments of a folder, by name."""
     return sorted(folder.glob(f"*{SUFFIX}"))
+
+
+def trail_start(folder: Path) -> datetime | None:
+    """Return when the first process began to write to a folder, by the names of segments; `None` where none did."""
+    named = [found[1] for path in segment_paths(folder) if (found := _STARTED.search(path.stem)) is not None]
+    return datetime.strptime(min(named), _STARTED_FORM).replace(tzinfo=UTC) if named else None
 
 
 def read_head(path: Path) -> tuple[int, str] | None:

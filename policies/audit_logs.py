@@ -7,11 +7,9 @@ alone and can be blanked there. A state file is replaced whole at the end of a r
 written over by the next.
 """
 
-import fcntl
 import os
 import secrets
 import struct
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,6 +25,8 @@ from policies.audit import segment_paths
 from policies.audit_entry import Group, Line, disclosure_leaf, read_line
 from policies.checkpoints import CheckpointSigner
 from policies.errors import AuditError
+from policies.leaf_times import LeafTimes, Times
+from policies.log_files import locked, write_at
 from policies.merkle import TreeFolder, leaf_hash
 
 ACTS, ORIGINATORS = "agencies", "originators"
@@ -35,7 +35,6 @@ _STATE, _LOCK, _CLAIMS = "logs.json", "logs.lock", "claims"
 _ROW = struct.Struct(">IQQ")  # segment's place in the state (and whether own), number of the entry, offset of its line
 _OWN = 1 << 31
 _TAGGED = struct.Struct(">8sQ")  # tag of a record id, leaf
-_POLL_SECONDS = 0.02
 LINES_A_RUN = 20_000
 _SEGMENTS_A_RUN = 100  # as many files are open at once
 
@@ -120,6 +119,7 @@ class PartyLog:
         self._folder = folder / name
         self._state = state
         self.tree = TreeFolder(self._folder, state.sizes.get(name, 0))
+        self._times = LeafTimes(self._folder / "times")
 
     @property
     def size(self) -> int:
@@ -187,13 +187,27 @@ class PartyLog:
         except orjson.JSONDecodeError as exc:
             raise AuditError(f"the checkpoints of `{self.name}` are damaged") from exc
 
-    def append(self, leaves: list[bytes], rows: bytes, tagged: bytes) -> None:
-        """Append leaf hashes with their places and tags, and bring them to the disk."""
+    def times(self) -> Times:
+        """Return when each leaf's entry was written, in microseconds since 1970, in the log's order.
+
+        Raises:
+            AuditError: an entry is gone whose time is nowhere else.
+        """
+        return self._times.read(self.size, self._time_of)
+
+    def stored_times(self) -> list[int]:
+        """Return the times as they stand in their file; leaves of an older version have none there."""
+        return self._times.stored()[: self.size]
+
+    def append(self, leaves: list[bytes], rows: bytes, tagged: bytes, times: Sequence[datetime]) -> None:
+        """Append leaf hashes with places, tags and, for an originator's log, times; bring them to the disk."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_at(self._folder / "index", self.size * _ROW.size, rows)
+        if times:
+            self._times.append(times, size=self.size, time_of=self._time_of)
+        write_at(self._folder / "index", self.size * _ROW.size, rows)
         known = self.tag_count
         if tagged:
-            _write_at(self._folder / "records", known * _TAGGED.size, tagged)
+            write_at(self._folder / "records", known * _TAGGED.size, tagged)
         self.tree.append(leaves)
         self._state.sizes[self.name] = self.size
         if tagged:
@@ -221,6 +235,9 @@ class PartyLog:
         finally:
             os.close(descriptor)
 
+    def _time_of(self, index: int) -> datetime:
+        return self.line(index).time
+
     def _place(self, row: bytes) -> LeafPlace:
         try:
             number, sequence, offset = _ROW.unpack(row)
@@ -237,6 +254,7 @@ class _Batch:
     leaves: list[bytes] = field(default_factory=list)
     rows: bytearray = field(default_factory=bytearray)
     tagged: bytearray = field(default_factory=bytearray)
+    times: list[datetime] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,7 +287,7 @@ class Sequencer:
         if not self.folder.is_dir():
             return 0
         total = 0
-        with _locked(self.folder / _LOCK, wait_seconds) as held:
+        with locked(self.folder / _LOCK, wait_seconds) as held:
             if not held:
                 return None
             while done := self._run_once(attribute):
@@ -287,7 +305,7 @@ class Sequencer:
         made: dict[str, str] = {}
         if not self.folder.is_dir():
             return made
-        with _locked(self.folder / _LOCK, wait_seconds) as held:
+        with locked(self.folder / _LOCK, wait_seconds) as held:
             state = LogState.read(self.folder) if held else LogState()
             for name in sorted(state.sizes):
                 log = PartyLog(self.folder, name, state)
@@ -397,10 +415,10 @@ class Sequencer:
                 batches[name].rows += _row(numbers, item, own=originator == item.line.agency)
                 _add_disclosure(batches[name], state.sizes.get(name, 0), item.line, groups)
         if claims:
-            _write_at(self.folder / _CLAIMS, state.claims, bytes(claims))
+            write_at(self.folder / _CLAIMS, state.claims, bytes(claims))
             state.claims += len(claims)
         for name, batch in sorted(batches.items()):
-            PartyLog(self.folder, name, state).append(batch.leaves, bytes(batch.rows), bytes(batch.tagged))
+            PartyLog(self.folder, name, state).append(batch.leaves, bytes(batch.rows), bytes(batch.tagged), batch.times)
 
 
 def _row(numbers: Mapping[str, int], item: _Waiting, *, own: bool) -> bytes:
@@ -410,6 +428,7 @@ def _row(numbers: Mapping[str, int], item: _Waiting, *, own: bool) -> bytes:
 def _add_disclosure(batch: _Batch, size: int, line: Line, groups: Sequence[Group]) -> None:
     index = size + len(batch.leaves)
     batch.leaves.append(leaf_hash(disclosure_leaf(line.facts_digest, groups)))
+    batch.times.append(line.time)
     for slot in (s for g in groups for s in g.slots if not s.is_blank):
         batch.tagged += _TAGGED.pack(record_tag(slot.record_id), index)
 
@@ -452,7 +471,7 @@ def held_logs(folder: Path, *, wait_seconds: float = 10.0) -> Iterator[LogState]
     Raises:
         AuditError: another process did not let go of them in time.
     """
-    with _locked(folder / _LOCK, wait_seconds) as held:
+    with locked(folder / _LOCK, wait_seconds) as held:
         if not held:
             raise AuditError("the audit logs are in use by another process")
         yield LogState.read(folder)
@@ -465,34 +484,3 @@ def _claimed(line: Line, owners: Mapping[str, str]) -> dict[str, str]:
         for position, slot in enumerate(group.slots)
         if owners.get(slot.record_id, NOBODY) != NOBODY
     }
-
-
-def _write_at(path: Path, place: int, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        os.ftruncate(descriptor, place)
-        os.pwrite(descriptor, data, place)
-        os.fdatasync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _locked(path: Path, wait_seconds: float) -> Iterator[bool]:
-    """Hold a lock file alone; yield whether it was to be had in time."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    deadline = time.monotonic() + wait_seconds
-    try:
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    yield False
-                    return
-                time.sleep(_POLL_SECONDS)
-                continue
-            yield True
-            return
-    finally:
-        os.close(descriptor)

@@ -10,6 +10,7 @@ from policies.audit_entry import START, Line, disclosure_leaf, is_true, read_lin
 from policies.audit_logs import ACTS, ORIGINATORS, LeafPlace, LogState, PartyLog, read_claims, record_tag
 from policies.checkpoints import CheckpointKey, origin_of, read_unverified
 from policies.errors import AuditError
+from policies.leaf_times import microseconds
 from policies.merkle import HASH_BYTES, LeafList, leaf_hash
 
 _ERASED_TAG = bytes(8)
@@ -65,6 +66,7 @@ class _Trail:
     hashes: dict[str, dict[int, str]] = field(default_factory=dict)
     offsets: dict[tuple[str, int], int] = field(default_factory=dict)
     agencies: dict[tuple[str, int], str] = field(default_factory=dict)
+    times: dict[tuple[str, int], int] = field(default_factory=dict)
     ends: dict[tuple[str, int], int] = field(default_factory=dict)
     unfinished: dict[str, int] = field(default_factory=dict)
     expected: _Expected = field(default_factory=dict)
@@ -211,6 +213,7 @@ def _expect(segment: str, line: Line, trail: _Trail) -> None:
         trail.tags[name, place] = [_ERASED_TAG if s.is_blank else record_tag(s.record_id) for s in slots]
     trail.expected[place] = leaves
     trail.agencies[place] = line.agency
+    trail.times[place] = microseconds(line.time)
     trail.blank.update(slot.digest.hex() for group in line.groups for slot in group.slots if slot.is_blank)
     trail.proved.update(line.internal.get("erased", ()))
 
@@ -238,6 +241,7 @@ def _verify_log(log: PartyLog, trail: _Trail, key: CheckpointKey | None) -> None
         if log.tree.hashes(height) != b"".join(tree.level(height)):
             trail.note(log.name, 0, f"the hashes of height {height} are not those of the leaves")
     _verify_tags(log, places, trail)
+    _verify_times(log, places, trail)
     for number, note in enumerate(trail.notes.get(log.name, ()), start=1):
         if (problem := _note_problem(note, log.name, tree, key)) is not None:
             trail.note(log.name, number, problem)
@@ -257,6 +261,13 @@ def _verify_tags(log: PartyLog, places: Sequence[LeafPlace], trail: _Trail) -> N
             trail.note(log.name, index, "the list of its records is not that of the entries")
     if kept:
         trail.note(log.name, max(kept), "the list of its records is not that of the entries")
+
+
+def _verify_times(log: PartyLog, places: Sequence[LeafPlace], trail: _Trail) -> None:
+    """Check the list of a log's times; what is missing in it is read from the entries, and hides nothing."""
+    for index, (place, found) in enumerate(zip(places, log.stored_times(), strict=False)):
+        if trail.times.get((place.segment, place.sequence), found) != found:
+            trail.note(log.name, index, "the list of its times is not that of the entries")
 
 
 def _note_problem(note: str, name: str, tree: LeafList, key: CheckpointKey | None) -> str | None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import orjson
 
 from policies.audit_entry import (
@@ -26,6 +27,7 @@ from policies.audit_entry import (
 from policies.audit_logs import ORIGINATORS, LogState, PartyLog, read_claims
 from policies.checkpoints import Checkpoint, CheckpointKey, read_unverified
 from policies.errors import AuditError
+from policies.leaf_times import EPOCH, MICROSECOND, microseconds
 from policies.merkle import (
     LeafList,
     consistency_proof,
@@ -36,6 +38,7 @@ from policies.merkle import (
 )
 
 OWN = 128
+_LEAF_BITS = 40  # a place in time is microseconds since 1970 before the leaf
 BUNDLE, PROOF, GROWTH = "benang-audit-bundle", "benang-audit-proof", "benang-audit-growth"
 
 
@@ -123,6 +126,21 @@ class OpenedLeaf:
         )
 
 
+def place_in_time(receipt: Receipt) -> int:
+    """Return a receipt's place among all, by time and then by the log."""
+    return _place(microseconds(receipt.time), receipt.index)
+
+
+def start_in_time(instant: datetime) -> int:
+    """Return the place before which everything older than a time stands, and nothing else."""
+    return _place(microseconds(instant), 0)
+
+
+def moment_before(place: int) -> datetime:
+    """Return the time of the last receipt that may stand before a place in time."""
+    return EPOCH + ((place - 1) >> _LEAF_BITS) * MICROSECOND
+
+
 class ReceiptReader:
     """Reads one originator's receipts from an audit folder. Whoever makes one says whose receipts are read."""
 
@@ -151,24 +169,63 @@ class ReceiptReader:
         return self.opened(index).as_receipt(self.originator, index)
 
     def latest(
-        self, *, before: int | None = None, record_id: str | None = None, include_own: bool = False
+        self,
+        *,
+        before: int | None = None,
+        record_id: str | None = None,
+        include_own: bool = False,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> Iterator[Receipt]:
-        """Yield receipts, the newest first.
+        """Yield receipts, the newest of the log first: all of a time, wherever in the log they stand.
 
         Args:
             before: begin with the one before this leaf.
             record_id: keep to those that name this record.
             include_own: also those of the originator's own people.
+            since: keep to those from this time on.
+            until: keep to those from before this time.
         """
-        end = self.size if before is None else min(before, self.size)
-        own = b"" if include_own else self._log.own_acts()
-        found = range(end) if record_id is None else sorted({i for i in self._log.leaves_of(record_id) if i < end})
-        for index in reversed(found):
-            if include_own or own[index] < OWN:
-                receipt = self.receipt(index)
-                # A tag is eight bytes of a digest: another record's may be equal.
-                if record_id is None or record_id in receipt.record_ids:
-                    yield receipt
+        wanted = self._wanted(include_own=include_own, since=since, until=until)
+        wanted[self.size if before is None else before :] = False
+        if record_id is not None:
+            named = np.zeros_like(wanted)
+            named[[leaf for leaf in self._log.leaves_of(record_id) if leaf < self.size]] = True
+            wanted &= named
+        for index in np.flatnonzero(wanted)[::-1]:
+            receipt = self.receipt(int(index))
+            # A tag is eight bytes of a digest: another record's may be equal.
+            if record_id is None or record_id in receipt.record_ids:
+                yield receipt
+
+    def backwards(
+        self, *, end: int | None, since: datetime | None, until: datetime | None, include_own: bool = False
+    ) -> Iterator[Receipt]:
+        """Yield the receipts of a time by their times, the newest first; of one time the last of the log first.
+
+        Args:
+            end: begin with what stands before this place, as `place_in_time` gives it.
+            since: keep to those from this time on.
+            until: keep to those from before this time.
+            include_own: also those of the originator's own people.
+        """
+        found = np.flatnonzero(self._wanted(include_own=include_own, since=since, until=until))
+        times = self._log.times()[found]
+        for position in np.lexsort((found, times))[::-1]:
+            index, time = int(found[position]), int(times[position])
+            if end is None or _place(time, index) < end:
+                yield self.receipt(index)
+
+    def _wanted(self, *, include_own: bool, since: datetime | None, until: datetime | None) -> "np.ndarray[Any, Any]":
+        """Return for each leaf whether it is of a time, and of other people."""
+        wanted = np.ones(self.size, dtype=bool)
+        if not include_own:
+            wanted &= np.frombuffer(self._log.own_acts(), dtype=np.uint8) < OWN
+        if since is not None or until is not None:
+            times = self._log.times()
+            wanted &= (times >= microseconds(since)) if since is not None else True
+            wanted &= (times < microseconds(until)) if until is not None else True
+        return wanted
 
     def disclosed_tags(self, *, after: int = 0) -> Iterator[tuple[bytes, int]]:
         """Yield the tag of each disclosed record with its leaf, from the `after`th on."""
@@ -380,6 +437,10 @@ class _Verifier:
             return read_unverified(note).size
         except AuditError:
             return -1
+
+
+def _place(time: int, index: int) -> int:
+    return time << _LEAF_BITS | index
 
 
 def _is_bundle(lines: Sequence[bytes]) -> bool:

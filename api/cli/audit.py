@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +16,7 @@ from api.cli.people import viewer_of_run
 from api.cli.witnessing import check_witnesses
 from api.keys import find_checkpoint_key, load_checkpoint_signer
 from api.receipts import ReceiptPage, ReceiptQuestion
+from graph import ReadScope
 from policies import (
     AuditError,
     CheckpointKey,
@@ -98,11 +99,14 @@ def audit_receipts(
     until: Annotated[datetime | None, typer.Option(help="Only from before this time (UTC).")] = None,
     limit: Annotated[int, typer.Option(help="Receipts to list.", min=1, max=100)] = 20,
     before: Annotated[int | None, typer.Option(help="Go on before the receipt of this number.")] = None,
+    after: Annotated[str | None, typer.Option(help="Go on after this cursor, which a page ended with.")] = None,
     json: Json = False,
 ) -> None:
     """List who was shown, hit or given which of your agency's records, and on which basis, the newest first."""
+    if before is not None and after is not None:
+        fail("give --before or --after, and not both", status=2)
     question = ReceiptQuestion(record_id=record, since=_utc(since), until=_utc(until), include_own=own)
-    page = run(_receipts(viewer_of_run(as_token), question, limit, before))
+    page = run(_receipts(viewer_of_run(as_token), question, limit, before, after))
     if json:
         print_json([receipt_map(r, numbered=page.numbered) for r in page.receipts])
         return
@@ -198,22 +202,46 @@ async def _checkpoint(out: Path | None) -> dict[str, str]:
         return made
 
 
-async def _receipts(viewer: ViewerContext, question: ReceiptQuestion, limit: int, before: int | None) -> ReceiptPage:
+async def _receipts(
+    viewer: ViewerContext, question: ReceiptQuestion, limit: int, before: int | None, after: str | None
+) -> ReceiptPage:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         desk = app.accountability.receipts
+        cursors = desk.cursors(viewer, question, app.minter)
         try:
             if before is not None:
                 desk.check_whole(viewer)
-            page = await desk.page(viewer, scope, question, directory=app.scopes.directory, first=limit, before=before)
+            place = cursors.place(after) if after is not None else before
+            page = await _filled(app, viewer, scope, question, limit, place)
         except ForbiddenError:
             audit_operation(app.audit, viewer, "receipts", scope, [], denied=True)
             raise
         audit_operation(app.audit, viewer, "receipts", scope, [])
-        if page.has_next:
-            last = page.receipts[-1]
-            say(f"there are more: {f'--before {last.index}' if page.numbered else f'--until {last.time.isoformat()}'}")
+        if page.has_next and page.end is not None:
+            say(f"there are more: {f'--before {page.end}' if page.numbered else f'--after {cursors.cursor(page.end)}'}")
         return page
+
+
+async def _filled(
+    app: Application,
+    viewer: ViewerContext,
+    scope: ReadScope,
+    question: ReceiptQuestion,
+    limit: int,
+    before: int | None,
+) -> ReceiptPage:
+    """Return a page with as many receipts as asked for, where there are: one that ends with its day goes on."""
+    desk = app.accountability.receipts
+    chosen: list[Receipt] = []
+    while True:
+        page = await desk.page(
+            viewer, scope, question, directory=app.scopes.directory, first=limit - len(chosen), before=before
+        )
+        chosen += page.receipts
+        if len(chosen) == limit or not page.has_next:
+            return replace(page, receipts=tuple(chosen))
+        before = page.end
 
 
 async def _prove(party: _Party, number: int | None, note: str | None) -> bytes:

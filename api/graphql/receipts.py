@@ -1,18 +1,13 @@
 """Receipts over GraphQL: an originator reads who got which of its records, and nobody else does."""
 
-import base64
-import binascii
-import hashlib
-import hmac
 from datetime import datetime
 
 import strawberry
 
-from api.graphql.context import BenangInfo, Operation
+from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.parties import Party
 from api.receipts import ReceiptQuestion
-from graph import CursorError
 from policies import Exposure, Receipt
 
 strawberry.enum(Exposure, description="How an operation let somebody learn of a record.")
@@ -125,44 +120,25 @@ class ReceiptQueries:
         """Who was shown, hit or given which of your agency's records that you see, the newest first.
 
         `includeOwn` also lists what your own people were shown. It needs the role of a supervisor, a duty officer or a
-        policy officer.
+        policy officer. Where records of your agency may be kept from you, and without `recordId`, a page is of one day
+        (UTC) and may be empty: go on after `endCursor` while `hasNextPage` says so.
         """
-        operation = info.context
+        operation, desk = info.context, info.context.app.accountability.receipts
         question = ReceiptQuestion(record_id=record_id, since=since, until=until, include_own=include_own)
+        cursors = desk.cursors(operation.viewer, question, operation.app.minter)
         with operation.noting_refusals():
-            page = await operation.app.accountability.receipts.page(
+            page = await desk.page(
                 operation.viewer,
                 operation.scope,
                 question,
                 directory=operation.app.scopes.directory,
                 first=first,
-                before=_index_of(operation, question, after) if after is not None else None,
+                before=cursors.place(after) if after is not None else None,
             )
-        cursors = [_cursor(operation, question, r.index) for r in page.receipts]
         edges = [
-            ReceiptEdge(cursor=c, node=ReceiptView.of(r, numbered=page.numbered))
-            for c, r in zip(cursors, page.receipts, strict=True)
+            ReceiptEdge(cursor=cursors.cursor(page.place(r)), node=ReceiptView.of(r, numbered=page.numbered))
+            for r in page.receipts
         ]
-        info_ = PageInfo(has_next_page=page.has_next, end_cursor=cursors[-1] if cursors else None)
+        end = cursors.cursor(page.end) if page.end is not None else None
+        info_ = PageInfo(has_next_page=page.has_next, end_cursor=end)
         return ReceiptConnection(edges=edges, page_info=info_)
-
-
-def _cursor(operation: Operation, question: ReceiptQuestion, index: int) -> str:
-    # The seal keeps a cursor with its question, and hides the place in the log: not everybody may count what is there.
-    seal = operation.app.minter.derived_id("c", operation.viewer.agency, question.text, str(index))[2:22]
-    return base64.urlsafe_b64encode(f"{index ^ _mask(operation, seal):016x}.{seal}".encode()).decode()
-
-
-def _mask(operation: Operation, seal: str) -> int:
-    return int(hashlib.sha256(operation.app.minter.derived_id("c", "place", seal).encode()).hexdigest()[:16], 16)
-
-
-def _index_of(operation: Operation, question: ReceiptQuestion, cursor: str) -> int:
-    try:
-        place, _, seal = base64.urlsafe_b64decode(cursor.encode()).decode("ascii").partition(".")
-        index = int(place, 16) ^ _mask(operation, seal)
-    except (binascii.Error, UnicodeError, ValueError):
-        index = -1
-    if index < 0 or not hmac.compare_digest(_cursor(operation, question, index).encode(), cursor.encode()):
-        raise CursorError
-    return index

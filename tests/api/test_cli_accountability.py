@@ -150,8 +150,10 @@ class TestTrail:
         assert (newest["number"], newest["agency"]) == (None, "kh-police")
         told = narrow.run("audit", "receipts", "--limit", "1", agency="th-police")
         assert told.stdout.startswith("-\t")
-        assert f"--until {newest['time']}" in told.stderr
-        assert narrow.json("audit", "receipts", "--until", newest["time"][:26], agency="th-police")[:1] == older
+        cursor = told.stderr.split("--after ")[1].split()[0]
+        assert narrow.json("audit", "receipts", "--after", cursor, agency="th-police")[:1] == older
+        one_line(shell.run("audit", "receipts", "--after", cursor, agency="th-police"), 1, "cursor")
+        one_line(shell.run("audit", "receipts", "--after", cursor, "--before", "1", agency="th-police"), 2, "not both")
         for words in (("receipts", "--before", "9"), ("prove", "0"), ("export",)):
             one_line(narrow.run("audit", *words, agency="th-police"), 1, "be shown whatever the agency may file")
         assert narrow.run("audit", "export", "--originator", "th-police").exit_code == 0

@@ -12,8 +12,9 @@ import pytest
 from api.authentication import issue_development_token
 from api.keys import load_development_key
 from graph.store import RecallStore
-from policies import PreparedBundle, ReceiptReader
+from policies import AuditLog, Disclosure, Exposure, PreparedBundle, ReceiptReader
 from tests.api.asking import Desk
+from tests.policies.audit_trails import clock_at, entry
 from tests.policies.bundles import wide_bundle
 from tests.world import World, link, record, viewer
 
@@ -21,7 +22,8 @@ LISTS = """{ retentionSchedules { recordId } legalHolds(activeOnly: false) { id 
   issuedRecalls { edges { cursor node { recordId } } } grants(side: GIVEN) { edges { node { id records } } }
   receipts(first: 100) { edges { cursor node { index actor operation erasedRecords proof
     disclosures { recordIds } } } pageInfo { hasNextPage } } }"""
-SOME = """query($after: String) { receipts(first: 1, includeOwn: true, after: $after) { edges { node { disclosures { recordIds } } }
+SOME = """query($after: String, $since: DateTime, $until: DateTime) {
+  receipts(first: 1, includeOwn: true, after: $after, since: $since, until: $until) { edges { node { disclosures { recordIds } } }
   pageInfo { hasNextPage endCursor } } }"""
 FALLOUT = """query($id: ID!) { falloutReport(recordId: $id) { matches { recordId } recipients } }"""
 OF_RECORD = """query($id: ID!) { issuedRecalls(recordId: $id) { edges { node { id } } }
@@ -167,7 +169,7 @@ def test_the_same_is_read_for_what_is_closed_as_for_what_is_not_there(
     assert [read(rid) for rid in (hidden, gone, "r-0")] == [["own_in_view", "own_in_view"]] * 3
 
 
-def noting(reads: list[str], name: str, read: Callable[..., Any]) -> Callable[..., Any]:
+def noting(reads: list[Any], name: object, read: Callable[..., Any]) -> Callable[..., Any]:
     def noted(*given: Any, **named: Any) -> Any:
         reads.append(name)
         return read(*given, **named)
@@ -190,6 +192,71 @@ def test_pages_of_receipts_pass_by_what_is_above_without_a_gap(desk: Desk) -> No
     told = [[e["node"]["disclosures"] for e in page["edges"]] for page in (first, second)]
     assert told == [[[{"recordIds": [shown]}]]] * 2
     assert [page["pageInfo"]["hasNextPage"] for page in (first, second)] == [True, False]
+
+
+def disclose(desk: Desk, rid: str, *, days_ago: int, times: int = 1) -> None:
+    """Let the trail say that a record was shown some days ago, as by another process."""
+    told = Disclosure(
+        originator="th-police", record_ids=[rid], exposure=Exposure.SHOWN, profile="law-enforcement", permits=["p"]
+    )
+    with (
+        clock_at(datetime.now(UTC) - timedelta(days=days_ago)),
+        AuditLog(desk.world.app.settings.audit, node="older") as log,
+    ):
+        for _ in range(times):
+            log.append(replace(entry(of=()), agency="kh-police", disclosures=[told]))
+
+
+def pages(desk: Desk, token: str, **asked: object) -> list[dict[str, Any]]:
+    """Return all pages of receipts as they are told, cursors of the ends of days included."""
+    found: list[dict[str, Any]] = []
+    while not found or found[-1]["pageInfo"]["hasNextPage"]:
+        after = found[-1]["pageInfo"]["endCursor"] if found else None
+        found.append(desk.data(SOME, token=token, after=after, **asked)["receipts"])
+    return found
+
+
+def test_a_page_of_receipts_reads_one_day_and_ends_where_nothing_hidden_decides(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = officer(desk, 0)
+    shown, hidden = (
+        desk.world.file("th-police", record("Site", n, name=f"Romduol {n}"), profile=profile)[0]
+        for n, profile in (("a", "law-enforcement"), ("b", "cleared"))
+    )
+    disclose(desk, shown, days_ago=3)
+    disclose(desk, shown, days_ago=1)
+    before = pages(desk, token)
+    for days_ago, times in ((3, 2), (2, 7), (1, 5), (0, 3)):
+        disclose(desk, hidden, days_ago=days_ago, times=times)
+    opened: list[int] = []
+    monkeypatch.setattr(ReceiptReader, "opened", noting(opened, 1, ReceiptReader.opened))
+    after: list[dict[str, Any]] = []
+    for page in before:
+        cursor = after[-1]["pageInfo"]["endCursor"] if after else None
+        opened.clear()
+        after.append(desk.data(SOME, token=token, after=cursor)["receipts"] | {"read": len(opened)})
+        assert after[-1] == page | {"read": after[-1]["read"]}
+
+    told = [[e["node"]["disclosures"][0]["recordIds"] for e in page["edges"]] for page in after]
+    assert told == [[], [[shown]], [], [[shown]]]
+    assert [page["read"] for page in after][1:] == [6, 7, 3]
+    high = pages(desk, officer(desk, 2))
+    assert len([e for page in high for e in page["edges"]]) >= 19
+
+
+def test_receipts_of_a_time_are_found_by_days_too(desk: Desk) -> None:
+    """A leaf that was sequenced late is told, and none of another time is."""
+    token = officer(desk, 0)
+    [rid] = desk.world.file("th-police", record("Site", "a", name="Romduol"))
+    for days_ago in (0, 3, 1, 2):
+        disclose(desk, rid, days_ago=days_ago)
+        desk.world.run(desk.world.app.accountability.trail.sequence())
+    now = datetime.now(UTC)
+    since, until = ((now - timedelta(days=days)).isoformat() for days in (2.5, 0.5))
+
+    found = [e for page in pages(desk, token, since=since, until=until) for e in page["edges"]]
+    assert len(found) == 2
 
 
 def test_a_kept_fallout_names_matches_to_who_sees_as_much_as_who_recalled(desk: Desk) -> None:

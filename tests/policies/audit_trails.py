@@ -1,12 +1,14 @@
 """Audit trails for tests: entries that disclose records of several originators, sequenced and signed."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from policies import AuditEntry, AuditLog, CheckpointSigner, Disclosure, Exposure, Outcome, Sequencer
+from policies import AuditEntry, AuditLog, CheckpointSigner, Disclosure, Exposure, Outcome, Sequencer, audit
 
 SIGNER = CheckpointSigner(Ed25519PrivateKey.from_private_bytes(bytes(range(32))), name="benang.invalid/test")
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -54,6 +56,20 @@ def write_trail(folder: Path, *entries: AuditEntry, node: str = "one") -> Path:
         for item in entries:
             log.append(item)
     return max(folder.glob(f"{node}-*.jsonl"), key=lambda p: p.stat().st_mtime_ns)
+
+
+@contextmanager
+def clock_at(instant: datetime) -> Iterator[None]:
+    """Let entries be written at a time, as by a process whose clock says so."""
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return instant
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(audit, "datetime", Stopped)
+        yield
 
 
 def signed_trail(folder: Path, count: int = 6) -> Path:

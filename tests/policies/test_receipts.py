@@ -1,6 +1,7 @@
 """An originator learns who got its records and can prove each receipt by itself; nothing of others is in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import orjson
@@ -10,13 +11,17 @@ from policies import (
     AuditError,
     Disclosure,
     Exposure,
+    Receipt,
     ReceiptReader,
     Sequencer,
     blank_records,
     find_slots,
+    place_in_time,
+    start_in_time,
+    verify_audit,
     verify_export,
 )
-from tests.policies.audit_trails import NOW, SIGNER, entry, rid, signed_trail, write_trail
+from tests.policies.audit_trails import NOW, SIGNER, clock_at, entry, rid, signed_trail, write_trail
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +64,67 @@ def test_receipts_are_read_from_the_newest_and_found_by_record(folder: Path) -> 
     assert [r.operation for r in reader.latest(before=reader.size - 2)] == operations[1:]
     assert [r.operation for r in reader.latest(record_id=rid(7))] == operations
     assert list(reader.latest(record_id=rid(123_456))) == []
+
+
+@pytest.fixture
+def unequal(tmp_path: Path) -> Path:
+    """A log whose leaves are not in the order of times: one process's clock was hours ahead, one entry came late."""
+    for number, hours in ((1, 0), (2, 5), (3, 2), (4, 2), (5, -30)):
+        with clock_at(NOW + timedelta(hours=hours)):
+            write_trail(tmp_path, entry(number), node=f"node-{number}")
+        Sequencer(tmp_path).run()
+    return tmp_path
+
+
+def told(receipts: Iterator[Receipt]) -> list[str]:
+    return [r.operation for r in receipts]
+
+
+def test_receipts_of_a_time_are_all_found_wherever_in_the_log_they_stand(unequal: Path) -> None:
+    reader, two, five = ReceiptReader(unequal, "th-police"), NOW + timedelta(hours=2), NOW + timedelta(hours=5)
+
+    assert told(reader.latest(since=NOW)) == ["op-4", "op-3", "op-2", "op-1"]
+    assert told(reader.latest(since=five)) == ["op-2"]
+    assert told(reader.latest(until=five)) == ["op-5", "op-4", "op-3", "op-1"]
+    assert told(reader.latest(since=two, until=five, record_id=rid(7))) == ["op-4", "op-3"]
+
+
+def test_receipts_are_read_backwards_in_time_without_loss(unequal: Path) -> None:
+    reader = ReceiptReader(unequal, "th-police")
+    every = list(reader.backwards(end=None, since=None, until=None))
+
+    assert told(iter(every)) == ["op-2", "op-4", "op-3", "op-1", "op-5"]
+    for place, receipt in enumerate(every):
+        rest = reader.backwards(end=place_in_time(receipt), since=None, until=None)
+        assert told(rest) == told(iter(every[place + 1 :]))
+    # Where a time begins, what is of that time stands behind the place.
+    assert told(reader.backwards(end=start_in_time(every[1].time), since=None, until=None)) == ["op-1", "op-5"]
+    assert told(reader.backwards(end=None, since=NOW, until=every[0].time)) == ["op-4", "op-3", "op-1"]
+
+
+@pytest.mark.parametrize("kept", [0, 2])
+def test_times_of_an_older_folder_are_read_from_its_entries(unequal: Path, kept: int) -> None:
+    times = unequal / "originators" / "th-police" / "times"
+    whole = times.read_bytes()
+    times.write_bytes(whole[: kept * 8])
+
+    assert told(ReceiptReader(unequal, "th-police").latest(since=NOW + timedelta(hours=5))) == ["op-2"]
+    with clock_at(NOW):
+        write_trail(unequal, entry(6), node="six")
+    Sequencer(unequal).run()
+    assert times.read_bytes()[: len(whole)] == whole
+    assert len(times.read_bytes()) == len(whole) + 8
+    assert verify_audit(unequal).intact
+
+
+def test_a_time_that_was_changed_in_the_list_is_found(unequal: Path) -> None:
+    times = unequal / "originators" / "th-police" / "times"
+    times.write_bytes(bytes(8) + times.read_bytes()[8:])
+
+    found = verify_audit(unequal).problems
+    assert [(p.segment, p.line, p.problem) for p in found] == [
+        ("originators/th-police", 0, "the list of its times is not that of the entries")
+    ]
 
 
 def test_every_receipt_is_proved_and_growth_too(folder: Path) -> None:

@@ -1,0 +1,42 @@
+"""Files of an audit folder: one written on from a place, one held by one process at a time."""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_POLL_SECONDS = 0.02
+
+
+def write_at(path: Path, place: int, data: bytes) -> None:
+    """Cut a file at a place, write on from there, and bring it to the disk."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        os.ftruncate(descriptor, place)
+        os.pwrite(descriptor, data, place)
+        os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def locked(path: Path, wait_seconds: float) -> Iterator[bool]:
+    """Hold a lock file alone; yield whether it was to be had in time."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    deadline = time.monotonic() + wait_seconds
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    yield False
+                    return
+                time.sleep(_POLL_SECONDS)
+                continue
+            yield True
+            return
+    finally:
+        os.close(descriptor)
