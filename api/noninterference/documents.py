@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 from graphql import GraphQLError
 
@@ -54,18 +55,31 @@ def document(questions: Sequence[Question]) -> str:
     return f"{questions[0].operation} {{ {fields} }} {texts}".strip()
 
 
-def documents_by_field(questions: Sequence[Question]) -> dict[str, str]:
-    """Return queries in as few documents as the limits allow, each for one root field, with the name of that field."""
-    found = {q.document: q.root_field for q in questions if q.alone}
-    batch: list[Question] = []
-    for question in sorted((q for q in questions if not q.alone), key=lambda q: (q.root_field, q.selection)):
-        if batch and (batch[0].root_field != question.root_field or not _fit([*batch, question])):
-            found[document(batch)] = batch[0].root_field
-            batch = []
-        batch.append(question)
-    if batch:
-        found[document(batch)] = batch[0].root_field
+def documents(questions: Sequence[Question]) -> dict[str, list[Question]]:
+    """Return queries in as few documents as the limits allow, each for one root field, with the questions in it."""
+    found = {q.document: [q] for q in questions if q.alone}
+    together = sorted((q for q in questions if not q.alone), key=lambda q: (q.root_field, q.selection))
+    for _, group in groupby(together, key=lambda q: q.root_field):
+        waiting = list(group)
+        while waiting:
+            count = _most_that_fit(waiting)
+            found[document(waiting[:count])] = waiting[:count]
+            waiting = waiting[count:]
     return found
+
+
+def _most_that_fit(questions: Sequence[Question]) -> int:
+    """Return how many of the first questions one document may hold, at least one; every look parses a document."""
+    low, high = 1, min(len(questions), MAX_ROOTS)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if _fit(questions[:middle]) else (low, middle - 1)
+    return low
+
+
+def documents_by_field(questions: Sequence[Question]) -> dict[str, str]:
+    """Return the same documents with the name of the field that each asks for."""
+    return {text: asked[0].root_field for text, asked in documents(questions).items()}
 
 
 def is_within_limits(question: Question) -> bool:

@@ -7,7 +7,6 @@ that make a known argument worth asking.
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from graphql import (
     GraphQLArgument,
@@ -27,6 +26,7 @@ from graphql import (
     is_required_input_field,
 )
 
+from api.noninterference.arguments import Fill, Filler, holds_id, ids_of, is_id, literal
 from api.noninterference.documents import Operation, Question, is_within_limits
 
 Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
@@ -48,19 +48,16 @@ _MOST_VALUES = 4  # of an optional argument
 
 _CURSORS = frozenset({"after", "before"})
 
+_ALONE = frozenset({"simulatePolicy"})  # the service runs one at a time: two in a document fail
+
 _TIME = "2027-01-01T00:00:00+00:00"
 
 _DEPTH = 3  # levels of objects; every further one multiplies what is read
+_ACT_DEPTH = 5  # what an act answers stands within its payload, beside the errors
+
+_ENDS = ("", "narrowRecords", "retractRecords")  # done last, in this order: what is gone cannot be acted on
 
 _PAGE_SIZES = frozenset({"first", "limit"})
-
-
-class Fill(StrEnum):
-    """Which arguments are given."""
-
-    REQUIRED = "required"
-    IDS = "ids"
-    EVERYTHING = "everything"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,18 +114,62 @@ class QuestionMaker:
 
         On what is the viewer's own besides, with one optional place of an id filled at a time.
         """
-        found = [q for name in self._mutations() for q in self._acts(name, universe, universe.ids[:2])]
-        return found + [q for name in self._mutations() if universe.own for q in self._acts_on_own(name, universe)]
+        ids = universe.pairs[0] if universe.pairs else universe.ids[:2]
+        found = [q for name in self._mutations() for q in self._acts(name, universe, ids)]
+        found += [q for name in self._mutations() if universe.own for q in self._acts_on_own(name, universe)]
+        return sorted(found, key=lambda q: _ENDS.index(q.root_field) if q.root_field in _ENDS else 0)
 
     def _acts_on_own(self, name: str, universe: Universe) -> Iterator[Question]:
         made = self._mutations()[name]
         inputs = [get_named_type(argument.type) for argument in made.args.values()]
         fields = [item for kind in inputs if isinstance(kind, GraphQLInputObjectType) for item in kind.fields.items()]
-        optional = [n for n, f in fields if _holds_id(f.type) and not is_required_input_field(f)]
+        optional = [n for n, f in fields if holds_id(f.type) and not is_required_input_field(f)]
         for only in optional or [""]:
             ids = itertools.cycle(universe.own)
             arguments, _ = self._filled(made, universe, ids, fill=Fill.IDS, only=only)
-            yield self._question(Operation.MUTATION, name, made, arguments, 3, alone=True)
+            yield self._question(Operation.MUTATION, name, made, arguments, _ACT_DEPTH, alone=True)
+
+    def lists(self, universe: Universe) -> list[Question]:
+        """Return one query for each root field that gives, without any id, what an act can be about."""
+        acted = frozenset().union(*(self._acted_on(made) for made in self._mutations().values()))
+        root = self._schema.query_type
+        given = {} if root is None else {n: f for n, f in root.fields.items() if not acted.isdisjoint(_items_of(f))}
+        return [
+            self._question(Operation.QUERY, name, made, arguments, _DEPTH + _is_page(made))
+            for name, made in given.items()
+            if not any(is_id(a.type) and is_required_argument(a) for a in made.args.values())
+            for arguments in self._combinations(made, universe)
+        ]
+
+    def follow_ups(self, universe: Universe, met: Mapping[str, Sequence[str]]) -> list[Question]:
+        """Return mutations on what acts and lists gave: a request about a hit, the end of a grant.
+
+        Args:
+            universe: where all else comes from.
+            met: ids by the type of what they name, the first of which is acted on.
+        """
+        found = []
+        for name, made in self._mutations().items():
+            types = sorted(self._acted_on(made) & met.keys())
+            for kind in types:
+                arguments, taken = self._filled(made, universe, itertools.repeat(met[kind][0]))
+                if taken:
+                    found.append(self._question(Operation.MUTATION, name, made, arguments, _ACT_DEPTH, alone=True))
+        return found
+
+    def _acted_on(self, made: GraphQLField) -> frozenset[str]:
+        """Return the types that the ids of a mutation name: what its payload gives back, or what the id is called."""
+        payload = get_named_type(made.type)
+        names = {name for argument in made.args.values() for name in ids_of(argument.type)}
+        found = {
+            kind
+            for kind in self._schema.type_map
+            if any(kind.lower().endswith(name.lower().removesuffix("id")) for name in names - {"id"})
+        }
+        if "id" in names and isinstance(payload, GraphQLObjectType):
+            given = (get_named_type(f.type) for f in payload.fields.values())
+            found |= {kind.name for kind in given if isinstance(kind, GraphQLObjectType)}
+        return frozenset(found)
 
     def probes(self, universe: Universe) -> list[tuple[Question, Question]]:
         """Return pairs of operations that name something hidden, and in its place something absent.
@@ -171,22 +212,22 @@ class QuestionMaker:
         for number in range(max(len(needed), len(variants))):
             arguments = {**needed[number % len(needed)], **variants[number % len(variants)]}
             yield self._question(Operation.QUERY, name, made, arguments, _DEPTH + _is_page(made))
-        ids = [a for a, argument in made.args.items() if _is_id(argument.type) and is_required_argument(argument)]
+        ids = [a for a, argument in made.args.items() if is_id(argument.type) and is_required_argument(argument)]
         if len(ids) == 1:
             for rid in universe.hidden:
-                yield self._question(Operation.QUERY, name, made, {**needed[0], ids[0]: _text(rid)}, 1)
+                yield self._question(Operation.QUERY, name, made, {**needed[0], ids[0]: literal(rid)}, 1)
 
     def _combinations(self, made: GraphQLField, universe: Universe) -> Iterator[dict[str, str]]:
         """Yield what the required arguments are given: every id, every pair, every word, every member of an enum."""
         required = {name: a for name, a in made.args.items() if is_required_argument(a)}
-        ids = [name for name, argument in required.items() if _is_id(argument.type)]
+        ids = [name for name, argument in required.items() if is_id(argument.type)]
         rest = {name: self._values(name, a.type, universe) for name, a in required.items() if name not in ids}
         given: list[dict[str, str]] = [{}]
         if len(ids) == 1:
-            given = [{ids[0]: _text(rid)} for rid in dict.fromkeys((*universe.ids, *universe.own))]
+            given = [{ids[0]: literal(rid)} for rid in dict.fromkeys((*universe.ids, *universe.own))]
         elif ids:
-            given = [dict(zip(ids, map(_text, itertools.cycle(pair)), strict=False)) for pair in universe.pairs] or [
-                dict.fromkeys(ids, _text(universe.ids[0]))
+            given = [dict(zip(ids, map(literal, itertools.cycle(pair)), strict=False)) for pair in universe.pairs] or [
+                dict.fromkeys(ids, literal(universe.ids[0]))
             ]
         longest = max((len(values) for values in rest.values()), default=1)
         for one, number in itertools.product(given, range(longest)):
@@ -208,9 +249,9 @@ class QuestionMaker:
         for number in range(max((len(values) for values in enums.values()), default=1)):
             chosen = {place: values[number % len(values)] for place, values in enums.items()}
             arguments, _ = self._filled(made, universe, itertools.cycle(ids), enums=chosen)
-            yield self._question(Operation.MUTATION, name, made, arguments, 3, alone=True)
+            yield self._question(Operation.MUTATION, name, made, arguments, _ACT_DEPTH, alone=True)
         whole, _ = self._filled(made, universe, itertools.cycle(ids), fill=Fill.EVERYTHING)
-        yield self._question(Operation.MUTATION, name, made, whole, 3, alone=True)
+        yield self._question(Operation.MUTATION, name, made, whole, _ACT_DEPTH, alone=True)
 
     def _probe(  # noqa: PLR0917 - what a question is made of
         self, operation: Operation, name: str, made: GraphQLField, universe: Universe, place: int, rid: str
@@ -242,7 +283,7 @@ class QuestionMaker:
             only: the one optional field that is filled, of those; all without it.
         """
         taken: list[str] = []
-        filler = _Filler(self, universe, ids, taken, enums or {}, fill, only)
+        filler = Filler(lambda n, k: self._values(n, k, universe), ids, taken, enums or {}, fill, only)
         return filler.arguments(made.args), taken
 
     def _enums(self, args: Mapping[str, GraphQLArgument]) -> dict[str, list[str]]:
@@ -276,7 +317,9 @@ class QuestionMaker:
         if isinstance(inner, GraphQLInputObjectType):
             taken: list[str] = []
             return [
-                _Filler(self, universe, itertools.cycle(universe.ids), taken, {}, Fill.REQUIRED).object(inner, name)
+                Filler(
+                    lambda n, k: self._values(n, k, universe), itertools.cycle(universe.ids), taken, {}, Fill.REQUIRED
+                ).object(inner, name)
             ]
         if isinstance(inner, GraphQLEnumType):
             return list(inner.values)
@@ -285,7 +328,7 @@ class QuestionMaker:
     @staticmethod
     def _scalars(name: str, kind: str, universe: Universe) -> list[str]:
         if kind == "ID":
-            return [_text(rid) for rid in universe.ids]
+            return [literal(rid) for rid in universe.ids]
         if kind == "Int":
             return [str(n) for n in _NUMBERS.get(name, (1, 2))]
         if kind == "Boolean":
@@ -293,18 +336,18 @@ class QuestionMaker:
         if kind == "Float":
             return ["1.0"]
         if kind == "String":
-            return [_text(t) for t in universe.texts.get(name) or _TEXTS.get(name, universe.words)]
-        return [_text(_TIME)]
+            return [literal(t) for t in universe.texts.get(name) or _TEXTS.get(name, universe.words)]
+        return [literal(_TIME)]
 
     def _wrong(self, name: str, kind: GraphQLInputType, universe: Universe) -> list[str]:
         inner = get_named_type(kind).name
         if name in _CURSORS:
-            return [_text("x"), _text((*universe.hidden, *universe.ids)[0])]
+            return [literal("x"), literal((*universe.hidden, *universe.ids)[0])]
         if inner == "Int":
             return ["0", "1001"]
         if inner == "String":
-            return [_text("x" * 600)]
-        return [_text("no id at all")] if inner == "ID" else []
+            return [literal("x" * 600)]
+        return [literal("no id at all")] if inner == "ID" else []
 
     def _question(
         self,
@@ -318,6 +361,7 @@ class QuestionMaker:
     ) -> Question:
         """Return the question with the deepest selection that the limits on documents allow."""
         kind = get_named_type(made.type)
+        alone = alone or name in _ALONE
         question = Question(operation=operation, root_field=name, arguments=arguments, selection="", alone=alone)
         if not isinstance(kind, Composite):
             return question
@@ -384,62 +428,6 @@ class QuestionMaker:
 _INTERFACES_FROM = 3
 
 
-class _Filler:
-    """Fills arguments, taking an id for every place of one."""
-
-    def __init__(  # noqa: PLR0917 - what a walk through arguments carries
-        self,
-        maker: QuestionMaker,
-        universe: Universe,
-        ids: Iterator[str],
-        taken: list[str],
-        enums: Mapping[str, str],
-        fill: Fill,
-        only: str | None = None,
-    ) -> None:
-        self._maker = maker
-        self._only = only
-        self._universe = universe
-        self._ids = ids
-        self._taken = taken
-        self._enums = enums
-        self._fill = fill
-
-    def arguments(self, args: Mapping[str, GraphQLArgument]) -> dict[str, str]:
-        """Return the arguments of a field."""
-        wanted = {n: a for n, a in args.items() if is_required_argument(a) or self._is_wanted(n, a.type)}
-        return {name: self._value(name, name, argument.type) for name, argument in wanted.items()}
-
-    def object(self, kind: GraphQLInputObjectType, path: str) -> str:
-        """Return an input object with what it must have."""
-        parts = [
-            f"{name}: {self._value(f'{path}.{name}', name, made.type)}"
-            for name, made in kind.fields.items()
-            if is_required_input_field(made) or self._is_wanted(name, made.type)
-        ]
-        return f"{{{', '.join(parts)}}}"
-
-    def _is_wanted(self, name: str, kind: GraphQLInputType) -> bool:
-        if self._only is not None and name != self._only:
-            return False
-        return self._fill is Fill.EVERYTHING or (self._fill is Fill.IDS and _holds_id(kind))
-
-    def _value(self, path: str, name: str, kind: GraphQLInputType) -> str:
-        if isinstance(kind, GraphQLNonNull):
-            return self._value(path, name, kind.of_type)
-        if isinstance(kind, GraphQLList):
-            return f"[{self._value(path, name, kind.of_type)}]"
-        if isinstance(kind, GraphQLInputObjectType):
-            return self.object(kind, path)
-        if path in self._enums:
-            return self._enums[path]
-        if _is_id(kind):
-            rid = next(self._ids)
-            self._taken.append(rid)
-            return _text(rid)
-        return self._maker._values(name, kind, self._universe)[0]
-
-
 def _some(values: Sequence[str]) -> Sequence[str]:
     """Return a few of many values, from all over them: a long enum would else multiply every question."""
     return values[:: -(-len(values) // _MOST_VALUES)] if values else values
@@ -451,16 +439,11 @@ def _is_page(made: GraphQLField) -> bool:
     return isinstance(kind, GraphQLObjectType) and "edges" in kind.fields
 
 
-def _is_id(kind: GraphQLInputType) -> bool:
-    return get_named_type(kind).name == "ID"
-
-
-def _holds_id(kind: GraphQLInputType) -> bool:
-    inner = get_named_type(kind)
-    if isinstance(inner, GraphQLInputObjectType):
-        return any(_holds_id(f.type) for f in inner.fields.values())
-    return inner.name == "ID"
-
-
-def _text(value: str) -> str:
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _items_of(made: GraphQLField) -> frozenset[str]:
+    """Return the types of what a field gives: its own, or that of the items on its page."""
+    kind = get_named_type(made.type)
+    edges = kind.fields.get("edges") if isinstance(kind, GraphQLObjectType) else None
+    edge = get_named_type(edges.type) if edges is not None else None
+    if isinstance(edge, GraphQLObjectType) and "node" in edge.fields:
+        return _items_of(edge.fields["node"])
+    return frozenset({kind.name})

@@ -14,12 +14,12 @@ from random import Random
 from graphql import build_schema as parse_schema
 
 from api.graphql import build_schema
-from api.noninterference.caller import Reply
-from api.noninterference.coverage import fields_of, fields_with_values
+from api.noninterference.acting import Acting
+from api.noninterference.coverage import fields_of
 from api.noninterference.deletion import second_worlds
-from api.noninterference.documents import Operation, documents_by_field
+from api.noninterference.documents import Operation, Question, documents
 from api.noninterference.exports import Exports, exports_into
-from api.noninterference.grants import NAMED, GrantTrial
+from api.noninterference.grants import GrantTrial
 from api.noninterference.listening import listening
 from api.noninterference.plan import Plan
 from api.noninterference.questions import QuestionMaker
@@ -28,8 +28,8 @@ from api.noninterference.timing import compare_timing
 from api.noninterference.universe import universe_of
 from api.noninterference.unseen import Secrets
 from api.noninterference.verdicts import Answers, Check, Finding, Report, differences, unlike, without_ids
-from api.noninterference.viewers import described
-from api.noninterference.worlds import Filing, Hiding, Scratch, file_all, filed_records, key_of, world_of
+from api.noninterference.viewers import colleague, described
+from api.noninterference.worlds import Filing, Hiding, Scratch, file_all, filed_records, key_of, phone_numbers, world_of
 from graph import JUDGEMENT_KIND, PropertyClass
 from graph.store import RecordLister, StoreLease
 from ingest import SubmittedRecord
@@ -42,9 +42,6 @@ RELEASES: Mapping[str, frozenset[str]] = {
     "notices": frozenset({"alerts", "falloutReport"}),  # the report lists the alerts that stand on one's own record
     "hits": frozenset({"crossCheck", "heldChecks", "requests"}),
 }
-# Without a name it closes the viewer's own agency, and who is closed out is told nothing that could be compared.
-_CLOSING = "suspend"
-_FILING = "submitRecords"
 _FEW = 6
 _CHANGES = 8  # of closed values of what the viewer is told of
 _JUDGED = 0.15  # how often a hidden judgement comes with a secret
@@ -131,14 +128,24 @@ class Session:
 
 @dataclass(slots=True, kw_only=True)
 class _Asked:
-    """The documents of a viewer, by the root field that each asks for."""
+    """The documents of a viewer, with the questions in each: all of one root field."""
 
-    fields: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, list[Question]] = field(default_factory=dict)
+
+    def field_of(self, text: str) -> str | None:
+        """Return the root field that a document asks for."""
+        return self.questions[text][0].root_field if text in self.questions else None
 
     def without(self, fields: Iterable[str]) -> list[str]:
         """Return the documents that ask for none of these root fields."""
         left_out = set(fields)
-        return [text for text, name in self.fields.items() if name not in left_out]
+        return [text for text, asked in self.questions.items() if asked[0].root_field not in left_out]
+
+    def take_apart(self, text: str) -> list[str]:
+        """Put in place of a document one for each of its questions, and return these."""
+        alone = {q.document: [q] for q in self.questions.pop(text)}
+        self.questions.update(alone)
+        return [*alone]
 
 
 class Trial:
@@ -183,11 +190,11 @@ class Trial:
     async def first_answers(self) -> Answers:
         """Ask everything, and return the answers by their documents."""
         await self._prepare()
-        return await self.ask(self._asked.fields)
+        return await self.ask(self._asked.questions)
 
     async def run(self, exports: Exports | None = None) -> None:
         """Run the checks that one world serves; also on exports, where there is somewhere to write them."""
-        if not self._asked.fields:
+        if not self._asked.questions:
             await self._prepare()
         self._report.viewers.append(self.name)
         await self._act()
@@ -213,7 +220,7 @@ class Trial:
 
     def steady(self, texts: Iterable[str]) -> list[str]:
         """Return those documents that answered the same when they were asked twice."""
-        return [text for text in texts if text in self._asked.fields]
+        return [text for text in texts if text in self._asked.questions]
 
     async def ask(self, texts: Iterable[str]) -> dict[str, bytes]:
         """Ask documents and return the answers."""
@@ -222,12 +229,11 @@ class Trial:
         self._report.answers += len(replies)
         for text, reply in zip(wanted, replies, strict=True):
             data = reply.data().get("data")
-            if isinstance(data, dict) and any(value is not None for value in data.values()):
-                self._report.answered_fields.add(self._asked.fields.get(text, ""))
-            if reply.has_failed:
-                self._report.failed_fields.add(self._asked.fields.get(text, ""))
-        self._report.answered_fields.discard("")
-        self._report.failed_fields.discard("")
+            asked = self._asked.field_of(text)
+            if asked and isinstance(data, dict) and any(value is not None for value in data.values()):
+                self._report.answered_fields.add(asked)
+            if asked and reply.has_failed:
+                self._report.failed_fields.add(asked)
         # What failed is no answer: it is told of in the report, and compared with nothing.
         return {t: reply.bytes for t, reply in zip(wanted, replies, strict=True) if not reply.has_failed}
 
@@ -244,7 +250,7 @@ class Trial:
         )
         queries = self.maker.queries(self._universe)
         mistakes = self.maker.mistakes(self._universe)
-        self._asked.fields = {**documents_by_field(queries), **documents_by_field(mistakes)}
+        self._asked.questions = {**documents(queries), **documents(mistakes)}
         self._report.questions = max(self._report.questions, len(queries) + len(mistakes))
         self._report.asked_fields |= {q.root_field for q in (*queries, *mistakes)}
         self._report.schema_fields = fields_of(self.maker.schema)
@@ -267,32 +273,28 @@ class Trial:
         return [name for name in dict.fromkeys(_named(drawn)) if name not in known]
 
     async def _act(self) -> None:
-        """Let the viewer do what it can with what it sees, twice."""
-        acts = [q for q in self.maker.acts(self._universe) if q.root_field != _CLOSING or "person:" in q.text]
-        self._report.asked_fields |= {q.root_field for q in acts}
-        for question in [*acts, *acts]:
-            reply = await self._scratch.caller.ask(question.document, self._token)
-            if question.root_field == _FILING:
-                self._scratch.filed_by_viewers.update(map(bytes.decode, NAMED.findall(reply.body)))
-            self._report.answers += 1
-            data = reply.data().get("data")
-            self._note_fields(reply)
-            if isinstance(data, dict) and any(value is not None for value in data.values()):
-                self._report.answered_fields.add(question.root_field)
-        await self._scratch.app.settle()
+        acting = Acting(self._scratch, self.viewer, self.maker, self._universe, self._filings, self._report)
+        await acting.run()
 
     async def _baseline(self) -> dict[str, bytes]:
-        """Ask everything twice, leave out what answers otherwise the second time, and follow the cursors."""
-        one, other = await self.ask(self._asked.fields), await self.ask(self._asked.fields)
-        for answer in one.values():
-            self._note_fields(Reply(status=200, body=answer.partition(b" ")[2]))
-        for text in [text for text in one if one[text] != other.get(text)]:
-            self._report.unsteady.add(self._asked.fields.pop(text))
-            del one[text]
-        return one
+        """Ask everything twice, and leave out what answers otherwise the second time.
 
-    def _note_fields(self, reply: Reply) -> None:
-        self._report.given_fields |= set(fields_with_values(reply.data().get("data")))
+        Of a document of many questions each is then asked alone, twice as well: one that differs would hide the others.
+        """
+        steady = await self._steady(self._asked.questions)
+        apart = [t for t, asked in self._asked.questions.items() if t not in steady and len(asked) > 1]
+        alone = [text for one in apart for text in self._asked.take_apart(one)]
+        steady |= await self._steady(alone)
+        for text in [text for text in self._asked.questions if text not in steady]:
+            self._report.unsteady.add(self._asked.questions.pop(text)[0].root_field)
+        return steady
+
+    async def _steady(self, texts: Iterable[str]) -> dict[str, bytes]:
+        wanted = list(texts)
+        one, other = await self.ask(wanted), await self.ask(wanted)
+        for answer in one.values():
+            self._report.note_fields(answer.partition(b" ")[2])
+        return {text: answer for text, answer in one.items() if answer == other.get(text)}
 
     async def _told_seals(self) -> frozenset[FallenSeal]:
         """Return the victims' seals that the viewer is told of: a release, and where one falls, no leak."""
@@ -353,7 +355,7 @@ class Trial:
         parties = sorted({filing.originator for filing in self._filings})
         own = replace(self.viewer, roles=roles, purpose=purpose, subject="a colleague", clearance=9)
         for other in (own, *map(colleague, parties if everybody else [self._dice.choice(parties)])):
-            await self._scratch.caller.ask_all(list(self._asked.fields)[:12], self._scratch.token(other))
+            await self._scratch.caller.ask_all(list(self._asked.questions)[:12], self._scratch.token(other))
         if everybody:  # whoever may judge later
             fields = " ".join(f'q{n}: record(id: "{rid}") {{ id }}' for n, rid in enumerate(self._universe.ids))
             for party in registers.parties:
@@ -473,17 +475,6 @@ class Trial:
             )
 
 
-def colleague(agency: str) -> ViewerContext:
-    """Return an analyst of an agency."""
-    return ViewerContext(
-        agency=agency,
-        subject=f"analyst of {agency}",
-        roles=frozenset({"analyst"}),
-        purpose="investigation",
-        case_ref="K-1",
-    )
-
-
 def _named(filings: Iterable[Filing]) -> Iterator[Named]:
     """Yield the records of filings, by their originators and references."""
     return ((f.originator, i.reference) for f in filings for i in f.items if isinstance(i, SubmittedRecord))
@@ -492,7 +483,7 @@ def _named(filings: Iterable[Filing]) -> Iterator[Named]:
 def _numbers(filing: Filing, hiding: Hiding) -> list[str]:
     """Return the numbers in what of a filing is hidden."""
     records = [i for i in filing.items if isinstance(i, SubmittedRecord) and hiding.hides(key_of(filing, i))]
-    return [text for item in records for text in item.properties.get("number", ())]
+    return [text for item in records for text in phone_numbers(item)]
 
 
 def _filing(reference: str, number: str, end: str) -> str:

@@ -5,10 +5,10 @@ from itertools import combinations
 from random import Random
 
 from api.noninterference.questions import Universe
-from api.noninterference.worlds import WORDS, Filing, Scratch, filed_records
+from api.noninterference.worlds import WORDS, Filing, Scratch, filed_records, phone_numbers
 from graph import RecordId
 from graph.store import RecallStore
-from ingest import SubmittedRecord
+from ingest import SubmittedLink, SubmittedRecord
 from policies import ViewerContext
 
 _FEW = 6
@@ -16,6 +16,7 @@ _MOST_PAIRS = 10
 _FEW_OWN = 2
 _STATIONS = frozenset({"FalseBaseStation", "Sighting"})  # asked about besides, for the paths that only they have
 _FEW_STATIONS = 2
+_FEW_LINKED = 2
 
 
 async def universe_of(
@@ -51,7 +52,8 @@ async def universe_of(
     hidden = [rid for rid in every if rid not in seen][:_FEW]
     absent = [scratch.id("nobody", f"absent-{n}") for n in range(_FEW)]
     alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
-    pairs = [*alike[:_MOST_PAIRS], *zip(chosen[:2], hidden, strict=False)]
+    linked = [ends for ends in _ends_of_links(scratch, filings) if set(ends) <= seen.keys()][:_FEW_LINKED]
+    pairs = [*alike[:_MOST_PAIRS], *linked, *zip(chosen[:2], hidden, strict=False)]
     stations = sorted((rid for rid, kind in seen.items() if kind in _STATIONS), key=lambda rid: (seen[rid], rid))
     told = {r.id for r in stored if r.compartment in scope.hits} - set(filed.get(viewer.agency, []))
     return Universe(
@@ -65,9 +67,19 @@ async def universe_of(
     )
 
 
+def _ends_of_links(scratch: Scratch, filings: Sequence[Filing]) -> list[tuple[RecordId, RecordId]]:
+    """Return the ends of the links of a world: between what is linked there is a path, if it is in sight."""
+    return [
+        (scratch.id(f.originator, item.source_reference), scratch.id(f.originator, item.target_reference))
+        for f in filings
+        for item in f.items
+        if isinstance(item, SubmittedLink)
+    ]
+
+
 def _texts(viewer: ViewerContext, filings: Sequence[Filing], told: Sequence[SubmittedRecord]) -> dict[str, list[str]]:
     """Return what arguments must be given to be answered: the viewer's own terms, and a number that it is told of."""
-    held = [text for item in told for text in item.properties.get("number", ())]
+    held = [text for item in told for text in phone_numbers(item)]
     return {
         "agency": [filing.originator for filing in filings if filing.originator != viewer.agency][:1],
         "purpose": [viewer.purpose],
@@ -75,6 +87,7 @@ def _texts(viewer: ViewerContext, filings: Sequence[Filing], told: Sequence[Subm
         "roles": sorted(viewer.roles)[:1],
         "reference": ["p0", "absent-0"],
         "value": list(dict.fromkeys(held))[:1],
+        "pack": ["", *("no pack", "at", "all")],  # one that releases nothing any more, asked once: it takes long
     }
 
 

@@ -6,10 +6,12 @@ from itertools import combinations
 from random import Random
 
 from api.noninterference.worlds import (
+    ACCOUNTS,
     BIRTHS,
     COMPANIES,
     EMAILS,
     NAMES,
+    PASSPORTS,
     PHONES,
     SITES,
     TEXTS,
@@ -18,6 +20,7 @@ from api.noninterference.worlds import (
     Hiding,
     key_of,
     link,
+    phone_numbers,
     record,
 )
 from graph import LINK_KIND, PropertyClass, SubjectRole
@@ -67,7 +70,7 @@ class Secrets:
         )
 
     def _arrival(self, dice: Random, number: str) -> list[Filing]:
-        kind = dice.choice(("Person", "Person", "PhoneNumber", "Site", "Organization", "Wallet", "JobAdvertisement"))
+        kind = dice.choice(("Person", "Person", *_KINDS))
         places = self.places(kind)
         if not places:
             return []
@@ -148,7 +151,7 @@ class Secrets:
             return []
         originator, profile = dice.choice(told)
         records = [i for f in self.filings for i in f.items if isinstance(i, SubmittedRecord)]
-        held = dice.choice([text for item in records for text in item.properties.get("number", ())])
+        held = dice.choice([text for item in records for text in phone_numbers(item)])
         made = record("PhoneNumber", f"told-{number}", number=held)
         return [Filing(originator=originator, profile=profile, items=(made,))]
 
@@ -236,7 +239,11 @@ _OTHER: Mapping[str, Sequence[str]] = {
     "text": TEXTS,
     "languages": ("th", "my"),
     "sourceDescription": ("a qqxwv source",),
+    "holderName": NAMES,
 }
+
+
+_KINDS = ("PhoneNumber", "Site", "Organization", "Wallet", "JobAdvertisement", "BankAccount", "IdentityDocument")
 
 
 def _invented(kind: str, reference: str, dice: Random) -> SubmittedRecord:
@@ -252,6 +259,8 @@ def _invented(kind: str, reference: str, dice: Random) -> SubmittedRecord:
             "text": dice.choice(TEXTS),
             "phone": dice.choice(PHONES),
         },
+        "BankAccount": {"number": dice.choice(ACCOUNTS), "bank": "KBANK", "country": "TH"},
+        "IdentityDocument": {"number": dice.choice(PASSPORTS), "documentType": "passport", "country": "TH"},
     }
     properties = {name: [text] for name, text in values[kind].items() if text}
     return SubmittedRecord(kind=kind, reference=reference, properties=properties)

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
+import orjson
+
+from api.noninterference.coverage import fields_with_values
+
 Answers = Mapping[str, bytes]
 """The answers of one viewer by the document that was asked."""
 
@@ -68,6 +72,10 @@ class Report:
     unsteady: set[str] = field(default_factory=set)
     checks: set[Check] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+
+    def note_fields(self, body: bytes) -> None:
+        """Note which fields have a value in the body of an answer."""
+        self.given_fields |= set(fields_with_values(orjson.loads(body).get("data")))
 
     @property
     def passed(self) -> bool:

@@ -26,6 +26,17 @@ def described(viewer: ViewerContext) -> str:
     return f"{viewer.agency}, {'/'.join(sorted(viewer.roles))}, {viewer.purpose}"
 
 
+def colleague(agency: str) -> ViewerContext:
+    """Return an analyst of an agency."""
+    return ViewerContext(
+        agency=agency,
+        subject=f"analyst of {agency}",
+        roles=frozenset({"analyst"}),
+        purpose="investigation",
+        case_ref="K-1",
+    )
+
+
 def viewers_of(bundle: Bundle, kinds: Sequence[str] = KINDS) -> list[ViewerContext]:
     """Return every kind of viewer that the bundle can tell apart by what it shows or tells them, one of each.
 

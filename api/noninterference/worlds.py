@@ -37,7 +37,13 @@ from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, submit
 from policies import Bundle, ScopeBuilder, ViewerContext
 
 DATASET = "kit"
-_KEYS: Mapping[str, Collection[str]] = {"PhoneNumber": ("number",), "Wallet": ("address",)}
+# What a selector is not taken without: its key first, then what that is read with.
+_KEYS: Mapping[str, Sequence[str]] = {
+    "PhoneNumber": ("number",),
+    "Wallet": ("address",),
+    "BankAccount": ("number", "bank", "country"),
+    "IdentityDocument": ("number", "country", "documentType"),
+}
 TOKEN_SECONDS = 12 * 3600
 NAMES = (
     *("Wichit Busabasombat", "Kraisorn Pattanakit", "ไกรสร พัฒนกิจ", "Somchai Jaidee", "Unseen Qqxwv", "Zaw Hidden Oo"),
@@ -48,6 +54,8 @@ EMAILS = ("k.one@mail.example", "unseen@mail.example", "zaw@mail.example")
 SITES = ("Golden Mekong Park", "Unseen Palace Qqxwv", "Golden Mekong Lucky Park")
 COMPANIES = ("Jinxin Baosheng Holdings Ltd", "Jinxin Baosheng Lucky Holdings", "Hidden Qqxwv Trading Ltd")
 WALLETS = tuple(f"0x{n}111111111111111111111111111111111111111" for n in range(1, 4))
+ACCOUNTS = ("0123456789", "0123456780", "0123456771")
+PASSPORTS = ("AA1234567", "AA1234568", "AA1234569")
 TEXTS = (
     "Customer service agents wanted in Poipet, 1500 USD, visa and accommodation included",
     "Customer service agents wanted in Poipet! 1800 USD, visa and accommodation included",
@@ -297,14 +305,48 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
     other = COMPANIES[(number + turn) % len(COMPANIES)]
     yield record("Organization", f"d{turn}", name=other, incorporationDate="2019-03-04", jurisdiction="KH")
     yield record("Wallet", w, address=dice.choice(WALLETS))
+    yield from _papers(dice, turn)
     yield record("JobAdvertisement", f"a{turn}", title="Customer service agents Poipet", text=dice.choice(TEXTS))
     yield link("USES", p, n)
     yield link("LOCATED_AT", p, s)
     yield link("OWNS", c, w)
+    yield link("OWNS", p, f"e{turn}")
+    yield link("USES", q, f"f{turn}")
     yield link("HELD_AT", v, s)
     yield link("RELATED_TO", q, p)
     if turn == 0:
         yield from _station()
+
+
+def _papers(dice: Random, turn: int) -> Iterable[SubmittedItem]:
+    """Yield an account, a passport and a report, with something in each class of theirs."""
+    yield record(
+        "BankAccount",
+        f"e{turn}",
+        number=dice.choice(ACCOUNTS),
+        bank="KBANK",
+        country="TH",
+        holderName=dice.choice(NAMES),
+        notes="opened at the border",
+        sourceDescription="a teller",
+    )
+    yield record(
+        "IdentityDocument",
+        f"f{turn}",
+        number=dice.choice(PASSPORTS),
+        documentType="passport",
+        country="TH",
+        state="confiscated",
+    )
+    yield record(
+        "Report",
+        f"r{turn}",
+        title="Kept at the gate",
+        text=f"{dice.choice(NAMES)} cannot leave",
+        reportType="complaint",
+        reportedAt="2026-02-01T08:00:00Z",
+        loss="1200 USD",
+    )
 
 
 def _station() -> Iterable[SubmittedItem]:
@@ -325,6 +367,11 @@ def key_of(filing: Filing, item: SubmittedRecord) -> CompartmentKey:
         kind=item.kind,
         role=SubjectRole(item.subject_role),
     )
+
+
+def phone_numbers(item: SubmittedRecord) -> Sequence[str]:
+    """Return the phone numbers that a record is; none of another kind has one."""
+    return item.properties.get("number", ()) if item.kind == "PhoneNumber" else ()
 
 
 async def file_all(scratch: Scratch, filings: Sequence[Filing], *, only: Sequence[Filing] | None = None) -> None:
@@ -398,15 +445,22 @@ def _opened(
     if hiding.is_told(key):
         return item  # what a notice or a hit rests on is released
     closed = hiding.closed_classes(key)
+    needed = _KEYS.get(item.kind, ())
     properties = {
-        name: texts if classes[name] not in closed else [_unheld(name, f"{filing.originator} {item.reference}")]
-        for name, texts in item.properties.items()
-        if classes[name] not in closed or name in _KEYS.get(item.kind, ())
+        name: texts for name, texts in item.properties.items() if classes[name] not in closed or name in needed
     }
+    if needed and classes[needed[0]] in closed:
+        properties[needed[0]] = [_unheld(item.kind, f"{filing.originator} {item.reference}")]
     return replace(item, properties=properties)
 
 
-def _unheld(name: str, reference: str) -> str:
+def _unheld(kind: str, reference: str) -> str:
     """Return a key that nothing else has, in place of a closed one: without any a selector is not taken."""
     number = zlib.crc32(reference.encode()) % 10_000_000
-    return f"+6689{number:07d}" if name == "number" else f"0x{number:040x}"
+    forms = {
+        "PhoneNumber": f"+6689{number:07d}",
+        "Wallet": f"0x{number:040x}",
+        "BankAccount": f"999{number:07d}",
+        "IdentityDocument": f"ZZ{number:07d}",
+    }
+    return forms[kind]

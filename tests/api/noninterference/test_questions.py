@@ -146,3 +146,28 @@ def test_arguments_outside_their_limits_are_asked_alone(schema: GraphQLSchema) -
     assert all(q.alone for q in mistakes)
     wrong = {(q.root_field, name, value) for q in mistakes for name, value in q.arguments.items()}
     assert {("alerts", "first", "0"), ("network", "depth", "0"), ("search", "after", '"x"')} <= wrong
+
+
+def test_what_acts_gave_is_acted_on(schema: GraphQLSchema) -> None:
+    met = {"Grant": ["g-1", "g-2"], "CheckHit": ["k-1.0.th-police"], "Entity": ["r-1"], "HeldCheck": ["k-2"]}
+    found = QuestionMaker(schema).follow_ups(UNIVERSE, met)
+    named = {
+        (q.root_field, rid) for q in found for rid in ("g-1", "g-2", "k-1.0.th-police", "r-1", "k-2") if rid in q.text
+    }
+    assert named >= {("revokeGrant", "g-1"), ("sendRequest", "k-1.0.th-police"), ("releaseHeldCheck", "k-2")}
+    assert not {rid for _, rid in named} & {"g-2", "r-1"}
+
+
+def test_lists_give_without_any_id_what_an_act_can_be_about(schema: GraphQLSchema) -> None:
+    found = [q.text for q in QuestionMaker(schema).lists(UNIVERSE)]
+    assert any(text.startswith("requests(direction: INCOMING)") for text in found)
+    assert any(text.startswith("requests(direction: OUTGOING)") for text in found)
+    assert any(text.startswith("heldChecks") for text in found)
+    assert not any("r-" in text for text in found)
+
+
+def test_what_ends_a_record_is_done_last(schema: GraphQLSchema) -> None:
+    names = [q.root_field for q in QuestionMaker(schema).acts(UNIVERSE)]
+    first = names.index("narrowRecords")
+    assert set(names[first:]) == {"narrowRecords", "retractRecords"}
+    assert "placeHold" in names[:first]
