@@ -14,7 +14,7 @@ import structlog
 
 from api.cross_checks import MEMBER_CHARACTERS
 from api.hit_notices import day_of
-from graph import CompartmentKey, GraphError, Ontology, Record
+from graph import CompartmentKey, GraphError, Ontology, ReadScope, Record
 from graph.store import (
     Checkpoint,
     CheckState,
@@ -77,9 +77,9 @@ class FilingDesk:
         self._budgets = budgets
         self._clock = clock
 
-    def writer(self, viewer: ViewerContext, writer: BatchWriter) -> "WeighedWriter":
-        """Return a writer that weighs what a viewer files before it is written."""
-        return WeighedWriter(self, viewer, writer)
+    def writer(self, viewer: ViewerContext, scope: ReadScope, writer: BatchWriter) -> "WeighedWriter":
+        """Return a writer that weighs what a viewer files before it is written, and counts as the viewer sees it."""
+        return WeighedWriter(self, viewer, scope, writer)
 
     async def weigh(self, viewer: ViewerContext, records: Sequence[Record], *, check_id: str) -> str | None:
         """Count what is about to be filed; return the check that holds some of it, `None` where nothing is held.
@@ -174,9 +174,10 @@ class FilingDesk:
 class WeighedWriter:
     """Weighs what is filed before it is written. `held`: the check that holds some of it."""
 
-    def __init__(self, desk: FilingDesk, viewer: ViewerContext, writer: BatchWriter) -> None:
+    def __init__(self, desk: FilingDesk, viewer: ViewerContext, scope: ReadScope, writer: BatchWriter) -> None:
         self._desk = desk
         self._viewer = viewer
+        self._scope = scope
         self._writer = writer
         self.held: str | None = None
 
@@ -191,7 +192,7 @@ class WeighedWriter:
                 await self._undo(check_id)
             raise
         self.held = held or self.held
-        return written
+        return written.seen_in(self._scope)
 
     async def _undo(self, check_id: str) -> None:
         """Take a check back, or say that it stays: why nothing was written is what the caller has to hear."""

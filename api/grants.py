@@ -27,6 +27,7 @@ from graph.store import (
 )
 from policies import (
     LONGEST_GRANT,
+    POLICY_ROLE,
     Directory,
     GivenGrant,
     GrantedRecord,
@@ -42,6 +43,7 @@ from policies import (
     check_ceiling,
     conditions_of,
     is_protecting,
+    may_use,
     needs_second,
 )
 
@@ -311,23 +313,25 @@ class GrantDesk:
             for g in grants
             if self._may_know(viewer, g)
             and (
-                whole
-                or g.originator != viewer.agency
                 # Records that have gone since left the grant; the terms that it was given under stay.
-                or (seen.issuperset(g.records) and scope.visible.issuperset(g.compartments))
+                whole or (seen.issuperset(g.records) and scope.visible.issuperset(g.compartments))
+                if g.originator == viewer.agency
+                else _is_told_of_passing(viewer, g)
             )
         ]
 
     async def received(self, viewer: ViewerContext) -> list[Grant]:
         """Return the grants to the viewer that were ever live, oldest first.
 
-        One that names a sealed person's record is known to those who protect victims alone: else the list would tell
-        their colleagues that there is such a person.
+        They are told to whoever may use them, or could while they were live, under the purpose and case asked under;
+        to the agency's policy officers all that are given to them by role and name. One that names a sealed person's
+        record is known to those who protect victims alone: else the list would tell their colleagues that there is
+        such a person.
         """
         if self._directory.is_closed_to(viewer):
             return []
         found = await self._grants.received(viewer.agency, roles=sorted(viewer.roles), person=viewer.subject)
-        return [g for g in found if self._may_know(viewer, g)]
+        return [g for g in found if self._may_know(viewer, g) and _is_told(viewer, g)]
 
     def _may_know(self, viewer: ViewerContext, grant: Grant) -> bool:
         if grant.originator == viewer.agency or is_protecting(viewer):
@@ -415,6 +419,16 @@ class GrantDesk:
             own = self._registry.get(link).members[0]
             if not any(c.readable_classes(own) & terms.classes for c in ceilings):
                 raise OverCeilingError(["links"])
+
+
+def _is_told(viewer: ViewerContext, grant: Grant) -> bool:
+    """Return whether a viewer of the grantee hears of a grant: who could use it, and who answers for the agency."""
+    return POLICY_ROLE in viewer.roles or may_use(grant, viewer)
+
+
+def _is_told_of_passing(viewer: ViewerContext, grant: Grant) -> bool:
+    """Return whether a viewer of the agency that passed a grant on hears of it; its terms are those it rests on."""
+    return _is_told(viewer, replace(grant, grantee=Grantee(agency=viewer.agency)))
 
 
 def _weighed(record: VisibleRecord) -> GrantedRecord:

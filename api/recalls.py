@@ -6,6 +6,7 @@ record left are looked for again for a while afterwards.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -39,9 +40,11 @@ from graph.store import (
     advance_position,
     forget_schedules,
     held_among,
+    lock_changes,
     put_recalls,
     remove_records,
     restamp_records,
+    standing_records,
     take_position,
 )
 from policies import (
@@ -83,6 +86,16 @@ class IssuedRecall:
     def outstanding(self) -> int:
         """How many were not answered, or answered that nothing was done."""
         return sum(n.answer is not RecallAnswer.DONE for n in self.notices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Narrowed:
+    """A record that a filing put under narrower terms, and who had it under wider ones."""
+
+    originator: str
+    record: OwnRecord
+    wider: Sequence[Receipt]
+    fallout: Mapping[str, Any]
 
 
 class RecallDesk:
@@ -320,12 +333,15 @@ class RecallDesk:
         position = await self._feed.position(RECALLS)
         changes = await self._feed.since(position, limit=100, kinds=(ChangeKind.RECORDS,))
         if changes:
-            ids = {rid for c in changes for rid in c.record_ids}
-            recalls, notices = await self._narrowed_by_filing(ids)
+            narrowed = await self._narrowed_by_filing({rid for c in changes for rid in c.record_ids})
 
             async def work(tx: Transaction) -> None:
                 if await take_position(tx, RECALLS) == position:
-                    await put_recalls(tx, recalls, notices)
+                    if narrowed:
+                        # A seal that came since stands in the recall: from here on none is written before it.
+                        await lock_changes(tx)
+                        standing = await standing_records(tx, [n.record for n in narrowed])
+                        await put_recalls(tx, *self._recalls_of(narrowed, standing))
                     await advance_position(tx, RECALLS, changes[-1].seq)
 
             await self._store.write(work)
@@ -419,12 +435,11 @@ class RecallDesk:
             await self._trail.erase(originator, [r.record_id for r in recalls], by=by)
         return recalls
 
-    async def _narrowed_by_filing(self, ids: Iterable[str]) -> tuple[list[Recall], list[NewRecallNotice]]:
-        """Return recalls of records that were disclosed under wider terms than they stand under now."""
-        recalls, notices = [], []
-        owners: dict[str, list[str]] = {}
+    async def _narrowed_by_filing(self, ids: Iterable[str]) -> list[_Narrowed]:
+        """Return records that were disclosed under wider terms than they stand under now."""
+        found, owners = [], defaultdict(list)
         for rid, originator in (await self._recalls.originators_of(ids)).items():
-            owners.setdefault(originator, []).append(rid)
+            owners[originator].append(rid)
         if owners:
             await self._trail.sequence()
         for originator, mine in sorted(owners.items()):
@@ -432,11 +447,20 @@ class RecallDesk:
             for record in await self._recalls.own_records(originator, released):
                 receipts = await self._fallouts.receipts(originator, record.id)
                 fallout = await self._fallouts.kept(None, None, record)
-                wider = [r for r in receipts if self._was_wider(r, record.id, record.profile)]
-                if wider:
-                    recall = self._narrowing(originator, record, record.profile, wider, fallout)
-                    recalls.append(recall)
-                    notices += recall_notices(self._minter, recall, wider)
+                if wider := [r for r in receipts if self._was_wider(r, record.id, record.profile)]:
+                    found.append(_Narrowed(originator=originator, record=record, wider=wider, fallout=fallout))
+        return found
+
+    def _recalls_of(
+        self, narrowed: Sequence[_Narrowed], standing: Mapping[str, OwnRecord]
+    ) -> tuple[list[Recall], list[NewRecallNotice]]:
+        """Return the recalls of what stands narrowed now; what went, or changed its profile, has a later change."""
+        recalls, notices = [], []
+        for n in narrowed:
+            now = standing.get(n.record.id)
+            if now is not None and now.profile == n.record.profile:
+                recalls.append(self._narrowing(n.originator, now, now.profile, n.wider, n.fallout))
+                notices += recall_notices(self._minter, recalls[-1], n.wider)
         return recalls, notices
 
     def _narrowing(

@@ -73,6 +73,7 @@ from policies.errors import (
     ViewerError,
 )
 from policies.explanation import ActionExplanation, PolicyNote, explain
+from policies.grant_overlay import may_use
 from policies.grants import (
     LONGEST_GRANT,
     best_viewers,
@@ -113,7 +114,14 @@ from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
 from policies.scope_builder import PreparedBundle, ScopeBuilder
 from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
-from policies.simulation import ViewChange, ViewDelta, check_policy_officer, owned_compartments, simulate_views
+from policies.simulation import (
+    POLICY_ROLE,
+    ViewChange,
+    ViewDelta,
+    check_policy_officer,
+    owned_compartments,
+    simulate_views,
+)
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
@@ -124,6 +132,7 @@ __all__ = [
     "DECISIONS_OF_A_CHECK",
     "IN_VIEW",
     "LONGEST_GRANT",
+    "POLICY_ROLE",
     "PROTECTION_PURPOSE",
     "SIGNATURE_FILE",
     "ActionExplanation",
@@ -260,6 +269,7 @@ __all__ = [
     "make_offer",
     "matrix_text",
     "may_claim",
+    "may_use",
     "moment_before",
     "named_roles",
     "needs_second",

@@ -51,6 +51,11 @@ def reaches(terms: _Terms, viewer: ViewerContext) -> bool:
     )
 
 
+def may_use(grant: Grant, viewer: ViewerContext) -> bool:
+    """Return whether a viewer is one of those whom a grant is given to, live or not, under purpose and case."""
+    return reaches((grant.grantee, grant.purpose, grant.case_ref), viewer)
+
+
 class GrantTable:
     """The active grants of one agency over one deployment's compartments, made ready for all its viewers."""
 

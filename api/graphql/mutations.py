@@ -122,7 +122,10 @@ class SubmittedItemOutcome:
     columns: list[str]
 
 
-@strawberry.type(description="What became of a submission: records first, then links, in your order.")
+@strawberry.type(
+    description="What became of a submission: records first, then links, in your order. "
+    "`created` counts what was not in your view before, whatever was there; `changed` and `unchanged` the rest."
+)
 class SubmitRecordsPayload:
     """The outcome of a submission."""
 
@@ -172,7 +175,7 @@ class Mutation:
         _authorise(operation, MutationAction.SUBMIT, Submission(originator=originator))
         if len(input.records) + len(input.links) > MAX_ITEMS:
             raise InputError("input", f"may hold {MAX_ITEMS} records and links")
-        writer = operation.app.exchange.filings.writer(operation.viewer, operation.app.writer)
+        writer = operation.app.exchange.filings.writer(operation.viewer, operation.scope, operation.app.writer)
         result = await submit(
             _items(input),
             originator=originator,

@@ -436,11 +436,11 @@ class Trial:
         steady = set(self._asked.without({"grants"}))
         quiet = {text: answer for text, answer in during.items() if text in steady}
         listing = {text: answer for text, answer in during.items() if text not in steady}
-        # An agency goes on listing what was granted to it and taken back, and nothing else may name that.
-        granted = self._scratch.granted.setdefault(self.viewer.agency, set())
+        # Who could use a grant, and a policy officer, goes on listing it once it was taken back; nothing else names it.
+        granted = self._scratch.granted_to(self.viewer)
         self._report.findings += trial.judge(self.name, seen, quiet, given)
         self._report.findings += trial.judge(self.name, seen | granted, listing, given)
-        granted.add(given.record_id)
+        self._scratch.granted.setdefault((self.viewer.agency, self.viewer.purpose), set()).add(given.record_id)
         await trial.revoke(given)
         after = await self.ask(base)
         self._report.findings += differences(

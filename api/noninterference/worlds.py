@@ -34,7 +34,7 @@ from graph import (
 )
 from graph.store import StoreLease, connected, empty_scratch_store
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, submit
-from policies import Bundle, ScopeBuilder, ViewerContext
+from policies import POLICY_ROLE, Bundle, ScopeBuilder, ViewerContext
 
 DATASET = "kit"
 # What a selector is not taken without: its key first, then what that is read with.
@@ -154,7 +154,7 @@ class Scratch:
     http: Starlette
     caller: Caller
     filed_by_viewers: set[str] = field(default_factory=set)  # ids of what viewers filed themselves, gone or not
-    granted: dict[str, set[str]] = field(default_factory=dict)  # by grantee, ids of records that were, live or not
+    granted: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # by grantee and purpose, live or not
 
     async def file(self, filing: Filing, *, settle: bool = True) -> None:
         """File items as their originator, and resolve.
@@ -177,6 +177,12 @@ class Scratch:
             raise KitError(f"an invented record was not taken: {filing}")
         if settle:
             await self.app.settle()
+
+    def granted_to(self, viewer: ViewerContext) -> frozenset[str]:
+        """Return the ids that the list of received grants may name to a viewer."""
+        everything = POLICY_ROLE in viewer.roles
+        mine = (p for p in self.granted if p[0] == viewer.agency and (everything or p[1] == viewer.purpose))
+        return frozenset().union(*(self.granted[place] for place in mine))
 
     def id(self, originator: str, reference: str) -> RecordId:
         """Return the id of a record of the world."""

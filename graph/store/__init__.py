@@ -13,6 +13,7 @@ from graph.store.changes import (
     ChangeKind,
     advance_position,
     append_change,
+    lock_changes,
     take_position,
 )
 from graph.store.check_store import (
@@ -80,6 +81,7 @@ from graph.store.recall_store import (
     RecallStore,
     put_recall_notices,
     put_recalls,
+    standing_records,
 )
 from graph.store.record_reader import (
     Neighbourhood,
@@ -89,7 +91,7 @@ from graph.store.record_reader import (
     VisibleRecord,
 )
 from graph.store.record_rows import selector_key
-from graph.store.record_writer import Checkpoint, RecordWriter, WriteBatch, WriteSummary
+from graph.store.record_writer import RecordWriter
 from graph.store.release_reader import ReleasedLink, ReleaseReader
 from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request
 from graph.store.resolution_store import (
@@ -112,6 +114,7 @@ from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector, key_classes
 from graph.store.small_step import SmallStep, Written, put_step
 from graph.store.suspension_store import Suspension, SuspensionStore
+from graph.store.write_batch import Checkpoint, WriteBatch, WriteSummary
 
 __all__ = [
     "DESCRIBES",
@@ -241,6 +244,7 @@ __all__ = [
     "hold_filed",
     "key_classes",
     "linked_beside",
+    "lock_changes",
     "migrate",
     "new_event_loop",
     "open_store",
@@ -261,6 +265,7 @@ __all__ = [
     "selector_key",
     "split_terms",
     "standing_holds",
+    "standing_records",
     "take_position",
     "take_untold",
     "undo_hold",

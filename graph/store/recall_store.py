@@ -137,7 +137,7 @@ _OWN = template(
     Access.SYSTEM,
     """
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid}) WHERE n.originator = $p.originator
+    MATCH (n:Record {rid: rid}) WHERE $p.originator IS NULL OR n.originator = $p.originator
     RETURN n.rid AS rid, n.kind AS kind, n.role AS role, n.profile AS profile, n.cmp AS cmp,
       [m IN coalesce(n.granted, []) | m / 4294967296] AS grants
     ORDER BY n.rid
@@ -247,17 +247,7 @@ class RecallStore:
     async def own_records(self, originator: str, ids: Iterable[str]) -> list[OwnRecord]:
         """Return those of these records that are this originator's."""
         rows = await self._store.read(_OWN, {"originator": originator, "rids": sorted(set(ids))})
-        return [
-            OwnRecord(
-                id=RecordId(row["rid"]),
-                kind=row["kind"],
-                role=row["role"],
-                profile=row["profile"],
-                compartment=row["cmp"],
-                grants=tuple(row["grants"]),
-            )
-            for row in rows
-        ]
+        return [_own(row) for row in rows]
 
     async def grant_ids(self, numbers: Iterable[int]) -> dict[int, str]:
         """Return the ids of grants by their numbers."""
@@ -355,6 +345,26 @@ async def put_recall_notices(tx: Transaction, notices: Sequence[NewRecallNotice]
     ]
     if rows:
         await tx.run(_PUT_NOTICES, {"rows": rows})
+
+
+async def standing_records(tx: Transaction, records: Iterable[OwnRecord]) -> dict[str, OwnRecord]:
+    """Return of these records those that are there, as they stand now.
+
+    Call it under the lock of the changes: then nothing moves them before the transaction ends.
+    """
+    rows = await tx.run(_OWN, {"originator": None, "rids": sorted({record.id for record in records})})
+    return {str(row["rid"]): _own(row) for row in rows}
+
+
+def _own(row: Row) -> OwnRecord:
+    return OwnRecord(
+        id=RecordId(row["rid"]),
+        kind=row["kind"],
+        role=row["role"],
+        profile=row["profile"],
+        compartment=row["cmp"],
+        grants=tuple(row["grants"]),
+    )
 
 
 def _recall(row: Row) -> Recall:

@@ -8,14 +8,14 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 from types import MappingProxyType
 
 from graph.errors import StoreQueryError
 from graph.ontology import Ontology
-from graph.records import Link, LinkId, Record
+from graph.records import Link, LinkId
 from graph.store.changes import ChangeKind, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
@@ -23,48 +23,10 @@ from graph.store.cypher import Access, Template, template
 from graph.store.link_statements import LinkTemplates
 from graph.store.migrations import SEARCH_CLASSES
 from graph.store.protection_store import keep_seals
-from graph.store.quarantine import QuarantinedRow, add_quarantined
+from graph.store.quarantine import add_quarantined
 from graph.store.record_rows import RowMaker, link_row, with_gaps
 from graph.store.selector_seals import SelectorSeals
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checkpoint:
-    """Which part of an input is done; written in the transaction of the batch that did it."""
-
-    key: str
-    rows_done: int
-    finished: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteBatch:
-    """What one transaction writes. Ids are unique within a batch.
-
-    `expected_new`: its records are probably not in the store, so that looking first is not worth it where there are
-    many; what is there all the same is found and costs a second try.
-    """
-
-    records: Sequence[Record] = ()
-    links: Sequence[Link] = ()
-    quarantined: Sequence[QuarantinedRow] = ()
-    checkpoint: Checkpoint | None = None
-    expected_new: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteSummary:
-    """What a batch did. `dangling` links lack an end in the store and were not written."""
-
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    links_created: int = 0
-    links_changed: int = 0
-    links_unchanged: int = 0
-    dangling: tuple[LinkId, ...] = ()
-    change_seq: int | None = None
-
+from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
 
 _EXISTING = template(
     "existing_records",
@@ -264,7 +226,9 @@ class RecordWriter:
         if batch.quarantined:
             await add_quarantined(tx, batch.quarantined)
         seq = await self._finish(tx, [row["rid"] for row in fresh], links, moved, batch.checkpoint)
-        return links.summary(created=len(created), changed=len(fresh) - len(created), rows=len(rows), change_seq=seq)
+        stood = {rid: Stood(compartment=r["cmp"], changed=False) for rid, r in existing.items()}
+        stood.update((row["rid"], replace(stood[row["rid"]], changed=True)) for row in fresh if row["rid"] in stood)
+        return links.summary(created=len(created), stood=tuple(stood.values()), change_seq=seq)
 
     async def _upsert(
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
@@ -464,12 +428,13 @@ class _LinkResult:
     ends: dict[str, int] = field(default_factory=dict)
     tied: set[str] = field(default_factory=set)  # selectors that a seal may have to follow
 
-    def summary(self, *, created: int, changed: int, rows: int, change_seq: int | None) -> WriteSummary:
+    def summary(self, *, created: int, stood: tuple[Stood, ...], change_seq: int | None) -> WriteSummary:
         """Return what a batch did, with what it did to records."""
         return WriteSummary(
             created=created,
-            changed=changed,
-            unchanged=rows - created - changed,
+            changed=sum(s.changed for s in stood),
+            unchanged=sum(not s.changed for s in stood),
+            stood=stood,
             links_created=self.created,
             links_changed=self.changed,
             links_unchanged=self.unchanged,

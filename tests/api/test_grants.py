@@ -1,15 +1,18 @@
 """Grants from the outside: what one opens and nothing more, to whom, how long, and what is left after it is taken back."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from api.authentication import issue_development_token
+from api.keys import load_development_key
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.test_denials import is_denied
-from tests.world import World, link, record
+from tests.world import World, link, record, viewer
 
 GIVE = """mutation give($input: GrantInput!) { grant(input: $input) { grant { id standing conditions records links }
   userErrors { code } } }"""
@@ -288,6 +291,48 @@ def test_both_sides_list_a_grant_and_nobody_else_does(desk: Desk) -> None:
     assert listed("my-police", "RECEIVED", "duty-officer") == []
     take_back(desk, grant)
     assert listed("th-police", "RECEIVED", "duty-officer")[0]["standing"] == "REVOKED"
+
+
+def test_a_grant_is_listed_to_who_may_use_it_and_to_the_policy_officer_alone(desk: Desk) -> None:
+    """Live or over: to a colleague of another purpose or case the list would tell that there is such a record."""
+    listing = "{ grants(side: RECEIVED, first: 100) { edges { node { records reason } } } }"
+    desk.world.file("kh-police", record("Site", "own case", name="Romduol Palace"), profile=HIDDEN)
+    asked = order(desk, "own case", caseRef="T-1", reason="a case of its own")
+    given = desk.data(GIVE, token=desk.world.token("kh-police"), input=asked)["grant"]["grant"]
+    own, other_purpose, policy = (
+        desk.world.token("th-police", role, purpose)
+        for role, purpose in (
+            ("analyst", "investigation"),
+            ("analyst", "border-control"),
+            ("policy-officer", "border-control"),
+        )
+    )
+    other_case = token_of_case(desk, "T-2")
+    told = {"records": [desk.world.id("kh-police", "own case")], "reason": "a case of its own"}
+
+    def listed(token: str) -> bool:
+        body = desk.ask(listing, token=token)
+        entry = desk.trail()[-1].entry
+        found = told in [edge["node"] for edge in body["data"]["grants"]["edges"]]
+        # Neither the answer nor the trail of what it disclosed names what is not listed.
+        assert (told["records"][0] in str(body)) is found
+        assert (told["records"][0] in entry.record_ids) is found
+        assert (entry.operation, entry.outcome) == ("query grants", Outcome.ALLOWED)
+        return found
+
+    live = [listed(token) for token in (own, other_purpose, other_case, policy)]
+    take_back(desk, given)
+    over = [listed(token) for token in (own, other_purpose, other_case, policy)]
+
+    assert live == over == [True, False, False, True]
+
+
+def token_of_case(desk: Desk, case: str) -> str:
+    """Return a token of an analyst of th-police who works on another case."""
+    settings = desk.world.app.settings
+    who = replace(viewer("th-police", "analyst"), case_ref=case)
+    key = load_development_key(settings.keys, settings.jwks)
+    return issue_development_token(settings, key, who, ttl_seconds=600)
 
 
 def test_a_suspended_grantee_sees_nothing(desk: Desk) -> None:

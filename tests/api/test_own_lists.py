@@ -353,3 +353,31 @@ def test_a_claim_with_a_record_above_is_not_listed(desk: Desk) -> None:
     assert (listed(low), listed(high)) == ([], [made])
     assert desk.ask(UNCLAIM, token=low, id=made) == desk.ask(UNCLAIM, token=low, id="v-0")
     assert listed(high) == [made]
+
+
+def test_filing_onto_a_record_above_answers_the_same_whatever_stands_there(desk: Desk) -> None:
+    """Else whoever guesses a reference learns that there is a record, and by guesses what stands in it."""
+    query = """mutation($input: SubmitRecordsInput!) { submitRecords(input: $input) {
+      records { brokenRules } created changed unchanged heldCheck userErrors { code } } }"""
+
+    def file(token: str, reference: str, name: str, profile: str = "cleared") -> Any:
+        properties = [{"name": "name", "values": [name]}]
+        records = [{"kind": "SITE", "reference": reference, "properties": properties}]
+        answer = desk.data(query, token=token, input={"dataset": "cases", "profile": profile, "records": records})
+        return answer["submitRecords"], desk.trail()[-1].entry.outcome
+
+    low, high = officer(desk, 0), officer(desk, 2)
+    for reference in ("a", "b", "c"):
+        file(high, reference, "Golden Mekong Park")
+    nowhere = file(low, "nowhere", "Golden Mekong Park")
+
+    assert (nowhere[0]["created"], nowhere[0]["changed"], nowhere[0]["unchanged"]) == (1, 0, 0)
+    assert file(low, "a", "Golden Mekong Park") == nowhere
+    assert file(low, "b", "Romduol Market") == nowhere
+    assert file(low, "c", "Golden Mekong Park", "law-enforcement") == nowhere
+    # What one sees is counted as it is.
+    counted = [
+        [found[0][name] for name in ("created", "changed", "unchanged")]
+        for found in (file(low, "c", "Romduol Market", "law-enforcement"), file(high, "b", "Romduol Market"))
+    ]
+    assert counted == [[0, 1, 0], [0, 0, 1]]

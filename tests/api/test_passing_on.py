@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from policies import PreparedBundle, load_bundle
+from policies import Outcome, PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.api.exchanging import check, phone
 from tests.api.test_denials import is_denied
@@ -132,6 +132,20 @@ def test_who_passed_on_takes_back_what_it_passed_on_and_nothing_else(desk: Desk)
 
     assert sees(desk, "my-police") is None
     assert sees(desk, "th-police") is not None
+
+
+def test_what_was_passed_on_is_as_if_it_were_not_there_to_a_colleague_of_another_purpose(desk: Desk) -> None:
+    passed = pass_on(desk, give(desk), "my-police")["data"]["passOnGrant"]["grant"]["id"]
+    other = desk.world.token("th-police", "analyst", "border-control")
+    listing = "{ grants(side: GIVEN, first: 100) { edges { node { id records } } } }"
+
+    body = desk.ask(listing, token=other)
+    assert (passed in str(body), desk.world.id("kh-police", "p") in str(body)) == (False, False)
+    assert desk.trail()[-1].entry.record_ids == ()
+    assert passed in str(desk.ask(listing, token=desk.world.token("th-police")))
+    assert desk.ask(REVOKE, token=other, id=passed) == desk.ask(REVOKE, token=other, id="g-0")
+    assert desk.trail()[-1].entry.outcome is Outcome.DENIED
+    assert sees(desk, "my-police") is not None
 
 
 @pytest.mark.parametrize(

@@ -373,6 +373,62 @@ class TestNarrowing:
         desk.world.file("th-police", record("Person", "p", name="Another", role="suspect"))
         assert len(nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=False), "recalls")) == 1
 
+    def test_a_seal_that_comes_while_a_filing_is_looked_at_stands_in_its_recall(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Else an agency that had her record to protect her alone would tell it to all its people."""
+        world, who = desk.world, {"name": NAME, "birthDate": "1999-04-05", "nationality": "TH"}
+        world.file("th-police", record("Person", "t", role="suspect", **who))
+        world.file("kh-hotline", record("Person", "h", **who))
+        [rid] = ids(world, "t")
+        assert desk.data(LOOK, token=token(desk, "kh-police"), id=rid)["record"] is not None
+        hotline = world.token("kh-hotline", "victim-support", "victim-protection")
+        claim = {"query": CLAIM, "variables": {"ids": ids(world, "h", agency="kh-hotline")}}
+        kept = FalloutReader.kept
+        sealed: list[str] = []
+
+        async def kept_and_sealed(*given: Any) -> dict[str, Any]:
+            found = await kept(*given)
+            if not sealed:
+                sealed.append("claimed")
+                answer = await desk.send(json=claim, headers={"authorization": f"Bearer {hotline}"})
+                assert answer.json()["data"]["claimVictim"]["claim"] is not None
+            return found
+
+        monkeypatch.setattr(FalloutReader, "kept", kept_and_sealed)
+        world.file("th-police", record("Person", "t", role="suspect", **who), profile="originator-controlled")
+
+        [stored] = world.query("MATCH (c:Recall) RETURN c.sealed AS sealed, c.cmp AS cmp, c.record AS record")
+        [now] = world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.cmp AS cmp", {"rid": rid})
+        assert sealed == ["claimed"]
+        assert stored == {"sealed": True, "cmp": now["cmp"], "record": rid}
+        # Who had it to investigate knew of it before the seal.
+        [mine] = nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=False), "recalls")
+        assert (mine["recordId"], mine["cause"]) == (rid, "NARROWED")
+
+    def test_what_was_withdrawn_while_a_filing_is_looked_at_is_recalled_once(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fill(desk.world)
+        [rid] = ids(desk.world, "p")
+        desk.data(LOOK, token=token(desk, "kh-police"), id=rid)
+        withdrawal = {"query": RETRACT, "variables": {"ids": [rid], "erase": False}}
+        police, kept = token(desk, "th-police"), FalloutReader.kept
+        done: list[str] = []
+
+        async def kept_and_withdrawn(*given: Any) -> dict[str, Any]:
+            found = await kept(*given)
+            if not done:
+                done.append(rid)
+                await desk.send(json=withdrawal, headers={"authorization": f"Bearer {police}"})
+            return found
+
+        monkeypatch.setattr(FalloutReader, "kept", kept_and_withdrawn)
+        desk.world.file("th-police", record("Person", "p", name=NAME, role="suspect"), profile="hit-only")
+
+        found = nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=False), "recalls")
+        assert [(n["recordId"], n["cause"]) for n in found] == [(rid, "RETRACTED")]
+
     def test_who_was_told_of_a_number_in_view_is_told_of_its_narrowing(self, desk: Desk) -> None:
         fill(desk.world)
         [rid] = ids(desk.world, "n")

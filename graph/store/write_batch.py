@@ -1,0 +1,73 @@
+"""What is written at once, and what that did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.records import Link, LinkId, Record
+from graph.scope import ReadScope
+from graph.store.quarantine import QuarantinedRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """Which part of an input is done; written in the transaction of the batch that did it."""
+
+    key: str
+    rows_done: int
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteBatch:
+    """What one transaction writes. Ids are unique within a batch.
+
+    `expected_new`: its records are probably not in the store, so that looking first is not worth it where there are
+    many; what is there all the same is found and costs a second try.
+    """
+
+    records: Sequence[Record] = ()
+    links: Sequence[Link] = ()
+    quarantined: Sequence[QuarantinedRow] = ()
+    checkpoint: Checkpoint | None = None
+    expected_new: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stood:
+    """A record that was there before a batch: the compartment that it stood in, and whether the batch changed it."""
+
+    compartment: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteSummary:
+    """What a batch did. `dangling` links lack an end in the store and were not written.
+
+    `stood`: those of its records that were there before.
+    """
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    links_created: int = 0
+    links_changed: int = 0
+    links_unchanged: int = 0
+    dangling: tuple[LinkId, ...] = ()
+    change_seq: int | None = None
+    stood: tuple[Stood, ...] = field(default=(), repr=False, compare=False)
+
+    def seen_in(self, scope: ReadScope) -> "WriteSummary":
+        """Return the summary as somebody may hear it: a record that was closed to them counts as if it were new.
+
+        Else it would tell that there was one, and whether its content is what was guessed.
+        """
+        hidden = [s for s in self.stood if s.compartment not in scope.visible]
+        changed = sum(s.changed for s in hidden)
+        return replace(
+            self,
+            created=self.created + len(hidden),
+            changed=self.changed - changed,
+            unchanged=self.unchanged - (len(hidden) - changed),
+            stood=tuple(s for s in self.stood if s.compartment in scope.visible),
+        )
