@@ -6,6 +6,7 @@ what is not known is no evidence either way.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import product
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ from entity_resolution.names import (
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 
+# So many pairs of names are all looked at: to know which share a key takes longer, as it takes the keys of each.
+_FEW_NAMES = 4
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
@@ -90,7 +93,9 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
 
 def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:
     """Return whether the best of two records' names may agree: false only where `compare_names_of` finds none."""
-    return any(may_agree(a, b, kind) for a, b in _worth_comparing(lefts, rights))
+    few = len(lefts) * len(rights) <= _FEW_NAMES
+    pairs = product(lefts, rights) if few else _worth_comparing(lefts, rights)
+    return any(may_agree(a, b, kind) for a, b in pairs)
 
 
 def _worth_comparing(lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> Sequence[tuple[NameForm, NameForm]]:

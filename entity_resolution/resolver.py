@@ -17,6 +17,7 @@ from entity_resolution.known_keys import KnownKeys
 from entity_resolution.model import MatchModel
 from entity_resolution.pair_matcher import Candidate, Groups, match_of
 from entity_resolution.preparation import Prepared, Preparer
+from entity_resolution.recent_keys import RecentKeys
 from graph import Ontology, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.store import (
     RESOLUTION,
@@ -49,7 +50,8 @@ CACHED_RECORDS = 30_000
 MAX_KNOWN_RECORDS = 2_000_000  # whose keys are held in memory: at most a GiB of them
 _RECENT_RECORDS = 1_000  # whose keys are kept in memory rather than waited for
 _STEPS_A_LOOK = 20
-_PAIRS_AT_ONCE = 20  # compared on the spot; more would hold the loop
+# Compared on the spot. More would hold the loop: a thread gives it back after 5 ms, in which so many are compared.
+_PAIRS_AT_ONCE = 50
 _CHANGES_A_READ = 500
 # Asking the store for the keys of a record costs it as much as reading those of so many in one pass.
 _READ_KEYS_FOR_A_LOOK_UP = 25
@@ -150,7 +152,7 @@ class Resolver:
         self._ahead: _Reading | None = None
         self._known: KnownKeys | None = None
         # Keys of what this process resolved last: the index of keys may not have them yet.
-        self._recent: KnownKeys | None = None
+        self._recent: RecentKeys | None = None
         self._waits = True  # whether anything waited behind the last step
         self._unlooked = 0  # steps since what they keep was last looked through for cycles
 
@@ -343,7 +345,7 @@ class Resolver:
         keys, recent = reading.prepared.keys, self._recent
         if recent is None or recent.position != reading.after or len(recent) > _RECENT_RECORDS:
             await self._reads.indexed()
-            recent = self._recent = KnownKeys(reading.after)
+            recent = self._recent = RecentKeys(reading.after)
         found, records = await self._reads.candidates_whole(keys, changed=reading.records.keys())
         self._keep(records)
         late = recent.candidates(keys)

@@ -30,6 +30,7 @@ from entity_resolution.names.pairing import (
     cut_like,
     grid_of,
     grid_unless_hopeless,
+    has_hopeless_word,
     in_order,
     least_word,
     left_over_cost,
@@ -40,7 +41,7 @@ from entity_resolution.names.pairing import (
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
-from entity_resolution.names.traditions import shared_traditions, spelt_in
+from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in
 from entity_resolution.names.writing import marks_agree
 
 
@@ -186,21 +187,24 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return True
     if any(_persons_may_reach(one, other, tongue, least) for tongue in tongues):
         return True
-    return any(way.similarity >= least for way in _in_traditions(one, other, least))
+    return any(
+        _persons_may_reach(spelt, another, Tongue.GENERAL, least / _TRADITION)
+        for _, spelt, another in _spelt_in_traditions(one, other)
+    )
 
 
 def _persons_may_reach(left: PreparedName, right: PreparedName, tongue: Tongue, least: float) -> bool:
     """Tell whether `_best_of_person` reaches a similarity; by the words' grid alone where that is enough."""
     if len(left.words) == len(right.words) == 1:
         return _whole(left, right, tongue).similarity >= least
-    grid, _ = grid_unless_hopeless(left, right, tongue, least_word(least, with_doubtful_word(left, right)))
-    if grid is not None and _word_by_word(left, right, grid, tongue).similarity >= least:
+    hopeless = has_hopeless_word(left, right, tongue, least_word(least, with_doubtful_word(left, right)))
+    if not hopeless and _word_by_word(left, right, grid_of(left, right, tongue), tongue).similarity >= least:
         return True
     one_by_one = len(left.words) == len(right.words)
     if (one_by_one and cut_alike(left, right)) or not _may_close_up(left, right, _CLOSE_LETTERS[one_by_one]):
         return False
-    cost = _CLOSED_UP_COST if one_by_one else 0.0
-    return closed_up(left, right, tongue).similarity - cost >= least
+    least += _CLOSED_UP_COST if one_by_one else 0.0
+    return _whole(left, right, tongue).similarity >= least and closed_up(left, right, tongue).similarity >= least
 
 
 def _with_marks(left: PreparedName, right: PreparedName, kind: NameKind) -> Found:
@@ -229,12 +233,19 @@ def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> 
 
 def _in_traditions(left: PreparedName, right: PreparedName, floor: float) -> Iterator[Found]:
     """Yield how alike two persons' names are in each tradition of which one has a sign."""
+    for tradition, one, other in _spelt_in_traditions(left, right):
+        found = _best_of_person(one, other, Tongue.GENERAL, floor)
+        yield found._replace(similarity=_TRADITION * found.similarity, how=f"as {tradition} names are spelt")
+
+
+def _spelt_in_traditions(
+    left: PreparedName, right: PreparedName
+) -> Iterator[tuple[Tradition, PreparedName, PreparedName]]:
+    """Yield each tradition of which one of two names has a sign, with both as they are spelt in it."""
     if left.form.script not in SPELLED or right.form.script not in SPELLED:
         return
     for tradition in shared_traditions(left.form, right.form):
-        one, other = spelt_in(left.form, tradition), spelt_in(right.form, tradition)
-        found = _best_of_person(one, other, Tongue.GENERAL, floor)
-        yield found._replace(similarity=_TRADITION * found.similarity, how=f"as {tradition} names are spelt")
+        yield tradition, spelt_in(left.form, tradition), spelt_in(right.form, tradition)
 
 
 def _best_of_tongues(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +32,28 @@ class Tongue(StrEnum):
     THAI_BY_EAR = "thai by ear"
 
 
+class KeysOnce:
+    """A name's blocking keys, made when they are first asked for: they take half of what reading a name takes.
+
+    A candidate that was found by its keys in the store, and whose name is another, needs none.
+    """
+
+    __slots__ = ("_found", "_make")
+
+    def __init__(self, make: Callable[[], frozenset[str]]) -> None:
+        self._make: Callable[[], frozenset[str]] | None = make
+        self._found: frozenset[str] = frozenset()
+
+    def __call__(self) -> frozenset[str]:
+        """Return the keys."""
+        make = self._make
+        if make is not None:
+            self._found = make()
+            # Only now: another thread may ask meanwhile, and makes the same.
+            self._make = None
+        return self._found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class NameForm:
     """A name made ready for comparison; what comparison works out is kept by the object, so it compares by identity.
@@ -43,8 +66,8 @@ class NameForm:
         tokens: the tokens of the best candidate.
         honorifics: titles taken off, lower case.
         legal_form: canonical legal form, such as `ltd`, or the empty string.
-        keys: blocking keys, at most twelve.
         tongue: the language that the name's spelling points to.
+        keying: makes the blocking keys.
     """
 
     raw: str
@@ -54,5 +77,10 @@ class NameForm:
     tokens: tuple[str, ...]
     honorifics: tuple[str, ...]
     legal_form: str
-    keys: frozenset[str]
     tongue: Tongue
+    keying: KeysOnce
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The blocking keys, at most twelve."""
+        return self.keying()

@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from anyascii import anyascii
 
-from entity_resolution.names.surnames import hanzi_index, surname_latin
+from entity_resolution.names.surnames import hanzi_index, surname_in_pinyin
 from entity_resolution.names.tables import read_rows
 
 _ROWS = read_rows("hanzi.tsv")
@@ -47,7 +47,7 @@ def romanise_han(text: str, *, person: bool) -> tuple[str, ...]:
     row = hanzi_index().get(surname)
     readings = [_SURNAME_READINGS[surname]] if surname in _SURNAME_READINGS else ["".join(pinyin(surname))]
     if row is not None:
-        readings.extend(spelling for dialect, spelling in surname_latin(row) if dialect == "pinyin")
+        readings.extend(surname_in_pinyin(row))
     given_readings = list(_given(given))
     found = (f"{head} {tail}".strip() for tail in given_readings for head in readings)
     return tuple(islice(dict.fromkeys(found), 6))

@@ -67,6 +67,17 @@ def grid_unless_hopeless(
     return rows if by_left else list(zip(*rows, strict=True)), worst
 
 
+def has_hopeless_word(left: PreparedName, right: PreparedName, tongue: Tongue, least: float) -> bool:
+    """Return whether `grid_unless_hopeless` gives no grid, looking first at the words that the names do not share."""
+    ones, others = left.paired, right.paired
+    # The left word first, as elsewhere, so that what is kept of two words is found again.
+    if (len(ones), ones) <= (len(others), others):
+        rows = ([(words, other) for other in others] for words in ones if words not in others)
+    else:
+        rows = ([(one, words) for one in ones] for words in others if words not in ones)
+    return any(all(closest_words(*pair, tongue).similarity < least for pair in row) for row in rows)
+
+
 def with_doubtful_word(left: PreparedName, right: PreparedName) -> float:
     """Return how alike names are at most of which a word is doubtful: less where both are spelled, not read."""
     spelled = left.form.script in SPELLED and right.form.script in SPELLED

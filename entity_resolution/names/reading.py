@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
-from entity_resolution.names.form import NameForm, NameKind, Tongue
+from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
 from entity_resolution.names.honorifics import strip_honorifics, without_tail
@@ -92,13 +92,6 @@ def _form(
     latin = _latin(native, script, kind)
     best = latin[0] if latin else ""
     tongue = _tongue(native, script, best if kind is NameKind.PERSON else _telling(best), country)
-    keys = blocking_keys(
-        native=native.casefold(),
-        tongue=tongue,
-        script=script,
-        latin=_keyed(native, script, kind, latin),
-        low_information=untelling_words() if kind is not NameKind.PERSON else frozenset(),
-    )
     return NameForm(
         raw=raw,
         script=script,
@@ -107,8 +100,18 @@ def _form(
         tokens=tuple(best.split()),
         honorifics=honorifics,
         legal_form=legal_form,
-        keys=keys,
         tongue=tongue,
+        keying=KeysOnce(partial(_keys, native, tongue, script, kind, latin)),
+    )
+
+
+def _keys(native: str, tongue: Tongue, script: Script, kind: NameKind, latin: tuple[str, ...]) -> frozenset[str]:
+    return blocking_keys(
+        native=native.casefold(),
+        tongue=tongue,
+        script=script,
+        latin=_keyed(native, script, kind, latin),
+        low_information=untelling_words() if kind is not NameKind.PERSON else frozenset(),
     )
 
 

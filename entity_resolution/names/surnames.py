@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log2
@@ -189,12 +188,11 @@ def _probability(rows: dict[int, float]) -> float:
     return _OTHER_SPELLING + sum(surname_frequency(row) * share for row, share in rows.items())
 
 
-def surname_latin(row: int) -> Iterator[tuple[str, str]]:
-    """Yield (dialect, spelling in lower-case ASCII) of one surname, each spelling once."""
-    seen: set[str] = set()
+@lru_cache(maxsize=1_000)
+def surname_in_pinyin(row: int) -> tuple[str, ...]:
+    """Return the spellings in pinyin of one surname, in lower-case ASCII, those that no dialect before it has."""
+    found: dict[str, str] = {}
     for dialect, spellings in zip(_DIALECTS, _surname_rows()[row][1], strict=True):
         for spelling in (each for each in spellings if each != _NONE):
-            folded = surname_key(ascii_fold(spelling))
-            if folded not in seen:
-                seen.add(folded)
-                yield dialect, folded
+            found.setdefault(surname_key(ascii_fold(spelling)), dialect)
+    return tuple(folded for folded, dialect in found.items() if dialect == "pinyin")

@@ -1,4 +1,4 @@
-"""The keys of a bulk load in memory: they find what a plain table of sets finds."""
+"""The keys of a bulk load, and of what was resolved last, in memory: they find what a plain table of sets finds."""
 
 from collections.abc import Iterable, Mapping
 from random import Random
@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.known_keys import KnownKeys
+from entity_resolution.recent_keys import RecentKeys
 from graph import RecordId
 from graph.store import TERM_BYTES, BlockingKeys, StoredKeys, split_terms
 
@@ -50,6 +51,23 @@ def test_they_find_what_comparing_everyone_finds(
         found = known.candidates(keys)
         assert {rid: set(others) for rid, others in found.items()} == slow(stood, keys)
         assert all(len(others) == len(set(others)) for others in found.values())
+
+
+@given(st.lists(STEP, max_size=6))
+def test_recent_ones_find_what_comparing_everyone_finds(steps: list[dict[RecordId, tuple[bytes, bytes]]]) -> None:
+    recent = RecentKeys(0)
+    stood: dict[RecordId, tuple[int, bytes]] = {}
+    for revision, step in enumerate(steps, start=2):
+        keys = {rid: BlockingKeys(found_by=f, looks_for=sought) for rid, (f, sought) in step.items()}
+        found = recent.candidates(keys)
+        assert {rid: set(others) for rid, others in found.items()} == slow(
+            stood | {rid: (0, b"") for rid in keys if rid not in stood}, keys
+        )
+        assert all(len(others) == len(set(others)) for others in found.values())
+        recent.add(keys, revision=revision)
+        stood |= {rid: (revision, k.found_by) for rid, k in keys.items()}
+    assert [rid for rid in stood if not recent.knows(rid)] == []
+    assert len(recent) == sum(map(len, steps))
 
 
 def test_ten_thousand_records_in_a_hundred_steps() -> None:

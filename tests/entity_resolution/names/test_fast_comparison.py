@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entity_resolution.names import NameKind, Script, compare_names, may_agree, person_name
+from entity_resolution.names import NameKind, Script, compare_names, may_agree, person_name, reading
+from entity_resolution.names.form import Tongue
+from entity_resolution.names.pairing import grid_unless_hopeless, has_hopeless_word
+from entity_resolution.names.prepared import prepare
 from tests.entity_resolution.names.slow_comparison import similarity_of_persons
 from tests.entity_resolution.names.test_labelled_sets import FLOORS, READERS, read_pairs
 
@@ -68,3 +71,36 @@ def test_made_names_that_may_not_agree_do_not(shared: list[str], left: str, righ
     for one, other in ((" ".join([*shared, left]), " ".join([*shared, right])), (" ".join(shared), left)):
         forms = read(one), read(other)
         assert may_agree(*forms, kind) or not compare_names(*forms, kind).agrees
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(_WORDS), max_size=2),
+    made_names,
+    made_names,
+    st.sampled_from(Tongue),
+    st.sampled_from([0.3, 0.5, 0.75, 0.844, 0.95]),
+)
+def test_a_word_is_hopeless_where_there_is_no_grid(
+    shared: list[str], left: str, right: str, tongue: Tongue, least: float
+) -> None:
+    forms = person_name(" ".join([*shared, left])), person_name(" ".join([right, *shared]))
+    if all(form.latin for form in forms):
+        one, other = (prepare(form, NameKind.PERSON) for form in forms)
+        grid, _ = grid_unless_hopeless(one, other, tongue, least)
+        assert has_hopeless_word(one, other, tongue, least) is (grid is None)
+
+
+def test_keys_of_a_name_are_made_once_and_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def noted(*, native: str, **rest: object) -> frozenset[str]:
+        made.append(native)
+        return frozenset({f"w:{native}"})
+
+    monkeypatch.setattr(reading, "blocking_keys", noted)
+    name = person_name.__wrapped__("Wichit Busabasombat Uncached")
+    assert not may_agree(name, person_name.__wrapped__("Bounmy Phommachanh Uncached"), NameKind.PERSON)
+    assert made == []
+    assert [name.keys, name.keys] == [frozenset({"w:wichit busabasombat uncached"})] * 2
+    assert made == ["wichit busabasombat uncached"]
