@@ -284,14 +284,17 @@ class Trial:
         steady = await self._steady(self._asked.questions)
         apart = [t for t, asked in self._asked.questions.items() if t not in steady and len(asked) > 1]
         alone = [text for one in apart for text in self._asked.take_apart(one)]
-        steady |= await self._steady(alone)
+        steady |= await self._steady(alone, between=list(steady))
         for text in [text for text in self._asked.questions if text not in steady]:
             self._report.unsteady.add(self._asked.questions.pop(text)[0].root_field)
         return steady
 
-    async def _steady(self, texts: Iterable[str]) -> dict[str, bytes]:
+    async def _steady(self, texts: Iterable[str], between: Sequence[str] = ()) -> dict[str, bytes]:
+        """Return what is answered the same twice, also where the viewer was shown other things in between."""
         wanted = list(texts)
-        one, other = await self.ask(wanted), await self.ask(wanted)
+        one = await self.ask(wanted)
+        await self.ask(between)
+        other = await self.ask(wanted)
         for answer in one.values():
             self._report.note_fields(answer.partition(b" ")[2])
         return {text: answer for text, answer in one.items() if answer == other.get(text)}
