@@ -36,12 +36,14 @@ from entity_resolution.names.pairing import (
     left_over_cost,
     limit_by_weakest,
     paired_off,
+    share_of_worst,
     with_doubtful_word,
 )
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
-from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in
+from entity_resolution.names.tongue import looks_thai
+from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, traditions_of
 from entity_resolution.names.writing import marks_agree
 
 
@@ -126,7 +128,7 @@ _BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
 _TRADITION = 0.99
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
-_KHMER = frozenset({Tongue.KHMER})
+_KHMER, _THAI, _BURMESE = (frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE))
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -353,7 +355,16 @@ def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Fou
 def _whole(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
     """Compare whole readings without regard to spaces."""
     similarity, one, other = closest(whole_readings(left.form), whole_readings(right.form), tongue)
+    words = left.form.tokens if left.form.script in SPELLED else right.form.tokens
+    if len(words) > 1 and _WEAK <= similarity < _NEARLY_SAME and _one_is_read(left, right):
+        reading = other if left.form.script in SPELLED else one
+        similarity *= share_of_worst(reading, words, tongue)
     return Found(similarity, one, other, f"read as {tongue}", in_order=True)
+
+
+def _one_is_read(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether one name is spelled, and the other read from a script that writes its words together."""
+    return (left.form.script in SPELLED) is not (right.form.script in SPELLED)
 
 
 def _by_consonants(left: NameForm, right: NameForm) -> Found:
@@ -407,9 +418,14 @@ def _hopeless(left: PreparedName, right: PreparedName) -> Found | None:
     alike = OSA.normalized_similarity(skeleton(one), skeleton(other))
     if alike < _WORTH_A_LOOK and (left.kinds or right.kinds):
         alike = max(alike, OSA.normalized_similarity(skeleton(left.core[0]), skeleton(right.core[0])))
-    if alike >= _WORTH_A_LOOK or _share_in_full(one, other):
+    if alike >= _WORTH_A_LOOK or _share_in_full(one, other) or _may_abbreviate(left.form.tokens, right.form.tokens):
         return None
     return Found(0.5 * alike, one, other, "consonants differ", in_order=True)
+
+
+def _may_abbreviate(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Tell whether one name has an initial and shares a word with the other."""
+    return any(len(token) == 1 for token in (*left, *right)) and not set(left).isdisjoint(right)
 
 
 def _share_in_full(left: str, right: str) -> bool:
@@ -428,11 +444,17 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
     if other.script not in SPELLED:
         return (other.tongue,)
     plausible = left.plausible & right.plausible
+    if Tongue.VIETNAMESE in (one.tongue, other.tongue) or Tradition.KOREAN in traditions_of(one) | traditions_of(other):
+        plausible = plausible - _BURMESE
     if Tongue.BURMESE in plausible and Tongue.BURMESE in (one.tongue, other.tongue):
         return (Tongue.BURMESE,)
     # Khmer spelling forgives most, so that it is tried only where a name looks Khmer.
     if Tongue.KHMER not in (one.tongue, other.tongue):
         plausible = plausible - _KHMER
+    # An ear for Thai hears Hadley in Hartley, so that one of two names has to look Thai.
+    several = min(len(left.words), len(right.words)) > 1
+    if several and not any(form.tongue is Tongue.THAI or looks_thai(form.tokens) for form in (one, other)):
+        plausible = plausible - _THAI
     return _in_turn(plausible)
 
 

@@ -20,7 +20,7 @@ from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
 from entity_resolution.names.surnames import likely_surnames, surname_frequency, surname_row, surname_spellings
-from entity_resolution.names.tongue import plausible_tongues
+from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
 
 MAX_KEYS = 12
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
@@ -268,6 +268,11 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
         yield from dict.fromkeys(f"c:{row}.{_given(tokens)}" for row in rows for tokens in given)
         return
     tokens = latin[0].split() if latin else []
+    if script is Script.LATIN and has_western_first_name(tuple(tokens)):
+        # Peter Wong Kar Ho is Wong Kar Ho as well.
+        found = surname_spellings(tokens[1])
+        best = sorted(found, key=lambda row: (-found[row].share * surname_frequency(row), row))[:2]
+        yield from (f"c:{row}.{_given(tokens[2:])}" for row in best)
     for index in sorted({0, len(tokens) - 1}):
         if 0 <= index < len(tokens):
             behind = bool(index) and bool(surname_spellings(tokens[0]))

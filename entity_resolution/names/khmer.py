@@ -7,10 +7,13 @@ customary spellings of names beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
+from entity_resolution.names.form import Tongue
+from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.tables import read_rows
 
 
@@ -32,10 +35,11 @@ _VOWELS = {
 _INDEPENDENT = _part("independent")
 _WORDS = _part("word")
 _VELAR_STOPS = frozenset("កខគឃ")
+_VELARS = _VELAR_STOPS | {"ង"}
 _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
-_KEEP = 44
+_KEEP = 64
 _READINGS = 32
 _WORD_LIMIT = 60
 
@@ -49,9 +53,15 @@ class _Cluster(NamedTuple):
 
 
 class _Piece(NamedTuple):
+    """One syllable: the node behind it, its spellings each with how far down the lists its parts stand, its cost."""
+
     end: int
-    readings: tuple[str, ...]
+    readings: tuple[tuple[str, int], ...]
     cost: float
+
+
+# What it costs so far, its Latin letters, and the classes that these sound as.
+_Way = tuple[float, str, str]
 
 
 @lru_cache(maxsize=30_000)
@@ -59,27 +69,50 @@ def romanise_khmer(word: str) -> tuple[str, ...]:
     """Return the likeliest Latin readings of one Khmer word, best first, at most thirty-two."""
     clusters = _split(word[:_WORD_LIMIT])
     # Node 2 i stands before cluster i, node 2 i + 1 before what is left of it once its base closed the syllable before.
-    best: list[list[tuple[float, str]]] = [[] for _ in range(2 * len(clusters) + 2)]
-    best[0] = [(0.0, "")]
+    best: list[list[_Way]] = [[] for _ in range(2 * len(clusters) + 2)]
+    best[0] = [(0.0, "", "")]
     for node in range(2 * len(clusters)):
-        best[node] = _cheapest(best[node])
-        if not best[node]:
+        before = _cheapest(best[node])
+        if not before:
             continue
         for piece in _pieces(clusters, node):
-            for rank, reading in enumerate(piece.readings):
-                added = piece.cost + 0.3 * rank
-                best[piece.end].extend((before + added, latin + reading) for before, latin in best[node])
-    found = [latin for _, latin in _cheapest(best[2 * len(clusters)]) if latin]
+            best[piece.end].extend(_with_piece(before, piece))
+    found = _unlike_first([way for way in _cheapest(best[2 * len(clusters)]) if way[1]])
     return tuple(dict.fromkeys((*_WORDS.get(word, ()), *found)))[:_READINGS]
 
 
-def _cheapest(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    kept: dict[str, float] = {}
-    for cost, latin in sorted(found):
-        kept.setdefault(latin, cost)
+def _with_piece(before: list[_Way], piece: _Piece) -> Iterator[_Way]:
+    """Yield the cheapest ways that go on with a syllable, given the ways that lead to it by their cost."""
+    for at, (reading, rank) in enumerate(piece.readings, start=1):
+        added, near = piece.cost + 0.3 * rank, _near(reading)
+        # Of two sorted lists the cheapest sums are those whose places multiply to no more than their number.
+        for cost, latin, heard in before[: _KEEP // at]:
+            yield cost + added, latin + reading, heard + near
+
+
+@lru_cache(maxsize=20_000)
+def _near(syllable: str) -> str:
+    return sounds(syllable, Tongue.KHMER).near
+
+
+def _unlike_first(ways: list[_Way]) -> list[str]:
+    """Return readings in their order, those behind the others that sound as one before them."""
+    heard: set[str] = set()
+    first: list[str] = []
+    rest: list[str] = []
+    for _, reading, near in ways:
+        (rest if near in heard else first).append(reading)
+        heard.add(near)
+    return first + rest
+
+
+def _cheapest(found: list[_Way]) -> list[_Way]:
+    kept: dict[str, _Way] = {}
+    for way in sorted(found):
+        kept.setdefault(way[1], way)
         if len(kept) == _KEEP:
             break
-    return [(cost, latin) for latin, cost in kept.items()]
+    return list(kept.values())
 
 
 def _split(word: str) -> list[_Cluster]:
@@ -98,13 +131,15 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
     head = clusters[at]
     if half:
         head = head._replace(base=head.subscripts[0], shift="", subscripts=head.subscripts[1:])
+    if "់" in head.short and at:
+        return  # a BANTAK stands on a final alone
     last = at + 1 == len(clusters)
     bare = (1.6 if last else 0.5) if _bare(head) else 0.0
     for rank, onset in enumerate(_onsets(head, second=bool(half))):
         vowels = _vowels(head)
-        found = [_Piece(2 * at + 2, tuple(onset + vowel for vowel in vowels), 1.0 + bare)]
+        found = [_Piece(2 * at + 2, _ranked(onset + vowel for vowel in vowels), 1.0 + bare)]
         if not last:
-            found.extend(_closed(onset, vowels, head, clusters[at + 1], at))
+            found.extend(_closed(onset, vowels, head, clusters[at + 1], at, ends=at + 2 == len(clusters)))
         yield from (piece._replace(cost=piece.cost + 0.4 * rank) for piece in found)
 
 
@@ -118,6 +153,8 @@ def _onsets(cluster: _Cluster, *, second: bool) -> tuple[str, ...]:
     tail = "".join(_INITIALS.get(letter, "") for letter in cluster.subscripts)
     if second and cluster.base == "ត":
         return (f"t{tail}", f"d{tail}")  # a subscript DA and a subscript TA are written alike
+    if cluster.base == "ត" and not tail:
+        return ("t", "d")  # in loans TA is said as DA: tevoda, dara
     base = "p" if cluster.base == "ប" and "៉" in cluster.shift else _INITIALS.get(cluster.base, "")
     if cluster.base == "ប" and base == "b":
         return (f"b{tail}", f"p{tail}")  # panha, prasat: BA is unvoiced in many loans and before a subscript
@@ -132,8 +169,6 @@ def _vowels(cluster: _Cluster) -> tuple[str, ...]:
     if "ៈ" in cluster.short and not cluster.vowel:
         return ("ak", "a", "eak")
     sign = cluster.vowel or next((mark for mark in "័៌" if mark in cluster.short), "")
-    if "់" in cluster.short and not cluster.vowel:
-        return ("a", "o") if series == 0 else ("o", "oa", "u")
     return _VOWELS.get(sign, _VOWELS[""])[series]
 
 
@@ -150,34 +185,45 @@ def _series(cluster: _Cluster) -> int:
     return 0 if governing in _A_SERIES else 1
 
 
-def _closed(onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Cluster, at: int) -> Iterator[_Piece]:
+def _closed(
+    onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Cluster, at: int, *, ends: bool
+) -> Iterator[_Piece]:
     """Yield the syllables that take the next cluster, or its base alone, as their final."""
     finals = _FINALS.get(follower.base)
     if "៌" in follower.short and _bare(follower._replace(short="")):
         # A ROBAT silences its consonant and leaves an R, or nothing: baribour, dor.
-        yield _Piece(2 * at + 4, tuple(onset + vowel + tail for vowel in vowels[:3] for tail in ("r", "")), 0.8)
+        yield _Piece(2 * at + 4, _rhymes(onset, vowels[:3], ("r", "")), 0.8)
         return
     if "័" in head.short and follower.base == "យ" and follower.vowel:
-        yield _Piece(2 * at + 2, tuple(onset + rhyme for rhyme in (("a",) if _series(head) == 0 else ("e", "ea"))), 0.8)
+        short = ("a",) if _series(head) == 0 else ("e", "ea")
+        yield _Piece(2 * at + 2, _ranked(onset + rhyme for rhyme in short), 0.8)
     special = _special_rhymes(head, follower)
     if special:
-        yield _Piece(2 * at + 4, tuple(onset + rhyme for rhyme in special), 0.8)
+        yield _Piece(2 * at + 4, _ranked(onset + rhyme for rhyme in special), 0.8)
         return
     if finals is None or head.vowel.endswith(("ំ", "ះ")) or head.vowel == "ៃ" or "ៈ" in head.short:
         return
     if _bare(head) and _series(head) == 1 and follower.base in _VELAR_STOPS:
         # UNGEGN: the o-series' own vowel is EA before a velar, at once where the velar closes a cluster: pheakdey.
         vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
+    if head.vowel == "ឹ" and follower.base == "ម":
+        vowels = vowels[:3] if _series(head) == 0 else ("i", "ue", "e")  # khem, kim; never kum
+    if "់" in follower.short and head.vowel == "ា" and _series(head) == 1:
+        # UNGEGN: a long A cut short is OA after the o-series, EA before a velar: moan, neak.
+        vowels = ("ea", "a", "e") if follower.base in _VELARS else ("oa", "ea", "o")
     if follower.vowel in ("", "ិ", "ុ") and "័" not in follower.short:
         mute = (0.35 if follower.subscripts else 0.8) if follower.vowel else 0.0
+        if follower.subscripts and not follower.vowel and not ends:
+            mute = 0.5  # inside a word two consonants rather begin the next syllable: tonle krapeu
         below = follower.subscripts[-1:]
-        spelled = [*finals[:1], *_FINALS.get(below, ())[:1], *finals[1:]][:2]
+        spelled = [*finals[:1], *_FINALS.get(below, ())[:1], *finals[1:]][: 2 if below else 3]
         if below and below not in "ជយ" and below != follower.base:
             spelled.append(finals[0] + _INITIALS.get(below, ""))  # odongk, sotr: both letters are spelt
-        readings = tuple(_joined(onset, vowel, final) for vowel in vowels[:3] for final in dict.fromkeys(spelled))
-        yield _Piece(2 * at + 4, readings, 1.0 + mute)
+        yield _Piece(2 * at + 4, _rhymes(onset, vowels[:4], tuple(dict.fromkeys(spelled))), 1.0 + mute)
     if follower.subscripts:
-        yield _Piece(2 * at + 3, tuple(_joined(onset, vowel, finals[0]) for vowel in vowels[:3]), 0.9)
+        # A letter doubled is heard once, where the next syllable begins: panha, oudom.
+        doubled = follower.subscripts[0] == follower.base
+        yield _Piece(2 * at + 3, _rhymes(onset, vowels[:3], ("", finals[0]) if doubled else finals[:1]), 0.9)
 
 
 def _special_rhymes(head: _Cluster, follower: _Cluster) -> tuple[str, ...]:
@@ -189,6 +235,20 @@ def _special_rhymes(head: _Cluster, follower: _Cluster) -> tuple[str, ...]:
     if "័" in head.short and follower.base == "យ":
         return ("ay", "ai") if _series(head) == 0 else ("ey", "ay", "ei")
     return ()
+
+
+def _ranked(readings: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple((reading, rank) for rank, reading in enumerate(readings))
+
+
+def _rhymes(onset: str, vowels: tuple[str, ...], finals: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Return the spellings of a closed syllable, each with the ranks of its vowel and its final together."""
+    found = [
+        (_joined(onset, vowel, final), rank + behind)
+        for rank, vowel in enumerate(vowels)
+        for behind, final in enumerate(finals)
+    ]
+    return tuple(sorted(found, key=itemgetter(1)))
 
 
 def _joined(onset: str, vowel: str, final: str) -> str:

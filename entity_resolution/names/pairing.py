@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from entity_resolution.names.closeness import Closest, closest_words
+from rapidfuzz.distance import Levenshtein
+
+from entity_resolution.names.closeness import Closest, closest_words, sound_similarity
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.prepared import SPELLED, PreparedName, information
+
+# What is left of a likeness of a reading with a word that is not in it; a word at least so alike is.
+_OF_OTHER_WORD, _SURE_WORD = 0.85, 0.85
 
 
 class Found(NamedTuple):
@@ -125,6 +130,28 @@ def cut_like(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
         tongue,
         SPELLED_DOUBTFULLY,
     )
+
+
+def share_of_worst(reading: str, words: Sequence[str], tongue: Tongue) -> float:
+    """Return what is left of a likeness for the least alike word: of Prey Krom and Prek Krom one is another.
+
+    Args:
+        reading: of a name whose script writes words together.
+        words: of the other name.
+        tongue: whose spelling habits both are read by.
+    """
+    worst = min(sound_similarity(*pair, tongue) for pair in zip(_cut_at(reading, words), words, strict=True))
+    return 1.0 if worst >= _SURE_WORD else _OF_OTHER_WORD + (1.0 - _OF_OTHER_WORD) * worst / _SURE_WORD
+
+
+def _cut_at(reading: str, words: Sequence[str]) -> list[str]:
+    """Return a reading without spaces, cut where another name has its spaces."""
+    ends: dict[int, int] = {}
+    for step in Levenshtein.opcodes("".join(words), reading):
+        for at in range(step.src_start, step.src_end + 1):
+            ends.setdefault(at, step.dest_start + min(at - step.src_start, step.dest_end - step.dest_start))
+    cuts = [0, *(ends[at] for at in list(accumulate(map(len, words)))[:-1]), len(reading)]
+    return [reading[start:end] for start, end in pairwise(cuts)]
 
 
 def _joined_like(words: list[str], others: list[str]) -> list[str]:

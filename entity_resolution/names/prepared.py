@@ -15,7 +15,7 @@ from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
 from entity_resolution.names.surnames import is_surname, sounds_like_surname, surname_spellings
-from entity_resolution.names.tongue import is_western, plausible_tongues
+from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
 
 # Scripts that are read in one way only.
 SPELLED = (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL)
@@ -159,7 +159,7 @@ def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
         splits = [(tokens[0], " ".join(tokens[1:]))]
         if len(tokens) > 1 and (len(tokens) == _DIALECT_PARTS or not surname_spellings(tokens[0])):
             splits.append((tokens[-1], " ".join(tokens[:-1])))
-        if len(tokens) > 2 and surname_spellings(tokens[1]) and is_western(tokens[0]):
+        if has_western_first_name(tokens):
             # David Chen Weiming.
             splits.append((tokens[1], " ".join(tokens[2:])))
     return [

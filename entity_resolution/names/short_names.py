@@ -38,6 +38,16 @@ def full_form(token: str) -> str:
     return _first_forms().get(token, token)
 
 
+@lru_cache(maxsize=1)
+def _table_names() -> frozenset[str]:
+    return frozenset(_full_forms()).union(*_full_forms().values())
+
+
+def has_short_forms(token: str) -> bool:
+    """Tell whether a lower-case token is a given name of the table of short forms, short or full."""
+    return token in _table_names()
+
+
 def is_short_for(one: str, other: str) -> bool:
     """Tell whether one of two lower-case tokens is a usual short form of the other, or both are of one name."""
     forms = _full_forms()

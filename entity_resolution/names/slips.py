@@ -1,17 +1,23 @@
 """Slips of the hand and of scanners, which make of a name what no other name is: Mrtin, Matrin, Rornano.
 
 Names that differ by one letter put for another are often two (Martin and Marvin, Sato and Saito); a letter left out or
-put in inside a word, or two neighbours that changed places, seldom make another name.
+put in inside a word, or two neighbours that changed places, seldom make another name. Inside a long word neither does a
+letter put for one beside it on a keyboard.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 # How alike two words are that one slip makes the same, and how long the longer one is at least.
 SWAPPED, LEFT_OUT, MISREAD = 0.87, 0.85, 0.86
 _LETTERS = 5
+# A letter put for one beside it on a keyboard, in words so long that few others are so near.
+MISTYPED, _MISTYPED_LETTERS = 0.82, 7
+_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = frozenset(pair for row in _KEYBOARD for one, other in pairwise(row) for pair in ((one, other), (other, one)))
 # What scanners see as one sign: rn as m, cl as d, vv as w; then letter by letter 1, l and i, 0 and o, 5 and s, 8 and b.
 _SIGNS = (("rn", "m"), ("cl", "d"), ("vv", "w"))
 _VOWEL_ALONE = re.compile("[^aeiouy][aeiou][^aeiouy]")
@@ -34,9 +40,16 @@ def slip_likeness(one: str, other: str) -> float:
         swapped = short[:start] + short[start : start + 2][::-1] + short[start + 2 :]
         if swapped == long:
             return SWAPPED
+        if start and len(short) >= _MISTYPED_LETTERS and _mistyped(short, long, start):
+            return MISTYPED
     elif 0 < start < len(short) and short[start:] == long[start + 1 :] and _may_leave_out(long, start):
         return LEFT_OUT
     return MISREAD if _seen(one) == _seen(other) else 0.0
+
+
+def _mistyped(one: str, other: str, at: int) -> bool:
+    rest = one[at + 1 :]
+    return bool(rest) and rest == other[at + 1 :] and (one[at], other[at]) in _BESIDE
 
 
 def _may_leave_out(word: str, at: int) -> bool:

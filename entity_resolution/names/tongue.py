@@ -9,6 +9,7 @@ from functools import lru_cache
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import PARTICLES, has_short_forms
 from entity_resolution.names.surnames import surname_spellings
 from entity_resolution.names.tables import read_rows
 
@@ -164,11 +165,28 @@ def _looks_chinese(tokens: list[str]) -> bool:
     return len(tokens) <= 4 and all(map(_is_pinyin, tokens))
 
 
+# A shorter word that is none of pinyin may be one of a dialect: Kar, Tuck.
+_DIALECT_SYLLABLE = 3
+
+
 @lru_cache(maxsize=100_000)
 def _is_pinyin(token: str) -> bool:
     return _PINYIN.fullmatch(token) is not None
 
 
 def is_western(token: str) -> bool:
-    """Tell whether a word before a Chinese name can be none of its syllables, in pinyin or a dialect: David, Grace."""
-    return len(token) > 2 and not _is_pinyin(token)
+    """Tell whether a word before a Chinese name is none of its syllables, in pinyin or a dialect: David, Peter."""
+    return has_short_forms(token) or (len(token) > _DIALECT_SYLLABLE and not _is_pinyin(token))
+
+
+def has_western_first_name(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a Chinese name stands whole behind a name from elsewhere: Peter Wong Kar Ho."""
+    if len(tokens) <= 2 or tokens[1] in PARTICLES or not surname_spellings(tokens[1]) or not is_western(tokens[0]):
+        return False
+    return not any(map(is_western, tokens[2:]))
+
+
+@lru_cache(maxsize=50_000)
+def looks_thai(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a word of a name has a cluster that is typical of Thai spelling."""
+    return any(_signs(token)[0] for token in tokens)

@@ -159,10 +159,15 @@ def _ways_of_matches(_: Ontology) -> list[str]:
     return [_announced_again("(n:Record)-[m:MATCH]-(:Record) WHERE m.ways IS NULL")]
 
 
-def _keys_of_traditions(_: Ontology) -> list[str]:
+def _under_other_keys(_: Ontology) -> list[str]:
     # Some names stand under other keys than they did. One under new keys would not find one under old keys, and their
     # match would be dropped when either changes.
     return [_announced_again("(n:Record) WHERE n.blocks IS NOT NULL")]
+
+
+def _done_by_a_later_one(_: Ontology) -> list[str]:
+    # Records are announced anew once, however many changes of their keys a store has missed.
+    return []
 
 
 def _announced_again(records: str) -> str:
@@ -236,7 +241,8 @@ MIGRATIONS = (
     Migration(number=10, purpose="when each number of a block was asked", statements=_times_of_asking),
     Migration(number=11, purpose="number blocks by their last question", statements=_sliding_blocks),
     Migration(number=12, purpose="filings whose notices are held", statements=_held_filings),
-    Migration(number=13, purpose="names under the keys of their traditions", statements=_keys_of_traditions),
+    Migration(number=13, purpose="names under the keys of their traditions", statements=_done_by_a_later_one),
+    Migration(number=14, purpose="names under the keys of more readings", statements=_under_other_keys),
 )
 _REMAKES_FULL_TEXT = 8
 

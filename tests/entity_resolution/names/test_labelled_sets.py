@@ -83,6 +83,13 @@ FLOORS = {
     # Fifteen languages by rules; the frozen half has other words, and nobody looks at what it misses.
     "ways_people": (NameKind.PERSON, 0.87, 0.95),
     "frozen_ways_people": (NameKind.PERSON, 0.81, 0.92),
+    # Written before anything was measured on them: the open halves were looked into, of the sealed ones figures alone.
+    "open_khmer_localities": (NameKind.SITE, 0.96, 0.98),
+    "open_khmer_people": (NameKind.PERSON, 0.96, 0.98),
+    "open_people": (NameKind.PERSON, 0.85, 0.91),
+    "sealed_khmer_localities": (NameKind.SITE, 0.94, 0.94),
+    "sealed_khmer_people": (NameKind.PERSON, 0.9, 0.97),
+    "sealed_people": (NameKind.PERSON, 0.8, 0.93),
     "wider_burmese_names": (NameKind.PERSON, 0.94, 0.95),
     "wider_burmese_names_variants": (NameKind.PERSON, 0.89, 0.93),
     "wider_burmese_places": (NameKind.SITE, 0.94, 0.97),
@@ -143,13 +150,21 @@ def test_a_set_has_a_source_and_two_negatives_to_a_positive(name: str) -> None:
     assert 1.6 <= (len(pairs) - positives) / positives <= 2.05
 
 
-def test_the_frozen_set_is_the_one_that_was_written_before_it_was_measured() -> None:
-    digest = hashlib.sha256((LABELLED / "frozen_ways_people.csv").read_bytes()).hexdigest()
-    assert digest == "1fc54512ff6350319b9ff0035b897d396da0d5bb2840cd6f2a235e6df1c0a30b"
+@pytest.mark.parametrize(
+    ("name", "digest"),
+    [
+        ("frozen_ways_people", "1fc54512ff6350319b9ff0035b897d396da0d5bb2840cd6f2a235e6df1c0a30b"),
+        ("sealed_khmer_localities", "786ede6aaab35b0c0400e94dd9ddb0d0e3819a4d4f05feac4e70ca1e8a7a0576"),
+        ("sealed_khmer_people", "2dba60da97f81b4f9735ab50ce2e71fd354ce50e9704c0c3cc3dc2ecf1481a80"),
+        ("sealed_people", "d3b0fdf03dc8ef7f7e23e61cca86c70f121385d28de6ddfe5685b4b22a6dbd2b"),
+    ],
+)
+def test_a_set_is_the_one_that_was_written_before_it_was_measured(name: str, digest: str) -> None:
+    assert hashlib.sha256((LABELLED / f"{name}.csv").read_bytes()).hexdigest() == digest
 
 
 def test_the_sets_are_what_the_seeds_give(tmp_path: Path) -> None:
-    for script in ("build.py", "build_forms.py", "build_ways.py"):
+    for script in ("build.py", "build_forms.py", "build_ways.py", "build_later.py"):
         subprocess.run([sys.executable, str(LABELLED / script), str(tmp_path)], check=True)
     names = [f"{name}.csv" for name in FLOORS]
     assert filecmp.cmpfiles(LABELLED, tmp_path, names, shallow=False) == (names, [], [])

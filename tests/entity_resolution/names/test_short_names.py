@@ -47,7 +47,7 @@ def test_yusuf_and_joseph_are_one_name_and_so_are_hun_and_hoon() -> None:
 
 def test_andrea_is_not_andrew() -> None:
     found = compare_names(person_name("Andrea Rossi"), person_name("Andrew Rossi"), NameKind.PERSON)
-    assert found.level is NameLevel.PARTIAL
+    assert found.level is NameLevel.WEAK
     assert not found.agrees
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.slips import LEFT_OUT, MISREAD, SWAPPED, slip_likeness
+from entity_resolution.names.slips import LEFT_OUT, MISREAD, MISTYPED, SWAPPED, slip_likeness
 
 words = st.text(alphabet="abcdefghijklmnoprstuvyz01", max_size=12)
 
@@ -21,6 +21,7 @@ words = st.text(alphabet="abcdefghijklmnoprstuvyz01", max_size=12)
         ("daniel", "danlel", MISREAD),
         ("romano", "rornano", MISREAD),
         ("harrison", "harris0n", MISREAD),
+        ("yohannes", "yohsnnes", MISTYPED),
     ],
 )
 def test_a_slip_is_seen_from_either_side(meant: str, typed: str, alike: float) -> None:
@@ -31,6 +32,9 @@ def test_a_slip_is_seen_from_either_side(meant: str, typed: str, alike: float) -
     ("one", "other"),
     [
         ("martin", "marvin"),  # another letter
+        ("martin", "martim"),  # beside it, but the word is short
+        ("marchetti", "marchetto"),  # at the end
+        ("shapira", "shamira"),  # far off on a keyboard
         ("sato", "saito"),  # both can be said
         ("than", "thasn"),
         ("li", "il"),  # too short

@@ -85,11 +85,12 @@ def test_matches_that_do_not_say_how_they_were_found_are_announced_again(world: 
     assert world.run(world.app.feed.last()) == before + 1
 
 
-def test_records_that_stand_under_older_keys_are_announced_again(world: World) -> None:
+@pytest.mark.parametrize("version", [12, 13])
+def test_records_that_stand_under_older_keys_are_announced_again_once(world: World, version: int) -> None:
     for text in (
         "CREATE (:Record {rid: 'r-2', cmp: 1, blocks: 'k'}), (:Record {rid: 'r-1', cmp: 1, blocks: 'k'}), "
         "(:Record {rid: 'r-3', cmp: 1})",
-        "MATCH (s:Schema) SET s.version = 12",
+        f"MATCH (s:Schema) SET s.version = {version}",
     ):
         world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=text), {}))
     before = world.run(world.app.feed.last())

@@ -1,0 +1,53 @@
+"""Names are read by the ear of a language only where one of them looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
+from entity_resolution.names.keys import MAX_KEYS
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Elizabeth Hartley", "Elisabeth Hadley"),  # by a Thai ear
+        ("Willem van der Meer", "Wilbert van der Meer"),  # a Hakka surname
+        ("Ji-hoon Choi", "Ji-hwan Choi"),  # a Burmese rhyme
+        ("Phạm Thảo", "Phan Thao"),
+    ],
+)
+def test_names_of_others_are_not_taken_for_one(one: str, other: str) -> None:
+    assert not compare_names(person_name(one), person_name(other), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Wirat Charoensuk", "Virat Jaroensook"),
+        ("Khin Mar Htwe", "Khin Ma Htway"),
+        ("David Chen Weiming", "Tan Wei Ming"),
+        ("Peter Wong Kar Ho", "Wong Kar Ho"),
+    ],
+)
+def test_names_that_look_like_a_language_are_read_by_it(one: str, other: str) -> None:
+    assert compare_names(person_name(one), person_name(other), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(("full", "short"), [("Xiaoming Zhang", "X. Zhang"), ("Boon Teck Tan", "B. Tan")])
+def test_an_initial_hides_no_short_family_name(full: str, short: str) -> None:
+    found = compare_names(person_name(full), person_name(short), NameKind.PERSON)
+    other = compare_names(person_name(full), person_name(f"Q{short[1:]}"), NameKind.PERSON)
+    assert found.level is not NameLevel.DIFFERENT
+    assert found.bits > other.bits + 4
+
+
+@pytest.mark.parametrize("name", ["Peter Wong Kar Ho", "David Wong Kar Ho", "Jacqueline Wong Kar-Ho"])
+def test_a_chinese_name_is_found_behind_a_first_name_from_elsewhere(name: str) -> None:
+    keys = person_name(name).keys
+    assert keys & person_name("Wong Kar Ho").keys
+    assert len(keys) <= MAX_KEYS
+
+
+def test_a_syllable_of_a_dialect_is_no_first_name_from_elsewhere() -> None:
+    assert person_name("Wong, Kar-Ho Peter").keys & person_name("Wong Kar Ho").keys

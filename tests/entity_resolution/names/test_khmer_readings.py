@@ -1,0 +1,69 @@
+"""How Khmer orthography says where syllables end, and which spellings that gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from entity_resolution.names import NameKind, compare_names, person_name, site_name
+from entity_resolution.names.khmer import romanise_khmer
+
+
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [
+        ("អន្លង់ត្របែក", "anlongtrabaek"),  # a BANTAK stands on a final
+        ("អន្លង់រមៀត", "anlongromiet"),
+        ("មាន់", "moan"),  # a long A that it cuts short
+        ("នាក់", "neak"),
+        ("ស្ទឹង", "stung"),
+        ("ទេវតា", "tevoda"),  # a TA that loans say as DA
+        ("បញ្ញា", "panha"),  # a letter doubled is heard once
+        ("កញ្ញា", "kanha"),
+        ("ឧត្តម", "udom"),
+        ("ខៀវ", "khieu"),
+        ("មឿន", "moeun"),
+        ("ពៅ", "peou"),
+    ],
+)
+def test_a_spelling_in_use_is_among_the_readings(word: str, reading: str) -> None:
+    assert reading in romanise_khmer(word)
+
+
+@pytest.mark.parametrize(("word", "first"), [("មាន់", "moan"), ("នាក់", "neak"), ("មឿន", "moeun")])
+def test_the_official_reading_comes_first(word: str, first: str) -> None:
+    assert romanise_khmer(word)[0] == first
+
+
+def test_two_consonants_inside_a_word_rather_begin_a_syllable() -> None:
+    assert romanise_khmer("ត្រពាំងក្រហម")[0] == "trapeangkraham"
+    assert "tonlekrapeu" in romanise_khmer("ទន្លេក្រពើ")
+
+
+def test_no_u_is_read_before_m() -> None:
+    assert romanise_khmer("លឹម")[0] == "lim"
+    assert "lum" not in romanise_khmer("លឹម")
+    assert "tuk" in romanise_khmer("ទឹក")
+
+
+def test_readings_that_sound_alike_leave_room_for_others() -> None:
+    readings = romanise_khmer("តារាវត្តី")
+    assert len(readings) == len(set(readings)) == 32
+    assert {"taravatei", "daravotei"} <= set(readings)
+
+
+@pytest.mark.parametrize(
+    ("native", "same", "another"),
+    [("ព្រែកក្រោម", "Prek Krom", "Prey Krom"), ("សំរោងប្រាំ", "Samrong Pram", "Samrong Prak")],
+)
+def test_a_place_with_another_word_is_another(native: str, same: str, another: str) -> None:
+    place = site_name(native)
+    right, wrong = (compare_names(place, site_name(latin), NameKind.SITE) for latin in (same, another))
+    assert right.agrees
+    assert not wrong.agrees
+    assert right.bits > wrong.bits + 4
+
+
+def test_what_the_eye_takes_for_the_series_of_a_vowel_tells_names_apart() -> None:
+    khem, khim = (compare_names(person_name("ឃឹម"), person_name(latin), NameKind.PERSON) for latin in ("Kum", "Khim"))
+    assert khim.agrees
+    assert not khem.agrees
