@@ -20,8 +20,8 @@ from entity_resolution.names.arabic import (
 from entity_resolution.names.by_surname import compare_by_surname, surnames_apply, surnames_differ
 from entity_resolution.names.closeness import closest
 from entity_resolution.names.form import NameForm, NameKind, Tongue
+from entity_resolution.names.initials import abbreviates, may_abbreviate
 from entity_resolution.names.keys import skeleton
-from entity_resolution.names.legal_forms import JOINING_WORDS
 from entity_resolution.names.numbers import numbers_agree
 from entity_resolution.names.pairing import (
     SPELLED_DOUBTFULLY,
@@ -145,7 +145,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         return _result(found, NameLevel.EXACT_NATIVE, one, other)
     if not left.latin or not right.latin:
         return _EMPTY
-    if kind is NameKind.ORGANISATION and _abbreviates(left, right):
+    if kind is NameKind.ORGANISATION and abbreviates(left, right):
         found = Found(_INITIALS_SIMILARITY, left.latin[0], right.latin[0], "initials of the other", in_order=True)
         return _result(found, NameLevel.PARTIAL, one, other)
     if left.keys.isdisjoint(right.keys) and not _holds_all_words(left.tokens, right.tokens):
@@ -395,15 +395,6 @@ def _by_parts(found: Found, written: tuple[str, ...], spelled: tuple[str, ...]) 
     )
 
 
-def _abbreviates(left: NameForm, right: NameForm) -> bool:
-    """Tell whether one name is the initials of the other, three or more."""
-    short, long = sorted((left.tokens, right.tokens), key=len)
-    if len(short) != 1 or len(long) < 3:
-        return False
-    initials = "".join(token[0] for token in long if token not in JOINING_WORDS)
-    return len(initials) >= 3 and short[0] in (initials, "".join(token[0] for token in long))
-
-
 def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Tell whether the longer name has every word of the other, as a branch has its bank's, two or more."""
     short, long = sorted((set(left), set(right)), key=len)
@@ -418,14 +409,9 @@ def _hopeless(left: PreparedName, right: PreparedName) -> Found | None:
     alike = OSA.normalized_similarity(skeleton(one), skeleton(other))
     if alike < _WORTH_A_LOOK and (left.kinds or right.kinds):
         alike = max(alike, OSA.normalized_similarity(skeleton(left.core[0]), skeleton(right.core[0])))
-    if alike >= _WORTH_A_LOOK or _share_in_full(one, other) or _may_abbreviate(left.form.tokens, right.form.tokens):
+    if alike >= _WORTH_A_LOOK or _share_in_full(one, other) or may_abbreviate(left.form.tokens, right.form.tokens):
         return None
     return Found(0.5 * alike, one, other, "consonants differ", in_order=True)
-
-
-def _may_abbreviate(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Tell whether one name has an initial and shares a word with the other."""
-    return any(len(token) == 1 for token in (*left, *right)) and not set(left).isdisjoint(right)
 
 
 def _share_in_full(left: str, right: str) -> bool:
