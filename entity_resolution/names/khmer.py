@@ -40,6 +40,7 @@ _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
 _KEEP = 64
+_LIKELIEST = 3  # readings that stay in front, whatever they sound like
 _READINGS = 32
 _WORD_LIMIT = 60
 
@@ -96,12 +97,12 @@ def _near(syllable: str) -> str:
 
 
 def _unlike_first(ways: list[_Way]) -> list[str]:
-    """Return readings in their order, those behind the others that sound as one before them."""
+    """Return readings in their order; but for the likeliest, those that sound as one before them come last."""
     heard: set[str] = set()
     first: list[str] = []
     rest: list[str] = []
-    for _, reading, near in ways:
-        (rest if near in heard else first).append(reading)
+    for place, (_, reading, near) in enumerate(ways):
+        (first if place < _LIKELIEST or near not in heard else rest).append(reading)
         heard.add(near)
     return first + rest
 
