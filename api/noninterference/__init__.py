@@ -5,7 +5,7 @@ schema), `worlds` (what is seen and what is hidden) and `verdicts` (what counts 
 """
 
 from api.noninterference.caller import Caller
-from api.noninterference.documents import Question, documents_by_field
+from api.noninterference.documents import Question, as_documents
 from api.noninterference.errors import KitError, ScratchStoreError
 from api.noninterference.plan import Plan
 from api.noninterference.questions import QuestionMaker, Universe
@@ -34,10 +34,10 @@ __all__ = [
     "TimingVerdict",
     "Universe",
     "alike_viewers",
+    "as_documents",
     "compare_timing",
     "described",
     "differences",
-    "documents_by_field",
     "scratch_application",
     "viewers_of",
     "without_ids",

@@ -55,7 +55,7 @@ def document(questions: Sequence[Question]) -> str:
     return f"{questions[0].operation} {{ {fields} }} {texts}".strip()
 
 
-def documents(questions: Sequence[Question]) -> dict[str, list[Question]]:
+def as_documents(questions: Sequence[Question]) -> dict[str, list[Question]]:
     """Return queries in as few documents as the limits allow, each for one root field, with the questions in it."""
     found = {q.document: [q] for q in questions if q.alone}
     together = sorted((q for q in questions if not q.alone), key=lambda q: (q.root_field, q.selection))
@@ -75,11 +75,6 @@ def _most_that_fit(questions: Sequence[Question]) -> int:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if _fit(questions[:middle]) else (low, middle - 1)
     return low
-
-
-def documents_by_field(questions: Sequence[Question]) -> dict[str, str]:
-    """Return the same documents with the name of the field that each asks for."""
-    return {text: asked[0].root_field for text, asked in documents(questions).items()}
 
 
 def is_within_limits(question: Question) -> bool:

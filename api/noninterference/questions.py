@@ -55,7 +55,7 @@ _TIME = "2027-01-01T00:00:00+00:00"
 _DEPTH = 3  # levels of objects; every further one multiplies what is read
 _ACT_DEPTH = 5  # what an act answers stands within its payload, beside the errors
 
-_ENDS = ("", "narrowRecords", "retractRecords")  # done last, in this order: what is gone cannot be acted on
+_LAST = {"narrowRecords": 1, "retractRecords": 2}  # done last, in this order: what is gone cannot be acted on
 
 _PAGE_SIZES = frozenset({"first", "limit"})
 
@@ -117,7 +117,7 @@ class QuestionMaker:
         ids = universe.pairs[0] if universe.pairs else universe.ids[:2]
         found = [q for name in self._mutations() for q in self._acts(name, universe, ids)]
         found += [q for name in self._mutations() if universe.own for q in self._acts_on_own(name, universe)]
-        return sorted(found, key=lambda q: _ENDS.index(q.root_field) if q.root_field in _ENDS else 0)
+        return sorted(found, key=lambda q: _LAST.get(q.root_field, 0))
 
     def _acts_on_own(self, name: str, universe: Universe) -> Iterator[Question]:
         made = self._mutations()[name]

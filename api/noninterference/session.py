@@ -17,7 +17,7 @@ from api.graphql import build_schema
 from api.noninterference.acting import Acting
 from api.noninterference.coverage import fields_of
 from api.noninterference.deletion import second_worlds
-from api.noninterference.documents import Operation, Question, documents
+from api.noninterference.documents import Operation, Question, as_documents
 from api.noninterference.exports import Exports, exports_into
 from api.noninterference.grants import GrantTrial
 from api.noninterference.listening import listening
@@ -250,7 +250,7 @@ class Trial:
         )
         queries = self.maker.queries(self._universe)
         mistakes = self.maker.mistakes(self._universe)
-        self._asked.questions = {**documents(queries), **documents(mistakes)}
+        self._asked.questions = {**as_documents(queries), **as_documents(mistakes)}
         self._report.questions = max(self._report.questions, len(queries) + len(mistakes))
         self._report.asked_fields |= {q.root_field for q in (*queries, *mistakes)}
         self._report.schema_fields = fields_of(self.maker.schema)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from graphql import build_schema as parse_schema
 
 from api.graphql import build_schema
-from api.noninterference import Answers, Caller, QuestionMaker, Universe, differences, documents_by_field
+from api.noninterference import Answers, Caller, QuestionMaker, Universe, as_documents, differences
 from api.noninterference.verdicts import Check
 from tests.api.asking import Desk
 
@@ -15,7 +15,7 @@ ByViewer = Mapping[str, Answers]
 def questions_about(universe: Universe, *, without: Collection[str] = ()) -> list[str]:
     """Return the documents that ask every root field of the schema, but those of these names."""
     maker = QuestionMaker(parse_schema(build_schema().as_str()))
-    return list(documents_by_field([q for q in maker.queries(universe) if q.root_field not in without]))
+    return list(as_documents([q for q in maker.queries(universe) if q.root_field not in without]))
 
 
 def answers_to(desk: Desk, tokens: Mapping[str, str], texts: Sequence[str]) -> ByViewer:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from api.graphql import build_schema
-from api.noninterference import QuestionMaker, Universe, documents_by_field
+from api.noninterference import QuestionMaker, Universe, as_documents
 from graph.matches import JudgementValue
 from ingest import SubmittedItem, SubmittedRecord
 from tests.api.asking import Desk
@@ -207,7 +207,7 @@ def court(module_world: World) -> Court:
     maker, universe = QuestionMaker(parse_schema(build_schema().as_str())), universe_of(module_world)
     # Of the mistakes those with cursors: the others are refused before anything is read.
     mistakes = [q for q in maker.mistakes(universe) if "after" in q.arguments]
-    texts = list(documents_by_field([*maker.queries(universe), *mistakes]))
+    texts = list(as_documents([*maker.queries(universe), *mistakes]))
     desk = Desk(module_world)
     made = Court(desk, tokens, texts)
     made.first = made.ask()

@@ -19,7 +19,7 @@ from graphql.language import FieldNode
 
 from api.graphql import build_schema
 from api.graphql.limits import check, parse_within_limits
-from api.noninterference import Question, QuestionMaker, Universe, documents_by_field
+from api.noninterference import Question, QuestionMaker, Universe, as_documents
 
 IDS = [f"r-{number:032x}" for number in range(12)]
 UNIVERSE = Universe(
@@ -102,7 +102,7 @@ def test_every_question_is_valid_and_within_the_limits(extended: GraphQLSchema) 
     for question in all_questions(extended):
         assert validate(extended, parse(question.document)) == [], question.text
         check(parse_within_limits(question.document), None, {})
-    for text in documents_by_field(QuestionMaker(extended).queries(UNIVERSE)):
+    for text in as_documents(QuestionMaker(extended).queries(UNIVERSE)):
         assert validate(extended, parse(text)) == []
         check(parse_within_limits(text), None, {})
 
