@@ -1,6 +1,5 @@
 """The table of commands: each line is its docstring's, nothing heavy is loaded to list them, misuse is one line."""
 
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,16 +33,13 @@ def test_a_command_is_where_the_table_says_and_lists_its_docstring(words: str, f
     assert (shown.exit_code, "Usage" in shown.stdout) == (0, True)
 
 
-def test_help_loads_nothing_heavy_and_takes_little_time() -> None:
+def test_help_loads_nothing_heavy() -> None:
     code = "import sys\nfrom api.cli.main import app\ntry:\n    app(['--help'])\nfinally:\n    print('LOADED', *sys.modules)"
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     loaded = set(done.stdout.partition("LOADED")[2].split())
     assert loaded >= {"api.cli.main", "typer"}
     assert {name.partition(".")[0] for name in loaded} & set(HEAVY) == set()
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    assert seconds < 0.6  # 0.19 s where it was measured, 1.75 s with everything loaded
+    assert len(loaded) < 600, "323 where it was counted; each module costs a part of a millisecond"
 
 
 @pytest.mark.parametrize(
