@@ -4,7 +4,7 @@ This package decides nothing about who may see what (`policies`), which records 
 data arrives (`ingest`). Start reading at `graph.records`, then `graph.scope`, then `graph.store`.
 """
 
-from graph.bulk import look_for_cycles, without_cycle_collection
+from graph.bulk import look_for_cycles, short_turns, without_cycle_collection
 from graph.compartments import JUDGEMENT_KIND, LINK_KIND, Compartment, CompartmentKey
 from graph.errors import (
     CursorError,
@@ -82,5 +82,6 @@ __all__ = [
     "plain_yaml",
     "read_marked_yaml",
     "read_text_of",
+    "short_turns",
     "without_cycle_collection",
 ]

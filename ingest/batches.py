@@ -12,7 +12,9 @@ from graph.store import QuarantinedRow
 from ingest.records import DuplicateCheck, MappedRow, Supply
 from ingest.rules import Problem, Rule
 
-BATCH_ROWS = 1000
+BATCH_ROWS = 500
+# The first batch is small and each next one twice as large, so that the store has something to do at once.
+_FIRST_ROWS = 100
 
 
 class NumberedRow(NamedTuple):
@@ -134,6 +136,7 @@ class Batcher:
         self._size = size
         self._seen = DuplicateCheck()
         self._done = 0
+        self._next = _FIRST_ROWS
         # Links that an interrupted run could not write, as their ends came later or not at all.
         self.loose: list[LooseLink] = []
 
@@ -142,10 +145,12 @@ class Batcher:
         self._pass_over_written()
         batch = Batch()
         first = self._done
+        size = min(self._size, self._next)
+        self._next *= 2
         for row in self._rows:
             self._done += 1
             self._add(batch, row)
-            if self._done - first >= self._size:
+            if self._done - first >= size:
                 break
         batch.rows_done = self._done
         return batch if self._done > first else None

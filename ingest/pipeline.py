@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from graph import Evaluation, IdMinter, Ontology, load_ontology, without_cycle_collection
+from graph import Evaluation, IdMinter, Ontology, load_ontology, short_turns, without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
 from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
 from ingest.errors import MissingSettingError, OriginatorConflictError, UnknownProfileError, UnknownSettingError
@@ -248,7 +248,7 @@ class _Run:
         if before is not None and before.finished:
             return self._report(dry_run=dry_run, started=started, already_done=True)
         skip = before.rows_done if before is not None else 0
-        with without_cycle_collection():
+        with without_cycle_collection(), short_turns():
             return await self._read_through(key, skip, dry_run=dry_run, started=started)
 
     async def _read_through(self, key: str, skip: int, *, dry_run: bool, started: float) -> IngestReport:

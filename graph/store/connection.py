@@ -36,13 +36,20 @@ T = TypeVar("T")
 
 
 class _Unspoken(dict[str, Any]):
-    """Parameters of which a log shows nothing.
+    """Parameters of which a log shows nothing, and nothing is left once the rows are there.
 
     The driver writes out the parameters of every statement for its log, also where nobody listens: values would stand
-    there, and for a batch it takes longer than packing them.
+    there, and for a batch it takes longer than packing them. Its results hold on to them in a cycle, so that those of
+    all batches would stay in memory until the next look for cycles.
     """
 
     __slots__ = ()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
 
     def __repr__(self) -> str:
         return "{...}"
@@ -56,7 +63,8 @@ class Transaction:
 
     async def run(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
         """Run a template and return its rows."""
-        return await _rows(await self._inner.run(statement.text, {"p": _Unspoken(sent(statement.text, parameters))}))
+        with _Unspoken(sent(statement.text, parameters)) as given:
+            return await _rows(await self._inner.run(statement.text, {"p": given}))
 
 
 class Store:
@@ -100,9 +108,9 @@ class Store:
         # A viewer waits for seconds at most; the resolver's batches may take longer on a busy machine.
         limit = READ_TIMEOUT_SECONDS if statement.access is Access.SCOPED else BATCH_TIMEOUT_SECONDS
         query = Query(statement.text, timeout=limit)
-        with _Translated(statement.name):
+        with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
             async with self._driver.session(database=self._database, default_access_mode="READ") as session:
-                return await _rows(await session.run(query, {"p": _Unspoken(sent(statement.text, parameters))}))
+                return await _rows(await session.run(query, {"p": given}))
 
     async def write(
         self, work: Callable[[Transaction], Awaitable[T]], *, timeout_seconds: float = BATCH_TIMEOUT_SECONDS
@@ -147,9 +155,9 @@ class Store:
 
     async def _write_once(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
         query = Query(statement.text, timeout=BATCH_TIMEOUT_SECONDS)
-        with _Translated(statement.name):
+        with _Translated(statement.name), _Unspoken(parameters) as given:
             async with self._driver.session(database=self._database) as session:
-                return await _rows(await session.run(query, {"p": _Unspoken(parameters)}))
+                return await _rows(await session.run(query, {"p": given}))
 
     async def run_alone(self, statement: Template, parameters: Mapping[str, Any]) -> None:
         """Run a statement that must stand in a transaction of its own, such as a schema change."""

@@ -125,8 +125,9 @@ _WAIT_SECONDS = 10.0
 
 
 RECORDS_A_CHANGE = 2_000
-# From how many rows of one kind or type on a statement of their own is worth its planning.
-_MANY = 150
+# From how many rows of one kind or type on a statement of their own is worth its planning. What has none also waits for
+# the batch before, so most kinds of a load should have one.
+_MANY = 50
 
 
 class _EndsMovedError(Exception):
@@ -161,7 +162,8 @@ class RecordWriter:
             Whatever `after` raises: nothing was written.
         """
         await self._rows.meet(batch.records, batch.links)
-        rows = [self._rows.record_row(record) for record in sorted(batch.records, key=attrgetter("id"))]
+        # Where another batch is being written its answers are waited for on this loop, so it is not held up for long.
+        rows = await asyncio.to_thread(self._make_rows, batch) if len(batch.records) > _MANY else self._make_rows(batch)
         own = {link.id: self._rows.own_compartment(link) for link in batch.links}
         careful = False
 
@@ -190,6 +192,9 @@ class RecordWriter:
         if not rows:
             return None
         return Checkpoint(key=key, rows_done=rows[0]["rows_done"], finished=rows[0]["finished"])
+
+    def _make_rows(self, batch: WriteBatch) -> list[Row]:
+        return [self._rows.record_row(record) for record in sorted(batch.records, key=attrgetter("id"))]
 
     async def _write_in(
         self,

@@ -1,12 +1,13 @@
 """Bulk work puts off the collection of cycles, and what it keeps is not looked through for ever."""
 
 import gc
+import sys
 import weakref
 from collections.abc import Iterator
 
 import pytest
 
-from graph import look_for_cycles, without_cycle_collection
+from graph import look_for_cycles, short_turns, without_cycle_collection
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +49,11 @@ def test_what_is_kept_is_left_out_of_later_looks() -> None:
     with without_cycle_collection(keeps=True):
         kept = [[n] for n in range(1000)]
     assert gc.get_freeze_count() >= before + len(kept)
+
+
+def test_turns_are_short_within_and_as_before_after_a_failure() -> None:
+    before = sys.getswitchinterval()
+    with pytest.raises(ValueError, match="within"), short_turns():
+        assert sys.getswitchinterval() < before / 5
+        raise ValueError("within")
+    assert sys.getswitchinterval() == before

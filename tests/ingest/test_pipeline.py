@@ -414,3 +414,13 @@ def test_ingesting_twice_equals_once_in_any_order_of_columns(
     )
     assert first.quarantined == second.quarantined == third.quarantined
     assert [row for row in ingest.snapshot() if "rule" not in row["content"]] == once
+
+
+def test_the_first_batches_are_small_so_that_the_store_begins_at_once(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv
+) -> None:
+    done: list[int] = []
+    path = write_csv(HEADER, [(str(i), f"Name {i}", "", "", "") for i in range(1_300)])
+    report = ingest(path, mapping, on_progress=lambda progress: done.append(progress.rows_done))
+    assert report.records_created == 1_300
+    assert done == [100, 300, 700, 1_200, 1_300]

@@ -1,14 +1,19 @@
 """The seam to the driver: errors are told once, without a stored value, and a transaction is all or nothing."""
 
 import asyncio
+import gc
 import logging
 import time
+import weakref
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 import pytest
 
 from graph.errors import StoreQueryError, StoreUnavailableError
 from graph.store import Access, Store, StoreLease, Template, Transaction, connected
 from graph.store import connection as module
+from graph.store.connection import Row
 from tests.world import World
 
 
@@ -53,6 +58,31 @@ def test_the_drivers_log_shows_no_parameter(world: World) -> None:
         log.setLevel(logging.NOTSET)
     assert sum("RUN" in line and "UNWIND $p.rows" in line for line in said) == 4
     assert not any(secret in line for line in said)
+
+
+class _Rows(list[dict[str, int]]):
+    """A list that tells when it is gone."""
+
+
+def test_what_was_sent_is_let_go_without_a_look_for_cycles(world: World) -> None:
+    """The driver's results hold on to parameters in cycles: a load would keep all its batches until its end."""
+    store = world.app.store
+    probe = statement("UNWIND $p.rows AS row RETURN count(row) AS n")
+    sent = []
+
+    async def send(run: Callable[[Template, Mapping[str, Any]], Awaitable[list[Row]]]) -> None:
+        rows = _Rows([{"n": 1}])
+        sent.append(weakref.ref(rows))
+        assert await run(probe, {"rows": rows}) == [{"n": 1}]
+
+    gc.disable()
+    try:
+        for run in (store.read, store.write_at_once):
+            world.run(send(run))
+        world.run(store.write(lambda tx: send(tx.run)))
+        assert [reference() for reference in sent] == [None] * 3
+    finally:
+        gc.enable()
 
 
 def test_a_write_that_raises_leaves_nothing(world: World) -> None:
