@@ -1,6 +1,6 @@
 """What happens unseen by one viewer: filings of others under terms that are hidden from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from random import Random
@@ -24,7 +24,7 @@ from api.noninterference.worlds import (
     record,
 )
 from graph import LINK_KIND, PropertyClass, SubjectRole
-from ingest import SubmittedItem, SubmittedRecord
+from ingest import SubmittedItem, SubmittedLink, SubmittedRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,24 +85,32 @@ class Secrets:
         return [Filing(originator=originator, profile=profile, items=tuple(items))]
 
     def _bridge(self, dice: Random, number: str) -> list[Filing]:
-        """File a person that could be any two of those in sight at once."""
+        """File a person who is like each of two in sight that share part of a name, by all that either has."""
         places = self.places("Person")
-        if not places:
+        couples = [pair for pair in combinations(self._people(), 2) if _could_be_one(*(item for _, item in pair))]
+        if not places or not couples:
             return []
         originator, profile = dice.choice(places)
-        name, other = dice.sample(NAMES, 2)
-        one = SubmittedRecord(
-            kind="Person",
-            reference=f"x{number}",
-            properties={
-                "name": [name],
-                "alias": [other],
-                "email": list(EMAILS),
-                "birthDate": [BIRTHS[0]],
-                "nationality": ["TH"],
-            },
-        )
-        return [Filing(originator=originator, profile=profile, items=(one,))]
+        ends = dice.choice(couples)
+        reference = f"x{number}"
+        items_in_sight = [item for _, item in ends]
+        taken = {name: _united(name, items_in_sight) for name in ("name", "email", "birthDate", "nationality")}
+        numbers = sorted({text for filing, item in ends for text in _numbers_of(filing, item)})
+        items: list[SubmittedItem] = [
+            SubmittedRecord(
+                kind="Person", reference=reference, properties={name: texts for name, texts in taken.items() if texts}
+            )
+        ]
+        for at, text in enumerate(numbers):
+            items += [
+                record("PhoneNumber", f"{reference}-{at}", number=text),
+                link("USES", reference, f"{reference}-{at}"),
+            ]
+        return [Filing(originator=originator, profile=profile, items=tuple(items))]
+
+    def _people(self) -> list[tuple[Filing, SubmittedRecord]]:
+        """Return the persons in sight, with their filings."""
+        return [(f, item) for f in self.filings for item in self._in_sight(f) if item.kind == "Person"]
 
     def _change(self, dice: Random, number: str) -> list[Filing]:
         del number
@@ -224,6 +232,29 @@ class Secrets:
 def _is_near(one: str, other: str) -> bool:
     """Return whether two names share a word and are not the same."""
     return one != other and not set(one.split()).isdisjoint(other.split())
+
+
+def _could_be_one(one: SubmittedRecord, other: SubmittedRecord) -> bool:
+    """Return whether two persons share a word of their names and were not born on two days."""
+    names = [set(item.properties["name"][0].split()) for item in (one, other)]
+    births = {text for item in (one, other) for text in item.properties.get("birthDate", ())}
+    return not names[0].isdisjoint(names[1]) and len(births) < 2
+
+
+def _united(name: str, items: Iterable[SubmittedRecord]) -> list[str]:
+    """Return all texts of a property, each once."""
+    return list(dict.fromkeys(text for item in items for text in item.properties.get(name, ())))
+
+
+def _numbers_of(filing: Filing, user: SubmittedRecord) -> list[str]:
+    """Return the phone numbers that a filing says somebody uses."""
+    used = {
+        i.target_reference
+        for i in filing.items
+        if isinstance(i, SubmittedLink) and i.source_reference == user.reference
+    }
+    records = [i for i in filing.items if isinstance(i, SubmittedRecord) and i.reference in used]
+    return [text for item in records for text in phone_numbers(item)]
 
 
 _OTHER: Mapping[str, Sequence[str]] = {
