@@ -312,8 +312,7 @@ class Trial:
                 continue  # this viewer has nothing hidden from it
             await self._scratch.app.settle()
             await self._scratch.app.hub.wake()
-            await self._others_ask()
-            after = await self.ask(base)
+            after = await self._after_others(base)
             self._report.examples += 1
             changed = not known.isdisjoint(_named(filing for secret in group for filing in secret))
             self._report.checks |= {Check.WRITE_FORM, *([Check.TWO_RUN] if changed else [])}
@@ -321,10 +320,20 @@ class Trial:
                 self._report.findings += differences(Check.WRITE_FORM, self.name, base, after, done)
             else:
                 self._report.sealed += 1
-            base, seals = after, now
+            base, seals = {**after, **await self.ask(self._receipts(base))}, now
             if self._plan.is_over(self._report):
                 break
         return base
+
+    async def _after_others(self, base: Answers) -> dict[str, bytes]:
+        """Ask again once others have asked; for receipts before that, as they tell what others were shown."""
+        receipts = self._receipts(base)
+        after = await self.ask(receipts)
+        await self._others_ask()
+        return after | await self.ask(text for text in base if text not in receipts)
+
+    def _receipts(self, texts: Iterable[str]) -> list[str]:
+        return [text for text in texts if self._asked.field_of(text) == "receipts"]
 
     async def _let_happen(self, secret: Sequence[Filing]) -> list[str]:
         """File a secret, or let a hidden judgement be made besides, and return what was done in words."""
