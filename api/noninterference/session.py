@@ -32,7 +32,7 @@ from api.noninterference.viewers import colleague, described
 from api.noninterference.worlds import Filing, Hiding, Scratch, file_all, filed_records, key_of, phone_numbers, world_of
 from graph import JUDGEMENT_KIND, PropertyClass
 from graph.store import RecordLister, StoreLease
-from ingest import SubmittedRecord
+from ingest import SubmittedLink, SubmittedRecord
 from policies import ViewerContext
 
 OpenScratch = Callable[[], AbstractAsyncContextManager[Scratch]]
@@ -245,6 +245,7 @@ class Trial:
             self.viewer,
             self._filings,
             coming=[self._scratch.id(*named) for named in self._arrivals],
+            touched=[self._scratch.id(*named) for named in self._touched()],
             count=self._plan.records,
             dice=self._dice,
         )
@@ -268,9 +269,16 @@ class Trial:
 
     def _new_records(self) -> list[Named]:
         """Return the records that come with what was drawn: originators and references, in order."""
-        drawn = (filing for group in self._coming for secret in group for filing in secret)
         known = set(_named(self._filings))
-        return [name for name in dict.fromkeys(_named(drawn)) if name not in known]
+        return [name for name in dict.fromkeys(_named(self._drawn())) if name not in known]
+
+    def _touched(self) -> list[Named]:
+        """Return the records of the world that what was drawn is linked to, or files again, in order."""
+        known = set(_named(self._filings))
+        return [name for name in dict.fromkeys((*_ends(self._drawn()), *_named(self._drawn()))) if name in known]
+
+    def _drawn(self) -> list[Filing]:
+        return [filing for group in self._coming for secret in group for filing in secret]
 
     async def _act(self) -> None:
         acting = Acting(self._scratch, self.viewer, self.maker, self._universe, self._filings, self._report)
@@ -490,6 +498,12 @@ class Trial:
 def _named(filings: Iterable[Filing]) -> Iterator[Named]:
     """Yield the records of filings, by their originators and references."""
     return ((f.originator, i.reference) for f in filings for i in f.items if isinstance(i, SubmittedRecord))
+
+
+def _ends(filings: Iterable[Filing]) -> Iterator[Named]:
+    """Yield the ends of links of filings, by their originators and references."""
+    links = ((f.originator, i) for f in filings for i in f.items if isinstance(i, SubmittedLink))
+    return ((owner, end) for owner, i in links for end in (i.source_reference, i.target_reference))
 
 
 def _numbers(filing: Filing, hiding: Hiding) -> list[str]:

@@ -17,6 +17,7 @@ _FEW_OWN = 2
 _STATIONS = frozenset({"FalseBaseStation", "Sighting"})  # asked about besides, for the paths that only they have
 _FEW_STATIONS = 2
 _FEW_LINKED = 2
+_FEW_TOUCHED = 2
 
 
 async def universe_of(
@@ -25,6 +26,7 @@ async def universe_of(
     filings: Sequence[Filing],
     *,
     coming: Sequence[str],
+    touched: Sequence[str],
     count: int,
     dice: Random,
 ) -> Universe:
@@ -35,6 +37,7 @@ async def universe_of(
         viewer: who asks.
         filings: the world.
         coming: ids of what will be filed, hidden from the viewer; it asks about the first of them before and after.
+        touched: ids of what that will be linked to or filed again; it asks about the first of those in sight as well.
         count: how many records in sight.
         dice: chooses them.
     """
@@ -49,6 +52,8 @@ async def universe_of(
     stored = [r for agency, ids in filed.items() for r in await RecallStore(app.store).own_records(agency, ids)]
     seen = {r.id: r.kind for r in stored if r.compartment in scope.visible}
     chosen = _mixed({r: kind for r, kind in seen.items() if kind not in _STATIONS}, count, dice) or every[:1]
+    near = [rid for rid in touched if rid in seen and seen[RecordId(rid)] not in _STATIONS and rid not in chosen]
+    chosen = [*near[:_FEW_TOUCHED], *chosen]
     hidden = [rid for rid in every if rid not in seen][:_FEW]
     absent = [scratch.id("nobody", f"absent-{n}") for n in range(_FEW)]
     alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
