@@ -53,7 +53,7 @@ async def universe_of(
     seen = {r.id: r.kind for r in stored if r.compartment in scope.visible}
     chosen = _mixed({r: kind for r, kind in seen.items() if kind not in _STATIONS}, count, dice) or every[:1]
     near = [rid for rid in touched if rid in seen and seen[RecordId(rid)] not in _STATIONS and rid not in chosen]
-    chosen = [*near[:_FEW_TOUCHED], *chosen]
+    chosen += near[:_FEW_TOUCHED]
     hidden = [rid for rid in every if rid not in seen][:_FEW]
     absent = [scratch.id("nobody", f"absent-{n}") for n in range(_FEW)]
     alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
