@@ -161,9 +161,9 @@ class Store:
 
     async def run_alone(self, statement: Template, parameters: Mapping[str, Any]) -> None:
         """Run a statement that must stand in a transaction of its own, such as a schema change."""
-        with _Translated(statement.name):
+        with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
             async with self._driver.session(database=self._database) as session:
-                result = await session.run(statement.text, {"p": _Unspoken(sent(statement.text, parameters))})
+                result = await session.run(statement.text, {"p": given})
                 await result.consume()
 
 
