@@ -31,7 +31,7 @@ class Fallout:
     matches: tuple[tuple[str, str], ...]
     grants: tuple[str, ...]
     recipients: tuple[str, ...]
-    exports: tuple[tuple[str, str, datetime], ...]
+    exports: tuple[tuple[str, datetime], ...]
 
     def as_map(self) -> dict[str, Any]:
         """Return the fallout as it is kept with a recall."""
@@ -40,7 +40,7 @@ class Fallout:
             "matches": [list(m) for m in self.matches],
             "grants": list(self.grants),
             "recipients": list(self.recipients),
-            "exports": [[agency, operation, at.isoformat()] for agency, operation, at in self.exports],
+            "exports": [[agency, at.isoformat()] for agency, at in self.exports],
         }
 
     @classmethod
@@ -52,7 +52,7 @@ class Fallout:
             matches=tuple((m, whose) for m, whose in data["matches"]),
             grants=tuple(data["grants"]),
             recipients=tuple(data["recipients"]),
-            exports=tuple((agency, op, datetime.fromisoformat(at)) for agency, op, at in data["exports"]),
+            exports=tuple((agency, datetime.fromisoformat(at)) for agency, *_, at in data["exports"]),
         )
 
 
@@ -104,7 +104,7 @@ class FalloutReader:
         owner = viewer.agency if viewer is not None else await self._owner(record)
         receipts = await self.receipts(owner, record.id)
         exports = [
-            (r.agency, r.operation, r.time)
+            (r.agency, r.time)
             for r in receipts
             if any(d.exposure is Exposure.EXPORTED and record.id in d.record_ids for d in r.disclosures)
         ]

@@ -77,7 +77,7 @@ def announced() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedRecall:
-    """A recall as its originator sees it: with all its notices."""
+    """A recall as its originator sees it: with all its notices, not by which operation anybody had the record."""
 
     recall: Recall
     notices: tuple[RecallNotice, ...]
@@ -293,7 +293,7 @@ class RecallDesk:
         whole = self._own_view.is_whole(viewer)
         seen = await self._own_view.open(viewer, scope, (recall.record_id for recall, _ in found))
         return [
-            IssuedRecall(recall=recall, notices=notices)
+            IssuedRecall(recall=recall, notices=tuple(replace(n, operation=None) for n in notices))
             for recall, notices in found
             # It may have been filed again since under terms that are open: the recall was of what stood there before.
             if recall.record_id in seen and (whole or recall.compartment in scope.visible)

@@ -153,6 +153,11 @@ class Line:
         return str(self.facts["agency"])
 
     @property
+    def operation(self) -> str:
+        """What was done: for the operator and the acting agency. Older lines opened it to originators as a fact."""
+        return str(self.internal.get("operation", self.facts.get("operation", "")))
+
+    @property
     def facts_digest(self) -> bytes:
         """What an originator's leaf commits to of the entry."""
         return _salted(_FACTS, self.facts_salt, self.facts)
@@ -198,7 +203,7 @@ class Line:
             actor=self.facts["actor"],
             agency=self.facts["agency"],
             purpose=self.facts["purpose"],
-            operation=self.facts["operation"],
+            operation=self.operation,
             outcome=Outcome(self.facts["outcome"]),
             policy_version=self.facts["policy"],
             scope_key=self.internal["scope"],
@@ -233,13 +238,13 @@ def make_entry(entry: AuditEntry, *, sequence: int, time: datetime, previous: st
         "agency": entry.agency,
         "purpose": entry.purpose,
         "case": entry.case_ref,
-        "operation": entry.operation,
         "outcome": str(entry.outcome),
         "policy": entry.policy_version,
     }
     groups = tuple(_groups(entry))
     count = sum(len(g.slots) for g in groups) if entry.count is None else entry.count
-    internal: dict[str, Any] = {"scope": entry.scope_key, "count": count}
+    # To an originator it would tell of what is hidden from it: that a record of its own was judged, or explained.
+    internal: dict[str, Any] = {"operation": entry.operation, "scope": entry.scope_key, "count": count}
     if entry.erased:
         internal["erased"] = list(entry.erased)
     salts = os.urandom(2 * _SALT_BYTES).hex()

@@ -46,7 +46,8 @@ BUNDLE, PROOF, GROWTH = "benang-audit-bundle", "benang-audit-proof", "benang-aud
 class Receipt:
     """One operation that let somebody learn of an originator's records.
 
-    `index` is its leaf in the originator's log. `erased` counts records of it that were erased since.
+    `index` is its leaf in the originator's log. `erased` counts records of it that were erased since. `operation` is
+    what was done: for the acting agency, never for the originator, whom it could tell of what is hidden from it.
     """
 
     originator: str
@@ -85,6 +86,7 @@ class OpenedLeaf:
     facts: Mapping[str, Any]
     facts_salt: str
     groups: tuple[Group, ...]
+    operation: str = ""  # no part of the leaf
 
     @property
     def hash(self) -> bytes:
@@ -100,7 +102,7 @@ class OpenedLeaf:
         }
 
     def as_receipt(self, originator: str, index: int) -> Receipt:
-        """Return what the leaf says."""
+        """Return what the leaf says, and by which operation."""
         return Receipt(
             originator=originator,
             index=index,
@@ -109,7 +111,7 @@ class OpenedLeaf:
             actor=self.facts["actor"],
             purpose=self.facts["purpose"],
             case_ref=self.facts["case"],
-            operation=self.facts["operation"],
+            operation=self.operation,
             policy_version=self.facts["policy"],
             disclosures=tuple(
                 Disclosure(
@@ -241,7 +243,7 @@ class ReceiptReader:
             raise AuditError("the log has no such leaf")
         place, line = self._log.place(index), self._log.line(index)
         groups = line.disclosures(self._claims.get((place.segment, place.sequence), {})).get(self.originator, [])
-        leaf = OpenedLeaf(facts=line.facts, facts_salt=line.facts_salt, groups=tuple(groups))
+        leaf = OpenedLeaf(facts=line.facts, facts_salt=line.facts_salt, groups=tuple(groups), operation=line.operation)
         if leaf.hash != self._log.tree.leaf(index):
             raise AuditError(f"leaf {index} of `{self._log.name}` is not that of its entry")
         return leaf

@@ -157,7 +157,7 @@ def describe_receipt(receipt: Receipt, *, numbered: bool = True) -> str:
     case = f", case {receipt.case_ref}" if receipt.case_ref else ""
     head = (
         f"{receipt.index if numbered else '-'}\t{receipt.time.isoformat(timespec='seconds')}\t{receipt.agency}\t"
-        f"{receipt.actor}\t{receipt.operation}\t{receipt.purpose}{case}"
+        f"{receipt.actor}\t{receipt.purpose}{case}"
     )
     lines = [
         f"  {d.exposure} by {', '.join(d.permits) or 'a basis that the trail does not hold'}"
@@ -176,7 +176,6 @@ def receipt_map(receipt: Receipt, *, numbered: bool = True) -> dict[str, object]
         "actor": receipt.actor,
         "purpose": receipt.purpose,
         "case": receipt.case_ref,
-        "operation": receipt.operation,
         "policy_version": receipt.policy_version,
         "erased_records": receipt.erased,
         "disclosures": [

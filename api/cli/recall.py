@@ -249,10 +249,7 @@ def describe_issued(issued: IssuedRecall) -> str:
     """Return an issued recall as text lines, one for each notice."""
     recall = issued.recall
     head = f"{recall.id}\t{recall.at.isoformat(timespec='seconds')}\t{recall.cause}\t{recall.record_id}"
-    lines = [
-        f"  {n.agency}\t{n.operation or n.form}\t{n.answer or 'open'}\t{n.answer_reason or ''}".rstrip()
-        for n in issued.notices
-    ]
+    lines = [f"  {n.agency}\t{n.form}\t{n.answer or 'open'}\t{n.answer_reason or ''}".rstrip() for n in issued.notices]
     return "\n".join([f"{head}\t{issued.outstanding} outstanding", *lines])
 
 
@@ -263,7 +260,7 @@ def describe_fallout(found: Fallout) -> list[str]:
         *(f"match\t{m}\t{whose}" for m, whose in found.matches),
         *(f"grant\t{g}" for g in found.grants),
         *(f"recipient\t{agency}" for agency in found.recipients),
-        *(f"export\t{agency}\t{op}\t{at.isoformat(timespec='seconds')}" for agency, op, at in found.exports),
+        *(f"export\t{agency}\t{at.isoformat(timespec='seconds')}" for agency, at in found.exports),
     ]
 
 

@@ -54,7 +54,10 @@ class AcknowledgeRecallInput:
     name="RecallNotice", description="What a recall asks of one agency, about what it was shown or copied."
 )
 class RecallNoticeView:
-    """A recall notice, as its recipient and the originator see it. `operation` and `person` say which export it was."""
+    """A recall notice, as its recipient and the originator see it.
+
+    `person` and, for the recipient, `operation` say which export it was.
+    """
 
     id: strawberry.ID
     record_id: strawberry.ID
@@ -134,7 +137,6 @@ class FalloutExport:
     """An export."""
 
     agency: str
-    operation: str
     at: datetime
 
 
@@ -174,7 +176,7 @@ class FalloutReport:
             matches=[FalloutMatch(record_id=strawberry.ID(m), originator=whose) for m, whose in found.matches],
             grants=[strawberry.ID(g) for g in found.grants],
             recipients=list(found.recipients),
-            exports=[FalloutExport(agency=a, operation=o, at=at) for a, o, at in found.exports],
+            exports=[FalloutExport(agency=a, at=at) for a, at in found.exports],
         )
 
 

@@ -31,7 +31,8 @@ class ReceiptView:
     """A receipt, of records that you see.
 
     `erasedRecords` counts records of it that were erased since. Where records of your agency may be kept from you, it
-    tells nothing of those that were erased, and `index` and `proof` are null: gaps would tell of the others.
+    tells nothing of those that were erased, and `index` and `proof` are null: gaps would tell of the others. By which
+    operation they were shown is not told: that one was judged or explained tells of what may be hidden.
     """
 
     found: strawberry.Private[Receipt]
@@ -41,7 +42,6 @@ class ReceiptView:
     actor: str
     purpose: str
     case_ref: str | None
-    operation: str
     policy_version: str
     disclosures: list[DisclosedRecords]
     erased_records: int
@@ -70,7 +70,6 @@ class ReceiptView:
             actor=receipt.actor,
             purpose=receipt.purpose,
             case_ref=receipt.case_ref,
-            operation=receipt.operation,
             policy_version=receipt.policy_version,
             disclosures=[
                 DisclosedRecords(

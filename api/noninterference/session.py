@@ -321,6 +321,8 @@ class Trial:
             await self._scratch.app.settle()
             await self._scratch.app.hub.wake()
             after = await self._after_others(base)
+            if any(" judges " in text for text in done):  # who judges a pair is shown it, and that is told
+                base |= {text: after[text] for text in self._receipts(base) if text in after}
             self._report.examples += 1
             changed = not known.isdisjoint(_named(filing for secret in group for filing in secret))
             self._report.checks |= {Check.WRITE_FORM, *([Check.TWO_RUN] if changed else [])}

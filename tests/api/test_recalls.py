@@ -27,7 +27,7 @@ RECALLS = "query($open: Boolean!) { recalls(openOnly: $open) { edges { node { id
 ISSUED = "{ issuedRecalls { edges { node { recordId cause outstanding notices { id agency { code } form answer answerReason answeredBy } } } } }"
 ANSWER = """mutation($id: ID!, $answer: RecallAnswer!, $reason: String) { acknowledgeRecall(input: {id: $id, answer: $answer, reason: $reason}) {
   notice { answer answeredBy } userErrors { code } } }"""
-FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { recordId alerts { otherAgency } matches { recordId originator } grants recipients exports { agency operation } } }"
+FALLOUT = "query($id: ID!) { falloutReport(recordId: $id) { recordId alerts { otherAgency } matches { recordId originator } grants recipients exports { agency } } }"
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { records question } } }"
 HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "court order"}) { holds { id recordId } userErrors { code } } }"""
 LIFT = (
@@ -188,7 +188,7 @@ class TestWithdrawal:
         [own] = nodes(desk.data(RECALLS, token=token(desk, "th-police"), open=True), "recalls")
         assert (own["form"], own["operation"]) == ("EXPORT", "alerts")
         report = desk.data(FALLOUT, token=token(desk, "th-police", "duty-officer"), id=rid)["falloutReport"]
-        assert [e["operation"] for e in report["exports"]] == ["alerts", "review queue", "bloom projection"]
+        assert [e["agency"] for e in report["exports"]] == ["th-police", "kh-police", "kh-police"]
         assert report["recipients"] == ["kh-police"]
 
     def test_what_rested_on_it_falls_and_components_part(self, desk: Desk) -> None:

@@ -5,15 +5,16 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 
-from policies import Exposure, Outcome, verify_audit, verify_export
+from policies import Exposure, Outcome, ReceiptReader, verify_audit, verify_export
 from tests.api.asking import Desk
 from tests.world import World, link, record
 
 RECEIPTS = """query($record: ID, $own: Boolean, $first: Int, $after: String) {
   receipts(recordId: $record, includeOwn: $own, first: $first, after: $after) {
-    edges { cursor node { index agency { code } actor purpose caseRef operation policyVersion erasedRecords
+    edges { cursor node { index agency { code } actor purpose caseRef policyVersion erasedRecords
       disclosures { recordIds exposure profile permits grant } proof } }
     pageInfo { hasNextPage endCursor } } }"""
 CHECK = """mutation($values: [SelectorInput!]!) {
@@ -51,7 +52,7 @@ def test_a_receipt_names_viewer_basis_purpose_and_case(desk: Desk) -> None:
     newest = receipts(desk, "th-police")[0]
 
     assert (newest["agency"], newest["actor"]) == ({"code": "kh-police"}, "analyst of kh-police")
-    assert (newest["purpose"], newest["caseRef"], newest["operation"]) == ("investigation", "T-1", "query record")
+    assert (newest["purpose"], newest["caseRef"]) == ("investigation", "T-1")
     assert newest["policyVersion"] == desk.world.app.bundle.version
     disclosures: Any = newest["disclosures"]
     [told] = disclosures
@@ -145,6 +146,31 @@ def test_an_analyst_is_refused_and_the_trail_says_so(desk: Desk) -> None:
     assert rid not in json.dumps(body)
     entry = desk.trail()[-1].entry
     assert (entry.operation, entry.outcome, entry.record_ids) == ("query receipts", Outcome.DENIED, ())
+
+
+def test_a_receipt_does_not_tell_what_was_done(desk: Desk) -> None:
+    """A judgement may be under terms that hide it, an explanation be of a match that is hidden."""
+    desk.world.file("kh-police", record("Person", "judged", name="Wichit Busabasombat", role="suspect"))
+    ids = {"a": desk.world.id("th-police", "p"), "b": desk.world.id("kh-police", "judged")}
+    token = desk.world.token("kh-police")
+    looked, judged = (
+        "query($a: ID!, $b: ID!) { a: record(id: $a) { id } b: record(id: $b) { id } }",
+        """mutation($a: ID!, $b: ID!) { judge(input: {left: $a, right: $b, value: UNSURE, reason: "r"}) {
+        userErrors { code } } }""",
+    )
+    desk.data(looked, token=token, **ids)
+    assert desk.data(judged, token=token, **ids)["judge"]["userErrors"] == []
+
+    newest, before = receipts(desk, "th-police", record=ids["a"])[:2]
+
+    each_its_own = {"index", "time"}
+    assert {k: v for k, v in newest.items() if k not in each_its_own} == {
+        k: v for k, v in before.items() if k not in each_its_own
+    }
+    reader = ReceiptReader(desk.world.app.settings.audit, "th-police")
+    opened = [reader.opened(index).as_map() for index in range(reader.size)]
+    assert opened
+    assert b"judge" not in orjson.dumps(opened)
 
 
 def test_a_receipt_proves_itself_once_a_checkpoint_covers_it(desk: Desk) -> None:

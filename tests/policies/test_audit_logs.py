@@ -78,7 +78,7 @@ def test_an_originators_leaf_holds_nothing_of_the_others(tmp_path: Path) -> None
 
     assert [s.record_id for g in groups for s in g.slots] == [rid(1001)]
     assert {key for key in line.facts if key not in {"time"}} == {
-        "actor", "agency", "purpose", "case", "operation", "outcome", "policy"
+        "actor", "agency", "purpose", "case", "outcome", "policy"
     }  # fmt: skip
     assert b"th-police" in path.read_bytes()
     assert "th-police" not in orjson.dumps(dict(line.facts)).decode()

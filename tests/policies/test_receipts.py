@@ -1,6 +1,7 @@
 """An originator learns who got its records and can prove each receipt by itself; nothing of others is in it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from policies import (
     verify_audit,
     verify_export,
 )
+from policies.audit_entry import START, make_entry, read_line, write_line
 from tests.policies.audit_trails import NOW, SIGNER, clock_at, entry, rid, signed_trail, write_trail
 
 
@@ -53,6 +55,17 @@ def test_a_receipt_says_who_got_what_on_which_basis(tmp_path: Path) -> None:
     )  # fmt: skip
     assert found.exposures == {Exposure.EXPORTED}
     assert list(ReceiptReader(tmp_path, "sg-police").latest()) == []
+
+
+def test_a_line_of_an_older_version_reads_and_verifies(tmp_path: Path) -> None:
+    """It opened the operation to the originators, which nothing does now."""
+    new = make_entry(entry(1), sequence=2, time=NOW, previous=START)
+    internal = {key: value for key, value in new.internal.items() if key != "operation"}
+    old = replace(new, facts={**new.facts, "operation": "op-1"}, internal=internal)
+    line = read_line(write_line(replace(old, hash=""))[:-1])
+
+    assert (line.operation, line.entry()) == ("op-1", new.entry())
+    assert line.facts_digest != new.facts_digest
 
 
 def test_receipts_are_read_from_the_newest_and_found_by_record(folder: Path) -> None:
