@@ -6,6 +6,7 @@ changes last brings the pair up again: so bulk and one-by-one ingestion end in i
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
@@ -55,6 +56,7 @@ _PAIRS_AT_ONCE = 50
 _CHANGES_A_READ = 500
 # Asking the store for the keys of a record costs it as much as reading those of so many in one pass.
 _READ_KEYS_FOR_A_LOOK_UP = 25
+_KEPT_SECONDS = 60.0  # how long keys are held in memory after what they were read for: a load brings more soon
 
 Pair = tuple[RecordId, RecordId]
 Candidates = Mapping[RecordId, Sequence[tuple[RecordId, int]]]
@@ -151,6 +153,8 @@ class Resolver:
         self._cache: dict[RecordId, Candidate] = {}
         self._ahead: _Reading | None = None
         self._known: KnownKeys | None = None
+        self._known_until = 0.0  # by the clock that only goes on
+        self._looked_up = 0  # records whose keys the store was asked for since all were read
         # Keys of what this process resolved last: the index of keys may not have them yet.
         self._recent: RecentKeys | None = None
         self._waits = True  # whether anything waited behind the last step
@@ -181,6 +185,7 @@ class Resolver:
         """Resolve the next changes; return `None` when there are none."""
         reading, self._ahead = self._ahead, None
         self._waits = True
+        self._let_go_of_keys()
         if reading is None or reading.after != await self._feed.position(RESOLUTION):
             reading = await self._read_arrivals()
         if not reading.changes:
@@ -199,16 +204,17 @@ class Resolver:
         try:
             self._known = await self._known_keys(reading)
             step = await self._resolve(reading)
-            written = await self._put(step, reading)
+            position = await self._put(step, reading)
             if ahead is not None:
                 self._ahead = await self._renewed(await ahead, reading.prepared.resolved.keys())
         finally:
             if ahead is not None:
                 ahead.cancel()
                 await asyncio.gather(ahead, return_exceptions=True)
-        if not written:
+        if position is None:
             return ResolutionReport()
-        self._learn(reading)
+        if self._known is not None:
+            self._known.position = position
         self._keep_resolved(reading, step)
         return ResolutionReport(
             records=len(reading.records),
@@ -218,8 +224,11 @@ class Resolver:
             linkages=len(step.linkages),
         )
 
-    async def _put(self, step: _Step, reading: _Reading) -> bool:
-        """Write a step; return false, having changed nothing, where another process dealt with these changes."""
+    async def _put(self, step: _Step, reading: _Reading) -> int | None:
+        """Write a step and return the place in the feed that it leads to.
+
+        Returns `None`, having changed nothing, where another process dealt with these changes.
+        """
         if reading.found is not None and (self._on_matched is None or self._watched is not None):
             small = SmallStep(
                 resolved=list(reading.prepared.resolved.values()),
@@ -233,9 +242,10 @@ class Resolver:
             if written is not None:
                 self._waits = written.last > written.seq
                 self._remember(reading, written.seq)
-                return True
+                return written.seq
         self._recent = None
-        return await self._store.write(lambda tx: self._write(tx, step, reading))
+        done = await self._store.write(lambda tx: self._write(tx, step, reading))
+        return reading.last if done else None
 
     def _remember(self, reading: _Reading, position: int) -> None:
         """Keep the keys of what was just written: the store writes its index of keys behind the commit."""
@@ -290,28 +300,34 @@ class Resolver:
         return reading
 
     async def _known_keys(self, reading: _Reading) -> KnownKeys | None:
-        """Return all keys of the graph where so much waits that they are worth reading.
+        """Return all keys of the graph where they are worth reading.
 
-        What this process has learned holds only if nobody else resolved since, and is let go where it grows too large.
+        They are where so much waits, or was looked up already, that asking for each costs as much: a load that another
+        process brings in piece by piece is never seen whole. What this process has learned holds only if nobody else
+        resolved since, and is let go where it grows too large.
         """
+        many = reading.found is None
+        if many:
+            self._known_until = time.monotonic() + _KEPT_SECONDS
         if self._known is not None and self._known.position == reading.after:
             return self._known if len(self._known) <= MAX_KNOWN_RECORDS else None
-        if not reading.more:
+        if not many:
             return None
-        waiting, count = await self._feed.waiting(reading.after), await self._reads.count()
-        if count > waiting * _READ_KEYS_FOR_A_LOOK_UP or count > MAX_KNOWN_RECORDS:
+        self._looked_up += len(reading.prepared.keys)
+        waiting = await self._feed.waiting(reading.after) if reading.more else 0
+        count, spared = await self._reads.count(), max(waiting, self._looked_up)
+        if count > spared * _READ_KEYS_FOR_A_LOOK_UP or count > MAX_KNOWN_RECORDS:
             return None
+        self._looked_up = 0
         known = KnownKeys(reading.after)
         async for rows in self._reads.keys_in_use():
             await asyncio.to_thread(known.add_stored, rows)
         return known
 
-    def _learn(self, reading: _Reading) -> None:
-        """Keep what is known for the next step, and no longer than more is waiting."""
-        if not reading.more:
+    def _let_go_of_keys(self) -> None:
+        """Hold the keys of the graph no longer than a load goes on: they are some hundred bytes a record."""
+        if time.monotonic() > self._known_until:
             self._known = None
-        elif self._known is not None:
-            self._known.position = reading.last
 
     async def _resolve(self, reading: _Reading) -> _Step:
         step, changed = _Step(groups=reading.prepared.groups), reading.records
@@ -459,11 +475,12 @@ class Resolver:
     async def _selector_linkages(self, reading: _Reading) -> list[Pair]:
         told = {_pair(a, b) for a, b in reading.found.same_key} if reading.found is not None else set()
         asked = {r.id for r in reading.found.records} if reading.found is not None else set()
-        keyed = [r for r in reading.records.values() if r.key is not None and r.id not in asked]
+        keyed = [r for r in reading.records.values() if r.key is not None]
         if (known := self._known) is not None:
             # What comes later in the feed asks for itself.
             known.add_selectors((r.component, r.originator) for r in keyed)
             keyed = [r for r in keyed if known.is_shared(r.component)]
+        keyed = [r for r in keyed if r.id not in asked]
         found = await self._reads.same_key_elsewhere(keyed) if keyed else []
         return sorted(told | {_pair(a, b) for a, b in found})
 

@@ -217,6 +217,31 @@ class TestOrder:
         assert (edges(world), partition(world)) == (bulk, entities)
         assert {frozenset(pair) for pair in _linkages(world)} == {frozenset(pair) for pair in told}
 
+    @pytest.mark.parametrize("kept", [60.0, -1.0])
+    def test_a_load_that_comes_piece_by_piece_ends_alike(
+        self, world: World, monkeypatch: pytest.MonkeyPatch, *, kept: float
+    ) -> None:
+        """Nothing waits behind a piece, and one record comes between: the keys stay in memory until it is over."""
+        _file_in_bulk(world, seed=11, size=30)
+        bulk, entities, told = edges(world), partition(world), _linkages(world)
+        wipe(world)
+        monkeypatch.setattr(resolver, "FEW_RECORDS", 2)
+        monkeypatch.setattr(resolver, "_KEPT_SECONDS", kept)
+        monkeypatch.setattr(resolver, "_READ_KEYS_FOR_A_LOOK_UP", 10**6)
+        monkeypatch.setattr(ResolutionStore, "candidates", _never)
+        reads = _counting(monkeypatch, "keys_in_use")
+        world.app.resolver._known = None
+        filed = [f for group in population(11, 30) for f in group]
+        for start in range(0, len(filed), 6):
+            for one in filed[start : start + 5]:
+                world.file(one.originator, one.item, settle=False)
+            world.settle()
+            for one in filed[start + 5 : start + 6]:
+                world.file(one.originator, one.item)
+        assert (edges(world), partition(world)) == (bulk, entities)
+        assert {frozenset(pair) for pair in _linkages(world)} == {frozenset(pair) for pair in told}
+        assert len(reads) == 1 if kept > 0 else len(reads) > 1
+
     def test_the_records_of_one_load_are_read_once(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         asked: list[str] = []
         view = ResolutionStore.view
@@ -238,6 +263,18 @@ class TestOrder:
 async def _never(_: ResolutionStore, blocks: Mapping[RecordId, BlockingKeys]) -> Mapping[RecordId, object]:
     assert not blocks, "the store was asked for keys that are known"
     return {}
+
+
+def _counting(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
+    """Return a list that grows with each call of a read."""
+    calls, read = list[str](), getattr(ResolutionStore, name)
+
+    def counted(self: ResolutionStore) -> object:
+        calls.append(name)
+        return read(self)
+
+    monkeypatch.setattr(ResolutionStore, name, counted)
+    return calls
 
 
 def _compare_orders(world: World, seed: int, *, size: int) -> None:
