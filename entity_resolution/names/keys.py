@@ -19,6 +19,7 @@ from entity_resolution.names.han import given_in_dialects, given_in_pinyin, surn
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
+from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.surnames import likely_surnames, surname_frequency, surname_row, surname_spellings
 from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
 
@@ -33,6 +34,7 @@ _DIALECT_PARTS = 3
 # Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
 # vowels shorter ones would gather many a name.
 _ARABIC_PARTS, _LEAST_PAIR = 4, 7
+_SPELLED_BY_EAR = (Script.LATIN, Script.OTHER)  # scripts of India are spelt letter by letter
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 _RESPELLED = (
@@ -138,6 +140,8 @@ def blocking_keys(
             found.extend(_burmese_onsets(telling[0]))
     if shortens and telling and telling[0] != tuple(latin[0].split()):
         telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
+    if person and script in _SPELLED_BY_EAR and telling and any(map(is_south_asian, telling[0])):
+        telling.append(tuple(map(south_asian_form, telling[0])))
     if len(telling) == 1:
         return frozenset(list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:MAX_KEYS])
     # Readings that differ in vowels alone have the same keys.

@@ -18,6 +18,7 @@ from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
+from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 
 
 class Tradition(StrEnum):
@@ -27,6 +28,9 @@ class Tradition(StrEnum):
     ARABIC = "arabic"
     INDONESIAN = "indonesian"
     KOREAN = "korean"
+    SOUTH_ASIAN = "south asian"
+    # Words before a family name, joined to it or not: De Luca and Deluca, de la Cruz and Dela Cruz.
+    JOINED = "compound"
     # Letters with marks, spelt out: Schäfer and Schaefer, Çelik and Chelik.
     MARKED = "marked"
 
@@ -44,6 +48,7 @@ _SLAVIC_NAMES = frozenset({"sergey", "dmitry", "vladimir", "alexey", "igor", "ol
 # Before 1972 Indonesians wrote OE for U, TJ for C, DJ for J and J for Y; of short words that would be anybody's.
 _OLD_TONGUES = (Tongue.GENERAL, Tongue.MALAY, Tongue.THAI)
 _SHORT = 4
+_WITH_JOINED = 2
 _OLD_MALAY = re.compile("oe|tj|nj|dj|sj")
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
@@ -86,6 +91,28 @@ _INDONESIAN = _rules(
     ("oe", "u"), ("tj|c(?![hk])", "ch"), ("nj", "ny"), ("sj", "sy"), ("dj", "J"), ("j", "y"), ("J", "j")
 )
 _OF = {Tradition.SLAVIC: _SLAVIC, Tradition.ARABIC: _ARABIC}
+_JOINED_WORDS = frozenset(
+    {
+        "de",
+        "del",
+        "dela",
+        "della",
+        "delle",
+        "dello",
+        "degli",
+        "di",
+        "da",
+        "das",
+        "do",
+        "dos",
+        "du",
+        "des",
+        "la",
+        "le",
+        "los",
+    }
+    | {"las", "van", "der", "den", "ten", "ter", "von", "zu", "mac", "mc", "o", "san", "santa", "santo", "sta", "sto"}
+)
 # Articles that take the letter behind them: as-Sadi, ash-Sharif, ur-Rahman.
 _ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")
 
@@ -122,6 +149,10 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.KOREAN
     if looks_arabic(form.tokens):
         yield Tradition.ARABIC
+    if len(form.tokens) > 1 and any(map(is_south_asian, form.tokens)):
+        yield Tradition.SOUTH_ASIAN
+    if len(form.tokens) > _WITH_JOINED and not _JOINED_WORDS.isdisjoint(form.tokens[:-1]):
+        yield Tradition.JOINED
     if form.tongue in _OLD_TONGUES and form.native.isascii() and any(map(_is_in_old_spelling, form.tokens)):
         yield Tradition.INDONESIAN
 
@@ -156,12 +187,26 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return tuple(map(_in_new_spelling, form.tokens))
     if tradition is Tradition.KOREAN:
         return korean_syllables(form.tokens)
+    if tradition is Tradition.SOUTH_ASIAN:
+        return tuple(south_asian_form(arabic_form(token)) for token in form.tokens)
+    if tradition is Tradition.JOINED:
+        return _with_joined(form.tokens)
     if tradition is Tradition.SLAVIC:
         return tuple(_respelled(full_form(token), tradition) for token in _spelt_out(form))
     words = _without_articles(form)
     if any(map(_FRENCH.search, words)):
         words = tuple(_FRENCH_CH.sub("sh", word) for word in words)
     return tuple(_respelled(arabic_form(word), tradition) for word in words)
+
+
+def _with_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    joined, before = list[str](), ""
+    for at, token in enumerate(tokens):
+        before += token
+        if token not in _JOINED_WORDS or at == len(tokens) - 1:
+            joined.append(before)
+            before = ""
+    return tuple(joined)
 
 
 def _spelt_out(form: NameForm) -> tuple[str, ...]:

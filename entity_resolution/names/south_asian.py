@@ -1,0 +1,62 @@
+"""Names of Bangladesh, India, Nepal, Pakistan and Sri Lanka in Latin letters, which clerks spell by ear.
+
+Breathed consonants with or without H, Bengali B and O for V and A, doubled vowels: Bikash and Vikas, Subroto, Subrata.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.tables import read_rows
+
+# Sounds and endings that hardly another people's names have.
+_SIGN = re.compile(
+    "^(?:bh|jh|dh|gh)|ksh|laxmi"
+    "|..(?:[ie]nd(?:ra|er)|pr(?:ee|i)t|j(?:ee|i)t|eshwar|eswar|singhe?|kumari?|uddin|nath|w?ardh?an[ae]|wardh?en[ae]"
+    "|nayak[ea]|m(?:u|oo)rth[iy]|s(?:w|h)?amy|swami|[wv]ath?i|ksh?mi|adhyay|erje+|krish?nan)$"
+)
+_ONE_WAY = tuple(
+    (re.compile(pattern), spelt)
+    for pattern, spelt in (
+        ("x", "ks"),
+        ("ph", "f"),
+        ("chh?", "C"),
+        ("(?<=[bdgjkpst])h", ""),
+        ("[ie]nd(?:er|ra)$", "endra"),
+        ("[ae]rdh?[ae]n[ae]$", "ardana"),
+        ("er(?=[^aeiouy]|$)", "ar"),
+        ("(?<=[^aeiou])e$", ""),
+        ("(?:au|ow|ou)(?=[^aeiou]|$)", "o"),
+        ("ck|q", "k"),
+        ("c(?!h)", "k"),
+        ("z", "j"),
+        ("[vw]", "b"),
+        ("ee|ie$|ey$", "i"),
+        ("oo", "u"),
+        ("(?<=.)ah$", "a"),
+        ("iy|(?<=[^aeiou])y(?=a)|y$", "i"),
+        ("o|(?<=.)u(?=m$)", "a"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    return {row[0]: row[-1] for row in read_rows("south_asian_names.tsv")}
+
+
+@lru_cache(maxsize=50_000)
+def is_south_asian(token: str) -> bool:
+    """Tell whether a lower-case word of a name shows that the name may be a South Asian one."""
+    return token in _names() or _SIGN.search(token) is not None
+
+
+@lru_cache(maxsize=50_000)
+def south_asian_form(token: str) -> str:
+    """Return a lower-case word in one spelling."""
+    token = _names().get(token, token)
+    for pattern, spelt in _ONE_WAY:
+        token = pattern.sub(spelt, token)
+    return token.lower()
