@@ -36,7 +36,16 @@ from graph.store import (
     use_budget,
 )
 from ingest import BatchWriter
-from policies import Budgets, Clock, ScopeBuilder, ViewerContext, is_crowded, number_blocks, utc_now
+from policies import (
+    Budgets,
+    Clock,
+    ScopeBuilder,
+    ViewerContext,
+    is_crowded,
+    is_protecting,
+    number_blocks,
+    utc_now,
+)
 
 log = structlog.get_logger()
 
@@ -186,7 +195,8 @@ class WeighedWriter:
         check_id = f"k-{secrets.token_hex(16)}"
         held = await self._desk.weigh(self._viewer, batch.records, check_id=check_id) if batch.records else None
         try:
-            written = await self._writer.write(batch, after=after)
+            mine = replace(batch, lifts_seals=is_protecting(self._viewer))
+            written = await self._writer.write(mine, after=after)
         except BaseException:
             if held == check_id:
                 await self._undo(check_id)

@@ -52,6 +52,7 @@ from policies import (
     Clock,
     Directory,
     Exposure,
+    ForbiddenError,
     MutationAction,
     OwnRecords,
     Receipt,
@@ -164,6 +165,8 @@ class RecallDesk:
         own = await self._own(viewer, scope, MutationAction.RETRACT, ids, reason)
         if own is None:
             return None
+        if any(self._is_victims(r) for r in own) and not is_protecting(viewer):
+            raise ForbiddenError("retract", "a presumed victim's record is withdrawn by those who protect her")
         if held := await self._retention.held(r.id for r in own):
             raise HeldError(len(held))
         fallouts = {str(r.id): await self._fallouts.kept(viewer, scope, r) for r in own}
@@ -384,6 +387,11 @@ class RecallDesk:
         await self._trail.sequence()
         own = await self._recalls.own_records(viewer.agency, ids)
         return own if len(own) == len(set(ids)) else None
+
+    def _is_victims(self, record: OwnRecord) -> bool:
+        """Tell whether a record is of a presumed victim: filed anew under another role, it would be open again."""
+        key = self._registry.get(record.compartment).key
+        return key is not None and key.role.is_victim
 
     async def _withdraw(
         self,

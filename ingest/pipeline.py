@@ -65,6 +65,7 @@ class IngestReport:
     records_created: int = 0
     records_changed: int = 0
     records_unchanged: int = 0
+    records_held: int = 0
     links: int = 0
     links_created: int = 0
     links_changed: int = 0
@@ -322,6 +323,7 @@ class _Run:
             links_created=summary.links_created,
             links_changed=summary.links_changed,
             links_unchanged=summary.links_unchanged,
+            records_held=len(summary.held),
         )
 
     def _tell(self, done: int) -> None:

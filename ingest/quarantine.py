@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from graph import IdMinter, LinkId, Ontology, load_ontology
+from graph import IdMinter, LinkId, Ontology, RecordId, load_ontology
 from graph.store import QuarantinedRow, WriteBatch
 from ingest.batches import BATCH_ROWS, QuarantineLabel
 from ingest.errors import OriginatorConflictError, UnknownProfileError
@@ -96,15 +96,17 @@ async def retry(
     attempt = _Attempt(mapping, profile, frozenset(known_profiles), minter, ontology or load_ontology())
     cases = [attempt.case(group) for group in _source_rows(rows)]
     counts: Counter[str] = Counter()
+    held: set[RecordId] = set()
     for records in _chunks([record for case in cases for record in case.mapped.records]):
         summary = await writer.write(WriteBatch(records=records))
+        held.update(summary.held)
         counts.update(records_created=summary.created, records_changed=summary.changed)
     dangling: set[LinkId] = set()
     for links in _chunks([link for case in cases for link in case.mapped.links]):
         summary = await writer.write(WriteBatch(links=links))
         counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
         dangling.update(summary.dangling)
-    cases = [case.without_ends(dangling) for case in cases]
+    cases = [case.without_held(held).without_ends(dangling) for case in cases]
     staying = [row for case in cases for row in case.quarantined()]
     for quarantined in _chunks(staying):
         await writer.write(WriteBatch(quarantined=quarantined))
@@ -134,6 +136,13 @@ class _Case:
     rows: tuple[QuarantinedRow, ...]
     mapped: MappedRow
     label: QuarantineLabel
+
+    def without_held(self, held: Collection[RecordId]) -> "_Case":
+        for record in self.mapped.records:
+            if record.id in held:
+                problem = Problem(rule=Rule.LEGAL_HOLD, value=record.provenance.reference)
+                return replace(self, mapped=MappedRow(problems=(problem,)))
+        return self
 
     def without_ends(self, dangling: Collection[LinkId]) -> "_Case":
         for link in self.mapped.links:

@@ -33,6 +33,7 @@ class Rule(StrEnum):
     UNKNOWN_PROPERTY = "unknown-property"
     UNKNOWN_LINK_TYPE = "unknown-link-type"
     WRONG_ENDS = "wrong-ends"  # the link type does not join these two kinds
+    LEGAL_HOLD = "legal-hold"  # the record is kept as it stands until the hold is lifted
     RETRACTION = "retraction"  # the source takes an entity back, which is for a person to carry out
 
 
@@ -72,6 +73,7 @@ _EXPLANATIONS = {
     Rule.UNKNOWN_PROPERTY: "the kind has no such property",
     Rule.UNKNOWN_LINK_TYPE: "no such type of link is known",
     Rule.WRONG_ENDS: "this type of link does not join these two kinds",
+    Rule.LEGAL_HOLD: "a legal hold keeps the record as it stands",
     Rule.RETRACTION: "the source takes an entity back, which is for a person to carry out",
 }
 

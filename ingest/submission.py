@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
@@ -258,10 +258,12 @@ class _Submission:
                 quarantined=self._quarantined(self._rows),
             )
         )
-        dangling = set(summary.dangling)
-        if dangling:
+        late_problems: dict[str | None, Callable[[SubmittedItem], MappedRow]] = {}
+        late_problems.update(dict.fromkeys(summary.dangling, _unknown_end))
+        late_problems.update(dict.fromkeys(summary.held, _held))
+        if late_problems:
             late = [
-                _unknown_end(item) if item_id in dangling and not row.problems else row
+                late_problems[item_id](item) if item_id in late_problems and not row.problems else row
                 for row, item_id, item in zip(self._rows, self._ids, self._items, strict=True)
             ]
             changed = [new if new is not old else MappedRow() for new, old in zip(late, self._rows, strict=True)]
@@ -284,6 +286,11 @@ class _Submission:
 def _unknown_end(item: SubmittedItem) -> MappedRow:
     ends = f"{item.source_reference} {item.target_reference}" if isinstance(item, SubmittedLink) else item.reference
     return MappedRow(problems=(Problem(rule=Rule.UNKNOWN_END, value=ends),))
+
+
+def _held(item: SubmittedItem) -> MappedRow:
+    reference = item.reference if isinstance(item, SubmittedRecord) else None
+    return MappedRow(problems=(Problem(rule=Rule.LEGAL_HOLD, column="reference", value=reference),))
 
 
 def item_content(item: SubmittedItem) -> str:

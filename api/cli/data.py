@@ -238,6 +238,8 @@ def describe_report(report: IngestReport) -> str:
     if report.quarantined_rows:
         held = "would be quarantined" if report.dry_run else "quarantined"
         parts.append(f"{report.quarantined_rows} rows {held} ({_rules(report.quarantined)})")
+    if report.records_held:
+        parts.append(f"{report.records_held} records kept as they stand by a legal hold")
     if report.unknown_properties:
         parts.append(f"{len(report.unknown_properties)} unknown properties kept in notes")
     if report.resumed_from:

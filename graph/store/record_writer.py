@@ -13,9 +13,10 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from types import MappingProxyType
 
+from graph.compartments import CompartmentKey
 from graph.errors import StoreQueryError
 from graph.ontology import Ontology
-from graph.records import Link, LinkId
+from graph.records import Link, LinkId, RecordId, SubjectRole
 from graph.store.changes import ChangeKind, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
@@ -25,6 +26,7 @@ from graph.store.migrations import SEARCH_CLASSES
 from graph.store.protection_store import keep_seals
 from graph.store.quarantine import add_quarantined
 from graph.store.record_rows import RowMaker, link_row, with_gaps
+from graph.store.retention_store import held_among
 from graph.store.selector_seals import SelectorSeals
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
 
@@ -53,7 +55,18 @@ _UPSERT = template(
     WITH n, row, n.cmp AS before
     SET n += row.props, {_NO_WORDS}
     WITH n, before WHERE before <> n.cmp
-    RETURN collect(n.rid) AS rows
+    RETURN collect({{rid: n.rid, before: before}}) AS rows
+    """,
+)
+# What its own agency's claim makes of a record is worked out from the claim, by `keep_seals`.
+_KEEP_ROLE = template(
+    "keep_role",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid}) WHERE n.seal IS NULL OR n.seal <> 'own'
+    SET n.role = row.role, n.cmp = row.cmp
+    RETURN collect({rid: n.rid, cmp: n.cmp}) AS rows
     """,
 )
 # Rare enough for a statement of its own: a reference that its originator gives to another kind of thing.
@@ -209,7 +222,8 @@ class RecordWriter:
         many = _kinds_of_many(rows)
         asked = [r["rid"] for r in rows if careful or not batch.expected_new or r["props"]["kind"] not in many]
         existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": asked})} if asked else {}
-        fresh = [row for row in rows if _differs(row, existing.get(row["rid"]))]
+        held = await held_among(tx, existing) if existing else frozenset[str]()
+        fresh = [row for row in rows if row["rid"] not in held and _differs(row, existing.get(row["rid"]))]
         received = int(datetime.now(UTC).timestamp() * 1_000_000)
         left, places = await self._create(tx, fresh, existing, received)
         links = _LinkResult()
@@ -220,10 +234,13 @@ class RecordWriter:
         await self._write_links(tx, inner, own, known, new.keys(), links, places=new)
         if after is not None:
             await _ended(after)
-        moved = await self._upsert(tx, left, existing, received)
+        before = await self._upsert(tx, left, existing, received)
+        moved = list(before)
         # An unchanged record stands where it stood, which a seal may have moved; what was filed anew keeps its seal.
         compartments = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in rows}
         compartments.update(known)
+        if not batch.lifts_seals:
+            compartments.update(await self._keep_victims(tx, before, left))
         compartments.update(await keep_seals(tx, self._registry, moved, refiled=True))
         created = {row["rid"] for row in fresh if row["rid"] not in existing}
         outer = [link for link in batch.links if link.source_id not in new or link.target_id not in new]
@@ -233,20 +250,42 @@ class RecordWriter:
         seq = await self._finish(tx, [row["rid"] for row in fresh], links, moved, batch.checkpoint)
         stood = {rid: Stood(compartment=r["cmp"], changed=False) for rid, r in existing.items()}
         stood.update((row["rid"], replace(stood[row["rid"]], changed=True)) for row in fresh if row["rid"] in stood)
-        return links.summary(created=len(created), stood=tuple(stood.values()), change_seq=seq)
+        return replace(
+            links.summary(created=len(created), stood=tuple(stood.values()), change_seq=seq),
+            held={RecordId(rid): existing[rid]["cmp"] for rid in sorted(held)},
+        )
 
     async def _upsert(
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
-    ) -> list[str]:
-        """Write records; return those that stood in another compartment."""
+    ) -> dict[str, int]:
+        """Write records; return those that stood in another compartment, with that."""
         if not rows:
-            return []
+            return {}
         moved = await tx.run(_UPSERT, {"rows": [with_gaps(row) for row in rows], "received": received})
         kinds = [_kind_row(row, existing[row["rid"]]["kind"]) for row in rows if row["rid"] in existing]
         changed = [row for row in kinds if row["kind"] != row["before"]]
         if changed:
             await tx.run(_CHANGE_KIND, {"rows": changed})
-        return [str(rid) for rid in moved]
+        return {str(row["rid"]): int(row["before"]) for row in moved}
+
+    async def _keep_victims(self, tx: Transaction, before: Mapping[str, int], rows: Sequence[Row]) -> dict[str, int]:
+        """Put records back under the role of a victim that they were filed with; return their compartments.
+
+        Without it whoever files her reference anew would read who and where she is.
+        """
+        if not set(before.values()) <= {c.id for c in self._registry.all}:
+            await self._registry.refresh()  # another process registered some since
+        found = []
+        for props in (row["props"] | {"rid": row["rid"]} for row in rows if row["rid"] in before):
+            key = self._registry.get(before[props["rid"]]).key
+            if key is not None and key.role.is_victim and not SubjectRole(props["role"]).is_victim:
+                kept = CompartmentKey(
+                    originator=props["originator"], profile=props["profile"], kind=props["kind"], role=key.role
+                )
+                cmp = await self._registry.base(kept)
+                found.append({"rid": props["rid"], "role": str(key.role), "cmp": cmp})
+        kept_rows = await tx.run(_KEEP_ROLE, {"rows": found}) if found else []
+        return {str(row["rid"]): int(row["cmp"]) for row in kept_rows}
 
     async def _create(
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int

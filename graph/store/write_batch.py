@@ -1,9 +1,10 @@
 """What is written at once, and what that did."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.records import Link, LinkId, Record
+from graph.ontology import PropertyClass
+from graph.records import Link, LinkId, Record, RecordId
 from graph.scope import ReadScope
 from graph.store.quarantine import QuarantinedRow
 
@@ -22,7 +23,8 @@ class WriteBatch:
     """What one transaction writes. Ids are unique within a batch.
 
     `expected_new`: its records are probably not in the store, so that looking first is not worth it where there are
-    many; what is there all the same is found and costs a second try.
+    many; what is there all the same is found and costs a second try. `lifts_seals`: whoever files may give a victim's
+    record another role; from all others it keeps the one of a victim, whatever they file.
     """
 
     records: Sequence[Record] = ()
@@ -30,6 +32,7 @@ class WriteBatch:
     quarantined: Sequence[QuarantinedRow] = ()
     checkpoint: Checkpoint | None = None
     expected_new: bool = False
+    lifts_seals: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,8 @@ class Stood:
 class WriteSummary:
     """What a batch did. `dangling` links lack an end in the store and were not written.
 
-    `stood`: those of its records that were there before.
+    `stood`: those of its records that were there before. `held`: those among them that a legal hold keeps as they
+    stand, with their compartments.
     """
 
     created: int = 0
@@ -56,18 +60,26 @@ class WriteSummary:
     dangling: tuple[LinkId, ...] = ()
     change_seq: int | None = None
     stood: tuple[Stood, ...] = field(default=(), repr=False, compare=False)
+    held: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
 
     def seen_in(self, scope: ReadScope) -> "WriteSummary":
         """Return the summary as somebody may hear it: a record that was closed to them counts as if it were new.
 
-        Else it would tell that there was one, and whether its content is what was guessed.
+        Else it would tell that there was one, and whether its content is what was guessed. One of which they see a
+        part counts as changed, as what they guessed may be in the other part.
         """
         hidden = [s for s in self.stood if s.compartment not in scope.visible]
-        changed = sum(s.changed for s in hidden)
+        in_part = [s for s in self.stood if s.compartment in scope.visible and not _is_whole(scope, s.compartment)]
+        changed, same_in_part = sum(s.changed for s in hidden), sum(not s.changed for s in in_part)
         return replace(
             self,
             created=self.created + len(hidden),
-            changed=self.changed - changed,
-            unchanged=self.unchanged - (len(hidden) - changed),
+            changed=self.changed - changed + same_in_part,
+            unchanged=self.unchanged - (len(hidden) - changed) - same_in_part,
             stood=tuple(s for s in self.stood if s.compartment in scope.visible),
+            held={rid: compartment for rid, compartment in self.held.items() if compartment in scope.visible},
         )
+
+
+def _is_whole(scope: ReadScope, compartment: int) -> bool:
+    return all(compartment in scope.classes.get(c, ()) for c in PropertyClass)

@@ -1,0 +1,129 @@
+"""What is filed again takes no victim's seal off and writes over no record that a legal hold keeps."""
+
+from typing import Any
+
+import pytest
+
+from ingest import SubmittedItem
+from policies import Outcome
+from tests.api.asking import Desk
+from tests.world import World, link, record
+
+SUBMIT = """mutation($records: [RecordInput!]!) {
+  submitRecords(input: {dataset: "cases", profile: "law-enforcement", records: $records}) {
+    created changed unchanged records { id problems { rule } } userErrors { code } } }"""
+LOOK = """query($id: ID!) { record(id: $id) { caption subjectRole redacted links { id } } }"""
+HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "court order"}) {
+  holds { id } userErrors { code } } }"""
+RETRACT = """mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: "filed by mistake"}) {
+  done userErrors { code } } }"""
+HELD = "query($id: ID!) { record(id: $id) { caption } }"
+INVESTIGATING, PROTECTING = ("analyst", "investigation"), ("victim-support", "victim-protection")
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    world.file(
+        "kh-police",
+        record("Person", "v", name="Mealea Chhim", birthDate="1999-04-02", role="presumed-victim"),
+        record("PhoneNumber", "n", number="+85512000111"),
+        link("USES", "v", "n"),
+    )
+    return Desk(world)
+
+
+def token(desk: Desk, who: tuple[str, str]) -> str:
+    return desk.world.token("kh-police", *who)
+
+
+def file(desk: Desk, who: tuple[str, str], *, name: str, role: str, reference: str = "v") -> dict[str, Any]:
+    """File a person under a reference, and return the answer."""
+    properties = [{"name": "name", "values": [name]}, {"name": "birthDate", "values": ["1999-04-02"]}]
+    one = {"kind": "PERSON", "reference": reference, "subjectRole": role, "properties": properties}
+    found: dict[str, Any] = desk.data(SUBMIT, token=token(desk, who), records=[one])["submitRecords"]
+    assert found["userErrors"] == []
+    desk.world.settle()
+    return found
+
+
+def seen(desk: Desk, who: tuple[str, str]) -> Any:
+    return desk.data(LOOK, token=token(desk, who), id=desk.world.id("kh-police", "v"))["record"]
+
+
+@pytest.mark.parametrize("role", ["NONE", "SUSPECT", "WITNESS"])
+def test_an_investigator_takes_no_seal_off_by_filing_again(desk: Desk, role: str) -> None:
+    before = seen(desk, INVESTIGATING)
+    assert (before["subjectRole"], before["caption"], before["links"]) == ("PRESUMED_VICTIM", None, [])
+
+    file(desk, INVESTIGATING, name="x", role=role)
+
+    assert seen(desk, INVESTIGATING) == before
+    others = desk.world.token("th-police")
+    assert desk.data(LOOK, token=others, id=desk.world.id("kh-police", "v"))["record"] is None
+    assert seen(desk, PROTECTING)["subjectRole"] == "PRESUMED_VICTIM"
+    file(desk, INVESTIGATING, name="y", role=role)  # what stands there now was filed with that role
+    assert seen(desk, INVESTIGATING) == before
+    assert [e.entry.operation for e in desk.trail()].count("mutation submitRecords") == 2
+
+
+def test_a_file_of_the_agency_takes_no_seal_off_either(desk: Desk) -> None:
+    before = seen(desk, INVESTIGATING)
+    desk.world.file("kh-police", record("Person", "v", name="Mealea Chhim", birthDate="1999-04-02"))
+    assert seen(desk, INVESTIGATING) == before
+    desk.world.file("kh-police", record("PhoneNumber", "v", number="+85512000222"))
+    assert seen(desk, INVESTIGATING)["links"] == []
+
+
+def test_those_who_protect_her_may_say_that_she_is_none(desk: Desk) -> None:
+    file(desk, PROTECTING, name="Mealea Chhim", role="NONE")
+    found = seen(desk, INVESTIGATING)
+    assert (found["subjectRole"], found["caption"], len(found["links"])) == ("NONE", "Mealea Chhim", 1)
+
+
+def test_what_a_sealed_record_says_cannot_be_guessed_by_filing_it(desk: Desk) -> None:
+    """Right or wrong, the guess counts as a change."""
+    right = file(desk, INVESTIGATING, name="Mealea Chhim", role="PRESUMED_VICTIM")
+    wrong = file(desk, INVESTIGATING, name="Mealea Chhum", role="PRESUMED_VICTIM")
+    assert right == wrong
+    assert (right["created"], right["changed"], right["unchanged"]) == (0, 1, 0)
+
+
+def test_a_victims_record_is_withdrawn_by_those_who_protect_her_alone(desk: Desk) -> None:
+    """Once it were gone, its reference could be filed anew, without a seal."""
+    ids = [desk.world.id("kh-police", "v")]
+    refused = desk.ask(RETRACT, token=token(desk, INVESTIGATING), ids=ids)
+    assert [e["extensions"]["code"] for e in refused["errors"]] == ["FORBIDDEN"]
+    assert "Mealea" not in str(refused)
+    entry = desk.trail()[-1].entry
+    assert (entry.operation, entry.outcome, entry.record_ids) == ("mutation retractRecords", Outcome.DENIED, ())
+    assert seen(desk, PROTECTING)["caption"] == "Mealea Chhim"
+    assert desk.data(RETRACT, token=token(desk, PROTECTING), ids=ids)["retractRecords"]["done"]
+
+
+def test_a_held_record_is_kept_as_it_stands(desk: Desk) -> None:
+    """What came for it waits in quarantine, and passes once the hold is lifted."""
+    desk.world.file("kh-police", record("Person", "h", name="Rithy Sok", birthDate="1999-04-02"))
+    rid = desk.world.id("kh-police", "h")
+    assert desk.data(HOLD, token=desk.world.token("kh-police", "supervisor"), ids=[rid])["placeHold"]["holds"]
+
+    answer = file(desk, INVESTIGATING, name="Overwritten", role="NONE", reference="h")
+
+    assert [p["rule"] for p in answer["records"][0]["problems"]] == ["legal-hold"]
+    assert desk.data(HELD, token=token(desk, INVESTIGATING), id=rid)["record"] == {"caption": "Rithy Sok"}
+    waiting = desk.world.query("MATCH (q:QuarantinedRow) RETURN q.rule AS rule")
+    assert [row["rule"] for row in waiting] == ["legal-hold"]
+
+
+def test_a_file_leaves_held_records_as_they_stand_and_counts_them(desk: Desk) -> None:
+    desk.world.file("kh-police", record("Person", "h", name="Rithy Sok"))
+    rid = desk.world.id("kh-police", "h")
+    desk.data(HOLD, token=desk.world.token("kh-police", "supervisor"), ids=[rid])
+
+    found = desk.world.submit("kh-police", [_person("h", "Overwritten")], profile="law-enforcement")
+
+    assert list(found.summary.held) == [rid]
+    assert desk.data(HELD, token=token(desk, INVESTIGATING), id=rid)["record"] == {"caption": "Rithy Sok"}
+
+
+def _person(reference: str, name: str) -> SubmittedItem:
+    return record("Person", reference, name=name)
