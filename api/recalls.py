@@ -21,7 +21,7 @@ from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
 from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
-from graph.errors import RecordMovedError, nearest_hint
+from graph.errors import RecordMovedError
 from graph.store import (
     ChangeFeed,
     ChangeKind,
@@ -47,6 +47,7 @@ from graph.store import (
     standing_records,
     take_position,
 )
+from ingest import UnknownProfileError
 from policies import (
     AddressedRecall,
     Clock,
@@ -219,7 +220,8 @@ class RecallDesk:
 
         Raises:
             ForbiddenError: the viewer's role does not narrow.
-            InputError: the profile is unknown or not narrower for each of them; or another limit is passed.
+            UnknownProfileError: the profile is not registered.
+            InputError: the profile is not narrower for each of them; or another limit is passed.
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was narrowed.
         """
         own = await self._own(viewer, scope, MutationAction.NARROW, ids, reason)
@@ -227,7 +229,7 @@ class RecallDesk:
             return None
         profiles = self._scopes.bundle.registers.profiles
         if profile not in profiles:
-            raise InputError("profile", f"is not a registered handling profile{nearest_hint(profile, profiles)}")
+            raise UnknownProfileError(profile, profiles)
         if not all(is_narrower(profiles[profile], profiles[r.profile]) for r in own):
             raise InputError("profile", "is not narrower than the one that the record stands under")
         fallouts = {r.id: await self._fallouts.kept(viewer, scope, r) for r in own}

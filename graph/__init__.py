@@ -13,6 +13,7 @@ from graph.errors import (
     OntologyError,
     UnknownKindError,
     UnknownPropertyError,
+    all_known,
     nearest_hint,
     nearest_or_all,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "SystemScope",
     "UnknownKindError",
     "UnknownPropertyError",
+    "all_known",
     "load_ontology",
     "look_for_cycles",
     "nearest_hint",

@@ -150,6 +150,16 @@ def nearest_hint(name: str, known: Iterable[str]) -> str:
     return f", did you mean `{close[0]}`?" if close else ""
 
 
+def all_known(known: Iterable[str]) -> str:
+    """Return `: known are ...` with all known words, or an empty text where there are none.
+
+    For handling profiles, of which none is proposed: the nearest word may be the more open one, and who takes it over
+    unread gives away what was to be kept.
+    """
+    names = ", ".join(f"`{word}`" for word in sorted(known))
+    return f": known are {names}" if names else ""
+
+
 def nearest_or_all(name: str, known: Iterable[str]) -> str:
     """Return `, did you mean ...?` for the closest known word, or all known words where none is close."""
     words = sorted(known)

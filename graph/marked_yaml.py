@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from graph.errors import nearest_hint
+from graph.errors import all_known, nearest_hint
 
 ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1 or 0 for the file itself, problem
 
@@ -85,11 +85,14 @@ class MarkedYaml:
         except (ValueError, OverflowError):  # or it lies outside the years that there are, in UTC
             self.fail("a date or time in ISO 8601 is expected here")
 
-    def one_of(self, known: Collection[str], what: str) -> str:
-        """Return the word here, which must be one of the known ones; `what` names these in the message."""
+    def one_of(self, known: Collection[str], what: str, *, guess: bool = True) -> str:
+        """Return the word here, which must be one of the known ones; `what` names these in the message.
+
+        Of another word the nearest is proposed; without `guess` all known ones are named.
+        """
         name = self.text()
         if name not in known:
-            self.fail(f"unknown {what} `{name}`{nearest_hint(name, known)}")
+            self.fail(f"unknown {what} `{name}`{nearest_hint(name, known) if guess else all_known(known)}")
         return name
 
     def items(self) -> list["MarkedYaml"]:

@@ -14,7 +14,7 @@ IngestError
 
 from collections.abc import Iterable
 
-from graph import nearest_hint
+from graph import all_known, nearest_hint
 
 
 class IngestError(Exception):
@@ -99,15 +99,13 @@ class UnknownSettingError(SettingError):
 class UnknownProfileError(UnknownSettingError):
     """No such handling profile is registered.
 
-    All known ones are named and none is proposed: the nearest word may be the more open profile, and who takes it over
-    unread gives away what was to be kept.
+    All known ones are named and none is proposed, see `all_known`.
     """
 
     code = "UNKNOWN_PROFILE"
 
     def __init__(self, name: str, known: Iterable[str] = ()) -> None:
-        names = ", ".join(f"`{k}`" for k in sorted(known))
-        super().__init__("handling profile", name, hint=f": known are {names}" if names else "")
+        super().__init__("handling profile", name, hint=all_known(known))
 
 
 class OriginatorConflictError(SettingError):

@@ -189,7 +189,7 @@ def _key(value: MarkedYaml, bundle: Bundle) -> CompartmentKey:
     fields = value.fields(required=("originator", "profile", "kind"), optional=("role", "claimed"))
     return CompartmentKey(
         originator=fields["originator"].one_of(bundle.registers.parties, "party"),
-        profile=fields["profile"].one_of(bundle.registers.profiles, "profile"),
+        profile=fields["profile"].one_of(bundle.registers.profiles, "profile", guess=False),
         kind=fields["kind"].one_of(bundle.kinds, "kind"),
         role=SubjectRole(fields["role"].one_of(list(SubjectRole), "subject role"))
         if "role" in fields

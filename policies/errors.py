@@ -19,7 +19,7 @@ PolicyError
 from collections.abc import Iterable
 from datetime import datetime
 
-from graph import nearest_or_all
+from graph import all_known, nearest_or_all
 
 
 class PolicyError(Exception):
@@ -111,14 +111,13 @@ class UnknownPurposeError(ViewerError):
 class UnknownTermError(PolicyError):
     """A compartment names a kind or a handling profile that nobody knows.
 
-    Of profiles all are named, never the nearest: that may be the more open one.
+    Of profiles all are named, never the nearest, see `all_known`.
     """
 
     code = "UNKNOWN_TERM"
 
     def __init__(self, what: str, name: str, known: Iterable[str], *, guess: bool = True) -> None:
-        words = sorted(known)
-        hint = nearest_or_all(name, words) if guess else f"; known are {', '.join(words)}"
+        hint = nearest_or_all(name, known) if guess else all_known(known)
         super().__init__(f"unknown {what} `{name}`{hint}")
         self.what = what
         self.name = name

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cedarpy import PolicySet, Schema, policies_to_json_str, validate_policies
 
-from graph import Ontology, load_ontology, nearest_hint
+from graph import Ontology, all_known, load_ontology, nearest_hint
 from policies.bundle_files import BUNDLE_FILE, BundleFiles, bundle_yaml, read_bundle_files
 from policies.errors import BundleError
 from policies.linting import lint, now_literals
@@ -218,7 +218,9 @@ def _explained(error: str, checker: _Checker) -> tuple[str, str]:
     """Return Cedar's message in the product's words with the nearest known word, and the word to point at."""
     if match := _ENUMERATED.search(error):
         name, word = match["type"], match["word"]
-        return f"unknown {name} `{word}`{nearest_hint(word, checker.words[name])}", f'{name}::"{word}"'
+        words = checker.words[name]
+        hint = all_known(words) if name == "Profile" else nearest_hint(word, words)
+        return f"unknown {name} `{word}`{hint}", f'{name}::"{word}"'
     for pattern, what, known in (
         (_UNKNOWN_ACTION, "action", _ACTION_NAMES),
         (_UNKNOWN_ATTRIBUTE, "attribute", tuple(_DECLARED.findall(checker.structure))),

@@ -13,7 +13,6 @@ from api.graphql.explanations import Explanation
 from api.graphql.vocabulary import Kind, LinkType
 from api.judging import JUDGEMENT_PROFILE, PairJudgement, judge_pairs
 from graph import SubjectRole
-from graph.errors import nearest_hint
 from graph.matches import JudgementValue
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, describe_rule, submit
 from policies import (
@@ -218,9 +217,6 @@ class Mutation:
         if not 1 <= len(input.reason.strip()) <= MAX_REASON_LENGTH:
             raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")
         profile = input.profile or JUDGEMENT_PROFILE
-        known = operation.app.bundle.registers.profiles
-        if profile not in known:
-            raise InputError("profile", f"is not a registered handling profile{nearest_hint(profile, known)}")
         given = PairJudgement(left=input.left, right=input.right, value=input.value, reason=input.reason.strip())
         with operation.noting_refusals():
             [outcome] = await judge_pairs(operation.app, operation.viewer, operation.scope, [given], profile=profile)

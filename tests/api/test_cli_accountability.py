@@ -196,6 +196,9 @@ class TestRecalls:
         shell.look("kh-police", "4")
         words = ("recall", "narrow", rid, "--reason", "at risk", "--profile")
         one_line(shell.run(*words, "open", agency="th-police"), 1, "is not narrower")
+        unknown = shell.run(*words, "opn", agency="th-police")
+        one_line(unknown, 1, "unknown handling profile `opn`: known are `hit-only`, `law-enforcement`, `open`, ")
+        assert "did you mean" not in unknown.stderr
 
         [issued] = shell.json(*words, "hit-only", agency="th-police")
 

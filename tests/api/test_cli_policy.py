@@ -95,8 +95,8 @@ def test_explain_shows_a_viewer_what_discloses_and_the_originator_what_hides() -
         (
             "--profile",
             "victimprotection",
-            "unknown handling profile `victimprotection`; known are hit-only, law-enforcement, open, "
-            "originator-controlled, victim-protection",
+            "unknown handling profile `victimprotection`: known are `hit-only`, `law-enforcement`, `open`, "
+            "`originator-controlled`, `victim-protection`",
         ),
         (
             "--purpose",

@@ -257,9 +257,14 @@ def test_an_unknown_profile_is_the_callers_error(desk: Desk) -> None:
     judge = """mutation($a: ID!, $b: ID!) {
       judge(input: {left: $a, right: $b, value: UNSURE, reason: "r", profile: "law-enforcment"}) { userErrors { code } } }"""
     found = desk.ask(judge, token=desk.world.token("kh-police"), a=th(desk, "p"), b=kh(desk, "p"))
-    assert found["errors"][0]["message"] == (
-        "argument `profile` is not a registered handling profile, did you mean `law-enforcement`?"
-    )
+    many = """mutation($a: ID!, $b: ID!) { judgeMany(input: {profile: "law-enforcment", judgements: [
+      {left: $a, right: $b, value: UNSURE, reason: "r"}]}) { judged } }"""
+    at_once = desk.ask(many, token=desk.world.token("kh-police"), a=th(desk, "p"), b=kh(desk, "p"))
+    # The nearest word may be the more open profile: all are named.
+    known = "`hit-only`, `law-enforcement`, `open`, `originator-controlled`, `victim-protection`"
+    for answer in (found, at_once):
+        assert answer["errors"][0]["message"] == f"unknown handling profile `law-enforcment`: known are {known}"
+        assert answer["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
 JUDGE = """mutation($a: ID!, $b: ID!, $v: JudgementValue!) {

@@ -481,6 +481,7 @@ class TestNarrowing:
         fill(desk.world)
         body = desk.ask(NARROW, token=token(desk, "th-police"), ids=ids(desk.world, "p"), profile=profile)
         assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+        assert ("known are `hit-only`, " in body["errors"][0]["message"]) is (profile == "opne")
         assert nodes(desk.data(ISSUED, token=token(desk, "th-police")), "issuedRecalls") == []
 
 

@@ -82,6 +82,11 @@ def test_what_is_right_is_read(text: str, read: Read, found: object) -> None:
         ("a: 1\na: 2", MarkedYaml.entries, "2: `a` stands here twice"),
         ("[x]: 1", MarkedYaml.entries, "1: one word is expected here"),
         ("a: 1\nnmae: 2", lambda part: part.entries(("a", "name")), "2: unknown word `nmae`, did you mean `name`?"),
+        (
+            "opem",
+            lambda part: part.one_of(("open", "closed"), "profile", guess=False),
+            "1: unknown profile `opem`: known are `closed`, `open`",
+        ),
         ("a: 1", lambda part: part.fields(required=("a", "b")), "1: `b` is missing"),
         ("b: 1", lambda part: part.fields(required=("a",)), "1: unknown word `b`"),
         ("- a\n- a", lambda part: part.words(("a",), "letter"), "2: `a` stands here twice"),

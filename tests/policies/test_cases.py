@@ -97,6 +97,11 @@ def test_what_a_case_says_wrongly_is_told(tmp_path: Path, bundle: Bundle, old: s
         ),
         ("[analyst]", "[analist]", "th/one.yml:2: unknown role `analist`, did you mean `analyst`?"),
         ("kind: Person", "kind: Persn", "th/one.yml:4: unknown kind `Persn`, did you mean `Person`?"),
+        (
+            "profile: law-enforcement",
+            "profile: law-enforcment",
+            "th/one.yml:4: unknown profile `law-enforcment`: known are `case-chosen`, ",
+        ),
         ("[identity,", "[identty,", "th/one.yml:5: unknown property class `identty`, did you mean `identity`?"),
         (
             "floor.own-records",

@@ -113,7 +113,12 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
             "needs either `valid_until` or `no_expiry`",
         ),
         ("purposes.yml", "border-control:", "[", "is not YAML"),
-        (TH, 'Profile::"law-enforcement"', 'Profile::"law-enforcment"', "did you mean `law-enforcement`?"),
+        (
+            TH,
+            'Profile::"law-enforcement"',
+            'Profile::"law-enforcment"',
+            "unknown Profile `law-enforcment`: known are `hit-only`, ",
+        ),
         (TH, 'Purpose::"investigation"', 'Purpose::"investigations"', "did you mean `investigation`?"),
         (TH, 'Kind::"Report"', 'Kind::"Reprot"', "unknown Kind `Reprot`, did you mean `Report`?"),
         (TH, 'Action::"contact"', 'Action::"contract"', "unknown action `contract`, did you mean `contact`?"),
