@@ -7,6 +7,7 @@ Cypher. Start reading at `ingest.pipeline`, then `ingest.records`, the pure core
 from ingest.errors import (
     EmptyFileError,
     IngestError,
+    MalformedSettingError,
     MappingError,
     MissingSettingError,
     OriginatorConflictError,
@@ -37,6 +38,7 @@ __all__ = [
     "IngestError",
     "IngestReport",
     "ItemOutcome",
+    "MalformedSettingError",
     "MappingError",
     "MissingSettingError",
     "OriginatorConflictError",

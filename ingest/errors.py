@@ -6,6 +6,7 @@ IngestError
 ├── MappingError              the mapping contradicts itself, the ontology or the file
 │   └── UnknownColumnError    the file has no column that the mapping names
 └── SettingError              what the operator must state is missing or wrong
+    ├── MalformedSettingError a setting is not of its form
     ├── MissingSettingError   originator, profile or mapping is given nowhere
     ├── UnknownSettingError   no such originator is registered
     │   └── UnknownProfileError    no such handling profile is registered
@@ -106,6 +107,16 @@ class UnknownProfileError(UnknownSettingError):
 
     def __init__(self, name: str, known: Iterable[str] = ()) -> None:
         super().__init__("handling profile", name, hint=all_known(known))
+
+
+class MalformedSettingError(SettingError):
+    """A setting is not of its form. The message does not repeat it."""
+
+    code = "MALFORMED_SETTING"
+
+    def __init__(self, setting: str, problem: str) -> None:
+        super().__init__(f"`{setting}` {problem}")
+        self.setting = setting
 
 
 class OriginatorConflictError(SettingError):

@@ -18,6 +18,7 @@ from graph import (
     parse_marked_yaml,
     read_text_of,
 )
+from graph.values import country_hint, is_country_code
 from ingest.errors import MappingError
 from ingest.mapping import (
     Column,
@@ -40,6 +41,7 @@ _RECORD_WORDS = ("kind", "reference", "when", "profile", "evaluation", "subject_
 _LINK_WORDS = ("type", "from", "to", "reference", "when", "profile", "evaluation", "since", "until", "note")
 _RULE_WORDS = ("column", "template", "constant", "split", "map", "default")
 _ENCODINGS = {"windows-874": "cp874"}  # the registered name of the Thai code page, which Python does not know
+SLUG_FORM = "small letters and digits, joined by `-`, `_` or `.`"
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _EVALUATION = re.compile(r"([ABCX])([1-4])")
 
@@ -73,6 +75,11 @@ def parse_evaluation(text: str) -> Evaluation | None:
     if match is None:
         return None
     return Evaluation(source=SourceReliability(match[1]), information=InformationValidity(match[2]))
+
+
+def is_slug(text: str) -> bool:
+    """Return whether a text is a code as datasets have it, see `SLUG_FORM`."""
+    return _SLUG.fullmatch(text) is not None
 
 
 class _Reader:
@@ -265,15 +272,15 @@ def _template(section: MarkedYaml) -> Template:
 
 def _slug(section: MarkedYaml) -> str:
     text = section.text()
-    if _SLUG.fullmatch(text) is None:
-        section.fail(f"`{text}` is no code: small letters and digits, joined by `-`, `_` or `.`")
+    if not is_slug(text):
+        section.fail(f"`{text}` is no code: {SLUG_FORM}")
     return text
 
 
 def _country(section: MarkedYaml) -> str:
     text = section.text()
-    if re.fullmatch("[A-Z]{2}", text) is None:
-        section.fail(f"`{text}` is no country code of two capital letters")
+    if not is_country_code(text):
+        section.fail(f"`{text}` is no country code{country_hint(text)}")
     return text
 
 

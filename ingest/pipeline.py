@@ -14,10 +14,16 @@ from typing import Protocol
 from graph import Evaluation, IdMinter, Ontology, load_ontology, short_turns, without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
 from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
-from ingest.errors import MissingSettingError, OriginatorConflictError, UnknownProfileError, UnknownSettingError
+from ingest.errors import (
+    MalformedSettingError,
+    MissingSettingError,
+    OriginatorConflictError,
+    UnknownProfileError,
+    UnknownSettingError,
+)
 from ingest.ftm import FtmInput
 from ingest.mapping import FileKind, SourceMapping
-from ingest.mapping_file import DEFAULT_EVALUATION
+from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.records import Supply
 from ingest.sources import TabularSource, open_csv, open_ftm, open_xlsx
 from ingest.tabular import RowMapper, row_content
@@ -129,6 +135,8 @@ async def ingest_file(
         raise MissingSettingError(
             "mapping", path.name, why=f"only FollowTheMoney ({', '.join(_FTM_ENDINGS)}) needs none"
         )
+    if dataset is not None and not is_slug(dataset):
+        raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
     supply = Supply(
         originator=_originator(path, mapping, originator, known_originators),
         dataset=dataset or (mapping.dataset if mapping is not None else ""),

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, load_ontology
 from graph.store import QuarantinedRow, WriteBatch, WriteSummary
+from graph.values import country_hint, is_country_code
 from ingest.batches import QuarantineLabel
-from ingest.errors import UnknownProfileError
-from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation
+from ingest.errors import MalformedSettingError, UnknownProfileError
+from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
 from ingest.pipeline import BatchWriter
 from ingest.property_reader import SourceText, read_single
 from ingest.records import (
@@ -202,12 +203,12 @@ async def submit(
     Args:
         items: records and links in any order; the caller bounds their number.
         originator: whose they are; the caller has made sure that the sender may speak for it.
-        dataset: the originator's dataset that they belong to.
+        dataset: the originator's dataset that they belong to, a code as in a mapping.
         known_profiles: the registered handling profiles.
         writer: where the batch goes.
         minter: makes the ids.
         profile: the handling profile of items that name none; without one such items go to quarantine.
-        country: the country that phone numbers, dates and accounts are read with.
+        country: the code of the country that phone numbers, dates and accounts are read with.
         evaluation: the 4x4 evaluation of items that have none of their own.
         ontology: the product's own where it is left out.
 
@@ -216,9 +217,15 @@ async def submit(
 
     Raises:
         UnknownProfileError: `profile` is not registered.
+        MalformedSettingError: `dataset` or `country` is no code; nothing was written.
     """
     if profile is not None and profile not in known_profiles:
         raise UnknownProfileError(profile, known_profiles)
+    if not is_slug(dataset):
+        raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
+    # Read with a country that there is not, every national number would be stored as invalid without a word.
+    if country is not None and not is_country_code(country):
+        raise MalformedSettingError("country", f"is no country code{country_hint(country)}")
     supply = Supply(
         originator=originator,
         dataset=dataset,

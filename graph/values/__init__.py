@@ -13,7 +13,7 @@ from graph.values.amount import normalise_amount, normalise_number
 from graph.values.banks import bank_codes
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
-from graph.values.country import normalise_country
+from graph.values.country import country_hint, is_country_code, normalise_country
 from graph.values.dates import normalise_date
 from graph.values.device import normalise_device
 from graph.values.document import document_type, normalise_document
@@ -37,10 +37,12 @@ __all__ = [
     "ValueStatus",
     "ValueType",
     "bank_codes",
+    "country_hint",
     "describe",
     "document_type",
     "fold_text",
     "host_key",
+    "is_country_code",
     "normalise",
     "normalise_account",
     "normalise_amount",

@@ -267,6 +267,19 @@ def test_an_unknown_profile_is_the_callers_error(desk: Desk) -> None:
         assert answer["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ('dataset: "d", country: "Cambodia"', "`country` is no country code, did you mean `KH`?"),
+        ('dataset: "D 1", country: "KH"', "`dataset` is no code: small letters and digits, joined by `-`, `_` or `.`"),
+    ],
+)
+def test_numbers_are_filed_under_a_country_and_a_dataset_that_are_codes(desk: Desk, given: str, told: str) -> None:
+    query = f"mutation {{ submitRecords(input: {{{given}}}) {{ created }} }}"
+    [error] = desk.ask(query, token=desk.world.token("my-telco"))["errors"]
+    assert (error["message"], error["extensions"]["code"]) == (told, "BAD_USER_INPUT")
+
+
 JUDGE = """mutation($a: ID!, $b: ID!, $v: JudgementValue!) {
   judge(input: {left: $a, right: $b, value: $v, reason: "seen"}) { explanation { outcome } userErrors { code } } }"""
 ENTITY = "query($id: ID!) { entity(id: $id) { records { id } matches { joins judgement outcome } } }"

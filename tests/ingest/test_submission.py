@@ -8,6 +8,7 @@ import pytest
 
 from graph import IdMinter
 from ingest import (
+    MalformedSettingError,
     Problem,
     Rule,
     SubmissionResult,
@@ -30,12 +31,20 @@ Submit = Callable[..., SubmissionResult]
 
 @pytest.fixture
 def send(bench: Any, originator: str, minter: IdMinter) -> Submit:
-    def run(*items: SubmittedItem, profile: str | None = "law-enforcement") -> SubmissionResult:
+    def run(
+        *items: SubmittedItem, profile: str | None = "law-enforcement", dataset: str = "live", country: str = "TH"
+    ) -> SubmissionResult:
         async def work(store: Any) -> SubmissionResult:
             return await submit(
-                items, originator=originator, dataset="live", profile=profile, country="TH", known_profiles=PROFILES,
-                writer=store.writer, minter=minter,
-            )  # fmt: skip
+                items,
+                originator=originator,
+                dataset=dataset,
+                profile=profile,
+                country=country,
+                known_profiles=PROFILES,
+                writer=store.writer,
+                minter=minter,
+            )
 
         result: SubmissionResult = bench.run(work)
         return result
@@ -113,6 +122,30 @@ def test_an_item_without_a_profile_waits_where_there_is_no_default(send: Submit)
     assert result.outcomes[0].problems == (Problem(rule=Rule.MISSING_PROFILE),)
     with pytest.raises(UnknownProfileError, match="unknown handling profile `sekret`"):
         send(PERSON, profile="sekret")
+
+
+@pytest.mark.parametrize(
+    ("setting", "given", "told"),
+    [
+        ("country", "Cambodia", "`country` is no country code, did you mean `KH`?"),
+        ("country", "Camboda", "`country` is no country code, did you mean `KH`?"),
+        ("country", "kh", "`country` is no country code, did you mean `KH`?"),
+        ("country", "KHM", "`country` is no country code, did you mean `KH`?"),
+        ("country", "UK", "`country` is no country code, did you mean `GB`?"),
+        ("country", "XX", "`country` is no country code; a code is two capital letters, such as `TH`"),
+        ("country", "", "`country` is no country code; a code is two capital letters, such as `TH`"),
+        ("country", "x" * 100_000, "`country` is no country code; a code is two capital letters, such as `TH`"),
+        ("dataset", "Cases 2026", "`dataset` is no code: small letters and digits, joined by `-`, `_` or `.`"),
+        ("dataset", "", "`dataset` is no code: small letters and digits, joined by `-`, `_` or `.`"),
+    ],
+)
+def test_a_setting_of_another_form_is_refused_and_nothing_is_written(
+    send: Submit, setting: str, given: str, told: str
+) -> None:
+    with pytest.raises(MalformedSettingError) as caught:
+        send(PERSON, **{setting: given})
+    assert str(caught.value) == told
+    assert send(PERSON).summary.created == 1
 
 
 def test_a_waiting_item_is_tried_again(send: Submit, bench: Any, originator: str, minter: IdMinter) -> None:
