@@ -6,7 +6,7 @@ from datetime import datetime
 
 from api.errors import InputError
 from graph import Ontology, RecordId
-from graph.values import normalise
+from graph.values import country_hint, normalise, normalise_country
 from policies import Party
 
 MAX_VALUE_LENGTH = 500
@@ -82,7 +82,10 @@ def read_selector(question: SelectorQuestion, ontology: Ontology) -> Selector:
     if prop is None or not schema.is_selector:
         raise InputError("values", f"may hold selectors alone, and `{question.kind}` is none")
     hints = {hint: question.qualifier for hint in prop.hints if question.qualifier}
-    read = normalise(prop.type, question.value, country=question.country, hints=hints)
+    country = normalise_country(question.country).value if question.country else None
+    if question.country and country is None:
+        return Selector(kind=question.kind, key=None, problem=f"its country is none{country_hint(question.country)}")
+    read = normalise(prop.type, question.value, country=country, hints=hints)
     if read.key is None:
         return Selector(kind=question.kind, key=None, problem=read.reason or "is no exact identifier")
     return Selector(kind=question.kind, key=f"{question.kind}|{read.key}", problem=None)

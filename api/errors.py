@@ -92,6 +92,7 @@ class InputError(ApiError):
     def __init__(self, argument: str, problem: str) -> None:
         super().__init__(f"argument `{argument}` {problem}")
         self.argument = argument
+        self.problem = problem
 
 
 # Only what stops a whole request has a status of its own; errors inside an answer keep 200, as GraphQL over HTTP says.

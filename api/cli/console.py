@@ -16,7 +16,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.authentication import Authenticator
-from api.errors import ApiError
+from api.countries import read_country
+from api.errors import ApiError, InputError
 from api.settings import Settings
 from entity_resolution.errors import ResolutionError
 from graph import GraphError
@@ -64,6 +65,14 @@ def fail(problem: str, *, status: int = 1) -> NoReturn:
     """Say what is wrong in one line and end."""
     messages.print(f"benang: {problem}", markup=False, soft_wrap=True)
     raise typer.Exit(status)
+
+
+def country_or_fail(text: str | None) -> str | None:
+    """Return the code of a country that `--country` gives by code or name; one that there is not is a misuse."""
+    try:
+        return read_country(text)
+    except InputError as exc:
+        fail(f"`--country` {exc.problem}", status=2)
 
 
 def make_folder(path: Path, *, private: bool = False) -> Path:

@@ -13,7 +13,7 @@ from api.auditing import announce_change, audit_operation, audit_terms
 from api.bootstrap import open_application
 from api.check_questions import CrossCheck, SelectorQuestion, read_selector
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
+from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
 from graph import Ontology, load_ontology, nearest_hint
 from graph.store import StoredCheck
@@ -47,8 +47,9 @@ def cross_check(
     """Ask whether anybody holds exact identifiers; what is hidden and what is not there answer alike."""
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
+    code = country_or_fail(country)
     questions = (
-        [SelectorQuestion(kind=kind or _DEFAULT_KIND, value=v, country=country, qualifier=qualifier) for v in value]
+        [SelectorQuestion(kind=kind or _DEFAULT_KIND, value=v, country=code, qualifier=qualifier) for v in value]
         if value
         else _read(str(values))
     )

@@ -9,9 +9,9 @@ from typing import Annotated, BinaryIO
 import orjson
 import typer
 
-from api.cli.console import fail
+from api.cli.console import country_or_fail, fail
 from entity_resolution.names import person_name
-from graph.values import describe, normalise_country
+from graph.values import describe
 
 _KINDS = ("phone", "wallet", "account", "date", "name")
 _STANDARD = "-"
@@ -33,7 +33,7 @@ def normalise(
         near = get_close_matches(kind, _KINDS, n=1)
         hint = f", did you mean `{near[0]}`?" if near else f": known are {', '.join(_KINDS)}"
         fail(f"unknown kind of value `{kind}`{hint}", status=2)
-    code = _country_or_fail(country)
+    code = country_or_fail(country)
     write = sys.stdout.buffer.write
     for line in _all_lines(files or [_STANDARD]):
         write(_one_line(_describe(kind, line, code)))
@@ -72,15 +72,6 @@ def _with_readings(report: dict[str, object], raw: str, country: str | None) -> 
         return {**report, "latin": []}
     form = person_name(raw, country=country)
     return {**report, "value": form.native, "latin": list(form.latin)}
-
-
-def _country_or_fail(text: str | None) -> str | None:
-    if text is None:
-        return None
-    code = normalise_country(text).value
-    if code is None:
-        fail("unknown country: `--country` takes a code such as `TH`", status=2)
-    return code
 
 
 def _all_lines(paths: Sequence[str]) -> Iterator[bytes]:

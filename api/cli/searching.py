@@ -7,7 +7,7 @@ import typer
 
 from api.auditing import audit_shown
 from api.bootstrap import open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings
+from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, settings
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.protection import NON_PUNISHMENT
 from entity_resolution.search import SearchResult
@@ -20,7 +20,9 @@ _LONGEST_TEXT = 500
 def search(
     text: Annotated[str, typer.Argument(help="A name in any script, words, or an identifier in any notation.")],
     kind: Annotated[str | None, typer.Option(help="Keep to one kind, such as Person or Vehicle.")] = None,
-    country: Annotated[str | None, typer.Option(help="Country whose notation a national number is in.")] = None,
+    country: Annotated[
+        str | None, typer.Option(help="Country whose notation a national number is in, by code or name.")
+    ] = None,
     first: Annotated[int, typer.Option(min=1, max=100, help="How many answers at most.")] = 20,
     as_token: AsToken = None,
     json: Json = False,
@@ -28,7 +30,8 @@ def search(
     """Search your view by name, words or identifier: score from 0 to 1, kind, id, caption and agencies, best first."""
     if len(text) > _LONGEST_TEXT:
         fail(f"a text to search for has at most {_LONGEST_TEXT} characters", status=2)
-    found = run(_search(viewer_of_run(as_token), text, kind, country, first))
+    code = country_or_fail(country)
+    found = run(_search(viewer_of_run(as_token), text, kind, code, first))
     if json:
         print_json([_data(result) for result in found])
         return

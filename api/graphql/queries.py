@@ -4,6 +4,7 @@ from typing import TypeVar
 
 import strawberry
 
+from api.countries import read_country
 from api.errors import InputError
 from api.graphql.alerts import Alert, AlertConnection, AlertEdge
 from api.graphql.context import BenangInfo
@@ -80,10 +81,10 @@ class Query:
         """Entities by a name in any script and spelling, by words, or by an identifier in any notation, best first."""
         if len(text) > MAX_QUESTION_LENGTH:
             raise InputError("text", f"may have {MAX_QUESTION_LENGTH} characters")
-        operation = info.context
+        operation, code = info.context, read_country(country)
         name = str(kind) if kind else None
-        found = await operation.app.search.find(operation.scope, text, kind=name, country=country)
-        pager = Pager(operation.app.minter, operation.scope, f"search|{text}|{name}|{country}")
+        found = await operation.app.search.find(operation.scope, text, kind=name, country=code)
+        pager = Pager(operation.app.minter, operation.scope, f"search|{text}|{name}|{code}")
         page = pager.page(found, lambda r: r.entity.id, first=first, after=after)
         operation.show_entities(result.entity for result in page.items)
         edges = [

@@ -139,6 +139,22 @@ def test_a_wrong_row_of_values_is_named_by_its_number(desks: Desks, rows: str, t
     one_line(desks.run("cross-check", "row.csv", *CASE, token=desks.asker), 2, told)
 
 
+def test_a_value_is_read_with_a_country_by_code_or_name(desks: Desks) -> None:
+    for country in ("KH", "Cambodia"):
+        found = desks.run("cross-check", "--value", "012 000 002", "--country", country, *CASE, token=desks.asker)
+        assert "not checked" not in found.stdout
+    one_line(
+        desks.run("cross-check", "--value", "1", "--country", "XX", *CASE, token=desks.asker),
+        2,
+        "`--country` is no country; a code is two capital letters, such as `TH`",
+    )
+    rows = "kind,value,country,qualifier\nPhoneNumber,012000002,Camboda,\nPhoneNumber,012000002,Cambodia,\n"
+    (desks.folder / "countries.csv").write_text(rows, encoding="utf-8")
+    wrong, right = desks.run("cross-check", "countries.csv", *CASE, token=desks.asker).stdout.splitlines()
+    assert wrong == "012000002\tnot checked: its country is none, did you mean `KH`?"
+    assert "not checked" not in right
+
+
 def test_a_value_of_another_kind_is_hinted_at(desks: Desks) -> None:
     wallet = "0x1111111111111111111111111111111111111111"
     found = desks.run("cross-check", "--value", wallet, *CASE, token=desks.asker)

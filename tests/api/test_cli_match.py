@@ -303,7 +303,7 @@ def test_no_line_stops_the_others(kind: str) -> None:
     [
         (("phon",), "unknown kind of value `phon`, did you mean `phone`?"),
         (("xyz",), "unknown kind of value `xyz`: known are phone, wallet, account, date, name"),
-        (("phone", "--country", "ZZZ"), "unknown country"),
+        (("phone", "--country", "ZZZ"), "`--country` is no country; a code is two capital letters, such as `TH`"),
     ],
 )
 def test_misuse_is_told(arguments: tuple[str, ...], said: str) -> None:

@@ -54,8 +54,24 @@ def test_what_is_hidden_answers_as_what_is_absent(world_with_her: World, neo4j_l
     assert list(read_audit(world_with_her.app.settings.audit))[-1].entry.record_ids == ()
 
 
+@pytest.mark.parametrize("country", ["TH", "Thailand"])
+def test_a_national_number_is_found_with_its_country(
+    world_with_her: World, neo4j_lease: StoreLease, country: str
+) -> None:
+    world_with_her.file("th-police", record("Person", "owner", name="Kanya", phone="+66 81 234 5678"))
+    found = search(world_with_her, neo4j_lease, "081 234 5678", "--country", country, "--json")
+    assert [shown["id"] for shown in json.loads(found.stdout)] == [world_with_her.id("th-police", "owner")]
+
+
 @pytest.mark.parametrize(
-    ("words", "code"), [(("x" * 501,), 2), (("a name", "--kind", "Persona"), 1), (("a name", "--first", "0"), 2)]
+    ("words", "code"),
+    [
+        (("x" * 501,), 2),
+        (("a name", "--kind", "Persona"), 1),
+        (("a name", "--first", "0"), 2),
+        (("a name", "--country", "XX"), 2),
+        (("a name", "--country", "Thailnd"), 2),
+    ],
 )
 def test_a_mistake_in_the_command_is_told(
     world_with_her: World, neo4j_lease: StoreLease, words: tuple[str, ...], code: int

@@ -53,6 +53,31 @@ def answers(desk: Desk, text: str, *, agency: str = "th-police", kind: str | Non
     return [edge["node"] for edge in edges]
 
 
+IN_COUNTRY = (
+    "query($text: String!, $country: String) { search(text: $text, country: $country) { edges { node { id } } } }"
+)
+
+
+@pytest.mark.parametrize("country", ["KH", "kh", "Cambodia", "Khmer", None])
+def test_a_national_number_is_read_with_a_country_by_code_or_name(desk: Desk, country: str | None) -> None:
+    found = desk.data(IN_COUNTRY, token=desk.world.token("th-police"), text="077 474 938", country=country)
+    assert [edge["node"]["id"] for edge in found["search"]["edges"]] == [desk.world.id("th-police", "number")]
+
+
+@pytest.mark.parametrize(
+    ("country", "told"),
+    [
+        ("Cambodja", "argument `country` is no country, did you mean `KH`?"),
+        ("XX", "argument `country` is no country; a code is two capital letters, such as `TH`"),
+        ("", "argument `country` is no country; a code is two capital letters, such as `TH`"),
+    ],
+)
+def test_a_country_that_there_is_not_is_an_error_and_no_empty_answer(desk: Desk, country: str, told: str) -> None:
+    body = desk.ask(IN_COUNTRY, token=desk.world.token("th-police"), text="077 474 938", country=country)
+    [error] = body["errors"]
+    assert (error["message"], error["extensions"]["code"]) == (told, "BAD_USER_INPUT")
+
+
 @pytest.mark.parametrize(
     ("text", "reference"),
     [
