@@ -30,7 +30,7 @@ from policies.audit import AuditLog, StoredEntry, read_audit, trail_start
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots
 from policies.audit_logs import PartyLog, Sequencer, open_log, record_tag
-from policies.audit_verification import AuditProblem, AuditVerification, read_notes, verify_audit
+from policies.audit_verification import AuditProblem, AuditVerification, TrailState, read_notes, verify_audit
 from policies.budgets import (
     BlockLimits,
     Budgets,
@@ -227,6 +227,7 @@ __all__ = [
     "SuspendedParty",
     "Target",
     "Tlp",
+    "TrailState",
     "TrustedKeys",
     "UnknownAgencyError",
     "UnknownPurposeError",

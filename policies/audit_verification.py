@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from policies.audit import HEAD_SUFFIX, read_head, segment_paths
@@ -10,10 +12,12 @@ from policies.audit_entry import START, Line, disclosure_leaf, is_true, read_lin
 from policies.audit_logs import ACTS, ORIGINATORS, LeafPlace, LogState, PartyLog, read_claims, record_tag
 from policies.checkpoints import CheckpointKey, origin_of, read_unverified
 from policies.errors import AuditError
-from policies.leaf_times import microseconds
+from policies.leaf_times import EPOCH, MICROSECOND, microseconds
 from policies.merkle import HASH_BYTES, LeafList, leaf_hash
 
 _ERASED_TAG = bytes(8)
+# All logs that grew are signed at once, every minute; so far may an entry come late to its log, or its clock be off.
+_SIGNED_WITHIN = timedelta(minutes=1)
 _Expected = dict[tuple[str, int], dict[str, bytes]]
 
 
@@ -32,12 +36,24 @@ class AuditProblem:
         return f"{self.segment}:{self.line}: {self.problem}"
 
 
+class TrailState(StrEnum):
+    """What can honestly be said of a trail."""
+
+    INTACT = "intact"
+    CHANGED = "changed"  # something was changed, removed or cut short
+    UNVOUCHED = "unvouched"  # nothing was found changed, but no checkpoint vouches for entries that one should cover
+    EMPTY = "empty"  # there is nothing to verify
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditVerification:
     """What a verification read and found.
 
     `waiting` entries are in no log yet; `erased` record ids were blanked, each with its proof; `unfinished` entries
-    were being written when their process was killed, so that no answer rested on them.
+    were being written when their process was killed, so that no answer rested on them. `vouching` checkpoints hold of
+    their logs. `unsigned` entries stand behind the last checkpoint of a log, the oldest written at `unsigned_since`.
+    `unvouched` logs have no checkpoint at all, though there is none of any log, or others were signed when they
+    had entries already.
     """
 
     segments: int
@@ -49,11 +65,25 @@ class AuditVerification:
     waiting: int = 0
     erased: int = 0
     unfinished: int = 0
+    vouching: int = 0
+    unsigned: int = 0
+    unsigned_since: datetime | None = None
+    unvouched: tuple[str, ...] = ()
 
     @property
     def intact(self) -> bool:
-        """Return whether nothing was found changed, missing or cut short."""
+        """Return whether nothing was found changed, missing or cut short; what vouches for that, `state` tells."""
         return not self.problems
+
+    @property
+    def state(self) -> TrailState:
+        """Return what can be said of the trail."""
+        if self.problems:
+            return TrailState.CHANGED
+        if not self.entries:
+            return TrailState.EMPTY
+        # Without a checkpoint, entries and logs may be others than were written: they are made in no time.
+        return TrailState.UNVOUCHED if self.unvouched or not self.vouching else TrailState.INTACT
 
 
 @dataclass(slots=True)
@@ -73,6 +103,10 @@ class _Trail:
     tags: dict[tuple[str, tuple[str, int]], list[bytes]] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
     proved: set[str] = field(default_factory=set)
+    vouching: int = 0
+    signed_until: int = 0
+    unsigned: set[tuple[str, int]] = field(default_factory=set)
+    bare: dict[str, int] = field(default_factory=dict)
     problems: list[AuditProblem] = field(default_factory=list)
 
     def note(self, segment: str, line: int, problem: str) -> None:
@@ -84,7 +118,8 @@ def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Seque
 
     Finds a changed, removed, inserted or cut entry, a segment that is gone, an entry that stands in a log twice or not
     at all, a log that differs from what its checkpoints signed, and a record id that was blanked without a proof. What
-    no flush, no later segment and no checkpoint had seen yet when it was cut off cannot be missed.
+    no flush, no later segment and no checkpoint had seen yet when it was cut off cannot be missed. Where checkpoints
+    are gone, the trail is not `INTACT` but `UNVOUCHED`; a log whose later ones alone are gone has more `unsigned`.
 
     Args:
         folder: the audit folder.
@@ -102,7 +137,8 @@ def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Seque
         _verify_log(PartyLog(folder, name, state), trail, key)
     for name in sorted(trail.notes.keys() - state.sizes.keys()):
         trail.note(name, 0, "a checkpoint speaks of a log that is missing")
-    waiting = sum(1 for place, leaves in trail.expected.items() if leaves and _is_waiting(place, state))
+    waiting = {place for place, leaves in trail.expected.items() if leaves and _is_waiting(place, state)}
+    trail.unsigned |= waiting
     for (segment, sequence), leaves in trail.expected.items():
         if leaves and not _is_waiting((segment, sequence), state):
             trail.note(segment, sequence, f"the entry is not in the log {min(leaves)}")
@@ -113,10 +149,30 @@ def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Seque
         logs=len(state.sizes),
         leaves=sum(state.sizes.values()),
         checkpoints=sum(map(len, trail.notes.values())),
-        waiting=waiting,
+        waiting=len(waiting),
         erased=len(trail.blank),
         unfinished=len(trail.unfinished),
+        vouching=trail.vouching,
+        unsigned=len(trail.unsigned),
+        unsigned_since=_oldest(trail),
+        unvouched=_unvouched(trail),
     )
+
+
+def _oldest(trail: _Trail) -> datetime | None:
+    """Return when the oldest unsigned entry was written."""
+    times = [trail.times[place] for place in trail.unsigned if place in trail.times]
+    return EPOCH + min(times) * MICROSECOND if times else None
+
+
+def _unvouched(trail: _Trail) -> tuple[str, ...]:
+    """Return the logs without a checkpoint that must have had one.
+
+    A log that is new since the last checkpoints has none yet. So one is missed where another log's covers an entry
+    that is later than an entry of it.
+    """
+    latest = trail.signed_until - _SIGNED_WITHIN // MICROSECOND
+    return tuple(sorted(name for name, oldest in trail.bare.items() if not trail.vouching or oldest < latest))
 
 
 def _opened(folder: Path, others: Sequence[str]) -> _Trail:
@@ -242,9 +298,22 @@ def _verify_log(log: PartyLog, trail: _Trail, key: CheckpointKey | None) -> None
             trail.note(log.name, 0, f"the hashes of height {height} are not those of the leaves")
     _verify_tags(log, places, trail)
     _verify_times(log, places, trail)
+    covered = 0
     for number, note in enumerate(trail.notes.get(log.name, ()), start=1):
         if (problem := _note_problem(note, log.name, tree, key)) is not None:
             trail.note(log.name, number, problem)
+        else:
+            covered = max(covered, read_unverified(note).size)
+            trail.vouching += 1
+    _note_signed([(place.segment, place.sequence) for place in places], covered, trail)
+    if places and not covered:
+        trail.bare[log.name] = min(trail.times.get((p.segment, p.sequence), 0) for p in places)
+
+
+def _note_signed(places: Sequence[tuple[str, int]], covered: int, trail: _Trail) -> None:
+    """Note which entries of a log its checkpoints cover, so many from the first, and which they do not."""
+    trail.unsigned.update(places[covered:])
+    trail.signed_until = max([trail.signed_until, *(trail.times.get(place, 0) for place in places[:covered])])
 
 
 def _verify_tags(log: PartyLog, places: Sequence[LeafPlace], trail: _Trail) -> None:

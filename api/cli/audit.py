@@ -19,12 +19,14 @@ from api.receipts import ReceiptPage, ReceiptQuestion
 from graph import ReadScope
 from policies import (
     AuditError,
+    AuditVerification,
     CheckpointKey,
     ForbiddenError,
     MutationAction,
     OwnRecords,
     Receipt,
     ReceiptReader,
+    TrailState,
     ViewerContext,
     authorise,
     read_notes,
@@ -49,6 +51,9 @@ def audit_verify(
     witness: Annotated[
         list[str] | None, typer.Option(help="Key of a witness who must have cosigned the checkpoints given.")
     ] = None,
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="Accept what no checkpoint vouches for: nothing was signed here yet.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check that nothing of an audit trail was changed, removed or cut short, without a database."""
@@ -62,7 +67,8 @@ def audit_verify(
         if target.is_file():
             _verify_export(target, given, notes, json=json)
         elif target.is_dir():
-            _verify_folder(target, given or find_checkpoint_key(settings().keys), notes, json=json)
+            own = given or find_checkpoint_key(settings().keys)
+            _verify_folder(target, own, notes, unsigned=unsigned, json=json)
         else:
             fail(f"there is no audit trail at `{target}`")
 
@@ -283,35 +289,60 @@ def _party(as_token: str | None, originator: str | None) -> _Party:
     return _Party(code=viewer.agency, viewer=viewer)
 
 
-def _verify_folder(folder: Path, key: CheckpointKey | None, notes: Sequence[str], *, json: bool) -> None:
+def _verify_folder(
+    folder: Path, key: CheckpointKey | None, notes: Sequence[str], *, unsigned: bool, json: bool
+) -> None:
     found = verify_audit(folder, key=key, notes=notes)
     if key is None and found.checkpoints:
         say("no key to verify signatures with: give --key")
     if json:
-        print_json(
-            {
-                "segments": found.segments,
-                "entries": found.entries,
-                "logs": found.logs,
-                "leaves": found.leaves,
-                "checkpoints": found.checkpoints,
-                "waiting": found.waiting,
-                "erased": found.erased,
-                "unfinished": found.unfinished,
-                "problems": [str(p) for p in found.problems],
-            }
-        )
+        print_json(_verification_map(found))
     else:
-        state = "intact" if found.intact else f"{len(found.problems)} problems"
-        typer.echo(
-            f"{found.entries} entries in {found.segments} segments, {found.leaves} leaves in {found.logs} logs, "
-            f"{found.checkpoints} checkpoints, {found.waiting} entries not yet in a log, {found.erased} ids erased, "
-            f"{found.unfinished} never finished: {state}"
+        for line in describe_verification(found):
+            typer.echo(line)
+    if found.state is TrailState.UNVOUCHED and not unsigned:
+        say(
+            "where checkpoints were made, they are gone: give those that members kept with --checkpoint. "
+            "Where none was made yet, make some with `benang audit checkpoint`, or accept it with --unsigned"
         )
-        for problem in found.problems:
-            typer.echo(str(problem))
-    if not found.intact:
+    accepted = {TrailState.INTACT, *((TrailState.UNVOUCHED, TrailState.EMPTY) if unsigned else ())}
+    if found.state not in accepted:
         raise typer.Exit(1)
+
+
+def describe_verification(found: AuditVerification) -> list[str]:
+    """Return what a verification found as lines: counts and what they amount to, then each problem."""
+    since = f", the oldest of {found.unsigned_since.isoformat(timespec='seconds')}" if found.unsigned_since else ""
+    words = {
+        TrailState.INTACT: "intact",
+        TrailState.CHANGED: f"{len(found.problems)} problems",
+        TrailState.UNVOUCHED: "entries that no checkpoint vouches for",
+        TrailState.EMPTY: "nothing to verify",
+    }
+    counts = (
+        f"{found.entries} entries in {found.segments} segments, {found.leaves} leaves in {found.logs} logs, "
+        f"{found.checkpoints} checkpoints, {found.waiting} entries not yet in a log, {found.unsigned} not yet signed"
+        f"{since}, {found.erased} ids erased, {found.unfinished} never finished: {words[found.state]}"
+    )
+    return [counts, *map(str, found.problems), *(f"{name}: has no checkpoint" for name in found.unvouched)]
+
+
+def _verification_map(found: AuditVerification) -> dict[str, object]:
+    return {
+        "state": str(found.state),
+        "segments": found.segments,
+        "entries": found.entries,
+        "logs": found.logs,
+        "leaves": found.leaves,
+        "checkpoints": found.checkpoints,
+        "waiting": found.waiting,
+        "unsigned": found.unsigned,
+        "unsigned_since": found.unsigned_since.isoformat() if found.unsigned_since else None,
+        "unvouched": list(found.unvouched),
+        "erased": found.erased,
+        "unfinished": found.unfinished,
+        "problems": [str(p) for p in found.problems],
+    }
 
 
 def _verify_export(path: Path, key: CheckpointKey | None, notes: Sequence[str], *, json: bool) -> None:
