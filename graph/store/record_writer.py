@@ -65,7 +65,8 @@ _KEEP_ROLE = template(
     """
     UNWIND $p.rows AS row
     MATCH (n:Record {rid: row.rid}) WHERE n.seal IS NULL OR n.seal <> 'own'
-    SET n.role = row.role, n.cmp = row.cmp
+    // Not what was filed: when it is filed by who may say so, it is a change.
+    SET n.role = row.role, n.cmp = row.cmp, n.digest = n.digest + ' kept'
     RETURN collect({rid: n.rid, cmp: n.cmp}) AS rows
     """,
 )

@@ -75,6 +75,8 @@ def test_a_file_of_the_agency_takes_no_seal_off_either(desk: Desk) -> None:
 
 
 def test_those_who_protect_her_may_say_that_she_is_none(desk: Desk) -> None:
+    file(desk, INVESTIGATING, name="Mealea Chhim", role="NONE")
+    assert seen(desk, INVESTIGATING)["links"] == []
     file(desk, PROTECTING, name="Mealea Chhim", role="NONE")
     found = seen(desk, INVESTIGATING)
     assert (found["subjectRole"], found["caption"], len(found["links"])) == ("NONE", "Mealea Chhim", 1)

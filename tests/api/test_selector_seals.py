@@ -24,6 +24,9 @@ OUTSIDERS = (
     ("ph-police", PROTECTION[:1] + INVESTIGATION[1:]),
 )
 ALERTS = "{ alerts(first: 100) { edges { node { id recordId otherRecordId } } } }"
+REFILE = """mutation($name: String!) { submitRecords(input: {dataset: "cases", profile: "law-enforcement", records: [
+  {kind: PERSON, reference: "v", subjectRole: WITNESS, properties: [{name: "name", values: [$name]}]}]}) {
+  changed userErrors { code } } }"""
 NETWORK = """query($id: ID!) { network(id: $id, depth: 1) { entities { records { id kind originator { code } } } edges { type } } }"""
 STAMPS = """MATCH (n:Record) WITH n ORDER BY n.rid RETURN n.rid AS id, n.cmp AS cmp, n.seal AS seal, n.role AS role
   UNION ALL MATCH (:Record)-[r]->(:Record) WHERE r.lid IS NOT NULL WITH r ORDER BY r.lid
@@ -204,8 +207,12 @@ def test_a_victim_by_her_own_agencys_word_takes_her_number_with_her_in_any_order
     desk.world.file("ph-police", boss, link("USES", "s", "n2"))
     assert look(desk, "ph-police", "n1", "kh-police") is None
     assert len(look(desk, "ph-police", "n2", "kh-police")["links"]) == 1
-    # She turns out to be none.
+    # She turns out to be none, which those who protect her may say alone.
     desk.world.file("ph-police", record("Person", "v", role="witness", name="Dara Sok"))
+    assert look(desk, "ph-police", "n1", "kh-police") is None
+    token = desk.world.token("ph-police", *PROTECTION)
+    assert desk.data(REFILE, token=token, name="Dara Sok")["submitRecords"]["changed"] == 1
+    desk.world.settle()
     assert len(look(desk, "ph-police", "n1", "kh-police")["links"]) == 1
 
 

@@ -265,7 +265,10 @@ class TestRestamping:
         write(world, A, B, link("RELATED_TO", A, B))
         before = stamps(world)
         write(world, record("Person", "a", name="Somchai Jaidee", role=SEALED))
+        sealed = stamps(world)
         write(world, A)
+        assert stamps(world) == sealed != before
+        write(world, A, lifts_seals=True)
         assert stamps(world) == before
 
     def test_links_of_a_restamped_record_are_unchanged_when_they_come_again(self, world: World) -> None:
