@@ -5,6 +5,7 @@ names, by the keys that bring two spellings together in the resolver; and identi
 begin with `_` and identifiers with `.`, with which no folded word begins.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.keys import skeleton
 from graph import KindSchema, Ontology, PropertyClass
 from graph.parts import Part, StoredValue
-from graph.values import bank_codes, normalise
+from graph.values import bank_codes, normalise, platforms
 
 MAX_WORDS_PER_TEXT = 200
 MAX_SOUNDS_PER_TEXT = 60
@@ -26,6 +27,13 @@ SELECTOR_TYPES = ("phone", "wallet", "account", "document", "device", "plate", "
 # An officer pastes a number as a paper has it. Not found because the country was not told would read as "not known".
 _REGION = (None, "TH", "KH", "MM", "LA", "MY", "SG", "VN", "PH", "ID", "CN", "AU")
 _NAME_KINDS = {"Organization": NameKind.ORGANISATION, "Site": NameKind.SITE}
+# Keys as explanations print them, without what says of which type they are.
+_PRINTED = {"account": "acct", "document": "doc", "plate": "plate"}
+_PRINTED_KEY = re.compile(r"([A-Za-z]{2}):(\S+)")
+# `006-5328646949`: the bank's code before the number.
+_BANK_FIRST = re.compile(r"(\d{2,4})[-: ](\d[\d -]{4,})")
+# With a sign of its own, so that no name of a person is looked up on every platform.
+_ACCOUNT_NAME = re.compile(r"@\S{2,64}|(?=\S*[\d_.])(?=\S*[A-Za-z])[A-Za-z0-9_.-]{3,64}")
 _IDENTIFIER_TYPES = frozenset({*SELECTOR_TYPES, "email", "cell"})
 # Found by a part or without country and type; what else is the key of its kind is found by that key alone.
 _ALWAYS_WRITTEN = frozenset({"document", "plate", "cell"})
@@ -241,7 +249,8 @@ def _asked_identifiers(text: str, country: str | None) -> tuple[tuple[str, ...],
 def readings_as_keys(ontology: Ontology, text: str, country: str | None, kind: str | None) -> list[str]:
     """Return the keys of selectors, prefixed by their kind, that a text may be, read in the countries of the region.
 
-    An account's number is read as of each bank known there, since an officer is seldom told which one.
+    An account's number is read as of each bank known there, since an officer is seldom told which one, and the name of
+    an account as of each platform. What explanations print of a key is read as well (`CN:passport:EJ0961620`).
     """
     keys = []
     countries = (country,) if country else _REGION
@@ -253,5 +262,12 @@ def readings_as_keys(ontology: Ontology, text: str, country: str | None, kind: s
         if prop.type == "account":
             banks = ((c, bank) for c in countries if c is not None for bank in bank_codes(c))
             readings |= {normalise(prop.type, text, country=c, hints={"bank": bank}).key for c, bank in banks}
+            if (found := _BANK_FIRST.fullmatch(text.strip())) is not None:
+                hint = {"bank": found[1]}
+                readings |= {normalise(prop.type, found[2], country=c, hints=hint).key for c in countries}
+        elif prop.type == "handle" and _ACCOUNT_NAME.fullmatch(text.strip()):
+            readings |= {normalise(prop.type, text, hints={"platform": p}).key for p in platforms()}
+        if prop.type in _PRINTED and (printed := _PRINTED_KEY.fullmatch(text.strip())) is not None:
+            readings.add(f"{_PRINTED[prop.type]}:{printed[1].upper()}:{printed[2]}")
         keys += [f"{schema.name}|{key}" for key in sorted(k for k in readings if k is not None)]
     return keys

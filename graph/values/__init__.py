@@ -19,7 +19,7 @@ from graph.values.device import normalise_device
 from graph.values.document import document_type, normalise_document
 from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
-from graph.values.handle import normalise_handle, platform_code
+from graph.values.handle import normalise_handle, platform_code, platforms
 from graph.values.name import normalise_name, script_of
 from graph.values.phone import normalise_phone
 from graph.values.report import describe
@@ -64,6 +64,7 @@ __all__ = [
     "normalise_url",
     "normalise_wallet",
     "platform_code",
+    "platforms",
     "script_of",
     "to_eip55",
 ]

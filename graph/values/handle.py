@@ -49,6 +49,11 @@ _OWN_LABELS = frozenset({"id", "user", "username", "account", "handle"})
 _INVITE = re.compile(r"(?:https?://)?(?:t\.me|telegram\.me)/(?:\+|joinchat/)([A-Za-z0-9_-]{10,40})", re.I)
 
 
+def platforms() -> tuple[str, ...]:
+    """Return the platforms of which a name alone says which account is meant."""
+    return tuple(sorted(set(_PLATFORMS.values()) - _BY_PHONE))
+
+
 def platform_code(text: str | None) -> str | None:
     """Return a platform in the product's words; an unknown one is folded, an empty text is None."""
     if not text or fault(text, MAX_IDENTIFIER_LENGTH) is not None:

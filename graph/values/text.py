@@ -1,7 +1,6 @@
 """Free text: composed characters with their marks kept, ASCII digits, no invisible controls, single spaces."""
 
 import re
-import sys
 import unicodedata
 
 from graph.values.value import NormalisedValue, invalid, valid
@@ -24,8 +23,12 @@ _INVISIBLE = (
 )
 
 
+# No digit stands above: to look through all that may come would be a third of a command's start.
+_LAST_DIGIT = 0x1FFFF
+
+
 def _native_digits() -> dict[int, str]:
-    digits = (c for c in range(0x80, sys.maxunicode + 1) if unicodedata.category(chr(c)) == "Nd")
+    digits = (c for c in range(0x80, _LAST_DIGIT + 1) if unicodedata.category(chr(c)) == "Nd")
     return {c: str(unicodedata.decimal(chr(c))) for c in digits}
 
 

@@ -15,6 +15,7 @@ from entity_resolution.search_text import (
     fold_words,
     kinds_with_numbers,
     read_question,
+    readings_as_keys,
     search_texts,
 )
 from graph import PropertyClass, load_ontology
@@ -157,6 +158,25 @@ def test_a_number_in_groups_is_an_identifier_and_no_words() -> None:
     assert read_question("077 474 938", "TH").identifiers != read_question("077 474 938", "KH").identifiers
     assert read_question("2CD-1188 Phnom Penh").beginnings == (".2cd1188phnompenh", ".2cd1188")
     assert read_question("Hotel 888").words == ("hotel", "888")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("@golden_job88", "OnlineAccount|handle:telegram:golden_job88"),
+        ("golden_job88", "OnlineAccount|handle:telegram:golden_job88"),
+        ("TH:006:5328646949", "BankAccount|acct:TH:006:5328646949"),
+        ("006-5328646949", "BankAccount|acct:TH:006:5328646949"),
+        ("cn:passport:EJ0961620", "IdentityDocument|doc:CN:passport:EJ0961620"),
+        ("KH:12:2CD1188", "Vehicle|plate:KH:12:2CD1188"),
+    ],
+)
+def test_what_explanations_and_captions_print_is_found(text: str, key: str) -> None:
+    assert key in readings_as_keys(load_ontology(), text, None, None)
+
+
+def test_a_word_alone_is_no_name_of_an_account() -> None:
+    assert readings_as_keys(load_ontology(), "Siriporn", None, None) == []
 
 
 @given(st.text(max_size=40))
