@@ -29,7 +29,9 @@ class BundleFiles:
         Raises:
             BundleError: it is absent, too large or no UTF-8.
         """
-        content = self.contents.get(name, b"\xff")
+        if name not in self.contents:
+            raise BundleError(name, 1, "is missing")
+        content = self.contents[name]
         if content is None:
             raise BundleError(name, 1, f"is larger than {MAX_FILE_BYTES} bytes")
         try:

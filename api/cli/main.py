@@ -1,6 +1,7 @@
 """The `benang` command: a table of names, places and lines. A command's module is loaded when the command runs."""
 
-from typing import ClassVar
+from importlib.metadata import version
+from typing import Annotated, ClassVar
 
 import typer
 
@@ -390,8 +391,18 @@ app = typer.Typer(
 )
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"benang {version('benang')}")
+        raise typer.Exit
+
+
 @app.callback()
-def _benang() -> None:
+def _benang(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
     """A cross-agency knowledge graph against scam compounds."""
 
 

@@ -108,4 +108,4 @@ def file_digest(path: Path) -> str:
 
 def unreadable(path: Path, exc: OSError) -> UnreadableFileError:
     """Return the error for a file that the operating system does not give."""
-    return UnreadableFileError(path.name, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}")
+    return UnreadableFileError(path.name or str(path), f"cannot be read: {(exc.strerror or 'unknown reason').lower()}")

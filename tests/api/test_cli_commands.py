@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,11 @@ def test_a_command_is_where_the_table_says_and_lists_its_docstring(words: str, f
     assert documented.split("\n\n", 1)[0].replace("\n    ", " ").strip() == found.line
     shown = CliRunner().invoke(app, [*words.split(), "--help"])
     assert (shown.exit_code, "Usage" in shown.stdout) == (0, True)
+
+
+def test_the_version_is_told() -> None:
+    found = CliRunner().invoke(app, ["--version"])
+    assert (found.exit_code, found.output) == (0, f"benang {version('benang')}\n")
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -291,7 +291,7 @@ def test_an_absent_or_unreadable_file_is_refused(tmp_path: Path, file: str) -> N
     with pytest.raises(BundleError, match="cannot be read as UTF-8 text"):
         load_bundle(folder)
     (folder / file).unlink()
-    with pytest.raises(BundleError, match="cannot be read as UTF-8 text"):
+    with pytest.raises(BundleError, match="is missing"):
         load_bundle(folder)
 
 
