@@ -16,7 +16,7 @@ from entity_resolution.names.tables import read_rows
 _ARTICLE = "\u0627\u0644"
 _LEAST_AFTER_ARTICLE = 2
 # Words that join the parts of a name, and that one source writes and another leaves out.
-_JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "bn", "l"})
+_JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "binti", "bn", "l"})
 # The servant of one of God's names, written as one word: Abdulrahman, Abdelaziz.
 _SERVANT = re.compile("\\b(\u0639\u0628\u062f)(\u0627\u0644\\w{2,})")
 _SERVANT_BONE = "bd"

@@ -19,6 +19,7 @@ from entity_resolution.names.arabic import (
 )
 from entity_resolution.names.by_surname import compare_by_surname, surnames_apply, surnames_differ
 from entity_resolution.names.closeness import closest
+from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.initials import abbreviates, may_abbreviate
 from entity_resolution.names.keys import skeleton
@@ -153,7 +154,27 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         if hopeless is not None:
             return _result(hopeless, NameLevel.DIFFERENT, one, other)
     found = _with_marks(one, other, kind)
+    if kind is NameKind.PERSON:
+        found = _of_one_child(left, right, found)
     return _result(found, _level(left, right, found), one, other)
+
+
+def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
+    """Lower a likeness of names that say of themselves that one is another's child: a father's, or a daughter's."""
+    other = find_other_child(left, right, _parts_alike) if found.similarity >= _WEAK else None
+    if other is None:
+        return found
+    similarity = limit_by_weakest(found.similarity, other.least, SPELLED_DOUBTFULLY)
+    return found._replace(similarity=similarity, how=other.how, in_order=True)
+
+
+def _parts_alike(left: NameForm, right: NameForm) -> float:
+    """Return how alike two own names or two fathers' names are, short forms of a single word included."""
+    if not left.latin or not right.latin:
+        return 0.0
+    one, other = prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON)
+    paired = _word_by_word(one, other, grid_of(one, other, Tongue.GENERAL), Tongue.GENERAL)
+    return max(paired.similarity, _first_readable(one, other, NameKind.PERSON).similarity)
 
 
 def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:

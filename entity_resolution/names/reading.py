@@ -9,6 +9,7 @@ from itertools import islice
 
 from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
+from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
@@ -147,7 +148,8 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
     if script in (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL):
         if script is Script.HANGUL and kind is NameKind.PERSON:
             return romanise_hangul(native)
-        tokens = tokenise(ascii_fold(native))[:_MAX_WORDS]
+        spelt = spell_filiation(native) if kind is NameKind.PERSON and script is Script.LATIN else native
+        tokens = tokenise(ascii_fold(spelt))[:_MAX_WORDS]
         if not tokens:
             return ()
         plain = " ".join(tokens)

@@ -10,9 +10,11 @@ from entity_resolution.names import NameForm, NameKind, Script, Tongue
 from entity_resolution.names.by_surname import surnames_apply
 from entity_resolution.names.closeness import WITHOUT_INITIALS, differ_in_sex, sound_similarity, trust
 from entity_resolution.names.comparison import cut_alike, shared_tongues
+from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.han import same_by_wade
 from entity_resolution.names.pairing import (
     REORDERED_COST,
+    SPELLED_DOUBTFULLY,
     cut_like,
     left_over_cost,
     limit_by_weakest,
@@ -45,7 +47,17 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
         for tradition in shared_traditions(left, right):
             ways += [0.99 * way for way in _ways(spelt_in(left, tradition), spelt_in(right, tradition), Tongue.GENERAL)]
     factor, part = marks_agree(one, other) if left.script is right.script else (1.0, 0.0)
-    return factor * max(ways) + part
+    similarity = factor * max(ways) + part
+    child = find_other_child(left, right, similarity_of_parts)
+    return similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY)
+
+
+def similarity_of_parts(left: NameForm, right: NameForm) -> float:
+    """Return how alike two names are, of single words also word by word."""
+    if not left.latin or not right.latin:
+        return 0.0
+    one, other = prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON)
+    return max(similarity_of_persons(left, right), _paired(one, other, Tongue.GENERAL))
 
 
 def _ways(left: PreparedName, right: PreparedName, tongue: Tongue) -> list[float]:

@@ -1,0 +1,83 @@
+"""Words for whose child somebody is: one however clerks write them, and a father is not his son."""
+
+import pytest
+
+from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
+
+
+def compared(left: str, right: str) -> NameComparison:
+    return compare_names(person_name(left), person_name(right), NameKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    "word", ["Binti", "bt", "bt.", "BTE", "bte.", "Binte", "b/t", "bint"], ids=lambda word: word.replace("/", "-")
+)
+def test_daughter_of_is_one_word_however_it_is_written(word: str) -> None:
+    one, other = "Siti Nurhaliza binti Tarudin", f"Siti Nurhaliza {word} Tarudin"
+    exact = (NameLevel.EXACT_LATIN, NameLevel.EXACT_NATIVE)
+    assert compared(one, other).level in exact
+    assert person_name(one).keys & person_name(other).keys
+    assert compared(one, f"TARUDIN, Siti Nurhaliza {word}").level in exact
+    assert not compared(one, f"Siti Norlela {word} Tarudin").agrees
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Muthu a/l Raman", "Muthu s/o Raman"),
+        ("Muthu A/L Raman", "Muthu anak lelaki Raman"),
+        ("Muthu S / O Raman", "Muthu al Raman"),
+        ("Devi a/p Raman", "Devi D/O Raman"),
+        ("Devi a/p Raman", "Devi anak perempuan Raman"),
+        ("Jugah anak Barieng", "Jugah ak. Barieng"),
+        ("Devi a/p Raman", "Devi Raman"),
+        ("Ahmad bin Ismail Zaki", "Ahmad ibn Ismail Zaki"),
+    ],
+)
+def test_words_for_whose_child_somebody_is_are_of_one_kind(left: str, right: str) -> None:
+    assert compared(left, right).agrees
+    assert compared(left, right).bits > 9
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Ahmad bin Ali", "Ali bin Ahmad"),
+        ("Mohd Ali bin Abu Bakar", "Abu Bakar bin Muhammad Ali"),
+        ("Ahmad b. Ali", "Ali bin Ahmad"),
+        ("Muthu a/l Raman", "Raman s/o Muthu"),
+        ("Ali bin Ahmad", "Ahmad bin Ali bin Ahmad"),
+        ("أحمد بن علي", "علي بن أحمد"),
+        ("أحمد بن علي", "Ali bin Ahmad"),
+    ],
+)
+def test_a_father_is_not_his_son(left: str, right: str) -> None:
+    assert not compared(left, right).agrees
+    assert compared(left, right).bits < -4
+    assert compared(right, left).bits == compared(left, right).bits
+
+
+def test_a_son_is_not_a_daughter() -> None:
+    assert compared("Devi a/l Raman", "Devi a/p Raman").bits < -4
+    assert compared("Nur bin Ismail", "Nur bt Ismail").bits < -4
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Ahmad bin Ali", "Ahmad bin Ali"),
+        ("Mohd bin Ali", "Muhammad bin Ali"),
+        ("Mohd Ali bin Abu Bakar", "Ali Mohd bin Abu Bakar"),
+        ("Mohd Ali bin Abu Bakar", "Ali bin Abu Bakar"),
+        ("Ahmad bin Ahmad", "Ahmad bin Ahmad"),
+        ("أحمد بن علي", "Ahmad bin Ali"),
+        ("Ahmad bin Ali", "Ali Ahmad"),
+    ],
+)
+def test_own_names_and_fathers_names_may_vary_each_for_itself(left: str, right: str) -> None:
+    assert compared(left, right).agrees
+
+
+def test_initials_at_the_beginning_and_the_end_are_no_such_word() -> None:
+    assert person_name("B. T. Ahmad").tokens == ("b", "t", "ahmad")
+    assert person_name("Ahmad BT").tokens == ("ahmad", "bt")
