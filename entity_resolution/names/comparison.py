@@ -21,6 +21,7 @@ from entity_resolution.names.by_surname import compare_by_surname, surnames_appl
 from entity_resolution.names.closeness import closest
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
+from entity_resolution.names.generations import generations_agree, generations_of
 from entity_resolution.names.initials import abbreviates, may_abbreviate
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.numbers import numbers_agree
@@ -142,8 +143,9 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     """
     one, other = prepare(left, kind), prepare(right, kind)
     if left.native and one.writing == other.writing:
-        found = Found(1.0, left.native, right.native, "as written", in_order=True)
-        return _result(found, NameLevel.EXACT_NATIVE, one, other)
+        found = _of_one_generation(left, right, Found(1.0, left.native, right.native, "as written", in_order=True))
+        level = NameLevel.EXACT_NATIVE if found.similarity == 1.0 else _level(left, right, found)
+        return _result(found, level, one, other)
     if not left.latin or not right.latin:
         return _EMPTY
     if kind is NameKind.ORGANISATION and abbreviates(left, right):
@@ -155,7 +157,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
             return _result(hopeless, NameLevel.DIFFERENT, one, other)
     found = _with_marks(one, other, kind)
     if kind is NameKind.PERSON:
-        found = _of_one_child(left, right, found)
+        found = _of_one_generation(left, right, _of_one_child(left, right, found))
     return _result(found, _level(left, right, found), one, other)
 
 
@@ -166,6 +168,15 @@ def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
         return found
     similarity = limit_by_weakest(found.similarity, other.least, SPELLED_DOUBTFULLY)
     return found._replace(similarity=similarity, how=other.how, in_order=True)
+
+
+def _of_one_generation(left: NameForm, right: NameForm, found: Found) -> Found:
+    """Lower a likeness of names that are of two generations of one family."""
+    factor = generations_agree(left, right)
+    if factor == 1.0:
+        return found
+    mine, theirs = (" ".join(sorted(generations_of(form))) for form in (left, right))
+    return found._replace(similarity=factor * found.similarity, how=f"{found.how}, but {mine} against {theirs}")
 
 
 def _parts_alike(left: NameForm, right: NameForm) -> float:
@@ -187,6 +198,8 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         right: the other.
         kind: what both name.
     """
+    if generations_agree(left, right) < _ALIKE:
+        return False
     one, other = prepare(left, kind), prepare(right, kind)
     if left.native and one.writing == other.writing:
         return True

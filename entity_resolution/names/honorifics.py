@@ -12,6 +12,9 @@ from entity_resolution.names.tongue import looks_burmese
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
 _BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း"})
 _LETTERS_AFTER_BURMESE_TITLE = 6
+# What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
+_ANYWHERE = frozenset({"jr", "jnr", "snr"})
+_WORDS_WITH_INSIDE = 2
 
 
 @lru_cache(maxsize=1)
@@ -51,13 +54,24 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     return (" ".join(words), tuple(taken)) if words else (text, ())
 
 
-def without_tail(text: str) -> str:
-    """Return a name without the titles that stand behind a last comma: `SMITH, John, Ph.D.`, `John Smith, Jr.`."""
+def split_tail(text: str) -> tuple[str, str]:
+    """Part a name from the titles that stand behind a last comma: `SMITH, John, Ph.D.`, `John Smith, Jr.`."""
+    tails: list[str] = []
     head, comma, tail = text.rpartition(",")
     while comma and head and all(map(_is_trailing, tail.split())):
+        tails.insert(0, tail.strip())
         text = head
         head, comma, tail = text.rpartition(",")
-    return text
+    return text, " ".join(tails)
+
+
+def in_spoken_order(family: str, given: str) -> str:
+    """Return a name that a comma turned as it is spoken, what stands behind the given name last: `CRUZ, Juan Jr.`."""
+    words = given.split()
+    tail: list[str] = []
+    while len(words) > 1 and _is_trailing(words[-1]):
+        tail.insert(0, words.pop())
+    return " ".join((*words, family, *tail))
 
 
 def _is_trailing(word: str) -> bool:
@@ -65,12 +79,16 @@ def _is_trailing(word: str) -> bool:
 
 
 def _without_title_inside(words: list[str], taken: list[str]) -> list[str]:
-    """Take a title of two words or more from behind the first word, as in `ZAKI, Datuk Seri Ahmad`."""
+    """Take a title of two words or more from behind the first word (`ZAKI, Datuk Seri Ahmad`), and any `Jr.`."""
     for length in range(min(_longest(), len(words) - 2), 1, -1):
         title = tuple(_plain(word) for word in words[1 : 1 + length])
         if _titles().get(title) == "title":
             taken.append(" ".join(title))
             return [words[0], *words[1 + length :]]
+    inside = next((at for at in range(1, len(words) - 1) if _plain(words[at]) in _ANYWHERE), 0)
+    if inside and len(words) > _WORDS_WITH_INSIDE:
+        taken.append(_plain(words[inside]))
+        return [*words[:inside], *words[inside + 1 :]]
     return words
 
 

@@ -13,7 +13,7 @@ from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
-from entity_resolution.names.honorifics import strip_honorifics, without_tail
+from entity_resolution.names.honorifics import in_spoken_order, split_tail, strip_honorifics
 from entity_resolution.names.keys import blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
@@ -53,13 +53,13 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
         country: two-letter code of the record's country, if known; it settles the language of a Latin spelling that
             could be of several.
     """
-    text = clean(raw)
+    text, tail = clean(raw), ""
     if "," in text:
-        text = without_tail(text)
+        text, tail = split_tail(text)
     swapped = _COMMA_NAME.match(text)
     if swapped is not None and not _NOT_LATIN.search(text):
-        text = f"{swapped[2]} {swapped[1]}"
-    native, honorifics = strip_honorifics(text)
+        text = in_spoken_order(swapped[1], swapped[2])
+    native, honorifics = strip_honorifics(f"{text} {tail}" if tail else text)
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, legal_form="", country=country)
 
 

@@ -11,6 +11,7 @@ from entity_resolution.names.by_surname import surnames_apply
 from entity_resolution.names.closeness import WITHOUT_INITIALS, differ_in_sex, sound_similarity, trust
 from entity_resolution.names.comparison import cut_alike, shared_tongues
 from entity_resolution.names.filiation import find_other_child
+from entity_resolution.names.generations import generations_agree
 from entity_resolution.names.han import same_by_wade
 from entity_resolution.names.pairing import (
     REORDERED_COST,
@@ -35,8 +36,9 @@ Alike = tuple[float, str, str]
 def similarity_of_persons(left: NameForm, right: NameForm) -> float:
     """Return how alike two persons' names are, over all ways to read them."""
     one, other = prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON)
+    factor = generations_agree(left, right)
     if one.writing == other.writing:
-        return 1.0
+        return factor
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
         return 0.0
     tongues = shared_tongues(one, other)
@@ -46,10 +48,10 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
     if {left.script, right.script} <= {*SPELLED}:
         for tradition in shared_traditions(left, right):
             ways += [0.99 * way for way in _ways(spelt_in(left, tradition), spelt_in(right, tradition), Tongue.GENERAL)]
-    factor, part = marks_agree(one, other) if left.script is right.script else (1.0, 0.0)
-    similarity = factor * max(ways) + part
+    marks, part = marks_agree(one, other) if left.script is right.script else (1.0, 0.0)
+    similarity = marks * max(ways) + part
     child = find_other_child(left, right, similarity_of_parts)
-    return similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY)
+    return factor * (similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY))
 
 
 def similarity_of_parts(left: NameForm, right: NameForm) -> float:

@@ -1,0 +1,43 @@
+"""What stands behind a name for father and son counts against a pair where it contradicts, and else for nothing."""
+
+import pytest
+
+from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, may_agree, person_name
+
+
+def compared(left: str, right: str) -> NameComparison:
+    return compare_names(person_name(left), person_name(right), NameKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Juan Cruz Jr.", "Juan Cruz Sr."),
+        ("Juan Cruz II", "Juan Cruz III"),
+        ("Juan Cruz Jr.", "Juan Cruz II"),
+        ("CRUZ, Juan, Jr.", "Juan Cruz, Sr."),
+        ("Cruz Jr., Juan", "CRUZ, JUAN SR."),
+        ("Juan Jr. Cruz", "Juan Cruz, 3rd"),
+    ],
+)
+def test_generations_that_contradict_count_against_a_pair(left: str, right: str) -> None:
+    assert compared(left, right).level is NameLevel.WEAK
+    assert compared(left, right).bits < -3
+    assert not may_agree(person_name(left), person_name(right), NameKind.PERSON)
+    assert "against" in compared(left, right).how
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Juan Cruz Jr.", "Juan Cruz"),
+        ("Juan Cruz", "CRUZ, Juan, III"),
+        ("Juan Cruz Jr.", "CRUZ, Juan Jr."),
+        ("Juan Jr. Cruz", "Juan Cruz Junior"),
+        ("Juan Cruz 2nd", "Juan Cruz II"),
+        ("Juan Cruz, Ph.D.", "Juan Cruz Jr."),
+    ],
+)
+def test_a_generation_that_one_name_leaves_out_says_nothing(left: str, right: str) -> None:
+    plain = compared("Juan Cruz", "Juan Cruz")
+    assert (compared(left, right).level, compared(left, right).bits) == (NameLevel.EXACT_NATIVE, plain.bits)
