@@ -25,6 +25,7 @@ from entity_resolution.names.legal_forms import (
     strip_legal_form,
     untelling_words,
 )
+from entity_resolution.names.loans import loan_in, spell_loans
 from entity_resolution.names.numbers import in_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.thai import romanise_lao, romanise_thai
@@ -125,7 +126,7 @@ def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) 
     """Return the readings that keys are made of: of a single native word all of them, not only the six kept."""
     if script not in _ROMANISERS:
         return latin
-    rest = native if kind is NameKind.PERSON else gloss_inside(native)[0]
+    rest = native if kind is NameKind.PERSON else spell_loans(gloss_inside(native)[0])
     words = [word for word in _NATIVE_BREAKS.split(rest) if word]
     if len(words) != 1:
         return latin
@@ -161,16 +162,23 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
         return (glossed,) if kind is NameKind.ORGANISATION else tuple(dict.fromkeys((glossed, plain)))
     if kind is NameKind.PERSON:
         return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
+    return tuple(islice(dict.fromkeys(_readings_of_thing(native, script, kind)), MAX_LATIN))
+
+
+def _readings_of_thing(native: str, script: Script, kind: NameKind) -> Iterable[str]:
+    """Yield readings of a company or place: known words in English, and by turns as they are written."""
     rest, words = gloss_inside(native)
-    tail = " ".join(words)
-    translated = [f"{reading} {tail}".strip() for reading in _native_readings(rest, script, kind)]
+    tail, spelt = " ".join(words), spell_loans(rest)
+    translated = [f"{reading} {tail}".strip() for reading in _native_readings(spelt, script, kind)]
     as_written = _native_readings(native, script, kind) if words else []
     if kind is NameKind.ORGANISATION:
         as_written = as_written[:1]
     elif words:
         as_written = [*_native_readings(rest, script, kind)[:2], *as_written]
-    found = (reading for pair in _zipped(translated, as_written) for reading in pair)
-    return tuple(islice(dict.fromkeys(found), MAX_LATIN))
+    if spelt != rest:
+        # Some write by ear what others write in English: Sayam.
+        as_written = [*(f"{reading} {tail}".strip() for reading in _native_readings(rest, script, kind)), *as_written]
+    return (reading for pair in _zipped(translated, as_written) for reading in pair)
 
 
 def _zipped(first: list[str], second: list[str]) -> Iterable[list[str]]:
@@ -236,9 +244,17 @@ def _spelled_words(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=100_000)
 def _native_words(native: str, script: Script, kind: NameKind) -> tuple[tuple[str, ...], ...]:
     rest, glosses = (native, ()) if kind is NameKind.PERSON else gloss_inside(native)
-    words = [word for word in _NATIVE_BREAKS.split(rest) if word][:_MAX_WORDS]
+    spelt = rest if kind is NameKind.PERSON else spell_loans(rest)
+    words = [word for word in _NATIVE_BREAKS.split(spelt) if word][:_MAX_WORDS]
     if script is Script.MYANMAR:
         found = burmese_syllables("".join(words))
     else:
-        found = tuple(readings for word in words if (readings := _word_readings(word, kind)))
+        found = tuple(readings for word in words if (readings := _with_ear(word, rest, kind)))
     return found + tuple((gloss,) for gloss in glosses)
+
+
+def _with_ear(word: str, native: str, kind: NameKind) -> tuple[str, ...]:
+    """Return a word's readings; of one that stands in Latin letters for a loan also those of the loan: siam, sayam."""
+    readings = _word_readings(word, kind)
+    loan = loan_in(word, native) if word.isascii() else ""
+    return readings + _word_readings(loan, kind) if loan else readings

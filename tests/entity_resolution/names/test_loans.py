@@ -1,0 +1,49 @@
+"""Companies whose names hold English words in the letters of the region, and Siam, which English spells its own way."""
+
+import pytest
+
+from entity_resolution.names import NameKind, compare_names, organisation_name, site_name
+from entity_resolution.names.legal_forms import kind_words
+from entity_resolution.names.loans import spell_loans
+from entity_resolution.names.tables import read_rows
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "other"),
+    [
+        ("บริษัท สยามบุษบก เทรดดิ้ง จำกัด", "Siam Busabok Trading Co., Ltd.", "Siam Buakaew Trading Co., Ltd."),
+        ("บริษัท สยามบุษบก เทรดดิ้ง จำกัด", "Sayam Busabok Trading", "Sayam Buakaew Trading"),
+        ("สยามโกลบอล", "Siam Global", "Siam Digital"),
+        ("บริษัท โกลเด้นมะลิ กรุ๊ป จำกัด", "Golden Mali Group Co Ltd", "Golden Malee Thong Group"),
+        ("บริษัท มะลิทองดีเวลลอปเมนท์ จำกัด", "Malithong Development", "Maliwan Development"),
+        ("สยามซิตี้โฮเต็ล", "Siam City Hotel", "Siam Beach Resort"),
+        ("ບໍລິສັດ ດອກຈຳປາ ການຄ້າ ຈຳກັດ", "Dokchampa Trading", "Dokboua Trading"),
+        ("金贝工程有限公司", "Jinbei Engineering", "Jinlong Engineering"),
+        ("ក្រុមហ៊ុន បុប្ផា គ្រូប", "Bopha Group", "Bora Group"),
+        ("ဇမ္ဗူ ဂရုပ် ကုမ္ပဏီ", "Zambu Group", "Zabe Group"),
+    ],
+)
+def test_a_company_is_one_in_its_letters_and_in_english(native: str, latin: str, other: str) -> None:
+    one, same, another = map(organisation_name, (native, latin, other))
+    found = compare_names(one, same, NameKind.ORGANISATION)
+    assert found.agrees
+    assert found.bits > 6
+    assert found.bits > compare_names(one, another, NameKind.ORGANISATION).bits + 3
+    assert one.keys & same.keys
+
+
+def test_a_house_is_one_in_thai_and_in_english() -> None:
+    house = site_name("สยามพารากอน")
+    assert compare_names(house, site_name("Siam Paragon"), NameKind.SITE).bits > 9
+    assert not compare_names(house, site_name("Siam Discovery"), NameKind.SITE).agrees
+
+
+def test_a_loan_is_spelt_where_it_stands_and_no_vowel_of_its_last_letter_follows() -> None:
+    assert spell_loans("สยามโกลบอล มะลิ") == "siam global มะลิ"
+    assert spell_loans("สยามิ") == "สยามิ"
+    assert spell_loans("Siam Global") == "Siam Global"
+
+
+def test_no_loan_is_a_word_for_what_kind_of_thing_is_named() -> None:
+    loans = {row[0] for row in read_rows("loan_words.tsv")}
+    assert loans.isdisjoint(kind_words())
