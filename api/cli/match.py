@@ -1,6 +1,7 @@
 """Commands that score pairs and measure the scores, on any machine and without a database."""
 
 import csv
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -385,9 +386,12 @@ def _count_lines(path: Path) -> int:
 
 @contextmanager
 def _writing(path: str) -> Iterator[TextIO]:
-    """Yield the output; a file appears only when all of it is written."""
+    """Yield the output; a file appears, and standard output gets something, only when all of it is written."""
     if path == _STANDARD:
-        yield sys.stdout
+        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as kept:
+            yield kept
+            kept.seek(0)
+            shutil.copyfileobj(kept, sys.stdout)
         return
     target = Path(path)
     if target.is_dir() or not target.absolute().parent.is_dir():

@@ -98,6 +98,7 @@ def test_a_bad_table_is_named_and_nothing_is_written(
     assert result.exit_code == status
     assert said in result.stderr.replace("\n", " ")
     assert list(tmp_path.iterdir()) == []
+    assert pairs(text, kind).stdout == ""
 
 
 def test_a_file_that_is_not_there_and_a_folder_that_is_not_there_are_named(tmp_path: Path) -> None:
