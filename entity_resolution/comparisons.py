@@ -25,11 +25,14 @@ from entity_resolution.names import (
     person_name,
     site_name,
 )
+from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.legal_forms import kind_words
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 
 # So many pairs of names are all looked at: to know which share a key takes longer, as it takes the keys of each.
 _FEW_NAMES = 4
+_COMMA = re.compile("[,،、，]")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
@@ -226,12 +229,30 @@ def _compare_text(
         return _shared_by_many(left, right)
     if level == "different" and _is_place(model) and not _share_letters(lefts, rights):
         return None
+    if level == "different" and "birthPlace" in model.properties and _one_holds_the_other(lefts, rights):
+        return None
     return _compared(model, level, left, right)
 
 
 def _share_letters(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:
     """Tell whether two texts are both in Latin letters or both not; others differ also where they mean one place."""
     return not {in_latin_letters(a.raw) for a in lefts}.isdisjoint(in_latin_letters(b.raw) for b in rights)
+
+
+def _one_holds_the_other(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:
+    """Tell whether one text names a place within the other: `China` and `Yunnan Province, China` say no two things."""
+    return any(
+        one <= other or other <= one
+        for one in map(_places_named, lefts)
+        for other in map(_places_named, rights)
+    )
+
+
+def _places_named(value: StoredValue) -> frozenset[str]:
+    """Return the parts of a place between commas, without the words for province, city and the like."""
+    parts = (ascii_fold(part).split() for part in _COMMA.split(value.value or ""))
+    told = (" ".join(word for word in part if word not in kind_words()) or " ".join(part) for part in parts)
+    return frozenset(filter(None, told))
 
 
 def _is_place(model: ComparisonModel) -> bool:

@@ -156,6 +156,26 @@ def test_values_of_persons_reach_these_levels(
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("China", "Yunnan Province, China", None),
+        ("Yunnan", "Yunnan Province, China", None),
+        ("Kunming, China", "Kunming City, Yunnan, China", None),
+        (["Poipet", "China"], "Yunnan, China", None),
+        ("Yunnan Province, China", "Yunnan Province, China", "equal"),
+        ("Thailand", "Yunnan Province, China", "different"),
+        ("Chinatown", "Yunnan Province, China", "different"),
+        ("Fujian, China", "Yunnan, China", "different"),
+    ],
+)
+def test_a_birth_place_within_the_other_is_no_other_place(
+    left: str | list[str], right: str, expected: str | None
+) -> None:
+    assert level("birth-place", "birthPlace", left, right) == expected
+    assert level("birth-place", "birthPlace", right, left) == expected
+
+
+@pytest.mark.parametrize(
     ("far", "expected"),
     [("13.0015", "within-300-m"), ("13.015", "within-2-km"), ("13.15", "within-20-km"), ("14.0", "far")],
 )
