@@ -15,7 +15,7 @@ from entity_resolution.comparisons import name_form
 from entity_resolution.decision import Decision, Outcome, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
-from entity_resolution.names import Script
+from entity_resolution.names import NameForm, Script
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from graph import KindSchema, PropertyClass, PropertySchema, UnknownKindError, UnknownPropertyError, load_ontology
 from graph.parts import StoredValue
@@ -257,12 +257,12 @@ def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> 
     model = load_models()[kind.name]
     caption = next(prop for prop in kind.properties.values() if prop.caption)
     values = dict(_values(kind, properties))
-    named = _read(caption, text, None, {})
+    named = _read(kind, caption, text, None, {})
     if named.value:
         values[caption.name] = (named, *values.get(caption.name, ()))
     if aliases and "alias" in kind.properties:
         own = {value.raw for value in values.get(caption.name, ())}
-        more = tuple(_read(caption, alias, None, {}) for alias in dict.fromkeys(aliases) if alias not in own)
+        more = tuple(_read(kind, caption, alias, None, {}) for alias in dict.fromkeys(aliases) if alias not in own)
         values["alias"] = (*values.get("alias", ()), *more)
     parts: dict[PropertyClass, dict[str, tuple[StoredValue, ...]]] = {}
     for name, found in values.items():
@@ -273,7 +273,7 @@ def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> 
         parts=parts,
         keys=frozenset(blocking_keys(model, parts)) | _all_name_keys(model, parts),
         script=form.script if form is not None else None,
-        problem=None if named.value else _problem(caption, text),
+        problem=_problem_of(form, caption) if named.value else _problem(kind, caption, text),
     )
 
 
@@ -300,13 +300,15 @@ def _values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, t
         country = found[prop.country].value if prop.country is not None and prop.country in found else None
         hints = dict(prop.fixed_hints)
         hints.update({h: found[of].value or found[of].raw for h, of in prop.hints.items() if of in found})
-        found[prop.name] = _read(prop, texts[prop.name], country, hints)
+        found[prop.name] = _read(kind, prop, texts[prop.name], country, hints)
         yield prop.name, (found[prop.name],)
 
 
-def _read(prop: PropertySchema, text: str, country: str | None, hints: Mapping[str, str]) -> StoredValue:
+def _read(
+    kind: KindSchema, prop: PropertySchema, text: str, country: str | None, hints: Mapping[str, str]
+) -> StoredValue:
     if prop.type == "name":
-        return _stored(text, _read_name(text))
+        return _stored(text, _read_name(kind, text))
     value = normalise(prop.type, text, country=country, hints=hints)
     if prop.type == "timestamp" and value.value is None:
         value = normalise("date", text, country=country)
@@ -315,7 +317,7 @@ def _read(prop: PropertySchema, text: str, country: str | None, hints: Mapping[s
     return _stored(text, value)
 
 
-def _read_name(text: str) -> NormalisedValue:
+def _read_name(kind: KindSchema, text: str) -> NormalisedValue:
     """Return a name's value; damage that the graph would send to quarantine is taken out, as a score is wanted here."""
     value = normalise("name", text)
     if value.value is not None:
@@ -323,7 +325,8 @@ def _read_name(text: str) -> NormalisedValue:
     cut = text[:_MAX_NAME]
     mended = "".join(" " if c in "\t\r\n" else c for c in cut if c in "\t\r\n" or _is_sound(c))
     again = normalise("name", mended)
-    if again.value is None and script_of(mended) is None and any(c.isdigit() for c in mended):
+    numbered = script_of(mended) is None and any(c.isdigit() for c in mended)
+    if again.value is None and numbered and kind.name == "Site":
         # A house may be called `21`: digits are all that there is to compare.
         return replace(again, value=" ".join(mended.split()))
     return again
@@ -337,10 +340,14 @@ def _stored(raw: str, value: NormalisedValue) -> StoredValue:
     return StoredValue(raw=raw, value=value.value, status=value.status, type=value.type, key=value.key)
 
 
-def _problem(caption: PropertySchema, text: str) -> str:
+def _problem_of(form: NameForm | None, caption: PropertySchema) -> str | None:
+    return f"{caption.name} is a legal form alone" if form is not None and not form.native else None
+
+
+def _problem(kind: KindSchema, caption: PropertySchema, text: str) -> str:
     if not text:
         return f"{caption.name} is empty"
-    value = _read_name(text) if caption.type == "name" else normalise(caption.type, text)
+    value = _read_name(kind, text) if caption.type == "name" else normalise(caption.type, text)
     return f"{caption.name} {value.reason or 'cannot be read'}"
 
 
@@ -353,13 +360,19 @@ def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, pri
         probability=match_probability(decision.bits, prior_bits),
         outcome=decision.outcome,
         blocked=not left.keys.isdisjoint(right.keys),
-        why=_why(left, right, comparisons, decision),
+        why=_why(model, left, right, comparisons, decision),
         comparisons=comparisons,
         scripts="-".join(sorted(str(side.script or "none") for side in (left, right))),
     )
 
 
-def _why(left: PairRecord, right: PairRecord, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
+def _why(
+    model: MatchModel,
+    left: PairRecord,
+    right: PairRecord,
+    comparisons: Sequence[ScoredComparison],
+    decision: Decision,
+) -> str:
     said = [f"{side} {record.problem}" for side, record in zip(_SIDES, (left, right), strict=True) if record.problem]
     for found in comparisons:
         detail = " ".join(found.detail.split())
@@ -370,4 +383,13 @@ def _why(left: PairRecord, right: PairRecord, comparisons: Sequence[ScoredCompar
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
     if decision.outcome is Outcome.REVIEW and not decision.strong:
         said.append("nothing but the name speaks for it" if decision.name_agrees else "the names do not agree")
-    return "; ".join([*said, f"sum {decision.bits:+.1f} bits"])
+    return "; ".join([*said, f"sum {decision.bits:+.1f} bits{_short_of(model, decision)}"])
+
+
+def _short_of(model: MatchModel, decision: Decision) -> str:
+    """Return why a pair that something speaks for is left to nobody, else nothing."""
+    if decision.outcome is not Outcome.NONE or decision.bits <= 0:
+        return ""
+    if decision.bits < model.review_bits:
+        return f", less than the {model.review_bits:g} of a review"
+    return ", but the names do not agree"

@@ -19,6 +19,11 @@ _EDGE_ONLY = frozenset(
     | {"ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy", "too", "tov", "se", "ev", "ug", "sac"}
     | {"sci", "ad", "ood", "ou", "sia", "as", "fz", "spc", "psc", "pvt", "pty", "mbh", "dac", "unlimited"}
 )
+# Of these the ones that no company goes by.
+_NEVER_NAMES = frozenset(
+    {"co", "coy", "corp", "company", "companies", "limited", "sdn", "pte", "pvt", "pty", "mbh", "unlimited", "persero"}
+)
+_NAMES_AS_WELL = _EDGE_ONLY - _NEVER_NAMES
 # Forms of several words that are initials too, as are all forms of single letters: taken from the end only.
 _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 
@@ -54,6 +59,24 @@ def strip_legal_form(text: str) -> tuple[str, str]:
     rest = _strip_inside(text, found)
     rest = _strip_words(rest, found)
     return (rest, _canonical(found)) if rest else (text, "")
+
+
+def is_legal_form_alone(text: str) -> bool:
+    """Tell whether a cleaned name is nothing but legal forms: `Co., Ltd.`; of one that may be a name (SIA) it is not.
+
+    Args:
+        text: a cleaned name in any script.
+    """
+    rest = text
+    if not text.isascii():
+        for written, _ in _inside_forms():
+            rest = rest.replace(written, " ")
+    words = [ascii_fold(word) for word in _WORD.findall(_closed_up(rest))]
+    kept = [True] * len(words)
+    for at, form in _places(words):
+        if not _is_of_letters(form) and (len(form) > 1 or form[0] not in _NAMES_AS_WELL):
+            kept[at : at + len(form)] = [False] * len(form)
+    return not any(kept) and any(map(str.isalpha, text))
 
 
 def _canonical(found: list[str]) -> str:

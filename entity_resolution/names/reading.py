@@ -20,6 +20,7 @@ from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import (
     gloss_inside,
     gloss_words,
+    is_legal_form_alone,
     kind_words,
     split_kinds,
     strip_legal_form,
@@ -68,11 +69,14 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
 def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
     """Read the name of a company or another body; its legal form is taken off, `group` and the like turn English.
 
+    A legal form alone names nobody: nothing is left of it.
+
     Args:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    native, legal_form = strip_legal_form(clean(raw))
+    text = clean(raw)
+    native, legal_form = strip_legal_form(text) if not is_legal_form_alone(text) else ("", "")
     return _form(raw, native, NameKind.ORGANISATION, honorifics=(), legal_form=legal_form, country=country)
 
 

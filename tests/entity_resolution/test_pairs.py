@@ -107,8 +107,18 @@ def test_why_tells_each_comparison_with_level_bits_and_reading() -> None:
     found = scored("Person", left="สมชาย ใจดี", right="Somchai Jaidee", left_sex="male", right_sex="male")
     assert found.why == (
         "name romanised +6.0 (`somchai chaidi` against `somchai jaidee`: romanised, read as thai); sex equal +0.9; "
-        "sum +6.9 bits"
+        "sum +6.9 bits, less than the 7 of a review"
     )
+
+
+def test_why_tells_what_a_pair_lacks_for_a_human_to_look_at_it() -> None:
+    light = scored("Person", left="Ahmad bin Ismail", right="Ahmad Ismail")
+    assert light.outcome is Outcome.NONE
+    assert light.why.endswith("sum +7.0 bits, less than the 7 of a review")
+    other = scored("Person", left="Aung Kyaw", right="Min Thu")
+    assert other.why.endswith(" bits")
+    house = scored("Site", left="Anchor", right="Anchors Inn", left_locality="Bavet", right_locality="Bavet")
+    assert house.why.endswith(" of a review") is (house.outcome is Outcome.NONE and house.bits > 0)
 
 
 def test_a_site_is_read_as_a_name_and_an_address() -> None:
@@ -199,6 +209,8 @@ def test_no_evidence_leaves_the_prior() -> None:
         ("\u0e34", "left name holds no letter"),
         ("\x07", "left name empty"),
         ("Unknown", "left name a placeholder for a name that is not known"),
+        ("123", "left name holds no letter"),
+        ("555-1234", "left name holds no letter"),
     ],
 )
 def test_a_name_that_cannot_be_read_is_no_evidence(left: str, problem: str) -> None:
@@ -213,8 +225,21 @@ def test_a_name_that_cannot_be_read_is_no_evidence(left: str, problem: str) -> N
 def test_odd_names_are_compared_in_bounded_time(name: str) -> None:
     for kind in ("Person", "Organization", "Site"):
         found = scored(kind, left=name, right=name)
-        assert found.bits > 0
+        # Digits name a house, and nobody else.
+        assert (found.bits > 0) is (not name.isdigit() or kind == "Site")
         assert len(found.why) < 800
+
+
+@pytest.mark.parametrize("name", ["Ltd", "Co., Ltd.", "Sdn. Bhd.", "บริษัท จำกัด", "有限公司", "Company Limited"])
+def test_a_legal_form_alone_is_no_evidence(name: str) -> None:
+    found = scored("Organization", left=name, right=name)
+    assert (found.bits, found.outcome, found.blocked) == (0.0, Outcome.NONE, False)
+    assert found.why.startswith("left name is a legal form alone; right name is a legal form alone; sum +0.0 bits")
+
+
+@pytest.mark.parametrize("name", ["SIA", "AS Co., Ltd.", "UD Pte Ltd", "Ltd Edition", "Company 3 Ltd"])
+def test_what_may_be_a_name_beside_a_legal_form_is_evidence(name: str) -> None:
+    assert scored("Organization", left=name, right=name).bits > 0
 
 
 def test_a_single_letter_says_little() -> None:
