@@ -242,9 +242,7 @@ def _share_letters(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) 
 def _one_holds_the_other(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:
     """Tell whether one text names a place within the other: `China` and `Yunnan Province, China` say no two things."""
     return any(
-        one <= other or other <= one
-        for one in map(_places_named, lefts)
-        for other in map(_places_named, rights)
+        one <= other or other <= one for one in map(_places_named, lefts) for other in map(_places_named, rights)
     )
 
 

@@ -13,6 +13,7 @@ import phonenumbers
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from entity_resolution.names.filiation import spell_filiation
 from graph.values import normalise
 
 # Longer texts are compared by their beginning: what tells two people apart stands there.
@@ -32,7 +33,9 @@ class FieldType(StrEnum):
     VALUE = "value"  # of the ontology, normalised where it is compared
 
 
-# A text that matches is clean as it stands; in RE2's syntax.
+# What one of several words says that clerks write for whose child somebody is; in RE2's syntax, as what follows.
+_MAY_BE_FILIATION = "(?:^| )(?:bte|bti|bt|binte|ibn|ak|anak|son|daughter)(?: |$)"
+# A text that matches is clean as it stands.
 _CLEAN: Mapping[FieldType, str] = {
     FieldType.NAME: r"^[a-z]{1,60}( [a-z]{1,30})?$",
     FieldType.PHONE: r"^[1-9][0-9]{4,14}$",
@@ -57,6 +60,7 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
     clean = pc.match_substring_regex(texts, pattern)
     if field_type is FieldType.NAME:
         clean = pc.and_(clean, pc.invert(pc.is_in(texts, pa.array(sorted(_PLACEHOLDERS)))))
+        clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, _MAY_BE_FILIATION)))
     if pc.all(clean, min_count=0).as_py():
         return texts
     mended = [cleaner(text) for text in texts.filter(pc.invert(clean)).to_pylist()]
@@ -81,9 +85,14 @@ def plain(text: str) -> str:
 
 def _clean_name(text: str) -> str | None:
     found = plain(text).replace(".", " ").replace(",", " ")
-    found = " ".join(found.split())
+    found = _spelt_filiation(" ".join(found.split()))
     # A name has a letter: lone marks, emoji and digits are none.
     return found if found not in _PLACEHOLDERS and any(c.isalpha() for c in found) else None
+
+
+def _spelt_filiation(name: str) -> str:
+    """Return a name with `bt` as binti and `s/o` as `a/l`; what stands first or last in a field joins others too."""
+    return spell_filiation(f"- {name} -")[2:-2] if " " in name else name
 
 
 def _clean_text(text: str) -> str | None:

@@ -15,7 +15,7 @@ from entity_resolution.names.script import Script
 # How each word is spelt here, and how clerks write it. A son's and a daughter's stay two.
 _SPELT = {
     "bin": r"ibn",
-    "binti": r"bint|binte|bte\.?|bti\.?|bt\.?|b ?/ ?te?\.?",
+    "binti": r"binte|bte\.?|bti\.?|bt\.?|b ?/ ?te?\.?",
     "al": r"a ?/ ?l\.?|s ?/ ?o\.?|anak lelaki|anak laki-laki|son of",
     "ap": r"a ?/ ?p\.?|d ?/ ?o\.?|anak perempuan|daughter of",
     "anak": r"ak\.?|a ?/ ?k\.?",
@@ -26,13 +26,13 @@ _CLERKS = tuple((re.compile(_BETWEEN.format(written), re.IGNORECASE), spelt) for
 # A name has none of them unless it has one of these.
 _MAY_JOIN = re.compile(r"/|\b(?:ibn|bi?n?te?i?|anak|ak|son|daughter)\b", re.IGNORECASE)
 # A plain AL or AP may be an article or a part of a name, and a capital B an initial.
-_JOINING = "|".join(("bin", "binti", *_SPELT.values(), "anak", r"(?-i:b)\.?"))
+_JOINING = "|".join(("bin", "bint", "binti", *_SPELT.values(), "anak", r"(?-i:b)\.?"))
 _JOINS = {
     Script.LATIN: re.compile(_BETWEEN.format(_JOINING), re.IGNORECASE),
     Script.ARABIC: re.compile(_BETWEEN.format("بن|ابن|بنت")),
 }
 _SON, _DAUGHTER = "son", "daughter"
-_OF_DAUGHTERS = re.compile(f"binti|{_SPELT['binti']}|{_SPELT['ap']}|بنت", re.IGNORECASE)
+_OF_DAUGHTERS = re.compile(f"binti?|{_SPELT['binti']}|{_SPELT['ap']}|بنت", re.IGNORECASE)
 _OF_EITHER = re.compile(f"anak|{_SPELT['anak']}", re.IGNORECASE)
 # By how much the parts must be more alike crosswise than straight on, and how alike they are at most straight on.
 _CLEARLY, _DOUBTFUL = 0.05, 0.7

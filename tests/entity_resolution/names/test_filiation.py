@@ -10,7 +10,7 @@ def compared(left: str, right: str) -> NameComparison:
 
 
 @pytest.mark.parametrize(
-    "word", ["Binti", "bt", "bt.", "BTE", "bte.", "Binte", "b/t", "bint"], ids=lambda word: word.replace("/", "-")
+    "word", ["Binti", "bt", "bt.", "BTE", "bte.", "Binte", "b/t"], ids=lambda word: word.replace("/", "-")
 )
 def test_daughter_of_is_one_word_however_it_is_written(word: str) -> None:
     one, other = "Siti Nurhaliza binti Tarudin", f"Siti Nurhaliza {word} Tarudin"
@@ -60,6 +60,7 @@ def test_a_father_is_not_his_son(left: str, right: str) -> None:
 def test_a_son_is_not_a_daughter() -> None:
     assert compared("Devi a/l Raman", "Devi a/p Raman").bits < -4
     assert compared("Nur bin Ismail", "Nur bt Ismail").bits < -4
+    assert compared("Nur bin Ismail", "Nur bint Ismail").bits < -4
 
 
 @pytest.mark.parametrize(
