@@ -235,6 +235,7 @@ def policy_calendar(
     if json:
         print_json([{**asdict(e), "at": e.at.isoformat(), "kind": str(e.kind)} for e in found])
         return
+    say("when, what happens, to which basis, of which party, the permits that rest on it")
     for e in found:
         typer.echo(f"{e.at.isoformat()}\t{e.kind}\t{e.name}\t{e.party or ''}\t{', '.join(e.permits)}")
 
@@ -256,6 +257,7 @@ def policy_gaps(
     if json:
         print_json([asdict(g) for g in found])
         return
+    say("whose data, who may not be told, of which kinds")
     for gap in found:
         kinds = "every kind" if len(gap.kinds) == len(bundle.kinds) else ", ".join(gap.kinds)
         typer.echo(f"{gap.originator}\t{gap.recipient}\t{kinds}")
