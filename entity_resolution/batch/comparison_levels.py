@@ -134,6 +134,9 @@ def _name_levels(field: FieldPairs, places: Places, names: Sequence[str]) -> tup
     levels[(beginnings[left] == beginnings[right]) & (shorter >= _LEAST_FOR_ONE)] = names.index("alike")
     levels[(edits == 2) & (shorter >= _LEAST_FOR_TWO)] = names.index("two-edits")
     levels[(edits == 1) & (shorter >= _LEAST_FOR_ONE)] = names.index("one-edit")
+    mine, theirs = field.dictionary.generations[left], field.dictionary.generations[right]
+    # Cruz Jr and Cruz Sr are an edit apart, and a son and his father.
+    levels[(mine > 0) & (theirs > 0) & (mine != theirs)] = names.index("different")
     foreign = ~(field.dictionary.in_ascii[left] & field.dictionary.in_ascii[right])
     if foreign.any():
         levels[foreign] = _names_of_the_region(field, places[foreign], names)

@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.short_forms import is_known_given_name
+from entity_resolution.names.generations import generation_behind
 
 Codes: TypeAlias = npt.NDArray[np.int32]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -68,6 +69,13 @@ class Dictionary:
     def known_given_names(self) -> Flags:
         """Whether each value is a given name, or a short form of one, that the tables know."""
         return np.fromiter(map(is_known_given_name, self.values), dtype=np.bool_, count=len(self.values))
+
+    @cached_property
+    def generations(self) -> Codes:
+        """A code of the `Jr`, `Sr` or `III` behind each value, 0 where there is none."""
+        seen: dict[str, int] = {"": 0}
+        codes = (seen.setdefault(generation_behind(v), len(seen)) for v in self.values)
+        return np.fromiter(codes, dtype=np.int32, count=len(self.values))
 
     @cached_property
     def dates(self) -> DateParts:

@@ -17,6 +17,12 @@ def generations_of(form: NameForm) -> frozenset[str]:
     return frozenset(_GENERATIONS[title] for title in form.honorifics if title in _GENERATIONS)
 
 
+def generation_behind(name: str) -> str:
+    """Return which bearer of a name a cleaned lower-case field says that it means, as its last word of several."""
+    before, _, last = name.rpartition(" ")
+    return _GENERATIONS.get(last, "") if before else ""
+
+
 def generations_agree(left: NameForm, right: NameForm) -> float:
     """Return by what a likeness of two persons' names is multiplied for their generations: 1 where none contradict."""
     if not left.honorifics or not right.honorifics:

@@ -55,7 +55,25 @@ def _is_crossed(one: Values, other: Values) -> bool:
     return OSA.distance(given, family2) <= 2 and OSA.distance(family, given2) <= 2
 
 
+_GENERATIONS = {
+    "jr": 1,
+    "jnr": 1,
+    "junior": 1,
+    "sr": 2,
+    "snr": 2,
+    "ii": 3,
+    "2nd": 3,
+    "iii": 4,
+    "3rd": 4,
+    "iv": 5,
+    "4th": 5,
+}
+
+
 def _name(a: str, b: str) -> str:
+    mine, theirs = (_GENERATIONS.get(name.split()[-1], 0) if " " in name else 0 for name in (a, b))
+    if mine and theirs and mine != theirs:
+        return "different"
     edits, shorter, longer = OSA.distance(a, b), min(len(a), len(b)), max(len(a), len(b))
     if edits == 1 and shorter >= 3:
         return "one-edit"
