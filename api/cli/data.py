@@ -11,7 +11,7 @@ from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, progress, run, say, settings
 from api.keys import load_minter
 from graph import Evaluation
-from graph.store import QuarantinedRow
+from graph.store import RESOLUTION, QuarantinedRow
 from ingest import (
     IngestReport,
     Progress,
@@ -147,7 +147,13 @@ async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestRepor
 
 async def _ingest(files: Sequence[Path], options: _Options) -> list[IngestReport]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        return [await ingest_one(app, path, options) for path in files]
+        reports = [await ingest_one(app, path, options) for path in files]
+        if waiting := await app.feed.waiting(await app.feed.position(RESOLUTION)):
+            say(
+                f"{waiting} records wait to be resolved, by a serving process or `benang resolve`: until then they "
+                "meet nothing that others hold, and no claim seals who is a victim among them"
+            )
+        return reports
 
 
 async def ingest_one(app: Application, path: Path, options: _Options) -> IngestReport:

@@ -206,6 +206,7 @@ class TestOneStore:
         plain = shell.run("ingest", "kh.csv", *words, "kh-police")
         assert plain.stdout.startswith("kh.csv: 1 rows; 1 records new")
         assert "Qanary" not in again.stderr + plain.stderr
+        assert "3 records wait to be resolved" in plain.stderr
         resolved = shell.json("resolve")
         assert (resolved["records"], resolved["linkages"]) == (3, 1)
         status = shell.json("status")
