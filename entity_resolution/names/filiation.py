@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from entity_resolution.names.arabic import looks_arabic
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.script import Script
@@ -34,6 +35,8 @@ _JOINS = {
 _SON, _DAUGHTER = "son", "daughter"
 _OF_DAUGHTERS = re.compile(f"binti?|{_SPELT['binti']}|{_SPELT['ap']}|بنت", re.IGNORECASE)
 _OF_EITHER = re.compile(f"anak|{_SPELT['anak']}", re.IGNORECASE)
+# In a name that looks Arabic a capital B is bin rather than an initial.
+_JOINS_OF_ARABIC = re.compile(_BETWEEN.format(rf"{_JOINING}|b\.?"), re.IGNORECASE)
 # By how much the parts must be more alike crosswise than straight on, and how alike they are at most straight on.
 _CLEARLY, _DOUBTFUL = 0.05, 0.7
 # As how alike a son's and a daughter's names count: clerks confuse the words.
@@ -90,7 +93,8 @@ class _Parts(NamedTuple):
 @lru_cache(maxsize=20_000)
 def _parts(form: NameForm) -> _Parts | None:
     """Return a name's parts before and behind the first word for whose child somebody is, if it has one."""
-    joins = _JOINS.get(form.script)
+    latin_arabic = form.script is Script.LATIN and looks_arabic(form.tokens)
+    joins = _JOINS_OF_ARABIC if latin_arabic else _JOINS.get(form.script)
     found = joins.search(form.native) if joins is not None else None
     if found is None:
         return None

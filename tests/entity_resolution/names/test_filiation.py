@@ -46,6 +46,7 @@ def test_words_for_whose_child_somebody_is_are_of_one_kind(left: str, right: str
         ("Mohd Ali bin Abu Bakar", "Abu Bakar bin Muhammad Ali"),
         ("Ahmad b. Ali", "Ali bin Ahmad"),
         ("Muthu a/l Raman", "Raman s/o Muthu"),
+        ("Mohamad Faiz B. Osman", "OSMAN B MOHAMAD FAIZ"),
         ("Ali bin Ahmad", "Ahmad bin Ali bin Ahmad"),
         ("أحمد بن علي", "علي بن أحمد"),
         ("أحمد بن علي", "Ali bin Ahmad"),
@@ -77,6 +78,10 @@ def test_a_son_is_not_a_daughter() -> None:
 )
 def test_own_names_and_fathers_names_may_vary_each_for_itself(left: str, right: str) -> None:
     assert compared(left, right).agrees
+
+
+def test_a_capital_b_is_an_initial_in_other_names() -> None:
+    assert compared("Robert B. Harper", "Harper B. Robert").agrees
 
 
 def test_initials_at_the_beginning_and_the_end_are_no_such_word() -> None:
