@@ -7,7 +7,7 @@ found.
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
@@ -24,6 +24,7 @@ from graph.store import (
     Store,
     StoredCheck,
     Transaction,
+    WaitingRow,
     WriteBatch,
     WriteSummary,
     checked_blocks,
@@ -214,3 +215,9 @@ class WeighedWriter:
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
         """Return how far an input was written, if it was begun."""
         return await self._writer.find_checkpoint(key)
+
+    async def waiting(
+        self, originator: str, dataset: str, *, given: Collection[str] | None = None
+    ) -> Sequence[WaitingRow]:
+        """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
+        return await self._writer.waiting(originator, dataset, given=given)

@@ -2,15 +2,16 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from graph import IdMinter, Link, LinkId, Record
-from graph.store import QuarantinedRow
+from graph.store import QuarantinedRow, WaitingRow
 from ingest.records import DuplicateCheck, MappedRow, Supply
 from ingest.rules import Problem, Rule
+from ingest.waiting import WaitingRows, count_rows
 
 BATCH_ROWS = 500
 # The first batch is small and each next one twice as large, so that the store has something to do at once.
@@ -69,6 +70,8 @@ class Batch:
     links: list[Link] = field(default_factory=list)
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     quarantined_rows: int = 0
+    settled: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    settled_rows: int = 0
     sources: dict[LinkId, LooseLink] = field(default_factory=dict)
 
 
@@ -97,8 +100,10 @@ class QuarantineLabel:
             at=at,
         )
 
-    def rows(self, number: int, content: str, problems: Sequence[Problem]) -> list[QuarantinedRow]:
-        """Return one quarantined row for each broken rule and column of a source row."""
+    def rows(
+        self, number: int, content: str, problems: Sequence[Problem], *, names: Sequence[str] = ()
+    ) -> list[QuarantinedRow]:
+        """Return one quarantined row for each broken rule and column of a source row, with the ids that it names."""
         # The content is in the id: next month's file of the same name must not push out what waits from this one.
         digest = hashlib.sha256(content.encode()).hexdigest()
         found: dict[str, QuarantinedRow] = {}
@@ -120,6 +125,7 @@ class QuarantineLabel:
                     mapping=self.mapping,
                     profile=self.profile,
                     at=self.at,
+                    names=tuple(dict.fromkeys(names)),
                 ),
             )
         return list(found.values())
@@ -128,8 +134,17 @@ class QuarantineLabel:
 class Batcher:
     """Takes an input apart into batches. Runs in a thread of its own while the batch before is written."""
 
-    def __init__(self, source: MappedInput, label: QuarantineLabel, *, skip: int, size: int) -> None:
-        """Begin after the first `skip` rows, which an earlier run has written."""
+    def __init__(
+        self,
+        source: MappedInput,
+        label: QuarantineLabel,
+        *,
+        skip: int,
+        size: int,
+        waiting: Iterable[WaitingRow] = (),
+    ) -> None:
+        """Begin after the first `skip` rows, which an earlier run has written; `waiting` are those in quarantine."""
+        self._waiting = WaitingRows(waiting, file=label.file)
         self._rows = source.mapped_rows()
         self._label = label
         self._skip = skip
@@ -160,6 +175,8 @@ class Batcher:
         while self._done < self._skip and (row := next(self._rows, None)) is not None:
             self._done += 1
             mapped = self._seen.admit(row.mapped)
+            if mapped.problems:
+                self._quarantined(row, mapped)
             for link in mapped.links:
                 if link.source_id not in self._seen or link.target_id not in self._seen:
                     self.loose.append(LooseLink(link, row.number, row.content))
@@ -167,16 +184,24 @@ class Batcher:
     def _add(self, batch: Batch, row: NumberedRow) -> None:
         mapped = self._seen.admit(row.mapped)
         if mapped.problems:
-            batch.quarantined.extend(self._label.rows(row.number, row.content(), mapped.problems))
+            batch.quarantined.extend(self._quarantined(row, mapped))
             batch.quarantined_rows += 1
             return
+        settled = self._waiting.settled_by(row.number, row.mapped, row.content)
+        batch.settled.update((w.id, w.names or tuple(str(r.id) for r in row.mapped.records)) for w in settled)
+        batch.settled_rows += count_rows(settled)
         batch.records.extend(mapped.records)
         for link in mapped.links:
             batch.links.append(link)
             batch.sources[link.id] = LooseLink(link, row.number, row.content)
 
+    def _quarantined(self, row: NumberedRow, mapped: MappedRow) -> list[QuarantinedRow]:
+        found = self._label.rows(row.number, row.content(), mapped.problems, names=mapped.named)
+        self._waiting.keep(q.id for q in found)
+        return found
+
 
 def unknown_end(loose: LooseLink, label: QuarantineLabel) -> list[QuarantinedRow]:
     """Return the quarantined row of a link of which an end is nowhere."""
     problem = Problem(rule=Rule.UNKNOWN_END, value=loose.link.provenance.reference)
-    return label.rows(loose.number, loose.content(), (problem,))
+    return label.rows(loose.number, loose.content(), (problem,), names=(loose.link.id,))

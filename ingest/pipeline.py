@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from graph import Evaluation, IdMinter, Ontology, load_ontology, short_turns, without_cycle_collection
-from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
+from graph.store import Checkpoint, QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
 from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
 from ingest.errors import (
     MalformedSettingError,
@@ -43,6 +43,11 @@ class BatchWriter(Protocol):
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
         """Return how far an input was written, if it was begun."""
 
+    async def waiting(
+        self, originator: str, dataset: str, *, given: Collection[str] | None = None
+    ) -> Sequence[WaitingRow]:
+        """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
@@ -59,7 +64,8 @@ class IngestReport:
     """What an ingest did. `rows` are those of this run; `resumed_from` counts those of the run before it.
 
     In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
-    an earlier run has finished this very input. `unknown_properties` were kept in the notes of their records.
+    an earlier run has finished this very input. `settled_rows` waited in quarantine, and came without a fault now.
+    `unknown_properties` were kept in the notes of their records.
     """
 
     file: str
@@ -77,6 +83,7 @@ class IngestReport:
     links_changed: int = 0
     links_unchanged: int = 0
     quarantined_rows: int = 0
+    settled_rows: int = 0
     quarantined: Mapping[str, int] = field(default_factory=dict)
     unknown_properties: Mapping[str, int] = field(default_factory=dict)
     resumed_from: int | None = None
@@ -249,6 +256,7 @@ class _Run:
         self._counts: Counter[str] = Counter()
         self._rules: Counter[str] = Counter()
         self._loose: list[LooseLink] = []
+        self._unsettled: dict[str, Collection[str]] = {}  # what a link that is loose makes needless once it is written
         self._all_new = False  # whether the last batch had new records alone, so that the next one has probably as well
 
     async def execute(self, *, dry_run: bool, again: bool, started: float) -> IngestReport:
@@ -261,7 +269,9 @@ class _Run:
             return await self._read_through(key, skip, dry_run=dry_run, started=started)
 
     async def _read_through(self, key: str, skip: int, *, dry_run: bool, started: float) -> IngestReport:
-        batcher = Batcher(self._source, self._label, skip=skip, size=BATCH_ROWS)
+        label, writer = self._label, self._writer
+        waiting = await writer.waiting(label.originator, label.dataset) if writer is not None else ()
+        batcher = Batcher(self._source, label, skip=skip, size=BATCH_ROWS, waiting=waiting)
         done = await self._write_batches(batcher, key, skip)
         if self._writer is not None:
             await self._settle_loose_links(self._writer, [*batcher.loose, *self._loose], key, done)
@@ -294,6 +304,7 @@ class _Run:
                     records=batch.records,
                     links=batch.links,
                     quarantined=batch.quarantined,
+                    settled=batch.settled,
                     checkpoint=checkpoint,
                     expected_new=self._all_new,
                 ),
@@ -302,9 +313,11 @@ class _Run:
             self._all_new = summary.created == len(batch.records)
             self._add(summary)
             self._loose.extend(batch.sources[link_id] for link_id in summary.dangling)
+            self._unsettled.update(_touched(batch.settled, summary.dangling))
         self._counts["records"] += len(batch.records)
         self._counts["links"] += len(batch.links)
         self._counts["quarantined_rows"] += batch.quarantined_rows
+        self._counts["settled_rows"] += batch.settled_rows
         self._rules.update(row.rule for row in batch.quarantined)
         self._tell(batch.rows_done)
 
@@ -314,7 +327,9 @@ class _Run:
         by_id = {item.link.id: item for item in loose}
         items = list(by_id.values())
         for first in range(0, len(items), BATCH_ROWS):
-            summary = await writer.write(WriteBatch(links=[item.link for item in items[first : first + BATCH_ROWS]]))
+            links = [item.link for item in items[first : first + BATCH_ROWS]]
+            settled = _touched(self._unsettled, [link.id for link in links])
+            summary = await writer.write(WriteBatch(links=links, settled=settled))
             self._add(summary)
             waiting.extend(row for link_id in summary.dangling for row in unknown_end(by_id[link_id], self._label))
         waiting = list({row.id: row for row in waiting}.values())
@@ -360,6 +375,12 @@ class _Run:
             seconds=time.monotonic() - started,
             **self._counts,
         )
+
+
+def _touched(settled: Mapping[str, Collection[str]], ids: Collection[str]) -> dict[str, Collection[str]]:
+    """Return those of the waiting rows that rest on one of these ids."""
+    wanted = set(ids)
+    return {row: names for row, names in settled.items() if not wanted.isdisjoint(names)}
 
 
 def _checkpoint_key(source: MappedInput, supply: Supply) -> str:

@@ -15,7 +15,7 @@ from ingest.ftm import FTM_FORMAT, FtmMapper
 from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation, parse_mapping
 from ingest.pipeline import BatchWriter
-from ingest.records import DuplicateCheck, MappedRow, Supply, parse_format
+from ingest.records import DuplicateCheck, MappedRow, Supply, named_by, parse_format
 from ingest.rules import Problem, Rule
 from ingest.sources.ftm_source import parse_line
 from ingest.sources.rows import Flaw, SourceRow
@@ -31,9 +31,15 @@ class QuarantineKeeper(Protocol):
     """Where quarantined rows are kept; `graph.store.QuarantineStore` is one."""
 
     async def quarantined(
-        self, originator: str, *, dataset: str | None = None, after: str = "", limit: int = 1000
+        self,
+        originator: str,
+        *,
+        dataset: str | None = None,
+        after: str = "",
+        limit: int = 1000,
+        dropped: bool = False,
     ) -> list[QuarantinedRow]:
-        """Return an originator's rows in the order of their ids, from the one after `after`."""
+        """Return an originator's rows in the order of their ids, from the one after `after`; or those dropped."""
 
     async def release(self, originator: str, ids: Sequence[str]) -> int:
         """Delete rows that were mended and return how many went."""
@@ -53,11 +59,11 @@ class RetryReport:
 
 
 async def list_quarantined(
-    keeper: QuarantineKeeper, originator: str, *, dataset: str | None = None
+    keeper: QuarantineKeeper, originator: str, *, dataset: str | None = None, dropped: bool = False
 ) -> AsyncIterator[QuarantinedRow]:
-    """Yield all rows of one originator that wait, in the order of their ids."""
+    """Yield all rows of one originator that wait, or that were dropped, in the order of their ids."""
     after = ""
-    while page := await keeper.quarantined(originator, dataset=dataset, after=after):
+    while page := await keeper.quarantined(originator, dataset=dataset, after=after, dropped=dropped):
         for row in page:
             yield row
         after = page[-1].id
@@ -141,18 +147,19 @@ class _Case:
         for record in self.mapped.records:
             if record.id in held:
                 problem = Problem(rule=Rule.LEGAL_HOLD, value=record.provenance.reference)
-                return replace(self, mapped=MappedRow(problems=(problem,)))
+                return replace(self, mapped=MappedRow(problems=(problem,), named=named_by(self.mapped)))
         return self
 
     def without_ends(self, dangling: Collection[LinkId]) -> "_Case":
         for link in self.mapped.links:
             if link.id in dangling:
                 problem = Problem(rule=Rule.UNKNOWN_END, value=link.provenance.reference)
-                return replace(self, mapped=MappedRow(problems=(problem,)))
+                return replace(self, mapped=MappedRow(problems=(problem,), named=(link.id,)))
         return self
 
     def quarantined(self) -> list[QuarantinedRow]:
-        return self.label.rows(self.rows[0].row, self.rows[0].content, self.mapped.problems)
+        first, mapped = self.rows[0], self.mapped
+        return self.label.rows(first.row, first.content, mapped.problems, names=mapped.named)
 
 
 class _Attempt:
@@ -263,5 +270,5 @@ def _still_duplicate(rows: tuple[QuarantinedRow, ...], mapped: MappedRow) -> Map
     for item in mapped.items:
         if item.provenance.reference in taken:
             problem = Problem(rule=Rule.DUPLICATE_REFERENCE, value=item.provenance.reference)
-            return MappedRow(problems=(problem,))
+            return MappedRow(problems=(problem,), named=named_by(mapped))
     return mapped

@@ -53,18 +53,25 @@ def parse_format(text: str) -> tuple[str, dict[str, str]]:
 class MappedRow:
     """What a source row gives. With problems it gives nothing else, so that no half of a row enters.
 
-    `signatures` holds one number per record, then per link: equal numbers mean equal content.
+    `signatures` holds one number per record, then per link: equal numbers mean equal content. `named`: of a row with
+    problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told.
     """
 
     records: tuple[Record, ...] = ()
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
     signatures: tuple[int, ...] = ()
+    named: tuple[RecordId | LinkId, ...] = ()
 
     @property
     def items(self) -> tuple[Record | Link, ...]:
         """Return records, then links."""
         return (*self.records, *self.links)
+
+
+def named_by(row: MappedRow) -> tuple[RecordId | LinkId, ...]:
+    """Return by what a row is known again that turns out to be bad after it was mapped."""
+    return tuple(item.id for item in row.records or row.links)
 
 
 class RecordDraft(NamedTuple):
@@ -111,6 +118,8 @@ class RowAssembler:
         self._link_signatures: list[int] = []
         # A link usually joins records of its own row, whose ids need not be made twice.
         self._ids: dict[str, RecordId] = {}
+        self._named: list[RecordId] = []
+        self._named_links: list[LinkId] = []
         self.problems: list[Problem] = []
 
     def reader(self, kind: str) -> PropertyReader:
@@ -126,6 +135,8 @@ class RowAssembler:
         supply = self._supply
         before = len(self.problems)
         profile = self._profile(draft.profile)
+        if draft.reference:
+            self._named.append(self.record_id(draft.reference))
         if len(draft.reference) > MAX_REFERENCE_LENGTH:
             self.problems.append(Problem(rule=Rule.LONG_REFERENCE, value=draft.reference))
         properties = self.reader(draft.kind).read(draft.texts, self.problems)
@@ -157,12 +168,15 @@ class RowAssembler:
         """Add a link to the row; a broken rule is noted instead."""
         supply = self._supply
         profile = self._profile(draft.profile)
+        reference = draft.reference or _default_reference(draft)
+        # The type is part of it: one reference told again as another type of link is another link.
+        link_id = supply.minter.link_id(supply.originator, supply.dataset, f"{draft.type}|{reference}")
+        if draft.reference or not any(p.rule is Rule.UNREADABLE_DATE for p in self.problems):
+            self._named_links.append(link_id)  # without its times a link would be taken for another of the same ends
         if profile is None:
             return None
-        reference = draft.reference or _default_reference(draft)
         link = Link(
-            # The type is part of it: one reference told again as another type of link is another link.
-            id=supply.minter.link_id(supply.originator, supply.dataset, f"{draft.type}|{reference}"),
+            id=link_id,
             type=draft.type,
             source_id=self.record_id(draft.source_reference, draft.source_dataset),
             target_id=self.record_id(draft.target_reference, draft.target_dataset),
@@ -197,12 +211,13 @@ class RowAssembler:
     def take(self) -> MappedRow:
         """Return the row and make ready for the next one."""
         if self.problems:
-            row = MappedRow(problems=tuple(self.problems))
+            row = MappedRow(problems=tuple(self.problems), named=tuple(self._named or self._named_links))
         else:
             signatures = (*self._record_signatures, *self._link_signatures)
             row = MappedRow(tuple(self._records), tuple(self._links), (), signatures)
         self._records, self._links, self._ids, self.problems = [], [], {}, []
         self._record_signatures, self._link_signatures = [], []
+        self._named, self._named_links = [], []
         return row
 
     def _profile(self, name: str | None) -> str | None:
@@ -245,7 +260,7 @@ class DuplicateCheck:
                 kept.append(item)
             elif before != signature:
                 problem = Problem(rule=Rule.DUPLICATE_REFERENCE, value=item.provenance.reference)
-                return MappedRow(problems=(problem,))
+                return MappedRow(problems=(problem,), named=named_by(row))
         self._seen.update(fresh)
         if len(kept) == len(items):
             return row

@@ -22,6 +22,7 @@ from ingest.records import (
     RowAssembler,
     Supply,
     describe_format,
+    named_by,
     parse_instant,
 )
 from ingest.rules import Problem, Rule
@@ -258,11 +259,14 @@ class _Submission:
         )
 
     async def write(self, writer: BatchWriter) -> SubmissionResult:
+        given = {str(item.id) for row in self._rows for item in row.items}
+        waiting = await writer.waiting(self._label.originator, self._label.dataset, given=given) if given else ()
         summary = await writer.write(
             WriteBatch(
                 records=[record for row in self._rows for record in row.records],
                 links=[link for row in self._rows for link in row.links],
                 quarantined=self._quarantined(self._rows),
+                settled={row.id: row.names for row in waiting},
             )
         )
         late_problems: dict[str | None, Callable[[SubmittedItem], MappedRow]] = {}
@@ -270,7 +274,9 @@ class _Submission:
         late_problems.update(dict.fromkeys(summary.held, _held))
         if late_problems:
             late = [
-                late_problems[item_id](item) if item_id in late_problems and not row.problems else row
+                replace(late_problems[item_id](item), named=named_by(row))
+                if item_id in late_problems and not row.problems
+                else row
                 for row, item_id, item in zip(self._rows, self._ids, self._items, strict=True)
             ]
             changed = [new if new is not old else MappedRow() for new, old in zip(late, self._rows, strict=True)]
@@ -286,7 +292,7 @@ class _Submission:
         return [
             quarantined
             for number, (row, content) in enumerate(zip(rows, self._contents, strict=True), start=1)
-            for quarantined in self._label.rows(number, content, row.problems)
+            for quarantined in self._label.rows(number, content, row.problems, names=row.named)
         ]
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, progress, run, say, settings
+from api.cli.console import StoreProgressLine, fail, guarded, policy_bundle, print_json, progress, run, say, settings
 from api.keys import load_minter
+from api.reasons import check_reason
+from api.suspensions import OPERATING, OPERATOR
 from graph import Evaluation
 from graph.store import RESOLUTION, QuarantinedRow
 from ingest import (
@@ -24,6 +27,7 @@ from ingest import (
     parse_evaluation,
     retry,
 )
+from policies import AuditEntry, Outcome
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
@@ -74,17 +78,42 @@ def resolve(json: Json = False) -> None:
 def quarantine_list(
     originator: Annotated[str, typer.Option(help="Code of the agency whose rows to list.")],
     dataset: Annotated[str | None, typer.Option(help="Keep to one dataset.")] = None,
+    dropped: Annotated[bool, typer.Option("--dropped", help="Instead: rows that were dropped, and why.")] = False,
     json: Json = False,
 ) -> None:
     """List an originator's quarantined rows with file, row, column, rule and value."""
-    rows = run(_quarantined(originator, dataset))
+    rows = run(_quarantined(originator, dataset, dropped=dropped))
     if json:
         print_json([{**asdict(row), "at": row.at.isoformat()} for row in rows])
         return
     for row in sorted(rows, key=lambda r: (r.file, r.row)):
-        typer.echo(f"{row.file}:{row.row}\t{row.column or ''}\t{row.rule}\t{row.value or ''}")
+        typer.echo(f"{row.file}:{row.row}\t{row.column or ''}\t{row.rule}\t{row.drop_reason or row.value or ''}")
     if not rows:
-        say("nothing waits in quarantine")
+        say("nothing was dropped" if dropped else "nothing waits in quarantine")
+
+
+def quarantine_drop(
+    originator: Annotated[str, typer.Option(help="Code of the agency whose rows to drop.")],
+    reason: Annotated[str, typer.Option(help="Why they will not be corrected; is kept.")],
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="As `quarantine list --json` has it.")
+    ] = None,
+    file: Annotated[str | None, typer.Option(help="Instead of ids: the file, with --row.")] = None,
+    row: Annotated[int | None, typer.Option(help="The row, as `quarantine list` numbers it.")] = None,
+    dataset: Annotated[str | None, typer.Option(help="Keep to one dataset.")] = None,
+    json: Json = False,
+) -> None:
+    """Take rows out of quarantine that will never be corrected; the same row again does not come back."""
+    if bool(ids) == (file is not None) or (file is None) != (row is None):
+        fail("give ids, or --file and --row, and not both", status=2)
+    with guarded():
+        why = check_reason(reason)
+    chosen = _Chosen(ids=frozenset(ids or ()), file=file, row=row)
+    count = run(_drop(originator, dataset, chosen, why))
+    if json:
+        print_json({"dropped": count})
+        return
+    typer.echo(f"{count} entries dropped")
 
 
 def quarantine_retry(
@@ -186,10 +215,50 @@ async def _resolve() -> Any:
             return await app.settle(show)
 
 
-async def _quarantined(originator: str, dataset: str | None) -> list[QuarantinedRow]:
+async def _quarantined(originator: str, dataset: str | None, *, dropped: bool) -> list[QuarantinedRow]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         _known_party(app, originator)
-        return [row async for row in list_quarantined(app.quarantine, originator, dataset=dataset)]
+        found = list_quarantined(app.quarantine, originator, dataset=dataset, dropped=dropped)
+        return [row async for row in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chosen:
+    """Which rows are meant: entries by their ids, or all of one row of a file."""
+
+    ids: frozenset[str]
+    file: str | None
+    row: int | None
+
+    def has(self, row: QuarantinedRow) -> bool:
+        return row.id in self.ids or (row.file, row.row) == (self.file, self.row)
+
+
+async def _drop(originator: str, dataset: str | None, chosen: _Chosen, reason: str) -> int:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        _known_party(app, originator)
+        waiting = list_quarantined(app.quarantine, originator, dataset=dataset)
+        found = [row.id async for row in waiting if chosen.has(row)]
+        if not found or not chosen.ids <= set(found):
+            fail("no such row waits in quarantine; nothing was dropped")
+        _announce_drop(app, originator, len(found))
+        return await app.quarantine.drop(originator, found, reason=reason, at=datetime.now(UTC))
+
+
+def _announce_drop(app: Application, originator: str, count: int) -> None:
+    """Write down in the originator's log what the operator is about to do; without that nothing is done."""
+    app.audit.append(
+        AuditEntry(
+            actor=OPERATOR,
+            agency=originator,
+            purpose=OPERATING,
+            operation="quarantine drop",
+            outcome=Outcome.ALLOWED,
+            policy_version=app.bundle.version,
+            count=count,
+        )
+    )
+    app.audit.flush()
 
 
 async def _retry(
@@ -244,6 +313,8 @@ def describe_report(report: IngestReport) -> str:
     if report.quarantined_rows:
         held = "would be quarantined" if report.dry_run else "quarantined"
         parts.append(f"{report.quarantined_rows} rows {held} ({_rules(report.quarantined)})")
+    if report.settled_rows:
+        parts.append(f"{report.settled_rows} rows left quarantine, as they came without a fault now")
     if report.records_held:
         parts.append(f"{report.records_held} records kept as they stand by a legal hold")
     if report.unknown_properties:

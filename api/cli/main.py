@@ -249,6 +249,10 @@ COMMANDS: Table = {
                 place="api.cli.data:quarantine_retry",
                 line="Map quarantined rows again; what passes is written and leaves quarantine.",
             ),
+            "drop": Deferred(
+                place="api.cli.data:quarantine_drop",
+                line="Take rows out of quarantine that will never be corrected; the same row again does not come back.",
+            ),
         },
     ),
     "bloom": DeferredGroup(

@@ -69,7 +69,7 @@ from graph.store.projection import (
     database_id,
 )
 from graph.store.protection_store import Claim, MatchedRecord, NewSeal, ProtectionStore, Seal, SealState
-from graph.store.quarantine import QuarantinedRow, QuarantineStore
+from graph.store.quarantine import QuarantinedRow, QuarantineStore, WaitingRow
 from graph.store.recall_store import (
     NewRecallNotice,
     OwnRecord,
@@ -222,6 +222,7 @@ __all__ = [
     "VisibleLink",
     "VisibleMatch",
     "VisibleRecord",
+    "WaitingRow",
     "WriteBatch",
     "WriteSummary",
     "Written",

@@ -57,7 +57,7 @@ _QUARANTINE = template(
     Access.WRITE,
     """
     MATCH (q:QuarantinedRow) WHERE q.originator = $p.originator
-      AND any(t IN $p.texts WHERE q.content CONTAINS t OR q.value = t)
+      AND (any(t IN $p.texts WHERE q.content CONTAINS t OR q.value = t) OR any(n IN q.names WHERE n IN $p.rids))
     DELETE q RETURN count(*) AS removed
     """,
 )
@@ -182,7 +182,7 @@ async def remove_records(
     if not found:
         return Removal(record_ids=(), quarantined=0, notices=0)
     texts = sorted({text for row in rows for text in _telling_texts(row)})
-    quarantined = await tx.run(_QUARANTINE, {"originator": originator, "texts": texts})
+    quarantined = await tx.run(_QUARANTINE, {"originator": originator, "texts": texts, "rids": list(found)})
     still_linked = await linked_beside_gone(tx, originator, found)
     notices = await tx.run(_NOTICES, {"rids": found})
     await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})

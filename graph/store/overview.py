@@ -15,7 +15,7 @@ _REST = template(
     RETURN COUNT { MATCH (:Record)-[r]->(:Record) WHERE r.lid IS NOT NULL } AS links,
       COUNT { MATCH ()-[m:MATCH]->() } AS matches,
       COUNT { MATCH ()-[j:JUDGEMENT]->() } AS judgements,
-      COUNT { MATCH (q:QuarantinedRow) } AS quarantined,
+      COUNT { MATCH (q:QuarantinedRow) WHERE q.drop_reason IS NULL } AS quarantined,
       COUNT { MATCH (x:Notice) } AS notices
     """,
 )

@@ -3,7 +3,7 @@
 Bad source rows are data, with file, row, column, rule and value, for their originator alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,11 @@ from graph.store.cypher import Access, template
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuarantinedRow:
-    """One problem of one source row. `content` is the whole row as JSON, so that it can be tried again."""
+    """One problem of one source row. `content` is the whole row as JSON, so that it can be tried again.
+
+    `names`: ids of the records that it was to give, as far as their references could be read, or of its link. A row
+    that was dropped has its `drop_reason` and no value any more.
+    """
 
     id: str
     originator: str
@@ -28,12 +32,28 @@ class QuarantinedRow:
     mapping: str
     profile: str | None
     at: datetime
+    names: tuple[str, ...] = ()
+    drop_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingRow:
+    """What is needed of a quarantined row to know it again: where it stood, and the ids of what it names."""
+
+    id: str
+    file: str
+    row: int
+    names: tuple[str, ...]
+    content: str
 
 
 _ADD = template(
     "add_quarantined",
     Access.WRITE,
-    "UNWIND $p.rows AS row MERGE (q:QuarantinedRow {id: row.id}) SET q = row",
+    """
+    UNWIND $p.rows AS row
+    MERGE (q:QuarantinedRow {id: row.id}) WITH q, row WHERE q.drop_reason IS NULL SET q = row
+    """,
 )
 _LIST = template(
     "list_quarantined",
@@ -41,6 +61,7 @@ _LIST = template(
     """
     MATCH (q:QuarantinedRow)
     WHERE q.originator = $p.originator AND q.id > $p.after AND ($p.dataset IS NULL OR q.dataset = $p.dataset)
+      AND (q.drop_reason IS NOT NULL) = $p.dropped
     RETURN q {.*} AS q ORDER BY q.originator, q.id LIMIT $p.limit
     """,
 )
@@ -55,9 +76,61 @@ _RELEASE = template(
 )
 
 
+# Of rows of an older version it is not known what they name.
+_WAITING = template(
+    "waiting_rows",
+    Access.SYSTEM,
+    """
+    MATCH (q:QuarantinedRow)
+    WHERE q.originator = $p.originator AND q.dataset = $p.dataset AND q.id > $p.after AND q.drop_reason IS NULL
+      AND ($p.given IS NULL OR (q.names <> [] AND all(name IN q.names WHERE name IN $p.given)))
+    RETURN q.id AS id, q.file AS file, q.row AS row, coalesce(q.names, []) AS names, q.content AS content
+    ORDER BY q.originator, q.id LIMIT $p.limit
+    """,
+)
+_SETTLE = template(
+    "settle_quarantined",
+    Access.WRITE,
+    "UNWIND $p.ids AS id MATCH (q:QuarantinedRow {id: id}) WHERE q.drop_reason IS NULL DELETE q",
+)
+# What says that a row was dropped holds none of its values; so the same file again does not bring it back.
+_DROP = template(
+    "drop_quarantined",
+    Access.WRITE,
+    """
+    UNWIND $p.ids AS id
+    MATCH (q:QuarantinedRow {id: id}) WHERE q.originator = $p.originator AND q.drop_reason IS NULL
+    SET q = {id: q.id, originator: q.originator, dataset: q.dataset, file: q.file, row: q.row, column: q.column,
+      rule: q.rule, content: '', mapping: '', at: $p.at, drop_reason: $p.reason}
+    RETURN count(*) AS dropped
+    """,
+)
+_PAGE_ROWS = 1000
+
+
+async def waiting_rows(
+    store: Store, originator: str, dataset: str, *, given: Collection[str] | None = None
+) -> list[WaitingRow]:
+    """Return the rows of a dataset that wait; with `given` those alone that name nothing but these ids."""
+    found: list[WaitingRow] = []
+    asked = {"originator": originator, "dataset": dataset, "given": given if given is None else sorted(given)}
+    while True:
+        after = found[-1].id if found else ""
+        page = await store.read(_WAITING, {**asked, "after": after, "limit": _PAGE_ROWS})
+        found += [WaitingRow(**{**row, "names": tuple(row["names"])}) for row in page]
+        if len(page) < _PAGE_ROWS:
+            return found
+
+
+async def settle_quarantined(tx: Transaction, ids: Collection[str]) -> None:
+    """Delete rows within a transaction that what it writes has made needless."""
+    if ids:
+        await tx.run(_SETTLE, {"ids": sorted(ids)})
+
+
 async def add_quarantined(tx: Transaction, rows: Sequence[QuarantinedRow]) -> None:
-    """Add rows within a transaction; the same row twice stands once."""
-    await tx.run(_ADD, {"rows": [{**asdict(row), "at": row.at.isoformat()} for row in rows]})
+    """Add rows within a transaction; the same row twice stands once, and one that was dropped stays dropped."""
+    await tx.run(_ADD, {"rows": [{**asdict(row), "at": row.at.isoformat(), "names": list(row.names)} for row in rows]})
 
 
 class QuarantineStore:
@@ -67,12 +140,17 @@ class QuarantineStore:
         self._store = store
 
     async def quarantined(
-        self, originator: str, *, dataset: str | None = None, after: str = "", limit: int = 1000
+        self,
+        originator: str,
+        *,
+        dataset: str | None = None,
+        after: str = "",
+        limit: int = _PAGE_ROWS,
+        dropped: bool = False,
     ) -> list[QuarantinedRow]:
-        """Return an originator's rows in the order of their ids, from the one after `after`."""
-        rows = await self._store.read(
-            _LIST, {"originator": originator, "dataset": dataset, "after": after, "limit": limit}
-        )
+        """Return an originator's rows in the order of their ids, from the one after `after`; or those dropped."""
+        asked = {"originator": originator, "dataset": dataset, "after": after, "limit": limit, "dropped": dropped}
+        rows = await self._store.read(_LIST, asked)
         return [_row(row["q"]) for row in rows]
 
     async def release(self, originator: str, ids: Sequence[str]) -> int:
@@ -84,9 +162,19 @@ class QuarantineStore:
 
         return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
+    async def drop(self, originator: str, ids: Sequence[str], *, reason: str, at: datetime) -> int:
+        """Take rows out for good, with all their values; another originator's stay. Return how many went."""
+        given = {"originator": originator, "ids": list(ids), "reason": reason, "at": at.isoformat()}
+
+        async def work(tx: Transaction) -> int:
+            rows = await tx.run(_DROP, given)
+            return int(rows[0]["dropped"])
+
+        return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
+
 
 def _row(data: Mapping[str, Any]) -> QuarantinedRow:
-    optional = {name: data.get(name) for name in ("column", "value", "profile")}
+    optional = {name: data.get(name) for name in ("column", "value", "profile", "drop_reason")}
     return QuarantinedRow(
         id=data["id"],
         originator=data["originator"],
@@ -97,5 +185,6 @@ def _row(data: Mapping[str, Any]) -> QuarantinedRow:
         content=data["content"],
         mapping=data["mapping"],
         at=datetime.fromisoformat(data["at"]),
+        names=tuple(data.get("names") or ()),
         **optional,
     )

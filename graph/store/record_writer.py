@@ -6,7 +6,7 @@ registered before the transaction); restamping a record restamps its links in th
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ from graph.store.cypher import Access, Template, template
 from graph.store.link_statements import LinkTemplates
 from graph.store.migrations import SEARCH_CLASSES
 from graph.store.protection_store import keep_seals
-from graph.store.quarantine import add_quarantined
+from graph.store.quarantine import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
 from graph.store.record_rows import RowMaker, link_row, with_gaps
 from graph.store.retention_store import held_among
 from graph.store.selector_seals import SelectorSeals
@@ -207,6 +207,10 @@ class RecordWriter:
             return None
         return Checkpoint(key=key, rows_done=rows[0]["rows_done"], finished=rows[0]["finished"])
 
+    async def waiting(self, originator: str, dataset: str, *, given: Collection[str] | None = None) -> list[WaitingRow]:
+        """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
+        return await waiting_rows(self._store, originator, dataset, given=given)
+
     def _make_rows(self, batch: WriteBatch) -> list[Row]:
         return [self._rows.record_row(record) for record in sorted(batch.records, key=attrgetter("id"))]
 
@@ -246,6 +250,8 @@ class RecordWriter:
         created = {row["rid"] for row in fresh if row["rid"] not in existing}
         outer = [link for link in batch.links if link.source_id not in new or link.target_id not in new]
         await self._write_links(tx, outer, own, compartments, set() if careful else created, links)
+        unwritten = {*held, *links.dangling}
+        await settle_quarantined(tx, [row for row, ids in batch.settled.items() if unwritten.isdisjoint(ids)])
         if batch.quarantined:
             await add_quarantined(tx, batch.quarantined)
         seq = await self._finish(tx, [row["rid"] for row in fresh], links, moved, batch.checkpoint)

@@ -1,6 +1,6 @@
 """What is written at once, and what that did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.ontology import PropertyClass
@@ -24,12 +24,14 @@ class WriteBatch:
 
     `expected_new`: its records are probably not in the store, so that looking first is not worth it where there are
     many; what is there all the same is found and costs a second try. `lifts_seals`: whoever files may give a victim's
-    record another role; from all others it keeps the one of a victim, whatever they file.
+    record another role; from all others it keeps the one of a victim, whatever they file. `settled`: rows in quarantine
+    that it makes needless, each with the ids that have to be written for that.
     """
 
     records: Sequence[Record] = ()
     links: Sequence[Link] = ()
     quarantined: Sequence[QuarantinedRow] = ()
+    settled: Mapping[str, Collection[str]] = field(default_factory=dict)
     checkpoint: Checkpoint | None = None
     expected_new: bool = False
     lifts_seals: bool = False

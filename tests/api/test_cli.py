@@ -20,6 +20,7 @@ import structlog
 from typer.testing import CliRunner
 
 from api.cli.main import app
+from policies import read_audit
 
 BENANG = Path(sys.executable).with_name("benang")
 
@@ -266,6 +267,24 @@ class TestOneStore:
         assert none.stdout == "nothing waits in quarantine\n"
         one_line(shell.run(*words, "--profile", "opne"), 1, "known are `hit-only`, `law-enforcement`, `open`")
         assert len(shell.json("quarantine", "list", "--originator", "th-police")) == 1
+
+    def test_a_row_that_will_never_be_corrected_is_dropped(self, shell: Shell) -> None:
+        words = ("quarantine", "drop", "--originator", "th-police", "--reason")
+        one_line(shell.run(*words, "no", "--file", "th.csv"), 2, "give ids, or --file and --row")
+        one_line(shell.run(*words, "no"), 2, "give ids, or --file and --row")
+        one_line(shell.run(*words, " ", "--file", "th.csv", "--row", "4"), 1, "argument `reason` must have 1 to")
+        one_line(shell.run(*words, "no", "--file", "th.csv", "--row", "3"), 1, "no such row waits in quarantine")
+        one_line(shell.run(*words, "no", "q-1"), 1, "no such row waits in quarantine")
+        done = shell.run(*words, "not a number", "--file", "th.csv", "--row", "4")
+        assert (done.status, done.stdout) == (0, "1 entries dropped\n"), done.stderr
+        assert shell.json("quarantine", "list", "--originator", "th-police") == []
+        dropped = shell.run("quarantine", "list", "--originator", "th-police", "--dropped")
+        assert dropped.stdout == "th.csv:4\tphone\tmissing-key\tnot a number\n"
+        assert shell.json("status")["quarantined"] == 0
+        entry = list(read_audit(Path(shell.environ["BENANG_HOME"]) / "audit"))[-1].entry
+        assert (entry.actor, entry.agency, entry.operation, entry.count) == (
+            "operator", "th-police", "quarantine drop", 1,
+        )  # fmt: skip
 
     def test_the_audit_trail_verifies_until_it_is_touched(self, shell: Shell) -> None:
         before = shell.run("audit", "verify")

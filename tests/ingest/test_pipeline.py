@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from graph import IdMinter
-from graph.store import Checkpoint, RecordWriter, WriteBatch, WriteSummary
+from graph.store import Checkpoint, RecordWriter, WaitingRow, WriteBatch, WriteSummary
 from ingest import (
     EmptyFileError,
     IngestError,
@@ -230,6 +230,9 @@ class _StoppingWriter:
 
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
         return await self._writer.find_checkpoint(key)
+
+    async def waiting(self, originator: str, dataset: str, *, given: Collection[str] | None = None) -> list[WaitingRow]:
+        return await self._writer.waiting(originator, dataset, given=given)
 
 
 @pytest.mark.parametrize("batches", [1, 2, 3])

@@ -2,14 +2,14 @@
 
 import asyncio
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
 from graph import IdMinter, Link, LinkId, Record, RecordId
-from graph.store import Checkpoint, QuarantinedRow, WriteBatch, WriteSummary
+from graph.store import Checkpoint, QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
 from ingest import IngestReport, ingest_file, load_mapping
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -51,6 +51,11 @@ class MemoryWriter:
         """Return nothing: every input is new."""
         del key
         return None
+
+    async def waiting(self, originator: str, dataset: str, *, given: Collection[str] | None = None) -> list[WaitingRow]:
+        """Return nothing: nothing came before."""
+        del originator, dataset, given
+        return []
 
 
 def key_of(record: Record) -> Key:
