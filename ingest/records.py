@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ class MappedRow:
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
     signatures: tuple[int, ...] = ()
-    named: tuple[RecordId | LinkId, ...] = ()
+    named: tuple[RecordId | LinkId, ...] = field(default=(), compare=False)
 
     @property
     def items(self) -> tuple[Record | Link, ...]:

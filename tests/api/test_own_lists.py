@@ -20,7 +20,7 @@ from tests.world import World, link, record, viewer
 
 LISTS = """{ retentionSchedules { recordId } legalHolds(activeOnly: false) { id recordId }
   issuedRecalls { edges { cursor node { recordId } } } grants(side: GIVEN) { edges { node { id records } } }
-  receipts(first: 100) { edges { cursor node { index actor operation erasedRecords proof
+  receipts(first: 100) { edges { cursor node { index actor erasedRecords proof
     disclosures { recordIds } } } pageInfo { hasNextPage } } }"""
 SOME = """query($after: String, $since: DateTime, $until: DateTime) {
   receipts(first: 1, includeOwn: true, after: $after, since: $since, until: $until) { edges { node { disclosures { recordIds } } }
