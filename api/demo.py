@@ -93,6 +93,7 @@ async def run_demo(
         await demo.side_by_side("compound", "One compound through the eyes of four viewers")
         await demo.show_person()
         await demo.arrive()
+        await demo.sign()
         demo.next_commands(time.perf_counter() - started)
 
 
@@ -283,6 +284,11 @@ class Demo:
             await self._scope(data["originator"], "analyst", "investigation"), RecordId(filed[0]), meets
         )
 
+    async def sign(self) -> None:
+        """Sign what the viewers of the story were shown, as a serving process does every minute."""
+        signed = await self._app.accountability.trail.checkpoint()
+        self._say(f"What they were shown stands in the audit trail: {len(signed)} logs of it are signed.")
+
     def next_commands(self, seconds: float) -> None:
         """Say what to try next."""
         home = self._app.settings.store.home
@@ -295,6 +301,7 @@ class Demo:
             "    .venv/bin/benang alerts",
             ".venv/bin/benang quarantine list --originator th-police",
             ".venv/bin/benang status --json",
+            ".venv/bin/benang audit verify",
         )
         for line in lines:
             self._console.print(f"  {line}", markup=False, highlight=False)
