@@ -104,8 +104,7 @@ class FilingDesk:
         """
         filed = self._filed(viewer.agency, records)
         found = await self._index.entries_of(f.record_id for f in filed) if filed else []
-        if not {e.compartment for e in found} <= {c.id for c in self._registry.all}:
-            await self._registry.refresh()  # another process registered some since
+        await self._registry.meet(e.compartment for e in found)
         known = {(e.record_id, e.token[:MEMBER_CHARACTERS], self._terms(e.compartment)) for e in found}
         unknown = [f for f in filed if (f.record_id, f.member, f.terms) not in known]
         return await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, filed, unknown)) if filed else None

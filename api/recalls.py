@@ -166,6 +166,7 @@ class RecallDesk:
         own = await self._own(viewer, scope, MutationAction.RETRACT, ids, reason)
         if own is None:
             return None
+        await self._registry.meet(r.compartment for r in own)
         if any(self._is_victims(r) for r in own) and not is_protecting(viewer):
             raise ForbiddenError("retract", "a presumed victim's record is withdrawn by those who protect her")
         if held := await self._retention.held(r.id for r in own):

@@ -283,7 +283,9 @@ class _Submission:
             await writer.write(WriteBatch(quarantined=self._quarantined(changed)))
             self._rows = late
         outcomes = tuple(
-            ItemOutcome(problems=row.problems) if row.problems else ItemOutcome(id=item_id)
+            ItemOutcome(problems=row.problems)
+            if row.problems and item_id not in summary.untold
+            else ItemOutcome(id=item_id)
             for row, item_id in zip(self._rows, self._ids, strict=True)
         )
         return SubmissionResult(outcomes=outcomes, summary=summary)

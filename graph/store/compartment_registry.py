@@ -84,6 +84,11 @@ class CompartmentRegistry:
         """Return a compartment that this process knows."""
         return self._by_id[compartment_id]
 
+    async def meet(self, compartment_ids: Iterable[int]) -> None:
+        """Make sure that this process knows compartments: another one may have registered some since it looked."""
+        if not self._by_id.keys() >= set(compartment_ids):
+            await self.refresh()
+
     def may_be_sealed(self, compartment_id: int) -> bool:
         """Return whether a victim's seal may lie on a base compartment: it does, or this process has not met it."""
         known = self._by_id.get(compartment_id)

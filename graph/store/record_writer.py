@@ -255,7 +255,7 @@ class RecordWriter:
         if batch.quarantined:
             await add_quarantined(tx, batch.quarantined)
         seq = await self._finish(tx, [row["rid"] for row in fresh], links, moved, batch.checkpoint)
-        stood = {rid: Stood(compartment=r["cmp"], changed=False) for rid, r in existing.items()}
+        stood = {rid: Stood(compartment=r["cmp"], changed=False) for rid, r in existing.items() if rid not in held}
         stood.update((row["rid"], replace(stood[row["rid"]], changed=True)) for row in fresh if row["rid"] in stood)
         return replace(
             links.summary(created=len(created), stood=tuple(stood.values()), change_seq=seq),
@@ -280,8 +280,7 @@ class RecordWriter:
 
         Without it whoever files her reference anew would read who and where she is.
         """
-        if not set(before.values()) <= {c.id for c in self._registry.all}:
-            await self._registry.refresh()  # another process registered some since
+        await self._registry.meet(before.values())
         found = []
         for props in (row["props"] | {"rid": row["rid"]} for row in rows if row["rid"] in before):
             key = self._registry.get(before[props["rid"]]).key

@@ -49,8 +49,8 @@ class Stood:
 class WriteSummary:
     """What a batch did. `dangling` links lack an end in the store and were not written.
 
-    `stood`: those of its records that were there before. `held`: those among them that a legal hold keeps as they
-    stand, with their compartments.
+    `stood`: those of its records that were there before and were not kept by a legal hold. `held`: those that were,
+    with their compartments. `untold`: those of them of which whoever filed may not hear.
     """
 
     created: int = 0
@@ -63,6 +63,7 @@ class WriteSummary:
     change_seq: int | None = None
     stood: tuple[Stood, ...] = field(default=(), repr=False, compare=False)
     held: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
+    untold: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
 
     def seen_in(self, scope: ReadScope) -> "WriteSummary":
         """Return the summary as somebody may hear it: a record that was closed to them counts as if it were new.
@@ -73,13 +74,14 @@ class WriteSummary:
         hidden = [s for s in self.stood if s.compartment not in scope.visible]
         in_part = [s for s in self.stood if s.compartment in scope.visible and not _is_whole(scope, s.compartment)]
         changed, same_in_part = sum(s.changed for s in hidden), sum(not s.changed for s in in_part)
+        untold = frozenset(rid for rid, compartment in self.held.items() if compartment not in scope.visible)
         return replace(
             self,
-            created=self.created + len(hidden),
+            created=self.created + len(hidden) + len(untold),
             changed=self.changed - changed + same_in_part,
             unchanged=self.unchanged - (len(hidden) - changed) - same_in_part,
             stood=tuple(s for s in self.stood if s.compartment in scope.visible),
-            held={rid: compartment for rid, compartment in self.held.items() if compartment in scope.visible},
+            untold=untold,
         )
 
 

@@ -30,6 +30,9 @@ OF_RECORD = """query($id: ID!) { issuedRecalls(recordId: $id) { edges { node { i
   receipts(recordId: $id) { edges { node { actor } } } }"""
 DATES = """mutation($ids: [ID!]!) { scheduleRetention(input: {ids: $ids, reviewAt: "2020-01-01T00:00:00Z"}) {
   userErrors { code } } }"""
+SUBMIT = """mutation($reference: String!) { submitRecords(input: {dataset: "cases", profile: "law-enforcement", records: [
+  {kind: SITE, reference: $reference, properties: [{name: "name", values: ["Overwritten"]}]}]}) {
+  records { problems { rule } } created changed unchanged heldCheck userErrors { code } } }"""
 HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "r"}) { holds { id } userErrors { code } } }"""
 LIFT = """mutation($id: ID!) { liftHold(input: {id: $id, reason: "r"}) { holds { id } userErrors { code } } }"""
 RETRACT = """mutation($ids: [ID!]!, $erase: Boolean!) {
@@ -95,6 +98,22 @@ def withdraw(desk: Desk, rid: str, *, erase: bool = False) -> None:
 def seen_by(desk: Desk, token: str) -> dict[str, Any]:
     """Return the lists without ids that are made anew in each world, and cursors."""
     return desk.data(LISTS, token=token)
+
+
+def test_what_comes_for_a_held_record_above_the_filer_is_kept_and_answered_like_any(desk: Desk) -> None:
+    """Nothing is lost, and nothing says that there is such a record, or a hold."""
+    rid = file_and_use(desk, "high", "cleared", "Golden Mekong Park")
+    low = officer(desk, 0)
+    assert desk.data(LOOK, token=low, id=rid)["record"] is None
+
+    held = desk.data(SUBMIT, token=low, reference="high")
+    absent = desk.data(SUBMIT, token=low, reference="never filed")
+
+    assert held == absent
+    assert (held["submitRecords"]["created"], held["submitRecords"]["records"]) == (1, [{"problems": []}])
+    assert desk.data(LOOK, token=officer(desk, 2), id=rid)["record"] == {"caption": "Golden Mekong Park"}
+    waiting = desk.world.query("MATCH (q:QuarantinedRow) RETURN q.rule AS rule, q.names AS names")
+    assert waiting == [{"rule": "legal-hold", "names": [rid]}]
 
 
 def test_nothing_above_the_one_who_asks_is_named_or_counted(desk: Desk) -> None:
