@@ -315,19 +315,19 @@ class Trial:
     async def _happen(self, base: dict[str, bytes]) -> dict[str, bytes]:
         seals, known = await self._told_seals(), set(_named(self._filings))
         for group in self._coming:
-            done = [text for secret in group for text in await self._let_happen(secret)]
-            if not done:
+            judged, filed = await self._let_happen(group)
+            if not judged and not filed:
                 continue  # this viewer has nothing hidden from it
             await self._scratch.app.settle()
             await self._scratch.app.hub.wake()
             after = await self._after_others(base)
-            if any(" judges " in text for text in done):  # who judges a pair is shown it, and that is told
+            if judged:  # who judges a pair is shown it, and that is told
                 base |= {text: after[text] for text in self._receipts(base) if text in after}
             self._report.examples += 1
             changed = not known.isdisjoint(_named(filing for secret in group for filing in secret))
             self._report.checks |= {Check.WRITE_FORM, *([Check.TWO_RUN] if changed else [])}
             if (now := await self._told_seals()) == seals:
-                self._report.findings += differences(Check.WRITE_FORM, self.name, base, after, done)
+                self._report.findings += differences(Check.WRITE_FORM, self.name, base, after, [*judged, *filed])
             else:
                 self._report.sealed += 1
             base, seals = {**after, **await self.ask(self._receipts(base))}, now
@@ -345,12 +345,15 @@ class Trial:
     def _receipts(self, texts: Iterable[str]) -> list[str]:
         return [text for text in texts if self._asked.field_of(text) == "receipts"]
 
-    async def _let_happen(self, secret: Sequence[Filing]) -> list[str]:
-        """File a secret, or let a hidden judgement be made besides, and return what was done in words."""
-        judged = await self._hidden_judgement() if self._dice.random() < _JUDGED else []
-        for filing in secret:
-            await self._scratch.file(filing, settle=False)
-        return [*judged, *map(str, secret)]
+    async def _let_happen(self, group: Sequence[Sequence[Filing]]) -> tuple[list[str], list[str]]:
+        """File secrets, let hidden judgements be made besides, and return what was judged and what filed in words."""
+        judged, filed = list[str](), list[str]()
+        for secret in group:
+            judged += await self._hidden_judgement() if self._dice.random() < _JUDGED else []
+            for filing in secret:
+                await self._scratch.file(filing, settle=False)
+            filed += map(str, secret)
+        return judged, filed
 
     def _next_number(self) -> str:  # one name for each secret of each viewer
         return f"{self._number}-{self.viewer.agency}-{self.viewer.purpose}-{'-'.join(sorted(self.viewer.roles))}"
