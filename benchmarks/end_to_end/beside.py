@@ -9,18 +9,15 @@ all of it is resolved.
 
 import argparse
 import asyncio
-import os
 import shutil
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from api.bootstrap import open_application
-from api.settings import Settings
-from benchmarks.end_to_end.load import ingest_all, warm
-from graph.store import StoreConfig, run_on_fast_loop
+from benchmarks.end_to_end.load import ingest_all, settings_in, warm
+from graph.store import run_on_fast_loop
 from samples.generate_load import write_load
 
 _PAUSE_SECONDS = 0.05
@@ -68,13 +65,6 @@ async def follow(folder: Path) -> tuple[float, int]:
                 return time.perf_counter() - started, resolved
             else:
                 await asyncio.sleep(_PAUSE_SECONDS)
-
-
-def settings_in(folder: Path) -> Settings:
-    """Return settings with a store in a folder, which ends with its last user."""
-    environ = {**os.environ, "BENANG_HOME": str(folder / "home")}
-    store = replace(StoreConfig.from_env(environ), linger_seconds=0.0)
-    return replace(Settings.from_env(environ), store=store)
 
 
 if __name__ == "__main__":

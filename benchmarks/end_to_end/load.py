@@ -51,12 +51,7 @@ async def measure(folder: Path, records: int, seed: int) -> dict[str, float]:
     """Return the figures of one run."""
     written = write_load(folder / "load", records=records, seed=seed)
     more = write_load(folder / "more", records=records, seed=seed + 1)
-    store = StoreConfig.from_env({**os.environ, "BENANG_HOME": str(folder / "home")})
-    settings = replace(
-        Settings.from_env({**os.environ, "BENANG_HOME": str(folder / "home")}),
-        store=replace(store, linger_seconds=0.0),
-    )
-    async with open_application(settings) as app:
+    async with open_application(settings_in(folder)) as app:
         await warm(app)
         ingest_seconds = await ingest_all(app, folder / "load")
         started = time.perf_counter()
@@ -86,6 +81,13 @@ async def measure(folder: Path, records: int, seed: int) -> dict[str, float]:
         "again_ingest_records_per_second": round(more / again_seconds),
         "again_end_to_end_records_per_second": round(more / (again_seconds + again_resolve_seconds)),
     }
+
+
+def settings_in(folder: Path) -> Settings:
+    """Return settings with a store in a folder, which ends with its last user."""
+    environ = {**os.environ, "BENANG_HOME": str(folder / "home")}
+    store = replace(StoreConfig.from_env(environ), linger_seconds=0.0)
+    return replace(Settings.from_env(environ), store=store)
 
 
 def load_files(folder: Path) -> Iterator[tuple[Path, Path]]:

@@ -92,26 +92,9 @@ _INDONESIAN = _rules(
 )
 _OF = {Tradition.SLAVIC: _SLAVIC, Tradition.ARABIC: _ARABIC}
 _JOINED_WORDS = frozenset(
-    {
-        "de",
-        "del",
-        "dela",
-        "della",
-        "delle",
-        "dello",
-        "degli",
-        "di",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "du",
-        "des",
-        "la",
-        "le",
-        "los",
-    }
-    | {"las", "van", "der", "den", "ten", "ter", "von", "zu", "mac", "mc", "o", "san", "santa", "santo", "sta", "sto"}
+    {"de", "del", "dela", "della", "delle", "dello", "degli", "di", "da", "das", "do", "dos", "du", "des"}
+    | {"la", "las", "le", "los", "van", "der", "den", "ten", "ter", "von", "zu", "mac", "mc", "o"}
+    | {"san", "santa", "santo", "sta", "sto"}
 )
 # Articles that take the letter behind them: as-Sadi, ash-Sharif, ur-Rahman.
 _ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")

@@ -9,25 +9,8 @@ import pytest
 
 from graph import IdMinter
 from ingest import IngestReport, SubmittedLink, SubmittedRecord, ingest_file, list_quarantined, parse_mapping, submit
+from tests.ingest.test_pipeline import HEADER, MAPPING, PROFILES
 
-MAPPING = """\
-dataset: cases
-profile: law-enforcement
-records:
-  suspect:
-    kind: Person
-    reference: "{no}"
-    properties: {name: name, birthDate: born}
-  phone:
-    kind: PhoneNumber
-    reference: "{phone}"
-    properties: {number: phone}
-links:
-  - {type: USES, from: suspect, to: phone}
-  - {type: RELATED_TO, from: suspect, to: {kind: Person, reference: "{boss}"}}
-"""
-HEADER = ("no", "name", "born", "phone", "boss")
-PROFILES = frozenset({"law-enforcement"})
 Row = tuple[str, str, str, str, str]
 BAD: Row = ("1", "A", "soon", "", "")
 GOOD: Row = ("1", "A", "1990", "", "")
