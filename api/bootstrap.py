@@ -194,7 +194,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         review=Review(JudgementStore(store), records, ontology, models, minter, public_profiles=public),
         resolver=Resolver(
             store,
-            ResolutionStore(store, ontology, system, compared={*models, *kinds_with_numbers(ontology)}),
+            ResolutionStore(store, ontology, registry, system, compared={*models, *kinds_with_numbers(ontology)}),
             ontology,
             models,
             public_profiles=public,

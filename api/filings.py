@@ -138,7 +138,7 @@ class FilingDesk:
     def _terms(self, compartment: int) -> CompartmentKey | None:
         """Return what a record was filed under, whoever claims her since."""
         key = self._registry.get(compartment).key
-        return replace(key, claimed=False) if key is not None else None
+        return key.filed if key is not None else None
 
     async def _weigh(
         self, tx: Transaction, viewer: ViewerContext, check_id: str, filed: Sequence[_Filed], unknown: Sequence[_Filed]

@@ -507,5 +507,13 @@ class RecallDesk:
         )
 
     async def _compartment(self, originator: str, record: OwnRecord, profile: str) -> int:
-        key = CompartmentKey(originator=originator, profile=profile, kind=record.kind, role=SubjectRole(record.role))
+        await self._registry.meet([record.compartment])
+        stands = self._registry.get(record.compartment).key
+        key = CompartmentKey(
+            originator=originator,
+            profile=profile,
+            kind=record.kind,
+            role=SubjectRole(record.role),
+            uncompared=stands is not None and stands.uncompared,
+        )
         return await self._registry.base(key)

@@ -54,5 +54,7 @@ class Preparer:
             texts = search_texts(self._ontology.kind(record.kind), record.parts)
             is_new = record.revision == 0
             # A new selector without words needs nothing written: its key is in its component.
-            if model is not None or not is_new or any(texts.values()):
-                prepared.resolved[record.id] = ResolvedRecord(id=record.id, blocks=blocks, texts=texts, is_new=is_new)
+            if model is not None or not is_new or record.uncompared or any(texts.values()):
+                prepared.resolved[record.id] = ResolvedRecord(
+                    id=record.id, blocks=blocks, texts=texts, is_new=is_new, uncompared=record.uncompared
+                )

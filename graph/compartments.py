@@ -1,15 +1,17 @@
 """Compartments: the small integers that say under which terms a record was given.
 
 A record's compartment is originator x handling profile x kind x subject role. A link's is the conjunction of its own
-and those of its two ends, so that one check per hop is enough.
+and those of its two ends as they stand once they are compared; while one is not, its own check closes the link with it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.records import SubjectRole
 
 LINK_KIND = "Link"
 JUDGEMENT_KIND = "Judgement"
+VICTIM_KIND = "Person"
+"""The kind of record that a victim's seal can lie on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,8 @@ class CompartmentKey:
     """What a base compartment stands for. `kind` is a record kind, `Link` or `Judgement`.
 
     `claimed`: a protection body of another agency claims that the subject is a victim, whatever its originator says.
+    `uncompared`: the record is new, and whether such a claim reaches it is not known before it is compared with all
+    others.
     """
 
     originator: str
@@ -24,11 +28,22 @@ class CompartmentKey:
     kind: str
     role: SubjectRole = SubjectRole.NONE
     claimed: bool = False
+    uncompared: bool = False
 
     @property
     def is_sealed(self) -> bool:
         """Return whether a victim's seal lies on the subject, by the originator's word or by another's claim."""
         return self.claimed or self.role.is_victim
+
+    @property
+    def is_to_be_compared(self) -> bool:
+        """Return whether a new record under these terms is nobody else's before it is compared: a seal may follow."""
+        return self.kind == VICTIM_KIND and not self.is_sealed
+
+    @property
+    def filed(self) -> "CompartmentKey":
+        """The terms that a record was filed under, whoever claims its subject and whether it is compared or not."""
+        return replace(self, claimed=False, uncompared=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,8 @@ class Case:
         at: when.
         suspended: the agencies that are suspended then.
         granted: whether it is asked as if a live grant opened the record, for the most that a grant can open.
-        key: the compartment that is asked about; with `claimed: true` another body claims its subject a victim.
+        key: the compartment that is asked about; with `claimed: true` another body claims its subject a victim, with
+            `uncompared: true` it is new.
         classes: the property classes that may be read, in their order.
         hit: whether a hit may be told.
         notice: whether the agency may be named a record in a link notice.
@@ -186,7 +187,7 @@ def _viewer(value: MarkedYaml, bundle: Bundle) -> ViewerContext:
 
 
 def _key(value: MarkedYaml, bundle: Bundle) -> CompartmentKey:
-    fields = value.fields(required=("originator", "profile", "kind"), optional=("role", "claimed"))
+    fields = value.fields(required=("originator", "profile", "kind"), optional=("role", "claimed", "uncompared"))
     return CompartmentKey(
         originator=fields["originator"].one_of(bundle.registers.parties, "party"),
         profile=fields["profile"].one_of(bundle.registers.profiles, "profile", guess=False),
@@ -195,6 +196,7 @@ def _key(value: MarkedYaml, bundle: Bundle) -> CompartmentKey:
         if "role" in fields
         else SubjectRole.NONE,
         claimed=fields["claimed"].flag() if "claimed" in fields else False,
+        uncompared=fields["uncompared"].flag() if "uncompared" in fields else False,
     )
 
 

@@ -23,7 +23,7 @@ Filter = Callable[[RequestFacts, World], Bits]
 
 _NOTHING: Reads = frozenset()
 _SET_ATTRIBUTES = frozenset({"caveats", "purposes", "releasableTo"})
-_FLAG_ATTRIBUTES = frozenset({"linkNotice", "linkNoticeVictims", "claimedVictim"})
+_FLAG_ATTRIBUTES = frozenset({"linkNotice", "linkNoticeVictims", "claimedVictim", "uncompared"})
 _ORDER = {"less", "less_eq", "greater", "greater_eq"}
 _MIRRORED = {"less": "greater", "less_eq": "greater_eq", "greater": "less", "greater_eq": "less_eq"}
 

@@ -90,6 +90,7 @@ def compartment_facts(key: CompartmentKey, bundle: Bundle) -> dict[str, Value] |
         "kind": ("Kind", key.kind),
         "subject": ("SubjectRole", str(key.role)),
         "claimedVictim": key.claimed,
+        "uncompared": key.uncompared,
     }
     return own | originator_facts(party) | profile_facts(profile)
 

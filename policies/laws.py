@@ -31,6 +31,7 @@ class Law(StrEnum):
     SUSPENDED = "a suspended agency gets nothing"
     VICTIM_SEALED = "whom and where a victim is needs the protection role and purpose, at the originator too"
     VICTIM_SEALED_TO_OTHERS = "of a victim others get nothing without the protection role and purpose"
+    UNCOMPARED = "what is not compared yet stays with its originator"
     PRIVATE_SECTOR = "the private sector reads no record of others"
     RED = "what is TLP:RED stays with its originator"
     SEALED = "what is sealed stays with its originator"
@@ -86,6 +87,7 @@ def _closed(viewer: ViewerContext, world: World, bundle: Bundle) -> Iterator[Clo
     if not (PROTECTION_ROLE in viewer.roles and viewer.purpose == PROTECTION_PURPOSE):
         yield Law.VICTIM_SEALED, _WHOM_AND_WHERE, victims
         yield Law.VICTIM_SEALED_TO_OTHERS, _ASKED, (victims | world.column("claimedVictim", True)) & others
+    yield Law.UNCOMPARED, _EVERYTHING, world.column("uncompared", True) & others
     if party.sector in PRIVATE_SECTORS:
         yield Law.PRIVATE_SECTOR, _READS, others
     yield from _closed_by_profile(viewer, party, world, others)

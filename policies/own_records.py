@@ -40,11 +40,13 @@ class OwnTerms:
             self._version, self._worlds = bundle.version, {}
         if agency not in self._worlds:
             keys = (
-                CompartmentKey(originator=agency, profile=profile, kind=kind, role=role, claimed=claimed)
+                CompartmentKey(
+                    originator=agency, profile=profile, kind=kind, role=role, claimed=claimed, uncompared=uncompared
+                )
                 for profile in sorted(bundle.registers.profiles)
                 for kind in sorted(bundle.kinds - {LINK_KIND, JUDGEMENT_KIND})
                 for role in SubjectRole
-                for claimed in (False, True)
+                for claimed, uncompared in ((False, False), (True, False), (False, True))
             )
             self._worlds[agency] = World.over(keys, bundle)
         return self._worlds[agency]

@@ -29,6 +29,7 @@ _ROUNDS = 4
 _VIEWERS_PER_ROUND = 3
 _VIEWERS_BY_ENGINE = 4
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
+_STATES = ((False, False), (True, False), (False, True))  # claimed by others, not compared yet; no record is both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +162,9 @@ def _keys_of(owners: frozenset[str], bundle: Bundle) -> list[CompartmentKey]:
     kinds: list[str] = [k for k in ("Person", "PhoneNumber", "Link") if k in bundle.kinds] or sorted(bundle.kinds)
     roles = (SubjectRole.NONE, SubjectRole.SUSPECT, SubjectRole.PRESUMED_VICTIM, SubjectRole.IDENTIFIED_VICTIM)
     return [
-        CompartmentKey(originator=o, profile=p, kind=k, role=r)
+        CompartmentKey(originator=o, profile=p, kind=k, role=r, claimed=claimed, uncompared=uncompared)
         for o, p, k, r in product(sorted(owners), bundle.registers.profiles, kinds, roles)
+        for claimed, uncompared in _STATES
     ]
 
 
@@ -195,9 +197,12 @@ def _sample(bundle: Bundle, random: Random) -> Iterator[CompartmentKey]:
     owners = [*sorted(bundle.registers.parties), *sorted(set(named))]
     profiles, kinds, roles = sorted(bundle.registers.profiles), sorted(bundle.kinds), list(SubjectRole)
     while True:
+        claimed, uncompared = random.choice(_STATES)
         yield CompartmentKey(
             originator=random.choice(owners),
             profile=random.choice(profiles),
             kind=random.choice(kinds),
             role=random.choice(roles),
+            claimed=claimed,
+            uncompared=uncompared,
         )

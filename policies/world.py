@@ -50,6 +50,7 @@ class World:
             *(({"kind": ("Kind", name)}, bits) for name, bits in by_kind.items()),
             *(({"subject": ("SubjectRole", r)}, bits) for r, bits in _grouped(str(k.role) for k in keys).items()),
             *(({"claimedVictim": c}, bits) for c, bits in _grouped(k.claimed for k in keys).items()),
+            *(({"uncompared": u}, bits) for u, bits in _grouped(k.uncompared for k in keys).items()),
         ]
         return cls(keys=keys, all=known, columns=_columns(groups, known))
 

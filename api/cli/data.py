@@ -180,7 +180,7 @@ async def _ingest(files: Sequence[Path], options: _Options) -> list[IngestReport
         if waiting := await app.feed.waiting(await app.feed.position(RESOLUTION)):
             say(
                 f"{waiting} records wait to be resolved, by a serving process or `benang resolve`: until then they "
-                "meet nothing that others hold, and no claim seals who is a victim among them"
+                "meet nothing that others hold, and others see none of the new persons among them"
             )
         return reports
 

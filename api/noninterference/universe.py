@@ -50,7 +50,9 @@ async def universe_of(
     every = [rid for ids in filed.values() for rid in ids]
     # By their terms and the scope, never by what the product shows: a leak would hide what it leaks.
     stored = [r for agency, ids in filed.items() for r in await RecallStore(app.store).own_records(agency, ids)]
-    seen = {r.id: r.kind for r in stored if r.compartment in scope.visible}
+    # In the order of the world: ids are other ones in every deployment, and a seed must choose the same again.
+    kinds = {r.id: r.kind for r in stored if r.compartment in scope.visible}
+    seen = {rid: kinds[rid] for rid in map(RecordId, every) if rid in kinds}
     chosen = _mixed({r: kind for r, kind in seen.items() if kind not in _STATIONS}, count, dice) or every[:1]
     near = [rid for rid in touched if rid in seen and seen[RecordId(rid)] not in _STATIONS and rid not in chosen]
     chosen += near[:_FEW_TOUCHED]
@@ -59,7 +61,7 @@ async def universe_of(
     alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
     linked = [ends for ends in _ends_of_links(scratch, filings) if set(ends) <= seen.keys()][:_FEW_LINKED]
     pairs = [*alike[:_MOST_PAIRS], *linked, *zip(chosen[:2], hidden, strict=False)]
-    stations = sorted((rid for rid, kind in seen.items() if kind in _STATIONS), key=lambda rid: (seen[rid], rid))
+    stations = sorted((rid for rid, kind in seen.items() if kind in _STATIONS), key=seen.__getitem__)
     told = {r.id for r in stored if r.compartment in scope.hits} - set(filed.get(viewer.agency, []))
     return Universe(
         ids=[*chosen, *stations[:_FEW_STATIONS]],
@@ -99,7 +101,7 @@ def _texts(viewer: ViewerContext, filings: Sequence[Filing], told: Sequence[Subm
 def _mixed(seen: Mapping[RecordId, str], count: int, dice: Random) -> list[str]:
     """Return some of the records, of all kinds in turn."""
     by_kind: dict[str, list[str]] = {}
-    for rid, kind in sorted(seen.items()):
+    for rid, kind in seen.items():
         by_kind.setdefault(kind, []).append(rid)
     for ids in by_kind.values():
         dice.shuffle(ids)

@@ -1,6 +1,7 @@
 """Registers compartments: each distinct key or conjunction gets one small integer, for ever."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from graph.compartments import Compartment, CompartmentKey
 from graph.records import SubjectRole
@@ -94,13 +95,26 @@ class CompartmentRegistry:
         known = self._by_id.get(compartment_id)
         return known is None or (known.key is not None and known.key.is_sealed)
 
+    @property
+    def uncompared(self) -> list[int]:
+        """The known compartments of records that are not compared yet."""
+        return [c.id for c in self._by_id.values() if c.key is not None and c.key.uncompared]
+
+    def compared(self, compartment_id: int) -> int:
+        """Return the compartment that a record of a known one stands in once it is compared: mostly the same."""
+        key = self._by_id[compartment_id].key
+        if key is None or not key.uncompared:
+            return compartment_id
+        return self._id_by_name[_base_name(replace(key, uncompared=False))]
+
     async def base(self, key: CompartmentKey) -> int:
         """Return the id of a base compartment, registering it if it is new."""
         return (await self.bases([key]))[key]
 
     async def bases(self, keys: Collection[CompartmentKey]) -> dict[CompartmentKey, int]:
         """Return the ids of base compartments; those that are new are registered in one transaction."""
-        names = {key: _base_name(key) for key in keys}
+        # What a record that is new comes to stand in is registered with what it stands in first.
+        names = {k: _base_name(k) for key in keys for k in (replace(key, uncompared=False), key)}
         await self._register({name: _base_properties(key) for key, name in names.items()})
         return {key: self._id_by_name[name] for key, name in names.items()}
 
@@ -112,11 +126,16 @@ class CompartmentRegistry:
     async def conjunctions(self, links: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
         """Return the ids of conjunctions; those that are new are registered in one transaction.
 
+        Whether an end is compared makes no other conjunction: who may not see the end does not see its links either.
+
         Args:
             links: of each link its own compartment, then those of its ends.
         """
-        names = {link: "&".join(map(str, _members(link[0], link[1:]))) for link in links}
-        await self._register({name: {"members": list(_members(k[0], k[1:]))} for k, name in names.items()})
+        links = list(links)
+        await self.meet({end for link in links for end in link[1:]})
+        members = {link: _members(link[0], map(self.compared, link[1:])) for link in links}
+        names = {link: "&".join(map(str, found)) for link, found in members.items()}
+        await self._register({names[link]: {"members": list(found)} for link, found in members.items()})
         return {link: self._id_by_name[name] for link, name in names.items()}
 
     async def _register(self, wanted: Mapping[str, Mapping[str, object]]) -> None:
@@ -135,6 +154,7 @@ class CompartmentRegistry:
                 kind=row["kind"],
                 role=role,
                 claimed=row.get("claimed", False),
+                uncompared=row.get("uncompared", False),
             )
         compartment = Compartment(id=row["id"], key=key, members=tuple(row.get("members", ())))
         self._by_id[compartment.id] = compartment
@@ -144,7 +164,7 @@ class CompartmentRegistry:
 
 def _base_name(key: CompartmentKey) -> str:
     name = f"{key.originator}|{key.profile}|{key.kind}|{key.role}"
-    return f"{name}|claimed" if key.claimed else name
+    return name + "|claimed" * key.claimed + "|uncompared" * key.uncompared
 
 
 def _base_properties(key: CompartmentKey) -> dict[str, object]:
@@ -154,7 +174,8 @@ def _base_properties(key: CompartmentKey) -> dict[str, object]:
         "kind": key.kind,
         "role": str(key.role),
     }
-    return {**properties, "claimed": True} if key.claimed else properties
+    marks = {"claimed": key.claimed, "uncompared": key.uncompared}
+    return properties | {name: True for name, stands in marks.items() if stands}
 
 
 def _members(own: int, ends: Iterable[int]) -> tuple[int, ...]:

@@ -9,11 +9,11 @@ alone, follow in the same transaction.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from graph.compartments import CompartmentKey
+from graph.compartments import VICTIM_KIND, CompartmentKey
 from graph.ontology import Ontology
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
@@ -105,7 +105,7 @@ _TAKE = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) SET n.sealing = true
     RETURN n.rid AS rid, n.originator AS originator, n.profile AS profile, n.kind AS kind, n.role AS role,
-      n.filed_role AS filed_role,
+      n.filed_role AS filed_role, n.revision IS NULL AS new,
       EXISTS { MATCH (c:Claim {agency: n.originator})
         WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records } AS own,
       EXISTS { MATCH (z:Seal {record: n.rid}) WHERE z.state = 'sealed' } AS claimed ORDER BY rid
@@ -151,7 +151,7 @@ _MATCHED = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})-[m:MATCH|JUDGEMENT]-(o:Record)
     USING INDEX n:Record(rid)
-    WHERE (m.positive = true OR m.value = 'POSITIVE') AND o.originator <> n.originator AND n.kind = 'Person'
+    WHERE (m.positive = true OR m.value = 'POSITIVE') AND o.originator <> n.originator AND n.kind = $p.kind
       AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
     RETURN DISTINCT n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
       o.originator AS originator, o.role AS role, true AS was_there ORDER BY claimed, record
@@ -164,7 +164,7 @@ _MATCHED_PAIRS = template(
     UNWIND $p.pairs AS pair
     MATCH (a:Record {rid: pair[0]})
     MATCH (b:Record {rid: pair[1]})
-    WHERE a.kind = 'Person' AND a.originator <> b.originator AND (a.role IN $p.victims OR b.role IN $p.victims)
+    WHERE a.kind = $p.kind AND a.originator <> b.originator AND (a.role IN $p.victims OR b.role IN $p.victims)
     UNWIND [[a, b], [b, a]] AS ends
     WITH ends[0] AS n, ends[1] AS o
     WHERE n.role IN $p.victims AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
@@ -255,7 +255,7 @@ class ProtectionStore:
             # Under the resolver's own lock: no match is written between the look for matches and the seals.
             await take_position(tx, RESOLUTION)
             await _put_claim(tx, claim, raised=True)
-            rows = await tx.run(_MATCHED, {"rids": sorted(claim.records), "claim": claim.id})
+            rows = await tx.run(_MATCHED, {"rids": sorted(claim.records), "claim": claim.id, "kind": VICTIM_KIND})
             sealed = await _put_seals(tx, seals([_matched(row) for row in rows]))
             await self._restamp(tx, [*claim.records, *sealed])
 
@@ -268,7 +268,8 @@ class ProtectionStore:
         seals: Callable[[Sequence[MatchedRecord]], Sequence[tuple[Claim, NewSeal]]],
     ) -> None:
         """Seal what newly matches a victim's record, within the transaction that writes the matches."""
-        rows = await tx.run(_MATCHED_PAIRS, {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS})
+        parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
+        rows = await tx.run(_MATCHED_PAIRS, parameters)
         made = []
         for claim, seal in seals([_matched(row) for row in rows]) if rows else ():
             if await _put_claim(tx, claim, raised=False):
@@ -365,6 +366,8 @@ async def stamp_seals(tx: Transaction, registry: CompartmentRegistry, rids: Iter
         key = CompartmentKey(
             originator=row["originator"], profile=row["profile"], kind=row["kind"], role=stamped, claimed=claimed
         )
+        if row["new"] and key.is_to_be_compared:
+            key = replace(key, uncompared=True)
         rows.append(
             {
                 "rid": row["rid"],

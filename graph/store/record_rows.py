@@ -5,6 +5,7 @@ Every ingested record passes through here, so nothing is looked up twice that a 
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -30,6 +31,7 @@ class RowMaker:
         self._registry = registry
         self._ontology = ontology
         self._compartments: dict[_Terms, int] = {}
+        self._uncompared: dict[_Terms, int] = {}
 
     async def meet(self, records: Iterable[Record], links: Iterable[Link]) -> None:
         """Get to know the compartments of records and links before their rows are made."""
@@ -38,14 +40,16 @@ class RowMaker:
             t: CompartmentKey(originator=t[0], profile=t[1], kind=t[2], role=t[3])
             for t in terms - self._compartments.keys()
         }
-        ids = await self._registry.bases(keys.values()) if keys else {}
+        first = {t: replace(key, uncompared=True) for t, key in keys.items() if key.is_to_be_compared}
+        ids = await self._registry.bases([*keys.values(), *first.values()]) if keys else {}
         self._compartments.update({t: ids[key] for t, key in keys.items()})
+        self._uncompared.update({t: ids[key] for t, key in first.items()})
 
     def record_row(self, record: Record) -> Row:
-        """Return a record's row: its id, the component that it begins with, and those properties that it has."""
+        """Return a record's row: its id, what component and compartment it begins with, and its properties."""
         schema = self._ontology.kind(record.kind)
-        given = record.provenance
-        compartment = self._compartments[_terms_of(record)]
+        given, terms = record.provenance, _terms_of(record)
+        compartment = self._compartments[terms]
         parts = encode_parts(record, schema)
         properties: dict[str, Any] = {
             **{name: text for name, text in parts.items() if text is not None},
@@ -64,7 +68,8 @@ class RowMaker:
             properties["component"] = component
         else:
             component = component_of(record.id)
-        return {"rid": record.id, "component": component, "props": properties}
+        first = self._uncompared.get(terms, compartment)
+        return {"rid": record.id, "component": component, "first": first, "props": properties}
 
     def own_compartment(self, link: Link) -> int:
         """Return a link's own compartment, which its stamp is made of together with those of its ends."""

@@ -54,6 +54,7 @@ _UPSERT = template(
     SET n.digest = row.props.digest
     WITH n, row, n.cmp AS before
     SET n += row.props, {_NO_WORDS}
+    SET n.cmp = CASE WHEN before IS NULL OR before IN $p.uncompared THEN row.first ELSE n.cmp END
     WITH n, before WHERE before <> n.cmp
     RETURN collect({{rid: n.rid, before: before}}) AS rows
     """,
@@ -103,7 +104,7 @@ _ENDS_CHANGED = template(
     Access.WRITE,
     """
     UNWIND $p.ends AS end
-    MATCH (n:Record {rid: end[0]}) WHERE n.cmp <> end[1]
+    MATCH (n:Record {rid: end[0]}) WHERE NOT n.cmp IN end[1..]
     RETURN count(n) AS changed
     """,
 )
@@ -268,7 +269,15 @@ class RecordWriter:
         """Write records; return those that stood in another compartment, with that."""
         if not rows:
             return {}
-        moved = await tx.run(_UPSERT, {"rows": [with_gaps(row) for row in rows], "received": received})
+        await self._registry.meet(row["cmp"] for row in existing.values())
+        moved = await tx.run(
+            _UPSERT,
+            {
+                "rows": [with_gaps(row) for row in rows],
+                "received": received,
+                "uncompared": self._registry.uncompared,
+            },
+        )
         kinds = [_kind_row(row, existing[row["rid"]]["kind"]) for row in rows if row["rid"] in existing]
         changed = [row for row in kinds if row["kind"] != row["before"]]
         if changed:
@@ -305,7 +314,8 @@ class RecordWriter:
         places: dict[str, int] = {}
         for kind, group in sorted(many.items()):
             flat = [
-                {**row["props"], "rid": row["rid"], "component": row["component"], "received": received}
+                row["props"]
+                | {"rid": row["rid"], "component": row["component"], "cmp": row["first"], "received": received}
                 for row in group
             ]
             [made] = await tx.run(self._creations[kind], {"rows": flat})
@@ -406,7 +416,9 @@ class RecordWriter:
         if not touched:
             return await _end(tx, point, [])
         locked = set(fresh)
-        unlocked = [[rid, cmp] for rid, cmp in links.ends.items() if rid in links.touched and rid not in locked]
+        ends = {rid: cmp for rid, cmp in links.ends.items() if rid in links.touched and rid not in locked}
+        # What is compared meanwhile stands elsewhere, and its links where they stood.
+        unlocked = [[rid, cmp, self._registry.compared(cmp)] for rid, cmp in ends.items()]
         # Under the lock no restamping commits: an end that moved since we read it sends the batch round again.
         if unlocked or links.tied or moved:
             await lock_changes(tx)

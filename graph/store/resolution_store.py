@@ -16,12 +16,25 @@ from graph.records import RecordId
 from graph.scope import SystemScope
 from graph.store.blocks import BlockingKeys, read_terms, terms_text
 from graph.store.changes import RESOLUTION, Change, ChangeKind, change_of
+from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.migrations import SEARCH_CLASSES
 from graph.store.selectors import LinkedSelector, key_classes, linked_selectors
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncompared:
+    """The state of a record that is nobody else's before it is compared.
+
+    `compartment`: where it stands till then; `compared`: and then; `digest`: of what it says, which is compared.
+    """
+
+    compartment: int
+    compared: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +51,7 @@ class ResolvableRecord:
     component: int
     revision: int
     linked: tuple[LinkedSelector, ...]
+    uncompared: Uncompared | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +67,16 @@ class StoredKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedRecord:
-    """What the resolver writes on a record. `is_new`: it was never resolved, so it has no texts yet."""
+    """What the resolver writes on a record. `is_new`: it was never resolved, so it has no texts yet.
+
+    With `uncompared` it is opened to others as its terms say, unless it was filed anew since it was read.
+    """
 
     id: RecordId
     blocks: BlockingKeys
     texts: Mapping[PropertyClass, str | None]
     is_new: bool
+    uncompared: Uncompared | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,13 +146,19 @@ _KEYS_IN_USE = template(
     """,
 )
 _RECORDS_IN_ALL = template("records_in_all", Access.SYSTEM, "MATCH (n:Record) RETURN count(n) AS count")
+OPEN_COMPARED = (
+    "FOREACH (cmp IN CASE WHEN n.cmp = row.new[0] AND n.digest = row.new[1] THEN [row.new[2]] ELSE [] END | "
+    "SET n.cmp = cmp)"
+)
+"""Opens a resolved record `n` that was not compared before, unless it stands or reads otherwise than when it was."""
 _SET_RESOLVED = template(
     "set_resolved",
     Access.WRITE,
-    """
+    f"""
     UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.rid})
+    MATCH (n:Record {{rid: row.rid}})
     SET n.revision = $p.revision, n.blocks = row.blocks, n += row.texts
+    {OPEN_COMPARED}
     """,
 )
 _MATCHES = template(
@@ -222,10 +246,19 @@ class ResolutionStore:
     Its statements name their index: planned on a small or empty store, some would keep a scan for ever.
     """
 
-    def __init__(self, store: Store, ontology: Ontology, scope: SystemScope, *, compared: Iterable[str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        ontology: Ontology,
+        registry: CompartmentRegistry,
+        scope: SystemScope,
+        *,
+        compared: Iterable[str],
+    ) -> None:
         # The scope is asked for so that only who holds one can make this reader; it is the licence, not a filter.
         del scope
         self._store = store
+        self._registry = registry
         searched = {k.name for k in ontology.kinds.values() if any(p.search for p in k.properties.values())}
         self._read = sorted(searched | set(compared))
         self._key_classes = key_classes(ontology)
@@ -239,7 +272,7 @@ class ResolutionStore:
     async def view(self, ids: Iterable[str]) -> list[ResolvableRecord]:
         """Return the records with their linked selectors, in the order of their ids."""
         parts = [{"rids": part, "read": self._read} for part in batched(sorted(set(ids)))]
-        return [self._resolvable(row["n"], row["linked"]) for row in await self._read_parts(self._view, parts)]
+        return await self._resolvable(await self._read_parts(self._view, parts))
 
     async def affected_by(self, selector_ids: Iterable[str]) -> list[RecordId]:
         """Return the records whose linked selectors are among these."""
@@ -254,7 +287,7 @@ class ResolutionStore:
         if row["size"] > few:
             return Arrivals(position=row["position"], changes=(), found=None)
         found = Found(
-            records=[self._resolvable(r["n"], r["linked"]) for r in row["records"]],
+            records=await self._resolvable(row["records"]),
             owners={RecordId(rid) for r in row["records"] for rid in r["owners"]},
             same_key=[(RecordId(r["n"]["rid"]), RecordId(rid)) for r in row["records"] for rid in r["same"]],
         )
@@ -277,7 +310,7 @@ class ResolutionStore:
         for askers, rid, revision in row["members"]:
             for asker in askers:
                 found.setdefault(asker, []).append((rid, revision))
-        return found, [self._resolvable(r["n"], r["linked"]) for r in row["records"]]
+        return found, await self._resolvable(row["records"])
 
     async def indexed(self) -> None:
         """Return when all that was written before is found by its keys and words."""
@@ -339,12 +372,23 @@ class ResolutionStore:
 
         return [row for rows in await asyncio.gather(*map(read, parts)) for row in rows]
 
-    def _resolvable(self, node: Row, linked: Sequence[Sequence[object]]) -> ResolvableRecord:
-        return resolvable_record(node, linked, self._key_classes)
+    async def _resolvable(self, rows: Sequence[Row]) -> list[ResolvableRecord]:
+        await self._registry.meet({row["n"]["cmp"] for row in rows})
+        return [
+            resolvable_record(row["n"], row["linked"], self._key_classes, self._uncompared(row["n"])) for row in rows
+        ]
+
+    def _uncompared(self, node: Row) -> Uncompared | None:
+        stands = node["cmp"]
+        compared = self._registry.compared(stands)
+        return Uncompared(compartment=stands, compared=compared, digest=node["digest"]) if compared != stands else None
 
 
 def resolvable_record(
-    node: Row, linked: Sequence[Sequence[object]], key_classes: Mapping[str, PropertyClass]
+    node: Row,
+    linked: Sequence[Sequence[object]],
+    key_classes: Mapping[str, PropertyClass],
+    uncompared: Uncompared | None = None,
 ) -> ResolvableRecord:
     """Return a record as the resolver sees it.
 
@@ -352,6 +396,7 @@ def resolvable_record(
         node: its properties in the store.
         linked: its selectors as `[kind, key, link compartment, selector compartment]`.
         key_classes: the class of the key of each kind of selector.
+        uncompared: where it stands before it is compared, if it was not.
     """
     return ResolvableRecord(
         id=node["rid"],
@@ -364,18 +409,25 @@ def resolvable_record(
         component=node["component"],
         revision=node["revision"] or 0,
         linked=tuple(linked_selectors(linked, key_classes)),
+        uncompared=uncompared,
     )
 
 
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
-    """Write search texts and blocking keys of resolved records."""
+    """Write search texts and blocking keys of resolved records, and open those that waited to be compared."""
     await tx.run(_SET_RESOLVED, {"rows": resolved_rows(records), "revision": revision})
 
 
 def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
     """Return the rows that are written on resolved records."""
     return [
-        {"rid": r.id, "blocks": terms_text(r.blocks.found_by) or None, "texts": _text_properties(r)} for r in records
+        {
+            "rid": r.id,
+            "blocks": terms_text(r.blocks.found_by) or None,
+            "texts": _text_properties(r),
+            "new": [r.uncompared.compartment, r.uncompared.digest, r.uncompared.compared] if r.uncompared else None,
+        }
+        for r in records
     ]
 
 
@@ -444,7 +496,7 @@ def _whole(identifying: str) -> str:
     """Return the projection of a record `n` as it is compared."""
     return (
         "n: {rid: n.rid, cmp: n.cmp, kind: n.kind, originator: n.originator, profile: n.profile, "
-        f"key: n.key, {_PARTS}, component: n.component, revision: n.revision}}, "
+        f"key: n.key, {_PARTS}, component: n.component, revision: n.revision, digest: n.digest}}, "
         f"linked: [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL | [s.kind, s.key, r.cmp, s.cmp]]"
     )
 

@@ -11,7 +11,7 @@ from graph.records import RecordId
 from graph.store.changes import RESOLUTION
 from graph.store.connection import Store
 from graph.store.cypher import Access, template
-from graph.store.resolution_store import ResolvedRecord, StoredMatch, match_rows, resolved_rows
+from graph.store.resolution_store import OPEN_COMPARED, ResolvedRecord, StoredMatch, match_rows, resolved_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,56 +48,57 @@ class Written:
 _PUT_STEP = template(
     "put_step",
     Access.WRITE,
-    """
-    MERGE (f:Follower {name: $p.name}) ON CREATE SET f.seq = 0
+    f"""
+    MERGE (f:Follower {{name: $p.name}}) ON CREATE SET f.seq = 0
     SET f.locked = true
-    WITH f WHERE f.seq = $p.after AND NOT EXISTS {
+    WITH f WHERE f.seq = $p.after AND NOT EXISTS {{
       UNWIND $p.ends AS rid
-      MATCH (w:Record {rid: rid})
+      MATCH (w:Record {{rid: rid}})
       USING INDEX w:Record(rid)
       WHERE w.role IN $p.watched
-    }
-    CALL () {
+    }}
+    CALL () {{
       UNWIND $p.resolved AS row
-      MATCH (n:Record {rid: row.rid})
+      MATCH (n:Record {{rid: row.rid}})
       USING INDEX n:Record(rid)
       SET n.revision = $p.seq, n.blocks = row.blocks, n += row.texts
-    }
-    CALL () {
+      {OPEN_COMPARED}
+    }}
+    CALL () {{
       UNWIND $p.matches AS row
-      MATCH (a:Record {rid: row.left})
-      MATCH (b:Record {rid: row.right})
+      MATCH (a:Record {{rid: row.left}})
+      MATCH (b:Record {{rid: row.right}})
       MERGE (a)-[m:MATCH]->(b)
       SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.review = row.review
-    }
-    CALL () {
+    }}
+    CALL () {{
       UNWIND $p.stale AS row
-      MATCH (a:Record {rid: row[0]})-[m:MATCH]->(b:Record {rid: row[1]})
+      MATCH (a:Record {{rid: row[0]}})-[m:MATCH]->(b:Record {{rid: row[1]}})
       USING INDEX a:Record(rid)
       DELETE m
-    }
-    CALL () {
+    }}
+    CALL () {{
       UNWIND $p.joined AS row
-      CALL (row) {
-        MATCH (a:Record {rid: row[0]})
-        MATCH (b:Record {rid: row[1]})
+      CALL (row) {{
+        MATCH (a:Record {{rid: row[0]}})
+        MATCH (b:Record {{rid: row[1]}})
         WHERE a.component <> b.component
         WITH a.component AS one, b.component AS two
-        WITH one, two, COUNT { MATCH (x:Record {component: one}) USING INDEX x:Record(component) } AS ones,
-          COUNT { MATCH (y:Record {component: two}) USING INDEX y:Record(component) } AS twos
+        WITH one, two, COUNT {{ MATCH (x:Record {{component: one}}) USING INDEX x:Record(component) }} AS ones,
+          COUNT {{ MATCH (y:Record {{component: two}}) USING INDEX y:Record(component) }} AS twos
         WITH CASE WHEN ones > twos OR (ones = twos AND one > two) THEN [two, one] ELSE [one, two] END AS move
-        MATCH (n:Record {component: move[0]})
+        MATCH (n:Record {{component: move[0]}})
         USING INDEX n:Record(component)
         SET n.component = move[1]
-      }
-    }
-    CALL () {
+      }}
+    }}
+    CALL () {{
       UNWIND $p.told AS rids
-      MATCH (counter:Counter {name: 'change'})
+      MATCH (counter:Counter {{name: 'change'}})
       SET counter.n = counter.n + 1
-      CREATE (c:Change {seq: counter.n, kind: 'linkage', rids: rids, at: timestamp()})
-    }
-    MATCH (counter:Counter {name: 'change'})
+      CREATE (c:Change {{seq: counter.n, kind: 'linkage', rids: rids, at: timestamp()}})
+    }}
+    MATCH (counter:Counter {{name: 'change'}})
     SET f.seq = CASE WHEN size($p.told) = 1 AND counter.n = $p.seq + 1 THEN counter.n ELSE $p.seq END
     RETURN f.seq AS seq, counter.n AS last
     """,

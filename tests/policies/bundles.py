@@ -25,6 +25,8 @@ consent: {title: T, tlp: AMBER, caveats: [PRIOR_CONSENT, NO_PRIVATE], purposes: 
 """  # noqa: E501 - one profile a line
 ORIGINATORS = ("th-police", "th-fiu", "kh-police", "kh-hotline", "my-telco", "us-ofac")
 KINDS = ("Person", "Site", "PhoneNumber", "Link")
+STATES = ((False, False), (True, False), (False, True))
+"""Whether others claim the subject a victim, and whether the record is not compared yet."""
 ROLES = (SubjectRole.NONE, SubjectRole.SUSPECT, SubjectRole.PRESUMED_VICTIM, SubjectRole.IDENTIFIED_VICTIM)
 
 
@@ -82,10 +84,14 @@ def keys(
     originators: Iterable[str] = ORIGINATORS,
     kinds: Iterable[str] = KINDS,
     roles: Iterable[SubjectRole] = ROLES,
+    states: Iterable[tuple[bool, bool]] = STATES[:1],
 ) -> Iterator[CompartmentKey]:
     """Yield every compartment key over these originators and all profiles."""
-    for originator, profile, kind, role in product(originators, bundle.registers.profiles, kinds, roles):
-        yield CompartmentKey(originator=originator, profile=profile, kind=kind, role=role)
+    for originator, profile, kind, role, state in product(originators, bundle.registers.profiles, kinds, roles, states):
+        claimed, uncompared = state
+        yield CompartmentKey(
+            originator=originator, profile=profile, kind=kind, role=role, claimed=claimed, uncompared=uncompared
+        )
 
 
 def registered(found: Iterable[CompartmentKey]) -> tuple[Compartment, ...]:

@@ -3,7 +3,7 @@
 import asyncio
 import multiprocessing
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -140,3 +140,23 @@ def test_a_fresh_process_reads_what_was_registered(world: World) -> None:
     assert [found[n].key for n in numbers] == KEYS[:3]
     assert found[made].members == tuple(numbers)
     assert [world.run(again.base(key)) for key in KEYS[:3]] == numbers
+
+
+def test_what_is_not_compared_has_a_compartment_beside_the_one_it_comes_to_stand_in(world: World) -> None:
+    key = CompartmentKey(originator="th-police", profile="open", kind="Person")
+    new = replace(key, uncompared=True)
+    stands = world.run(world.app.registry.base(new))
+    other = CompartmentRegistry(world.app.store)
+    world.run(other.meet([stands]))
+    assert (other.get(stands).key, other.get(other.compared(stands)).key) == (new, key)
+    assert stands in other.uncompared
+    assert other.compared(other.compared(stands)) == other.compared(stands)
+
+
+def test_a_link_stands_alike_whether_its_end_is_compared_or_not(world: World) -> None:
+    registry = world.app.registry
+    key = CompartmentKey(originator="th-police", profile="open", kind="Person")
+    new, own = world.run(registry.base(replace(key, uncompared=True))), world.run(registry.base(KEYS[0]))
+    ends = (new, registry.compared(new))
+    stamps = {registry.get(world.run(registry.conjunction(own, [end]))).members for end in ends}
+    assert stamps == {(own, registry.compared(new))}

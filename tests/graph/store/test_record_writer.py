@@ -58,20 +58,21 @@ def stamps(world: World) -> dict[str, tuple[int, ...]]:
 
 
 def compartment(world: World, one: Record) -> int:
-    """Return the compartment that a record stands in."""
+    """Return the compartment that a record stands in once it is compared, which its links are stamped with."""
     found = world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.cmp AS cmp", {"rid": one.id})
-    return int(found[0]["cmp"])
+    return world.app.registry.compared(int(found[0]["cmp"]))
 
 
 def assert_stamps_fit(world: World) -> None:
-    """Every link's stamp is the conjunction of its own compartment and those that its ends have now."""
+    """Every link's stamp is the conjunction of its own compartment and those of its ends, compared or not."""
     rows = world.query(
         "MATCH (a:Record)-[r]->(b:Record) WHERE r.lid IS NOT NULL "
         "RETURN r.own AS own, r.cmp AS cmp, [a.cmp, b.cmp] AS ends"
     )
-    members = {c.id: c.members for c in world.run(CompartmentRegistry(world.app.store).refresh())}
+    registry = CompartmentRegistry(world.app.store)
+    members = {c.id: c.members for c in world.run(registry.refresh())}
     for row in rows:
-        assert members[row["cmp"]] == (row["own"], *sorted(set(row["ends"]) - {row["own"]}))
+        assert members[row["cmp"]] == (row["own"], *sorted(set(map(registry.compared, row["ends"])) - {row["own"]}))
 
 
 def _contents(world: World, originator: str) -> list[object]:
@@ -589,3 +590,5 @@ def test_the_compartment_is_that_of_originator_profile_kind_and_role(world: Worl
     write(world, A)
     key = world.app.registry.get(compartment(world, A)).key
     assert key == CompartmentKey(originator="th-police", profile="law-enforcement", kind="Person")
+    stands = world.query("MATCH (n:Record) RETURN n.cmp AS cmp")[0]["cmp"]
+    assert world.app.registry.get(stands).key == replace(key, uncompared=True)
