@@ -12,8 +12,10 @@ from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import is_surname, surname_bits
 
-# How alike given names are that two dialects, or mixtures of them, spell by the same characters.
-_IN_DIALECTS, _IN_MIXED_DIALECTS = 0.98, 0.92
+# How alike given names are that two dialects, one and a mixture, or two mixtures spell by the same characters.
+_IN_DIALECTS, _IN_ONE_AND_MIXED, _IN_MIXED_DIALECTS = 0.98, 0.97, 0.92
+# What is left of a doubt where the characters of a surname and of a given name of two are spelled as they should be.
+_LEFT_OF_DOUBT = 0.4
 # Given names less alike by their sound are never one in pinyin and Wade-Giles.
 _FAR_IN_WADE = 0.3
 # Where a Chinese surname table may apply.
@@ -42,6 +44,7 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
     """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
     latin_left, latin_right = left.form.latin[0], right.form.latin[0]
     best = Found(0.0, latin_left, latin_right, "", in_order=True)
+    hanzi_left, hanzi_right = (name.form.script is Script.HAN for name in (left, right))
     pairs = product(enumerate(left.splits), enumerate(right.splits))
     for (at, (one, given)), (at_other, (other, others_given)) in pairs:
         # A word behind a surname is one only where the other name has it in front: Bao Cai Jiang and Jiang Baocai.
@@ -51,6 +54,10 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
         surname = 0.86 + 0.12 * min(1.0, bits / 10)
         named = 1.0 if not given and not others_given else _given_similarity(given, others_given)
         similarity = surname * named if given or others_given else surname - 0.04
+        # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
+        sure = hanzi_left is not hanzi_right and (at if hanzi_left else at_other) == 0
+        if sure and named >= _IN_ONE_AND_MIXED and _are_of_two_characters(given, others_given):
+            similarity = 1.0 - _LEFT_OF_DOUBT * (1.0 - similarity)
         if similarity > best.similarity:
             how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
             best = Found(similarity, latin_left, latin_right, how, in_order=True)
@@ -62,12 +69,32 @@ def _given_similarity(given: str, other: str) -> float:
     similarity = sound_similarity(given, other, Tongue.CHINESE)
     if _FAR_IN_WADE < similarity < _IN_DIALECTS and same_by_wade(given, other):
         return _IN_DIALECTS
+    return similarity if similarity >= _IN_DIALECTS else max(similarity, _likeness_of_ways(_ways(given, other)))
+
+
+def _are_of_two_characters(given: str, other: str) -> bool:
+    """Tell whether two given names spell the same two characters in two ways, and do not only sound alike.
+
+    Who spells the given name as the other does, and the surname not, is rather somebody else: 刘德明 and Luu Deming.
+    """
+    return len(dialect_syllables(given)) > 1 and bool(_ways(given, other))
+
+
+def _ways(given: str, other: str) -> list[tuple[tuple[int, int], ...]]:
+    """Return in which ways two given names spell the same characters, for each of these; none where one is another."""
     ones, others = dialect_syllables(given), dialect_syllables(other)
-    if similarity >= _IN_DIALECTS or len(ones) != len(others):
-        return similarity
+    if len(ones) != len(others):
+        return []
     ways = [same_in_dialects(one, another) for one, another in zip(ones, others, strict=True)]
-    if not all(ways):
-        return similarity
+    return ways if all(ways) else []
+
+
+def _likeness_of_ways(ways: list[tuple[tuple[int, int], ...]]) -> float:
+    """Return how alike given names are of which each two syllables spell one character in these (way, other way)."""
+    if not ways:
+        return 0.0
     # Whoever spells one syllable by Hokkien mostly spells the next by Hokkien too.
-    consistent = set(ways[0]).intersection(*ways[1:])
-    return max(similarity, _IN_DIALECTS if consistent else _IN_MIXED_DIALECTS)
+    if set(ways[0]).intersection(*ways[1:]):
+        return _IN_DIALECTS
+    in_one = any(set.intersection(*({pair[side] for pair in pairs} for pairs in ways)) for side in (0, 1))
+    return _IN_ONE_AND_MIXED if in_one else _IN_MIXED_DIALECTS

@@ -62,22 +62,22 @@ def surname_length(text: str) -> int:
 
 @lru_cache(maxsize=1)
 def _in_dialects() -> tuple[dict[str, tuple[str, ...]], ...]:
-    """Return for each dialect the spellings of characters, the commonest first."""
+    """Return the spellings of characters, the commonest first: Cantonese, Hokkien or Teochew, Cantonese of Macau."""
     rows = read_rows("hanzi_dialects.tsv")
     return tuple(
-        {char: tuple(row[column].split("/")) for row in rows for char in row[0].split("/")} for column in (1, 2)
+        {char: tuple(row[column].split("/")) for row in rows for char in row[0].split("/")} for column in (1, 2, 3)
     )
 
 
 @lru_cache(maxsize=30_000)
 def given_in_dialects(given: str) -> tuple[str, ...]:
-    """Return how a given name is spelled by its sound in each dialect, four spellings of each at most.
+    """Return how a given name is spelled by its sound in the two commonest dialects, four spellings of each at most.
 
     Args:
         given: Hanzi; a name with a character that the table does not have has no such spelling.
     """
     found: list[str] = []
-    for dialect in _in_dialects():
+    for dialect in _in_dialects()[:2]:
         if given and all(char in dialect for char in given):
             found.extend(" ".join(spelled) for spelled in islice(product(*(dialect[char] for char in given)), 4))
     return tuple(dict.fromkeys(found))
@@ -85,9 +85,14 @@ def given_in_dialects(given: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _characters_of_syllables() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Return for each spelling of a syllable the (character, way of spelling) that it may stand for; 0 is pinyin."""
+    """Return for each spelling of a syllable the (character, way of spelling) that it may stand for.
+
+    Way 0 is pinyin, the last one Wade-Giles, and between them stand the dialects.
+    """
     found: dict[str, list[tuple[str, int]]] = {}
-    for way, dialect in enumerate(({char: pinyin(char) for char in _in_dialects()[0]}, *_in_dialects())):
+    by_pinyin = {char: pinyin(char) for char in _in_dialects()[0]}
+    by_wade = {char: tuple(map(wade_giles, syllables)) for char, syllables in by_pinyin.items()}
+    for way, dialect in enumerate((by_pinyin, *_in_dialects(), by_wade)):
         for char, spellings in dialect.items():
             if simplified(char) == char:
                 for spelling in spellings:
@@ -205,21 +210,21 @@ def _spells_by_wade(given: str, wade: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def given_in_pinyin(given: str) -> tuple[str, ...]:
-    """Return how a given name that a dialect spells is written in pinyin, at most three likely ways.
+    """Return how a given name that a dialect spells is written in pinyin, at most four likely ways.
 
     Args:
         given: lower-case ASCII; of one syllable that the table does not have there is none.
     """
     known = _characters_of_syllables()
     found: list[str] = []
-    for dialects in ((1,), (2,), (1, 2)):
+    for dialects in ((1,), (2,), (3,), (1, 2)):
         spelled = [
             tuple(dict.fromkeys(pinyin(char)[0] for char, way in known.get(syllable, ()) if way in dialects))
             for syllable in dialect_syllables(given)
         ]
         if spelled and all(spelled):
             found.extend(" ".join(syllables) for syllables in islice(product(*spelled), 2))
-    return tuple(dict.fromkeys(found))[:3]
+    return tuple(dict.fromkeys(found))[:4]
 
 
 def _given(text: str) -> Iterator[str]:

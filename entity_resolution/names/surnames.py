@@ -12,10 +12,10 @@ from entity_resolution.names.tables import read_rows
 
 _DIALECTS = (
     *("pinyin", "wade-giles", "cantonese", "hokkien", "teochew", "hakka", "other", "vietnamese"),
-    *("indonesian or philippine", "thai or khmer", "jyutping", "peh-oe-ji"),
+    *("indonesian or philippine", "thai or khmer", "jyutping", "peh-oe-ji", "macau"),
 )
 # How much of a community's spelling each dialect column speaks for, and how fast a spelling's share falls with rank.
-_DIALECT_SHARE = (0.28, 0.08, 0.15, 0.12, 0.08, 0.07, 0.04, 0.08, 0.05, 0.03, 0.01, 0.01)
+_DIALECT_SHARE = (0.28, 0.08, 0.15, 0.12, 0.08, 0.07, 0.04, 0.08, 0.05, 0.03, 0.01, 0.01, 0.003)
 _NONE = "-"
 _RANK_DECAY = 0.55
 # Chance that a Latin token is some surname the table does not know.

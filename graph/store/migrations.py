@@ -243,7 +243,12 @@ MIGRATIONS = (
     Migration(number=12, purpose="filings whose notices are held", statements=_held_filings),
     Migration(number=13, purpose="names under the keys of their traditions", statements=_done_by_a_later_one),
     Migration(number=14, purpose="names under the keys of more readings", statements=_done_by_a_later_one),
-    Migration(number=15, purpose="South Asian names and short names under their keys", statements=_under_other_keys),
+    Migration(number=15, purpose="South Asian names and short names under their keys", statements=_done_by_a_later_one),
+    Migration(
+        number=16,
+        purpose="names of Macau, known places and Arabic names under their keys",
+        statements=_under_other_keys,
+    ),
 )
 _REMAKES_FULL_TEXT = 8
 

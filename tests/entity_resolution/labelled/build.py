@@ -19,6 +19,8 @@ from rapidfuzz.fuzz import token_sort_ratio
 HERE = Path(__file__).parent
 NEGATIVES = 2
 _RULES = "Written for this project from linguistic rules and romanisation tables, not taken from any name list."
+# Where the table of Chinese surnames has the spellings of Macau.
+_MACAU_COLUMN = 13
 _KHMER_SOURCE = "UNGEGN values and customary spellings."
 
 Seeds = list[tuple[str, ...]]
@@ -168,8 +170,8 @@ def surnames(seed: int) -> Iterator[tuple[str, str, int]]:
     for index, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         if line.startswith("#") or index > 120:
             continue
-        # A lone hyphen says that a dialect has no spelling.
-        cells = [first for cell in line.split("\t")[1:] if (first := cell.split("/")[0]) != "-"]
+        # A lone hyphen says that a dialect has no spelling. The column of Macau came later: the set stays as it was.
+        cells = [first for cell in line.split("\t")[1:_MACAU_COLUMN] if (first := cell.split("/")[0]) != "-"]
         found = list(dict.fromkeys(anyascii(cell).lower() for cell in cells))
         pairs = list(combinations(found, 2))
         yield from ((one, other, index) for one, other in draw.sample(pairs, min(4, len(pairs))))

@@ -1,9 +1,15 @@
-"""Names in Hanzi against the spellings of Hong Kong, Malaysia, Singapore and Indonesia. All names are invented."""
+"""Names in Hanzi against the spellings of Hong Kong, Malaysia, Singapore, Indonesia and Macau.
+
+Names are invented, save those of public figures as forms.
+"""
 
 import pytest
 
+from entity_resolution.model import load_models
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.han import given_in_dialects
+
+REVIEW_BITS = load_models()["Person"].review_bits
 
 
 @pytest.mark.parametrize(
@@ -17,6 +23,15 @@ from entity_resolution.names.han import given_in_dialects
         ("黃國華", "Wong Kwok Wah"),
         ("蔡福財", "Chua Hock Chye"),
         ("蔡福财", "Tjoa Hok Chai"),
+        # Macau spells Cantonese as Portuguese clerks heard it.
+        ("尹國駒", "Wan Kuok-koi"),
+        ("尹国驹", "Wan Kuok-koi"),
+        ("楊志強", "Ieong Chi Keong"),
+        ("劉永安", "Lao Weng On"),
+        ("許一誠", "Hoi Iat Seng"),
+        # One syllable by its dialect, another by Wade-Giles.
+        ("李显龙", "Lee Hsien Loong"),
+        ("李顯龍", "Lee Hsien Loong"),
     ],
 )
 def test_a_dialect_spelling_agrees_and_shares_a_key(hanzi: str, latin: str) -> None:
@@ -49,6 +64,8 @@ def test_pinyin_stays_the_first_reading_and_a_character_unknown_to_the_table_has
         ("Zheng Tian Fa", "Tee Thian Huat"),
         ("Lu Guohua", "Loke Kok Wah"),
         ("Han Jianhua", "Hon Kin Wah"),
+        ("Yang Guoqiang", "Ieong Kuok Keong"),
+        ("Li Xianlong", "Lee Hsien Loong"),
     ],
 )
 def test_two_dialects_spell_one_name_without_hanzi(left: str, right: str) -> None:
@@ -69,3 +86,29 @@ def test_hon_is_a_surname_before_a_chinese_given_name_and_a_title_before_others(
     assert person_name("Hon Kok Leong").tokens == ("hon", "kok", "leong")
     assert person_name("Hon. Kok Leong").tokens == ("kok", "leong")
     assert person_name("Hon Margaret Atieno").tokens == ("margaret", "atieno")
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [
+        ("尹国驹", "Wan Kuok Keong"),
+        ("尹国驹", "Un Kok Hoi"),
+        ("李显龙", "Lee Hsien Yang"),
+        ("李显龙", "Lim Hsien Loong"),
+    ],
+)
+def test_another_name_of_macau_or_of_two_spellings_does_not_agree(hanzi: str, latin: str) -> None:
+    assert not compare_names(person_name(hanzi), person_name(latin), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"), [("尹国驹", "Wan Kuok-koi"), ("李显龙", "Lee Hsien Loong"), ("陈志强", "Tan Chee Keong")]
+)
+def test_a_name_whose_every_character_is_spelled_by_a_dialect_is_worth_a_look(hanzi: str, latin: str) -> None:
+    assert compare_names(person_name(hanzi), person_name(latin), NameKind.PERSON).bits >= REVIEW_BITS
+
+
+def test_a_given_name_that_only_sounds_alike_or_that_has_another_surname_with_it_stays_in_doubt() -> None:
+    for hanzi, latin in (("陈志强", "Chen Ziqiang"), ("陈志强", "Luu Zhiqiang"), ("刘德明", "Luu Deming")):
+        found = compare_names(person_name(hanzi), person_name(latin), NameKind.PERSON)
+        assert found.bits < REVIEW_BITS
