@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from entity_resolution.names.arabic_letters import letters_in_one_way
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
@@ -58,7 +59,8 @@ def _signs() -> frozenset[str]:
 def arabic_words(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name in Latin letters, without articles and joining words."""
     if script is Script.ARABIC:
-        words = [_without_article(word) for word in _SERVANT.sub(r"\1 \2", native).split()]
+        parted = _SERVANT.sub(r"\1 \2", letters_in_one_way(native))
+        words = [_without_article(word) for word in parted.split()]
     else:
         words = _SERVANT_SPELLED.sub(r"abd \1", " ".join(tokens)).split()
     return tuple(word for word in words if word not in _JOINING and _bone(word))
@@ -181,6 +183,7 @@ def _without_article(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _bone(word: str) -> str:
+    word = arabic_form(word)
     for pattern, said in _RESPELLED:
         word = pattern.sub(said, word)
     return word

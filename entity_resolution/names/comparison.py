@@ -17,6 +17,7 @@ from entity_resolution.names.arabic import (
     long_vowels_missed,
     pair_off_bones,
 )
+from entity_resolution.names.arabic_letters import count_other_names
 from entity_resolution.names.by_surname import compare_by_surname, surnames_apply, surnames_differ
 from entity_resolution.names.closeness import closest
 from entity_resolution.names.filiation import find_other_child
@@ -123,6 +124,8 @@ _HOPELESS_SHARE = 0.8
 _OTHER_KIND, _NO_KIND = 0.85, 0.95
 # What each long vowel costs that Arabic letters write and Latin ones do not.
 _MISSED_VOWEL = 0.12
+# What it costs that two words of the same consonants are two names that the table knows: Muhammad, Mahmoud.
+_OTHER_NAME = 0.24
 # How alike names are at most of which the consonants alone are compared; of how many parts they are at least, to be
 # compared one by one, and what it costs that these stand in another order.
 _BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
@@ -407,7 +410,7 @@ def _by_consonants(left: NameForm, right: NameForm) -> Found:
     similarity = _BY_CONSONANTS * OSA.normalized_similarity(*bones)
     native, latin = (left, right) if left.script is Script.ARABIC else (right, left)
     words = [arabic_words(form.native, form.script, form.tokens) for form in (native, latin)]
-    similarity = max(0.0, similarity - _MISSED_VOWEL * long_vowels_missed(*words))
+    similarity = max(0.0, similarity - _cost_of_vowels(*words))
     found = Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
     written, spelled = map(arabic_parts, words)
     paired = _by_parts(found, written, spelled)
@@ -423,10 +426,13 @@ def _by_parts(found: Found, written: tuple[str, ...], spelled: tuple[str, ...]) 
     similarity = _BY_CONSONANTS * limit_by_weakest(paired.similarity, paired.worst, SPELLED_DOUBTFULLY)
     similarity *= 1.0 - left_over_cost(Tongue.GENERAL) * paired.left_over
     similarity -= 0.0 if paired.in_order else _PARTS_MOVED
-    missed = long_vowels_missed(*zip(*paired.pairs, strict=True))
-    return found._replace(
-        similarity=max(0.0, similarity - _MISSED_VOWEL * missed), how="parts compared", in_order=paired.in_order
-    )
+    similarity -= _cost_of_vowels(*zip(*paired.pairs, strict=True))
+    return found._replace(similarity=max(0.0, similarity), how="parts compared", in_order=paired.in_order)
+
+
+def _cost_of_vowels(written: tuple[str, ...], spelled: tuple[str, ...]) -> float:
+    """Return what vowels cost that tell words of the same consonants apart: long ones, and those of known names."""
+    return _MISSED_VOWEL * long_vowels_missed(written, spelled) + _OTHER_NAME * count_other_names(written, spelled)
 
 
 def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -140,6 +140,8 @@ def blocking_keys(
             found.extend(_burmese_onsets(telling[0]))
     if shortens and telling and telling[0] != tuple(latin[0].split()):
         telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
+    elif shortens and telling and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
+        telling.append((full_form(latin[0]),))
     if person and script in _SPELLED_BY_EAR and telling and any(map(is_south_asian, telling[0])):
         telling.append(tuple(map(south_asian_form, telling[0])))
     if len(telling) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from entity_resolution.names.arabic_letters import letters_in_one_way
 from entity_resolution.names.burmese import romanise_burmese
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
@@ -72,7 +73,7 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
     core, kinds = ((), frozenset[str]()) if person else _core(form, words)
     return PreparedName(
         form=form,
-        writing=simplified(form.native) if form.script is Script.HAN else form.native.casefold(),
+        writing=_writing(form),
         joined="".join(spaced),
         joined_in_turn="".join(sorted(spaced) if form.script is not Script.MYANMAR else spaced),
         latin_joined=form.latin[0].replace(" ", "") if form.latin else "",
@@ -86,6 +87,12 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
         splits=tuple(_surname_splits(form)) if person and form.tokens else (),
         toned=form.script is Script.LATIN and has_vietnamese_marks(form.native),
     )
+
+
+def _writing(form: NameForm) -> str:
+    if form.script is Script.HAN:
+        return simplified(form.native)
+    return letters_in_one_way(form.native) if form.script is Script.ARABIC else form.native.casefold()
 
 
 def _core(form: NameForm, words: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], frozenset[str]]:

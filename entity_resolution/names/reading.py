@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from itertools import islice
 
+from entity_resolution.names.arabic_letters import romanise_arabic
 from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.filiation import spell_filiation
@@ -153,6 +154,8 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
     if script in (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL):
         if script is Script.HANGUL and kind is NameKind.PERSON:
             return romanise_hangul(native)
+        if script is Script.ARABIC and kind is NameKind.PERSON:
+            return tuple(filter(None, [" ".join(romanise_arabic(native)[:_MAX_WORDS])]))
         spelt = spell_filiation(native) if kind is NameKind.PERSON and script is Script.LATIN else native
         tokens = tokenise(ascii_fold(spelt))[:_MAX_WORDS]
         if not tokens:

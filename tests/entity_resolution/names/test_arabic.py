@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names import NameKind, compare_names, person_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.arabic import arabic_bones, long_vowels_missed
 
 
@@ -31,6 +31,50 @@ def test_a_long_vowel_that_is_not_spelled_counts_against() -> None:
     assert same.bits > other.bits + 3
     assert long_vowels_missed(("hsyn", "mnswr"), ("hassan", "mansour")) == 1
     assert long_vowels_missed(("hsyn",), ("hassan", "mansour")) == 0
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [("محمد", name) for name in ("Mohammed", "Muhamad", "Mohd", "Md")]
+    + [("محمود", name) for name in ("Mahmoud", "Mahmud")]
+    + [
+        ("محمد علي", "Mohd Ali"),
+        ("محمود علي", "Mahmood Aly"),
+        ("مُحَمَّد علي", "Md. Ali"),
+        ("محمد بن سلمان", "Mohammed bin Salman"),
+    ],
+)
+def test_a_known_name_agrees_with_its_spellings_and_shares_a_key(arabic: str, latin: str) -> None:
+    one, other = person_name(arabic), person_name(latin)
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("محمد", "Mahmoud"),
+        ("محمود", "Mohammed"),
+        ("محمد علي", "Mahmoud Ali"),
+        ("محمود علي", "Mohamed Ali"),
+        ("محمد علي", "محمود علي"),
+        ("أحمد حسين", "Ahmed Hassan"),
+        ("حميد كريم", "Hamed Karim"),
+        ("سالم خليفة", "Saleem Khalifa"),
+    ],
+)
+def test_two_known_names_of_the_same_consonants_do_not_agree(left: str, right: str) -> None:
+    assert not compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
+
+
+def test_a_known_name_is_read_with_its_vowels_and_others_letter_by_letter() -> None:
+    assert person_name("محمود علي").latin == ("mahmoud ali",)
+    assert person_name("محمود شقبل").latin == ("mahmoud shqbl",)
+
+
+def test_marks_in_arabic_letters_make_no_other_name() -> None:
+    found = compare_names(person_name("مُحَمَّد عليّ"), person_name("محمد علی"), NameKind.PERSON)
+    assert found.level is NameLevel.EXACT_NATIVE
 
 
 def test_a_western_name_has_no_such_key() -> None:

@@ -1,0 +1,73 @@
+"""Given names in Arabic letters, which leave short vowels out, and how bearers spell them: Muhammad, Mahmoud."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from entity_resolution.names.latin import ascii_fold, tokenise
+from entity_resolution.names.tables import read_rows
+
+# Letters that one writer puts for another: alefs with and without their marks, Y and H at the end, those of Persian.
+_IN_ONE_WAY = {
+    **str.maketrans(
+        "\u0623\u0625\u0622\u0671\u0649\u06cc\u0629\u06c0\u06a9",
+        "\u0627\u0627\u0627\u0627\u064a\u064a\u0647\u0647\u0643",
+    ),
+    # Vowels above and below the letters, and the stroke that draws a word out.
+    **dict.fromkeys((0x0640, 0x0670, *range(0x064B, 0x0653))),
+}
+
+
+def letters_in_one_way(text: str) -> str:
+    """Return a text in Arabic letters as whoever leaves their marks out writes it."""
+    return text.translate(_IN_ONE_WAY)
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> dict[str, tuple[str, ...]]:
+    return {row[0]: tuple(row[1].split()) for row in read_rows("arabic_letters.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _spellings_of_folded() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for letters, spellings in _spellings().items():
+        folded = ascii_fold(letters)
+        found[folded] = found.get(folded, frozenset()).union(spellings)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _all_spellings() -> frozenset[str]:
+    return frozenset().union(*_spellings().values())
+
+
+def romanise_arabic(text: str) -> tuple[str, ...]:
+    """Return the words of a person's name: those that the table has as they are spelled, the others letter by letter.
+
+    Args:
+        text: in Arabic letters.
+    """
+    found: list[str] = []
+    for word in letters_in_one_way(text).split():
+        spellings = _spellings().get(word)
+        found.extend(spellings[:1] if spellings else tokenise(ascii_fold(word)))
+    return tuple(found)
+
+
+def count_other_names(written: tuple[str, ...], spelled: tuple[str, ...]) -> int:
+    """Return how many words of an Arabic name and of a Latin one, word by word, are two names of the table.
+
+    Args:
+        written: letter by letter in lower-case ASCII, without articles.
+        spelled: in lower-case ASCII; of another number of words none are told apart.
+    """
+    if len(written) != len(spelled):
+        return 0
+    return sum(map(_are_two_names, written, spelled))
+
+
+@lru_cache(maxsize=50_000)
+def _are_two_names(written: str, spelled: str) -> bool:
+    spellings = _spellings_of_folded().get(written)
+    return spellings is not None and spelled not in spellings and spelled in _all_spellings()
