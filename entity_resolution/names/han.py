@@ -127,6 +127,10 @@ def spells_given_name(text: str) -> bool:
     return len(syllables) <= 2 and all(syllable in _characters_of_syllables() for syllable in syllables)
 
 
+# The way of spelling that Macau has, of those in `_characters_of_syllables`.
+_MACAU = 3
+
+
 @lru_cache(maxsize=50_000)
 def same_in_dialects(one: str, other: str) -> tuple[tuple[int, int], ...]:
     """Return in which (way of one, way of the other) two syllables spell one character; way 0 is pinyin.
@@ -134,12 +138,16 @@ def same_in_dialects(one: str, other: str) -> tuple[tuple[int, int], ...]:
     Within one dialect another spelling is rather another name: Beng, Meng.
     """
     known = _characters_of_syllables()
+    mine, theirs = known.get(one, ()), known.get(other, ())
     ways = {
         (way, other_way)
-        for char, way in known.get(one, ())
-        for other_char, other_way in known.get(other, ())
+        for char, way in mine
+        for other_char, other_way in theirs
         if char == other_char and way != other_way
     }
+    if one != other and not set(mine).isdisjoint(theirs):
+        # What Macau spells as one of a dialect's spellings does not make the others one: Meng stands for Beng no more.
+        ways = {way for way in ways if _MACAU not in way}
     return tuple(sorted(ways))
 
 

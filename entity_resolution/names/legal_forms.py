@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from entity_resolution.names.latin import ascii_fold
@@ -30,6 +31,8 @@ _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 # Burmese names what a place is behind its name, and maps print both in one word.
 _BURMESE_KINDS = {"ywa": "village", "myo": "city"}
 _KIND_LETTERS = 3
+# How many words the names of known places have at most.
+_PLACE_WORDS = 4
 
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
 JOINING_WORDS = frozenset(
@@ -155,32 +158,60 @@ def _closed_up(text: str) -> str:
     return _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", text)
 
 
+def _place_rows() -> tuple[tuple[str, ...], ...]:
+    return (*read_rows("place_words.tsv"), *read_rows("exonyms.tsv"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gloss:
+    """One form of a word in a script without spaces: its English words, and how long a text is at least that has it."""
+
+    form: str
+    english: tuple[str, ...]
+    at_start: bool
+    least: int
+
+
 @lru_cache(maxsize=1)
-def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[tuple[str, str], ...]]:
+def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[_Gloss, ...]]:
     words: dict[tuple[str, ...], str] = {}
-    inside: list[tuple[str, str]] = []
-    for english, forms in (*read_rows("glosses.tsv"), *read_rows("place_words.tsv")):
+    inside: list[_Gloss] = []
+    places = _place_rows()
+    for english, forms in (*read_rows("glosses.tsv"), *places):
         for quoted, bare in _QUOTED.findall(forms):
             form = quoted or bare
             if form.lstrip(_FIRST).isascii():
                 words[tuple(form.split())] = english
             else:
-                inside.append((form, english))
-    return words, tuple(sorted(inside, key=lambda gloss: len(gloss[0]), reverse=True))
+                # A name of nothing but a kind keeps its word, a place's is one.
+                inside.append(_gloss(form, english, alone=(english, forms) in places))
+    return words, tuple(sorted(inside, key=lambda gloss: len(gloss.form), reverse=True))
+
+
+def _gloss(form: str, english: str, *, alone: bool) -> _Gloss:
+    at_start = form.startswith(_FIRST)
+    least = len(form.lstrip(_FIRST)) if alone else len(form) + 1
+    return _Gloss(form=form.lstrip(_FIRST), english=tuple(english.split()), at_start=at_start, least=least)
 
 
 def gloss_inside(text: str) -> tuple[str, tuple[str, ...]]:
-    """Take known kind-of-thing words out of a text without word boundaries; return the rest and their English words."""
+    """Take known words out of a text without word boundaries: of kinds of things and of places.
+
+    Returns:
+        The rest, which is empty where a place is all that is named but never where a kind is, and the words in English.
+    """
     found: list[str] = []
-    for form, english in _glosses()[1]:
-        if form.startswith(_FIRST):
-            begins = f" {form[1:]}"
-            if begins in f" {text}" and len(text) > len(begins):
-                text = " ".join(f" {text}".replace(begins, " ").split())
-                found.append(english)
-        elif form in text and (len(form) > 1 or text.endswith(form)) and len(text) > len(form):
+    for gloss in _glosses()[1]:
+        form = gloss.form
+        if form not in text or len(text) < gloss.least:
+            continue
+        if gloss.at_start:
+            if f" {form}" in f" {text}":
+                text = " ".join(f" {text}".replace(f" {form}", " ").split())
+                found.extend(gloss.english)
+        elif len(form) > 1 or text.endswith(form):
             text = text.replace(form, " ")
-            found.append(english)
+            found.extend(gloss.english)
     return " ".join(text.split()), tuple(found)
 
 
@@ -195,7 +226,7 @@ def gloss_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
             if english is None and at == 0 and len(tokens) > length:
                 english = words.get((_FIRST + tokens[0], *tokens[1:length]))
             if english is not None and len(tokens[at : at + length]) == length:
-                done.append(english)
+                done.extend(english.split())
                 at += length
                 break
         else:
@@ -211,6 +242,32 @@ def split_kinds(tokens: tuple[str, ...]) -> tuple[str, ...]:
         kind = _BURMESE_KINDS.get(token[-_KIND_LETTERS:]) if len(token) >= 2 * _KIND_LETTERS else None
         found.extend((token,) if kind is None else (token[:-_KIND_LETTERS], kind))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _names_of_places() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(english.split()) for english, _ in _place_rows())
+
+
+def is_place_alone(tokens: tuple[str, ...]) -> bool:
+    """Tell whether the Latin words of a name are nothing but those of a known town, province or state."""
+    return tokens in _names_of_places()
+
+
+@lru_cache(maxsize=30_000)
+def town_behind(tokens: tuple[str, ...]) -> frozenset[int]:
+    """Return where the Latin words stand that say in which known town or state a thing is, behind what it is called.
+
+    In front they are part of the name: Kandal Stueng is not in Kandal. A name of nothing else has none.
+    """
+    names, found, at = _names_of_places(), set[int](), len(tokens)
+    while at:
+        length = next((size for size in range(1, _PLACE_WORDS + 1) if tokens[max(0, at - size) : at] in names), 0)
+        if not length and tokens[at - 1] not in kind_words():
+            return frozenset(found)
+        found.update(range(at - length, at))
+        at -= length or 1
+    return frozenset()
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,7 @@
-"""Words of other languages in the names of companies and houses, in Latin letters again: สยามโกลบอล is Siam Global."""
+"""Words of other languages in the names of companies and houses, in Latin letters again: สยามโกลบอล is Siam Global.
+
+So are names that are said letter by letter: เคเค is KK.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +19,34 @@ def _loans() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(f"(?:{'|'.join(longest_first)})(?![\u0e31-\u0e3a\u0e47-\u0e4e])"), found
 
 
+@lru_cache(maxsize=1)
+def _letters() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Return what a word of two letters' names or more is, what one letter's name is, and the letters."""
+    found = {form: letter for letter, forms in read_rows("letter_names.tsv") for form in forms.split()}
+    name = "|".join(sorted(found, key=len, reverse=True))
+    return re.compile(f"(?:{name}){{2,5}}"), re.compile(name), found
+
+
+@lru_cache(maxsize=30_000)
+def _spelled_out(word: str) -> str:
+    """Return a word that is nothing but the names of two letters or more as these letters, any other as it is."""
+    of_letters, one, letters = _letters()
+    if word.isascii() or not of_letters.fullmatch(word):
+        return word
+    return "".join(letters[found] for found in one.findall(word))
+
+
 @lru_cache(maxsize=30_000)
 def spell_loans(text: str) -> str:
     """Return a company's or place's name with the words of other languages that it holds in Latin letters, apart."""
     if text.isascii():
         return text
     pattern, loans = _loans()
-    return " ".join(pattern.sub(lambda found: f" {loans[found.group()]} ", text).split())
+    words = pattern.sub(lambda found: f" {loans[found.group()]} ", text).split()
+    return " ".join(map(_spelled_out, words))
 
 
 def loan_in(word: str, text: str) -> str:
     """Return how a text writes a word that `spell_loans` spelt, or the empty string where it does not hold it."""
-    return next((form for form, latin in _loans()[1].items() if latin == word and form in text), "")
+    form = next((form for form, latin in _loans()[1].items() if latin == word and form in text), "")
+    return form or next((written for written in text.split() if written != word and _spelled_out(written) == word), "")

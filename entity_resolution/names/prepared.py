@@ -11,7 +11,7 @@ from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
 from entity_resolution.names.han import given_in_dialects, simplified, surname_length
 from entity_resolution.names.latin import has_vietnamese_marks
-from entity_resolution.names.legal_forms import JOINING_WORDS, gloss_inside, kind_words
+from entity_resolution.names.legal_forms import JOINING_WORDS, gloss_inside, is_place_alone, kind_words, town_behind
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
@@ -25,6 +25,8 @@ _PAIRED_WORDS = 8
 _DIALECT_PARTS = 3
 # The words that a weight counts.
 _WEIGHED_WORDS = 4
+# What the name of its town tells of a site that has another name, in bits.
+_OF_TOWN = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,7 +81,7 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
         latin_joined=form.latin[0].replace(" ", "") if form.latin else "",
         words=words,
         paired=words[:_PAIRED_WORDS],
-        information=tuple(information(readings[0], person) for readings in words),
+        information=_information(words, kind),
         known=sum(information(token, person) for token in form.tokens[:_WEIGHED_WORDS]),
         plausible=_plausible(form, person=person),
         core=core,
@@ -122,6 +124,15 @@ def _plausible(form: NameForm, *, person: bool) -> frozenset[Tongue]:
     return plausible_tongues(" ".join(token for token in form.tokens if token not in kind_words()) or form.latin[0])
 
 
+def _information(words: tuple[tuple[str, ...], ...], kind: NameKind) -> tuple[float, ...]:
+    """Return what each word tells: of a site little where it is the town, which not every source adds."""
+    told = tuple(information(readings[0], kind is NameKind.PERSON) for readings in words)
+    if kind is not NameKind.SITE:
+        return told
+    towns = town_behind(tuple(readings[0] for readings in words))
+    return tuple(min(bits, _OF_TOWN) if at in towns else bits for at, bits in enumerate(told)) if towns else told
+
+
 @lru_cache(maxsize=100_000)
 def information(token: str, person: bool) -> float:
     """Return what a word tells, in bits: little where it says what kind of thing is named, or only joins.
@@ -144,7 +155,11 @@ def whole_readings(form: NameForm) -> tuple[str, ...]:
     if form.script is Script.MYANMAR:
         return _without_spaces(form.latin + romanise_burmese("".join(form.native.split())))
     words = word_readings(form, NameKind.PERSON)
-    return _without_spaces(words[0] + form.latin[1:] if len(words) == 1 else form.latin)
+    if len(words) != 1:
+        return _without_spaces(form.latin)
+    # What a known word or place stands for is none of the word's readings by its letters.
+    known = form.latin[:1] if len(form.tokens) == 1 or is_place_alone(form.tokens) else ()
+    return _without_spaces(known + words[0] + form.latin[1:])
 
 
 @lru_cache(maxsize=30_000)

@@ -25,6 +25,7 @@ from entity_resolution.names.legal_forms import (
     kind_words,
     split_kinds,
     strip_legal_form,
+    town_behind,
     untelling_words,
 )
 from entity_resolution.names.loans import loan_in, spell_loans
@@ -128,7 +129,12 @@ def _telling(reading: str) -> str:
 
 
 def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the readings that keys are made of: of a single native word all of them, not only the six kept."""
+    """Return the readings that keys are made of: of a single native word all of them, not only the six kept.
+
+    Of a site that is one more without its town.
+    """
+    if kind is NameKind.SITE and latin and (towns := town_behind(tokens := tuple(latin[0].split()))):
+        latin = (*latin, " ".join(token for at, token in enumerate(tokens) if at not in towns))
     if script not in _ROMANISERS:
         return latin
     rest = native if kind is NameKind.PERSON else spell_loans(gloss_inside(native)[0])
@@ -177,6 +183,8 @@ def _readings_of_thing(native: str, script: Script, kind: NameKind) -> Iterable[
     rest, words = gloss_inside(native)
     tail, spelt = " ".join(words), spell_loans(rest)
     translated = [f"{reading} {tail}".strip() for reading in _native_readings(spelt, script, kind)]
+    if words and not translated:
+        translated = [tail]
     as_written = _native_readings(native, script, kind) if words else []
     if kind is NameKind.ORGANISATION:
         as_written = as_written[:1]
