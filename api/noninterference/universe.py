@@ -1,12 +1,12 @@
 """What there is to ask about: records in sight, hidden ones and ids that nothing has, read from terms and scope."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 from random import Random
 
 from api.noninterference.questions import Universe
 from api.noninterference.worlds import WORDS, Filing, Scratch, filed_records, phone_numbers
-from graph import RecordId
+from graph import PropertyClass, RecordId
 from graph.store import RecallStore
 from ingest import SubmittedLink, SubmittedRecord
 from policies import ViewerContext
@@ -53,7 +53,8 @@ async def universe_of(
     # In the order of the world: ids are other ones in every deployment, and a seed must choose the same again.
     kinds = {r.id: r.kind for r in stored if r.compartment in scope.visible}
     seen = {rid: kinds[rid] for rid in map(RecordId, every) if rid in kinds}
-    chosen = _mixed({r: kind for r, kind in seen.items() if kind not in _STATIONS}, count, dice) or every[:1]
+    whole = {r.id for r in stored if scope.readable_classes(r.compartment) == set(PropertyClass)}
+    chosen = _mixed({r: kind for r, kind in seen.items() if kind not in _STATIONS}, whole, count, dice) or every[:1]
     near = [rid for rid in touched if rid in seen and seen[RecordId(rid)] not in _STATIONS and rid not in chosen]
     chosen += near[:_FEW_TOUCHED]
     hidden = [rid for rid in every if rid not in seen][:_FEW]
@@ -98,13 +99,15 @@ def _texts(viewer: ViewerContext, filings: Sequence[Filing], told: Sequence[Subm
     }
 
 
-def _mixed(seen: Mapping[RecordId, str], count: int, dice: Random) -> list[str]:
-    """Return some of the records, of all kinds in turn."""
-    by_kind: dict[str, list[str]] = {}
+def _mixed(seen: Mapping[RecordId, str], whole: Collection[RecordId], count: int, dice: Random) -> list[str]:
+    """Return some of the records, of all kinds in turn: first of each one that is read whole, so that it has values."""
+    by_kind: dict[str, list[RecordId]] = {}
     for rid, kind in seen.items():
         by_kind.setdefault(kind, []).append(rid)
     for ids in by_kind.values():
         dice.shuffle(ids)
+        first = next((rid for rid in reversed(ids) if rid in whole), ids[-1])
+        ids.append(ids.pop(ids.index(first)))
     chosen: list[str] = []
     while len(chosen) < count and any(by_kind.values()):
         for kind in ("Person", *sorted(by_kind)):
