@@ -15,10 +15,12 @@ from itertools import combinations
 from entity_resolution.names.arabic import arabic_part_bones, looks_arabic
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
+from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.han import given_in_dialects, given_in_pinyin, surname_length
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
+from entity_resolution.names.slavic import is_slavic, slavic_form
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.surnames import likely_surnames, surname_frequency, surname_row, surname_spellings
 from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
@@ -35,6 +37,7 @@ _DIALECT_PARTS = 3
 # vowels shorter ones would gather many a name.
 _ARABIC_PARTS, _LEAST_PAIR = 4, 7
 _SPELLED_BY_EAR = (Script.LATIN, Script.OTHER)  # scripts of India are spelt letter by letter
+_OF_TRADITIONS = (Script.LATIN, Script.CYRILLIC, Script.OTHER)
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 _RESPELLED = (
@@ -142,8 +145,8 @@ def blocking_keys(
         telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
     elif shortens and telling and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
         telling.append((full_form(latin[0]),))
-    if person and script in _SPELLED_BY_EAR and telling and any(map(is_south_asian, telling[0])):
-        telling.append(tuple(map(south_asian_form, telling[0])))
+    if person and telling and script in _OF_TRADITIONS:
+        telling.extend(_in_traditions(telling[0], native, script))
     if len(telling) == 1:
         return frozenset(list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:MAX_KEYS])
     # Readings that differ in vowels alone have the same keys.
@@ -151,6 +154,18 @@ def blocking_keys(
     for tokens in telling:
         ways.setdefault(tuple(map(skeleton, tokens)), tokens)
     return _first_keys(found, [_keys_of(tokens, pairs=person) for tokens in ways.values()])
+
+
+def _in_traditions(tokens: tuple[str, ...], native: str, script: Script) -> Iterator[tuple[str, ...]]:
+    """Yield a name as South Asian, Slavic and Greek names are spelt, where it shows that it may be such a one."""
+    if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
+        yield tuple(map(south_asian_form, tokens))
+    if len(tokens) == 1:
+        return
+    if any(map(is_slavic, tokens)):
+        yield tuple(map(slavic_form, tokens))
+    if has_greek_letters(native) or any(map(is_greek, tokens)):
+        yield tuple(map(greek_form, tokens))
 
 
 def _arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterator[str]:

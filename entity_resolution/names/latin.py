@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from entity_resolution.names.greek import spell_greek
 from entity_resolution.names.indic import spell_indic
 
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -28,7 +29,7 @@ def ascii_fold(text: str) -> str:
     if lowered.isascii():
         return lowered
     plain = _MARKS.sub("", unicodedata.normalize("NFD", lowered.translate(_LETTERS)))
-    return plain if plain.isascii() else anyascii(spell_indic(unicodedata.normalize("NFC", plain))).lower()
+    return plain if plain.isascii() else anyascii(spell_greek(spell_indic(unicodedata.normalize("NFC", plain)))).lower()
 
 
 def tokenise(text: str) -> tuple[str, ...]:

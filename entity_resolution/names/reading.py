@@ -97,6 +97,9 @@ def _form(
     raw: str, native: str, kind: NameKind, *, honorifics: tuple[str, ...], legal_form: str, country: str | None
 ) -> NameForm:
     script = detect_script(native)
+    if script is Script.MIXED and kind is NameKind.PERSON:
+        native = _in_one_script(native)
+        script = detect_script(native)
     latin = _latin(native, script, kind)
     best = latin[0] if latin else ""
     tongue = _tongue(native, script, best if kind is NameKind.PERSON else _telling(best), country)
@@ -110,6 +113,24 @@ def _form(
         legal_form=legal_form,
         tongue=tongue,
         keying=KeysOnce(partial(_keys, native, tongue, script, kind, latin)),
+    )
+
+
+def _in_one_script(native: str) -> str:
+    """Return a person's name in Latin letters of which others write a part in Latin and a part in their own.
+
+    One with a part in a script that is read in several ways stays as it is.
+    """
+    runs = script_runs(native)
+    if any(script in _ROMANISERS or script in (Script.HAN, Script.HANGUL) for script, _ in runs):
+        return native
+    return "".join(
+        f" {' '.join(romanise_arabic(run))} "
+        if script is Script.ARABIC
+        else run
+        if script is Script.LATIN
+        else ascii_fold(run)
+        for script, run in runs
     )
 
 

@@ -13,11 +13,12 @@ from functools import lru_cache
 
 from entity_resolution.names.arabic import arabic_form, arabic_words, looks_arabic
 from entity_resolution.names.form import NameForm, NameKind, Tongue
+from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
-from entity_resolution.names.short_names import full_form
+from entity_resolution.names.slavic import is_slavic, slavic_form
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 
 
@@ -28,6 +29,7 @@ class Tradition(StrEnum):
     ARABIC = "arabic"
     INDONESIAN = "indonesian"
     KOREAN = "korean"
+    GREEK = "greek"
     SOUTH_ASIAN = "south asian"
     # Words before a family name, joined to it or not: De Luca and Deluca, de la Cruz and Dela Cruz.
     JOINED = "compound"
@@ -40,11 +42,6 @@ _SPELT_OUT = str.maketrans(
     | {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj", "ż": "zh", "ţ": "ts", "ț": "ts"}
 )
 _MARKS = re.compile("[čçšşșžëřäæöøüåđżţț]")
-# Endings of Slavic names in English, French, German and scholars' letters, and given names that few others have.
-_SLAVIC_END = re.compile(
-    "..(?:[oe](?:v|va|ff?|w|wa)|sk(?:y|i|iy|yy|ii|ij|aya|aia|aja)|enko|t?s?chu?ou?k|v(?:i|y)(?:c|ch|tch|tsch|cz)|[oe]vna)$"
-)
-_SLAVIC_NAMES = frozenset({"sergey", "dmitry", "vladimir", "alexey", "igor", "oleg", "boris", "irina", "olga", "xenia"})
 # Before 1972 Indonesians wrote OE for U, TJ for C, DJ for J and J for Y; of short words that would be anybody's.
 _OLD_TONGUES = (Tongue.GENERAL, Tongue.MALAY, Tongue.THAI)
 _SHORT = 4
@@ -58,22 +55,6 @@ def _rules(*rules: tuple[str, str]) -> _Rules:
     return tuple((re.compile(pattern), spelt) for pattern, spelt in rules)
 
 
-_SLAVIC = _rules(
-    ("s?cht?s?ch|stch|szcz|shtch", "sh"),
-    ("ts?ch|cz", "ch"),
-    ("sch|sz", "sh"),
-    ("dzh|dj", "j"),
-    ("kh", "h"),
-    ("x", "ks"),
-    ("ou", "u"),
-    ("w", "v"),
-    ("(?<=[oe])ff?$", "v"),
-    ("tz|c(?![hk])", "ts"),
-    # YO is written E as often, and IE, JE and YE are one.
-    ("(?<=[bdfgklmnprstvzh])[jyi]o(?=.)|[jyi]e|^[jy]o", "e"),
-    ("[jy]", "i"),
-    ("i+", "i"),
-)
 _ARABIC = _rules(
     ("^(?:al|el)(?=[^aeiou]...)", ""),
     ("ou|oo|uu|o", "u"),
@@ -83,6 +64,10 @@ _ARABIC = _rules(
     ("a[uw]", "au"),
     ("e", "i"),
     ("dj", "j"),
+    # Who writes G in Cairo says what others write J, and K is heard for the Q that few ears know.
+    ("q", "k"),
+    ("(?<!n)g(?!h)", "j"),
+    ("(?<=a)h$", ""),
 )
 # Whoever writes OU and DJ means by CH what others write SH: Rachid Boudiaf.
 _FRENCH_CH = re.compile("(?<!s)ch")
@@ -90,7 +75,6 @@ _FRENCH = re.compile("ou|dj")
 _INDONESIAN = _rules(
     ("oe", "u"), ("tj|c(?![hk])", "ch"), ("nj", "ny"), ("sj", "sy"), ("dj", "J"), ("j", "y"), ("J", "j")
 )
-_OF = {Tradition.SLAVIC: _SLAVIC, Tradition.ARABIC: _ARABIC}
 _JOINED_WORDS = frozenset(
     {"de", "del", "dela", "della", "delle", "dello", "degli", "di", "da", "das", "do", "dos", "du", "des"}
     | {"la", "las", "le", "los", "van", "der", "den", "ten", "ter", "von", "zu", "mac", "mc", "o"}
@@ -107,6 +91,8 @@ def traditions_of(form: NameForm) -> frozenset[Tradition]:
         return frozenset({Tradition.SLAVIC})
     if form.script is Script.HANGUL:
         return frozenset({Tradition.KOREAN})
+    if form.script is Script.OTHER and has_greek_letters(form.native):
+        return frozenset({Tradition.GREEK})
     if form.script is not Script.LATIN:
         return frozenset()
     return frozenset(_signs(form))
@@ -126,8 +112,10 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
 def _signs(form: NameForm) -> Iterable[Tradition]:
     if not form.native.isascii() and _MARKS.search(form.native.lower()):
         yield Tradition.MARKED
-    if any(map(_is_slavic, form.tokens)):
+    if any(map(is_slavic, form.tokens)):
         yield Tradition.SLAVIC
+    if len(form.tokens) > 1 and any(map(is_greek, form.tokens)):
+        yield Tradition.GREEK
     if looks_korean(form.tokens):
         yield Tradition.KOREAN
     if looks_arabic(form.tokens):
@@ -142,11 +130,6 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
 
 def _is_in_old_spelling(token: str) -> bool:
     return len(token) > _SHORT and _OLD_MALAY.search(token) is not None
-
-
-@lru_cache(maxsize=50_000)
-def _is_slavic(token: str) -> bool:
-    return _SLAVIC_END.search(token) is not None or full_form(token) in _SLAVIC_NAMES
 
 
 @lru_cache(maxsize=20_000)
@@ -172,14 +155,16 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return korean_syllables(form.tokens)
     if tradition is Tradition.SOUTH_ASIAN:
         return tuple(south_asian_form(arabic_form(token)) for token in form.tokens)
+    if tradition is Tradition.GREEK:
+        return tuple(map(greek_form, form.tokens))
     if tradition is Tradition.JOINED:
         return _with_joined(form.tokens)
     if tradition is Tradition.SLAVIC:
-        return tuple(_respelled(full_form(token), tradition) for token in _spelt_out(form))
+        return tuple(map(slavic_form, _spelt_out(form)))
     words = _without_articles(form)
     if any(map(_FRENCH.search, words)):
         words = tuple(_FRENCH_CH.sub("sh", word) for word in words)
-    return tuple(_respelled(arabic_form(word), tradition) for word in words)
+    return tuple(_respelled(arabic_form(word)) for word in words)
 
 
 def _with_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -208,9 +193,9 @@ def _without_articles(form: NameForm) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def _respelled(token: str, tradition: Tradition) -> str:
+def _respelled(token: str) -> str:
     respelled = token
-    for pattern, spelt in _OF[tradition]:
+    for pattern, spelt in _ARABIC:
         respelled = pattern.sub(spelt, respelled)
     return respelled or token
 

@@ -16,6 +16,8 @@ from entity_resolution.names.thai import homophones
 # How much a difference in writing counts between names of one script, beside the difference in sound.
 _MARK_COST = 1.6
 _LETTER_COST = 0.15
+# Names in two scripts that are less alike as written are compared by their sound alone.
+_WRITTEN_ALIKE = 0.5
 
 
 def marks_agree(left: PreparedName, right: PreparedName) -> tuple[float, float]:
@@ -27,7 +29,11 @@ def marks_agree(left: PreparedName, right: PreparedName) -> tuple[float, float]:
     """
     if left.form.script is Script.LATIN:
         return (_tone_agreement(left.form.native, right.form.native) if left.toned and right.toned else 1.0), 0.0
-    return 0.5, 0.5 * _written_alike(left, right)
+    alike = _written_alike(left, right)
+    if left.form.script is Script.MIXED and alike < _WRITTEN_ALIKE:
+        # Which part of a name stands in Latin letters is each writer's choice.
+        return 1.0, 0.0
+    return 0.5, 0.5 * alike
 
 
 def _written_alike(left: PreparedName, right: PreparedName) -> float:

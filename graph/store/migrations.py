@@ -247,7 +247,10 @@ MIGRATIONS = (
     Migration(
         number=16,
         purpose="names of Macau, known places and Arabic names under their keys",
-        statements=_under_other_keys,
+        statements=_done_by_a_later_one,
+    ),
+    Migration(
+        number=17, purpose="Slavic and Greek names under the keys of their spelling", statements=_under_other_keys
     ),
 )
 _REMAKES_FULL_TEXT = 8

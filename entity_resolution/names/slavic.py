@@ -1,0 +1,52 @@
+"""Slavic names: one spelling for those of English, French and German clerks and of scholars: Pougatchev, Pugatschow."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.short_names import full_form
+
+# Endings of Slavic names in English, French, German and scholars' letters, and given names that few others have.
+_SLAVIC_END = re.compile(
+    "..(?:[oe](?:v|va|ff?|w|wa)|sk(?:y|i|iy|yy|ii|ij|aya|aia|aja)|enko|t?s?chu?ou?k|v(?:i|y)(?:c|ch|tch|tsch|cz)|[oe]vna)$"
+)
+_SLAVIC_NAMES = frozenset({"sergey", "dmitry", "vladimir", "alexey", "igor", "oleg", "boris", "irina", "olga", "xenia"})
+# Turkic names with Slavic endings begin with what Russian spells ZH and the peoples themselves J: Zhumabayev, Jumabaev.
+_TURKIC_END = re.compile("(?:ba|be[kg]|[kq]u?l|jan|zhan|mura[dt]|gali|nazar)[ijy]?[eo](?:v|va|ff?|w|wa)$")
+_TURKIC_START = re.compile("^(?:dzh|dj|j)(?=[aeiou])")
+_ONE_WAY = tuple(
+    (re.compile(pattern), spelt)
+    for pattern, spelt in (
+        ("s?cht?s?ch|stch|szcz|shtch", "sh"),
+        ("ts?ch|cz", "ch"),
+        ("sch|sz", "sh"),
+        ("dzh|dj", "j"),
+        ("kh", "h"),
+        ("x", "ks"),
+        ("ou", "u"),
+        ("w", "v"),
+        ("(?<=[oe])ff?$", "v"),
+        ("tz|c(?![hk])", "ts"),
+        # YO is written E as often, and IE, JE and YE are one.
+        ("(?<=[bdfgklmnprstvzh])[jyi]o(?=.)|[jyi]e|^[jy]o", "e"),
+        ("[jy]", "i"),
+        ("i+", "i"),
+    )
+)
+
+
+@lru_cache(maxsize=50_000)
+def is_slavic(token: str) -> bool:
+    """Tell whether a lower-case ASCII token has the ending of a Slavic family name or is a given name of few others."""
+    return _SLAVIC_END.search(token) is not None or full_form(token) in _SLAVIC_NAMES
+
+
+@lru_cache(maxsize=50_000)
+def slavic_form(token: str) -> str:
+    """Return a token in the one spelling of Slavic names, short forms in full."""
+    token = full_form(token)
+    respelled = _TURKIC_START.sub("zh", token) if _TURKIC_END.search(token) else token
+    for pattern, spelt in _ONE_WAY:
+        respelled = pattern.sub(spelt, respelled)
+    return respelled or token
