@@ -24,6 +24,7 @@ from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import generations_agree, generations_of
 from entity_resolution.names.initials import abbreviates, may_abbreviate
+from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.numbers import numbers_agree
 from entity_resolution.names.pairing import (
@@ -131,6 +132,8 @@ _OTHER_NAME = 0.24
 _BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
 # What is left of a likeness of names that are one in the spelling of their tradition alone.
 _TRADITION = 0.99
+# How alike Japanese names are at most that kana write as two.
+_IN_OTHER_KANA = 0.7
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
 _KHMER, _THAI, _BURMESE = (frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE))
@@ -160,7 +163,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
             return _result(hopeless, NameLevel.DIFFERENT, one, other)
     found = _with_marks(one, other, kind)
     if kind is NameKind.PERSON:
-        found = _of_one_generation(left, right, _of_one_child(left, right, found))
+        found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_kana(left, right, found)))
     return _result(found, _level(left, right, found), one, other)
 
 
@@ -171,6 +174,13 @@ def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
         return found
     similarity = limit_by_weakest(found.similarity, other.least, SPELLED_DOUBTFULLY)
     return found._replace(similarity=similarity, how=other.how, in_order=True)
+
+
+def _in_one_kana(left: NameForm, right: NameForm, found: Found) -> Found:
+    """Lower a likeness of Japanese names that kana write as two."""
+    if found.similarity < _WEAK or not are_two_in_kana(left.tokens, right.tokens):
+        return found
+    return found._replace(similarity=min(found.similarity, _IN_OTHER_KANA))
 
 
 def _of_one_generation(left: NameForm, right: NameForm, found: Found) -> Found:

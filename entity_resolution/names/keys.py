@@ -17,6 +17,7 @@ from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.han import given_in_dialects, given_in_pinyin, surname_length
+from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
@@ -157,7 +158,7 @@ def blocking_keys(
 
 
 def _in_traditions(tokens: tuple[str, ...], native: str, script: Script) -> Iterator[tuple[str, ...]]:
-    """Yield a name as South Asian, Slavic and Greek names are spelt, where it shows that it may be such a one."""
+    """Yield a name as South Asian, Slavic, Greek and Japanese ones are spelt, where it shows that it may be such."""
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
     if len(tokens) == 1:
@@ -166,6 +167,8 @@ def _in_traditions(tokens: tuple[str, ...], native: str, script: Script) -> Iter
         yield tuple(map(slavic_form, tokens))
     if has_greek_letters(native) or any(map(is_greek, tokens)):
         yield tuple(map(greek_form, tokens))
+    if any(map(is_japanese_name, tokens)) and (forms := japanese_forms(tokens)) not in ((), tokens):
+        yield forms
 
 
 def _arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from entity_resolution.names.arabic import arabic_form, arabic_words, looks_arabic
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
+from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.prepared import PreparedName, prepare
@@ -30,6 +31,7 @@ class Tradition(StrEnum):
     INDONESIAN = "indonesian"
     KOREAN = "korean"
     GREEK = "greek"
+    JAPANESE = "japanese"
     SOUTH_ASIAN = "south asian"
     # Words before a family name, joined to it or not: De Luca and Deluca, de la Cruz and Dela Cruz.
     JOINED = "compound"
@@ -116,6 +118,8 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.SLAVIC
     if len(form.tokens) > 1 and any(map(is_greek, form.tokens)):
         yield Tradition.GREEK
+    if japanese_forms(form.tokens) and any(map(is_japanese_name, form.tokens)):
+        yield Tradition.JAPANESE
     if looks_korean(form.tokens):
         yield Tradition.KOREAN
     if looks_arabic(form.tokens):
@@ -157,6 +161,8 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return tuple(south_asian_form(arabic_form(token)) for token in form.tokens)
     if tradition is Tradition.GREEK:
         return tuple(map(greek_form, form.tokens))
+    if tradition is Tradition.JAPANESE:
+        return japanese_forms(form.tokens) or form.tokens
     if tradition is Tradition.JOINED:
         return _with_joined(form.tokens)
     if tradition is Tradition.SLAVIC:

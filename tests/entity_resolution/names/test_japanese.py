@@ -1,0 +1,65 @@
+"""Japanese names in the spellings of several systems, and names that kana write as two. All names are invented."""
+
+import pytest
+
+from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
+from entity_resolution.names.japanese import are_two_in_kana, japanese_form, japanese_forms
+
+
+def compared(left: str, right: str) -> NameComparison:
+    return compare_names(person_name(left), person_name(right), NameKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Yōsuke Ōtsuka", "OHTSUKA Yohsuke"),
+        ("Kazuhiro Tsujimoto", "TUZIMOTO Kazuhiro"),
+        ("Shoji Honma", "Syouji Homma"),
+        ("Fujiko Itō", "ITOH, Huziko"),
+        ("Yūko Endō", "Endo Yuuko"),
+        ("Kazuhiro Yamamoto", "Kazuhiro Yamamtoo"),
+        ("Jun'ichi Saitō", "J. Saito"),
+    ],
+)
+def test_a_japanese_name_agrees_in_every_system_and_shares_a_key(left: str, right: str) -> None:
+    assert compared(left, right).agrees
+    assert person_name(left).keys & person_name(right).keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Yōsuke Ōtsuka", "OTSUKA Yusuke"),
+        ("Kazuhiro Shimizu", "Shimizu Katsuhiro"),
+        ("Yūko Itō", "Yoko Ito"),
+        ("Jun'ichi Itō", "Junichi Ido"),
+        ("Kazuhiro Ōno", "UNO, Kazuhiro"),
+        ("Akira Sato", "Akira Saito"),
+    ],
+)
+def test_two_names_in_kana_stay_two(left: str, right: str) -> None:
+    assert not compared(left, right).agrees
+
+
+def test_what_is_no_japanese_name_is_left_to_its_sound() -> None:
+    assert japanese_form("endpu") == ""
+    assert japanese_forms(("kazuhiro", "smith")) == ()
+    assert japanese_forms(("kazuhiro",)) == ()
+    assert not are_two_in_kana(("mario", "moreno"), ("maria", "moreno"))
+    assert are_two_in_kana(("yosuke", "chiba"), ("yusuke", "chiba"))
+
+
+@pytest.mark.parametrize(
+    ("spelled", "form"),
+    [
+        ("tuzimoto", "tsujimoto"),
+        ("ohno", "ono"),
+        ("inoue", "inoue"),
+        ("syouji", "shoji"),
+        ("homma", "honma"),
+        ("tyuuzou", "chuzo"),
+    ],
+)
+def test_a_word_is_spelled_as_hepburn_spells_it(spelled: str, form: str) -> None:
+    assert japanese_form(spelled) == form
