@@ -5,13 +5,20 @@ sorted columns, 12 bytes for a key. They hold as of one position of the resolver
 process moves that position, and what stands here is of no use any more.
 """
 
+import asyncio
+import time
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from graph import RecordId
-from graph.store import TERM_BYTES, BlockingKeys, StoredKeys
+from graph.store import TERM_BYTES, BlockingKeys, ChangeFeed, ResolutionStore, StoredKeys
+
+MAX_KNOWN_RECORDS = 2_000_000  # whose keys are held in memory: at most a GiB of them
+# Asking the store for the keys of a record costs it as much as reading those of so many in one pass.
+_READ_KEYS_FOR_A_LOOK_UP = 25
+_KEPT_SECONDS = 60.0  # how long keys are held in memory after what they were read for: a load brings more soon
 
 _Terms = npt.NDArray[np.uint64]
 _Owners = npt.NDArray[np.uint32]
@@ -98,6 +105,60 @@ class KnownKeys:
             pairs.append(np.repeat(askers, counts).astype(np.int64) << 32 | owners[places])
         packed = np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
         return list(zip((packed >> 32).tolist(), (packed & 0xFFFFFFFF).tolist(), strict=True))
+
+
+class HeldKeys:
+    """Holds all keys of the graph where they are worth reading, and no longer than a load goes on.
+
+    They are some hundred bytes a record.
+
+    Attributes:
+        known: the keys, where they are held and hold as of the step that they were brought for.
+    """
+
+    def __init__(self, feed: ChangeFeed, reads: ResolutionStore) -> None:
+        self._feed = feed
+        self._reads = reads
+        self.known: KnownKeys | None = None
+        self._until = 0.0  # by the clock that only goes on
+        self._looked_up = 0  # records whose keys the store was asked for since all were read
+
+    def let_go(self) -> None:
+        """Hold nothing any more where no load went on of late."""
+        if time.monotonic() > self._until:
+            self.known = None
+
+    async def bring(self, position: int, *, keys: int, many: bool, more: bool) -> None:
+        """Hold the keys as of a position, or none where they are not worth it.
+
+        They are where so much waits, or was looked up already, that asking for each costs as much: a load that another
+        process brings in piece by piece is never seen whole. What this process has learned holds only if nobody else
+        resolved since, and is let go where it grows too large.
+
+        Args:
+            position: of the resolver.
+            keys: how many records of the step have keys.
+            many: whether the step has more than a few records.
+            more: whether more is known to wait behind it.
+        """
+        if many:
+            self._until = time.monotonic() + _KEPT_SECONDS
+        if self.known is not None and self.known.position == position:
+            self.known = self.known if len(self.known) <= MAX_KNOWN_RECORDS else None
+        else:
+            self.known = await self._read(position, keys=keys, more=more) if many else None
+
+    async def _read(self, position: int, *, keys: int, more: bool) -> KnownKeys | None:
+        self._looked_up += keys
+        waiting = await self._feed.waiting(position) if more else 0
+        count, spared = await self._reads.count(), max(waiting, self._looked_up)
+        if count > spared * _READ_KEYS_FOR_A_LOOK_UP or count > MAX_KNOWN_RECORDS:
+            return None
+        self._looked_up = 0
+        known = KnownKeys(position)
+        async for rows in self._reads.keys_in_use():
+            await asyncio.to_thread(known.add_stored, rows)
+        return known
 
 
 def _columns(rows: Iterable[tuple[int, bytes]]) -> tuple[_Terms, _Owners]:

@@ -6,7 +6,6 @@ changes last brings the pair up again: so bulk and one-by-one ingestion end in i
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from entity_resolution.decision import Outcome, potential
-from entity_resolution.known_keys import KnownKeys
+from entity_resolution.known_keys import HeldKeys, KnownKeys
 from entity_resolution.model import MatchModel
 from entity_resolution.pair_matcher import Candidate, Groups, match_of
 from entity_resolution.preparation import Prepared, Preparer
@@ -48,15 +47,11 @@ from graph.store import (
 MAX_RECORDS_A_STEP = 8_000
 FEW_RECORDS = 50  # so few are read with one statement and written with one
 CACHED_RECORDS = 30_000
-MAX_KNOWN_RECORDS = 2_000_000  # whose keys are held in memory: at most a GiB of them
 _RECENT_RECORDS = 1_000  # whose keys are kept in memory rather than waited for
 _STEPS_A_LOOK = 20
 # Compared on the spot. More would hold the loop: a thread gives it back after 5 ms, in which so many are compared.
 _PAIRS_AT_ONCE = 50
 _CHANGES_A_READ = 500
-# Asking the store for the keys of a record costs it as much as reading those of so many in one pass.
-_READ_KEYS_FOR_A_LOOK_UP = 25
-_KEPT_SECONDS = 60.0  # how long keys are held in memory after what they were read for: a load brings more soon
 
 Pair = tuple[RecordId, RecordId]
 Candidates = Mapping[RecordId, Sequence[tuple[RecordId, int]]]
@@ -152,9 +147,7 @@ class Resolver:
         self._preparer = Preparer(ontology, models, public_profiles=public_profiles)
         self._cache: dict[RecordId, Candidate] = {}
         self._ahead: _Reading | None = None
-        self._known: KnownKeys | None = None
-        self._known_until = 0.0  # by the clock that only goes on
-        self._looked_up = 0  # records whose keys the store was asked for since all were read
+        self._held = HeldKeys(self._feed, resolution_store)
         # Keys of what this process resolved last: the index of keys may not have them yet.
         self._recent: RecentKeys | None = None
         self._waits = True  # whether anything waited behind the last step
@@ -185,7 +178,7 @@ class Resolver:
         """Resolve the next changes; return `None` when there are none."""
         reading, self._ahead = self._ahead, None
         self._waits = True
-        self._let_go_of_keys()
+        self._held.let_go()
         if reading is None or reading.after != await self._feed.position(RESOLUTION):
             reading = await self._read_arrivals()
         if not reading.changes:
@@ -202,7 +195,9 @@ class Resolver:
         """Resolve what was read; meanwhile read the next changes where they are known to be waiting."""
         ahead = asyncio.create_task(self._read(reading.last)) if reading.more else None
         try:
-            self._known = await self._known_keys(reading)
+            await self._held.bring(
+                reading.after, keys=len(reading.prepared.keys), many=reading.found is None, more=reading.more
+            )
             step = await self._resolve(reading)
             position = await self._put(step, reading)
             if ahead is not None:
@@ -213,8 +208,8 @@ class Resolver:
                 await asyncio.gather(ahead, return_exceptions=True)
         if position is None:
             return ResolutionReport()
-        if self._known is not None:
-            self._known.position = position
+        if self._held.known is not None:
+            self._held.known.position = position
         self._keep_resolved(reading, step)
         return ResolutionReport(
             records=len(reading.records),
@@ -299,36 +294,6 @@ class Resolver:
         await asyncio.to_thread(self._preparer.prepare, stale.values(), reading.prepared)
         return reading
 
-    async def _known_keys(self, reading: _Reading) -> KnownKeys | None:
-        """Return all keys of the graph where they are worth reading.
-
-        They are where so much waits, or was looked up already, that asking for each costs as much: a load that another
-        process brings in piece by piece is never seen whole. What this process has learned holds only if nobody else
-        resolved since, and is let go where it grows too large.
-        """
-        many = reading.found is None
-        if many:
-            self._known_until = time.monotonic() + _KEPT_SECONDS
-        if self._known is not None and self._known.position == reading.after:
-            return self._known if len(self._known) <= MAX_KNOWN_RECORDS else None
-        if not many:
-            return None
-        self._looked_up += len(reading.prepared.keys)
-        waiting = await self._feed.waiting(reading.after) if reading.more else 0
-        count, spared = await self._reads.count(), max(waiting, self._looked_up)
-        if count > spared * _READ_KEYS_FOR_A_LOOK_UP or count > MAX_KNOWN_RECORDS:
-            return None
-        self._looked_up = 0
-        known = KnownKeys(reading.after)
-        async for rows in self._reads.keys_in_use():
-            await asyncio.to_thread(known.add_stored, rows)
-        return known
-
-    def _let_go_of_keys(self) -> None:
-        """Hold the keys of the graph no longer than a load goes on: they are some hundred bytes a record."""
-        if time.monotonic() > self._known_until:
-            self._known = None
-
     async def _resolve(self, reading: _Reading) -> _Step:
         step, changed = _Step(groups=reading.prepared.groups), reading.records
         for rid in reading.gone:
@@ -348,8 +313,8 @@ class Resolver:
     async def _pairs(self, reading: _Reading) -> set[Pair]:
         """Return the pairs that keys bring together, with records outside of the step loaded."""
         keys, changed = reading.prepared.keys, reading.records
-        if self._known is not None:
-            return await self._known_candidates(self._known, changed, keys, revision=reading.last)
+        if self._held.known is not None:
+            return await self._known_candidates(self._held.known, changed, keys, revision=reading.last)
         if reading.found is None:
             found: Candidates = await self._reads.candidates(keys)
         else:
@@ -476,7 +441,7 @@ class Resolver:
         told = {_pair(a, b) for a, b in reading.found.same_key} if reading.found is not None else set()
         asked = {r.id for r in reading.found.records} if reading.found is not None else set()
         keyed = [r for r in reading.records.values() if r.key is not None]
-        if (known := self._known) is not None:
+        if (known := self._held.known) is not None:
             # What comes later in the feed asks for itself.
             known.add_selectors((r.component, r.originator) for r in keyed)
             keyed = [r for r in keyed if known.is_shared(r.component)]

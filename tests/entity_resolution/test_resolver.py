@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.bootstrap import Application, application_on
-from entity_resolution import resolver
+from entity_resolution import known_keys, resolver
 from entity_resolution.decision import Outcome
 from entity_resolution.resolver import ResolutionReport
 from graph import RecordId
@@ -203,13 +203,14 @@ class TestOrder:
         bulk, entities, told = edges(world), partition(world), _linkages(world)
         change(world, "MATCH (n:Record|Block|Notice|Change) DETACH DELETE n")
         monkeypatch.setattr(resolver, "MAX_RECORDS_A_STEP", 1)
-        monkeypatch.setattr(resolver, "MAX_KNOWN_RECORDS", bound)
+        monkeypatch.setattr(known_keys, "MAX_KNOWN_RECORDS", bound)
         if not others:
             monkeypatch.setattr(ResolutionStore, "candidates", _never)
         for one in (f for group in population(11, 30) for f in group):
             world.file(one.originator, one.item, settle=False)
         if others:
             another = copy.copy(world.app.resolver)
+            another._held = copy.copy(another._held)
             for _ in range(6):
                 world.run(world.app.resolver.step())
                 world.run(another.step())
@@ -226,11 +227,11 @@ class TestOrder:
         bulk, entities, told = edges(world), partition(world), _linkages(world)
         wipe(world)
         monkeypatch.setattr(resolver, "FEW_RECORDS", 2)
-        monkeypatch.setattr(resolver, "_KEPT_SECONDS", kept)
-        monkeypatch.setattr(resolver, "_READ_KEYS_FOR_A_LOOK_UP", 10**6)
+        monkeypatch.setattr(known_keys, "_KEPT_SECONDS", kept)
+        monkeypatch.setattr(known_keys, "_READ_KEYS_FOR_A_LOOK_UP", 10**6)
         monkeypatch.setattr(ResolutionStore, "candidates", _never)
         reads = _counting(monkeypatch, "keys_in_use")
-        world.app.resolver._known = None
+        world.app.resolver._held.known = None
         filed = [f for group in population(11, 30) for f in group]
         for start in range(0, len(filed), 6):
             for one in filed[start : start + 5]:
