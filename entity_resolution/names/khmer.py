@@ -137,7 +137,8 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
     last = at + 1 == len(clusters)
     bare = (1.6 if last else 0.5) if _bare(head) else 0.0
     for rank, onset in enumerate(_onsets(head, second=bool(half))):
-        vowels = _vowels(head)
+        # Who writes a THO without its H leaves the series to the vowel: tea, never ta.
+        vowels = _vowels(head)[: 1 if rank and head.base == "ធ" else None]
         found = [_Piece(2 * at + 2, _ranked(onset + vowel for vowel in vowels), 1.0 + bare)]
         if not last:
             found.extend(_closed(onset, vowels, head, clusters[at + 1], at, ends=at + 2 == len(clusters)))
@@ -157,6 +158,8 @@ def _onsets(cluster: _Cluster, *, second: bool) -> tuple[str, ...]:
     if cluster.base == "ត" and not tail:
         return ("t", "d")  # in loans TA is said as DA: tevoda, dara
     base = "p" if cluster.base == "ប" and "៉" in cluster.shift else _INITIALS.get(cluster.base, "")
+    if cluster.base == "ធ" and not tail:
+        return ("th", "t")  # Thea, Tea
     if cluster.base == "ប" and base == "b":
         return (f"b{tail}", f"p{tail}")  # panha, prasat: BA is unvoiced in many loans and before a subscript
     return (base + tail,)

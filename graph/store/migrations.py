@@ -250,7 +250,10 @@ MIGRATIONS = (
         statements=_done_by_a_later_one,
     ),
     Migration(
-        number=17, purpose="Slavic and Greek names under the keys of their spelling", statements=_under_other_keys
+        number=17, purpose="Slavic and Greek names under the keys of their spelling", statements=_done_by_a_later_one
+    ),
+    Migration(
+        number=18, purpose="Khmer names with a THO under the keys of both spellings", statements=_under_other_keys
     ),
 )
 _REMAKES_FULL_TEXT = 8

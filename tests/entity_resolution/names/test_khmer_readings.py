@@ -67,3 +67,17 @@ def test_what_the_eye_takes_for_the_series_of_a_vowel_tells_names_apart() -> Non
     khem, khim = (compare_names(person_name("ឃឹម"), person_name(latin), NameKind.PERSON) for latin in ("Kum", "Khim"))
     assert khim.agrees
     assert not khem.agrees
+
+
+@pytest.mark.parametrize(("khmer", "latin"), [("ធារ៉ា", "teara"), ("សេងធា", "sengtea"), ("ផលធា", "pholtea")])
+def test_a_tho_without_its_h_is_told_by_its_vowel(khmer: str, latin: str) -> None:
+    form = person_name(khmer)
+    assert compare_names(form, person_name(latin), NameKind.PERSON).agrees
+    assert form.keys & person_name(latin).keys
+
+
+def test_who_writes_ta_does_not_mean_tho() -> None:
+    right, wrong = (
+        compare_names(person_name("ធារ៉ា"), person_name(latin), NameKind.PERSON) for latin in ("teara", "tara")
+    )
+    assert right.bits > wrong.bits + 4
