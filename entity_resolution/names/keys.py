@@ -37,6 +37,7 @@ _DIALECT_PARTS = 3
 # Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
 # vowels shorter ones would gather many a name.
 _ARABIC_PARTS, _LEAST_PAIR = 4, 7
+_COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
 _SPELLED_BY_EAR = (Script.LATIN, Script.OTHER)  # scripts of India are spelt letter by letter
 _OF_TRADITIONS = (Script.LATIN, Script.CYRILLIC, Script.OTHER)
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
@@ -147,7 +148,7 @@ def blocking_keys(
     elif shortens and telling and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
         telling.append((full_form(latin[0]),))
     if person and telling and script in _OF_TRADITIONS:
-        telling.extend(_in_traditions(telling[0], native, script))
+        telling.extend(_in_traditions(telling[0], native, script, elsewhere=tongue is Tongue.GENERAL))
     if len(telling) == 1:
         return frozenset(list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:MAX_KEYS])
     # Readings that differ in vowels alone have the same keys.
@@ -157,11 +158,20 @@ def blocking_keys(
     return _first_keys(found, [_keys_of(tokens, pairs=person) for tokens in ways.values()])
 
 
-def _in_traditions(tokens: tuple[str, ...], native: str, script: Script) -> Iterator[tuple[str, ...]]:
-    """Yield a name as South Asian, Slavic, Greek and Japanese ones are spelt, where it shows that it may be such."""
+def _in_traditions(
+    tokens: tuple[str, ...], native: str, script: Script, *, elsewhere: bool
+) -> Iterator[tuple[str, ...]]:
+    """Yield a name as South Asian, Slavic, Greek and Japanese ones are spelt, where it shows that it may be such.
+
+    Args:
+        tokens: the words of its best reading.
+        native: the name as written.
+        script: its writing system.
+        elsewhere: whether it looks like none of the region, where Siew and Chew end as Slavic names do.
+    """
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
-    if len(tokens) == 1:
+    if len(tokens) == 1 or not elsewhere:
         return
     if any(map(is_slavic, tokens)):
         yield tuple(map(slavic_form, tokens))
@@ -181,7 +191,8 @@ def _arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterat
         yield f"a:{''.join(sorted(bones))}"
         return
     for bone in bones[1:]:
-        if min(len(bones[0]), len(bone)) > 1 and len(bones[0]) + len(bone) >= _LEAST_PAIR:
+        least = _LEAST_PAIR + (_COMMONEST in (bones[0], bone))
+        if min(len(bones[0]), len(bone)) > 1 and len(bones[0]) + len(bone) >= least:
             yield f"a:{''.join(sorted((bones[0], bone)))}"
 
 

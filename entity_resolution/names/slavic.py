@@ -11,6 +11,8 @@ from entity_resolution.names.short_names import full_form
 _SLAVIC_END = re.compile(
     "..(?:[oe](?:v|va|ff?|w|wa)|sk(?:y|i|iy|yy|ii|ij|aya|aia|aja)|enko|t?s?chu?ou?k|v(?:i|y)(?:c|ch|tch|tsch|cz)|[oe]vna)$"
 )
+# Spanish and Italian names that end alike.
+_ELSEWHERE = re.compile("(?:nu|cu|^est)eva$|^(?:casa|villa|terra|ge)nova$|^cordova$")
 _SLAVIC_NAMES = frozenset({"sergey", "dmitry", "vladimir", "alexey", "igor", "oleg", "boris", "irina", "olga", "xenia"})
 # Turkic names with Slavic endings begin with what Russian spells ZH and the peoples themselves J: Zhumabayev, Jumabaev.
 _TURKIC_END = re.compile("(?:ba|be[kg]|[kq]u?l|jan|zhan|mura[dt]|gali|nazar)[ijy]?[eo](?:v|va|ff?|w|wa)$")
@@ -39,7 +41,9 @@ _ONE_WAY = tuple(
 @lru_cache(maxsize=50_000)
 def is_slavic(token: str) -> bool:
     """Tell whether a lower-case ASCII token has the ending of a Slavic family name or is a given name of few others."""
-    return _SLAVIC_END.search(token) is not None or full_form(token) in _SLAVIC_NAMES
+    if _SLAVIC_END.search(token) is not None:
+        return _ELSEWHERE.search(token) is None
+    return full_form(token) in _SLAVIC_NAMES
 
 
 @lru_cache(maxsize=50_000)

@@ -253,7 +253,9 @@ MIGRATIONS = (
         number=17, purpose="Slavic and Greek names under the keys of their spelling", statements=_done_by_a_later_one
     ),
     Migration(
-        number=18, purpose="Khmer names with a THO under the keys of both spellings", statements=_under_other_keys
+        number=18,
+        purpose="Khmer names with a THO under their keys, others without needless ones",
+        statements=_under_other_keys,
     ),
 )
 _REMAKES_FULL_TEXT = 8

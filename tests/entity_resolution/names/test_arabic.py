@@ -77,5 +77,10 @@ def test_marks_in_arabic_letters_make_no_other_name() -> None:
     assert found.level is NameLevel.EXACT_NATIVE
 
 
+def test_muhammad_with_a_short_name_makes_no_key_of_many_people() -> None:
+    assert not [key for key in person_name("Mohd Hafiz bin Osman Mansur").keys if key == "a:hfdmhmd"]
+    assert "a:mhmdmnsr" in person_name("Mohd Hafiz bin Osman Mansur").keys
+
+
 def test_a_western_name_has_no_such_key() -> None:
     assert not [key for key in person_name("Robert Miller").keys if key.startswith("a:")]

@@ -6,6 +6,7 @@ from entity_resolution.names import NameComparison, NameKind, compare_names, per
 from entity_resolution.names.han import pinyin_syllables, same_by_wade, wade_giles
 from entity_resolution.names.indic import spell_indic
 from entity_resolution.names.korean import korean_syllables
+from entity_resolution.names.slavic import is_slavic
 from entity_resolution.names.traditions import Tradition, spelt_in, traditions_of
 
 
@@ -43,6 +44,13 @@ def test_a_name_is_one_however_its_tradition_spells_it(left: str, right: str, ot
 def test_what_two_clerks_write_of_a_slavic_or_greek_name_shares_a_key() -> None:
     for left, right in (("Grigory Khrustalyov", "Gricha Hroustaliov"), ("Eleni Chatzi", "Eleni Hatzi")):
         assert person_name(left).keys & person_name(right).keys
+
+
+def test_a_name_of_the_region_or_of_spain_that_ends_as_slavic_ones_do_has_no_slavic_keys() -> None:
+    assert not is_slavic("villanueva")
+    assert is_slavic("smirnova")
+    assert Tradition.SLAVIC not in traditions_of(person_name("Jomar Bautista Villanueva"))
+    assert len(person_name("Jomar Villanueva").keys) < len(person_name("Jomar Smirnova").keys)
 
 
 @pytest.mark.parametrize(
