@@ -48,6 +48,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.tongue import looks_thai
 from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, traditions_of
+from entity_resolution.names.umlauts import are_two_by_umlaut
 from entity_resolution.names.writing import marks_agree
 
 
@@ -132,8 +133,8 @@ _OTHER_NAME = 0.24
 _BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
 # What is left of a likeness of names that are one in the spelling of their tradition alone.
 _TRADITION = 0.99
-# How alike Japanese names are at most that kana write as two.
-_IN_OTHER_KANA = 0.7
+# How alike names are at most that kana or an umlaut makes two.
+_IN_OTHER_WRITING = 0.7
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
 _KHMER, _THAI, _BURMESE = (frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE))
@@ -163,7 +164,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
             return _result(hopeless, NameLevel.DIFFERENT, one, other)
     found = _with_marks(one, other, kind)
     if kind is NameKind.PERSON:
-        found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_kana(left, right, found)))
+        found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_writing(left, right, found)))
     return _result(found, _level(left, right, found), one, other)
 
 
@@ -176,11 +177,13 @@ def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
     return found._replace(similarity=similarity, how=other.how, in_order=True)
 
 
-def _in_one_kana(left: NameForm, right: NameForm, found: Found) -> Found:
-    """Lower a likeness of Japanese names that kana write as two."""
-    if found.similarity < _WEAK or not are_two_in_kana(left.tokens, right.tokens):
+def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
+    """Lower a likeness of names that their own writing makes two: Japanese ones in kana, others by an umlaut."""
+    if found.similarity < _WEAK or left.script is not Script.LATIN or right.script is not Script.LATIN:
         return found
-    return found._replace(similarity=min(found.similarity, _IN_OTHER_KANA))
+    if are_two_in_kana(left.tokens, right.tokens) or are_two_by_umlaut(left.native, right.native):
+        return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
+    return found
 
 
 def _of_one_generation(left: NameForm, right: NameForm, found: Found) -> Found:

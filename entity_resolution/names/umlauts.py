@@ -1,0 +1,44 @@
+"""Names that a vowel with its two points tells from one with another vowel there: Müller is Mueller, never Möller."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.latin import ascii_fold
+
+_MARKED = re.compile("[äöüæø]")
+_SPELT_OUT = str.maketrans({"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue"})
+_DOUBLES = re.compile(r"(.)\1+")
+_WORDS = re.compile(r"[^\W\d_]+")
+_ANY_VOWEL = "[aeiouy]{1,2}h?"
+
+
+def are_two_by_umlaut(left: str, right: str) -> bool:
+    """Tell whether one of two names in Latin letters has a word whose umlaut is another vowel in the other name.
+
+    Args:
+        left: a name as written.
+        right: another.
+    """
+    if left.isascii() and right.isascii():
+        return False
+    return _has_other_vowel(left.lower(), right.lower()) or _has_other_vowel(right.lower(), left.lower())
+
+
+@lru_cache(maxsize=20_000)
+def _has_other_vowel(marked: str, other: str) -> bool:
+    others = [_plain(word) for word in _WORDS.findall(other)]
+    for word in _WORDS.findall(marked):
+        if _MARKED.search(word) is None:
+            continue
+        meant = {_plain(word), _plain(word.translate(_SPELT_OUT))}
+        shape = re.compile(_ANY_VOWEL.join(map(_plain, _MARKED.split(word))))
+        if meant.isdisjoint(others) and any(map(shape.fullmatch, others)):
+            return True
+    return False
+
+
+def _plain(word: str) -> str:
+    """Return a word in ASCII as it is spelt out, each doubled letter once."""
+    return _DOUBLES.sub(r"\1", ascii_fold(word))
