@@ -52,9 +52,10 @@ _UPSERT = template(
     // The words are of what stood before, under the terms of before; resolution writes those of the new content.
     // Setting the digest takes the record's lock: the compartment read next is the one that this transaction replaces.
     SET n.digest = row.props.digest
-    WITH n, row, n.cmp AS before
+    WITH n, row, n.cmp AS before, n.kind AS kind
     SET n += row.props, {_NO_WORDS}
-    SET n.cmp = CASE WHEN before IS NULL OR before IN $p.uncompared THEN row.first ELSE n.cmp END
+    // New, filed again before it was compared, or another kind of thing now.
+    SET n.cmp = CASE WHEN before IS NULL OR before IN $p.uncompared OR kind <> n.kind THEN row.first ELSE n.cmp END
     WITH n, before WHERE before <> n.cmp
     RETURN collect({{rid: n.rid, before: before}}) AS rows
     """,

@@ -108,6 +108,18 @@ def test_what_was_compared_stays_open_when_it_changes(desk: Desk) -> None:
     assert look(desk, "t", "kh-police") is not None
 
 
+def test_a_reference_that_becomes_a_person_is_compared_first(desk: Desk) -> None:
+    world = desk.world
+    [rid] = world.file("th-police", record("PhoneNumber", "t", number="+66812345678"))
+    assert look(desk, "t", "kh-police") is not None
+    world.file("th-police", record("Person", "t", **WHO), settle=False)
+    assert uncompared(desk) == [rid]
+    assert look(desk, "t", "kh-police") is None
+    world.settle()
+    assert uncompared(desk) == []
+    assert look(desk, "t", "kh-police") is not None
+
+
 def test_what_was_read_before_it_was_filed_again_opens_nothing(desk: Desk) -> None:
     rid = file_person(desk)
     resolver = desk.world.app.resolver
