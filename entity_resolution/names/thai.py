@@ -172,7 +172,11 @@ def _rhymes(word: str, at: int, lead: str) -> Iterator[_Piece]:
     if lead == "เ":
         yield from _rhymes_after_e(word, at)
     elif lead in ("ใ", "ไ") and lead:
-        yield from _open(word, at + (word[at : at + 1] == "ย"), "ai", 0.0)
+        # A YO behind it is silent, but where it opens the next syllable: thai (ไทย), chai-ya (ไชยา).
+        silent = word[at : at + 1] == "ย" and not _is_vowel_sign(word, at + 1)
+        yield from _open(word, at + silent, "ai", 0.0)
+        if silent and at + 1 < len(word):
+            yield _Piece(at + 1, "aiya", _DOUBLE)  # chai-ya-sit (ไชยสิทธิ์), before another word of Sanskrit
     elif lead in ("แ", "โ") and lead:
         vowel = "ae" if lead == "แ" else "o"
         if word[at : at + 1] == "ะ":

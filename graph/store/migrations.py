@@ -255,8 +255,9 @@ MIGRATIONS = (
     Migration(
         number=18,
         purpose="Khmer names with a THO under their keys, others without needless ones",
-        statements=_under_other_keys,
+        statements=_done_by_a_later_one,
     ),
+    Migration(number=19, purpose="Thai names with CHAI under their keys", statements=_under_other_keys),
 )
 _REMAKES_FULL_TEXT = 8
 

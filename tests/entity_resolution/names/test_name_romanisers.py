@@ -43,6 +43,19 @@ def test_thai(word: str, reading: str) -> None:
     assert reading in romanise_thai(word)
 
 
+@pytest.mark.parametrize(
+    ("word", "readings"),
+    [
+        ("ไชยสิทธิ์", {"chaiyasit", "chaisit"}),
+        ("ไชยรัตน์", {"chaiyarat", "chairat"}),
+        ("ไชยา", {"chaiya"}),
+        ("ไทย", {"thai"}),
+    ],
+)
+def test_a_silent_yo_behind_ai_opens_a_syllable_before_another_word(word: str, readings: set[str]) -> None:
+    assert readings <= set(romanise_thai(word))
+
+
 @pytest.mark.parametrize("word", ["สมชาย", "ใจดี", "ปี", "พิมพา", "ทองดี", "อนันต์", "บุญเรือง", "ชัยวัฒน์", "ตลาด", "ไชยวัฒน์"])
 def test_common_thai_words_have_their_rtgs_reading_first(word: str) -> None:
     expected = {
