@@ -352,7 +352,7 @@ class GrantDesk:
         records = await self._records.records(scope, wanted)
         if {r.id for r in records} != wanted:
             return None
-        if any(self._registry.compared(r.compartment) != r.compartment for r in records):
+        if any(self._registry.is_uncompared(r.compartment) for r in records):
             raise InputError("records", "names one that is not compared with others' yet; give the grant again then")
         links = await self._links(scope, order, wanted)
         return None if links is None else _Named(records=tuple(records), links=links)

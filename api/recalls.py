@@ -508,12 +508,11 @@ class RecallDesk:
 
     async def _compartment(self, originator: str, record: OwnRecord, profile: str) -> int:
         await self._registry.meet([record.compartment])
-        stands = self._registry.get(record.compartment).key
         key = CompartmentKey(
             originator=originator,
             profile=profile,
             kind=record.kind,
             role=SubjectRole(record.role),
-            uncompared=stands is not None and stands.uncompared,
+            uncompared=self._registry.is_uncompared(record.compartment),
         )
         return await self._registry.base(key)

@@ -5,7 +5,7 @@ data arrives (`ingest`). Start reading at `graph.records`, then `graph.scope`, t
 """
 
 from graph.bulk import look_for_cycles, short_turns, without_cycle_collection
-from graph.compartments import JUDGEMENT_KIND, LINK_KIND, Compartment, CompartmentKey
+from graph.compartments import COMPARTMENT_STATES, JUDGEMENT_KIND, LINK_KIND, Compartment, CompartmentKey
 from graph.errors import (
     CursorError,
     GraphError,
@@ -44,6 +44,7 @@ from graph.records import (
 from graph.scope import ReadScope, SystemScope
 
 __all__ = [
+    "COMPARTMENT_STATES",
     "JUDGEMENT_KIND",
     "LINK_KIND",
     "MAX_REFERENCE_LENGTH",

@@ -12,6 +12,8 @@ LINK_KIND = "Link"
 JUDGEMENT_KIND = "Judgement"
 VICTIM_KIND = "Person"
 """The kind of record that a victim's seal can lie on."""
+COMPARTMENT_STATES = ((False, False), (True, False), (False, True))
+"""What `claimed` and `uncompared` are of a record at once: a seal takes the place of the wait, so never both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,10 @@ class ReadScope:
             if compartment in self.classes.get(c, ()) or not self.granted.get(c, frozenset()).isdisjoint(tokens)
         )
 
+    def reads_whole(self, compartment: int) -> bool:
+        """Return whether properties of every class in this compartment may be read."""
+        return all(compartment in self.classes.get(c, ()) for c in _CLASSES)
+
     def shows(self, compartment: int, tokens: Collection[int] = ()) -> bool:
         """Return whether what stands in a compartment and under these live grants exists for this viewer."""
         return compartment in self.visible or not self.tokens.isdisjoint(tokens)

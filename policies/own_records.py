@@ -6,7 +6,7 @@ an answer is whole tells nothing about what it leaves out.
 
 from datetime import datetime
 
-from graph import JUDGEMENT_KIND, LINK_KIND, CompartmentKey, SubjectRole
+from graph import COMPARTMENT_STATES, JUDGEMENT_KIND, LINK_KIND, CompartmentKey, SubjectRole
 from policies.scope_builder import ScopeBuilder
 from policies.viewer import ViewerContext
 from policies.vocabulary import READ_ACTIONS
@@ -46,7 +46,7 @@ class OwnTerms:
                 for profile in sorted(bundle.registers.profiles)
                 for kind in sorted(bundle.kinds - {LINK_KIND, JUDGEMENT_KIND})
                 for role in SubjectRole
-                for claimed, uncompared in ((False, False), (True, False), (False, True))
+                for claimed, uncompared in COMPARTMENT_STATES
             )
             self._worlds[agency] = World.over(keys, bundle)
         return self._worlds[agency]

@@ -10,7 +10,7 @@ from itertools import islice, product
 from pathlib import Path
 from random import Random
 
-from graph import CompartmentKey, Ontology, SubjectRole
+from graph import COMPARTMENT_STATES, CompartmentKey, Ontology, SubjectRole
 from policies.bundle_files import BUNDLE_FILE, read_bundle_files
 from policies.differential import find_mismatches
 from policies.errors import BundleError, SignatureError
@@ -29,7 +29,6 @@ _ROUNDS = 4
 _VIEWERS_PER_ROUND = 3
 _VIEWERS_BY_ENGINE = 4
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
-_STATES = ((False, False), (True, False), (False, True))  # claimed by others, not compared yet; no record is both
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +163,7 @@ def _keys_of(owners: frozenset[str], bundle: Bundle) -> list[CompartmentKey]:
     return [
         CompartmentKey(originator=o, profile=p, kind=k, role=r, claimed=claimed, uncompared=uncompared)
         for o, p, k, r in product(sorted(owners), bundle.registers.profiles, kinds, roles)
-        for claimed, uncompared in _STATES
+        for claimed, uncompared in COMPARTMENT_STATES
     ]
 
 
@@ -197,7 +196,7 @@ def _sample(bundle: Bundle, random: Random) -> Iterator[CompartmentKey]:
     owners = [*sorted(bundle.registers.parties), *sorted(set(named))]
     profiles, kinds, roles = sorted(bundle.registers.profiles), sorted(bundle.kinds), list(SubjectRole)
     while True:
-        claimed, uncompared = random.choice(_STATES)
+        claimed, uncompared = random.choice(COMPARTMENT_STATES)
         yield CompartmentKey(
             originator=random.choice(owners),
             profile=random.choice(profiles),

@@ -6,7 +6,7 @@ from random import Random
 
 from api.noninterference.questions import Universe
 from api.noninterference.worlds import WORDS, Filing, Scratch, filed_records, phone_numbers
-from graph import PropertyClass, RecordId
+from graph import RecordId
 from graph.store import RecallStore
 from ingest import SubmittedLink, SubmittedRecord
 from policies import ViewerContext
@@ -53,7 +53,7 @@ async def universe_of(
     # In the order of the world: ids are other ones in every deployment, and a seed must choose the same again.
     kinds = {r.id: r.kind for r in stored if r.compartment in scope.visible}
     seen = {rid: kinds[rid] for rid in map(RecordId, every) if rid in kinds}
-    whole = {r.id for r in stored if scope.readable_classes(r.compartment) == set(PropertyClass)}
+    whole = {r.id for r in stored if scope.reads_whole(r.compartment)}
     chosen = _mixed({r: kind for r, kind in seen.items() if kind not in _STATIONS}, whole, count, dice) or every[:1]
     near = [rid for rid in touched if rid in seen and seen[RecordId(rid)] not in _STATIONS and rid not in chosen]
     chosen += near[:_FEW_TOUCHED]

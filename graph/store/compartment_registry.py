@@ -98,7 +98,12 @@ class CompartmentRegistry:
     @property
     def uncompared(self) -> list[int]:
         """The known compartments of records that are not compared yet."""
-        return [c.id for c in self._by_id.values() if c.key is not None and c.key.uncompared]
+        return [number for number in self._by_id if self.is_uncompared(number)]
+
+    def is_uncompared(self, compartment_id: int) -> bool:
+        """Return whether a known compartment is one of records that are not compared yet."""
+        key = self._by_id[compartment_id].key
+        return key is not None and key.uncompared
 
     def compared(self, compartment_id: int) -> int:
         """Return the compartment that a record of a known one stands in once it is compared: mostly the same."""

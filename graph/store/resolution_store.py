@@ -380,8 +380,9 @@ class ResolutionStore:
 
     def _uncompared(self, node: Row) -> Uncompared | None:
         stands = node["cmp"]
-        compared = self._registry.compared(stands)
-        return Uncompared(compartment=stands, compared=compared, digest=node["digest"]) if compared != stands else None
+        if not self._registry.is_uncompared(stands):
+            return None
+        return Uncompared(compartment=stands, compared=self._registry.compared(stands), digest=node["digest"])
 
 
 def resolvable_record(

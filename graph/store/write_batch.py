@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.ontology import PropertyClass
 from graph.records import Link, LinkId, Record, RecordId
 from graph.scope import ReadScope
 from graph.store.quarantine import QuarantinedRow
@@ -72,7 +71,7 @@ class WriteSummary:
         part counts as changed, as what they guessed may be in the other part.
         """
         hidden = [s for s in self.stood if s.compartment not in scope.visible]
-        in_part = [s for s in self.stood if s.compartment in scope.visible and not _is_whole(scope, s.compartment)]
+        in_part = [s for s in self.stood if s.compartment in scope.visible and not scope.reads_whole(s.compartment)]
         changed, same_in_part = sum(s.changed for s in hidden), sum(not s.changed for s in in_part)
         untold = frozenset(rid for rid, compartment in self.held.items() if compartment not in scope.visible)
         return replace(
@@ -83,7 +82,3 @@ class WriteSummary:
             stood=tuple(s for s in self.stood if s.compartment in scope.visible),
             untold=untold,
         )
-
-
-def _is_whole(scope: ReadScope, compartment: int) -> bool:
-    return all(compartment in scope.classes.get(c, ()) for c in PropertyClass)

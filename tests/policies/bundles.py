@@ -9,7 +9,7 @@ from pathlib import Path
 from cedarpy import PolicySet, validate_policies
 from hypothesis import strategies as st
 
-from graph import Compartment, CompartmentKey, SubjectRole
+from graph import COMPARTMENT_STATES, Compartment, CompartmentKey, SubjectRole
 from policies import Bundle, Policy, Source, SourceKind, ViewerContext, load_bundle, shipped_bundle_folder
 from policies.model import ALWAYS
 
@@ -25,8 +25,6 @@ consent: {title: T, tlp: AMBER, caveats: [PRIOR_CONSENT, NO_PRIVATE], purposes: 
 """  # noqa: E501 - one profile a line
 ORIGINATORS = ("th-police", "th-fiu", "kh-police", "kh-hotline", "my-telco", "us-ofac")
 KINDS = ("Person", "Site", "PhoneNumber", "Link")
-STATES = ((False, False), (True, False), (False, True))
-"""Whether others claim the subject a victim, and whether the record is not compared yet."""
 ROLES = (SubjectRole.NONE, SubjectRole.SUSPECT, SubjectRole.PRESUMED_VICTIM, SubjectRole.IDENTIFIED_VICTIM)
 
 
@@ -84,7 +82,7 @@ def keys(
     originators: Iterable[str] = ORIGINATORS,
     kinds: Iterable[str] = KINDS,
     roles: Iterable[SubjectRole] = ROLES,
-    states: Iterable[tuple[bool, bool]] = STATES[:1],
+    states: Iterable[tuple[bool, bool]] = COMPARTMENT_STATES[:1],
 ) -> Iterator[CompartmentKey]:
     """Yield every compartment key over these originators and all profiles."""
     for originator, profile, kind, role, state in product(originators, bundle.registers.profiles, kinds, roles, states):

@@ -7,12 +7,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from graph import CompartmentKey, SubjectRole
+from graph import COMPARTMENT_STATES, CompartmentKey, SubjectRole
 from policies import Bundle, PolicyAction, ScopeBuilder, find_mismatches, load_bundle
 from policies.compiler import UnsupportedConstructError, compile_policy
 from policies.model import Source, SourceKind
 from tests.policies.bundles import (
-    STATES,
     every_viewer,
     is_valid,
     keys,
@@ -41,7 +40,9 @@ def test_scopes_agree_with_the_engine_on_random_policies(wide: Bundle, data: st.
     assume(all(is_valid(wide, text) for text in texts))
     source = data.draw(st.sampled_from((FLOOR, pack("th-police"), pack("th-police", "kh-hotline"))))
     bundle = with_policies(wide, source, texts)
-    sample = data.draw(st.lists(st.sampled_from(list(keys(wide, states=STATES))), min_size=1, max_size=10, unique=True))
+    sample = data.draw(
+        st.lists(st.sampled_from(list(keys(wide, states=COMPARTMENT_STATES))), min_size=1, max_size=10, unique=True)
+    )
     who = data.draw(st.lists(viewers(wide), min_size=1, max_size=2))
 
     assert list(find_mismatches(ScopeBuilder(bundle), who, sample, NOW)) == []

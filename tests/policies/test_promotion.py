@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from graph import COMPARTMENT_STATES
 from policies import Bundle, BundleError, ScopeBuilder, check_decisions, check_succession, load_bundle, promote
 from policies import compiler as compiled
 from policies.laws import Law, find_breaches
 from policies.viewer_classes import viewer_classes
-from tests.policies.bundles import STATES, copied_bundle, edit, keys, pack, wide_bundle, with_policies
+from tests.policies.bundles import copied_bundle, edit, keys, pack, wide_bundle, with_policies
 from tests.policies.random_policies import ERRS
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
@@ -58,7 +59,7 @@ def test_a_floor_without_one_of_its_forbids_is_found(wide: Bundle, forbid: str, 
     without = replace(generous, policies=tuple(p for p in generous.policies if p.id != forbid))
     viewers = [v for v in viewer_classes(without) if v.agency in {"th-police", "kh-hotline", "my-telco"}]
 
-    found = {b.law for b in find_breaches(without, viewers, list(keys(without, states=STATES)), NOW)}
+    found = {b.law for b in find_breaches(without, viewers, list(keys(without, states=COMPARTMENT_STATES)), NOW)}
 
     assert law in found
 
