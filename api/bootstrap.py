@@ -191,7 +191,14 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         stations=StationReader(entities, records),
         relocations=RelocationReader(entities, records),
         search=search,
-        review=Review(JudgementStore(store), records, ontology, models, minter, public_profiles=public),
+        review=Review(
+            JudgementStore(store, on_matched=protection.on_matched),
+            records,
+            ontology,
+            models,
+            minter,
+            public_profiles=public,
+        ),
         resolver=Resolver(
             store,
             ResolutionStore(store, ontology, registry, system, compared={*models, *kinds_with_numbers(ontology)}),

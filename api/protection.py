@@ -185,7 +185,7 @@ class ProtectionDesk:
         return await self._protection.seals(scope)
 
     async def on_matched(self, tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
-        """Seal what newly matches a victim's record, in the transaction that writes the matches."""
+        """Seal what newly matches a victim's record, in the transaction that writes the matches or judges them."""
         now = datetime.now(UTC)
         if pairs:
             await self._protection.seal_matched(tx, pairs, lambda matched: self._follow(matched, now))
@@ -194,7 +194,7 @@ class ProtectionDesk:
         """Return what claims do to matched records.
 
         Who did not adopt the agreement and filed later is told nothing: else filing a passport would ask whether its
-        holder has been found.
+        holder has been found. Nor is it asked about what is not certain: it would be told of a claim on somebody else.
         """
         made = []
         for found in matched:
@@ -202,7 +202,7 @@ class ProtectionDesk:
                 continue
             if seals(found.claimant, found.originator, self._registers, now):
                 state = SealState.SEALED
-            elif found.was_there:
+            elif found.was_there and found.certain:
                 state = SealState.ASKED
             else:
                 continue

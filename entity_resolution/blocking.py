@@ -72,7 +72,8 @@ def key_groups(
     """Return the blocking keys of a record by their terms: of its names, of strong keys of its own, of texts.
 
     A part of a name is too common to be a key: it is joined with a birth date, a linked selector or a country, which
-    are what a match would rest on anyway. Each key begins with the kind, since only records of one kind are compared.
+    are what a match would rest on anyway. A linked document is a key by itself. Each key begins with the kind, since
+    only records of one kind are compared.
     """
     groups: list[KeyGroup] = []
     for comparison in model.comparisons:
@@ -89,7 +90,22 @@ def key_groups(
         elif keys := _keys_of_values(comparison, values):
             prefix = f"{model.kind}|"
             groups.append(_group(_terms(comparison.property_class), [prefix + key for key in keys]))
+    groups += _telling_groups(model, linked)
     return [group for group in groups if group.keys or group.seeks]
+
+
+def _telling_groups(model: MatchModel, linked: Sequence[LinkedSelector]) -> Iterator[KeyGroup]:
+    """Yield the keys of linked selectors that bring two records together whatever their names: of one document.
+
+    They have the form of a record's own numbers, so that a passport on a record meets the record of that passport.
+    """
+    by_terms: dict[Terms, list[str]] = {}
+    for selector in linked:
+        if selector.kind in model.telling_selectors:
+            terms = Terms(classes=(), via=selector.via, via_class=selector.property_class)
+            by_terms.setdefault(terms, []).append(f"{model.kind}|k:{selector.key.partition('|')[2]}")
+    for terms, keys in by_terms.items():
+        yield _group(terms, keys)
 
 
 def _keys_of_values(comparison: ComparisonModel, values: Sequence[StoredValue]) -> set[str]:

@@ -103,12 +103,12 @@ class ComparableRecord:
         return self._by_key
 
     def shares_telling_selector(self, other: "ComparableRecord") -> bool:
-        """Return whether both are linked to a selector that is worth a human's look though the names differ."""
-        if not self._linked or not other._linked:
+        """Return whether both have a selector, of which one end is linked to it, that tells though the names differ."""
+        telling = self.model.telling_selectors
+        if not any(s.kind in telling for s in (*self._linked, *other._linked)):
             return False
-        weights = self.model.linked
-        mine = {s.key for s in self._linked if s.kind in weights and weights[s.kind].telling}
-        return bool(mine) and any(s.key in mine for s in other._linked if s.kind in weights and weights[s.kind].telling)
+        mine = {s.key for s in self.selectors if s.kind in telling}
+        return any(s.key in mine for s in other.selectors if s.kind in telling)
 
 
 def own_selectors(model: MatchModel, parts: Parts) -> list[OwnSelector]:

@@ -55,7 +55,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     if bits >= model.match_bits and name_agrees and strong:
         outcome = Outcome.MATCH
     elif bits >= model.review_bits and (
-        any(_is_telling(model, e) for e in evidence) or (name_agrees and (name_alone or _is_supported(model, evidence)))
+        is_telling(model, evidence) or (name_agrees and (name_alone or _is_supported(model, evidence)))
     ):
         outcome = Outcome.REVIEW
     else:
@@ -78,6 +78,11 @@ def counted(model: MatchModel, evidence: Sequence[Evidence]) -> list[Evidence]:
         return list(evidence)
     chosen = set(best.values())
     return [item for place, item in enumerate(evidence) if place in chosen or item.feature not in groups]
+
+
+def is_telling(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
+    """Return whether evidence is worth a human's look though the names differ: one passport under two names."""
+    return any(_is_telling(model, e) for e in evidence)
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
@@ -157,7 +162,6 @@ def _brings_together(model: MatchModel, evidence: Evidence) -> bool:
 
 
 def _is_telling(model: MatchModel, evidence: Evidence) -> bool:
-    """Return whether the evidence is worth a human's look though the names differ: one passport under two names."""
     comparison = model.comparison(evidence.feature)
     if comparison is not None:
         return evidence.level in comparison.telling

@@ -76,6 +76,7 @@ class MatchModel:
     beside a name, one of these features, a date, a number or a linked selector must agree for a human to look.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
     the same thing as others, of which only the strongest counts. `linked_features`: linked selectors by their features.
+    `telling_selectors`: kinds of linked selectors that are worth a human's look though the names differ.
     """
 
     kind: str
@@ -90,6 +91,7 @@ class MatchModel:
     names: frozenset[str] = field(init=False, repr=False)
     groups: Mapping[str, str] = field(init=False, repr=False)
     linked_features: Mapping[str, LinkedModel] = field(init=False, repr=False)
+    telling_selectors: frozenset[str] = field(init=False, repr=False)
     _by_feature: Mapping[str, ComparisonModel] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -101,6 +103,7 @@ class MatchModel:
         object.__setattr__(self, "names", frozenset(c.feature for c in self.comparisons if c.is_name))
         object.__setattr__(self, "_by_feature", by_feature)
         object.__setattr__(self, "linked_features", linked)
+        object.__setattr__(self, "telling_selectors", frozenset(k for k, item in self.linked.items() if item.telling))
         object.__setattr__(self, "groups", {feature: group for feature, group in groups.items() if group is not None})
 
     def comparison(self, feature: str) -> ComparisonModel | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from entity_resolution.blocking import KeyGroup, key_groups, meeting_ways
 from entity_resolution.comparable import ComparableRecord
-from entity_resolution.decision import Outcome, decide, potential
+from entity_resolution.decision import Outcome, decide, is_telling, potential
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import promising_evidence
 from graph import RecordId
@@ -67,11 +67,13 @@ def match_of(
     evidence = promising_evidence(one, other, published=published)
     if evidence is None or potential(model, evidence).outcome is Outcome.NONE:
         return None
-    positive = decide(model, evidence).outcome is Outcome.MATCH
+    outcome = decide(model, evidence).outcome
+    positive = outcome is Outcome.MATCH
     ways = meeting_ways(*(_groups(model, c.record, groups) for c in (left, right)), published=published)
     return StoredMatch(
         match=Match(left_id=left.record.id, right_id=right.record.id, evidence=tuple(evidence), ways=ways),
         positive=positive,
+        telling=outcome is Outcome.REVIEW and is_telling(model, evidence),
         reviewable=not (positive and _stands_or_falls_whole(evidence)),
     )
 

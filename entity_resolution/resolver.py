@@ -56,7 +56,8 @@ _CHANGES_A_READ = 500
 Pair = tuple[RecordId, RecordId]
 Candidates = Mapping[RecordId, Sequence[tuple[RecordId, int]]]
 OnMatched = Callable[[Transaction, Sequence[Pair]], Awaitable[None]]
-"""What follows from positive pairs in the transaction that writes them, whether they are new or found again."""
+"""What follows in the transaction of a step from pairs that are one by all evidence or by a judgement, or that may be
+one by a document: whether they are new or found again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ class _Step:
     found: dict[Pair, StoredMatch] = field(default_factory=dict)
     stale: list[Pair] = field(default_factory=list)
     joined: list[Pair] = field(default_factory=list)
+    same: list[Pair] = field(default_factory=list)  # of which `OnMatched` is told
     linkages: list[Pair] = field(default_factory=list)
     renewed: list[Pair] = field(default_factory=list)  # known linkages that now rest on other evidence
     groups: Groups
@@ -133,7 +135,7 @@ class Resolver:
             ontology: the kinds.
             models: how each kind is compared.
             public_profiles: of records on public lists.
-            on_matched: is told of positive pairs.
+            on_matched: is told of pairs that are one, or may be by a document.
             watched_roles: an end of one of these roles is all that `on_matched` cares for; `None` for every pair.
         """
         self._on_matched = on_matched
@@ -231,6 +233,7 @@ class Resolver:
                 stale=step.stale,
                 joined=step.joined,
                 told=[rid for pair in (*step.linkages, *step.renewed) for rid in pair],
+                same=step.same,
                 watched=self._watched if self._watched is not None else frozenset(),
             )
             written = await put_step(self._store, small, after=reading.after, seq=reading.last)
@@ -303,10 +306,11 @@ class Resolver:
             pairs = await self._pairs(reading)
             await _compute(len(pairs) <= _PAIRS_AT_ONCE, self._score_pairs, pairs, changed, step)
 
-        _, before, linkages = await asyncio.gather(
-            compare(), self._matches_before(changed), self._selector_linkages(reading)
+        _, before, judged, linkages = await asyncio.gather(
+            compare(), self._matches_before(changed), self._judged_before(changed), self._selector_linkages(reading)
         )
         self._compare_with_stored(before, changed, step)
+        step.same = sorted({*judged, *(pair for pair, m in step.found.items() if m.positive or m.telling)})
         step.linkages += linkages
         return step
 
@@ -421,6 +425,10 @@ class Resolver:
         found = await self._reads.matches_of(asked) if asked else []
         return {(m.match.left_id, m.match.right_id): m for m in found}
 
+    async def _judged_before(self, changed: Mapping[RecordId, ResolvableRecord]) -> list[Pair]:
+        asked = [rid for rid, record in changed.items() if record.revision]
+        return await self._reads.judged_one(asked) if asked else []
+
     def _compare_with_stored(
         self, before: Mapping[Pair, StoredMatch], changed: Mapping[RecordId, ResolvableRecord], step: _Step
     ) -> None:
@@ -463,7 +471,7 @@ class Resolver:
             await self._join_components(tx, step.joined)
         await advance_position(tx, RESOLUTION, reading.last)
         if self._on_matched is not None:
-            await self._on_matched(tx, sorted(pair for pair, stored in step.found.items() if stored.positive))
+            await self._on_matched(tx, step.same)
         told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]
         if told:
             await append_change(tx, ChangeKind.LINKAGE, told)

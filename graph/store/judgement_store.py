@@ -1,10 +1,11 @@
 """Writes judgements and reads the review queue."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from graph.matches import Evidence, Judgement, Way, decode_evidence, decode_ways
+from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evidence, decode_ways
 from graph.scope import ReadScope
-from graph.store.changes import ChangeKind, append_change
+from graph.store.changes import RESOLUTION, ChangeKind, append_change, take_position
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
 from graph.store.cypher import Access, in_open, opened, record_map, template
 from graph.store.record_reader import VisibleRecord, visible_record
@@ -45,11 +46,16 @@ _REVIEW = template(
 )
 
 
+OnJudgedOne = Callable[[Transaction, Sequence[tuple[str, str]]], Awaitable[None]]
+"""What follows from a pair that was judged to be one, in the transaction that writes the judgement."""
+
+
 class JudgementStore:
     """One judgement per pair and agency; a new one replaces it, with its own author, reason and time."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, on_matched: OnJudgedOne | None = None) -> None:
         self._store = store
+        self._on_matched = on_matched
 
     async def judge(self, scope: ReadScope, judgement: Judgement, *, judgement_id: str) -> bool:
         """Write a judgement if both ends are visible in the scope; return whether they were.
@@ -66,10 +72,17 @@ class JudgementStore:
         }
         parameters = {"left": judgement.left_id, "right": judgement.right_id, "jid": judgement_id}
 
+        follows = self._on_matched if judgement.value is JudgementValue.POSITIVE else None
+
         async def work(tx: Transaction) -> bool:
+            if follows is not None:
+                # Under the resolver's own lock, taken before all others as a claim takes it.
+                await take_position(tx, RESOLUTION)
             rows = await tx.run(_JUDGE, {**parameters, "properties": properties, **scope.parameters})
             if not rows:
                 return False
+            if follows is not None:
+                await follows(tx, [(judgement.left_id, judgement.right_id)])
             await append_change(tx, ChangeKind.JUDGED, [judgement.left_id, judgement.right_id])
             return True
 

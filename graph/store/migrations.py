@@ -170,6 +170,13 @@ def _done_by_a_later_one(_: Ontology) -> list[str]:
     return []
 
 
+def _seals_by_documents(_: Ontology) -> list[str]:
+    # What is of one document with a claimed victim, or was judged to be of her, is sealed as it is resolved again; and
+    # who is linked to a document stands under its key then.
+    pairs = "(n:Record)-[m:MATCH|JUDGEMENT]-(:Record) WHERE m.positive = false OR m.value = 'POSITIVE'"
+    return [_announced_again(pairs), _announced_again("(n:Record)-->(:IdentityDocument)")]
+
+
 def _announced_again(records: str) -> str:
     """Return the statement that announces records `n` as changed, in parts, so that they are resolved anew."""
     return f"""
@@ -258,6 +265,7 @@ MIGRATIONS = (
         statements=_done_by_a_later_one,
     ),
     Migration(number=19, purpose="Thai names with CHAI under their keys", statements=_under_other_keys),
+    Migration(number=20, purpose="documents bring persons together, and seal", statements=_seals_by_documents),
 )
 _REMAKES_FULL_TEXT = 8
 

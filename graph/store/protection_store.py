@@ -73,7 +73,8 @@ class MatchedRecord:
     """A record of another originator that matches a claimed one.
 
     `claim` is the claim that names the claimed one, `None` where it was filed as a victim and nothing more;
-    `was_there`: it was there when the claim was made.
+    `was_there`: it was there when the claim was made; `certain`: it matches, or somebody judged that it is of her. What
+    is not is of one document with hers and waits for such a judgement.
     """
 
     claimed: str
@@ -83,6 +84,7 @@ class MatchedRecord:
     originator: str
     role: SubjectRole
     was_there: bool
+    certain: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +153,12 @@ _MATCHED = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})-[m:MATCH|JUDGEMENT]-(o:Record)
     USING INDEX n:Record(rid)
-    WHERE (m.positive = true OR m.value = 'POSITIVE') AND o.originator <> n.originator AND n.kind = $p.kind
-      AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
-    RETURN DISTINCT n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
-      o.originator AS originator, o.role AS role, true AS was_there ORDER BY claimed, record
+    WHERE (m.positive = true OR m.telling = true OR m.value = 'POSITIVE') AND o.originator <> n.originator
+      AND n.kind = $p.kind AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    WITH n, o, collect(m.telling IS NULL) AS certain
+    RETURN n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
+      o.originator AS originator, o.role AS role, true AS was_there, true IN certain AS certain
+    ORDER BY claimed, record
     """,
 )
 _MATCHED_PAIRS = template(
@@ -170,6 +174,7 @@ _MATCHED_PAIRS = template(
     WHERE n.role IN $p.victims AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
     RETURN n.rid AS claimed, n.originator AS claimant, o.rid AS record, o.originator AS originator, o.role AS role,
       o.received <= n.received AS was_there,
+      EXISTS { (n)-[m:MATCH|JUDGEMENT]-(o) WHERE m.positive = true OR m.value = 'POSITIVE' } AS certain,
       head(COLLECT { MATCH (c:Claim {agency: n.originator})
         WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }) AS claim
     ORDER BY claimed, record
@@ -267,7 +272,7 @@ class ProtectionStore:
         pairs: Iterable[tuple[str, str]],
         seals: Callable[[Sequence[MatchedRecord]], Sequence[tuple[Claim, NewSeal]]],
     ) -> None:
-        """Seal what newly matches a victim's record, within the transaction that writes the matches."""
+        """Seal what newly matches a victim's record, within the transaction that writes the matches or judges them."""
         parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
         rows = await tx.run(_MATCHED_PAIRS, parameters)
         made = []
@@ -452,6 +457,7 @@ def _matched(row: Row) -> MatchedRecord:
         originator=row["originator"],
         role=SubjectRole(row["role"]),
         was_there=row["was_there"],
+        certain=row["certain"],
     )
 
 

@@ -83,12 +83,14 @@ class ResolvedRecord:
 class StoredMatch:
     """A match edge as the resolver wrote it.
 
-    `positive`: with all evidence; `reviewable`: some view leaves it to review.
+    `positive`: with all evidence; `telling`: with all of it left to review, though of one document; `reviewable`: some
+    view leaves it to review.
     """
 
     match: Match
     positive: bool
     reviewable: bool
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +172,19 @@ _MATCHES = template(
     USING INDEX n:Record(rid)
     WITH DISTINCT m
     RETURN collect({left: startNode(m).rid, right: endNode(m).rid, evidence: m.evidence, ways: m.ways,
-      positive: m.positive, review: m.review}) AS rows
+      positive: m.positive, telling: m.telling, review: m.review}) AS rows
+    """,
+)
+_JUDGED_ONE = template(
+    "judged_one",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})-[j:JUDGEMENT]-(:Record)
+    USING INDEX n:Record(rid)
+    WHERE j.value = 'POSITIVE'
+    WITH DISTINCT startNode(j).rid AS left, endNode(j).rid AS right
+    RETURN collect([left, right]) AS rows
     """,
 )
 _PUT_MATCHES = template(
@@ -181,7 +195,8 @@ _PUT_MATCHES = template(
     MATCH (a:Record {rid: row.left})
     MATCH (b:Record {rid: row.right})
     MERGE (a)-[m:MATCH]->(b)
-    SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.review = row.review
+    SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling,
+      m.review = row.review
     """,
 )
 _DROP_MATCHES = template(
@@ -338,6 +353,11 @@ class ResolutionStore:
         found = await self._read_parts(_CANDIDATES, [{"rows": part} for part in batched(rows)])
         return {row["rid"]: [(rid, revision) for rid, revision in row["members"]] for row in found}
 
+    async def judged_one(self, ids: Iterable[str]) -> list[tuple[RecordId, RecordId]]:
+        """Return the pairs of which one of these records is an end and that some agency judged to be one."""
+        rows = await self._read_parts(_JUDGED_ONE, [{"rids": part} for part in batched(sorted(set(ids)))])
+        return sorted({(RecordId(left), RecordId(right)) for left, right in rows})
+
     async def matches_of(self, ids: Iterable[str]) -> list[StoredMatch]:
         """Return the match edges of these records."""
         rows = await self._read_parts(_MATCHES, [{"rids": part} for part in batched(sorted(set(ids)))])
@@ -471,6 +491,7 @@ def match_rows(matches: Iterable[StoredMatch]) -> list[Row]:
             "evidence": encode_evidence(m.match.evidence),
             "ways": encode_ways(m.match.ways),
             "positive": m.positive,
+            "telling": m.telling or None,  # few are: the others carry nothing
             "review": m.reviewable,
         }
         for m in sorted(matches, key=lambda m: (m.match.left_id, m.match.right_id))
@@ -584,4 +605,5 @@ def _stored_match(row: Row) -> StoredMatch:
         match=Match(left_id=row["left"], right_id=row["right"], evidence=evidence, ways=ways),
         positive=row["positive"],
         reviewable=row["review"],
+        telling=bool(row["telling"]),
     )

@@ -24,7 +24,8 @@ class SmallStep:
         stale: pairs that no longer have any.
         joined: pairs of which some view may make one entity.
         told: new linkages, flat, for the change that tells of them; none where it is empty.
-        watched: roles of a record of which a positive pair is not written so.
+        same: pairs of which more follows than is written here where an end has one of the watched roles.
+        watched: these roles.
     """
 
     resolved: Sequence[ResolvedRecord]
@@ -32,6 +33,7 @@ class SmallStep:
     stale: Sequence[tuple[RecordId, RecordId]]
     joined: Sequence[tuple[RecordId, RecordId]]
     told: Sequence[RecordId]
+    same: Sequence[tuple[RecordId, RecordId]]
     watched: AbstractSet[str]
 
 
@@ -69,7 +71,8 @@ _PUT_STEP = template(
       MATCH (a:Record {{rid: row.left}})
       MATCH (b:Record {{rid: row.right}})
       MERGE (a)-[m:MATCH]->(b)
-      SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.review = row.review
+      SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling,
+        m.review = row.review
     }}
     CALL () {{
       UNWIND $p.stale AS row
@@ -116,14 +119,13 @@ async def put_step(store: Store, step: SmallStep, *, after: int, seq: int) -> Wr
 
     Returns:
         How far the follower is and the newest change then; `None`, and nothing was written, where another process moved
-        the follower, or a positive pair has an end of one of the watched roles.
+        the follower, or more follows from one of the pairs.
     """
-    positive = [rid for m in step.matches if m.positive for rid in (m.match.left_id, m.match.right_id)]
     parameters = {
         "name": RESOLUTION,
         "after": after,
         "seq": seq,
-        "ends": sorted(set(positive)),
+        "ends": sorted({rid for pair in step.same for rid in pair}),
         "watched": sorted(step.watched),
         "resolved": resolved_rows(step.resolved),
         "matches": match_rows(step.matches),

@@ -22,6 +22,10 @@ def slow_groups(
 ) -> list[Group]:
     """Return (terms, keys, keys sought, whether of namesakes) of each group of a record's keys."""
     found = [group for comparison in model.comparisons for group in _of(model, comparison, parts, linked)]
+    documents = [s for s in linked if model.kind == "Person" and s.kind == "IdentityDocument"]
+    for via in dict.fromkeys(s.via for s in documents):
+        keys = {f"k:{s.key.removeprefix('IdentityDocument|')}" for s in documents if s.via == via}
+        found.append((Terms(classes=(), via=via, via_class=PropertyClass.IDENTITY), keys, keys, False))
     return [_group(model.kind, *group) for group in found if set(group[1]) or set(group[2])]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from entity_resolution.comparable import own_selectors
 from entity_resolution.comparisons import compare
 from entity_resolution.model import MatchModel
 from entity_resolution.scoring import score
@@ -29,5 +30,7 @@ def is_promising(model: MatchModel, left: Side, right: Side) -> bool:
         if agrees or (found is not None and found.level in comparison.telling):
             return True
     telling = {kind for kind, item in model.linked.items() if item.telling}
-    keys = [{s.key for s in linked if s.kind in telling} for _, linked in (left, right)]
-    return not keys[0].isdisjoint(keys[1])
+    ties = [{s.key for s in linked if s.kind in telling} for _, linked in (left, right)]
+    owns = [{s.key for s in own_selectors(model, parts) if s.kind in telling} for parts, _ in (left, right)]
+    # Numbers that both hold themselves are compared above.
+    return not (ties[0].isdisjoint(ties[1] | owns[1]) and owns[0].isdisjoint(ties[1]))

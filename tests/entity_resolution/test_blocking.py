@@ -72,6 +72,15 @@ def test_a_part_of_a_name_is_a_key_only_with_a_companion() -> None:
     assert by_number[0] & by_number[1]
 
 
+def test_a_document_is_a_key_whatever_the_names_on_the_record_or_linked() -> None:
+    own = blocking_keys(PERSON, parts_of(name="Anong Siriwattana", passportNumber="AA1234567", country="TH"))
+    ties = [
+        blocking_keys(PERSON, parts_of(name=name), [linked("IdentityDocument", "doc:TH:passport:AA1234567")])
+        for name in ("Kraisorn Boonmee", "Zaw Min Htet")
+    ]
+    assert {*own} & {*ties[0]} == {*ties[0]} & {*ties[1]} == {"Person|k:doc:TH:passport:AA1234567"}
+
+
 FULL, SAME_YEAR, YEAR, NEW_YEAR = "1987-03-04", "1987-12-31", "1987", "1987-01-01"
 
 

@@ -57,7 +57,11 @@ VALUES: dict[str, list[str]] = {
 }
 SELECTORS = [
     linked(kind, key, link=link, selector=selector)
-    for kind, key in (("PhoneNumber", "tel:+66812345678"), ("Wallet", "w1"), ("IdentityDocument", "d1"))
+    for kind, key in (
+        ("PhoneNumber", "tel:+66812345678"),
+        ("Wallet", "w1"),
+        ("IdentityDocument", "doc:TH:passport:AA1234567"),
+    )
     for link, selector in ((5, 6), (7, 8))
 ]
 

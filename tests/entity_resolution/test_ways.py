@@ -66,11 +66,13 @@ def resolve(one: Described, other: Described, *, published: bool) -> tuple[list[
 
 
 NUMBERS = ("tel:+66811111111", "tel:+66822222222", "tel:+66833333333")
+DOCUMENT = "doc:TH:passport:AA1234567"
 VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Person": {
         "name": ("Wichit Busabasombat", "Wichit Jaidee Busabasombat", "Somchai Busabasombat"),
         "birthDate": ("1987-03-04", "1987"),
         "nationality": ("TH",),
+        "passportNumber": ("AA1234567",),
         "email": ("a@b.example", "c@d.example"),
         "address": ("12 Charoen Mueang Road Chiang Mai",),
     },
@@ -113,14 +115,15 @@ def described(draw: st.DrawFn, kind: str) -> Described:
         name: draw(st.lists(st.sampled_from(values), min_size=0 if at else 1, max_size=2, unique=True))
         for at, (name, values) in enumerate(VALUES[kind].items())
     }
+    selectors = [("PhoneNumber", number) for number in NUMBERS] + [("IdentityDocument", DOCUMENT)]
     numbers = draw(
-        st.lists(st.tuples(st.sampled_from(NUMBERS), st.integers(5, 6), st.integers(7, 8)), max_size=3, unique=True)
+        st.lists(st.tuples(st.sampled_from(selectors), st.integers(5, 6), st.integers(7, 8)), max_size=3, unique=True)
     )
     return Described(
         kind=kind,
         parts=parts_of(kind, {name: texts for name, texts in chosen.items() if texts}),
         linked=sorted(
-            (linked("PhoneNumber", number, link=link, selector=selector) for number, link, selector in numbers),
+            (linked(*number, link=link, selector=selector) for number, link, selector in numbers),
             key=lambda s: (s.key, s.via.link, s.via.selector),
         ),
     )

@@ -50,6 +50,7 @@ def step(*pairs: tuple[int, int], told: Sequence[RecordId] = (), watched: frozen
         stale=[],
         joined=ids,
         told=told,
+        same=ids,
         watched=watched,
     )
 
