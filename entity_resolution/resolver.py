@@ -12,20 +12,19 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 
+from entity_resolution.backlog import Backlog, Reading
 from entity_resolution.decision import Outcome, potential
 from entity_resolution.known_keys import HeldKeys, KnownKeys
 from entity_resolution.model import MatchModel
 from entity_resolution.pair_matcher import Candidate, Groups, match_of
-from entity_resolution.preparation import Prepared, Preparer
+from entity_resolution.preparation import Preparer
 from entity_resolution.recent_keys import RecentKeys
 from graph import Ontology, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.store import (
     RESOLUTION,
     BlockingKeys,
-    Change,
     ChangeFeed,
     ChangeKind,
-    Found,
     ResolutionStore,
     ResolvableRecord,
     SmallStep,
@@ -44,14 +43,11 @@ from graph.store import (
     take_position,
 )
 
-MAX_RECORDS_A_STEP = 8_000
-FEW_RECORDS = 50  # so few are read with one statement and written with one
 CACHED_RECORDS = 30_000
 _RECENT_RECORDS = 1_000  # whose keys are kept in memory rather than waited for
 _STEPS_A_LOOK = 20
 # Compared on the spot. More would hold the loop: a thread gives it back after 5 ms, in which so many are compared.
 _PAIRS_AT_ONCE = 50
-_CHANGES_A_READ = 500
 
 Pair = tuple[RecordId, RecordId]
 Candidates = Mapping[RecordId, Sequence[tuple[RecordId, int]]]
@@ -78,24 +74,6 @@ class ResolutionReport:
             review=self.review + other.review,
             linkages=self.linkages + other.linkages,
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """Changes with numbers above `after`, and the records that they concern as they stood when read."""
-
-    after: int
-    changes: Sequence[Change]
-    more: bool
-    records: dict[RecordId, ResolvableRecord]
-    gone: AbstractSet[RecordId]
-    prepared: Prepared
-    found: Found | None = None  # what came with the changes where they are few
-
-    @property
-    def last(self) -> int:
-        """Return the number of the last of the changes."""
-        return self.changes[-1].seq
 
 
 @dataclass(slots=True, kw_only=True)
@@ -146,9 +124,9 @@ class Resolver:
         self._reads = resolution_store
         self._ontology = ontology
         self._models = models
-        self._preparer = Preparer(ontology, models, public_profiles=public_profiles)
+        preparer = Preparer(ontology, models, public_profiles=public_profiles)
+        self._backlog = Backlog(self._feed, resolution_store, ontology, preparer)
         self._cache: dict[RecordId, Candidate] = {}
-        self._ahead: _Reading | None = None
         self._held = HeldKeys(self._feed, resolution_store)
         # Keys of what this process resolved last: the index of keys may not have them yet.
         self._recent: RecentKeys | None = None
@@ -178,11 +156,9 @@ class Resolver:
 
     async def step(self) -> ResolutionReport | None:
         """Resolve the next changes; return `None` when there are none."""
-        reading, self._ahead = self._ahead, None
         self._waits = True
         self._held.let_go()
-        if reading is None or reading.after != await self._feed.position(RESOLUTION):
-            reading = await self._read_arrivals()
+        reading = await self._backlog.next()
         if not reading.changes:
             return None
         with without_cycle_collection(keeps=True) if reading.more else nullcontext():
@@ -193,21 +169,15 @@ class Resolver:
             look_for_cycles()
         return report
 
-    async def _deal_with(self, reading: _Reading) -> ResolutionReport:
+    async def _deal_with(self, reading: Reading) -> ResolutionReport:
         """Resolve what was read; meanwhile read the next changes where they are known to be waiting."""
-        ahead = asyncio.create_task(self._read(reading.last)) if reading.more else None
-        try:
+        async with self._backlog.read_ahead(reading) as ahead:
             await self._held.bring(
                 reading.after, keys=len(reading.prepared.keys), many=reading.found is None, more=reading.more
             )
             step = await self._resolve(reading)
+            ahead.is_written = True
             position = await self._put(step, reading)
-            if ahead is not None:
-                self._ahead = await self._renewed(await ahead, reading.prepared.resolved.keys())
-        finally:
-            if ahead is not None:
-                ahead.cancel()
-                await asyncio.gather(ahead, return_exceptions=True)
         if position is None:
             return ResolutionReport()
         if self._held.known is not None:
@@ -221,7 +191,7 @@ class Resolver:
             linkages=len(step.linkages),
         )
 
-    async def _put(self, step: _Step, reading: _Reading) -> int | None:
+    async def _put(self, step: _Step, reading: Reading) -> int | None:
         """Write a step and return the place in the feed that it leads to.
 
         Returns `None`, having changed nothing, where another process dealt with these changes.
@@ -245,59 +215,13 @@ class Resolver:
         done = await self._store.write(lambda tx: self._write(tx, step, reading))
         return reading.last if done else None
 
-    def _remember(self, reading: _Reading, position: int) -> None:
+    def _remember(self, reading: Reading, position: int) -> None:
         """Keep the keys of what was just written: the store writes its index of keys behind the commit."""
         if self._recent is not None:
             self._recent.add(reading.prepared.keys, revision=reading.last)
             self._recent.position = position
 
-    async def _read_arrivals(self) -> _Reading:
-        """Read what waits; few records come with their changes."""
-        waiting = await self._reads.arrivals(few=FEW_RECORDS, limit=_CHANGES_A_READ)
-        if waiting.found is None:
-            return await self._read(waiting.position)
-        records = {r.id: r for r in waiting.found.records}
-        named = {rid for c in waiting.changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
-        affected = waiting.found.owners - records.keys()
-        records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
-        prepared = Prepared()
-        await _compute(len(affected) <= FEW_RECORDS, self._preparer.prepare, records.values(), prepared)
-        return _Reading(
-            after=waiting.position,
-            changes=waiting.changes,
-            more=False,
-            records=records,
-            gone=named - records.keys(),
-            prepared=prepared,
-            found=waiting.found,
-        )
-
-    async def _read(self, after: int) -> _Reading:
-        """Read the next changes and the records that they concern, and prepare them."""
-        waiting = await self._feed.since(
-            after, limit=_CHANGES_A_READ, records=MAX_RECORDS_A_STEP, kinds=(ChangeKind.RECORDS,)
-        )
-        changes = _of_one_step(waiting)
-        more = len(changes) < len(waiting)
-        ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
-        records = {r.id: r for r in await self._reads.view(ids)} if ids else {}
-        gone = ids - records.keys()
-        selectors = [r.id for r in records.values() if self._ontology.kind(r.kind).is_selector]
-        affected = set(await self._reads.affected_by(selectors)) - set(records) if selectors else set()
-        records.update({r.id: r for r in await self._reads.view(affected)} if affected else {})
-        prepared = Prepared()
-        # Pure computation: in a thread, so the loop serves and the store is asked meanwhile.
-        await asyncio.to_thread(self._preparer.prepare, records.values(), prepared)
-        return _Reading(after=after, changes=changes, more=more, records=records, gone=gone, prepared=prepared)
-
-    async def _renewed(self, reading: _Reading, written: AbstractSet[RecordId]) -> _Reading:
-        """Read again what was written since it was read."""
-        stale = {r.id: r for r in await self._reads.view(reading.records.keys() & written)}
-        reading.records.update(stale)
-        await asyncio.to_thread(self._preparer.prepare, stale.values(), reading.prepared)
-        return reading
-
-    async def _resolve(self, reading: _Reading) -> _Step:
+    async def _resolve(self, reading: Reading) -> _Step:
         step, changed = _Step(groups=reading.prepared.groups), reading.records
         for rid in reading.gone:
             self._cache.pop(rid, None)
@@ -314,7 +238,7 @@ class Resolver:
         step.linkages += linkages
         return step
 
-    async def _pairs(self, reading: _Reading) -> set[Pair]:
+    async def _pairs(self, reading: Reading) -> set[Pair]:
         """Return the pairs that keys bring together, with records outside of the step loaded."""
         keys, changed = reading.prepared.keys, reading.records
         if self._held.known is not None:
@@ -325,7 +249,7 @@ class Resolver:
             found = await self._few_candidates(reading)
         return _pairs_within(keys) | await self._stored_pairs(changed, found)
 
-    async def _few_candidates(self, reading: _Reading) -> Candidates:
+    async def _few_candidates(self, reading: Reading) -> Candidates:
         """Return the candidates of few records: what the index finds, and what was resolved too lately for it."""
         keys, recent = reading.prepared.keys, self._recent
         if recent is None or recent.position != reading.after or len(recent) > _RECENT_RECORDS:
@@ -375,7 +299,7 @@ class Resolver:
             for rid in list(islice((rid for rid in self._cache if rid not in wanted), surplus)):
                 del self._cache[rid]
 
-    def _keep_resolved(self, reading: _Reading, step: _Step) -> None:
+    def _keep_resolved(self, reading: Reading, step: _Step) -> None:
         """Keep the records of a step that was written: those of one load meet, and need not be read again for that."""
         found = reading.prepared.keys.keys() & reading.records.keys()
         self._make_room(len(found))
@@ -445,7 +369,7 @@ class Resolver:
             elif known.match != stored.match:
                 step.renewed.append(pair)
 
-    async def _selector_linkages(self, reading: _Reading) -> list[Pair]:
+    async def _selector_linkages(self, reading: Reading) -> list[Pair]:
         told = {_pair(a, b) for a, b in reading.found.same_key} if reading.found is not None else set()
         asked = {r.id for r in reading.found.records} if reading.found is not None else set()
         keyed = [r for r in reading.records.values() if r.key is not None]
@@ -457,7 +381,7 @@ class Resolver:
         found = await self._reads.same_key_elsewhere(keyed) if keyed else []
         return sorted(told | {_pair(a, b) for a, b in found})
 
-    async def _write(self, tx: Transaction, step: _Step, reading: _Reading) -> bool:
+    async def _write(self, tx: Transaction, step: _Step, reading: Reading) -> bool:
         """Write a step; return false, having changed nothing, where another process dealt with these changes."""
         if await take_position(tx, RESOLUTION) != reading.after:
             return False
@@ -499,16 +423,6 @@ class Resolver:
         moves = {component: root(component) for component in parent if root(component) != component}
         if moves:
             await relabel_components(tx, moves)
-
-
-def _of_one_step(waiting: Sequence[Change]) -> Sequence[Change]:
-    """Return as many of the changes as one step deals with."""
-    count = 0
-    for number, change in enumerate(waiting):
-        count += len(change.record_ids)
-        if number and count > MAX_RECORDS_A_STEP:
-            return waiting[:number]
-    return waiting
 
 
 def _pairs_within(keys: Mapping[RecordId, BlockingKeys]) -> set[Pair]:

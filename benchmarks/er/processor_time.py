@@ -22,12 +22,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.end_to_end.load import load_files
+from entity_resolution.backlog import MAX_RECORDS_A_STEP
 from entity_resolution.known_keys import KnownKeys
 from entity_resolution.model import load_models
 from entity_resolution.names import NameKind, compare_names, organisation_name, person_name, site_name
 from entity_resolution.pair_matcher import Candidate, match_of
 from entity_resolution.preparation import Prepared, Preparer
-from entity_resolution.resolver import MAX_RECORDS_A_STEP
 from graph import IdMinter, Ontology, PropertyClass, RecordId, load_ontology, without_cycle_collection
 from graph.parts import encode_parts
 from graph.store import StoredMatch

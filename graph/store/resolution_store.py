@@ -141,7 +141,7 @@ _KEYS_IN_USE = template(
     "keys_in_use",
     Access.SYSTEM,
     """
-    MATCH (n:Record) WHERE n.rid > $p.after
+    MATCH (n:Record) WHERE n.rid > $p.after AND (n.blocks IS NOT NULL OR n.key IS NOT NULL)
     WITH n ORDER BY n.rid LIMIT $p.limit
     RETURN collect({rid: n.rid, originator: n.originator, revision: n.revision, blocks: n.blocks,
       selector: CASE WHEN n.key IS NOT NULL THEN n.component END}) AS rows

@@ -123,7 +123,7 @@ def test_a_reference_that_becomes_a_person_is_compared_first(desk: Desk) -> None
 def test_what_was_read_before_it_was_filed_again_opens_nothing(desk: Desk) -> None:
     rid = file_person(desk)
     resolver = desk.world.app.resolver
-    reading = desk.world.run(resolver._read_arrivals())
+    reading = desk.world.run(resolver._backlog.read_arrivals())
     file_person(desk, name="Anong Siriwat")
     step = desk.world.run(resolver._resolve(reading))
     desk.world.run(resolver._put(step, reading))

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.bootstrap import Application, application_on
-from entity_resolution import known_keys, resolver
+from entity_resolution import backlog, known_keys, resolver
 from entity_resolution.decision import Outcome
 from entity_resolution.resolver import ResolutionReport
 from graph import RecordId
@@ -202,7 +202,7 @@ class TestOrder:
         _file_in_bulk(world, seed=11, size=30)
         bulk, entities, told = edges(world), partition(world), _linkages(world)
         change(world, "MATCH (n:Record|Block|Notice|Change) DETACH DELETE n")
-        monkeypatch.setattr(resolver, "MAX_RECORDS_A_STEP", 1)
+        monkeypatch.setattr(backlog, "MAX_RECORDS_A_STEP", 1)
         monkeypatch.setattr(known_keys, "MAX_KNOWN_RECORDS", bound)
         if not others:
             monkeypatch.setattr(ResolutionStore, "candidates", _never)
@@ -211,6 +211,8 @@ class TestOrder:
         if others:
             another = copy.copy(world.app.resolver)
             another._held = copy.copy(another._held)
+            another._backlog = copy.copy(another._backlog)
+            another._backlog._ahead = deque()
             for _ in range(6):
                 world.run(world.app.resolver.step())
                 world.run(another.step())
@@ -226,7 +228,7 @@ class TestOrder:
         _file_in_bulk(world, seed=11, size=30)
         bulk, entities, told = edges(world), partition(world), _linkages(world)
         wipe(world)
-        monkeypatch.setattr(resolver, "FEW_RECORDS", 2)
+        monkeypatch.setattr(backlog, "FEW_RECORDS", 2)
         monkeypatch.setattr(known_keys, "_KEPT_SECONDS", kept)
         monkeypatch.setattr(known_keys, "_READ_KEYS_FOR_A_LOOK_UP", 10**6)
         monkeypatch.setattr(ResolutionStore, "candidates", _never)
@@ -252,8 +254,8 @@ class TestOrder:
             return await view(self, wanted)
 
         monkeypatch.setattr(ResolutionStore, "view", counted)
-        monkeypatch.setattr(resolver, "MAX_RECORDS_A_STEP", 1)
-        monkeypatch.setattr(resolver, "FEW_RECORDS", 0)
+        monkeypatch.setattr(backlog, "MAX_RECORDS_A_STEP", 1)
+        monkeypatch.setattr(backlog, "FEW_RECORDS", 0)
         for agency in ("th-police", "kh-police", "my-police"):
             world.file(agency, record("Person", "1", name=NAME, **PERSON), settle=False)
         world.settle()
@@ -524,7 +526,7 @@ import asyncio, os, sys
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
-import entity_resolution.resolver as resolver
+import entity_resolution.backlog as backlog
 from api.bootstrap import application_on
 from tests.world import settings_in
 
@@ -535,7 +537,7 @@ async def main():
         while (done := await app.resolver.step()) is not None:
             print(await app.feed.position("resolution"), flush=True)
 
-with patch.object(resolver, "MAX_RECORDS_A_STEP", 3):
+with patch.object(backlog, "MAX_RECORDS_A_STEP", 3):
     asyncio.run(main())
 """
 
