@@ -53,6 +53,8 @@ from graph.store import (
 )
 from policies import AuditLog, Bundle, PolicyClock, ScopeBuilder, ViewerContext
 
+_LOOK_AGAIN_SECONDS = 0.1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
@@ -110,15 +112,20 @@ class Application:
 
     async def settle(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
         """Resolve all that is waiting and make the notices that follow from it."""
-        # What follows the records themselves goes on beside the resolver, as in a serving process.
+        # What follows the records and the linkages goes on beside the resolver, as in a serving process.
+        resolving = asyncio.create_task(self.resolver.drain(on_progress))
         beside = asyncio.create_task(self._follow_records())
         try:
-            report = await self.resolver.drain(on_progress)
+            while not resolving.done():
+                if await self.notice_matcher.step() is None:
+                    await asyncio.wait([resolving], timeout=_LOOK_AGAIN_SECONDS)
+            report = await resolving
             await self.notice_matcher.drain()
             await beside
         finally:
-            beside.cancel()
-            await asyncio.gather(beside, return_exceptions=True)
+            for task in (resolving, beside):
+                task.cancel()
+            await asyncio.gather(resolving, beside, return_exceptions=True)
         await self._follow_records()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()

@@ -18,6 +18,7 @@ _UNREADABLE = {
     "country": Rule.UNREADABLE_COUNTRY,
 }
 _CACHE_SIZE = 20_000
+_TRIAL_SIZE = 2_000  # of so many texts a quarter has come back where remembering is worth it
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -73,11 +74,15 @@ class _Reading:
     def _keep(self, key: object, outcome: _Outcome) -> None:
         if not self._useful:
             return
-        if len(self._known) >= _CACHE_SIZE:
+        if len(self._known) == _TRIAL_SIZE and self._hits < _TRIAL_SIZE // 4:
+            self._useful = False
+        elif len(self._known) >= _CACHE_SIZE:
             self._useful = self._hits >= _CACHE_SIZE
-            self._known.clear()
-            self._hits = 0
-        self._known[key] = outcome
+        else:
+            self._known[key] = outcome
+            return
+        self._known.clear()
+        self._hits = 0
 
 
 class PropertyReader:

@@ -71,7 +71,8 @@ def resolve(json: Json = False) -> None:
         return
     typer.echo(
         f"{found.records} records resolved, {found.compared} pairs compared: {found.matched} matches, "
-        f"{found.review} left to review, {found.linkages} new linkages across agencies"
+        f"{found.review} left to review, {found.linkages} new linkages across agencies "
+        "(matches, and numbers that two of them have)"
     )
 
 

@@ -82,6 +82,9 @@ def _all_lines(paths: Sequence[str]) -> Iterator[bytes]:
         try:
             with Path(path).open("rb") as file:
                 yield from _lines(file)
+        except FileNotFoundError:
+            hint = "a value itself goes to standard input: `echo VALUE | benang normalise KIND`"
+            fail(f"`{path}`: no such file or directory; {hint}")
         except OSError as exc:
             fail(f"`{path}`: {(exc.strerror or 'cannot be read').lower()}")
 
