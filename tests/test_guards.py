@@ -35,6 +35,7 @@ FOR_THE_RESOLVER = {
     "matches_of",
     "component_sizes",
     "same_key_elsewhere",
+    "judged_one",
     "keys_in_use",
     "records_in_all",
     "arrivals",

@@ -33,7 +33,8 @@ from graph.parts import encode_parts
 from graph.store import StoredMatch
 from graph.store.connection import Row
 from graph.store.record_rows import selector_key
-from graph.store.resolution_store import match_rows, resolvable_record, resolved_rows
+from graph.store.resolution_store import resolvable_record
+from graph.store.resolution_writes import match_rows, resolved_rows
 from graph.store.selectors import component_of, key_classes
 from ingest import load_mapping
 from ingest.batches import BATCH_ROWS, Batch, Batcher, QuarantineLabel

@@ -99,8 +99,10 @@ from graph.store.resolution_store import (
     Found,
     ResolutionStore,
     ResolvableRecord,
-    ResolvedRecord,
     StoredKeys,
+)
+from graph.store.resolution_writes import (
+    ResolvedRecord,
     StoredMatch,
     component_sizes,
     drop_matches,

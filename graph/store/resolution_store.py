@@ -1,4 +1,4 @@
-"""What the resolver reads and writes: system views of changed records, blocks, matches, components, search texts.
+"""What the resolver reads: system views of changed records, of those that their keys find, and of their matches.
 
 These statements see all compartments, so they are not for viewers; every method takes the `SystemScope` that says so.
 """
@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from graph.matches import Match, decode_evidence, decode_ways, encode_evidence, encode_ways
+from graph.matches import Match, decode_evidence, decode_ways
 from graph.ontology import Ontology, PropertyClass
 from graph.parts import Part, decode_parts
 from graph.records import RecordId
@@ -17,24 +17,12 @@ from graph.scope import SystemScope
 from graph.store.blocks import BlockingKeys, read_terms, terms_text
 from graph.store.changes import RESOLUTION, Change, ChangeKind, change_of
 from graph.store.compartment_registry import CompartmentRegistry
-from graph.store.connection import Row, Store, Transaction
+from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, template
-from graph.store.migrations import SEARCH_CLASSES
+from graph.store.resolution_writes import StoredMatch, Uncompared
 from graph.store.selectors import LinkedSelector, key_classes, linked_selectors
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Uncompared:
-    """The state of a record that is nobody else's before it is compared.
-
-    `compartment`: where it stands till then; `compared`: and then; `digest`: of what it says, which is compared.
-    """
-
-    compartment: int
-    compared: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,34 +51,6 @@ class StoredKeys:
     revision: int
     found_by: bytes
     selector: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolvedRecord:
-    """What the resolver writes on a record. `is_new`: it was never resolved, so it has no texts yet.
-
-    With `uncompared` it is opened to others as its terms say, unless it was filed anew since it was read.
-    """
-
-    id: RecordId
-    blocks: BlockingKeys
-    texts: Mapping[PropertyClass, str | None]
-    is_new: bool
-    uncompared: Uncompared | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredMatch:
-    """A match edge as the resolver wrote it.
-
-    `positive`: with all evidence; `telling`: with all of it left to review, though of one document; `reviewable`: some
-    view leaves it to review.
-    """
-
-    match: Match
-    positive: bool
-    reviewable: bool
-    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,21 +108,6 @@ _KEYS_IN_USE = template(
     """,
 )
 _RECORDS_IN_ALL = template("records_in_all", Access.SYSTEM, "MATCH (n:Record) RETURN count(n) AS count")
-OPEN_COMPARED = (
-    "FOREACH (cmp IN CASE WHEN n.cmp = row.new[0] AND n.digest = row.new[1] THEN [row.new[2]] ELSE [] END | "
-    "SET n.cmp = cmp)"
-)
-"""Opens a resolved record `n` that was not compared before, unless it stands or reads otherwise than when it was."""
-_SET_RESOLVED = template(
-    "set_resolved",
-    Access.WRITE,
-    f"""
-    UNWIND $p.rows AS row
-    MATCH (n:Record {{rid: row.rid}})
-    SET n.revision = $p.revision, n.blocks = row.blocks, n += row.texts
-    {OPEN_COMPARED}
-    """,
-)
 _MATCHES = template(
     "matches_of",
     Access.SYSTEM,
@@ -185,48 +130,6 @@ _JUDGED_ONE = template(
     WHERE j.value = 'POSITIVE'
     WITH DISTINCT startNode(j).rid AS left, endNode(j).rid AS right
     RETURN collect([left, right]) AS rows
-    """,
-)
-_PUT_MATCHES = template(
-    "put_matches",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (a:Record {rid: row.left})
-    MATCH (b:Record {rid: row.right})
-    MERGE (a)-[m:MATCH]->(b)
-    SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling,
-      m.review = row.review
-    """,
-)
-_DROP_MATCHES = template(
-    "drop_matches",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (a:Record {rid: row[0]})-[m:MATCH]->(b:Record {rid: row[1]})
-    USING INDEX a:Record(rid)
-    DELETE m
-    """,
-)
-_COMPONENT_SIZES = template(
-    "component_sizes",
-    Access.SYSTEM,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})
-    RETURN n.rid AS rid, n.component AS component, COUNT { MATCH (m:Record {component: n.component}) USING INDEX
-    m:Record(component) } AS size
-    """,
-)
-_RELABEL = template(
-    "relabel_components",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (n:Record {component: row[0]})
-    USING INDEX n:Record(component)
-    SET n.component = row[1]
     """,
 )
 _SAME_KEY = template(
@@ -434,24 +337,6 @@ def resolvable_record(
     )
 
 
-async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
-    """Write search texts and blocking keys of resolved records, and open those that waited to be compared."""
-    await tx.run(_SET_RESOLVED, {"rows": resolved_rows(records), "revision": revision})
-
-
-def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
-    """Return the rows that are written on resolved records."""
-    return [
-        {
-            "rid": r.id,
-            "blocks": terms_text(r.blocks.found_by) or None,
-            "texts": _text_properties(r),
-            "new": [r.uncompared.compartment, r.uncompared.digest, r.uncompared.compared] if r.uncompared else None,
-        }
-        for r in records
-    ]
-
-
 def _queries(blocks: Mapping[RecordId, BlockingKeys]) -> list[Row]:
     return [{"rid": rid, "query": terms_text(keys.looks_for)} for rid, keys in sorted(blocks.items()) if keys.looks_for]
 
@@ -464,54 +349,6 @@ def _stored_keys(row: Row) -> StoredKeys:
         found_by=read_terms(row["blocks"]),
         selector=row["selector"],
     )
-
-
-def _text_properties(record: ResolvedRecord) -> dict[str, str | None]:
-    """Return the search texts to set; what a known record no longer has is set to null, which removes it."""
-    texts = record.texts
-    if record.is_new:
-        return {name: text for c, name in _TEXT_NAMES if (text := texts.get(c)) is not None}
-    return {name: texts.get(c) for c, name in _TEXT_NAMES}
-
-
-_TEXT_NAMES = tuple((c, f"text_{c}") for c in SEARCH_CLASSES)
-
-
-async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:
-    """Write match edges; a pair has one."""
-    await tx.run(_PUT_MATCHES, {"rows": match_rows(matches)})
-
-
-def match_rows(matches: Iterable[StoredMatch]) -> list[Row]:
-    """Return the rows of match edges, in the order of their pairs."""
-    return [
-        {
-            "left": m.match.left_id,
-            "right": m.match.right_id,
-            "evidence": encode_evidence(m.match.evidence),
-            "ways": encode_ways(m.match.ways),
-            "positive": m.positive,
-            "telling": m.telling or None,  # few are: the others carry nothing
-            "review": m.reviewable,
-        }
-        for m in sorted(matches, key=lambda m: (m.match.left_id, m.match.right_id))
-    ]
-
-
-async def drop_matches(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
-    """Delete the match edges of pairs that no longer have evidence; judgements stay."""
-    await tx.run(_DROP_MATCHES, {"rows": [list(pair) for pair in sorted(pairs)]})
-
-
-async def component_sizes(tx: Transaction, ids: Iterable[str]) -> dict[RecordId, tuple[int, int]]:
-    """Return component and size of component of each record, within a transaction that holds the follower's lock."""
-    rows = await tx.run(_COMPONENT_SIZES, {"rids": sorted(set(ids))})
-    return {row["rid"]: (row["component"], row["size"]) for row in rows}
-
-
-async def relabel_components(tx: Transaction, moves: Mapping[int, int]) -> None:
-    """Move whole components: from the key to the value."""
-    await tx.run(_RELABEL, {"rows": [[a, b] for a, b in sorted(moves.items())]})
 
 
 def _whole(identifying: str) -> str:

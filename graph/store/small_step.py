@@ -11,7 +11,7 @@ from graph.records import RecordId
 from graph.store.changes import RESOLUTION
 from graph.store.connection import Store
 from graph.store.cypher import Access, template
-from graph.store.resolution_store import OPEN_COMPARED, ResolvedRecord, StoredMatch, match_rows, resolved_rows
+from graph.store.resolution_writes import OPEN_COMPARED, ResolvedRecord, StoredMatch, match_rows, resolved_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,177 @@
+"""What the resolver writes: on resolved records, match edges, components. Every function is part of its transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.matches import Match, encode_evidence, encode_ways
+from graph.ontology import PropertyClass
+from graph.records import RecordId
+from graph.store.blocks import BlockingKeys, terms_text
+from graph.store.connection import Row, Transaction
+from graph.store.cypher import Access, template
+from graph.store.migrations import SEARCH_CLASSES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncompared:
+    """The state of a record that is nobody else's before it is compared.
+
+    `compartment`: where it stands till then; `compared`: and then; `digest`: of what it says, which is compared.
+    """
+
+    compartment: int
+    compared: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedRecord:
+    """What the resolver writes on a record. `is_new`: it was never resolved, so it has no texts yet.
+
+    With `uncompared` it is opened to others as its terms say, unless it was filed anew since it was read.
+    """
+
+    id: RecordId
+    blocks: BlockingKeys
+    texts: Mapping[PropertyClass, str | None]
+    is_new: bool
+    uncompared: Uncompared | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMatch:
+    """A match edge as the resolver wrote it.
+
+    `positive`: with all evidence; `telling`: with all of it left to review, though of one document; `reviewable`: some
+    view leaves it to review.
+    """
+
+    match: Match
+    positive: bool
+    reviewable: bool
+    telling: bool = False
+
+
+OPEN_COMPARED = (
+    "FOREACH (cmp IN CASE WHEN n.cmp = row.new[0] AND n.digest = row.new[1] THEN [row.new[2]] ELSE [] END | "
+    "SET n.cmp = cmp)"
+)
+"""Opens a resolved record `n` that was not compared before, unless it stands or reads otherwise than when it was."""
+_SET_RESOLVED = template(
+    "set_resolved",
+    Access.WRITE,
+    f"""
+    UNWIND $p.rows AS row
+    MATCH (n:Record {{rid: row.rid}})
+    SET n.revision = $p.revision, n.blocks = row.blocks, n += row.texts
+    {OPEN_COMPARED}
+    """,
+)
+_PUT_MATCHES = template(
+    "put_matches",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (a:Record {rid: row.left})
+    MATCH (b:Record {rid: row.right})
+    MERGE (a)-[m:MATCH]->(b)
+    SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling,
+      m.review = row.review
+    """,
+)
+_DROP_MATCHES = template(
+    "drop_matches",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (a:Record {rid: row[0]})-[m:MATCH]->(b:Record {rid: row[1]})
+    USING INDEX a:Record(rid)
+    DELETE m
+    """,
+)
+_COMPONENT_SIZES = template(
+    "component_sizes",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    RETURN n.rid AS rid, n.component AS component, COUNT { MATCH (m:Record {component: n.component}) USING INDEX
+    m:Record(component) } AS size
+    """,
+)
+_RELABEL = template(
+    "relabel_components",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {component: row[0]})
+    USING INDEX n:Record(component)
+    SET n.component = row[1]
+    """,
+)
+
+
+async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
+    """Write search texts and blocking keys of resolved records, and open those that waited to be compared."""
+    await tx.run(_SET_RESOLVED, {"rows": resolved_rows(records), "revision": revision})
+
+
+def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
+    """Return the rows that are written on resolved records."""
+    return [
+        {
+            "rid": r.id,
+            "blocks": terms_text(r.blocks.found_by) or None,
+            "texts": _text_properties(r),
+            "new": [r.uncompared.compartment, r.uncompared.digest, r.uncompared.compared] if r.uncompared else None,
+        }
+        for r in records
+    ]
+
+
+def _text_properties(record: ResolvedRecord) -> dict[str, str | None]:
+    """Return the search texts to set; what a known record no longer has is set to null, which removes it."""
+    texts = record.texts
+    if record.is_new:
+        return {name: text for c, name in _TEXT_NAMES if (text := texts.get(c)) is not None}
+    return {name: texts.get(c) for c, name in _TEXT_NAMES}
+
+
+_TEXT_NAMES = tuple((c, f"text_{c}") for c in SEARCH_CLASSES)
+
+
+async def put_matches(tx: Transaction, matches: Sequence[StoredMatch]) -> None:
+    """Write match edges; a pair has one."""
+    await tx.run(_PUT_MATCHES, {"rows": match_rows(matches)})
+
+
+def match_rows(matches: Iterable[StoredMatch]) -> list[Row]:
+    """Return the rows of match edges, in the order of their pairs."""
+    return [
+        {
+            "left": m.match.left_id,
+            "right": m.match.right_id,
+            "evidence": encode_evidence(m.match.evidence),
+            "ways": encode_ways(m.match.ways),
+            "positive": m.positive,
+            "telling": m.telling or None,  # few are: the others carry nothing
+            "review": m.reviewable,
+        }
+        for m in sorted(matches, key=lambda m: (m.match.left_id, m.match.right_id))
+    ]
+
+
+async def drop_matches(tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
+    """Delete the match edges of pairs that no longer have evidence; judgements stay."""
+    await tx.run(_DROP_MATCHES, {"rows": [list(pair) for pair in sorted(pairs)]})
+
+
+async def component_sizes(tx: Transaction, ids: Iterable[str]) -> dict[RecordId, tuple[int, int]]:
+    """Return component and size of component of each record, within a transaction that holds the follower's lock."""
+    rows = await tx.run(_COMPONENT_SIZES, {"rids": sorted(set(ids))})
+    return {row["rid"]: (row["component"], row["size"]) for row in rows}
+
+
+async def relabel_components(tx: Transaction, moves: Mapping[int, int]) -> None:
+    """Move whole components: from the key to the value."""
+    await tx.run(_RELABEL, {"rows": [[a, b] for a, b in sorted(moves.items())]})
