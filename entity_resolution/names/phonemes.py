@@ -62,6 +62,8 @@ _THAI_UNSAID = (
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
 # The rhyme of `tun`, which the script writes as TWAN: Lwan and Lun, Wanna and Wunna.
 _BURMESE_UN = re.compile("(?:(?<=[a-z])w|(?<=^w))a(?=[nmt](?![aeiouyw]))")
+# Whoever hears a short A writes U in a closed syllable alone: Nut and Nat, but never Sura for Sara.
+_OPEN_U = re.compile("(?<![aeiou])(?:oo|ou|u)(?=(?:(?:ng|ch|[tpkdbgj]h|sr|[^aeiou])[aeiou])|$)")
 _VOWEL_LETTERS = frozenset("aeiou")
 _DOUBLES = re.compile(r"(.)\1+")
 _NOT_LETTER = re.compile("[^a-z0-9]+")
@@ -105,16 +107,8 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     alphabet = _alphabets()[tongue]
     # The longest spelling and two letters behind it decide what stands at a place.
     reach = alphabet.longest + 2
-    word = text if text.isalnum() and text.isascii() else _NOT_LETTER.sub("", text)
-    if tongue in _FINAL_E_SILENT:
-        for unsaid, said_letters in _THAI_UNSAID:
-            word = unsaid.sub(said_letters, word)
-    word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
-    if tongue in _FINAL_E_SILENT:
-        word = _SILENT_E.sub("", word)
+    spelling, word = _letters(text, tongue)
     inside = tongue is Tongue.BURMESE
-    if inside:
-        word = _BURMESE_UN.sub("u", word.replace("ngng", "ng"))
     near = far = skeleton = onsets = ""
     last = last_bone = ""
     at = 0
@@ -135,7 +129,32 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
             onsets += sound.bone
         after_vowel = sound.is_vowel
         at += sound.letters
-    return Sounds(_DOUBLES.sub(r"\1", word), near, far, skeleton, onsets)
+    return Sounds(spelling, near, far, skeleton, onsets)
+
+
+def _letters(text: str, tongue: Tongue) -> tuple[str, str]:
+    """Return a word as its spelling is compared and as its sounds are read, without what a language does not say."""
+    word = text if text.isalnum() and text.isascii() else _NOT_LETTER.sub("", text)
+    if tongue is Tongue.BURMESE:
+        word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
+        word = _BURMESE_UN.sub("u", word.replace("ngng", "ng"))
+    elif tongue in _FINAL_E_SILENT:
+        for unsaid, said_letters in _THAI_UNSAID:
+            word = unsaid.sub(said_letters, word)
+        said = _OPEN_U.sub("uu", word) if tongue is Tongue.THAI_BY_EAR else word
+        word, said = (_SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(r"\1\2", each)) for each in (word, said))
+        return _spelt_by_sound(_DOUBLES.sub(r"\1", word)), said
+    else:
+        word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
+    return _DOUBLES.sub(r"\1", word), word
+
+
+def _spelt_by_sound(spelling: str) -> str:
+    """Return a Thai spelling with the letters that give a consonant its Indic value as those that give its sound."""
+    if "h" in spelling:
+        spelling = spelling.replace("bh", "ph").replace("dh", "th").replace("gh", "kh").replace("jh", "j")
+        spelling = spelling.replace("tch", "ch")
+    return spelling.replace("v", "w").replace("j", "ch")
 
 
 @lru_cache(maxsize=100_000)
@@ -171,7 +190,7 @@ def _breaks(word: str, at: int, *, final: bool) -> bool:
     """Tell whether the last letter of a consonant spelling belongs to what follows: the T of `nanthawat`."""
     if word[at] == "y":
         return not _vowel_at(word, at + 1)
-    return final and word[at] in "tkpcs" and word[at + 1 : at + 2] == "h"
+    return final and word[at] in "tkpcsdbgj" and word[at + 1 : at + 2] == "h"
 
 
 def _opens_next(word: str, at: int, glides: str) -> bool:

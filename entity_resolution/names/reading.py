@@ -32,6 +32,7 @@ from entity_resolution.names.loans import loan_in, spell_loans
 from entity_resolution.names.numbers import in_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.thai import romanise_lao, romanise_thai
+from entity_resolution.names.thai_letters import spell_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 
 MAX_LATIN = 6
@@ -40,6 +41,13 @@ _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
 _COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
 _UNSPACED = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN)
+
+
+def _read_thai(word: str) -> tuple[str, ...]:
+    """Return the readings of one Thai word by its sound, likeliest first, and behind them its spellings by letters."""
+    return tuple(dict.fromkeys((*romanise_thai(word), *spell_thai(word))))
+
+
 _ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
     Script.THAI: romanise_thai,
     Script.LAO: romanise_lao,
@@ -161,8 +169,14 @@ def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) 
     rest = native if kind is NameKind.PERSON else spell_loans(gloss_inside(native)[0])
     words = [word for word in _NATIVE_BREAKS.split(rest) if word]
     if len(words) != 1:
-        return latin
-    return tuple(dict.fromkeys((*_word_readings(words[0], kind), *latin)))
+        return _with_letters(words, latin) if script is Script.THAI and kind is NameKind.PERSON else latin
+    return tuple(dict.fromkeys((*_word_readings(words[0], kind, by_letters=kind is NameKind.PERSON), *latin)))
+
+
+def _with_letters(words: list[str], latin: tuple[str, ...]) -> tuple[str, ...]:
+    """Return readings of several Thai words, before them the likeliest by the letters of each word that has one."""
+    spelt = [(spell_thai(word) or _read_thai(word))[:1] for word in words]
+    return tuple(dict.fromkeys((*_combined([part for part in spelt if part])[:1], *latin)))
 
 
 def _tongue(native: str, script: Script, best: str, country: str | None) -> Tongue:
@@ -226,16 +240,20 @@ def _native_readings(native: str, script: Script, kind: NameKind) -> list[str]:
     words = [word for word in _NATIVE_BREAKS.split(native) if word][:_MAX_WORDS]
     if script is Script.HAN and kind is NameKind.PERSON:
         words = ["".join(words)]
-    parts = [_word_readings(word, kind) for word in words]
+    # A thing's readings by its letters would take the place of those with its kind as it is written.
+    parts = [_word_readings(word, kind, by_letters=kind is NameKind.PERSON) for word in words]
     return _combined([part for part in parts if part])
 
 
 @lru_cache(maxsize=30_000)
-def _word_readings(word: str, kind: NameKind) -> tuple[str, ...]:
+def _word_readings(word: str, kind: NameKind, *, by_letters: bool = True) -> tuple[str, ...]:
+    """Return the readings of one word; of a Thai one, with `by_letters`, also those that spell it letter by letter."""
     found: list[tuple[str, ...]] = []
     for script, run in script_runs(word):
         romaniser = _ROMANISERS.get(script)
-        if romaniser is not None:
+        if script is Script.THAI and by_letters:
+            found.append(_read_thai(run))
+        elif romaniser is not None:
             found.append(romaniser(run))
         elif script is Script.HAN:
             found.append(romanise_han(run, person=kind is NameKind.PERSON))

@@ -277,6 +277,7 @@ def _open(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
 def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
     """Yield syllables that take the next consonant as their final, in each way that Thai spelling allows."""
     letter = word[at : at + 1]
+    yield from _over_silent(word, at, vowel, cost)
     final = _FINALS.get(letter)
     if final is None:
         return
@@ -297,13 +298,7 @@ def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
     second = word[after : after + 1]
     if second not in _INITIALS:
         return
-    if word.startswith("หม", at) and word[at - 1] in "รา":
-        yield _Piece(at + 2, vowel + "m", 0.0)  # phrom, phram: the H of พรหม is not sounded
     implied = 0.8 if cost == _CLOSED_O else 0.0
-    stop = _FINALS.get(second, "")
-    if letter == "ร" and stop in ("t", "k") and not implied:
-        # The R of kiat (เกียรติ) and samat (สามารถ) is not sounded; the stop behind it is the final.
-        yield _Piece(after + (2 if _MUTE_TAIL.match(word, after + 1) else 1), vowel + stop, cost + 0.1)
     if not _is_vowel_sign(word, after + 1) and word[after + 1 : after + 2] != "์":
         pair = letter + second
         usual = pair in _MUTE_PAIRS and (pair not in ("กร", "คร") or word[at - 1] in "ัิุ")
@@ -314,6 +309,19 @@ def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
         yield _Piece(after + 1, vowel + final, cost + (bare if after + 1 == len(word) else _MUTE + bare))
     elif _MUTE_TAIL.match(word, after + 1) and after + 2 == len(word):
         yield _Piece(after + 2, vowel + final, cost + implied + (1.2 if letter == second else 0.25))
+
+
+def _over_silent(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
+    """Yield syllables whose final stands behind a letter that is not sounded: an H before M, an R before a stop."""
+    if word.startswith("หม", at) and word[at - 1] in "รา" and not _is_vowel_sign(word, at + 2):
+        yield _Piece(at + 2, vowel + "m", cost - 0.1)  # phrom, phram (พรหม, พราหมณ์)
+    stop = _FINALS.get(word[at + 1 : at + 2], "")
+    if word.startswith("ร", at) and stop in ("t", "k") and cost != _CLOSED_O:
+        # The R of kiat (เกียรติ) and samat (สามารถ); the stop behind it is the final, and may open a syllable as well.
+        tail = _MUTE_TAIL.match(word, at + 2) is not None
+        yield _Piece(at + 2 + tail, vowel + stop, cost + 0.1)
+        if tail and at + 3 < len(word):
+            yield _Piece(at + 1, vowel + stop, cost + 0.3)  # kiat-ti-sak (เกียรติศักดิ์)
 
 
 _ALSO_OPEN = {"ชร": "tcha", "ตร": "ttra", "ทร": "tthra", "กร": "kkra"}

@@ -264,8 +264,13 @@ MIGRATIONS = (
         purpose="Khmer names with a THO under their keys, others without needless ones",
         statements=_done_by_a_later_one,
     ),
-    Migration(number=19, purpose="Thai names with CHAI under their keys", statements=_under_other_keys),
+    Migration(number=19, purpose="Thai names with CHAI under their keys", statements=_done_by_a_later_one),
     Migration(number=20, purpose="documents bring persons together, and seal", statements=_seals_by_documents),
+    Migration(
+        number=21,
+        purpose="Thai names under the keys of their letters, Khmer and companies' names under theirs",
+        statements=_under_other_keys,
+    ),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -21,6 +21,7 @@ NEGATIVES = 2
 _RULES = "Written for this project from linguistic rules and romanisation tables, not taken from any name list."
 # Where the table of Chinese surnames has the spellings of Macau.
 _MACAU_COLUMN = 13
+_INDIC_SOURCE = "Indic values of Thai letters."
 _KHMER_SOURCE = "UNGEGN values and customary spellings."
 
 Seeds = list[tuple[str, ...]]
@@ -211,6 +212,17 @@ def probing_sets() -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
         yield f"{part}_dialect_names", list(all_pairs(read_seeds("probe_dialect_names")[first::2]))
 
 
+def indic_sets() -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
+    """Yield Thai names spelt letter by letter, in Thai and in Latin alone: the even rows open, the odd ones sealed.
+
+    They were written before there was a rule for such spellings; nobody has read what the sealed ones miss.
+    """
+    for part, first in (("open", 0), ("sealed", 1)):
+        rows = read_seeds("indic_thai_names")[first::2]
+        yield f"{part}_indic_thai_names", list(cross_script(rows, spaced=True))
+        yield f"{part}_indic_thai_variants", list(latin_variants(rows, spaced=True))
+
+
 def look_alikes(rows: Seeds) -> Iterator[Pair]:
     """Yield each way to write a name as a positive, and the names behind `!` as negatives to its first two ways."""
     for row in rows:
@@ -285,6 +297,11 @@ def main(folder: Path) -> None:
     # Numbered behind the sets of places that stood here.
     for number, (name, positives) in zip((303, 307), probing_sets(), strict=True):
         write(folder, name, "Romanisations of the dialects.", list(with_negatives(positives, number, mutate=False)))
+    for number, (name, positives) in enumerate(indic_sets(), start=400):
+        write(folder, name, _INDIC_SOURCE, list(with_negatives(positives, number, mutate=True)))
+    for part, first in (("open", 0), ("sealed", 1)):
+        rows = [row for row in read_seeds("indic_thai_names")[first::2] if " " not in row[1]]
+        write(folder, f"{part}_indic_thai_people", _INDIC_SOURCE, full_names(rows, 410 + first, 120))
     for table in ("look_alike_people", "look_alike_companies"):
         seeds, fresh = read_seeds(table), read_seeds(f"fresh_{table}")
         for part, rows in (("further", seeds[0::2]), ("unseen", seeds[1::2]), ("fresh", fresh)):

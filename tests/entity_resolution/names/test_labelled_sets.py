@@ -92,6 +92,13 @@ FLOORS = {
     "sealed_people": (NameKind.PERSON, 0.8, 0.93),
     "open_south_asian_people": (NameKind.PERSON, 0.96, 0.95),
     "sealed_south_asian_people": (NameKind.PERSON, 0.93, 0.96),
+    # Thai names spelt letter by letter, written before there was a rule for them: of the sealed ones figures alone.
+    "open_indic_thai_names": (NameKind.PERSON, 0.96, 0.96),
+    "open_indic_thai_people": (NameKind.PERSON, 0.97, 0.92),
+    "open_indic_thai_variants": (NameKind.PERSON, 0.66, 0.60),
+    "sealed_indic_thai_names": (NameKind.PERSON, 0.93, 0.95),
+    "sealed_indic_thai_people": (NameKind.PERSON, 0.95, 0.97),
+    "sealed_indic_thai_variants": (NameKind.PERSON, 0.68, 0.70),
     "wider_burmese_names": (NameKind.PERSON, 0.94, 0.95),
     "wider_burmese_names_variants": (NameKind.PERSON, 0.89, 0.93),
     "wider_burmese_places": (NameKind.SITE, 0.94, 0.97),
@@ -156,6 +163,9 @@ def test_a_set_has_a_source_and_two_negatives_to_a_positive(name: str) -> None:
     ("name", "digest"),
     [
         ("frozen_ways_people", "1fc54512ff6350319b9ff0035b897d396da0d5bb2840cd6f2a235e6df1c0a30b"),
+        ("sealed_indic_thai_names", "5e861186c9df6295aad3a01d72f4953823cb936b5a6650c485a4008d1ef4f84f"),
+        ("sealed_indic_thai_people", "c418e1533c95458b37a182780be1a0b931b39c452116d20f7fec3dd82ea68c18"),
+        ("sealed_indic_thai_variants", "d87855f3688bcf99dd5555dfe34ffe1789673c0355515e7e09ee4dc1091271db"),
         ("sealed_khmer_localities", "786ede6aaab35b0c0400e94dd9ddb0d0e3819a4d4f05feac4e70ca1e8a7a0576"),
         ("sealed_khmer_people", "2dba60da97f81b4f9735ab50ce2e71fd354ce50e9704c0c3cc3dc2ecf1481a80"),
         ("sealed_people", "d3b0fdf03dc8ef7f7e23e61cca86c70f121385d28de6ddfe5685b4b22a6dbd2b"),
