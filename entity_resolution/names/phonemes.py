@@ -56,8 +56,10 @@ _THAI_UNSAID = (
     (re.compile("k[dt]i$"), "k"),
     (re.compile("(?<=[aeiou]ng)(?:se?|kh?)$"), ""),
     (re.compile("(?<=[ou]m)i$"), ""),
-    (re.compile("(?<=[aeiou])ll(?=[aeiou])"), "nl"),
 )
+# All of these end so.
+_UNSAID_ENDS = ("r", "i", "s", "e", "k", "h")
+_THAI_DOUBLE_L = re.compile("(?<=[aeiou])ll(?=[aeiou])")
 # Inside a Burmese word initials are voiced in speech, and spelled either way: Bago for pe-khu, Mingun for min-kun.
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
 # The rhyme of `tun`, which the script writes as TWAN: Lwan and Lun, Wanna and Wunna.
@@ -107,8 +109,15 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     alphabet = _alphabets()[tongue]
     # The longest spelling and two letters behind it decide what stands at a place.
     reach = alphabet.longest + 2
-    spelling, word = _letters(text, tongue)
+    word = text if text.isalnum() and text.isascii() else _NOT_LETTER.sub("", text)
     inside = tongue is Tongue.BURMESE
+    if tongue in _FINAL_E_SILENT:
+        spelling, word = _thai_letters(word, by_ear=tongue is Tongue.THAI_BY_EAR)
+    else:
+        word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
+        if inside:
+            word = _BURMESE_UN.sub("u", word.replace("ngng", "ng"))
+        spelling = _DOUBLES.sub(r"\1", word)
     near = far = skeleton = onsets = ""
     last = last_bone = ""
     at = 0
@@ -132,29 +141,24 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     return Sounds(spelling, near, far, skeleton, onsets)
 
 
-def _letters(text: str, tongue: Tongue) -> tuple[str, str]:
-    """Return a word as its spelling is compared and as its sounds are read, without what a language does not say."""
-    word = text if text.isalnum() and text.isascii() else _NOT_LETTER.sub("", text)
-    if tongue is Tongue.BURMESE:
-        word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
-        word = _BURMESE_UN.sub("u", word.replace("ngng", "ng"))
-    elif tongue in _FINAL_E_SILENT:
+def _thai_letters(word: str, *, by_ear: bool) -> tuple[str, str]:
+    """Return a Thai word as its spelling is compared and as its sounds are read, without the letters that are silent.
+
+    In the spelling the letters that give a consonant its Indic value stand as those that give its sound.
+    """
+    if word.endswith(_UNSAID_ENDS):
         for unsaid, said_letters in _THAI_UNSAID:
             word = unsaid.sub(said_letters, word)
-        said = _OPEN_U.sub("uu", word) if tongue is Tongue.THAI_BY_EAR else word
-        word, said = (_SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(r"\1\2", each)) for each in (word, said))
-        return _spelt_by_sound(_DOUBLES.sub(r"\1", word)), said
-    else:
-        word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
-    return _DOUBLES.sub(r"\1", word), word
-
-
-def _spelt_by_sound(spelling: str) -> str:
-    """Return a Thai spelling with the letters that give a consonant its Indic value as those that give its sound."""
+    if "ll" in word:
+        word = _THAI_DOUBLE_L.sub("nl", word)
+    said = _OPEN_U.sub("uu", word) if by_ear and ("u" in word or "oo" in word) else word
+    spelling = _SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(r"\1\2", word))
+    said = spelling if said == word else _SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(r"\1\2", said))
+    spelling = _DOUBLES.sub(r"\1", spelling)
     if "h" in spelling:
         spelling = spelling.replace("bh", "ph").replace("dh", "th").replace("gh", "kh").replace("jh", "j")
         spelling = spelling.replace("tch", "ch")
-    return spelling.replace("v", "w").replace("j", "ch")
+    return spelling.replace("v", "w").replace("j", "ch"), said
 
 
 @lru_cache(maxsize=100_000)
