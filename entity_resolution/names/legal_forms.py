@@ -31,6 +31,16 @@ _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 # Burmese names what a place is behind its name, and maps print both in one word.
 _BURMESE_KINDS = {"ywa": "village", "myo": "city"}
 _KIND_LETTERS = 3
+# Kinds of places whose words in other languages are words of companies' names: Phuong Nam, Huyen Trang, Kota Baru.
+_PARTS_OF_PLACES = frozenset(
+    {"village", "subdistrict", "district", "province", "city", "road", "street", "market", "bridge", "house", "floor"}
+    | {"number"}
+)
+_PARTS_IN_ENGLISH = frozenset(
+    (word,)
+    for word in _PARTS_OF_PLACES
+    | {"commune", "ward", "township", "state", "region", "municipality", "town", "rd", "st", "fl", "flr", "no"}
+)
 # How many words the names of known places have at most.
 _PLACE_WORDS = 4
 
@@ -188,6 +198,15 @@ def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[_Gloss, ...]]:
     return words, tuple(sorted(inside, key=lambda gloss: len(gloss.form), reverse=True))
 
 
+@lru_cache(maxsize=1)
+def _glosses_of_companies() -> dict[tuple[str, ...], str]:
+    """Return the Latin words for kinds of things, those for parts of a country, a town or a house in English alone."""
+    words = _glosses()[0]
+    return {
+        form: english for form, english in words.items() if english not in _PARTS_OF_PLACES or form in _PARTS_IN_ENGLISH
+    }
+
+
 def _gloss(form: str, english: str, *, alone: bool) -> _Gloss:
     at_start = form.startswith(_FIRST)
     least = len(form.lstrip(_FIRST)) if alone else len(form) + 1
@@ -215,9 +234,14 @@ def gloss_inside(text: str) -> tuple[str, tuple[str, ...]]:
     return " ".join(text.split()), tuple(found)
 
 
-def gloss_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Write Latin kind-of-thing words in English: `jalan` and `rd` become `road`."""
-    words = _glosses()[0]
+def gloss_words(tokens: tuple[str, ...], *, of_company: bool = False) -> tuple[str, ...]:
+    """Write Latin kind-of-thing words in English: `jalan` and `rd` become `road`.
+
+    Args:
+        tokens: lower-case ASCII.
+        of_company: whether a company is named, whose `phuong` is the South or the East and no ward.
+    """
+    words = _glosses_of_companies() if of_company else _glosses()[0]
     done: list[str] = []
     at = 0
     while at < len(tokens):

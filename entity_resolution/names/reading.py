@@ -206,7 +206,7 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
             return (plain,)
         if kind is NameKind.SITE:
             tokens = split_kinds(tokens)
-        glossed = " ".join(in_digits(gloss_words(tokens)))
+        glossed = " ".join(in_digits(gloss_words(tokens, of_company=kind is NameKind.ORGANISATION)))
         return (glossed,) if kind is NameKind.ORGANISATION else tuple(dict.fromkeys((glossed, plain)))
     if kind is NameKind.PERSON:
         return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))

@@ -119,3 +119,30 @@ def test_a_title_behind_a_comma_is_no_given_name(name: str) -> None:
 
 def test_a_comma_turns_a_name_with_accents_too() -> None:
     assert person_name("GARCÍA LÓPEZ, José").tokens == ("jose", "garcia", "lopez")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Phuong Nam Co Ltd", "phuong nam"),
+        ("Huyen Trang JSC", "huyen trang"),
+        ("Thanh Pho Xanh Co., Ltd", "thanh pho xanh"),
+        ("Kampung Baru Sdn Bhd", "kampung baru"),
+        ("City Road Traders Rd", "city road traders road"),
+        ("Cong Nghe Moi Co Ltd", "technology moi"),
+    ],
+)
+def test_a_company_keeps_its_words_for_parts_of_places(name: str, words: str) -> None:
+    assert " ".join(organisation_name(name).tokens) == words
+
+
+def test_a_place_does_not() -> None:
+    assert site_name("Phuong Nam").tokens == ("subdistrict", "nam")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Tinh Hoa Co Ltd", "Hoa Co Ltd"), ("Phuong Dong Ltd", "Phuong Nam Ltd"), ("Ban Mai Ltd", "Mai Ltd")]
+)
+def test_companies_differ_in_such_a_word(one: str, other: str) -> None:
+    compared = compare_names(organisation_name(one), organisation_name(other), NameKind.ORGANISATION)
+    assert not compared.agrees
