@@ -43,6 +43,10 @@ _KEEP = 64
 _LIKELIEST = 3  # readings that stay in front, whatever they sound like
 _READINGS = 32
 _WORD_LIMIT = 60
+# Where two words of Pali join, the vowel that is not written is short and heard with a stop: sokhak-pheap.
+_AT_JOINT = (("ak",), ("eak", "ak"))
+# What such a syllable costs, and what one costs more that begins with a doubled letter.
+_JOINT, _DOUBLED = 1.6, 1.5
 
 
 class _Cluster(NamedTuple):
@@ -136,10 +140,14 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
         return  # a BANTAK stands on a final alone
     last = at + 1 == len(clusters)
     bare = (1.6 if last else 0.5) if _bare(head) else 0.0
+    if at and not half and head.subscripts[:1] == head.base:
+        bare += _DOUBLED  # a doubled letter rather closes the syllable before it and opens the next
     for rank, onset in enumerate(_onsets(head, second=bool(half))):
         # Who writes a THO without its H leaves the series to the vowel: tea, never ta.
         vowels = _vowels(head)[: 1 if rank and head.base == "ធ" else None]
         found = [_Piece(2 * at + 2, _ranked(onset + vowel for vowel in vowels), 1.0 + bare)]
+        if at and not half and not last and _bare(head) and not head.subscripts + clusters[at + 1].subscripts:
+            found.append(_Piece(2 * at + 2, _ranked(onset + vowel for vowel in _AT_JOINT[_series(head)]), _JOINT))
         if not last:
             found.extend(_closed(onset, vowels, head, clusters[at + 1], at, ends=at + 2 == len(clusters)))
         yield from (piece._replace(cost=piece.cost + 0.4 * rank) for piece in found)
@@ -210,6 +218,8 @@ def _closed(
     if _bare(head) and _series(head) == 1 and follower.base in _VELAR_STOPS:
         # UNGEGN: the o-series' own vowel is EA before a velar, at once where the velar closes a cluster: pheakdey.
         vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
+    if _bare(head) and _series(head) == 1 and follower.subscripts[:1] == follower.base:
+        vowels = ("a", *(vowel for vowel in vowels if vowel != "a"))  # vann, thamma
     if head.vowel == "ឹ" and follower.base == "ម":
         vowels = vowels[:3] if _series(head) == 0 else ("i", "ue", "e")  # khem, kim; never kum
     if "់" in follower.short and head.vowel == "ា" and _series(head) == 1:

@@ -299,6 +299,11 @@ def main(folder: Path) -> None:
         write(folder, name, "Romanisations of the dialects.", list(with_negatives(positives, number, mutate=False)))
     for number, (name, positives) in enumerate(indic_sets(), start=400):
         write(folder, name, _INDIC_SOURCE, list(with_negatives(positives, number, mutate=True)))
+    for number, (part, first) in enumerate((("open", 0), ("sealed", 1)), start=420):
+        positives = list(cross_script(read_seeds("popular_khmer_names")[first::2], spaced=True))
+        write(
+            folder, f"{part}_popular_khmer_names", _KHMER_SOURCE, list(with_negatives(positives, number, mutate=True))
+        )
     for part, first in (("open", 0), ("sealed", 1)):
         rows = [row for row in read_seeds("indic_thai_names")[first::2] if " " not in row[1]]
         write(folder, f"{part}_indic_thai_people", _INDIC_SOURCE, full_names(rows, 410 + first, 120))

@@ -81,3 +81,17 @@ def test_who_writes_ta_does_not_mean_tho() -> None:
         compare_names(person_name("ធារ៉ា"), person_name(latin), NameKind.PERSON) for latin in ("teara", "tara")
     )
     assert right.bits > wrong.bits + 4
+
+
+def test_a_doubled_letter_closes_a_syllable_and_opens_the_next() -> None:
+    assert romanise_khmer("វណ្ណា")[:2] == ("vana", "vanna")
+    assert "sovannaroat" in romanise_khmer("សុវណ្ណារ័ត្ន")
+
+
+@pytest.mark.parametrize(("word", "reading"), [("សុខភាព", "sokhakpheap"), ("ពលរដ្ឋ", "poleakrot")])
+def test_where_two_words_join_a_short_vowel_is_heard_with_a_stop(word: str, reading: str) -> None:
+    assert reading in romanise_khmer(word)
+
+
+def test_uh_is_also_written_oh_after_the_o_series() -> None:
+    assert "chramoh" in romanise_khmer("ច្រមុះ")
