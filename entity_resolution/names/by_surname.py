@@ -16,6 +16,8 @@ from entity_resolution.names.surnames import is_surname, surname_bits
 _IN_DIALECTS, _IN_ONE_AND_MIXED, _IN_MIXED_DIALECTS = 0.98, 0.97, 0.92
 # What is left of a doubt where the characters of a surname and of a given name of two are spelled as they should be.
 _LEFT_OF_DOUBT = 0.4
+# From so many bits on two Latin spellings are one surname, and not one that a few alone spell so: Xu and Khoo.
+_SURE_SURNAME = 2.0
 # Given names less alike by their sound are never one in pinyin and Wade-Giles.
 _FAR_IN_WADE = 0.3
 # Where a Chinese surname table may apply.
@@ -40,6 +42,14 @@ def surnames_differ(left: PreparedName, right: PreparedName) -> bool:
     return is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is None
 
 
+def lone_surnames_differ(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two names are each a surname alone, in Latin letters, and no dialect makes them one: Cham, Jam."""
+    ones, others = left.form.tokens, right.form.tokens
+    if len(ones) != 1 or len(others) != 1 or left.form.script is not right.form.script:
+        return False
+    return is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is None
+
+
 def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
     """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
     latin_left, latin_right = left.form.latin[0], right.form.latin[0]
@@ -54,8 +64,11 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
         surname = 0.86 + 0.12 * min(1.0, bits / 10)
         named = 1.0 if not given and not others_given else _given_similarity(given, others_given)
         similarity = surname * named if given or others_given else surname - 0.04
-        # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
-        sure = hanzi_left is not hanzi_right and (at if hanzi_left else at_other) == 0
+        if hanzi_left is not hanzi_right:
+            # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
+            sure = (at if hanzi_left else at_other) == 0
+        else:
+            sure = not hanzi_left and bits >= _SURE_SURNAME
         if sure and named >= _IN_ONE_AND_MIXED and _are_of_two_characters(given, others_given):
             similarity = 1.0 - _LEFT_OF_DOUBT * (1.0 - similarity)
         if similarity > best.similarity:

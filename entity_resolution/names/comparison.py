@@ -18,7 +18,7 @@ from entity_resolution.names.arabic import (
     pair_off_bones,
 )
 from entity_resolution.names.arabic_letters import count_other_names
-from entity_resolution.names.by_surname import compare_by_surname, surnames_apply, surnames_differ
+from entity_resolution.names.by_surname import compare_by_surname, lone_surnames_differ, surnames_apply, surnames_differ
 from entity_resolution.names.closeness import closest
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
@@ -307,6 +307,8 @@ def _best_of_tongues(
     found = read(left, right, tongues[0], 0.0)
     if found.similarity < _NEARLY_SAME and surnames_apply(left, right, tongues[0]):
         found = max(found, compare_by_surname(left, right), key=lambda way: way.similarity)
+        if lone_surnames_differ(left, right):
+            tongues = tuple(tongue for tongue in tongues if tongue in (tongues[0], Tongue.BURMESE))
         if surnames_differ(left, right):
             found = found._replace(similarity=_OTHER_SURNAME * found.similarity)
             # No Chinese name after all, they may still be one in Burmese: Wai Lin and Way Lynn.

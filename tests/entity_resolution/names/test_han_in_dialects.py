@@ -112,3 +112,37 @@ def test_a_given_name_that_only_sounds_alike_or_that_has_another_surname_with_it
     for hanzi, latin in (("陈志强", "Chen Ziqiang"), ("陈志强", "Luu Zhiqiang"), ("刘德明", "Luu Deming")):
         found = compare_names(person_name(hanzi), person_name(latin), NameKind.PERSON)
         assert found.bits < REVIEW_BITS
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Li Xianlong", "Lee Hsien Loong"),
+        ("Wang Jianguo", "Ong Kian Kok"),
+        ("Huang Guodong", "Wong Kwok Tung"),
+        ("Chen Weiming", "Tan Wei Ming"),
+    ],
+)
+def test_two_latin_spellings_of_the_same_three_characters_weigh_enough_for_a_review(one: str, other: str) -> None:
+    compared = compare_names(person_name(one), person_name(other), NameKind.PERSON)
+    assert compared.bits >= REVIEW_BITS
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Xu Guoxiong", "Khoo Kok Hiong"),  # Khoo is Xu for a few alone, and Qiu for most
+        ("Chen Weimin", "Tan Wei Ming"),
+        ("Wang Jianguo", "Ong Kian Hock"),
+    ],
+)
+def test_others_do_not(one: str, other: str) -> None:
+    compared = compare_names(person_name(one), person_name(other), NameKind.PERSON)
+    assert compared.bits < REVIEW_BITS
+
+
+@pytest.mark.parametrize(("one", "other"), [("Cham", "Jam"), ("Cham", "Gam")])
+def test_a_lone_surname_is_not_heard_as_thai_where_it_is_another_in_every_dialect(one: str, other: str) -> None:
+    compared = compare_names(person_name(one), person_name(other), NameKind.PERSON)
+    assert not compared.agrees
+    assert "thai" not in compared.how
