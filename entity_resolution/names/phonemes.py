@@ -53,6 +53,7 @@ _SILENT_E = re.compile("(?<=[aiou][tdnlks])e$")
 # written with the letters of wanlapha.
 _THAI_UNSAID = (
     (re.compile("(?<=[aeiou])([td])[rh]*r$"), r"\1"),
+    (re.compile("(?<=n)[td]h?r$"), ""),
     (re.compile("k[dt]i$"), "k"),
     (re.compile("(?<=[aeiou]ng)(?:se?|kh?)$"), ""),
     (re.compile("(?<=[ou]m)i$"), ""),

@@ -82,6 +82,10 @@ def test_letters_of_one_sound_in_thai_are_one(one: str, other: str) -> None:
     assert compare_names(person_name(one), person_name(other), NameKind.PERSON).similarity == 1.0
 
 
+def test_letters_behind_a_final_n_that_speech_leaves_out() -> None:
+    assert sounds("narindr", Tongue.THAI).near == sounds("narin", Tongue.THAI).near
+
+
 def test_a_final_n_does_not_take_the_d_of_the_next_syllable() -> None:
     assert sounds("sirindhorn", Tongue.THAI).near == sounds("sirinthorn", Tongue.THAI).near
 
