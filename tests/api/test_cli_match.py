@@ -46,7 +46,7 @@ def test_pairs_go_from_standard_input_to_standard_output_in_order_and_other_colu
         ["5", "陈志明", "Chen Zhiming", " x "],
     ]
     assert [row[7] for row in found[1:]] == ["true", "false", "true"]
-    assert [row[6] for row in found[1:]] == ["none", "none", "review"]
+    assert [row[6] for row in found[1:]] == ["review", "none", "review"]
     assert [float(row[4]) > 0 for row in found[1:]] == [True, False, True]
     assert [0 < float(row[5]) < 1 for row in found[1:]] == [True, True, True]
 
