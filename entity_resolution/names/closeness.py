@@ -26,8 +26,8 @@ EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
 _PER_SOUND, _CONSTANT = 0.9, 2.0
 # How many readings of a Thai word by its sound stand before its spellings by letters, at most.
 _HEARD = 16
-# From here on a word is found by its sound.
-_SURELY_HEARD = 0.95
+# Below the one a Thai word is another by its sound, from the other on it is found by it.
+_UNHEARD, _SURELY_HEARD = 0.35, 0.93
 # How many pairs of readings are measured in full.
 _MEASURED = 5
 # What the last of all readings that a word may have loses of its likeness: a later one is less likely to be meant.
@@ -77,7 +77,7 @@ def closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> C
     if tongue is not Tongue.THAI or max(len(ones), len(others)) <= _HEARD:
         return _closest(ones, others, tongue)
     found = _closest(ones[:_HEARD], others[:_HEARD], tongue)
-    if min(len(ones), len(others)) > 1 or not _FAR <= found.similarity < _SURELY_HEARD:
+    if min(len(ones), len(others)) > 1 or not _UNHEARD <= found.similarity < _SURELY_HEARD:
         # What sounds alike, or nothing like it, need not be spelt; nor do two names in Thai letters.
         return found
     spelt = _closest(ones[_HEARD:] or ones, others[_HEARD:] or others, tongue)
