@@ -5,6 +5,7 @@ here.
 """
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from entity_resolution.review import Review
 from entity_resolution.search import EntitySearch
 from entity_resolution.search_text import kinds_with_numbers
 from entity_resolution.stations import StationReader
-from graph import IdMinter, Ontology, ReadScope, SubjectRole, SystemScope, load_ontology
+from graph import GraphError, IdMinter, Ontology, ReadScope, SubjectRole, SystemScope, load_ontology
 from graph.store import (
     ChangeFeed,
     CompartmentRegistry,
@@ -51,7 +52,7 @@ from graph.store import (
     migrate,
     open_store,
 )
-from policies import AuditLog, Bundle, PolicyClock, ScopeBuilder, ViewerContext
+from policies import AuditLog, Bundle, PolicyClock, PolicyError, ScopeBuilder, ViewerContext
 
 _LOOK_AGAIN_SECONDS = 0.1
 
@@ -116,9 +117,10 @@ class Application:
         resolving = asyncio.create_task(self.resolver.drain(on_progress))
         beside = asyncio.create_task(self._follow_records())
         try:
-            while not resolving.done():
-                if await self.notice_matcher.step() is None:
-                    await asyncio.wait([resolving], timeout=_LOOK_AGAIN_SECONDS)
+            with contextlib.suppress(GraphError, PolicyError):  # resolution goes on; what it is comes up again below
+                while not resolving.done():
+                    if await self.notice_matcher.step() is None:
+                        await asyncio.wait([resolving], timeout=_LOOK_AGAIN_SECONDS)
             report = await resolving
             await self.notice_matcher.drain()
             await beside

@@ -56,5 +56,10 @@ class Preparer:
             # A new selector without words needs nothing written: its key is in its component.
             if model is not None or not is_new or record.uncompared or any(texts.values()):
                 prepared.resolved[record.id] = ResolvedRecord(
-                    id=record.id, blocks=blocks, texts=texts, is_new=is_new, uncompared=record.uncompared
+                    id=record.id,
+                    blocks=blocks,
+                    texts=texts,
+                    is_new=is_new,
+                    uncompared=record.uncompared,
+                    digest=record.digest,
                 )

@@ -20,6 +20,7 @@ from entity_resolution.pair_matcher import Candidate, Groups, match_of
 from entity_resolution.preparation import Preparer
 from entity_resolution.recent_keys import RecentKeys
 from graph import Ontology, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
+from graph.compartments import VICTIM_KIND
 from graph.store import (
     RESOLUTION,
     BlockingKeys,
@@ -350,7 +351,8 @@ class Resolver:
         return {(m.match.left_id, m.match.right_id): m for m in found}
 
     async def _judged_before(self, changed: Mapping[RecordId, ResolvableRecord]) -> list[Pair]:
-        asked = [rid for rid, record in changed.items() if record.revision]
+        # A human judges what was never resolved, too; only what is said of a person has consequences here.
+        asked = [rid for rid, record in changed.items() if record.kind == VICTIM_KIND]
         return await self._reads.judged_one(asked) if asked else []
 
     def _compare_with_stored(

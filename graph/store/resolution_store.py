@@ -40,6 +40,7 @@ class ResolvableRecord:
     revision: int
     linked: tuple[LinkedSelector, ...]
     uncompared: Uncompared | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +236,7 @@ class ResolutionStore:
         await self._store.read(_INDEXED, {})
 
     async def keys_in_use(self) -> AsyncIterator[list[StoredKeys]]:
-        """Yield the keys of all records: a pass over the whole store, some 10 us for a record."""
+        """Yield the keys of all records that have some: a pass over the whole store, some 10 us for a record."""
         after = ""
         while rows := await self._store.read(_KEYS_IN_USE, {"after": after, "limit": _RECORDS_A_SCAN}):
             found = [_stored_keys(row) for row in rows]
@@ -334,6 +335,7 @@ def resolvable_record(
         revision=node["revision"] or 0,
         linked=tuple(linked_selectors(linked, key_classes)),
         uncompared=uncompared,
+        digest=node.get("digest"),
     )
 
 

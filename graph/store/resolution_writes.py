@@ -28,7 +28,8 @@ class Uncompared:
 class ResolvedRecord:
     """What the resolver writes on a record. `is_new`: it was never resolved, so it has no texts yet.
 
-    With `uncompared` it is opened to others as its terms say, unless it was filed anew since it was read.
+    With `uncompared` it is opened to others as its terms say. `digest`: of what it said when it was read; a record
+    that was filed anew since keeps the words and keys that filing left it, and opens nothing.
     """
 
     id: RecordId
@@ -36,6 +37,7 @@ class ResolvedRecord:
     texts: Mapping[PropertyClass, str | None]
     is_new: bool
     uncompared: Uncompared | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +59,19 @@ OPEN_COMPARED = (
     "SET n.cmp = cmp)"
 )
 """Opens a resolved record `n` that was not compared before, unless it stands or reads otherwise than when it was."""
+WRITE_WORDS = (
+    "FOREACH (_ IN CASE WHEN row.digest IS NULL OR n.digest = row.digest THEN [0] ELSE [] END | "
+    "SET n.blocks = row.blocks, n += row.texts)"
+)
+"""Writes keys and words on a resolved record `n`, whose lock is held, unless it reads otherwise than when it was."""
 _SET_RESOLVED = template(
     "set_resolved",
     Access.WRITE,
     f"""
     UNWIND $p.rows AS row
     MATCH (n:Record {{rid: row.rid}})
-    SET n.revision = $p.revision, n.blocks = row.blocks, n += row.texts
+    SET n.revision = $p.revision
+    {WRITE_WORDS}
     {OPEN_COMPARED}
     """,
 )
@@ -123,6 +131,7 @@ def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
             "rid": r.id,
             "blocks": terms_text(r.blocks.found_by) or None,
             "texts": _text_properties(r),
+            "digest": r.digest,
             "new": [r.uncompared.compartment, r.uncompared.digest, r.uncompared.compared] if r.uncompared else None,
         }
         for r in records

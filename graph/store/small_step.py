@@ -11,7 +11,14 @@ from graph.records import RecordId
 from graph.store.changes import RESOLUTION
 from graph.store.connection import Store
 from graph.store.cypher import Access, template
-from graph.store.resolution_writes import OPEN_COMPARED, ResolvedRecord, StoredMatch, match_rows, resolved_rows
+from graph.store.resolution_writes import (
+    OPEN_COMPARED,
+    WRITE_WORDS,
+    ResolvedRecord,
+    StoredMatch,
+    match_rows,
+    resolved_rows,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +70,8 @@ _PUT_STEP = template(
       UNWIND $p.resolved AS row
       MATCH (n:Record {{rid: row.rid}})
       USING INDEX n:Record(rid)
-      SET n.revision = $p.seq, n.blocks = row.blocks, n += row.texts
+      SET n.revision = $p.seq
+      {WRITE_WORDS}
       {OPEN_COMPARED}
     }}
     CALL () {{

@@ -1,5 +1,6 @@
 """A new record of a person is nobody else's before it is compared: a claim may reach its subject."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -120,16 +121,20 @@ def test_a_reference_that_becomes_a_person_is_compared_first(desk: Desk) -> None
     assert look(desk, "t", "kh-police") is not None
 
 
-def test_what_was_read_before_it_was_filed_again_opens_nothing(desk: Desk) -> None:
+@pytest.mark.parametrize("few", [True, False], ids=["one statement", "a step of a load"])
+def test_what_was_read_before_it_was_filed_again_opens_nothing_and_has_no_words(desk: Desk, *, few: bool) -> None:
     rid = file_person(desk)
     resolver = desk.world.app.resolver
     reading = desk.world.run(resolver._backlog.read_arrivals())
-    file_person(desk, name="Anong Siriwat")
+    file_person(desk, name="Malee Thongdee")
     step = desk.world.run(resolver._resolve(reading))
-    desk.world.run(resolver._put(step, reading))
+    desk.world.run(resolver._put(step, reading if few else replace(reading, found=None)))
+    words = "MATCH (n:Record {rid: $p.rid}) RETURN n.text_identity AS text, n.blocks AS blocks"
+    assert desk.world.query(words, {"rid": rid}) == [{"text": None, "blocks": None}]
     assert uncompared(desk) == [rid]
     desk.world.settle()
     assert uncompared(desk) == []
+    assert "malee" in desk.world.query(words, {"rid": rid})[0]["text"]
 
 
 def test_what_is_narrowed_before_it_is_compared_comes_to_stand_where_it_was_put(desk: Desk) -> None:
