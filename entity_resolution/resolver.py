@@ -20,7 +20,6 @@ from entity_resolution.pair_matcher import Candidate, Groups, match_of
 from entity_resolution.preparation import Preparer
 from entity_resolution.recent_keys import RecentKeys
 from graph import Ontology, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
-from graph.compartments import VICTIM_KIND
 from graph.store import (
     RESOLUTION,
     BlockingKeys,
@@ -351,8 +350,7 @@ class Resolver:
         return {(m.match.left_id, m.match.right_id): m for m in found}
 
     async def _judged_before(self, changed: Mapping[RecordId, ResolvableRecord]) -> list[Pair]:
-        # A human judges what was never resolved, too; only what is said of a person has consequences here.
-        asked = [rid for rid, record in changed.items() if record.kind == VICTIM_KIND]
+        asked = [rid for rid, record in changed.items() if record.revision]
         return await self._reads.judged_one(asked) if asked else []
 
     def _compare_with_stored(

@@ -183,15 +183,6 @@ def test_what_was_judged_before_she_was_filed_as_a_victim_is_sealed_then(desk: D
     assert look(desk, "t", "kh-police") is None
 
 
-def test_a_judgement_of_what_was_never_resolved_counts_when_she_is_filed_as_a_victim(desk: Desk) -> None:
-    desk.world.file("th-police", record("Person", "t", **ALIKE), profile="victim-protection")
-    desk.world.file("kh-hotline", record("Person", "v", **VICTIM), settle=False)
-    judge(desk, ("kh-hotline", "v"), ("th-police", "t"), "POSITIVE", "kh-hotline", *PROTECTION)
-    assert look(desk, "t", "th-police")["claimedVictim"] is False
-    desk.world.file("kh-hotline", record("Person", "v", role="presumed-victim", **VICTIM))
-    assert look(desk, "t", "th-police")["claimedVictim"] is True
-
-
 def test_an_older_store_seals_what_it_left_open(desk: Desk) -> None:
     """Its matches do not say that a document agrees, and its judgements sealed nothing."""
     world = desk.world
