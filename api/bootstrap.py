@@ -5,9 +5,8 @@ here.
 """
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from api.accountability import Accountability
@@ -117,7 +116,7 @@ class Application:
         resolving = asyncio.create_task(self.resolver.drain(on_progress))
         beside = asyncio.create_task(self._follow_records())
         try:
-            with contextlib.suppress(GraphError, PolicyError):  # resolution goes on; what it is comes up again below
+            with suppress(GraphError, PolicyError):  # resolution goes on; what it is comes up again below
                 while not resolving.done():
                     if await self.notice_matcher.step() is None:
                         await asyncio.wait([resolving], timeout=_LOOK_AGAIN_SECONDS)

@@ -62,7 +62,7 @@ class Backlog:
         reading = self._ahead.popleft() if self._ahead else None
         if reading is None or reading.after != await self._feed.position(RESOLUTION):
             self._ahead.clear()  # another process went on
-            reading = await self.read_arrivals()
+            reading = await self._read_arrivals()
         return reading
 
     @asynccontextmanager
@@ -92,7 +92,7 @@ class Backlog:
             newest = await self._read(newest.last, most=MAX_RECORDS_A_STEP)
             self._ahead.append(newest)
 
-    async def read_arrivals(self) -> Reading:
+    async def _read_arrivals(self) -> Reading:
         """Read what waits; few records come with their changes."""
         waiting = await self._reads.arrivals(few=FEW_RECORDS, limit=_CHANGES_A_READ)
         if waiting.found is None:

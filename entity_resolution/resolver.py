@@ -58,7 +58,7 @@ one by a document: whether they are new or found again."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolutionReport:
-    """What resolution did. `linkages` are new matches between records of two originators."""
+    """What resolution did. `linkages`: new matches, and equal keys, between records of two originators."""
 
     records: int = 0
     compared: int = 0

@@ -39,8 +39,8 @@ class ResolvableRecord:
     component: int
     revision: int
     linked: tuple[LinkedSelector, ...]
+    digest: str
     uncompared: Uncompared | None = None
-    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,7 +306,7 @@ class ResolutionStore:
         stands = node["cmp"]
         if not self._registry.is_uncompared(stands):
             return None
-        return Uncompared(compartment=stands, compared=self._registry.compared(stands), digest=node["digest"])
+        return Uncompared(compartment=stands, compared=self._registry.compared(stands))
 
 
 def resolvable_record(
@@ -335,7 +335,7 @@ def resolvable_record(
         revision=node["revision"] or 0,
         linked=tuple(linked_selectors(linked, key_classes)),
         uncompared=uncompared,
-        digest=node.get("digest"),
+        digest=node["digest"],
     )
 
 

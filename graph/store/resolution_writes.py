@@ -1,4 +1,4 @@
-"""What the resolver writes: on resolved records, match edges, components. Every function is part of its transaction."""
+"""What the resolver writes in a step's transaction: on resolved records, match edges, components."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,11 @@ from graph.store.migrations import SEARCH_CLASSES
 class Uncompared:
     """The state of a record that is nobody else's before it is compared.
 
-    `compartment`: where it stands till then; `compared`: and then; `digest`: of what it says, which is compared.
+    `compartment`: where it stands till then; `compared`: and then.
     """
 
     compartment: int
     compared: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +35,8 @@ class ResolvedRecord:
     blocks: BlockingKeys
     texts: Mapping[PropertyClass, str | None]
     is_new: bool
+    digest: str
     uncompared: Uncompared | None = None
-    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +53,20 @@ class StoredMatch:
     telling: bool = False
 
 
-OPEN_COMPARED = (
-    "FOREACH (cmp IN CASE WHEN n.cmp = row.new[0] AND n.digest = row.new[1] THEN [row.new[2]] ELSE [] END | "
-    "SET n.cmp = cmp)"
+WRITE_RESOLVED = (
+    "FOREACH (_ IN CASE WHEN n.digest = row.digest THEN [0] ELSE [] END | "
+    "SET n.blocks = row.blocks, n += row.texts "
+    "FOREACH (cmp IN CASE WHEN n.cmp = row.new[0] THEN [row.new[1]] ELSE [] END | SET n.cmp = cmp))"
 )
-"""Opens a resolved record `n` that was not compared before, unless it stands or reads otherwise than when it was."""
-WRITE_WORDS = (
-    "FOREACH (_ IN CASE WHEN row.digest IS NULL OR n.digest = row.digest THEN [0] ELSE [] END | "
-    "SET n.blocks = row.blocks, n += row.texts)"
+"""Writes keys and words on a resolved record `n`, whose lock is held, and opens it if it was not compared before.
+
+Nothing of it where the record reads otherwise than when it was read, nor is it opened where it stands elsewhere.
+"""
+SET_MATCH = (
+    "SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling, "
+    "m.review = row.review"
 )
-"""Writes keys and words on a resolved record `n`, whose lock is held, unless it reads otherwise than when it was."""
+"""Writes a match edge `m`."""
 _SET_RESOLVED = template(
     "set_resolved",
     Access.WRITE,
@@ -71,20 +74,18 @@ _SET_RESOLVED = template(
     UNWIND $p.rows AS row
     MATCH (n:Record {{rid: row.rid}})
     SET n.revision = $p.revision
-    {WRITE_WORDS}
-    {OPEN_COMPARED}
+    {WRITE_RESOLVED}
     """,
 )
 _PUT_MATCHES = template(
     "put_matches",
     Access.WRITE,
-    """
+    f"""
     UNWIND $p.rows AS row
-    MATCH (a:Record {rid: row.left})
-    MATCH (b:Record {rid: row.right})
+    MATCH (a:Record {{rid: row.left}})
+    MATCH (b:Record {{rid: row.right}})
     MERGE (a)-[m:MATCH]->(b)
-    SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling,
-      m.review = row.review
+    {SET_MATCH}
     """,
 )
 _DROP_MATCHES = template(
@@ -132,7 +133,7 @@ def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
             "blocks": terms_text(r.blocks.found_by) or None,
             "texts": _text_properties(r),
             "digest": r.digest,
-            "new": [r.uncompared.compartment, r.uncompared.digest, r.uncompared.compared] if r.uncompared else None,
+            "new": [r.uncompared.compartment, r.uncompared.compared] if r.uncompared else None,
         }
         for r in records
     ]

@@ -12,8 +12,8 @@ from graph.store.changes import RESOLUTION
 from graph.store.connection import Store
 from graph.store.cypher import Access, template
 from graph.store.resolution_writes import (
-    OPEN_COMPARED,
-    WRITE_WORDS,
+    SET_MATCH,
+    WRITE_RESOLVED,
     ResolvedRecord,
     StoredMatch,
     match_rows,
@@ -71,16 +71,14 @@ _PUT_STEP = template(
       MATCH (n:Record {{rid: row.rid}})
       USING INDEX n:Record(rid)
       SET n.revision = $p.seq
-      {WRITE_WORDS}
-      {OPEN_COMPARED}
+      {WRITE_RESOLVED}
     }}
     CALL () {{
       UNWIND $p.matches AS row
       MATCH (a:Record {{rid: row.left}})
       MATCH (b:Record {{rid: row.right}})
       MERGE (a)-[m:MATCH]->(b)
-      SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling,
-        m.review = row.review
+      {SET_MATCH}
     }}
     CALL () {{
       UNWIND $p.stale AS row

@@ -125,7 +125,7 @@ def test_a_reference_that_becomes_a_person_is_compared_first(desk: Desk) -> None
 def test_what_was_read_before_it_was_filed_again_opens_nothing_and_has_no_words(desk: Desk, *, few: bool) -> None:
     rid = file_person(desk)
     resolver = desk.world.app.resolver
-    reading = desk.world.run(resolver._backlog.read_arrivals())
+    reading = desk.world.run(resolver._backlog._read_arrivals())
     file_person(desk, name="Malee Thongdee")
     step = desk.world.run(resolver._resolve(reading))
     desk.world.run(resolver._put(step, reading if few else replace(reading, found=None)))

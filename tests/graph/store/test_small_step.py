@@ -34,6 +34,8 @@ WRITTEN = "MATCH (n:Record) WHERE n.revision IS NOT NULL OR (n)-[:MATCH]-() RETU
 def last(world: World) -> int:
     """Return the number of the last change of a store with five people of whom none is resolved."""
     world.run(world.app.writer.write(WriteBatch(records=PEOPLE)))
+    as_read = Template(name="digests", access=Access.WRITE, text="MATCH (n:Record) SET n.digest = 'd'")
+    world.run(world.app.store.run_alone(as_read, {}))
     return int(world.run(world.app.feed.last()))
 
 
@@ -44,7 +46,9 @@ def step(*pairs: tuple[int, int], told: Sequence[RecordId] = (), watched: frozen
     texts = {PropertyClass.IDENTITY: "name"}
     return SmallStep(
         resolved=[
-            ResolvedRecord(id=PEOPLE[0].id, blocks=BlockingKeys(found_by=(7).to_bytes(8)), texts=texts, is_new=True)
+            ResolvedRecord(
+                id=PEOPLE[0].id, blocks=BlockingKeys(found_by=(7).to_bytes(8)), texts=texts, is_new=True, digest="d"
+            )
         ],
         matches=[StoredMatch(match=match, positive=True, reviewable=False) for match in made],
         stale=[],
