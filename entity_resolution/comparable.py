@@ -103,7 +103,7 @@ class ComparableRecord:
         return self._by_key
 
     def shares_telling_selector(self, other: "ComparableRecord") -> bool:
-        """Return whether both have one selector that tells though the names differ; of none linked, comparing says so."""
+        """Return whether both have one selector, linked to one at least, that tells though the names differ."""
         telling = self.model.telling_selectors
         if not any(s.kind in telling for s in (*self._linked, *other._linked)):
             return False
