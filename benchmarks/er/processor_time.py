@@ -113,6 +113,7 @@ class _Load:
                 "key": key,
                 "component": component_of(key or record.id),
                 "revision": None,
+                "digest": "",  # nothing is written here that it would guard
                 "linked": [],
             }
         for link in batch.links:
