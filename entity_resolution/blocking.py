@@ -27,6 +27,11 @@ _WORD, _WORD_AND_INITIALS, _INITIALS = "t:", "x:", "i:"
 _MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`
 
 
+def is_whole_name_key(key: str) -> bool:
+    """Return whether a key of a name, as its form has it, is one of the whole name."""
+    return key[:2] in _WHOLE
+
+
 class KeyGroup(NamedTuple):
     """The keys of a record that are visible to the same viewers.
 
@@ -215,7 +220,7 @@ def _sorted_out(kind: str, forms: Iterable[NameForm]) -> _NameKeys:
         telling, combined = [], []
         for key in form.keys:
             sort = key[:2]
-            if sort in _WHOLE:
+            if is_whole_name_key(key):
                 whole.add(key)
             elif sort == _WORD:
                 telling.append(key)

@@ -17,13 +17,14 @@ class ResolutionError(Exception):
 
 
 class ModelError(ResolutionError):
-    """A model file contradicts itself or the ontology."""
+    """A model file contradicts itself or the ontology, with the line on which it does."""
 
     code = "MODEL"
 
-    def __init__(self, where: str, problem: str) -> None:
-        super().__init__(f"{where}: {problem}")
-        self.where = where
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(f"{file}{f', line {line}' if line else ''}: {problem}")
+        self.file = file
+        self.line = line
         self.problem = problem
 
 

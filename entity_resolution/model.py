@@ -3,16 +3,15 @@
 The files are tables that an analyst can read; their head says where the numbers come from.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 from entity_resolution.errors import ModelError
 from entity_resolution.names import NameKind
-from graph import KindSchema, PropertyClass, load_ontology, plain_yaml
+from graph import KindSchema, MarkedYaml, PropertyClass, load_ontology, parse_marked_yaml
 
 
 class Comparator(StrEnum):
@@ -72,6 +71,7 @@ class LinkedModel:
 class MatchModel:
     """The model of one kind. A pair is a match from `match_bits` on, and goes to review from `review_bits` on.
 
+    `learned`: data, date, method and quality of the weights, as text; empty where they were set by hand.
     `needs_support`: an agreeing name alone is not worth a human's look, nor brings two records together. `support`:
     beside a name, one of these features, a date, a number or a linked selector must agree for a human to look.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
@@ -81,6 +81,7 @@ class MatchModel:
 
     kind: str
     version: int
+    learned: Mapping[str, str]
     match_bits: float
     review_bits: float
     needs_support: bool
@@ -128,66 +129,136 @@ def load_models() -> Mapping[str, MatchModel]:
         ModelError: a file names what the ontology does not have, or a property of another class.
     """
     folder = files("entity_resolution").joinpath("models")
-    models = [_model(f.name, plain_yaml(f.read_text("utf-8"))) for f in folder.iterdir() if f.name.endswith(".yml")]
+    texts = [(f.name, f.read_text("utf-8")) for f in folder.iterdir() if f.name.endswith(".yml")]
+    models = [match_model(parse_marked_yaml(text, name, ModelError)) for name, text in texts]
     return {model.kind: model for model in models}
 
 
-def _model(where: str, data: Mapping[str, Any]) -> MatchModel:
-    schema = load_ontology().kind(data["kind"])
-    comparisons = tuple(_comparison(where, item, schema) for item in data["comparisons"])
-    features = {c.feature for c in comparisons}
-    for comparison in comparisons:
+def match_model(document: MarkedYaml) -> MatchModel:
+    """Return the model in a document; what is wrong with it raises the document's error, at its line."""
+    found = document.fields(
+        required=("kind", "version", "match_bits", "review_bits", "comparisons", "linked"),
+        optional=("learned", "needs_support", "support"),
+    )
+    schema = load_ontology().kind(found["kind"].one_of(load_ontology().kinds, "kind"))
+    read = {node: _comparison(node, schema) for node in found["comparisons"].items()}
+    features = {c.feature for c in read.values()}
+    for node, comparison in read.items():
         if comparison.needs is not None and comparison.needs not in features:
-            raise ModelError(where, f"`{comparison.feature}` needs the unknown feature `{comparison.needs}`")
-    linked = {
-        kind: LinkedModel(
-            bits=item["bits"], strong=item["strong"], telling=item.get("telling", False), group=item.get("group")
-        )
-        for kind, item in data["linked"].items()
-    }
-    own = [bits for c in comparisons if c.comparator is Comparator.KEYS for bits in c.levels.values()]
-    highest = max((*own, *(item.bits for item in linked.values())), default=0.0)
-    if highest >= data["match_bits"]:
-        raise ModelError(where, "an identifier alone must stay below the merge threshold")
-    return MatchModel(
+            node.fail(f"`{comparison.feature}` needs the unknown feature `{comparison.needs}`")
+    model = MatchModel(
         kind=schema.name,
-        version=data["version"],
-        match_bits=float(data["match_bits"]),
-        review_bits=float(data["review_bits"]),
-        needs_support=bool(data.get("needs_support", False)),
-        support=_known(where, data.get("support", ()), features),
-        comparisons=comparisons,
-        linked=linked,
+        version=found["version"].whole_number(),
+        learned={word: node.text() for word, node in found["learned"].entries().items()} if "learned" in found else {},
+        match_bits=found["match_bits"].number(),
+        review_bits=found["review_bits"].number(),
+        needs_support="needs_support" in found and found["needs_support"].flag(),
+        support=found["support"].words(features, "feature") if "support" in found else frozenset(),
+        comparisons=tuple(read.values()),
+        linked={kind: _linked(node) for kind, node in found["linked"].entries(load_ontology().kinds, "kind").items()},
+    )
+    if heaviest_identifier(model) >= model.match_bits:
+        document.fail("an identifier alone must stay below the merge threshold")
+    return model
+
+
+def heaviest_identifier(model: MatchModel) -> float:
+    """Return the most that one number, on the records or linked to them, may weigh, in bits."""
+    own = [bits for c in model.comparisons if c.comparator is Comparator.KEYS for bits in c.levels.values()]
+    return max((*own, *(item.bits for item in model.linked.values())), default=0.0)
+
+
+def _linked(node: MarkedYaml) -> LinkedModel:
+    found = node.fields(required=("bits", "strong"), optional=("telling", "group"))
+    return LinkedModel(
+        bits=found["bits"].number(),
+        strong=found["strong"].flag(),
+        telling="telling" in found and found["telling"].flag(),
+        group=found["group"].text() if "group" in found else None,
     )
 
 
-def _known(where: str, named: Sequence[str], features: set[str]) -> frozenset[str]:
-    for feature in named:
-        if feature not in features:
-            raise ModelError(where, f"`support` names the unknown feature `{feature}`")
-    return frozenset(named)
-
-
-def _comparison(where: str, data: Mapping[str, Any], schema: KindSchema) -> ComparisonModel:
-    property_class = PropertyClass(data["class"])
-    _check_classes(where, data["properties"], property_class, schema)
+def _comparison(node: MarkedYaml, schema: KindSchema) -> ComparisonModel:
+    found = node.fields(
+        required=("feature", "class", "compare", "properties"),
+        optional=("group", "levels", "strong", "telling", "with", "role", "names"),
+    )
+    property_class = PropertyClass(found["class"].one_of(tuple(PropertyClass), "property class"))
+    levels = {level: bits.number() for level, bits in found["levels"].entries().items()} if "levels" in found else {}
     return ComparisonModel(
-        feature=data["feature"],
+        feature=found["feature"].text(),
         property_class=property_class,
-        comparator=Comparator(data["compare"]),
-        properties=tuple(data["properties"]),
-        levels={str(level): float(bits) for level, bits in data.get("levels", {}).items()},
-        strong=frozenset(data.get("strong", ())),
-        telling=frozenset(data.get("telling", ())),
-        needs=data.get("with"),
-        is_name=data.get("role") == "name",
-        group=data.get("group"),
-        name_kind=NameKind(data["names"]) if "names" in data else None,
+        comparator=Comparator(found["compare"].one_of(tuple(Comparator), "comparison")),
+        properties=tuple(_property(name, property_class, schema) for name in found["properties"].items()),
+        levels=levels,
+        strong=found["strong"].words(levels, "level") if "strong" in found else frozenset(),
+        telling=found["telling"].words(levels, "level") if "telling" in found else frozenset(),
+        needs=found["with"].text() if "with" in found else None,
+        is_name="role" in found and found["role"].one_of(("name",), "role") == "name",
+        group=found["group"].text() if "group" in found else None,
+        name_kind=NameKind(found["names"].one_of(tuple(NameKind), "kind of name")) if "names" in found else None,
     )
 
 
-def _check_classes(where: str, names: Sequence[str], property_class: PropertyClass, schema: KindSchema) -> None:
+def _property(node: MarkedYaml, property_class: PropertyClass, schema: KindSchema) -> str:
     # INVARIANT: a comparison reads one class, so its evidence is guarded by that class on both ends.
-    for name in names:
-        if schema.property(name).property_class is not property_class:
-            raise ModelError(where, f"`{name}` is not of the class `{property_class}`")
+    name = node.one_of(schema.properties, f"property of `{schema.name}`")
+    if schema.property(name).property_class is not property_class:
+        node.fail(f"`{name}` is not of the class `{property_class}`")
+    return name
+
+
+def match_model_text(model: MatchModel) -> str:
+    """Return a file of a model, which `match_model` reads back as the same model."""
+    lines = [
+        f"kind: {model.kind}",
+        f"version: {model.version}",
+        *(["learned:"] if model.learned else []),
+        *(f"  {word}: {_quoted(text)}" for word, text in model.learned.items()),
+        f"match_bits: {model.match_bits:g}",
+        f"review_bits: {model.review_bits:g}",
+        *(["needs_support: true"] if model.needs_support else []),
+        *([f"support: {_listed(sorted(model.support))}"] if model.support else []),
+        "comparisons:",
+        *(f"  - {{{', '.join(_comparison_words(c))}}}" for c in model.comparisons),
+        "linked:" if model.linked else "linked: {}",
+        *(f"  {kind}: {{{', '.join(_linked_words(item))}}}" for kind, item in model.linked.items()),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _comparison_words(comparison: ComparisonModel) -> Iterator[str]:
+    yield f"feature: {comparison.feature}"
+    if comparison.group is not None:
+        yield f"group: {comparison.group}"
+    yield f"class: {comparison.property_class}"
+    yield f"compare: {comparison.comparator}"
+    yield f"properties: {_listed(comparison.properties)}"
+    if comparison.name_kind is not None:
+        yield f"names: {comparison.name_kind}"
+    if comparison.levels:
+        yield f"levels: {{{', '.join(f'{level}: {bits!r}' for level, bits in comparison.levels.items())}}}"
+    for word, levels in (("strong", comparison.strong), ("telling", comparison.telling)):
+        if levels:
+            yield f"{word}: {_listed([level for level in comparison.levels if level in levels])}"
+    if comparison.needs is not None:
+        yield f"with: {comparison.needs}"
+    if comparison.is_name:
+        yield "role: name"
+
+
+def _linked_words(item: LinkedModel) -> Iterator[str]:
+    if item.group is not None:
+        yield f"group: {item.group}"
+    yield f"bits: {item.bits!r}"
+    yield f"strong: {str(item.strong).lower()}"
+    if item.telling:
+        yield "telling: true"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"[{', '.join(words)}]"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -4,13 +4,13 @@ The scorer and the decision are those of the graph; this module reads cells into
 blocking would bring them together, and why they weigh what they weigh. Pure: the command reads and writes the files.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from math import exp2, log2
 
 from entity_resolution.addresses import PlaceLine, canonical_address, core_name, read_place_line, split_at_number
-from entity_resolution.blocking import blocking_keys
+from entity_resolution.blocking import blocking_keys, is_whole_name_key
 from entity_resolution.comparisons import name_form
 from entity_resolution.decision import Decision, Outcome, decide
 from entity_resolution.errors import PairTableError
@@ -26,6 +26,7 @@ ADDED_COLUMNS = ("weight_bits", "probability", "outcome", "blocked", "why")
 DEFAULT_PRIOR = 0.001
 _SIDES = ("left", "right")
 _MAX_DETAIL = 240
+_NAME_KEY = "n:"
 # The graph reads no value longer than this either; names are compared by their beginning alone.
 _MAX_NAME = 10_000
 
@@ -277,12 +278,18 @@ def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> 
     )
 
 
+def whole_name_keys(keys: Iterable[str]) -> frozenset[str]:
+    """Return those of a record's keys that are of a whole name; all of a kind that has no names of its own."""
+    given = frozenset(keys)
+    return frozenset(key for key in given if key.startswith(_NAME_KEY) and is_whole_name_key(key[2:])) or given
+
+
 def _all_name_keys(
     model: MatchModel, parts: Mapping[PropertyClass, Mapping[str, tuple[StoredValue, ...]]]
 ) -> frozenset[str]:
     """Return all keys of the names, those of a part of a name too, which the graph joins with a companion."""
     return frozenset(
-        f"n:{key}"
+        f"{_NAME_KEY}{key}"
         for comparison in model.comparisons
         if comparison.is_name and comparison.name_kind is not None
         for name in comparison.properties

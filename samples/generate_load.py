@@ -37,12 +37,12 @@ _COLUMNS = (
     *("row_no", "name", "alias", "born", "sex", "nationality", "phone", "phone_country", "bank", "account"),
     *("wallet", "chain", "id_no", "id_country", "company", "company_country", "site", "locality", "handle"),
 )
-_NATIONALITIES = ("TH", "TH", "TH", "MM", "KH", "CN", "CN", "VN", "LA", "PH", "MY")
+NATIONALITIES = ("TH", "TH", "TH", "MM", "KH", "CN", "CN", "VN", "LA", "PH", "MY")
 _MOBILE = {"TH": ("81", 7), "KH": ("92", 6), "MM": ("942", 7), "CN": ("138", 8), "VN": ("91", 7)}
 _MOBILE |= {"LA": ("205", 7), "PH": ("917", 7), "MY": ("133", 6)}
-_PASSPORTS = {"TH": "AC", "KH": "N0", "MM": "MH", "CN": "EJ", "VN": "C", "LA": "PA0", "PH": "P", "MY": "A5"}
+PASSPORTS = {"TH": "AC", "KH": "N0", "MM": "MH", "CN": "EJ", "VN": "C", "LA": "PA0", "PH": "P", "MY": "A5"}
 # As varied as a register's names: a few words alone would make every second company a namesake of a hundred others.
-_WORDS = (
+COMPANY_WORDS = (
     *("Golden", "Lotus", "Pacific", "Eastern", "River", "Star", "Jade", "Union", "Harbour", "Bright", "Summit"),
     *("Amber", "Banyan", "Cedar", "Coral", "Crystal", "Delta", "Diamond", "Dragon", "Eagle", "Emerald", "Evergreen"),
     *("Falcon", "Fortune", "Garuda", "Glory", "Granite", "Horizon", "Imperial", "Indigo", "Ivory", "Jasmine", "Kirin"),
@@ -50,7 +50,7 @@ _WORDS = (
     *("Phoenix", "Pioneer", "Prosper", "Quantum", "Rainbow", "Regal", "Ruby", "Sapphire", "Silver", "Sunrise", "Swan"),
     *("Teak", "Temple", "Tiger", "Topaz", "Tropic", "Unity", "Valley", "Victory", "Vista", "Willow", "Zenith"),
 )
-_TRADES = (
+COMPANY_TRADES = (
     *("Trading", "Technology", "Real Estate", "Logistics", "Consulting", "Entertainment", "Import Export", "Media"),
     *("Construction", "Hospitality", "Finance", "Agriculture", "Software", "Transport", "Mining", "Foods"),
 )
@@ -174,7 +174,7 @@ def _rows(seed: int) -> Iterator[tuple[_Subject, str]]:
 
 
 def _subject(rng: random.Random, number: int) -> _Subject:
-    nationality = rng.choice(_NATIONALITIES)
+    nationality = rng.choice(NATIONALITIES)
     sex = "male" if rng.random() < 0.65 else "female"
     prefix, length = _MOBILE[nationality]
     # One in a hundred uses one of a few handsets that many people share.
@@ -191,7 +191,7 @@ def _subject(rng: random.Random, number: int) -> _Subject:
         digits=digits,
         account=str(rng.randint(1, 9)) + _digits(rng, 9),
         wallet_seed=rng.randbytes(20),
-        passport=_PASSPORTS[nationality] + _digits(rng, count) + suffix,
+        passport=PASSPORTS[nationality] + _digits(rng, count) + suffix,
         phone_thing=f"phone-{nationality}-{digits}",
     )
 
@@ -251,8 +251,11 @@ def _wallet_cells(subject: _Subject) -> dict[str, str]:
 def _company_cells(key: int) -> dict[str, str]:
     number = key % 50_000
     # Steps without a common factor, so that neighbours have no word in common.
-    first, second = _WORDS[number * 7 % len(_WORDS)], _WORDS[number // len(_WORDS) * 5 % len(_WORDS)]
-    name = f"{first} {second} {_TRADES[number * 3 // 2 % len(_TRADES)]}"
+    first, second = (
+        COMPANY_WORDS[number * 7 % len(COMPANY_WORDS)],
+        COMPANY_WORDS[number // len(COMPANY_WORDS) * 5 % len(COMPANY_WORDS)],
+    )
+    name = f"{first} {second} {COMPANY_TRADES[number * 3 // 2 % len(COMPANY_TRADES)]}"
     country = ("TH", "KH", "SG")[number % 3]
     return {
         "company": f"{name} {number} Co., Ltd.",

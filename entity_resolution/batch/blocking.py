@@ -11,7 +11,7 @@ value costs a line through the list and not its square.
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
@@ -100,6 +100,21 @@ def pairs_of_all_rules(records: int) -> int:
 def rule_fields(rule: tuple[str, ...]) -> list[str]:
     """Return the fields that a rule reads."""
     return [parse_part(name)[0] for part in rule for name in re.split(r"[+|]", part)]
+
+
+def gathered_blocks(keys: Sequence[Collection[str]]) -> tuple[Codes, PairKeys]:
+    """Return the records of each block of two or more, one block after another, and where each begins.
+
+    Args:
+        keys: of each record.
+    """
+    members: dict[str, list[int]] = {}
+    for at, of_record in enumerate(keys):
+        for key in of_record:
+            members.setdefault(key, []).append(at)
+    blocks = [block for _, block in sorted(members.items()) if len(block) > 1]
+    starts = np.cumsum([0, *map(len, blocks)]).astype(np.int64)
+    return np.array([at for block in blocks for at in block], dtype=np.int32), starts
 
 
 def distinct(found: Sequence[PairKeys]) -> PairKeys:

@@ -85,7 +85,7 @@ def shipped_model(kind: str) -> BatchModel:
     """Return the shipped parameters of a kind, which must be one of `shipped_kinds`."""
     name = f"{kind.lower()}.yml"
     text = files("entity_resolution.batch").joinpath("models", name).read_text("utf-8")
-    return _model(parse_marked_yaml(text, name, BatchMappingError))
+    return batch_model(parse_marked_yaml(text, name, BatchMappingError))
 
 
 def read_model(path: Path) -> BatchModel:
@@ -94,10 +94,11 @@ def read_model(path: Path) -> BatchModel:
     Raises:
         BatchMappingError: the file is not one of parameters; the message has its line.
     """
-    return _model(read_marked_yaml(path, BatchMappingError))
+    return batch_model(read_marked_yaml(path, BatchMappingError))
 
 
-def _model(document: MarkedYaml) -> BatchModel:
+def batch_model(document: MarkedYaml) -> BatchModel:
+    """Return the parameters in a document; what is wrong with them raises the document's error, at its line."""
     found = document.entries(
         ("format", "kind", "version", "learned", "pairs_per_record", "fields", "blocking", "comparisons")
     )

@@ -14,20 +14,22 @@ from entity_resolution.batch.blocking import split_keys
 from entity_resolution.batch.clustering import WeighedPairs, clusters, pairs_within, proposed_groups
 from entity_resolution.batch.driver import Driver
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
-from entity_resolution.batch.explaining import Explainer, FieldExplainer, explained_tables
+from entity_resolution.batch.explaining import Explainer, FieldExplainer, RecordExplainer, explained_tables
 from entity_resolution.batch.learning import learn_from_list
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping, read_mapping
 from entity_resolution.batch.metrics import BatchQuality, batch_quality
 from entity_resolution.batch.output import check_output, write_clusters, write_tables
-from entity_resolution.batch.parameters import BatchModel, model_text, read_model, shipped_kinds, shipped_model
+from entity_resolution.batch.parameters import BatchModel, batch_model, model_text, shipped_kinds, shipped_model
 from entity_resolution.batch.reading import BatchFields, ListFile, ListReader, batch_fields
-from entity_resolution.batch.record_driver import resolve_records
+from entity_resolution.batch.record_driver import read_records, resolve_records
+from entity_resolution.batch.record_learning import learn_from_records
 from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.stages import Stages, memory_peak_mib
 from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
-from entity_resolution.errors import BatchInputError
-from graph import KindSchema, load_ontology
+from entity_resolution.errors import BatchInputError, BatchMappingError
+from entity_resolution.model import MatchModel, load_models, match_model, match_model_text
+from graph import KindSchema, load_ontology, read_marked_yaml
 
 # Pairs less likely than this are not kept: no threshold of use lies below.
 _KEPT_FROM_BITS = -15.0
@@ -110,31 +112,29 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
     _check_outputs(request)
     kind = load_ontology().kind(request.kind)
     stages = Stages(tell=tell)
-    model = _model(request, kind)
+    given = _parameters(request.parameters, kind) if request.parameters is not None else None
+    by_fields = given if isinstance(given, BatchModel) else _shipped(kind)
     connection = _connect()
     with stages.stage("read"):
         mappings = [
-            read_mapping(path, kind=kind.name, properties=_properties(kind, model)) for path in request.mappings
+            read_mapping(path, kind=kind.name, properties=_properties(kind, by_fields)) for path in request.mappings
         ]
         files = [ListFile(connection, path, table=f"list_{at}") for at, path in enumerate(request.lists)]
         for file, mapping in zip(files, mappings, strict=True):
             mapping.check_columns(file.columns)
             _check_truth(file, request.truth)
-    learned = None
+    model = _model_for(kind, mappings, given, by_fields)
+    reader = ListReader(files=files, mappings=mappings)
     explainer: Explainer | None
-    if model is None or not _is_by_fields(model, mappings):
-        if request.train or request.engine is Engine.SPARK:
-            raise BatchInputError(files[0].name, "--train and --engine spark need names in given and family name")
-        shape, resolved, explainer = resolve_records(ListReader(files=files, mappings=mappings), kind, stages)
-        parameters = f"{kind.name}: the kind's match model"
-    else:
+    if isinstance(model, BatchModel):
         if request.train:
-            model = learn_from_list(ListReader(files=files, mappings=mappings), model, kind, stages)
-            learned = request.out.with_name(request.out.name + ".parameters.yml")
-            learned.write_text(model_text(model), encoding="utf-8")
-        reader = ListReader(files=files, mappings=mappings)
+            model = learn_from_list(reader, model, kind, stages)
+            reader = ListReader(files=files, mappings=mappings)
         shape, resolved, explainer = _resolve_fields(request, kind, model, reader, stages)
-        parameters = f"{kind.name}, version {model.version}, learned {model.learned.get('date', 'on this list')}"
+    else:
+        model, shape, resolved, explainer = _resolve_whole(request, kind, model, reader, stages)
+    learned = _keep_learned(request, model) if request.train else None
+    parameters = f"{kind.name}, version {model.version}, {_when_learned(model)}"
     with stages.stage("write"):
         write_clusters(request.out, shape, resolved.labels)
     explained = None
@@ -171,10 +171,57 @@ def _check_outputs(request: BatchRequest) -> None:
             raise BatchInputError(request.out.name, "clusters and explained pairs go to two files")
 
 
-def _model(request: BatchRequest, kind: KindSchema) -> BatchModel | None:
-    if request.parameters is not None:
-        return read_model(request.parameters)
+def _parameters(path: Path, kind: KindSchema) -> BatchModel | MatchModel:
+    """Return the parameters in a file: of records by fields, or of whole records, as a match model has them."""
+    document = read_marked_yaml(path, BatchMappingError)
+    found = match_model(document) if "match_bits" in document.entries() else batch_model(document)
+    if found.kind != kind.name:
+        document.fail(f"the parameters are of `{found.kind}`, not of `{kind.name}`")
+    return found
+
+
+def _shipped(kind: KindSchema) -> BatchModel | None:
     return shipped_model(kind.name) if kind.name in shipped_kinds() else None
+
+
+def _model_for(
+    kind: KindSchema,
+    mappings: Sequence[ListMapping],
+    given: BatchModel | MatchModel | None,
+    by_fields: BatchModel | None,
+) -> BatchModel | MatchModel:
+    """Return the model of a list: given, or as its names come in fields of their own or whole."""
+    are_by_fields = by_fields is not None and _is_by_fields(by_fields, mappings)
+    if given is not None and isinstance(given, BatchModel) is not are_by_fields:
+        of, has = ("whole names", "fields") if are_by_fields else ("names in given and family name", "whole names")
+        raise BatchMappingError(mappings[0].file, 0, f"the parameters are of {of}, and the list has {has}")
+    if by_fields is not None and are_by_fields:
+        return by_fields
+    return given or load_models()[kind.name]
+
+
+def _resolve_whole(
+    request: BatchRequest, kind: KindSchema, model: MatchModel, reader: ListReader, stages: Stages
+) -> tuple[MatchModel, ListShape, Resolved, RecordExplainer]:
+    if request.engine is Engine.SPARK:
+        raise BatchInputError(reader.files[0].name, "--engine spark needs names in given and family name")
+    shape, records = read_records(reader, kind, stages)
+    if request.train:
+        with stages.stage("train"):
+            model = learn_from_records(model, records, shape, file=reader.files[0].name)
+    resolved, explainer = resolve_records(model, records, shape, stages)
+    return model, shape, resolved, explainer
+
+
+def _keep_learned(request: BatchRequest, model: BatchModel | MatchModel) -> Path:
+    path = request.out.with_name(request.out.name + ".parameters.yml")
+    text = model_text(model) if isinstance(model, BatchModel) else match_model_text(model)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _when_learned(model: BatchModel | MatchModel) -> str:
+    return f"learned {model.learned['date']}" if "date" in model.learned else "set by hand"
 
 
 def _properties(kind: KindSchema, model: BatchModel | None) -> list[str]:

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from entity_resolution.batch.blocking import CandidatePairs, across, distinct, expand_blocks, split_keys
+from entity_resolution.batch.blocking import (
+    CandidatePairs,
+    across,
+    distinct,
+    expand_blocks,
+    gathered_blocks,
+    split_keys,
+)
 from entity_resolution.batch.clustering import WeighedPairs, clusters, pairs_within, proposed_groups
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.explaining import RecordExplainer
@@ -17,7 +24,7 @@ from entity_resolution.batch.reading import ListReader
 from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.stages import Stages
 from entity_resolution.decision import Outcome, decide
-from entity_resolution.model import MatchModel, load_models
+from entity_resolution.model import MatchModel
 from entity_resolution.pairs import PairRecord, read_pair
 from entity_resolution.scoring import score
 from graph import KindSchema
@@ -27,20 +34,29 @@ _PAIRS_PER_RECORD, _PAIRS_AT_LEAST = 40, 100_000
 _NO_MATCH_BITS = -0.5
 
 
-def resolve_records(
-    reader: ListReader, kind: KindSchema, stages: Stages
-) -> tuple[ListShape, Resolved, RecordExplainer]:
-    """Return the shape of a list, its scored pairs and clusters, and what explains them.
+def read_records(reader: ListReader, kind: KindSchema, stages: Stages) -> tuple[ListShape, list[PairRecord]]:
+    """Return the shape of a list and its records as the scorer reads them.
 
     Args:
         reader: the list.
         kind: what the records are; it has a match model.
+        stages: measures the work as `encode`.
+    """
+    with stages.stage("encode"):
+        return reader.shape(), _records(reader, kind)
+
+
+def resolve_records(
+    model: MatchModel, records: list[PairRecord], shape: ListShape, stages: Stages
+) -> tuple[Resolved, RecordExplainer]:
+    """Return the scored pairs and the clusters of a list, and what explains them.
+
+    Args:
+        model: of the records' kind.
+        records: of the list, or of two.
+        shape: their order.
         stages: measures the work.
     """
-    model = load_models()[kind.name]
-    with stages.stage("encode"):
-        shape = reader.shape()
-        records = _records(reader, kind)
     with stages.stage("block"):
         candidates = _candidates(records, shape)
     with stages.stage("score"):
@@ -61,7 +77,7 @@ def resolve_records(
         labels=labels,
         sizes=None,
     )
-    return shape, resolved, RecordExplainer(model=model, records=records)
+    return resolved, RecordExplainer(model=model, records=records)
 
 
 def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:
@@ -78,15 +94,9 @@ def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:
 
 
 def _candidates(records: Sequence[PairRecord], shape: ListShape) -> CandidatePairs:
-    members: dict[str, list[int]] = {}
-    for at, record in enumerate(records):
-        for key in record.keys:
-            members.setdefault(key, []).append(at)
-    blocks = [block for _, block in sorted(members.items()) if len(block) > 1]
-    starts = np.cumsum([0, *map(len, blocks)]).astype(np.int64)
-    flat = np.array([at for block in blocks for at in block], dtype=np.int32)
+    members, starts = gathered_blocks([record.keys for record in records])
     at_most = max(_PAIRS_PER_RECORD * shape.size, _PAIRS_AT_LEAST)
-    pairs, cut = expand_blocks(flat, starts, at_most=at_most)
+    pairs, cut = expand_blocks(members, starts, at_most=at_most)
     left, right = split_keys(across(distinct([pairs]), shape.right_from))
     return CandidatePairs(left=left, right=right, cut_blocks=cut)
 

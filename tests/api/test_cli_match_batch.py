@@ -14,6 +14,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.main import app
+from benchmarks.er.agency_lists import rows as agency_rows
+from entity_resolution.batch.parameters import model_text, shipped_model
+from entity_resolution.model import load_models, match_model_text
 from tests.entity_resolution.batch.invented_people import COLUMNS, MAPPING, people, write_list, write_mapping
 
 Rows = list[dict[str, str]]
@@ -142,7 +145,70 @@ def test_learning_writes_a_parameter_file_that_can_be_given_again(tmp_path: Path
     assert json.loads(again.stdout)["metrics"]["clusters"]["f1"] > 0.95
 
 
+def agency_list(folder: Path, *, things: int) -> tuple[Path, Path]:
+    """Return a list of whole names as agencies have them, and its mapping."""
+    records, mapping = folder / "agencies.csv", folder / "agencies.yml"
+    made = list(agency_rows("people", things=things, seed=7, noise=1.0))
+    columns = ("id", "thing", "name", "birthDate", "nationality", "sex", "passportNumber", "phone", "address")
+    lines = [",".join(f'"{values.get(column, "")}"' for column in columns) for values in made]
+    records.write_text("\n".join([",".join(columns), *lines]), encoding="utf-8")
+    mapped = "".join(f"  {column}: {column}\n" for column in columns[2:])
+    mapping.write_text(f"kind: Person\nid: id\nproperties:\n{mapped}", encoding="utf-8")
+    return records, mapping
+
+
+def dedupe_agencies(folder: Path, records: Path, mapping: Path, *more: str | Path) -> Result:
+    out = folder / "clusters.parquet"
+    return run("match", "dedupe", records, "--kind", "Person", "--mapping", mapping, "--out", out, *more)
+
+
+def test_the_weights_of_whole_names_are_learned_and_can_be_given_again(tmp_path: Path) -> None:
+    records, mapping = agency_list(tmp_path, things=500)
+    found = dedupe_agencies(tmp_path, records, mapping, "--train", "--json")
+    assert found.exit_code == 0, found.stderr
+    first, report = clusters_of(tmp_path), json.loads(found.stdout)
+    assert (report["learned"], report["stages"]["train"] > 0) == (f"{tmp_path}/clusters.parquet.parameters.yml", True)
+    learned = Path(report["learned"])
+    assert "expectation maximisation without labels" in learned.read_text("utf-8")
+    again = dedupe_agencies(tmp_path, records, mapping, "--parameters", learned, "--json")
+    assert again.exit_code == 0, again.stderr
+    assert clusters_of(tmp_path) == first
+    assert json.loads(again.stdout)["parameters"] == report["parameters"]
+
+
 # --- bad input
+
+
+def test_a_list_without_namesakes_teaches_nothing(tmp_path: Path) -> None:
+    records, mapping = agency_list(tmp_path, things=1)
+    lines = records.read_text("utf-8").splitlines()
+    records.write_text("\n".join(lines[:2]), encoding="utf-8")
+    found = dedupe_agencies(tmp_path, records, mapping, "--train")
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert "`agencies.csv`: --train needs records whose names agree, and there are no two" in found.stderr
+    assert not list(tmp_path.glob("clusters*"))
+
+
+def test_parameters_of_another_sort_of_list_are_told(tmp_path: Path) -> None:
+    records, mapping = agency_list(tmp_path, things=3)
+    by_fields = tmp_path / "fields.yml"
+    by_fields.write_text(model_text(shipped_model("Person")), encoding="utf-8")
+    found = dedupe_agencies(tmp_path, records, mapping, "--parameters", by_fields)
+    assert (found.exit_code, "the parameters are of names in given and family name" in found.stderr) == (2, True)
+    companies = tmp_path / "companies.yml"
+    companies.write_text(match_model_text(load_models()["Organization"]), encoding="utf-8")
+    found = dedupe_agencies(tmp_path, records, mapping, "--parameters", companies)
+    assert (found.exit_code, "the parameters are of `Organization`, not of `Person`" in found.stderr) == (2, True)
+    whole = tmp_path / "whole.yml"
+    whole.write_text(match_model_text(load_models()["Person"]).replace("exact: ", "exakt: ", 1), encoding="utf-8")
+    found = dedupe_agencies(tmp_path, records, mapping, "--parameters", whole)
+    assert (found.exit_code, "whole.yml, line 8: unknown level `exact`" in found.stderr) == (2, True)
+    fields = write_list(tmp_path / "p.csv", people(3))
+    found = dedupe(tmp_path, fields, "--parameters", companies)
+    assert (found.exit_code, "not of `Person`" in found.stderr) == (2, True)
+    whole.write_text(match_model_text(load_models()["Person"]), encoding="utf-8")
+    found = dedupe(tmp_path, fields, "--parameters", whole)
+    assert (found.exit_code, "the parameters are of whole names, and the list has fields" in found.stderr) == (2, True)
 
 
 def test_an_empty_file_is_told(tmp_path: Path) -> None:

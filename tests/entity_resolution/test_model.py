@@ -1,14 +1,13 @@
 """Match models: every file is a table that keeps the laws, and a slip in one is told with its place."""
 
-from collections.abc import Mapping
-from typing import Any
+import re
+from dataclasses import replace
 
 import pytest
 
-from entity_resolution import model as module
 from entity_resolution.errors import ModelError
-from entity_resolution.model import Comparator, MatchModel, load_models
-from graph import Resolution, load_ontology
+from entity_resolution.model import Comparator, MatchModel, load_models, match_model, match_model_text
+from graph import MarkedYaml, Resolution, load_ontology, parse_marked_yaml
 
 MODELS = load_models()
 
@@ -57,35 +56,36 @@ def test_a_feature_that_no_model_has_is_none() -> None:
     assert MODELS["Person"].comparison("linked-phone-number") is None
 
 
-def _data(**changes: Any) -> Mapping[str, Any]:
-    base = {
-        "kind": "Person",
-        "version": 1,
-        "match_bits": 16,
-        "review_bits": 7,
-        "comparisons": [
-            {"feature": "name", "class": "identity", "compare": "names", "properties": ["name"], "names": "person"}
-        ],
-        "linked": {},
-    }
-    return base | changes
+def _document(*changes: tuple[str, str]) -> MarkedYaml:
+    text = match_model_text(MODELS["Person"])
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    return parse_marked_yaml(text, "person.yml", ModelError)
 
 
-COMPARISON = {"feature": "x", "class": "identity", "compare": "equal", "properties": ["sex"], "levels": {"equal": 1.0}}
+@pytest.mark.parametrize("model", MODELS.values(), ids=lambda m: m.kind)
+def test_a_model_that_is_written_is_read_back_as_it_was(model: MatchModel) -> None:
+    learned = replace(model, learned={"data": "a list: 'its own'", "date": "2026-11-27"})
+    assert match_model(parse_marked_yaml(match_model_text(learned), "own.yml", ModelError)) == learned
 
 
 @pytest.mark.parametrize(
-    ("data", "problem"),
+    ("change", "problem"),
     [
-        (_data(comparisons=[COMPARISON | {"properties": ["phone"]}]), "`phone` is not of the class `identity`"),
-        (_data(comparisons=[COMPARISON | {"with": "nationality"}]), "`x` needs the unknown feature `nationality`"),
-        (
-            _data(linked={"Wallet": {"bits": 16.0, "strong": True}}),
-            "an identifier alone must stay below the merge threshold",
-        ),
+        (("properties: [sex]", "properties: [phone]"), "`phone` is not of the class `identity`"),
+        (("properties: [sex]", "properties: [sexx]"), "unknown property of `Person` `sexx`, did you mean `sex`?"),
+        (("with: nationality", "with: nation"), "`birth-date` needs the unknown feature `nation`"),
+        (("strong: [exact]", "strong: [exakt]"), "unknown level `exakt`, did you mean `exact`?"),
+        (("match_bits: 16", "match_bits: sixteen"), "a number is expected here"),
+        (("review_bits: 7\n", ""), "`review_bits` is missing"),
+        (("Wallet: {", "Walet: {"), "unknown kind `Walet`, did you mean `Wallet`?"),
+        (("strong: true", "strong: yes"), "unknown flag `yes`"),
+        (("match_bits: 16", "match_bits: 9"), "an identifier alone must stay below the merge threshold"),
     ],
 )
-def test_a_model_that_breaks_a_law_is_refused(data: Mapping[str, Any], problem: str) -> None:
-    with pytest.raises(ModelError, match=problem) as caught:
-        module._model("person.yml", data)
-    assert caught.value.where == "person.yml"
+def test_a_slip_in_a_model_is_told_with_its_line(change: tuple[str, str], problem: str) -> None:
+    with pytest.raises(ModelError, match=re.escape(problem)) as caught:
+        match_model(_document(change))
+    assert caught.value.file == "person.yml"
+    assert caught.value.line > 0
