@@ -191,16 +191,17 @@ class ProtectionDesk:
             await self._protection.seal_matched(tx, pairs, lambda matched: self._follow(matched, now))
 
     def _follow(self, matched: Sequence[MatchedRecord], now: datetime) -> list[tuple[Claim, NewSeal]]:
-        """Return what claims do to matched records.
+        """Return what claims do to matched records. An agency that says whom it holds a victim says it of all its own.
 
         Who did not adopt the agreement and filed later is told nothing: else filing a passport would ask whether its
         holder has been found. Nor is it asked about what is not certain: it would be told of a claim on somebody else.
         """
         made = []
         for found in matched:
-            if found.role.is_victim or not may_claim(found.claimant, self._registers, now):
+            is_own = found.claimant == found.originator
+            if found.role.is_victim or not (is_own or may_claim(found.claimant, self._registers, now)):
                 continue
-            if seals(found.claimant, found.originator, self._registers, now):
+            if is_own or seals(found.claimant, found.originator, self._registers, now):
                 state = SealState.SEALED
             elif found.was_there and found.certain:
                 state = SealState.ASKED

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from graph.errors import StoreSchemaError
 from graph.ontology import Ontology, PropertyClass
+from graph.records import SubjectRole
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
 
@@ -177,6 +178,14 @@ def _seals_by_documents(_: Ontology) -> list[str]:
     return [_announced_again(pairs), _announced_again("(n:Record)-->(:IdentityDocument)")]
 
 
+def _seals_that_reach_further(_: Ontology) -> list[str]:
+    # What matches a victim or a sealed record is sealed as that is resolved again, and then what matches it.
+    victims = ", ".join(f"'{role}'" for role in SubjectRole if role.is_victim)
+    return [
+        _announced_again(f"(n:Record)-[:MATCH|JUDGEMENT]-(o:Record) WHERE o.role IN [{victims}] OR o.seal = 'claimed'")
+    ]
+
+
 def _announced_again(records: str) -> str:
     """Return the statement that announces records `n` as changed, in parts, so that they are resolved anew."""
     return f"""
@@ -271,6 +280,7 @@ MIGRATIONS = (
         purpose="Thai names under the keys of their letters, Khmer and companies' names under theirs",
         statements=_under_other_keys,
     ),
+    Migration(number=22, purpose="seals reach what an entity holds together", statements=_seals_that_reach_further),
 )
 _REMAKES_FULL_TEXT = 8
 

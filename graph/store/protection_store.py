@@ -1,8 +1,9 @@
 """Keeps protection claims and the seals that follow from them, and restamps what is sealed.
 
-A claim says that the subject of an agency's own records is a victim. A seal is what a claim does to one record: it lies
-on the record of another originator that adopted the agreement, or only tells and asks. Nothing that an originator may
-read of a seal names the claimant, and nothing that a claimant may read tells how many records a claim touches.
+A claim says that the subject of an agency's own records is a victim. A seal is what a claim does to one record more: it
+lies on another of the claimant's own, or of an originator that adopted the agreement, or only tells and asks. Nothing
+that an originator may read of a seal names the claimant, and nothing that a claimant may read tells how many records a
+claim touches.
 
 INVARIANT: a sealed record stands in a compartment of its own; its links, and the selectors that identify its person
 alone, follow in the same transaction.
@@ -70,7 +71,7 @@ class Seal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchedRecord:
-    """A record of another originator that matches a claimed one.
+    """A record that matches a claimed one, or one that does, of another originator or of the same.
 
     `claim` is the claim that names the claimed one, `None` where it was filed as a victim and nothing more;
     `was_there`: it was there when the claim was made; `certain`: it matches, or somebody judged that it is of her. What
@@ -145,7 +146,8 @@ _STAMP_LINKS = template(
     SET r.cmp = row.cmp
     """,
 )
-# What a human held apart is not sealed: a negative judgement of either side counts.
+# What a human held apart is not sealed: a negative judgement of either side counts. Another claimed record is sealed as
+# one.
 _MATCHED = template(
     "records_matching_claimed",
     Access.WRITE,
@@ -153,7 +155,7 @@ _MATCHED = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})-[m:MATCH|JUDGEMENT]-(o:Record)
     USING INDEX n:Record(rid)
-    WHERE (m.positive = true OR m.telling = true OR m.value = 'POSITIVE') AND o.originator <> n.originator
+    WHERE (m.positive = true OR m.telling = true OR m.value = 'POSITIVE') AND NOT o.rid IN $p.rids
       AND n.kind = $p.kind AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
     WITH n, o, collect(m.telling IS NULL) AS certain
     RETURN n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
@@ -168,18 +170,50 @@ _MATCHED_PAIRS = template(
     UNWIND $p.pairs AS pair
     MATCH (a:Record {rid: pair[0]})
     MATCH (b:Record {rid: pair[1]})
-    WHERE a.kind = $p.kind AND a.originator <> b.originator AND (a.role IN $p.victims OR b.role IN $p.victims)
+    WHERE a.kind = $p.kind
+      AND (a.role IN $p.victims OR b.role IN $p.victims OR a.seal = 'claimed' OR b.seal = 'claimed')
     UNWIND [[a, b], [b, a]] AS ends
     WITH ends[0] AS n, ends[1] AS o
-    WHERE n.role IN $p.victims AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
-    RETURN n.rid AS claimed, n.originator AS claimant, o.rid AS record, o.originator AS originator, o.role AS role,
-      o.received <= n.received AS was_there,
-      EXISTS { (n)-[m:MATCH|JUDGEMENT]-(o) WHERE m.positive = true OR m.value = 'POSITIVE' } AS certain,
-      head(COLLECT { MATCH (c:Claim {agency: n.originator})
+    WHERE NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    WITH n, o, n.role IN $p.victims AS victim,
+      EXISTS { (n)-[m:MATCH|JUDGEMENT]-(o) WHERE m.positive = true OR m.value = 'POSITIVE' } AS certain
+    CALL (n, victim, certain) {
+      WITH n, victim WHERE victim
+      RETURN n.rid AS claimed, n.originator AS claimant, head(COLLECT { MATCH (c:Claim {agency: n.originator})
         WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }) AS claim
+      UNION
+      WITH n, certain, victim WHERE n.seal = 'claimed' AND certain AND NOT victim
+      MATCH (z:Seal {record: n.rid})
+      WHERE z.state = 'sealed'
+      MATCH (c:Claim {id: z.claim})
+      RETURN head(c.records) AS claimed, z.claimant AS claimant, c.id AS claim
+    }
+    WITH n, o, certain, claimed, claimant, claim
+    WHERE o.rid <> claimed AND NOT EXISTS {
+      MATCH (:Record {rid: claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    RETURN claimed, claimant, o.rid AS record, o.originator AS originator, o.role AS role,
+      o.received <= n.received AS was_there, certain, claim
     ORDER BY claimed, record
     """,
 )
+# One step further from what matches a claimed record, by certain matches alone. A claimed one has its own steps.
+_BEYOND = template(
+    "records_matching_matched",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.record})-[m:MATCH|JUDGEMENT]-(o:Record)
+    USING INDEX n:Record(rid)
+    WHERE (m.positive = true OR m.value = 'POSITIVE') AND NOT o.role IN $p.victims AND o.rid <> row.claimed
+      AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+      AND NOT EXISTS { MATCH (:Record {rid: row.claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    RETURN DISTINCT row.claimed AS claimed, row.claimant AS claimant, row.claim AS claim, o.rid AS record,
+      o.originator AS originator, o.role AS role, row.was_there AS was_there, true AS certain
+    ORDER BY claimed, record
+    """,
+)
+# So many steps from a claimed record. Whoever is held by more agencies than this in a row is one through others, too.
+_STEPS = 8
 _PUT_CLAIM = template(
     "put_claim",
     Access.WRITE,
@@ -261,7 +295,7 @@ class ProtectionStore:
             await take_position(tx, RESOLUTION)
             await _put_claim(tx, claim, raised=True)
             rows = await tx.run(_MATCHED, {"rids": sorted(claim.records), "claim": claim.id, "kind": VICTIM_KIND})
-            sealed = await _put_seals(tx, seals([_matched(row) for row in rows]))
+            sealed = await _put_seals(tx, seals(await _reached(tx, rows)))
             await self._restamp(tx, [*claim.records, *sealed])
 
         await self._store.write(work)
@@ -276,7 +310,7 @@ class ProtectionStore:
         parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
         rows = await tx.run(_MATCHED_PAIRS, parameters)
         made = []
-        for claim, seal in seals([_matched(row) for row in rows]) if rows else ():
+        for claim, seal in seals(await _reached(tx, rows)) if rows else ():
             if await _put_claim(tx, claim, raised=False):
                 made.append(seal)
         await self._restamp(tx, await _put_seals(tx, made))
@@ -415,6 +449,24 @@ async def keep_seals(
         return {}
     rows = await tx.run(_SEALED_AMONG, {"rids": list(rids), "refiled": refiled})
     return await stamp_seals(tx, registry, [row["rid"] for row in rows]) if rows else {}
+
+
+async def _reached(tx: Transaction, rows: Sequence[Row]) -> list[MatchedRecord]:
+    """Return what matches claimed records, and what matches that, as an entity holds them together."""
+    found = {_step_of(row): row for row in rows}
+    reached = dict(found)
+    for _ in range(_STEPS):
+        steps = [row for row in reached.values() if row["certain"]]
+        if not steps:
+            break
+        further = await tx.run(_BEYOND, {"rows": steps, "victims": _VICTIMS})
+        reached = {_step_of(row): row for row in further if _step_of(row) not in found}
+        found |= reached
+    return [_matched(row) for row in found.values()]
+
+
+def _step_of(row: Row) -> tuple[str, str]:
+    return str(row["claim"] or row["claimed"]), str(row["record"])
 
 
 async def _put_seals(tx: Transaction, seals: Sequence[NewSeal]) -> list[str]:

@@ -7,22 +7,21 @@ import pytest
 from graph.store.cypher import Access, Template
 from graph.store.migrations import MIGRATIONS, migrate
 from tests.api.asking import Desk
+from tests.api.sealing import (
+    ALIAS,
+    ALIKE,
+    HER,
+    LIFT,
+    NOTICES,
+    PROTECTION,
+    QUEUE,
+    VICTIM,
+    claim,
+    judge,
+    look,
+    notices,
+)
 from tests.world import World, link, record
-
-CLAIM = """mutation($records: [ID!]!) { claimVictim(input: {records: $records, reason: "interviewed at the shelter"}) {
-  userErrors { code } } }"""
-LIFT = """mutation($id: ID!) { liftSeal(input: {id: $id, reason: "a stolen passport"}) { userErrors { code } } }"""
-JUDGE = """mutation($left: ID!, $right: ID!, $value: JudgementValue!) { judge(input: {left: $left, right: $right,
-  value: $value, reason: "photographs compared"}) { userErrors { code } } }"""
-NOTICES = "{ protectionNotices(first: 9) { edges { node { id recordId state statusConflict } } } }"
-LOOK = "query($id: ID!) { record(id: $id) { claimedVictim links { id } } }"
-QUEUE = "{ reviewQueue(first: 9) { edges { node { left { id } right { id } } } } }"
-HER = ("kh-hotline", "h")
-PROTECTION = ("victim-support", "victim-protection")
-PASSPORT = {"passportNumber": "AA1234567", "nationality": "TH"}
-VICTIM = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", **PASSPORT}
-ALIAS = {"name": "Kraisorn Boonmee", "birthDate": "1999-04-05", **PASSPORT}
-ALIKE = {"name": "Anong Siriwattana", "birthDate": "1999", "nationality": "TH"}
 
 
 @pytest.fixture
@@ -40,28 +39,6 @@ def file_alias(desk: Desk, agency: str = "th-police", **values: Any) -> None:
         record("PhoneNumber", "n", number="+66812345678"),
         link("USES", "a", "n"),
     )
-
-
-def claim(desk: Desk, reference: str = "h") -> None:
-    token = desk.world.token("kh-hotline", *PROTECTION)
-    made = desk.data(CLAIM, token=token, records=[desk.world.id("kh-hotline", reference)])["claimVictim"]
-    assert made["userErrors"] == []
-
-
-def look(desk: Desk, reference: str, agency: str, *role: str, owner: str = "th-police") -> Any:
-    token = desk.world.token(agency, *role)
-    return desk.data(LOOK, token=token, id=desk.world.id(owner, reference))["record"]
-
-
-def notices(desk: Desk, agency: str) -> list[tuple[str, str, bool]]:
-    edges = desk.data(NOTICES, token=desk.world.token(agency))["protectionNotices"]["edges"]
-    return [(e["node"]["recordId"], e["node"]["state"], e["node"]["statusConflict"]) for e in edges]
-
-
-def judge(desk: Desk, left: tuple[str, str], right: tuple[str, str], value: str, *by: str) -> None:
-    token = desk.world.token(*by)
-    done = desk.data(JUDGE, token=token, value=value, left=desk.world.id(*left), right=desk.world.id(*right))
-    assert done["judge"]["userErrors"] == []
 
 
 def test_a_claim_seals_who_holds_her_passport_under_another_name(desk: Desk) -> None:

@@ -1,0 +1,120 @@
+"""A seal reaches what an entity holds: the claimant's own other records, and what matches her through another record."""
+
+import pytest
+
+from graph.store.cypher import Access, Template
+from graph.store.migrations import MIGRATIONS, migrate
+from tests.api.asking import Desk
+from tests.api.sealing import LIFT, NOTICES, PROTECTION, VICTIM, claim, judge, look, notices
+from tests.world import World, record
+
+HER_IN_THAI = {"name": "อนงค์ ศิริวัฒนา", "birthDate": "1999-04-05", "nationality": "TH"}
+OTHER_PASSPORT = {"passportNumber": "BB7654321", "nationality": "TH"}
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    """A person at a hotline."""
+    world.file("kh-hotline", record("Person", "h", **VICTIM))
+    return Desk(world)
+
+
+@pytest.mark.parametrize("role", ["suspect", "witness"])
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_the_claimants_own_other_records_of_her_are_sealed(desk: Desk, role: str, *, first: bool) -> None:
+    other = record("Person", "w", role=role, **HER_IN_THAI)
+    if first:
+        desk.world.file("kh-hotline", other)
+        assert look(desk, "w", "kh-police", owner="kh-hotline") is not None
+    claim(desk)
+    if not first:
+        desk.world.file("kh-hotline", other)
+    assert look(desk, "w", "kh-police", owner="kh-hotline") is None
+    assert look(desk, "w", "kh-hotline", owner="kh-hotline")["claimedVictim"] is True
+    assert notices(desk, "kh-hotline") == [(desk.world.id("kh-hotline", "w"), "SEALED", role == "suspect")]
+
+
+def test_an_agency_that_is_no_protection_body_seals_its_own_records_of_a_victim_alone(desk: Desk) -> None:
+    for owner in ("ph-police", "th-police"):
+        desk.world.file(owner, record("Person", "s", role="suspect", **VICTIM))
+    desk.world.file("th-police", record("Person", "v", role="presumed-victim", **VICTIM))
+    assert look(desk, "s", "kh-police") is None
+    assert look(desk, "s", "th-police")["claimedVictim"] is True
+    assert look(desk, "s", "kh-police", owner="ph-police") is not None
+
+
+def test_a_seal_on_ones_own_record_is_lifted_by_a_protection_role(desk: Desk) -> None:
+    desk.world.file("kh-hotline", record("Person", "w", role="witness", **HER_IN_THAI))
+    claim(desk)
+    token = desk.world.token("kh-hotline", *PROTECTION)
+    [edge] = desk.data(NOTICES, token=token)["protectionNotices"]["edges"]
+    assert desk.data(LIFT, token=token, id=edge["node"]["id"])["liftSeal"]["userErrors"] == []
+    assert look(desk, "w", "kh-police", owner="kh-hotline") is not None
+
+
+def between(desk: Desk) -> None:
+    """File who matches the hotline's record, with a passport that the hotline does not know."""
+    desk.world.file("kh-hotline", record("Person", "h", **{**VICTIM, "passportNumber": "AA1234567"}))
+    desk.world.file("ph-police", record("Person", "b", role="suspect", **{**VICTIM, **OTHER_PASSPORT}))
+
+
+def beyond(desk: Desk, owner: str = "th-police") -> None:
+    """File who matches that one by name and passport, and the hotline's by nothing that would do."""
+    desk.world.file(owner, record("Person", "c", role="suspect", name=HER_IN_THAI["name"], **OTHER_PASSPORT))
+
+
+@pytest.mark.parametrize("order", ["claimed last", "claimed between", "claimed first"])
+def test_what_matches_her_through_another_record_is_sealed_too(desk: Desk, order: str) -> None:
+    steps = {"claimed last": "bck", "claimed between": "bkc", "claimed first": "kbc"}[order]
+    for step in steps:
+        {"b": between, "c": beyond, "k": claim}[step](desk)
+    assert look(desk, "b", "kh-police", owner="ph-police") is None
+    assert look(desk, "c", "kh-police") is None
+    assert look(desk, "c", "th-police")["claimedVictim"] is True
+    assert [state for _, state, _ in notices(desk, "th-police")] == ["SEALED"]
+
+
+def test_a_record_of_who_did_not_adopt_the_agreement_leads_on(desk: Desk) -> None:
+    desk.world.file("my-police", record("Person", "b", role="suspect", **{**VICTIM, **OTHER_PASSPORT}))
+    beyond(desk)
+    claim(desk)
+    assert [state for _, state, _ in notices(desk, "my-police")] == ["ASKED"]
+    assert look(desk, "c", "kh-police") is None
+
+
+@pytest.mark.parametrize("end", [("ph-police", "b"), ("kh-hotline", "h")], ids=["of the next", "of the claimed"])
+def test_a_negative_judgement_stops_it(desk: Desk, end: tuple[str, str]) -> None:
+    between(desk)
+    beyond(desk)
+    judge(desk, end, ("th-police", "c"), "NEGATIVE", "kh-police")
+    claim(desk)
+    assert look(desk, "b", "kh-police", owner="ph-police") is None
+    assert look(desk, "c", "kh-police") is not None
+    assert notices(desk, "th-police") == []
+
+
+def test_a_judgement_joins_what_lies_beyond(desk: Desk) -> None:
+    between(desk)
+    desk.world.file("th-police", record("Person", "c", role="suspect", name="Anong S."))
+    judge(desk, ("ph-police", "b"), ("th-police", "c"), "POSITIVE", "kh-police")
+    assert look(desk, "c", "kh-police") is not None
+    claim(desk)
+    assert look(desk, "c", "kh-police") is None
+
+
+def test_an_older_store_seals_what_it_left_open(desk: Desk) -> None:
+    world = desk.world
+    world.file("kh-hotline", record("Person", "w", role="witness", **HER_IN_THAI))
+    between(desk)
+    beyond(desk)
+    for text in (
+        "MATCH (n:Record {rid: $p.victim}) SET n.role = 'presumed-victim'",
+        "MATCH (s:Schema) SET s.version = 21",
+    ):
+        older = Template(name="older", access=Access.WRITE, text=text)
+        world.run(world.app.store.run_alone(older, {"victim": world.id("kh-hotline", "h")}))
+    places = (("kh-hotline", "w"), ("ph-police", "b"), ("th-police", "c"))
+    assert all(look(desk, reference, "kh-police", owner=owner) for owner, reference in places)
+    assert world.run(migrate(world.app.store, world.app.ontology)) == MIGRATIONS[-1].number
+    world.settle()
+    assert not any(look(desk, reference, "kh-police", owner=owner) for owner, reference in places)
