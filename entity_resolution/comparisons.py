@@ -11,7 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
 from entity_resolution.addresses import in_latin_letters, spelled_address
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
@@ -27,6 +27,7 @@ from entity_resolution.names import (
 )
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words
+from entity_resolution.national_ids import Relation, national_id_of, near, relate
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 
@@ -124,30 +125,35 @@ def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: 
         key = min(telling or shared)
         raws = (next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key))
         return _compared(model, "equal", *raws) if telling else _shared_by_many(*raws)
+    pairs = [(a, b) for a in lefts for b in rights]
     # One number under two countries or types, as lists often have it, is weaker than an equal key and stronger than a
     # near miss.
-    for level, alike in (("same-number", _same_number), ("near", _near)):
-        for a in lefts:
-            for b in rights:
-                if alike(a.value or "", b.value or ""):
-                    return _compared(model, level, a.raw, b.raw)
-    if _OTHER_NATIONAL_ID in model.levels:
-        for a in lefts:
-            for b in rights:
-                if _national_id_of(a) is not None and _national_id_of(a) == _national_id_of(b):
-                    return _compared(model, _OTHER_NATIONAL_ID, a.raw, b.raw)
-    return _compared(model, "different", lefts[0].raw, rights[0].raw)
+    for a, b in pairs:
+        if _same_number(a.value or "", b.value or ""):
+            return _compared(model, "same-number", a.raw, b.raw)
+    levels = [(_level_of_two(model, a, b), a.raw, b.raw) for a, b in pairs]
+    return _compared(model, *min(levels, key=lambda found: _OF_TWO_NUMBERS.index(found[0])))
 
 
-# One country gives one person one number for life, whereas passports are renewed.
+NEIGHBOURS = "near-national-id"
 _OTHER_NATIONAL_ID = "other-national-id"
+_OF_TWO_NUMBERS = ("near", NEIGHBOURS, _OTHER_NATIONAL_ID, "different")
+_OF_NATIONAL_IDS = {
+    Relation.SLIP: "near",
+    Relation.NEIGHBOURS: NEIGHBOURS,
+    Relation.TWO: _OTHER_NATIONAL_ID,
+    Relation.UNKNOWN: "different",
+}
 
 
-def _national_id_of(value: StoredValue) -> str | None:
-    """Return the country whose national number a value is, `None` where it is another number or of no known country."""
-    scheme, _, rest = (value.key or "").partition(":")
-    country, _, numbered = rest.partition(":")
-    return country if scheme == "doc" and len(country) == 2 and numbered.startswith("national-id:") else None
+def _level_of_two(model: ComparisonModel, left: StoredValue, right: StoredValue) -> str:
+    """Return the level of two numbers that are not one."""
+    if _OTHER_NATIONAL_ID in model.levels:
+        one, other = national_id_of(left), national_id_of(right)
+        if one is not None and other is not None:
+            return _OF_NATIONAL_IDS.get(relate(one, other), "different")
+    # Real lists hold passports with a letter more or a digit less, or two digits swapped: evidence, not equality.
+    return "near" if near(left.value or "", right.value or "") else "different"
 
 
 def _compare_cells(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
@@ -168,11 +174,6 @@ def cell_within_network(value: str) -> str:
 
 def _same_number(left: str, right: str) -> bool:
     return len(left) >= 6 and left.casefold() == right.casefold()
-
-
-def _near(left: str, right: str) -> bool:
-    # Real lists hold passports with a letter more or a digit less, or two digits swapped: evidence, not equality.
-    return min(len(left), len(right)) >= 6 and OSA.distance(left, right, score_cutoff=1) <= 1
 
 
 def _compare_dates(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:

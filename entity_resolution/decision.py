@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from entity_resolution.comparisons import NEIGHBOURS
 from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way
 
 SUPPORT_BITS = 2.0
+
+_UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS})
 
 Readable = frozenset[PropertyClass]
 """The classes that a viewer may read of a record: by its compartment, and by the grants on it."""
@@ -158,7 +161,8 @@ def _brings_together(model: MatchModel, evidence: Evidence) -> bool:
     comparison = model.comparison(evidence.feature)
     if comparison is None:
         return True  # a linked selector, or that one end is on a public list
-    return comparison.comparator in {Comparator.DATES, Comparator.KEYS, Comparator.CELLS} and evidence.level != "near"
+    by_keys = comparison.comparator in {Comparator.DATES, Comparator.KEYS, Comparator.CELLS}
+    return by_keys and evidence.level not in _UNDER_OTHER_KEYS
 
 
 def _is_telling(model: MatchModel, evidence: Evidence) -> bool:

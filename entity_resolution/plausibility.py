@@ -1,7 +1,7 @@
 """What one thing has one of: whether two groups of records can describe one person or organisation at all.
 
 Only what stands on the records, as far as the viewer may read it, counts. Values that agree somewhere, or nearly, as
-lists differ by a letter or a digit, are no objection.
+lists differ by a letter or a digit, are no objection; of national numbers nothing but a slip is near (`national_ids`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +11,7 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 from entity_resolution.comparisons import date_level, part_of
+from entity_resolution.national_ids import NationalId, national_id_of, objects
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 
@@ -25,28 +26,30 @@ class Objection(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a group of records says of which there is one. `documents`: country and type to numbers."""
+    """What a group of records says of which there is one. `passports`: each a country and a number."""
 
     birth_dates: frozenset[str] = frozenset()
     sexes: frozenset[str] = frozenset()
-    documents: frozenset[tuple[str, str, str]] = frozenset()
+    passports: frozenset[tuple[str, str]] = frozenset()
+    national_ids: frozenset[NationalId] = frozenset()
 
     def __or__(self, other: "Facts") -> "Facts":
         return Facts(
             birth_dates=self.birth_dates | other.birth_dates,
             sexes=self.sexes | other.sexes,
-            documents=self.documents | other.documents,
+            passports=self.passports | other.passports,
+            national_ids=self.national_ids | other.national_ids,
         )
 
 
 def facts_of(parts: Mapping[PropertyClass, Part]) -> Facts:
     """Return the facts of one record."""
     identity = part_of(parts, PropertyClass.IDENTITY)
-    numbers = (*identity.get("passportNumber", ()), *identity.get("nationalId", ()))
     return Facts(
         birth_dates=frozenset(v.value for v in identity.get("birthDate", ()) if v.value and len(v.value) == 10),
         sexes=frozenset(v.value for v in identity.get("sex", ()) if v.value in {"male", "female"}),
-        documents=frozenset(_documents(numbers)),
+        passports=frozenset(_passports(identity.get("passportNumber", ()))),
+        national_ids=frozenset(filter(None, map(national_id_of, identity.get("nationalId", ())))),
     )
 
 
@@ -57,23 +60,24 @@ def objection(left: Facts, right: Facts) -> Objection | None:
         return Objection.BIRTH_DATES
     if left.sexes and right.sexes and not left.sexes & right.sexes:
         return Objection.SEXES
-    return Objection.DOCUMENTS if _documents_conflict(left.documents, right.documents) else None
+    return Objection.DOCUMENTS if _documents_conflict(left, right) else None
 
 
-def _documents(values: Iterable[StoredValue]) -> Iterator[tuple[str, str, str]]:
-    """Yield country, type and number of each document whose key says of which country it is."""
+def _passports(values: Iterable[StoredValue]) -> Iterator[tuple[str, str]]:
+    """Yield country and number of each passport whose key says of which country it is."""
     for value in values:
         scheme, _, rest = (value.key or "").partition(":")
         country, _, numbered = rest.partition(":")
         kind, _, number = numbered.partition(":")
-        if scheme == "doc" and len(country) == 2 and kind in {"passport", "national-id"} and number:
-            yield country, kind, number
+        if scheme == "doc" and len(country) == 2 and kind == "passport" and number:
+            yield country, number
 
 
-def _documents_conflict(left: Iterable[tuple[str, str, str]], right: Iterable[tuple[str, str, str]]) -> bool:
-    pairs = [(a, b) for a in left for b in right if a[:2] == b[:2]]
-    return bool(pairs) and not any(_alike(a[2], b[2]) for a, b in pairs)
-
-
-def _alike(left: str, right: str) -> bool:
-    return left == right or OSA.distance(left, right, score_cutoff=1) <= 1
+def _documents_conflict(left: Facts, right: Facts) -> bool:
+    cards = {card for card in left.national_ids if card.country}
+    if left.passports & right.passports or cards & right.national_ids:
+        return False
+    if objects(left.national_ids, right.national_ids):
+        return True
+    pairs = [(a[1], b[1]) for a in left.passports for b in right.passports if a[0] == b[0]]
+    return bool(pairs) and not any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs)

@@ -186,6 +186,13 @@ def _seals_that_reach_further(_: Ontology) -> list[str]:
     ]
 
 
+def _national_numbers(_: Ontology) -> list[str]:
+    # Two national numbers say less of one person than they did, whereas a match that they keep apart waits for a human.
+    numbers = "any(e IN m.evidence WHERE e STARTS WITH 'document|')"
+    pairs = f"(n:Record)-[m:MATCH]-(:Record) WHERE {numbers} OR (m.positive = true AND m.review = false)"
+    return [_announced_again(pairs)]
+
+
 def _announced_again(records: str) -> str:
     """Return the statement that announces records `n` as changed, in parts, so that they are resolved anew."""
     return f"""
@@ -281,6 +288,11 @@ MIGRATIONS = (
         statements=_under_other_keys,
     ),
     Migration(number=22, purpose="seals reach what an entity holds together", statements=_seals_that_reach_further),
+    Migration(
+        number=23,
+        purpose="two national numbers are two persons, whom a human may know to be one",
+        statements=_national_numbers,
+    ),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -16,7 +16,7 @@ from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
 from graph.values.dates import normalise_date
 from graph.values.device import normalise_device
-from graph.values.document import document_type, normalise_document
+from graph.values.document import NATIONAL_ID, document_type, has_check_digit, normalise_document
 from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
 from graph.values.handle import normalise_handle, platform_code, platforms
@@ -31,6 +31,7 @@ from graph.values.vehicle import normalise_plate
 from graph.values.wallet import normalise_wallet, to_eip55
 
 __all__ = [
+    "NATIONAL_ID",
     "VALUE_TYPES",
     "NormalisedValue",
     "UnknownValueTypeError",
@@ -41,6 +42,7 @@ __all__ = [
     "describe",
     "document_type",
     "fold_text",
+    "has_check_digit",
     "host_key",
     "is_country_code",
     "normalise",

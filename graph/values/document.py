@@ -123,6 +123,9 @@ _FORMS: Mapping[tuple[str, str], Callable[[str], bool]] = {
     ("US", "passport"): _form(r"\d{9}|[A-Z]\d{8}"),
     ("GB", "passport"): _form(r"\d{9}"),
 }
+# Of the numbers that are checked: in the others a date and a place are, and the last digits are a serial.
+_CHECK_DIGITS = frozenset({"TH", "SG", "CN", "HK", "IN", "KR"})
+NATIONAL_ID = "national-id"
 _UNKNOWN = "document"
 _INFERRED = ("national-id", "registration", "passport")
 
@@ -133,6 +136,11 @@ def document_type(text: str | None) -> str:
         return _UNKNOWN
     folded = re.sub(r"[\s_./'-]+", "-", fold_identifier(text).lower()).strip("-")
     return _TYPES.get(folded, folded or _UNKNOWN)
+
+
+def has_check_digit(country: str) -> bool:
+    """Return whether a slip in a national number of a country is told by its check digit."""
+    return country in _CHECK_DIGITS
 
 
 def normalise_document(raw: str, *, country: str | None = None, kind: str | None = None) -> NormalisedValue:

@@ -66,9 +66,11 @@ def _through(one: Evidence, left: Via, right: Via) -> Evidence:
     )
 
 
-def stored(value_type: str, raw: str, *, country: str | None = None) -> StoredValue:
+def stored(
+    value_type: str, raw: str, *, country: str | None = None, hints: Mapping[str, str] | None = None
+) -> StoredValue:
     """Return a value as the store keeps it."""
-    made = normalise(value_type, raw, country=country)
+    made = normalise(value_type, raw, country=country, hints=hints or {})
     return StoredValue(raw=raw, value=made.value, status=made.status, type=made.type, key=made.key)
 
 
@@ -85,7 +87,7 @@ def parts_of(
     for name, given in {**(values or {}), **more}.items():
         texts = [given] if isinstance(given, str) else list(given)
         prop = schema.property(name)
-        made = tuple(stored(prop.type, text, country=country) for text in texts)
+        made = tuple(stored(prop.type, text, country=country, hints=dict(prop.fixed_hints)) for text in texts)
         found.setdefault(prop.property_class, {})[name] = made
     return dict(found)
 

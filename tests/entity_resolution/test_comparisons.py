@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.comparisons import Compared, compare, date_level, part_of
+from entity_resolution.decision import SUPPORT_BITS
 from entity_resolution.model import ComparisonModel, load_models
 from graph import PropertyClass
 from tests.entity_resolution.evidence import parts_of
@@ -126,6 +127,36 @@ class TestDocuments:
         renewed = compare(one, *(p[PropertyClass.IDENTITY] for p in passports))
         assert renewed is not None
         assert renewed.level == "different"
+
+    @pytest.mark.parametrize(
+        ("country", "left", "right", "expected"),
+        [
+            ("ID", "3171014503900001", "3171014503900002", "near-national-id"),
+            ("TH", "1101700230708", "1409901234567", "other-national-id"),  # the second with a bad check digit
+            ("TH", "1101700230708", "1101700230709", "near"),
+            ("TH", "1101700230708", "1111700230708", "other-national-id"),  # both right, a digit apart
+        ],
+    )
+    def test_a_national_number_is_near_only_where_one_of_the_two_must_be_wrong(
+        self, country: str, left: str, right: str, expected: str
+    ) -> None:
+        one, person = model("document"), MODELS["Person"]
+        sides = [parts_of(country=country, nationalId=number)[PropertyClass.IDENTITY] for number in (left, right)]
+        found = compare(one, *sides)
+        assert found is not None
+        assert (found.level, found.bits) == (expected, one.levels[expected])
+        assert found.level not in one.strong | one.telling
+        # No support, by which namesakes were left to a human, or were brought together.
+        assert one.levels["near-national-id"] < SUPPORT_BITS < one.levels["near"] < person.review_bits
+
+    def test_a_near_passport_counts_beside_two_national_numbers(self) -> None:
+        sides = [
+            parts_of(country="SG", passportNumber=passport, nationalId=card)[PropertyClass.IDENTITY]
+            for passport, card in (("K1234567A", "S1234567D"), ("K1234568A", "S7654321F"))
+        ]
+        found = compare(model("document"), *sides)
+        assert found is not None
+        assert (found.level, found.left, found.right) == ("near", "K1234567A", "K1234568A")
 
     def test_short_numbers_are_never_near(self) -> None:
         assert level("document", "passportNumber", "12345", "12346") == "different"

@@ -38,6 +38,25 @@ def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
         ({"passportNumber": "AA1234567"}, {"passportNumber": "AA123456"}, None),  # a digit less
         ({"passportNumber": ["AA1234567", "AB7654321"]}, {"passportNumber": "AB7654321"}, None),  # renewed
         ({"passportNumber": "AA1234567"}, {"nationalId": "1101700203451"}, None),
+        ({"nationalId": "1101700230708"}, {"nationalId": "1101700230709"}, None),  # a slip that the check digit tells
+        ({"nationalId": "1101700230708"}, {"nationalId": "1111700230708"}, Objection.DOCUMENTS),  # both are right
+        ({"nationalId": "1101700230708"}, {"nationalId": "1409901234567"}, Objection.DOCUMENTS),  # a bad check digit
+        ({"nationalId": "1409901234567"}, {"nationalId": "1101700230717"}, Objection.DOCUMENTS),  # two of them
+        (
+            {"nationalId": "1101700230708", "passportNumber": "AA1234567"},
+            {"nationalId": "1409901234560", "passportNumber": "AA1234568"},
+            Objection.DOCUMENTS,  # a near passport does not speak against two cards
+        ),
+        (
+            {"nationalId": "1101700230708", "passportNumber": "AA1234567"},
+            {"nationalId": "1101700230708", "passportNumber": "AB7654321"},
+            None,  # a renewed passport
+        ),
+        (
+            {"nationalId": "1101700230708", "passportNumber": "AA1234567"},
+            {"nationalId": "1409901234560", "passportNumber": "AA1234567"},
+            None,
+        ),
     ],
 )
 def test_an_objection_needs_values_that_cannot_be_one_persons(
@@ -50,6 +69,16 @@ def test_an_objection_needs_values_that_cannot_be_one_persons(
 
 def test_passports_of_two_countries_are_no_objection() -> None:
     assert objection(facts("TH", passportNumber="AA1234567"), facts("MY", passportNumber="A12345678")) is None
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right"),
+    [("ID", "3171014503900001", "3171014503900002"), ("MY", "870304145677", "870304145678")],
+)
+def test_neighbours_in_a_register_without_check_digits_are_two_until_a_human_says_else(
+    country: str, left: str, right: str
+) -> None:
+    assert objection(facts(country, nationalId=left), facts(country, nationalId=right)) is Objection.DOCUMENTS
 
 
 VALUES = st.fixed_dictionaries(

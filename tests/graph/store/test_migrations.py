@@ -97,3 +97,21 @@ def test_records_that_stand_under_older_keys_are_announced_again_once(world: Wor
     world.run(migrate(world.app.store, load_ontology()))
     [change] = world.run(world.app.feed.since(before))
     assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("r-1", "r-2"))
+
+
+def test_matches_by_documents_and_those_that_waited_for_nobody_are_announced_again(world: World) -> None:
+    pairs = (
+        ("['document|near|identity|6.0|1||']", "false", "true"),
+        ("['name|exact|identity|12.0|1||']", "true", "false"),
+        ("['name|exact|identity|12.0|1||']", "false", "true"),
+    )
+    for number, (evidence, positive, review) in enumerate(pairs):
+        edge = f"[:MATCH {{evidence: {evidence}, positive: {positive}, review: {review}, ways: []}}]"
+        text = f"CREATE (:Record {{rid: 'a-{number}', cmp: 1}})-{edge}->(:Record {{rid: 'b-{number}', cmp: 1}})"
+        world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=text), {}))
+    back = Template(name="older", access=Access.WRITE, text="MATCH (s:Schema) SET s.version = 22")
+    world.run(world.app.store.run_alone(back, {}))
+    before = world.run(world.app.feed.last())
+    world.run(migrate(world.app.store, load_ontology()))
+    [change] = world.run(world.app.feed.since(before))
+    assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("a-0", "a-1", "b-0", "b-1"))
