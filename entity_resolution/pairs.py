@@ -16,6 +16,7 @@ from entity_resolution.decision import Decision, Outcome, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import NameForm, Script
+from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from graph import KindSchema, PropertyClass, PropertySchema, UnknownKindError, UnknownPropertyError, load_ontology
 from graph.parts import StoredValue
@@ -50,12 +51,12 @@ class PairLayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairRecord:
-    """One side of a pair as the scorer reads it. `problem` says in words why its name cannot be compared."""
+    """One side of a pair as the scorer reads it. `problems` say what of it cannot be compared, the name first."""
 
     parts: Mapping[PropertyClass, Mapping[str, tuple[StoredValue, ...]]]
     keys: frozenset[str]
     script: Script | None
-    problem: str | None
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class ScoredPair:
     Attributes:
         bits: match weight, the sum of all comparisons.
         probability: that the two are one, under the prior.
-        outcome: what the graph would do with it.
+        outcome: what the graph would do with it; of a pair that it keeps apart though it weighs enough, `review`.
         blocked: whether a blocking rule brings the two together.
         why: every comparison with its level and bits, on one line.
         comparisons: the same for a chart.
@@ -274,8 +275,28 @@ def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> 
         parts=parts,
         keys=frozenset(blocking_keys(model, parts)) | _all_name_keys(model, parts),
         script=form.script if form is not None else None,
-        problem=_problem_of(form, caption) if named.value else _problem(kind, caption, text),
+        problems=tuple(_problems(kind, caption, text, form, values)),
     )
+
+
+def _problems(
+    kind: KindSchema,
+    caption: PropertySchema,
+    text: str,
+    form: NameForm | None,
+    values: Mapping[str, tuple[StoredValue, ...]],
+) -> Iterator[str]:
+    """Yield what of a record cannot be compared; of its properties no value, which stands in the row."""
+    named = values.get(caption.name, ())
+    if not any(value.value for value in named):
+        yield _problem(kind, caption, text)
+    elif form is not None and not form.native:
+        yield f"{caption.name} is a legal form alone"
+    for name, found in values.items():
+        # A placeholder such as `00/00/0000` was read: it says that the date is not known.
+        unread = not any(value.value or value.type == "default-day" for value in found)
+        if name != caption.name and unread:
+            yield f"{name} could not be read"
 
 
 def whole_name_keys(keys: Iterable[str]) -> frozenset[str]:
@@ -319,6 +340,9 @@ def _read(
     value = normalise(prop.type, text, country=country, hints=hints)
     if prop.type == "timestamp" and value.value is None:
         value = normalise("date", text, country=country)
+    if prop.vocabulary and value.value not in prop.vocabulary:
+        # A word of no vocabulary weighs nothing: it would contradict every word that is one.
+        value = replace(value, value=None)
     if prop.name == "address" and value.value:
         value = replace(value, value=canonical_address(text) or value.value)
     return _stored(text, value)
@@ -347,10 +371,6 @@ def _stored(raw: str, value: NormalisedValue) -> StoredValue:
     return StoredValue(raw=raw, value=value.value, status=value.status, type=value.type, key=value.key)
 
 
-def _problem_of(form: NameForm | None, caption: PropertySchema) -> str | None:
-    return f"{caption.name} is a legal form alone" if form is not None and not form.native else None
-
-
 def _problem(kind: KindSchema, caption: PropertySchema, text: str) -> str:
     if not text:
         return f"{caption.name} is empty"
@@ -361,13 +381,14 @@ def _problem(kind: KindSchema, caption: PropertySchema, text: str) -> str:
 def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, prior_bits: float) -> ScoredPair:
     """Return the score of a pair under the log odds of a prior, in bits."""
     comparisons = mark_counted(model, score(model, left.parts, right.parts, (), ()))
-    decision = decide(model, [c.evidence for c in comparisons], name_alone=True)
+    weighed = decide(model, [c.evidence for c in comparisons], name_alone=True)
+    decision, objection = settle(weighed, facts_of(left.parts), facts_of(right.parts))
     return ScoredPair(
         bits=float(decision.bits),
         probability=match_probability(decision.bits, prior_bits),
         outcome=decision.outcome,
         blocked=not left.keys.isdisjoint(right.keys),
-        why=_why(model, left, right, comparisons, decision),
+        why=_why(model, (left, right), comparisons, decision, objection),
         comparisons=comparisons,
         scripts="-".join(sorted(str(side.script or "none") for side in (left, right))),
     )
@@ -375,12 +396,12 @@ def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, pri
 
 def _why(
     model: MatchModel,
-    left: PairRecord,
-    right: PairRecord,
+    records: tuple[PairRecord, PairRecord],
     comparisons: Sequence[ScoredComparison],
     decision: Decision,
+    objection: Objection | None,
 ) -> str:
-    said = [f"{side} {record.problem}" for side, record in zip(_SIDES, (left, right), strict=True) if record.problem]
+    said = [f"{side} {told}" for side, record in zip(_SIDES, records, strict=True) for told in record.problems]
     for found in comparisons:
         detail = " ".join(found.detail.split())
         if len(detail) > _MAX_DETAIL:
@@ -390,6 +411,8 @@ def _why(
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
     if decision.outcome is Outcome.REVIEW and not decision.strong:
         said.append("nothing but the name speaks for it" if decision.name_agrees else "the names do not agree")
+    if objection is not None:
+        said.append(objection.words)
     return "; ".join([*said, f"sum {decision.bits:+.1f} bits{_short_of(model, decision)}"])
 
 

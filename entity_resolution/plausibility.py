@@ -5,12 +5,13 @@ lists differ by a letter or a digit, are no objection; of national numbers nothi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
 from entity_resolution.comparisons import date_level, part_of
+from entity_resolution.decision import Decision, Outcome
 from entity_resolution.national_ids import NationalId, national_id_of, objects
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
@@ -22,6 +23,18 @@ class Objection(StrEnum):
     BIRTH_DATES = "birth-dates"  # no two of their birth dates agree at any precision
     SEXES = "sexes"
     DOCUMENTS = "documents"  # passports, or identity cards, of one country with different numbers
+
+    @property
+    def words(self) -> str:
+        """The same in words, for an explanation."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Objection.BIRTH_DATES: "kept apart by two birth dates",
+    Objection.SEXES: "kept apart by two sexes",
+    Objection.DOCUMENTS: "kept apart by two passports or national numbers of one country",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +74,15 @@ def objection(left: Facts, right: Facts) -> Objection | None:
     if left.sexes and right.sexes and not left.sexes & right.sexes:
         return Objection.SEXES
     return Objection.DOCUMENTS if _documents_conflict(left, right) else None
+
+
+def settle(decision: Decision, left: Facts, right: Facts) -> tuple[Decision, Objection | None]:
+    """Return what becomes of a pair by itself, and what keeps it apart though it weighs enough to be joined.
+
+    Such a pair is left to a human: one of its values is wrong, or the two are not one.
+    """
+    found = objection(left, right) if decision.outcome is Outcome.MATCH else None
+    return (replace(decision, outcome=Outcome.REVIEW) if found is not None else decision), found
 
 
 def _passports(values: Iterable[StoredValue]) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,10 @@ Labels = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeighedPairs:
-    """Pairs of records with the log2 odds of a match and the sum of the bits against one."""
+    """Pairs of records with the log2 odds of a match and the sum of the bits against one.
+
+    `against` is minus infinity where the two cannot be one, whatever they weigh.
+    """
 
     left: Codes
     right: Codes
@@ -89,7 +92,7 @@ def clusters(labels: Labels, within: WeighedPairs) -> Labels:
         within: all pairs within groups of at most `MOST_CLOSED` records; larger groups stay whole.
     """
     doubtful = np.zeros(len(labels), dtype=np.bool_)
-    doubtful[labels[within.left[within.bits <= 0]]] = True
+    doubtful[labels[within.left[(within.bits <= 0) | impossible(within)]]] = True
     places = np.nonzero(doubtful[labels[within.left]])[0]
     if not len(places):
         return labels
@@ -107,7 +110,14 @@ def clusters(labels: Labels, within: WeighedPairs) -> Labels:
 
 def _votes(pairs: WeighedPairs) -> Floats:
     contradicts = contradictions(pairs)
-    return np.clip(pairs.bits, np.where(contradicts, _MOST_AGAINST, _MOST_UNKNOWN), _MOST_FOR)
+    votes = np.clip(pairs.bits, np.where(contradicts, _MOST_AGAINST, _MOST_UNKNOWN), _MOST_FOR)
+    return np.where(impossible(pairs), -np.inf, votes)
+
+
+def impossible(pairs: WeighedPairs) -> Flags:
+    """Return which pairs cannot be one: no other pair brings the two into one cluster."""
+    found: Flags = np.isneginf(pairs.against)
+    return found
 
 
 def contradictions(pairs: WeighedPairs) -> Flags:

@@ -23,6 +23,7 @@ from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_b
 from entity_resolution.decision import decide
 from entity_resolution.model import MatchModel
 from entity_resolution.pairs import DEFAULT_PRIOR, PairRecord, match_probability
+from entity_resolution.plausibility import facts_of, objection
 from entity_resolution.scoring import score
 
 # A pair below the threshold by no more than this is a near miss.
@@ -61,11 +62,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """Pairs with their match weights, the probability that each is one entity, and every reason."""
+    """Pairs with their match weights, the probability that each is one entity, and every reason.
+
+    `objections`: in words, what keeps each apart whatever it weighs; empty where there is nothing.
+    """
 
     bits: Floats
     probabilities: Floats
     reasons: list[Reason]
+    objections: Sequence[str]
 
 
 class Explainer(Protocol):
@@ -107,7 +112,8 @@ class FieldExplainer:
         said = np.sum([np.nan_to_num(reason.bits) for reason in reasons], axis=0)
         reasons.append(_plain("list", np.full(size, rarity)))
         reasons.append(_plain("relatives", total - said - rarity))
-        return Explained(bits=total, probabilities=1.0 / (1.0 + np.exp2(-total)), reasons=reasons)
+        probabilities = 1.0 / (1.0 + np.exp2(-total))
+        return Explained(bits=total, probabilities=probabilities, reasons=reasons, objections=[""] * size)
 
     def _reason(self, comparison: BatchComparison, fields: dict[str, FieldPairs], size: int) -> Reason:
         levels = comparison_levels(comparison.comparator, comparison.reads, fields, size)
@@ -145,7 +151,12 @@ class RecordExplainer:
                 reason.bits[at] = scored.evidence.bits
                 reason.values[at] = " ".join(scored.detail.split()) or _both(scored.left, scored.right)
         probabilities = np.array([match_probability(bits, DEFAULT_PRIOR) for bits in total.tolist()])
-        return Explained(bits=total, probabilities=probabilities, reasons=list(found.values()))
+        objections = [self._objection(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True)]
+        return Explained(bits=total, probabilities=probabilities, reasons=list(found.values()), objections=objections)
+
+    def _objection(self, one: int, other: int) -> str:
+        found = objection(*(facts_of(self.records[at].parts) for at in (one, other)))
+        return found.words if found is not None else ""
 
 
 def explained_tables(
@@ -225,6 +236,7 @@ def _why(found: Explained) -> Iterator[str]:
                 level = f" {reason.levels[at]}" if reason.levels[at] else ""
                 values = f" ({reason.values[at]})" if reason.values[at] else ""
                 said.append(f"{reason.feature}{level} {weight:+.1f}{values}")
+        said += [found.objections[at]] if found.objections[at] else []
         yield "; ".join([*said, f"sum {total:+.1f} bits"])
 
 

@@ -16,7 +16,7 @@ from entity_resolution.batch.blocking import (
     gathered_blocks,
     split_keys,
 )
-from entity_resolution.batch.clustering import WeighedPairs, clusters, pairs_within, proposed_groups
+from entity_resolution.batch.clustering import WeighedPairs, clusters, impossible, pairs_within, proposed_groups
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.explaining import RecordExplainer
 from entity_resolution.batch.list_shape import ListShape
@@ -26,6 +26,7 @@ from entity_resolution.batch.stages import Stages
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
 from entity_resolution.pairs import PairRecord, read_pair
+from entity_resolution.plausibility import facts_of, objection
 from entity_resolution.scoring import score
 from graph import KindSchema
 
@@ -62,7 +63,7 @@ def resolve_records(
     with stages.stage("score"):
         scored = _weigh(model, records, candidates.left, candidates.right)
     with stages.stage("cluster"):
-        joins = scored.bits >= 0
+        joins = (scored.bits >= 0) & ~impossible(scored)
         groups = proposed_groups(shape.size, scored.left[joins], scored.right[joins], scored.bits[joins])
         left, right = split_keys(pairs_within(groups))
         inner = _weigh(model, records, left, right)
@@ -103,10 +104,12 @@ def _candidates(records: Sequence[PairRecord], shape: ListShape) -> CandidatePai
 
 def _weigh(model: MatchModel, records: Sequence[PairRecord], left: Codes, right: Codes) -> WeighedPairs:
     bits, against = np.empty(len(left)), np.empty(len(left))
+    facts = [facts_of(record.parts) for record in records]
     for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         evidence = [c.evidence for c in score(model, records[one].parts, records[other].parts, (), ())]
         decision = decide(model, evidence)
         above = decision.bits - model.match_bits
         bits[at] = max(above, 0.0) if decision.outcome is Outcome.MATCH else min(above, _NO_MATCH_BITS)
-        against[at] = sum(e.bits for e in evidence if e.bits < 0)
+        apart = objection(facts[one], facts[other]) is not None
+        against[at] = -np.inf if apart else sum(e.bits for e in evidence if e.bits < 0)
     return WeighedPairs(left=left, right=right, bits=bits, against=against)

@@ -111,6 +111,39 @@ def test_why_tells_each_comparison_with_level_bits_and_reading() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        (
+            {"left_phone": "+66812345678", "right_phone": "+66812345678"}
+            | {"left_birthDate": "1987-03-04", "right_birthDate": "1991-11-12"}
+            | {"left_email": "s@jaidee.example", "right_email": "s@jaidee.example"},
+            "kept apart by two birth dates",
+        ),
+        (
+            {"left_birthDate": "1987-03-04", "right_birthDate": "1987-03-04", "left_sex": "male", "right_sex": "female"}
+            | {"left_nationality": "TH", "right_nationality": "TH", "left_phone": "+66812345678"}
+            | {"right_phone": "+66812345678"},
+            "kept apart by two sexes",
+        ),
+        (
+            {"left_birthDate": "1990-03-05", "right_birthDate": "1990-03-05"}
+            | {"left_nationality": "ID", "right_nationality": "ID"}
+            | {"left_nationalId": "3171014503900001", "right_nationalId": "3171014503900002"},
+            "kept apart by two passports or national numbers of one country",
+        ),
+    ],
+)
+def test_what_the_graph_keeps_apart_is_left_to_a_human_and_why_says_so(cells: dict[str, str], words: str) -> None:
+    found = scored("Person", left="Somchai Jaidee", right="Somchai Jaidee", **cells)
+    assert found.bits >= load_models()["Person"].match_bits
+    assert found.outcome is Outcome.REVIEW
+    assert found.why.endswith(f"; {words}; sum {found.bits:+.1f} bits")
+    without = {name: text for name, text in cells.items() if not words.endswith("sexes") or not name.endswith("_sex")}
+    if without != cells:
+        assert scored("Person", left="Somchai Jaidee", right="Somchai Jaidee", **without).outcome is Outcome.MATCH
+
+
 def test_why_tells_what_a_pair_lacks_for_a_human_to_look_at_it() -> None:
     light = scored("Person", left="Ahmad bin Ismail", right="Ahmad Ismail")
     assert light.outcome is Outcome.NONE
@@ -217,6 +250,34 @@ def test_a_name_that_cannot_be_read_is_no_evidence(left: str, problem: str) -> N
     found = scored("Person", left=left, right="Somchai Jaidee")
     assert (found.bits, found.outcome, found.blocked) == (0.0, Outcome.NONE, False)
     assert found.why.startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "other"),
+    [
+        ("birthDate", "1990-13-45", "1990-12-04"),
+        ("country", "Atlantis", "TH"),
+        ("nationality", "Atlantis", "TH"),
+        ("email", "nobody", "s@jaidee.example"),
+        ("sex", "banana", "male"),  # a word of no vocabulary contradicts none
+        ("nationalId", "card", "1101700230708"),
+    ],
+)
+def test_a_property_that_cannot_be_read_is_no_evidence_and_why_says_so_without_its_value(
+    column: str, text: str, other: str
+) -> None:
+    bare = scored("Person", left="Somchai Jaidee", right="Somchai Jaidee")
+    for unread, read in (("left", "right"), ("right", "left")):
+        cells = {f"{unread}_{column}": text, f"{read}_{column}": other}
+        found = scored("Person", left="Somchai Jaidee", right="Somchai Jaidee", **cells)
+        assert (found.bits, found.outcome) == (bare.bits, bare.outcome)
+        assert found.why == f"{unread} {column} could not be read; {bare.why}"
+        assert text not in found.why
+
+
+def test_a_date_that_says_that_it_is_not_known_was_read() -> None:
+    found = scored("Person", left="Somchai Jaidee", right="Somchai Jaidee", left_birthDate="00/00/0000")
+    assert "could not be read" not in found.why
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,14 @@ def test_what_is_only_unknown_does_not_part_a_chain() -> None:
     assert clustered(3, {(0, 1): (8.0, 0.0), (1, 2): (8.0, 0.0)}) == [0, 0, 0]
 
 
+def test_nothing_brings_together_what_cannot_be_one() -> None:
+    strong = (10.0, 0.0)
+    friends = {(a, b): strong for a in range(4) for b in range(a + 1, 5)}
+    assert clustered(5, friends) == [0] * 5
+    apart = clustered(5, friends | {(0, 4): (10.0, -np.inf)})
+    assert apart[0] != apart[4]
+
+
 def test_a_contradiction_parts_a_chain_at_its_weaker_edge() -> None:
     scored = {(0, 1): (9.0, 0.0), (1, 2): (3.0, 0.0), (0, 2): (-20.0, -18.0)}
     assert clustered(3, scored) == [0, 0, 2]

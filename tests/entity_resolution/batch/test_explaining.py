@@ -109,6 +109,30 @@ def test_other_kinds_weigh_as_the_scorer_of_pairs_does(tmp_path: Path) -> None:
     assert pair["registration"] == "same-number"  # no country says whose register it is
 
 
+PERSONS = """\
+kind: Person
+id: key
+country: TH
+properties: {name: called, birthDate: born, nationality: land, nationalId: card}
+"""
+
+
+def test_two_national_numbers_keep_whole_names_apart_and_the_reasons_say_so(tmp_path: Path) -> None:
+    records = tmp_path / "persons.csv"
+    records.write_text(
+        "key,called,born,land,card\n1,Siti Aminah,1990-03-05,ID,3171014503900001\n"
+        "2,Siti Aminah,1990-03-05,ID,3171014503900002\n3,Siti Aminah,1990-03-05,ID,\n",
+        encoding="utf-8",
+    )
+    _, rows = explained(tmp_path, request(tmp_path, records, write_mapping(tmp_path, PERSONS), "Person"))
+    of = {(row["left"], row["right"]): row for row in rows}
+    assert of["1", "2"]["outcome"] == "kept-apart"
+    assert of["1", "2"]["left_cluster"] != of["1", "2"]["right_cluster"]
+    assert "; kept apart by two passports or national numbers of one country; sum +" in str(of["1", "2"]["why"])
+    assert sorted(str(of[pair]["outcome"]) for pair in (("1", "3"), ("2", "3"))) == ["kept-apart", "match"]
+    assert "kept apart" not in str(of["1", "3"]["why"])
+
+
 def test_pairs_can_be_written_as_csv_and_a_list_without_pairs_has_a_header_alone(tmp_path: Path) -> None:
     records = write_list(tmp_path / "p.csv", people(1)[:1])
     out = tmp_path / "pairs.csv"
