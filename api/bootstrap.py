@@ -174,13 +174,14 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     records = RecordReader(store, ontology)
     entities = EntityReader(records, ontology, models)
     notices = NoticeStore(store)
-    inbox = AlertInbox(notices, registry, scopes)
+    inbox = AlertInbox(notices, registry, scopes, models)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     grants = GrantStore(store)
     own = OwnView(store, scopes, clock=clock.now)
     protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter, own)
     system = SystemScope.over(c.id for c in compartments)
     public = PublishedProfiles(scopes)
+    resolvable = ResolutionStore(store, ontology, registry, system, compared={*models, *kinds_with_numbers(ontology)})
     return Application(
         settings=settings,
         store=store,
@@ -209,7 +210,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         ),
         resolver=Resolver(
             store,
-            ResolutionStore(store, ontology, registry, system, compared={*models, *kinds_with_numbers(ontology)}),
+            resolvable,
             ontology,
             models,
             public_profiles=public,
@@ -249,6 +250,8 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
             records=records,
             grants=grants,
             own=own,
+            resolvable=resolvable,
+            models=models,
             clock=clock.now,
         ),
     )

@@ -1,5 +1,6 @@
 """What agencies do with one another without opening their records: cross-checks, hits and requests, wired together."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,8 +11,9 @@ from api.keys import load_selector_hasher
 from api.own_view import OwnView
 from api.requests import RequestDesk, RequestTimer
 from api.settings import Settings
+from entity_resolution.model import MatchModel
 from graph import IdMinter, Ontology
-from graph.store import CompartmentRegistry, GrantStore, HitIndex, RecordReader, Store
+from graph.store import CompartmentRegistry, GrantStore, HitIndex, RecordReader, ResolutionStore, Store
 from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
 
 
@@ -40,6 +42,8 @@ class Exchange:
         records: RecordReader,
         grants: GrantStore,
         own: OwnView,
+        resolvable: ResolutionStore,
+        models: Mapping[str, MatchModel],
         clock: Clock = utc_now,
     ) -> Self:
         """Wire the parts on a store.
@@ -70,6 +74,8 @@ class Exchange:
             scopes=scopes,
             ontology=ontology,
             budgets=budgets,
+            resolvable=resolvable,
+            models=models,
             clock=clock,
         )
         requests = RequestDesk(

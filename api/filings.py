@@ -1,25 +1,29 @@
 """Filings that look like enumeration: who files many neighbouring numbers is told of their linkages after a review.
 
 A notice says that another agency holds what one has filed. So a block of invented numbers, filed as one's own, would
-be answered like a cross-check of the block, were it not held as one. It is weighed by what is filed, never by what is
-found.
+be answered like a cross-check of the block, were it not held as one. So would a block of passports on invented persons:
+a notice or the mark of a claim would say whose is a victim's. It is weighed by what is filed, never by what is found.
 """
 
 import asyncio
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 
 from api.cross_checks import MEMBER_CHARACTERS
 from api.hit_notices import day_of
-from graph import CompartmentKey, GraphError, Ontology, ReadScope, Record
+from entity_resolution.comparable import own_selectors
+from entity_resolution.model import MatchModel
+from graph import VICTIM_KIND, CompartmentKey, GraphError, KindSchema, Ontology, PropertyClass, ReadScope, Record
+from graph.parts import Part, decode_part, encode_parts
 from graph.store import (
     Checkpoint,
     CheckState,
     CompartmentRegistry,
     HitIndex,
+    ResolutionStore,
     SelectorHasher,
     Store,
     StoredCheck,
@@ -53,14 +57,30 @@ log = structlog.get_logger()
 FILED = "filed|"  # blocks that were filed into are counted apart from those that were asked about
 
 
+Blocks = Mapping[str, int]
+"""The blocks that a number lies in, with their limits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Filed:
-    """A selector that is about to be filed: its record, its terms, and the blocks that it lies in with their limits."""
+    """A record with numbers that is about to be filed: a selector, or whoever has some on the record itself.
+
+    `mark` stands for all its numbers, `numbers` gives the blocks of each by its keyed hash.
+    """
 
     record_id: str
     terms: CompartmentKey
+    mark: str
+    numbers: Mapping[str, Blocks]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NewNumber:
+    """A number that the agency had not filed for this record."""
+
+    record: _Filed
     member: str
-    blocks: dict[str, int]
+    blocks: Blocks
 
 
 class FilingDesk:
@@ -76,6 +96,8 @@ class FilingDesk:
         scopes: ScopeBuilder,
         ontology: Ontology,
         budgets: Budgets,
+        resolvable: ResolutionStore,
+        models: Mapping[str, MatchModel],
         clock: Clock = utc_now,
     ) -> None:
         self._store = store
@@ -85,6 +107,8 @@ class FilingDesk:
         self._scopes = scopes
         self._ontology = ontology
         self._budgets = budgets
+        self._resolvable = resolvable
+        self._models = models
         self._clock = clock
 
     def writer(self, viewer: ViewerContext, scope: ReadScope, writer: BatchWriter) -> "WeighedWriter":
@@ -103,11 +127,16 @@ class FilingDesk:
             check_id: of the check that is made where something is held anew.
         """
         filed = self._filed(viewer.agency, records)
-        found = await self._index.entries_of(f.record_id for f in filed) if filed else []
-        await self._registry.meet(e.compartment for e in found)
-        known = {(e.record_id, e.token[:MEMBER_CHARACTERS], self._terms(e.compartment)) for e in found}
-        unknown = [f for f in filed if (f.record_id, f.member, f.terms) not in known]
-        return await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, filed, unknown)) if filed else None
+        if not filed:
+            return None
+        known = await self._known(filed)
+        unknown = [
+            _NewNumber(record=f, member=member, blocks=blocks)
+            for f in filed
+            for member, blocks in f.numbers.items()
+            if (f.record_id, member, f.terms) not in known
+        ]
+        return await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, filed, unknown))
 
     async def undo(self, viewer: ViewerContext, check_id: str) -> None:
         """Take a check back whose records were not written. Numbers that were counted with it stay counted."""
@@ -119,20 +148,52 @@ class FilingDesk:
         await self._store.write(work)
 
     def _filed(self, agency: str, records: Sequence[Record]) -> list[_Filed]:
-        """Return the selectors that may be told of, with the tokens of their blocks."""
+        """Return the records with numbers that may be told of, with the tokens of their blocks.
+
+        A person is told of by the mark of a claim, too, whatever the terms say of notices.
+        """
         profiles, found = self._scopes.bundle.registers.profiles, []
         for record in records:
-            schema, profile = self._ontology.kind(record.kind), profiles.get(record.provenance.profile)
-            key = selector_key(record, schema.properties) if schema.is_selector else None
-            if key is None or profile is None or not profile.link_notice:
+            profile = profiles.get(record.provenance.profile)
+            if profile is None or not (profile.link_notice or record.kind == VICTIM_KIND):
                 continue
-            blocks = {
-                self._hasher.block_token(agency, FILED + block.name): block.limit
-                for block in number_blocks(key, self._budgets.blocks)
-            }
-            member = self._hasher.token(key)[:MEMBER_CHARACTERS]
-            terms = CompartmentKey(originator=agency, profile=profile.name, kind=record.kind, role=record.subject_role)
-            found.append(_Filed(record_id=record.id, terms=terms, member=member, blocks=blocks))
+            numbers = {self._member(key): self._blocks(agency, key) for key in self._keys(record)}
+            if numbers:
+                terms = CompartmentKey(
+                    originator=agency, profile=profile.name, kind=record.kind, role=record.subject_role
+                )
+                mark = next(iter(numbers)) if len(numbers) == 1 else self._member("|".join(sorted(numbers)))
+                found.append(_Filed(record_id=record.id, terms=terms, mark=mark, numbers=numbers))
+        return found
+
+    def _keys(self, record: Record) -> list[str]:
+        """Return the keys of a record's numbers, in the form that selectors have: its own, or those that it names."""
+        schema, model = self._ontology.kind(record.kind), self._models.get(record.kind)
+        if schema.is_selector:
+            key = selector_key(record, schema.properties)
+            return [key] if key is not None else []
+        return [s.key for s in own_selectors(model, _stored_parts(record, schema))] if model is not None else []
+
+    def _member(self, key: str) -> str:
+        return self._hasher.token(key)[:MEMBER_CHARACTERS]
+
+    def _blocks(self, agency: str, key: str) -> Blocks:
+        blocks = number_blocks(key, self._budgets.blocks)
+        return {self._hasher.block_token(agency, FILED + block.name): block.limit for block in blocks}
+
+    async def _known(self, filed: Sequence[_Filed]) -> set[tuple[str, str, CompartmentKey | None]]:
+        """Return the numbers that these records have in the store, with their terms."""
+        entries = await self._index.entries_of(f.record_id for f in filed)
+        compared = [f.record_id for f in filed if f.terms.kind in self._models]
+        standing = await self._resolvable.view(compared) if compared else []
+        await self._registry.meet([*(e.compartment for e in entries), *(r.compartment for r in standing)])
+        found: set[tuple[str, str, CompartmentKey | None]] = {
+            (e.record_id, e.token[:MEMBER_CHARACTERS], self._terms(e.compartment)) for e in entries
+        }
+        for record in standing:
+            terms = self._terms(record.compartment)
+            keys = own_selectors(self._models[record.kind], record.parts)
+            found |= {(record.id, self._member(s.key), terms) for s in keys}
         return found
 
     def _terms(self, compartment: int) -> CompartmentKey | None:
@@ -141,26 +202,31 @@ class FilingDesk:
         return key.filed if key is not None else None
 
     async def _weigh(
-        self, tx: Transaction, viewer: ViewerContext, check_id: str, filed: Sequence[_Filed], unknown: Sequence[_Filed]
+        self,
+        tx: Transaction,
+        viewer: ViewerContext,
+        check_id: str,
+        filed: Sequence[_Filed],
+        unknown: Sequence[_NewNumber],
     ) -> str | None:
         now, window = self._clock(), self._budgets.blocks.window
         await use_budget(tx, viewer.agency, day=day_of(now), values=0)  # the agency's lock
         # The index follows later: what was filed a moment ago is not in it yet.
-        standing = await standing_holds(tx, ((f.record_id, f.member) for f in filed))
-        new = [f for f in unknown if (f.record_id, f.member) not in standing]
+        standing = await standing_holds(tx, ((f.record_id, f.mark) for f in filed))
+        new = [n for n in unknown if (n.record.record_id, n.record.mark) not in standing]
         members: dict[str, set[str]] = {}
-        limits = {block: limit for f in new for block, limit in f.blocks.items()}
-        for f in new:
-            for block in f.blocks:
-                members.setdefault(block, set()).add(f.member)
+        limits = {block: limit for n in new for block, limit in n.blocks.items()}
+        for n in new:
+            for block in n.blocks:
+                members.setdefault(block, set()).add(n.member)
         known = await checked_blocks(tx, members, now=now, window=window)
         crowded = {b for b, added in members.items() if is_crowded(known.get(b, ()), added, limits[b])}
-        held = [f for f in new if not crowded.isdisjoint(f.blocks)]
-        told = {f.member for f in new} - {f.member for f in held}
+        held = {n.record.record_id: n.record for n in new if not crowded.isdisjoint(n.blocks)}
+        told = {n.member for n in new if n.record.record_id not in held}
         await put_blocks(tx, {b: added & told for b, added in members.items() if added & told}, now=now, window=window)
         if held:
-            await hold_filed(tx, check_id, ((f.record_id, f.member) for f in held))
-            await put_check(tx, self._stored(viewer, check_id, held))
+            await hold_filed(tx, check_id, ((f.record_id, f.mark) for f in held.values()))
+            await put_check(tx, self._stored(viewer, check_id, list(held.values())))
             return check_id
         return min(standing.values(), default=None)
 
@@ -178,6 +244,12 @@ class FilingDesk:
             reviewer=self._budgets.reviewer(viewer.agency),
             filed=True,
         )
+
+
+def _stored_parts(record: Record, schema: KindSchema) -> dict[PropertyClass, Part]:
+    """Return a record's parts as the store will have them."""
+    texts = encode_parts(record, schema)
+    return {PropertyClass(c): decode_part(text) for c, text in texts.items() if text is not None}
 
 
 class WeighedWriter:

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 
 import structlog
 
-from entity_resolution.decision import Outcome, decide
+from entity_resolution.decision import Outcome, decide, evidence_in_view
 from entity_resolution.model import MatchModel
-from graph import IdMinter, ReadScope, RecordId
+from graph import VICTIM_KIND, IdMinter, ReadScope, RecordId
 from graph.matches import Match, Via
 from graph.store import (
     NOTICES,
@@ -38,6 +38,7 @@ from graph.store import (
     take_position,
 )
 from policies import (
+    PRIVATE_SECTORS,
     AddressedAlert,
     Directory,
     MutationAction,
@@ -223,13 +224,25 @@ def _sides(left: LinkageEnd, right: LinkageEnd) -> frozenset[str]:
     return frozenset((left.originator, right.originator)) if left.originator != right.originator else frozenset()
 
 
+def _pair(notice: LinkNotice) -> tuple[str, str]:
+    low, high = sorted((str(notice.own_id), str(notice.other_id)))
+    return low, high
+
+
 class AlertInbox:
     """Reads an agency's alerts, re-authorised for the recipient."""
 
-    def __init__(self, notices: NoticeStore, registry: CompartmentRegistry, scopes: ScopeBuilder) -> None:
+    def __init__(
+        self,
+        notices: NoticeStore,
+        registry: CompartmentRegistry,
+        scopes: ScopeBuilder,
+        models: Mapping[str, MatchModel],
+    ) -> None:
         self._notices = notices
         self._registry = registry
         self._scopes = scopes
+        self._models = models
 
     @property
     def _parties(self) -> Mapping[str, Party]:
@@ -251,18 +264,47 @@ class AlertInbox:
         is_open = viewer is not None and not self._scopes.directory.is_closed_to(viewer)
         if viewer is None or not is_protecting(viewer):
             found = [n for n in found if not n.for_protection]
+        told = [n for n in found if (is_open or n.own_id is not None) and self._is_told(n, now)]
         return [
-            Alert(notice=n, other_party=self._parties[n.other_agency])
-            for n in found
-            if (is_open or n.own_id is not None) and self._is_told(n, now)
+            Alert(notice=notice, other_party=self._parties[notice.other_agency])
+            for notice in await self._naming_what_is_seen(scope, told)
         ]
 
+    async def _naming_what_is_seen(self, scope: ReadScope, notices: Sequence[LinkNotice]) -> list[LinkNotice]:
+        """Return the notices; one names the other record where the reader sees why they are linked, too.
+
+        Else a guess of what is closed on a record in sight, filed as one's own, would be confirmed for that record.
+        """
+        pairs = {n.id: _pair(n) for n in notices if n.other_id is not None and n.own_kind in self._models}
+        matches = await self._notices.matches(pairs.values()) if pairs else {}
+        return [
+            notice
+            if notice.id not in pairs or self._sees_why(scope, notice, matches.get(pairs[notice.id]))
+            else replace(notice, other_id=None)
+            for notice in notices
+        ]
+
+    def _sees_why(self, scope: ReadScope, notice: LinkNotice, match: Match | None) -> bool:
+        if match is None or notice.own_compartment is None or notice.other_compartment is None:
+            return False
+        ends = {notice.own_id: notice.own_compartment, notice.other_id: notice.other_compartment}
+        readable = [scope.readable_classes(ends[end]) for end in (match.left_id, match.right_id)]
+        seen = evidence_in_view(scope, readable[0], readable[1], match.evidence, match.ways)
+        return decide(self._models[notice.own_kind], seen).outcome is not Outcome.NONE
+
     def _is_told(self, notice: LinkNotice, now: datetime) -> bool:
-        """Return whether a notice may be read now; a linkage is told to both sides or to none."""
+        """Return whether a notice may be read now; a linkage is told to both sides or to none.
+
+        With one exception: a private party is told of no person, else it would learn by filing a customer's name who is
+        looked for. The other side asks it.
+        """
         if notice.other_agency not in self._parties:
             return False
         if notice.reason is not NoticeReason.LINKAGE:
             return True  # the other agency told of itself when it asked or answered
+        is_private = self._parties[notice.agency].sector in PRIVATE_SECTORS
+        if is_private and notice.own_kind == VICTIM_KIND and notice.other_id is None:
+            return False
         return notice.own_compartment in self._scopes.notice_compartments(notice.other_agency, self._registry.all, now)
 
     async def find(self, viewer: ViewerContext, scope: ReadScope, alert_id: str) -> Alert | None:

@@ -5,7 +5,7 @@ data arrives (`ingest`). Start reading at `graph.records`, then `graph.scope`, t
 """
 
 from graph.bulk import look_for_cycles, short_turns, without_cycle_collection
-from graph.compartments import COMPARTMENT_STATES, JUDGEMENT_KIND, LINK_KIND, Compartment, CompartmentKey
+from graph.compartments import COMPARTMENT_STATES, JUDGEMENT_KIND, LINK_KIND, VICTIM_KIND, Compartment, CompartmentKey
 from graph.errors import (
     CursorError,
     GraphError,
@@ -48,6 +48,7 @@ __all__ = [
     "JUDGEMENT_KIND",
     "LINK_KIND",
     "MAX_REFERENCE_LENGTH",
+    "VICTIM_KIND",
     "Compartment",
     "CompartmentKey",
     "CursorError",

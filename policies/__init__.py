@@ -124,7 +124,7 @@ from policies.simulation import (
 )
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
-from policies.vocabulary import Caveat, HitMode, PolicyAction, Sector, Tlp
+from policies.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, PolicyAction, Sector, Tlp
 from policies.witnessing import Offer, WitnessNotes, each_log_once, make_offer, offers_of, weigh_offer
 
 __all__ = [
@@ -133,6 +133,7 @@ __all__ = [
     "IN_VIEW",
     "LONGEST_GRANT",
     "POLICY_ROLE",
+    "PRIVATE_SECTORS",
     "PROTECTION_PURPOSE",
     "SIGNATURE_FILE",
     "ActionExplanation",

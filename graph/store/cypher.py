@@ -126,12 +126,21 @@ def granted_parts(variable: str) -> str:
     return f"CASE WHEN {variable}.granted IS NOT NULL THEN [c IN {_CLASSES} WHERE {opens} | [c, {variable}[c]]] END"
 
 
+def claimed(variable: str) -> str:
+    """Return the projection of the seal on a record, null while its filing is held for a review.
+
+    Whoever files a block of passports would else be told by the mark whose is a claimed victim's.
+    """
+    held = f"EXISTS {{ MATCH (:HeldRecord {{rid: {variable}.rid}}) }}"
+    return f"CASE WHEN {variable}.seal IS NOT NULL AND NOT {held} THEN {variable}.seal END"
+
+
 def record_map(variable: str) -> str:
     """Return the map projection of a visible record: what its compartment always tells, and its guarded parts."""
     return (
         f"{{rid: {variable}.rid, cmp: {variable}.cmp, kind: {variable}.kind, originator: {variable}.originator, "
         f"profile: {variable}.profile, role: {variable}.role, received: {variable}.received, "
-        f"seal: {variable}.seal, grants: {live_grants(variable)}, {guarded_parts(variable)}}}"
+        f"seal: {claimed(variable)}, grants: {live_grants(variable)}, {guarded_parts(variable)}}}"
     )
 
 

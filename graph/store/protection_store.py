@@ -267,7 +267,7 @@ _SEALS = template(
     Access.SCOPED,
     f"""
     MATCH (z:Seal {{originator: $p.agency}})
-    MATCH (n:Record {{rid: z.record}}) WHERE {opened("n")}
+    MATCH (n:Record {{rid: z.record}}) WHERE {opened("n")} AND NOT EXISTS {{ MATCH (:HeldRecord {{rid: z.record}}) }}
     WITH z ORDER BY z.made_at, z.id
     RETURN collect(z {{.*}}) AS rows
     """,

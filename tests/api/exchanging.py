@@ -8,6 +8,9 @@ from typing import Any
 
 from api.exchange import Exchange
 from api.own_view import OwnView
+from entity_resolution.model import load_models
+from entity_resolution.search_text import kinds_with_numbers
+from graph.store import ResolutionStore
 from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.policies.bundles import copied_bundle
@@ -60,6 +63,14 @@ def exchanging(world: World, folder: Path, *, clock: SetClock, budgets: str = BU
         records=app.records,
         grants=app.grant_store,
         own=OwnView(app.store, app.scopes, clock=clock),
+        resolvable=ResolutionStore(
+            app.store,
+            app.ontology,
+            app.registry,
+            world.system(),
+            compared={*load_models(), *kinds_with_numbers(app.ontology)},
+        ),
+        models=load_models(),
         clock=clock,
     )
     return replace(world, app=replace(app, exchange=exchange))

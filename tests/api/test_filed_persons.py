@@ -1,0 +1,150 @@
+"""What filing persons tells: a block of passports nothing before a review, a private party no person, a guess no record."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.asking import Desk
+from tests.api.exchanging import BUDGETS, SetClock, exchanging
+from tests.api.sealing import NOTICES, PROTECTION, claim
+from tests.world import World, record
+
+SUBMIT = """mutation($records: [RecordInput!]!, $profile: String!) { submitRecords(input: {dataset: "cases",
+  profile: $profile, records: $records, links: []}) { heldCheck records { id problems { rule } } userErrors { code } } }"""
+ALERTS = "{ alerts(first: 100) { edges { node { recordId otherRecordId otherAgency { code } } } } }"
+MARKS = "query($id: ID!) { record(id: $id) { claimedVictim entity { statusConflict } } }"
+RELEASE = """mutation($id: ID!) { releaseHeldCheck(input: {id: $id, reason: "a seized batch"}) {
+  check { state } userErrors { code } } }"""
+HER = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH", "passportNumber": "AB7712345"}
+
+
+@pytest.fixture
+def desk(world: World, tmp_path: Path) -> Desk:
+    """A desk at which a hotline has claimed a person a victim."""
+    parties = "parties: {th-police: {per_request: 1000, per_day: 1000000, reviewer: th-fiu}}\n"
+    shared = exchanging(world, tmp_path, clock=SetClock(), budgets=BUDGETS + parties)
+    shared.file("kh-hotline", record("Person", "h", **HER))
+    found = Desk(shared)
+    claim(found)
+    return found
+
+
+def persons(passports: range, *, name: str = "Anong Siriwattana", role: str = "SUSPECT") -> list[dict[str, Any]]:
+    """Return invented persons of one name, each with the next passport."""
+    return [
+        {
+            "kind": "PERSON",
+            "reference": f"p{place}",
+            "subjectRole": role,
+            "properties": [
+                {"name": "name", "values": [name]},
+                {"name": "nationality", "values": ["TH"]},
+                {"name": "passportNumber", "values": [f"AB77{place:05d}"]},
+            ],
+        }
+        for place in passports
+    ]
+
+
+def file(desk: Desk, agency: str, records: list[dict[str, Any]], profile: str = "law-enforcement") -> Any:
+    found = desk.data(SUBMIT, token=desk.world.token(agency), records=records, profile=profile)["submitRecords"]
+    assert all(r["problems"] == [] for r in found["records"])
+    desk.world.settle()
+    return found["heldCheck"]
+
+
+def alerts(desk: Desk, agency: str) -> list[dict[str, Any]]:
+    return [e["node"] for e in desk.data(ALERTS, token=desk.world.token(agency))["alerts"]["edges"]]
+
+
+def marked(desk: Desk, places: range) -> list[int]:
+    """Return the places of th-police's persons that it sees claimed or in conflict."""
+    token, found = desk.world.token("th-police"), []
+    for place in places:
+        shown = desk.data(MARKS, token=token, id=desk.world.id("th-police", f"p{place}"))["record"]
+        if shown["claimedVictim"] or shown["entity"]["statusConflict"]:
+            found.append(place)
+    return found
+
+
+@pytest.mark.parametrize("profile", ["law-enforcement", "originator-controlled"])
+def test_a_block_of_passports_does_not_tell_whose_is_a_victims(desk: Desk, profile: str) -> None:
+    block = range(12_335, 12_360)
+    held = file(desk, "th-police", persons(block), profile)
+    assert held is not None
+    victim = desk.world.id("th-police", "p12345")
+    stored = desk.world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.seal AS seal", {"rid": victim})
+    assert stored == [{"seal": "claimed"}], "it is sealed all the same"
+    assert marked(desk, block) == []
+    for role in (("analyst", "investigation"), PROTECTION):
+        assert desk.data(NOTICES, token=desk.world.token("th-police", *role))["protectionNotices"]["edges"] == []
+    supervisor = desk.world.token("th-fiu", "supervisor")
+    assert desk.data(RELEASE, token=supervisor, id=held)["releaseHeldCheck"]["check"] == {"state": "RELEASED"}
+    assert marked(desk, block) == [12_345]
+    [told] = desk.data(NOTICES, token=desk.world.token("th-police"))["protectionNotices"]["edges"]
+    assert told["node"]["recordId"] == victim
+
+
+def test_a_few_persons_are_told_as_they_were(desk: Desk) -> None:
+    few = range(12_341, 12_350)
+    assert file(desk, "th-police", persons(few)) is None
+    assert marked(desk, few) == [12_345]
+
+
+def test_persons_that_stand_already_are_not_counted_again(desk: Desk) -> None:
+    few, more = range(12_341, 12_350), range(12_360, 12_369)
+    desk.world.file("th-police", *(_filed(item) for item in persons(more)))
+    assert file(desk, "th-police", persons(few)) is None
+    assert file(desk, "th-police", [*persons(more), *persons(few)]) is None
+    assert file(desk, "th-police", persons(range(12_370, 12_371))) is not None
+
+
+def _filed(item: dict[str, Any]) -> Any:
+    values = {p["name"]: p["values"] for p in item["properties"]}
+    return record("Person", item["reference"], role=item["subjectRole"].lower(), **values)
+
+
+def test_a_block_of_phones_on_persons_is_held_for_who_files_it_alone(desk: Desk) -> None:
+    desk.world.file("ph-police", record("Person", "c", name="Crisostomo Ibarrola", phone="+639181230007"))
+    guesses = [
+        {
+            "kind": "PERSON",
+            "reference": f"g{n}",
+            "properties": [
+                {"name": "name", "values": ["Crisostomo Ibarrola"]},
+                {"name": "phone", "values": [f"+63918123{n:04d}"]},
+            ],
+        }
+        for n in range(30)
+    ]
+    assert file(desk, "kh-police", guesses) is not None
+    assert alerts(desk, "kh-police") == []
+    [told] = alerts(desk, "ph-police")
+    assert told["otherAgency"] == {"code": "kh-police"}
+
+
+def test_an_alert_names_the_other_record_only_where_its_reader_sees_why(desk: Desk) -> None:
+    desk.world.file("ph-police", record("Person", "c", name="Crisostomo Ibarrola", phone="+639181230007"))
+    desk.world.file("kh-police", record("Person", "g", name="Crisostomo Ibarrola", phone="+639181230007"))
+    [guessed] = alerts(desk, "kh-police")
+    assert guessed == {
+        "recordId": desk.world.id("kh-police", "g"),
+        "otherRecordId": None,
+        "otherAgency": {"code": "ph-police"},
+    }
+    open_to_both = {"name": "Basilio Crisanto", "birthDate": "1984-02-03", "nationality": "PH"}
+    for agency in ("ph-police", "kh-police"):
+        desk.world.file(agency, record("Person", "b", **open_to_both))
+    assert [a["otherRecordId"] for a in alerts(desk, "kh-police")] == [None, desk.world.id("ph-police", "b")]
+
+
+def test_a_private_party_is_told_of_no_person_and_the_other_side_is(desk: Desk) -> None:
+    wanted = {"name": "Crisostomo Ibarrola", "birthDate": "1984-02-03", "nationality": "PH"}
+    desk.world.file("th-police", record("Person", "w", role="suspect", **wanted))
+    desk.world.file("my-telco", record("Person", "k", **wanted))
+    assert alerts(desk, "my-telco") == []
+    assert [a["otherAgency"]["code"] for a in alerts(desk, "th-police")] == ["my-telco"]
+    desk.world.file("th-police", record("PhoneNumber", "n", number="+60123456789"))
+    desk.world.file("my-telco", record("PhoneNumber", "n", number="+60123456789"))
+    assert [a["otherAgency"]["code"] for a in alerts(desk, "my-telco")] == ["th-police"]
