@@ -247,6 +247,10 @@ def _held_filings(_: Ontology) -> list[str]:
     ]
 
 
+def _learned_weights(_: Ontology) -> list[str]:
+    return [_announced_again("(n:Record) WHERE n.kind = 'Person' AND n.blocks IS NOT NULL")]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -293,6 +297,7 @@ MIGRATIONS = (
         purpose="two national numbers are two persons, whom a human may know to be one",
         statements=_national_numbers,
     ),
+    Migration(number=24, purpose="persons under learned weights", statements=_learned_weights),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -5,6 +5,7 @@ import pytest
 from graph.errors import HitIndexKeyError
 from graph.store import HitIndex
 from tests.api.asking import Desk
+from tests.api.sealing import judge
 from tests.world import record
 
 NUMBER = "+66899999998"
@@ -108,6 +109,9 @@ def test_a_notice_of_a_person_goes_over_when_the_first_is_sealed_as_a_victim(des
     for reference in ("first", "second"):
         world.file("kh-police", record("Person", reference, role="suspect", **who))
     [before] = alerts(desk)
+    # What is one with her would be sealed with her.
+    for other in (("kh-police", "second"), ("th-police", "own")):
+        judge(desk, ("kh-police", "first"), other, "NEGATIVE", "kh-police")
     world.file("kh-police", record("Person", "first", role="presumed-victim", **who), profile="victim-protection")
     [after] = alerts(desk)
     assert before["id"] == after["id"]

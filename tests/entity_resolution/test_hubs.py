@@ -69,7 +69,7 @@ def test_a_linked_hotline_in_common_joins_nobody(sides: tuple[tuple[str, ...], t
 def test_a_hotline_beside_a_private_number_does_not_stand_in_for_it() -> None:
     both = ("tel:+6625550100", "tel:+66812345678")
     found = evidence(NAMED, NAMED, keys=(both, both))["linked-phone-number"]
-    assert (found.level, found.bits) == ("equal", 9.0)
+    assert (found.level, found.bits) == ("equal", 7.5)
 
 
 def test_a_hotel_in_common_says_little() -> None:

@@ -106,8 +106,8 @@ def test_a_date_is_read_with_the_nationality_and_a_phone_with_the_country() -> N
 def test_why_tells_each_comparison_with_level_bits_and_reading() -> None:
     found = scored("Person", left="สมชาย ใจดี", right="Somchai Jaidee", left_sex="male", right_sex="male")
     assert found.why == (
-        "name romanised +8.5 (`somchai chaidi` against `somchai jaidee`: romanised, read as thai); sex equal +0.9; "
-        "nothing but the name speaks for it; sum +9.4 bits"
+        "name romanised +8.5 (`somchai chaidi` against `somchai jaidee`: romanised, read as thai); sex equal +0.3; "
+        "nothing but the name speaks for it; sum +8.8 bits"
     )
 
 

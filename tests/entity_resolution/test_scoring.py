@@ -39,7 +39,7 @@ def test_only_what_both_have_is_compared_in_the_order_of_the_model() -> None:
         ("birth-date", "exact"),
         ("nationality", "equal"),
     ]
-    assert found[1:] == [("birth-date", "exact", 11.0), ("nationality", "equal", 1.5)]
+    assert found[1:] == [("birth-date", "exact", 10.2), ("nationality", "equal", 0.1)]
 
 
 def test_an_empty_record_has_no_evidence() -> None:
