@@ -11,6 +11,7 @@ from entity_resolution.blocking import KeyGroup, key_groups, meeting_ways
 from entity_resolution.comparable import ComparableRecord
 from entity_resolution.decision import Outcome, decide, is_telling, potential
 from entity_resolution.model import MatchModel
+from entity_resolution.plausibility import facts_of, objection
 from entity_resolution.scoring import promising_evidence
 from graph import RecordId
 from graph.matches import Evidence, Match
@@ -74,8 +75,17 @@ def match_of(
         match=Match(left_id=left.record.id, right_id=right.record.id, evidence=tuple(evidence), ways=ways),
         positive=positive,
         telling=outcome is Outcome.REVIEW and is_telling(model, evidence),
-        reviewable=not (positive and _stands_or_falls_whole(evidence)),
+        reviewable=not (positive and _stands_or_falls_whole(evidence)) or _are_kept_apart(left, right),
     )
+
+
+def _are_kept_apart(left: Candidate, right: Candidate) -> bool:
+    """Return whether no view joins the two, whatever they weigh.
+
+    INVARIANT: what keeps two apart is of the class of their names. Whoever sees that they match sees all of it, so that
+    nothing hidden decides what waits for a human.
+    """
+    return objection(*(facts_of(c.record.parts) for c in (left, right))) is not None
 
 
 def _groups(model: MatchModel, record: ResolvableRecord, groups: Groups) -> list[KeyGroup]:

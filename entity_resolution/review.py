@@ -5,11 +5,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from entity_resolution.clustering import cluster, effective_judgements, pairs_on_links, sort_pair
+from entity_resolution.clustering import Cluster, Obstacle, cluster, effective_judgements, pairs_on_links, sort_pair
 from entity_resolution.comparable import Parts, own_selectors
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view
 from entity_resolution.errors import SamePairError
 from entity_resolution.model import MatchModel
+from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_links
 from entity_resolution.worth import expected_worth
@@ -23,7 +24,7 @@ class Explanation:
     """Why two visible records match or not: each comparison with both values, as far as the viewer may read them.
 
     `worth` is the expected worth of a judgement of the pair. `selectors` are the linked records of either end whose
-    values stand in comparisons.
+    values stand in comparisons. `kept_apart` says why a pair that weighs enough for a match is left to a human.
     """
 
     left: VisibleRecord
@@ -32,16 +33,21 @@ class Explanation:
     decision: Decision
     worth: float = 0.0
     selectors: tuple[LinkedSelector, ...] = ()
+    kept_apart: Objection | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Two visible records side by side: the explanation, the visible judgements, their effect, whether they are one."""
+    """Two visible records side by side: the explanation, the visible judgements, their effect, whether they are one.
+
+    `obstacle` is what keeps apart two groups of records, one around each end, that something would join.
+    """
 
     explanation: Explanation
     judgements: tuple[Judgement, ...]
     effect: JudgementValue
     together: bool
+    obstacle: Obstacle | None = None
 
 
 class Review:
@@ -67,6 +73,8 @@ class Review:
     async def queue(self, scope: ReadScope, *, kind: str | None = None, agency: str | None = None) -> list[Explanation]:
         """Return the pairs that are left to review in this view, those whose judgement is worth most first.
 
+        So are those that weigh enough for a match and cannot be one, as their documents or birth dates differ.
+
         Args:
             scope: the viewer's.
             kind: keep to records of one kind.
@@ -81,7 +89,8 @@ class Review:
         waiting = []
         for pair, evidence in found:
             model = self._models[pair.left.kind]
-            if decide(model, sharing.damped(model, pair.left, pair.right, evidence)).outcome is Outcome.REVIEW:
+            decision = decide(model, sharing.damped(model, pair.left, pair.right, evidence))
+            if _settle(decision, pair.left, pair.right)[0].outcome is Outcome.REVIEW:
                 waiting.append(pair)
         linked = await self._linked(scope, [r.id for pair in waiting for r in (pair.left, pair.right)])
         explained = [self._explain(scope, pair.left, pair.right, linked, sharing) for pair in waiting]
@@ -108,11 +117,14 @@ class Review:
         judgements = tuple(j for j in around.judgements if (j.left_id, j.right_id) == pair)
         sharing = await read_sharing(self._records, scope, pairs_on_links(around, scope))
         groups = cluster(around, scope, self._models, self._ontology, sharing)
+        group_of = {record.id: group for group in groups for record in group.records}
+        one_side, other_side = group_of.get(pair[0]), group_of.get(pair[1])
         return Comparison(
             explanation=explanation,
             judgements=tuple(sorted(judgements, key=lambda j: j.agency)),
             effect=effective_judgements(judgements).get(pair, JudgementValue.NO_JUDGEMENT),
-            together=any(set(pair) <= {r.id for r in g.records} for g in groups),
+            together=one_side is not None and one_side is other_side,
+            obstacle=_obstacle_between(one_side, other_side),
         )
 
     async def judge(
@@ -173,9 +185,9 @@ class Review:
             damped = sharing.damped(model, left, right, [c.evidence for c in comparisons])
             weighed = [replace(c, evidence=e) for c, e in zip(comparisons, damped, strict=True)]
             comparisons = [*mark_counted(model, weighed)]
-            decision = decide(model, damped)
+            decision, kept_apart = _settle(decide(model, damped), left, right)
         else:
-            decision = self._key_decision(scope, left, right)
+            decision, kept_apart = self._key_decision(scope, left, right), None
         keys = (keys_of(linked.get(left.id, ())), keys_of(linked.get(right.id, ())))
         return Explanation(
             left=left,
@@ -184,6 +196,7 @@ class Review:
             decision=decision,
             worth=expected_worth(decision, left, right, *keys),
             selectors=_compared_selectors(model, *sides) if model is not None else (),
+            kept_apart=kept_apart,
         )
 
     def _key_decision(self, scope: ReadScope, left: VisibleRecord, right: VisibleRecord) -> Decision:
@@ -200,6 +213,19 @@ class Review:
             name_agrees=False,
             strong=("key",) if equal else (),
         )
+
+
+def _settle(decision: Decision, left: VisibleRecord, right: VisibleRecord) -> tuple[Decision, Objection | None]:
+    return settle(decision, facts_of(left.parts), facts_of(right.parts))
+
+
+def _obstacle_between(one: Cluster | None, other: Cluster | None) -> Obstacle | None:
+    """Return what first kept two entities apart; `None` where nothing would join them, or they are the same."""
+    if one is None or other is None or one is other:
+        return None
+    ids = [{r.id for r in side.records} for side in (one, other)]
+    between = (s for s in one.steps if any(s.left_id in a and s.right_id in b for a, b in (ids, ids[::-1])))
+    return next((s.obstacle for s in between if s.obstacle is not None), None)
 
 
 def _compared_selectors(

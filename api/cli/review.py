@@ -81,7 +81,8 @@ def compare(
     typer.echo(describe_explanation(found.explanation))
     for judgement in found.judgements:
         typer.echo(f"  {judgement.agency} judged {judgement.value}: {judgement.reason}")
-    typer.echo(f"one in your view: {'yes' if found.together else 'no'}; judgements together: {found.effect}")
+    apart = f" (kept apart: {found.obstacle})" if found.obstacle is not None else ""
+    typer.echo(f"one in your view: {'yes' if found.together else 'no'}{apart}; judgements together: {found.effect}")
 
 
 def describe_explanation(found: Explanation) -> str:
@@ -94,7 +95,8 @@ def describe_explanation(found: Explanation) -> str:
     ]
     who = f"{found.left.kind}\t{found.left.originator} | {found.right.originator}\tworth {found.worth:.2f}"
     notice = [f"  {NON_PUNISHMENT}"] if found.left.is_victim or found.right.is_victim else []
-    return "\n".join([f"{head}\t{who}", *notice, *lines])
+    apart = [f"  {found.kept_apart.words}"] if found.kept_apart is not None else []
+    return "\n".join([f"{head}\t{who}", *notice, *lines, *apart])
 
 
 def describe_outcome(outcome: JudgementOutcome) -> str:
@@ -248,6 +250,7 @@ def explanation_data(found: Explanation) -> dict[str, object]:
         "outcome": str(found.decision.outcome),
         "weight_bits": found.decision.bits,
         "worth": found.worth,
+        "kept_apart": str(found.kept_apart) if found.kept_apart is not None else None,
         "comparisons": [
             {
                 "feature": c.evidence.feature,
@@ -286,6 +289,7 @@ def _comparison_data(found: Comparison, rows: Sequence[tuple[str, tuple[str, str
     return {
         **explanation_data(found.explanation),
         "together": found.together,
+        "obstacle": str(found.obstacle) if found.obstacle is not None else None,
         "judgement": str(found.effect),
         "judgements": [
             {"agency": j.agency, "value": str(j.value), "author": j.author, "reason": j.reason, "at": j.at.isoformat()}

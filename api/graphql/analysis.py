@@ -27,7 +27,6 @@ MAX_JUDGEMENTS = 200
 MAX_REASON_LENGTH = 2_000
 
 strawberry.enum(Basis, name="StepBasis", description="What would join two records.")
-strawberry.enum(Obstacle, description="What keeps two groups apart although something would join them.")
 
 
 @strawberry.type(
@@ -99,7 +98,10 @@ class ComparedProperty:
 
 @strawberry.type(description="Two records side by side, with what speaks for and against their being one.")
 class PairComparison:
-    """A side-by-side view. `judgement`: the effect of all visible judgements; UNSURE where agencies disagree."""
+    """A side-by-side view. `judgement`: the effect of all visible judgements; UNSURE where agencies disagree.
+
+    `obstacle`: what keeps the two, or records that stand with them, apart though something would join them.
+    """
 
     left: Record
     right: Record
@@ -108,6 +110,7 @@ class PairComparison:
     judgements: list[Judgement]
     judgement: JudgementValue
     together: bool
+    obstacle: Obstacle | None
 
 
 @strawberry.type(description="What a judgement does, or would do: the entities of both records before and after it.")
@@ -378,6 +381,7 @@ def _comparison(operation: Operation, found: Comparison) -> PairComparison:
         judgements=[Judgement.of(j) for j in found.judgements],
         judgement=found.effect,
         together=found.together,
+        obstacle=found.obstacle,
     )
 
 

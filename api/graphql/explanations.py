@@ -4,9 +4,12 @@ import strawberry
 
 from api.graphql.pages import PageInfo
 from api.graphql.records import Record, present
+from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
 from entity_resolution.review import Explanation as PairExplanation
 from graph import PropertyClass
+
+strawberry.enum(Obstacle, description="What keeps two groups apart although something would join them.")
 
 
 @strawberry.type(
@@ -41,6 +44,9 @@ class Explanation:
     worth: float = strawberry.field(
         description="What a judgement is worth: P(one thing) times what would come together, as far as you see it."
     )
+    kept_apart: Obstacle | None = strawberry.field(
+        description="What leaves a pair to a human that weighs enough for a match: facts that one person cannot have."
+    )
 
     @classmethod
     def of(cls, found: PairExplanation) -> "Explanation":
@@ -53,6 +59,7 @@ class Explanation:
             name_agrees=found.decision.name_agrees,
             strong_features=list(found.decision.strong),
             worth=found.worth,
+            kept_apart=Obstacle(str(found.kept_apart)) if found.kept_apart is not None else None,
             comparisons=[
                 Comparison(
                     feature=c.evidence.feature,

@@ -128,6 +128,20 @@ def test_taking_a_judgement_back_restores_exactly(desk: Desk, pair: tuple[str, s
     assert look() == before
 
 
+def test_a_pair_tells_what_keeps_it_apart_wherever_it_is_shown(desk: Desk) -> None:
+    token = desk.world.token("kh-police")
+    a, b = desk.world.file(
+        "th-police", person("p", nationalId="1101700230708"), person("q", nationalId="1409901234560")
+    )
+    why = "query($a: ID!, $b: ID!) { whyMatched(left: $a, right: $b) { outcome keptApart } }"
+    told = {"outcome": "REVIEW", "keptApart": "DOCUMENTS"}
+    assert desk.data(why, token=token, a=a, b=b) == {"whyMatched": told}
+    queue = "{ reviewQueue { edges { node { outcome keptApart } } } }"
+    assert desk.data(queue, token=token)["reviewQueue"]["edges"] == [{"node": told}]
+    compare = "query($a: ID!, $b: ID!) { comparePair(left: $a, right: $b) { together obstacle } }"
+    assert desk.data(compare, token=token, a=a, b=b) == {"comparePair": {"together": False, "obstacle": "DOCUMENTS"}}
+
+
 def test_agencies_that_disagree_make_a_pair_unsure(desk: Desk) -> None:
     world = desk.world
     pair = world.file("th-police", person("p", phone=PHONE), person("q", phone=PHONE))

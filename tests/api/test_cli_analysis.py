@@ -103,6 +103,22 @@ def test_a_record_and_its_entity_are_shown_and_audited(benang: Invoke, pair: tup
     assert set(entries[-1].record_ids) == set(pair)
 
 
+def test_two_that_weigh_enough_and_cannot_be_one_wait_and_both_lists_say_why(benang: Invoke, world: World) -> None:
+    for agency, number in (("th-police", "3171014503900001"), ("kh-police", "3171014503900002")):
+        card = {"nationality": "ID", "nationalId": number}
+        world.file(agency, record("Person", "1", name="Siti Aminah", birthDate="1990-03-05", **card))
+    words = "  kept apart by two passports or national numbers of one country\n"
+    assert words in benang("review").stdout
+    [waiting] = parsed(benang("review", "--json"))
+    assert (waiting["outcome"], waiting["kept_apart"]) == ("review", "documents")
+    side_by_side = ("compare", waiting["left"], waiting["right"])
+    text = benang(*side_by_side).stdout
+    assert words in text
+    assert text.endswith("one in your view: no (kept apart: documents); judgements together: NO_JUDGEMENT\n")
+    found = parsed(benang(*side_by_side, "--json"))
+    assert (found["together"], found["obstacle"]) == (False, "documents")
+
+
 @pytest.mark.parametrize("command", ["record", "entity", "station", "site"])
 def test_what_is_hidden_and_what_is_absent_answer_alike_and_leave_an_entry(
     benang: Invoke, pair: tuple[str, str], world: World, command: str

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
 from entity_resolution.errors import SamePairError
+from entity_resolution.plausibility import Objection
 from graph import JUDGEMENT_KIND, CompartmentKey, PropertyClass, ReadScope
 from graph.matches import JudgementValue
 from tests.graph.building import open_scope, scope_of
@@ -108,6 +110,61 @@ class TestQueue:
         bits = [e.decision.bits for e in world.run(world.app.review.queue(world.system()))]
         assert len(bits) == 2
         assert bits == sorted(bits, reverse=True)
+
+
+@pytest.fixture
+def neighbours(world: World) -> World:
+    """Two agencies know a name and a birth date, whose national numbers are neighbours in the register."""
+    for agency, number in (("th-police", "3171014503900001"), ("kh-police", "3171014503900002")):
+        card = {"nationality": "ID", "nationalId": number}
+        world.file(agency, record("Person", "1", name="Siti Aminah", birthDate="1990-03-05", **card))
+    return world
+
+
+class TestKeptApart:
+    def test_a_match_that_cannot_be_one_waits_for_who_sees_both_ends(self, neighbours: World) -> None:
+        ids = {neighbours.id(agency, "1") for agency in ("th-police", "kh-police")}
+        for scope in (neighbours.system(), without(neighbours, PropertyClass.CONTACT, PropertyClass.LOCATION)):
+            [waiting] = neighbours.run(neighbours.app.review.queue(scope))
+            assert {waiting.left.id, waiting.right.id} == ids
+            assert (waiting.decision.outcome, waiting.kept_apart) == (Outcome.REVIEW, Objection.DOCUMENTS)
+            assert waiting.decision.bits >= 16
+            assert neighbours.run(neighbours.app.review.explain(scope, *ids)) == waiting
+        assert neighbours.run(neighbours.app.review.queue(without(neighbours, PropertyClass.IDENTITY))) == []
+
+    def test_side_by_side_says_what_keeps_them_apart_until_somebody_judges(self, neighbours: World) -> None:
+        ids = neighbours.id("th-police", "1"), neighbours.id("kh-police", "1")
+        scope = replace(neighbours.system(), agency="th-police")
+        found = neighbours.run(neighbours.app.review.compare(scope, *ids))
+        assert (found.together, found.obstacle) == (False, Obstacle.DOCUMENTS)
+        judge(neighbours, scope, JudgementValue.POSITIVE)
+        found = neighbours.run(neighbours.app.review.compare(scope, *ids))
+        assert (found.together, found.obstacle) == (True, None)
+        assert neighbours.run(neighbours.app.review.queue(scope)) == []
+
+    def test_a_slip_joins(self, world: World) -> None:
+        for agency, number in (("th-police", "1101700230708"), ("kh-police", "1101700230709")):
+            card = {"nationality": "TH", "nationalId": number}
+            world.file(agency, record("Person", "1", name=NAME, birthDate="1987-03-04", **card))
+        assert world.run(world.app.review.queue(world.system())) == []
+        found = world.run(
+            world.app.review.compare(world.system(), world.id("th-police", "1"), world.id("kh-police", "1"))
+        )
+        assert (found.together, found.obstacle, found.explanation.kept_apart) == (True, None, None)
+
+    def test_what_others_keep_apart_is_told_as_well(self, world: World) -> None:
+        """A woman and a man of one passport: a third record that says neither is with one of them alone."""
+        passport = {"nationality": "TH", "passportNumber": "AA1234567", "birthDate": "1987-03-04"}
+        for agency, sex in (("th-police", "female"), ("kh-police", "male")):
+            world.file(agency, record("Person", "1", name=NAME, sex=sex, **passport))
+        world.file("my-police", record("Person", "1", name=NAME, **passport))
+        scope, third = world.system(), world.id("my-police", "1")
+        sides = [
+            world.run(world.app.review.compare(scope, third, world.id(agency, "1")))
+            for agency in ("th-police", "kh-police")
+        ]
+        assert {(side.together, side.obstacle) for side in sides} == {(True, None), (False, Obstacle.SEXES)}
+        assert [side.explanation.kept_apart for side in sides] == [None, None]
 
 
 class TestJudging:

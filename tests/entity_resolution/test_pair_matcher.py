@@ -1,0 +1,72 @@
+"""What is stored of a pair: enough of it for every view, and for the queue of whoever may have the pair in it."""
+
+from collections.abc import Mapping
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.decision import Outcome, decide, visible_evidence
+from entity_resolution.model import load_models
+from entity_resolution.pair_matcher import Candidate, match_of
+from entity_resolution.plausibility import facts_of, settle
+from graph import PropertyClass, RecordId
+from graph.store import ResolvableRecord
+from tests.entity_resolution.evidence import parts_of
+from tests.graph.building import open_scope
+
+MODEL = load_models()["Person"]
+VALUES = st.fixed_dictionaries(
+    {"name": st.just("Siti Aminah"), "nationality": st.just("ID")},
+    optional={
+        "birthDate": st.sampled_from(["1990-03-05", "1990-03-06", "1971-12-24"]),
+        "sex": st.sampled_from(["female", "male"]),
+        "nationalId": st.sampled_from(["3171014503900001", "3171014503900002", "3171019903900002"]),
+        "passportNumber": st.sampled_from(["A1234567", "A1234568", "B7654321"]),
+        "email": st.just("siti@aminah.example"),
+    },
+)
+
+
+def candidate(number: int, values: Mapping[str, str]) -> Candidate:
+    """Return a record as the resolver reads it."""
+    read = ResolvableRecord(
+        id=RecordId(f"r-{number}"),
+        compartment=1,
+        kind="Person",
+        originator="th-police",
+        profile="law-enforcement",
+        parts=parts_of("Person", values, country="ID"),
+        key=None,
+        component=number,
+        revision=1,
+        linked=(),
+        digest="",
+    )
+    return Candidate.of(MODEL, read)
+
+
+@given(VALUES, VALUES, st.frozensets(st.sampled_from(list(PropertyClass))))
+def test_what_any_view_leaves_to_a_human_is_stored_as_to_be_looked_at(
+    left: Mapping[str, str], right: Mapping[str, str], readable: frozenset[PropertyClass]
+) -> None:
+    one, other = candidate(1, left), candidate(2, right)
+    stored = match_of(one, other, {})
+    if stored is None:
+        return
+    evidence = visible_evidence(open_scope([1]), readable, readable, stored.match.evidence)
+    facts = [facts_of({c: p for c, p in side.record.parts.items() if c in readable}) for side in (one, other)]
+    decision, _ = settle(decide(MODEL, evidence), *facts)
+    assert stored.reviewable or decision.outcome is not Outcome.REVIEW
+
+
+@given(VALUES, VALUES)
+def test_a_match_that_nothing_speaks_against_waits_for_nobody_who_sees_it_whole(
+    left: Mapping[str, str], right: Mapping[str, str]
+) -> None:
+    one, other = candidate(1, left), candidate(2, right)
+    stored = match_of(one, other, {})
+    if stored is not None and not stored.reviewable:
+        decision, kept_apart = settle(
+            decide(MODEL, stored.match.evidence), *(facts_of(c.record.parts) for c in (one, other))
+        )
+        assert (decision.outcome, kept_apart) == (Outcome.MATCH, None)
