@@ -26,7 +26,8 @@ class FileFormat:
     """How the file is written.
 
     `header` is the row that names the columns, 0 where none does and `columns` names them; texts in `empty` count as
-    empty cells; `kind` is told by the file's name where it is None, `encoding` by its first bytes.
+    empty cells; `kind` is told by the file's name where it is None, `encoding` by its first bytes; with `short_rows`
+    rows of delimited text may end at their last filled cell, as those of a sheet do.
     """
 
     kind: FileKind | None = None
@@ -36,6 +37,7 @@ class FileFormat:
     header: int = 1
     columns: tuple[str, ...] = ()
     empty: frozenset[str] = frozenset()
+    short_rows: bool = False
     line: int = 1
 
 

@@ -36,7 +36,7 @@ from ingest.mapping import (
 DEFAULT_EVALUATION = Evaluation(source=SourceReliability.X, information=InformationValidity.FOUR)
 
 _TOP_WORDS = ("dataset", "originator", "profile", "country", "evaluation", "file", "records", "links")
-_FILE_WORDS = ("format", "delimiter", "encoding", "sheet", "header", "columns", "empty")
+_FILE_WORDS = ("format", "delimiter", "encoding", "sheet", "header", "columns", "empty", "short_rows")
 _RECORD_WORDS = ("kind", "reference", "when", "profile", "evaluation", "subject_role", "asserted_at", "properties")
 _LINK_WORDS = ("type", "from", "to", "reference", "when", "profile", "evaluation", "since", "until", "note")
 _RULE_WORDS = ("column", "template", "constant", "split", "map", "default")
@@ -309,6 +309,7 @@ def _file(section: MarkedYaml) -> FileFormat:
         empty=frozenset(item.possibly_empty_text().strip() for item in words["empty"].items())
         if "empty" in words
         else frozenset(),
+        short_rows="short_rows" in words and words["short_rows"].flag(),
         line=section.line,
     )
 

@@ -24,7 +24,7 @@ from ingest.tabular import RowMapper
 
 T = TypeVar("T")
 
-_FILE_FLAWS = frozenset({Rule.SURPLUS_CELLS, Rule.CELL_ERROR, Rule.LOSSY_NUMBER})
+_FILE_FLAWS = frozenset({Rule.SURPLUS_CELLS, Rule.MISSING_CELLS, Rule.CELL_ERROR, Rule.LOSSY_NUMBER})
 
 
 class QuarantineKeeper(Protocol):
@@ -239,9 +239,9 @@ class _Attempt:
             self._mappers[key] = mapper
         # What the file itself got wrong cannot be seen in the texts, so it is remembered.
         flaws = tuple(
-            Flaw(header.index(row.column) if row.column in content else None, Rule(row.rule))
+            Flaw(header.index(row.column) if row.column in content else None, Rule(row.rule), row.value)
             for row in rows
-            if row.rule in _FILE_FLAWS
+            if row.rule in _FILE_FLAWS and not (row.rule == Rule.MISSING_CELLS and mapping.file.short_rows)
         )
         return mapper.map_row(SourceRow(rows[0].row, tuple(content.values()), flaws))
 

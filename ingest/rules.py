@@ -24,6 +24,7 @@ class Rule(StrEnum):
     DUPLICATE_REFERENCE = "duplicate-reference"  # an earlier row gives the reference other content
     UNKNOWN_END = "unknown-end"  # one end of a link is neither in the file nor in the store
     SURPLUS_CELLS = "surplus-cells"  # more cells than the header has columns
+    MISSING_CELLS = "missing-cells"  # fewer
     CELL_ERROR = "cell-error"  # the spreadsheet itself shows an error
     LOSSY_NUMBER = "lossy-number"  # the spreadsheet keeps 15 digits, and the cell shows more
     NOT_JSON = "not-json"
@@ -64,6 +65,7 @@ _EXPLANATIONS = {
     Rule.DUPLICATE_REFERENCE: "an earlier item gives this reference other content",
     Rule.UNKNOWN_END: "an end of the link is neither in this input nor filed before",
     Rule.SURPLUS_CELLS: "the row has more cells than the header has columns",
+    Rule.MISSING_CELLS: "the row has fewer cells than the header has columns",
     Rule.CELL_ERROR: "the spreadsheet itself shows an error",
     Rule.LOSSY_NUMBER: "the spreadsheet has cut the number to 15 digits",
     Rule.NOT_JSON: "the line is no JSON",

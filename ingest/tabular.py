@@ -68,7 +68,7 @@ class RowMapper:
     def _note_flaws(self, row: SourceRow) -> None:
         for flaw in row.flaws:
             if flaw.column is None:
-                self._assembler.problems.append(Problem(rule=flaw.rule))
+                self._assembler.problems.append(Problem(rule=flaw.rule, value=flaw.seen))
             elif flaw.column in self._mapped:
                 problem = Problem(rule=flaw.rule, column=self._header[flaw.column], value=row.cells[flaw.column])
                 self._assembler.problems.append(problem)

@@ -42,7 +42,7 @@ class CsvSource:
 
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header; a row's number is the line on which it begins."""
-        shaper = RowShaper(width=len(self.header), empty=self.format.empty)
+        shaper = RowShaper(width=len(self.header), empty=self.format.empty, short_rows=self.format.short_rows)
         with _opened(self.path, self.encoding) as text:
             for number, cells in _numbered(text, self.format.delimiter, self.file):
                 if number > self.header_line:

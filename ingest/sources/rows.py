@@ -13,10 +13,14 @@ _CHUNK_BYTES = 1 << 20
 
 
 class Flaw(NamedTuple):
-    """What is wrong with one cell before anyone reads its meaning. `column` is an index, None for the whole row."""
+    """What is wrong with one cell before anyone reads its meaning. `column` is an index, None for the whole row.
+
+    `seen` is what was seen where that is no cell's text: `3 of 5 cells`.
+    """
 
     column: int | None
     rule: Rule
+    seen: str | None = None
 
 
 class SourceRow(NamedTuple):
@@ -52,10 +56,15 @@ class TabularSource(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowShaper:
-    """Gives every row one cell per column: trims, pads, and marks a row that has more."""
+    """Gives every row one cell per column: trims, pads, and marks a row that has more or fewer.
+
+    `short_rows`: a row may have fewer, as a sheet ends at its last filled cell. In delimited text a delimiter that is
+    missing shifts what stands behind it, and nothing tells from where.
+    """
 
     width: int
     empty: frozenset[str]
+    short_rows: bool
 
     def shape(self, number: int, cells: Sequence[str]) -> SourceRow | None:
         """Return the row, or None where it is blank."""
@@ -67,7 +76,9 @@ class RowShaper:
         if not any(trimmed):
             return None
         if len(trimmed) < self.width:
-            return SourceRow(number, trimmed + ("",) * (self.width - len(trimmed)))
+            told = Flaw(None, Rule.MISSING_CELLS, f"{len(trimmed)} of {self.width} cells")
+            padded = trimmed + ("",) * (self.width - len(trimmed))
+            return SourceRow(number, padded, () if self.short_rows else (told,))
         flaws = (Flaw(None, Rule.SURPLUS_CELLS),) if any(trimmed[self.width :]) else ()
         return SourceRow(number, trimmed if flaws else trimmed[: self.width], flaws)
 

@@ -57,7 +57,7 @@ class XlsxSource:
 
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header; a row's number is the one at the sheet's left edge."""
-        shaper = RowShaper(width=len(self.header), empty=self.format.empty)
+        shaper = RowShaper(width=len(self.header), empty=self.format.empty, short_rows=True)
         corners = dict.fromkeys(self.merged.values(), "")
         with _opened(self.path, self.sheet) as sheet:
             for number, cells in _numbered(sheet):

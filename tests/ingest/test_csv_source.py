@@ -68,11 +68,15 @@ def test_a_file_without_a_header_takes_its_columns_from_the_mapping(tmp_path: Pa
     assert [(row.number, row.cells) for row in source.rows()] == [(1, ("1", "A", "")), (2, ("2", "", ""))]
 
 
-def test_short_rows_are_filled_and_long_ones_marked(tmp_path: Path) -> None:
-    source = open_csv(_file(tmp_path, b"a,b\n1\n1,2,,\n1,2,3\n"), FileFormat())
-    rows = list(source.rows())
-    assert [row.cells for row in rows] == [("1", ""), ("1", "2"), ("1", "2", "3")]
-    assert [row.flaws for row in rows] == [(), (), (Flaw(None, Rule.SURPLUS_CELLS),)]
+def test_rows_with_fewer_or_more_cells_than_columns_are_marked(tmp_path: Path) -> None:
+    path = _file(tmp_path, b"a,b\n1\n1,\n1,2,,\n1,2,3\n")
+    rows = list(open_csv(path, FileFormat()).rows())
+    assert [row.cells for row in rows] == [("1", ""), ("1", ""), ("1", "2"), ("1", "2", "3")]
+    short = Flaw(None, Rule.MISSING_CELLS, "1 of 2 cells")
+    assert [row.flaws for row in rows] == [(short,), (), (), (Flaw(None, Rule.SURPLUS_CELLS),)]
+    filled = list(open_csv(path, FileFormat(short_rows=True)).rows())
+    assert [row.cells for row in filled] == [row.cells for row in rows]
+    assert [row.flaws for row in filled] == [(), (), (), (Flaw(None, Rule.SURPLUS_CELLS),)]
 
 
 def test_columns_without_a_name_or_with_one_that_repeats_are_told_apart(tmp_path: Path) -> None:

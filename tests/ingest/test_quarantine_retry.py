@@ -130,6 +130,20 @@ def test_what_the_file_got_wrong_is_not_forgotten(quarantine: Quarantine, write_
     assert quarantine.retry() == RetryReport(rows=1, released_rows=0, quarantined={"surplus-cells": 1})
 
 
+def test_a_short_row_waits_and_says_how_many_cells_it_has_until_its_mapping_takes_such_rows(
+    quarantine: Quarantine, write_csv: WriteCsv
+) -> None:
+    quarantine.ingest(write_csv(HEADER, [("1", "A", "", "", ""), ("901/5", "B")]), parse_mapping(MAPPING))
+    assert quarantine.records() == 1
+    [row] = quarantine.rows()
+    assert (row.rule, row.row, row.column, row.value) == ("missing-cells", 3, None, "2 of 5 cells")
+    assert quarantine.retry() == RetryReport(rows=1, released_rows=0, quarantined={"missing-cells": 1})
+    assert [r.value for r in quarantine.rows()] == ["2 of 5 cells"]
+    taking = parse_mapping(MAPPING + "file: {short_rows: true}\n")
+    assert quarantine.retry(taking) == RetryReport(rows=1, released_rows=1, records_created=1)
+    assert (quarantine.records(), quarantine.rows()) == (2, [])
+
+
 def test_the_next_file_of_the_same_name_pushes_nothing_out(quarantine: Quarantine, write_csv: WriteCsv) -> None:
     quarantine.ingest(write_csv(HEADER, [("1", "A", "soon", "", "")]), parse_mapping(MAPPING))
     quarantine.ingest(write_csv(HEADER, [("2", "B", "later", "", "")]), parse_mapping(MAPPING))
