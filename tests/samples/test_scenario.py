@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from graph import Record, RecordId
+from graph import Record, RecordId, SubjectRole
 from graph.values import ValueStatus, normalise
 from ingest import load_mapping
 from samples.scenario.generate import text_files, workbooks
@@ -50,6 +50,19 @@ def test_every_mapping_names_only_known_words(path: Path) -> None:
     mapping = load_mapping(path)
     assert mapping.originator is not None
     assert mapping.profile is not None
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*/*.yml")), ids=lambda p: p.name)
+def test_no_mapping_takes_a_role_that_it_does_not_know_for_none(path: Path) -> None:
+    roles = [r.subject_role for r in load_mapping(path).records.values() if r.subject_role is not None]
+    assert [role for role in roles if role.columns and role.default is not None] == []
+
+
+def test_the_thai_words_for_a_victim_are_known_as_such() -> None:
+    role = load_mapping(SCENARIO / "th-police-cases.yml").records["person"].subject_role
+    assert role is not None
+    meant = {word for word, found in role.translate.items() if SubjectRole(found).is_victim}
+    assert meant == {"ผู้เสียหาย", "เหยื่อ", "ผู้เสียหายจากการค้ามนุษย์"}
 
 
 def test_truth_covers_every_record_and_nothing_else(ingested: Ingested) -> None:
