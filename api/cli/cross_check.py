@@ -24,6 +24,7 @@ AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, 
 _COLUMNS = ("kind", "value", "country", "qualifier")
 _STANDARD = "-"
 _DEFAULT_KIND = "PhoneNumber"
+_AN_ACCOUNT = "--kind BankAccount --qualifier 006 --country TH"
 
 
 def cross_check(
@@ -59,14 +60,15 @@ def cross_check(
     found = run(_check(viewer_of_run(as_token), questions, purpose, case))
     if json:
         print_json(_check_map(found))
-        return
-    if found.held:
+    elif found.held:
         say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
         typer.echo(f"{found.id}\theld")
-        return
-    for question, checked, line in zip(questions, found.values, describe_check(found), strict=True):
-        unread = checked.problem is not None and value and kind is None
-        typer.echo(f"{question.value}\t{line}{other_kinds(question, ontology) if unread else ''}")
+    else:
+        for question, checked, line in zip(questions, found.values, describe_check(found), strict=True):
+            unread = checked.problem is not None and value and kind is None
+            typer.echo(f"{question.value}\t{line}{other_kinds(question, ontology) if unread else ''}")
+    if found.values and all(checked.problem is not None for checked in found.values):
+        fail("nothing was asked: no value could be read")
 
 
 def hits_held(
@@ -117,9 +119,16 @@ def describe_check(found: CrossCheck) -> list[str]:
 
 
 def other_kinds(question: SelectorQuestion, ontology: Ontology) -> str:
-    """Return the hint at the kinds as which a value is an exact identifier; empty where there is none."""
-    kinds = [k for k in selector_kinds(ontology) if read_selector(replace(question, kind=k), ontology).key is not None]
-    return f"; it was read as {question.kind}: try --kind {' or --kind '.join(kinds)}" if kinds else ""
+    """Return the hint at the kinds as which a value is an exact identifier; where there are none, at what to name."""
+    every = selector_kinds(ontology)
+    kinds = [k for k in every if read_selector(replace(question, kind=k), ontology).key is not None]
+    if kinds:
+        return f"; it was read as {question.kind}: try --kind {' or --kind '.join(kinds)}"
+    others = ", ".join(k for k in every if k != "BankAccount")
+    return (
+        f"; it was read as {question.kind}: name its country, as --country TH, or what it is: an account is "
+        f"{_AN_ACCOUNT} (its bank and country), and others are --kind {others}"
+    )
 
 
 def selector_kinds(ontology: Ontology) -> list[str]:

@@ -164,6 +164,25 @@ def test_a_value_of_another_kind_is_hinted_at(desks: Desks) -> None:
     assert "--kind" not in told
 
 
+def test_a_value_that_is_nothing_without_more_says_what_to_name_and_fails(desks: Desks) -> None:
+    account = "5328646949"
+    found = desks.run("cross-check", "--value", account, *CASE, token=desks.asker)
+    assert found.exit_code == 1
+    assert found.stderr.splitlines()[-1] == "benang: nothing was asked: no value could be read"
+    hint = "; it was read as PhoneNumber: name its country, as --country TH, or what it is: an account is "
+    assert hint in found.stdout
+    example = found.stdout.partition(hint)[2].partition(" (")[0]
+    assert example == "--kind BankAccount --qualifier 006 --country TH"
+    assert "others are --kind Device, IdentityDocument, OnlineAccount, PhoneNumber, Vehicle, Wallet" in found.stdout
+    asked = desks.run("cross-check", "--value", account, *example.split(), *CASE, token=desks.asker)
+    assert (asked.exit_code, asked.stdout) == (0, f"{account}\tnothing that you may be told\n")
+    # One of two that could be asked is an answer.
+    both = desks.run("cross-check", "--value", account, "--value", "+85512000002", *CASE, token=desks.asker)
+    assert both.exit_code == 0
+    as_json = desks.run("cross-check", "--value", account, "--json", *CASE, token=desks.asker)
+    assert (as_json.exit_code, '"problem"' in as_json.stdout) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
