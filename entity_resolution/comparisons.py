@@ -30,6 +30,7 @@ from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.national_ids import Relation, national_id_of, near, relate
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
+from graph.values import NATIONAL_ID
 
 # So many pairs of names are all looked at: to know which share a key takes longer, as it takes the keys of each.
 _FEW_NAMES = 4
@@ -125,7 +126,7 @@ def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: 
         key = min(telling or shared)
         raws = (next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key))
         return _compared(model, "equal", *raws) if telling else _shared_by_many(*raws)
-    pairs = [(a, b) for a in lefts for b in rights]
+    pairs = list(product(lefts, rights))
     # One number under two countries or types, as lists often have it, is weaker than an equal key and stronger than a
     # near miss.
     for a, b in pairs:
@@ -148,7 +149,7 @@ _OF_NATIONAL_IDS = {
 
 def _level_of_two(model: ComparisonModel, left: StoredValue, right: StoredValue) -> str:
     """Return the level of two numbers that are not one."""
-    if _OTHER_NATIONAL_ID in model.levels:
+    if left.type == right.type == NATIONAL_ID and _OTHER_NATIONAL_ID in model.levels:
         one, other = national_id_of(left), national_id_of(right)
         if one is not None and other is not None:
             return _OF_NATIONAL_IDS.get(relate(one, other), "different")

@@ -6,8 +6,8 @@ is known by what it breaks: a check digit, or the form of the country's numbers.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -27,11 +27,11 @@ class Relation(StrEnum):
     UNKNOWN = "unknown"  # of two countries, or of no known one: the two say nothing of each other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NationalId:
+class NationalId(NamedTuple):
     """A national number. `country`: of which it is; `None` where that is not stored.
 
-    `broken`: its check digit or form fails, so it was given a country, which is stored with no key.
+    `broken`: its check digit or form fails, so it was given a country, which is stored with no key. A tuple, as every
+    candidate pair makes two.
     """
 
     country: str | None

@@ -131,7 +131,7 @@ def test_taking_a_judgement_back_restores_exactly(desk: Desk, pair: tuple[str, s
 def test_a_pair_tells_what_keeps_it_apart_wherever_it_is_shown(desk: Desk) -> None:
     token = desk.world.token("kh-police")
     a, b = desk.world.file(
-        "th-police", person("p", nationalId="1101700230708"), person("q", nationalId="1409901234560")
+        "th-police", person("p", passportNumber="AA1234567"), person("q", passportNumber="AB7654321")
     )
     why = "query($a: ID!, $b: ID!) { whyMatched(left: $a, right: $b) { outcome keptApart } }"
     told = {"outcome": "REVIEW", "keptApart": "DOCUMENTS"}
