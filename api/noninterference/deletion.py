@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from api.noninterference.seals import fallen_seals, rests_on, told_of
+from api.noninterference.seals import fallen_seals, of_one_claim, rests_on, told_of
 from api.noninterference.worlds import Filing, Hiding, Scratch, filed_records, seen_by
 from graph import PropertyClass
 
@@ -34,7 +34,7 @@ async def second_worlds(
     filed, links = filed_records(scratch, filings), scratch.app.ontology.links
     found: list[SecondWorld] = []
     for place, hiding in enumerate(hidings):
-        whole = rests_on(told_of(seals, filed, hiding), filed, filings, links)
+        whole = rests_on(of_one_claim(told_of(seals, filed, hiding), seals), filed, filings, links)
         left = seen_by(hiding, filings, classes, whole)
         known = next((other for other in found if other.filings == left), None)
         if known is None:

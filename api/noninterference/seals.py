@@ -67,6 +67,12 @@ def told_of(
     )
 
 
+def of_one_claim(seals: Iterable[FallenSeal], every: Iterable[FallenSeal]) -> frozenset[FallenSeal]:
+    """Return the seals with all others of their claims: a seal reaches on through records that may be hidden."""
+    claims = {s.claimed for s in seals}
+    return frozenset(s for s in every if s.claimed in claims)
+
+
 def rests_on(
     seals: Iterable[FallenSeal],
     filed: Mapping[str, tuple[Filing, SubmittedRecord]],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from api.noninterference import Hiding, Scratch, scratch_application
-from api.noninterference.seals import FallenSeal, fallen_seals, rests_on, told_of
+from api.noninterference.seals import FallenSeal, fallen_seals, of_one_claim, rests_on, told_of
 from api.noninterference.worlds import Filing, file_all, filed_records, link, record, seen_by
 from graph import SubjectRole, load_ontology
 from graph.store import StoreLease
@@ -63,3 +63,11 @@ def test_the_world_without_what_is_hidden_holds_the_same_seals(
             assert await seals_in(scratch, seen_by(hiding, WORLD, CLASSES)) == frozenset()
 
     loop.run(work())
+
+
+def test_a_seal_in_sight_rests_on_the_hidden_ones_of_its_claim() -> None:
+    told, through, other = (
+        FallenSeal(record=record, originator="th-police", claimed=frozenset({claimed}))
+        for record, claimed in (("c", "v"), ("b", "v"), ("d", "w"))
+    )
+    assert of_one_claim([told], [told, through, other]) == {told, through}
