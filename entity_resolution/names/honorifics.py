@@ -12,6 +12,9 @@ from entity_resolution.names.tongue import looks_burmese
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
 _BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း"})
 _LETTERS_AFTER_BURMESE_TITLE = 6
+# U and Daw begin few names, and may stand before a name of one syllable: U Thant.
+_U_AND_DAW = frozenset({"ဦး", "ဒေါ်"})
+_LETTERS_AFTER_U_AND_DAW = 4
 # What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
 _ANYWHERE = frozenset({"jr", "jnr", "snr"})
 _WORDS_WITH_INSIDE = 2
@@ -155,4 +158,5 @@ def _may_start(rest: str, *, after: str) -> bool:
     if after not in _BURMESE_TITLES:
         return True
     # A consonant with ASAT or VIRAMA behind the title closes its syllable: it was no title but the start of a name.
-    return len(rest) >= _LETTERS_AFTER_BURMESE_TITLE and rest[1] not in "\u103a\u1039"
+    least = _LETTERS_AFTER_U_AND_DAW if after in _U_AND_DAW else _LETTERS_AFTER_BURMESE_TITLE
+    return len(rest) >= least and rest[1] not in "\u103a\u1039"

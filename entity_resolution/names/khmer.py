@@ -47,6 +47,8 @@ _WORD_LIMIT = 60
 _AT_JOINT = (("ak",), ("eak", "ak"))
 # What such a syllable costs, and what one costs more that begins with a doubled letter.
 _JOINT, _DOUBLED = 1.6, 1.5
+# A stop doubles before its own aspirate, as in Pali: sovath, vuth.
+_ASPIRATE = dict(zip("កគចជដឌតទបព", "ខឃឆឈឋឍថធផភ", strict=True))
 
 
 class _Cluster(NamedTuple):
@@ -140,7 +142,7 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
         return  # a BANTAK stands on a final alone
     last = at + 1 == len(clusters)
     bare = (1.6 if last else 0.5) if _bare(head) else 0.0
-    if at and not half and head.subscripts[:1] == head.base:
+    if at and not half and _is_doubled(head):
         bare += _DOUBLED  # a doubled letter rather closes the syllable before it and opens the next
     for rank, onset in enumerate(_onsets(head, second=bool(half))):
         # Who writes a THO without its H leaves the series to the vowel: tea, never ta.
@@ -151,6 +153,10 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
         if not last:
             found.extend(_closed(onset, vowels, head, clusters[at + 1], at, ends=at + 2 == len(clusters)))
         yield from (piece._replace(cost=piece.cost + 0.4 * rank) for piece in found)
+
+
+def _is_doubled(cluster: _Cluster) -> bool:
+    return cluster.subscripts[:1] in {cluster.base, _ASPIRATE.get(cluster.base, cluster.base)}
 
 
 def _bare(cluster: _Cluster) -> bool:
@@ -218,7 +224,7 @@ def _closed(
     if _bare(head) and _series(head) == 1 and follower.base in _VELAR_STOPS:
         # UNGEGN: the o-series' own vowel is EA before a velar, at once where the velar closes a cluster: pheakdey.
         vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
-    if _bare(head) and _series(head) == 1 and follower.subscripts[:1] == follower.base:
+    if _bare(head) and _series(head) == 1 and _is_doubled(follower):
         vowels = ("a", *(vowel for vowel in vowels if vowel != "a"))  # vann, thamma
     if head.vowel == "ឹ" and follower.base == "ម":
         vowels = vowels[:3] if _series(head) == 0 else ("i", "ue", "e")  # khem, kim; never kum

@@ -247,10 +247,6 @@ def _held_filings(_: Ontology) -> list[str]:
     ]
 
 
-def _learned_weights(_: Ontology) -> list[str]:
-    return [_announced_again("(n:Record) WHERE n.kind = 'Person' AND n.blocks IS NOT NULL")]
-
-
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -289,7 +285,7 @@ MIGRATIONS = (
     Migration(
         number=21,
         purpose="Thai names under the keys of their letters, Khmer and companies' names under theirs",
-        statements=_under_other_keys,
+        statements=_done_by_a_later_one,
     ),
     Migration(number=22, purpose="seals reach what an entity holds together", statements=_seals_that_reach_further),
     Migration(
@@ -297,7 +293,11 @@ MIGRATIONS = (
         purpose="two national numbers are two persons, whom a human may know to be one",
         statements=_national_numbers,
     ),
-    Migration(number=24, purpose="persons under learned weights", statements=_learned_weights),
+    Migration(
+        number=24,
+        purpose="persons under learned weights, Khmer and Burmese names under their keys",
+        statements=_under_other_keys,
+    ),
 )
 _REMAKES_FULL_TEXT = 8
 

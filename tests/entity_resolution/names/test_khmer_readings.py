@@ -88,6 +88,11 @@ def test_a_doubled_letter_closes_a_syllable_and_opens_the_next() -> None:
     assert "sovannaroat" in romanise_khmer("សុវណ្ណារ័ត្ន")
 
 
+@pytest.mark.parametrize(("word", "reading"), [("សុវត្ថិ", "sovatth"), ("វឌ្ឍនា", "vatthnea"), ("រដ្ឋា", "rattha")])
+def test_a_stop_doubles_before_its_own_aspirate(word: str, reading: str) -> None:
+    assert reading in romanise_khmer(word)[:6]
+
+
 @pytest.mark.parametrize(("word", "reading"), [("សុខភាព", "sokhakpheap"), ("ពលរដ្ឋ", "poleakrot")])
 def test_where_two_words_join_a_short_vowel_is_heard_with_a_stop(word: str, reading: str) -> None:
     assert reading in romanise_khmer(word)
