@@ -147,7 +147,7 @@ class TestDocuments:
         assert (found.level, found.bits) == (expected, one.levels[expected])
         assert found.level not in one.strong | one.telling
         # No support, by which namesakes were left to a human, or were brought together.
-        assert one.levels["near-national-id"] < SUPPORT_BITS < one.levels["near"]
+        assert one.levels["near-national-id"] < SUPPORT_BITS < one.levels["near"] < MODELS["Person"].review_bits
 
     def test_a_near_passport_counts_beside_two_national_numbers(self) -> None:
         sides = [
