@@ -68,8 +68,9 @@ from graph.store.projection import (
     TargetState,
     database_id,
 )
-from graph.store.protection_store import Claim, MatchedRecord, NewSeal, ProtectionStore, Seal, SealState
+from graph.store.protection_store import Claim, NewSeal, ProtectionStore, Seal, SealState
 from graph.store.quarantine import QuarantinedRow, QuarantineStore, WaitingRow
+from graph.store.reached_records import MatchedRecord
 from graph.store.recall_store import (
     NewRecallNotice,
     OwnRecord,

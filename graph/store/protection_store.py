@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from graph.compartments import VICTIM_KIND, CompartmentKey
+from graph.compartments import CompartmentKey
 from graph.ontology import Ontology
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
@@ -22,6 +22,7 @@ from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_chan
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, opened, template
+from graph.store.reached_records import MatchedRecord, reached_by_pairs, reached_from
 from graph.store.selector_seals import SelectorSeals
 
 
@@ -70,25 +71,6 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatchedRecord:
-    """A record that matches a claimed one, or one that does, of another originator or of the same.
-
-    `claim` is the claim that names the claimed one, `None` where it was filed as a victim and nothing more;
-    `was_there`: it was there when the claim was made; `certain`: it matches, or somebody judged that it is of her. What
-    is not is of one document with hers and waits for such a judgement.
-    """
-
-    claimed: str
-    claimant: str
-    claim: str | None
-    record: str
-    originator: str
-    role: SubjectRole
-    was_there: bool
-    certain: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSeal:
     """A seal that is to be made; the id stands for the claimed record and the touched one, so it is made once."""
 
@@ -99,7 +81,6 @@ class NewSeal:
     made_at: datetime
 
 
-_VICTIMS = [str(r) for r in SubjectRole if r.is_victim]
 # Which seal lies on a record follows from the claims and seals that stand, whatever was stamped before.
 _TAKE = template(
     "take_for_sealing",
@@ -146,74 +127,6 @@ _STAMP_LINKS = template(
     SET r.cmp = row.cmp
     """,
 )
-# What a human held apart is not sealed: a negative judgement of either side counts. Another claimed record is sealed as
-# one.
-_MATCHED = template(
-    "records_matching_claimed",
-    Access.WRITE,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})-[m:MATCH|JUDGEMENT]-(o:Record)
-    USING INDEX n:Record(rid)
-    WHERE (m.positive = true OR m.telling = true OR m.value = 'POSITIVE') AND NOT o.rid IN $p.rids
-      AND n.kind = $p.kind AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
-    WITH n, o, collect(m.telling IS NULL) AS certain
-    RETURN n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
-      o.originator AS originator, o.role AS role, true AS was_there, true IN certain AS certain
-    ORDER BY claimed, record
-    """,
-)
-_MATCHED_PAIRS = template(
-    "pairs_matching_claimed",
-    Access.WRITE,
-    """
-    UNWIND $p.pairs AS pair
-    MATCH (a:Record {rid: pair[0]})
-    MATCH (b:Record {rid: pair[1]})
-    WHERE a.kind = $p.kind
-      AND (a.role IN $p.victims OR b.role IN $p.victims OR a.seal = 'claimed' OR b.seal = 'claimed')
-    UNWIND [[a, b], [b, a]] AS ends
-    WITH ends[0] AS n, ends[1] AS o
-    WHERE NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
-    WITH n, o, n.role IN $p.victims AS victim,
-      EXISTS { (n)-[m:MATCH|JUDGEMENT]-(o) WHERE m.positive = true OR m.value = 'POSITIVE' } AS certain
-    CALL (n, victim, certain) {
-      WITH n, victim WHERE victim
-      RETURN n.rid AS claimed, n.originator AS claimant, head(COLLECT { MATCH (c:Claim {agency: n.originator})
-        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }) AS claim
-      UNION
-      WITH n, certain, victim WHERE n.seal = 'claimed' AND certain AND NOT victim
-      MATCH (z:Seal {record: n.rid})
-      WHERE z.state = 'sealed'
-      MATCH (c:Claim {id: z.claim})
-      RETURN head(c.records) AS claimed, z.claimant AS claimant, c.id AS claim
-    }
-    WITH n, o, certain, claimed, claimant, claim
-    WHERE o.rid <> claimed AND NOT EXISTS {
-      MATCH (:Record {rid: claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
-    RETURN claimed, claimant, o.rid AS record, o.originator AS originator, o.role AS role,
-      o.received <= n.received AS was_there, certain, claim
-    ORDER BY claimed, record
-    """,
-)
-# One step further from what matches a claimed record, by certain matches alone. A claimed one has its own steps.
-_BEYOND = template(
-    "records_matching_matched",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.record})-[m:MATCH|JUDGEMENT]-(o:Record)
-    USING INDEX n:Record(rid)
-    WHERE (m.positive = true OR m.value = 'POSITIVE') AND NOT o.role IN $p.victims AND o.rid <> row.claimed
-      AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
-      AND NOT EXISTS { MATCH (:Record {rid: row.claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
-    RETURN DISTINCT row.claimed AS claimed, row.claimant AS claimant, row.claim AS claim, o.rid AS record,
-      o.originator AS originator, o.role AS role, row.was_there AS was_there, true AS certain
-    ORDER BY claimed, record
-    """,
-)
-# So many steps from a claimed record. Whoever is held by more agencies than this in a row is one through others, too.
-_STEPS = 8
 _PUT_CLAIM = template(
     "put_claim",
     Access.WRITE,
@@ -294,8 +207,7 @@ class ProtectionStore:
             # Under the resolver's own lock: no match is written between the look for matches and the seals.
             await take_position(tx, RESOLUTION)
             await _put_claim(tx, claim, raised=True)
-            rows = await tx.run(_MATCHED, {"rids": sorted(claim.records), "claim": claim.id, "kind": VICTIM_KIND})
-            sealed = await _put_seals(tx, seals(await _reached(tx, rows)))
+            sealed = await _put_seals(tx, seals(await reached_from(tx, claim.records, claim=claim.id)))
             await self._restamp(tx, [*claim.records, *sealed])
 
         await self._store.write(work)
@@ -307,10 +219,9 @@ class ProtectionStore:
         seals: Callable[[Sequence[MatchedRecord]], Sequence[tuple[Claim, NewSeal]]],
     ) -> None:
         """Seal what newly matches a victim's record, within the transaction that writes the matches or judges them."""
-        parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
-        rows = await tx.run(_MATCHED_PAIRS, parameters)
+        reached = await reached_by_pairs(tx, pairs)
         made = []
-        for claim, seal in seals(await _reached(tx, rows)) if rows else ():
+        for claim, seal in seals(reached) if reached else ():
             if await _put_claim(tx, claim, raised=False):
                 made.append(seal)
         await self._restamp(tx, await _put_seals(tx, made))
@@ -451,24 +362,6 @@ async def keep_seals(
     return await stamp_seals(tx, registry, [row["rid"] for row in rows]) if rows else {}
 
 
-async def _reached(tx: Transaction, rows: Sequence[Row]) -> list[MatchedRecord]:
-    """Return what matches claimed records, and what matches that, as an entity holds them together."""
-    found = {_step_of(row): row for row in rows}
-    reached = dict(found)
-    for _ in range(_STEPS):
-        steps = [row for row in reached.values() if row["certain"]]
-        if not steps:
-            break
-        further = await tx.run(_BEYOND, {"rows": steps, "victims": _VICTIMS})
-        reached = {_step_of(row): row for row in further if _step_of(row) not in found}
-        found |= reached
-    return [_matched(row) for row in found.values()]
-
-
-def _step_of(row: Row) -> tuple[str, str]:
-    return str(row["claim"] or row["claimed"]), str(row["record"])
-
-
 async def _put_seals(tx: Transaction, seals: Sequence[NewSeal]) -> list[str]:
     """Write the seals that are new, and return the records that they seal."""
     rows = [{"id": s.id, "properties": _seal_properties(s)} for s in {s.id: s for s in seals}.values()]
@@ -498,19 +391,6 @@ async def _put_claim(tx: Transaction, claim: Claim, *, raised: bool) -> bool:
     }
     rows = await tx.run(_PUT_CLAIM, {"id": claim.id, "properties": properties})
     return bool(rows[0]["holds"])
-
-
-def _matched(row: Row) -> MatchedRecord:
-    return MatchedRecord(
-        claimed=row["claimed"],
-        claimant=row["claimant"],
-        claim=row["claim"],
-        record=row["record"],
-        originator=row["originator"],
-        role=SubjectRole(row["role"]),
-        was_there=row["was_there"],
-        certain=row["certain"],
-    )
 
 
 def _seal_properties(seal: NewSeal) -> dict[str, object]:

@@ -64,7 +64,7 @@ _PUT_STEP = template(
       UNWIND $p.ends AS rid
       MATCH (w:Record {{rid: rid}})
       USING INDEX w:Record(rid)
-      WHERE w.role IN $p.watched OR w.seal = 'claimed'
+      WHERE w.role IN $p.watched OR EXISTS {{ MATCH (:Seal {{record: w.rid}}) }}
     }}
     CALL () {{
       UNWIND $p.resolved AS row

@@ -74,10 +74,11 @@ def test_what_matches_her_through_another_record_is_sealed_too(desk: Desk, order
     assert [state for _, state, _ in notices(desk, "th-police")] == ["SEALED"]
 
 
-def test_a_record_of_who_did_not_adopt_the_agreement_leads_on(desk: Desk) -> None:
+@pytest.mark.parametrize("last", [True, False], ids=["claimed last", "filed last"])
+def test_a_record_of_who_did_not_adopt_the_agreement_leads_on(desk: Desk, *, last: bool) -> None:
     desk.world.file("my-police", record("Person", "b", role="suspect", **{**VICTIM, **OTHER_PASSPORT}))
-    beyond(desk)
-    claim(desk)
+    for step in (beyond, claim) if last else (claim, beyond):
+        step(desk)
     assert [state for _, state, _ in notices(desk, "my-police")] == ["ASKED"]
     assert look(desk, "c", "kh-police") is None
 

@@ -1,0 +1,147 @@
+"""How far a claim reaches: what matches a claimed record, and what matches that, as an entity holds them together.
+
+A step goes along a certain match or a POSITIVE judgement, past no NEGATIVE one, whoever holds the records. Next to the
+claimed record itself, what has one document with it counts as well.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.compartments import VICTIM_KIND
+from graph.records import SubjectRole
+from graph.store.connection import Row, Transaction
+from graph.store.cypher import Access, template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedRecord:
+    """A record that matches a claimed one, or one that does, of another originator or of the same.
+
+    `claim` is the claim that names the claimed one, `None` where it was filed as a victim and nothing more;
+    `was_there`: it was there when the claim was made; `certain`: it matches, or somebody judged that it is of her. What
+    is not is of one document with hers and waits for such a judgement.
+    """
+
+    claimed: str
+    claimant: str
+    claim: str | None
+    record: str
+    originator: str
+    role: SubjectRole
+    was_there: bool
+    certain: bool
+
+
+_VICTIMS = [str(r) for r in SubjectRole if r.is_victim]
+# What a human held apart is not sealed: a negative judgement of either side counts. Another claimed record is sealed as
+# one.
+_MATCHED = template(
+    "records_matching_claimed",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})-[m:MATCH|JUDGEMENT]-(o:Record)
+    USING INDEX n:Record(rid)
+    WHERE (m.positive = true OR m.telling = true OR m.value = 'POSITIVE') AND NOT o.rid IN $p.rids
+      AND n.kind = $p.kind AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    WITH n, o, collect(m.telling IS NULL) AS certain
+    RETURN n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
+      o.originator AS originator, o.role AS role, true AS was_there, true IN certain AS certain
+    ORDER BY claimed, record
+    """,
+)
+_MATCHED_PAIRS = template(
+    "pairs_matching_claimed",
+    Access.WRITE,
+    """
+    UNWIND $p.pairs AS pair
+    MATCH (a:Record {rid: pair[0]})
+    MATCH (b:Record {rid: pair[1]})
+    WHERE a.kind = $p.kind AND (a.role IN $p.victims OR b.role IN $p.victims OR
+      EXISTS { MATCH (:Seal {record: a.rid}) } OR EXISTS { MATCH (:Seal {record: b.rid}) })
+    UNWIND [[a, b], [b, a]] AS ends
+    WITH ends[0] AS n, ends[1] AS o
+    WHERE NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    WITH n, o, n.role IN $p.victims AS victim,
+      EXISTS { (n)-[m:MATCH|JUDGEMENT]-(o) WHERE m.positive = true OR m.value = 'POSITIVE' } AS certain
+    CALL (n, victim, certain) {
+      WITH n, victim WHERE victim
+      RETURN n.rid AS claimed, n.originator AS claimant, head(COLLECT { MATCH (c:Claim {agency: n.originator})
+        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }) AS claim
+      UNION
+      WITH n, certain, victim WHERE certain AND NOT victim
+      MATCH (z:Seal {record: n.rid})
+      WHERE z.state <> 'lifted'  // who was asked, or declined, leads on as well
+      MATCH (c:Claim {id: z.claim})
+      RETURN head(c.records) AS claimed, z.claimant AS claimant, c.id AS claim
+    }
+    WITH n, o, certain, claimed, claimant, claim
+    WHERE o.rid <> claimed AND NOT EXISTS {
+      MATCH (:Record {rid: claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    RETURN claimed, claimant, o.rid AS record, o.originator AS originator, o.role AS role,
+      o.received <= n.received AS was_there, certain, claim
+    ORDER BY claimed, record
+    """,
+)
+# One step further from what matches a claimed record, by certain matches alone. A claimed one has its own steps.
+_BEYOND = template(
+    "records_matching_matched",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.record})-[m:MATCH|JUDGEMENT]-(o:Record)
+    USING INDEX n:Record(rid)
+    WHERE (m.positive = true OR m.value = 'POSITIVE') AND NOT o.role IN $p.victims AND o.rid <> row.claimed
+      AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+      AND NOT EXISTS { MATCH (:Record {rid: row.claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    RETURN DISTINCT row.claimed AS claimed, row.claimant AS claimant, row.claim AS claim, o.rid AS record,
+      o.originator AS originator, o.role AS role, row.was_there AS was_there, true AS certain
+    ORDER BY claimed, record
+    """,
+)
+# So many steps from a claimed record. Whoever is held by more agencies than this in a row is one through others, too.
+_STEPS = 8
+
+
+async def reached_from(tx: Transaction, records: Iterable[str], *, claim: str) -> list[MatchedRecord]:
+    """Return what a claim on these records reaches, themselves left out."""
+    rows = await tx.run(_MATCHED, {"rids": sorted(records), "claim": claim, "kind": VICTIM_KIND})
+    return await _reached(tx, rows)
+
+
+async def reached_by_pairs(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> list[MatchedRecord]:
+    """Return what is reached anew through pairs that are one, or of one document, from a victim's or sealed end."""
+    parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
+    rows = await tx.run(_MATCHED_PAIRS, parameters)
+    return await _reached(tx, rows) if rows else []
+
+
+async def _reached(tx: Transaction, rows: Sequence[Row]) -> list[MatchedRecord]:
+    """Return what matches claimed records, and what matches that, as an entity holds them together."""
+    found = {_step_of(row): row for row in rows}
+    reached = dict(found)
+    for _ in range(_STEPS):
+        steps = [row for row in reached.values() if row["certain"]]
+        if not steps:
+            break
+        further = await tx.run(_BEYOND, {"rows": steps, "victims": _VICTIMS})
+        reached = {_step_of(row): row for row in further if _step_of(row) not in found}
+        found |= reached
+    return [_matched(row) for row in found.values()]
+
+
+def _step_of(row: Row) -> tuple[str, str]:
+    return str(row["claim"] or row["claimed"]), str(row["record"])
+
+
+def _matched(row: Row) -> MatchedRecord:
+    return MatchedRecord(
+        claimed=row["claimed"],
+        claimant=row["claimant"],
+        claim=row["claim"],
+        record=row["record"],
+        originator=row["originator"],
+        role=SubjectRole(row["role"]),
+        was_there=row["was_there"],
+        certain=row["certain"],
+    )
