@@ -14,10 +14,11 @@ import structlog
 
 from api.cross_checks import MEMBER_CHARACTERS
 from api.hit_notices import day_of
-from entity_resolution.comparable import own_selectors
-from entity_resolution.model import MatchModel
+from entity_resolution.comparable import Parts
+from entity_resolution.comparisons import part_of, values_of
+from entity_resolution.model import Comparator, MatchModel
 from graph import VICTIM_KIND, CompartmentKey, GraphError, KindSchema, Ontology, PropertyClass, ReadScope, Record
-from graph.parts import Part, decode_part, encode_parts
+from graph.parts import decode_part, encode_parts
 from graph.store import (
     Checkpoint,
     CheckState,
@@ -167,12 +168,12 @@ class FilingDesk:
         return found
 
     def _keys(self, record: Record) -> list[str]:
-        """Return the keys of a record's numbers, in the form that selectors have: its own, or those that it names."""
+        """Return what a record's numbers are counted by: a selector's key, or the numbers that stand on a person."""
         schema, model = self._ontology.kind(record.kind), self._models.get(record.kind)
         if schema.is_selector:
             key = selector_key(record, schema.properties)
             return [key] if key is not None else []
-        return [s.key for s in own_selectors(model, _stored_parts(record, schema))] if model is not None else []
+        return _numbers_on(model, _stored_parts(record, schema)) if model is not None else []
 
     def _member(self, key: str) -> str:
         return self._hasher.token(key)[:MEMBER_CHARACTERS]
@@ -192,8 +193,8 @@ class FilingDesk:
         }
         for record in standing:
             terms = self._terms(record.compartment)
-            keys = own_selectors(self._models[record.kind], record.parts)
-            found |= {(record.id, self._member(s.key), terms) for s in keys}
+            keys = _numbers_on(self._models[record.kind], record.parts)
+            found |= {(record.id, self._member(key), terms) for key in keys}
         return found
 
     def _terms(self, compartment: int) -> CompartmentKey | None:
@@ -246,7 +247,22 @@ class FilingDesk:
         )
 
 
-def _stored_parts(record: Record, schema: KindSchema) -> dict[PropertyClass, Part]:
+def _numbers_on(model: MatchModel, parts: Parts) -> list[str]:
+    """Return the numbers that stand on a record, without the country of any.
+
+    One number under two countries brings two records together, so another country must not be another block.
+    """
+    return sorted(
+        {
+            f"{comparison.feature}|{value.value}".casefold()
+            for comparison in model.comparisons
+            if comparison.comparator is Comparator.KEYS
+            for value in values_of(comparison, part_of(parts, comparison.property_class))
+        }
+    )
+
+
+def _stored_parts(record: Record, schema: KindSchema) -> Parts:
     """Return a record's parts as the store will have them."""
     texts = encode_parts(record, schema)
     return {PropertyClass(c): decode_part(text) for c, text in texts.items() if text is not None}

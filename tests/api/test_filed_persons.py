@@ -86,6 +86,17 @@ def test_a_block_of_passports_does_not_tell_whose_is_a_victims(desk: Desk, profi
     assert told["node"]["recordId"] == victim
 
 
+@pytest.mark.parametrize("countries", [("TH", "KH", "MM", "LA", "VN"), (None,)], ids=["each another", "none"])
+def test_another_country_is_no_other_block(desk: Desk, countries: tuple[str | None, ...]) -> None:
+    block = persons(range(12_335, 12_355))
+    for at, person in enumerate(block):
+        country = countries[at % len(countries)]
+        kept = [p for p in person["properties"] if p["name"] != "nationality"]
+        person["properties"] = [*kept, {"name": "nationality", "values": [country]}] if country else kept
+    assert file(desk, "th-police", block) is not None
+    assert marked(desk, range(12_335, 12_355)) == []
+
+
 def test_a_few_persons_are_told_as_they_were(desk: Desk) -> None:
     few = range(12_341, 12_350)
     assert file(desk, "th-police", persons(few)) is None
