@@ -63,7 +63,7 @@ def test_properties_count_and_a_file_is_written(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     [row] = csv.DictReader(io.StringIO(out.read_text(encoding="utf-8")))
     assert row["outcome"] == "match"
-    assert "birth-date exact +11.0" in row["why"]
+    assert "birth-date exact +10.2" in row["why"]
     assert result.stdout == ""
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pairs.csv", "scores.csv"]
 

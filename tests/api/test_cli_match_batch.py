@@ -200,9 +200,11 @@ def test_parameters_of_another_sort_of_list_are_told(tmp_path: Path) -> None:
     found = dedupe_agencies(tmp_path, records, mapping, "--parameters", companies)
     assert (found.exit_code, "the parameters are of `Organization`, not of `Person`" in found.stderr) == (2, True)
     whole = tmp_path / "whole.yml"
-    whole.write_text(match_model_text(load_models()["Person"]).replace("exact: ", "exakt: ", 1), encoding="utf-8")
+    slip = match_model_text(load_models()["Person"]).replace("exact: ", "exakt: ", 1)
+    whole.write_text(slip, encoding="utf-8")
     found = dedupe_agencies(tmp_path, records, mapping, "--parameters", whole)
-    assert (found.exit_code, "whole.yml, line 8: unknown level `exact`" in found.stderr) == (2, True)
+    line = 1 + next(at for at, text in enumerate(slip.splitlines()) if "exakt: " in text)
+    assert (found.exit_code, f"whole.yml, line {line}: unknown level `exact`" in found.stderr) == (2, True)
     fields = write_list(tmp_path / "p.csv", people(3))
     found = dedupe(tmp_path, fields, "--parameters", companies)
     assert (found.exit_code, "not of `Person`" in found.stderr) == (2, True)
