@@ -22,6 +22,7 @@ _RULES = "Written for this project from linguistic rules and romanisation tables
 # Where the table of Chinese surnames has the spellings of Macau.
 _MACAU_COLUMN = 13
 _INDIC_SOURCE = "Indic values of Thai letters."
+_HAN_SOURCE = "Sounds of the dialects and habits of spelling."
 _KHMER_SOURCE = "UNGEGN values and customary spellings."
 
 Seeds = list[tuple[str, ...]]
@@ -231,6 +232,13 @@ def look_alikes(rows: Seeds) -> Iterator[Pair]:
         yield from ((own, other, 0) for own in row[:2] for other in row[cut + 1 :])
 
 
+def against_two(rows: Seeds) -> Iterator[Pair]:
+    """Yield each name with its spelling as a positive, and with the two other spellings of its row as negatives."""
+    for native, own, *others, _ in rows:
+        yield native, own, 1
+        yield from ((native, other, 0) for other in others)
+
+
 def write(folder: Path, name: str, source: str, pairs: list[Pair]) -> None:
     """Write one set: a comment with its source, then left, right, label."""
     with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
@@ -303,6 +311,9 @@ def main(folder: Path) -> None:
         positives = list(cross_script(read_seeds("popular_khmer_names")[first::2], spaced=True))
         write(
             folder, f"{part}_popular_khmer_names", _KHMER_SOURCE, list(with_negatives(positives, number, mutate=True))
+        )
+        write(
+            folder, f"{part}_han_given_names", _HAN_SOURCE, list(against_two(read_seeds("han_given_names")[first::2]))
         )
     for part, first in (("open", 0), ("sealed", 1)):
         rows = [row for row in read_seeds("indic_thai_names")[first::2] if " " not in row[1]]
