@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from itertools import product
 
 from entity_resolution.names.closeness import sound_similarity
 from entity_resolution.names.form import Tongue
-from entity_resolution.names.han import dialect_syllables, same_by_wade, same_in_dialects
+from entity_resolution.names.han import (
+    dialect_syllables,
+    has_dialects,
+    same_by_wade,
+    same_in_dialects,
+    spells_others,
+    surname_length,
+    ways_of_characters,
+)
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import is_surname, surname_bits
+from entity_resolution.names.tongue import has_western_first_name
 
 # How alike given names are that two dialects, one and a mixture, or two mixtures spell by the same characters.
 _IN_DIALECTS, _IN_ONE_AND_MIXED, _IN_MIXED_DIALECTS = 0.98, 0.97, 0.92
 # What is left of a doubt where the characters of a surname and of a given name of two are spelled as they should be.
 _LEFT_OF_DOUBT = 0.4
+# What is left of a likeness where a syllable spells other characters.
+_OF_OTHERS = 0.9
 # From so many bits on two Latin spellings are one surname, and not one that a few alone spell so: Xu and Khoo.
 _SURE_SURNAME = 2.0
 # Given names less alike by their sound are never one in pinyin and Wade-Giles.
 _FAR_IN_WADE = 0.3
+# The way of both where they spell a character alike, by its sound in Mandarin.
+_IN_PINYIN = (0, 0)
+# A surname and a given name of two syllables.
+_WHOLE_NAME = 3
 # Where a Chinese surname table may apply.
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.GENERAL, Tongue.VIETNAMESE, Tongue.MALAY)
 
@@ -36,10 +52,15 @@ def surnames_differ(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether two Chinese names begin with surnames that no dialect makes one."""
     if left.form.tongue is not Tongue.CHINESE or right.form.tongue is not Tongue.CHINESE:
         return False
-    ones, others = left.form.tokens, right.form.tokens
+    ones, others = _behind_western(left.form.tokens), _behind_western(right.form.tokens)
     if min(len(ones), len(others)) == 1 or ones[0] in others or others[0] in ones:
         return False
     return is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is None
+
+
+def _behind_western(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name without a name from elsewhere before it, where a whole one is left: Ken is a surname as well."""
+    return tokens[1:] if len(tokens) > _WHOLE_NAME and has_western_first_name(tokens) else tokens
 
 
 def lone_surnames_differ(left: PreparedName, right: PreparedName) -> bool:
@@ -62,14 +83,17 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
         if shared is None or bits <= 0:
             continue
         surname = 0.86 + 0.12 * min(1.0, bits / 10)
-        named = 1.0 if not given and not others_given else _given_similarity(given, others_given)
+        ways = _ways(left, right, (one, given), (other, others_given))
+        named = 1.0 if not given and not others_given else _given_similarity(given, others_given, ways)
+        if not ways and _spells_others(left, right, given, others_given):
+            named *= _OF_OTHERS
         similarity = surname * named if given or others_given else surname - 0.04
         if hanzi_left is not hanzi_right:
             # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
             sure = (at if hanzi_left else at_other) == 0
         else:
             sure = not hanzi_left and bits >= _SURE_SURNAME
-        if sure and named >= _IN_ONE_AND_MIXED and _are_of_two_characters(given, others_given):
+        if sure and named >= _IN_ONE_AND_MIXED and _are_of_two_characters(ways):
             similarity = 1.0 - _LEFT_OF_DOUBT * (1.0 - similarity)
         if similarity > best.similarity:
             how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
@@ -77,32 +101,67 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
     return best
 
 
-def _given_similarity(given: str, other: str) -> float:
+# In which (way of one, way of the other) two given names spell a character, for each of these.
+_Ways = Sequence[Collection[tuple[int, int]]]
+
+
+def _given_similarity(given: str, other: str, ways: _Ways) -> float:
     """Return how alike two Chinese given names are, by their sound or as two dialects spell the same characters."""
     similarity = sound_similarity(given, other, Tongue.CHINESE)
     if _FAR_IN_WADE < similarity < _IN_DIALECTS and same_by_wade(given, other):
         return _IN_DIALECTS
-    return similarity if similarity >= _IN_DIALECTS else max(similarity, _likeness_of_ways(_ways(given, other)))
+    return similarity if similarity >= _IN_DIALECTS else max(similarity, _likeness_of_ways(ways))
 
 
-def _are_of_two_characters(given: str, other: str) -> bool:
+def _are_of_two_characters(ways: _Ways) -> bool:
     """Tell whether two given names spell the same two characters in two ways, and do not only sound alike.
 
     Who spells the given name as the other does, and the surname not, is rather somebody else: 刘德明 and Luu Deming.
     """
-    return len(dialect_syllables(given)) > 1 and bool(_ways(given, other))
+    return len(ways) > 1 and any(_IN_PINYIN not in pairs for pairs in ways)
 
 
-def _ways(given: str, other: str) -> list[tuple[tuple[int, int], ...]]:
-    """Return in which ways two given names spell the same characters, for each of these; none where one is another."""
+def _ways(left: PreparedName, right: PreparedName, one: tuple[str, str], another: tuple[str, str]) -> _Ways:
+    """Return in which ways two given names spell the same characters; none where one is another.
+
+    Args:
+        left: a name.
+        right: another.
+        one: surname and given name of the left one.
+        another: likewise of the right one.
+    """
+    (surname, given), (others_surname, other) = one, another
+    characters = _given_characters(left) or _given_characters(right)
+    if characters and left.form.script is not right.form.script:
+        spelled = ways_of_characters(characters, other if left.form.script is Script.HAN else given)
+        if spelled or all(map(has_dialects, characters)):
+            return [[(0, way) for way in ways] for ways in spelled]
+    # Whoever spells the surname alike rather spells the given name in the same dialect.
+    return _ways_of_syllables(given, other, common=surname == others_surname)
+
+
+def _spells_others(left: PreparedName, right: PreparedName, given: str, other: str) -> bool:
+    """Tell whether the Latin one of two given names spells other characters than the Hanzi one has."""
+    if left.form.script is Script.HAN:
+        return right.form.script is not Script.HAN and spells_others(_given_characters(left), other)
+    return right.form.script is Script.HAN and spells_others(_given_characters(right), given)
+
+
+def _given_characters(name: PreparedName) -> str:
+    """Return the given name of a name in Hanzi."""
+    return name.form.native[surname_length(name.form.native) :] if name.form.script is Script.HAN else ""
+
+
+def _ways_of_syllables(given: str, other: str, *, common: bool) -> _Ways:
+    """Return in which ways two given names spell characters that may be the same, with `common` the commonest ones."""
     ones, others = dialect_syllables(given), dialect_syllables(other)
     if len(ones) != len(others):
         return []
-    ways = [same_in_dialects(one, another) for one, another in zip(ones, others, strict=True)]
+    ways = [same_in_dialects(one, another, common=common) for one, another in zip(ones, others, strict=True)]
     return ways if all(ways) else []
 
 
-def _likeness_of_ways(ways: list[tuple[tuple[int, int], ...]]) -> float:
+def _likeness_of_ways(ways: _Ways) -> float:
     """Return how alike given names are of which each two syllables spell one character in these (way, other way)."""
     if not ways:
         return 0.0

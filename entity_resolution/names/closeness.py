@@ -25,9 +25,9 @@ EDIT_COSTS = dict.fromkeys(Tongue, (0.3, 1.0, 1.5)) | {
 # A cost is measured against the length of the name and a constant, so that a clear difference tells in long names too.
 _PER_SOUND, _CONSTANT = 0.9, 2.0
 # How many readings of a Thai word by its sound stand before its spellings by letters, at most.
-_HEARD = 16
+HEARD = 16
 # Below the one a Thai word is another by its sound, from the other on it is found by it.
-_UNHEARD, _SURELY_HEARD = 0.35, 0.93
+_UNHEARD, SURELY_HEARD = 0.35, 0.93
 # How many pairs of readings are measured in full.
 _MEASURED = 5
 # What the last of all readings that a word may have loses of its likeness: a later one is less likely to be meant.
@@ -74,14 +74,14 @@ def closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> C
     """Return the most alike of two sets of readings; only those nearest at the deepest level are measured in full."""
     if len(ones) == len(others) == 1:
         return Closest(sound_similarity(ones[0], others[0], tongue), ones[0], others[0])
-    if tongue is not Tongue.THAI or max(len(ones), len(others)) <= _HEARD:
+    if tongue is not Tongue.THAI or max(len(ones), len(others)) <= HEARD:
         return _closest(ones, others, tongue)
-    found = _closest(ones[:_HEARD], others[:_HEARD], tongue)
-    if min(len(ones), len(others)) > 1 or not _UNHEARD <= found.similarity < _SURELY_HEARD:
+    found = _closest(ones[:HEARD], others[:HEARD], tongue)
+    if min(len(ones), len(others)) > 1 or not _UNHEARD <= found.similarity < SURELY_HEARD:
         # What sounds alike, or nothing like it, need not be spelt; nor do two names in Thai letters.
         return found
-    spelt = _closest(ones[_HEARD:] or ones, others[_HEARD:] or others, tongue)
-    spelt = spelt._replace(similarity=spelt.similarity * trust(_HEARD))
+    spelt = _closest(ones[HEARD:] or ones, others[HEARD:] or others, tongue)
+    spelt = spelt._replace(similarity=spelt.similarity * trust(HEARD))
     return max(found, spelt, key=lambda way: way.similarity)
 
 

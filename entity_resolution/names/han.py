@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from anyascii import anyascii
 
-from entity_resolution.names.surnames import hanzi_index, surname_in_pinyin
+from entity_resolution.names.surnames import hanzi_index, surname_in_dialects, surname_in_pinyin
 from entity_resolution.names.tables import read_rows
 
 _ROWS = read_rows("hanzi.tsv")
@@ -60,6 +60,30 @@ def surname_length(text: str) -> int:
     return 1 if len(text) > 1 else len(text)
 
 
+# The ways of spelling, of which 0 is pinyin: Cantonese, Hokkien or Teochew, Macau's Cantonese, and Taiwan's.
+_PINYIN, _DIALECTS, _MACAU, _WADE = 0, (1, 2), 3, 4
+_SURNAME_COLUMNS = {1: "cantonese", 2: "hokkien", 3: "macau"}
+# How many spellings of a given name a dialect has at most, likeliest first.
+_SPELLINGS = 8
+# Of how many characters a given name is at most, a married woman's own surname with it.
+_LONGEST = 4
+# How many rows of the table, which stands in that order, have the commonest characters.
+_COMMONEST = 352
+_IS_DUTCH = re.compile("^[tdns]j|oe")
+_DUTCH = tuple(
+    (re.compile(pattern), spelling)
+    for pattern, spelling in (
+        ("^tjh?", "ch"),
+        ("^dj", "j"),
+        ("^nj", "ny"),
+        ("^sj", "s"),
+        ("^j(?=[aeiou])", "y"),
+        ("oe", "u"),
+        ("ie$", "i"),
+    )
+)
+
+
 @lru_cache(maxsize=1)
 def _in_dialects() -> tuple[dict[str, tuple[str, ...]], ...]:
     """Return the spellings of characters, the commonest first: Cantonese, Hokkien or Teochew, Cantonese of Macau."""
@@ -71,16 +95,132 @@ def _in_dialects() -> tuple[dict[str, tuple[str, ...]], ...]:
 
 @lru_cache(maxsize=30_000)
 def given_in_dialects(given: str) -> tuple[str, ...]:
-    """Return how a given name is spelled by its sound in the two commonest dialects, four spellings of each at most.
+    """Return how a given name is spelled by its sound in the two commonest dialects, eight spellings of each at most.
 
     Args:
-        given: Hanzi; a name with a character that the table does not have has no such spelling.
+        given: Hanzi, of a married woman her own surname with it; a name with a character that the table does not have
+            has no such spelling.
     """
     found: list[str] = []
-    for dialect in _in_dialects()[:2]:
-        if given and all(char in dialect for char in given):
-            found.extend(" ".join(spelled) for spelled in islice(product(*(dialect[char] for char in given)), 4))
+    for dialect in _DIALECTS:
+        spelled = [_spelled_in(char, dialect, of_surname=at < len(given) - 2) for at, char in enumerate(given)]
+        if given and all(spelled):
+            found.extend(islice(_likeliest(spelled), _SPELLINGS))
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=30_000)
+def given_on_taiwan(given: str) -> tuple[str, ...]:
+    """Return how passports on Taiwan spell a given name in Hanzi, at most so many ways as a dialect has."""
+    return tuple(islice(_likeliest([taiwan_spellings(syllable) for syllable in pinyin(given)]), _SPELLINGS))
+
+
+def _likeliest(spelled: list[tuple[str, ...]]) -> Iterator[str]:
+    """Yield the ways to spell several characters, those of their commonest spellings first."""
+    if len(spelled) > _LONGEST:
+        # No given name is so long, and the ways to spell a whole line of Hanzi would be without number.
+        spelled = [spellings[:1] for spellings in spelled]
+    ranks = product(*(range(len(spellings)) for spellings in spelled))
+    for ranked in sorted(ranks, key=lambda ranked: (sum(ranked), ranked)):
+        yield " ".join(spellings[rank] for spellings, rank in zip(spelled, ranked, strict=True))
+
+
+def _spelled_in(char: str, way: int, *, of_surname: bool) -> tuple[str, ...]:
+    """Return how a dialect spells a character, with `of_surname` how it spells the surname that the character is."""
+    spelled = _in_dialects()[way - 1].get(char, ())
+    row = hanzi_index().get(char) if of_surname else None
+    if row is None:
+        return spelled
+    return (*surname_in_dialects(row).get(_SURNAME_COLUMNS[way], ()), *spelled)
+
+
+@lru_cache(maxsize=20_000)
+def _ways_of(char: str, *, of_surname: bool) -> dict[str, frozenset[int]]:
+    """Return each spelling of a character with the ways of spelling that have it."""
+    found: dict[str, set[int]] = {}
+    for syllable in _READINGS.get(char, pinyin(char)):
+        found.setdefault(syllable, set()).add(_PINYIN)
+        for spelling in taiwan_spellings(syllable):
+            found.setdefault(_one_final(spelling), set()).add(_WADE)
+    for way in (*_DIALECTS, _MACAU):
+        for spelling in _spelled_in(char, way, of_surname=of_surname):
+            found.setdefault(_one_final(spelling), set()).add(way)
+    return {spelling: frozenset(ways) for spelling, ways in found.items()}
+
+
+def _one_final(spelling: str) -> str:
+    """Return a spelling with one letter for the stop that many write with two: Hock, Hok."""
+    return spelling.replace("ck", "k")
+
+
+@lru_cache(maxsize=50_000)
+def ways_of_characters(given: str, spelled: str) -> tuple[frozenset[int], ...]:
+    """Return in which ways each syllable of a Latin given name spells its character; none where one does not.
+
+    Args:
+        given: Hanzi.
+        spelled: lower-case ASCII, words separated by single spaces, or run together.
+    """
+    tables = [_ways_of(char, of_surname=at < len(given) - 2) for at, char in enumerate(given)]
+    words = spelled.split()
+    if len(words) == len(given):
+        ways = tuple(_ways_of_word(table, word) for table, word in zip(tables, words, strict=True))
+    else:
+        ways = _ways_run_together(tables, _one_final("".join(words))) if len(given) <= _LONGEST else ()
+    if not all(_MACAU in found for found in ways):
+        # Macau's clerks spelled whole names: with another way beside it, a spelling of theirs is of another character.
+        ways = tuple(found - {_MACAU} for found in ways)
+    return ways if all(ways) else ()
+
+
+@lru_cache(maxsize=50_000)
+def spells_others(given: str, spelled: str) -> bool:
+    """Tell whether a syllable of a Latin given name is of other characters of the table, and none of its own.
+
+    Args:
+        given: Hanzi.
+        spelled: lower-case ASCII, words separated by single spaces.
+    """
+    words = spelled.split()
+    if len(words) != len(given):
+        return False
+    pairs = [pair for pair in zip(given, words, strict=True) if has_dialects(pair[0])]
+    return any(
+        is_syllable(word) and _ways_of_word(_ways_of(char, of_surname=False), word) <= {_MACAU} for char, word in pairs
+    )
+
+
+def _ways_of_word(table: dict[str, frozenset[int]], word: str) -> frozenset[int]:
+    return table.get(_one_final(word)) or table.get(in_new_letters(word), frozenset())
+
+
+def _ways_run_together(tables: list[dict[str, frozenset[int]]], word: str) -> tuple[frozenset[int], ...]:
+    """Return in which ways a word spells characters one behind the other."""
+    if not tables:
+        return ()
+    for spelling, ways in tables[0].items():
+        if len(tables) == 1 and word == spelling:
+            return (ways,)
+        if len(tables) > 1 and word.startswith(spelling):
+            rest = _ways_run_together(tables[1:], word[len(spelling) :])
+            if rest:
+                return (ways, *rest)
+    return ()
+
+
+def in_new_letters(syllable: str) -> str:
+    """Return a syllable in English letters that stands in the Dutch ones of old Indonesia: tjhong, sioe."""
+    if _IS_DUTCH.search(syllable) is None:
+        return syllable
+    for pattern, spelling in _DUTCH:
+        syllable = pattern.sub(spelling, syllable)
+    return syllable
+
+
+@lru_cache(maxsize=5_000)
+def has_dialects(char: str) -> bool:
+    """Tell whether the table has a character's spellings in the dialects."""
+    return char in _in_dialects()[0]
 
 
 @lru_cache(maxsize=1)
@@ -100,6 +240,20 @@ def _characters_of_syllables() -> dict[str, tuple[tuple[str, int], ...]]:
     return {spelling: tuple(characters) for spelling, characters in found.items()}
 
 
+@lru_cache(maxsize=1)
+def _commonest() -> frozenset[str]:
+    """Return the characters of which two spellings are evidence that they are one, where there are no Hanzi."""
+    rows = read_rows("hanzi_dialects.tsv")[:_COMMONEST]
+    return frozenset(char for row in rows for char in row[0].split("/"))
+
+
+@lru_cache(maxsize=10_000)
+def _likely_characters(syllable: str, *, common: bool) -> tuple[tuple[str, int], ...]:
+    """Return the (character, way of spelling) that a syllable may stand for, with `common` the commonest characters."""
+    found = _characters_of_syllables().get(syllable, ())
+    return tuple(pair for pair in found if pair[0] in _commonest()) if common else found
+
+
 @lru_cache(maxsize=50_000)
 def dialect_syllables(given: str) -> tuple[str, ...]:
     """Return the syllables of a given name, of two where it is one word of two known ones: guodong, kok tong.
@@ -116,6 +270,15 @@ def dialect_syllables(given: str) -> tuple[str, ...]:
     return next((cut for cut in cuts if cut[0] in known and cut[1] in known), (word,))
 
 
+def is_syllable(text: str) -> bool:
+    """Tell whether a text is one syllable that pinyin or a dialect spells in given names: Yuet, Ngor.
+
+    Args:
+        text: lower-case ASCII.
+    """
+    return text in _characters_of_syllables()
+
+
 @lru_cache(maxsize=50_000)
 def spells_given_name(text: str) -> bool:
     """Tell whether a text is one or two syllables that pinyin or a dialect spells in given names: Kok Leong, Jianhua.
@@ -127,18 +290,18 @@ def spells_given_name(text: str) -> bool:
     return len(syllables) <= 2 and all(syllable in _characters_of_syllables() for syllable in syllables)
 
 
-# The way of spelling that Macau has, of those in `_characters_of_syllables`.
-_MACAU = 3
-
-
 @lru_cache(maxsize=50_000)
-def same_in_dialects(one: str, other: str) -> tuple[tuple[int, int], ...]:
+def same_in_dialects(one: str, other: str, *, common: bool = False) -> tuple[tuple[int, int], ...]:
     """Return in which (way of one, way of the other) two syllables spell one character; way 0 is pinyin.
 
     Within one dialect another spelling is rather another name: Beng, Meng.
+
+    Args:
+        one: lower-case ASCII.
+        other: likewise.
+        common: whether only the commonest characters count.
     """
-    known = _characters_of_syllables()
-    mine, theirs = known.get(one, ()), known.get(other, ())
+    mine, theirs = (_likely_characters(syllable, common=common) for syllable in (one, other))
     ways = {
         (way, other_way)
         for char, way in mine
@@ -181,6 +344,17 @@ def wade_giles(syllable: str) -> str:
     return f"{initials.get(initial, initial)}{spelled}"
 
 
+@lru_cache(maxsize=1)
+def _taiwan_habits() -> dict[str, tuple[str, ...]]:
+    return {row[1]: tuple(row[2].split()) for row in read_rows("wade_giles.tsv") if row[0] == "taiwan"}
+
+
+@lru_cache(maxsize=10_000)
+def taiwan_spellings(syllable: str) -> tuple[str, ...]:
+    """Return how passports on Taiwan spell a syllable of pinyin, Wade-Giles first: chiu, jeou, jiou."""
+    return (wade_giles(syllable), *_taiwan_habits().get(syllable, ()))
+
+
 @lru_cache(maxsize=50_000)
 def pinyin_syllables(given: str) -> tuple[str, ...]:
     """Return the syllables of a given name in pinyin; a word that is no two of them stays one.
@@ -213,26 +387,38 @@ def _spells_by_wade(given: str, wade: str) -> bool:
     syllables = pinyin_syllables(given)
     if not all(map(_SYLLABLE.fullmatch, syllables)):
         return False
-    return "".join(map(wade_giles, syllables)) == wade.replace(" ", "")
+    joined = wade.replace(" ", "")
+    if len(syllables) > _LONGEST:
+        return "".join(map(wade_giles, syllables)) == joined
+    return any("".join(spelled) == joined for spelled in product(*map(taiwan_spellings, syllables)))
 
 
 @lru_cache(maxsize=50_000)
 def given_in_pinyin(given: str) -> tuple[str, ...]:
     """Return how a given name that a dialect spells is written in pinyin, at most four likely ways.
 
+    Of characters that are not the commonest there are two at most, as more would leave a name no key of its own.
+
     Args:
         given: lower-case ASCII; of one syllable that the table does not have there is none.
     """
-    known = _characters_of_syllables()
+    return _in_pinyin(given, common=True)[:4] or _in_pinyin(given, common=False)[:2]
+
+
+def _in_pinyin(given: str, *, common: bool) -> tuple[str, ...]:
     found: list[str] = []
     for dialects in ((1,), (2,), (3,), (1, 2)):
         spelled = [
-            tuple(dict.fromkeys(pinyin(char)[0] for char, way in known.get(syllable, ()) if way in dialects))
+            tuple(
+                dict.fromkeys(
+                    pinyin(char)[0] for char, way in _likely_characters(syllable, common=common) if way in dialects
+                )
+            )
             for syllable in dialect_syllables(given)
         ]
         if spelled and all(spelled):
             found.extend(" ".join(syllables) for syllables in islice(product(*spelled), 2))
-    return tuple(dict.fromkeys(found))[:4]
+    return tuple(dict.fromkeys(found))
 
 
 def _given(text: str) -> Iterator[str]:

@@ -10,13 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, islice
 
 from entity_resolution.names.arabic import arabic_part_bones, looks_arabic
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
-from entity_resolution.names.han import given_in_dialects, given_in_pinyin, surname_length
+from entity_resolution.names.han import (
+    given_in_dialects,
+    given_in_pinyin,
+    given_on_taiwan,
+    in_new_letters,
+    surname_length,
+)
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
@@ -27,6 +33,8 @@ from entity_resolution.names.surnames import likely_surnames, surname_frequency,
 from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
 
 MAX_KEYS = 12
+# How many of them are of a Hanzi name's surname and of ways to spell the given name.
+_HAN_KEYS = 9
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
 _SKELETON_LIMIT = 12
@@ -298,9 +306,10 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
     if script is Script.HAN:
         row = surname_row(native)
         rows = [] if row is None else [row]
+        characters = native[surname_length(native) :]
         given = [reading.split()[1:] for reading in latin[:1]]
-        given += [spelled.split() for spelled in given_in_dialects(native[surname_length(native) :])]
-        yield from dict.fromkeys(f"c:{row}.{_given(tokens)}" for row in rows for tokens in given)
+        given += [spelled.split() for spelled in (*given_on_taiwan(characters), *given_in_dialects(characters))]
+        yield from islice(dict.fromkeys(f"c:{row}.{_given(tokens)}" for row in rows for tokens in given), _HAN_KEYS)
         return
     tokens = latin[0].split() if latin else []
     if script is Script.LATIN and has_western_first_name(tuple(tokens)):
@@ -329,4 +338,4 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
 
 def _given(tokens: Iterable[str]) -> str:
     """Return the consonants of a Chinese given name, alike in pinyin and as older books spell it: qiang, ch'iang."""
-    return sounds("".join(tokens), Tongue.CHINESE).skeleton
+    return sounds("".join(map(in_new_letters, tokens)).replace("ck", "k"), Tongue.CHINESE).skeleton

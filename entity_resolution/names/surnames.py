@@ -196,3 +196,13 @@ def surname_in_pinyin(row: int) -> tuple[str, ...]:
         for spelling in (each for each in spellings if each != _NONE):
             found.setdefault(surname_key(ascii_fold(spelling)), dialect)
     return tuple(folded for folded, dialect in found.items() if dialect == "pinyin")
+
+
+@lru_cache(maxsize=1_000)
+def surname_in_dialects(row: int) -> dict[str, tuple[str, ...]]:
+    """Return how each dialect that has one of its own spells a surname, in lower-case ASCII."""
+    return {
+        dialect: tuple(surname_key(ascii_fold(spelling)) for spelling in spellings)
+        for dialect, spellings in zip(_DIALECTS, _surname_rows()[row][1], strict=True)
+        if spellings[0] != _NONE
+    }

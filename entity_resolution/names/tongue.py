@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from entity_resolution.names.form import Tongue
+from entity_resolution.names.han import is_syllable
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, has_short_forms
@@ -167,6 +168,8 @@ def _looks_chinese(tokens: list[str]) -> bool:
 
 # A shorter word that is none of pinyin may be one of a dialect: Kar, Tuck.
 _DIALECT_SYLLABLE = 3
+# A name from elsewhere, a surname and a given name of two syllables.
+_WHOLE_NAME = 4
 
 
 @lru_cache(maxsize=100_000)
@@ -176,14 +179,19 @@ def _is_pinyin(token: str) -> bool:
 
 def is_western(token: str) -> bool:
     """Tell whether a word before a Chinese name is none of its syllables, in pinyin or a dialect: David, Peter."""
-    return has_short_forms(token) or (len(token) > _DIALECT_SYLLABLE and not _is_pinyin(token))
+    if has_short_forms(token):
+        return True
+    return len(token) > _DIALECT_SYLLABLE and not _is_pinyin(token) and not is_syllable(token)
 
 
 def has_western_first_name(tokens: tuple[str, ...]) -> bool:
     """Tell whether a Chinese name stands whole behind a name from elsewhere: Peter Wong Kar Ho."""
-    if len(tokens) <= 2 or tokens[1] in PARTICLES or not surname_spellings(tokens[1]) or not is_western(tokens[0]):
+    if len(tokens) <= 2 or tokens[1] in PARTICLES or not surname_spellings(tokens[1]):
         return False
-    return not any(map(is_western, tokens[2:]))
+    if is_western(tokens[0]):
+        return not any(map(is_western, tokens[2:]))
+    # Amy and Alan are made of syllables of pinyin, and stand where a surname would.
+    return len(tokens) == _WHOLE_NAME and not surname_spellings(tokens[0]) and all(map(is_syllable, tokens[2:]))
 
 
 @lru_cache(maxsize=50_000)

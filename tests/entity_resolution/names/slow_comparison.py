@@ -8,7 +8,14 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
 from entity_resolution.names.by_surname import surnames_apply
-from entity_resolution.names.closeness import WITHOUT_INITIALS, differ_in_sex, sound_similarity, trust
+from entity_resolution.names.closeness import (
+    HEARD,
+    SURELY_HEARD,
+    WITHOUT_INITIALS,
+    differ_in_sex,
+    sound_similarity,
+    trust,
+)
 from entity_resolution.names.comparison import cut_alike, shared_tongues
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.generations import generations_agree
@@ -83,6 +90,17 @@ def _ways(left: PreparedName, right: PreparedName, tongue: Tongue) -> list[float
 
 
 def _closest(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
+    """Return the most alike readings; a Thai word is read by its letters too, and these trusted less."""
+    if tongue is Tongue.THAI and max(len(ones), len(others)) > HEARD:
+        heard = _nearest(ones[:HEARD], others[:HEARD], tongue)
+        if heard[0] >= SURELY_HEARD or min(len(ones), len(others)) > 1:
+            return heard
+        alike, one, other = _nearest(ones[HEARD:] or ones, others[HEARD:] or others, tongue)
+        return max(heard, (alike * trust(HEARD), one, other), key=lambda way: way[0])
+    return _nearest(ones, others, tongue)
+
+
+def _nearest(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
     """Return the most alike of the five pairs of readings that are nearest at the deepest level."""
 
     def nearness(pair: tuple[tuple[int, str], tuple[int, str]]) -> tuple[int, int, str]:

@@ -7,7 +7,7 @@ import pytest
 
 from entity_resolution.model import load_models
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.han import given_in_dialects
+from entity_resolution.names.han import given_in_dialects, same_in_dialects
 
 REVIEW_BITS = load_models()["Person"].review_bits
 
@@ -54,6 +54,13 @@ def test_pinyin_stays_the_first_reading_and_a_character_unknown_to_the_table_has
     assert given_in_dialects("") == ()
 
 
+def test_a_whole_line_of_hanzi_is_spelled_in_one_way_of_each_dialect() -> None:
+    assert len(given_in_dialects("志" * 30)) == 2
+    assert (
+        compare_names(person_name("陈" + "志" * 20), person_name("Tan " + "Chee " * 20), NameKind.PERSON).similarity > 0
+    )
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [
@@ -86,6 +93,59 @@ def test_hon_is_a_surname_before_a_chinese_given_name_and_a_title_before_others(
     assert person_name("Hon Kok Leong").tokens == ("hon", "kok", "leong")
     assert person_name("Hon. Kok Leong").tokens == ("kok", "leong")
     assert person_name("Hon Margaret Atieno").tokens == ("margaret", "atieno")
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [
+        # Characters of given names that the table had not.
+        ("何作年", "Ho Chok Nian"),
+        ("郭鹤年", "Kuok Hock Nien"),
+        ("吴冠英", "Goh Guan Eng"),
+        # The own surname of a married woman, with and without a name from elsewhere.
+        ("何郑月娥", "Ho Cheng Yuet-ngor"),
+        ("何郑月娥", "Alice Ho Cheng Yuet-ngor"),
+        ("何港生", "Amy Ho Kong Sang"),
+        ("何循财", "Lawrence Ho Shyun Tsai"),
+        # Taiwan: Gwoyeu Romatzyh, initials that are left out, and Wade-Giles.
+        ("吳英文", "Wu Ing-wen"),
+        ("周英九", "Chou Ying-jeou"),
+        ("郭志賢", "Kuo Chih-hsien"),
+        # The Dutch letters of old Indonesia.
+        ("林奕聪", "Liem Ek Tjhong"),
+        # Words run together.
+        ("何作年", "Ho Choknian"),
+    ],
+)
+def test_a_given_name_is_compared_character_by_character(hanzi: str, latin: str) -> None:
+    one, other = person_name(hanzi), person_name(latin)
+    assert compare_names(one, other, NameKind.PERSON).bits >= REVIEW_BITS
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [
+        ("何作年", "Ho Chok Seng"),
+        ("何鹤群", "Ho Ho Kuan"),  # Macau's spelling of one character beside another's of the other
+        ("何林川", "Ho Lim Chuan Hock"),
+        ("何循财", "Lawrence Ho"),
+        ("黄美玲", "Ken Wong Mei Hua"),
+    ],
+)
+def test_another_character_does_not_agree(hanzi: str, latin: str) -> None:
+    assert not compare_names(person_name(hanzi), person_name(latin), NameKind.PERSON).agrees
+
+
+def test_a_surname_of_the_table_may_follow_a_name_from_elsewhere_that_is_a_surname_itself() -> None:
+    assert compare_names(person_name("黄美玲"), person_name("Ken Wong Mei Ling"), NameKind.PERSON).agrees
+
+
+def test_rare_characters_prove_nothing_where_the_surname_is_spelled_alike() -> None:
+    assert same_in_dialects("chok", "zuo")
+    assert not same_in_dialects("chok", "zuo", common=True)
+    assert same_in_dialects("keong", "qiang", common=True)
+    assert compare_names(person_name("Goh Chok Nian"), person_name("Wu Zuonian"), NameKind.PERSON).agrees
 
 
 @pytest.mark.parametrize(

@@ -103,8 +103,8 @@ FLOORS = {
     "sealed_indic_thai_people": (NameKind.PERSON, 0.95, 0.97),
     "sealed_indic_thai_variants": (NameKind.PERSON, 0.68, 0.70),
     # Hanzi in a community's spelling, written before the table was widened: of the sealed one figures alone.
-    "open_han_given_names": (NameKind.PERSON, 0.70, 0.83),
-    "sealed_han_given_names": (NameKind.PERSON, 0.68, 0.83),
+    "open_han_given_names": (NameKind.PERSON, 0.96, 0.96),
+    "sealed_han_given_names": (NameKind.PERSON, 0.86, 0.94),
     "wider_burmese_names": (NameKind.PERSON, 0.94, 0.95),
     "wider_burmese_names_variants": (NameKind.PERSON, 0.89, 0.93),
     "wider_burmese_places": (NameKind.SITE, 0.94, 0.97),

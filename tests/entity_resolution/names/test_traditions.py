@@ -108,6 +108,7 @@ def test_pinyin_is_spelt_by_wade_giles() -> None:
     assert {syllable: wade_giles(syllable) for syllable in syllables} == syllables
     assert pinyin_syllables("xueqin") == ("xue", "qin")
     assert same_by_wade("zhiyuan", "chih yuan")
+    assert same_by_wade("yingjiu", "ing jeou")
     assert not same_by_wade("jong un", "chung un")
 
 
