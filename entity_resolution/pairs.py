@@ -12,7 +12,7 @@ from math import exp2, log2
 from entity_resolution.addresses import PlaceLine, canonical_address, core_name, read_place_line, split_at_number
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
 from entity_resolution.comparisons import name_form
-from entity_resolution.decision import Decision, Outcome, decide
+from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import NameForm, Script
@@ -410,10 +410,23 @@ def _why(
         about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
     if decision.outcome is Outcome.REVIEW and not decision.strong:
-        said.append("nothing but the name speaks for it" if decision.name_agrees else "the names do not agree")
+        said.append(_why_not_joined(model, comparisons, decision))
     if objection is not None:
         said.append(objection.words)
     return "; ".join([*said, f"sum {decision.bits:+.1f} bits{_short_of(model, decision)}"])
+
+
+def _why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
+    """Return in words what a pair lacks that no strong identifier stands beside its name."""
+    if not decision.name_agrees:
+        return "the names do not agree"
+    for found in comparisons:
+        comparison = model.comparison(found.evidence.feature)
+        if comparison is not None and comparison.needs and found.evidence.level in comparison.strong:
+            return f"{comparison.feature} joins nobody unless {comparison.needs} agrees"
+    if any(c.evidence.bits >= SUPPORT_BITS and c.evidence.feature not in model.names for c in comparisons):
+        return "no strong identifier speaks for it"
+    return "nothing but the name speaks for it"
 
 
 def _short_of(model: MatchModel, decision: Decision) -> str:

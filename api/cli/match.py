@@ -64,6 +64,8 @@ def match_pairs(
     """Score pairs of names, with whatever else their rows say, by the model that the graph uses."""
     schema = _kind_or_fail(kind)
     _check_prior(prior)
+    if _STANDARD not in (out, pairs) and Path(out).absolute() == Path(pairs).absolute():
+        fail(f"`{out}`: the scores would take the place of the table", status=2)
     with _told(pairs), _reading(pairs) as rows, _writing(out) as target:
         header = rows.header
         layout = read_layout(schema, header)

@@ -17,6 +17,8 @@ from entity_resolution.batch.dictionary import Codes, Flags, Floats
 # Groups of more records than this are first taken apart at their weakest pairs.
 MOST_CLOSED = 60
 _STEP_BITS, _MOST_BITS = 2.0, 40.0
+# Who is joined by pairs of so many bits, all about as heavy, is one entity in many copies and no chain of weak pairs.
+_CERTAIN_BITS, _LOST_SHARE = 8.0, 0.5
 # What one pair may say for or against joining two clusters.
 _MOST_FOR, _MOST_AGAINST, _MOST_UNKNOWN = 10.0, -10.0, -1.0
 # So many bits of evidence against make a contradiction: more than one field that differs by mistake.
@@ -57,18 +59,35 @@ def connected_components(size: int, left: Codes, right: Codes) -> Labels:
 
 
 def proposed_groups(size: int, left: Codes, right: Codes, bits: Floats) -> Labels:
-    """Return the groups that positive pairs connect; large ones are taken apart at their weakest pairs."""
+    """Return the groups that positive pairs connect; large ones are taken apart at their weakest pairs.
+
+    One whose certain pairs are all about equally heavy stays whole: it would fall into single records, and they are
+    copies of one.
+    """
     labels = connected_components(size, left, right)
+    whole = np.zeros(size, dtype=np.bool_)
     threshold = 0.0
     while threshold < _MOST_BITS:
-        large = np.bincount(labels, minlength=size) > MOST_CLOSED
+        large = (np.bincount(labels, minlength=size) > MOST_CLOSED) & ~whole
         if not large.any():
             break
         threshold += _STEP_BITS
         kept = ~large[labels[left]] | (bits > threshold)
-        left, right, bits = left[kept], right[kept], bits[kept]
-        labels = connected_components(size, left, right)
+        apart = connected_components(size, left[kept], right[kept])
+        if threshold > _CERTAIN_BITS and (falling := large & _falls_apart(labels, apart)).any():
+            whole |= falling
+            kept |= falling[labels[left]]
+            apart = connected_components(size, left[kept], right[kept])
+        left, right, bits, labels = left[kept], right[kept], bits[kept], apart
     return labels
+
+
+def _falls_apart(labels: Labels, apart: Labels) -> Flags:
+    """Return of which groups most records would stand alone, by the groups' labels."""
+    size = len(labels)
+    alone = np.bincount(apart, minlength=size)[apart] == 1
+    found: Flags = np.bincount(labels[alone], minlength=size) > _LOST_SHARE * np.bincount(labels, minlength=size)
+    return found
 
 
 def pairs_within(labels: Labels) -> PairKeys:

@@ -22,7 +22,7 @@ from entity_resolution.batch.resolved import Resolved
 from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_bits
 from entity_resolution.decision import decide
 from entity_resolution.model import MatchModel
-from entity_resolution.pairs import DEFAULT_PRIOR, PairRecord, match_probability
+from entity_resolution.pairs import DEFAULT_PRIOR, PairRecord, match_probability, prior_bits
 from entity_resolution.plausibility import facts_of, objection
 from entity_resolution.scoring import score
 
@@ -150,7 +150,8 @@ class RecordExplainer:
                 reason.levels[at] = scored.evidence.level
                 reason.bits[at] = scored.evidence.bits
                 reason.values[at] = " ".join(scored.detail.split()) or _both(scored.left, scored.right)
-        probabilities = np.array([match_probability(bits, DEFAULT_PRIOR) for bits in total.tolist()])
+        prior = prior_bits(DEFAULT_PRIOR)
+        probabilities = np.array([match_probability(bits, prior) for bits in total.tolist()])
         objections = [self._objection(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True)]
         return Explained(bits=total, probabilities=probabilities, reasons=list(found.values()), objections=objections)
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from entity_resolution.batch.blocking import CandidatePairs
+from entity_resolution.batch.comparison_levels import Comparator
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
 from entity_resolution.batch.expectation_maximisation import (
@@ -15,13 +16,16 @@ from entity_resolution.batch.expectation_maximisation import (
     learn,
     stranger_probabilities,
 )
-from entity_resolution.batch.parameters import BatchModel
+from entity_resolution.batch.parameters import BatchModel, PairClass
 from entity_resolution.batch.reading import EncodedField, EncodedList, ListReader, batch_fields
 from entity_resolution.batch.stages import Stages
 from entity_resolution.batch.weights import pair_levels
+from entity_resolution.errors import BatchInputError
 from graph import KindSchema
 
 _LEARN_FROM, _RANDOM_PAIRS = 600_000, 1_000_000
+# A conflict of dates weighs -3 to -6 bits wherever people were told from their namesakes.
+_LEAST_AGAINST = -1.0
 # Fixed, so that a list always teaches the same.
 _SEED = 20_251_125
 
@@ -34,6 +38,9 @@ def learn_from_list(reader: ListReader, model: BatchModel, kind: KindSchema, sta
         model: where to begin.
         kind: what the records are.
         stages: measures the work as `train`.
+
+    Raises:
+        BatchInputError: what was learned takes namesakes for one.
     """
     with stages.stage("train"):
         fields = batch_fields(model, kind, reader.mappings)
@@ -51,7 +58,20 @@ def learn_from_list(reader: ListReader, model: BatchModel, kind: KindSchema, sta
         left, right = _random_pairs(records)
         with_strangers = stranger_probabilities(model, driver.pairs(left, right), len(left), _by_chance(model, records))
         found, rounds = learn(with_strangers, _learning_pairs(with_strangers, driver, candidates))
+        if takes_namesakes_for_one(found):
+            raise BatchInputError(
+                reader.files[0].name,
+                "--train took namesakes for one: in what it learned a birth date that differs says nothing against a "
+                "match. The list has too few different names to learn from; leave --train out",
+            )
         return replace(found, version=model.version + 1, learned=_head(records, candidates, rounds))
+
+
+def takes_namesakes_for_one(model: BatchModel) -> bool:
+    """Return whether a conflict of dates weighs next to nothing: two of one name are then one person to the model."""
+    dates = [c.probabilities for c in model.comparisons if c.comparator is Comparator.DATE]
+    conflicts = [np.log2(of[PairClass.MATCH][-1] / of[PairClass.STRANGER][-1]) for of in dates]
+    return any(bits > _LEAST_AGAINST for bits in conflicts)
 
 
 def _head(records: EncodedList, candidates: CandidatePairs, rounds: int) -> dict[str, str]:
@@ -92,7 +112,8 @@ def _learning_pairs(model: BatchModel, driver: DuckDbDriver, candidates: Candida
     share = len(places) / len(candidates)
     return LearningPairs(
         levels=pair_levels(model, fields, len(places)),
-        shares={name: shares[fields[name].left] for name, shares in frequencies.items()},
+        # The last stands for what is not known, which is read of no pair: a column may be empty.
+        shares={name: np.append(shares, 1.0)[fields[name].left] for name, shares in frequencies.items()},
         records=driver.shape.size * share,
         all_pairs=driver.shape.pairs * share,
     )

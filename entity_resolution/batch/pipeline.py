@@ -165,6 +165,10 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
 
 def _check_outputs(request: BatchRequest) -> None:
     check_output(request.out)
+    inputs = {path.absolute() for path in (*request.lists, *request.mappings)}
+    for out in (request.out, *([request.explain] if request.explain is not None else [])):
+        if out.absolute() in inputs:
+            raise BatchInputError(out.name, "the output would take the place of an input")
     if request.explain is not None:
         check_output(request.explain, what="explained pairs")
         if request.explain.absolute() == request.out.absolute():

@@ -34,6 +34,7 @@ _TIME = re.compile(
 _NUMBER = re.compile(r"\d+")
 _TO_ZERO = dict.fromkeys(range(ord("1"), ord("9") + 1), "0")
 _SPAN = re.compile(r"(?:between\s|from\s)?\s*([^\s].*?)\s+(?:to|and|until|ถึง|đến|sampai|hingga|至|-)\s+(\S.*)", re.I)
+_THAI_LETTER = re.compile("[ก-ฮ]")
 
 
 class _Mark(StrEnum):
@@ -44,6 +45,7 @@ class _Mark(StrEnum):
     APPROXIMATE = "approximate"
     RANGE = "range"
     NOISE = "noise"
+    IN_THAI = "in-thai"
 
 
 def _alternatives(words: tuple[str, ...]) -> str:
@@ -155,6 +157,8 @@ def _shape(pattern: str) -> _Shape:
             numbers += 1
         elif kind == _Mark.MONTH:
             months.add(MONTHS[token["month"]])
+            if _THAI_LETTER.search(token["month"]):
+                marks.add(_Mark.IN_THAI)
         elif kind != _Mark.NOISE:
             marks.add(kind)
     if len(months) > 1 or not 1 <= numbers <= 3:
@@ -265,11 +269,14 @@ def _order(first: int, second: int, year: int, country: str | None) -> tuple[int
 def _short_year(year: int, month: int, day: int, words: _Words, country: str | None) -> _Reading:
     """Read a year of two digits as one from 1930 to 2029, in Thailand or where marked so counted in the Buddhist era.
 
+    Whoever names the month in Thai counts so too, whosever birth date it is.
+
     A century that is fixed rather than taken from a clock gives one file one reading for good; 2029 leaves room for
     documents that are yet to expire.
     """
     doubt = "a year of two digits"
-    if (country == "TH" or _Mark.BUDDHIST in words.marks) and _Mark.COMMON not in words.marks:
+    is_thai = country == "TH" or not words.marks.isdisjoint({_Mark.BUDDHIST, _Mark.IN_THAI})
+    if is_thai and _Mark.COMMON not in words.marks:
         century = 2500 if year <= _LAST_SHORT_BUDDHIST_YEAR else 2400
         if _Mark.BUDDHIST not in words.marks:
             doubt = "a year of two digits, read in the Buddhist era"

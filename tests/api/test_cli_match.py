@@ -51,6 +51,15 @@ def test_pairs_go_from_standard_input_to_standard_output_in_order_and_other_colu
     assert [0 < float(row[5]) < 1 for row in found[1:]] == [True, True, True]
 
 
+def test_scores_take_the_place_of_no_table(tmp_path: Path) -> None:
+    table = tmp_path / "p.csv"
+    table.write_text("left,right\nSomchai Jaidee,Somchai Jaidi\n", encoding="utf-8")
+    before = table.read_bytes()
+    found = run("match", "pairs", str(table), "--kind", "Person", "--out", str(table))
+    assert (found.exit_code, "would take the place of the table" in found.stderr) == (2, True)
+    assert table.read_bytes() == before
+
+
 def test_properties_count_and_a_file_is_written(tmp_path: Path) -> None:
     table = tmp_path / "pairs.csv"
     table.write_text(

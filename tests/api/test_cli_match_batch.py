@@ -176,7 +176,33 @@ def test_the_weights_of_whole_names_are_learned_and_can_be_given_again(tmp_path:
     assert json.loads(again.stdout)["parameters"] == report["parameters"]
 
 
+@pytest.mark.parametrize("copies", [60, 100, 200])
+def test_many_copies_of_one_person_are_one_cluster(tmp_path: Path, copies: int) -> None:
+    rows = [
+        row(f"c{at}", given="anna", family="smith", born="1990-01-01", tel="0812345678", mail="a@mail.example")
+        for at in range(copies)
+    ]
+    others = people(300)
+    assert dedupe(tmp_path, write_list(tmp_path / "p.csv", [*rows, *others])).exit_code == 0
+    found = clusters_of(tmp_path)
+    assert len({found[f"c{at}"] for at in range(copies)}) == 1
+    assert found["c0"] not in {found[record["key"]] for record in others}
+    mapping = "id: key\ncountry: TH\nproperties: {name: given, birthDate: born, phone: tel}\n"
+    rows = [record | {"given": "Somchai Jaidee"} for record in rows]
+    assert dedupe(tmp_path, write_list(tmp_path / "w.csv", rows), mapping=mapping).exit_code == 0
+    assert len(set(clusters_of(tmp_path).values())) == 1
+
+
 # --- bad input
+
+
+def test_an_output_takes_the_place_of_no_input(tmp_path: Path) -> None:
+    records = write_list(tmp_path / "p.csv", people(3))
+    before, mapping = records.read_bytes(), write_mapping(tmp_path)
+    for more in (("--out", records), ("--out", tmp_path / "c.csv", "--explain", records)):
+        found = run("match", "dedupe", records, "--kind", "Person", "--mapping", mapping, *more)
+        assert (found.exit_code, "would take the place of an input" in found.stderr) == (1, True)
+    assert records.read_bytes() == before
 
 
 def test_a_list_without_namesakes_teaches_nothing(tmp_path: Path) -> None:

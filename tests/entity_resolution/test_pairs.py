@@ -103,6 +103,13 @@ def test_a_date_is_read_with_the_nationality_and_a_phone_with_the_country() -> N
     assert found.outcome is Outcome.MATCH
 
 
+def test_why_tells_what_a_birth_date_lacks_to_join() -> None:
+    dates = {"left_birthDate": "1990-03-05", "right_birthDate": "1990-03-05"}
+    found = scored("Person", left="Somchai Jaidee", right="Somchai Jaidee", left_nationality="TH", **dates)
+    assert "birth-date joins nobody unless nationality agrees; sum" in found.why
+    assert found.outcome is Outcome.REVIEW
+
+
 def test_why_tells_each_comparison_with_level_bits_and_reading() -> None:
     found = scored("Person", left="สมชาย ใจดี", right="Somchai Jaidee", left_sex="male", right_sex="male")
     assert found.why == (
