@@ -52,6 +52,8 @@ _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, 
     0.5,
     0.5,
 )
+# What it costs that an AE that is closed is spelt as an A.
+_A_FOR_AE = 0.9
 
 
 class _Piece(NamedTuple):
@@ -184,6 +186,8 @@ def _rhymes(word: str, at: int, lead: str) -> Iterator[_Piece]:
         at += word[at : at + 1] == "็"
         yield from _open(word, at, vowel, 0.15)
         yield from _closed(word, at, vowel, 0.0)
+        if lead == "แ":
+            yield from _closed(word, at, "a", _A_FOR_AE)  # Sang, Chaisang: the English ear's spelling of a closed ae
         glide = word[at : at + 1]
         if (lead, glide) in (("แ", "ว"), ("โ", "ย")):
             yield from _open(word, at + 1, vowel + ("o" if glide == "ว" else "i"), -0.1)

@@ -161,4 +161,6 @@ def _bare(word: str, at: int, following: str, *, is_open: bool) -> Iterator[_Ste
     closing = following in _VALUES and word[at + 2 : at + 3] not in _SIGNS and not word.startswith("์", at + 2)
     if closing and not word.startswith("รร", at + 1):
         # The O that Thai says in a closed syllable: Bhumibol, Monkol, Kamol; the R behind it is an N: korn, dhorn.
-        yield _Step(at + 2, "on" if following == "ร" else "o" + _VALUES[following], _THAI_O, is_open=False)
+        shut = word.startswith("์", at + 3)  # -nond, -nonda (นนท์), more often than -nand
+        cost = _SAID if shut else _THAI_O
+        yield _Step(at + 2, "on" if following == "ร" else "o" + _VALUES[following], cost, is_open=False)

@@ -29,6 +29,7 @@ from entity_resolution.names.thai_letters import spell_thai
         ("เคราะห์", "grah"),
         ("สุกร", "sukon"),
         ("กฤษณา", "krisna"),
+        ("สุลานนท์", "sulanonda"),
     ],
 )
 def test_a_thai_word_is_spelt_by_its_letters(word: str, spelling: str) -> None:
@@ -102,3 +103,25 @@ def test_a_u_is_a_short_a_in_closed_syllables_alone(one: str, other: str, *, ali
 @pytest.mark.parametrize(("word", "reading"), [("พรหมวิหาร", "phromwihan"), ("เกียรติศักดิ์", "kiattisak")])
 def test_unsounded_letters_inside_a_word(word: str, reading: str) -> None:
     assert reading in romanise_thai(word)
+
+
+@pytest.mark.parametrize(
+    ("thai", "latin"),
+    [
+        ("ฉายแสง", "Chaisang"),  # an AE that closes a syllable, spelt as an A
+        ("สมชาย แสงชัย", "Somchai Sangchai"),
+        ("เปรม สุลานนท์", "Prem Sulanonda"),
+        ("บรรหาร ศิลปอาชา", "Banharn Silpa-archa"),  # a long A as the English hear it, behind another
+    ],
+)
+def test_vowels_as_english_and_letters_spell_them(thai: str, latin: str) -> None:
+    one, other = person_name(thai), person_name(latin)
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("thai", "latin"), [("ฉายแสง", "Chaisong"), ("ฉายแสง", "Chaisung"), ("เปรม สุลานนท์", "Prem Sulawan")]
+)
+def test_other_vowels_do_not_agree(thai: str, latin: str) -> None:
+    assert not compare_names(person_name(thai), person_name(latin), NameKind.PERSON).agrees
