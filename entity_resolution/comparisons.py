@@ -34,6 +34,7 @@ from graph.values import NATIONAL_ID
 
 # So many pairs of names are all looked at: to know which share a key takes longer, as it takes the keys of each.
 _FEW_NAMES = 4
+_NUMBER = re.compile(r"\d+")
 _COMMA = re.compile("[,،、，]")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
@@ -227,6 +228,8 @@ def _compare_text(
     results = [(fuzz.token_sort_ratio(fold(a), fold(b)), a.raw, b.raw) for a in lefts for b in rights]
     score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
     level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
+    if level == "similar" and _is_place(model) and not _may_be_one_house(left, right):
+        level = _OTHER_HOUSE
     if level != "different" and _is_place(model) and load_hubs().holds_address(left):
         return _shared_by_many(left, right)
     if level == "different" and _is_place(model) and not _share_letters(lefts, rights):
@@ -234,6 +237,15 @@ def _compare_text(
     if level == "different" and "birthPlace" in model.properties and _one_holds_the_other(lefts, rights):
         return None
     return _compared(model, level, left, right)
+
+
+_OTHER_HOUSE = "other-house"
+
+
+def _may_be_one_house(left: str, right: str) -> bool:
+    """Tell whether two addresses say no different numbers: alike but for these, they are two houses of one street."""
+    lefts, rights = (set(_NUMBER.findall(spelled_address(text))) for text in (left, right))
+    return not lefts or not rights or not lefts.isdisjoint(rights)
 
 
 def _share_letters(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:

@@ -264,8 +264,9 @@ def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> 
         values[caption.name] = (named, *values.get(caption.name, ()))
     if aliases and "alias" in kind.properties:
         own = {value.raw for value in values.get(caption.name, ())}
-        more = tuple(_read(kind, caption, alias, None, {}) for alias in dict.fromkeys(aliases) if alias not in own)
-        values["alias"] = (*values.get("alias", ()), *more)
+        others = [alias for alias in dict.fromkeys(aliases) if alias and alias not in own]
+        if more := tuple(_read(kind, caption, alias, None, {}) for alias in others):
+            values["alias"] = (*values.get("alias", ()), *more)
     parts: dict[PropertyClass, dict[str, tuple[StoredValue, ...]]] = {}
     for name, found in values.items():
         parts.setdefault(kind.property(name).property_class, {})[name] = found

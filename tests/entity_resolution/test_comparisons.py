@@ -78,6 +78,20 @@ class TestDates:
         assert level("birth-date", "birthDate", "2530-03-04", "1987-03-04") == "exact"
 
 
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("77 Harbour Street", "similar"),
+        ("79 Harbor Street", "other-house"),
+        ("Harbor Street", "similar"),
+        ("5 Mill Lane", "different"),
+    ],
+)
+def test_addresses_alike_but_for_the_house_are_two_houses(other: str, expected: str) -> None:
+    assert level("address", "address", "77 Harbor Street", other, kind="Site") == expected
+    assert "other-house" not in model("address", "Site").strong
+
+
 class TestDocuments:
     @pytest.mark.parametrize(
         ("left", "right", "expected"),
