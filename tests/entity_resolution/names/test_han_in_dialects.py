@@ -100,7 +100,7 @@ def test_hon_is_a_surname_before_a_chinese_given_name_and_a_title_before_others(
     [
         # Characters of given names that the table had not.
         ("何作年", "Ho Chok Nian"),
-        ("郭鹤年", "Kuok Hock Nien"),
+        ("郭鹤群", "Kuok Hock Koon"),
         ("吴冠英", "Goh Guan Eng"),
         # The own surname of a married woman, with and without a name from elsewhere.
         ("何郑月娥", "Ho Cheng Yuet-ngor"),
