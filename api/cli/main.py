@@ -170,8 +170,8 @@ COMMANDS: Table = {
             ),
             "contest": Deferred(
                 place="api.cli.protection:protection_contest",
-                line="Contest a claim that touches a record of your agency: the claimant reads your reason, not who "
-                "you are.",
+                line="Contest a claim that touches your agency's record: the claimant reads your reason, so write no "
+                "name into it.",
             ),
             "lift": Deferred(
                 place="api.cli.protection:protection_lift",

@@ -70,10 +70,7 @@ def protection_answer(
 
 
 def protection_contest(notice: NoticeId, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
-    """Contest a claim that touches your agency's record: the claimant reads your reason as it stands, not who you are.
-
-    Write no name, agency or case into it.
-    """
+    """Contest a claim that touches your agency's record: the claimant reads your reason, so write no name into it."""
     viewer = viewer_of_run(as_token)
     done = _do(viewer, "contest seal", lambda app, s: app.protection.contest(viewer, s, notice, reason=reason))
     _tell_notices([done], json=json)
