@@ -1,6 +1,6 @@
 """Learns the parameters of a batch model from a list: random pairs for strangers, candidate pairs for the others."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -58,7 +58,7 @@ def learn_from_list(reader: ListReader, model: BatchModel, kind: KindSchema, sta
         left, right = _random_pairs(records)
         with_strangers = stranger_probabilities(model, driver.pairs(left, right), len(left), _by_chance(model, records))
         found, rounds = learn(with_strangers, _learning_pairs(with_strangers, driver, candidates))
-        if takes_namesakes_for_one(found):
+        if takes_namesakes_for_one(found, records.fields):
             raise BatchInputError(
                 reader.files[0].name,
                 "--train took namesakes for one: in what it learned a birth date that differs says nothing against a "
@@ -67,9 +67,14 @@ def learn_from_list(reader: ListReader, model: BatchModel, kind: KindSchema, sta
         return replace(found, version=model.version + 1, learned=_head(records, candidates, rounds))
 
 
-def takes_namesakes_for_one(model: BatchModel) -> bool:
-    """Return whether a conflict of dates weighs next to nothing: two of one name are then one person to the model."""
-    dates = [c.probabilities for c in model.comparisons if c.comparator is Comparator.DATE]
+def takes_namesakes_for_one(model: BatchModel, told: Collection[str]) -> bool:
+    """Return whether a conflict of dates weighs next to nothing: two of one name are then one person to the model.
+
+    Args:
+        model: what was learned.
+        told: the fields of the list; one without dates says nothing here.
+    """
+    dates = [c.probabilities for c in model.comparisons if c.comparator is Comparator.DATE and set(c.reads) & set(told)]
     conflicts = [np.log2(of[PairClass.MATCH][-1] / of[PairClass.STRANGER][-1]) for of in dates]
     return any(bits > _LEAST_AGAINST for bits in conflicts)
 
@@ -112,8 +117,7 @@ def _learning_pairs(model: BatchModel, driver: DuckDbDriver, candidates: Candida
     share = len(places) / len(candidates)
     return LearningPairs(
         levels=pair_levels(model, fields, len(places)),
-        # The last stands for what is not known, which is read of no pair: a column may be empty.
-        shares={name: np.append(shares, 1.0)[fields[name].left] for name, shares in frequencies.items()},
+        shares={name: shares[fields[name].left] for name, shares in frequencies.items()},
         records=driver.shape.size * share,
         all_pairs=driver.shape.pairs * share,
     )

@@ -176,7 +176,11 @@ class ListReader:
         for group in groups:
             encoded = _encode([self.column(field) for field in group], types[group[0]], self.country)
             fields.update(zip(group, encoded, strict=True))
-        return EncodedList(shape=self.shape(), fields=fields)
+        # A column without a value is none: nothing could be looked up in its dictionary.
+        told = {
+            name: field for name, field in fields.items() if len(field.dictionary) or types[name] is FieldType.VALUE
+        }
+        return EncodedList(shape=self.shape(), fields=told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,6 +196,15 @@ def test_many_copies_of_one_person_are_one_cluster(tmp_path: Path, copies: int) 
 # --- bad input
 
 
+@pytest.mark.parametrize("column", ["born", "tel", "mail", "road"])
+@pytest.mark.parametrize("more", [(), ("--train",)], ids=["shipped", "trained"])
+def test_a_column_without_a_value_is_none(tmp_path: Path, column: str, more: tuple[str, ...]) -> None:
+    records = [record | {column: ""} for record in people(300)]
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", records), "--truth", "person", "--json", *more)
+    assert found.exit_code == 0, found.stderr
+    assert json.loads(found.stdout)["metrics"]["clusters"]["f1"] > 0.8
+
+
 def test_an_output_takes_the_place_of_no_input(tmp_path: Path) -> None:
     records = write_list(tmp_path / "p.csv", people(3))
     before, mapping = records.read_bytes(), write_mapping(tmp_path)
