@@ -18,7 +18,7 @@ from entity_resolution.batch.weights import LevelWeights, pair_levels
 
 _LEARNED = (PairClass.MATCH, PairClass.RELATIVE)
 # Half a pair more on every level, so that what was not seen is rare and not impossible.
-_PSEUDO_PAIRS = 0.5
+PSEUDO_PAIRS = 0.5
 ROUNDS, _SETTLED = 60, 1e-6
 
 
@@ -52,7 +52,7 @@ def stranger_probabilities(
     """
     found = []
     for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
-        counts = _counts(levels, np.ones(size), len(LEVELS[comparison.comparator]))
+        counts = level_counts(levels, np.ones(size), len(LEVELS[comparison.comparator]))
         share = counts / counts.sum()
         if comparison.frequency is not None and comparison.frequency in by_chance:
             exact = by_chance[comparison.frequency]
@@ -80,7 +80,7 @@ def learn(model: BatchModel, pairs: LearningPairs, *, rounds: int = ROUNDS) -> t
         model = replace(
             model,
             comparisons=tuple(
-                _with(c, {of: _shares(levels, posteriors[of], c) for of in _LEARNED})
+                _with(c, {of: level_shares(levels, posteriors[of], len(LEVELS[c.comparator])) for of in _LEARNED})
                 for c, levels in zip(model.comparisons, pairs.levels, strict=True)
             ),
         )
@@ -107,16 +107,18 @@ def _posteriors(model: BatchModel, pairs: LearningPairs, sizes: Mapping[PairClas
     return {of: np.exp(logs[of] - total) for of in _LEARNED}
 
 
-def _shares(levels: Levels, weights: Floats, comparison: BatchComparison) -> Floats:
-    counts = _counts(levels, weights, len(LEVELS[comparison.comparator]))
+def level_shares(levels: Levels, weights: Floats, size: int) -> Floats:
+    """Return the share of each of so many levels among the pairs that have one, each pair weighed."""
+    counts = level_counts(levels, weights, size)
     found: Floats = counts / counts.sum()
     return found
 
 
-def _counts(levels: Levels, weights: Floats, size: int) -> Floats:
+def level_counts(levels: Levels, weights: Floats, size: int) -> Floats:
+    """Return how many pairs have each of so many levels, each pair weighed, and `PSEUDO_PAIRS` more."""
     known = levels >= 0
     found: Floats = np.bincount(levels[known], weights=weights[known], minlength=size).astype(np.float64)
-    found += _PSEUDO_PAIRS
+    found += PSEUDO_PAIRS
     return found
 
 

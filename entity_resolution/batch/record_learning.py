@@ -6,18 +6,18 @@ from datetime import UTC, datetime
 import numpy as np
 
 from entity_resolution.batch.blocking import distinct, expand_blocks, gathered_blocks, split_keys
+from entity_resolution.batch.dictionary import Levels
 from entity_resolution.batch.expectation_maximisation import even_sample
-from entity_resolution.batch.list_shape import ListShape
-from entity_resolution.comparable import ComparableRecord
-from entity_resolution.errors import BatchInputError
-from entity_resolution.level_learning import (
+from entity_resolution.batch.level_learning import (
     LearnedLevels,
-    Levels,
     NamesakePairs,
     learn_levels,
     learned_features,
     with_learned,
 )
+from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.comparable import ComparableRecord
+from entity_resolution.errors import BatchInputError
 from entity_resolution.model import ComparisonModel, MatchModel
 from entity_resolution.pairs import PairRecord, whole_name_keys
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from entity_resolution.level_learning import NamesakePairs, learn_levels, learned_features, with_learned
+from entity_resolution.batch.level_learning import NamesakePairs, learn_levels, learned_features, with_learned
 from entity_resolution.model import MatchModel, load_models
 
 PAIRS, MATCHES = 60_000, 6_000

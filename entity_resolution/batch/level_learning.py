@@ -9,18 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from entity_resolution.batch.dictionary import Floats, Levels
+from entity_resolution.batch.expectation_maximisation import PSEUDO_PAIRS, level_counts, level_shares
 from entity_resolution.model import Comparator, ComparisonModel, LinkedModel, MatchModel
-
-Floats = npt.NDArray[np.float64]
-Levels = npt.NDArray[np.int8]
 
 ROUNDS, _SETTLED = 300, 1e-6
 # Of the pairs, so many are taken to be one thing at first.
 _FIRST_SHARE = 0.1
-# Half a pair more on every level, so that what was not seen is rare and not impossible.
-_PSEUDO_PAIRS = 0.5
 # A level weighs what it did before where neither class has so many pairs of it.
 _ENOUGH_PAIRS = 20.0
 # No identifier joins two records by itself (law 6): the heaviest stays so far below the threshold.
@@ -92,7 +88,10 @@ def learn_levels(model: MatchModel, pairs: NamesakePairs, *, rounds: int = ROUND
             break
     seen = {
         c.feature: np.stack(
-            [_counts(pairs.levels[c.feature], weights, c) - _PSEUDO_PAIRS for weights in (posterior, 1 - posterior)]
+            [
+                level_counts(pairs.levels[c.feature], weights, len(c.levels)) - PSEUDO_PAIRS
+                for weights in (posterior, 1 - posterior)
+            ]
         )
         for c in comparisons
     }
@@ -152,13 +151,4 @@ def _expected(other: Floats, comparison: ComparisonModel) -> Floats:
 
 
 def _shares(levels: Levels, weights: Floats, comparison: ComparisonModel) -> Floats:
-    counts = _counts(levels, weights, comparison)
-    found: Floats = counts / counts.sum()
-    return found
-
-
-def _counts(levels: Levels, weights: Floats, comparison: ComparisonModel) -> Floats:
-    known = levels >= 0
-    counts = np.bincount(levels[known], weights=weights[known], minlength=len(comparison.levels))
-    found: Floats = counts.astype(np.float64) + _PSEUDO_PAIRS
-    return found
+    return level_shares(levels, weights, len(comparison.levels))
