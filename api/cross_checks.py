@@ -8,14 +8,15 @@ silent hit takes no longer than none.
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from api.check_questions import CheckedValue, CheckHit, CrossCheck, Selector, SelectorQuestion, read_selector
 from api.errors import InputError
 from api.hit_notices import day_of
-from graph import Ontology, ReadScope, RecordId
+from graph import Compartment, Ontology, PropertyClass, ReadScope, RecordId
 from graph.grants import grant_compartment
 from graph.store import (
     CheckState,
@@ -24,6 +25,7 @@ from graph.store import (
     FoundHit,
     HitEntry,
     HitIndex,
+    HitPlace,
     SelectorHasher,
     Store,
     StoredCheck,
@@ -42,11 +44,13 @@ from policies import (
     AuditLog,
     BudgetError,
     Budgets,
+    CarriedSelectors,
     CheckedValues,
     Clock,
     Disclosure,
     Exposure,
     Finding,
+    HandlingProfile,
     MutationAction,
     Outcome,
     PermitBook,
@@ -59,6 +63,7 @@ from policies import (
     find_standing,
     is_crowded,
     number_blocks,
+    terms_of_carried,
     utc_now,
 )
 
@@ -67,6 +72,11 @@ RELEASED_FOR = timedelta(days=7)
 MEMBER_CHARACTERS = 16
 _REMEMBERED_SCOPES = 256
 _HIT_ID = re.compile(r"(k-[0-9a-f]{32})\.([0-9]{1,4})\.([a-z0-9-]{1,64})")
+
+
+class _Terms(TypedDict):
+    profiles: Mapping[str, HandlingProfile]
+    key_classes: Mapping[str, PropertyClass]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -112,7 +122,8 @@ class CrossCheckDesk:
         self._budgets = budgets
         self._clock = clock
         self._key_classes = key_classes(ontology)
-        self._findings: dict[tuple[str, int], dict[int, Finding]] = {}
+        self._carried = CarriedSelectors(scopes, ontology)
+        self._findings: dict[tuple[object, ...], dict[HitPlace, Finding]] = {}
 
     @property
     def budgets(self) -> Budgets:
@@ -207,10 +218,14 @@ class CrossCheckDesk:
             return None
         place = (int(named[2]), named[3])
         hits = [h for h in check.hits if (h.position, h.holder) == place and h.tells_asker]
-        findings = self._told(scope)
+        findings = self._told(viewer, scope)
         entries = await self._index.entries_of(h.record_id for h in hits)
-        told = [e.record_id for e in entries if (f := findings.get(e.compartment)) is not None and f.tells_asker]
-        return (named[3], hits[0].kind, tuple(told)) if told else None
+        told = [
+            e.record_id
+            for e in entries
+            if e.carried in {"", hits[0].kind} and (f := findings.get(e.place)) is not None and f.tells_asker
+        ]
+        return (named[3], hits[0].kind, tuple(dict.fromkeys(told))) if told else None
 
     def _read_all(self, agency: str, questions: Sequence[SelectorQuestion]) -> list[Selector]:
         most = self._budgets.of(agency).per_request
@@ -268,7 +283,7 @@ class CrossCheckDesk:
         return CheckState.ANSWERED
 
     async def _look_up(self, tx: Transaction, run: _Run, tokens: Sequence[str]) -> None:
-        findings = self._told(run.scope)
+        findings = self._told(run.viewer, run.scope)
         for entry in await self._index.find(tx, tokens, findings, granted=self._granted(run)):
             run.entries.setdefault(entry.token, []).append(entry)
         for position, selector in enumerate(run.selectors):
@@ -286,31 +301,43 @@ class CrossCheckDesk:
                         )
                     )
 
-    def _granted(self, run: _Run) -> frozenset[int]:
-        """Return the tokens of live grants that show the asker the key of a kind that is asked for.
+    def _granted(self, run: _Run) -> dict[str, frozenset[int]]:
+        """Return the tokens of live grants that show the asker what is asked for: by kind where it stands on others.
 
         Each kind by the class of its own key: a grant of another class shows of a record what is not its key.
         """
-        return frozenset(
-            token
-            for kind in {s.kind for s in run.selectors}
-            for token in run.scope.granted.get(self._key_classes[kind], ())
-            if (key := self._registry.get(grant_compartment(token)).key) is not None and key.kind == kind
-        )
+        found: dict[str, set[int]] = {}
+        for kind in {s.kind for s in run.selectors}:
+            carriers = self._carried.carriers(kind)
+            for token in run.scope.granted.get(self._key_classes[kind], ()):
+                key = self._registry.get(grant_compartment(token)).key
+                if key is not None and (key.kind == kind or key.kind in carriers):
+                    found.setdefault("" if key.kind == kind else kind, set()).add(token)
+        return {kind: frozenset(tokens) for kind, tokens in found.items()}
 
-    def _told(self, scope: ReadScope) -> Mapping[int, Finding]:
-        """Return what may be said under a scope, by compartment; what may not be said is not in it."""
+    def _told(self, viewer: ViewerContext, scope: ReadScope) -> Mapping[HitPlace, Finding]:
+        """Return what may be said under a scope, by where a selector stands; what may not be said is not in it."""
         compartments = self._registry.all
-        place = (scope.key, len(compartments))
+        facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref))
+        place = (scope.key, scope.exact_until, facets, len(compartments))
         if place not in self._findings:
             if len(self._findings) >= _REMEMBERED_SCOPES:
                 self._findings.clear()
-            profiles = self._scopes.bundle.registers.profiles
-            found = {
-                c.id: find_standing(c, scope, profiles=profiles, key_classes=self._key_classes) for c in compartments
-            }
-            self._findings[place] = {number: f for number, f in found.items() if f is not None}
+            found = self._stand(viewer, scope, compartments)
+            self._findings[place] = {where: f for where, f in found.items() if f is not None}
         return self._findings[place]
+
+    def _stand(
+        self, viewer: ViewerContext, scope: ReadScope, compartments: Sequence[Compartment]
+    ) -> dict[HitPlace, Finding | None]:
+        terms = _Terms(profiles=self._scopes.bundle.registers.profiles, key_classes=self._key_classes)
+        found: dict[HitPlace, Finding | None] = {(c.id, ""): find_standing(c, scope, **terms) for c in compartments}
+        permitted = self._carried.checkable(viewer, compartments, now=self._clock())
+        for number, kind in self._carried.places(compartments):
+            found[number, kind] = find_standing(
+                self._registry.get(number), scope, carried=kind, checkable=permitted.get(kind, frozenset()), **terms
+            )
+        return found
 
     def _originator(self, compartment: int) -> str:
         key = self._registry.get(compartment).key
@@ -340,7 +367,7 @@ class CrossCheckDesk:
 
     def _value(self, run: _Run, position: int, selector: Selector) -> CheckedValue:
         found = run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ()
-        findings = self._told(run.scope)
+        findings = self._told(run.viewer, run.scope)
         seen = sorted((e.record_id, e.compartment) for e in found if _finding(findings, e).standing is Standing.IN_VIEW)
         holders = sorted({h.holder for h in run.hits if h.position == position and h.tells_asker})
         parties = self._scopes.bundle.registers.parties
@@ -353,24 +380,22 @@ class CrossCheckDesk:
         )
 
     def _write_down(self, run: _Run, outcome: Outcome) -> None:
-        compartments = {e.record_id: e.compartment for found in run.entries.values() for e in found}
-        told: dict[tuple[str, int], set[str]] = {}
+        places = {(e.record_id, e.carried): e.place for found in run.entries.values() for e in found}
+        told: dict[tuple[str, HitPlace], set[str]] = {}
         for hit in run.hits:
             if hit.tells_asker:
-                told.setdefault((hit.holder, compartments[hit.record_id]), set()).add(hit.record_id)
-        keys = {number: key for _, number in told if (key := self._registry.get(number).key) is not None}
-        permits = self._permits.permits(
-            run.viewer, run.scope, keys, scopes=self._scopes, now=run.now, action=PolicyAction.HIT
-        )
+                place = places.get((hit.record_id, hit.kind)) or places[hit.record_id, ""]
+                told.setdefault((hit.holder, place), set()).add(hit.record_id)
+        permits = self._permits_of({place for _, place in told}, run)
         disclosures = [
             Disclosure(
                 originator=holder,
                 record_ids=sorted(ids),
                 exposure=Exposure.HIT,
-                profile=self._profile(number),
-                permits=permits.get(number, ()),
+                profile=self._profile(place[0]),
+                permits=permits.get(place, ()),
             )
-            for (holder, number), ids in sorted(told.items())
+            for (holder, place), ids in sorted(told.items())
         ]
         self._append(
             run.viewer,
@@ -380,6 +405,20 @@ class CrossCheckDesk:
             count=len(run.selectors),
             disclosures=disclosures,
         )
+
+    def _permits_of(self, places: Collection[HitPlace], run: _Run) -> dict[HitPlace, tuple[str, ...]]:
+        found: dict[HitPlace, tuple[str, ...]] = {}
+        for carried in sorted({kind for _, kind in places}):
+            keys = {
+                number: terms_of_carried(key, carried) if carried else key
+                for number, kind in places
+                if kind == carried and (key := self._registry.get(number).key) is not None
+            }
+            permits = self._permits.permits(
+                run.viewer, run.scope, keys, scopes=self._scopes, now=run.now, action=PolicyAction.HIT
+            )
+            found |= {(number, carried): ids for number, ids in permits.items()}
+        return found
 
     def _profile(self, compartment: int) -> str:
         key = self._registry.get(compartment).key
@@ -413,6 +452,6 @@ class CrossCheckDesk:
         )
 
 
-def _finding(findings: Mapping[int, Finding], entry: HitEntry) -> Finding:
+def _finding(findings: Mapping[HitPlace, Finding], entry: HitEntry) -> Finding:
     """Return what may be said of an entry: what a live grant shows the asker is in view, as what is released is."""
-    return IN_VIEW if entry.grants else findings[entry.compartment]
+    return IN_VIEW if entry.grants else findings[entry.place]

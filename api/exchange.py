@@ -53,7 +53,7 @@ class Exchange:
             BundleError: the file of the budgets is refused.
         """
         hasher = load_selector_hasher(settings.keys)
-        index = HitIndex(store, hasher)
+        index = HitIndex(store, hasher, ontology)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
         checks = CrossCheckDesk(
             store=store,

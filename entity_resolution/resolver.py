@@ -35,6 +35,7 @@ from graph.store import (
     append_change,
     component_sizes,
     drop_matches,
+    opened_carriers,
     put_matches,
     put_resolved,
     put_step,
@@ -396,9 +397,11 @@ class Resolver:
         await advance_position(tx, RESOLUTION, reading.last)
         if self._on_matched is not None:
             await self._on_matched(tx, step.same)
+        opened = opened_carriers(reading.prepared.resolved.values())
         told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]
-        if told:
-            await append_change(tx, ChangeKind.LINKAGE, told)
+        for kind, rids in ((ChangeKind.OPENED, opened), (ChangeKind.LINKAGE, told)):
+            if rids:
+                await append_change(tx, kind, rids)
         return True
 
     async def _join_components(self, tx: Transaction, pairs: Sequence[Pair]) -> None:

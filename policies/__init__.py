@@ -53,7 +53,7 @@ from policies.cases import (
     undecided_policies,
 )
 from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
-from policies.cross_checks import IN_VIEW, Finding, Standing, find_standing
+from policies.cross_checks import IN_VIEW, CarriedSelectors, Finding, Standing, find_standing, terms_of_carried
 from policies.differential import Mismatch, find_mismatches
 from policies.engine import Decision
 from policies.errors import (
@@ -154,6 +154,7 @@ __all__ = [
     "BundleFiles",
     "CalendarEntry",
     "CalendarKind",
+    "CarriedSelectors",
     "Case",
     "CaseResult",
     "Caveat",
@@ -299,6 +300,7 @@ __all__ = [
     "sign_bundle",
     "simulate_views",
     "start_in_time",
+    "terms_of_carried",
     "trail_start",
     "undecided_policies",
     "utc_now",

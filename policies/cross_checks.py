@@ -1,15 +1,21 @@
 """What a cross-check may say of a selector that somebody holds, and whom it tells.
 
-The decision rests on the compartment alone: its originator, its handling profile, and what the asker's scope opens.
+The decision rests on the compartment alone: its originator, its handling profile, and what the asker's scope opens. A
+selector that stands on a record of another kind, such as the phone of a person, is told of as a record of its own under
+the same terms would be: what closes a hit by originator, profile, role or claim closes this one, too.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
-from graph import Compartment, PropertyClass, ReadScope
+from graph import Compartment, CompartmentKey, Ontology, PropertyClass, ReadScope
 from policies.registers import HandlingProfile
-from policies.vocabulary import HitMode
+from policies.scope_builder import ScopeBuilder
+from policies.viewer import ViewerContext
+from policies.vocabulary import HitMode, PolicyAction
+from policies.world import World
 
 
 class Standing(StrEnum):
@@ -45,6 +51,8 @@ def find_standing(
     *,
     profiles: Mapping[str, HandlingProfile],
     key_classes: Mapping[str, PropertyClass],
+    carried: str = "",
+    checkable: Collection[int] | None = None,
 ) -> Finding | None:
     """Return what may be said of a selector in a compartment; `None` where it is as if it were not held.
 
@@ -53,17 +61,86 @@ def find_standing(
         scope: what the asker may see now.
         profiles: the registered handling profiles.
         key_classes: the class of the key of each kind of selector.
+        carried: its kind, where it stands on a record of another kind; the compartment is that record's.
+        checkable: the compartments of which policy permits a hit; by default those of the scope.
     """
     key = compartment.key
-    if key is None or key.kind not in key_classes:
+    kind = carried or (key.kind if key is not None else "")
+    if key is None or kind not in key_classes:
         return None
-    if scope.may_read(key_classes[key.kind], compartment.id):
+    if scope.may_read(key_classes[kind], compartment.id):
         return IN_VIEW
     profile = profiles.get(key.profile)
+    permitted = scope.checkable if checkable is None else checkable
     # One's own, where a seal closes its key, is no hit either.
-    if compartment.id not in scope.checkable or profile is None or key.originator == scope.agency:
+    if compartment.id not in permitted or profile is None or key.originator == scope.agency:
         return None
     asker, holder = _MODES[profile.hit_mode]
     if not asker and not holder:
         return None
     return Finding(standing=Standing.HIT, tells_asker=asker, tells_holder=holder)
+
+
+def terms_of_carried(key: CompartmentKey, kind: str) -> CompartmentKey:
+    """Return the terms that a selector of this kind, standing on a record under these, is told of by."""
+    return replace(key, kind=kind)
+
+
+class CarriedSelectors:
+    """Finds where a viewer may be told of selectors that stand on records of other kinds.
+
+    INVARIANT: the terms are asked of the policies without being registered, so that what is filed changes no scope.
+    """
+
+    def __init__(self, scopes: ScopeBuilder, ontology: Ontology) -> None:
+        self._scopes = scopes
+        self._kinds = {
+            name: sorted({str(p.selector) for p in kind.carried})
+            for name, kind in ontology.kinds.items()
+            if kind.carried
+        }
+        self._places: dict[int, list[tuple[int, str]]] = {}
+        self._worlds: dict[tuple[str, int], World] = {}
+
+    def carriers(self, kind: str) -> frozenset[str]:
+        """Return the kinds of records that selectors of a kind stand on."""
+        return frozenset(name for name, kinds in self._kinds.items() if kind in kinds)
+
+    def places(self, compartments: Sequence[Compartment]) -> list[tuple[int, str]]:
+        """Return each compartment whose records carry selectors, with each kind of them."""
+        count = len(compartments)
+        if count not in self._places:
+            self._places = {
+                count: [(c.id, k) for c in compartments if c.key is not None for k in self._kinds.get(c.key.kind, ())]
+            }
+        return self._places[count]
+
+    def checkable(
+        self, viewer: ViewerContext, compartments: Sequence[Compartment], *, now: datetime
+    ) -> dict[str, frozenset[int]]:
+        """Return for each kind of selector the compartments of its carriers of which policy permits a hit.
+
+        Args:
+            viewer: who asks.
+            compartments: all that are registered; they are only ever added to.
+            now: the instant.
+
+        Raises:
+            ViewerError: the context names something unknown.
+        """
+        places = self.places(compartments)
+        allowed = self._scopes.evaluate(viewer, self._world(places, compartments), now=now)[PolicyAction.HIT]
+        found: dict[str, set[int]] = {}
+        for position, (compartment, kind) in enumerate(places):
+            if allowed >> position & 1:
+                found.setdefault(kind, set()).add(compartment)
+        return {kind: frozenset(numbers) for kind, numbers in found.items()}
+
+    def _world(self, places: Sequence[tuple[int, str]], compartments: Sequence[Compartment]) -> World:
+        bundle = self._scopes.bundle
+        place = (bundle.version, len(compartments))
+        if place not in self._worlds:
+            keys = {c.id: c.key for c in compartments}
+            terms = [terms_of_carried(key, kind) for number, kind in places if (key := keys[number]) is not None]
+            self._worlds = {place: World.over(terms, bundle)}
+        return self._worlds[place]

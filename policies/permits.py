@@ -5,7 +5,7 @@ the same reason until the scope changes, so each explanation is asked for once a
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from graph import CompartmentKey, ReadScope
@@ -38,24 +38,25 @@ class PermitBook:
         Args:
             viewer: who was answered.
             scope: what the answer was made under.
-            compartments: base compartments by their number.
+            compartments: base compartments by their number; of another kind where what stands on a record is told of
+                as a record of its own.
             scopes: what built the scope.
             now: the time of the answer.
             action: what was allowed, such as a hit; by default the reading of all classes that the scope opens.
         """
         facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref))
         common = (facets, scope.policy_version, scope.exact_until, action)
-        missing = {number: key for number, key in compartments.items() if (common, number) not in self._kept}
+        missing = {n: key for n, key in compartments.items() if (common, n, key.kind) not in self._kept}
         if missing:
             asked = [(n, a, k) for n, k in missing.items() for a in _actions(scope, n, action)]
             self._explain(common, viewer, missing, asked, scopes, now)
-        return {number: self._kept[common, number] for number in compartments}
+        return {n: self._kept[common, n, key.kind] for n, key in compartments.items()}
 
     def _explain(  # noqa: PLR0917 - the parts of one question, given by the one caller
         self,
         common: _Key,
         viewer: ViewerContext,
-        missing: Iterable[int],
+        missing: Mapping[int, CompartmentKey],
         asked: Sequence[tuple[int, PolicyAction, CompartmentKey]],
         scopes: ScopeBuilder,
         now: datetime,
@@ -66,7 +67,7 @@ class PermitBook:
             if decision.allowed:
                 found[number].update(decision.determining)
         for number, ids in found.items():
-            self._kept[common, number] = tuple(sorted(ids))
+            self._kept[common, number, missing[number].kind] = tuple(sorted(ids))
         while len(self._kept) > max(_MAX_KEPT, len(found)):
             self._kept.popitem(last=False)
 

@@ -376,8 +376,8 @@ def key_of(filing: Filing, item: SubmittedRecord) -> CompartmentKey:
 
 
 def phone_numbers(item: SubmittedRecord) -> Sequence[str]:
-    """Return the phone numbers that a record is; none of another kind has one."""
-    return item.properties.get("number", ()) if item.kind == "PhoneNumber" else ()
+    """Return the phone numbers that a record is, or that stand on it."""
+    return item.properties.get("number" if item.kind == "PhoneNumber" else "phone", ())
 
 
 async def file_all(scratch: Scratch, filings: Sequence[Filing], *, only: Sequence[Filing] | None = None) -> None:

@@ -20,6 +20,7 @@ _PROPERTY_WORDS = {
     "country",
     "hints",
     "key",
+    "selector",
     "caption",
     "search",
     "ftm",
@@ -36,10 +37,13 @@ def load_ontology() -> Ontology:
         OntologyError: a file has an unknown word, a missing one, or refers to what does not exist.
     """
     folder = files("graph.ontology")
-    kind_files = sorted(folder.joinpath("kinds").iterdir(), key=lambda f: f.name)
+    found = sorted(folder.joinpath("kinds").iterdir(), key=lambda f: f.name)
+    kind_files = [f for f in found if f.name.endswith(".yml")]
     shared = _read(folder.joinpath("vocabularies.yml"))
-    kinds = [_kind(f, shared) for f in kind_files if f.name.endswith(".yml")]
+    kinds = [_kind(f, shared) for f in kind_files]
     by_name = {k.name: k for k in kinds}
+    for file, kind in zip(kind_files, kinds, strict=True):
+        _check_carried(file.name, kind, by_name)
     links = _links(folder.joinpath("links.yml"), by_name)
     return Ontology(kinds=by_name, links=links)
 
@@ -81,6 +85,7 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         hints={hint: other for hint, other in hints.items() if not other.startswith(_FIXED)},
         fixed_hints={hint: other.removeprefix(_FIXED) for hint, other in hints.items() if other.startswith(_FIXED)},
         key=bool(data.get("key", False)),
+        selector=data.get("selector"),
         caption=bool(data.get("caption", False)),
         search=bool(data.get("search", False)),
         ftm=tuple(data.get("ftm", ())),
@@ -103,6 +108,19 @@ def _check_references(file: str, schema: KindSchema) -> None:
     keys = [p.name for p in schema.properties.values() if p.key]
     if schema.is_selector != (len(keys) == 1):
         raise OntologyError(file, "a selector has exactly one `key` property, and no other kind has one")
+
+
+def _check_carried(file: str, schema: KindSchema, kinds: Mapping[str, KindSchema]) -> None:
+    """Refuse a carried selector that could not be told from a record's own, or that another class would open."""
+    for prop in schema.carried:
+        kind = kinds.get(prop.selector or "")
+        key = next((p for p in kind.properties.values() if p.key), None) if kind is not None else None
+        if key is None or schema.is_selector:
+            raise OntologyError(f"{file}, {prop.name}", f"`{prop.selector}` is no kind of selector that it may carry")
+        if (key.type, key.property_class) != (prop.type, prop.property_class):
+            raise OntologyError(
+                f"{file}, {prop.name}", f"is of another type or class than the key of `{prop.selector}`"
+            )
 
 
 def _links(file: Traversable, kinds: Mapping[str, KindSchema]) -> dict[str, LinkSchema]:

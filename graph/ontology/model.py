@@ -33,7 +33,7 @@ class PropertySchema:
     `type` is a value type of `graph.values`; `vocabulary` is the closed list of a `code`, empty otherwise; `country`
     names the property of the same record that tells the country its values are read with; `hints` maps a hint of the
     normaliser to the property that gives it, `fixed_hints` to the value itself; `key` marks the property that makes a
-    selector's identity key.
+    selector's identity key. `selector` names the kind of selector that a value stands for, though it has no record.
     """
 
     name: str
@@ -45,6 +45,7 @@ class PropertySchema:
     hints: Mapping[str, str]
     fixed_hints: Mapping[str, str] = field(default_factory=dict)
     key: bool = False
+    selector: str | None = None
     caption: bool = False
     search: bool = False
     ftm: tuple[str, ...] = ()
@@ -65,6 +66,11 @@ class KindSchema:
     def is_selector(self) -> bool:
         """Return whether equal keys mean identity."""
         return self.resolution is Resolution.KEY
+
+    @property
+    def carried(self) -> tuple[PropertySchema, ...]:
+        """The properties whose values are selectors that stand on the record itself."""
+        return tuple(p for p in self.properties.values() if p.selector is not None)
 
     @property
     def classes(self) -> frozenset[PropertyClass]:

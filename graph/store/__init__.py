@@ -39,7 +39,7 @@ from graph.store.errors import DownloadError, StoreConfigError, StoreError, Stor
 from graph.store.event_loop import new_event_loop, run_on_fast_loop
 from graph.store.filing_store import held_filings, hold_filed, standing_holds, undo_hold
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
-from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, SelectorHasher
+from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, SelectorHasher
 from graph.store.judgement_store import JudgementStore, ReviewPair
 from graph.store.linked_beside import linked_beside
 from graph.store.listing import ListedRecord, RecordLister
@@ -107,6 +107,7 @@ from graph.store.resolution_writes import (
     StoredMatch,
     component_sizes,
     drop_matches,
+    opened_carriers,
     put_matches,
     put_resolved,
     relabel_components,
@@ -150,6 +151,7 @@ __all__ = [
     "GrantStore",
     "HitEntry",
     "HitIndex",
+    "HitPlace",
     "JudgementStore",
     "LegalHold",
     "LinkNotice",
@@ -252,6 +254,7 @@ __all__ = [
     "migrate",
     "new_event_loop",
     "open_store",
+    "opened_carriers",
     "projected_content",
     "put_blocks",
     "put_check",

@@ -25,6 +25,7 @@ class ChangeKind(StrEnum):
     """What followers are interested in."""
 
     RECORDS = "records"  # record_ids: written or changed records, and the ends of written links
+    OPENED = "opened"  # record_ids: compared now, and with selectors that stand on them
     LINKAGE = "linkage"  # record_ids: pairs, flat: a new linkage between records of two originators
     JUDGED = "judged"  # record_ids: the two ends
     NOTICE = "notice"  # record_ids empty; `agency` got a notice

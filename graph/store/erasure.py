@@ -85,7 +85,7 @@ _QUESTIONS = template(
     SET g.question = $p.instead
     """,
 )
-_HITS = template("remove_hit_entries", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HitEntry {rid: rid}) DELETE h")
+_HITS = template("remove_hit_entries", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HitEntry {record: rid}) DELETE h")
 _SEALS = template("remove_seals", Access.WRITE, "UNWIND $p.rids AS rid MATCH (z:Seal {record: rid}) DELETE z")
 _REMOVE = template(
     "remove_records",

@@ -1,26 +1,29 @@
 """The hit index: which keyed hashes of selectors are held, under which terms and by which record.
 
 It lies apart from the graph: nodes of a label of their own without one relationship, each with a keyed hash, a
-compartment and a record id. What a cross-check asks is answered from it alone. A follower of the change feed keeps it;
-`rebuild` makes it anew. Whoever copies the index without its key learns no value from it.
+compartment and a record id; of a selector that stands on a record of another kind, its own kind as well. What a
+cross-check asks is answered from it alone. A follower of the change feed keeps it; `rebuild` makes it anew. Whoever
+copies the index without its key learns no value from it.
 """
 
 import hmac
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import HitIndexBehindError, HitIndexKeyError
 from graph.grants import grant_compartment
+from graph.ontology import Ontology
 from graph.records import RecordId
 from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
+from graph.store.selectors import carried_marks, carried_selectors
 
 HIT_INDEX = "hit-index"
 RECORDS_A_STEP = 5_000
 _SECONDS_TO_CATCH_UP = 3.0
-_FOLLOWED = (ChangeKind.RECORDS,)
+_FOLLOWED = (ChangeKind.RECORDS, ChangeKind.OPENED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +52,30 @@ class SelectorHasher:
         return hmac.digest(self.secret, f"{use}\x00{text}".encode(), "sha256").hex()[:40]
 
 
+HitPlace = tuple[int, str]
+"""Where a selector stands: the record's compartment, and its own kind where it is carried, else empty."""
+_Entry = tuple[str, str, str, int, str]
+"""An entry as it is written: its id, the record's, token, compartment, and its kind where it is carried."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HitEntry:
-    """One held selector as the index knows it; `grants` are the tokens of live grants under which the asker sees it."""
+    """One held selector as the index knows it; `grants` are the tokens of live grants under which the asker sees it.
+
+    `carried`: its kind, where it stands on a record of another kind; empty for a record of its own. `compartment` is
+    that of the record.
+    """
 
     token: str
     compartment: int
     record_id: RecordId
+    carried: str = ""
     grants: frozenset[int] = frozenset()
+
+    @property
+    def place(self) -> HitPlace:
+        """Where it stands."""
+        return self.compartment, self.carried
 
 
 _STATE = template(
@@ -90,8 +109,9 @@ _SELECTORS = template(
     Access.WRITE,
     """
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid}) WHERE n.key IS NOT NULL
-    RETURN collect({rid: n.rid, key: n.key, cmp: n.cmp}) AS rows
+    MATCH (n:Record {rid: rid}) WHERE n.key IS NOT NULL OR any(m IN $p.marks WHERE n[m[0]] CONTAINS m[1])
+    WITH n, CASE WHEN n.key IS NULL THEN [c IN $p.classes | n[c]] END AS parts
+    RETURN collect({rid: n.rid, key: n.key, cmp: n.cmp, kind: n.kind, parts: parts}) AS rows
     """,
 )
 _SELECTORS_AFTER = template(
@@ -101,7 +121,9 @@ _SELECTORS_AFTER = template(
     MATCH (n:Record) USING INDEX n:Record(rid)
     WHERE n.rid > $p.after
     WITH n ORDER BY n.rid LIMIT $p.limit
-    RETURN collect({rid: n.rid, key: n.key, cmp: n.cmp}) AS rows
+    WITH n, n.key IS NULL AND any(m IN $p.marks WHERE n[m[0]] CONTAINS m[1]) AS carries
+    WITH n, CASE WHEN carries THEN [c IN $p.classes | n[c]] END AS parts
+    RETURN collect({rid: n.rid, key: n.key, cmp: n.cmp, kind: n.kind, parts: parts}) AS rows
     """,
 )
 _PUT = template(
@@ -109,11 +131,16 @@ _PUT = template(
     Access.WRITE,
     """
     UNWIND $p.rows AS row
-    MERGE (h:HitEntry {rid: row[0]})
-    SET h.token = row[1], h.cmp = row[2], h.generation = $p.generation
+    MERGE (h:HitEntry {eid: row[0]})
+    SET h.record = row[1], h.token = row[2], h.cmp = row[3], h.carried = row[4], h.generation = $p.generation
     """,
 )
-_DROP = template("drop_hit_entries", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HitEntry {rid: rid}) DELETE h")
+# What a record no longer is or carries.
+_DROP = template(
+    "drop_hit_entries",
+    Access.WRITE,
+    "UNWIND $p.rows AS row MATCH (h:HitEntry {record: row[0]}) WHERE NOT h.eid IN row[1] DELETE h",
+)
 _DROP_OLD = template(
     "drop_old_hit_entries",
     Access.WRITE,
@@ -129,8 +156,8 @@ _FIND = template(
     Access.WRITE,
     """
     UNWIND $p.tokens AS token
-    MATCH (h:HitEntry {token: token}) WHERE h.cmp IN $p.told
-    RETURN collect({token: h.token, cmp: h.cmp, rid: h.rid}) AS rows
+    MATCH (h:HitEntry {token: token}) WHERE h.cmp IN $p.told[h.carried]
+    RETURN collect({token: h.token, cmp: h.cmp, rid: h.record, carried: h.carried}) AS rows
     """,
 )
 # For who was granted something. The mark stands on the record, as every reading has it; the tokens decide.
@@ -140,10 +167,10 @@ _FIND_GRANTED = template(
     """
     UNWIND $p.tokens AS token
     MATCH (h:HitEntry {token: token})
-    OPTIONAL MATCH (n:Record {rid: h.rid}) WHERE h.cmp IN $p.granted
-    WITH h, [g IN coalesce(n.granted, []) WHERE g + n.cmp IN $p.live | g + n.cmp] AS grants
-    WHERE h.cmp IN $p.told OR size(grants) > 0
-    RETURN collect({token: h.token, cmp: h.cmp, rid: h.rid, grants: grants}) AS rows
+    OPTIONAL MATCH (n:Record {rid: h.record}) WHERE h.cmp IN $p.granted[h.carried]
+    WITH h, [g IN coalesce(n.granted, []) WHERE g + n.cmp IN $p.live[h.carried] | g + n.cmp] AS grants
+    WHERE h.cmp IN $p.told[h.carried] OR size(grants) > 0
+    RETURN collect({token: h.token, cmp: h.cmp, rid: h.record, carried: h.carried, grants: grants}) AS rows
     """,
 )
 _OF_RECORDS = template(
@@ -151,8 +178,8 @@ _OF_RECORDS = template(
     Access.SYSTEM,
     """
     UNWIND $p.rids AS rid
-    MATCH (h:HitEntry {rid: rid})
-    RETURN collect({token: h.token, cmp: h.cmp, rid: h.rid}) AS rows
+    MATCH (h:HitEntry {record: rid})
+    RETURN collect({token: h.token, cmp: h.cmp, rid: h.record, carried: h.carried}) AS rows
     """,
 )
 
@@ -160,9 +187,12 @@ _OF_RECORDS = template(
 class HitIndex:
     """Keeps the index in step with the records. Several processes may share one store: a lock orders what they do."""
 
-    def __init__(self, store: Store, hasher: SelectorHasher) -> None:
+    def __init__(self, store: Store, hasher: SelectorHasher, ontology: Ontology) -> None:
         self._store = store
         self._hasher = hasher
+        self._ontology = ontology
+        self._classes = sorted({str(p.property_class) for k in ontology.kinds.values() for p in k.carried})
+        self._reading = {"classes": self._classes, "marks": carried_marks(ontology)}
         self._feed = ChangeFeed(store)
 
     async def drain(self) -> int:
@@ -215,7 +245,7 @@ class HitIndex:
             if position >= goal:
                 return
             waiting = await self._feed.since(position, limit=500, kinds=())
-            if len(waiting) < 500 and all(c.kind is not ChangeKind.RECORDS for c in waiting):
+            if len(waiting) < 500 and all(c.kind not in _FOLLOWED for c in waiting):
                 return  # nothing for the index: the follower moves on by itself
             await self.step()
         raise HitIndexBehindError
@@ -253,20 +283,25 @@ class HitIndex:
         return int((await self._store.read(_COUNT, {}))[0]["entries"])
 
     async def entries_of(self, record_ids: Iterable[str]) -> list[HitEntry]:
-        """Return the entries of records, in the order of their ids."""
+        """Return the entries of records, in the order of their ids and then of what stands on them."""
         rows = await self._store.read(_OF_RECORDS, {"rids": sorted(set(record_ids))})
-        return sorted(map(_entry, rows), key=lambda e: e.record_id)
+        return sorted(map(_entry, rows), key=lambda e: (e.record_id, e.carried, e.token))
 
     async def find(
-        self, tx: Transaction, tokens: Iterable[str], told: Iterable[int], *, granted: Iterable[int] = ()
+        self,
+        tx: Transaction,
+        tokens: Iterable[str],
+        told: Iterable[HitPlace],
+        *,
+        granted: Mapping[str, Collection[int]] | None = None,
     ) -> list[HitEntry]:
         """Return the entries that may be told, within a transaction, in canonical order.
 
         Args:
             tx: the transaction.
             tokens: keyed hashes of what is asked.
-            told: compartments of which an entry may be told.
-            granted: tokens of live grants that show the asker a selector's key.
+            told: places of which an entry may be told.
+            granted: tokens of live grants that show the asker a selector's key, by what the place says of its kind.
 
         Raises:
             HitIndexBehindError: the index is being made anew with another key.
@@ -275,17 +310,27 @@ class HitIndex:
         state = await self._state(tx)
         if state["building"]:
             raise HitIndexBehindError
-        parameters: dict[str, object] = {"tokens": sorted(set(tokens)), "told": sorted(told)}
-        live = sorted(granted)
+        parameters: dict[str, object] = {"tokens": sorted(set(tokens)), "told": _by_kind(told)}
+        live = {kind: sorted(found) for kind, found in (granted or {}).items() if found}
         if not live:
             rows = await tx.run(_FIND, parameters)
         else:
-            compartments = sorted(set(map(grant_compartment, live)))
+            compartments = {kind: sorted(set(map(grant_compartment, found))) for kind, found in live.items()}
             rows = await tx.run(_FIND_GRANTED, {**parameters, "live": live, "granted": compartments})
         return sorted(map(_entry, rows), key=lambda e: (e.token, e.record_id))
 
     def _pass(self, after: str, generation: int) -> "_Pass":
-        return _Pass(self._hasher, after, generation)
+        return _Pass(self, after, generation)
+
+    async def take_in_after(self, tx: Transaction, after: str, generation: int) -> tuple[str | None, int]:
+        """Take in the records after an id; return the last one's id, `None` where there is none, and the entries."""
+        await take_position(tx, HIT_INDEX)
+        rows = await tx.run(_SELECTORS_AFTER, {"after": after, "limit": RECORDS_A_STEP, **self._reading})
+        if not rows:
+            return None, 0
+        entries = self._entries(rows)
+        await _put(tx, entries, generation)
+        return str(rows[-1]["rid"]), len(entries)
 
     async def _state(self, tx: Transaction) -> Row:
         row = (await tx.run(_STATE, {"key_id": self._hasher.key_id}))[0]
@@ -297,36 +342,53 @@ class HitIndex:
         generation = (await self._state(tx))["generation"]
         if not ids:
             return
-        rows = await tx.run(_SELECTORS, {"rids": list(ids)})
+        rows = await tx.run(_SELECTORS, {"rids": list(ids), **self._reading})
         # INVARIANT: read under the follower's lock, so an older reading never overwrites a younger one.
-        await _put(tx, rows, self._hasher, generation)
-        gone = sorted(set(ids) - {row["rid"] for row in rows})
-        if gone:
-            await tx.run(_DROP, {"rids": gone})
+        entries = self._entries(rows)
+        standing: dict[str, list[str]] = {rid: [] for rid in ids}
+        for entry in entries:
+            standing[entry[1]].append(entry[0])
+        await tx.run(_DROP, {"rows": [[rid, kept] for rid, kept in standing.items()]})
+        await _put(tx, entries, generation)
+
+    def _entries(self, rows: Sequence[Row]) -> list[_Entry]:
+        """Return the rows of entries for what records are and carry."""
+        token = self._hasher.token
+        entries: list[_Entry] = []
+        for row in rows:
+            rid, compartment = str(row["rid"]), int(row["cmp"])
+            if row["key"] is not None:
+                entries.append((rid, rid, token(row["key"]), compartment, ""))
+                continue
+            parts = dict(zip(self._classes, row["parts"] or (), strict=False))
+            for kind, key in carried_selectors(self._ontology.kind(row["kind"]), parts):
+                held = token(key)
+                entries.append((f"{rid}|{held[:16]}", rid, held, compartment, kind))
+        return entries
 
 
 class _Pass:
     """One step of a rebuilding, as the work of a transaction: the records after an id."""
 
-    def __init__(self, hasher: SelectorHasher, after: str, generation: int) -> None:
-        self._hasher = hasher
+    def __init__(self, index: HitIndex, after: str, generation: int) -> None:
+        self._index = index
         self._after = after
         self._generation = generation
 
     async def __call__(self, tx: Transaction) -> tuple[str | None, int]:
-        await take_position(tx, HIT_INDEX)
-        rows = await tx.run(_SELECTORS_AFTER, {"after": self._after, "limit": RECORDS_A_STEP})
-        if not rows:
-            return None, 0
-        held = [row for row in rows if row["key"] is not None]
-        await _put(tx, held, self._hasher, self._generation)
-        return str(rows[-1]["rid"]), len(held)
+        return await self._index.take_in_after(tx, self._after, self._generation)
 
 
-async def _put(tx: Transaction, rows: Sequence[Row], hasher: SelectorHasher, generation: int) -> None:
-    entries = [[row["rid"], hasher.token(row["key"]), row["cmp"]] for row in rows]
+async def _put(tx: Transaction, entries: Sequence[_Entry], generation: int) -> None:
     if entries:
         await tx.run(_PUT, {"rows": entries, "generation": generation})
+
+
+def _by_kind(places: Iterable[HitPlace]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for compartment, kind in sorted(places):
+        found.setdefault(kind, []).append(compartment)
+    return found
 
 
 async def _end(tx: Transaction) -> None:
@@ -338,5 +400,6 @@ def _entry(row: Row) -> HitEntry:
         token=row["token"],
         compartment=row["cmp"],
         record_id=RecordId(row["rid"]),
+        carried=row["carried"],
         grants=frozenset(row.get("grants", ())),
     )

@@ -11,6 +11,7 @@ from graph.ontology import Ontology, PropertyClass
 from graph.records import SubjectRole
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
+from graph.store.selectors import carried_marks
 
 _VERSION = template("schema_version", Access.SYSTEM, "MATCH (s:Schema {name: 'benang'}) RETURN s.version AS version")
 _SET_VERSION = template(
@@ -247,6 +248,23 @@ def _held_filings(_: Ontology) -> list[str]:
     ]
 
 
+def _entries_of_their_own(_: Ontology) -> list[str]:
+    # The property of the old constraint is used no more: several processes may migrate at once, and make it again.
+    return [
+        "DROP CONSTRAINT hit_entry_rid IF EXISTS",
+        _unique("hit_entry_eid", "HitEntry", "eid"),
+        _index("hit_entry_record", "HitEntry", "record"),
+    ]
+
+
+def _carried_selectors(ontology: Ontology) -> list[str]:
+    carrying = " OR ".join(f"n.{c} CONTAINS '{mark}'" for c, mark in carried_marks(ontology))
+    return [
+        "MATCH (h:HitEntry) WHERE h.eid IS NULL SET h.eid = h.rid, h.record = h.rid, h.carried = '' REMOVE h.rid",
+        _announced_again(f"(n:Record) WHERE n.key IS NULL AND ({carrying})"),
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -298,6 +316,8 @@ MIGRATIONS = (
         purpose="persons under learned weights, Khmer and Burmese names under their keys",
         statements=_under_other_keys,
     ),
+    Migration(number=25, purpose="several hit entries of one record", statements=_entries_of_their_own),
+    Migration(number=26, purpose="hit entries of numbers that stand on persons", statements=_carried_selectors),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -20,7 +20,7 @@ from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, template
 from graph.store.resolution_writes import StoredMatch, Uncompared
-from graph.store.selectors import LinkedSelector, key_classes, linked_selectors
+from graph.store.selectors import LinkedSelector, carried_marks, key_classes, linked_selectors
 
 T = TypeVar("T")
 
@@ -181,6 +181,7 @@ class ResolutionStore:
         searched = {k.name for k in ontology.kinds.values() if any(p.search for p in k.properties.values())}
         self._read = sorted(searched | set(compared))
         self._key_classes = key_classes(ontology)
+        self._marks = carried_marks(ontology)
         identifying = "|".join(name for name, link in ontology.links.items() if link.identifies)
         self._view = _view_template(identifying)
         self._arrivals = arrivals_template(identifying)
@@ -306,7 +307,8 @@ class ResolutionStore:
         stands = node["cmp"]
         if not self._registry.is_uncompared(stands):
             return None
-        return Uncompared(compartment=stands, compared=self._registry.compared(stands))
+        carries = any(mark in (node.get(name) or "") for name, mark in self._marks)
+        return Uncompared(compartment=stands, compared=self._registry.compared(stands), carries=carries)
 
 
 def resolvable_record(

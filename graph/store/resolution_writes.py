@@ -16,11 +16,12 @@ from graph.store.migrations import SEARCH_CLASSES
 class Uncompared:
     """The state of a record that is nobody else's before it is compared.
 
-    `compartment`: where it stands till then; `compared`: and then.
+    `compartment`: where it stands till then; `compared`: and then. `carries`: selectors stand on it.
     """
 
     compartment: int
     compared: int
+    carries: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,11 @@ def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
         }
         for r in records
     ]
+
+
+def opened_carriers(records: Iterable[ResolvedRecord]) -> list[RecordId]:
+    """Return the records that are opened with selectors on them, whose hits may be told from then on."""
+    return sorted(r.id for r in records if r.uncompared is not None and r.uncompared.carries)
 
 
 def _text_properties(record: ResolvedRecord) -> dict[str, str | None]:

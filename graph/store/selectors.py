@@ -7,7 +7,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from graph.matches import Via
-from graph.ontology import Ontology, PropertyClass
+from graph.ontology import KindSchema, Ontology, PropertyClass
+from graph.parts import decode_part
 from graph.records import RecordId
 
 
@@ -23,6 +24,31 @@ class LinkedSelector(NamedTuple):
     via: Via
     record_id: RecordId | None = None
     grants: frozenset[int] = frozenset()
+
+
+def carried_marks(ontology: Ontology) -> list[list[str]]:
+    """Return class and text of each property that carries selectors: a part with such a property has that text."""
+    marks = {(str(p.property_class), f'"{p.name}":') for kind in ontology.kinds.values() for p in kind.carried}
+    return [list(mark) for mark in sorted(marks)]
+
+
+def carried_selectors(kind: KindSchema, texts: Mapping[str, str | None]) -> list[tuple[str, str]]:
+    """Return kind and key of each selector that stands on a record of another kind, each once, in canonical order.
+
+    Args:
+        kind: the record's.
+        texts: its parts as they are stored, by the names of their classes.
+    """
+    parts = {c: decode_part(texts.get(c)) for c in sorted({str(p.property_class) for p in kind.carried})}
+    return sorted(
+        {
+            (p.selector, f"{p.selector}|{value.key}")
+            for p in kind.carried
+            if p.selector is not None
+            for value in parts[str(p.property_class)].get(p.name, ())
+            if value.key is not None
+        }
+    )
 
 
 def key_classes(ontology: Ontology) -> dict[str, PropertyClass]:

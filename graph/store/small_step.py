@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from graph.records import RecordId
-from graph.store.changes import RESOLUTION
+from graph.store.changes import RESOLUTION, ChangeKind
 from graph.store.connection import Store
 from graph.store.cypher import Access, template
 from graph.store.resolution_writes import (
@@ -17,6 +17,7 @@ from graph.store.resolution_writes import (
     ResolvedRecord,
     StoredMatch,
     match_rows,
+    opened_carriers,
     resolved_rows,
 )
 
@@ -102,13 +103,14 @@ _PUT_STEP = template(
       }}
     }}
     CALL () {{
-      UNWIND $p.told AS rids
-      MATCH (counter:Counter {{name: 'change'}})
-      SET counter.n = counter.n + 1
-      CREATE (c:Change {{seq: counter.n, kind: 'linkage', rids: rids, at: timestamp()}})
+      MATCH (counter:Counter {{name: 'change'}}) WHERE size($p.told) > 0
+      SET counter.n = counter.n + size($p.told)
+      WITH counter.n - size($p.told) AS base
+      UNWIND range(1, size($p.told)) AS i
+      CREATE (c:Change {{seq: base + i, kind: $p.told[i - 1][0], rids: $p.told[i - 1][1], at: timestamp()}})
     }}
     MATCH (counter:Counter {{name: 'change'}})
-    SET f.seq = CASE WHEN size($p.told) = 1 AND counter.n = $p.seq + 1 THEN counter.n ELSE $p.seq END
+    SET f.seq = CASE WHEN size($p.told) > 0 AND counter.n = $p.seq + size($p.told) THEN counter.n ELSE $p.seq END
     RETURN f.seq AS seq, counter.n AS last
     """,
 )
@@ -127,6 +129,7 @@ async def put_step(store: Store, step: SmallStep, *, after: int, seq: int) -> Wr
         How far the follower is and the newest change then; `None`, and nothing was written, where another process moved
         the follower, or more follows from one of the pairs.
     """
+    told = ((ChangeKind.OPENED, opened_carriers(step.resolved)), (ChangeKind.LINKAGE, step.told))
     parameters = {
         "name": RESOLUTION,
         "after": after,
@@ -137,7 +140,7 @@ async def put_step(store: Store, step: SmallStep, *, after: int, seq: int) -> Wr
         "matches": match_rows(step.matches),
         "stale": [list(pair) for pair in step.stale],
         "joined": [list(pair) for pair in step.joined],
-        "told": [list(step.told)] if step.told else [],
+        "told": [[str(kind), list(rids)] for kind, rids in told if rids],
     }
     rows = await store.write_at_once(_PUT_STEP, parameters)
     return Written(seq=rows[0]["seq"], last=rows[0]["last"]) if rows else None

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from graph import load_ontology
 from graph.errors import HitIndexBehindError, HitIndexKeyError
 from graph.store import HIT_INDEX, REGISTRY, Access, HitIndex, SelectorHasher, Template, Transaction, hit_index
 from tests.world import World, link, record
@@ -17,12 +18,12 @@ OTHER_SECRET = b"another secret, also of 32 bytes."
 def entries(world: World) -> dict[str, dict[str, Any]]:
     """Return the index's nodes by record, whole."""
     rows = world.query("MATCH (h:HitEntry) RETURN properties(h) AS p")
-    return {row["p"]["rid"]: row["p"] for row in rows}
+    return {row["p"]["eid"]: row["p"] for row in rows}
 
 
-def found(world: World, index: HitIndex, token: str, told: list[int]) -> list[str]:
+def found(world: World, index: HitIndex, token: str, told: list[int], carried: str = "") -> list[str]:
     async def look(tx: Transaction) -> list[str]:
-        return [entry.record_id for entry in await index.find(tx, [token], told)]
+        return [entry.record_id for entry in await index.find(tx, [token], [(c, carried) for c in told])]
 
     names: list[str] = world.run(world.app.store.write(look))
     return names
@@ -45,7 +46,7 @@ def test_an_entry_holds_a_keyed_hash_a_compartment_and_a_record_id_and_nothing_e
     )
     held = entries(world)
     assert held.keys() == {n}
-    assert held[n].keys() == {"rid", "token", "cmp", "generation"}
+    assert held[n].keys() == {"eid", "record", "token", "cmp", "carried", "generation"}
     assert held[n]["token"] == hasher(world).token(KEY)
     assert re.fullmatch(r"[0-9a-f]{40}", held[n]["token"])
     assert NUMBER[1:] not in str(held)
@@ -138,7 +139,7 @@ def test_another_key_is_noticed_and_made_good_by_a_rebuilding(world: World) -> N
     old, other = hasher(world), SelectorHasher(secret=OTHER_SECRET)
     assert old.token(KEY) != other.token(KEY)
     assert old.key_id != other.key_id
-    changed = HitIndex(world.app.store, other)
+    changed = HitIndex(world.app.store, other, load_ontology())
     with pytest.raises(HitIndexKeyError, match="run `benang hits rebuild`"):
         found(world, changed, other.token(KEY), told)
     world.file("th-police", record("PhoneNumber", "m", number=OTHER), settle=False)
@@ -153,7 +154,7 @@ def test_another_key_is_noticed_and_made_good_by_a_rebuilding(world: World) -> N
 def test_while_a_new_key_is_taken_up_no_check_is_answered_in_part(world: World) -> None:
     [rid] = world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
     told = [entries(world)[rid]["cmp"]]
-    changed = HitIndex(world.app.store, SelectorHasher(secret=OTHER_SECRET))
+    changed = HitIndex(world.app.store, SelectorHasher(secret=OTHER_SECRET), load_ontology())
     begun = Template(name="b", access=Access.WRITE, text="MATCH (s:HitIndex) SET s.key_id = $p.k, s.building = true")
     world.run(world.app.store.run_alone(begun, {"k": changed._hasher.key_id}))
     with pytest.raises(HitIndexBehindError):
