@@ -22,6 +22,7 @@ from api.settings import Settings
 from api.suspensions import SuspensionDesk
 from entity_resolution.entities import EntityReader
 from entity_resolution.model import load_models
+from entity_resolution.networks import NetworkReader
 from entity_resolution.relocation import RelocationReader
 from entity_resolution.resolver import ResolutionReport, Resolver
 from entity_resolution.review import Review
@@ -46,6 +47,7 @@ from graph.store import (
     Store,
     StoreLease,
     StoreOverview,
+    SurroundingsReader,
     SuspensionStore,
     connected,
     migrate,
@@ -74,6 +76,7 @@ class Application:
     quarantine: QuarantineStore
     records: RecordReader
     entities: EntityReader
+    networks: NetworkReader
     stations: StationReader
     relocations: RelocationReader
     search: EntitySearch
@@ -128,6 +131,7 @@ class Application:
                 task.cancel()
             await asyncio.gather(resolving, beside, return_exceptions=True)
         await self._follow_records()
+        await self.notice_matcher.drain()  # the hit index announces what meets by a number that stands on a person
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()
         await self.resolver.indexed()
@@ -173,6 +177,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     models = load_models()
     records = RecordReader(store, ontology)
     entities = EntityReader(records, ontology, models)
+    networks = NetworkReader(entities, records, SurroundingsReader(store, ontology))
     notices = NoticeStore(store)
     inbox = AlertInbox(notices, registry, scopes, models)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
@@ -197,6 +202,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         quarantine=QuarantineStore(store),
         records=records,
         entities=entities,
+        networks=networks,
         stations=StationReader(entities, records),
         relocations=RelocationReader(entities, records),
         search=search,
@@ -224,7 +230,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         overview=StoreOverview(store),
         wake=asyncio.Event(),
         grant_store=grants,
-        grants=GrantDesk(grants, records, entities, search, registry, scopes, minter, own),
+        grants=GrantDesk(grants, records, networks, search, registry, scopes, minter, own),
         protection=protection,
         suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=clock.now),
         accountability=Accountability.wired(

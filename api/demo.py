@@ -139,8 +139,9 @@ class Demo:
         seconds = time.perf_counter() - started
         counts = await StoreOverview(self._app.store).counts()
         self._say(
-            f"{report.records} records resolved in {seconds:.1f} s: {report.compared} pairs compared, {report.matched} "
-            f"matches, {report.review} pairs left to a human; {counts['notices']} notices tell agencies of each other."
+            f"{report.records} records looked at in {seconds:.1f} s: {report.compared} pairs compared, "
+            f"{report.matched} matches, {report.review} pairs left to a human; "
+            f"{counts['notices']} notices tell agencies of each other."
         )
         for name in ("compound", "second_person", "company", "station"):
             await self._explain_point(name)
@@ -236,7 +237,7 @@ class Demo:
         found = await self._app.entities.entities_of(scope, [self._id(p) for p in points])
         neighbours = {}
         for entity in {e.id: e for e in found.values()}.values():
-            network = await self._app.entities.network(scope, entity.id, depth=1, limit=200)
+            network = await self._app.networks.network(scope, entity.id, depth=1, limit=200)
             neighbours[entity.id] = len(network.entities) - 1 if network is not None else 0
         shown = [r.id for entity in found.values() for r in entity.records]
         self._audit(self._viewer(agency, role, purpose), "demo side by side", scope, shown)

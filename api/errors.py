@@ -5,6 +5,7 @@ ApiError
 ├── AuthenticationError   the token is missing, wrong, expired, or names what the registers do not know
 ├── TooManyRequestsError  the caller has too many requests under way
 ├── RefusedDocumentError  a document is too deep, too broad or too costly
+├── OperationTooLongError an operation was given up after too long
 ├── HeldError             a legal hold keeps a record from being withdrawn
 ├── RequestStepError      a request for information does not stand where this step begins
 └── InputError            an argument is outside its limits
@@ -61,6 +62,16 @@ class RefusedDocumentError(ApiError):
     def __init__(self, measure: str, found: int, limit: int) -> None:
         super().__init__(f"the document's {measure} is {found}, at most {limit} is allowed")
         self.measure = measure
+
+
+class OperationTooLongError(ApiError):
+    """A query took too long as a whole and was given up; nothing of it was answered."""
+
+    code = "OPERATION_TOO_LONG"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the query was given up after {seconds:g} s; ask for less at once")
+        self.seconds = seconds
 
 
 class RequestStepError(ApiError):

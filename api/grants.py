@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from api.errors import InputError
 from api.own_view import OwnView
-from entity_resolution.entities import EntityReader
+from entity_resolution.networks import NetworkReader
 from entity_resolution.search import EntitySearch
 from graph import IdMinter, PropertyClass, ReadScope
 from graph.errors import nearest_hint
@@ -127,7 +127,7 @@ class GrantDesk:
         self,
         grants: GrantStore,
         records: RecordReader,
-        entities: EntityReader,
+        networks: NetworkReader,
         search: EntitySearch,
         registry: CompartmentRegistry,
         scopes: ScopeBuilder,
@@ -137,7 +137,7 @@ class GrantDesk:
         self._grants = grants
         self._own_view = own
         self._records = records
-        self._entities = entities
+        self._networks = networks
         self._search = search
         self._registry = registry
         self._scopes = scopes
@@ -372,7 +372,7 @@ class GrantDesk:
 
     async def _answering(self, viewer: ViewerContext, scope: ReadScope, question: Question) -> set[str]:
         if question.network_of is not None:
-            network = await self._entities.network(scope, question.network_of, depth=question.depth, limit=MOST_RECORDS)
+            network = await self._networks.network(scope, question.network_of, depth=question.depth, limit=MOST_RECORDS)
             entities = network.entities if network is not None else ()
         else:
             found = await self._search.find(scope, question.search or "", kind=question.kind)

@@ -162,14 +162,14 @@ class NoticeMatcher:
                 renews=notice.id in standing and standing[notice.id] not in told,
                 held=held.get(RecordId(str(notice.own_id))),
             )
-            for notice, told in made.values()
+            for notice, told in sorted(made.values(), key=_own_order)
         ]
 
     def _both_sides(
         self, left: LinkageEnd, right: LinkageEnd, match: Match | None, told: frozenset[int], now: datetime
     ) -> list[NewNotice]:
         """Return a notice for each side, or none: both profiles must permit it, or neither side hears."""
-        if not {left.compartment, right.compartment} <= told or not self._stands(left.kind, match, told):
+        if not {left.compartment, right.compartment} <= told or not self._stands(left, right, match, told):
             return []
         return [self._notice(own, other, now) for own, other in ((left, right), (right, left))]
 
@@ -177,12 +177,13 @@ class NoticeMatcher:
         every = self._registry.all
         return frozenset.intersection(*(self._scopes.notice_compartments(a, every, now) for a in agencies))
 
-    def _stands(self, kind: str, match: Match | None, told: frozenset[int]) -> bool:
+    def _stands(self, left: LinkageEnd, right: LinkageEnd, match: Match | None, told: frozenset[int]) -> bool:
         """Return whether a match was found by, and stands on, what may be told to both.
 
-        An equal selector key is the selector itself.
+        An equal selector key is the selector itself; two kinds meet by one that stands on a record of either.
         """
-        if kind not in self._models:
+        kind = left.kind
+        if kind not in self._models or kind != right.kind:
             return True
         if match is None or not any(
             self._is_told(w.left.via, told) and self._is_told(w.right.via, told) for w in match.ways
@@ -198,7 +199,8 @@ class NoticeMatcher:
         return via.selector in told and told.issuperset(link.members or (link.id,))
 
     def _notice(self, own: LinkageEnd, other: LinkageEnd, now: datetime) -> NewNotice:
-        strength = MATCH_STRENGTH if own.kind in self._models else SELECTOR_STRENGTH
+        is_match = own.kind in self._models and own.kind == other.kind
+        strength = MATCH_STRENGTH if is_match else SELECTOR_STRENGTH
         return NewNotice(
             id=self._minter.derived_id("a", own.originator, own.id, other.originator),
             agency=own.originator,
@@ -222,6 +224,12 @@ class NoticeMatcher:
 def _sides(left: LinkageEnd, right: LinkageEnd) -> frozenset[str]:
     """Return the two agencies of a linkage, none where both ends are of one."""
     return frozenset((left.originator, right.originator)) if left.originator != right.originator else frozenset()
+
+
+def _own_order(made: tuple[NewNotice, frozenset[int]]) -> tuple[str, str, str]:
+    """Return the order of notices made at once: by what their reader knows, not by the other side's ids."""
+    notice, _ = made
+    return notice.agency, str(notice.own_id), notice.other_agency
 
 
 def _pair(notice: LinkNotice) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Review: the pairs that wait for a human, explanations of a pair, and judgements."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_l
 from entity_resolution.worth import expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
-from graph.store import JudgementStore, LinkedSelector, RecordReader, VisibleRecord
+from graph.store import JudgementStore, LinkedSelector, RecordReader, ReviewPair, VisibleRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,12 @@ class Comparison:
     obstacle: Obstacle | None = None
 
 
+MAX_WAITING = 5_000
+"""How many pairs a queue orders: more than people judge."""
+_PAIRS_A_PORTION = 1_000
+_MANY_PAIRS = 50
+
+
 class Review:
     """What an analyst does with uncertain pairs."""
 
@@ -73,18 +80,32 @@ class Review:
     async def queue(self, scope: ReadScope, *, kind: str | None = None, agency: str | None = None) -> list[Explanation]:
         """Return the pairs that are left to review in this view, those whose judgement is worth most first.
 
-        So are those that weigh enough for a match and cannot be one, as their documents or birth dates differ.
+        So are those that weigh enough for a match and cannot be one, as their documents or birth dates differ. Of more
+        than `MAX_WAITING` the newest, counted in the view.
 
         Args:
             scope: the viewer's.
             kind: keep to records of one kind.
             agency: keep to pairs of which one end at least is this agency's.
         """
-        found = []
-        for pair in await self._judgements.review_pairs(scope):
-            if kind in {None, pair.left.kind} and agency in {None, pair.left.originator, pair.right.originator}:
-                readable = (pair.left.readable, pair.right.readable)
-                found.append((pair, evidence_in_view(scope, *readable, pair.evidence, pair.ways)))
+        explained: list[Explanation] = []
+        last: ReviewPair | None = None
+        while len(explained) < MAX_WAITING:
+            pairs = await self._judgements.review_pairs(
+                scope, limit=_PAIRS_A_PORTION, kind=kind, agency=agency, after=last
+            )
+            explained += await self._waiting(scope, pairs)
+            if len(pairs) < _PAIRS_A_PORTION:
+                break
+            last = pairs[-1]
+        return sorted(explained[:MAX_WAITING], key=lambda e: (-e.worth, -e.decision.bits, e.left.id, e.right.id))
+
+    async def _waiting(self, scope: ReadScope, pairs: Sequence[ReviewPair]) -> list[Explanation]:
+        """Return those of some pairs that are left to review in the view, explained, in their order."""
+        found = [
+            (pair, evidence_in_view(scope, pair.left.readable, pair.right.readable, pair.evidence, pair.ways))
+            for pair in pairs
+        ]
         sharing = await self._sharing(scope, [(p.left, p.right) for p, evidence in found if rests_on_links(evidence)])
         waiting = []
         for pair, evidence in found:
@@ -93,8 +114,12 @@ class Review:
             if _settle(decision, pair.left, pair.right)[0].outcome is Outcome.REVIEW:
                 waiting.append(pair)
         linked = await self._linked(scope, [r.id for pair in waiting for r in (pair.left, pair.right)])
-        explained = [self._explain(scope, pair.left, pair.right, linked, sharing) for pair in waiting]
-        return sorted(explained, key=lambda e: (-e.worth, -e.decision.bits, e.left.id, e.right.id))
+
+        def explain() -> list[Explanation]:
+            return [self._explain(scope, pair.left, pair.right, linked, sharing) for pair in waiting]
+
+        # Beside the event loop where they are many: others wait for it.
+        return await asyncio.to_thread(explain) if len(waiting) > _MANY_PAIRS else explain()
 
     async def explain(self, scope: ReadScope, one: str, other: str) -> Explanation | None:
         """Return the explanation of a pair; `None` where an end is not visible or the kinds differ."""

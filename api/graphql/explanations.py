@@ -84,9 +84,13 @@ class ReviewEdge:
     node: Explanation
 
 
-@strawberry.type(description="Pairs that wait for a human and whose both ends you see, those worth most first.")
+@strawberry.type(
+    description="Pairs that wait for a human and whose both ends you see, those worth most first. `truncated`: so many "
+    "wait that the newest alone were looked through."
+)
 class ReviewConnection:
     """A page of the review queue."""
 
     edges: list[ReviewEdge]
     page_info: PageInfo
+    truncated: bool

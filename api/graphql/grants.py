@@ -12,7 +12,7 @@ from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
-from entity_resolution.entities import MAX_NETWORK_ENTITIES
+from entity_resolution.networks import MAX_NETWORK_ENTITIES
 from graph import PropertyClass
 from graph.errors import GrantMovedError
 from graph.grants import Condition, Grantee

@@ -5,8 +5,8 @@ import strawberry
 from api.graphql.pages import PageInfo
 from api.graphql.records import Entity, Link
 from api.graphql.vocabulary import LinkType
-from entity_resolution.entities import Edge as FoundEdge
-from entity_resolution.entities import Network as FoundNetwork
+from entity_resolution.networks import Edge as FoundEdge
+from entity_resolution.networks import Network as FoundNetwork
 
 
 @strawberry.type(description="Links of one type between two entities, in one direction.")
@@ -29,13 +29,20 @@ class Edge:
         )
 
 
-@strawberry.type(description="Entities and the edges among them. `truncated`: more is visible than you asked for.")
+@strawberry.type(
+    description="Entities and the edges among them. `truncated`: of a network, more is visible than you asked for; of "
+    "a path, the search was given up, and there may be one."
+)
 class Network:
     """A network or a path."""
 
     entities: list[Entity]
     edges: list[Edge]
     truncated: bool
+    following: strawberry.ID | None = strawberry.field(
+        description="Give it as `after` for the rest of the direct neighbours; null where nothing is left, and at a "
+        "greater depth. An entity of several linked records may come again."
+    )
 
     @classmethod
     def of(cls, network: FoundNetwork) -> "Network":
@@ -44,6 +51,7 @@ class Network:
             entities=[Entity.of(entity) for entity in network.entities],
             edges=[Edge.of(edge) for edge in network.edges],
             truncated=network.truncated,
+            following=strawberry.ID(network.following) if network.following is not None else None,
         )
 
 

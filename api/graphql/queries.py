@@ -1,5 +1,7 @@
 """Queries. What is out of scope and what does not exist answer alike: null, or not in the list."""
 
+from collections.abc import Sequence
+from enum import StrEnum
 from typing import TypeVar
 
 import strawberry
@@ -13,8 +15,9 @@ from api.graphql.networks import Network, SearchConnection, SearchEdge
 from api.graphql.pages import Page, PageInfo, Pager
 from api.graphql.parties import Party, Viewer
 from api.graphql.records import Entity, Record, present
-from api.graphql.vocabulary import Kind
-from entity_resolution.entities import MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH
+from api.graphql.vocabulary import Kind, LinkType
+from entity_resolution.networks import MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH, Along
+from entity_resolution.review import MAX_WAITING
 
 T = TypeVar("T")
 MAX_DEPTH = 3
@@ -94,18 +97,30 @@ class Query:
         return SearchConnection(edges=edges, page_info=_page_info(page))
 
     @strawberry.field
-    async def network(
+    async def network(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
         info: BenangInfo,
         id: strawberry.ID,  # noqa: A002 - GraphQL's word
         depth: int = 1,
         limit: int = 50,
+        link_types: list[LinkType] | None = None,
+        kinds: list[Kind] | None = None,
+        after: strawberry.ID | None = None,
     ) -> Network | None:
-        """What is within some links of an entity, nearest first."""
+        """What is within some links of an entity, nearest first.
+
+        Along links of these types and to entities of these kinds alone, where they are named. `after` goes on where an
+        answer for depth 1 ended.
+        """
         _check_range("depth", depth, MAX_DEPTH)
         _check_range("limit", limit, MAX_NETWORK_ENTITIES)
+        if after is not None and depth != 1:
+            raise InputError("after", "goes with a depth of 1 alone")
         operation = info.context
-        found = await operation.app.entities.network(operation.scope, id, depth=depth, limit=limit)
+        along = Along(types=_names(link_types), kinds=_names(kinds))
+        found = await operation.app.networks.network(
+            operation.scope, id, depth=depth, limit=limit, along=along, after=after
+        )
         if found is None:
             return None
         operation.show_entities(found.entities)
@@ -119,11 +134,18 @@ class Query:
         source: strawberry.ID,
         target: strawberry.ID,
         max_length: int = 4,
+        link_types: list[LinkType] | None = None,
     ) -> Network | None:
-        """The shortest visible path between two entities; null where there is none."""
+        """A shortest visible path between two entities, along links of these types where they are named.
+
+        Null where there is none. Where it would have to go along too many links it is given up: the answer is the two
+        entities, and `truncated`.
+        """
         _check_range("maxLength", max_length, MAX_PATH_LENGTH)
         operation = info.context
-        found = await operation.app.entities.path(operation.scope, source, target, max_length=max_length)
+        found = await operation.app.networks.path(
+            operation.scope, source, target, max_length=max_length, types=_names(link_types)
+        )
         if found is None:
             return None
         operation.show_entities(found.entities)
@@ -164,7 +186,8 @@ class Query:
         page = pager.page(found, lambda e: f"{e.left.id}|{e.right.id}", first=first, after=after)
         operation.show_explanations(page.items)
         edges = [ReviewEdge(cursor=c, node=Explanation.of(e)) for e, c in zip(page.items, page.cursors, strict=True)]
-        return ReviewConnection(edges=edges, page_info=_page_info(page))
+        truncated = len(found) >= MAX_WAITING
+        return ReviewConnection(edges=edges, page_info=_page_info(page), truncated=truncated)
 
     @strawberry.field
     async def why_matched(self, info: BenangInfo, left: strawberry.ID, right: strawberry.ID) -> Explanation | None:
@@ -179,6 +202,10 @@ class Query:
 
 def _page_info(page: Page[T]) -> PageInfo:
     return PageInfo(has_next_page=page.has_next, end_cursor=page.cursors[-1] if page.cursors else None)
+
+
+def _names(words: Sequence[StrEnum] | None) -> list[str] | None:
+    return None if words is None else sorted(map(str, words))
 
 
 def _check_range(name: str, value: int, largest: int) -> None:

@@ -3,6 +3,7 @@
 HTTP and WebSocket both come through here, so no way in skips a step.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from strawberry.types import ExecutionResult
 from api.auditing import audit_operation
 from api.authentication import Authenticated
 from api.bootstrap import Application
-from api.errors import ApiError, TooManyRequestsError, public_error
+from api.errors import ApiError, OperationTooLongError, TooManyRequestsError, public_error
 from api.graphql.context import Operation
 from api.graphql.limits import check, parse_within_limits
 from api.graphql.request import GraphQLRequest
@@ -36,6 +37,8 @@ from policies import AuditError
 log = structlog.get_logger()
 
 MAX_CONCURRENT = 16
+OPERATION_SECONDS = 30.0
+"""How long a query may take as a whole; each statement of it has a limit of its own."""
 _CHANGE = OperationType.MUTATION.value
 
 
@@ -63,6 +66,7 @@ class GraphQLService:
         self._app = app
         self.schema = schema
         self._running: dict[tuple[str, str], int] = {}
+        self.seconds = OPERATION_SECONDS
 
     async def execute(self, request: GraphQLRequest, who: Authenticated) -> GraphQLAnswer:
         """Execute a query or mutation and write its audit entry; the answer may leave when this returns.
@@ -79,12 +83,11 @@ class GraphQLService:
             operation = await self._operation(who, document)
             name = describe(document, request.operation_name)
             operation.change = name if name.startswith(_CHANGE) else None
-            result = await self.schema.execute(
-                request.query,
-                variable_values=dict(request.variables),
-                context_value=operation,
-                operation_name=request.operation_name,
-            )
+            try:
+                result = await self._run(request, operation)
+            except TimeoutError:
+                audit_operation(self._app.audit, who.viewer, name, operation.scope, (), denied=True)
+                return GraphQLAnswer(data=None, errors=[self._error(OperationTooLongError(self.seconds))])
             # What the caller was refused before any field ran shows nothing; it is no answer to audit.
             refused = _refused(result)
             errors = [self._formatted(e) for e in result.errors or []]
@@ -100,6 +103,20 @@ class GraphQLService:
                     disclosures=operation.disclosures(),
                 )
             return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
+
+    async def _run(self, request: GraphQLRequest, operation: Operation) -> ExecutionResult:
+        """Execute an operation; a query is given up after a time, a change is not: it may have been made.
+
+        Raises:
+            TimeoutError: it was given up.
+        """
+        async with asyncio.timeout(None if operation.change else self.seconds):
+            return await self.schema.execute(
+                request.query,
+                variable_values=dict(request.variables),
+                context_value=operation,
+                operation_name=request.operation_name,
+            )
 
     async def subscribe(self, request: GraphQLRequest, who: Authenticated) -> AsyncIterator[GraphQLAnswer]:
         """Run a subscription; every event is re-authorised and audited where it is made.

@@ -15,7 +15,7 @@ from api.http import GRAPHQL_JSON
 _AT_ONCE = 2  # below what one viewer may have under way
 _TRIES = 3
 # No answer, but the store out of breath, or another question under way that runs alone: asked again, by itself.
-_FAILED = (b"INTERNAL_SERVER_ERROR", b"SERVICE_UNAVAILABLE", b"TOO_MANY_REQUESTS")
+_FAILED = (b"INTERNAL_SERVER_ERROR", b"SERVICE_UNAVAILABLE", b"TOO_MANY_REQUESTS", b"OPERATION_TOO_LONG")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,7 @@ from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.search_store import SearchHit, SearchStore
 from graph.store.selectors import LinkedSelector, key_classes
 from graph.store.small_step import SmallStep, Written, put_step
+from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.write_batch import Checkpoint, WriteBatch, WriteSummary
 
@@ -186,6 +187,7 @@ __all__ = [
     "RecallNotice",
     "RecallStore",
     "RecordLister",
+    "RecordOrder",
     "RecordReader",
     "RecordWriter",
     "ReleaseReader",
@@ -219,6 +221,7 @@ __all__ = [
     "StoredKeys",
     "StoredMatch",
     "StoredRequest",
+    "SurroundingsReader",
     "Suspension",
     "SuspensionStore",
     "TargetState",

@@ -15,7 +15,7 @@ from graph.errors import HitIndexBehindError, HitIndexKeyError
 from graph.grants import grant_compartment
 from graph.ontology import Ontology
 from graph.records import RecordId
-from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, take_position
+from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, append_change, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.selectors import carried_marks, carried_selectors
@@ -83,7 +83,26 @@ _STATE = template(
     Access.WRITE,
     """
     MERGE (s:HitIndex {name: 'selectors'}) ON CREATE SET s.key_id = $p.key_id, s.generation = 1, s.building = false
-    RETURN s.key_id AS key_id, s.generation AS generation, s.building AS building
+    RETURN s.key_id AS key_id, s.generation AS generation, s.building AS building, s.carries = true AS carries
+    """,
+)
+_CARRY = template("hit_index_carries", Access.WRITE, "MATCH (s:HitIndex {name: 'selectors'}) SET s.carries = true")
+# One record for each of the terms that a selector stands under, as linkages of selectors are announced. A number that
+# thousands carry is looked through once a step.
+_MEETING = template(
+    "meeting_by_carried",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (h:HitEntry {record: rid})
+    WITH h.token AS token, collect([h.record, h.cmp, h.carried]) AS mine
+    CALL (token) {
+      MATCH (o:HitEntry {token: token})
+      RETURN o.cmp AS cmp, o.carried AS carried, min(o.record) AS other
+    }
+    UNWIND mine AS own
+    WITH own, cmp, carried, other WHERE (own[2] <> '' OR carried <> '') AND own[1] <> cmp
+    RETURN collect(DISTINCT [own[0], other]) AS rows
     """,
 )
 _COUNT = template(
@@ -224,8 +243,11 @@ class HitIndex:
         async def work(tx: Transaction) -> int:
             if await take_position(tx, HIT_INDEX) != position:
                 return 0
-            await self._take_in(tx, ids)
+            carries = await self._take_in(tx, ids)
             await advance_position(tx, HIT_INDEX, changes[-1].seq)
+            if carries and (met := await tx.run(_MEETING, {"rids": ids})):
+                pairs = sorted({(min(pair), max(pair)) for pair in map(tuple, met)})
+                await append_change(tx, ChangeKind.LINKAGE, [rid for pair in pairs for rid in pair])
             return len(ids)
 
         return await self._store.write(work)
@@ -330,6 +352,8 @@ class HitIndex:
             return None, 0
         entries = self._entries(rows)
         await _put(tx, entries, generation)
+        if any(entry[4] for entry in entries):
+            await tx.run(_CARRY, {})
         return str(rows[-1]["rid"]), len(entries)
 
     async def _state(self, tx: Transaction) -> Row:
@@ -338,10 +362,11 @@ class HitIndex:
             raise HitIndexKeyError
         return row
 
-    async def _take_in(self, tx: Transaction, ids: Sequence[str]) -> None:
-        generation = (await self._state(tx))["generation"]
+    async def _take_in(self, tx: Transaction, ids: Sequence[str]) -> bool:
+        """Take in what records are and carry; return whether any record of the index carries a selector."""
+        state = await self._state(tx)
         if not ids:
-            return
+            return False
         rows = await tx.run(_SELECTORS, {"rids": list(ids), **self._reading})
         # INVARIANT: read under the follower's lock, so an older reading never overwrites a younger one.
         entries = self._entries(rows)
@@ -349,7 +374,11 @@ class HitIndex:
         for entry in entries:
             standing[entry[1]].append(entry[0])
         await tx.run(_DROP, {"rows": [[rid, kept] for rid, kept in standing.items()]})
-        await _put(tx, entries, generation)
+        await _put(tx, entries, state["generation"])
+        carries = any(entry[4] for entry in entries)
+        if carries and not state["carries"]:
+            await tx.run(_CARRY, {})
+        return carries or bool(state["carries"])
 
     def _entries(self, rows: Sequence[Row]) -> list[_Entry]:
         """Return the rows of entries for what records are and carry."""

@@ -37,14 +37,20 @@ _REVIEW = template(
     Access.SCOPED,
     f"""
     MATCH (a:Record)-[m:MATCH]->(b:Record)
-    WHERE m.review = true AND {opened("a")} AND {opened("b")}
+    WHERE m.review = true AND ($p.kind IS NULL OR a.kind = $p.kind)
+      AND ($p.of IS NULL OR $p.of = a.originator OR $p.of = b.originator) AND {opened("a")} AND {opened("b")}
       AND NOT EXISTS {{ (a)-[j:JUDGEMENT]->(b) WHERE j.agency = $p.agency AND {in_open("j")} AND j.value <>
       'NO_JUDGEMENT' }}
+    WITH a, b, m, CASE WHEN a.received > b.received THEN a.received ELSE b.received END AS newest
+    WHERE newest < $p.after[0] OR (newest = $p.after[0] AND [a.rid, b.rid] > [$p.after[1], $p.after[2]])
+    WITH a, b, m, newest ORDER BY newest DESC, a.rid, b.rid LIMIT $p.limit
     RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence,
       m.ways AS ways
     """,
 )
 
+
+_NEVER = 1 << 62  # after all times
 
 OnJudgedOne = Callable[[Transaction, Sequence[tuple[str, str]]], Awaitable[None]]
 """What follows from a pair that was judged to be one, in the transaction that writes the judgement."""
@@ -88,9 +94,28 @@ class JudgementStore:
 
         return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
-    async def review_pairs(self, scope: ReadScope) -> list[ReviewPair]:
-        """Return the pairs whose both ends are visible and which the viewer's agency has not judged."""
-        rows = await self._store.read(_REVIEW, {"agency": scope.agency, **scope.parameters})
+    async def review_pairs(
+        self,
+        scope: ReadScope,
+        *,
+        limit: int,
+        kind: str | None = None,
+        agency: str | None = None,
+        after: ReviewPair | None = None,
+    ) -> list[ReviewPair]:
+        """Return pairs whose both ends are visible and which the viewer's agency has not judged, the newest first.
+
+        A pair is as new as its newer end.
+
+        Args:
+            scope: the viewer's.
+            limit: the most to return.
+            kind: keep to records of one kind.
+            agency: keep to pairs of which one end at least is this agency's.
+            after: the pair that they begin behind.
+        """
+        parameters = {"agency": scope.agency, "kind": kind, "of": agency, "limit": limit, "after": _place(after)}
+        rows = await self._store.read(_REVIEW, {**parameters, **scope.parameters})
         return [
             ReviewPair(
                 left=visible_record(row["left"], scope),
@@ -100,3 +125,9 @@ class JudgementStore:
             )
             for row in rows
         ]
+
+
+def _place(pair: ReviewPair | None) -> list[object]:
+    if pair is None:
+        return [_NEVER, "", ""]
+    return [max(pair.left.received, pair.right.received), pair.left.id, pair.right.id]

@@ -156,6 +156,7 @@ _PUT = template(
     ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties, x.held = c.id
     """,
 )
+# Of two kinds no other record is named: that one it stands on has the number may be closed to who may see the record.
 # What is held is told to who may look it up anyway: a selector whose key they may read, and of no other kind.
 _LET_THROUGH = readable_key("other")
 _READ = template(
@@ -174,7 +175,7 @@ _READ = template(
       coalesce(other.originator, x.other_agency) AS other_agency, other.cmp AS other_cmp,
       coalesce(x.reason, 'linkage') AS reason, x.purpose AS purpose, x.request AS request,
       x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
-      CASE WHEN {opened("other")} THEN other.rid END AS other_id,
+      CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
       x.strength AS strength, x.created_at AS created_at,
       x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
     ORDER BY x.seq

@@ -51,7 +51,7 @@ class VisibleRecord:
         return datetime.fromtimestamp(self.received / 1_000_000, tz=UTC)
 
     @property
-    def order(self) -> tuple[int, str]:
+    def order(self) -> tuple[int, RecordId]:
         """The canonical order: time received, then id."""
         return self.received, self.id
 
@@ -190,7 +190,7 @@ class RecordReader:
     async def links(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleLink]:
         """Return the visible links of these records, in the order of their ids."""
         rows = await self._store.read(_LINKS, {"rids": sorted(set(ids)), **scope.parameters})
-        return sorted((_link(row, scope) for row in rows), key=lambda link: link.id)
+        return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)
 
     async def ids_by_key(self, scope: ReadScope, keys: Sequence[str]) -> list[RecordId]:
         """Return the records with one of these selector keys, prefixed by kind, whose key may be read."""
@@ -285,7 +285,8 @@ def _judgement(left: str, right: str, data: Mapping[str, Any]) -> Judgement:
     )
 
 
-def _link(row: Row, scope: ReadScope) -> VisibleLink:
+def visible_link(row: Row, scope: ReadScope) -> VisibleLink:
+    """Return the link that a guarded projection shows."""
     grants = frozenset(row["grants"] or ())
     since, until, note = row["told"] or (None, None, None)
     return VisibleLink(

@@ -15,16 +15,19 @@ from api.notices import Alert, AlertInbox, NoticeMatcher
 from entity_resolution import clustering, search
 from entity_resolution.clustering import Cluster, cluster
 from entity_resolution.decision import visible_evidence
-from entity_resolution.entities import Entity, EntityReader, Network
+from entity_resolution.entities import Entity, EntityReader
+from entity_resolution.networks import Network, NetworkReader
 from entity_resolution.resolver import Resolver
 from graph import IdMinter, PropertyClass, ReadScope, RecordId
 from graph.store import (
     Access,
     Arrivals,
     BlockingKeys,
+    RecordOrder,
     RecordReader,
     ResolutionStore,
     ResolvableRecord,
+    SurroundingsReader,
     Template,
     VisibleRecord,
     notice_store,
@@ -140,29 +143,29 @@ def match_found_by_hidden_keys_alone(patch: pytest.MonkeyPatch, _: Wired) -> Non
 
 
 def count_of_hidden_links(patch: pytest.MonkeyPatch, _: Wired) -> None:
-    found = EntityReader.network
+    found = NetworkReader.network
     count = _system("MATCH (:Record {rid: $p.rid})-[r]-(:Record) WHERE r.lid IS NOT NULL RETURN count(r) AS n")
 
-    async def counting(
-        self: EntityReader, scope: ReadScope, record_id: str, *, depth: int, limit: int
-    ) -> Network | None:
-        made = await found(self, scope, record_id, depth=depth, limit=limit)
+    async def counting(self: NetworkReader, scope: ReadScope, record_id: str, **given: Any) -> Network | None:
+        made = await found(self, scope, record_id, **given)
         [row] = await self._records._store.read(count, {"rid": record_id})
         return made and replace(made, truncated=row["n"] > sum(len(e.links) for e in made.edges))
 
-    patch.setattr(EntityReader, "network", counting)
+    patch.setattr(NetworkReader, "network", counting)
 
 
 def _neighbours_by(patch: pytest.MonkeyPatch, measure: Template) -> None:
-    found = EntityReader._expand
+    found = SurroundingsReader.neighbours
 
-    async def ordered(self: EntityReader, *given: Any) -> list[Entity]:
-        made = await found(self, *given)
-        rows = await self._records._store.read(measure, {"rids": [e.id for e in made]})
+    async def ordered(
+        self: SurroundingsReader, scope: ReadScope, ids: Iterable[str], *, limit: int, **given: Any
+    ) -> list[RecordOrder]:
+        made = await found(self, scope, ids, limit=1_000, **given)
+        rows = await self._store.read(measure, {"rids": [rid for _, rid in made]})
         rank = {row["rid"]: row["n"] for row in rows}
-        return sorted(made, key=lambda e: (-rank[e.id], e.records[0].order))
+        return sorted(made, key=lambda end: (-rank[end[1]], end))[:limit]
 
-    patch.setattr(EntityReader, "_expand", ordered)
+    patch.setattr(SurroundingsReader, "neighbours", ordered)
 
 
 def sort_by_hidden_degree(patch: pytest.MonkeyPatch, _: Wired) -> None:

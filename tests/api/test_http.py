@@ -27,6 +27,7 @@ from api.keys import DEVELOPMENT_KID, load_development_key
 from entity_resolution.entities import EntityReader
 from graph import ReadScope
 from graph.store import Store, StoreLease, record_reader
+from policies import Outcome
 from tests.api.asking import ADDRESS, GRAPHQL_JSON, Desk
 from tests.world import World, record
 
@@ -450,6 +451,43 @@ def test_a_size_in_a_variable_counts_as_much_as_one_in_the_text() -> None:
     for variables in ({}, {"n": 500}, {"n": 10**9}, {"n": "10"}, {"n": True}):
         with pytest.raises(Exception, match="cost"):
             check(document, None, variables)
+
+
+def test_going_along_links_is_priced_whatever_is_shown_of_it() -> None:
+    def walks(field: str, count: int) -> str:
+        return f"{{ {' '.join(f'w{n}: {field} {{ truncated }}' for n in range(count))} }}"
+
+    path = 'path(source: "r", target: "s")'
+    for field, most in ((path, 13), ('network(id: "r", limit: 1)', 20)):
+        check(parse_within_limits(walks(field, most)), None, {})
+    with pytest.raises(Exception, match="cost is 21028, at most 20000"):
+        check(parse_within_limits(walks(path, 14)), None, {})
+
+
+def test_a_query_that_takes_too_long_as_a_whole_is_given_up_and_tells_nothing(
+    desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each statement is within its own limit; the trail says that nothing was shown."""
+    read = Store.read
+
+    async def slow(self: Store, *given: Any) -> Any:
+        await asyncio.sleep(0.2)
+        return await read(self, *given)
+
+    monkeypatch.setattr(Store, "read", slow)
+    monkeypatch.setattr("api.graphql.service.OPERATION_SECONDS", 0.1)
+    hurried = Desk(desk.world)
+    before = len(desk.trail())
+    query = '{ a: search(text: "Wichit", first: 1) { edges { node { id } } } viewer { subject } }'
+    found = hurried.post(query, token=token)
+    [error] = found.json()["errors"]
+    assert error == {
+        "message": "the query was given up after 0.1 s; ask for less at once",
+        "extensions": {"code": "OPERATION_TOO_LONG"},
+    }
+    assert found.json()["data"] is None
+    [entry] = [e.entry for e in desk.trail()[before:]]
+    assert (entry.outcome, entry.record_ids, entry.disclosures) == (Outcome.DENIED, (), ())
 
 
 def test_a_caller_has_sixteen_requests_under_way_and_others_are_not_kept_waiting(

@@ -100,6 +100,32 @@ class TestQueue:
         judge(pair, scope, JudgementValue.NO_JUDGEMENT)
         assert len(pair.run(pair.app.review.queue(scope))) == 1
 
+    def test_it_is_read_in_portions_and_of_too_many_pairs_the_newest_are_kept(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        names = (
+            "Wichit Busabasombat",
+            "Malee Thongdeesuk",
+            "Anong Siriwattana",
+            "Kraisorn Boonmee",
+            "Somsak Rattanakul",
+        )
+        for agency in ("th-police", "kh-police"):
+            for number, name in enumerate(names):
+                world.file(agency, record("Person", str(number), name=name, birthDate=f"198{number}"))
+        whole = world.run(world.app.review.queue(world.system()))
+        assert len(whole) == len(names)
+        for portion in (1, 2, 5):
+            monkeypatch.setattr("entity_resolution.review._PAIRS_A_PORTION", portion)
+            assert world.run(world.app.review.queue(world.system())) == whole
+        monkeypatch.setattr("entity_resolution.review.MAX_WAITING", 3)
+        newest = {world.id("kh-police", str(number)) for number in (2, 3, 4)}
+        kept = world.run(world.app.review.queue(world.system()))
+        assert [e for e in whole if {e.left.id, e.right.id} & newest] == kept
+        one = world.run(world.app.review.queue(world.system(), kind="Person", agency="th-police"))
+        assert one == kept
+        assert world.run(world.app.review.queue(world.system(), agency="my-police")) == []
+
     def test_the_likeliest_comes_first(self, world: World) -> None:
         for agency in ("th-police", "kh-police"):
             world.file(

@@ -70,29 +70,29 @@ def test_with_an_end_out_of_sight_nothing_is_written_or_told(filled: World, hidd
     assert judge(filled, scope) is False
     assert filled.query("MATCH ()-[j:JUDGEMENT]->() RETURN j") == []
     assert filled.run(filled.app.feed.last()) == 1
-    assert filled.run(JudgementStore(filled.app.store).review_pairs(scope)) == []
+    assert filled.run(JudgementStore(filled.app.store).review_pairs(scope, limit=9)) == []
 
 
 def test_a_pair_is_reviewed_until_the_own_agency_has_judged_it(filled: World) -> None:
     store = JudgementStore(filled.app.store)
     scope = filled.system()
-    (waiting,) = filled.run(store.review_pairs(scope))
+    (waiting,) = filled.run(store.review_pairs(scope, limit=9))
     assert (waiting.left.id, waiting.right.id, waiting.evidence) == (ONE.id, OTHER.id, (EVIDENCE,))
     judge(filled, scope)
-    assert filled.run(store.review_pairs(scope)) == []
-    assert len(filled.run(store.review_pairs(open_scope(scope.visible, agency="kh-police")))) == 1
+    assert filled.run(store.review_pairs(scope, limit=9)) == []
+    assert len(filled.run(store.review_pairs(open_scope(scope.visible, agency="kh-police"), limit=9))) == 1
     judge(filled, scope, JudgementValue.NO_JUDGEMENT)
-    assert len(filled.run(store.review_pairs(scope))) == 1
+    assert len(filled.run(store.review_pairs(scope, limit=9))) == 1
 
 
 def test_a_judgement_that_may_not_be_read_takes_no_pair_away(filled: World) -> None:
     scope = filled.system()
     judge(filled, scope, compartment=999)
-    assert len(filled.run(JudgementStore(filled.app.store).review_pairs(scope))) == 1
+    assert len(filled.run(JudgementStore(filled.app.store).review_pairs(scope, limit=9))) == 1
     assert filled.run(filled.app.records.neighbourhood(scope, [ONE.id])).judgements == ()
 
 
 def test_parts_in_a_review_pair_are_guarded(filled: World) -> None:
     scope = scope_of({PropertyClass.CONTACT: filled.system().visible})
-    (waiting,) = filled.run(JudgementStore(filled.app.store).review_pairs(replace(scope, agency="x")))
+    (waiting,) = filled.run(JudgementStore(filled.app.store).review_pairs(replace(scope, agency="x"), limit=9))
     assert (waiting.left.parts, waiting.right.parts) == ({}, {})

@@ -1,0 +1,272 @@
+"""Networks and paths in a view: what lies around an entity, and the shortest way between two.
+
+Everything is computed from what the scope opens, in a canonical order, so that two states which look the same to a
+viewer give the same answer. Bounds count visible things only, and what they cut off is said.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from entity_resolution.entities import Entity, EntityReader
+from graph import ReadScope, RecordId
+from graph.store import RecordOrder, RecordReader, SurroundingsReader, VisibleLink
+
+MAX_NETWORK_ENTITIES = 500
+MAX_PATH_LENGTH = 6
+MAX_PATH_LINKS = 5_000
+"""How many links a search for a path goes along before it is given up."""
+_MORE_ENDS = 50  # several ends may be of one entity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Links of one type between two entities, in one direction."""
+
+    type: str
+    source_id: RecordId
+    target_id: RecordId
+    links: tuple[VisibleLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """The entities around one, by distance, and the edges among them.
+
+    `truncated`: more are visible than were asked for, or a search for a path was given up. `following`: the record
+    behind which the rest of the direct neighbours begins.
+    """
+
+    entities: tuple[Entity, ...]
+    edges: tuple[Edge, ...]
+    truncated: bool
+    following: RecordId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Along:
+    """Which links are gone along, and to what; `None` is all. In a path every link counts, whatever it leads to."""
+
+    types: Collection[str] | None = None
+    kinds: Collection[str] | None = None
+
+
+EVERYTHING = Along()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Ring:
+    """The entities one link further away than those before, as many as there is room for.
+
+    `last` is the place of the last end that was taken, `cut` whether an entity was left out.
+    """
+
+    entities: list[Entity] = field(default_factory=list)
+    last: RecordOrder | None = None
+    cut: bool = False
+
+
+@dataclass(slots=True)
+class _Side:
+    """One end of a path that is looked for: what was reached from it, from where, and what was reached last."""
+
+    end: Entity
+    frontier: list[Entity]
+    came_from: dict[RecordId, Entity | None]
+    known: dict[RecordId, Entity]  # by record
+
+
+class NetworkReader:
+    """Looks around entities through a scope."""
+
+    def __init__(self, entities: EntityReader, records: RecordReader, surroundings: SurroundingsReader) -> None:
+        self._entities = entities
+        self._records = records
+        self._surroundings = surroundings
+
+    async def network(
+        self,
+        scope: ReadScope,
+        record_id: str,
+        *,
+        depth: int,
+        limit: int,
+        along: Along = EVERYTHING,
+        after: str | None = None,
+    ) -> Network | None:
+        """Return what is within `depth` links of an entity, nearest first; `None` where the record is not visible.
+
+        Of one distance those come first whose first linked record was received first.
+
+        Args:
+            scope: the viewer's scope.
+            record_id: any visible record of the entity.
+            depth: number of links, at least 1.
+            limit: the most entities to return, the one in the middle included.
+            along: which links to go along.
+            after: where an answer for `depth` 1 ended, its `following`: the direct neighbours behind it.
+        """
+        centre = await self._entities.find_entity(scope, record_id)
+        place = await self._place(scope, after) if after is not None else None
+        if centre is None or (after is not None and place is None):
+            return None
+        known = {record.id: centre for record in centre.records}
+        order: dict[RecordId, Entity] = {centre.id: centre}
+        frontier, truncated, following = [centre], False, None
+        for distance in range(depth):
+            room = max(0, limit - len(order))
+            ring = await self._ring(scope, frontier, known, room, along, place if distance == 0 else None)
+            truncated = truncated or ring.cut
+            following = ring.last[1] if depth == 1 and ring.cut and ring.last is not None else None
+            order.update({entity.id: entity for entity in ring.entities})
+            frontier = ring.entities
+            if not frontier:
+                break
+        edges = await self._edges(scope, order.values(), along)
+        return Network(entities=tuple(order.values()), edges=edges, truncated=truncated, following=following)
+
+    async def path(
+        self,
+        scope: ReadScope,
+        source_id: str,
+        target_id: str,
+        *,
+        max_length: int,
+        types: Collection[str] | None = None,
+    ) -> Network | None:
+        """Return a shortest visible path between two entities; `None` where there is none.
+
+        It is looked for from both ends, always on from that with fewer links, and is the same in both directions. Where
+        it would go along too many links the search is given up: the answer has the two ends and is `truncated`.
+        """
+        ends = await self._entities.entities_of(scope, [source_id, target_id])
+        source, target = ends.get(RecordId(source_id)), ends.get(RecordId(target_id))
+        if source is None or target is None:
+            return None
+        if source.id == target.id:
+            return Network(entities=(source,), edges=(), truncated=False)
+        first, second = sorted((source, target), key=_order)
+        sides = (_side(first), _side(second))
+        spent = 0
+        for _ in range(max_length):
+            counts = [await self._count(scope, side, types) for side in sides]
+            nearer, spent = sides[counts[1] < counts[0]], spent + min(counts)
+            if spent > MAX_PATH_LINKS:
+                return Network(entities=(source, target), edges=(), truncated=True)
+            await self._advance(scope, nearer, types)
+            met = [e for e in nearer.frontier if all(e.id in side.came_from for side in sides)]
+            if met or not nearer.frontier:
+                break
+        else:
+            return None
+        return await self._joined(scope, sides, met, source, types) if met else None
+
+    async def _place(self, scope: ReadScope, record_id: str) -> RecordOrder | None:
+        found = await self._records.records(scope, [record_id])
+        return found[0].order if found else None
+
+    async def _ring(  # noqa: PLR0917 - the state of one search
+        self,
+        scope: ReadScope,
+        frontier: Sequence[Entity],
+        known: dict[RecordId, Entity],
+        room: int,
+        along: Along,
+        after: RecordOrder | None,
+    ) -> _Ring:
+        """Return the new entities that the frontier is linked to, and add them to what is known."""
+        ring, ids, count = _Ring(last=after), _record_ids(frontier), room + _MORE_ENDS
+        while not ring.cut:
+            ends = await self._surroundings.neighbours(
+                scope, ids, limit=count, after=ring.last, types=along.types, kinds=along.kinds
+            )
+            found = await self._entities.entities_of(scope, [rid for _, rid in ends if rid not in known])
+            for end in ends:
+                entity = known.get(end[1]) or found[end[1]]
+                if not any(record.id in known for record in entity.records):
+                    if len(ring.entities) == room:
+                        ring.cut = True
+                        break
+                    ring.entities.append(entity)
+                    known.update({record.id: entity for record in entity.records})
+                ring.last = end
+            if len(ends) < count:
+                break
+        return ring
+
+    async def _count(self, scope: ReadScope, side: _Side, types: Collection[str] | None) -> int:
+        return await self._surroundings.count_links(scope, _record_ids(side.frontier), types=types)
+
+    async def _advance(self, scope: ReadScope, side: _Side, types: Collection[str] | None) -> None:
+        """Go one link further from one end."""
+        ids = _record_ids(side.frontier)
+        links = [k for k in await self._records.links(scope, ids) if types is None or k.type in types]
+        ends = {end for link in links for end in (link.source_id, link.target_id)} - side.known.keys()
+        side.known.update(await self._entities.entities_of(scope, ends))
+        reached: dict[RecordId, Entity] = {}
+        before = {entity.id for entity in side.frontier}
+        origins: dict[RecordId, Entity] = {}
+        for link in links:
+            for near, far in ((link.source_id, link.target_id), (link.target_id, link.source_id)):
+                origin, entity = side.known.get(near), side.known.get(far)
+                if origin is None or entity is None or origin.id not in before or entity.id in side.came_from:
+                    continue
+                reached[entity.id] = entity
+                origins[entity.id] = min(origins.get(entity.id, origin), origin, key=_order)
+        side.came_from.update(origins)
+        side.frontier = sorted(reached.values(), key=_order)
+
+    async def _joined(
+        self,
+        scope: ReadScope,
+        sides: tuple[_Side, _Side],
+        met: Sequence[Entity],
+        source: Entity,
+        types: Collection[str] | None,
+    ) -> Network:
+        """Return the path through the first entity at which both searches met, from the source on."""
+        middle = min(met, key=_order)
+        one, other = ([middle, *_back(side, middle)] for side in sides)
+        way = [*reversed(one), *other[1:]]
+        if way[0].id != source.id:
+            way.reverse()
+        steps = {frozenset((a.id, b.id)) for a, b in pairwise(way)}
+        edges = await self._edges(scope, way, Along(types=types))
+        along = tuple(e for e in edges if frozenset((e.source_id, e.target_id)) in steps)
+        return Network(entities=tuple(way), edges=along, truncated=False)
+
+    async def _edges(self, scope: ReadScope, entities: Collection[Entity], along: Along) -> tuple[Edge, ...]:
+        of = {record.id: entity for entity in entities for record in entity.records}
+        links = await self._surroundings.links_among(scope, of, types=along.types)
+        return _grouped(links, of)
+
+
+def _side(end: Entity) -> _Side:
+    return _Side(end, [end], {end.id: None}, {record.id: end for record in end.records})
+
+
+def _back(side: _Side, entity: Entity) -> list[Entity]:
+    """Return the way back from an entity to the end that a search began at."""
+    way, at = [], side.came_from[entity.id]
+    while at is not None:
+        way.append(at)
+        at = side.came_from[at.id]
+    return way
+
+
+def _order(entity: Entity) -> RecordOrder:
+    return entity.records[0].order
+
+
+def _record_ids(entities: Iterable[Entity]) -> list[RecordId]:
+    return [record.id for entity in entities for record in entity.records]
+
+
+def _grouped(links: Iterable[VisibleLink], of: Mapping[RecordId, Entity]) -> tuple[Edge, ...]:
+    found: dict[tuple[RecordId, str, RecordId], list[VisibleLink]] = {}
+    for link in links:
+        found.setdefault((of[link.source_id].id, link.type, of[link.target_id].id), []).append(link)
+    return tuple(
+        Edge(type=kind, source_id=source, target_id=target, links=tuple(sorted(members, key=lambda link: link.id)))
+        for (source, kind, target), members in sorted(found.items())
+    )
