@@ -5,7 +5,9 @@ from datetime import datetime
 
 import strawberry
 
+from api.errors import InputError
 from api.graphql.context import BenangInfo
+from api.graphql.limits import LARGEST_LIST
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind, LinkType
 from api.protection import NON_PUNISHMENT
@@ -209,10 +211,12 @@ class Record:
         return found
 
     @strawberry.field
-    async def links(self, info: BenangInfo) -> list[Link]:
-        """The visible links of this record."""
+    async def links(self, info: BenangInfo, first: int = LARGEST_LIST) -> list[Link]:
+        """The visible links of this record, in the order of their ids; `network` goes through those of a hub."""
+        if not 1 <= first <= LARGEST_LIST:
+            raise InputError("first", f"must be from 1 to {LARGEST_LIST}")
         operation = info.context
-        found = await operation.app.records.links(operation.scope, [self.visible.id])
+        found = await operation.app.records.links(operation.scope, [self.visible.id], limit=first)
         operation.show_links(found)
         return [Link.of(link) for link in found]
 

@@ -132,7 +132,7 @@ _LINKS = template(
     MATCH (n:Record {{rid: rid}})-[r]-(o:Record)
     USING INDEX n:Record(rid)
     WHERE {opened("n")} AND r.lid IS NOT NULL AND {opened("r")} AND {opened("o")}
-    WITH DISTINCT r
+    WITH DISTINCT r ORDER BY r.lid LIMIT $p.limit
     RETURN collect({{lid: r.lid, type: type(r), source: startNode(r).rid, target: endNode(r).rid, cmp: r.cmp,
       grants: {live_grants("r")},
       told: CASE WHEN {opened("r", "narrative")} THEN [r.since, r.until, r.note] END}}) AS rows
@@ -149,6 +149,9 @@ _BY_KEY = template(
     RETURN collect(n.rid) AS rows
     """,
 )
+
+
+_ALL = 1 << 40
 
 
 class RecordReader:
@@ -187,9 +190,9 @@ class RecordReader:
             judgements=tuple(_judgement(*judged[jid]) for jid in sorted(judged)),
         )
 
-    async def links(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleLink]:
-        """Return the visible links of these records, in the order of their ids."""
-        rows = await self._store.read(_LINKS, {"rids": sorted(set(ids)), **scope.parameters})
+    async def links(self, scope: ReadScope, ids: Iterable[str], *, limit: int = _ALL) -> list[VisibleLink]:
+        """Return the visible links of these records, in the order of their ids, `limit` at most."""
+        rows = await self._store.read(_LINKS, {"rids": sorted(set(ids)), "limit": limit, **scope.parameters})
         return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)
 
     async def ids_by_key(self, scope: ReadScope, keys: Sequence[str]) -> list[RecordId]:

@@ -29,7 +29,7 @@ from graph import ReadScope
 from graph.store import Store, StoreLease, record_reader
 from policies import Outcome
 from tests.api.asking import ADDRESS, GRAPHQL_JSON, Desk
-from tests.world import World, record
+from tests.world import World, link, record
 
 JSON = "application/json"
 VIEWER = json.dumps({"query": "{ viewer { agency { code } } }"}).encode()
@@ -462,6 +462,21 @@ def test_going_along_links_is_priced_whatever_is_shown_of_it() -> None:
         check(parse_within_limits(walks(field, most)), None, {})
     with pytest.raises(Exception, match="cost is 21028, at most 20000"):
         check(parse_within_limits(walks(path, 14)), None, {})
+
+
+def test_a_records_links_are_cut_where_the_caller_says(desk: Desk, token: str) -> None:
+    world = desk.world
+    items = [record("PhoneNumber", f"cut-{n}", number=f"+668111100{n:02d}") for n in range(4)]
+    ties = [link("USES", "cut-p", f"cut-{n}") for n in range(4)]
+    world.file("th-police", record("Person", "cut-p", name="Somchai Cutter"), *items, *ties)
+    query = "query($id: ID!, $n: Int!) { record(id: $id) { links(first: $n) { id } } }"
+    asked = {"token": world.token("th-police"), "id": world.id("th-police", "cut-p")}
+    whole = desk.data(query, **asked, n=500)["record"]["links"]
+    assert [link["id"] for link in whole] == sorted(link["id"] for link in whole)
+    assert len(whole) == 4
+    assert desk.data(query, **asked, n=3)["record"]["links"] == whole[:3]
+    for n in (0, 501):
+        assert desk.ask(query, **asked, n=n)["errors"][0]["message"] == "argument `first` must be from 1 to 500"
 
 
 def test_a_query_that_takes_too_long_as_a_whole_is_given_up_and_tells_nothing(
