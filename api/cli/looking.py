@@ -125,7 +125,8 @@ def _tell_record(shown: "_Shown") -> None:
     for link in shown.links:
         other = shown.ends.get(link.target_id if link.source_id == found.id else link.source_id)
         named = f"\t{other.kind} {other.caption or ''}".rstrip() if other is not None else ""
-        typer.echo(f"  {link.type}\t{link.source_id} -> {link.target_id}{named}")
+        grade = f"\t{link.evaluation}" if link.evaluation is not None else ""
+        typer.echo(f"  {link.type}\t{link.source_id} -> {link.target_id}{named}{grade}")
     typer.echo(f"  entity\t{shown.entity_id}")
 
 
@@ -251,6 +252,9 @@ def _link_data(link: VisibleLink, shown: _Shown) -> dict[str, object]:
         "type": link.type,
         "source": link.source_id,
         "target": link.target_id,
+        "originator": link.originator,
+        "profile": link.profile,
+        "evaluation": link.evaluation,
         "other_kind": other.kind if other is not None else None,
         "other_caption": other.caption if other is not None else None,
     }

@@ -20,6 +20,7 @@ from graph.matches import JudgementValue
 from graph.parts import StoredValue
 from graph.store import VisibleLink, VisibleRecord
 from graph.values import ValueStatus
+from policies import HandlingProfile
 
 
 @strawberry.type(description="A value as its source wrote it, and normalised.")
@@ -54,6 +55,16 @@ class Handling:
     tlp: str
     caveats: list[str]
     purposes: list[str]
+
+    @classmethod
+    def of(cls, profile: HandlingProfile) -> "Handling":
+        """Return what a profile asks of a reader."""
+        return cls(
+            profile=profile.name,
+            tlp=str(profile.tlp),
+            caveats=sorted(str(c) for c in profile.caveats),
+            purposes=sorted(profile.purposes),
+        )
 
 
 @strawberry.type(description="The terms of a grant under which you see more of a record.")
@@ -100,6 +111,22 @@ class Link:
     since: str | None
     until: str | None
     note: str | None
+    visible: strawberry.Private[VisibleLink]
+
+    @strawberry.field
+    def originator(self, info: BenangInfo) -> Party:
+        """The agency that asserts the link and controls its use."""
+        return Party.of(info.context.app.bundle.registers.parties[self.visible.originator])
+
+    @strawberry.field
+    def handling(self, info: BenangInfo) -> Handling:
+        """The terms that the link was given under."""
+        return Handling.of(info.context.app.bundle.registers.profiles[self.visible.profile])
+
+    @strawberry.field
+    def evaluation(self) -> str | None:
+        """The 4x4 evaluation, as on a record; null where your scope closes the class SOURCE of the link."""
+        return self.visible.evaluation
 
     @classmethod
     def of(cls, link: VisibleLink) -> "Link":
@@ -113,6 +140,7 @@ class Link:
             since=link.since,
             until=link.until,
             note=link.note,
+            visible=link,
         )
 
 
@@ -140,13 +168,7 @@ class Record:
     @strawberry.field
     def handling(self, info: BenangInfo) -> Handling:
         """The terms that the record was given under."""
-        profile = info.context.app.bundle.registers.profiles[self.visible.profile]
-        return Handling(
-            profile=profile.name,
-            tlp=str(profile.tlp),
-            caveats=sorted(str(c) for c in profile.caveats),
-            purposes=sorted(profile.purposes),
-        )
+        return Handling.of(info.context.app.bundle.registers.profiles[self.visible.profile])
 
     @strawberry.field
     def grants(self, info: BenangInfo) -> list[GrantTerms]:

@@ -58,8 +58,10 @@ class VisibleRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisibleLink:
-    """A link as one scope shows it: both ends are visible; the fields are null where the class narrative is closed.
+    """A link as one scope shows it: both ends are visible.
 
+    `since`, `until` and `note` are null where the class narrative of its own compartment is closed, `evaluation` where
+    the class source is, and only there. Its reference stays in the store: it may name those of its ends.
     `compartment` and `grants` never leave the product.
     """
 
@@ -67,6 +69,9 @@ class VisibleLink:
     type: str
     source_id: RecordId
     target_id: RecordId
+    originator: str
+    profile: str
+    evaluation: str | None
     narrative_readable: bool
     since: str | None
     until: str | None
@@ -97,6 +102,18 @@ class Neighbourhood:
     components: Mapping[RecordId, int]
     matches: tuple[VisibleMatch, ...]
     judgements: tuple[Judgement, ...]
+
+
+def link_map(variable: str) -> str:
+    """Return the map projection of a visible link: what its compartment always tells, and its guarded parts."""
+    return (
+        f"{{lid: {variable}.lid, type: type({variable}), source: startNode({variable}).rid, "
+        f"target: endNode({variable}).rid, cmp: {variable}.cmp, originator: startNode({variable}).originator, "
+        f"profile: {variable}.profile, grants: {live_grants(variable)}, "
+        f"evaluation: CASE WHEN {opened(variable, 'source')} THEN {variable}.evaluation END, "
+        f"told: CASE WHEN {opened(variable, 'narrative')} "
+        f"THEN [{variable}.since, {variable}.until, {variable}.note] END}}"
+    )
 
 
 _RECORDS = template(
@@ -133,9 +150,7 @@ _LINKS = template(
     USING INDEX n:Record(rid)
     WHERE {opened("n")} AND r.lid IS NOT NULL AND {opened("r")} AND {opened("o")}
     WITH DISTINCT r ORDER BY r.lid LIMIT $p.limit
-    RETURN collect({{lid: r.lid, type: type(r), source: startNode(r).rid, target: endNode(r).rid, cmp: r.cmp,
-      grants: {live_grants("r")},
-      told: CASE WHEN {opened("r", "narrative")} THEN [r.since, r.until, r.note] END}}) AS rows
+    RETURN collect({link_map("r")}) AS rows
     """,
 )
 _BY_KEY = template(
@@ -297,6 +312,9 @@ def visible_link(row: Row, scope: ReadScope) -> VisibleLink:
         type=row["type"],
         source_id=RecordId(row["source"]),
         target_id=RecordId(row["target"]),
+        originator=row["originator"],
+        profile=row["profile"],
+        evaluation=row["evaluation"],
         narrative_readable=PropertyClass.NARRATIVE in scope.readable_classes(row["cmp"], grants),
         since=since,
         until=until,

@@ -10,8 +10,8 @@ from graph.ontology import Ontology
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.connection import Store
-from graph.store.cypher import Access, Template, live_grants, opened
-from graph.store.record_reader import VisibleLink, visible_link
+from graph.store.cypher import Access, Template, opened
+from graph.store.record_reader import VisibleLink, link_map, visible_link
 
 RecordOrder = tuple[int, RecordId]
 """Where a record stands in the canonical order: when it was received, then its id."""
@@ -105,7 +105,5 @@ def _among_template(types: str) -> Template:
         access=Access.SCOPED,
         text=f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}})-[r:{types}]->(o:Record) USING INDEX n:Record(rid) "
         f"WHERE $p.among[o.rid] = 1 AND type(r) IN $p.types AND {opened('n')} AND {opened('r')} AND {opened('o')} "
-        "WITH DISTINCT r RETURN collect({lid: r.lid, type: type(r), source: startNode(r).rid, target: endNode(r).rid, "
-        f"cmp: r.cmp, grants: {live_grants('r')}, "
-        f"told: CASE WHEN {opened('r', 'narrative')} THEN [r.since, r.until, r.note] END}}) AS rows",
+        f"WITH DISTINCT r RETURN collect({link_map('r')}) AS rows",
     )

@@ -136,6 +136,23 @@ def test_search_keeps_to_a_kind(desk: Desk) -> None:
     assert found == [{"node": {"kind": "SITE", "caption": "Golden Mekong Park"}}]
 
 
+def test_a_link_tells_whose_it_is_and_its_grade_to_who_reads_its_source(desk: Desk) -> None:
+    query = (
+        "query($id: ID!) { record(id: $id) { links { type originator { code } evaluation handling { profile tlp } } } }"
+    )
+    shown = {
+        agency: desk.data(query, token=desk.world.token(agency), id=th(desk, "p"))["record"]["links"]
+        for agency in ("th-police", "kh-police")
+    }
+    handling = {"profile": "law-enforcement", "tlp": "AMBER"}
+    for agency, grade in (
+        ("th-police", "X4"),
+        ("kh-police", None),
+    ):  # the police of TH keep their sources to themselves
+        assert sorted(link.pop("type") for link in shown[agency]) == ["LOCATED_AT", "USES"]
+        assert shown[agency] == [{"originator": {"code": "th-police"}, "evaluation": grade, "handling": handling}] * 2
+
+
 def test_a_network_grows_by_links_of_every_member(desk: Desk) -> None:
     query = """query($id: ID!, $limit: Int!) { network(id: $id, depth: 2, limit: $limit) {
       entities { id kind } edges { type sourceId targetId links { id } } truncated } }"""

@@ -159,6 +159,26 @@ class TestHidden:
         links = filled.run(filled.app.records.links(open_scope(own), [FULL.id]))
         assert {(one.note, one.narrative_readable) for one in links} == {("told by a friend", True), (None, True)}
 
+    def test_the_evaluation_of_a_link_is_of_the_class_source_of_its_own_compartment(self, filled: World) -> None:
+        own = compartments(filled)
+        everything = set(own.values())
+
+        def read(sources: set[int]) -> list[tuple[str, str, str | None]]:
+            scope = scope_of({c: sources if c is PropertyClass.SOURCE else everything for c in PropertyClass})
+            found = {one.id: one for one in filled.run(filled.app.records.links(scope, [FULL.id]))}
+            return [(found[k.id].originator, found[k.id].profile, found[k.id].evaluation) for k in LINKS[:3]]
+
+        profiles = ("law-enforcement", "open", "victim-protection")
+        stamped = [
+            row["cmp"]
+            for row in filled.query("MATCH ()-[r {lid: $p.lid}]->() RETURN r.cmp AS cmp", {"lid": LINKS[1].id})
+        ]
+        assert read(everything) == [("th-police", profile, "B2") for profile in profiles]
+        assert read(everything - set(stamped)) == [
+            ("th-police", profile, None if profile == "open" else "B2") for profile in profiles
+        ]
+        assert read(set()) == [("th-police", profile, None) for profile in profiles]
+
     def test_a_match_and_a_judgement_need_both_ends(self, filled: World) -> None:
         own = compartments(filled)
         near = view(filled, open_scope(own.values()))["near"]
@@ -225,6 +245,7 @@ def _assert_within(narrow: Mapping[str, Any], wide: Mapping[str, Any]) -> None:
     for one in narrow["links"]:
         whole_link = links[one.id]
         assert one.note in (None, whole_link.note)
+        assert one.evaluation in (None, whole_link.evaluation)
         assert one.narrative_readable <= whole_link.narrative_readable
     assert set(narrow["keys"]) <= set(wide["keys"])
     assert set(narrow["near"].matches) <= set(wide["near"].matches)
