@@ -131,7 +131,9 @@ class Application:
                 task.cancel()
             await asyncio.gather(resolving, beside, return_exceptions=True)
         await self._follow_records()
-        await self.notice_matcher.drain()  # the hit index announces what meets by a number that stands on a person
+        # After all other linkages, so that what one load tells stands in the same order each time.
+        await self.exchange.meetings.drain()
+        await self.notice_matcher.drain()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()
         await self.resolver.indexed()

@@ -13,7 +13,7 @@ from api.requests import RequestDesk, RequestTimer
 from api.settings import Settings
 from entity_resolution.model import MatchModel
 from graph import IdMinter, Ontology
-from graph.store import CompartmentRegistry, GrantStore, HitIndex, RecordReader, ResolutionStore, Store
+from graph.store import CarriedMeetings, CompartmentRegistry, GrantStore, HitIndex, RecordReader, ResolutionStore, Store
 from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
 
 
@@ -22,6 +22,7 @@ class Exchange:
     """The desks that people come to, and the workers behind them."""
 
     index: HitIndex
+    meetings: CarriedMeetings
     cross_checks: CrossCheckDesk
     filings: FilingDesk
     requests: RequestDesk
@@ -91,6 +92,7 @@ class Exchange:
         )
         return cls(
             index=index,
+            meetings=CarriedMeetings(store),
             cross_checks=checks,
             filings=filings,
             requests=requests,
@@ -99,14 +101,15 @@ class Exchange:
         )
 
     async def step(self) -> bool:
-        """Do what waits: take records into the index, tell holders, remind them; return whether there was anything."""
+        """Keep the index, announce who meets in it, tell and remind holders; return whether there was anything to do."""
         indexed = await self.index.step()
+        met = await self.meetings.step()
         told = await self.hit_notices.step()
         reminded = await self.timer.step()
-        return any(done is not None for done in (indexed, told, reminded))
+        return any(done is not None for done in (indexed, met, told, reminded))
 
     async def drain(self) -> None:
-        """Do all that waits."""
+        """Do all that waits, but for announcing who meets in the index."""
         await self.index.drain()
         await self.hit_notices.drain()
         await self.timer.drain()

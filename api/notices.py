@@ -65,6 +65,15 @@ class Alert:
     other_party: Party
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """A notice, what both sides may hear of, and the id of the notice that tells of a record of the same kind."""
+
+    notice: NewNotice
+    told: frozenset[int]
+    beside: str
+
+
 class NoticeMatcher:
     """The follower that turns linkages into notices. Needs no content: originators, compartments and evidence decide.
 
@@ -123,13 +132,13 @@ class NoticeMatcher:
         await self._registry.refresh()
         self._scopes.directory.keep(self._registry.suspended)
         told.clear()
-        made: dict[str, tuple[NewNotice, frozenset[int]]] = {}
+        made: dict[str, _Made] = {}
         for left, right in pairs:
             if left in ends and right in ends and (sides := _sides(ends[left], ends[right])):
                 if sides not in told:
                     told[sides] = self._told_to_both(sides, now)
-                for notice in self._both_sides(ends[left], ends[right], matches.get((left, right)), told[sides], now):
-                    made.setdefault(notice.id, (notice, told[sides]))
+                for new in self._both_sides(ends[left], ends[right], matches.get((left, right)), told[sides], now):
+                    made.setdefault(new.notice.id, new)
         return await self._renewing(made) if made else []
 
     async def _beside(
@@ -148,30 +157,32 @@ class NoticeMatcher:
                 hidden.add((notice.own_id, notice.other_agency))
         return await linked_beside(self._store, hidden) if hidden else []
 
-    async def _renewing(self, made: Mapping[str, tuple[NewNotice, frozenset[int]]]) -> list[NewNotice]:
+    async def _renewing(self, made: Mapping[str, _Made]) -> list[NewNotice]:
         """Return the notices, renewing those that told of a record of which the agency may hear no more.
 
         A side is told once of the other; what hid that record must not keep quiet about the next. What looks like an
-        enumeration is held for the side that filed it; the other one is told.
+        enumeration is held for the side that filed it; the other one is told. That a number stands on another's record
+        besides is no news to who was told of the other's record of it.
         """
-        standing = await self._notices.standing(made)
-        held = await held_filings(self._store, (str(n.own_id) for n, _ in made.values()))
+        standing = await self._notices.standing({*made, *(m.beside for m in made.values())})
+        held = await held_filings(self._store, (str(m.notice.own_id) for m in made.values()))
         return [
             replace(
-                notice,
-                renews=notice.id in standing and standing[notice.id] not in told,
-                held=held.get(RecordId(str(notice.own_id))),
+                m.notice,
+                renews=m.notice.id in standing and standing[m.notice.id] not in m.told,
+                held=held.get(RecordId(str(m.notice.own_id))),
             )
-            for notice, told in sorted(made.values(), key=_own_order)
+            for m in sorted(made.values(), key=_own_order)
+            if m.beside == m.notice.id or not (m.beside in made or standing.get(m.beside) in m.told)
         ]
 
     def _both_sides(
         self, left: LinkageEnd, right: LinkageEnd, match: Match | None, told: frozenset[int], now: datetime
-    ) -> list[NewNotice]:
+    ) -> list[_Made]:
         """Return a notice for each side, or none: both profiles must permit it, or neither side hears."""
         if not {left.compartment, right.compartment} <= told or not self._stands(left, right, match, told):
             return []
-        return [self._notice(own, other, now) for own, other in ((left, right), (right, left))]
+        return [self._made(own, other, told, now) for own, other in ((left, right), (right, left))]
 
     def _told_to_both(self, agencies: frozenset[str], now: datetime) -> frozenset[int]:
         every = self._registry.all
@@ -198,18 +209,20 @@ class NoticeMatcher:
         link = self._registry.get(via.link)
         return via.selector in told and told.issuperset(link.members or (link.id,))
 
-    def _notice(self, own: LinkageEnd, other: LinkageEnd, now: datetime) -> NewNotice:
-        is_match = own.kind in self._models and own.kind == other.kind
-        strength = MATCH_STRENGTH if is_match else SELECTOR_STRENGTH
-        return NewNotice(
-            id=self._minter.derived_id("a", own.originator, own.id, other.originator),
+    def _made(self, own: LinkageEnd, other: LinkageEnd, told: frozenset[int], now: datetime) -> _Made:
+        are_alike = own.kind == other.kind
+        beside = self._minter.derived_id("a", own.originator, own.id, other.originator)
+        carried = self._minter.derived_id("a", own.originator, own.id, other.originator, "carried")
+        notice = NewNotice(
+            id=beside if are_alike else carried,
             agency=own.originator,
             own_id=own.id,
             other_id=other.id,
             other_agency=other.originator,
-            strength=strength,
+            strength=MATCH_STRENGTH if are_alike and own.kind in self._models else SELECTOR_STRENGTH,
             created_at=now,
         )
+        return _Made(notice=notice, told=told, beside=beside)
 
     @staticmethod
     async def _write(tx: Transaction, notices: Sequence[NewNotice], expected: int, seq: int) -> bool:
@@ -226,10 +239,9 @@ def _sides(left: LinkageEnd, right: LinkageEnd) -> frozenset[str]:
     return frozenset((left.originator, right.originator)) if left.originator != right.originator else frozenset()
 
 
-def _own_order(made: tuple[NewNotice, frozenset[int]]) -> tuple[str, str, str]:
+def _own_order(made: _Made) -> tuple[str, str, str]:
     """Return the order of notices made at once: by what their reader knows, not by the other side's ids."""
-    notice, _ = made
-    return notice.agency, str(notice.own_id), notice.other_agency
+    return made.notice.agency, str(made.notice.own_id), made.notice.other_agency
 
 
 def _pair(notice: LinkNotice) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from graph import IdMinter, ReadScope
 from graph.errors import RecordMovedError
 from graph.store import (
     HIT_INDEX,
+    MEETINGS,
     NOTICES,
     RESOLUTION,
     ChangeFeed,
@@ -25,7 +26,7 @@ from graph.store import (
 )
 from policies import Budgets, Bundle, Clock, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise, utc_now
 
-FOLLOWERS = (RESOLUTION, NOTICES, HIT_INDEX, RECALLS)
+FOLLOWERS = (RESOLUTION, NOTICES, HIT_INDEX, MEETINGS, RECALLS)
 KEEP_CHANGES = timedelta(days=1)  # what is no follower, such as an open subscription, is never so far behind
 
 

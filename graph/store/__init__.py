@@ -5,6 +5,7 @@ from here; Cypher stands nowhere else.
 """
 
 from graph.store.blocks import TERM_BYTES, BlockingKeys, block_term, split_terms
+from graph.store.carried_meetings import MEETINGS, CarriedMeetings
 from graph.store.changes import (
     NOTICES,
     RESOLUTION,
@@ -126,6 +127,7 @@ __all__ = [
     "ENTITY_LABEL",
     "HIT_INDEX",
     "MATCHES",
+    "MEETINGS",
     "NOTICES",
     "RECORD_LABEL",
     "REGISTRY",
@@ -137,6 +139,7 @@ __all__ = [
     "AgencyGrants",
     "Arrivals",
     "BlockingKeys",
+    "CarriedMeetings",
     "Change",
     "ChangeFeed",
     "ChangeKind",

@@ -15,7 +15,7 @@ from graph.errors import HitIndexBehindError, HitIndexKeyError
 from graph.grants import grant_compartment
 from graph.ontology import Ontology
 from graph.records import RecordId
-from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, append_change, take_position
+from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.selectors import carried_marks, carried_selectors
@@ -23,7 +23,7 @@ from graph.store.selectors import carried_marks, carried_selectors
 HIT_INDEX = "hit-index"
 RECORDS_A_STEP = 5_000
 _SECONDS_TO_CATCH_UP = 3.0
-_FOLLOWED = (ChangeKind.RECORDS, ChangeKind.OPENED)
+FOLLOWED = (ChangeKind.RECORDS, ChangeKind.OPENED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,24 +87,6 @@ _STATE = template(
     """,
 )
 _CARRY = template("hit_index_carries", Access.WRITE, "MATCH (s:HitIndex {name: 'selectors'}) SET s.carries = true")
-# One record for each of the terms that a selector stands under, as linkages of selectors are announced. A number that
-# thousands carry is looked through once a step.
-_MEETING = template(
-    "meeting_by_carried",
-    Access.WRITE,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (h:HitEntry {record: rid})
-    WITH h.token AS token, collect([h.record, h.cmp, h.carried]) AS mine
-    CALL (token) {
-      MATCH (o:HitEntry {token: token})
-      RETURN o.cmp AS cmp, o.carried AS carried, min(o.record) AS other
-    }
-    UNWIND mine AS own
-    WITH own, cmp, carried, other WHERE (own[2] <> '' OR carried <> '') AND own[1] <> cmp
-    RETURN collect(DISTINCT [own[0], other]) AS rows
-    """,
-)
 _COUNT = template(
     "count_hit_entries",
     Access.SYSTEM,
@@ -230,7 +212,7 @@ class HitIndex:
         position = await self._feed.position(HIT_INDEX)
         changes: list[Change] = []
         count = 0
-        waiting = await self._feed.since(position, limit=500, records=RECORDS_A_STEP, kinds=_FOLLOWED)
+        waiting = await self._feed.since(position, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)
         for change in waiting:
             count += len(change.record_ids)
             if changes and count > RECORDS_A_STEP:
@@ -243,11 +225,8 @@ class HitIndex:
         async def work(tx: Transaction) -> int:
             if await take_position(tx, HIT_INDEX) != position:
                 return 0
-            carries = await self._take_in(tx, ids)
+            await self._take_in(tx, ids)
             await advance_position(tx, HIT_INDEX, changes[-1].seq)
-            if carries and (met := await tx.run(_MEETING, {"rids": ids})):
-                pairs = sorted({(min(pair), max(pair)) for pair in map(tuple, met)})
-                await append_change(tx, ChangeKind.LINKAGE, [rid for pair in pairs for rid in pair])
             return len(ids)
 
         return await self._store.write(work)
@@ -267,7 +246,7 @@ class HitIndex:
             if position >= goal:
                 return
             waiting = await self._feed.since(position, limit=500, kinds=())
-            if len(waiting) < 500 and all(c.kind not in _FOLLOWED for c in waiting):
+            if len(waiting) < 500 and all(c.kind not in FOLLOWED for c in waiting):
                 return  # nothing for the index: the follower moves on by itself
             await self.step()
         raise HitIndexBehindError
@@ -362,11 +341,10 @@ class HitIndex:
             raise HitIndexKeyError
         return row
 
-    async def _take_in(self, tx: Transaction, ids: Sequence[str]) -> bool:
-        """Take in what records are and carry; return whether any record of the index carries a selector."""
+    async def _take_in(self, tx: Transaction, ids: Sequence[str]) -> None:
         state = await self._state(tx)
         if not ids:
-            return False
+            return
         rows = await tx.run(_SELECTORS, {"rids": list(ids), **self._reading})
         # INVARIANT: read under the follower's lock, so an older reading never overwrites a younger one.
         entries = self._entries(rows)
@@ -375,10 +353,8 @@ class HitIndex:
             standing[entry[1]].append(entry[0])
         await tx.run(_DROP, {"rows": [[rid, kept] for rid, kept in standing.items()]})
         await _put(tx, entries, state["generation"])
-        carries = any(entry[4] for entry in entries)
-        if carries and not state["carries"]:
+        if not state["carries"] and any(entry[4] for entry in entries):
             await tx.run(_CARRY, {})
-        return carries or bool(state["carries"])
 
     def _entries(self, rows: Sequence[Row]) -> list[_Entry]:
         """Return the rows of entries for what records are and carry."""

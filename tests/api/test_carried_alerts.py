@@ -72,6 +72,21 @@ def test_a_company_and_a_person_meet_by_a_number_that_stands_on_both(desk: Desk)
     assert (company, "ORGANIZATION", EQUAL, None, "th-police") in told(desk, "my-police")
 
 
+@pytest.mark.parametrize("record_first", [True, False])
+def test_that_it_stands_on_a_person_besides_is_no_news_beside_the_record_itself(
+    desk: Desk, *, record_first: bool
+) -> None:
+    phone_number = number(desk, "my-police")
+    if record_first:
+        number(desk, "th-police")
+    suspect(desk)
+    number(desk, "th-police")
+    theirs = [a for a in told(desk, "my-police") if a[0] == phone_number]
+    named = (phone_number, "PHONE_NUMBER", EQUAL, desk.world.id("th-police", "n"), "th-police")
+    assert named in theirs
+    assert len(theirs) == (1 if record_first else 2)
+
+
 @pytest.mark.parametrize(
     ("profile", "role"),
     [("hit-only", "suspect"), ("originator-controlled", "suspect"), ("victim-protection", "presumed-victim")],

@@ -1,0 +1,69 @@
+"""Announces which records meet by a selector that stands on one of them: the phone of a person, another's record of it.
+
+A follower of its own behind the hit index, which knows where each selector stands; it goes by keyed hashes alone.
+"""
+
+from graph.store.changes import ChangeFeed, ChangeKind, advance_position, append_change, take_position
+from graph.store.connection import Store, Transaction
+from graph.store.cypher import Access, template
+from graph.store.hit_index import FOLLOWED, HIT_INDEX, RECORDS_A_STEP
+
+MEETINGS = "carried-meetings"
+
+# One record for each of the terms that a selector stands under, as linkages of selectors are announced. A number that
+# thousands carry is looked through once a step.
+_MEETING = template(
+    "meeting_by_carried",
+    Access.WRITE,
+    """
+    MATCH (s:HitIndex {name: 'selectors'}) WHERE s.carries = true
+    UNWIND $p.rids AS rid
+    MATCH (h:HitEntry {record: rid})
+    WITH h.token AS token, collect([h.record, h.cmp, h.carried]) AS mine
+    CALL (token) {
+      MATCH (o:HitEntry {token: token})
+      RETURN o.cmp AS cmp, o.carried AS carried, min(o.record) AS other
+    }
+    UNWIND mine AS own
+    WITH own, cmp, carried, other WHERE (own[2] <> '' OR carried <> '') AND own[1] <> cmp
+    RETURN collect(DISTINCT [own[0], other]) AS rows
+    """,
+)
+
+
+class CarriedMeetings:
+    """Keeps up with the hit index. Several processes may run it: each change is dealt with once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._feed = ChangeFeed(store)
+
+    async def drain(self) -> int:
+        """Deal with all changes that the index has taken in; return the number of pairs announced."""
+        total = 0
+        while (done := await self.step()) is not None:
+            total += done
+        return total
+
+    async def step(self) -> int | None:
+        """Deal with the next changes; return the number of pairs, `None` when there is no change."""
+        position, reached = await self._feed.position(MEETINGS), await self._feed.position(HIT_INDEX)
+        if position >= reached:
+            return None
+        waiting = await self._feed.since(position, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)
+        changes = [change for change in waiting if change.seq <= reached]
+        if not changes:
+            return None
+        ids = sorted({rid for change in changes for rid in change.record_ids})
+
+        async def work(tx: Transaction) -> int:
+            if await take_position(tx, MEETINGS) != position:
+                return 0
+            met = await tx.run(_MEETING, {"rids": ids}) if ids else []
+            pairs = sorted({(min(pair), max(pair)) for pair in met})
+            await advance_position(tx, MEETINGS, changes[-1].seq)
+            if pairs:
+                await append_change(tx, ChangeKind.LINKAGE, [str(rid) for pair in pairs for rid in pair])
+            return len(pairs)
+
+        return await self._store.write(work)
