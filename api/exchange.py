@@ -101,7 +101,7 @@ class Exchange:
         )
 
     async def step(self) -> bool:
-        """Keep the index, announce who meets in it, tell and remind holders; return whether there was anything to do."""
+        """Keep the index, announce who meets in it, tell and remind holders; return whether there was anything."""
         indexed = await self.index.step()
         met = await self.meetings.step()
         told = await self.hit_notices.step()
