@@ -13,13 +13,15 @@ from api.bloom.viewer_class import ViewerClass
 from api.protection import NON_PUNISHMENT
 from entity_resolution.clustering import PairDecision
 from entity_resolution.decision import Outcome
-from graph import Ontology, PropertyClass, PropertySchema, SubjectRole
+from entity_resolution.review import Explanation
+from graph import Ontology, PropertyClass, PropertySchema, RecordId, SubjectRole
 from graph.grants import Condition, Grant, grant_number
 from graph.matches import JudgementValue
 from graph.parts import StoredValue
 from graph.store import (
     DESCRIBES,
     MATCHES,
+    MAY_BE_SAME_AS,
     RECORD_LABEL,
     ProjectedEntity,
     ProjectedRelationship,
@@ -144,24 +146,42 @@ class NodeMaker:
             properties=properties,
         )
 
-    def match(self, pair: PairDecision) -> ProjectedRelationship | None:
+    def match(self, pair: PairDecision, waiting: Explanation | None) -> ProjectedRelationship | None:
         """Return what the view makes of a pair; `None` where nothing speaks for it and nobody judged it.
 
         It points from the lesser id to the greater: a match has no direction.
+
+        Args:
+            pair: the decision on it.
+            waiting: the same pair in the viewer's review queue, `None` where it does not wait.
         """
         decision = pair.decision
         outcome = decision.outcome if decision is not None else Outcome.NONE
         if outcome is Outcome.NONE and pair.judgement is JudgementValue.NO_JUDGEMENT:
             return None
-        source, target = sorted((self._class.record_id(pair.left_id), self._class.record_id(pair.right_id)))
         properties: Properties = {
             "outcome": str(outcome),
             "bits": decision.bits if decision is not None else 0.0,
             "judgement": str(pair.judgement),
             "joins": pair.joins,
             "strong": list(decision.strong) if decision is not None else [],
+            **_kept_apart(waiting),
         }
-        return ProjectedRelationship(type=MATCHES, source_id=source, target_id=target, properties=properties)
+        return self._undirected(MATCHES, pair.left_id, pair.right_id, properties)
+
+    def likeness(self, waiting: Explanation) -> ProjectedRelationship:
+        """Return that the entities of two records may be one thing, for a pair that waits in the viewer's queue."""
+        decision = waiting.decision
+        properties: Properties = {
+            "bits": decision.bits,
+            "strong": list(decision.strong),
+            **_kept_apart(waiting),
+        }
+        return self._undirected(MAY_BE_SAME_AS, waiting.left.id, waiting.right.id, properties)
+
+    def _undirected(self, name: str, left: RecordId, right: RecordId, properties: Properties) -> ProjectedRelationship:
+        source, target = sorted((self._class.record_id(left), self._class.record_id(right)))
+        return ProjectedRelationship(type=name, source_id=source, target_id=target, properties=properties)
 
     def _handling(self, record: VisibleRecord) -> Properties:
         """Return what the reader has to keep to where a grant opened the record; a copy carries it along."""
@@ -205,6 +225,11 @@ def _flat(texts: Iterable[str]) -> NodeValue:
     """Return the text, or the list of texts where there are several different ones."""
     distinct = list(dict.fromkeys(texts))
     return distinct[0] if len(distinct) == 1 else distinct
+
+
+def _kept_apart(waiting: Explanation | None) -> Properties:
+    """Return what keeps a pair apart that weighs enough for a match."""
+    return {"keptApart": str(waiting.kept_apart)} if waiting is not None and waiting.kept_apart is not None else {}
 
 
 def _notice(records: Iterable[VisibleRecord]) -> Properties:

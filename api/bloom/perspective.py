@@ -12,7 +12,7 @@ from datetime import datetime
 
 from api.bloom.nodes import CAPTION, ProjectionShape
 from graph import Ontology
-from graph.store import DESCRIBES, MATCHES, RECORD_LABEL, PhraseParameter, SearchPhrase
+from graph.store import DESCRIBES, MATCHES, MAY_BE_SAME_AS, RECORD_LABEL, PhraseParameter, SearchPhrase
 
 Json = dict[str, object]
 
@@ -48,8 +48,15 @@ _COLOURS = {
 }
 _OTHER_COLOUR = "#848484"
 _SIZES = {"Site": 2.0, "Person": 1.0, "Organization": 1.0, RECORD_LABEL: 0.5}
-_LINK_SIZES = {DESCRIBES: 0.5, MATCHES: 2.0, "TRANSFERRED_TO": 2.0}
-_LINK_COLOURS = {DESCRIBES: "#D9D9D9", MATCHES: "#F16667", "TRANSFERRED_TO": "#569480", "MOVED_TO": "#DA7194"}
+_LINK_SIZES = {DESCRIBES: 0.5, MATCHES: 2.0, MAY_BE_SAME_AS: 2.0, "TRANSFERRED_TO": 2.0}
+_LINK_COLOURS = {
+    DESCRIBES: "#D9D9D9",
+    MATCHES: "#F16667",
+    MAY_BE_SAME_AS: "#F16667",
+    "TRANSFERRED_TO": "#569480",
+    "MOVED_TO": "#DA7194",
+}
+_LINK_CAPTIONS = {MATCHES: ["outcome", "bits"], MAY_BE_SAME_AS: ["0_REL_TYPE_CAPTION_KEY", "bits"]}
 _TYPES = {"bits": "number", "joins": "boolean"}
 
 
@@ -126,7 +133,6 @@ def _category(number: int, label: str, keys: set[str], stamp: int) -> Json:
 
 
 def _relationship_type(name: str, keys: set[str]) -> Json:
-    captions = ["outcome", "bits"] if name == MATCHES else ["0_REL_TYPE_CAPTION_KEY"]
     return {
         "id": name,
         "name": name,
@@ -134,7 +140,7 @@ def _relationship_type(name: str, keys: set[str]) -> Json:
         "color": _LINK_COLOURS.get(name, _OTHER_COLOUR),
         # Bloom refuses a relationship type without a size.
         "size": _LINK_SIZES.get(name, 1.0),
-        "captionKeys": captions,
+        "captionKeys": _LINK_CAPTIONS.get(name, ["0_REL_TYPE_CAPTION_KEY"]),
         "styleRules": [],
     }
 

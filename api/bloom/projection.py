@@ -21,10 +21,12 @@ from api.bloom.nodes import CAPTION, NodeMaker, ProjectionShape
 from api.bloom.perspective import build_perspective
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
-from entity_resolution.clustering import PairDecision
+from entity_resolution.clustering import Pair, PairDecision, sort_pair
+from entity_resolution.review import Explanation
 from graph import ReadScope, RecordId
 from graph.errors import StoreQueryError
 from graph.grants import Grant
+from graph.matches import JudgementValue
 from graph.store import (
     ENTITY_LABEL,
     RECORD_LABEL,
@@ -56,6 +58,7 @@ class ProjectionReport:
     records: int
     links: int
     matches: int
+    waiting: int  # pairs of entities that may be one thing, for a human to judge
     phrases: int
     withheld: int  # records of which a grant shows something that it lets nobody pass on
     seconds: float
@@ -67,6 +70,7 @@ class _Placed:
 
     kind: str
     originator: str
+    entity: str
 
 
 class Projector:
@@ -81,7 +85,8 @@ class Projector:
         self._writer = ProjectionWriter(target, app.ontology, run=secrets.token_hex(8))
         self._shape = ProjectionShape()
         self._placed: dict[RecordId, _Placed] = {}
-        self._pairs: dict[tuple[RecordId, RecordId], PairDecision] = {}
+        self._pairs: dict[Pair, PairDecision] = {}
+        self._waiting: dict[Pair, Explanation] = {}
         self._entities = 0
 
     async def project(self, *, perspective: Path | None, on_progress: OnProgress | None = None) -> ProjectionReport:
@@ -105,7 +110,9 @@ class Projector:
         self._make = self._maker(scope.grants)
         await self._writer.begin()
         await self._write_entities(scope, view, on_progress or _silent)
+        await self._read_queue(scope)
         matches = await self._write_matches()
+        waiting = await self._write_likenesses()
         links = await self._write_links(scope, view)
         kinds = set(self._shape.nodes) - {RECORD_LABEL}
         await self._writer.index([ENTITY_LABEL, *self._shape.nodes], key=CAPTION)
@@ -121,6 +128,7 @@ class Projector:
             records=len(self._placed),
             links=links,
             matches=matches,
+            waiting=waiting,
             phrases=len(phrases),
             withheld=withheld,
             seconds=time.monotonic() - started,
@@ -184,9 +192,10 @@ class Projector:
                 entity = found[rid]
                 # Only what the audit entry names is written, and each record once, whatever arrives meanwhile.
                 members = [r for r in entity.records if r.id in view and r.id not in self._placed]
-                self._place(members)
+                projected = self._make.entity(members)
+                self._place(members, projected.id)
                 self._pairs.update({(p.left_id, p.right_id): p for p in entity.cluster.pairs})
-                made.append(self._make.entity(members))
+                made.append(projected)
             for item in made:
                 self._shape.add_entity(item)
             await self._writer.write_entities(made)
@@ -194,18 +203,53 @@ class Projector:
             done += len(page)
             on_progress(done, len(view))
 
-    def _place(self, members: Iterable[VisibleRecord]) -> None:
+    def _place(self, members: Iterable[VisibleRecord], entity: str) -> None:
         for record in members:
-            self._placed[record.id] = _Placed(kind=record.kind, originator=record.originator)
+            self._placed[record.id] = _Placed(kind=record.kind, originator=record.originator, entity=entity)
+
+    async def _read_queue(self, scope: ReadScope) -> None:
+        """Add the viewer's review queue: an entity tells of the pairs among its own records alone.
+
+        What the queue decides of a pair holds, as it is what the API shows where the analyst judges it.
+        """
+        for found in await self._app.review.queue(scope):
+            pair = sort_pair((found.left.id, found.right.id))
+            told = self._pairs.get(pair)
+            self._waiting[pair] = found
+            self._pairs[pair] = PairDecision(
+                left_id=pair[0],
+                right_id=pair[1],
+                decision=found.decision,
+                judgement=told.judgement if told is not None else JudgementValue.NO_JUDGEMENT,
+                joins=told is not None and told.joins,
+            )
 
     async def _write_matches(self) -> int:
         found = []
-        for (left, right), pair in sorted(self._pairs.items()):
-            if left in self._placed and right in self._placed and (made := self._make.match(pair)) is not None:
+        for pair, decision in sorted(self._pairs.items()):
+            made = self._make.match(decision, self._waiting.get(pair)) if self._are_placed(pair) else None
+            if made is not None:
                 found.append(made)
                 self._shape.add_relationship(made, RECORD_LABEL, RECORD_LABEL)
         await self._write_relationships(found)
         return len(found)
+
+    async def _write_likenesses(self) -> int:
+        """Join the entities between which a pair waits, by the one that weighs most: several would hide one another."""
+        best: dict[tuple[str, ...], Explanation] = {}
+        for pair, waiting in sorted(self._waiting.items(), key=lambda item: (-item[1].decision.bits, item[0])):
+            if self._are_placed(pair) and len(ends := {self._placed[rid].entity for rid in pair}) == 2:
+                best.setdefault(tuple(sorted(ends)), waiting)
+        found = []
+        for waiting in best.values():
+            made = self._make.likeness(waiting)
+            self._shape.add_relationship(made, waiting.left.kind, waiting.left.kind)
+            found.append(made)
+        await self._write_relationships(found)
+        return len(found)
+
+    def _are_placed(self, pair: Pair) -> bool:
+        return all(rid in self._placed for rid in pair)
 
     async def _write_links(self, scope: ReadScope, view: Iterable[RecordId]) -> int:
         count = 0

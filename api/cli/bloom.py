@@ -51,8 +51,8 @@ def bloom_project(
         print_json(asdict(report))
         return
     typer.echo(
-        f"{report.entities} entities, {report.records} records, {report.links} links, {report.matches} matches "
-        f"projected in {report.seconds:.1f} s; {report.phrases} search phrases run"
+        f"{report.entities} entities, {report.records} records, {report.links} links, {report.matches} matches, "
+        f"{report.waiting} pairs to review projected in {report.seconds:.1f} s; {report.phrases} search phrases run"
     )
     if report.withheld:
         say(f"left out what grants alone show you of {report.withheld} records: they let nothing be passed on")

@@ -156,11 +156,12 @@ def _about_anything(links: str) -> list[SearchPhrase]:
         ),
         SearchPhrase(
             text="who may be the same as $name",
-            description="Records that resemble a thing's own without being joined: for a human to judge",
+            description="Things that resemble it without being joined, by which records: for a human to judge",
             parameters=(name,),
             cypher=f"MATCH (e:Entity) WHERE {called}\n"
-            "MATCH path = (e)<-[:DESCRIBES]-(:Record)-[:MATCHES]-(:Record)-[:DESCRIBES]->(o)\nWHERE o <> e\n"
-            "RETURN path LIMIT 300",
+            "MATCH path = (e)-[:MAY_BE_SAME_AS]-(o:Entity)\n"
+            "OPTIONAL MATCH records = (e)<-[:DESCRIBES]-(:Record)-[:MATCHES]-(:Record)-[:DESCRIBES]->(o)\n"
+            "RETURN path, records LIMIT 300",
         ),
         SearchPhrase(
             text="measures taken on $name",

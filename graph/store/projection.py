@@ -20,6 +20,7 @@ ENTITY_LABEL = "Entity"
 RECORD_LABEL = "Record"
 DESCRIBES = "DESCRIBES"
 MATCHES = "MATCHES"
+MAY_BE_SAME_AS = "MAY_BE_SAME_AS"
 
 _DELETE_AT_ONCE = 20_000
 _INDEX_PREFIX = "benang_bloom_"
@@ -47,7 +48,7 @@ class ProjectedEntity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectedRelationship:
-    """A link or a match between two projected records, named by their ids."""
+    """A link, a match or a likeness between two projected records, named by their ids."""
 
     type: str
     source_id: str
@@ -164,7 +165,7 @@ class ProjectionWriter:
         self._target = target
         self._run = run
         self._entities = {kind: _entity_template(kind) for kind in ontology.kinds}
-        self._links = {name: _link_template(name) for name in ontology.links}
+        self._links = {name: _link_template(name) for name in (*ontology.links, MAY_BE_SAME_AS)}
 
     async def inspect(self) -> TargetState:
         """Return what the target holds; nothing is written."""
@@ -210,7 +211,7 @@ class ProjectionWriter:
         await self._target.write(work)
 
     async def write_relationships(self, found: Iterable[ProjectedRelationship]) -> None:
-        """Write links, between the entities of the two records, and matches, between the records themselves."""
+        """Write links and likenesses, between the entities of the two records, and matches, between the records."""
         by_type: dict[str, list[Row]] = defaultdict(list)
         for item in found:
             row = {"source": item.source_id, "target": item.target_id, "props": dict(item.properties)}

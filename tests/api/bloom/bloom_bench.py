@@ -155,6 +155,7 @@ def visible_case(app: Application) -> list[Case]:
         .record("w2", "Wallet", address="0x8617E340B3D01FA5F11F306F4090FD50E238070D")
         .record("m1", "Measure", measureType="freeze", takenAt="2026-02-03T10:00:00Z")
         .record("a1", "JobAdvertisement", title="Chat operators wanted, free flight")
+        .record("p2", "Person", SubjectRole.SUSPECT, name="Vuthy Keo", birthDate="1990")
         .link("USES", "p1", "n1", since="2026-01-02", note="from the seized handset")
         .link("OWNS", "p1", "w1").link("TRANSFERRED_TO", "w1", "w2").link("MOVED_TO", "s1", "s2")
         .link("HELD_AT", "p1", "s1").link("SUBJECT_OF", "w1", "m1").link("ADVERTISES", "a1", "s1")
@@ -165,6 +166,7 @@ def visible_case(app: Application) -> list[Case]:
         .record("p1", "Person", SubjectRole.SUSPECT, name="Somchai Jaidee", birthDate="1987-03-04",
                 nationality="Thailand")
         .record("p2", "Person", SubjectRole.PRESUMED_VICTIM, name="Sokha Chan", notes="came back by the night bus")
+        .record("p3", "Person", SubjectRole.SUSPECT, name="Vuthy Keo", birthDate="1990-05-06")
         .record("n1", "PhoneNumber", number="+66 81 234 5678")
         .record("n2", "PhoneNumber", number="12")
         .link("USES", "p1", "n1")

@@ -105,7 +105,7 @@ QUESTIONS: list[tuple[str, dict[str, str], set[str]]] = [
         {"+66812345678", "Golden Lotus Park", "Silver Lotus Park"},
     ),
     ("everything about $name", {"name": "Somchai Jaidee"}, {"Somchai Jaidee", "Golden Lotus Park"}),
-    ("who may be the same as $name", {"name": "Sokha Chan"}, set()),
+    ("who may be the same as $name", {"name": "Vuthy Keo"}, {"Vuthy Keo"}),
     ("measures taken on $name", {"name": "Somchai Jaidee"}, {"freeze"}),
     ("things that several agencies know", {}, {"สมชาย ใจดี", "Somchai Jaidee", "+66812345678"}),
 ]

@@ -25,12 +25,14 @@ from api.bloom.nodes import OWN_PROPERTIES
 from api.bootstrap import Application
 from api.grants import GrantOrder
 from entity_resolution.entities import Entity
+from entity_resolution.review import Explanation
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId, load_ontology
 from graph.grants import Grant, Grantee
 from graph.parts import decode_part
 from graph.store import (
     DESCRIBES,
     MATCHES,
+    MAY_BE_SAME_AS,
     REGISTRY,
     ProjectionTakenOverError,
     ProjectionWriter,
@@ -62,6 +64,7 @@ class View:
     records: list[VisibleRecord]
     entities: list[Entity]
     links: list[VisibleLink]
+    waiting: list[Explanation]
     ids: ViewerClass
 
 
@@ -74,7 +77,13 @@ def view_of(bench: Bench, viewer: ViewerContext) -> View:
         records = await app.records.records(scope, stored)
         entities = {e.id: e for e in (await app.entities.entities_of(scope, stored)).values()}
         links = await app.records.links(scope, [r.id for r in records])
-        return View(records=records, entities=list(entities.values()), links=links, ids=ViewerClass(app.minter, viewer))
+        return View(
+            records=records,
+            entities=list(entities.values()),
+            links=links,
+            waiting=await app.review.queue(scope),
+            ids=ViewerClass(app.minter, viewer),
+        )
 
     return bench.run(work)
 
@@ -111,14 +120,18 @@ def assert_projects(graph: Graph, view: View) -> None:
     links = sorted((r["type"], r["source"], r["target"]) for r in graph.relationships if r["type"].isupper())
     expected = [(link.type, entity_of[link.source_id], entity_of[link.target_id]) for link in view.links]
     expected += [(DESCRIBES, a, b) for a, b in behind]
-    pairs = {(p.left_id, p.right_id): p for e in view.entities for p in e.cluster.pairs if p.decision}
-    for (left, right), pair in pairs.items():
-        if pair.decision is not None and pair.decision.outcome != "none":
+    decided = {(p.left_id, p.right_id): p.decision for e in view.entities for p in e.cluster.pairs if p.decision}
+    decided |= {(w.left.id, w.right.id): w.decision for w in view.waiting}
+    for (left, right), decision in decided.items():
+        if decision.outcome != "none":
             source, target = sorted((ids.record_id(left), ids.record_id(right)))
             expected.append((MATCHES, source, target))
-            assert {"bits": pair.decision.bits, "outcome": str(pair.decision.outcome)}.items() <= next(
+            assert {"bits": decision.bits, "outcome": str(decision.outcome)}.items() <= next(
                 r["properties"] for r in graph.typed(MATCHES) if (r["source"], r["target"]) == (source, target)
             ).items()
+    ends = {frozenset((entity_of[w.left.id], entity_of[w.right.id])) for w in view.waiting}
+    assert {frozenset((r["source"], r["target"])) for r in graph.typed(MAY_BE_SAME_AS)} == ends
+    expected += [(r["type"], r["source"], r["target"]) for r in graph.typed(MAY_BE_SAME_AS)]
     assert links == sorted(expected)
 
 
@@ -159,12 +172,12 @@ class TestView:
         graph = bench.graph()
         assert_projects(graph, view)
         assert (report.records, report.entities) == (len(view.records), len(view.entities))
-        assert report.links == len(view.links)
+        assert (report.links, report.waiting) == (len(view.links), len(view.waiting))
 
     def test_viewer_of_another_sector_gets_an_empty_projection(self, bench: Bench) -> None:
         report = bench.project(SG_EXCHANGE)
         assert dataclasses.replace(report, seconds=0.0, phrases=0) == ProjectionReport(
-            entities=0, records=0, links=0, matches=0, phrases=0, seconds=0.0, withheld=0
+            entities=0, records=0, links=0, matches=0, waiting=0, phrases=0, seconds=0.0, withheld=0
         )
         assert bench.graph() == Graph(nodes=[], relationships=[])
 
@@ -221,6 +234,19 @@ class TestView:
         ]
         assert [(e.outcome, list(e.record_ids)) for e in withheld] == [(Outcome.DENIED, [seen[0].id])]
 
+    def test_pair_that_waits_for_a_human_joins_two_entities_and_the_records_that_are_alike(self, bench: Bench) -> None:
+        report = bench.project(KH_POLICE)
+        graph = bench.graph()
+        (likeness,) = graph.typed(MAY_BE_SAME_AS)
+        (match,) = [m for m in graph.typed(MATCHES) if m["properties"]["outcome"] == "review"]
+        people = graph.labelled("Person")
+        records = graph.labelled("Record")
+        assert report.waiting == 1
+        assert [people[likeness[end]]["caption"] for end in ("source", "target")] == ["Vuthy Keo", "Vuthy Keo"]
+        assert likeness["properties"] == {"bits": match["properties"]["bits"], "strong": []}
+        assert (match["properties"]["joins"], match["properties"]["judgement"]) == (False, "NO_JUDGEMENT")
+        assert {records[match[end]]["originator"] for end in ("source", "target")} == {"kh-police", "th-police"}
+
     def test_victim_carries_the_notice_of_non_punishment(self, bench: Bench) -> None:
         bench.project(KH_POLICE)
         records = bench.graph().labelled("Record").values()
@@ -239,7 +265,7 @@ class TestNonInterference:
         before = bench.graph()
         bench.file(hidden_case)
         stored = bench.on_shared("MATCH (n:Record) RETURN count(n) AS n, count(n.key) AS keys")
-        assert stored == [{"n": 20, "keys": 6}]
+        assert stored == [{"n": 22, "keys": 6}]
         after_report = bench.project(KH_POLICE, perspective=after_file)
         after = bench.graph()
         assert after.dump == before.dump
@@ -287,7 +313,7 @@ class TestIds:
         bench.project(MY_POLICE)
         second = bench.graph()
         shared = set(view_ids(bench, KH_POLICE)) & set(view_ids(bench, MY_POLICE))
-        assert len(shared) == 10
+        assert len(shared) == 11
         assert not set(first.labelled("Record")) & set(second.labelled("Record"))
         assert not set(first.labelled("Entity")) & set(second.labelled("Entity"))
 
@@ -518,4 +544,4 @@ def test_cases_are_what_they_say(bench: Bench) -> None:
     async def work(app: Application, _: Store) -> int:
         return sum(len(case.records) for case in visible_case(app))
 
-    assert bench.run(work) == 14
+    assert bench.run(work) == 16
