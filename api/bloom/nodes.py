@@ -1,13 +1,15 @@
 """Turns a view's entities, records, links and pairs into nodes and relationships that an analyst can read in Bloom.
 
-An entity carries the normalised values of all its visible records; each agency's record stands behind it and carries
-what that agency wrote. Properties are flat texts, or lists of texts where there are several. Closed classes never reach
-this code: the store itself withheld them.
+An entity carries the normalised values of all its visible records, in types that can be counted and compared; each
+agency's record stands behind it and carries what that agency wrote, as text. A property has one type: the first value
+stands under its name, different ones as a list under `other...`, and what its type cannot hold as text under `...Text`
+(decision 0088). Closed classes never reach this code: the store itself withheld them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from api.bloom.viewer_class import ViewerClass
 from api.protection import NON_PUNISHMENT
@@ -28,14 +30,25 @@ from graph.store import (
     VisibleLink,
     VisibleRecord,
 )
-from graph.values import ValueStatus
+from graph.values import NativeValue, Position, ValueStatus, ValueType, currency_of, native
 from policies import HandlingProfile
 
 CAPTION = "caption"
 MAX_CAPTION_LENGTH = 200
 
-NodeValue = str | bool | float | list[str]
+PAYMENT = "Payment"
+TRANSFER = "TRANSFERRED_TO"
+
+NodeValue = NativeValue | bool | Sequence[NativeValue]
 Properties = dict[str, NodeValue]
+
+_TYPES_BESIDES_TEXT = frozenset(
+    {ValueType.DATE, ValueType.TIMESTAMP, ValueType.NUMBER, ValueType.AMOUNT, ValueType.COORDINATES}
+)
+# A `bool` is an `int`, and a `datetime` a `date`: the narrower stands first.
+_BLOOM_TYPES: tuple[tuple[type, str], ...] = (
+    (bool, "boolean"), (int, "bigint"), (float, "number"), (datetime, "DateTime"), (date, "Date"), (Position, "Point"),
+)  # fmt: skip
 
 # What a node or relationship carries besides the ontology's properties; a test holds the two apart.
 OWN_PROPERTIES = frozenset(
@@ -49,23 +62,23 @@ OWN_PROPERTIES = frozenset(
 
 @dataclass(slots=True, kw_only=True)
 class ProjectionShape:
-    """Which labels, relationship types and property names occur in a projection: names, never values."""
+    """Which labels, relationship types and property names occur in a projection, and their types; never values."""
 
-    nodes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    relationships: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    nodes: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    relationships: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     segments: set[tuple[str, str, str]] = field(default_factory=set)
 
     def add_entity(self, entity: ProjectedEntity) -> None:
         """Note an entity with its records."""
-        self.nodes[entity.kind].update(entity.properties)
+        self.nodes[entity.kind].update(_data_types(entity.properties))
         for record in entity.records:
-            self.nodes[RECORD_LABEL].update(record)
-        self.relationships.setdefault(DESCRIBES, set())
+            self.nodes[RECORD_LABEL].update(_data_types(record))
+        self.relationships.setdefault(DESCRIBES, {})
         self.segments.add((RECORD_LABEL, DESCRIBES, entity.kind))
 
     def add_relationship(self, found: ProjectedRelationship, source: str, target: str) -> None:
         """Note a relationship between nodes of these labels."""
-        self.relationships[found.type].update(found.properties)
+        self.relationships[found.type].update(_data_types(found.properties))
         self.segments.add((source, found.type, target))
 
 
@@ -121,23 +134,30 @@ class NodeMaker:
             "caveats": sorted(str(c) for c in profile.caveats),
             "purposes": sorted(profile.purposes),
             # A day, not the moment: a moment in microseconds would join the projections of two classes.
-            "receivedOn": record.received_at.date().isoformat(),
+            "receivedOn": record.received_at.date(),
             **_provenance(record),
             **_notice([record]),
             **self._handling(record),
         }
         unverified = []
         for schema, values in self._values([record]):
-            properties[schema.name] = _flat(v.raw for v in values)
+            properties.update(_single(schema.name, [v.raw for v in values]))
             if any(v.status is not ValueStatus.VALID for v in values):
                 unverified.append(schema.name)
         return {**properties, "unverified": unverified}
 
-    def link(self, link: VisibleLink, originator: str) -> ProjectedRelationship:
-        """Return a link; the class narrative guards its dates and note."""
-        fields = {"since": link.since, "until": link.until, "note": link.note}
-        properties: Properties = {name: value for name, value in fields.items() if value is not None}
-        properties["originator"] = originator
+    def link(self, link: VisibleLink, originator: str, payment: Properties) -> ProjectedRelationship:
+        """Return a link; the class narrative guards its dates and note.
+
+        Args:
+            link: the link.
+            originator: whose it is.
+            payment: what a transfer tells of the payment at one of its ends; empty for other links.
+        """
+        properties: Properties = {"originator": originator, **payment, **_dated("since", link.since)}
+        properties.update(_dated("until", link.until))
+        if link.note is not None:
+            properties["note"] = link.note
         properties["redacted"] = [] if link.narrative_readable else [str(PropertyClass.NARRATIVE)]
         return ProjectedRelationship(
             type=link.type,
@@ -201,7 +221,9 @@ class NodeMaker:
                 yield schema, found
 
     def _merged(self, records: Sequence[VisibleRecord]) -> Properties:
-        return {schema.name: _flat(map(_normalised, values)) for schema, values in self._values(records)}
+        return {
+            name: value for schema, values in self._values(records) for name, value in _typed(schema, values).items()
+        }
 
     def _caption(self, records: Sequence[VisibleRecord]) -> str | None:
         # A selector is known by its normalised value, everything else by the name that its source gave.
@@ -221,10 +243,64 @@ def _normalised(value: StoredValue) -> str:
     return value.raw if value.status is ValueStatus.INVALID or value.value is None else value.value
 
 
-def _flat(texts: Iterable[str]) -> NodeValue:
-    """Return the text, or the list of texts where there are several different ones."""
-    distinct = list(dict.fromkeys(texts))
-    return distinct[0] if len(distinct) == 1 else distinct
+def payment_terms(payment: ProjectedEntity) -> Properties:
+    """Return what the transfers at a payment tell of it: how much, and when."""
+    return {
+        name: payment.properties[name] for name in ("amount", "amountCurrency", "paidAt") if name in payment.properties
+    }
+
+
+def _typed(schema: PropertySchema, values: Iterable[StoredValue]) -> Properties:
+    """Return the values of a property in its type, valid ones first, and as text what the type cannot hold."""
+    held: dict[str, NativeValue] = {}
+    texts: list[NativeValue] = []
+    for value in sorted(values, key=lambda v: v.status is not ValueStatus.VALID):
+        text = _normalised(value)
+        if schema.type not in _TYPES_BESIDES_TEXT:
+            made: NativeValue | None = text
+        elif value.status is ValueStatus.INVALID or value.value is None:
+            made = None
+        else:
+            made = native(schema.type, text)
+        if made is None:
+            texts.append(text)
+        else:
+            held[text] = made
+    found = _amounts(schema.name, held) if schema.type == ValueType.AMOUNT else _single(schema.name, held.values())
+    return {**found, **_single(f"{schema.name}Text", texts)}
+
+
+def _amounts(name: str, held: Mapping[str, NativeValue]) -> Properties:
+    """Return the first amount with its currency apart; further ones keep theirs, as text, and cannot be added up."""
+    if not held:
+        return {}
+    first, *others = held
+    currency = currency_of(first)
+    found: Properties = {name: held[first], **_others(name, others)}
+    return {**found, f"{name}Currency": currency} if currency is not None else found
+
+
+def _single(name: str, values: Iterable[NativeValue]) -> Properties:
+    """Return the first value under a name, and a list of the different ones after it under another."""
+    distinct = list(dict.fromkeys(values))
+    return {name: distinct[0], **_others(name, distinct[1:])} if distinct else {}
+
+
+def _others(name: str, values: Sequence[NativeValue]) -> Properties:
+    return {f"other{name[0].upper()}{name[1:]}": list(values)} if values else {}
+
+
+def _dated(name: str, value: str | None) -> Properties:
+    """Return a normalised date of a link, as text where it is less precise than a day."""
+    if value is None:
+        return {}
+    made = native(ValueType.DATE, value)
+    return {name: made} if made is not None else {f"{name}Text": value}
+
+
+def _data_types(properties: Mapping[str, NodeValue]) -> dict[str, str]:
+    """Return the types of properties in Bloom's words, which are those of its driver."""
+    return {name: next((w for t, w in _BLOOM_TYPES if isinstance(v, t)), "string") for name, v in properties.items()}
 
 
 def _kept_apart(waiting: Explanation | None) -> Properties:
@@ -246,5 +322,5 @@ def _provenance(record: VisibleRecord) -> Properties:
         "evaluation": found.evaluation,
     }
     if found.asserted_at is not None:
-        properties["assertedAt"] = found.asserted_at
+        properties["assertedAt"] = datetime.fromisoformat(found.asserted_at).astimezone(UTC)
     return properties

@@ -7,7 +7,7 @@ Source:
     `bloom-perspective.json` of neo4j-product-examples/demo-fraud-detection-with-p2p, exported by Bloom 2.7.0.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from api.bloom.nodes import CAPTION, ProjectionShape
@@ -57,7 +57,6 @@ _LINK_COLOURS = {
     "MOVED_TO": "#DA7194",
 }
 _LINK_CAPTIONS = {MATCHES: ["outcome", "bits"], MAY_BE_SAME_AS: ["0_REL_TYPE_CAPTION_KEY", "bits"]}
-_TYPES = {"bits": "number", "joins": "boolean"}
 
 
 def build_perspective(
@@ -92,7 +91,7 @@ def build_perspective(
         "categories": [
             _category(number, label, shape.nodes[label], stamp) for number, label in enumerate(labels, start=1)
         ],
-        "labels": {label: [_key(label, name) for name in sorted(shape.nodes[label])] for label in labels},
+        "labels": {label: [_key(label, *item) for item in sorted(shape.nodes[label].items())] for label in labels},
         "relationshipTypes": [_relationship_type(name, keys) for name, keys in sorted(shape.relationships.items())],
         "palette": {"colors": sorted(set(_COLOURS.values())), "currentIndex": 0},
         "templates": [_template(number, phrase, stamp) for number, phrase in enumerate(phrases)],
@@ -112,7 +111,7 @@ def build_perspective(
     }
 
 
-def _category(number: int, label: str, keys: set[str], stamp: int) -> Json:
+def _category(number: int, label: str, keys: Mapping[str, str], stamp: int) -> Json:
     # Several agencies' records of one thing share a caption, so theirs begins with the agency.
     captions = ["originator", CAPTION] if label == RECORD_LABEL else [CAPTION]
     return {
@@ -120,7 +119,7 @@ def _category(number: int, label: str, keys: set[str], stamp: int) -> Json:
         "name": label,
         "labels": [label],
         "properties": [
-            {"name": name, "exclude": False, "dataType": _TYPES.get(name, "string")} for name in sorted(keys)
+            {"name": name, "exclude": False, "dataType": data_type} for name, data_type in sorted(keys.items())
         ],
         "createdAt": stamp,
         "lastEditedAt": stamp,
@@ -132,11 +131,11 @@ def _category(number: int, label: str, keys: set[str], stamp: int) -> Json:
     }
 
 
-def _relationship_type(name: str, keys: set[str]) -> Json:
+def _relationship_type(name: str, keys: Mapping[str, str]) -> Json:
     return {
         "id": name,
         "name": name,
-        "properties": [_key(name, key) for key in sorted(keys)],
+        "properties": [_key(name, *item) for item in sorted(keys.items())],
         "color": _LINK_COLOURS.get(name, _OTHER_COLOUR),
         # Bloom refuses a relationship type without a size.
         "size": _LINK_SIZES.get(name, 1.0),
@@ -145,8 +144,8 @@ def _relationship_type(name: str, keys: set[str]) -> Json:
     }
 
 
-def _key(owner: str, name: str) -> Json:
-    return {"propertyKey": name, "type": owner, "dataType": _TYPES.get(name, "string")}
+def _key(owner: str, name: str, data_type: str) -> Json:
+    return {"propertyKey": name, "type": owner, "dataType": data_type}
 
 
 def _template(number: int, phrase: SearchPhrase, stamp: int) -> Json:

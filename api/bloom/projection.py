@@ -8,7 +8,7 @@ entry, and only then write to the target; in the end, make sure that the view di
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,7 @@ import orjson
 
 from api.auditing import audit_operation
 from api.bloom.errors import ForeignTargetError, PhraseFailedError, SharedTargetError, ViewMovedError
-from api.bloom.nodes import CAPTION, NodeMaker, ProjectionShape
+from api.bloom.nodes import CAPTION, PAYMENT, TRANSFER, NodeMaker, ProjectionShape, Properties, payment_terms
 from api.bloom.perspective import build_perspective
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
@@ -30,6 +30,7 @@ from graph.matches import JudgementValue
 from graph.store import (
     ENTITY_LABEL,
     RECORD_LABEL,
+    ProjectedEntity,
     ProjectedRelationship,
     ProjectionWriter,
     RecordLister,
@@ -71,6 +72,7 @@ class _Placed:
     kind: str
     originator: str
     entity: str
+    payment: Properties = field(default_factory=dict)  # what transfers tell of it
 
 
 class Projector:
@@ -193,7 +195,7 @@ class Projector:
                 # Only what the audit entry names is written, and each record once, whatever arrives meanwhile.
                 members = [r for r in entity.records if r.id in view and r.id not in self._placed]
                 projected = self._make.entity(members)
-                self._place(members, projected.id)
+                self._place(members, projected)
                 self._pairs.update({(p.left_id, p.right_id): p for p in entity.cluster.pairs})
                 made.append(projected)
             for item in made:
@@ -203,9 +205,12 @@ class Projector:
             done += len(page)
             on_progress(done, len(view))
 
-    def _place(self, members: Iterable[VisibleRecord], entity: str) -> None:
+    def _place(self, members: Iterable[VisibleRecord], entity: ProjectedEntity) -> None:
+        terms = payment_terms(entity) if entity.kind == PAYMENT else {}
         for record in members:
-            self._placed[record.id] = _Placed(kind=record.kind, originator=record.originator, entity=entity)
+            self._placed[record.id] = _Placed(
+                kind=record.kind, originator=record.originator, entity=entity.id, payment=terms
+            )
 
     async def _read_queue(self, scope: ReadScope) -> None:
         """Add the viewer's review queue: an entity tells of the pairs among its own records alone.
@@ -260,7 +265,8 @@ class Projector:
                 source, target = self._placed.get(link.source_id), self._placed.get(link.target_id)
                 # A link is met from both of its ends; it is written with the page of its source.
                 if link.source_id in sources and source is not None and target is not None:
-                    made = self._make.link(link, source.originator)
+                    payment = (source.payment or target.payment) if link.type == TRANSFER else {}
+                    made = self._make.link(link, source.originator, payment)
                     self._shape.add_relationship(made, source.kind, target.kind)
                     found.append(made)
             await self._write_relationships(found)

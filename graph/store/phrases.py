@@ -87,9 +87,8 @@ def _about_sites(links: str) -> list[SearchPhrase]:
             text="compounds and where they moved",
             description="Scam compounds, and the sites that any compound or organisation moved from and to",
             needs=frozenset({"Site"}),
-            # A property is one value, or a list where records differ: `[] +` makes a list of either.
-            cypher="MATCH (s:Site)\n"
-            "WHERE 'scam-compound' IN ([] + s.siteType) OR EXISTS { (s)-[:MOVED_TO]-() }\n"
+            cypher="MATCH (s:Site)\nWHERE s.siteType = 'scam-compound' OR 'scam-compound' IN s.otherSiteType "
+            "OR EXISTS { (s)-[:MOVED_TO]-() }\n"
             "OPTIONAL MATCH path = (s)-[:MOVED_TO*1..5]->(:Site)\nRETURN s, path LIMIT 500",
         ),
         SearchPhrase(

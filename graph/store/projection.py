@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from neo4j.spatial import WGS84Point
+
 from graph.errors import GraphError
 from graph.ontology import Ontology
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.phrases import SearchPhrase, as_statement, as_suggestion
+from graph.values import Position
 
 ENTITY_LABEL = "Entity"
 RECORD_LABEL = "Record"
@@ -38,7 +41,7 @@ class TargetState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectedEntity:
-    """An entity and the records behind it, with properties that Neo4j can hold."""
+    """An entity and the records behind it, with properties that Neo4j can hold; a `Position` becomes a point."""
 
     id: str
     kind: str
@@ -199,8 +202,8 @@ class ProjectionWriter:
         by_kind: dict[str, list[Row]] = defaultdict(list)
         records: list[Row] = []
         for entity in sorted(entities, key=lambda e: e.id):
-            by_kind[entity.kind].append({"props": dict(entity.properties)})
-            records += [{"entity": entity.id, "props": dict(r)} for r in entity.records]
+            by_kind[entity.kind].append({"props": _storable(entity.properties)})
+            records += [{"entity": entity.id, "props": _storable(r)} for r in entity.records]
 
         async def work(tx: Transaction) -> None:
             await self._hold(tx)
@@ -214,7 +217,7 @@ class ProjectionWriter:
         """Write links and likenesses, between the entities of the two records, and matches, between the records."""
         by_type: dict[str, list[Row]] = defaultdict(list)
         for item in found:
-            row = {"source": item.source_id, "target": item.target_id, "props": dict(item.properties)}
+            row = {"source": item.source_id, "target": item.target_id, "props": _storable(item.properties)}
             by_type[item.type].append(row)
 
         async def work(tx: Transaction) -> None:
@@ -272,6 +275,17 @@ class ProjectionWriter:
             return int(rows[0]["deleted"])
 
         return await self._target.write(work) > 0
+
+
+def _storable(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return properties with the driver's own type for a point."""
+
+    def stored(value: Any) -> Any:
+        if isinstance(value, list):
+            return [stored(item) for item in value]
+        return WGS84Point((value.longitude, value.latitude)) if isinstance(value, Position) else value
+
+    return {name: stored(value) for name, value in properties.items()}
 
 
 # Labels and types below come from the ontology, never from input.

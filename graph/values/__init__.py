@@ -21,6 +21,7 @@ from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
 from graph.values.handle import normalise_handle, platform_code, platforms
 from graph.values.name import normalise_name, script_of
+from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.phone import normalise_phone
 from graph.values.report import describe
 from graph.values.text import fold_text, normalise_code, normalise_text
@@ -33,18 +34,22 @@ from graph.values.wallet import normalise_wallet, to_eip55
 __all__ = [
     "NATIONAL_ID",
     "VALUE_TYPES",
+    "NativeValue",
     "NormalisedValue",
+    "Position",
     "UnknownValueTypeError",
     "ValueStatus",
     "ValueType",
     "bank_codes",
     "country_hint",
+    "currency_of",
     "describe",
     "document_type",
     "fold_text",
     "has_check_digit",
     "host_key",
     "is_country_code",
+    "native",
     "normalise",
     "normalise_account",
     "normalise_amount",

@@ -55,7 +55,7 @@ class Graph:
     @property
     def dump(self) -> bytes:
         """Everything, byte for byte."""
-        return json.dumps([self.nodes, self.relationships], sort_keys=True, ensure_ascii=False).encode()
+        return json.dumps([self.nodes, self.relationships], sort_keys=True, ensure_ascii=False, default=str).encode()
 
     def labelled(self, label: str) -> dict[str, dict[str, Any]]:
         """Return the properties of the nodes with a label, by their ids."""
@@ -97,7 +97,7 @@ class Filing:
         self.case = Case(originator=originator, profile=profile)
 
     def record(
-        self, reference: str, kind: str, role: SubjectRole = SubjectRole.NONE, **given: str | list[str]
+        self, reference: str, kind: str, role: SubjectRole = SubjectRole.NONE, /, **given: str | list[str]
     ) -> "Filing":
         """Add a record."""
         schema = self._app.ontology.kind(kind)
@@ -149,15 +149,21 @@ def visible_case(app: Application) -> list[Case]:
         .record("p1", "Person", SubjectRole.SUSPECT, name=["สมชาย ใจดี", "Somchai Jaidee"], birthDate="1987-03-04",
                 nationality="TH", notes="keeps the night shift", sourceDescription="an informant of the tourist police")
         .record("n1", "PhoneNumber", number="081-234-5678", carrier="Invented Mobile")
-        .record("s1", "Site", name="Golden Lotus Park", siteType="scam-compound", locality="Mae Ramat")
+        .record("s1", "Site", name="Golden Lotus Park", siteType="scam-compound", locality="Mae Ramat",
+                coordinates="16.9831, 98.5172", firstSeen="2024")
         .record("s2", "Site", name="Silver Lotus Park", siteType="scam-compound")
         .record("w1", "Wallet", address="0x52908400098527886E0F7030069857D2E4169EE7")
         .record("w2", "Wallet", address="0x8617E340B3D01FA5F11F306F4090FD50E238070D")
-        .record("m1", "Measure", measureType="freeze", takenAt="2026-02-03T10:00:00Z")
+        .record("m1", "Measure", measureType="freeze", takenAt="2026-02-03T10:00:00Z", count="3",
+                amount=["1,500 THB", "40 USDT"])
+        .record("t1", "Payment", reference="T-1", amount="9,800.50 THB", paidAt="2026-06-02T08:30:00+07:00")
+        .record("t2", "Payment", reference="T-2", amount="10,000 THB", paidAt="2026-05-02")
         .record("a1", "JobAdvertisement", title="Chat operators wanted, free flight")
         .record("p2", "Person", SubjectRole.SUSPECT, name="Vuthy Keo", birthDate="1990")
         .link("USES", "p1", "n1", since="2026-01-02", note="from the seized handset")
-        .link("OWNS", "p1", "w1").link("TRANSFERRED_TO", "w1", "w2").link("MOVED_TO", "s1", "s2")
+        .link("OWNS", "p1", "w1").link("TRANSFERRED_TO", "w1", "w2")
+        .link("TRANSFERRED_TO", "w1", "t1").link("TRANSFERRED_TO", "t1", "w2").link("TRANSFERRED_TO", "w2", "t2")
+       .link("MOVED_TO", "s1", "s2")
         .link("HELD_AT", "p1", "s1").link("SUBJECT_OF", "w1", "m1").link("ADVERTISES", "a1", "s1")
         .link("CONTACT_IN", "n1", "a1")
     )  # fmt: skip
@@ -291,4 +297,4 @@ def _query(lease: StoreLease, text: str, parameters: Mapping[str, object]) -> li
 
 
 def _sorted(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True, ensure_ascii=False))
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True, ensure_ascii=False, default=str))

@@ -16,7 +16,9 @@ from tests.api.bloom.bloom_bench import KH_POLICE, Bench
 KEY = {
     "type": "object",
     "required": ["propertyKey", "type", "dataType"],
-    "properties": {"dataType": {"enum": ["string", "number", "boolean"]}},
+    "properties": {
+        "dataType": {"enum": ["string", "number", "bigint", "boolean", "Date", "DateTime", "Point"]},
+    },
 }
 TEXTS = {"type": "array", "items": {"type": "string"}}
 # What Bloom 2.7 exports: the shape of a published perspective, reduced to what every entry there has.
@@ -146,7 +148,15 @@ def test_each_node_falls_into_one_category_with_its_caption(bloom_stores: Bench,
         assert len(found) == 1
         assert set(found[0]["captionKeys"]) <= set(node["properties"])
         assert set(node["properties"]) <= {p["name"] for p in found[0]["properties"]}
-    assert len(categories) == len(perspective["categories"]) == 8
+    assert len(categories) == len(perspective["categories"]) == 9
+
+
+def test_properties_are_declared_with_the_types_that_they_have(perspective: dict[str, Any]) -> None:
+    declared = {label: {p["propertyKey"]: p["dataType"] for p in keys} for label, keys in perspective["labels"].items()}
+    payment = {name: declared["Payment"][name] for name in ("amount", "amountCurrency", "paidAt", "names")}
+    assert payment == {"amount": "number", "amountCurrency": "string", "paidAt": "DateTime", "names": "string"}
+    assert (declared["Record"]["amount"], declared["Record"]["receivedOn"]) == ("string", "Date")
+    assert (declared["Site"]["coordinates"], declared["Measure"]["count"]) == ("Point", "bigint")
 
 
 def test_relationship_types_and_segments_are_those_of_the_data(

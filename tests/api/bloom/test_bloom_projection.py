@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from neo4j.time import Date
 
 from api.bloom import (
     ForeignTargetError,
@@ -88,14 +88,14 @@ def view_of(bench: Bench, viewer: ViewerContext) -> View:
     return bench.run(work)
 
 
-def flat(texts: Sequence[str]) -> object:
-    distinct = list(dict.fromkeys(texts))
-    return distinct[0] if len(distinct) == 1 else distinct
-
-
 def written_values(record: VisibleRecord) -> dict[str, object]:
     """Return the properties that a record shows, as they were written."""
-    return {name: flat([v.raw for v in values]) for part in record.parts.values() for name, values in part.items()}
+    found: dict[str, object] = {}
+    for name, values in (item for part in record.parts.values() for item in part.items()):
+        found[name], *others = dict.fromkeys(v.raw for v in values)
+        if others:
+            found[f"other{name[0].upper()}{name[1:]}"] = others
+    return found
 
 
 def ontology_values(properties: dict[str, Any]) -> dict[str, object]:
@@ -186,7 +186,7 @@ class TestView:
         person = next(p for p in bench.graph().labelled("Person").values() if "th-police" in p["originators"])
         assert person["caption"] == "สมชาย ใจดี"
         assert person["originators"] == ["kh-police", "th-police"]
-        assert person["birthDate"] == "1987-03-04"
+        assert person["birthDate"] == Date(1987, 3, 4)
         assert person["nationality"] == "TH"
         assert person["names"] == ["สมชาย ใจดี", "Somchai Jaidee"]
         assert person["notes"] == "keeps the night shift"
@@ -258,6 +258,67 @@ class TestView:
         assert [r["number"] for r in numbers if r["unverified"]] == ["12"]
 
 
+class TestTypes:
+    """What an analyst computes with in free Cypher."""
+
+    def test_amounts_and_times_are_compared_and_added(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        assert bench.on_target("MATCH (p:Payment) RETURN sum(p.amount) AS sum") == [{"sum": 19_800.5}]
+        june = bench.on_target("MATCH (p:Payment) WHERE p.paidAt > datetime('2026-06-01') RETURN p.caption AS c")
+        assert june == [{"c": "T-1"}]
+        ordered = bench.on_target("MATCH (p:Payment) RETURN p.caption AS c ORDER BY p.amount DESC")
+        assert [row["c"] for row in ordered] == ["T-2", "T-1"]
+
+    def test_each_property_has_one_type_in_each_kind(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        mixed = bench.on_target(
+            "MATCH (n) UNWIND keys(n) AS key WITH labels(n) AS labels, key, "
+            "CASE WHEN valueType(n[key]) STARTS WITH 'LIST' THEN 'LIST' ELSE valueType(n[key]) END AS type "
+            "WITH labels, key, collect(DISTINCT type) AS types WHERE size(types) > 1 RETURN labels, key, types"
+        )
+        assert mixed == []
+        types = bench.on_target(
+            "MATCH (s:Site {caption: 'Golden Lotus Park'}), (m:Measure), (p:Payment {caption: 'T-1'}) "
+            "MATCH (p)<-[:DESCRIBES]-(r) RETURN valueType(s.coordinates) AS point, valueType(m.count) AS count, "
+            "valueType(m.amount) AS amount, valueType(m.takenAt) AS instant, valueType(r.receivedOn) AS day, "
+            "valueType(r.amount) AS written, round(point.distance(s.coordinates, "
+            "point({latitude: 16.9831, longitude: 98.5172}))) AS metres"
+        )
+        assert types == [
+            {"point": "POINT NOT NULL", "count": "INTEGER NOT NULL", "amount": "FLOAT NOT NULL", "metres": 0.0,
+             "instant": "ZONED DATETIME NOT NULL", "day": "DATE NOT NULL", "written": "STRING NOT NULL"}
+        ]  # fmt: skip
+
+    def test_what_is_less_precise_than_its_type_is_text_under_another_name(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        graph = bench.graph()
+        site = next(s for s in graph.labelled("Site").values() if "coordinates" in s)
+        paid_on_a_day = next(p for p in graph.labelled("Payment").values() if p["caption"] == "T-2")
+        assert {k: v for k, v in site.items() if k.startswith("firstSeen")} == {"firstSeenText": "2024"}
+        assert {k: v for k, v in paid_on_a_day.items() if k.startswith("paidAt")} == {"paidAtText": "2026-05-02"}
+
+    def test_first_value_stands_alone_and_different_ones_in_a_list(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        (measure,) = bench.graph().labelled("Measure").values()
+        found = {k: v for k, v in measure.items() if "mount" in k}
+        assert found == {"amount": 1500.0, "amountCurrency": "THB", "otherAmount": ["40 USDT"]}
+        person = next(p for p in bench.graph().labelled("Person").values() if "th-police" in p["originators"])
+        assert (person["name"], person["otherName"]) == ("สมชาย ใจดี", ["Somchai Jaidee"])
+
+    def test_transfer_tells_amount_and_time_of_its_payment(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        found = bench.on_target(
+            "MATCH (a)-[t:TRANSFERRED_TO]->(b) RETURN a:Payment OR b:Payment AS paid, t.amount AS amount, "
+            "t.amountCurrency AS currency, toString(t.paidAt) AS at ORDER BY paid, amount, at"
+        )
+        assert [tuple(row.values()) for row in found] == [
+            (False, None, None, None),
+            (True, 9800.5, "THB", "2026-06-02T01:30:00Z"),
+            (True, 9800.5, "THB", "2026-06-02T01:30:00Z"),
+            (True, 10_000.0, "THB", None),
+        ]
+
+
 class TestNonInterference:
     def test_hidden_records_change_nothing_byte_for_byte(self, bench: Bench, tmp_path: Path) -> None:
         before_file, after_file = tmp_path / "before.json", tmp_path / "after.json"
@@ -265,7 +326,7 @@ class TestNonInterference:
         before = bench.graph()
         bench.file(hidden_case)
         stored = bench.on_shared("MATCH (n:Record) RETURN count(n) AS n, count(n.key) AS keys")
-        assert stored == [{"n": 22, "keys": 6}]
+        assert stored == [{"n": 24, "keys": 6}]
         after_report = bench.project(KH_POLICE, perspective=after_file)
         after = bench.graph()
         assert after.dump == before.dump
@@ -283,7 +344,7 @@ class TestNonInterference:
         assert not [(h, t) for h in hidden for t in texts if (h in t if len(h) > 5 else h == t)]
         assert not [h for h in hidden if len(h) > 5 and h in perspective.read_text()]
 
-    def test_no_number_is_in_it_but_bits(self, bench: Bench) -> None:
+    def test_no_number_is_in_it_but_bits_and_what_was_filed(self, bench: Bench) -> None:
         # So no compartment, component, counter or moment can be.
         bench.project(KH_POLICE)
         graph = bench.graph()
@@ -293,8 +354,8 @@ class TestNonInterference:
             for name, value in item["properties"].items()
             if isinstance(value, int | float) and not isinstance(value, bool)
         ]
-        assert {name for name, _ in numbers} == {"bits"}
-        assert all(isinstance(value, float) for _, value in numbers)
+        assert {name for name, _ in numbers} == {"bits", "amount", "count"}
+        assert {value for name, value in numbers if name != "bits"} == {1500.0, 9800.5, 10_000.0, 3}
 
     def test_perspective_holds_no_value(self, bench: Bench, tmp_path: Path) -> None:
         perspective = tmp_path / "perspective.json"
@@ -313,7 +374,7 @@ class TestIds:
         bench.project(MY_POLICE)
         second = bench.graph()
         shared = set(view_ids(bench, KH_POLICE)) & set(view_ids(bench, MY_POLICE))
-        assert len(shared) == 11
+        assert len(shared) == 13
         assert not set(first.labelled("Record")) & set(second.labelled("Record"))
         assert not set(first.labelled("Entity")) & set(second.labelled("Entity"))
 
@@ -540,8 +601,16 @@ def test_own_properties_never_shadow_the_ontologys() -> None:
     assert not OWN_PROPERTIES & properties
 
 
+def test_names_made_for_further_values_are_no_propertys_own() -> None:
+    for kind in load_ontology().kinds.values():
+        names = set(kind.properties)
+        made = {f"{name}{end}" for name in names for end in ("Text", "Currency")}
+        made |= {f"other{name[0].upper()}{name[1:]}" for name in names | made}
+        assert not made & (names | OWN_PROPERTIES)
+
+
 def test_cases_are_what_they_say(bench: Bench) -> None:
     async def work(app: Application, _: Store) -> int:
         return sum(len(case.records) for case in visible_case(app))
 
-    assert bench.run(work) == 16
+    assert bench.run(work) == 18
