@@ -30,7 +30,7 @@ from graph.store import (
     VisibleLink,
     VisibleRecord,
 )
-from graph.values import NativeValue, Position, ValueStatus, ValueType, currency_of, native
+from graph.values import NativeValue, Position, ValueStatus, ValueType, currency_of, native, script_of
 from policies import HandlingProfile
 
 CAPTION = "caption"
@@ -45,6 +45,12 @@ Properties = dict[str, NodeValue]
 _TYPES_BESIDES_TEXT = frozenset(
     {ValueType.DATE, ValueType.TIMESTAMP, ValueType.NUMBER, ValueType.AMOUNT, ValueType.COORDINATES}
 )
+_IDENTIFYING = frozenset(
+    {
+        ValueType.PHONE, ValueType.WALLET, ValueType.ACCOUNT, ValueType.DOCUMENT, ValueType.DEVICE, ValueType.PLATE,
+        ValueType.URL, ValueType.HANDLE, ValueType.EMAIL,
+    }
+)  # fmt: skip
 # A `bool` is an `int`, and a `datetime` a `date`: the narrower stands first.
 _BLOOM_TYPES: tuple[tuple[type, str], ...] = (
     (bool, "boolean"), (int, "bigint"), (float, "number"), (datetime, "DateTime"), (date, "Date"), (Position, "Point"),
@@ -53,9 +59,9 @@ _BLOOM_TYPES: tuple[tuple[type, str], ...] = (
 # What a node or relationship carries besides the ontology's properties; a test holds the two apart.
 OWN_PROPERTIES = frozenset(
     {
-        "id", "kind", CAPTION, "names", "originator", "originators", "redacted", "unverified", "subjectRole",
-        "subjectRoles", "notice", "profile", "tlp", "caveats", "purposes", "receivedOn", "sourceReference",
-        "sourceDataset", "evaluation", "assertedAt", "handling",
+        "id", "kind", CAPTION, "names", "identifiers", "originator", "originators", "redacted", "unverified",
+        "subjectRole", "subjectRoles", "notice", "profile", "tlp", "caveats", "purposes", "receivedOn",
+        "sourceReference", "sourceDataset", "evaluation", "assertedAt", "handling",
     }
 )  # fmt: skip
 
@@ -108,6 +114,7 @@ class NodeMaker:
             "kind": first.kind,
             CAPTION: self._caption(records) or f"{first.kind} {entity_id[-6:]}",
             "names": self._names(records),
+            "identifiers": self._identifiers(records),
             "originators": sorted({r.originator for r in records}),
             "redacted": [str(c) for c in PropertyClass if c in redacted],
             "subjectRoles": roles,
@@ -226,17 +233,44 @@ class NodeMaker:
         }
 
     def _caption(self, records: Sequence[VisibleRecord]) -> str | None:
+        """Return what the viewer's own agency calls it, in Latin letters where its record has a name or alias in them.
+
+        Who draws a graph reads its captions; the API's caption is that of the earliest record, whoever filed it.
+        """
+        kind = self._ontology.kind(records[0].kind)
+        is_named = any(s.caption and s.type == ValueType.NAME for s in kind.properties.values())
+        ranked = [
+            ((r.originator != self._class.agency, is_named and script_of(v.raw) != "latin", not schema.caption), v)
+            for r in records
+            for schema, values in self._values([r])
+            if schema.caption or (is_named and schema.type == ValueType.NAME)
+            for v in values
+        ]
+        if not ranked:
+            return None
+        _, best = min(ranked, key=lambda item: item[0])
         # A selector is known by its normalised value, everything else by the name that its source gave.
-        selector = self._ontology.kind(records[0].kind).is_selector
-        for schema, values in self._values(records):
-            if schema.caption:
-                return (_normalised(values[0]) if selector else values[0].raw)[:MAX_CAPTION_LENGTH]
-        return None
+        return (_normalised(best) if kind.is_selector else best.raw)[:MAX_CAPTION_LENGTH]
 
     def _names(self, records: Sequence[VisibleRecord]) -> list[str]:
-        named = [v for schema, values in self._values(records) if schema.caption or schema.search for v in values]
-        texts = [text for v in named for text in (v.raw, v.value) if text]
-        return list(dict.fromkeys(text for text in texts if len(text) <= MAX_CAPTION_LENGTH))
+        # Where a thing is names many others too: all of one town would be one answer.
+        named = (
+            v
+            for schema, values in self._values(records)
+            if (schema.caption or schema.search) and schema.property_class is not PropertyClass.LOCATION
+            for v in values
+        )
+        return _spellings(named)
+
+    def _identifiers(self, records: Sequence[VisibleRecord]) -> list[str]:
+        """Return the numbers and addresses that are one thing's own, also those that stand on a person."""
+        return _spellings(v for s, values in self._values(records) if s.type in _IDENTIFYING for v in values)
+
+
+def _spellings(values: Iterable[StoredValue]) -> list[str]:
+    """Return values as written and normalised, each once; a long text is no name."""
+    texts = [text for v in values for text in (v.raw, v.value) if text]
+    return list(dict.fromkeys(text for text in texts if len(text) <= MAX_CAPTION_LENGTH))
 
 
 def _normalised(value: StoredValue) -> str:

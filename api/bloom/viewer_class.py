@@ -17,6 +17,7 @@ class ViewerClass:
         facets = (viewer.agency, viewer.purpose, str(viewer.clearance), str(bool(viewer.case_ref)))
         secret = minter.derived_id("bloom-class", *facets, *sorted(viewer.roles))
         self._minter = IdMinter(deployment_key=secret.encode())
+        self.agency = viewer.agency
         self.title = f"Benang: {viewer.agency}, {viewer.purpose}"
 
     def record_id(self, record_id: RecordId) -> str:

@@ -33,6 +33,8 @@ class SearchPhrase:
 
 
 _ANY = "Entity"
+SEARCH_INDEX = "benang_bloom_names"
+SEARCHED = ("caption", "names", "identifiers")
 
 MOVEMENTS = 6
 # How much of the money is followed, so that an account with very many payments cannot hold up the store: the receivers
@@ -67,9 +69,20 @@ def as_suggestion(parameter: PhraseParameter) -> Template:
     )
 
 
-def _named(variable: str, parameter: str) -> str:
-    """Return the predicate that a node is called so, in any of its scripts and spellings, whatever the capitals."""
-    return f"any(name IN {variable}.names WHERE toLower(name) = toLower(${parameter}))"
+def _found(variable: str, label: str, parameter: str) -> str:
+    """Return the clause that finds what is called so, in any of its scripts and spellings, whatever the capitals.
+
+    Both ways are indexed. The full-text index finds more than the name as a whole, so that is compared again; what it
+    cannot split into words, as a caption of signs alone, is found by its caption. A quotation mark or backslash would
+    end the quoted name, and is no part of a word.
+    """
+    words = f"'\"' + replace(replace(${parameter}, '\\\\', ' '), '\"', ' ') + '\"'"
+    return (
+        f"CALL {{\n  MATCH ({variable}:{label}) WHERE {variable}.caption = ${parameter} RETURN {variable}\n  UNION\n"
+        f"  CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', {words}) YIELD node AS {variable}\n"
+        f"  WITH {variable} WHERE {variable}:{label} AND any(name IN {variable}.names + {variable}.identifiers "
+        f"WHERE toLower(name) = toLower(${parameter}))\n  RETURN {variable}\n}}\n"
+    )
 
 
 def _about_sites(links: str) -> list[SearchPhrase]:
@@ -80,8 +93,7 @@ def _about_sites(links: str) -> list[SearchPhrase]:
             description="Persons within two links of a site, and how they hang together with it",
             parameters=(site,),
             needs=frozenset({"Site", "Person"}),
-            cypher=f"MATCH (s:Site) WHERE s.caption = $site OR {_named('s', 'site')}\n"
-            f"MATCH path = (s)-[:{links}*1..2]-(:Person)\nRETURN path LIMIT 500",
+            cypher=f"{_found('s', 'Site', 'site')}MATCH path = (s)-[:{links}*1..2]-(:Person)\nRETURN path LIMIT 500",
         ),
         SearchPhrase(
             text="compounds and where they moved",
@@ -96,7 +108,7 @@ def _about_sites(links: str) -> list[SearchPhrase]:
             description="Advertisements, pages and accounts that lead to a site, with their contacts",
             parameters=(site,),
             needs=frozenset({"Site", "JobAdvertisement"}),
-            cypher=f"MATCH (s:Site) WHERE s.caption = $site OR {_named('s', 'site')}\n"
+            cypher=f"{_found('s', 'Site', 'site')}"
             "MATCH path = (s)<-[:ADVERTISES|LOCATED_AT*1..2]-(a:JobAdvertisement)\n"
             "OPTIONAL MATCH contact = (a)<-[:CONTACT_IN]-()\nRETURN path, contact LIMIT 500",
         ),
@@ -113,7 +125,7 @@ def _about_selectors() -> list[SearchPhrase]:
             description="Who uses, owns or controls a phone number, and where it is given as a contact",
             parameters=(number,),
             needs=frozenset({"PhoneNumber"}),
-            cypher=f"MATCH (n:PhoneNumber) WHERE n.caption = $number OR {_named('n', 'number')}\n"
+            cypher=f"{_found('n', 'PhoneNumber', 'number')}"
             "OPTIONAL MATCH use = (n)<-[:USES|OWNS|CONTROLS]-()\n"
             "OPTIONAL MATCH contact = (n)-[:CONTACT_IN]->()\nRETURN n, use, contact LIMIT 300",
         ),
@@ -143,7 +155,7 @@ def _money(label: str, parameter: str) -> str:
     bounds = [(_PAYMENTS_READ_AT_START, _PAIRS_AT_START), *[(_PAYMENTS_READ, _PAIRS)] * (MOVEMENTS - 1)]
     steps = "".join(_movement(step, *bound) for step, bound in enumerate(bounds, start=1))
     return (
-        f"MATCH (w:{label}) WHERE w.caption = ${parameter} OR {_named('w', parameter)}\n"
+        f"{_found('w', label, parameter)}"
         "WITH collect({step: 0, to: w, at: NULL, payments: [NULL], isNew: true}) AS legs\n"
         f"{steps}"
         "UNWIND legs AS leg\nUNWIND leg.payments AS payment\n"
@@ -194,21 +206,20 @@ WITH legs + found AS legs
 
 def _about_anything(links: str) -> list[SearchPhrase]:
     name = PhraseParameter(name="name", label=_ANY)
-    called = f"e.caption = $name OR {_named('e', 'name')}"
+    thing = _found("e", _ANY, "name")
     return [
         SearchPhrase(
             text="shortest path between $a and $b",
             description="The shortest chains of links between two things, at most eight links",
             parameters=(PhraseParameter(name="a", label=_ANY), PhraseParameter(name="b", label=_ANY)),
-            cypher=f"MATCH (a:Entity) WHERE a.caption = $a OR {_named('a', 'a')}\n"
-            f"MATCH (b:Entity) WHERE (b.caption = $b OR {_named('b', 'b')}) AND b <> a\n"
+            cypher=f"{_found('a', _ANY, 'a')}{_found('b', _ANY, 'b')}WITH a, b WHERE a <> b\n"
             f"MATCH path = allShortestPaths((a)-[:{links}*1..8]-(b))\nRETURN path LIMIT 50",
         ),
         SearchPhrase(
             text="everything about $name",
             description="A thing, each agency's record of it, and what it is linked to",
             parameters=(name,),
-            cypher=f"MATCH (e:Entity) WHERE {called}\n"
+            cypher=f"{thing}"
             "MATCH described = (e)<-[:DESCRIBES]-()\n"
             f"OPTIONAL MATCH linked = (e)-[:{links}]-()\nRETURN described, linked LIMIT 500",
         ),
@@ -216,7 +227,7 @@ def _about_anything(links: str) -> list[SearchPhrase]:
             text="who may be the same as $name",
             description="Things that resemble it without being joined, by which records: for a human to judge",
             parameters=(name,),
-            cypher=f"MATCH (e:Entity) WHERE {called}\n"
+            cypher=f"{thing}"
             "MATCH path = (e)-[:MAY_BE_SAME_AS]-(o:Entity)\n"
             "OPTIONAL MATCH records = (e)<-[:DESCRIBES]-(:Record)-[:MATCHES]-(:Record)-[:DESCRIBES]->(o)\n"
             "RETURN path, records LIMIT 300",
@@ -226,8 +237,7 @@ def _about_anything(links: str) -> list[SearchPhrase]:
             description="Freezes, seizures, arrests, rescues and referrals within two links",
             parameters=(name,),
             needs=frozenset({"Measure"}),
-            cypher=f"MATCH (e:Entity) WHERE {called}\nMATCH path = (e)-[:{links}*1..2]-(:Measure)\n"
-            "RETURN path LIMIT 300",
+            cypher=f"{thing}MATCH path = (e)-[:{links}*1..2]-(:Measure)\nRETURN path LIMIT 300",
         ),
         SearchPhrase(
             text="things that several agencies know",

@@ -16,7 +16,7 @@ from graph.errors import GraphError
 from graph.ontology import Ontology
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
-from graph.store.phrases import SearchPhrase, as_statement, as_suggestion
+from graph.store.phrases import SEARCH_INDEX, SEARCHED, SearchPhrase, as_statement, as_suggestion
 from graph.values import Position
 
 ENTITY_LABEL = "Entity"
@@ -228,15 +228,19 @@ class ProjectionWriter:
         await self._target.write(work)
 
     async def index(self, labels: Iterable[str], *, key: str) -> None:
-        """Index the property that search phrases suggest, for these labels, and all of it for Bloom's search bar.
+        """Index the property that search phrases suggest, for these labels, and the words by which things are found.
 
         What an earlier projection indexed besides is dropped: its name would tell of a kind that is not in this view.
+        So would the labels of the one index of words, which is made anew. It names every kind, as Bloom looks for the
+        indexes of a category's own label.
         """
-        wanted = {item.name: item for item in (*(_caption_index(label, key) for label in labels), _search_index(key))}
+        known = sorted(labels)
+        wanted = {item.name: item for item in (*(_caption_index(label, key) for label in known), _search_index(known))}
         found = {row["name"] for row in await self._target.read(_OWN_INDEXES, {"prefix": _INDEX_PREFIX})}
-        for name in sorted(found - set(wanted)):
+        kept = (found & set(wanted)) - {SEARCH_INDEX}
+        for name in sorted(found - kept):
             await self._target.run_alone(_drop_index(name), {})
-        for name in sorted(set(wanted) - found):
+        for name in sorted(set(wanted) - kept):
             await self._target.run_alone(wanted[name], {})
         await self._target.run_alone(_AWAIT, {})
 
@@ -315,12 +319,13 @@ def _caption_index(label: str, key: str) -> Template:
     )
 
 
-def _search_index(key: str) -> Template:
-    name = f"{_INDEX_PREFIX}search"
+def _search_index(labels: Iterable[str]) -> Template:
+    named = "|".join(label for label in labels if label != RECORD_LABEL)
+    keys = ", ".join(f"n.{key}" for key in SEARCHED)
     return Template(
-        name=name,
+        name=SEARCH_INDEX,
         access=Access.WRITE,
-        text=f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{ENTITY_LABEL}) ON EACH [n.{key}]",
+        text=f"CREATE FULLTEXT INDEX {SEARCH_INDEX} IF NOT EXISTS FOR (n:{named}) ON EACH [{keys}]",
     )
 
 

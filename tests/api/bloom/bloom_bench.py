@@ -174,6 +174,8 @@ def visible_case(app: Application) -> list[Case]:
         .record("p2", "Person", SubjectRole.PRESUMED_VICTIM, name="Sokha Chan", notes="came back by the night bus")
         .record("p3", "Person", SubjectRole.SUSPECT, name="Vuthy Keo", birthDate="1990-05-06")
         .record("n1", "PhoneNumber", number="+66 81 234 5678")
+        .record("p4", "Person", SubjectRole.SUSPECT, name="សុខ វិចិត្រ", alias="Sok Vichet",
+                passportNumber="N01234567", email="vichet@example.com")
         .record("n2", "PhoneNumber", number="12")
         .link("USES", "p1", "n1")
     )  # fmt: skip
@@ -268,15 +270,11 @@ class Bench:
 
     def plan_on_shared(self, text: str) -> list[str]:
         """Return the operators of a statement's plan on the shared store."""
-        lease = self.shared
-        with GraphDatabase.driver(lease.uri, auth=(lease.username, lease.password)) as driver:
-            _, summary, _ = driver.execute_query(f"EXPLAIN {text}", {"p": {}}, database_=lease.database)
-        waiting, found = [summary.plan or {}], []
-        while waiting:
-            step = waiting.pop()
-            found.append(str(step.get("operatorType")))
-            waiting += step.get("children", [])
-        return found
+        return _plan(self.shared, text, {"p": {}})
+
+    def plan_on_target(self, text: str, **parameters: object) -> list[str]:
+        """Return the operators of a statement's plan on the target."""
+        return _plan(self.target, text, parameters)
 
     @asynccontextmanager
     async def connected_target(self) -> AsyncIterator[Store]:
@@ -294,6 +292,19 @@ def _query(lease: StoreLease, text: str, parameters: Mapping[str, object]) -> li
     ) as driver:
         records, _, _ = driver.execute_query(text, dict(parameters), database_=lease.database)
         return [record.data() for record in records]
+
+
+def _plan(lease: StoreLease, text: str, parameters: Mapping[str, object]) -> list[str]:
+    with GraphDatabase.driver(
+        lease.uri, auth=(lease.username, lease.password), notifications_min_severity="OFF"
+    ) as driver:
+        _, summary, _ = driver.execute_query(f"EXPLAIN {text}", dict(parameters), database_=lease.database)
+    waiting, found = [summary.plan or {}], []
+    while waiting:
+        step = waiting.pop()
+        found.append(str(step.get("operatorType")))
+        waiting += step.get("children", [])
+    return found
 
 
 def _sorted(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -91,10 +91,10 @@ SCHEMA: dict[str, Any] = {
 
 # The question, what is filled in, and captions that must be among the nodes of the answer.
 QUESTIONS: list[tuple[str, dict[str, str], set[str]]] = [
-    ("people around $site", {"site": "golden lotus park"}, {"Golden Lotus Park", "สมชาย ใจดี"}),
+    ("people around $site", {"site": "golden lotus park"}, {"Golden Lotus Park", "Somchai Jaidee"}),
     ("compounds and where they moved", {}, {"Golden Lotus Park", "Silver Lotus Park"}),
     ("what is advertised for $site", {"site": "Golden Lotus Park"}, {"Chat operators wanted, free flight"}),
-    ("who uses $number", {"number": "081-234-5678"}, {"+66812345678", "สมชาย ใจดี"}),
+    ("who uses $number", {"number": "081-234-5678"}, {"+66812345678", "Somchai Jaidee"}),
     (
         "follow the money from $wallet",
         {"wallet": "0x52908400098527886E0F7030069857D2E4169EE7"},
@@ -106,10 +106,10 @@ QUESTIONS: list[tuple[str, dict[str, str], set[str]]] = [
         {"a": "+66812345678", "b": "Silver Lotus Park"},
         {"+66812345678", "Golden Lotus Park", "Silver Lotus Park"},
     ),
-    ("everything about $name", {"name": "Somchai Jaidee"}, {"Somchai Jaidee", "Golden Lotus Park"}),
+    ("everything about $name", {"name": "สมชาย ใจดี"}, {"Somchai Jaidee", "Golden Lotus Park"}),
     ("who may be the same as $name", {"name": "Vuthy Keo"}, {"Vuthy Keo"}),
     ("measures taken on $name", {"name": "Somchai Jaidee"}, {"freeze"}),
-    ("things that several agencies know", {}, {"สมชาย ใจดี", "Somchai Jaidee", "+66812345678"}),
+    ("things that several agencies know", {}, {"Somchai Jaidee", "+66812345678"}),
 ]
 
 
@@ -195,6 +195,36 @@ def test_phrase_answers_its_question(
     rows = bloom_stores.on_target(phrase["cypher"], **given)
     assert expected <= set().union(*(captions_in(list(row.values())) for row in rows))
     assert bool(rows) == bool(expected)
+
+
+@pytest.mark.parametrize("name", ["sok vichet", "សុខ វិចិត្រ", "N01234567", "VICHET@example.com", "Sok Vichet"])
+def test_person_is_found_by_any_name_and_number(bloom_stores: Bench, perspective: dict[str, Any], name: str) -> None:
+    phrase = next(t for t in perspective["templates"] if t["text"] == "everything about $name")
+    (row,) = bloom_stores.on_target(phrase["cypher"], name=name)
+    assert captions_in(list(row.values())) == {"Sok Vichet"}
+
+
+@pytest.mark.parametrize("name", ["Mae Ramat", "", '"', "\\", "*", "Sok AND Vichet", "Sok", "x' OR true //"])
+def test_what_is_nobodys_name_finds_nothing(bloom_stores: Bench, perspective: dict[str, Any], name: str) -> None:
+    phrase = next(t for t in perspective["templates"] if t["text"] == "everything about $name")
+    assert bloom_stores.on_target(phrase["cypher"], name=name) == []
+
+
+def test_search_bar_finds_names_in_any_script_and_numbers(bloom_stores: Bench, perspective: dict[str, Any]) -> None:
+    del perspective
+    for words, caption in (("សុខ", "Sok Vichet"), ("N01234567", "Sok Vichet"), ("สมชาย", "Somchai Jaidee")):
+        rows = bloom_stores.on_target(
+            "CALL db.index.fulltext.queryNodes('benang_bloom_names', $words) YIELD node RETURN node.caption AS c",
+            words=f'"{words}"',
+        )
+        assert caption in {row["c"] for row in rows}
+
+
+def test_phrase_that_begins_from_a_name_scans_no_label(bloom_stores: Bench, perspective: dict[str, Any]) -> None:
+    for template in perspective["templates"]:
+        given = {p["name"].removeprefix("$"): "Somchai Jaidee" for p in template["params"]}
+        operators = bloom_stores.plan_on_target(template["cypher"], **given) if given else []
+        assert [o for o in operators if "LabelScan" in o or "AllNodes" in o] == [], template["text"]
 
 
 def test_every_phrase_is_asked_above(perspective: dict[str, Any]) -> None:

@@ -184,7 +184,7 @@ class TestView:
     def test_what_an_analyst_sees_of_one_person(self, bench: Bench) -> None:
         bench.project(KH_POLICE)
         person = next(p for p in bench.graph().labelled("Person").values() if "th-police" in p["originators"])
-        assert person["caption"] == "สมชาย ใจดี"
+        assert person["caption"] == "Somchai Jaidee"
         assert person["originators"] == ["kh-police", "th-police"]
         assert person["birthDate"] == Date(1987, 3, 4)
         assert person["nationality"] == "TH"
@@ -193,6 +193,20 @@ class TestView:
         assert person["subjectRoles"] == ["suspect"]
         assert person["redacted"] == ["source"]
         assert "sourceDescription" not in person
+
+    def test_caption_is_what_the_viewers_own_agency_calls_it_in_latin_letters_if_it_can(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        own = next(p for p in bench.graph().labelled("Person").values() if p.get("name") == "សុខ វិចិត្រ")
+        assert (own["caption"], own["names"]) == ("Sok Vichet", ["សុខ វិចិត្រ", "Sok Vichet"])
+        assert own["identifiers"] == ["N01234567", "vichet@example.com"]
+        bench.project(MY_POLICE)
+        shared = next(p for p in bench.graph().labelled("Person").values() if "th-police" in p["originators"])
+        assert shared["caption"] == "Somchai Jaidee"
+
+    def test_place_of_a_thing_is_not_its_name(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        site = next(s for s in bench.graph().labelled("Site").values() if "locality" in s)
+        assert (site["locality"], site["names"]) == ("Mae Ramat", ["Golden Lotus Park"])
 
     def test_closed_class_leaves_a_shell_with_marks_from_the_scope(self, bench: Bench) -> None:
         bench.project(KH_POLICE)
@@ -326,7 +340,7 @@ class TestNonInterference:
         before = bench.graph()
         bench.file(hidden_case)
         stored = bench.on_shared("MATCH (n:Record) RETURN count(n) AS n, count(n.key) AS keys")
-        assert stored == [{"n": 24, "keys": 6}]
+        assert stored == [{"n": 25, "keys": 6}]
         after_report = bench.project(KH_POLICE, perspective=after_file)
         after = bench.graph()
         assert after.dump == before.dump
@@ -460,6 +474,7 @@ class TestTargets:
         bench.project(MY_POLICE)
         assert bench.graph().dump == narrow.dump
         assert index_names(bench) == indexes
+        assert index_labels(bench) == {"Entity", "Record", *(label for n in narrow.nodes for label in n["labels"])}
         assert bench.marker()["state"] == "ready"
         assert set(bench.marker()) == {"name", "state", "builtAt", "policyVersion", "exactUntil"}
 
@@ -581,6 +596,13 @@ def index_names(bench: Bench) -> list[str]:
     return [r["name"] for r in bench.on_target("SHOW INDEXES YIELD name RETURN name ORDER BY name")]
 
 
+def index_labels(bench: Bench) -> set[str]:
+    rows = bench.on_target(
+        "SHOW INDEXES YIELD name, labelsOrTypes WHERE name STARTS WITH 'benang' RETURN labelsOrTypes"
+    )
+    return {label for row in rows for label in row["labelsOrTypes"]} - {"BenangProjection"}
+
+
 def without_times(path: Path) -> dict[str, Any]:
     """Return a perspective without the moments at which it was made."""
 
@@ -613,4 +635,4 @@ def test_cases_are_what_they_say(bench: Bench) -> None:
     async def work(app: Application, _: Store) -> int:
         return sum(len(case.records) for case in visible_case(app))
 
-    assert bench.run(work) == 18
+    assert bench.run(work) == 19
