@@ -61,6 +61,7 @@ class ProjectionReport:
     matches: int
     waiting: int  # pairs of entities that may be one thing, for a human to judge
     phrases: int
+    answers: Mapping[str, int]  # the rows of each phrase, run with suggestions of its own until one has an answer
     withheld: int  # records of which a grant shows something that it lets nobody pass on
     seconds: float
 
@@ -119,7 +120,7 @@ class Projector:
         kinds = set(self._shape.nodes) - {RECORD_LABEL}
         await self._writer.index([ENTITY_LABEL, *self._shape.nodes], key=CAPTION)
         phrases = search_phrases(self._app.ontology, kinds)
-        await self._run_phrases(phrases)
+        answers = await self._run_phrases(phrases)
         await self._check_view(scope, view)
         now = datetime.now(UTC)
         await self._writer.finish({"builtAt": now.isoformat(), **_validity(scope)})
@@ -132,6 +133,7 @@ class Projector:
             matches=matches,
             waiting=waiting,
             phrases=len(phrases),
+            answers=answers,
             withheld=withheld,
             seconds=time.monotonic() - started,
         )
@@ -277,12 +279,14 @@ class Projector:
         for chunk in _chunks(list(found), 5 * PAGE):
             await self._writer.write_relationships(chunk)
 
-    async def _run_phrases(self, phrases: Iterable[SearchPhrase]) -> None:
+    async def _run_phrases(self, phrases: Iterable[SearchPhrase]) -> dict[str, int]:
+        answers = {}
         for phrase in phrases:
             try:
-                await self._writer.run_phrase(phrase)
+                answers[phrase.text] = await self._writer.run_phrase(phrase)
             except StoreQueryError as exc:
                 raise PhraseFailedError(phrase.text, exc.store_code) from exc
+        return answers
 
     async def _check_view(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
         """Empty the target if anything that was written is no longer, or differently, open."""

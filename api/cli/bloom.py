@@ -54,6 +54,8 @@ def bloom_project(
         f"{report.entities} entities, {report.records} records, {report.links} links, {report.matches} matches, "
         f"{report.waiting} pairs to review projected in {report.seconds:.1f} s; {report.phrases} search phrases run"
     )
+    for text, rows in report.answers.items():
+        typer.echo(f"{rows:6} rows: {text}" if rows else f"no answer: {text}")
     if report.withheld:
         say(f"left out what grants alone show you of {report.withheld} records: they let nothing be passed on")
     if perspective is not None:

@@ -6,7 +6,7 @@ of the data: Bloom keeps perspectives where others may read them.
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.ontology import Ontology
 from graph.store.cypher import Access, Template
@@ -14,11 +14,15 @@ from graph.store.cypher import Access, Template
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhraseParameter:
-    """A parameter, and the label and property whose values Bloom suggests for it."""
+    """A parameter, and the label and property whose values Bloom suggests for it.
+
+    `among` is a predicate of `n` that holds for what has an answer; a phrase is tried with that.
+    """
 
     name: str
     label: str
     key: str = "caption"
+    among: str = "true"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +68,8 @@ def as_suggestion(parameter: PhraseParameter) -> Template:
     return Template(
         name=f"suggest_{parameter.label.lower()}",
         access=Access.SYSTEM,
-        text=f"MATCH (n:{parameter.label}) WHERE n.{parameter.key} > '' RETURN n.{parameter.key} AS value "
-        f"ORDER BY n.{parameter.key} SKIP $p.skip LIMIT 1",
+        text=f"MATCH (n:{parameter.label}) WHERE n.{parameter.key} > '' AND {parameter.among} "
+        f"RETURN n.{parameter.key} AS value ORDER BY n.{parameter.key} SKIP $p.skip LIMIT 1",
     )
 
 
@@ -105,14 +109,34 @@ def _about_sites(links: str) -> list[SearchPhrase]:
         ),
         SearchPhrase(
             text="what is advertised for $site",
-            description="Advertisements, pages and accounts that lead to a site, with their contacts",
+            description="Advertisements, pages and accounts that lead to a site, by which way, with their contacts",
             parameters=(site,),
             needs=frozenset({"Site", "JobAdvertisement"}),
-            cypher=f"{_found('s', 'Site', 'site')}"
-            "MATCH path = (s)<-[:ADVERTISES|LOCATED_AT*1..2]-(a:JobAdvertisement)\n"
-            "OPTIONAL MATCH contact = (a)<-[:CONTACT_IN]-()\nRETURN path, contact LIMIT 500",
+            cypher=_found("s", "Site", "site") + _ADVERTISED,
         ),
     ]
+
+
+# What leads to a site: an advertisement of it, of an organisation that has to do with it, one that recruited somebody
+# who was held there, or whose place of work names it. Names of up to three signs stand in too many words.
+_ADVERTISED = """CALL {
+  WITH s
+  MATCH path = (s)<-[:ADVERTISES|LOCATED_AT]-(a:JobAdvertisement|WebResource|OnlineAccount) RETURN a, path
+  UNION
+  WITH s
+  MATCH path = (s)-[:OWNS|CONTROLS|RELATED_TO|LOCATED_AT]-(:Organization)<-[:ADVERTISES]-(a) RETURN a, path
+  UNION
+  WITH s
+  MATCH path = (s)<-[:HELD_AT]-(:Person)<-[:RECRUITED]-(a:JobAdvertisement) RETURN a, path
+  UNION
+  WITH s
+  MATCH path = (a:JobAdvertisement)
+  WHERE any(place IN [a.workplace] + coalesce(a.otherWorkplace, [])
+    WHERE any(name IN s.names WHERE size(name) > 3 AND toLower(place) CONTAINS toLower(name)))
+  RETURN a, path
+}
+OPTIONAL MATCH contact = (a)<-[:CONTACT_IN]-()
+RETURN s, path, contact LIMIT 500"""
 
 
 def _about_selectors() -> list[SearchPhrase]:
@@ -226,7 +250,7 @@ def _about_anything(links: str) -> list[SearchPhrase]:
         SearchPhrase(
             text="who may be the same as $name",
             description="Things that resemble it without being joined, by which records: for a human to judge",
-            parameters=(name,),
+            parameters=(replace(name, among="EXISTS { (n)-[:MAY_BE_SAME_AS]-() }"),),
             cypher=f"{thing}"
             "MATCH path = (e)-[:MAY_BE_SAME_AS]-(o:Entity)\n"
             "OPTIONAL MATCH records = (e)<-[:DESCRIBES]-(:Record)-[:MATCHES]-(:Record)-[:DESCRIBES]->(o)\n"

@@ -26,6 +26,7 @@ MATCHES = "MATCHES"
 MAY_BE_SAME_AS = "MAY_BE_SAME_AS"
 
 _DELETE_AT_ONCE = 20_000
+_PHRASE_ATTEMPTS = 40
 _INDEX_PREFIX = "benang_bloom_"
 
 
@@ -245,16 +246,23 @@ class ProjectionWriter:
         await self._target.run_alone(_AWAIT, {})
 
     async def run_phrase(self, phrase: SearchPhrase) -> int:
-        """Run a search phrase on the target, its parameters taken from its own suggestions; return the number of rows.
+        """Run a search phrase on the target, with one of its own suggestions after another until there is an answer.
+
+        Returns:
+            The number of rows of the first answer, 0 where none of the first suggestions has one.
 
         Raises:
             StoreQueryError: the phrase fails.
         """
-        values: dict[str, str] = {}
-        for number, parameter in enumerate(phrase.parameters):
-            rows = await self._target.read(as_suggestion(parameter), {"skip": number})
-            values[parameter.name] = rows[0]["value"] if rows else ""
-        return len(await self._target.read(as_statement(phrase), values))
+        for attempt in range(_PHRASE_ATTEMPTS if phrase.parameters else 1):
+            values: dict[str, str] = {}
+            for number, parameter in enumerate(phrase.parameters):
+                rows = await self._target.read(as_suggestion(parameter), {"skip": attempt + number})
+                values[parameter.name] = rows[0]["value"] if rows else ""
+            found = len(await self._target.read(as_statement(phrase), values))
+            if found or not all(values.values()):
+                return found
+        return 0
 
     async def finish(self, marker: Mapping[str, Any]) -> None:
         """Mark the projection as whole, with what the marker is to tell."""

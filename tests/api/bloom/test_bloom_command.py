@@ -48,6 +48,13 @@ def test_projects_and_writes_the_perspective(bench: Bench, target: StoreLease, t
     assert "docs/bloom.md" not in result.stdout
 
 
+def test_says_how_many_rows_each_phrase_found(bench: Bench, target: StoreLease) -> None:
+    result = invoke(bench, "--to", target.uri, BLOOM_NEO4J_PASSWORD=target.password)
+    lines = result.stdout.splitlines()
+    assert "     4 rows: what is advertised for $site" in lines
+    assert len([line for line in lines if " rows: " in line or line.startswith("no answer: ")]) == 11
+
+
 def test_token_is_taken_from_the_option_first(bench: Bench, target: StoreLease) -> None:
     result = invoke(bench, "--to", target.uri, "--as", "no token", "--password", target.password)
     assert (result.exit_code, result.stdout) == (1, "")

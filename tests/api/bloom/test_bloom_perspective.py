@@ -93,7 +93,19 @@ SCHEMA: dict[str, Any] = {
 QUESTIONS: list[tuple[str, dict[str, str], set[str]]] = [
     ("people around $site", {"site": "golden lotus park"}, {"Golden Lotus Park", "Somchai Jaidee"}),
     ("compounds and where they moved", {}, {"Golden Lotus Park", "Silver Lotus Park"}),
-    ("what is advertised for $site", {"site": "Golden Lotus Park"}, {"Chat operators wanted, free flight"}),
+    (
+        "what is advertised for $site",
+        {"site": "Golden Lotus Park"},
+        {
+            "Chat operators wanted, free flight",
+            "+66812345678",
+            "Typists for a new city project",
+            "Golden Lotus Holding",
+            "Translators, visa arranged",
+            "Hosts for a casino",
+            "Somchai Jaidee",
+        },
+    ),
     ("who uses $number", {"number": "081-234-5678"}, {"+66812345678", "Somchai Jaidee"}),
     (
         "follow the money from $wallet",
@@ -148,7 +160,7 @@ def test_each_node_falls_into_one_category_with_its_caption(bloom_stores: Bench,
         assert len(found) == 1
         assert set(found[0]["captionKeys"]) <= set(node["properties"])
         assert set(node["properties"]) <= {p["name"] for p in found[0]["properties"]}
-    assert len(categories) == len(perspective["categories"]) == 9
+    assert len(categories) == len(perspective["categories"]) == 10
 
 
 def test_properties_are_declared_with_the_types_that_they_have(perspective: dict[str, Any]) -> None:
@@ -224,7 +236,9 @@ def test_phrase_that_begins_from_a_name_scans_no_label(bloom_stores: Bench, pers
     for template in perspective["templates"]:
         given = {p["name"].removeprefix("$"): "Somchai Jaidee" for p in template["params"]}
         operators = bloom_stores.plan_on_target(template["cypher"], **given) if given else []
-        assert [o for o in operators if "LabelScan" in o or "AllNodes" in o] == [], template["text"]
+        # Whose place of work names a site is looked for among all advertisements, which are few.
+        scans = [o for o in operators if "LabelScan" in o or "AllNodes" in o]
+        assert len(scans) == (1 if template["text"] == "what is advertised for $site" else 0), template["text"]
 
 
 def test_every_phrase_is_asked_above(perspective: dict[str, Any]) -> None:

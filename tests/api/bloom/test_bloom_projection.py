@@ -176,9 +176,10 @@ class TestView:
 
     def test_viewer_of_another_sector_gets_an_empty_projection(self, bench: Bench) -> None:
         report = bench.project(SG_EXCHANGE)
-        assert dataclasses.replace(report, seconds=0.0, phrases=0) == ProjectionReport(
-            entities=0, records=0, links=0, matches=0, waiting=0, phrases=0, seconds=0.0, withheld=0
+        assert dataclasses.replace(report, seconds=0.0, phrases=0, answers={}) == ProjectionReport(
+            entities=0, records=0, links=0, matches=0, waiting=0, phrases=0, answers={}, seconds=0.0, withheld=0
         )
+        assert set(report.answers.values()) == {0}
         assert bench.graph() == Graph(nodes=[], relationships=[])
 
     def test_what_an_analyst_sees_of_one_person(self, bench: Bench) -> None:
@@ -271,6 +272,15 @@ class TestView:
         numbers = [r for r in bench.graph().labelled("Record").values() if r["kind"] == "PhoneNumber"]
         assert [r["number"] for r in numbers if r["unverified"]] == ["12"]
 
+    def test_report_tells_how_many_rows_each_phrase_found(self, bench: Bench) -> None:
+        report = bench.project(KH_POLICE)
+        assert len(report.answers) == report.phrases == 11
+        assert report.answers["what is advertised for $site"] == 4
+        assert report.answers["who may be the same as $name"] == 2
+        assert [text for text, rows in report.answers.items() if not rows] == []
+        narrow = bench.project(MY_POLICE).answers
+        assert narrow["things that several agencies know"] == narrow["who may be the same as $name"] == 0
+
 
 class TestTypes:
     """What an analyst computes with in free Cypher."""
@@ -340,7 +350,7 @@ class TestNonInterference:
         before = bench.graph()
         bench.file(hidden_case)
         stored = bench.on_shared("MATCH (n:Record) RETURN count(n) AS n, count(n.key) AS keys")
-        assert stored == [{"n": 25, "keys": 6}]
+        assert stored == [{"n": 29, "keys": 6}]
         after_report = bench.project(KH_POLICE, perspective=after_file)
         after = bench.graph()
         assert after.dump == before.dump
@@ -388,7 +398,7 @@ class TestIds:
         bench.project(MY_POLICE)
         second = bench.graph()
         shared = set(view_ids(bench, KH_POLICE)) & set(view_ids(bench, MY_POLICE))
-        assert len(shared) == 13
+        assert len(shared) == 17
         assert not set(first.labelled("Record")) & set(second.labelled("Record"))
         assert not set(first.labelled("Entity")) & set(second.labelled("Entity"))
 
@@ -635,4 +645,4 @@ def test_cases_are_what_they_say(bench: Bench) -> None:
     async def work(app: Application, _: Store) -> int:
         return sum(len(case.records) for case in visible_case(app))
 
-    assert bench.run(work) == 19
+    assert bench.run(work) == 23
