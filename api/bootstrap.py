@@ -113,14 +113,21 @@ class Application:
         self.scopes.directory.keep(self.registry.suspended)
         return self.scopes.build_scope(viewer, compartments, now=now, grants=given.grants)
 
-    async def settle(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
-        """Resolve all that is waiting and make the notices that follow from it."""
+    async def settle(
+        self, on_progress: Callable[[int, int], None] | None = None, *, in_order: bool = False
+    ) -> ResolutionReport:
+        """Resolve all that is waiting and make the notices that follow from it.
+
+        Args:
+            on_progress: called as the resolver goes on.
+            in_order: make the notices at the end, so that their order does not depend on how long anything took.
+        """
         # What follows the records and the linkages goes on beside the resolver, as in a serving process.
         resolving = asyncio.create_task(self.resolver.drain(on_progress))
         beside = asyncio.create_task(self._follow_records())
         try:
             with suppress(GraphError, PolicyError):  # resolution goes on; what it is comes up again below
-                while not resolving.done():
+                while not (in_order or resolving.done()):
                     if await self.notice_matcher.step() is None:
                         await asyncio.wait([resolving], timeout=_LOOK_AGAIN_SECONDS)
             report = await resolving

@@ -53,10 +53,10 @@ class Acting:
         await self._do([*acts, *acts])
         await self._enumerate()
         for _ in range(_ROUNDS):
-            await self._scratch.app.settle()
+            await self._scratch.app.settle(in_order=True)
             await self._do(self._maker.lists(self._universe))
             await self._do(self._maker.follow_ups(self._universe, {kind: [*ids] for kind, ids in self._met.items()}))
-        await self._scratch.app.settle()
+        await self._scratch.app.settle(in_order=True)
 
     async def _do(self, questions: Iterable[Question]) -> None:
         for question in questions:

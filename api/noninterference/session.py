@@ -318,7 +318,7 @@ class Trial:
             judged, filed = await self._let_happen(group)
             if not judged and not filed:
                 continue  # this viewer has nothing hidden from it
-            await self._scratch.app.settle()
+            await self._scratch.app.settle(in_order=True)
             await self._scratch.app.hub.wake()
             after = await self._after_others(base)
             if judged:  # who judges a pair is shown it, and that is told
@@ -429,7 +429,7 @@ class Trial:
             await self._scratch.file(filing, settle=False)
         if not arrived and not changed:
             return base
-        await self._scratch.app.settle()
+        await self._scratch.app.settle(in_order=True)
         after = await self.ask(base)
         if await self._told_seals() != seals:
             self._report.sealed += 1

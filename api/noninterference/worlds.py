@@ -176,7 +176,7 @@ class Scratch:
         if any(outcome.problems for outcome in result.outcomes):
             raise KitError(f"an invented record was not taken: {filing}")
         if settle:
-            await self.app.settle()
+            await self.app.settle(in_order=True)
 
     def granted_to(self, viewer: ViewerContext) -> frozenset[str]:
         """Return the ids that the list of received grants may name to a viewer."""
@@ -388,7 +388,7 @@ async def file_all(scratch: Scratch, filings: Sequence[Filing], *, only: Sequenc
                 await scratch.app.registry.base(key_of(filing, item))
     for filing in filings if only is None else only:
         await scratch.file(filing, settle=False)
-    await scratch.app.settle()
+    await scratch.app.settle(in_order=True)
 
 
 def filed_records(scratch: Scratch, filings: Sequence[Filing]) -> dict[str, tuple[Filing, SubmittedRecord]]:
