@@ -259,7 +259,7 @@ def _about_anything(links: str) -> list[SearchPhrase]:
         SearchPhrase(
             text="measures taken on $name",
             description="Freezes, seizures, arrests, rescues and referrals within two links",
-            parameters=(name,),
+            parameters=(replace(name, among="EXISTS { (n)-[:SUBJECT_OF]->(:Measure) }"),),
             needs=frozenset({"Measure"}),
             cypher=f"{thing}MATCH path = (e)-[:{links}*1..2]-(:Measure)\nRETURN path LIMIT 300",
         ),
