@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 
 import structlog
 
+from entity_resolution.clustering import effective_judgements
 from entity_resolution.decision import Outcome, decide, evidence_in_view
 from entity_resolution.model import MatchModel
 from graph import VICTIM_KIND, IdMinter, ReadScope, RecordId
-from graph.matches import Match, Via
+from graph.matches import JudgementValue, Match, Via
 from graph.store import (
     NOTICES,
     Change,
@@ -59,10 +60,15 @@ MATCH_STRENGTH = "several independent agreements"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A notice as its recipient may see it now."""
+    """A notice as its recipient may see it now.
+
+    `judgement` is what the judgements that the recipient sees make of the two records of a linkage; `None` where one of
+    them is not in sight.
+    """
 
     notice: LinkNotice
     other_party: Party
+    judgement: JudgementValue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,9 +250,9 @@ def _own_order(made: _Made) -> tuple[str, str, str]:
     return made.notice.agency, str(made.notice.own_id), made.notice.other_agency
 
 
-def _pair(notice: LinkNotice) -> tuple[str, str]:
+def _pair(notice: LinkNotice) -> tuple[RecordId, RecordId]:
     low, high = sorted((str(notice.own_id), str(notice.other_id)))
-    return low, high
+    return RecordId(low), RecordId(high)
 
 
 class AlertInbox:
@@ -279,16 +285,51 @@ class AlertInbox:
             open_only: leave out what was acknowledged.
             viewer: whose scope it is; needed for answers, which stand on no record that a scope could open.
         """
-        found = await self._notices.notices(scope, after=after, open_only=open_only)
+        portions = self.portions(scope, after=after, open_only=open_only, viewer=viewer)
+        return [alert async for portion in portions for alert in portion]
+
+    async def portions(
+        self,
+        scope: ReadScope,
+        *,
+        after: int = 0,
+        open_only: bool = False,
+        viewer: ViewerContext | None = None,
+        newest_first: bool = False,
+    ) -> AsyncIterator[list[Alert]]:
+        """Yield the same alerts some at a time, for who needs no more than the first ones; the newest on demand first.
+
+        A portion has as many as may be told of so many notices, and may be empty: only their sequence says anything.
+        """
+        portions = self._notices.portions(scope, after=after, open_only=open_only, newest_first=newest_first)
+        told = set[str]()
+        async for portion in portions:
+            # One that is renewed meanwhile comes once more, under another number.
+            yield await self._authorised(scope, [n for n in portion if n.id not in told], viewer)
+            told.update(n.id for n in portion)
+
+    async def _authorised(
+        self, scope: ReadScope, found: Sequence[LinkNotice], viewer: ViewerContext | None
+    ) -> list[Alert]:
         now = datetime.now(UTC)
         is_open = viewer is not None and not self._scopes.directory.is_closed_to(viewer)
         if viewer is None or not is_protecting(viewer):
             found = [n for n in found if not n.for_protection]
         told = [n for n in found if (is_open or n.own_id is not None) and self._is_told(n, now)]
+        named = await self._naming_what_is_seen(scope, told)
+        judged = await self._judged(scope, named)
         return [
-            Alert(notice=notice, other_party=self._parties[notice.other_agency])
-            for notice in await self._naming_what_is_seen(scope, told)
+            Alert(notice=notice, other_party=self._parties[notice.other_agency], judgement=judged.get(notice.id))
+            for notice in named
         ]
+
+    async def _judged(self, scope: ReadScope, notices: Sequence[LinkNotice]) -> dict[str, JudgementValue]:
+        """Return by notice what was judged of the two records of a linkage, as far as the reader sees them and that."""
+        pairs = {n.id: _pair(n) for n in notices if n.own_id is not None and n.other_id is not None}
+        if not pairs:
+            return {}
+        effects = effective_judgements(await self._notices.judgements(scope, pairs.values()))
+        return {notice_id: effects.get(pair, JudgementValue.NO_JUDGEMENT) for notice_id, pair in pairs.items()}
 
     async def _naming_what_is_seen(self, scope: ReadScope, notices: Sequence[LinkNotice]) -> list[LinkNotice]:
         """Return the notices; one names the other record where the reader sees why they are linked, too.

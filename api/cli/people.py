@@ -13,6 +13,7 @@ from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, 
 from api.keys import load_development_key
 from api.notices import Alert
 from graph import ReadScope
+from graph.matches import JudgementValue
 from graph.store import NoticeReason
 from policies import Directory, ViewerContext
 
@@ -75,6 +76,12 @@ _TOLD = {
     NoticeReason.ANSWER: "was dealt with by",
 }
 
+_JUDGED = {
+    JudgementValue.POSITIVE: "to be one",
+    JudgementValue.NEGATIVE: "not to be one",
+    JudgementValue.UNSURE: "to be unsure",
+}
+
 
 def viewer_of_run(token_text: str | None) -> ViewerContext:
     """Return the viewer of a token; an unusable one ends the command in one line."""
@@ -96,11 +103,12 @@ def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> s
     own = f"{notice.own_id}{_named(names.get(notice.own_id))}" if notice.own_id is not None else ""
     other = f"{notice.other_id}{_named(names.get(notice.other_id))}" if notice.other_id is not None else ""
     seen = f"; you may see it: {other}" if other else ""
+    judged = f"; judged {_JUDGED[alert.judgement]}" if alert.judgement in _JUDGED else ""
     done = f"; acknowledged by {notice.acknowledged_by}" if notice.acknowledged_by else ""
     what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
     told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.created_at.isoformat(timespec="seconds")
-    return f"{notice.id}\t{when}\t{told}; ask {alert.other_party.contact}{seen}{done}"
+    return f"{notice.id}\t{when}\t{told}; ask {alert.other_party.contact}{seen}{judged}{done}"
 
 
 def _named(caption: str | None) -> str:
@@ -147,6 +155,7 @@ def _alert(alert: Alert, captions: Mapping[str, str]) -> dict[str, object]:
         "other_agency": alert.other_party.code,
         "contact": alert.other_party.contact,
         "other_record": notice.other_id,
+        "judgement": str(alert.judgement) if alert.judgement is not None else None,
         "reason": str(notice.reason),
         "purpose": notice.purpose,
         "request": notice.request_id,

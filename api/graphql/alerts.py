@@ -1,6 +1,7 @@
 """Alerts of the inbox and the subscription."""
 
 from datetime import datetime
+from enum import StrEnum
 
 import strawberry
 
@@ -9,9 +10,18 @@ from api.graphql.pages import PageInfo
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from api.notices import Alert as NoticeAlert
+from graph.matches import JudgementValue
 from graph.store import NoticeReason
 
 strawberry.enum(NoticeReason, name="AlertReason", description="Why you are told.")
+
+
+@strawberry.enum(description="From which end alerts are read.")
+class AlertOrder(StrEnum):
+    """An order of alerts."""
+
+    OLDEST_FIRST = "oldest-first"
+    NEWEST_FIRST = "newest-first"
 
 
 @strawberry.type(description="Another agency holds, cross-checked or asks about what your own record describes.")
@@ -30,6 +40,10 @@ class Alert:
     acknowledged_by: str | None
     purpose: str | None
     request_id: strawberry.ID | None
+    judgement: JudgementValue | None = strawberry.field(
+        description="What the judgements that you see make of your record and the other one, NEGATIVE where they are "
+        "not one thing; null where the alert is no linkage or the other record was not released to you."
+    )
 
     @strawberry.field
     async def caption(self, info: BenangInfo) -> str | None:
@@ -58,6 +72,7 @@ class Alert:
             acknowledged_by=notice.acknowledged_by,
             purpose=notice.purpose,
             request_id=strawberry.ID(notice.request_id) if notice.request_id is not None else None,
+            judgement=alert.judgement,
         )
 
 
@@ -74,7 +89,7 @@ class AlertEdge:
     node: Alert
 
 
-@strawberry.type(description="Your agency's alerts, oldest first.")
+@strawberry.type(description="Your agency's alerts, in the order that was asked for.")
 class AlertConnection:
     """A page of the inbox."""
 

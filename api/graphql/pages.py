@@ -7,7 +7,7 @@ it is refused.
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -57,8 +57,7 @@ class Pager:
             InputError: `first` is outside its limits.
             CursorError: the cursor belongs to another query or view, or its item is gone.
         """
-        if not 1 <= first <= LARGEST_PAGE:
-            raise InputError("first", f"must be from 1 to {LARGEST_PAGE}")
+        _check_size(first)
         start = 0 if after is None else self._position(items, identify, after) + 1
         chosen = items[start : start + first]
         return Page(
@@ -67,12 +66,51 @@ class Pager:
             has_next=start + first < len(items),
         )
 
+    async def read(
+        self, portions: AsyncIterator[Sequence[T]], identify: Callable[[T], str], *, first: int, after: str | None
+    ) -> Page[T]:
+        """Return the page after a cursor of what comes in portions; no more of them is read than it takes.
+
+        How the items are cut into portions changes nothing.
+
+        Args:
+            portions: all visible items in canonical order.
+            identify: gives an item's id, unique within the items.
+            first: the size of the page, 1 to 100.
+            after: the cursor of the last item seen.
+
+        Raises:
+            InputError: `first` is outside its limits.
+            CursorError: the cursor belongs to another query or view, or its item is gone.
+        """
+        _check_size(first)
+        found: list[T] = []
+        place = 0 if after is None else None
+        async for portion in portions:
+            if place is None and after is not None and (number := self._find(portion, identify, after)) is not None:
+                place = len(found) + number + 1
+            found += portion
+            if place is not None and len(found) > place + first:
+                break
+        return self.page(found, identify, first=first, after=after)
+
     def _position(self, items: Sequence[T], identify: Callable[[T], str], cursor: str) -> int:
+        number = self._find(items, identify, cursor)
+        if number is None:
+            raise CursorError
+        return number
+
+    def _find(self, items: Sequence[T], identify: Callable[[T], str], cursor: str) -> int | None:
         for number, item in enumerate(items):
             if hmac.compare_digest(self._cursor(identify(item)).encode(), cursor.encode()):
                 return number
-        raise CursorError
+        return None
 
     def _cursor(self, item_id: str) -> str:
         digest = hashlib.sha256(self._minter.derived_id("c", self._binding, item_id).encode()).digest()
         return base64.urlsafe_b64encode(digest[:15]).decode()
+
+
+def _check_size(first: int) -> None:
+    if not 1 <= first <= LARGEST_PAGE:
+        raise InputError("first", f"must be from 1 to {LARGEST_PAGE}")

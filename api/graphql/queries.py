@@ -8,7 +8,7 @@ import strawberry
 
 from api.countries import read_country
 from api.errors import InputError
-from api.graphql.alerts import Alert, AlertConnection, AlertEdge
+from api.graphql.alerts import Alert, AlertConnection, AlertEdge, AlertOrder
 from api.graphql.context import BenangInfo
 from api.graphql.explanations import Explanation, ReviewConnection, ReviewEdge
 from api.graphql.networks import Network, SearchConnection, SearchEdge
@@ -154,13 +154,23 @@ class Query:
 
     @strawberry.field
     async def alerts(
-        self, info: BenangInfo, open_only: bool = False, first: int = 50, after: str | None = None
+        self,
+        info: BenangInfo,
+        open_only: bool = False,
+        first: int = 50,
+        after: str | None = None,
+        order: AlertOrder = AlertOrder.OLDEST_FIRST,
     ) -> AlertConnection:
-        """Your agency's alerts, oldest first."""
+        """Your agency's alerts, oldest first, or newest first."""
         operation = info.context
-        found = await operation.app.inbox.alerts(operation.scope, open_only=open_only, viewer=operation.viewer)
-        pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}")
-        page = pager.page(found, lambda a: a.notice.id, first=first, after=after)
+        found = operation.app.inbox.portions(
+            operation.scope,
+            open_only=open_only,
+            viewer=operation.viewer,
+            newest_first=order is AlertOrder.NEWEST_FIRST,
+        )
+        pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}|{order}")
+        page = await pager.read(found, lambda a: a.notice.id, first=first, after=after)
         for alert in page.items:
             operation.show_alert(alert.notice)
         edges = [AlertEdge(cursor=c, node=Alert.of(a)) for a, c in zip(page.items, page.cursors, strict=True)]

@@ -29,7 +29,7 @@ class Subscription:
         """New alerts of your agency, from now on; ends when your token does."""
         operation = info.context
         app, viewer = operation.app, operation.viewer
-        last = max((a.notice.seq for a in await app.inbox.alerts(operation.scope, viewer=viewer)), default=0)
+        last = await _newest(operation)
         async for _ in app.hub.wakings():
             async for alert, scope in _waiting(operation, last):
                 last = alert.notice.seq
@@ -38,6 +38,15 @@ class Subscription:
                 told = operation.disclosures(Exposure.NOTIFIED)
                 audit_operation(app.audit, viewer, "subscription alerts", scope, operation.shown, disclosures=told)
                 yield Alert.of(alert)
+
+
+async def _newest(operation: Operation) -> int:
+    """Return the number of the newest alert that the viewer may have now, 0 where there is none."""
+    portions = operation.app.inbox.portions(operation.scope, viewer=operation.viewer, newest_first=True)
+    async for portion in portions:
+        if portion:
+            return portion[0].notice.seq
+    return 0
 
 
 async def _waiting(operation: Operation, last: int) -> AsyncGenerator[tuple[NoticeAlert, ReadScope], None]:

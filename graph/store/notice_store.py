@@ -3,19 +3,24 @@
 Each is for its agency alone and re-authorised at every reading.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from graph.matches import Match, decode_evidence, decode_ways
+from graph.matches import Judgement, Match, decode_evidence, decode_ways
 from graph.ontology import load_ontology
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change
-from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
-from graph.store.cypher import Access, opened, readable_key, template
+from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
+from graph.store.cypher import Access, Template, in_open, opened, readable_key, template
+from graph.store.record_reader import visible_judgement
 from graph.store.selectors import kinds_by_key_class
+
+NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
+_NO_NUMBER = 1 << 62  # above all numbers of notices
 
 
 class NoticeReason(StrEnum):
@@ -159,26 +164,49 @@ _PUT = template(
 # Of two kinds no other record is named: that one it stands on has the number may be closed to who may see the record.
 # What is held is told to who may look it up anyway: a selector whose key they may read, and of no other kind.
 _LET_THROUGH = readable_key("other")
-_READ = template(
-    "notices",
+
+
+def _reading(name: str, bound: str, order: str) -> Template:
+    """Return the statement that reads some notices from a number on.
+
+    Ordered by both properties of the index: the store would sort by the second alone. The limit counts what passed the
+    guards; it cuts portions and no answer, since who reads goes on until there is enough.
+    """
+    return template(
+        name,
+        Access.SCOPED,
+        f"""
+        MATCH (x:Notice)
+        WHERE x.agency = $p.agency AND x.seq {bound} $p.beyond AND ($p.open = false OR x.acknowledged_at IS NULL)
+        OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
+        WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
+        OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
+        WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
+        WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
+        RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id,
+          coalesce(own.kind, x.kind) AS own_kind, own.cmp AS own_cmp,
+          coalesce(other.originator, x.other_agency) AS other_agency, other.cmp AS other_cmp,
+          coalesce(x.reason, 'linkage') AS reason, x.purpose AS purpose, x.request AS request,
+          x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
+          CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
+          x.strength AS strength, x.created_at AS created_at,
+          x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
+        ORDER BY x.agency{order}, x.seq{order} LIMIT $p.limit
+        """,
+    )
+
+
+_READ = _reading("notices", ">", "")
+_READ_NEWEST = _reading("newest_notices", "<", " DESC")
+_JUDGED = template(
+    "judgements_of_pairs",
     Access.SCOPED,
     f"""
-    MATCH (x:Notice)
-    WHERE x.agency = $p.agency AND x.seq > $p.after AND ($p.open = false OR x.acknowledged_at IS NULL)
-    OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
-    WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
-    OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
-    WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
-    WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
-    RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id,
-      coalesce(own.kind, x.kind) AS own_kind, own.cmp AS own_cmp,
-      coalesce(other.originator, x.other_agency) AS other_agency, other.cmp AS other_cmp,
-      coalesce(x.reason, 'linkage') AS reason, x.purpose AS purpose, x.request AS request,
-      x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
-      CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
-      x.strength AS strength, x.created_at AS created_at,
-      x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
-    ORDER BY x.seq
+    UNWIND $p.pairs AS pair
+    MATCH (a:Record {{rid: pair[0]}})-[j:JUDGEMENT]->(b:Record {{rid: pair[1]}})
+    USING INDEX a:Record(rid)
+    WHERE {opened("a")} AND {in_open("j")} AND {opened("b")}
+    RETURN collect([a.rid, b.rid, j {{.*}}]) AS rows
     """,
 )
 _ACKNOWLEDGE = template(
@@ -250,33 +278,34 @@ class NoticeStore:
             for row in await self._store.read(_RESTING, {"rids": sorted(set(ids))})
         ]
 
-    async def notices(self, scope: ReadScope, *, after: int = 0, open_only: bool = False) -> list[LinkNotice]:
-        """Return the notices of the scope's agency with numbers above `after`, oldest first."""
-        parameters = {"agency": scope.agency, "after": after, "open": open_only, "notices": sorted(scope.notices)}
-        rows = await self._store.read(_READ, {**parameters, "kinds": self._kinds, **scope.parameters})
-        return [
-            LinkNotice(
-                id=row["id"],
-                seq=row["seq"],
-                agency=row["agency"],
-                own_id=row["own_id"],
-                own_kind=row["own_kind"],
-                own_compartment=row["own_cmp"],
-                other_agency=row["other_agency"],
-                other_compartment=row["other_cmp"],
-                other_id=row["other_id"],
-                strength=row["strength"],
-                created_at=datetime.fromisoformat(row["created_at"]),
-                acknowledged_at=_instant(row["acknowledged_at"]),
-                acknowledged_by=row["acknowledged_by"],
-                reason=NoticeReason(row["reason"]),
-                purpose=row["purpose"],
-                request_id=row["request"],
-                for_protection=bool(row["for_protection"]),
-                held=bool(row["held"]),
-            )
-            for row in rows
-        ]
+    async def portions(
+        self, scope: ReadScope, *, after: int = 0, open_only: bool = False, newest_first: bool = False
+    ) -> AsyncIterator[list[LinkNotice]]:
+        """Yield the notices of the scope's agency with numbers above `after`, some at a time.
+
+        Args:
+            scope: the reader's.
+            after: the number of the last notice that is left out.
+            open_only: leave out what was acknowledged.
+            newest_first: from the last one back, not from the first one on.
+        """
+        statement, beyond = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, after)
+        given = {"agency": scope.agency, "open": open_only, "notices": sorted(scope.notices), "kinds": self._kinds}
+        while True:
+            bounds = {"beyond": beyond, "limit": NOTICES_A_READ}
+            rows = await self._store.read(statement, {**bounds, **given, **scope.parameters})
+            found = [notice for notice in map(_notice, rows) if notice.seq > after]
+            if found:
+                yield found
+                beyond = found[-1].seq
+            if len(found) < NOTICES_A_READ:
+                return
+
+    async def judgements(self, scope: ReadScope, pairs: Iterable[tuple[str, str]]) -> list[Judgement]:
+        """Return what the scope shows of the judgements of these pairs, each in the order of its ids."""
+        given = [list(pair) for pair in sorted(set(pairs))]
+        rows: list[Any] = list(await self._store.read(_JUDGED, {"pairs": given, **scope.parameters}))
+        return [visible_judgement(*row) for row in rows]
 
     async def acknowledge(self, scope: ReadScope, notice_id: str, *, by: str, at: datetime) -> bool:
         """Acknowledge a notice of the scope's agency; return whether there is such a notice in this scope."""
@@ -316,6 +345,29 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
         await tx.run(_DROP, {"ids": renewed})
     await tx.run(_PUT, {"rows": rows})
     await append_change(tx, ChangeKind.NOTICE, [])
+
+
+def _notice(row: Row) -> LinkNotice:
+    return LinkNotice(
+        id=row["id"],
+        seq=row["seq"],
+        agency=row["agency"],
+        own_id=row["own_id"],
+        own_kind=row["own_kind"],
+        own_compartment=row["own_cmp"],
+        other_agency=row["other_agency"],
+        other_compartment=row["other_cmp"],
+        other_id=row["other_id"],
+        strength=row["strength"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        acknowledged_at=_instant(row["acknowledged_at"]),
+        acknowledged_by=row["acknowledged_by"],
+        reason=NoticeReason(row["reason"]),
+        purpose=row["purpose"],
+        request_id=row["request"],
+        for_protection=bool(row["for_protection"]),
+        held=bool(row["held"]),
+    )
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -202,7 +202,7 @@ class RecordReader:
             records=tuple(records),
             components={RecordId(rid): row["component"] for rid, row in found.items()},
             matches=tuple(_match(rid, *pair) for rid, row in found.items() for pair in row["matches"]),
-            judgements=tuple(_judgement(*judged[jid]) for jid in sorted(judged)),
+            judgements=tuple(visible_judgement(*judged[jid]) for jid in sorted(judged)),
         )
 
     async def links(self, scope: ReadScope, ids: Iterable[str], *, limit: int = _ALL) -> list[VisibleLink]:
@@ -290,7 +290,8 @@ def _match(left: str, right: str, evidence: Sequence[str], ways: Sequence[str] |
     )
 
 
-def _judgement(left: str, right: str, data: Mapping[str, Any]) -> Judgement:
+def visible_judgement(left: str, right: str, data: Mapping[str, Any]) -> Judgement:
+    """Return the judgement that a guarded projection shows: the ids of its ends, and its properties."""
     return Judgement(
         left_id=RecordId(left),
         right_id=RecordId(right),

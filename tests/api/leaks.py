@@ -23,6 +23,7 @@ from graph.store import (
     Access,
     Arrivals,
     BlockingKeys,
+    LinkNotice,
     RecordOrder,
     RecordReader,
     ResolutionStore,
@@ -88,21 +89,16 @@ def members_without_their_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
 def notices_without_authorisation(patch: pytest.MonkeyPatch, _: Wired) -> None:
     # Both locks: what may not be told of becomes no notice, and a notice is asked about again when it is read.
     patch.setattr(NoticeMatcher, "_told_to_both", lambda self, *_: frozenset(c.id for c in self._registry.all))
-    _unguarded(patch, notice_store, "_READ", " WHERE other.cmp IN $p.notices")
+    for name in ("_READ", "_READ_NEWEST"):
+        _unguarded(patch, notice_store, name, " WHERE other.cmp IN $p.notices")
 
     async def every(
-        self: AlertInbox,
-        scope: ReadScope,
-        *,
-        after: int = 0,
-        open_only: bool = False,
-        viewer: ViewerContext | None = None,
-    ) -> list[Any]:
-        del viewer
-        found = await self._notices.notices(scope, after=after, open_only=open_only)
+        self: AlertInbox, scope: ReadScope, found: Sequence[LinkNotice], viewer: ViewerContext | None
+    ) -> list[Alert]:
+        del scope, viewer
         return [Alert(notice=n, other_party=self._parties[n.other_agency]) for n in found]
 
-    patch.setattr(AlertInbox, "alerts", every)
+    patch.setattr(AlertInbox, "_authorised", every)
 
 
 # Closed classes used.

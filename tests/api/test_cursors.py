@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from graph.store import notice_store
 from tests.api.asking import Desk
 from tests.world import World, record
 
@@ -12,8 +13,8 @@ SEARCH = """query($text: String!, $first: Int!, $after: String, $kind: Kind) {
     edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }"""
 QUEUE = """query($first: Int!, $after: String) { reviewQueue(first: $first, after: $after) {
   edges { cursor node { left { id } right { id } } } pageInfo { hasNextPage endCursor } } }"""
-ALERTS = """query($first: Int!, $after: String, $open: Boolean!) {
-  alerts(first: $first, after: $after, openOnly: $open) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }"""
+ALERTS = """query($first: Int!, $after: String, $open: Boolean!, $order: AlertOrder! = OLDEST_FIRST) {
+  alerts(first: $first, after: $after, openOnly: $open, order: $order) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }"""
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +43,12 @@ CASES = [
     (SEARCH, "search", {"text": "wichit"}, 4),
     (QUEUE, "reviewQueue", {}, 6),
     (ALERTS, "alerts", {"open": False}, 7),
+    (ALERTS, "alerts", {"open": False, "order": "NEWEST_FIRST"}, 7),
 ]
+NAMES = ["search", "reviewQueue", "alerts", "newest alerts"]
 
 
-@pytest.mark.parametrize(("query", "field", "variables", "count"), CASES, ids=["search", "reviewQueue", "alerts"])
+@pytest.mark.parametrize(("query", "field", "variables", "count"), CASES, ids=NAMES)
 def test_pages_of_any_size_tile_the_list(
     desk: Desk, query: str, field: str, variables: dict[str, Any], count: int
 ) -> None:
@@ -56,6 +59,26 @@ def test_pages_of_any_size_tile_the_list(
         assert [node for tile in tiles for node in tile] == whole
         assert [len(tile) for tile in tiles[:-1]] == [size] * (len(tiles) - 1)
         assert len(tiles[-1]) in range(1, size + 1)
+
+
+def test_alerts_are_read_from_either_end_and_how_the_store_cuts_them_changes_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [oldest] = pages(desk, ALERTS, "alerts", 100, open=True)
+    [newest] = pages(desk, ALERTS, "alerts", 100, open=True, order="NEWEST_FIRST")
+    assert newest == oldest[::-1]
+    monkeypatch.setattr(notice_store, "NOTICES_A_READ", 2)
+    for order, whole in (("OLDEST_FIRST", oldest), ("NEWEST_FIRST", newest)):
+        tiles = pages(desk, ALERTS, "alerts", 3, open=True, order=order)
+        assert [node for tile in tiles for node in tile] == whole
+
+
+def test_a_cursor_of_one_order_of_alerts_is_refused_in_the_other(desk: Desk) -> None:
+    token = desk.world.token("th-police")
+    own = desk.data(ALERTS, token=token, first=2, open=False)["alerts"]["pageInfo"]["endCursor"]
+    assert "start from the first page" in refusal(
+        desk, ALERTS, token, first=2, after=own, open=False, order="NEWEST_FIRST"
+    )
 
 
 def refusal(desk: Desk, query: str, token: str, **variables: Any) -> str:

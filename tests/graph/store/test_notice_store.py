@@ -1,12 +1,24 @@
 """Notices: for their agency alone, authorised anew at every reading, told once and acknowledged once."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
 
 from graph import PropertyClass, ReadScope
-from graph.store import ChangeKind, LinkNotice, NewNotice, NoticeStore, Transaction, WriteBatch, put_notices
+from graph.store import (
+    ChangeKind,
+    LinkNotice,
+    NewNotice,
+    NoticeStore,
+    Transaction,
+    WriteBatch,
+    notice_store,
+    put_notices,
+)
+from graph.store.cypher import REGISTRY
+from graph.store.selectors import kinds_by_key_class
 from tests.graph.building import record, scope_of
 from tests.world import World
 
@@ -54,9 +66,22 @@ def scope(visible: Iterable[int], notices: Iterable[int], *, agency: str = "th-p
     return scope_of({PropertyClass.CONTACT: visible}, agency=agency, notices=notices)
 
 
-def read(world: World, view: ReadScope, **rest: int | bool) -> list[LinkNotice]:
+def read(world: World, view: ReadScope, *, after: int = 0, open_only: bool = False) -> list[LinkNotice]:
     """Return the notices of a view."""
-    found: list[LinkNotice] = world.run(NoticeStore(world.app.store).notices(view, **rest))  # type: ignore[arg-type]  # after and open_only
+    return [notice for portion in portions(world, view, after=after, open_only=open_only) for notice in portion]
+
+
+def portions(
+    world: World, view: ReadScope, *, after: int = 0, open_only: bool = False, newest_first: bool = False
+) -> list[list[LinkNotice]]:
+    """Return the notices of a view as they are read."""
+
+    async def gather() -> list[list[LinkNotice]]:
+        store = NoticeStore(world.app.store)
+        found = store.portions(view, after=after, open_only=open_only, newest_first=newest_first)
+        return [portion async for portion in found]
+
+    found: list[list[LinkNotice]] = world.run(gather())
     return found
 
 
@@ -84,6 +109,39 @@ def test_a_notice_is_told_once(filled: World) -> None:
     assert [n.id for n in read(filled, view, after=1)] == ["a-2"]
     kinds = [c.kind for c in filled.run(filled.app.feed.since(0))]
     assert kinds == [ChangeKind.RECORDS, ChangeKind.NOTICE, ChangeKind.NOTICE]
+
+
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_portions_are_cut_by_what_passes_the_guards_and_read_from_either_end(
+    filled: World, monkeypatch: pytest.MonkeyPatch, newest_first: bool
+) -> None:
+    put(filled, *(notice(n, agency="th-police" if n % 2 else "kh-police") for n in range(2, 12)))
+    monkeypatch.setattr(notice_store, "NOTICES_A_READ", 2)
+    own = compartments(filled)
+    view = scope(own.values(), own.values())
+    found = [[n.seq for n in portion] for portion in portions(filled, view, newest_first=newest_first)]
+    assert found == ([[11, 9], [7, 5], [3, 1]] if newest_first else [[1, 3], [5, 7], [9, 11]])
+    found = [[n.seq for n in portion] for portion in portions(filled, view, after=5, newest_first=newest_first)]
+    assert found == ([[11, 9], [7]] if newest_first else [[7, 9], [11]])
+
+
+@pytest.mark.parametrize("name", ["notices", "newest_notices"])
+def test_a_portion_is_read_in_the_order_of_the_index_and_nothing_is_sorted(filled: World, name: str) -> None:
+    view = scope(compartments(filled).values(), compartments(filled).values())
+    given = {"agency": "th-police", "open": False, "notices": [1], "beyond": 0, "limit": 2}
+
+    async def plan() -> list[str]:
+        store = filled.app.store
+        async with store._driver.session(database=store._database) as session:
+            result = await session.run(
+                f"EXPLAIN {REGISTRY[name].text}",
+                {"p": {**given, "kinds": kinds_by_key_class(filled.app.ontology), **view.parameters}},
+            )
+            return re.findall(r"'operatorType': '(\w+)", repr((await result.consume()).plan))
+
+    found = filled.run(plan())
+    assert "NodeIndexSeek" in found
+    assert {"Sort", "PartialSort", "Top", "PartialTop"}.isdisjoint(found)
 
 
 def test_the_first_acknowledgement_stands(filled: World) -> None:
