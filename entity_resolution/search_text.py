@@ -207,6 +207,8 @@ def _words_of(value: StoredValue) -> list[str]:
     words = fold_words(value.raw)
     if value.value is not None and value.value != value.raw:
         words += fold_words(value.value)
+    if value.type == "code":  # nobody types the hyphen of `scam-compound`
+        words += [part for word in words if "-" in word for part in word.split("-") if len(part) > 1]
     return words
 
 

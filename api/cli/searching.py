@@ -1,24 +1,32 @@
 """The command that searches: which entities in a token's view answer a text, and how well."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from api.auditing import audit_shown
-from api.bootstrap import open_application
+from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, settings
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.protection import NON_PUNISHMENT
-from entity_resolution.search import SearchResult
-from graph import UnknownKindError
+from entity_resolution.entities import Entity
+from entity_resolution.entity_lists import EntityLister
+from graph import ReadScope, UnknownKindError
+from graph.store import RecordLister
 from policies import ViewerContext
 
 _LONGEST_TEXT = 500
 
 
 def search(
-    text: Annotated[str, typer.Argument(help="A name in any script, words, or an identifier in any notation.")],
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            help="A name in any script, words, or an identifier in any notation; without it, all of --kind."
+        ),
+    ] = None,
     kind: Annotated[str | None, typer.Option(help="Keep to one kind, such as Person or Vehicle.")] = None,
     country: Annotated[
         str | None, typer.Option(help="Country whose notation a national number is in, by code or name.")
@@ -28,7 +36,9 @@ def search(
     json: Json = False,
 ) -> None:
     """Search your view by name, words or identifier: score from 0 to 1, kind, id, caption and agencies, best first."""
-    if len(text) > _LONGEST_TEXT:
+    if text is None and kind is None:
+        fail("give a text, or --kind for all of a kind", status=2)
+    if text is not None and len(text) > _LONGEST_TEXT:
         fail(f"a text to search for has at most {_LONGEST_TEXT} characters", status=2)
     code = country_or_fail(country)
     found = run(_search(viewer_of_run(as_token), text, kind, code, first))
@@ -40,24 +50,47 @@ def search(
     for result in found:
         entity = result.entity
         agencies = ", ".join(sorted({r.originator for r in entity.records}))
-        typer.echo(f"{result.score:.3f}\t{entity.kind}\t{entity.id}\t{entity.caption or ''}\t{agencies}")
+        score = f"{result.score:.3f}" if result.score is not None else "-"
+        typer.echo(f"{score}\t{entity.kind}\t{entity.id}\t{entity.caption or ''}\t{agencies}")
         if any(r.is_victim for r in entity.records):
             typer.echo(f"  {NON_PUNISHMENT}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """An entity that answers, and how well; a list of a kind has no scores."""
+
+    entity: Entity
+    score: float | None = None
+
+
 async def _search(
-    viewer: ViewerContext, text: str, kind: str | None, country: str | None, first: int
-) -> Sequence[SearchResult]:
+    viewer: ViewerContext, text: str | None, kind: str | None, country: str | None, first: int
+) -> Sequence[_Answer]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         if kind is not None and kind not in app.ontology.kinds:
             raise UnknownKindError(kind, app.ontology.kinds)
         scope = await app.scope_for(viewer)
-        found = (await app.search.find(scope, text, kind=kind, country=country))[:first]
+        if text is not None:
+            results = (await app.search.find(scope, text, kind=kind, country=country))[:first]
+            found = [_Answer(entity=r.entity, score=r.score) for r in results]
+        else:
+            found = await _all_of(app, scope, str(kind), first)
         audit_shown(app, viewer, "search", scope, [r for result in found for r in result.entity.records])
         return found
 
 
-def _data(result: SearchResult) -> dict[str, object]:
+async def _all_of(app: Application, scope: ReadScope, kind: str, first: int) -> list[_Answer]:
+    lister = EntityLister(app.entities, RecordLister(app.store))
+    found: list[_Answer] = []
+    async for portion in lister.entities(scope, lister.records(scope, kind)):
+        found += [_Answer(entity=entity) for entity in portion]
+        if len(found) >= first:
+            break
+    return found[:first]
+
+
+def _data(result: _Answer) -> dict[str, object]:
     entity = result.entity
     return {
         "score": result.score,

@@ -94,6 +94,24 @@ class Pager:
                 break
         return self.page(found, identify, first=first, after=after)
 
+    async def skip(
+        self, portions: AsyncIterator[Sequence[T]], identify: Callable[[T], str], after: str | None
+    ) -> AsyncIterator[Sequence[T]]:
+        """Yield what comes behind a cursor, or all without one: for items that are costly to make of their places.
+
+        Raises:
+            CursorError: the cursor belongs to another query or view, or its item is gone.
+        """
+        is_behind = after is None
+        async for portion in portions:
+            if is_behind or after is None:
+                yield portion
+            elif (number := self._find(portion, identify, after)) is not None:
+                is_behind = True
+                yield portion[number + 1 :]
+        if not is_behind:
+            raise CursorError
+
     def _position(self, items: Sequence[T], identify: Callable[[T], str], cursor: str) -> int:
         number = self._find(items, identify, cursor)
         if number is None:

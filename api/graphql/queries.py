@@ -10,14 +10,17 @@ from api.countries import read_country
 from api.errors import InputError
 from api.graphql.alerts import Alert, AlertConnection, AlertEdge, AlertOrder
 from api.graphql.context import BenangInfo
+from api.graphql.entity_lists import EntityConnection, EntityEdge
 from api.graphql.explanations import Explanation, ReviewConnection, ReviewEdge
 from api.graphql.networks import Network, SearchConnection, SearchEdge
 from api.graphql.pages import Page, PageInfo, Pager
 from api.graphql.parties import Party, Viewer
 from api.graphql.records import Entity, Record, present
 from api.graphql.vocabulary import Kind, LinkType
+from entity_resolution.entity_lists import EntityLister
 from entity_resolution.networks import MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH, Along
 from entity_resolution.review import MAX_WAITING
+from graph.store import RecordLister
 
 T = TypeVar("T")
 MAX_DEPTH = 3
@@ -70,6 +73,20 @@ class Query:
         found = await operation.app.records.records(operation.scope, [wanted])
         operation.show_records(found)
         return present(found[0]) if found else None
+
+    @strawberry.field
+    async def entities(
+        self, info: BenangInfo, kind: Kind, first: int = 20, after: str | None = None
+    ) -> EntityConnection:
+        """All entities of a kind in your view, in the order in which the first record of each was received."""
+        operation = info.context
+        lister = EntityLister(operation.app.entities, RecordLister(operation.app.store))
+        pager = Pager(operation.app.minter, operation.scope, f"entities|{kind}")
+        places = pager.skip(lister.records(operation.scope, str(kind)), lambda r: r.id, after)
+        page = await pager.read(lister.entities(operation.scope, places), lambda e: e.id, first=first, after=None)
+        operation.show_entities(page.items)
+        edges = [EntityEdge(cursor=c, node=Entity.of(e)) for e, c in zip(page.items, page.cursors, strict=True)]
+        return EntityConnection(edges=edges, page_info=_page_info(page))
 
     @strawberry.field
     async def search(  # noqa: PLR0917 - GraphQL gives arguments by name

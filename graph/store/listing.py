@@ -34,18 +34,41 @@ _PAGE = template(
 )
 
 
+_OF_KIND = template(
+    "list_records_of_kind",
+    Access.SCOPED,
+    f"""
+    MATCH (n:Record) USING INDEX SEEK n:Record(kind, received, rid)
+    WHERE n.kind = $p.kind AND n.received >= $p.received AND n.rid IS NOT NULL
+      AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
+      AND {opened("n")}
+    RETURN n.rid AS rid, n.cmp AS cmp, n.received AS received
+    ORDER BY n.kind, n.received, n.rid LIMIT $p.limit
+    """,
+)
+
+
 class RecordLister:
     """Lists visible records by keyset: a page costs the same wherever it stands."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def pages(self, scope: ReadScope, *, size: int = 5_000) -> AsyncIterator[list[ListedRecord]]:
-        """Yield all visible records in canonical order, `size` at a time; pages are cut by visible records alone."""
+    async def pages(
+        self, scope: ReadScope, *, size: int = 5_000, kind: str | None = None
+    ) -> AsyncIterator[list[ListedRecord]]:
+        """Yield all visible records, or those of a kind, in canonical order.
+
+        Args:
+            scope: the viewer's.
+            size: how many at a time; pages are cut by visible records alone.
+            kind: a record kind to keep to.
+        """
+        statement, given = (_PAGE, {}) if kind is None else (_OF_KIND, {"kind": kind})
         after = ListedRecord(id=RecordId(""), compartment=0, received=-1)
         while True:
             rows = await self._store.read(
-                _PAGE, {"received": after.received, "rid": after.id, "limit": size, **scope.parameters}
+                statement, {"received": after.received, "rid": after.id, "limit": size, **given, **scope.parameters}
             )
             page = [ListedRecord(id=RecordId(r["rid"]), compartment=r["cmp"], received=r["received"]) for r in rows]
             if page:

@@ -265,6 +265,15 @@ def _carried_selectors(ontology: Ontology) -> list[str]:
     ]
 
 
+def _records_of_a_kind(_: Ontology) -> list[str]:
+    return [_index("record_kind", "Record", "kind", "received", "rid")]
+
+
+def _codes_and_references(_: Ontology) -> list[str]:
+    # What is searched by a word that their search texts lack.
+    return [_announced_again("(n:Record) WHERE n.kind IN ['Measure', 'Payment', 'Site']")]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -318,6 +327,12 @@ MIGRATIONS = (
     ),
     Migration(number=25, purpose="several hit entries of one record", statements=_entries_of_their_own),
     Migration(number=26, purpose="hit entries of numbers that stand on persons", statements=_carried_selectors),
+    Migration(number=27, purpose="records of a kind in their order", statements=_records_of_a_kind),
+    Migration(
+        number=28,
+        purpose="sites and measures found by their codes, payments by their reference",
+        statements=_codes_and_references,
+    ),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -78,3 +78,19 @@ def test_a_mistake_in_the_command_is_told(
 ) -> None:
     found = search(world_with_her, neo4j_lease, *words)
     assert (found.exit_code, found.stdout) == (code, "")
+
+
+def test_all_of_a_kind_are_listed_without_a_text(world_with_her: World, neo4j_lease: StoreLease) -> None:
+    world = world_with_her
+    world.file("th-police", record("Site", "s", name="Park"))
+    found = search(world, neo4j_lease, "--kind", "Site")
+    assert (found.exit_code, found.stdout) == (0, f"-\tSite\t{world.id('th-police', 's')}\tPark\tth-police\n"), (
+        found.stderr
+    )
+    [shown] = json.loads(search(world, neo4j_lease, "--kind", "Site", "--json").stdout)
+    assert (shown["id"], shown["score"]) == (world.id("th-police", "s"), None)
+    nothing = search(world, neo4j_lease)
+    assert (nothing.exit_code, nothing.stderr.splitlines()[-1]) == (
+        2,
+        "benang: give a text, or --kind for all of a kind",
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ingest import SubmittedRecord
 from tests.api.asking import Desk
 from tests.world import World, link, record
 
@@ -35,10 +36,18 @@ def desk(module_world: World) -> Desk:
         record("Person", "pp", name="ศิริพร คำแก้ว", nationalId="3149191588069", nationality="TH", role="suspect"),
     )
     world.file(
+        "th-fiu",
+        *(
+            SubmittedRecord(kind="Payment", reference=f"t{n}", properties={"reference": [f"TXN-0009{n}"]})
+            for n in (2, 3)
+        ),
+    )
+    world.file(
         "us-ofac",
         record("Organization", "army", name="77th Light Infantry Division"),
         record("Person", "sovanny", name="Hum Sovanny"),
-        record("Site", "park", name="Romduol Sovann Technology Park"),
+        record("Site", "park", name="Romduol Sovann Technology Park", siteType="scam-compound"),
+        record("Site", "casino", name="Golden Crown", siteType="casino"),
         profile="open",
     )
     return Desk(world)
@@ -132,3 +141,15 @@ def test_stray_digits_words_and_letters_find_nothing(desk: Desk) -> None:
     assert [node["caption"] for node in answers(desk, "Romduol Sovann")] == ["Romduol Sovann Technology Park"]
     assert answers(desk, "a") == answers(desk, "77") == answers(desk, "Hum Saibua") == []
     assert [node["caption"] for node in answers(desk, "77th Light Infantry")] == ["77th Light Infantry Division"]
+
+
+@pytest.mark.parametrize("text", ["scam-compound", "scam compound", "Scam Compound"])
+def test_a_site_is_found_by_what_it_is(desk: Desk, text: str) -> None:
+    assert [node["caption"] for node in answers(desk, text, kind="SITE")] == ["Romduol Sovann Technology Park"]
+
+
+def test_a_payment_is_found_by_its_reference_by_who_may_read_it(desk: Desk) -> None:
+    for agency in ("th-fiu", "sg-police"):  # foreign police see accounts and amounts
+        assert [node["caption"] for node in answers(desk, "TXN-00093", agency=agency)] == ["TXN-00093"]
+    assert len(answers(desk, "txn-0009", agency="th-fiu")) == 2
+    assert answers(desk, "TXN-00093", agency="my-telco") == answers(desk, "TXN-00093", agency="la-police") == []

@@ -105,6 +105,16 @@ def test_two_spellings_of_a_name_share_a_sound(asked: str, written: str) -> None
     assert set(read_question(asked).sounds) & set((text or "").split())
 
 
+def test_a_code_is_found_as_the_vocabulary_has_it_and_by_its_words() -> None:
+    texts = search_texts(ONTOLOGY.kind("Site"), parts_of("Site", siteType="scam-compound"))
+    assert texts[PropertyClass.IDENTITY] == "scam-compound scam compound"
+
+
+def test_what_a_kind_is_called_by_can_be_searched() -> None:
+    named = [(k.name, p) for k in ONTOLOGY.kinds.values() for p in k.properties.values() if p.caption]
+    assert [(kind, p.name) for kind, p in named if not (p.search or p.key)] == []
+
+
 def test_identifiers_are_written_without_their_punctuation_in_the_text_of_their_class() -> None:
     texts = search_texts(
         PERSON, parts_of(country="TH", nationalId="3-1491-91588-06-9", phone="081 234 5678", email="A.b@mail.example")

@@ -115,3 +115,14 @@ def test_matches_by_documents_and_those_that_waited_for_nobody_are_announced_aga
     world.run(migrate(world.app.store, load_ontology()))
     [change] = world.run(world.app.feed.since(before))
     assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("a-0", "a-1", "b-0", "b-1"))
+
+
+def test_sites_measures_and_payments_are_announced_again_for_their_codes_and_references(world: World) -> None:
+    kinds = ("Payment", "Person", "Site", "Measure")
+    records = ", ".join(f"(:Record {{rid: 'r-{n}', cmp: 1, kind: '{kind}'}})" for n, kind in enumerate(kinds))
+    for text in (f"CREATE {records}", "MATCH (s:Schema) SET s.version = 26"):
+        world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=text), {}))
+    before = world.run(world.app.feed.last())
+    world.run(migrate(world.app.store, load_ontology()))
+    [change] = world.run(world.app.feed.since(before))
+    assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("r-0", "r-2", "r-3"))
