@@ -376,7 +376,7 @@ class GrantDesk:
             entities = network.entities if network is not None else ()
         else:
             found = await self._search.find(scope, question.search or "", kind=question.kind)
-            entities = tuple(result.entity for result in found)
+            entities = tuple(result.entity for result in found.results)
         return {r.id for entity in entities for r in entity.records if r.originator == viewer.agency}
 
     def _check_terms(self, order: GrantOrder, now: datetime) -> None:

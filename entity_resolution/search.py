@@ -21,6 +21,18 @@ class SearchResult:
     score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """The entities that answer, best first, then in canonical order.
+
+    `truncated`: more records that the viewer may see have something of the question than were looked at in full; of
+    those the most promising were.
+    """
+
+    results: tuple[SearchResult, ...]
+    truncated: bool
+
+
 class EntitySearch:
     """Finds entities by words and sounds of their names, by words of places and texts, and by identifiers."""
 
@@ -32,8 +44,8 @@ class EntitySearch:
 
     async def find(
         self, scope: ReadScope, text: str, *, kind: str | None = None, country: str | None = None
-    ) -> list[SearchResult]:
-        """Return the entities that answer, best first, then in canonical order; what is mere noise is left out.
+    ) -> SearchAnswer:
+        """Return the entities that answer; what is mere noise is left out.
 
         Args:
             scope: the viewer's scope.
@@ -49,7 +61,8 @@ class EntitySearch:
         promising = await asyncio.to_thread(_most_promising, question, hits)
         entities = await self._entities.entities_of(scope, [*sorted(named), *promising])
         scored = await asyncio.to_thread(self._scored, question, {e.id: e for e in entities.values()}, hits, named)
-        return sorted(scored, key=lambda r: (-r.score, r.entity.records[0].order))
+        best_first = sorted(scored, key=lambda r: (-r.score, r.entity.records[0].order))
+        return SearchAnswer(results=tuple(best_first), truncated=len(hits) > MAX_HITS)
 
     def _scored(
         self,

@@ -8,11 +8,12 @@ import typer
 
 from api.auditing import audit_shown
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, settings
+from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity
 from entity_resolution.entity_lists import EntityLister
+from entity_resolution.search import MAX_HITS
 from graph import ReadScope, UnknownKindError
 from graph.store import RecordLister
 from policies import ViewerContext
@@ -72,8 +73,10 @@ async def _search(
             raise UnknownKindError(kind, app.ontology.kinds)
         scope = await app.scope_for(viewer)
         if text is not None:
-            results = (await app.search.find(scope, text, kind=kind, country=country))[:first]
-            found = [_Answer(entity=r.entity, score=r.score) for r in results]
+            answer = await app.search.find(scope, text, kind=kind, country=country)
+            found = [_Answer(entity=r.entity, score=r.score) for r in answer.results[:first]]
+            if answer.truncated:
+                say(f"more than {MAX_HITS} records have something of this: ask for more words, or a kind")
         else:
             found = await _all_of(app, scope, str(kind), first)
         audit_shown(app, viewer, "search", scope, [r for result in found for r in result.entity.records])

@@ -77,3 +77,7 @@ class SearchConnection:
 
     edges: list[SearchEdge]
     page_info: PageInfo
+    truncated: bool = strawberry.field(
+        description="Whether more records in your view have something of the question than the 500 most promising, "
+        "which were looked at: ask for more words, or a kind."
+    )

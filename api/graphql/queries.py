@@ -105,13 +105,13 @@ class Query:
         name = str(kind) if kind else None
         found = await operation.app.search.find(operation.scope, text, kind=name, country=code)
         pager = Pager(operation.app.minter, operation.scope, f"search|{text}|{name}|{code}")
-        page = pager.page(found, lambda r: r.entity.id, first=first, after=after)
+        page = pager.page(found.results, lambda r: r.entity.id, first=first, after=after)
         operation.show_entities(result.entity for result in page.items)
         edges = [
             SearchEdge(cursor=c, node=Entity.of(r.entity), score=r.score)
             for r, c in zip(page.items, page.cursors, strict=True)
         ]
-        return SearchConnection(edges=edges, page_info=_page_info(page))
+        return SearchConnection(edges=edges, page_info=_page_info(page), truncated=found.truncated)
 
     @strawberry.field
     async def network(  # noqa: PLR0917 - GraphQL gives arguments by name

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from entity_resolution import search
 from ingest import SubmittedRecord
 from tests.api.asking import Desk
 from tests.world import World, link, record
@@ -153,3 +154,16 @@ def test_a_payment_is_found_by_its_reference_by_who_may_read_it(desk: Desk) -> N
         assert [node["caption"] for node in answers(desk, "TXN-00093", agency=agency)] == ["TXN-00093"]
     assert len(answers(desk, "txn-0009", agency="th-fiu")) == 2
     assert answers(desk, "TXN-00093", agency="my-telco") == answers(desk, "TXN-00093", agency="la-police") == []
+
+
+def test_an_answer_says_whether_more_was_in_sight_than_was_looked_at(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "query($text: String!) { search(text: $text) { truncated edges { node { id } } } }"
+    token = desk.world.token("th-police")
+    whole = desk.data(query, token=token, text="สายบัว")["search"]
+    assert (whole["truncated"], len(whole["edges"])) == (False, 5)
+    monkeypatch.setattr(search, "MAX_HITS", 4)
+    assert desk.data(query, token=token, text="สายบัว")["search"]["truncated"] is True
+    # What another agency may not see is not counted.
+    assert desk.data(query, token=desk.world.token("my-telco"), text="สายบัว")["search"]["truncated"] is False
