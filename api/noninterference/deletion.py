@@ -34,7 +34,7 @@ async def second_worlds(
     filed, links = filed_records(scratch, filings), scratch.app.ontology.links
     found: list[SecondWorld] = []
     for place, hiding in enumerate(hidings):
-        whole = rests_on(of_one_claim(told_of(seals, filed, hiding), seals), filed, filings, links)
+        whole = rests_on(of_one_claim(told_of(seals, filed, hiding, links), seals), filed, filings, links)
         left = seen_by(hiding, filings, classes, whole)
         known = next((other for other in found if other.filings == left), None)
         if known is None:

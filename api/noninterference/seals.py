@@ -51,19 +51,29 @@ async def fallen_seals(scratch: Scratch, filings: Sequence[Filing]) -> frozenset
 
 
 def told_of(
-    seals: Iterable[FallenSeal], filed: Mapping[str, tuple[Filing, SubmittedRecord]], hiding: Hiding
+    seals: Iterable[FallenSeal],
+    filed: Mapping[str, tuple[Filing, SubmittedRecord]],
+    hiding: Hiding,
+    links: Mapping[str, LinkSchema],
 ) -> frozenset[FallenSeal]:
     """Return the seals that a viewer is told of: on records of its own agency, and on others that it would else see.
+
+    Or whose number or account it would else be told of, which is sealed with its owner.
 
     Args:
         seals: all that there are.
         filed: the records of the world by id; what is not among them came later, and hidden.
         hiding: what is hidden from the viewer.
+        links: the types of links.
     """
+    named = {(filing.originator, item.reference): key_of(filing, item) for filing, item in filed.values()}
+    told = {name for name, key in named.items() if not hiding.hides(key)}
+    told |= {end for tie in _ties([filing for filing, _ in filed.values()], links) if tie & told for end in tie}
     return frozenset(
         s
         for s in seals
-        if s.originator == hiding.scope.agency or (s.record in filed and not hiding.hides(key_of(*filed[s.record])))
+        if s.originator == hiding.scope.agency
+        or (s.record in filed and (filed[s.record][0].originator, filed[s.record][1].reference) in told)
     )
 
 
@@ -89,12 +99,17 @@ def rests_on(
     """
     ids = {rid for seal in seals for rid in (seal.record, *seal.claimed) if rid in filed}
     found = {(filing.originator, item.reference) for filing, item in map(filed.__getitem__, ids)}
-    ties = [
-        {(f.originator, i.source_reference), (f.originator, i.target_reference)}
-        for f in filings
-        for i in f.items
-        if isinstance(i, SubmittedLink) and links[i.type].identifies
-    ]
+    ties = _ties(filings, links)
     while more := {end for tie in ties if tie & found for end in tie} - found:
         found |= more
     return frozenset(found)
+
+
+def _ties(filings: Iterable[Filing], links: Mapping[str, LinkSchema]) -> list[set[Named]]:
+    """Return the ends of each link that ties a selector to whom it identifies."""
+    return [
+        {(f.originator, i.source_reference), (f.originator, i.target_reference)}
+        for f in {id(f): f for f in filings}.values()
+        for i in f.items
+        if isinstance(i, SubmittedLink) and links[i.type].identifies
+    ]

@@ -310,7 +310,8 @@ class Trial:
     async def _told_seals(self) -> frozenset[FallenSeal]:
         """Return the victims' seals that the viewer is told of: a release, and where one falls, no leak."""
         filed = filed_records(self._scratch, self._filings)
-        return told_of(await fallen_seals(self._scratch, self._filings), filed, self.hiding)
+        links = self._scratch.app.ontology.links
+        return told_of(await fallen_seals(self._scratch, self._filings), filed, self.hiding, links)
 
     async def _happen(self, base: dict[str, bytes]) -> dict[str, bytes]:
         seals, known = await self._told_seals(), set(_named(self._filings))

@@ -1,11 +1,12 @@
 """A victim's seal is a declared release: the world without what is hidden keeps what the seals in sight rest on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from api.noninterference import Hiding, Scratch, scratch_application
 from api.noninterference.seals import FallenSeal, fallen_seals, of_one_claim, rests_on, told_of
-from api.noninterference.worlds import Filing, file_all, filed_records, link, record, seen_by
+from api.noninterference.worlds import Filing, file_all, filed_records, key_of, link, record, seen_by
 from graph import SubjectRole, load_ontology
 from graph.store import StoreLease
 from policies import ViewerContext
@@ -53,7 +54,7 @@ def test_the_world_without_what_is_hidden_holds_the_same_seals(
             hiding = Hiding.of(FIU, scratch.app.bundle, scratch.app.ontology.kinds)
             filed = filed_records(scratch, WORLD)
             seals = await seals_in(scratch, WORLD)
-            [seal] = told_of(seals, filed, hiding)
+            [seal] = told_of(seals, filed, hiding, ONTOLOGY.links)
             assert seal.record == scratch.id("th-police", "t")
             whole = rests_on([seal], filed, WORLD, scratch.app.ontology.links)
         assert whole == {("th-police", "t"), ("th-police", "n"), ("th-police", "q"), ("kh-hotline", "v")}
@@ -61,6 +62,26 @@ def test_the_world_without_what_is_hidden_holds_the_same_seals(
             assert await seals_in(scratch, seen_by(hiding, WORLD, CLASSES, whole)) == seals
         async with scratch_application(settings_in(tmp_path), neo4j_lease, may_empty=True) as scratch:
             assert await seals_in(scratch, seen_by(hiding, WORLD, CLASSES)) == frozenset()
+
+    loop.run(work())
+
+
+def test_a_seal_on_a_hidden_person_is_told_of_by_the_number_that_it_closes(
+    loop: Loop, neo4j_lease: StoreLease, tmp_path: Path
+) -> None:
+    async def work() -> None:
+        async with scratch_application(settings_in(tmp_path), neo4j_lease, may_empty=True) as scratch:
+            agency = replace(FIU, agency="my-telco")
+            hiding = Hiding.of(agency, scratch.app.bundle, scratch.app.ontology.kinds)
+            filed = filed_records(scratch, WORLD)
+            person, number = (scratch.id("th-police", reference) for reference in ("t", "n"))
+            seal = FallenSeal(record=person, originator="th-police", claimed=frozenset())
+            hides = {key_of(*filed[rid]): hiding.hides(key_of(*filed[rid])) for rid in (person, number)}
+            assert hides[key_of(*filed[number])] is False
+            assert told_of([seal], filed, hiding, ONTOLOGY.links) == {seal}
+            alone = {str(person): filed[person]}
+            expected = set() if hides[key_of(*filed[person])] else {seal}
+            assert told_of([seal], alone, hiding, ONTOLOGY.links) == expected
 
     loop.run(work())
 
