@@ -77,6 +77,7 @@ class Application:
     records: RecordReader
     entities: EntityReader
     networks: NetworkReader
+    resolvable: ResolutionStore
     stations: StationReader
     relocations: RelocationReader
     search: EntitySearch
@@ -212,6 +213,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         records=records,
         entities=entities,
         networks=networks,
+        resolvable=resolvable,
         stations=StationReader(entities, records),
         relocations=RelocationReader(entities, records),
         search=search,

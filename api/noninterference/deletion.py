@@ -1,11 +1,12 @@
 """The second worlds of the deletion form, where what is hidden was never filed: one for all to whom it is the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from api.noninterference.seals import fallen_seals, of_one_claim, rests_on, told_of
+from api.noninterference.seals import FallenSeal, fallen_seals, of_one_claim, rests_on, told_of
 from api.noninterference.worlds import Filing, Hiding, Scratch, filed_records, seen_by
-from graph import PropertyClass
+from graph import VICTIM_KIND, PropertyClass
+from ingest import SubmittedRecord
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,7 +35,8 @@ async def second_worlds(
     filed, links = filed_records(scratch, filings), scratch.app.ontology.links
     found: list[SecondWorld] = []
     for place, hiding in enumerate(hidings):
-        whole = rests_on(of_one_claim(told_of(seals, filed, hiding, links), seals), filed, filings, links)
+        told = of_one_claim(told_of(seals, filed, hiding, links), seals)
+        whole = rests_on(told, filed, filings, links, await _gone_along(scratch, told, filed))
         left = seen_by(hiding, filings, classes, whole)
         known = next((other for other in found if other.filings == left), None)
         if known is None:
@@ -42,3 +44,14 @@ async def second_worlds(
             found.append(known)
         known.viewers.append(place)
     return found
+
+
+async def _gone_along(
+    scratch: Scratch, seals: Iterable[FallenSeal], filed: Mapping[str, tuple[Filing, SubmittedRecord]]
+) -> list[str]:
+    """Return the persons whom a seal may have come along from the claimed one: what any view may hold to be of her."""
+    ends = {rid for seal in seals for rid in (seal.record, *seal.claimed)}
+    persons = [rid for rid, (_, item) in filed.items() if item.kind == VICTIM_KIND]
+    component: dict[str, int] = {r.id: r.component for r in await scratch.app.resolvable.view(persons)} if ends else {}
+    reached = {component[rid] for rid in ends if rid in component}
+    return [rid for rid, number in component.items() if number in reached]

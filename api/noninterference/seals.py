@@ -88,6 +88,7 @@ def rests_on(
     filed: Mapping[str, tuple[Filing, SubmittedRecord]],
     filings: Sequence[Filing],
     links: Mapping[str, LinkSchema],
+    gone_along: Iterable[str] = (),
 ) -> frozenset[Named]:
     """Return the records that seals rest on: those claimed and touched, what identifies them, and who else uses that.
 
@@ -96,8 +97,9 @@ def rests_on(
         filed: the records of the world by id.
         filings: the world.
         links: the types of links; a selector is sealed with those whom an identifying one ties to it.
+        gone_along: persons between those claimed and those touched, by id.
     """
-    ids = {rid for seal in seals for rid in (seal.record, *seal.claimed) if rid in filed}
+    ids = {rid for seal in seals for rid in (seal.record, *seal.claimed) if rid in filed} | set(gone_along)
     found = {(filing.originator, item.reference) for filing, item in map(filed.__getitem__, ids)}
     ties = _ties(filings, links)
     while more := {end for tie in ties if tie & found for end in tie} - found:
