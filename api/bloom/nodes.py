@@ -253,11 +253,13 @@ class NodeMaker:
         return (_normalised(best) if kind.is_selector else best.raw)[:MAX_CAPTION_LENGTH]
 
     def _names(self, records: Sequence[VisibleRecord]) -> list[str]:
-        # Where a thing is names many others too: all of one town would be one answer.
+        # Where a thing is, and what kind of one it is, names many others too: all of one town would be one answer.
         named = (
             v
             for schema, values in self._values(records)
-            if (schema.caption or schema.search) and schema.property_class is not PropertyClass.LOCATION
+            if (schema.caption or schema.search)
+            and schema.property_class is not PropertyClass.LOCATION
+            and not schema.vocabulary
             for v in values
         )
         return _spellings(named)
