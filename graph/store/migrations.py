@@ -249,9 +249,9 @@ def _held_filings(_: Ontology) -> list[str]:
 
 
 def _entries_of_their_own(_: Ontology) -> list[str]:
-    # The property of the old constraint is used no more: several processes may migrate at once, and make it again.
+    # The constraint on what these take the place of stays, empty: where several processes migrate at once, one would
+    # drop it while another makes it and waits for it, and that wait did not end.
     return [
-        "DROP CONSTRAINT hit_entry_rid IF EXISTS",
         _unique("hit_entry_eid", "HitEntry", "eid"),
         _index("hit_entry_record", "HitEntry", "record"),
     ]
