@@ -18,6 +18,7 @@ _STATIONS = frozenset({"FalseBaseStation", "Sighting"})  # asked about besides, 
 _FEW_STATIONS = 2
 _FEW_LINKED = 2
 _FEW_TOUCHED = 2
+_FEW_CHANGED = 3
 
 
 async def universe_of(
@@ -27,6 +28,7 @@ async def universe_of(
     *,
     coming: Sequence[str],
     touched: Sequence[str],
+    changed: Sequence[str],
     count: int,
     dice: Random,
 ) -> Universe:
@@ -38,6 +40,7 @@ async def universe_of(
         filings: the world.
         coming: ids of what will be filed, hidden from the viewer; it asks about the first of them before and after.
         touched: ids of what that will be linked to or filed again; it asks about the first of those in sight as well.
+        changed: ids of what will be filed again and the viewer may be told of; it asks about a few of those as well.
         count: how many records in sight.
         dice: chooses them.
     """
@@ -55,8 +58,9 @@ async def universe_of(
     seen = {rid: kinds[rid] for rid in map(RecordId, every) if rid in kinds}
     whole = {r.id for r in stored if scope.reads_whole(r.compartment)}
     chosen = _mixed({r: kind for r, kind in seen.items() if kind not in _STATIONS}, whole, count, dice) or every[:1]
-    near = [rid for rid in touched if rid in seen and seen[RecordId(rid)] not in _STATIONS and rid not in chosen]
-    chosen += near[:_FEW_TOUCHED]
+    for also, few in ((touched, _FEW_TOUCHED), (changed, _FEW_CHANGED)):
+        near = [rid for rid in also if rid in seen and seen[RecordId(rid)] not in _STATIONS and rid not in chosen]
+        chosen += near[:few]
     hidden = [rid for rid in every if rid not in seen][:_FEW]
     absent = [scratch.id("nobody", f"absent-{n}") for n in range(_FEW)]
     alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]

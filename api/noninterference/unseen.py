@@ -139,9 +139,10 @@ class Secrets:
         closed = self._closed_names(filing, item)
         properties = dict(item.properties)
         for name in closed:
-            texts = _OTHER.get(name)
-            if texts and (name in properties or dice.random() < 0.5):
-                properties[name] = [dice.choice(texts)]
+            if name in properties and name in _SPARED and dice.random() < 0.5:
+                del properties[name]
+            elif name in properties or dice.random() < 0.5:
+                properties[name] = [dice.choice(_OTHER[name])]
         changed = replace(item, properties=properties)
         return [Filing(originator=filing.originator, profile=filing.profile, items=(changed,))]
 
@@ -273,6 +274,9 @@ _OTHER: Mapping[str, Sequence[str]] = {
     "holderName": NAMES,
 }
 
+
+# What a record can do without, so that a class can become empty.
+_SPARED = frozenset({"alias", "email", "notes", "languages", "sourceDescription", "holderName"})
 
 _KINDS = ("PhoneNumber", "Site", "Organization", "Wallet", "JobAdvertisement", "BankAccount", "IdentityDocument")
 
