@@ -78,10 +78,12 @@ class IngestReport:
     records_changed: int = 0
     records_unchanged: int = 0
     records_held: int = 0
+    records_withdrawn: int = 0
     links: int = 0
     links_created: int = 0
     links_changed: int = 0
     links_unchanged: int = 0
+    links_withdrawn: int = 0
     quarantined_rows: int = 0
     settled_rows: int = 0
     quarantined: Mapping[str, int] = field(default_factory=dict)
@@ -110,6 +112,7 @@ async def ingest_file(
     evaluation: Evaluation | None = None,
     dry_run: bool = False,
     again: bool = False,
+    restore: bool = False,
     on_progress: Callable[[Progress], None] | None = None,
     ontology: Ontology | None = None,
 ) -> IngestReport:
@@ -128,6 +131,7 @@ async def ingest_file(
         evaluation: the 4x4 evaluation of what has none of its own; it goes before the mapping's default.
         dry_run: map and report, write nothing.
         again: write an input that an earlier run has finished once more, from its first row.
+        restore: write what the originator withdrew before as well; else a file brings nothing of that back.
         on_progress: called after each batch.
         ontology: the product's own where it is left out.
 
@@ -155,7 +159,7 @@ async def ingest_file(
         ontology=ontology if ontology is not None else load_ontology(),
     )
     source, supply = await asyncio.to_thread(_open, path, mapping, supply, dataset_is_given=dataset is not None)
-    run = _Run(source, supply, writer=None if dry_run else writer, on_progress=on_progress)
+    run = _Run(source, supply, writer=None if dry_run else writer, restore=restore, on_progress=on_progress)
     return await run.execute(dry_run=dry_run, again=again, started=started)
 
 
@@ -246,9 +250,11 @@ class _Run:
         supply: Supply,
         *,
         writer: BatchWriter | None,
+        restore: bool,
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
         self._source = source
+        self._keeps_withdrawn = None if restore else supply.originator
         self._supply = supply
         self._writer = writer
         self._on_progress = on_progress
@@ -307,10 +313,11 @@ class _Run:
                     settled=batch.settled,
                     checkpoint=checkpoint,
                     expected_new=self._all_new,
+                    keeps_withdrawn=self._keeps_withdrawn,
                 ),
                 after=after,
             )
-            self._all_new = summary.created == len(batch.records)
+            self._all_new = summary.created + len(summary.withdrawn) == len(batch.records)
             self._add(summary)
             self._loose.extend(batch.sources[link_id] for link_id in summary.dangling)
             self._unsettled.update(_touched(batch.settled, summary.dangling))
@@ -329,7 +336,8 @@ class _Run:
         for first in range(0, len(items), BATCH_ROWS):
             links = [item.link for item in items[first : first + BATCH_ROWS]]
             settled = _touched(self._unsettled, [link.id for link in links])
-            summary = await writer.write(WriteBatch(links=links, settled=settled))
+            batch = WriteBatch(links=links, settled=settled, keeps_withdrawn=self._keeps_withdrawn)
+            summary = await writer.write(batch)
             self._add(summary)
             waiting.extend(row for link_id in summary.dangling for row in unknown_end(by_id[link_id], self._label))
         waiting = list({row.id: row for row in waiting}.values())
@@ -347,6 +355,8 @@ class _Run:
             links_changed=summary.links_changed,
             links_unchanged=summary.links_unchanged,
             records_held=len(summary.held),
+            records_withdrawn=len(summary.withdrawn),
+            links_withdrawn=summary.links_withdrawn,
         )
 
     def _tell(self, done: int) -> None:

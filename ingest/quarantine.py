@@ -2,12 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from graph import IdMinter, LinkId, Ontology, RecordId, load_ontology
+from graph import IdMinter, LinkId, Ontology, Record, RecordId, load_ontology
 from graph.store import QuarantinedRow, WriteBatch
 from ingest.batches import BATCH_ROWS, QuarantineLabel
 from ingest.errors import OriginatorConflictError, UnknownProfileError
@@ -102,10 +102,12 @@ async def retry(
     attempt = _Attempt(mapping, profile, frozenset(known_profiles), minter, ontology or load_ontology())
     cases = [attempt.case(group) for group in _source_rows(rows)]
     counts: Counter[str] = Counter()
-    held: set[RecordId] = set()
+    held: dict[RecordId, Rule] = {}
     for records in _chunks([record for case in cases for record in case.mapped.records]):
-        summary = await writer.write(WriteBatch(records=records))
-        held.update(summary.held)
+        for own in _by_originator(records):
+            summary = await writer.write(WriteBatch(records=own, keeps_withdrawn=own[0].provenance.originator))
+            held.update(dict.fromkeys(summary.held, Rule.LEGAL_HOLD))
+            held.update(dict.fromkeys(summary.withdrawn, Rule.WITHDRAWN))
         counts.update(records_created=summary.created, records_changed=summary.changed)
     dangling: set[LinkId] = set()
     for links in _chunks([link for case in cases for link in case.mapped.links]):
@@ -143,10 +145,10 @@ class _Case:
     mapped: MappedRow
     label: QuarantineLabel
 
-    def without_held(self, held: Collection[RecordId]) -> "_Case":
+    def without_held(self, held: Mapping[RecordId, Rule]) -> "_Case":
         for record in self.mapped.records:
             if record.id in held:
-                problem = Problem(rule=Rule.LEGAL_HOLD, value=record.provenance.reference)
+                problem = Problem(rule=held[record.id], value=record.provenance.reference)
                 return replace(self, mapped=MappedRow(problems=(problem,), named=named_by(self.mapped)))
         return self
 
@@ -248,6 +250,13 @@ class _Attempt:
 
 def _chunks(items: Sequence[T]) -> list[Sequence[T]]:
     return [items[first : first + BATCH_ROWS] for first in range(0, len(items), BATCH_ROWS)]
+
+
+def _by_originator(records: Iterable[Record]) -> Iterator[list[Record]]:
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(record.provenance.originator, []).append(record)
+    return iter(groups.values())
 
 
 def _source_rows(rows: Iterable[QuarantinedRow]) -> list[tuple[QuarantinedRow, ...]]:

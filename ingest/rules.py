@@ -34,6 +34,7 @@ class Rule(StrEnum):
     UNKNOWN_PROPERTY = "unknown-property"
     UNKNOWN_LINK_TYPE = "unknown-link-type"
     WRONG_ENDS = "wrong-ends"  # the link type does not join these two kinds
+    WITHDRAWN = "withdrawn"  # the record was withdrawn or erased, and a file brings nothing of that back
     LEGAL_HOLD = "legal-hold"  # the record is kept as it stands until the hold is lifted
     RETRACTION = "retraction"  # the source takes an entity back, which is for a person to carry out
 
@@ -75,6 +76,7 @@ _EXPLANATIONS = {
     Rule.UNKNOWN_PROPERTY: "the kind has no such property",
     Rule.UNKNOWN_LINK_TYPE: "no such type of link is known",
     Rule.WRONG_ENDS: "this type of link does not join these two kinds",
+    Rule.WITHDRAWN: "the record was withdrawn, and only who files it by hand brings it back",
     Rule.LEGAL_HOLD: "a legal hold keeps the record as it stands",
     Rule.RETRACTION: "the source takes an entity back, which is for a person to carry out",
 }

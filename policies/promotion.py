@@ -117,7 +117,9 @@ def check_succession(old: Bundle, new: Bundle) -> None:
     ):
         for name in known:
             if name not in kept:
-                raise BundleError(file, 1, f"lacks `{name}`, which the bundle in force knows")
+                raise BundleError(
+                    file, 1, f"lacks `{name}`, which the bundle in force knows: keep its entry and take its rules away"
+                )
     for name, profile in before.profiles.items():
         if replace(after.profiles[name], title=profile.title) != profile:
             raise BundleError("profiles.yml", 1, f"`{name}` changes its meaning: give other terms another name")

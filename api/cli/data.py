@@ -41,6 +41,7 @@ def ingest(
     evaluation: Annotated[str | None, typer.Option(help="4x4 evaluation such as B2, where the file has none.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Map and report; write nothing.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write an input once more that was finished before.")] = False,
+    restore: Annotated[bool, typer.Option("--restore-withdrawn", help="Bring withdrawn records back too.")] = False,
     json: Json = False,
 ) -> None:
     """Load files into the graph; bad rows go to quarantine."""
@@ -54,6 +55,7 @@ def ingest(
         dataset=dataset,
         evaluation=graded,
         again=again,
+        restore=restore,
     )
     reports = run(_dry_run(files, options) if dry_run else _ingest(files, options))
     if json:
@@ -142,6 +144,7 @@ class _Options:
     dataset: str | None
     evaluation: Evaluation | None
     again: bool
+    restore: bool
 
 
 def load_mapping_or_fail(path: Path | None) -> SourceMapping | None:
@@ -205,6 +208,7 @@ async def ingest_one(app: Application, path: Path, options: _Options) -> IngestR
             writer=app.writer,
             minter=app.minter,
             again=options.again,
+            restore=options.restore,
             on_progress=report,
             ontology=app.ontology,
         )
@@ -318,6 +322,8 @@ def describe_report(report: IngestReport) -> str:
         parts.append(f"{report.settled_rows} rows left quarantine, as they came without a fault now")
     if report.records_held:
         parts.append(f"{report.records_held} records kept as they stand by a legal hold")
+    if report.records_withdrawn:
+        parts.append(f"{report.records_withdrawn} records stay withdrawn (--restore-withdrawn brings them back)")
     if report.unknown_properties:
         parts.append(f"{len(report.unknown_properties)} unknown properties kept in notes")
     if report.resumed_from:

@@ -132,6 +132,16 @@ _GONE = template(
     RETURN collect({rid: rid, cmp: last.cmp}) AS rows
     """,
 )
+# Asked in every batch of a file: an agency that withdrew nothing costs one look into an index.
+_WITHDRAWN = template(
+    "withdrawn_references",
+    Access.WRITE,
+    """
+    UNWIND CASE WHEN EXISTS { MATCH (c:Recall {originator: $p.originator}) } THEN $p.rids ELSE [] END AS rid
+    MATCH (c:Recall {record: rid}) WHERE c.cause <> 'narrowed' AND NOT EXISTS { MATCH (:Record {rid: rid}) }
+    RETURN collect(DISTINCT rid) AS rids
+    """,
+)
 _OWN = template(
     "own_records",
     Access.SYSTEM,
@@ -216,6 +226,12 @@ class OwnRecord:
     profile: str
     compartment: int
     grants: tuple[int, ...]
+
+
+async def withdrawn_among(tx: Transaction, originator: str, rids: Iterable[str]) -> frozenset[RecordId]:
+    """Return those of an originator's ids whose record was withdrawn or erased, and was not filed again since."""
+    [row] = await tx.run(_WITHDRAWN, {"originator": originator, "rids": sorted(rids)})
+    return frozenset(row["rids"])
 
 
 class RecallStore:

@@ -25,6 +25,7 @@ from graph.store.link_statements import LinkTemplates
 from graph.store.migrations import SEARCH_CLASSES
 from graph.store.protection_store import keep_seals
 from graph.store.quarantine import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
+from graph.store.recall_store import withdrawn_among
 from graph.store.record_rows import RowMaker, link_row, with_gaps
 from graph.store.retention_store import held_among
 from graph.store.selector_seals import SelectorSeals
@@ -230,7 +231,9 @@ class RecordWriter:
         asked = [r["rid"] for r in rows if careful or not batch.expected_new or r["props"]["kind"] not in many]
         existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": asked})} if asked else {}
         held = await held_among(tx, existing) if existing else frozenset[str]()
-        fresh = [row for row in rows if row["rid"] not in held and _differs(row, existing.get(row["rid"]))]
+        gone = await _withdrawn(tx, batch, [row["rid"] for row in rows if row["rid"] not in existing])
+        kept = held | gone
+        fresh = [row for row in rows if row["rid"] not in kept and _differs(row, existing.get(row["rid"]))]
         received = int(datetime.now(UTC).timestamp() * 1_000_000)
         left, places = await self._create(tx, fresh, existing, received)
         links = _LinkResult()
@@ -244,7 +247,8 @@ class RecordWriter:
         before = await self._upsert(tx, left, existing, received)
         moved = list(before)
         # An unchanged record stands where it stood, which a seal may have moved; what was filed anew keeps its seal.
-        compartments = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in rows}
+        there = (row for row in rows if row["rid"] not in gone)
+        compartments = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in there}
         compartments.update(known)
         if not batch.lifts_seals:
             compartments.update(await self._keep_victims(tx, before, left))
@@ -252,7 +256,8 @@ class RecordWriter:
         created = {row["rid"] for row in fresh if row["rid"] not in existing}
         outer = [link for link in batch.links if link.source_id not in new or link.target_id not in new]
         await self._write_links(tx, outer, own, compartments, set() if careful else created, links)
-        unwritten = {*held, *links.dangling}
+        await _part_withdrawn(tx, batch, links)
+        unwritten = {*kept, *links.dangling, *links.withdrawn}
         await settle_quarantined(tx, [row for row, ids in batch.settled.items() if unwritten.isdisjoint(ids)])
         if batch.quarantined:
             await add_quarantined(tx, batch.quarantined)
@@ -262,6 +267,7 @@ class RecordWriter:
         return replace(
             links.summary(created=len(created), stood=tuple(stood.values()), change_seq=seq),
             held={RecordId(rid): existing[rid]["cmp"] for rid in sorted(held)},
+            withdrawn=gone,
         )
 
     async def _upsert(
@@ -452,6 +458,21 @@ async def _end(tx: Transaction, point: Checkpoint | None, changes: Sequence[Sequ
     return None if row["seq"] is None else int(row["seq"])
 
 
+async def _withdrawn(tx: Transaction, batch: WriteBatch, rids: Collection[str]) -> frozenset[RecordId]:
+    if batch.keeps_withdrawn is None or not rids:
+        return frozenset()
+    return await withdrawn_among(tx, batch.keeps_withdrawn, rids)
+
+
+async def _part_withdrawn(tx: Transaction, batch: WriteBatch, result: "_LinkResult") -> None:
+    """Take the links to what was withdrawn out of the dangling ones: their ends are not to come."""
+    dangling = set(result.dangling)
+    ends = {link.id: (link.source_id, link.target_id) for link in batch.links if link.id in dangling}
+    gone = await _withdrawn(tx, batch, {end for pair in ends.values() for end in pair})
+    result.withdrawn = tuple(i for i in result.dangling if not gone.isdisjoint(ends[i]))
+    result.dangling = tuple(i for i in result.dangling if gone.isdisjoint(ends[i]))
+
+
 async def _ended(after: asyncio.Future[None]) -> None:
     """Wait for the batch before within a transaction, so for a bounded time only.
 
@@ -487,6 +508,7 @@ class _LinkResult:
     changed: int = 0
     unchanged: int = 0
     dangling: tuple[LinkId, ...] = ()
+    withdrawn: tuple[LinkId, ...] = ()  # they lack an end that was withdrawn
     touched: set[str] = field(default_factory=set)
     ends: dict[str, int] = field(default_factory=dict)
     tied: set[str] = field(default_factory=set)  # selectors that a seal may have to follow
@@ -502,6 +524,7 @@ class _LinkResult:
             links_changed=self.changed,
             links_unchanged=self.unchanged,
             dangling=self.dangling,
+            links_withdrawn=len(self.withdrawn),
             change_seq=change_seq,
         )
 

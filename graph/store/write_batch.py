@@ -24,7 +24,8 @@ class WriteBatch:
     `expected_new`: its records are probably not in the store, so that looking first is not worth it where there are
     many; what is there all the same is found and costs a second try. `lifts_seals`: whoever files may give a victim's
     record another role; from all others it keeps the one of a victim, whatever they file. `settled`: rows in quarantine
-    that it makes needless, each with the ids that have to be written for that.
+    that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
+    records that were withdrawn do not come back by this batch.
     """
 
     records: Sequence[Record] = ()
@@ -34,6 +35,7 @@ class WriteBatch:
     checkpoint: Checkpoint | None = None
     expected_new: bool = False
     lifts_seals: bool = False
+    keeps_withdrawn: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +51,8 @@ class WriteSummary:
     """What a batch did. `dangling` links lack an end in the store and were not written.
 
     `stood`: those of its records that were there before and were not kept by a legal hold. `held`: those that were,
-    with their compartments. `untold`: those of them of which whoever filed may not hear.
+    with their compartments. `untold`: those of them of which whoever filed may not hear. `withdrawn` records, and links
+    to such, were passed over.
     """
 
     created: int = 0
@@ -59,6 +62,8 @@ class WriteSummary:
     links_changed: int = 0
     links_unchanged: int = 0
     dangling: tuple[LinkId, ...] = ()
+    withdrawn: frozenset[RecordId] = frozenset()
+    links_withdrawn: int = 0
     change_seq: int | None = None
     stood: tuple[Stood, ...] = field(default=(), repr=False, compare=False)
     held: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
