@@ -119,6 +119,41 @@ def test_registers_only_grow_while_serving(tmp_path: Path, file: str, old: str, 
         check_succession(load_bundle(), load_bundle(folder))
 
 
+@pytest.mark.parametrize(
+    ("file", "name", "entry"),
+    [
+        (
+            "parties.yml",
+            "bn-police",
+            '  bn-police: {name: "Police", jurisdiction: BN, sector: police, contact: duty@police.bn.example}\n',
+        ),
+        ("roles.yml", "translator", 'translator: "Translates"\n'),
+    ],
+)
+def test_an_older_bundle_follows_once_it_keeps_the_newer_entries(
+    tmp_path: Path, file: str, name: str, entry: str
+) -> None:
+    folder = copied_bundle(tmp_path)
+    with (folder / file).open("a", encoding="utf-8") as register:
+        register.write(entry)
+    if file == "parties.yml":
+        edit(folder, "agreements.yml", "[th-police, th-fiu,", "[bn-police, th-police, th-fiu,")
+        (folder / "packs/bn-police").mkdir()
+        (folder / "packs/bn-police/README.md").write_text("x", encoding="utf-8")
+        (folder / "packs/bn-police/pack.cedar").write_text("", encoding="utf-8")
+    newer = load_bundle(folder)
+
+    with pytest.raises(BundleError) as caught:
+        check_succession(newer, load_bundle())
+    problem = f"lacks `{name}`, which the bundle in force knows: keep its entry and take its rules away"
+    assert str(caught.value) == f"{file}:1: {problem}"
+
+    back = copied_bundle(tmp_path / "back")
+    with (back / file).open("a", encoding="utf-8") as register:
+        register.write(entry)
+    check_succession(newer, load_bundle(back))
+
+
 def test_a_bundle_may_follow_itself_and_grow(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     edit(folder, "profiles.yml", "Published by its originator", "Published by its originator on the open web")
