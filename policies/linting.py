@@ -20,6 +20,7 @@ _NOW = pst.GetAttr(base=pst.Var(name="context"), attr="now")
 _ORIGINATOR = pst.GetAttr(base=pst.Var(name="resource"), attr="originator")
 _JURISDICTION = pst.GetAttr(base=pst.Var(name="resource"), attr="jurisdiction")
 _CALCULATIONS = {"add", "sub", "mul", "neg", "offset", "duration_since"}
+_TOLD_WITHOUT_READING = {"hit", "notice"}
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
@@ -79,6 +80,14 @@ def _annotation_problems(tree: pst.Template, registers: Registers) -> Iterator[t
     if not _ID.fullmatch(tree.annotations.get("id", "")):
         yield "every policy needs an `@id` of small letters, digits, dots and hyphens", ""
     if tree.effect == "forbid":
+        if _closes_to_everybody(tree):
+            yield (
+                (
+                    "a forbid for everybody without a condition shuts out the originator as well; "
+                    "for others alone, add `when { principal.agency != resource.originator }`"
+                ),
+                "",
+            )
         return
     for name in ("basis", "review_by"):
         if not tree.annotations.get(name):
@@ -106,6 +115,18 @@ def _is_open_to_all(tree: pst.Template) -> bool:
     if not isinstance(tree.principal, pst.ScopeAny | pst.ScopeIs):
         return False
     return not any(isinstance(n, pst.Var) and n.name in {"principal", "context"} for n in walk(tree.clauses))
+
+
+def _closes_to_everybody(tree: pst.Template) -> bool:
+    """Return whether a forbid takes the reading of a class from all, asking nothing of viewer, record or context."""
+    if any(not isinstance(head, pst.ScopeAny | pst.ScopeIs) for head in (tree.principal, tree.resource)):
+        return False
+    if any(isinstance(n, pst.Var) for n in walk(tree.clauses)):
+        return False
+    if isinstance(tree.action, pst.ScopeAny):
+        return True
+    named = tree.action.entities if isinstance(tree.action, pst.ActionIn) else (tree.action.entity,)
+    return any(uid.id not in _TOLD_WITHOUT_READING for uid in named)
 
 
 def _condition_problems(tree: pst.Template) -> Iterator[tuple[str, str]]:

@@ -247,6 +247,47 @@ def test_a_mistake_is_pointed_at_by_its_line(tmp_path: Path, file: str, old: str
     assert (caught.value.file, caught.value.line) == (file, line)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forbid (principal, action, resource);",
+        "forbid (principal is Viewer, action, resource) when { true };",
+        'forbid (principal, action == Action::"identity", resource);',
+        'forbid (principal, action in [Action::"hit", Action::"read"], resource) unless { false };',
+    ],
+)
+@pytest.mark.parametrize("file", [TH, "agreements/border-pilot.cedar"])
+def test_a_forbid_that_shuts_out_its_own_originator_is_refused(tmp_path: Path, file: str, text: str) -> None:
+    folder = copied_bundle(tmp_path)
+    with (folder / file).open("a", encoding="utf-8") as policies:
+        policies.write(f'\n@id("th.closed")\n{text}\n')
+    line = (folder / file).read_text(encoding="utf-8").count("\n") - 1
+
+    with pytest.raises(BundleError) as caught:
+        load_bundle(folder)
+
+    assert str(caught.value) == (
+        f"{file}:{line}: a forbid for everybody without a condition shuts out the originator as well; "
+        "for others alone, add `when { principal.agency != resource.originator }`"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "forbid (principal, action, resource) when { principal.agency != resource.originator };",
+        'forbid (principal in Community::"scam-centre-response", action, resource);',
+        'forbid (principal, action in [Action::"hit", Action::"notice"], resource);',
+    ],
+)
+def test_a_forbid_for_others_or_of_hits_alone_is_taken(tmp_path: Path, text: str) -> None:
+    folder = copied_bundle(tmp_path)
+    with (folder / TH).open("a", encoding="utf-8") as policies:
+        policies.write(f'\n@id("th.closed")\n{text}\n')
+
+    assert [p.text for p in load_bundle(folder).policies if p.id == "th.closed"] == [f'@id("th.closed")\n{text}']
+
+
 def test_a_syntax_error_is_pointed_at_by_its_policy(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     line = edit(folder, TH, '@id("th.hit-only")', '@id("th.hit-only"')
