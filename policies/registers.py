@@ -208,6 +208,7 @@ def _profile(
     if (tlp is Tlp.GREEN) != ("community" in fields):
         value.fail("a `community` is needed for the TLP label `GREEN`, and for no other")
     named = fields["releasable_to"].words(parties, "party") if "releasable_to" in fields else frozenset()
+    review_days, retain_days = _review_and_retention(fields)
     return HandlingProfile(
         name=name,
         title=fields["title"].text(),
@@ -220,10 +221,19 @@ def _profile(
         caveats=frozenset(Caveat(c) for c in fields["caveats"].words(list(Caveat), "caveat")),
         releasable_to=named,
         min_clearance=fields["min_clearance"].whole_number() if "min_clearance" in fields else 0,
-        review_days=_days(fields, "review_days"),
-        retain_days=_days(fields, "retain_days"),
+        review_days=review_days,
+        retain_days=retain_days,
         second_approver=fields["second_approver"].flag() if "second_approver" in fields else False,
     )
+
+
+def _review_and_retention(fields: Mapping[str, MarkedYaml]) -> tuple[int | None, int | None]:
+    """Return `review_days` and `retain_days`, the review never after the erasure."""
+    review_days, retain_days = _days(fields, "review_days"), _days(fields, "retain_days")
+    if review_days is not None and retain_days is not None and review_days > retain_days:
+        both = f"`review_days` {review_days} is more than `retain_days` {retain_days}"
+        fields["review_days"].fail(f"{both}: records would be erased before anybody reviews them")
+    return review_days, retain_days
 
 
 def _days(fields: Mapping[str, MarkedYaml], name: str) -> int | None:

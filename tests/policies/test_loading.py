@@ -99,6 +99,13 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
         ("profiles.yml", "link_notice: true", "link_notices: true", "did you mean `link_notice`?"),
         ("profiles.yml", "link_notice: true", "link_notice: maybe", "unknown flag `maybe`"),
         ("profiles.yml", "tlp: AMBER\n", "tlp: GREEN\n", "a `community` is needed for the TLP label `GREEN`"),
+        (
+            "profiles.yml",
+            "review_days: 1095\n  retain_days: 3650",
+            "review_days: 1095\n  retain_days: 1094",
+            ":17: `review_days` 1095 is more than `retain_days` 1094: records would be erased before",
+        ),
+        ("profiles.yml", "review_days: 1095\n  retain_days: 3650", "review_days: 3650\n  retain_days: 3650", ""),
         ("parties.yml", "sector: ngo", "sector: nog", "unknown sector `nog`, did you mean `ngo`?"),
         ("parties.yml", "jurisdiction: LA", "jurisdiction: Laos", "no two-letter code"),
         ("parties.yml", "  th-fiu:", "  th-police:", "`th-police` stands here twice"),
