@@ -17,7 +17,14 @@ from graph.errors import (
     nearest_hint,
     nearest_or_all,
 )
-from graph.marked_yaml import MarkedYaml, parse_marked_yaml, plain_yaml, read_marked_yaml, read_text_of
+from graph.marked_yaml import (
+    MarkedYaml,
+    find_year_problem,
+    parse_marked_yaml,
+    plain_yaml,
+    read_marked_yaml,
+    read_text_of,
+)
 from graph.ontology import (
     KindSchema,
     LinkSchema,
@@ -78,6 +85,7 @@ __all__ = [
     "UnknownKindError",
     "UnknownPropertyError",
     "all_known",
+    "find_year_problem",
     "load_ontology",
     "look_for_cycles",
     "nearest_hint",

@@ -1,7 +1,7 @@
 """YAML read strictly, with file and line of every word: scalars stay text, and the caller says which error to raise."""
 
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,6 +13,9 @@ ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1 or 0 for the
 
 # libyaml takes a fourteenth of the time; every wheel of PyYAML has it.
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_BUDDHIST_OFFSET = 543
+_FIRST_BUDDHIST_YEAR = 2400  # nobody means a later one of the common era
 
 
 class MarkedYaml:
@@ -78,12 +81,18 @@ class MarkedYaml:
             self.fail("a whole number is expected here")
 
     def instant(self) -> datetime:
-        """Return a date or a time; a date is its first moment, and what names no zone is UTC."""
+        """Return a date or a time in UTC; a date is its first moment there, and a time of day names its zone."""
+        text = self.text()
         try:
-            value = datetime.fromisoformat(self.text())
-            return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+            value = datetime.fromisoformat(text)
+            found = value.astimezone(UTC) if value.tzinfo is not None else value.replace(tzinfo=UTC)
         except (ValueError, OverflowError):  # or it lies outside the years that there are, in UTC
             self.fail("a date or time in ISO 8601 is expected here")
+        if value.tzinfo is None and not _is_date(text):
+            self.fail(f"`{text}` needs the zone of its time of day, as `Z` or `+07:00`")
+        if (problem := find_year_problem(value.year)) is not None:
+            self.fail(f"`{text}`: {problem}")
+        return found
 
     def one_of(self, known: Collection[str], what: str, *, guess: bool = True) -> str:
         """Return the word here, which must be one of the known ones; `what` names these in the message.
@@ -136,6 +145,15 @@ class MarkedYaml:
         return MarkedYaml(self.file, node, self._error_at)
 
 
+def find_year_problem(year: int) -> str | None:
+    """Return what is wrong with a year of a rule's date that lies too far ahead to be meant, `None` for any other."""
+    if year < _FIRST_BUDDHIST_YEAR:
+        return None
+    if year - _BUDDHIST_OFFSET < _FIRST_BUDDHIST_YEAR:
+        return f"the year {year} looks like the Buddhist era: write {year - _BUDDHIST_OFFSET}, of the common era"
+    return f"the year {year} lies too far ahead: years before {_FIRST_BUDDHIST_YEAR} are taken"
+
+
 def parse_marked_yaml(text: str, file: str, error_at: ErrorAt) -> MarkedYaml:
     """Return the document in a text.
 
@@ -178,3 +196,11 @@ def read_marked_yaml(path: Path, error_at: ErrorAt) -> MarkedYaml:
 def plain_yaml(text: str) -> Any:  # what a file holds is its reader's to check
     """Return a YAML text of the package itself as Python's own values."""
     return yaml.load(text, Loader=_LOADER)  # noqa: S506 - one of the two safe loaders
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from cedarpy import pst
 
-from graph import nearest_hint
+from graph import find_year_problem, nearest_hint
 from policies.errors import BundleError
 from policies.model import Source, SourceKind
 from policies.registers import Registers
@@ -96,18 +96,20 @@ def _annotation_problems(tree: pst.Template, registers: Registers) -> Iterator[t
     if registers.basis(basis) is None:
         known = [*registers.instruments, *registers.agreements]
         yield f"unknown instrument `{basis}`{nearest_hint(basis, known)}", "@basis"
-    if not _is_date(tree.annotations.get("review_by", "")):
+    review = _date(tree.annotations.get("review_by", ""))
+    if review is None:
         yield "`@review_by` is not a date in ISO 8601, such as 2027-03-31", "@review_by"
+    elif (problem := find_year_problem(review.year)) is not None:
+        yield f"`@review_by`: {problem}", "@review_by"
     if _is_open_to_all(tree) and "public" not in tree.annotations:
         yield "a permit for anybody without a condition needs `@public`", ""
 
 
-def _is_date(text: str) -> bool:
+def _date(text: str) -> date | None:
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _is_open_to_all(tree: pst.Template) -> bool:
@@ -140,6 +142,9 @@ def _condition_problems(tree: pst.Template) -> Iterator[tuple[str, str]]:
     compared = sum(_datetime_literal(n) is not None for n in nodes)
     if sum(n == _NOW for n in nodes) != compared:
         yield "`context.now` may only be compared with a datetime literal", "context.now"
+    for literal in sorted(now_literals(tree)):
+        if (problem := find_year_problem(literal.year)) is not None:
+            yield f"`context.now` is compared with a date out of place: {problem}", f'datetime("{literal.year}'
     for uid in pst.entity_uids(tree):
         if uid.type.basename in _ENTITIES_OF_A_REQUEST:
             yield f"a policy names no single `{uid.type}`", uid.type.basename

@@ -112,6 +112,30 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
         ("agreements.yml", "[th-police, th-fiu,", "[th-polise, th-fiu,", "unknown party `th-polise`, did you mean"),
         ("agreements.yml", "{party: kh-police,", "{party: la-police,", "unknown party of the agreement `la-police`"),
         ("agreements.yml", "valid_until: 2028-01-01", "valid_until: 2024-01-01", "`valid_until` is not after"),
+        (
+            "agreements.yml",
+            "valid_until: 2028-01-01",
+            "valid_until: 2028-01-01T08:00:00",
+            ":8: `2028-01-01T08:00:00` needs the zone of its time of day",
+        ),
+        (
+            "agreements.yml",
+            "valid_until: 2028-01-01",
+            "valid_until: 2571-01-01",
+            ":8: `2571-01-01`: the year 2571 looks",
+        ),
+        (
+            TH,
+            '@review_by("2027-03-31")',
+            '@review_by("2570-03-31")',
+            "`@review_by`: the year 2570 looks like the Buddhist",
+        ),
+        (
+            "packs/au/pack.cedar",
+            'datetime("2027-07-01")',
+            'datetime("2570-07-01")',
+            ":64: `context.now` is compared with a date out of place: the year 2570 looks like the Buddhist",
+        ),
         ("agreements.yml", "valid_until: 2028-01-01", "valid_until: soon", "a date or time in ISO 8601 is expected"),
         (
             "agreements.yml",
