@@ -89,6 +89,7 @@ from policies.legal_basis import (
     basis_calendar,
     find_gaps,
     lapsed_permits,
+    overdue_agreements,
     overdue_reviews,
 )
 from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
@@ -280,6 +281,7 @@ __all__ = [
     "offers_of",
     "open_log",
     "origin_of",
+    "overdue_agreements",
     "overdue_reviews",
     "owned_compartments",
     "place_in_time",

@@ -90,6 +90,12 @@ def overdue_reviews(bundle: Bundle, now: datetime) -> list[Policy]:
     return [p for p in bundle.policies if p.is_permit and (at := _review(p)) is not None and at < now]
 
 
+def overdue_agreements(bundle: Bundle, now: datetime) -> list[str]:
+    """Return the ids of the agreements whose own day of review has passed, those that lapsed since among them."""
+    agreements = bundle.registers.agreements.values()
+    return [a.id for a in agreements if a.review_by is not None and a.review_by < now]
+
+
 def find_gaps(bundle: Bundle, *, now: datetime, originators: Iterable[str] | None = None) -> list[Gap]:
     """Return for each pair of parties the kinds of data that have no basis at an instant.
 

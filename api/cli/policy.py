@@ -45,6 +45,7 @@ from policies import (
     load_bundle,
     matrix_text,
     named_roles,
+    overdue_agreements,
     overdue_reviews,
     promote,
     public_jwk,
@@ -428,7 +429,7 @@ def _summary(found: Promotion, now: datetime) -> dict[str, object]:
         "decisionsCompared": found.decisions,
         "leftToEngine": list(found.left_to_engine),
         "lapsedPermits": [p.id for p in lapsed_permits(bundle, now)],
-        "overdueReviews": [p.id for p in overdue_reviews(bundle, now)],
+        "overdueReviews": [*overdue_agreements(bundle, now), *(p.id for p in overdue_reviews(bundle, now))],
     }
 
 

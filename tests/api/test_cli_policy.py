@@ -40,6 +40,18 @@ def test_check_says_what_a_bundle_is_and_refuses_a_bad_one_in_one_line(tmp_path:
     assert bad.stdout == ""
 
 
+def test_check_tells_an_agreement_whose_own_review_has_passed(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(
+        folder, "agreements.yml", "  valid_until: 2026-01-01\n", "  valid_until: 2026-01-01\n  review_by: 2025-12-01\n"
+    )
+
+    found = benang("check", str(folder), "--decisions", "500", "--json")
+
+    assert found.exit_code == 0, found.output
+    assert {"border-pilot", "border-pilot.documents"} <= set(json.loads(found.stdout)["overdueReviews"])
+
+
 def test_a_bundle_is_signed_and_then_trusted(tmp_path: Path) -> None:
     folder, pem, keys = copied_bundle(tmp_path), tmp_path / "key.pem", tmp_path / "keys.json"
     pem.write_bytes(Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

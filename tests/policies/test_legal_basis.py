@@ -15,6 +15,7 @@ from policies import (
     find_gaps,
     lapsed_permits,
     load_bundle,
+    overdue_agreements,
     overdue_reviews,
 )
 from tests.policies.bundles import copied_bundle, edit, registered, viewer
@@ -104,6 +105,24 @@ def test_a_condition_on_the_date_stands_in_the_calendar(bundle: Bundle) -> None:
 def test_lapsed_permits_and_overdue_reviews_are_told(bundle: Bundle) -> None:
     assert [p.id for p in lapsed_permits(bundle, NOW)] == ["border-pilot.documents"]
     assert [p.id for p in overdue_reviews(bundle, NOW)] == ["border-pilot.documents"]
+
+
+def test_an_agreements_own_overdue_review_is_told_though_it_lapsed_since(tmp_path: Path, bundle: Bundle) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(
+        folder, "agreements.yml", "  valid_until: 2026-01-01\n", "  valid_until: 2026-01-01\n  review_by: 2025-12-01\n"
+    )
+    reviewed, due = load_bundle(folder), datetime(2025, 12, 1, tzinfo=UTC)
+
+    assert overdue_agreements(bundle, NOW) == []
+    assert overdue_agreements(reviewed, due) == []
+    assert overdue_agreements(reviewed, due + TICK) == ["border-pilot"]
+    assert overdue_agreements(reviewed, NOW) == ["border-pilot"]
+    assert overdue_agreements(reviewed, datetime(2027, 1, 2, tzinfo=UTC)) == [
+        "returns-protocol",
+        "fiu-memorandum",
+        "border-pilot",
+    ]
 
 
 def test_a_gap_is_a_kind_of_which_nothing_may_be_told(bundle: Bundle) -> None:
