@@ -41,6 +41,7 @@ from policies import (
     authorise,
     best_viewers,
     check_ceiling,
+    check_purpose,
     conditions_of,
     is_protecting,
     may_use,
@@ -170,6 +171,7 @@ class GrantDesk:
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
         self._check_terms(order, now)
         profiles = {r.profile for r in named.records}
+        check_purpose(order.purpose, profiles, self._registers)
         await self._check_opens(
             order.grantee,
             order,

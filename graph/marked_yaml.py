@@ -64,7 +64,7 @@ class MarkedYaml:
 
     def flag(self) -> bool:
         """Return `true` or `false`."""
-        return self.one_of(("true", "false"), "flag") == "true"
+        return self.one_of(("true", "false"), "flag", guess=False) == "true"
 
     def number(self) -> float:
         """Return the number that stands here."""
@@ -167,7 +167,8 @@ def parse_marked_yaml(text: str, file: str, error_at: ErrorAt) -> MarkedYaml:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as exc:
         line = exc.problem_mark.line + 1 if exc.problem_mark is not None else 1
-        raise error_at(file, line, f"is not YAML: {exc.problem}") from exc
+        problem = "a tab stands where YAML takes spaces" if _is_at_tab(text, exc) else exc.problem
+        raise error_at(file, line, f"is not YAML: {problem}") from exc
     except yaml.YAMLError as exc:
         raise error_at(file, 1, "is not YAML") from exc
     except RecursionError as exc:
@@ -196,6 +197,12 @@ def read_marked_yaml(path: Path, error_at: ErrorAt) -> MarkedYaml:
 def plain_yaml(text: str) -> Any:  # what a file holds is its reader's to check
     """Return a YAML text of the package itself as Python's own values."""
     return yaml.load(text, Loader=_LOADER)  # noqa: S506 - one of the two safe loaders
+
+
+def _is_at_tab(text: str, problem: yaml.MarkedYAMLError) -> bool:
+    mark = problem.problem_mark
+    lines = text.splitlines()
+    return mark is not None and mark.line < len(lines) and lines[mark.line].startswith("\t", mark.column)
 
 
 def _is_date(text: str) -> bool:

@@ -78,6 +78,7 @@ from policies.grants import (
     LONGEST_GRANT,
     best_viewers,
     check_ceiling,
+    check_purpose,
     conditions_of,
     needs_second,
 )
@@ -252,6 +253,7 @@ __all__ = [
     "check_ceiling",
     "check_decisions",
     "check_policy_officer",
+    "check_purpose",
     "check_succession",
     "compare_bundles",
     "conditions_of",

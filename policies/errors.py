@@ -124,13 +124,17 @@ class UnknownTermError(PolicyError):
 
 
 class OverCeilingError(PolicyError):
-    """A grant would open what the originator's policies let no grant open to this grantee."""
+    """A grant would open what the originator's policies let no grant open to this grantee.
+
+    `what` says before the words what they are, where they are no property classes.
+    """
 
     code = "OVER_CEILING"
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], *, what: str = "") -> None:
         found = tuple(words)
-        super().__init__(f"over the ceiling of what may be granted: {', '.join(f'`{w}`' for w in found)}")
+        named = ", ".join(f"`{w}`" for w in found)
+        super().__init__(f"over the ceiling of what may be granted: {what + ' ' if what else ''}{named}")
         self.words = found
 
 

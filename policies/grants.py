@@ -57,6 +57,16 @@ def check_ceiling(classes: Classes, compartments: Iterable[int], ceilings: Seque
             raise OverCeilingError(sorted(map(str, over)))
 
 
+def check_purpose(purpose: str, profiles: Iterable[str], registers: Registers) -> None:
+    """Return if every handling profile lists the purpose that a grant is for.
+
+    Raises:
+        OverCeilingError: one does not, and no grant lifts that.
+    """
+    if any(purpose not in registers.profiles[name].purposes for name in profiles):
+        raise OverCeilingError([purpose], what="the purpose")
+
+
 def conditions_of(
     given: Iterable[Condition], profiles: Iterable[str], registers: Registers, *, onward: bool
 ) -> tuple[Condition, ...]:

@@ -31,6 +31,8 @@ _ENUMERATED = re.compile(r'entity `(?P<type>\w+)::"[^`]*"` is of an enumerated e
 _UNKNOWN_ACTION = re.compile(r'unrecognized action `Action::"(?P<word>[^`]*)"`')
 _UNKNOWN_ATTRIBUTE = re.compile(r"attribute `(?P<word>\w+)` .*not found")
 _UNKNOWN_TYPE = re.compile(r"unrecognized entity type `(?P<word>\w+)`")
+_DATETIME = re.compile(r'failed to parse as a datetime value: `"(?P<word>[^`]*)"`')
+_DATETIMES = "`2027-01-01`, `2027-01-01T00:00:00Z` or, with its zone, `2027-01-01T00:00:00+0800`"
 _DECLARED = re.compile(r"(?:^|[{,]|\n)\s*(\w+)\??\s*:")
 _ACTION_NAMES = ("read", "identity", "contact", "financial", "location", "narrative", "source", "hit", "notice")
 
@@ -221,6 +223,9 @@ def _explained(error: str, checker: _Checker) -> tuple[str, str]:
         words = checker.words[name]
         hint = all_known(words) if name == "Profile" else nearest_hint(word, words)
         return f"unknown {name} `{word}`{hint}", f'{name}::"{word}"'
+    if match := _DATETIME.search(error):
+        word = match["word"]
+        return f"`{word}` is no datetime of Cedar's: write it as {_DATETIMES}", f'"{word}"'
     for pattern, what, known in (
         (_UNKNOWN_ACTION, "action", _ACTION_NAMES),
         (_UNKNOWN_ATTRIBUTE, "attribute", tuple(_DECLARED.findall(checker.structure))),

@@ -259,7 +259,7 @@ def _agreement(
     if ("valid_until" in fields) == ("no_expiry" in fields):
         value.fail("needs either `valid_until` or `no_expiry` with its reason")
     members, force = fields["parties"].words(parties, "party"), _period(value, fields)
-    left = _withdrawals(fields["withdrawals"], members, force) if "withdrawals" in fields else {}
+    left = _withdrawals(fields["withdrawals"], members, parties, force) if "withdrawals" in fields else {}
     return Agreement(
         id=name,
         title=fields["title"].text(),
@@ -267,30 +267,46 @@ def _agreement(
         purposes=fields["purposes"].words(purposes, "purpose"),
         legal_basis=fields["legal_basis"].text(),
         force=force,
-        adopted_by=_adoptions(fields["adopted_by"], members),
+        adopted_by=_adoptions(fields["adopted_by"], members, parties),
         memberships={code: force & Period(end=left.get(code)) for code in members},
         under=fields["under"].one_of(known, "instrument") if "under" in fields else None,
         review_by=fields["review_by"].instant() if "review_by" in fields else None,
-        claimants=fields["claimants"].words(members, "party") if "claimants" in fields else frozenset(),
+        claimants=_claimants(fields["claimants"], members, parties) if "claimants" in fields else frozenset(),
     )
 
 
-def _adoptions(value: MarkedYaml, members: frozenset[str]) -> dict[str, Period]:
+def _member(value: MarkedYaml, members: frozenset[str], parties: Mapping[str, Party]) -> str:
+    """Return the party of an agreement that is named here; of a registered one that is none it says that."""
+    code = value.text()
+    if code in parties and code not in members:
+        value.fail(f"`{code}` is no party of the agreement: its `parties` do not name it")
+    return value.one_of(members, "party of the agreement")
+
+
+def _claimants(value: MarkedYaml, members: frozenset[str], parties: Mapping[str, Party]) -> frozenset[str]:
+    for item in value.items():
+        _member(item, members, parties)
+    return value.words(members, "party of the agreement")
+
+
+def _adoptions(value: MarkedYaml, members: frozenset[str], parties: Mapping[str, Party]) -> dict[str, Period]:
     adopted: dict[str, Period] = {}
     for item in value.items():
         fields = item.fields(required=("party", "valid_from"), optional=("valid_until",))
-        code = fields["party"].one_of(members, "party of the agreement")
+        code = _member(fields["party"], members, parties)
         if code in adopted:
             item.fail(f"`{code}` is given twice")
         adopted[code] = _period(item, fields)
     return adopted
 
 
-def _withdrawals(value: MarkedYaml, members: frozenset[str], force: Period) -> dict[str, datetime]:
+def _withdrawals(
+    value: MarkedYaml, members: frozenset[str], parties: Mapping[str, Party], force: Period
+) -> dict[str, datetime]:
     left: dict[str, datetime] = {}
     for item in value.items():
         fields = item.fields(required=("party", "at"))
-        code = fields["party"].one_of(members, "party of the agreement")
+        code = _member(fields["party"], members, parties)
         if code in left:
             item.fail(f"`{code}` is given twice")
         left[code] = fields["at"].instant()

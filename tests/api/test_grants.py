@@ -226,6 +226,12 @@ def test_what_may_not_be_granted_is_refused_and_nothing_changes(
     assert f'"{code}"'.encode() in content
 
 
+def test_a_purpose_that_no_profile_of_the_records_lists_is_named(desk: Desk) -> None:
+    given = order(desk, "n", purpose="victim-protection")
+    content = is_denied(desk, GIVE, desk.world.token("kh-police"), input=given).decode()
+    assert "over the ceiling of what may be granted: the purpose `victim-protection`" in content
+
+
 def test_a_visible_record_of_another_is_not_granted(desk: Desk) -> None:
     desk.world.file("us-ofac", record("Person", "o", name="Somchai Jaidee"), profile="open")
     given = order(desk, records=[desk.world.id("us-ofac", "o")])

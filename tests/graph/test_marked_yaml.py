@@ -73,7 +73,7 @@ def test_what_is_right_is_read(text: str, read: Read, found: object) -> None:
         ("' '", MarkedYaml.text, "1: a word is missing here"),
         ("a:\nb: 1", lambda part: part.entries()["a"].text(), "1: a word is missing here"),
         ("a:", lambda part: part.entries()["a"].possibly_empty_text(), "1: a word is missing here"),
-        ("yes", MarkedYaml.flag, "1: unknown flag `yes`"),
+        ("yes", MarkedYaml.flag, "1: unknown flag `yes`: known are `false`, `true`"),
         ("five", MarkedYaml.number, "1: a number is expected here"),
         ("-5", MarkedYaml.whole_number, "1: a whole number is expected here"),
         ("5.0", MarkedYaml.whole_number, "1: a whole number is expected here"),
@@ -138,6 +138,8 @@ def test_what_is_wrong_is_the_callers_error_at_its_line(text: str, read: Read, p
         ("a: *b", "1: is not YAML: found undefined alias"),
         ("a: 1\n---\nb: 1", "2: is not YAML: but found another document"),
         ("a: \x01", "1: is not YAML"),
+        ("a:\n\tb: 1", "2: is not YAML: a tab stands where YAML takes spaces"),
+        ("a:\r\n  b: 1\r\n\tc: 2", "3: is not YAML: a tab stands where YAML takes spaces"),
         ("[" * 5_000, "1: is "),
     ],
 )

@@ -20,6 +20,7 @@ from policies import (
     ViewerContext,
     best_viewers,
     check_ceiling,
+    check_purpose,
     conditions_of,
     load_bundle,
     needs_second,
@@ -322,6 +323,16 @@ def test_what_no_viewer_of_the_grantee_could_be_shown_is_over_the_ceiling() -> N
     ):
         with pytest.raises(OverCeilingError, match="over the ceiling"):
             check({PropertyClass.IDENTITY}, compartment, to, purpose)
+
+
+def test_a_purpose_outside_a_profile_is_named() -> None:
+    check_purpose("investigation", ["victim-protection", "law-enforcement"], BUNDLE.registers)
+
+    with pytest.raises(OverCeilingError) as caught:
+        check_purpose("victim-protection", ["victim-protection", "law-enforcement"], BUNDLE.registers)
+
+    assert str(caught.value) == "over the ceiling of what may be granted: the purpose `victim-protection`"
+    assert caught.value.words == ("victim-protection",)
 
 
 @pytest.mark.parametrize(

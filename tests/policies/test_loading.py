@@ -97,7 +97,7 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
         ("profiles.yml", "[ORCON, NO", "[ORCN, NO", "unknown caveat `ORCN`, did you mean `ORCON`?"),
         ("profiles.yml", "hit_mode: none", "hit_mode: non", "unknown hit mode `non`, did you mean `none`?"),
         ("profiles.yml", "link_notice: true", "link_notices: true", "did you mean `link_notice`?"),
-        ("profiles.yml", "link_notice: true", "link_notice: maybe", "unknown flag `maybe`"),
+        ("profiles.yml", "link_notice: true", "link_notice: maybe", "unknown flag `maybe`: known are `false`, `true`"),
         ("profiles.yml", "tlp: AMBER\n", "tlp: GREEN\n", "a `community` is needed for the TLP label `GREEN`"),
         (
             "profiles.yml",
@@ -110,7 +110,12 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
         ("parties.yml", "jurisdiction: LA", "jurisdiction: Laos", "no two-letter code"),
         ("parties.yml", "  th-fiu:", "  th-police:", "`th-police` stands here twice"),
         ("agreements.yml", "[th-police, th-fiu,", "[th-polise, th-fiu,", "unknown party `th-polise`, did you mean"),
-        ("agreements.yml", "{party: kh-police,", "{party: la-police,", "unknown party of the agreement `la-police`"),
+        (
+            "agreements.yml",
+            "{party: kh-police,",
+            "{party: la-police,",
+            "`la-police` is no party of the agreement: its `parties` do not name it",
+        ),
         ("agreements.yml", "valid_until: 2028-01-01", "valid_until: 2024-01-01", "`valid_until` is not after"),
         (
             "agreements.yml",
@@ -144,6 +149,14 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
             "needs either `valid_until` or `no_expiry`",
         ),
         ("purposes.yml", "border-control:", "[", "is not YAML"),
+        ("profiles.yml", "  tlp: CLEAR", "\ttlp: CLEAR", ":5: is not YAML: a tab stands where YAML takes spaces"),
+        (
+            "packs/au/pack.cedar",
+            'datetime("2027-07-01")',
+            'datetime("2027-07-01T00:00:00+08:00")',
+            ":64: `2027-07-01T00:00:00+08:00` is no datetime of Cedar's: write it as `2027-01-01`, "
+            "`2027-01-01T00:00:00Z` or, with its zone, `2027-01-01T00:00:00+0800`",
+        ),
         (
             TH,
             'Profile::"law-enforcement"',
@@ -231,8 +244,21 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
             "agreements.yml",
             "{party: kh-police, at",
             "{party: my-police, at",
-            "unknown party of the agreement `my-police`",
+            "`my-police` is no party of the agreement: its `parties` do not name it",
         ),
+        (
+            "agreements.yml",
+            "{party: kh-police, at",
+            "{party: kh-polise, at",
+            "unknown party of the agreement `kh-polise`, did you mean `kh-police`?",
+        ),
+        (
+            "agreements.yml",
+            "claimants: [kh-hotline,",
+            "claimants: [la-police,",
+            "`la-police` is no party of the agreement: its `parties` do not name it",
+        ),
+        ("agreements.yml", "claimants: [kh-hotline,", "claimants: [kh-hotlin,", "did you mean `kh-hotline`?"),
         ("agreements.yml", "at: 2026-07-01", "at: 2028-07-01", "lies outside the agreement's period"),
         ("agreements.yml", "border-pilot:", "publication:", "`publication` is also the id of an instrument"),
         ("agreements.yml", "border-pilot:", "fiu-memorandum:", "`fiu-memorandum` stands here twice"),
