@@ -42,7 +42,8 @@ def grants_give(
     classes: Annotated[list[PropertyClass], typer.Option("--class", help="A property class; more than once.")],
     purpose: Annotated[str, typer.Option(help="What the grantee may ask for under it.")],
     reason: Annotated[str, typer.Option(help="Why it is given.")],
-    days: Annotated[int, typer.Option(help="For how many days from now.", min=1, max=366)] = 30,
+    begins: Annotated[datetime | None, typer.Option("--from", help="From when (UTC); from now without it.")] = None,
+    days: Annotated[int, typer.Option(help="For how many days from then.", min=1, max=366)] = 30,
     records: Annotated[list[str] | None, typer.Argument(metavar="[RECORD]...", help="Ids of your records.")] = None,
     search: Annotated[str | None, typer.Option(help="Name your records that answer these words now.")] = None,
     around: Annotated[str | None, typer.Option(help="Name your records around this one now.")] = None,
@@ -62,12 +63,14 @@ def grants_give(
     if search is not None and around is not None:
         fail("give --search or --around, not both", status=2)
     question = Question(search=search, network_of=around, depth=depth) if search or around else None
+    start = begins.replace(tzinfo=begins.tzinfo or UTC) if begins is not None else None
     order = GrantOrder(
         grantee=Grantee(agency=agency, role=role, person=person),
         classes=frozenset(classes),
         purpose=purpose,
         reason=reason,
-        ends=datetime.now(UTC) + timedelta(days=days),
+        begins=start,
+        ends=(start or datetime.now(UTC)) + timedelta(days=days),
         case_ref=case,
         records=tuple(records or ()),
         links=tuple(link or ()),

@@ -1,5 +1,7 @@
 """The commands for grants and protection claims, in the process, on a real store."""
 
+import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +48,27 @@ def test_a_grant_is_given_listed_and_taken_back(shell: World, capsys: pytest.Cap
     grants.grants_revoke(line[0], as_token="kh-police/analyst/investigation")
     assert capsys.readouterr().out.split("\t")[1] == "revoked"
     assert not shell.run(shell.app.records.records(shell.scope("th-police"), [shell.id("kh-police", "s")]))
+
+
+def test_a_grant_that_begins_later_opens_nothing_before(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.file("kh-police", record("Site", "s", name="Golden Mekong Park"), profile="originator-controlled")
+    tomorrow = datetime.now(UTC).replace(tzinfo=None, microsecond=0) + timedelta(days=1)
+
+    give(shell, "s", begins=tomorrow, days=2, json=True)
+
+    given = json.loads(capsys.readouterr().out)
+    assert given["from"] == f"{tomorrow.isoformat()}+00:00"
+    assert given["until"] == f"{(tomorrow + timedelta(days=2)).isoformat()}+00:00"
+    assert not shell.run(shell.app.records.records(shell.scope("th-police"), [shell.id("kh-police", "s")]))
+
+
+def test_a_grant_that_would_be_over_before_now_is_refused(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
+    shell.file("kh-police", record("Site", "s", name="Golden Mekong Park"), profile="originator-controlled")
+
+    with pytest.raises(typer.Exit):
+        give(shell, "s", begins=datetime(2020, 1, 1), days=2)  # noqa: DTZ001 - as the command line reads it
+
+    assert "must lie ahead" in capsys.readouterr().err
 
 
 def test_a_grant_that_may_not_be_passed_on_says_why(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
