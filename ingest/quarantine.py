@@ -24,7 +24,9 @@ from ingest.tabular import RowMapper
 
 T = TypeVar("T")
 
-_FILE_FLAWS = frozenset({Rule.SURPLUS_CELLS, Rule.MISSING_CELLS, Rule.CELL_ERROR, Rule.LOSSY_NUMBER})
+_FILE_FLAWS = frozenset(
+    {Rule.SURPLUS_CELLS, Rule.MISSING_CELLS, Rule.CELL_ERROR, Rule.MISSING_RESULT, Rule.LOSSY_NUMBER}
+)
 
 
 class QuarantineKeeper(Protocol):

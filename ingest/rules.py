@@ -26,6 +26,7 @@ class Rule(StrEnum):
     SURPLUS_CELLS = "surplus-cells"  # more cells than the header has columns
     MISSING_CELLS = "missing-cells"  # fewer
     CELL_ERROR = "cell-error"  # the spreadsheet itself shows an error
+    MISSING_RESULT = "missing-result"  # a formula of which the workbook keeps no result
     LOSSY_NUMBER = "lossy-number"  # the spreadsheet keeps 15 digits, and the cell shows more
     NOT_JSON = "not-json"
     MALFORMED_ENTITY = "malformed-entity"  # no id, no schema, or values that are no texts
@@ -68,6 +69,7 @@ _EXPLANATIONS = {
     Rule.SURPLUS_CELLS: "the row has more cells than the header has columns",
     Rule.MISSING_CELLS: "the row has fewer cells than the header has columns",
     Rule.CELL_ERROR: "the spreadsheet itself shows an error",
+    Rule.MISSING_RESULT: "the workbook keeps no result of the formula: open it in a spreadsheet and save it again",
     Rule.LOSSY_NUMBER: "the spreadsheet has cut the number to 15 digits",
     Rule.NOT_JSON: "the line is no JSON",
     Rule.MALFORMED_ENTITY: "the entity has no id, no schema, or values that are no texts",

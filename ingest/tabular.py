@@ -70,8 +70,8 @@ class RowMapper:
             if flaw.column is None:
                 self._assembler.problems.append(Problem(rule=flaw.rule, value=flaw.seen))
             elif flaw.column in self._mapped:
-                problem = Problem(rule=flaw.rule, column=self._header[flaw.column], value=row.cells[flaw.column])
-                self._assembler.problems.append(problem)
+                seen = row.cells[flaw.column] if flaw.seen is None else flaw.seen
+                self._assembler.problems.append(Problem(rule=flaw.rule, column=self._header[flaw.column], value=seen))
 
 
 def row_content(header: Sequence[str], row: SourceRow) -> str:

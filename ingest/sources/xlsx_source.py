@@ -10,11 +10,11 @@ from datetime import date, datetime, time
 from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
-from typing import cast
+from typing import NamedTuple, cast
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -29,12 +29,36 @@ _MOST_MERGED = 200_000
 _ZEROS = re.compile(r"0{2,}")
 _CLOCK = re.compile(r"[hs]", re.I)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+# A cell with a formula, and behind it no value or an empty one: its attributes, the formula, the empty value.
+_UNSOLVED = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
+    rb"(<(?:\w+:)?v(?:\s*/>|>\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
+)
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _CHUNK_BYTES = 1 << 20
+_MERGE_BYTES = 200
+_FORMULA_BYTES = 1 << 16  # a formula has 8,192 characters at most, which may be longer in XML
 
 _Cell = ReadOnlyCell | EmptyCell
+_Place = tuple[int, int]  # row and column, from 1
+
+
+class _Formula(NamedTuple):
+    """A formula of which the workbook keeps no result, as programs leave it that do not calculate."""
+
+    row: int
+    column: int
+    text: str
+
+
+class _Row(NamedTuple):
+    """One row of a sheet as the file has it."""
+
+    number: int
+    cells: tuple[_Cell, ...]
+    unsolved: tuple[_Formula, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +72,7 @@ class XlsxSource:
     header_row: int
     digest: str
     rows_total: int | None
-    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    merged: Mapping[_Place, _Place] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -59,14 +83,27 @@ class XlsxSource:
         """Yield the rows below the header; a row's number is the one at the sheet's left edge."""
         shaper = RowShaper(width=len(self.header), empty=self.format.empty, short_rows=True)
         corners = dict.fromkeys(self.merged.values(), "")
+        marked: dict[_Place, Flaw] = {}
         with _opened(self.path, self.sheet) as sheet:
-            for number, cells in _numbered(sheet):
-                row = shaper.shape(number, self._texts(number, cells, corners))
-                if row is not None and number > self.header_row:
-                    flaws = _flaws(cells, len(self.header))
+            for found in _rows(sheet, _unsolved_formulas(self.path, self.sheet)):
+                row = shaper.shape(found.number, self._texts(found.number, found.cells, corners))
+                flaws = self._flaws(found, marked)
+                if row is None and any(flaw.rule is Rule.MISSING_RESULT for flaw in flaws):
+                    row = SourceRow(found.number, ("",) * len(self.header))  # it looks blank, and is not meant so
+                if row is not None and found.number > self.header_row:
                     yield row._replace(flaws=row.flaws + flaws) if flaws else row
 
-    def _texts(self, number: int, cells: tuple[_Cell, ...], corners: dict[tuple[int, int], str]) -> list[str]:
+    def _flaws(self, row: _Row, marked: dict[_Place, Flaw]) -> tuple[Flaw, ...]:
+        """Return the flaws of a row; `marked` remembers those of corners, whose texts the rows below repeat."""
+        flaws = _flaws(row, len(self.header))
+        if not self.merged:
+            return flaws
+        columns = range(1, len(self.header) + 1)
+        repeated = [marked.get(self.merged.get((row.number, column), (0, 0))) for column in columns] if marked else ()
+        marked.update(((row.number, flaw.column + 1), flaw) for flaw in flaws if flaw.column is not None)
+        return flaws + tuple(flaw for flaw in repeated if flaw is not None)
+
+    def _texts(self, number: int, cells: tuple[_Cell, ...], corners: dict[_Place, str]) -> list[str]:
         texts = [cell_text(cell) for cell in cells]
         if not self.merged:
             return texts
@@ -96,9 +133,10 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
     header_row = 0
     filled = False
     with _opened(path, sheet) as opened:
-        for number, cells in _numbered(opened):
+        for number, cells, unsolved in _rows(opened, _unsolved_formulas(path, sheet)):
             texts = [cell_text(cell) for cell in cells]
-            if number < max(file_format.header, 1) or not any(text.strip() for text in texts):
+            is_blank = not any(text.strip() for text in texts)
+            if number < max(file_format.header, 1) or (is_blank and (header is None or not unsolved)):
                 continue
             if header is not None:
                 filled = True
@@ -157,9 +195,9 @@ def _bare_format(number_format: str) -> str:
     return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format)
 
 
-def _flaws(cells: tuple[_Cell, ...], width: int) -> tuple[Flaw, ...]:
-    found = []
-    for index, cell in enumerate(cells[:width]):
+def _flaws(row: _Row, width: int) -> tuple[Flaw, ...]:
+    found = [Flaw(f.column - 1, Rule.MISSING_RESULT, f.text) for f in row.unsolved if f.column <= width]
+    for index, cell in enumerate(row.cells[:width]):
         value = cell.value
         if cell.data_type == "e":
             found.append(Flaw(index, Rule.CELL_ERROR))
@@ -168,10 +206,19 @@ def _flaws(cells: tuple[_Cell, ...], width: int) -> tuple[Flaw, ...]:
     return tuple(found)
 
 
-def _numbered(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, tuple[_Cell, ...]]]:
+def _rows(sheet: ReadOnlyWorksheet, formulas: Iterator[_Formula]) -> Iterator[_Row]:
+    """Yield all rows of a sheet, each with those of its formulas that have no result."""
     # Rows that the file leaves out come as empty ones, so counting them gives the sheet's own numbers.
     # The type stubs know no reader of their own for streamed sheets.
-    yield from enumerate(cast(Iterator[tuple[_Cell, ...]], sheet.iter_rows()), start=1)  # type: ignore[misc]
+    streamed = cast(Iterator[tuple[_Cell, ...]], sheet.iter_rows())  # type: ignore[misc]
+    ahead = next(formulas, None)
+    for number, cells in enumerate(streamed, start=1):
+        unsolved: tuple[_Formula, ...] = ()
+        while ahead is not None and ahead.row <= number:
+            if ahead.row == number:
+                unsolved += (ahead,)
+            ahead = next(formulas, None)
+        yield _Row(number, cells, unsolved)
 
 
 @contextmanager
@@ -221,35 +268,56 @@ def _check_archive(path: Path) -> None:
         raise UnreadableFileError(path.name, "is damaged")
 
 
-def _merged_cells(path: Path, sheet: str) -> dict[tuple[int, int], tuple[int, int]]:
+def _unsolved_formulas(path: Path, sheet: str) -> Iterator[_Formula]:
+    """Yield the formulas of a sheet that have no result, in the file's order; the streaming reader shows empty cells.
+
+    A result that is an empty text is one (`t="str"`). Cells that do not say their place are passed over.
+    """
+    with zipfile.ZipFile(path) as archive:
+        part = _sheet_part(archive, sheet)
+        if part is None:
+            return
+        for match in _found_in(archive, part, _UNSOLVED, signs=(b"<f", b":f"), longest_bytes=_FORMULA_BYTES):
+            attributes = _attributes(match[1].decode())
+            if "r" not in attributes or (attributes.get("t") == "str" and match[3] is not None):
+                continue
+            row, column = coordinate_to_tuple(attributes["r"])
+            text = unescape((match[2] or b"").decode(errors="replace"))
+            yield _Formula(row, column, f"={text}" if text else "formula without a result")
+
+
+def _merged_cells(path: Path, sheet: str) -> dict[_Place, _Place]:
     """Return the cells that a merged range covers downwards; the streaming reader does not tell.
 
     A merge downwards repeats one text for several rows; one across columns is layout and repeats nothing.
     """
-    covered: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: dict[_Place, _Place] = {}
     with zipfile.ZipFile(path) as archive:
         part = _sheet_part(archive, sheet)
         if part is None:
             return covered
-        for reference in _found_in(archive, part):
-            left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(reference))
+        for match in _found_in(archive, part, _MERGED, signs=(b"mergeCell",), longest_bytes=_MERGE_BYTES):
+            left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(match[1].decode()))
             if len(covered) + bottom - top > _MOST_MERGED:
                 raise UnreadableFileError(path.name, "merges too many cells")
             covered.update(dict.fromkeys(((row, left) for row in range(top + 1, bottom + 1)), (top, left)))
     return covered
 
 
-def _found_in(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
+def _found_in(
+    archive: zipfile.ZipFile, part: str, pattern: re.Pattern[bytes], *, signs: tuple[bytes, ...], longest_bytes: int
+) -> Iterator[re.Match[bytes]]:
+    """Yield what a pattern finds in a part; where none of `signs` stands, it is not looked for."""
     rest = b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK_BYTES):
-            # The tail is searched again with the next chunk, as a range may lie across the border.
+            # The tail is searched again with the next chunk, as a match may lie across the border.
             data = rest + chunk
             end = 0
-            for match in _MERGED.finditer(data):
-                yield match[1].decode()
+            for match in pattern.finditer(data) if any(sign in data for sign in signs) else ():
+                yield match
                 end = match.end()
-            rest = data[max(end, len(data) - 200) :]
+            rest = data[max(end, len(data) - longest_bytes) :]
 
 
 def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from graph import IdMinter
 from graph.store import QuarantinedRow
@@ -128,6 +129,23 @@ def test_a_duplicate_never_overwrites_the_first_by_a_retry(quarantine: Quarantin
 def test_what_the_file_got_wrong_is_not_forgotten(quarantine: Quarantine, write_csv: WriteCsv) -> None:
     quarantine.ingest(write_csv(HEADER, [("1", "A", "", "", "", "surplus")]), parse_mapping(MAPPING))
     assert quarantine.retry() == RetryReport(rows=1, released_rows=0, quarantined={"surplus-cells": 1})
+
+
+def test_a_formula_without_a_result_waits_and_its_row_is_not_loaded_without_it(
+    quarantine: Quarantine, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADER)
+    sheet.append(("1", '=CONCATENATE("a","b")', None, None, None))
+    book.save(tmp_path / "cases.xlsx")
+    quarantine.ingest(tmp_path / "cases.xlsx", parse_mapping(MAPPING))
+    told = [("name", "missing-result", '=CONCATENATE("a","b")')]
+    assert [(row.column, row.rule, row.value) for row in quarantine.rows()] == told
+    assert quarantine.retry() == RetryReport(rows=1, released_rows=0, quarantined={"missing-result": 1})
+    assert [(row.column, row.rule, row.value) for row in quarantine.rows()] == told
+    assert quarantine.records() == 0
 
 
 def test_a_short_row_waits_and_says_how_many_cells_it_has_until_its_mapping_takes_such_rows(

@@ -1,5 +1,6 @@
 """Workbooks: what a cell shows is what is read, in the row that the sheet shows."""
 
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -11,7 +12,7 @@ from openpyxl import Workbook
 from ingest import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
-from ingest.sources import Flaw, open_xlsx
+from ingest.sources import Flaw, SourceRow, open_xlsx
 
 DAY = date(2024, 5, 1)  # spreadsheets know no time zones, so neither do the moments here
 
@@ -79,6 +80,68 @@ def test_numbers_beyond_fifteen_digits_and_error_cells_are_marked(tmp_path: Path
     first, second = open_xlsx(path, FileFormat()).rows()
     assert first.flaws == (Flaw(0, Rule.LOSSY_NUMBER), Flaw(1, Rule.CELL_ERROR))
     assert second.flaws == ()
+
+
+def _store_results(path: Path, results: dict[str, str]) -> None:
+    """Write into a workbook what a spreadsheet would have computed: a cell's place to its XML behind the formula."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    for place, result in results.items():
+        kind = ' t="str"' if "<v></v>" in result else ""
+        sheet = re.sub(rf'<c r="{place}"([^>]*)>(<f>[^<]*</f>)<v ?/>', rf'<c r="{place}"\1{kind}>\2{result}', sheet)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in {**parts, "xl/worksheets/sheet1.xml": sheet}.items():
+            archive.writestr(name, text)
+
+
+def test_a_formula_without_a_result_is_marked_and_one_with_a_result_is_read(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["no", "name", "sum"],
+        ["1", '=CONCATENATE("a","<b>")', "=1+1"],
+        ["2", '=CONCATENATE("c","d")', '=IF(1=1,"",3)'],
+        ["3", "plain", None],
+    ]
+    _, path = _book(tmp_path, rows)
+    _store_results(path, {"C2": "<v>2</v>", "C3": "<v></v>", "B3": ""})
+    first, second, third = open_xlsx(path, FileFormat()).rows()
+    assert (first.cells, first.flaws) == (
+        ("1", "", "2"), (Flaw(1, Rule.MISSING_RESULT, '=CONCATENATE("a","<b>")'),),
+    )  # fmt: skip
+    assert (second.cells, second.flaws) == (
+        ("2", "", ""), (Flaw(1, Rule.MISSING_RESULT, '=CONCATENATE("c","d")'),),
+    )  # fmt: skip
+    assert third.flaws == ()
+
+
+def test_a_row_of_formulas_without_results_is_no_blank_row(tmp_path: Path) -> None:
+    _, path = _book(tmp_path, [["a", "b"], ["=C1", None], [None, None], [None, "=C3"]])
+    source = open_xlsx(path, FileFormat())
+    assert list(source.rows()) == [
+        SourceRow(2, ("", ""), (Flaw(0, Rule.MISSING_RESULT, "=C1"),)),
+        SourceRow(4, ("", ""), (Flaw(1, Rule.MISSING_RESULT, "=C3"),)),
+    ]
+
+
+def test_a_flaw_of_a_merged_cell_is_one_of_every_row_that_repeats_it(tmp_path: Path) -> None:
+    book, path = _book(tmp_path, [["case", "name"], ["=C1", "A"], [None, "B"], ["#REF!", "C"], [None, "D"]])
+    sheet = book.active
+    assert sheet is not None
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("A4:A5")
+    book.save(path)
+    missing, error = Flaw(0, Rule.MISSING_RESULT, "=C1"), Flaw(0, Rule.CELL_ERROR)
+    assert [row.flaws for row in open_xlsx(path, FileFormat()).rows()] == [(missing,), (missing,), (error,), (error,)]
+
+
+def test_formulas_are_found_across_the_borders_of_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[list[object]] = [["a", "b"]]
+    rows += [[str(i), f"=C{i}"] for i in range(1, 200)]
+    _, path = _book(tmp_path, rows)
+    monkeypatch.setattr("ingest.sources.xlsx_source._CHUNK_BYTES", 50)
+    monkeypatch.setattr("ingest.sources.xlsx_source._FORMULA_BYTES", 200)
+    found = [row.flaws for row in open_xlsx(path, FileFormat()).rows()]
+    assert found == [(Flaw(1, Rule.MISSING_RESULT, f"=C{i}"),) for i in range(1, 200)]
 
 
 def test_a_sheet_is_named_where_there_are_several(tmp_path: Path) -> None:
