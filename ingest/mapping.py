@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from graph import Evaluation
 
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -39,6 +40,11 @@ class FileFormat:
     empty: frozenset[str] = frozenset()
     short_rows: bool = False
     line: int = 1
+
+    def kind_of(self, file: str) -> FileKind:
+        """Return of which kind a file of this name is."""
+        by_name = FileKind.XLSX if file.lower().removesuffix(".gz").endswith(_WORKBOOK_ENDINGS) else FileKind.CSV
+        return self.kind or by_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,6 @@ from ingest.tabular import RowMapper, row_content
 _FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
 # Behind the one that ends: their new records are made meanwhile.
 _WAITING_BATCHES = 2
-_WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 
 
 class BatchWriter(Protocol):
@@ -199,13 +198,11 @@ def _constant_profiles(mapping: SourceMapping | None) -> Iterator[str]:
 def _open(
     path: Path, mapping: SourceMapping | None, supply: Supply, *, dataset_is_given: bool
 ) -> tuple[MappedInput, Supply]:
-    name = _plain_name(path)
     if mapping is None:
         ftm = FtmInput(open_ftm(path), supply, dataset_is_given=dataset_is_given)
         return ftm, ftm.supply
-    kind = mapping.file.kind or (FileKind.XLSX if name.endswith(_WORKBOOK_ENDINGS) else FileKind.CSV)
     source: TabularSource
-    if kind is FileKind.XLSX:
+    if mapping.file.kind_of(path.name) is FileKind.XLSX:
         source = open_xlsx(path, mapping.file, mapping=mapping.name)
     else:
         source = open_csv(path, mapping.file)

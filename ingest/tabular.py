@@ -8,7 +8,17 @@ from typing import NamedTuple
 
 from graph import Evaluation, SubjectRole
 from ingest.errors import MappingError, UnknownColumnError
-from ingest.mapping import Column, Condition, LinkMapping, RecordMapping, RemoteEnd, SourceMapping, Template, ValueRule
+from ingest.mapping import (
+    Column,
+    Condition,
+    FileKind,
+    LinkMapping,
+    RecordMapping,
+    RemoteEnd,
+    SourceMapping,
+    Template,
+    ValueRule,
+)
 from ingest.mapping_file import parse_evaluation
 from ingest.property_reader import SourceText, read_single
 from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
@@ -86,14 +96,16 @@ def check_columns(mapping: SourceMapping, header: Sequence[str], source: str) ->
 
     Raises:
         UnknownColumnError: it lacks one.
-        MappingError: it has none of them, so that the mapping is of another file or the delimiter is another.
+        MappingError: it has none of them, so that the mapping is of another file, or the file written in another way.
     """
     known = set(header)
     columns = tuple(mapping.columns())
     missing = [c for c in columns if c.name not in known]
     if missing and len(missing) == len(columns):
         problem = f"`{source}` has none of the mapping's columns: is it the mapping of another file?"
-        if len(known) == 1:
+        if mapping.file.kind_of(source) is FileKind.XLSX:
+            problem = f"{problem[:-1]}, or does another row name them (`header`)?"
+        elif len(known) == 1:
             problem = f"`{source}` has one column only: is its `delimiter` another one?"
         raise MappingError(mapping.name, missing[0].line, problem)
     for column in missing:

@@ -60,7 +60,7 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
     """
     digest = file_digest(path)
     encoding = _encoding(path, file_format.encoding)
-    _check_decodes(path, encoding)
+    _check_decodes(path, encoding, is_stated=file_format.encoding is not None)
     header: tuple[str, ...] | None = file_format.columns or None
     header_line = 0
     total = 0
@@ -117,7 +117,8 @@ def _encoding(path: Path, stated: str | None) -> str:
     return stated
 
 
-def _check_decodes(path: Path, encoding: str) -> None:
+def _check_decodes(path: Path, encoding: str, *, is_stated: bool) -> None:
+    advice = "the `encoding` that the mapping names does not fit" if is_stated else "name its `encoding` in the mapping"
     decoder = codecs.getincrementaldecoder(encoding)()
     lines = 1
     with path.open("rb") as file:
@@ -127,12 +128,11 @@ def _check_decodes(path: Path, encoding: str) -> None:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as exc:
                 lines += exc.object[: exc.start].decode(exc.encoding, errors="ignore").count("\n")
-                raise UnreadableFileError(
-                    path.name, f"holds bytes that are not {encoding}; name its `encoding` in the mapping", line=lines
-                ) from exc
+                problem = f"holds bytes that are not {encoding}; {advice}"
+                raise UnreadableFileError(path.name, problem, line=lines) from exc
             if "\0" in text:
                 lines += text[: text.index("\0")].count("\n")
-                problem = "holds zero bytes, so it is no text in this encoding; name its `encoding` in the mapping"
+                problem = f"holds zero bytes, so it is no text in this encoding; {advice}"
                 raise UnreadableFileError(path.name, problem, line=lines)
             lines += text.count("\n")
             if not chunk:

@@ -79,8 +79,10 @@ class RowShaper:
             told = Flaw(None, Rule.MISSING_CELLS, f"{len(trimmed)} of {self.width} cells")
             padded = trimmed + ("",) * (self.width - len(trimmed))
             return SourceRow(number, padded, () if self.short_rows else (told,))
-        flaws = (Flaw(None, Rule.SURPLUS_CELLS),) if any(trimmed[self.width :]) else ()
-        return SourceRow(number, trimmed if flaws else trimmed[: self.width], flaws)
+        if not any(trimmed[self.width :]):
+            return SourceRow(number, trimmed[: self.width])
+        told = Flaw(None, Rule.SURPLUS_CELLS, f"{len(trimmed)} of {self.width} cells")
+        return SourceRow(number, trimmed, (told,))
 
 
 def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:

@@ -73,10 +73,11 @@ def test_rows_with_fewer_or_more_cells_than_columns_are_marked(tmp_path: Path) -
     rows = list(open_csv(path, FileFormat()).rows())
     assert [row.cells for row in rows] == [("1", ""), ("1", ""), ("1", "2"), ("1", "2", "3")]
     short = Flaw(None, Rule.MISSING_CELLS, "1 of 2 cells")
-    assert [row.flaws for row in rows] == [(short,), (), (), (Flaw(None, Rule.SURPLUS_CELLS),)]
+    surplus = Flaw(None, Rule.SURPLUS_CELLS, "3 of 2 cells")
+    assert [row.flaws for row in rows] == [(short,), (), (), (surplus,)]
     filled = list(open_csv(path, FileFormat(short_rows=True)).rows())
     assert [row.cells for row in filled] == [row.cells for row in rows]
-    assert [row.flaws for row in filled] == [(), (), (), (Flaw(None, Rule.SURPLUS_CELLS),)]
+    assert [row.flaws for row in filled] == [(), (), (), (surplus,)]
 
 
 def test_columns_without_a_name_or_with_one_that_repeats_are_told_apart(tmp_path: Path) -> None:
@@ -92,6 +93,14 @@ def test_undecodable_bytes_name_their_line(tmp_path: Path) -> None:
     assert (
         str(caught.value) == "`a.csv`, line 70002: holds bytes that are not utf-8; name its `encoding` in the mapping"
     )
+
+
+@pytest.mark.parametrize("content", ["ก\n1\n".encode("cp874"), "a\n1\n".encode("utf-16-le")])
+def test_an_encoding_that_the_mapping_names_and_that_does_not_fit_is_told_as_such(
+    tmp_path: Path, content: bytes
+) -> None:
+    with pytest.raises(UnreadableFileError, match=r"; the `encoding` that the mapping names does not fit$"):
+        open_csv(_file(tmp_path, content), FileFormat(encoding="utf-8"))
 
 
 def test_zero_bytes_are_refused(tmp_path: Path) -> None:

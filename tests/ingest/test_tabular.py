@@ -222,6 +222,19 @@ def test_a_mapping_of_another_file_is_told_as_such(make_supply: MakeSupply) -> N
         _mapper(make_supply, header=("case;no;type",))
 
 
+@pytest.mark.parametrize("header", [("Monthly list",), ("1", "Somchai")])
+def test_a_workbook_without_the_columns_is_not_asked_for_a_delimiter(
+    make_supply: MakeSupply, header: tuple[str, ...]
+) -> None:
+    mapping = parse_mapping(MAPPING, name="cases.yml")
+    with pytest.raises(MappingError) as caught:
+        RowMapper(mapping, make_supply(mapping), header, source="Cases.XLSX")
+    assert caught.value.problem == (
+        "`Cases.XLSX` has none of the mapping's columns: is it the mapping of another file, or does another row name "
+        "them (`header`)?"
+    )
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 @given(order=st.permutations(HEADER))
 def test_the_order_of_columns_does_not_matter(make_supply: MakeSupply, order: list[str]) -> None:
