@@ -5,7 +5,7 @@ import re
 from stdnum import iban
 
 from graph.values.banks import bank_code, bic_country
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _LABEL = re.compile(r"(?:iban|a/?c|acct|account|acc)(?:\s*(?:no|number|num))?\s*[.:#]*\s*", re.I)
@@ -22,7 +22,7 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     """Return a bank account in its canonical form.
 
     Args:
-        raw: an IBAN or a local account number.
+        raw: an IBAN or a local account number, also as a float (`1234567890.0`).
         country: ISO 3166 code of the account's country; a BIC as bank tells it too.
         bank: the bank's domestic code, BIC or name.
 
@@ -35,7 +35,8 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
         return invalid(raw, "account", reason)
     text = fold_identifier(raw).strip("'\"`,;")
     label = _LABEL.match(text)
-    text = re.sub(r"[\s./-]", "", text[label.end() :] if label is not None else text).upper()
+    text = without_point(text[label.end() :] if label is not None else text)
+    text = re.sub(r"[\s./-]", "", text).upper()
     if _IBAN.fullmatch(text):
         return _iban(raw, text)
     if _DIGITS.fullmatch(text):

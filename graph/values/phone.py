@@ -6,7 +6,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
 
 from graph.values.numbering_plan import PlainNumber, read_international, read_national
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 _TYPES = {
@@ -76,7 +76,8 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
     """Return a phone number as `+` and digits, or what else stands in its place.
 
     Args:
-        raw: the number as written: native digits, labels, `tel:` and `wa.me` forms, international prefixes.
+        raw: the number as written: native digits, labels, `tel:` and `wa.me` forms, international prefixes, or a float
+            (`66812345678.0`).
         country: ISO 3166 code of the country whose numbering plan the source writes in. Without it, a number that does
             not open with `+` or `00` is at most possible and has no key.
 
@@ -87,7 +88,7 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "phone", reason)
-    text = fold_identifier(raw).strip("'\"`,;<>")
+    text = without_point(fold_identifier(raw).strip("'\"`,;<>"))
     scoped = _SCOPED.fullmatch(text)
     if scoped is not None:
         country, text = scoped.groups()

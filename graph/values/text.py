@@ -11,6 +11,8 @@ MAX_IDENTIFIER_LENGTH = 300
 # Line breaks and tabs are white space; every other control character, and half of a surrogate pair, is damage.
 _DAMAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
+_FLOAT = re.compile(r"([0-9]{1,15})\.0")
+
 # Bidirectional and zero-width controls, soft hyphen, joiners, variation selectors: they change the look alone.
 _INVISIBLE = (
     *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0),
@@ -80,6 +82,15 @@ def fold_identifier(raw: str) -> str:
     if not raw.isascii():
         raw = unicodedata.normalize("NFC", raw.translate(_IDENTIFIER_MAP))
     return " ".join(raw.split())
+
+
+def without_point(text: str) -> str:
+    """Return the digits of a whole number that a program wrote as a float (`66812345678.0`), any other text as it is.
+
+    Of a number with more than 15 digits a float has lost some, so it stays what it is.
+    """
+    found = _FLOAT.fullmatch(text) if text.endswith(".0") else None
+    return found[1] if found is not None else text
 
 
 def normalise_text(raw: str) -> NormalisedValue:
