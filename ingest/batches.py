@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from graph import IdMinter, Link, LinkId, Record
 from graph.store import QuarantinedRow, WaitingRow
-from ingest.records import DuplicateCheck, MappedRow, Supply
+from ingest.records import DuplicateCheck, MappedRow, Supply, Unread
 from ingest.rules import Problem, Rule
 from ingest.waiting import WaitingRows, count_rows
 
@@ -72,6 +72,7 @@ class Batch:
     quarantined_rows: int = 0
     settled: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settled_rows: int = 0
+    unread: list[Unread] = field(default_factory=list)
     sources: dict[LinkId, LooseLink] = field(default_factory=dict)
 
 
@@ -191,6 +192,7 @@ class Batcher:
         batch.settled.update((w.id, w.names or tuple(str(r.id) for r in row.mapped.records)) for w in settled)
         batch.settled_rows += count_rows(settled)
         batch.records.extend(mapped.records)
+        batch.unread.extend(mapped.unread)
         for link in mapped.links:
             batch.links.append(link)
             batch.sources[link.id] = LooseLink(link, row.number, row.content)

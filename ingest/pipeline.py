@@ -31,6 +31,8 @@ from ingest.tabular import RowMapper, row_content
 _FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
 # Behind the one that ends: their new records are made meanwhile.
 _WAITING_BATCHES = 2
+MOST_NAMED = 200
+"""Broken rules that the report of a dry run names."""
 
 
 class BatchWriter(Protocol):
@@ -59,12 +61,26 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenRule:
+    """One rule that a row breaks. `value` is a stored value: it is shown to who ingests the file, and not logged."""
+
+    file: str
+    row: int
+    column: str | None
+    rule: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
     """What an ingest did. `rows` are those of this run; `resumed_from` counts those of the run before it.
 
     In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
     an earlier run has finished this very input. `settled_rows` waited in quarantine, and came without a fault now.
-    `unknown_properties` were kept in the notes of their records.
+    `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
+    values that were kept as they are written, since they could not be read as what they are, and
+    `records_without_values` the records that came with nothing but a reference. In a dry run, and in no other,
+    `would_quarantine` tells the first rules that are broken, with the values seen.
     """
 
     file: str
@@ -77,6 +93,7 @@ class IngestReport:
     records_changed: int = 0
     records_unchanged: int = 0
     records_held: int = 0
+    records_without_values: int = 0
     records_withdrawn: int = 0
     links: int = 0
     links_created: int = 0
@@ -86,6 +103,8 @@ class IngestReport:
     quarantined_rows: int = 0
     settled_rows: int = 0
     quarantined: Mapping[str, int] = field(default_factory=dict)
+    would_quarantine: tuple[BrokenRule, ...] = ()
+    unreadable_values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     unknown_properties: Mapping[str, int] = field(default_factory=dict)
     resumed_from: int | None = None
     already_done: bool = False
@@ -258,6 +277,8 @@ class _Run:
         self._label = QuarantineLabel.of(supply, file=source.file, mapping=source.mapping_text, at=datetime.now(UTC))
         self._counts: Counter[str] = Counter()
         self._rules: Counter[str] = Counter()
+        self._named: list[BrokenRule] = []
+        self._unread: Counter[tuple[str, str]] = Counter()
         self._loose: list[LooseLink] = []
         self._unsettled: dict[str, Collection[str]] = {}  # what a link that is loose makes needless once it is written
         self._all_new = False  # whether the last batch had new records alone, so that the next one has probably as well
@@ -322,7 +343,11 @@ class _Run:
         self._counts["links"] += len(batch.links)
         self._counts["quarantined_rows"] += batch.quarantined_rows
         self._counts["settled_rows"] += batch.settled_rows
+        self._counts["records_without_values"] += sum([not record.properties for record in batch.records])
         self._rules.update(row.rule for row in batch.quarantined)
+        self._unread.update((value.kind, value.property) for value in batch.unread)
+        if self._writer is None:
+            self._named += map(_broken_rule, batch.quarantined[: MOST_NAMED - len(self._named)])
         self._tell(batch.rows_done)
 
     async def _settle_loose_links(self, writer: BatchWriter, loose: list[LooseLink], key: str, rows_done: int) -> None:
@@ -376,12 +401,25 @@ class _Run:
             dataset=self._supply.dataset,
             dry_run=dry_run,
             quarantined=dict(self._rules),
+            would_quarantine=tuple(self._named),
+            unreadable_values=_by_kind(self._unread),
             unknown_properties=dict(self._source.unknown_properties),
             resumed_from=resumed_from,
             already_done=already_done,
             seconds=time.monotonic() - started,
             **self._counts,
         )
+
+
+def _broken_rule(row: QuarantinedRow) -> BrokenRule:
+    return BrokenRule(file=row.file, row=row.row, column=row.column, rule=row.rule, value=row.value)
+
+
+def _by_kind(counts: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (kind, name), count in sorted(counts.items()):
+        found.setdefault(kind, {})[name] = count
+    return found
 
 
 def _touched(settled: Mapping[str, Collection[str]], ids: Collection[str]) -> dict[str, Collection[str]]:

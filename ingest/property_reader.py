@@ -30,8 +30,11 @@ class SourceText(NamedTuple):
 
 
 class _Outcome(NamedTuple):
-    value: NormalisedValue | None
-    rule: Rule | None
+    """What a text was read as. `rule` is the one for which it is refused; without one what is not read is kept raw."""
+
+    value: NormalisedValue
+    is_read: bool = True
+    rule: Rule | None = None
 
 
 class _Reading:
@@ -41,9 +44,9 @@ class _Reading:
     record, or fixed hints, say how the texts are meant.
     """
 
-    __slots__ = ("_hits", "_known", "_useful", "explained", "key", "name", "prop")
+    __slots__ = ("_hits", "_known", "_unread", "_useful", "explained", "key", "name", "prop")
 
-    def __init__(self, prop: PropertySchema) -> None:
+    def __init__(self, prop: PropertySchema, unread: list[str]) -> None:
         self.prop = prop
         self.name = prop.name
         self.key = prop.key
@@ -51,6 +54,7 @@ class _Reading:
         self._known: dict[object, _Outcome] = {}
         self._hits = 0
         self._useful = True
+        self._unread = unread
 
     def read(
         self, given: Sequence[SourceText], country: str | None, hints: Mapping[str, str], problems: list[Problem]
@@ -64,11 +68,14 @@ class _Reading:
                 self._keep(key, outcome)
             else:
                 self._hits += 1
-            value, rule = outcome
-            if value is not None:
+            value, is_read, rule = outcome
+            if is_read:
                 values.append(value)
             elif rule is not None:
                 problems.append(Problem(rule=rule, column=self.name, value=source.raw))
+            else:
+                values.append(value)
+                self._unread.append(self.name)
         return tuple(values)
 
     def _keep(self, key: object, outcome: _Outcome) -> None:
@@ -86,15 +93,19 @@ class _Reading:
 
 
 class PropertyReader:
-    """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat."""
+    """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat.
 
-    __slots__ = ("_country", "_ordered", "_orders")
+    `unread` names the property of each value that was kept raw, as its text could not be read, until it is taken.
+    """
+
+    __slots__ = ("_country", "_ordered", "_orders", "unread")
 
     def __init__(self, kind: KindSchema, *, country: str | None) -> None:
         self._country = country
         # What others are read with comes first: a country before the phone number that it explains.
         ordered = sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints))
-        self._ordered = tuple(map(_Reading, ordered))
+        self.unread: list[str] = []
+        self._ordered = tuple(_Reading(prop, self.unread) for prop in ordered)
         # Most records of a file name the same few properties out of the many that their kind has.
         self._orders: dict[tuple[str, ...], tuple[_Reading, ...]] = {}
 
@@ -126,6 +137,12 @@ class PropertyReader:
             if values:
                 found[name] = values
         return found
+
+    def take_unread(self) -> list[str]:
+        """Return the names in `unread` and empty it."""
+        names = self.unread.copy()
+        self.unread.clear()
+        return names
 
     def _order(self, names: tuple[str, ...]) -> tuple[_Reading, ...]:
         """Return the properties that a record of these has to be asked for, in the order of reading."""
@@ -167,14 +184,13 @@ def _read_value(prop: PropertySchema, source: SourceText, country: str | None, h
     if prop.type == "code":
         word = _word(source.text, prop.vocabulary)
         if word is None:
-            return _Outcome(None, Rule.OUTSIDE_VOCABULARY)
-        return _Outcome(replace(normalise(prop.type, word), raw=source.raw), None)
+            return _Outcome(normalise(prop.type, source.text), is_read=False, rule=Rule.OUTSIDE_VOCABULARY)
+        return _Outcome(replace(normalise(prop.type, word), raw=source.raw))
     value = _normalised(prop.type, source.text, country, hints)
-    rule = _UNREADABLE.get(prop.type)
     # A placeholder such as `00/00/0000` was read: it says that the date is not known.
-    if rule is not None and value.value is None and value.type != "default-day":
-        return _Outcome(None, rule)
-    return _Outcome(value if source.raw == source.text else replace(value, raw=source.raw), None)
+    is_read = value.value is not None or value.type == "default-day"
+    rule = _UNREADABLE.get(prop.type) if not is_read else None
+    return _Outcome(value if source.raw == source.text else replace(value, raw=source.raw), is_read, rule)
 
 
 def _normalised(value_type: str, text: str, country: str | None, hints: Mapping[str, str]) -> NormalisedValue:

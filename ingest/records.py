@@ -49,6 +49,14 @@ def parse_format(text: str) -> tuple[str, dict[str, str]]:
     return name, dict(item.split("=", 1) for item in defaults if "=" in item)
 
 
+class Unread(NamedTuple):
+    """A value that was kept as its source wrote it, since it could not be read as what it is."""
+
+    record_id: RecordId
+    kind: str
+    property: str
+
+
 @dataclass(frozen=True, slots=True)
 class MappedRow:
     """What a source row gives. With problems it gives nothing else, so that no half of a row enters.
@@ -61,6 +69,7 @@ class MappedRow:
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
     signatures: tuple[int, ...] = ()
+    unread: tuple[Unread, ...] = ()
     named: tuple[RecordId | LinkId, ...] = field(default=(), compare=False)
 
     @property
@@ -120,6 +129,7 @@ class RowAssembler:
         self._ids: dict[str, RecordId] = {}
         self._named: list[RecordId] = []
         self._named_links: list[LinkId] = []
+        self._unread: list[Unread] = []
         self.problems: list[Problem] = []
 
     def reader(self, kind: str) -> PropertyReader:
@@ -139,7 +149,11 @@ class RowAssembler:
             self._named.append(self.record_id(draft.reference))
         if len(draft.reference) > MAX_REFERENCE_LENGTH:
             self.problems.append(Problem(rule=Rule.LONG_REFERENCE, value=draft.reference))
-        properties = self.reader(draft.kind).read(draft.texts, self.problems)
+        reader = self.reader(draft.kind)
+        properties = reader.read(draft.texts, self.problems)
+        if reader.unread:
+            record_id = self.record_id(draft.reference)
+            self._unread.extend(Unread(record_id, draft.kind, name) for name in reader.take_unread())
         if profile is None or len(self.problems) > before:
             return None
         own = draft.evaluation
@@ -214,10 +228,10 @@ class RowAssembler:
             row = MappedRow(problems=tuple(self.problems), named=tuple(self._named or self._named_links))
         else:
             signatures = (*self._record_signatures, *self._link_signatures)
-            row = MappedRow(tuple(self._records), tuple(self._links), (), signatures)
+            row = MappedRow(tuple(self._records), tuple(self._links), (), signatures, tuple(self._unread))
         self._records, self._links, self._ids, self.problems = [], [], {}, []
         self._record_signatures, self._link_signatures = [], []
-        self._named, self._named_links = [], []
+        self._named, self._named_links, self._unread = [], [], []
         return row
 
     def _profile(self, name: str | None) -> str | None:
@@ -267,6 +281,7 @@ class DuplicateCheck:
         return MappedRow(
             records=tuple(item for item in kept if isinstance(item, Record)),
             links=tuple(item for item in kept if isinstance(item, Link)),
+            unread=tuple(value for value in row.unread if value.record_id in fresh),
         )
 
 

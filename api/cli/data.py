@@ -1,6 +1,6 @@
 """Commands that bring data in: ingest, resolve, quarantine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from api.suspensions import OPERATING, OPERATOR
 from graph import Evaluation
 from graph.store import RESOLUTION, QuarantinedRow
 from ingest import (
+    MOST_NAMED,
     IngestReport,
     Progress,
     RetryReport,
@@ -63,6 +64,8 @@ def ingest(
         return
     for report in reports:
         typer.echo(describe_report(report))
+        for line in describe_broken_rules(report):
+            typer.echo(line)
 
 
 def resolve(json: Json = False) -> None:
@@ -90,7 +93,7 @@ def quarantine_list(
         print_json([{**asdict(row), "at": row.at.isoformat()} for row in rows])
         return
     for row in sorted(rows, key=lambda r: (r.file, r.row)):
-        typer.echo(f"{row.file}:{row.row}\t{row.column or ''}\t{row.rule}\t{row.drop_reason or row.value or ''}")
+        typer.echo(_entry_line(row.file, row.row, row.column, row.rule, row.drop_reason or row.value))
     if not rows:
         say("nothing was dropped" if dropped else "nothing waits in quarantine")
 
@@ -291,6 +294,7 @@ def _known_party(app: Application, originator: str) -> None:
         raise UnknownSettingError("originator", originator, app.bundle.registers.parties)
 
 
+_MOST_LINES = 20
 # What only the store can tell.
 _COMPARED = ("created", "changed", "unchanged")
 
@@ -324,6 +328,10 @@ def describe_report(report: IngestReport) -> str:
         parts.append(f"{report.records_held} records kept as they stand by a legal hold")
     if report.records_withdrawn:
         parts.append(f"{report.records_withdrawn} records stay withdrawn (--restore-withdrawn brings them back)")
+    if report.unreadable_values:
+        parts.append(describe_unreadable(report.unreadable_values))
+    if report.records_without_values:
+        parts.append(f"{report.records_without_values} records have nothing but a reference")
     if report.unknown_properties:
         parts.append(f"{len(report.unknown_properties)} unknown properties kept in notes")
     if report.resumed_from:
@@ -331,6 +339,25 @@ def describe_report(report: IngestReport) -> str:
     if report.dry_run:
         parts.append("dry run: nothing written, and the store was not asked which of them are new or changed")
     return "; ".join(parts)
+
+
+def describe_unreadable(values: Mapping[str, Mapping[str, int]]) -> str:
+    """Return how many values of which property were kept that could not be read: counts, no values."""
+    counts = {f"{kind} {name}": count for kind, names in values.items() for name, count in names.items()}
+    return f"{sum(counts.values())} values kept that could not be read as what they are ({_rules(counts)})"
+
+
+def describe_broken_rules(report: IngestReport) -> Iterator[str]:
+    """Yield what a dry run would quarantine, as `quarantine list` has it: the first of them, and how many are left."""
+    for entry in report.would_quarantine[:_MOST_LINES]:
+        yield _entry_line(entry.file, entry.row, entry.column, entry.rule, entry.value)
+    left = sum(report.quarantined.values()) - _MOST_LINES
+    if report.would_quarantine and left > 0:
+        yield f"and {left} broken rules more (--json tells the first {MOST_NAMED})"
+
+
+def _entry_line(file: str, row: int, column: str | None, rule: str, told: str | None) -> str:
+    return f"{file}:{row}\t{column or ''}\t{rule}\t{told or ''}"
 
 
 def describe_retry(report: RetryReport) -> str:

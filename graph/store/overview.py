@@ -15,7 +15,11 @@ _REST = template(
     RETURN COUNT { MATCH (:Record)-[r]->(:Record) WHERE r.lid IS NOT NULL } AS links,
       COUNT { MATCH ()-[m:MATCH]->() } AS matches,
       COUNT { MATCH ()-[j:JUDGEMENT]->() } AS judgements,
-      COUNT { MATCH (q:QuarantinedRow) WHERE q.drop_reason IS NULL } AS quarantined,
+      COUNT {
+        MATCH (q:QuarantinedRow) WHERE q.drop_reason IS NULL
+        RETURN DISTINCT q.originator AS owner, q.dataset AS dataset, q.file AS file, q.row AS row, q.content AS content
+      } AS quarantined,
+      COUNT { MATCH (q:QuarantinedRow) WHERE q.drop_reason IS NULL } AS brokenRules,
       COUNT { MATCH (x:Notice) } AS notices
     """,
 )
@@ -28,7 +32,10 @@ class StoreOverview:
         self._store = store
 
     async def counts(self) -> dict[str, object]:
-        """Return how many records there are, in all and by kind, and how many of everything else."""
+        """Return how many records there are, in all and by kind, and how many of everything else.
+
+        `quarantined` counts source rows and `brokenRules` what is wrong with them: one may break several.
+        """
         by_kind = {row["kind"]: row["count"] for row in await self._store.read(_RECORDS, {})}
         rest = (await self._store.read(_REST, {}))[0]
         return {"records": sum(by_kind.values()), "recordsByKind": by_kind, **rest}

@@ -146,8 +146,25 @@ class TestBeforeAnythingIsStored:
         assert plain.stdout == (
             "th.csv: 3 rows; 2 records and 0 links would be written; 1 rows would be quarantined (missing-key 1); "
             "dry run: nothing written, and the store was not asked which of them are new or changed\n"
+            "th.csv:4\tphone\tmissing-key\t\n"
         )
+        told = {"file": "th.csv", "row": 4, "column": "phone", "rule": "missing-key", "value": None}
+        assert report["would_quarantine"] == [told]
         assert not (Path(shell.environ["BENANG_HOME"]) / "neo4j").exists()
+
+    def test_a_dry_run_tells_the_first_broken_rules_and_what_was_kept_unread(self, shell: Shell) -> None:
+        rows = [f"{i},{phone}," for i, phone in enumerate([*["66812345678.0", "6.6812345682E+10"] * 3, *[""] * 23])]
+        (shell.folder / "many.csv").write_text("\n".join(["id,phone,carrier", *rows, ""]), encoding="utf-8")
+        words = ("ingest", "many.csv", "--mapping", "numbers.yml", "--originator", "th-police", "--dry-run")
+        [report] = shell.json(*words)
+        assert (report["quarantined"], len(report["would_quarantine"])) == ({"missing-key": 23}, 23)
+        assert report["unreadable_values"] == {"PhoneNumber": {"number": 3}}
+        lines = shell.run_process(*words).stdout.splitlines()
+        assert "; 3 values kept that could not be read as what they are (PhoneNumber number 3); " in lines[0]
+        assert lines[1:] == [
+            *(f"many.csv:{number}\tphone\tmissing-key\t" for number in range(8, 28)),
+            "and 3 broken rules more (--json tells the first 200)",
+        ]
 
     @pytest.mark.parametrize(
         ("words", "status"),
@@ -202,6 +219,7 @@ class TestOneStore:
         assert started.status == 0, started.stderr
         [report] = json.loads(started.stdout)
         assert (report["rows"], report["records_created"], report["quarantined_rows"]) == (3, 2, 1)
+        assert report["would_quarantine"] == []
         again = shell.run("ingest", "th.csv", *words, "th-police")
         assert (again.status, "finished before" in again.stdout) == (0, True)
         plain = shell.run("ingest", "kh.csv", *words, "kh-police")
@@ -214,6 +232,7 @@ class TestOneStore:
         found = {
             k: status[k] for k in ("records", "notices", "quarantined", "changesToResolve", "changesToNotify", "store")
         }
+        assert status["brokenRules"] == 1
         assert found == {
             "records": 3,
             "notices": 2,

@@ -19,6 +19,7 @@ from openpyxl import Workbook
 from graph import IdMinter
 from graph.store import Checkpoint, RecordWriter, WaitingRow, WriteBatch, WriteSummary
 from ingest import (
+    BrokenRule,
     EmptyFileError,
     IngestError,
     IngestReport,
@@ -211,6 +212,40 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(
     assert (report.dry_run, report.rows, report.records, report.links) == (True, 6, 5, 4)
     assert report.quarantined == {"unreadable-date": 1, "duplicate-reference": 1}
     assert ingest.snapshot() == []
+
+
+def test_a_dry_run_tells_where_which_rule_is_broken_and_by_what(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(HEADER, ROWS)
+    first = BrokenRule(file="cases.csv", row=4, column="born", rule="unreadable-date", value="soon")
+    second = BrokenRule(file="cases.csv", row=7, column=None, rule="duplicate-reference", value="1")
+    assert ingest(path, mapping, dry_run=True).would_quarantine == (first, second)
+    monkeypatch.setattr("ingest.pipeline.MOST_NAMED", 1)
+    assert ingest(path, mapping, dry_run=True).would_quarantine == (first,)
+    assert ingest(path, mapping).would_quarantine == ()
+
+
+def test_values_that_could_not_be_read_are_counted_where_they_are_kept(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv
+) -> None:
+    rows = [
+        ("1", "A", "", "6.6812345682E+10", ""),
+        ("2", "B", "00/00/0000", "6.6812345682E+10", ""),  # the same phone told again is one record
+        ("3", "C", "soon", "1 or 2 or 3", ""),  # waits in quarantine
+        ("4", "D", "", "081-234-5678", ""),
+        ("5", "E", "", "6.6812345699E+10", ""),
+    ]
+    report = ingest(write_csv(HEADER, rows), mapping)
+    assert report.unreadable_values == {"PhoneNumber": {"number": 2}}
+    assert ingest(write_csv(HEADER, ROWS), mapping).unreadable_values == {}
+
+
+def test_records_with_nothing_but_a_reference_are_counted(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv
+) -> None:
+    report = ingest(write_csv(HEADER, [("1", "A", "", "", ""), ("รวม", "", "", "", "1")]), mapping)
+    assert (report.records_created, report.records_without_values) == (2, 1)
 
 
 class _StoppingWriter:
