@@ -20,6 +20,7 @@ _NOW = pst.GetAttr(base=pst.Var(name="context"), attr="now")
 _ORIGINATOR = pst.GetAttr(base=pst.Var(name="resource"), attr="originator")
 _JURISDICTION = pst.GetAttr(base=pst.Var(name="resource"), attr="jurisdiction")
 _CALCULATIONS = {"add", "sub", "mul", "neg", "offset", "duration_since"}
+_ALWAYS_TRUE = {pst.When(expr=pst.BoolLit(value=True)), pst.Unless(expr=pst.BoolLit(value=False))}
 _TOLD_WITHOUT_READING = {"hit", "notice"}
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
@@ -121,9 +122,10 @@ def _is_open_to_all(tree: pst.Template) -> bool:
 
 def _closes_to_everybody(tree: pst.Template) -> bool:
     """Return whether a forbid takes the reading of a class from all, asking nothing of viewer, record or context."""
-    if any(not isinstance(head, pst.ScopeAny | pst.ScopeIs) for head in (tree.principal, tree.resource)):
+    is_for_agencies = isinstance(tree.principal, pst.ScopeIs) and tree.principal.entity_type.basename == "Agency"
+    if is_for_agencies or any(not isinstance(h, pst.ScopeAny | pst.ScopeIs) for h in (tree.principal, tree.resource)):
         return False
-    if any(isinstance(n, pst.Var) for n in walk(tree.clauses)):
+    if not set(tree.clauses) <= _ALWAYS_TRUE:
         return False
     if isinstance(tree.action, pst.ScopeAny):
         return True

@@ -335,6 +335,8 @@ def test_a_forbid_that_shuts_out_its_own_originator_is_refused(tmp_path: Path, f
         "forbid (principal, action, resource) when { principal.agency != resource.originator };",
         'forbid (principal in Community::"scam-centre-response", action, resource);',
         'forbid (principal, action in [Action::"hit", Action::"notice"], resource);',
+        'forbid (principal is Agency, action == Action::"notice", resource);',
+        "forbid (principal, action, resource) when { false };",
     ],
 )
 def test_a_forbid_for_others_or_of_hits_alone_is_taken(tmp_path: Path, text: str) -> None:
