@@ -400,10 +400,17 @@ class AlertHub:
         self._condition = asyncio.Condition()
         self._position = 0
         self._version = 0
+        self._waiting = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many subscriptions have read what there is and wait to be woken."""
+        return self._waiting
 
     async def follow(self, *, every_seconds: float = 0.1) -> None:
         """Watch the feed until cancelled."""
         self._position = await self._feed.last()
+        await self.wake()  # what came before, also since this broke off and was begun again, wakes nobody else
         while True:
             await asyncio.sleep(every_seconds)
             changes = await self._feed.since(self._position, limit=500, kinds=())
@@ -424,8 +431,12 @@ class AlertHub:
             seen = self._version
             yield
             async with self._condition:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._condition.wait_for(self._moved_from(seen)), at_least_every_seconds)
+                self._waiting += 1
+                try:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._condition.wait_for(self._moved_from(seen)), at_least_every_seconds)
+                finally:
+                    self._waiting -= 1
 
     def _moved_from(self, seen: int) -> Callable[[], bool]:
         return lambda: self._version != seen

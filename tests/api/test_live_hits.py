@@ -9,7 +9,7 @@ from websockets.asyncio.client import ClientConnection
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.exchanging import CASE, CHECK
-from tests.api.test_websocket import Message, begin, hear, talk, tell
+from tests.api.test_websocket import Message, begin, hear, talk, tell, until_waiting
 from tests.world import World, record
 
 NUMBER = "+85512000001"
@@ -36,7 +36,7 @@ def test_a_hit_and_a_request_reach_the_holder_at_once(desk: Desk) -> None:
     async def work(socket: ClientConnection) -> tuple[list[Message], str]:
         await begin(socket, desk.world.token("kh-police"))
         await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
-        await asyncio.sleep(0.5)
+        await until_waiting(desk.world)
         values = [{"kind": "PHONE_NUMBER", "value": NUMBER}]
         found = await asked(desk, CHECK, {"values": values, "purpose": "investigation", "case": CASE})
         first = await hear(socket)
@@ -60,11 +60,36 @@ def test_a_hit_and_a_request_reach_the_holder_at_once(desk: Desk) -> None:
     ] * 2
 
 
+def test_who_listened_before_the_feed_is_followed_is_woken_when_it_is(desk: Desk) -> None:
+    """Else what came in between, or while following broke off, would wait for the next news."""
+    hub = desk.world.app.hub
+
+    async def woken() -> int:
+        number = 0
+        async for _ in hub.wakings():
+            number += 1
+            if number == 2:
+                break
+        return number
+
+    async def scene() -> int:
+        listener = asyncio.create_task(woken())
+        await until_waiting(desk.world)
+        follower = asyncio.create_task(hub.follow())
+        try:
+            return await asyncio.wait_for(listener, 10)
+        finally:
+            follower.cancel()
+
+    assert desk.world.run(scene()) == 2
+    assert hub.waiting == 0
+
+
 def test_an_answer_reaches_who_asked_at_once(desk: Desk) -> None:
     async def work(socket: ClientConnection) -> tuple[Message, str]:
         await begin(socket, desk.world.token("th-police"))
         await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
-        await asyncio.sleep(0.5)
+        await until_waiting(desk.world)
         values = [{"kind": "PHONE_NUMBER", "value": NUMBER}]
         found = await asked(desk, CHECK, {"values": values, "purpose": "investigation", "case": CASE})
         [hit] = found["crossCheck"]["check"]["values"][0]["hits"]

@@ -65,6 +65,13 @@ async def begin(socket: ClientConnection, token: str) -> None:
     assert await hear(socket) == {"type": "connection_ack"}
 
 
+async def until_waiting(world: World, number: int = 1) -> None:
+    """Wait until so many subscriptions have read what there is: what comes from now on is new to them."""
+    async with asyncio.timeout(30):
+        while world.app.hub.waiting < number:
+            await asyncio.sleep(0.01)
+
+
 async def tell(socket: ClientConnection, **message: Any) -> None:
     await socket.send(json.dumps(message))
 
@@ -187,7 +194,7 @@ def test_a_match_of_another_agency_is_told_to_both_sides_at_once(desk: Desk) -> 
         ):
             for socket, agency in ((th, "th-police"), (kh, "kh-police"), (sg, "sg-fiu")):
                 await listen(socket, agency)
-            await asyncio.sleep(0.3)
+            await until_waiting(world, 3)
             begun = time.monotonic()
             await tell(th, id="file", type="subscribe", payload={"query": submit})
             heard = [await hear(th) for _ in range(3)]
@@ -225,7 +232,7 @@ def test_an_alert_is_authorised_again_when_it_is_delivered(desk: Desk) -> None:
     async def work(socket: ClientConnection) -> Message:
         await begin(socket, world.token("kh-police"))
         await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
-        await asyncio.sleep(0.3)
+        await until_waiting(world)
         await world.app.settle()  # nobody wakes the subscription yet: the workers of this process do not run
         directory.suspend("kh-police")
         await world.app.hub.wake()
@@ -257,7 +264,7 @@ def test_each_of_several_alerts_is_authorised_when_a_slow_reader_takes_it(
     async def scene() -> list[Any]:
         answers = aiter(service.subscribe(GraphQLRequest(query=SUBSCRIPTION), who))
         first = asyncio.ensure_future(anext(answers))
-        await asyncio.sleep(0.3)
+        await until_waiting(world)
         await world.app.settle()
         await world.app.hub.wake()
         heard = [(await asyncio.wait_for(first, 10)).data]
@@ -401,7 +408,7 @@ def test_a_token_whose_key_is_taken_back_closes_its_connection(desk: Desk, begun
         await begin(socket, token)
         if begun:
             await tell(socket, **LIVE)
-            await asyncio.sleep(0.3)
+            await until_waiting(world)
         jwks.write_text(others)
         if begun:
             await world.app.settle()
