@@ -5,7 +5,7 @@ import re
 from stdnum import iban
 
 from graph.values.banks import bank_code, bic_country
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _LABEL = re.compile(r"(?:iban|a/?c|acct|account|acc)(?:\s*(?:no|number|num))?\s*[.:#]*\s*", re.I)
@@ -36,6 +36,8 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     text = fold_identifier(raw).strip("'\"`,;")
     label = _LABEL.match(text)
     text = without_point(text[label.end() :] if label is not None else text)
+    if is_shortened(text):
+        return invalid(raw, "account", SHORTENED)
     text = re.sub(r"[\s./-]", "", text).upper()
     if _IBAN.fullmatch(text):
         return _iban(raw, text)

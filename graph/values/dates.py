@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph.values.months import APPROXIMATE_MARKS, BUDDHIST_MARKS, COMMON_MARKS, MONTHS, NOISE, RANGE_MARKS
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _BUDDHIST_OFFSET = 543
@@ -102,7 +102,8 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     Returns:
         `type` is `year`, `month`, `day`, `default-day` (1 January, which systems write for a day they do not know) or
         `range` (`1960/1965`). What the text leaves open is `possible`: the order of day and month without a country, a
-        year of two digits, an approximate date. Dates have no key.
+        year of two digits, an approximate date, a day or month of which zeros say that it is not known (`00/00/2530` is
+        the year 1987 alone). Dates have no key.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -112,6 +113,7 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     iso = _ISO.fullmatch(text)
     if iso is not None and iso[1] < "2400":
         return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
+    text = without_point(text)
     shape = _shape(text.translate(_TO_ZERO))
     if shape.is_span:
         return _span(raw, text, country)
@@ -192,6 +194,8 @@ def _read(words: _Words, country: str | None) -> _Reading | str:
     """Return how the numbers are to be read, or in words why they cannot be."""
     if any(len(n) > 8 for n in words.numbers):
         return "a number too long for a date"
+    if len(words.numbers) == 3 and not any(n.strip("0") for n in words.numbers):
+        return _Reading(year=0)  # a year of two zeros is no more known than the day and month beside it
     if words.month is not None:
         return _read_named(words, words.month, country)
     if len(words.numbers) == 1:
@@ -309,10 +313,12 @@ def _judge(raw: str, reading: _Reading, words: _Words | None) -> NormalisedValue
         return invalid(raw, "date", "a year that no date of this field has")
     if reading.month > 12:
         return invalid(raw, "date", "a month after December")
-    if reading.day and (not reading.month or reading.day > _days_in(reading.year, reading.month)):
+    if reading.day and not reading.month:
+        return invalid(raw, "date", "a day without its month")
+    if reading.day > (_days_in(reading.year, reading.month) if reading.month else 0):
         return invalid(raw, "date", "a day that its month does not have")
     value, value_type = _iso(reading)
-    doubt = reading.doubt
+    doubt = reading.doubt or _unknown_parts(reading, words)
     if words is not None and _Mark.APPROXIMATE in words.marks:
         doubt = "an approximate date"
     elif words is not None and _Mark.RANGE in words.marks:
@@ -320,6 +326,16 @@ def _judge(raw: str, reading: _Reading, words: _Words | None) -> NormalisedValue
     elif reading.year < _OLDEST_YEAR:
         doubt = doubt or "a year before 1800, perhaps of another calendar"
     return possible(raw, value, value_type, doubt) if doubt else valid(raw, value, value_type)
+
+
+def _unknown_parts(reading: _Reading, words: _Words | None) -> str | None:
+    """Return which parts of a date are zeros, as documents have them for what is not known; None where none is."""
+    parts = 3
+    if words is not None and len(words.numbers[0]) != 8:
+        parts = len(words.numbers) + (words.month is not None)
+    if not reading.month and parts > 1:
+        return "zeros for day and month, which are not known" if parts == 3 else "zeros for a month that is not known"
+    return "zeros for a day that is not known" if not reading.day and parts == 3 else None
 
 
 def _days_in(year: int, month: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _LABEL = re.compile(
@@ -16,7 +16,8 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
     """Return the number of a device or a SIM card in its canonical form.
 
     Args:
-        raw: an IMEI of 14, 15 or 16 digits, an IMSI, an ICCID, a MAC address, or a serial number.
+        raw: an IMEI of 14, 15 or 16 digits, an IMSI, an ICCID, a MAC address, or a serial number; one of at most 15
+            digits also as a float (`356938035643809.0`).
         device_type: `imei`, `imsi`, `iccid`, `mac` or `serial`; it settles what 15 digits are. Other words are ignored.
 
     Returns:
@@ -32,6 +33,9 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
         text = text[label.end() :]
         device_type = device_type or label[1]
     hint = (device_type or "").lower()
+    text = without_point(text)
+    if is_shortened(text):
+        return invalid(raw, "device", SHORTENED)
     if _MAC.fullmatch(text):
         return _mac(raw, re.sub(r"[^0-9A-F]", "", text.upper()))
     compact = re.sub(r"[\s./-]", "", text).upper()

@@ -15,7 +15,7 @@ from stdnum.th import moa, pin
 from stdnum.tw import ubn
 from stdnum.vn import mst
 
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _TYPES = {
@@ -147,7 +147,7 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     """Return a document's number in letters and digits alone.
 
     Args:
-        raw: the number as written.
+        raw: the number as written, or one of at most 15 digits as a float (`1100700123452.0`).
         country: ISO 3166 code of the issuing country.
         kind: what document it is; without it the country's own check digits and passport forms tell, where they fit.
 
@@ -160,7 +160,10 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, value_type, reason)
-    number = unicodedata.normalize("NFC", "".join(c for c in fold_identifier(raw.upper()) if _counts(c)))
+    text = without_point(fold_identifier(raw.upper()).strip("'\"`,;"))
+    if is_shortened(text):
+        return invalid(raw, value_type, SHORTENED)
+    number = unicodedata.normalize("NFC", "".join(c for c in text if _counts(c)))
     reason = _not_a_number(number)
     if reason is not None:
         return invalid(raw, value_type, reason)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from graph.values.phone import normalise_phone
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 _PLATFORMS = {
@@ -20,6 +20,8 @@ _PLATFORMS = {
     **{name: name for name in ("viber", "zalo", "signal", "youtube", "discord", "linkedin", "skype", "kakaotalk")},
 }
 _BY_PHONE = frozenset({"whatsapp", "viber", "signal", "zalo"})
+# Platforms that number their accounts. On others `2000.0` may be somebody's name.
+_NUMBERED = frozenset({"telegram", "facebook", "wechat", "qq"})
 
 # How an account is named once folded. Platforms that are not here take any name without spaces.
 _FORMS = {
@@ -66,7 +68,8 @@ def normalise_handle(raw: str, *, platform: str | None = None, country: str | No
     """Return the name of an account as its platform compares it.
 
     Args:
-        raw: the name, with or without @, or a link to the account (which tells the platform).
+        raw: the name, with or without @, or a link to the account (which tells the platform); the number of an account
+            also as a float (`123456789.0`).
         platform: where the account is.
         country: ISO 3166 code for accounts that are phone numbers.
 
@@ -105,6 +108,10 @@ def _by_phone(raw: str, text: str, platform: str | None, country: str | None) ->
 
 
 def _named(raw: str, text: str, platform: str | None) -> NormalisedValue:
+    if platform in _NUMBERED:
+        text = without_point(text)
+        if is_shortened(text):
+            return invalid(raw, platform, SHORTENED)
     fold = _FOLDS.get(platform or "", _fold_name)
     name = fold(text)
     if not any(c.isalnum() for c in name):

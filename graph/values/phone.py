@@ -6,7 +6,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
 
 from graph.values.numbering_plan import PlainNumber, read_international, read_national
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 _TYPES = {
@@ -131,6 +131,8 @@ def _unwrap(text: str) -> str:
 def _sender(raw: str, text: str, country: str | None) -> NormalisedValue:
     if text.lower() in _WITHHELD:
         return invalid(raw, "phone", "the caller withheld the number")
+    if is_shortened(text):
+        return invalid(raw, "phone", SHORTENED)
     if sum(c.isdigit() for c in text) >= 7:
         return invalid(raw, "phone", "holds other text, or more than one number")
     if not _SENDER.fullmatch(text):

@@ -12,6 +12,11 @@ MAX_IDENTIFIER_LENGTH = 300
 _DAMAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 _FLOAT = re.compile(r"([0-9]{1,15})\.0")
+# A spreadsheet always writes the plus, and other programs one digit before the point: `6.68E+10`, `7e+10`, `6.68E10`.
+_POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}|[0-9][.,][0-9]+E[0-9]{1,3}", re.I)
+
+SHORTENED = "written in powers of ten: a spreadsheet shortened the number"
+"""Why a number such as `6.68E+10` cannot be read: the digits that would tell it are gone."""
 
 # Bidirectional and zero-width controls, soft hyphen, joiners, variation selectors: they change the look alone.
 _INVISIBLE = (
@@ -91,6 +96,11 @@ def without_point(text: str) -> str:
     """
     found = _FLOAT.fullmatch(text) if text.endswith(".0") else None
     return found[1] if found is not None else text
+
+
+def is_shortened(text: str) -> bool:
+    """Return whether a text is a number in powers of ten, as spreadsheets show and save long ones."""
+    return _POWER_OF_TEN.fullmatch(text) is not None
 
 
 def normalise_text(raw: str) -> NormalisedValue:

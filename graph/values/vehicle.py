@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from graph.values.provinces import split_province
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _NEED_PROVINCE = frozenset({"TH", "KH", "LA"})
@@ -29,7 +29,7 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
     """Return a registration plate without spaces and hyphens, followed by its province.
 
     Args:
-        raw: the plate as written, its province before or after it.
+        raw: the plate as written, its province before or after it; one of digits alone also as a float (`601234.0`).
         country: ISO 3166 code of the country of registration.
         province: the province where `raw` has none.
 
@@ -41,7 +41,9 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
     if reason is not None:
         return invalid(raw, "plate", reason)
     country = country.upper() if country else None
-    text = fold_identifier(raw.upper())
+    text = without_point(fold_identifier(raw.upper()))
+    if is_shortened(text):
+        return invalid(raw, "plate", SHORTENED)
     if country in _NEED_PROVINCE:
         return _with_province(raw, text, country, province)
     plate = _compact(text)

@@ -69,6 +69,12 @@ class TestDates:
         assert date_level(left, right) == expected
         assert date_level(right, left) == expected
 
+    def test_a_date_with_zeros_for_day_and_month_agrees_in_its_year_alone(self) -> None:
+        for other in ("12/05/2530", "27/11/1987", "00/00/2530"):
+            assert level("birth-date", "birthDate", "00/00/2530", other) == "year"
+        assert level("birth-date", "birthDate", "00/05/2530", "12/05/2530") == "year-month"
+        assert level("birth-date", "birthDate", "00/00/2530", "12/05/2533") == "conflict"
+
     def test_a_span_of_years_speaks_against_what_lies_outside_alone(self) -> None:
         assert level("birth-date", "birthDate", "1960 to 1965", "3 March 1963") == "near"
         assert level("birth-date", "birthDate", "1960 to 1965", "3 March 1970") == "conflict"

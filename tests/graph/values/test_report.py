@@ -2,6 +2,8 @@ import pytest
 
 from graph.values import UnknownValueTypeError, describe
 
+SHORTENED = "written in powers of ten: a spreadsheet shortened the number"
+
 
 @pytest.mark.parametrize(
     ("kind", "raw", "country", "expected"),
@@ -22,6 +24,11 @@ from graph.values import UnknownValueTypeError, describe
         ("wallet", "0x" + "AB" * 20, None, ("0x" + "ab" * 20, "valid", "evm", None)),
         ("account", "1234567890", "TH", ("1234567890", "possible", "local", "no bank is given")),
         ("date", "5 มีนาคม พ.ศ. 2505", "TH", ("1962-03-05", "valid", "day", None)),
+        ("date", "00/00/2530", "TH", ("1987", "possible", "year", "zeros for day and month, which are not known")),
+        ("date", "00/05/2530", "TH", ("1987-05", "possible", "month", "zeros for a day that is not known")),
+        ("date", "00/1987", "TH", ("1987", "possible", "year", "zeros for a month that is not known")),
+        ("phone", "6.68E+10", "TH", (None, "invalid", "phone", SHORTENED)),
+        ("account", "1.23E+09", "TH", (None, "invalid", "account", SHORTENED)),
         ("name", " สมชาย  ใจดี ", None, ("สมชาย ใจดี", "valid", "thai", None)),
         ("name", "", None, (None, "invalid", "name", "empty")),
     ],

@@ -1,6 +1,7 @@
 """Laws that hold for every value type and any text."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +101,31 @@ def test_every_way_to_write_a_thai_mobile_number_has_one_key(number: int, spaces
     forms.append(f"0{digits[:2]}{spaces}{digits[2:5]}{spaces}{digits[5:]}")
     results = [normalise("phone", f, country="TH") for f in forms]
     assert {(r.value, r.key) for r in results} == {(f"+66{digits}", f"tel:+66{digits}")}
+
+
+IDENTIFIERS = ["phone", "account", "document", "device", "plate"]
+
+
+@pytest.mark.parametrize("value_type", IDENTIFIERS)
+@settings(max_examples=100, deadline=None)
+@given(number=st.integers(0, 10**15 - 1), country=COUNTRIES, hints=HINTS)
+def test_a_number_that_a_program_wrote_as_a_float_is_that_number(
+    value_type: str, number: int, country: str | None, hints: dict[str, str]
+) -> None:
+    whole, written = (normalise(value_type, raw, country=country, hints=hints) for raw in (str(number), f"{number}.0"))
+    assert replace(written, raw=whole.raw) == whole
+
+
+@pytest.mark.parametrize("value_type", IDENTIFIERS)
+@settings(max_examples=100, deadline=None)
+@given(number=st.integers(10**6, 10**18), digits=st.integers(0, 5), comma=st.booleans(), country=COUNTRIES, hints=HINTS)
+def test_a_number_that_a_spreadsheet_shortened_is_nobodys_identifier(
+    value_type: str, number: int, digits: int, *, comma: bool, country: str | None, hints: dict[str, str]
+) -> None:
+    raw = f"{number:.{digits}E}".replace(".", "," if comma else ".")
+    result = normalise(value_type, raw, country=country, hints=hints)
+    assert (result.value, result.status, result.key) == (None, ValueStatus.INVALID, None)
+    assert str(result.reason).endswith("a spreadsheet shortened the number")
 
 
 @pytest.mark.parametrize("value_type", TYPES)
