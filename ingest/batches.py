@@ -2,12 +2,12 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from graph import IdMinter, Link, LinkId, Record
+from graph import IdMinter, Link, LinkId, Record, RecordId
 from graph.store import QuarantinedRow, WaitingRow
 from ingest.records import DuplicateCheck, MappedRow, Supply, Unread
 from ingest.rules import Problem, Rule
@@ -54,9 +54,10 @@ class MappedInput(Protocol):
 
 
 class LooseLink(NamedTuple):
-    """A link of which an end may come in a later row, with the row that asserts it."""
+    """A link of which an end may come in a later row, with the row that asserts it and the records that this gives."""
 
     link: Link
+    records: tuple[RecordId, ...]
     number: int
     content: Callable[[], str]
 
@@ -72,6 +73,7 @@ class Batch:
     quarantined_rows: int = 0
     settled: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settled_rows: int = 0
+    replaced_rows: int = 0
     unread: list[Unread] = field(default_factory=list)
     sources: dict[LinkId, LooseLink] = field(default_factory=dict)
 
@@ -101,14 +103,12 @@ class QuarantineLabel:
             at=at,
         )
 
-    def rows(
-        self, number: int, content: str, problems: Sequence[Problem], *, names: Sequence[str] = ()
-    ) -> list[QuarantinedRow]:
+    def rows(self, number: int, content: str, mapped: MappedRow) -> list[QuarantinedRow]:
         """Return one quarantined row for each broken rule and column of a source row, with the ids that it names."""
         # The content is in the id: next month's file of the same name must not push out what waits from this one.
         digest = hashlib.sha256(content.encode()).hexdigest()
         found: dict[str, QuarantinedRow] = {}
-        for problem in problems:
+        for problem in mapped.problems:
             place = (self.originator, self.dataset, self.file, str(number), problem.column or "", problem.rule, digest)
             row_id = self.minter.derived_id("q", *place)
             found.setdefault(
@@ -126,7 +126,8 @@ class QuarantineLabel:
                     mapping=self.mapping,
                     profile=self.profile,
                     at=self.at,
-                    names=tuple(dict.fromkeys(names)),
+                    names=tuple(dict.fromkeys(mapped.named)),
+                    records=mapped.gave,
                 ),
             )
         return list(found.values())
@@ -180,30 +181,42 @@ class Batcher:
                 self._quarantined(row, mapped)
             for link in mapped.links:
                 if link.source_id not in self._seen or link.target_id not in self._seen:
-                    self.loose.append(LooseLink(link, row.number, row.content))
+                    self.loose.append(_loose(link, row))
 
     def _add(self, batch: Batch, row: NumberedRow) -> None:
         mapped = self._seen.admit(row.mapped)
         if mapped.problems:
             batch.quarantined.extend(self._quarantined(row, mapped))
             batch.quarantined_rows += 1
+            replaced = self._waiting.replaced_by(row.number, mapped, row.content)
+            batch.settled.update((w.id, ()) for w in replaced)
+            batch.replaced_rows += count_rows(replaced)
             return
         settled = self._waiting.settled_by(row.number, row.mapped, row.content)
-        batch.settled.update((w.id, w.names or tuple(str(r.id) for r in row.mapped.records)) for w in settled)
+        batch.settled.update((w.id, names) for w, names in settled.items())
         batch.settled_rows += count_rows(settled)
         batch.records.extend(mapped.records)
         batch.unread.extend(mapped.unread)
         for link in mapped.links:
             batch.links.append(link)
-            batch.sources[link.id] = LooseLink(link, row.number, row.content)
+            batch.sources[link.id] = _loose(link, row)
 
     def _quarantined(self, row: NumberedRow, mapped: MappedRow) -> list[QuarantinedRow]:
-        found = self._label.rows(row.number, row.content(), mapped.problems, names=mapped.named)
+        found = self._label.rows(row.number, row.content(), mapped)
         self._waiting.keep(q.id for q in found)
         return found
+
+    def stood_here(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return which of these waiting rows stand in a file of the same name."""
+        return self._waiting.here.intersection(ids)
+
+
+def _loose(link: Link, row: NumberedRow) -> LooseLink:
+    return LooseLink(link, tuple(record.id for record in row.mapped.records), row.number, row.content)
 
 
 def unknown_end(loose: LooseLink, label: QuarantineLabel) -> list[QuarantinedRow]:
     """Return the quarantined row of a link of which an end is nowhere."""
     problem = Problem(rule=Rule.UNKNOWN_END, value=loose.link.provenance.reference)
-    return label.rows(loose.number, loose.content(), (problem,), names=(loose.link.id,))
+    mapped = MappedRow(problems=(problem,), named=(loose.link.id,), gave=loose.records)
+    return label.rows(loose.number, loose.content(), mapped)

@@ -77,6 +77,7 @@ class IngestReport:
 
     In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
     an earlier run has finished this very input. `settled_rows` waited in quarantine, and came without a fault now.
+    `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
     `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
     values that were kept as they are written, since they could not be read as what they are, and
     `records_without_values` the records that came with nothing but a reference. In a dry run, and in no other,
@@ -102,6 +103,7 @@ class IngestReport:
     links_withdrawn: int = 0
     quarantined_rows: int = 0
     settled_rows: int = 0
+    replaced_rows: int = 0
     quarantined: Mapping[str, int] = field(default_factory=dict)
     would_quarantine: tuple[BrokenRule, ...] = ()
     unreadable_values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -298,7 +300,7 @@ class _Run:
         batcher = Batcher(self._source, label, skip=skip, size=BATCH_ROWS, waiting=waiting)
         done = await self._write_batches(batcher, key, skip)
         if self._writer is not None:
-            await self._settle_loose_links(self._writer, [*batcher.loose, *self._loose], key, done)
+            await self._settle_loose_links(self._writer, batcher, key, done)
         self._counts["rows"] = done - skip
         return self._report(dry_run=dry_run, started=started, resumed_from=skip or None)
 
@@ -343,6 +345,7 @@ class _Run:
         self._counts["links"] += len(batch.links)
         self._counts["quarantined_rows"] += batch.quarantined_rows
         self._counts["settled_rows"] += batch.settled_rows
+        self._counts["replaced_rows"] += batch.replaced_rows
         self._counts["records_without_values"] += sum([not record.properties for record in batch.records])
         self._rules.update(row.rule for row in batch.quarantined)
         self._unread.update((value.kind, value.property) for value in batch.unread)
@@ -350,10 +353,11 @@ class _Run:
             self._named += map(_broken_rule, batch.quarantined[: MOST_NAMED - len(self._named)])
         self._tell(batch.rows_done)
 
-    async def _settle_loose_links(self, writer: BatchWriter, loose: list[LooseLink], key: str, rows_done: int) -> None:
+    async def _settle_loose_links(self, writer: BatchWriter, batcher: Batcher, key: str, rows_done: int) -> None:
         """Write the links whose ends came later, and send those to quarantine whose ends never came."""
         waiting: list[QuarantinedRow] = []
-        by_id = {item.link.id: item for item in loose}
+        by_id = {item.link.id: item for item in (*batcher.loose, *self._loose)}
+        unsettled: set[str] = set()
         items = list(by_id.values())
         for first in range(0, len(items), BATCH_ROWS):
             links = [item.link for item in items[first : first + BATCH_ROWS]]
@@ -362,11 +366,16 @@ class _Run:
             summary = await writer.write(batch)
             self._add(summary)
             waiting.extend(row for link_id in summary.dangling for row in unknown_end(by_id[link_id], self._label))
+            unsettled.update(_touched(settled, summary.dangling))
         waiting = list({row.id: row for row in waiting}.values())
+        # What an earlier version of such a row left there says the same of the same link.
+        replaced = dict.fromkeys(batcher.stood_here(unsettled).difference(row.id for row in waiting), ())
         self._rules.update(row.rule for row in waiting)
         self._counts["quarantined_rows"] += len(waiting)
+        self._counts["settled_rows"] -= len(unsettled)
+        self._counts["replaced_rows"] += len(replaced)
         checkpoint = Checkpoint(key=key, rows_done=rows_done, finished=True)
-        await writer.write(WriteBatch(quarantined=waiting, checkpoint=checkpoint))
+        await writer.write(WriteBatch(quarantined=waiting, settled=replaced, checkpoint=checkpoint))
 
     def _add(self, summary: WriteSummary) -> None:
         self._counts.update(

@@ -16,7 +16,7 @@ from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation, parse_mapping
 from ingest.pipeline import BatchWriter
 from ingest.records import DuplicateCheck, MappedRow, Supply, named_by, parse_format
-from ingest.rules import Problem, Rule
+from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.sources.ftm_source import parse_line
 from ingest.sources.rows import Flaw, SourceRow
 from ingest.submission import SUBMISSION_FORMAT, SubmissionMapper, item_of_content
@@ -24,9 +24,7 @@ from ingest.tabular import RowMapper
 
 T = TypeVar("T")
 
-_FILE_FLAWS = frozenset(
-    {Rule.SURPLUS_CELLS, Rule.MISSING_CELLS, Rule.CELL_ERROR, Rule.MISSING_RESULT, Rule.LOSSY_NUMBER}
-)
+_FILE_FLAWS = CELL_COUNTS | {Rule.CELL_ERROR, Rule.MISSING_RESULT, Rule.LOSSY_NUMBER}
 
 
 class QuarantineKeeper(Protocol):
@@ -158,12 +156,13 @@ class _Case:
         for link in self.mapped.links:
             if link.id in dangling:
                 problem = Problem(rule=Rule.UNKNOWN_END, value=link.provenance.reference)
-                return replace(self, mapped=MappedRow(problems=(problem,), named=(link.id,)))
+                gave = tuple(record.id for record in self.mapped.records)
+                return replace(self, mapped=MappedRow(problems=(problem,), named=(link.id,), gave=gave))
         return self
 
     def quarantined(self) -> list[QuarantinedRow]:
         first, mapped = self.rows[0], self.mapped
-        return self.label.rows(first.row, first.content, mapped.problems, names=mapped.named)
+        return self.label.rows(first.row, first.content, mapped)
 
 
 class _Attempt:

@@ -62,7 +62,8 @@ class MappedRow:
     """What a source row gives. With problems it gives nothing else, so that no half of a row enters.
 
     `signatures` holds one number per record, then per link: equal numbers mean equal content. `named`: of a row with
-    problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told.
+    problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told;
+    `gave`: of a row whose link alone waits, those of the records that were written.
     """
 
     records: tuple[Record, ...] = ()
@@ -71,6 +72,7 @@ class MappedRow:
     signatures: tuple[int, ...] = ()
     unread: tuple[Unread, ...] = ()
     named: tuple[RecordId | LinkId, ...] = field(default=(), compare=False)
+    gave: tuple[RecordId, ...] = field(default=(), compare=False)
 
     @property
     def items(self) -> tuple[Record | Link, ...]:

@@ -49,6 +49,9 @@ class Problem:
     value: str | None = None
 
 
+CELL_COUNTS = frozenset({Rule.SURPLUS_CELLS, Rule.MISSING_CELLS})
+"""Rules of rows of which nobody knows what stands in which column."""
+
 _EXPLANATIONS = {
     Rule.MISSING_KEY: "a selector needs the value that tells which one it is",
     Rule.SEVERAL_KEYS: "a selector has one such value; file one record for each",

@@ -294,7 +294,7 @@ class _Submission:
         return [
             quarantined
             for number, (row, content) in enumerate(zip(rows, self._contents, strict=True), start=1)
-            for quarantined in self._label.rows(number, content, row.problems, names=row.named)
+            for quarantined in self._label.rows(number, content, row)
         ]
 
 

@@ -22,7 +22,7 @@ from ingest.mapping import (
 from ingest.mapping_file import parse_evaluation
 from ingest.property_reader import SourceText, read_single
 from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
-from ingest.rules import Problem, Rule
+from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.sources.rows import SourceRow
 
 _Cells = Sequence[str]
@@ -69,7 +69,7 @@ class RowMapper:
         for link in self._links:
             if link.when is None or link.when(cells):
                 link.add(cells, made, assembler)
-        return assembler.take()
+        return _miscounted(assembler.take()) if row.flaws else assembler.take()
 
     def content(self, row: SourceRow) -> str:
         """Return the whole row as JSON, column by column, so that it can be mapped again."""
@@ -82,6 +82,12 @@ class RowMapper:
             elif flaw.column in self._mapped:
                 seen = row.cells[flaw.column] if flaw.seen is None else flaw.seen
                 self._assembler.problems.append(Problem(rule=flaw.rule, column=self._header[flaw.column], value=seen))
+
+
+def _miscounted(row: MappedRow) -> MappedRow:
+    """Return a row with too many or too few cells with that problem alone: what it breaks besides is shifted cells."""
+    told = tuple(problem for problem in row.problems if problem.rule in CELL_COUNTS)
+    return replace(row, problems=told) if told else row
 
 
 def row_content(header: Sequence[str], row: SourceRow) -> str:

@@ -1,60 +1,104 @@
-"""Rows that wait in quarantine and that a later row without a fault makes needless."""
+"""Rows that wait in quarantine and that a later row makes needless: one without a fault, or the same with others."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
 from graph.store import WaitingRow
 from ingest.records import MappedRow
+from ingest.rules import CELL_COUNTS
 
 
 class WaitingRows:
-    """Finds what a row without a fault takes away; of one originator and dataset, while a file is read.
+    """Finds what a row takes away that comes again; of one originator and dataset, while a file is read.
 
-    A row is known again by the references that it named. Of one in which none could be read, it is known by file and
-    number, and only where most of its cells are still what they were: next month's file of the same name has other rows
-    in the same places.
+    A row is known again by the references that it named. By file and number it is known where that does not do: if no
+    reference could be read, if its cells were shifted, or if its link led elsewhere; and only where most of its cells
+    are still what they were: next month's file of the same name has other rows in the same places.
     """
 
     def __init__(self, rows: Iterable[WaitingRow], *, file: str) -> None:
-        """Take all that wait; those without a reference are looked for in the file of this name alone."""
+        """Take all that wait; by file and number they are looked for in the file of this name alone."""
+        waiting = tuple(rows)
+        self._file = file
         self._by_name: dict[str, list[WaitingRow]] = {}
         self._by_number: dict[int, list[WaitingRow]] = {}
-        for row in rows:
+        # What such a row breaks besides was listed with it by an older version.
+        self._shifted = {_place(row) for row in waiting if row.rule in CELL_COUNTS}
+        for row in waiting:
             for name in row.names[:1]:
                 self._by_name.setdefault(name, []).append(row)
-            if not row.names and row.file == file:
+            if row.file == file and (not row.names or row.records or _place(row) in self._shifted):
                 self._by_number.setdefault(row.row, []).append(row)
+        self.here = frozenset(row.id for row in waiting if row.file == file)
         self._kept: set[str] = set()
 
     def keep(self, ids: Iterable[str]) -> None:
         """Leave rows alone that are bad in this file too, whatever other rows of it say of the same reference."""
         self._kept.update(ids)
 
-    def settled_by(self, number: int, mapped: MappedRow, content: Callable[[], str]) -> list[WaitingRow]:
-        """Return the waiting rows that a row without a fault takes away."""
+    def settled_by(
+        self, number: int, mapped: MappedRow, content: Callable[[], str]
+    ) -> dict[WaitingRow, tuple[str, ...]]:
+        """Return the waiting rows that a row without a fault takes away, each with the ids to be written for that."""
+        if not self._by_name and not self._by_number:
+            return {}
+        given = {str(item.id) for item in mapped.items}
+        records = tuple(str(record.id) for record in mapped.records)
+        found = dict.fromkeys(self._come_again(number, set(records), content), records) if given else {}
+        named = [row for name in given for row in self._by_name.get(name, ())]
+        found.update((row, row.names) for row in named if given.issuperset(row.names))
+        return {row: names for row, names in found.items() if row.id not in self._kept}
+
+    def replaced_by(self, number: int, mapped: MappedRow, content: Callable[[], str]) -> list[WaitingRow]:
+        """Return what the same row left there when it stood in a file of this name before; it is bad still."""
         if not self._by_name and not self._by_number:
             return []
-        given = {str(item.id) for item in mapped.items}
-        found = [row for name in given for row in self._by_name.get(name, ()) if given.issuperset(row.names)]
-        if given and number in self._by_number:
-            text = content()
-            found += [row for row in self._by_number[number] if _is_mostly(row.content, text)]
+        names = {str(name) for name in mapped.named}
+        alike = [row for name in names for row in self._by_name.get(name, ()) if names == set(row.names)]
+        alike = [row for row in alike if row.file == self._file]
+        if len({_place(row) for row in alike}) > 1:
+            # Several rows of one reference: which of them came again, their place alone can tell.
+            alike = [row for row in alike if row.row == number]
+        found = dict.fromkeys([*alike, *self._come_again(number, names, content)])
         return [row for row in found if row.id not in self._kept]
+
+    def _come_again(self, number: int, records: Collection[str], content: Callable[[], str]) -> list[WaitingRow]:
+        """Return the rows that are known by their place, of a row that gives these records, or was to give them."""
+        before = self._by_number.get(number)
+        if before is None:
+            return []
+        text = content()
+        return [row for row in before if self._is_same(row, records, text)]
+
+    def _is_same(self, row: WaitingRow, records: Collection[str], text: str) -> bool:
+        if _place(row) in self._shifted:
+            return _is_mostly(row.content, text, in_place=False)
+        if row.records and set(row.records) != set(records):
+            return False
+        return _is_mostly(row.content, text, in_place=True)
 
 
 def count_rows(settled: Collection[WaitingRow]) -> int:
     """Return how many source rows these are: one has an entry for each rule that it broke."""
-    return len({(row.file, row.row, row.content) for row in settled})
+    return len({_place(row) for row in settled})
 
 
-def _is_mostly(before: str, after: str) -> bool:
-    """Return whether more than half of the cells that a row had filled stand in another as they were."""
+def _place(row: WaitingRow) -> tuple[str, int, str]:
+    return row.file, row.row, row.content
+
+
+def _is_mostly(before: str, after: str, *, in_place: bool) -> bool:
+    """Return whether more than half of the cells that a row had filled stand in another, in the same columns or any."""
     try:
         old, new = json.loads(before), json.loads(after)
     except ValueError:
         return False
     if not isinstance(old, dict) or not isinstance(new, dict):
         return False
-    filled = {column: cell for column, cell in old.items() if cell}
-    same = [column for column, cell in filled.items() if new.get(column) == cell]
-    return 2 * len(same) > len(filled)
+    filled = {column: str(cell) for column, cell in old.items() if cell}
+    if in_place:
+        same = sum(1 for column, cell in filled.items() if new.get(column) == cell)
+    else:
+        same = (Counter(filled.values()) & Counter(map(str, new.values()))).total()
+    return 2 * same > len(filled)

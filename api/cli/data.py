@@ -295,6 +295,13 @@ def _known_party(app: Application, originator: str) -> None:
 
 
 _MOST_LINES = 20
+_REMARKS = {
+    "settled_rows": "rows left quarantine, as they came without a fault now",
+    "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
+    "records_held": "records kept as they stand by a legal hold",
+    "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
+    "records_without_values": "records have nothing but a reference",
+}
 # What only the store can tell.
 _COMPARED = ("created", "changed", "unchanged")
 
@@ -322,16 +329,9 @@ def describe_report(report: IngestReport) -> str:
     if report.quarantined_rows:
         held = "would be quarantined" if report.dry_run else "quarantined"
         parts.append(f"{report.quarantined_rows} rows {held} ({_rules(report.quarantined)})")
-    if report.settled_rows:
-        parts.append(f"{report.settled_rows} rows left quarantine, as they came without a fault now")
-    if report.records_held:
-        parts.append(f"{report.records_held} records kept as they stand by a legal hold")
-    if report.records_withdrawn:
-        parts.append(f"{report.records_withdrawn} records stay withdrawn (--restore-withdrawn brings them back)")
+    parts += [f"{count} {told}" for name, told in _REMARKS.items() if (count := getattr(report, name))]
     if report.unreadable_values:
         parts.append(describe_unreadable(report.unreadable_values))
-    if report.records_without_values:
-        parts.append(f"{report.records_without_values} records have nothing but a reference")
     if report.unknown_properties:
         parts.append(f"{len(report.unknown_properties)} unknown properties kept in notes")
     if report.resumed_from:

@@ -57,7 +57,8 @@ _QUARANTINE = template(
     Access.WRITE,
     """
     MATCH (q:QuarantinedRow) WHERE q.originator = $p.originator
-      AND (any(t IN $p.texts WHERE q.content CONTAINS t OR q.value = t) OR any(n IN q.names WHERE n IN $p.rids))
+      AND (any(t IN $p.texts WHERE q.content CONTAINS t OR q.value = t)
+        OR any(n IN q.names WHERE n IN $p.rids) OR any(n IN q.records WHERE n IN $p.rids))
     DELETE q RETURN count(*) AS removed
     """,
 )

@@ -16,8 +16,9 @@ from graph.store.cypher import Access, template
 class QuarantinedRow:
     """One problem of one source row. `content` is the whole row as JSON, so that it can be tried again.
 
-    `names`: ids of the records that it was to give, as far as their references could be read, or of its link. A row
-    that was dropped has its `drop_reason` and no value any more.
+    `names`: ids of the records that it was to give, as far as their references could be read, or of its link;
+    `records`: where the link alone waits, those that the row gave. A row that was dropped has its `drop_reason` and no
+    value any more.
     """
 
     id: str
@@ -33,17 +34,20 @@ class QuarantinedRow:
     profile: str | None
     at: datetime
     names: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
     drop_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRow:
-    """What is needed of a quarantined row to know it again: where it stood, and the ids of what it names."""
+    """What is needed of a quarantined row to know it again: where it stood, its rule, and the ids of what it names."""
 
     id: str
     file: str
     row: int
+    rule: str
     names: tuple[str, ...]
+    records: tuple[str, ...]
     content: str
 
 
@@ -84,7 +88,8 @@ _WAITING = template(
     MATCH (q:QuarantinedRow)
     WHERE q.originator = $p.originator AND q.dataset = $p.dataset AND q.id > $p.after AND q.drop_reason IS NULL
       AND ($p.given IS NULL OR (q.names <> [] AND all(name IN q.names WHERE name IN $p.given)))
-    RETURN q.id AS id, q.file AS file, q.row AS row, coalesce(q.names, []) AS names, q.content AS content
+    RETURN q.id AS id, q.file AS file, q.row AS row, q.rule AS rule, coalesce(q.names, []) AS names,
+      coalesce(q.records, []) AS records, q.content AS content
     ORDER BY q.originator, q.id LIMIT $p.limit
     """,
 )
@@ -117,7 +122,7 @@ async def waiting_rows(
     while True:
         after = found[-1].id if found else ""
         page = await store.read(_WAITING, {**asked, "after": after, "limit": _PAGE_ROWS})
-        found += [WaitingRow(**{**row, "names": tuple(row["names"])}) for row in page]
+        found += [WaitingRow(**{**row, "names": tuple(row["names"]), "records": tuple(row["records"])}) for row in page]
         if len(page) < _PAGE_ROWS:
             return found
 
@@ -130,7 +135,12 @@ async def settle_quarantined(tx: Transaction, ids: Collection[str]) -> None:
 
 async def add_quarantined(tx: Transaction, rows: Sequence[QuarantinedRow]) -> None:
     """Add rows within a transaction; the same row twice stands once, and one that was dropped stays dropped."""
-    await tx.run(_ADD, {"rows": [{**asdict(row), "at": row.at.isoformat(), "names": list(row.names)} for row in rows]})
+    await tx.run(_ADD, {"rows": [_properties(row) for row in rows]})
+
+
+def _properties(row: QuarantinedRow) -> dict[str, Any]:
+    lists = {"names": list(row.names), "records": list(row.records)}
+    return {**asdict(row), **lists, "at": row.at.isoformat()}
 
 
 class QuarantineStore:
@@ -186,5 +196,6 @@ def _row(data: Mapping[str, Any]) -> QuarantinedRow:
         mapping=data["mapping"],
         at=datetime.fromisoformat(data["at"]),
         names=tuple(data.get("names") or ()),
+        records=tuple(data.get("records") or ()),
         **optional,
     )

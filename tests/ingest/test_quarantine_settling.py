@@ -1,6 +1,6 @@
 """A row that comes again without a fault takes the old one out of quarantine, and no other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,12 @@ class Desk:
         self._minter = minter
 
     def ingest(self, *rows: Row, name: str = "cases.csv", again: bool = False, dataset: str = "cases") -> IngestReport:
+        return self.ingest_cells(*rows, name=name, again=again, dataset=dataset)
+
+    def ingest_cells(
+        self, *rows: Sequence[str], name: str = "cases.csv", again: bool = False, dataset: str = "cases"
+    ) -> IngestReport:
+        """Ingest rows, also such as have too few or too many cells."""
         path = self._write(HEADER, rows, name=name)
         mapping = parse_mapping(MAPPING.replace("dataset: cases", f"dataset: {dataset}"))
 
@@ -53,6 +59,13 @@ class Desk:
             return sorted([(row.file, row.row, row.rule) async for row in found])
 
         found: list[tuple[str, int, str]] = self._bench.run(work)
+        return found
+
+    def values(self) -> list[str]:
+        async def work(store: Any) -> list[str]:
+            return [str(row.value) async for row in list_quarantined(store.keeper, self.originator)]
+
+        found: list[str] = self._bench.run(work)
         return found
 
     def drop(self) -> int:
@@ -157,3 +170,85 @@ def test_what_was_dropped_does_not_come_back_and_holds_no_value(desk: Desk, benc
     [left] = bench.snapshot(desk.originator)
     assert left["content"]["content"] == ""
     assert "soon" not in str(left)
+
+
+def test_a_row_that_comes_again_with_fewer_faults_is_listed_with_these_alone(desk: Desk) -> None:
+    desk.ingest(("1", "A", "soon", "", ""), ("2", "B", "later", "", ""))
+    report = desk.ingest(("1", "Anan", "never", "", ""), ("2", "B", "later", "", ""))
+    assert (report.replaced_rows, report.settled_rows) == (1, 0)
+    assert desk.rows() == [("cases.csv", 2, "unreadable-date"), ("cases.csv", 3, "unreadable-date")]
+    assert sorted(desk.values()) == ["later", "never"]
+    # Moved down by a row above them, they are the same ones still.
+    desk.ingest(("3", "C", "", "", ""), ("1", "Anan", "x", "", ""), ("2", "B", "later", "", ""))
+    assert sorted(desk.values()) == ["later", "x"]
+
+
+def test_a_bad_row_of_another_file_takes_nothing_away(desk: Desk) -> None:
+    desk.ingest(BAD)
+    assert desk.ingest(("1", "Anan", "never", "", ""), name="other.csv").replaced_rows == 0
+    assert sorted(desk.values()) == ["never", "soon"]
+    assert desk.ingest(GOOD, name="third.csv").settled_rows == 2
+    assert desk.rows() == []
+
+
+def test_of_several_bad_rows_of_one_reference_the_one_in_the_same_place_came_again(desk: Desk) -> None:
+    desk.ingest(BAD, ("1", "B", "later", "", ""))
+    assert desk.ingest(("1", "Anan", "never", "", ""), ("9", "D", "", "", "")).replaced_rows == 1
+    assert sorted(desk.values()) == ["later", "never"]
+
+
+def test_a_row_without_a_reference_that_is_still_bad_is_listed_once(desk: Desk) -> None:
+    desk.ingest(("", "Somchai", "soon", "", "7"))
+    assert desk.ingest(("", "Somchai", "1990", "", "7")).replaced_rows == 1
+    assert len(desk.rows()) == 1
+    assert desk.ingest(("", "Somsak", "1971", "", "8")).replaced_rows == 0  # next month's file of the same name
+    assert len(desk.rows()) == 2
+
+
+def test_a_link_that_is_mended_by_another_end_leaves_nothing_listed(desk: Desk) -> None:
+    boss: Row = ("8", "Boss", "", "", "")
+    desk.ingest(("1", "A", "1990", "", "9"), boss)
+    assert desk.rows() == [("cases.csv", 2, "unknown-end")]
+    report = desk.ingest(("1", "A", "1990", "", "8"), boss)
+    assert (report.links_created, report.settled_rows, desk.rows()) == (1, 1, [])
+
+
+def test_a_link_that_still_lacks_an_end_is_listed_once_as_it_is_now(desk: Desk) -> None:
+    desk.ingest(("1", "A", "1990", "", "9"))
+    for row, rows in (
+        (("1", "A", "1990", "", "7"), (0, 1)),  # another end, which is nowhere either
+        (("1", "Anan", "1990", "", "7"), (1, 0)),  # the same end, and another name
+    ):
+        report = desk.ingest(row)
+        assert (report.replaced_rows, report.settled_rows) == rows
+        assert (desk.rows(), desk.values()) == ([("cases.csv", 2, "unknown-end")], ["1 RELATED_TO 7"])
+    assert desk.ingest(("1", "Anan", "soon", "", "7")).replaced_rows == 1
+    assert desk.rows() == [("cases.csv", 2, "unreadable-date")]
+
+
+def test_another_link_of_the_same_person_takes_none_away(desk: Desk) -> None:
+    """Rows of one person, each with another link: what is said beside a link that lacks its end mends nothing."""
+    boss: Row = ("8", "Boss", "", "", "")
+    first: Row = ("1", "A", "1990", "", "9")
+    desk.ingest(first, boss)
+    desk.ingest(("2", "B", "1990", "", ""), boss, ("1", "A", "1990", "", "8"))
+    desk.ingest(("1", "Other", "1971", "+66812345678", "8"), boss)  # in its place, and hardly a cell as it was
+    assert desk.values() == ["1 RELATED_TO 9"]
+    desk.ingest(("2", "A", "1990", "", "8"), boss)  # another person in its place
+    assert desk.values() == ["1 RELATED_TO 9"]
+
+
+def test_a_row_whose_cells_were_shifted_lists_that_alone_and_leaves_when_it_is_mended(desk: Desk) -> None:
+    short, long = ("Somchai", "1990", "", "8"), ("2", "Dee", "Jai", "1990", "", "8")
+    for row, rule in ((short, "missing-cells"), (long, "surplus-cells")):
+        desk.ingest_cells(("8", "Boss", "", "", ""), row)
+        assert desk.rows() == [("cases.csv", 3, rule)]
+        mended: Row = ("1", "Somchai", "1990", "", "8") if row is short else ("2", "Dee Jai", "1990", "", "8")
+        assert desk.ingest(("8", "Boss", "", "", ""), mended).settled_rows == 1
+        assert desk.rows() == []
+
+
+def test_a_shifted_row_does_not_leave_for_another_one_in_its_place(desk: Desk) -> None:
+    desk.ingest_cells(("8", "Boss", "", "", ""), ("Somchai", "1990", "", "8"))
+    desk.ingest(("8", "Boss", "", "", ""), ("5", "Somsak", "1971", "", "8"))
+    assert desk.rows() == [("cases.csv", 3, "missing-cells")]
