@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph import Evaluation
+from ingest.serial_days import DayCount
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -86,7 +87,8 @@ class Template:
 class ValueRule:
     """Where texts come from: a constant or a template, then split, then translated, then the default.
 
-    `translate` maps a text of the source to another; what it does not name stays as it is, or becomes `default`.
+    `translate` maps a text of the source to another; what it does not name stays as it is, or becomes `default`. With
+    `serial` numbers are days as spreadsheets count them.
     """
 
     template: Template | None = None
@@ -94,6 +96,7 @@ class ValueRule:
     split: str | None = None
     translate: Mapping[str, str] = field(default_factory=dict)
     default: str | None = None
+    serial: DayCount | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -124,6 +127,11 @@ class RecordMapping:
     subject_role: ValueRule | None = None
     asserted_at: ValueRule | None = None
 
+    def rules(self) -> tuple[ValueRule | None, ...]:
+        """Return all rules by which values of the record are read."""
+        own = (self.profile, self.evaluation, self.subject_role, self.asserted_at)
+        return (*own, *(rule for rules in self.properties.values() for rule in rules))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoteEnd:
@@ -149,6 +157,10 @@ class LinkMapping:
     since: ValueRule | None = None
     until: ValueRule | None = None
     note: ValueRule | None = None
+
+    def rules(self) -> tuple[ValueRule | None, ...]:
+        """Return all rules by which values of the link are read."""
+        return (self.profile, self.evaluation, self.since, self.until, self.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,14 +188,21 @@ class SourceMapping:
         for record in self.records.values():
             yield from record.reference.columns
             yield from _of_condition(record.when)
-            overrides = (record.profile, record.evaluation, record.subject_role, record.asserted_at)
-            yield from _of_rules(*overrides, *(r for rules in record.properties.values() for r in rules))
+            yield from _of_rules(*record.rules())
         for link in self.links:
             for end in (link.source, link.target):
                 yield from end.reference.columns if isinstance(end, RemoteEnd) else ()
             yield from link.reference.columns if link.reference is not None else ()
             yield from _of_condition(link.when)
-            yield from _of_rules(link.profile, link.evaluation, link.since, link.until, link.note)
+            yield from _of_rules(*link.rules())
+
+    def serials(self) -> Iterator[tuple[DayCount, int]]:
+        """Yield from which year the mapping says that days are counted, each time with its line."""
+        parts: tuple[RecordMapping | LinkMapping, ...] = (*self.records.values(), *self.links)
+        for part in parts:
+            for rule in part.rules():
+                if rule is not None and rule.serial is not None:
+                    yield rule.serial, rule.columns[0].line
 
     def needs_default_profile(self) -> bool:
         """Return whether some record or link has no handling profile of its own."""

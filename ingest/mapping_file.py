@@ -32,6 +32,7 @@ from ingest.mapping import (
     Template,
     ValueRule,
 )
+from ingest.serial_days import DayCount
 
 DEFAULT_EVALUATION = Evaluation(source=SourceReliability.X, information=InformationValidity.FOUR)
 
@@ -39,7 +40,8 @@ _TOP_WORDS = ("dataset", "originator", "profile", "country", "evaluation", "file
 _FILE_WORDS = ("format", "delimiter", "encoding", "sheet", "header", "columns", "empty", "short_rows")
 _RECORD_WORDS = ("kind", "reference", "when", "profile", "evaluation", "subject_role", "asserted_at", "properties")
 _LINK_WORDS = ("type", "from", "to", "reference", "when", "profile", "evaluation", "since", "until", "note")
-_RULE_WORDS = ("column", "template", "constant", "split", "map", "default")
+_RULE_WORDS = ("column", "template", "constant", "split", "map", "default", "serial")
+_DATED_TYPES = frozenset({"date", "timestamp"})
 _ENCODINGS = {"windows-874": "cp874"}  # the registered name of the Thai code page, which Python does not know
 SLUG_FORM = "small letters and digits, joined by `-`, `_` or `.`"
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
@@ -130,7 +132,7 @@ class _Reader:
             profile=_setting(words.get("profile")),
             evaluation=_evaluation_rule(words.get("evaluation")),
             subject_role=_role(words.get("subject_role")),
-            asserted_at=_rule(words["asserted_at"]) if "asserted_at" in words else None,
+            asserted_at=_rule(words["asserted_at"], is_dated=True) if "asserted_at" in words else None,
         )
 
     def _link(self, section: MarkedYaml, records: Mapping[str, RecordMapping]) -> LinkMapping:
@@ -152,8 +154,8 @@ class _Reader:
             when=_condition(words["when"]) if "when" in words else None,
             profile=_setting(words.get("profile")),
             evaluation=_evaluation_rule(words.get("evaluation")),
-            since=_rule(words["since"]) if "since" in words else None,
-            until=_rule(words["until"]) if "until" in words else None,
+            since=_rule(words["since"], is_dated=True) if "since" in words else None,
+            until=_rule(words["until"], is_dated=True) if "until" in words else None,
             note=_rule(words["note"]) if "note" in words else None,
         )
 
@@ -179,7 +181,7 @@ def _need_key(section: MarkedYaml, kind: KindSchema, properties: Mapping[str, ob
 
 def _property(schema: PropertySchema, section: MarkedYaml) -> tuple[ValueRule, ...]:
     members = section.items() if section.is_list else [section]
-    rules = tuple(_rule(member) for member in members)
+    rules = tuple(_rule(member, is_dated=schema.type in _DATED_TYPES) for member in members)
     if schema.type == "code":
         for rule in rules:
             for word in (*rule.translate.values(), rule.constant, rule.default):
@@ -189,7 +191,7 @@ def _property(schema: PropertySchema, section: MarkedYaml) -> tuple[ValueRule, .
     return rules
 
 
-def _rule(section: MarkedYaml) -> ValueRule:
+def _rule(section: MarkedYaml, *, is_dated: bool = False) -> ValueRule:
     if section.is_text:
         return ValueRule(template=Template.of_column(section.text(), section.line))
     words = section.entries(_RULE_WORDS)
@@ -206,7 +208,16 @@ def _rule(section: MarkedYaml) -> ValueRule:
         split=_separator(words["split"]) if "split" in words else None,
         translate=_translation(words["map"]) if "map" in words else {},
         default=words["default"].text() if "default" in words else None,
+        serial=_serial(words["serial"], is_dated=is_dated, of_column="column" in words) if "serial" in words else None,
     )
+
+
+def _serial(section: MarkedYaml, *, is_dated: bool, of_column: bool) -> DayCount:
+    if not is_dated:
+        section.fail("`serial` is for dates and times")
+    if not of_column:
+        section.fail("`serial` needs a `column`")
+    return DayCount(section.one_of([str(count) for count in DayCount], "year from which days are counted", guess=False))
 
 
 def _separator(section: MarkedYaml) -> str:

@@ -16,6 +16,7 @@ from graph.store import Checkpoint, QuarantinedRow, WaitingRow, WriteBatch, Writ
 from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
 from ingest.errors import (
     MalformedSettingError,
+    MappingError,
     MissingSettingError,
     OriginatorConflictError,
     UnknownProfileError,
@@ -25,6 +26,7 @@ from ingest.ftm import FtmInput
 from ingest.mapping import FileKind, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.records import Supply
+from ingest.serial_days import DayCount
 from ingest.sources import TabularSource, open_csv, open_ftm, open_xlsx
 from ingest.tabular import RowMapper, row_content
 
@@ -225,9 +227,17 @@ def _open(
     source: TabularSource
     if mapping.file.kind_of(path.name) is FileKind.XLSX:
         source = open_xlsx(path, mapping.file, mapping=mapping.name)
+        _check_day_counts(mapping, source.counts_days)
     else:
         source = open_csv(path, mapping.file)
     return TabularInput(source, mapping, supply), supply
+
+
+def _check_day_counts(mapping: SourceMapping, counts: DayCount) -> None:
+    """Refuse a mapping that counts the days of a workbook otherwise than this does: all would be four years off."""
+    for said, line in mapping.serials():
+        if said is not counts:
+            raise MappingError(mapping.name, line, f"the workbook counts its days from {counts}: `serial: {counts}`")
 
 
 def _plain_name(path: Path) -> str:

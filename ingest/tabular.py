@@ -23,6 +23,7 @@ from ingest.mapping_file import parse_evaluation
 from ingest.property_reader import SourceText, read_single
 from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
 from ingest.rules import CELL_COUNTS, Problem, Rule
+from ingest.serial_days import day_of_serial
 from ingest.sources.rows import SourceRow
 
 _Cells = Sequence[str]
@@ -129,12 +130,13 @@ class _Made(NamedTuple):
 class _Single:
     """A rule that gives one text, such as a profile."""
 
-    __slots__ = ("_default", "_fixed", "_read", "_translate", "column")
+    __slots__ = ("_default", "_fixed", "_read", "_serial", "_translate", "column")
 
     def __init__(self, rule: ValueRule, index: Mapping[str, int]) -> None:
         self.column = rule.columns[0].name if rule.columns else None
         self._default = rule.default
         self._translate = rule.translate
+        self._serial = rule.serial
         self._read = _text_reader(rule, index)
         # A rule without a column says the same of every row.
         self._fixed = self._meant(rule.constant or "") if rule.template is None else None
@@ -149,7 +151,7 @@ class _Single:
         translated = self._translate.get(raw, raw)
         if translated is raw and self._default is not None and self._translate and raw not in self._translate.values():
             return raw, self._default
-        return raw, translated
+        return raw, translated if self._serial is None else day_of_serial(translated, self._serial)
 
 
 class _PropertyPlan(NamedTuple):
@@ -423,7 +425,7 @@ def _plain_column(rule: ValueRule, index: Mapping[str, int]) -> int | None:
     template = rule.template
     if template is None or len(template.columns) != 1 or any(template.literals):
         return None
-    if rule.split is not None or rule.translate or rule.default is not None:
+    if rule.split is not None or rule.translate or rule.default is not None or rule.serial is not None:
         return None
     return _place(template.columns[0], index)
 
@@ -441,7 +443,7 @@ def _texts_reader(rule: ValueRule, index: Mapping[str, int]) -> Callable[[_Cells
     if rule.template is None and rule.constant and rule.split is None and not rule.translate and rule.default is None:
         fixed = (SourceText(rule.constant, rule.constant),)
         return lambda cells: fixed
-    if rule.split is None and not rule.translate and rule.default is None:
+    if rule.split is None and not rule.translate and rule.default is None and rule.serial is None:
 
         def plain(cells: _Cells) -> tuple[SourceText, ...]:
             text = read(cells)
@@ -475,4 +477,4 @@ def _translated(rule: ValueRule, raw: str) -> str:
         return rule.translate[raw]
     if rule.default is not None and rule.translate and raw not in rule.translate.values():
         return rule.default
-    return raw
+    return raw if rule.serial is None else day_of_serial(raw, rule.serial)

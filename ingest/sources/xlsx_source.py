@@ -15,6 +15,7 @@ from typing import NamedTuple, cast
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -22,6 +23,7 @@ from graph import nearest_hint
 from ingest.errors import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
+from ingest.serial_days import DayCount
 from ingest.sources.rows import Flaw, RowShaper, SourceRow, file_digest, name_columns, unreadable
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
@@ -63,7 +65,10 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XlsxSource:
-    """One sheet of a workbook. `merged` maps a covered cell to the corner that holds its text, (row, column) from 1."""
+    """One sheet of a workbook. `merged` maps a covered cell to the corner that holds its text, (row, column) from 1.
+
+    `counts_days` tells from which year the workbook counts its days.
+    """
 
     path: Path
     format: FileFormat
@@ -72,6 +77,7 @@ class XlsxSource:
     header_row: int
     digest: str
     rows_total: int | None
+    counts_days: DayCount = DayCount.FROM_1900
     merged: Mapping[_Place, _Place] = field(default_factory=dict)
 
     @property
@@ -145,6 +151,7 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
                 texts.pop()
             header, header_row = name_columns(path.name, texts), number
         last = opened.max_row
+        counts = DayCount.FROM_1904 if opened.parent.epoch == CALENDAR_MAC_1904 else DayCount.FROM_1900
     if header is None or not filled:
         raise EmptyFileError(path.name)
     return XlsxSource(
@@ -155,6 +162,7 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
         header_row=header_row,
         digest=digest,
         rows_total=last - header_row if last is not None else None,
+        counts_days=counts,
         merged=merged,
     )
 
