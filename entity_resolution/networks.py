@@ -12,6 +12,7 @@ from entity_resolution.entities import Entity, EntityReader
 from graph import ReadScope, RecordId
 from graph.store import RecordOrder, RecordReader, SurroundingsReader, VisibleLink
 
+MAX_NETWORK_DEPTH = 3
 MAX_NETWORK_ENTITIES = 500
 MAX_PATH_LENGTH = 6
 MAX_PATH_LINKS = 5_000
@@ -45,7 +46,11 @@ class Network:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Along:
-    """Which links are gone along, and to what; `None` is all. In a path every link counts, whatever it leads to."""
+    """Which links are gone along, and to what; `None` is all.
+
+    What a path leads through is of these kinds, its two ends of any. Every link of the types counts towards its bound,
+    whatever it leads to.
+    """
 
     types: Collection[str] | None = None
     kinds: Collection[str] | None = None
@@ -68,9 +73,12 @@ class _Ring:
 
 @dataclass(slots=True)
 class _Side:
-    """One end of a path that is looked for: what was reached from it, from where, and what was reached last."""
+    """One end of a path that is looked for: what was reached from it, from where, and what was reached last.
 
-    end: Entity
+    `wanted` is the other end.
+    """
+
+    wanted: Entity
     frontier: list[Entity]
     came_from: dict[RecordId, Entity | None]
     known: dict[RecordId, Entity]  # by record
@@ -132,7 +140,7 @@ class NetworkReader:
         target_id: str,
         *,
         max_length: int,
-        types: Collection[str] | None = None,
+        along: Along = EVERYTHING,
     ) -> Network | None:
         """Return a shortest visible path between two entities; `None` where there is none.
 
@@ -146,20 +154,20 @@ class NetworkReader:
         if source.id == target.id:
             return Network(entities=(source,), edges=(), truncated=False)
         first, second = sorted((source, target), key=_order)
-        sides = (_side(first), _side(second))
+        sides = (_side(first, second), _side(second, first))
         spent = 0
         for _ in range(max_length):
-            counts = [await self._count(scope, side, types) for side in sides]
+            counts = [await self._count(scope, side, along) for side in sides]
             nearer, spent = sides[counts[1] < counts[0]], spent + min(counts)
             if spent > MAX_PATH_LINKS:
                 return Network(entities=(source, target), edges=(), truncated=True)
-            await self._advance(scope, nearer, types)
+            await self._advance(scope, nearer, along)
             met = [e for e in nearer.frontier if all(e.id in side.came_from for side in sides)]
             if met or not nearer.frontier:
                 break
         else:
             return None
-        return await self._joined(scope, sides, met, source, types) if met else None
+        return await self._joined(scope, sides, met, source, along) if met else None
 
     async def _place(self, scope: ReadScope, record_id: str) -> RecordOrder | None:
         found = await self._records.records(scope, [record_id])
@@ -194,13 +202,13 @@ class NetworkReader:
                 break
         return ring
 
-    async def _count(self, scope: ReadScope, side: _Side, types: Collection[str] | None) -> int:
-        return await self._surroundings.count_links(scope, _record_ids(side.frontier), types=types)
+    async def _count(self, scope: ReadScope, side: _Side, along: Along) -> int:
+        return await self._surroundings.count_links(scope, _record_ids(side.frontier), types=along.types)
 
-    async def _advance(self, scope: ReadScope, side: _Side, types: Collection[str] | None) -> None:
+    async def _advance(self, scope: ReadScope, side: _Side, along: Along) -> None:
         """Go one link further from one end."""
         ids = _record_ids(side.frontier)
-        links = [k for k in await self._records.links(scope, ids) if types is None or k.type in types]
+        links = [k for k in await self._records.links(scope, ids) if along.types is None or k.type in along.types]
         ends = {end for link in links for end in (link.source_id, link.target_id)} - side.known.keys()
         side.known.update(await self._entities.entities_of(scope, ends))
         reached: dict[RecordId, Entity] = {}
@@ -210,6 +218,8 @@ class NetworkReader:
             for near, far in ((link.source_id, link.target_id), (link.target_id, link.source_id)):
                 origin, entity = side.known.get(near), side.known.get(far)
                 if origin is None or entity is None or origin.id not in before or entity.id in side.came_from:
+                    continue
+                if along.kinds is not None and entity.kind not in along.kinds and entity.id != side.wanted.id:
                     continue
                 reached[entity.id] = entity
                 origins[entity.id] = min(origins.get(entity.id, origin), origin, key=_order)
@@ -222,7 +232,7 @@ class NetworkReader:
         sides: tuple[_Side, _Side],
         met: Sequence[Entity],
         source: Entity,
-        types: Collection[str] | None,
+        along: Along,
     ) -> Network:
         """Return the path through the first entity at which both searches met, from the source on."""
         middle = min(met, key=_order)
@@ -231,9 +241,9 @@ class NetworkReader:
         if way[0].id != source.id:
             way.reverse()
         steps = {frozenset((a.id, b.id)) for a, b in pairwise(way)}
-        edges = await self._edges(scope, way, Along(types=types))
-        along = tuple(e for e in edges if frozenset((e.source_id, e.target_id)) in steps)
-        return Network(entities=tuple(way), edges=along, truncated=False)
+        edges = await self._edges(scope, way, along)
+        taken = tuple(e for e in edges if frozenset((e.source_id, e.target_id)) in steps)
+        return Network(entities=tuple(way), edges=taken, truncated=False)
 
     async def _edges(self, scope: ReadScope, entities: Collection[Entity], along: Along) -> tuple[Edge, ...]:
         of = {record.id: entity for entity in entities for record in entity.records}
@@ -241,8 +251,8 @@ class NetworkReader:
         return _grouped(links, of)
 
 
-def _side(end: Entity) -> _Side:
-    return _Side(end, [end], {end.id: None}, {record.id: end for record in end.records})
+def _side(end: Entity, wanted: Entity) -> _Side:
+    return _Side(wanted, [end], {end.id: None}, {record.id: end for record in end.records})
 
 
 def _back(side: _Side, entity: Entity) -> list[Entity]:

@@ -56,6 +56,14 @@ COMMANDS: Table = {
         place="api.cli.looking:entity",
         line="Show the entity of a record in your view: the records that are one, whose they are, and with --how why.",
     ),
+    "network": Deferred(
+        place="api.cli.around:network",
+        line="Show what is within some links of an entity in your view, nearest first, and the links among it.",
+    ),
+    "path": Deferred(
+        place="api.cli.around:path",
+        line="Show a shortest path between two entities in your view; money goes by --link-type TRANSFERRED_TO.",
+    ),
     "station": Deferred(
         place="api.cli.looking:station",
         line="Show where a false base station was seen, in the order of time, from all records that are one in "

@@ -12,13 +12,12 @@ from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
-from entity_resolution.networks import MAX_NETWORK_ENTITIES
+from entity_resolution.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES
 from graph import PropertyClass
 from graph.errors import GrantMovedError
 from graph.grants import Condition, Grantee
 from graph.grants import Grant as StoredGrant
 
-MAX_DEPTH = 3
 MOST_ONE_BY_ONE = MAX_NETWORK_ENTITIES
 MAX_QUESTION_LENGTH = 500
 
@@ -362,8 +361,8 @@ def _question(given: GrantQuestionInput) -> Question:
         raise InputError("question", "asks either for words or for a network")
     if given.search is not None and not 1 <= len(given.search) <= MAX_QUESTION_LENGTH:
         raise InputError("question", f"may have 1 to {MAX_QUESTION_LENGTH} characters")
-    if not 1 <= given.depth <= MAX_DEPTH:
-        raise InputError("depth", f"must be from 1 to {MAX_DEPTH}")
+    if not 1 <= given.depth <= MAX_NETWORK_DEPTH:
+        raise InputError("depth", f"must be from 1 to {MAX_NETWORK_DEPTH}")
     kind = str(given.kind) if given.kind is not None else None
     return Question(search=given.search, kind=kind, network_of=given.network_of, depth=given.depth)
 

@@ -30,6 +30,8 @@ MAX_BREADTH = 300  # fields of one selection set; a record with the fields of al
 MAX_OPERATIONS = 20
 MAX_VARIABLES = 200  # each is validated against all others
 MAX_COST = 20_000
+OPERATION_SECONDS = 30.0
+"""How long a query may take as a whole; each statement of it has a limit of its own."""
 LARGEST_LIST = 500
 _LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "entities", "originators"} | {
     "steps", "judgements", "before", "after", "stops", "names", "sites", "moves", "outcomes",
@@ -37,7 +39,7 @@ _LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "
 _USUAL_LIST = 5
 _SIZES = ("first", "limit")
 # What the store and the view do before a field of it is shown, in the same measure.
-_PRICES = {"network": 500, "path": 1_500, "search": 200, "reviewQueue": 500, "alerts": 100}
+PRICES = {"network": 500, "path": 1_500, "search": 200, "reviewQueue": 500, "alerts": 100}
 _ENDLESS = 1 << 40
 
 
@@ -119,7 +121,7 @@ class _Meter:
         for selection in node.selections if node else ():
             if isinstance(selection, FieldNode):
                 inner_depth, inner_cost, _ = self._selections(selection.selection_set)
-                price = 1 + _PRICES.get(selection.name.value, 0)
+                price = 1 + PRICES.get(selection.name.value, 0)
                 found = inner_depth + 1, price + inner_cost * self._size(selection), 1
             elif isinstance(selection, FragmentSpreadNode):
                 found = self._fragment(selection.name.value)

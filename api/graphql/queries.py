@@ -10,6 +10,7 @@ from api.countries import read_country
 from api.errors import InputError
 from api.graphql.alerts import Alert, AlertConnection, AlertEdge, AlertOrder
 from api.graphql.context import BenangInfo
+from api.graphql.descriptions import described
 from api.graphql.entity_lists import EntityConnection, EntityEdge
 from api.graphql.explanations import Explanation, ReviewConnection, ReviewEdge
 from api.graphql.networks import Network, SearchConnection, SearchEdge
@@ -18,12 +19,11 @@ from api.graphql.parties import Party, Viewer
 from api.graphql.records import Entity, Record, present
 from api.graphql.vocabulary import Kind, LinkType
 from entity_resolution.entity_lists import EntityLister
-from entity_resolution.networks import MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH, Along
+from entity_resolution.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH, MAX_PATH_LINKS, Along
 from entity_resolution.review import MAX_WAITING
 from graph.store import RecordLister
 
 T = TypeVar("T")
-MAX_DEPTH = 3
 MAX_QUESTION_LENGTH = 500
 
 
@@ -113,7 +113,12 @@ class Query:
         ]
         return SearchConnection(edges=edges, page_info=_page_info(page), truncated=found.truncated)
 
-    @strawberry.field
+    @described(
+        "What is within some links of an entity, nearest first; null where that is not in your view. `depth` is from "
+        f"1 to {MAX_NETWORK_DEPTH}, `limit` from 1 to {MAX_NETWORK_ENTITIES}, the one in the middle included. Along "
+        "links of `linkTypes` and to entities of `kinds` alone, where they are named. `after` goes on where an answer "
+        "for depth 1 ended."
+    )
     async def network(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
         info: BenangInfo,
@@ -124,12 +129,8 @@ class Query:
         kinds: list[Kind] | None = None,
         after: strawberry.ID | None = None,
     ) -> Network | None:
-        """What is within some links of an entity, nearest first.
-
-        Along links of these types and to entities of these kinds alone, where they are named. `after` goes on where an
-        answer for depth 1 ended.
-        """
-        _check_range("depth", depth, MAX_DEPTH)
+        """Look around an entity."""
+        _check_range("depth", depth, MAX_NETWORK_DEPTH)
         _check_range("limit", limit, MAX_NETWORK_ENTITIES)
         if after is not None and depth != 1:
             raise InputError("after", "goes with a depth of 1 alone")
@@ -144,25 +145,27 @@ class Query:
         operation.show_links(link for edge in found.edges for link in edge.links)
         return Network.of(found)
 
-    @strawberry.field
-    async def path(
+    @described(
+        f"A shortest visible path between two entities, of 1 to {MAX_PATH_LENGTH} links (`maxLength`); null where "
+        "there is none. Along links of `linkTypes` and through entities of `kinds` alone, where they are named; the "
+        "two ends may be of any kind. Money goes by TRANSFERRED_TO; SUBJECT_OF joins all that one measure or report "
+        f"names. Where the search would go along more than {MAX_PATH_LINKS} links it is given up: the answer is the "
+        "two entities, and `truncated`."
+    )
+    async def path(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
         info: BenangInfo,
         source: strawberry.ID,
         target: strawberry.ID,
         max_length: int = 4,
         link_types: list[LinkType] | None = None,
+        kinds: list[Kind] | None = None,
     ) -> Network | None:
-        """A shortest visible path between two entities, along links of these types where they are named.
-
-        Null where there is none. Where it would have to go along too many links it is given up: the answer is the two
-        entities, and `truncated`.
-        """
+        """Look for a path between two entities."""
         _check_range("maxLength", max_length, MAX_PATH_LENGTH)
         operation = info.context
-        found = await operation.app.networks.path(
-            operation.scope, source, target, max_length=max_length, types=_names(link_types)
-        )
+        along = Along(types=_names(link_types), kinds=_names(kinds))
+        found = await operation.app.networks.path(operation.scope, source, target, max_length=max_length, along=along)
         if found is None:
             return None
         operation.show_entities(found.entities)

@@ -9,7 +9,9 @@ from strawberry.schema.config import StrawberryConfig
 from api.graphql.analysis import AnalysisMutations, AnalysisQueries
 from api.graphql.cross_checks import CrossCheckMutations, CrossCheckQueries
 from api.graphql.grants import GrantMutations, GrantQueries
+from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_ROOTS, OPERATION_SECONDS, PRICES
 from api.graphql.mutations import Mutation
+from api.graphql.pages import LARGEST_PAGE
 from api.graphql.policy_office import PolicyQueries
 from api.graphql.protection import ProtectionMutations, ProtectionQueries
 from api.graphql.queries import Query
@@ -49,6 +51,15 @@ MUTATIONS = (
 SUBSCRIPTIONS = (Subscription,)
 
 
+_BOUNDS = (
+    "What goes beyond a bound is refused before anything is read. A document may be "
+    f"{MAX_DEPTH} levels deep and have {MAX_ROOTS} fields at its root; a page has 1 to {LARGEST_PAGE} items (`first`). "
+    f"A document may cost {MAX_COST}: each field counts 1, in a list as often as its `first` or `limit` says, and "
+    f"besides {', '.join(f'`{name}` {price}' for name, price in PRICES.items())}. "
+    f"A query is given up after {OPERATION_SECONDS:.0f} s as a whole."
+)
+
+
 class _ParsedDocument(SchemaExtension):
     """Hands on the document that was parsed when it was admitted: parsing is a third of what a new document costs."""
 
@@ -81,7 +92,7 @@ def build_schema(extensions: Sequence[Callable[[], SchemaExtension]] = ()) -> st
         extensions: what an operation goes through besides the schema's own.
     """
     return _QuietSchema(
-        query=_root("Query", QUERIES, "Reads of the graph, in your view."),
+        query=_root("Query", QUERIES, f"Reads of the graph, in your view. {_BOUNDS}"),
         mutation=_root("Mutation", MUTATIONS, "Changes."),
         subscription=_root("Subscription", SUBSCRIPTIONS, "What you are told by itself."),
         types=list(RECORD_TYPES.values()),

@@ -28,7 +28,7 @@ from api.authentication import Authenticated
 from api.bootstrap import Application
 from api.errors import ApiError, OperationTooLongError, TooManyRequestsError, public_error
 from api.graphql.context import Operation
-from api.graphql.limits import check, parse_within_limits
+from api.graphql.limits import OPERATION_SECONDS, check, parse_within_limits
 from api.graphql.request import GraphQLRequest
 from graph import ReadScope
 from graph.errors import StoreQueryError
@@ -37,8 +37,6 @@ from policies import AuditError
 log = structlog.get_logger()
 
 MAX_CONCURRENT = 16
-OPERATION_SECONDS = 30.0
-"""How long a query may take as a whole; each statement of it has a limit of its own."""
 _CHANGE = OperationType.MUTATION.value
 
 

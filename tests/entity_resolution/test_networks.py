@@ -178,10 +178,39 @@ def test_links_of_one_type_and_ends_of_one_kind_are_gone_along_alone(world: Worl
     assert around(Along(types=["USES"], kinds=["Site"])) == (["Person"], [])
     direct = world.run(networks.path(scope, centre.id, far.id, max_length=3))
     assert [e.id for e in direct.entities] == [centre.id, far.id]
-    round_about = world.run(networks.path(scope, centre.id, far.id, max_length=3, types=["USES", "RELATED_TO"]))
+    round_about = world.run(
+        networks.path(scope, centre.id, far.id, max_length=3, along=Along(types=["USES", "RELATED_TO"]))
+    )
     assert [e.id for e in round_about.entities] == [centre.id, near.id, far.id]
     assert [e.type for e in round_about.edges] and all(e.type != "LOCATED_AT" for e in round_about.edges)
-    assert world.run(networks.path(scope, centre.id, far.id, max_length=3, types=["OWNS"])) is None
+    assert world.run(networks.path(scope, centre.id, far.id, max_length=3, along=Along(types=["OWNS"]))) is None
+
+
+def test_a_path_of_money_goes_round_the_freeze_that_names_both_ends(world: World) -> None:
+    ends = [building_record("BankAccount", f"a{n}", number=f"532864694{n}", bank="006", country="TH") for n in range(2)]
+    freeze = building_record("Measure", "m", measureType="freeze")
+    payments = [building_record("Payment", f"p{n}") for n in range(2)]
+    ties = [link("SUBJECT_OF", one, freeze) for one in ends]
+    way = [ends[0], payments[0], payments[1], ends[1]]
+    ties += [link("TRANSFERRED_TO", one, other) for one, other in pairwise(way)]
+    world.run(world.app.writer.write(WriteBatch(records=[*ends, freeze, *payments], links=ties)))
+
+    def through(along: Along, *, max_length: int = 4) -> list[str] | None:
+        there, back = (
+            world.run(world.app.networks.path(world.system(), a.id, b.id, max_length=max_length, along=along))
+            for a, b in (ends, ends[::-1])
+        )
+        assert (there is None) is (back is None)
+        assert there is None or [e.id for e in there.entities] == [e.id for e in back.entities][::-1]
+        return None if there is None else [e.kind for e in there.entities]
+
+    money = ["BankAccount", "Payment", "Payment", "BankAccount"]
+    assert through(Along()) == ["BankAccount", "Measure", "BankAccount"]
+    assert through(Along(types=["TRANSFERRED_TO"])) == money
+    # The ends may be of any kind, and what lies between them of the named ones alone.
+    assert through(Along(kinds=["Payment"])) == money
+    assert through(Along(kinds=["Payment"]), max_length=2) is None
+    assert through(Along(kinds=["Person"])) is None
 
 
 class TestHub:

@@ -1,0 +1,157 @@
+"""Commands that go along links in a token's view: what is around an entity, and how two are joined."""
+
+from collections.abc import Collection, Sequence
+from typing import Annotated
+
+import typer
+
+from api.auditing import audit_shown
+from api.bootstrap import Application, open_application
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.people import AsToken, Json, viewer_of_run
+from api.protection import NON_PUNISHMENT
+from entity_resolution.entities import Entity
+from entity_resolution.networks import (
+    MAX_NETWORK_DEPTH,
+    MAX_NETWORK_ENTITIES,
+    MAX_PATH_LENGTH,
+    MAX_PATH_LINKS,
+    Along,
+    Edge,
+    Network,
+)
+from graph import ReadScope, load_ontology, nearest_hint
+from policies import ViewerContext
+
+Id = Annotated[str, typer.Argument(help="Id of a record; any member's id leads to its entity.")]
+LinkTypes = Annotated[
+    list[str] | None, typer.Option("--link-type", help="Only along links of this type; may be given more than once.")
+]
+
+
+def network(
+    record_id: Id,
+    depth: Annotated[int, typer.Option(help="How many links away.", min=1, max=MAX_NETWORK_DEPTH)] = 1,
+    limit: Annotated[
+        int, typer.Option(help="The most entities, the one in the middle included.", min=1, max=MAX_NETWORK_ENTITIES)
+    ] = 50,
+    link_type: LinkTypes = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only to entities of this kind; may be given more than once.")
+    ] = None,
+    after: Annotated[str | None, typer.Option(help="Go on where an answer of depth 1 ended.")] = None,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Show what is within some links of an entity in your view, nearest first, and the links among it."""
+    if after is not None and depth != 1:
+        fail("`--after` goes with a depth of 1 alone", status=2)
+    along = along_or_fail(link_type, kind)
+    found = run(_network(viewer_of_run(as_token), record_id, depth, limit, along, after))
+    _tell(found, json=json)
+    if found.following is not None:
+        say(f"more is visible: go on with --after {found.following}")
+    elif found.truncated:
+        say("more is visible: ask for a higher --limit, or for fewer with --link-type and --kind")
+
+
+def path(
+    source: Id,
+    target: Id,
+    max_length: Annotated[int, typer.Option(help="The most links.", min=1, max=MAX_PATH_LENGTH)] = 4,
+    link_type: LinkTypes = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only through entities of this kind, the ends apart; also more than once.")
+    ] = None,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
+    """Show a shortest path between two entities in your view; money goes by --link-type TRANSFERRED_TO."""
+    found = run(_path(viewer_of_run(as_token), source, target, max_length, along_or_fail(link_type, kind)))
+    _tell(found, json=json)
+    if found.truncated:
+        say(f"given up after {MAX_PATH_LINKS} links: there may be a path. Ask for fewer with --link-type")
+
+
+def along_or_fail(types: Sequence[str] | None, kinds: Sequence[str] | None) -> Along:
+    """Return what is to be gone along; a word that the ontology does not have is a misuse."""
+    ontology = load_ontology()
+    return Along(types=_known("--link-type", types, ontology.links), kinds=_known("--kind", kinds, ontology.kinds))
+
+
+def _known(option: str, words: Sequence[str] | None, known: Collection[str]) -> list[str] | None:
+    for word in words or ():
+        if word not in known:
+            fail(f"`{option}`: there is no `{word}`{nearest_hint(word, known)}", status=2)
+    return sorted(words) if words else None
+
+
+async def _network(
+    viewer: ViewerContext, record_id: str, depth: int, limit: int, along: Along, after: str | None
+) -> Network:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.networks.network(scope, record_id, depth=depth, limit=limit, along=along, after=after)
+        return _audited(app, viewer, "network", scope, found, "there is no such record in your view")
+
+
+async def _path(viewer: ViewerContext, source: str, target: str, max_length: int, along: Along) -> Network:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found = await app.networks.path(scope, source, target, max_length=max_length, along=along)
+        return _audited(app, viewer, "path", scope, found, "there is no such path in your view")
+
+
+def _audited(
+    app: Application, viewer: ViewerContext, operation: str, scope: ReadScope, found: Network | None, absent: str
+) -> Network:
+    """Write down what is shown, nothing where nothing was found, and then end where nothing was."""
+    records = [r for entity in found.entities for r in entity.records] if found is not None else []
+    links = [link for edge in found.edges for link in edge.links] if found is not None else []
+    audit_shown(app, viewer, operation, scope, records, links=links)
+    if found is None:
+        fail(absent)
+    return found
+
+
+def _tell(found: Network, *, json: bool) -> None:
+    if json:
+        print_json(_data(found))
+        return
+    for entity in found.entities:
+        typer.echo(f"{entity.kind}\t{entity.id}\t{entity.caption or ''}\t{', '.join(_originators(entity))}")
+        if any(r.is_victim for r in entity.records):
+            typer.echo(f"  {NON_PUNISHMENT}")
+    for edge in found.edges:
+        typer.echo(f"  {edge.type}\t{edge.source_id} -> {edge.target_id}")
+
+
+def _originators(entity: Entity) -> list[str]:
+    return sorted({r.originator for r in entity.records})
+
+
+def _data(found: Network) -> dict[str, object]:
+    return {
+        "entities": [
+            {
+                "id": e.id,
+                "kind": e.kind,
+                "caption": e.caption,
+                "originators": _originators(e),
+                "non_punishment_notice": NON_PUNISHMENT if any(r.is_victim for r in e.records) else None,
+            }
+            for e in found.entities
+        ],
+        "edges": [_edge_data(edge) for edge in found.edges],
+        "truncated": found.truncated,
+        "following": found.following,
+    }
+
+
+def _edge_data(edge: Edge) -> dict[str, object]:
+    return {
+        "type": edge.type,
+        "source": edge.source_id,
+        "target": edge.target_id,
+        "links": [link.id for link in edge.links],
+    }
