@@ -72,6 +72,39 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertFilter:
+    """Which alerts are wanted, by what each tells its reader; `None` is all.
+
+    It is applied to what the reader may have, never to what is stored, and so tells nothing that the whole list does
+    not.
+
+    Attributes:
+        kind: the kind of the own record, or of what was asked about.
+        agency: the code of the other agency.
+        reason: why one is told.
+        since: made at this time or later.
+    """
+
+    kind: str | None = None
+    agency: str | None = None
+    reason: NoticeReason | None = None
+    since: datetime | None = None
+
+    def passes(self, alert: Alert) -> bool:
+        """Return whether an alert is wanted."""
+        notice = alert.notice
+        return (
+            self.kind in {None, notice.own_kind}
+            and self.agency in {None, alert.other_party.code}
+            and self.reason in {None, notice.reason}
+            and (self.since is None or notice.created_at >= self.since)
+        )
+
+
+EVERY_ALERT = AlertFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
     """A notice, what both sides may hear of, and the id of the notice that tells of a record of the same kind."""
 
@@ -275,7 +308,13 @@ class AlertInbox:
         return self._scopes.bundle.registers.parties
 
     async def alerts(
-        self, scope: ReadScope, *, after: int = 0, open_only: bool = False, viewer: ViewerContext | None = None
+        self,
+        scope: ReadScope,
+        *,
+        after: int = 0,
+        open_only: bool = False,
+        viewer: ViewerContext | None = None,
+        wanted: AlertFilter = EVERY_ALERT,
     ) -> list[Alert]:
         """Return the alerts that the scope's viewer may have now, oldest first.
 
@@ -284,8 +323,9 @@ class AlertInbox:
             after: number of the last notice that was read.
             open_only: leave out what was acknowledged.
             viewer: whose scope it is; needed for answers, which stand on no record that a scope could open.
+            wanted: leave out what does not pass it.
         """
-        portions = self.portions(scope, after=after, open_only=open_only, viewer=viewer)
+        portions = self.portions(scope, after=after, open_only=open_only, viewer=viewer, wanted=wanted)
         return [alert async for portion in portions for alert in portion]
 
     async def portions(
@@ -296,6 +336,7 @@ class AlertInbox:
         open_only: bool = False,
         viewer: ViewerContext | None = None,
         newest_first: bool = False,
+        wanted: AlertFilter = EVERY_ALERT,
     ) -> AsyncIterator[list[Alert]]:
         """Yield the same alerts some at a time, for who needs no more than the first ones; the newest on demand first.
 
@@ -305,7 +346,8 @@ class AlertInbox:
         told = set[str]()
         async for portion in portions:
             # One that is renewed meanwhile comes once more, under another number.
-            yield await self._authorised(scope, [n for n in portion if n.id not in told], viewer)
+            found = await self._authorised(scope, [n for n in portion if n.id not in told], viewer)
+            yield [alert for alert in found if wanted.passes(alert)]
             told.update(n.id for n in portion)
 
     async def _authorised(

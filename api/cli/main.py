@@ -40,9 +40,7 @@ COMMANDS: Table = {
         place="api.cli.review:compare",
         line="Show two records side by side, what speaks for and against their being one, and who judged the pair.",
     ),
-    "alerts": Deferred(
-        place="api.cli.people:alerts", line="List your agency's alerts on new linkages, the newest last."
-    ),
+    "alerts": Deferred(place="api.cli.people:alerts", line="List your agency's alerts, the newest last."),
     "search": Deferred(
         place="api.cli.searching:search",
         line="Search your view by name, words or identifier: score from 0 to 1, kind, id, caption and agencies, best "

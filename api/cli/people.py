@@ -1,6 +1,7 @@
 """Commands for people: development tokens, and an agency's alerts."""
 
 from collections.abc import Awaitable, Mapping
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -11,11 +12,11 @@ from api.bootstrap import open_application
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, run, say, settings, tell, viewer_of
 from api.keys import load_development_key
-from api.notices import Alert
-from graph import ReadScope
+from api.notices import Alert, AlertFilter
+from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue
 from graph.store import NoticeReason
-from policies import Directory, ViewerContext
+from policies import Directory, UnknownAgencyError, ViewerContext
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
@@ -51,15 +52,21 @@ def alerts(
     open_only: Annotated[bool, typer.Option("--open", help="Only those not acknowledged.")] = False,
     acknowledge: Annotated[str | None, typer.Option(help="Id of an alert to acknowledge.")] = None,
     last: Annotated[int | None, typer.Option(help="Only so many, the newest.", min=1)] = None,
+    kind: Annotated[str | None, typer.Option(help="Only those on your records of this kind.")] = None,
+    agency: Annotated[str | None, typer.Option(help="Only those that name this other agency.")] = None,
+    reason: Annotated[NoticeReason | None, typer.Option(help="Only those for this reason.")] = None,
+    since: Annotated[datetime | None, typer.Option(help="Only from this time on (UTC).")] = None,
     json: Json = False,
 ) -> None:
-    """List your agency's alerts on new linkages, the newest last."""
+    """List your agency's alerts, the newest last."""
     viewer = viewer_of_run(as_token)
     if acknowledge is not None:
         run(_acknowledge(viewer, acknowledge))
         say("acknowledged")
         return
-    count, found, captions = run(_alerts(viewer, open_only, last))
+    start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
+    wanted = AlertFilter(kind=kind, agency=agency, reason=reason, since=start)
+    count, found, captions = run(_alerts(viewer, open_only, last, wanted))
     if json:
         print_json([_alert(a, captions) for a in found])
         return
@@ -115,11 +122,18 @@ def _named(caption: str | None) -> str:
     return f" ({caption})" if caption is not None else ""
 
 
-async def _alerts(viewer: ViewerContext, open_only: bool, last: int | None) -> tuple[int, list[Alert], dict[str, str]]:
+async def _alerts(
+    viewer: ViewerContext, open_only: bool, last: int | None, wanted: AlertFilter
+) -> tuple[int, list[Alert], dict[str, str]]:
     """Return how many alerts there are, the last of them, and the captions of both sides that the viewer may read."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        # A slip must not read as silence.
+        if wanted.kind is not None and wanted.kind not in app.ontology.kinds:
+            raise UnknownKindError(wanted.kind, app.ontology.kinds)
+        if wanted.agency is not None and wanted.agency not in app.bundle.registers.parties:
+            raise UnknownAgencyError(wanted.agency, app.bundle.registers.parties)
         scope = await app.scope_for(viewer)
-        every = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer)
+        every = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer, wanted=wanted)
         found = every[-last:] if last is not None else every
         ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
         records = await app.records.records(scope, ids) if ids else []

@@ -5,11 +5,14 @@ from enum import StrEnum
 
 import strawberry
 
+from api.errors import InputError
 from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from api.notices import Alert as NoticeAlert
+from api.notices import AlertFilter
+from graph.errors import nearest_hint
 from graph.matches import JudgementValue
 from graph.store import NoticeReason
 
@@ -74,6 +77,22 @@ class Alert:
             request_id=strawberry.ID(notice.request_id) if notice.request_id is not None else None,
             judgement=alert.judgement,
         )
+
+
+def wanted_alerts(
+    info: BenangInfo, kind: Kind | None, agency: str | None, reason: NoticeReason | None, since: datetime | None
+) -> AlertFilter:
+    """Return which alerts are wanted.
+
+    Raises:
+        InputError: the agency is no party, so that a slip would read as silence, or the time has no zone.
+    """
+    parties = info.context.app.bundle.registers.parties
+    if agency is not None and agency not in parties:
+        raise InputError("agency", f"is not a registered party{nearest_hint(agency, parties)}")
+    if since is not None and since.tzinfo is None:
+        raise InputError("since", "needs a time zone")
+    return AlertFilter(kind=str(kind) if kind else None, agency=agency, reason=reason, since=since)
 
 
 async def _caption_of(info: BenangInfo, record_id: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """Queries. What is out of scope and what does not exist answer alike: null, or not in the list."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -8,7 +9,7 @@ import strawberry
 
 from api.countries import read_country
 from api.errors import InputError
-from api.graphql.alerts import Alert, AlertConnection, AlertEdge, AlertOrder
+from api.graphql.alerts import Alert, AlertConnection, AlertEdge, AlertOrder, wanted_alerts
 from api.graphql.context import BenangInfo
 from api.graphql.descriptions import described
 from api.graphql.entity_lists import EntityConnection, EntityEdge
@@ -21,7 +22,7 @@ from api.graphql.vocabulary import Kind, LinkType
 from entity_resolution.entity_lists import EntityLister
 from entity_resolution.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH, MAX_PATH_LINKS, Along
 from entity_resolution.review import MAX_WAITING
-from graph.store import RecordLister
+from graph.store import NoticeReason, RecordLister
 
 T = TypeVar("T")
 MAX_QUESTION_LENGTH = 500
@@ -172,24 +173,33 @@ class Query:
         operation.show_links(link for edge in found.edges for link in edge.links)
         return Network.of(found)
 
-    @strawberry.field
-    async def alerts(
+    @described(
+        "Your agency's alerts, oldest first, or newest first. `kind` is that of your own record or of what you asked "
+        "about, `agency` the other agency's code, `since` the time from which on they were made."
+    )
+    async def alerts(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
         info: BenangInfo,
         open_only: bool = False,
         first: int = 50,
         after: str | None = None,
         order: AlertOrder = AlertOrder.OLDEST_FIRST,
+        kind: Kind | None = None,
+        agency: str | None = None,
+        reason: NoticeReason | None = None,
+        since: datetime | None = None,
     ) -> AlertConnection:
-        """Your agency's alerts, oldest first, or newest first."""
+        """Read the inbox."""
         operation = info.context
+        wanted = wanted_alerts(info, kind, agency, reason, since)
         found = operation.app.inbox.portions(
             operation.scope,
             open_only=open_only,
             viewer=operation.viewer,
             newest_first=order is AlertOrder.NEWEST_FIRST,
+            wanted=wanted,
         )
-        pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}|{order}")
+        pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}|{order}|{wanted}")
         page = await pager.read(found, lambda a: a.notice.id, first=first, after=after)
         for alert in page.items:
             operation.show_alert(alert.notice)

@@ -51,6 +51,7 @@ _CURSORS = frozenset({"after", "before"})
 _ALONE = frozenset({"simulatePolicy"})  # the service runs one at a time: two in a document fail
 
 _TIME = "2027-01-01T00:00:00+00:00"
+_PAST = "2020-01-01T00:00:00+00:00"  # where a list begins at a time, all of it
 
 _DEPTH = 3  # levels of objects; every further one multiplies what is read
 _ACT_DEPTH = 5  # what an act answers stands within its payload, beside the errors
@@ -337,7 +338,7 @@ class QuestionMaker:
             return ["1.0"]
         if kind == "String":
             return [literal(t) for t in universe.texts.get(name) or _TEXTS.get(name, universe.words)]
-        return [literal(_TIME)]
+        return [literal(_TIME), literal(_PAST)]
 
     def _wrong(self, name: str, kind: GraphQLInputType, universe: Universe) -> list[str]:
         inner = get_named_type(kind).name

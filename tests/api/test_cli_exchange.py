@@ -231,3 +231,18 @@ def test_alerts_are_counted_and_the_last_are_chosen(desks: Desks) -> None:
     assert every.stderr.splitlines()[-1] == f"{count} alerts"
     assert last.stdout == every.stdout.splitlines(keepends=True)[-1]
     assert last.stderr.splitlines()[-1] == f"{count} alerts, the last 1 shown"
+
+
+def test_alerts_are_kept_to_what_an_officer_looks_for(desks: Desks) -> None:
+    every = desks.json("alerts", token=desks.holder)
+    assert {a["reason"] for a in every} >= {"hit", "request"}
+    for words, field, wanted in (
+        (("--reason", "hit"), "reason", "hit"),
+        (("--agency", "th-police"), "other_agency", "th-police"),
+        (("--kind", "PhoneNumber"), "kind", "PhoneNumber"),
+    ):
+        assert desks.json("alerts", *words, token=desks.holder) == [a for a in every if a[field] == wanted]
+    assert desks.json("alerts", "--since", "2020-01-01", token=desks.holder) == every
+    assert desks.json("alerts", "--since", "2999-01-01", token=desks.holder) == []
+    one_line(desks.run("alerts", "--agency", "th-polce", token=desks.holder), 1, "th-police")
+    one_line(desks.run("alerts", "--kind", "Fone", token=desks.holder), 1, "Fone")

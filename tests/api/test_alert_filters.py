@@ -1,0 +1,88 @@
+"""Filters of alerts: what passes is what the whole list shows of it, for every viewer, and a slip is told."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from tests.api.asking import Desk
+from tests.world import World, record
+
+NODE = "id kind reason createdAt otherAgency { code }"
+LIST = f"""query($kind: Kind, $agency: String, $reason: AlertReason, $since: DateTime, $first: Int! = 100,
+  $after: String, $order: AlertOrder! = OLDEST_FIRST) {{
+  alerts(kind: $kind, agency: $agency, reason: $reason, since: $since, first: $first, after: $after, order: $order) {{
+    edges {{ node {{ {NODE} }} }} pageInfo {{ hasNextPage endCursor }} }} }}"""
+CHECK = """mutation($value: String!) { crossCheck(input: {purpose: "investigation", caseRef: "T-1",
+  values: [{kind: PHONE_NUMBER, value: $value}]}) { check { id } } }"""
+BORN = {"birthDate": "1979-11-02", "nationality": "TH", "role": "suspect"}
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    number = record("PhoneNumber", "n", number="+66812345678")
+    module_world.file("th-police", number, record("Person", "p", name="Wichit Busabasombat", **BORN))
+    for agency in ("kh-police", "my-police"):
+        module_world.file(agency, number, record("Person", "p", name="Wichit Busabasombat", **BORN))
+    module_world.file("th-police", record("PhoneNumber", "quiet", number="+66812345699"), profile="hit-only")
+    made = Desk(module_world)
+    made.data(CHECK, token=module_world.token("my-telco"), value="+66812345699")
+    module_world.run(module_world.app.exchange.drain())
+    return made
+
+
+def alerts(desk: Desk, **wanted: Any) -> list[Any]:
+    found = desk.data(LIST, token=desk.world.token("th-police"), **wanted)["alerts"]["edges"]
+    return [edge["node"] for edge in found]
+
+
+def test_each_filter_leaves_what_the_whole_list_shows_of_it(desk: Desk) -> None:
+    every = alerts(desk)
+    assert {(a["kind"], a["reason"], a["otherAgency"]["code"]) for a in every} >= {
+        ("PHONE_NUMBER", "LINKAGE", "kh-police"),
+        ("PERSON", "LINKAGE", "my-police"),
+        ("PHONE_NUMBER", "HIT", "my-telco"),
+    }
+    assert alerts(desk, kind="PERSON") == [a for a in every if a["kind"] == "PERSON"]
+    assert alerts(desk, agency="kh-police") == [a for a in every if a["otherAgency"]["code"] == "kh-police"]
+    assert alerts(desk, reason="HIT") == [a for a in every if a["reason"] == "HIT"]
+    middle = sorted(a["createdAt"] for a in every)[len(every) // 2]
+    since = [a for a in every if datetime.fromisoformat(a["createdAt"]) >= datetime.fromisoformat(middle)]
+    assert 0 < len(since) < len(every)
+    assert alerts(desk, since=middle) == since
+    both = alerts(desk, kind="PERSON", agency="my-police", reason="LINKAGE", order="NEWEST_FIRST")
+    assert both == [a for a in every if (a["kind"], a["otherAgency"]["code"]) == ("PERSON", "my-police")][::-1]
+    assert alerts(desk, agency="us-ofac") == []
+
+
+def test_pages_tile_what_passes_and_a_cursor_serves_its_own_filter_alone(desk: Desk) -> None:
+    token, whole = desk.world.token("th-police"), alerts(desk, kind="PHONE_NUMBER")
+    first = desk.data(LIST, token=token, kind="PHONE_NUMBER", first=1)["alerts"]
+    after = first["pageInfo"]["endCursor"]
+    rest = desk.data(LIST, token=token, kind="PHONE_NUMBER", after=after)["alerts"]
+    assert [e["node"] for e in (*first["edges"], *rest["edges"])] == whole
+    [error] = desk.ask(LIST, token=token, kind="PERSON", after=after)["errors"]
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ({"agency": "kh-polce"}, "argument `agency` is not a registered party, did you mean `kh-police`?"),
+        ({"since": "2026-11-27T10:00:00"}, "argument `since` needs a time zone"),
+    ],
+)
+def test_a_slip_does_not_read_as_silence(desk: Desk, wanted: dict[str, str], told: str) -> None:
+    [error] = desk.ask(LIST, token=desk.world.token("th-police"), **wanted)["errors"]
+    assert (error["message"], error["extensions"]["code"]) == (told, "BAD_USER_INPUT")
+
+
+def test_what_is_hidden_passes_no_filter(desk: Desk) -> None:
+    """An alert of another agency, and one of a record above the reader, are in no list, however it is asked for."""
+    token = desk.world.token("my-telco")
+    questions = [{}, {"agency": "th-police"}, {"kind": "PERSON"}, {"reason": "HIT"}, {"since": "2020-01-01T00:00:00Z"}]
+    before = [desk.post(LIST, token=token, variables=q).content for q in questions]
+    secret = record("PhoneNumber", "secret", number="+66812345678")
+    desk.world.file("la-police", secret, profile="originator-controlled")
+    desk.world.file("my-police", record("Person", "q", name="Wichit Busabasombat", **BORN))
+    assert [desk.post(LIST, token=token, variables=q).content for q in questions] == before
