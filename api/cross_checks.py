@@ -227,6 +227,17 @@ class CrossCheckDesk:
         ]
         return (named[3], hits[0].kind, tuple(dict.fromkeys(told))) if told else None
 
+    async def spend(self, tx: Transaction, agency: str, values: int, *, now: datetime) -> None:
+        """Count values that an agency asks, in the transaction that asks them: requests about records count as well.
+
+        Raises:
+            BudgetError: the agency has asked all that it may ask today.
+        """
+        per_day = self._budgets.of(agency).per_day
+        used = await use_budget(tx, agency, day=day_of(now), values=values)
+        if used > per_day:
+            raise BudgetError(per_day=per_day, left=max(per_day - (used - values), 0))
+
     def _read_all(self, agency: str, questions: Sequence[SelectorQuestion]) -> list[Selector]:
         most = self._budgets.of(agency).per_request
         if not 1 <= len(questions) <= most:
@@ -240,7 +251,7 @@ class CrossCheckDesk:
         await use_budget(tx, agency, day=day, values=0)  # the agency's lock
         released = await self._find_released(tx, run, tokens)
         if released is None:
-            await self._spend(tx, agency, day, len(run.selectors))
+            await self.spend(tx, agency, len(run.selectors), now=run.now)
             run.state = await self._weigh_blocks(tx, run)
         else:
             await use_released(tx, released)
@@ -259,12 +270,6 @@ class CrossCheckDesk:
             tokens=tokens,
             earliest=run.now - RELEASED_FOR,
         )
-
-    async def _spend(self, tx: Transaction, agency: str, day: str, values: int) -> None:
-        per_day = self._budgets.of(agency).per_day
-        used = await use_budget(tx, agency, day=day, values=values)
-        if used > per_day:
-            raise BudgetError(per_day=per_day, left=max(per_day - (used - values), 0))
 
     async def _weigh_blocks(self, tx: Transaction, run: _Run) -> CheckState:
         """Hold the check where it comes too far into a number block; otherwise remember what it asked."""

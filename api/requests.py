@@ -1,8 +1,8 @@
-"""Requests for information after a hit: who asks whom for what, in how many hours, and what became of it.
+"""Requests for information about a hit or a record in view: who asks whom, in how many hours, and what became of it.
 
-The asker names a hit and learns nothing more than the hit said: not which record, nor how many. Where a request stands
-follows from its facts and the present, so that a refusal that is to look like silence is shown as the silence that it
-looks like, at every moment.
+The asker names a hit and learns nothing more than the hit said: not which record, nor how many; or a record in its
+view, and what is not in view and what does not exist answer alike. Where a request stands follows from its facts and
+the present, so that a refusal that is to look like silence is shown as the silence that it looks like, at every moment.
 """
 
 import secrets
@@ -25,6 +25,7 @@ from graph.store import (
     Store,
     StoredRequest,
     Transaction,
+    VisibleRecord,
     change_request,
     create_request,
     put_notices,
@@ -33,6 +34,7 @@ from policies import (
     AddressedRequest,
     AuditEntry,
     AuditLog,
+    BudgetError,
     Clock,
     MutationAction,
     Outcome,
@@ -66,7 +68,8 @@ class RequestView:
     """A request as one of its two sides may see it now.
 
     To the asker, a refusal that is to look like silence has not happened; `record_ids` are the holder's own records
-    that were hit, as far as this viewer may see them, and the asker is shown none.
+    that are asked about, as far as this viewer may see them, and the asker is shown none. `hit` or `about`, a record in
+    its view, is what the asker named; `looked_up` is that record where naming it has just shown that it is in view.
     """
 
     id: str
@@ -79,12 +82,25 @@ class RequestView:
     case_ref: str
     kind: str
     hit: str | None
+    about: RecordId | None
     question: str
     created_at: datetime
     ground: str | None
     answer: str | None
     grant_id: str | None
     record_ids: tuple[RecordId, ...]
+    looked_up: VisibleRecord | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """What a new request is about: a hit that the asker was told of, or a record in its view."""
+
+    holder: str
+    kind: str
+    record_ids: tuple[RecordId, ...]
+    hit: str | None = None
+    record: VisibleRecord | None = None
 
 
 class RequestDesk:
@@ -151,9 +167,51 @@ class RequestDesk:
         """
         _check_text("question", question)
         found = await self._checks.find_hit(viewer, scope, hit)
-        holder = found[0] if found is not None else ""
+        about = _Subject(holder=found[0], kind=found[1], record_ids=found[2], hit=hit) if found is not None else None
+        return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft)
+
+    async def ask_about(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        *,
+        record_id: str,
+        question: str,
+        urgency: Urgency,
+        draft: bool = False,
+    ) -> RequestView | None:
+        """Ask the originator of a record in view, or keep the question as a draft; `None` where it is not in view.
+
+        It counts as one value of the agency's budget: of a hit, the check that found it was counted.
+
+        Raises:
+            ForbiddenError: the viewer may not ask, or the record is its own agency's.
+            InputError: the question is empty or too long.
+            BudgetError: the agency has asked all that it may ask today; nothing was sent.
+        """
+        _check_text("question", question)
+        found = await self._record_in_view(scope, record_id)
+        about = (
+            _Subject(holder=found.originator, kind=found.kind, record_ids=(found.id,), record=found)
+            if found is not None
+            else None
+        )
+        return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft)
+
+    async def _ask(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        about: _Subject | None,
+        *,
+        question: str,
+        urgency: Urgency,
+        draft: bool,
+    ) -> RequestView | None:
+        """Write a new request; `None` where there is nothing that the viewer could ask about."""
+        holder = about.holder if about is not None else ""
         self._authorise(viewer, MutationAction.SEND_REQUEST, asker=viewer.agency, holder=holder)
-        if found is None:
+        if about is None:
             return None
         now = self._clock()
         request = StoredRequest(
@@ -164,32 +222,39 @@ class RequestDesk:
             asked_by=viewer.subject,
             purpose=viewer.purpose,
             case_ref=str(viewer.case_ref),
-            kind=found[1],
-            hit=hit,
+            kind=about.kind,
+            hit=about.hit,
+            about=about.record.id if about.record is not None else None,
             question=question.strip(),
             urgency=str(urgency),
-            record_ids=found[2],
+            record_ids=about.record_ids,
             created_at=now,
             sent_at=None if draft else now,
             asked_in_protection=is_protecting(viewer),
         )
+        try:
+            await self._store.write(lambda tx: self._create(tx, request, now))
+        except BudgetError:
+            self._append(viewer, scope, f"send request {request.id}", Outcome.DENIED)
+            raise
+        done = self._done(viewer, scope, request, "draft" if draft else "send")
+        return replace(done, looked_up=about.record)
 
-        async def work(tx: Transaction) -> None:
-            await create_request(tx, request, next_moment=_history(request).next_moment(now))
-            if not draft:
-                await put_notices(tx, [self._notice(request, now)])
-
-        await self._store.write(work)
-        return self._done(viewer, scope, request, "draft" if draft else "send")
+    async def _create(self, tx: Transaction, request: StoredRequest, now: datetime) -> None:
+        if request.about is not None:
+            await self._checks.spend(tx, request.asker, 1, now=now)
+        await create_request(tx, request, next_moment=_history(request).next_moment(now))
+        if request.sent_at is not None:
+            await put_notices(tx, [self._notice(request, now)])
 
     async def send_draft(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> RequestView | None:
-        """Send a draft of the viewer's agency; `None` where there is none, or its hit may no longer be told.
+        """Send a draft of the viewer's agency; `None` where there is none, or what it is about is no longer told.
 
         Raises:
             ForbiddenError, RequestStepError: the viewer may not send it, or it has been sent.
         """
         found = await self._find(viewer, scope, request_id)
-        if found is None or await self._checks.find_hit(viewer, scope, found.hit) is None:
+        if found is None or not await self._may_still_ask(viewer, scope, found):
             return None
         return await self._step(
             viewer, scope, request_id, RequestStep.SEND, lambda request, now: replace(request, sent_at=now)
@@ -303,6 +368,22 @@ class RequestDesk:
             await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)])
         return done
 
+    async def _may_still_ask(self, viewer: ViewerContext, scope: ReadScope, request: StoredRequest) -> bool:
+        """Return whether what a draft is about may be asked about now, under the purpose and case that it names."""
+        if request.hit is not None:
+            return await self._checks.find_hit(viewer, scope, request.hit) is not None
+        whose = (request.asker, request.purpose, request.case_ref)
+        if request.about is None or whose != (viewer.agency, viewer.purpose, viewer.case_ref):
+            return False
+        found = await self._record_in_view(scope, request.about)
+        return found is not None and found.originator == request.holder
+
+    async def _record_in_view(self, scope: ReadScope, record_id: str) -> VisibleRecord | None:
+        """Return a record that the scope shows, of a party that can be asked."""
+        found = await self._records.records(scope, [record_id])
+        parties = self._scopes.bundle.registers.parties
+        return next((r for r in found if r.originator in parties), None)
+
     async def _find(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> StoredRequest | None:
         """Return a request of the viewer's agency that this viewer may know of."""
         found = await self._requests.find(request_id, agency=viewer.agency)
@@ -311,7 +392,7 @@ class RequestDesk:
     async def _known(
         self, viewer: ViewerContext, scope: ReadScope, requests: Sequence[StoredRequest]
     ) -> list[StoredRequest]:
-        """Return those of the requests that the viewer may know of: who is asked sees a record that was hit."""
+        """Return those of the requests that the viewer may know of: who is asked sees a record that it is about."""
         asked = {rid for r in requests if r.holder == viewer.agency for rid in r.record_ids}
         # Who is suspended is refused by what they want to do, and listed nothing.
         closed = self._scopes.directory.is_closed_to(viewer)
@@ -368,6 +449,7 @@ class RequestDesk:
             case_ref=request.case_ref,
             kind=request.kind,
             hit=request.hit if asks else None,
+            about=request.about if asks else None,
             question=request.question,
             created_at=request.created_at if asks else request.sent_at or request.created_at,
             ground=request.ground if history.refused_at is not None and told else None,

@@ -266,6 +266,10 @@ def _release_check(viewer: ViewerContext, target: Target) -> str | None:
 
 
 def _send_request(viewer: ViewerContext, target: Target) -> str | None:
+    return _withdraw_request(viewer, target) if viewer.case_ref else "it needs a token that names a case"
+
+
+def _withdraw_request(viewer: ViewerContext, target: Target) -> str | None:
     if isinstance(target, AddressedRequest) and target.asker == viewer.agency != target.holder:
         return None
     return "an agency asks others, in its own name"
@@ -387,7 +391,7 @@ _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
     MutationAction.CROSS_CHECK: _cross_check,
     MutationAction.RELEASE_CHECK: _release_check,
     MutationAction.SEND_REQUEST: _send_request,
-    MutationAction.WITHDRAW_REQUEST: _send_request,
+    MutationAction.WITHDRAW_REQUEST: _withdraw_request,
     MutationAction.HANDLE_REQUEST: _handle_request,
     MutationAction.GRANT: _grant,
     MutationAction.APPROVE_GRANT: _approve_grant,

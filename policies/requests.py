@@ -1,4 +1,4 @@
-"""Requests for information after a hit: their states, their timers, and what each side sees of them.
+"""Requests for information: their states, their timers, and what each side sees of them.
 
 A state is never stored: it follows from what happened and from the present. So a timer cannot be late, and a refusal
 that is to look like silence shows the asker, to the byte, what a request shows that nobody answered.

@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
-from api.auditing import announce_change, audit_operation
+from api.auditing import announce_change, audit_operation, audit_shown
 from api.bootstrap import Application
 from api.errors import RequestStepError
 from graph import ReadScope
-from policies import ForbiddenError, OverCeilingError, ViewerContext
+from graph.store import VisibleRecord
+from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerContext
 
 T = TypeVar("T")
 
@@ -19,6 +20,7 @@ async def act_as(
     step: Callable[[ReadScope], Awaitable[T | None]],
     *,
     shown: Callable[[T], Iterable[str]],
+    records: Callable[[T], Iterable[VisibleRecord]] = lambda _: (),
 ) -> T | None:
     """Take a step and write down what became of it.
 
@@ -28,17 +30,19 @@ async def act_as(
         operation: what is done, for the trail.
         step: does it under the viewer's scope; `None` where nothing was done.
         shown: the records that the outcome names.
+        records: those of which the step looked up whether they are in view.
 
     Raises:
-        ForbiddenError, OverCeilingError, RequestStepError: the step was refused; the trail says so.
+        BudgetError, ForbiddenError, OverCeilingError, RequestStepError: the step was refused; the trail says so.
     """
     scope = await app.scope_for(viewer)
     announce_change(app.audit, viewer, operation, scope)
     try:
         found = await step(scope)
-    except (ForbiddenError, OverCeilingError, RequestStepError):
+    except (BudgetError, ForbiddenError, OverCeilingError, RequestStepError):
         audit_operation(app.audit, viewer, operation, scope, [], denied=True)
         raise
     named = shown(found) if found is not None else ()
-    audit_operation(app.audit, viewer, operation, scope, named, denied=found is None)
+    seen = records(found) if found is not None else ()
+    audit_shown(app, viewer, operation, scope, seen, others=named, denied=found is None)
     return found

@@ -98,7 +98,7 @@ COMMANDS: Table = {
         },
     ),
     "requests": DeferredGroup(
-        line="Requests for information after a hit.",
+        line="Requests for information about a hit or a record in view.",
         commands={
             "list": Deferred(
                 place="api.cli.requests:requests_list",
@@ -106,7 +106,7 @@ COMMANDS: Table = {
             ),
             "send": Deferred(
                 place="api.cli.requests:requests_send",
-                line="Ask the agency that a hit named for more; you learn no more than the hit said until it answers.",
+                line="Ask another agency for more about its hit, or about a record of its in your view.",
             ),
             "send-draft": Deferred(place="api.cli.requests:requests_send_draft", line="Send a draft of your agency."),
             "withdraw": Deferred(

@@ -1,4 +1,4 @@
-"""Commands for requests for information after a hit."""
+"""Commands for requests for information about a hit or a record in view."""
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -17,6 +17,7 @@ from policies import Urgency, ViewerContext
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 RequestId = Annotated[str, typer.Argument(metavar="REQUEST", help="Id of a request.")]
+_RECORD = "r-"  # what ids of records begin with
 _Step = Callable[[RequestDesk, ReadScope], Awaitable[RequestView | None]]
 
 
@@ -37,21 +38,24 @@ def requests_list(
 
 
 def requests_send(
-    hit: Annotated[str, typer.Argument(help="Id of a hit, from `benang cross-check`.")],
+    subject: Annotated[
+        str, typer.Argument(metavar="HIT|RECORD", help="Id of a hit of `benang cross-check`, or of a record in view.")
+    ],
     question: Annotated[str, typer.Option(help="What you ask.")],
     urgency: Annotated[Urgency, typer.Option(help="How soon an answer is needed.")] = Urgency.SEVEN_DAYS,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it; send it later.")] = False,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
-    """Ask the agency that a hit named for more; you learn no more than the hit said until it answers."""
+    """Ask another agency for more about its hit, or about a record of its in your view."""
     viewer = viewer_of_run(as_token)
-    _do(
-        viewer,
-        "send request",
-        lambda desk, scope: desk.send(viewer, scope, hit=hit, question=question, urgency=urgency, draft=draft),
-        json=json,
-    )
+
+    def step(desk: RequestDesk, scope: ReadScope) -> Awaitable[RequestView | None]:
+        if subject.startswith(_RECORD):
+            return desk.ask_about(viewer, scope, record_id=subject, question=question, urgency=urgency, draft=draft)
+        return desk.send(viewer, scope, hit=subject, question=question, urgency=urgency, draft=draft)
+
+    _do(viewer, "send request", step, json=json)
 
 
 def requests_send_draft(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
@@ -119,6 +123,8 @@ def describe_request(view: RequestView) -> str:
         f"answer due {due.isoformat(timespec='minutes')}" if due is not None else "not sent",
         view.question,
     ]
+    if view.about is not None:
+        parts.append(f"about {view.about}")
     if view.record_ids:
         parts.append(f"your {', '.join(view.record_ids)}")
     if view.answer is not None:
@@ -155,7 +161,12 @@ async def _take(viewer: ViewerContext, name: str, step: _Step) -> RequestView:
 
 async def _taken(app: Application, viewer: ViewerContext, name: str, step: _Step) -> RequestView | None:
     return await act_as(
-        app, viewer, name, lambda scope: step(app.exchange.requests, scope), shown=lambda found: found.record_ids
+        app,
+        viewer,
+        name,
+        lambda scope: step(app.exchange.requests, scope),
+        shown=lambda found: found.record_ids,
+        records=lambda found: [found.looked_up] if found.looked_up is not None else [],
     )
 
 
@@ -182,6 +193,7 @@ def _map(view: RequestView) -> dict[str, object]:
         "case": view.case_ref,
         "kind": view.kind,
         "hit": view.hit,
+        "about": view.about,
         "question": view.question,
         "answer": view.answer,
         "grant": view.grant_id,

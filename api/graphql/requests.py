@@ -12,7 +12,7 @@ from api.graphql.pages import PageInfo, Pager
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from api.requests import Direction, RequestView
-from policies import RequestState, Urgency
+from policies import BudgetError, RequestState, Urgency
 
 strawberry.enum(Direction, name="RequestDirection", description="Which way a request goes, seen from your agency.")
 strawberry.enum(RequestState, name="RequestState", description="Where a request stands, in your view.")
@@ -24,6 +24,16 @@ class SendRequestInput:
     """A question. `hit` is the id that the cross-check gave; a `draft` is kept and not sent."""
 
     hit: strawberry.ID
+    question: str
+    urgency: Urgency = Urgency.SEVEN_DAYS
+    draft: bool = False
+
+
+@strawberry.input(description="A question about a record in your view, for the agency that it is of.")
+class AskAboutRecordInput:
+    """A question. A `draft` is kept and not sent."""
+
+    record: strawberry.ID
     question: str
     urgency: Urgency = Urgency.SEVEN_DAYS
     draft: bool = False
@@ -56,7 +66,7 @@ class RefuseRequestInput:
 
 @strawberry.type(description="A request for information, as your side of it may see it now.")
 class InformationRequest:
-    """A request. `record_ids` and `refused_silently` are the holder's to see; `hit` is the asker's."""
+    """A request. `record_ids` and `refused_silently` are the holder's to see; what it is about is the asker's."""
 
     id: strawberry.ID
     direction: Direction
@@ -68,6 +78,9 @@ class InformationRequest:
     case_ref: str
     kind: Kind
     hit: strawberry.ID | None
+    about_record_id: strawberry.ID | None = strawberry.field(
+        description="The record in its view that the asker named; null where that named a hit, and to who is asked."
+    )
     question: str
     created_at: datetime
     sent_at: datetime | None
@@ -99,6 +112,7 @@ class InformationRequest:
             case_ref=view.case_ref,
             kind=Kind(view.kind),
             hit=strawberry.ID(view.hit) if view.hit is not None else None,
+            about_record_id=strawberry.ID(view.about) if view.about is not None else None,
             question=view.question,
             created_at=view.created_at,
             sent_at=history.sent_at,
@@ -188,6 +202,20 @@ class RequestMutations:
         return await _taken(operation, work)
 
     @strawberry.mutation
+    async def ask_about_record(self, info: BenangInfo, input: AskAboutRecordInput) -> RequestPayload:  # noqa: A002
+        """Ask the originator of a record in your view; it counts as one value of your agency's budget of checks."""
+        operation = info.context
+        work = operation.app.exchange.requests.ask_about(
+            operation.viewer,
+            operation.scope,
+            record_id=input.record,
+            question=input.question,
+            urgency=input.urgency,
+            draft=input.draft,
+        )
+        return await _taken(operation, work)
+
+    @strawberry.mutation
     async def send_draft(self, info: BenangInfo, input: RequestInput) -> RequestPayload:  # noqa: A002
         """Send a draft of your agency."""
         operation = info.context
@@ -232,11 +260,12 @@ async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> R
     try:
         with operation.noting_refusals():
             found = await work
-    except RequestStepError as exc:
+    except (RequestStepError, BudgetError) as exc:
         operation.denied = True
         return RequestPayload(request=None, user_errors=[UserError(code=exc.code, message=str(exc))])
     if found is None:
         operation.denied = True
         return RequestPayload(request=None, user_errors=[NOT_FOUND])
     operation.shown.update(found.record_ids)
+    operation.show_records([found.looked_up] if found.looked_up is not None else [])
     return RequestPayload(request=InformationRequest.of(found), user_errors=[])

@@ -1,4 +1,4 @@
-"""Keeps requests for information: what one agency asks another after a hit, and what the other did with it.
+"""Keeps requests for information: what one agency asks another about a hit or record, and what the other did with it.
 
 Facts alone are kept, with their times; where a request stands follows from them and from the present.
 """
@@ -24,11 +24,12 @@ class StoredRequest:
         holder: the agency that is asked.
         asked_by: the person who asks, for the audit trail and for the asker's own agency.
         purpose, case_ref: what it is for.
-        kind: the kind of selector that the hit was on.
-        hit: the hit, as the asker was told it.
+        kind: the kind of selector that the hit was on, or of the record that is asked about.
+        hit: the hit, as the asker was told it; `None` where a record in its view is asked about.
+        about: that record, as the asker named it; `None` where a hit is asked about.
         question: the asker's words.
         urgency: the class of its time to answer.
-        record_ids: the holder's records that were hit; the asker never learns them.
+        record_ids: the holder's records that were hit, which the asker never learns, or the record asked about.
         created_at, sent_at: when it was drafted, and sent.
         acknowledged_at, answered_at, refused_at, withdrawn_at: what happened to it.
         refused_silently: whether the asker is to see an unanswered request in place of the refusal.
@@ -48,11 +49,12 @@ class StoredRequest:
     purpose: str
     case_ref: str
     kind: str
-    hit: str
     question: str
     urgency: str
     record_ids: tuple[RecordId, ...]
     created_at: datetime
+    hit: str | None = None
+    about: RecordId | None = None
     sent_at: datetime | None = None
     acknowledged_at: datetime | None = None
     answered_at: datetime | None = None
@@ -84,6 +86,7 @@ _TEXTS = (
     "case_ref",
     "kind",
     "hit",
+    "about",
     "question",
     "urgency",
     "refused_silently",
