@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli.main import app
 from graph.store import StoreLease
+from policies import Exposure, read_audit
 from tests.world import World, record
 
 CASE = ("--case", "T-1", "--purpose", "investigation")
@@ -246,3 +247,31 @@ def test_alerts_are_kept_to_what_an_officer_looks_for(desks: Desks) -> None:
     assert desks.json("alerts", "--since", "2999-01-01", token=desks.holder) == []
     one_line(desks.run("alerts", "--agency", "th-polce", token=desks.holder), 1, "th-police")
     one_line(desks.run("alerts", "--kind", "Fone", token=desks.holder), 1, "Fone")
+
+
+def test_a_record_in_view_is_asked_about_and_a_hidden_one_is_as_if_absent(desks: Desks) -> None:
+    world, account = desks.world, {"bank": "006", "country": "TH"}
+    world.file("kh-police", record("BankAccount", "a", number="5328646941", **account))
+    world.file("kh-police", record("BankAccount", "s", number="5328646942", **account), profile="originator-controlled")
+    rid = world.id("kh-police", "a")
+    sent = desks.run(
+        "requests", "send", rid, "--question", "Is it frozen?", "--urgency", "eight-hours", token=desks.asker
+    )
+    assert sent.exit_code == 0, sent.stderr
+    assert "to kh-police (duty@police.kh.example)\tBankAccount, case T-1, eight-hours" in sent.stdout
+    assert f"Is it frozen?\tabout {rid}" in sent.stdout
+    [mine] = [r for r in desks.json("requests", "list", "--outgoing", token=desks.asker) if r["about"] is not None]
+    assert (mine["about"], mine["hit"], mine["records"]) == (rid, None, [])
+    assert [r["records"] for r in desks.json("requests", "list", token=desks.holder) if r["id"] == mine["id"]] == [
+        [rid]
+    ]
+    last = [s.entry for s in read_audit(desks.folder / "audit") if s.entry.operation == "send request"][-1]
+    assert [(d.originator, d.record_ids, d.exposure) for d in last.disclosures] == [
+        ("kh-police", (rid,), Exposure.EXPORTED)
+    ]
+    hidden, absent = (
+        desks.run("requests", "send", asked, "--question", "?", token=desks.asker)
+        for asked in (world.id("kh-police", "s"), "r-" + "0" * 32)
+    )
+    one_line(hidden, 1, "there is no such thing in your view")
+    assert hidden.output == absent.output
