@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from api.accountability import Accountability
 from api.exchange import Exchange
 from api.grants import GrantDesk
+from api.in_view import InViewReader
 from api.keys import load_minter
 from api.notices import AlertHub, AlertInbox, NoticeMatcher
 from api.own_view import OwnView
@@ -77,6 +78,7 @@ class Application:
     records: RecordReader
     entities: EntityReader
     networks: NetworkReader
+    in_view: InViewReader
     resolvable: ResolutionStore
     stations: StationReader
     relocations: RelocationReader
@@ -187,7 +189,8 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     models = load_models()
     records = RecordReader(store, ontology)
     entities = EntityReader(records, ontology, models)
-    networks = NetworkReader(entities, records, SurroundingsReader(store, ontology))
+    surroundings = SurroundingsReader(store, ontology)
+    networks = NetworkReader(entities, records, surroundings)
     notices = NoticeStore(store)
     inbox = AlertInbox(notices, registry, scopes, models)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
@@ -213,6 +216,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         records=records,
         entities=entities,
         networks=networks,
+        in_view=InViewReader(records, surroundings, entities, scopes),
         resolvable=resolvable,
         stations=StationReader(entities, records),
         relocations=RelocationReader(entities, records),

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from api.errors import InputError
 from graph import Ontology, RecordId
-from graph.values import country_hint, normalise, normalise_country
+from graph.values import ValueStatus, bank_name, country_hint, normalise, normalise_country
 from policies import Party
 
 MAX_VALUE_LENGTH = 500
+_LOCAL_ACCOUNT = "acct:"
+_NO_KNOWN_BANK = "its bank is none of those known there: read as it was given"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,19 @@ class CheckHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a value was read: a function of the question alone, whatever anybody holds.
+
+    `read_as` is what was looked up, such as `TH:006:1234567890`, or the canonical form of what could not be looked up;
+    `note` says of an account which bank its code was taken for, or that it is none of those known.
+    """
+
+    read_as: str | None
+    status: ValueStatus
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedValue:
     """The answer to one value, in its place.
 
@@ -44,6 +59,7 @@ class CheckedValue:
     """
 
     kind: str
+    reading: Reading
     problem: str | None = None
     in_view: Mapping[RecordId, int] = field(default_factory=dict)
     granted: Mapping[RecordId, frozenset[int]] = field(default_factory=dict)
@@ -67,6 +83,7 @@ class Selector:
     kind: str
     key: str | None
     problem: str | None
+    reading: Reading
 
 
 def read_selector(question: SelectorQuestion, ontology: Ontology) -> Selector:
@@ -84,8 +101,24 @@ def read_selector(question: SelectorQuestion, ontology: Ontology) -> Selector:
     hints = {hint: question.qualifier for hint in prop.hints if question.qualifier}
     country = normalise_country(question.country).value if question.country else None
     if question.country and country is None:
-        return Selector(kind=question.kind, key=None, problem=f"its country is none{country_hint(question.country)}")
+        problem = f"its country is none{country_hint(question.country)}"
+        return Selector(
+            kind=question.kind, key=None, problem=problem, reading=Reading(read_as=None, status=ValueStatus.INVALID)
+        )
     read = normalise(prop.type, question.value, country=country, hints=hints)
     if read.key is None:
-        return Selector(kind=question.kind, key=None, problem=read.reason or "is no exact identifier")
-    return Selector(kind=question.kind, key=f"{question.kind}|{read.key}", problem=None)
+        problem = read.reason or "is no exact identifier"
+        reading = Reading(read_as=read.value, status=read.status)
+        return Selector(kind=question.kind, key=None, problem=problem, reading=reading)
+    read_as = read.key.partition(":")[2]
+    reading = Reading(read_as=read_as, status=read.status, note=_bank_note(read.key))
+    return Selector(kind=question.kind, key=f"{question.kind}|{read.key}", problem=None, reading=reading)
+
+
+def _bank_note(key: str) -> str | None:
+    """Return of which bank an account of a local number was read: a wrong code reads like an account nobody holds."""
+    if not key.startswith(_LOCAL_ACCOUNT):
+        return None
+    country, code, _ = key.removeprefix(_LOCAL_ACCOUNT).split(":")
+    name = bank_name(country, code)
+    return f"an account at {name}" if name is not None else _NO_KNOWN_BANK

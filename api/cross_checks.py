@@ -378,6 +378,7 @@ class CrossCheckDesk:
         parties = self._scopes.bundle.registers.parties
         return CheckedValue(
             kind=selector.kind,
+            reading=selector.reading,
             problem=selector.problem,
             in_view=dict(seen),
             granted={e.record_id: e.grants for e in found if e.grants},

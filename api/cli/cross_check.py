@@ -10,12 +10,14 @@ from typing import Annotated
 import typer
 
 from api.auditing import announce_change, audit_operation, audit_terms
-from api.bootstrap import open_application
+from api.bootstrap import Application, open_application
 from api.check_questions import CrossCheck, SelectorQuestion, read_selector
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
-from graph import Ontology, load_ontology, nearest_hint
+from api.in_view import Seen, SeenRecord
+from api.protection import NON_PUNISHMENT
+from graph import Ontology, ReadScope, load_ontology, nearest_hint
 from graph.store import StoredCheck
 from policies import ForbiddenError, ViewerContext
 
@@ -57,14 +59,14 @@ def cross_check(
     ontology = load_ontology()
     for question in questions if value else ():
         check_kind(question.kind, ontology)
-    found = run(_check(viewer_of_run(as_token), questions, purpose, case))
+    found, seen = run(_check(viewer_of_run(as_token), questions, purpose, case))
     if json:
-        print_json(_check_map(found))
+        print_json(_check_map(found, seen))
     elif found.held:
         say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
         typer.echo(f"{found.id}\theld")
     else:
-        for question, checked, line in zip(questions, found.values, describe_check(found), strict=True):
+        for question, checked, line in zip(questions, found.values, describe_check(found, seen), strict=True):
             unread = checked.problem is not None and value and kind is None
             typer.echo(f"{question.value}\t{line}{other_kinds(question, ontology) if unread else ''}")
     if found.values and all(checked.problem is not None for checked in found.values):
@@ -105,17 +107,30 @@ def hits_rebuild(json: Json = False) -> None:
     typer.echo(f"{count} selectors indexed")
 
 
-def describe_check(found: CrossCheck) -> list[str]:
-    """Return the answer to each value as one line."""
+def describe_check(found: CrossCheck, seen: Seen) -> list[str]:
+    """Return the answer to each value as one line, with how it was read at the end."""
     lines = []
     for value in found.values:
         if value.problem is not None:
             lines.append(f"not checked: {value.problem}")
             continue
-        parts = [f"in your view: {rid}" for rid in value.in_view]
+        shown = {str(record.id): record for record in seen.of(value.in_view)}
+        parts = [f"in your view: {rid}{_described(shown.get(rid))}" for rid in value.in_view]
         parts += [f"hit: {hit.holder.code}, ask {hit.holder.contact} ({hit.id})" for hit in value.hits]
-        lines.append("; ".join(parts) or "nothing that you may be told")
+        read = f"read as {value.kind} {value.reading.read_as}" + (f", {note}" if (note := value.reading.note) else "")
+        lines.append(f"{'; '.join(parts) or 'nothing that you may be told'}\t{read}")
     return lines
+
+
+def _described(record: SeenRecord | None) -> str:
+    """Return what is seen of a record in view: what it is, whose, whom to ask, and the measures on it."""
+    if record is None:
+        return ""
+    caption = f" {record.caption}" if record.caption is not None else ""
+    on_it = "".join(f"; {m.caption or 'measure'} on it: {m.id}" for m in record.measures)
+    victim = f"; {NON_PUNISHMENT}" if record.is_victim else ""
+    owner = record.originator
+    return f" ({record.kind}{caption} of {owner.code}, ask {owner.contact}{on_it}{victim})"
 
 
 def other_kinds(question: SelectorQuestion, ontology: Ontology) -> str:
@@ -188,7 +203,9 @@ def _questions(rows: "csv.DictReader[str]", path: str) -> Iterator[SelectorQuest
             )
 
 
-async def _check(viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str) -> CrossCheck:
+async def _check(
+    viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str
+) -> tuple[CrossCheck, Seen]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         announce_change(app.audit, viewer, "cross-check", scope)
@@ -197,15 +214,29 @@ async def _check(viewer: ViewerContext, questions: list[SelectorQuestion], purpo
         except ForbiddenError:
             audit_operation(app.audit, viewer, "cross-check", scope, [], denied=True)
             raise
-        shown = {str(rid): terms for value in found.values for rid, terms in value.in_view.items()}
-        granted: dict[str, set[str]] = {}
-        for rid, tokens in ((rid, t) for value in found.values for rid, t in value.granted.items()):
-            for grant_id in scope.grant_ids(tokens):
-                granted.setdefault(grant_id, set()).add(rid)
-        audit_terms(app, viewer, "cross-check", scope, shown, granted=granted, denied=found.held)
+        seen = await app.in_view.read(scope, (rid for value in found.values for rid in value.in_view))
+        _audit(app, viewer, scope, found, seen)
         # Without a serving process nobody else would tell the holders.
         await app.exchange.hit_notices.drain()
-        return found
+        return found, seen
+
+
+def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, found: CrossCheck, seen: Seen) -> None:
+    """Write down what the answer names, by the terms that the check and what was read of it showed it under."""
+    terms = {str(rid): compartment for value in found.values for rid, compartment in value.in_view.items()}
+    tokens = [([str(rid)], grants) for value in found.values for rid, grants in value.granted.items()]
+    for record in seen.records:
+        terms.setdefault(str(record.id), record.compartment)
+        tokens.append(([str(record.id)], record.grants))
+    for link in seen.links:
+        ends = [str(link.source_id), str(link.target_id)]
+        tokens.append((ends, link.grants))
+        terms |= {end: link.compartment for end in ends if end not in terms}
+    granted: dict[str, set[str]] = {}
+    for ids, grants in tokens:
+        for grant_id in scope.grant_ids(grants):
+            granted.setdefault(grant_id, set()).update(ids)
+    audit_terms(app, viewer, "cross-check", scope, terms, granted=granted, denied=found.held)
 
 
 async def _held(viewer: ViewerContext, open_only: bool) -> list[StoredCheck]:
@@ -235,7 +266,7 @@ async def _rebuild() -> int:
         return await app.exchange.index.rebuild()
 
 
-def _check_map(found: CrossCheck) -> dict[str, object]:
+def _check_map(found: CrossCheck, seen: Seen) -> dict[str, object]:
     return {
         "id": found.id,
         "at": found.at.isoformat(),
@@ -244,13 +275,29 @@ def _check_map(found: CrossCheck) -> dict[str, object]:
             {
                 "kind": value.kind,
                 "problem": value.problem,
+                "read_as": value.reading.read_as,
+                "read_status": str(value.reading.status),
+                "read_note": value.reading.note,
                 "in_view": list(value.in_view),
+                "seen": [_seen_map(record) for record in seen.of(value.in_view)],
                 "hits": [
                     {"id": hit.id, "holder": hit.holder.code, "contact": hit.holder.contact} for hit in value.hits
                 ],
             }
             for value in found.values
         ],
+    }
+
+
+def _seen_map(record: SeenRecord) -> dict[str, object]:
+    return {
+        "id": record.id,
+        "kind": record.kind,
+        "originator": record.originator.code,
+        "contact": record.originator.contact,
+        "caption": record.caption,
+        "non_punishment_notice": NON_PUNISHMENT if record.is_victim else None,
+        "measures": [{"id": m.id, "caption": m.caption} for m in record.measures],
     }
 
 

@@ -11,7 +11,11 @@ from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import MAX_REASON_LENGTH, NOT_FOUND, UserError
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
+from api.in_view import Seen
+from api.in_view import SeenRecord as RecordInView
+from api.protection import NON_PUNISHMENT
 from graph.store import CheckState, StoredCheck
+from graph.values import ValueStatus
 from policies import BudgetError
 
 strawberry.enum(CheckState, name="CheckState", description="What became of a cross-check.")
@@ -52,13 +56,59 @@ class CheckHit:
     holder: Party
 
 
+@strawberry.type(description="A freeze, a seizure or another measure on a record that you see.")
+class SeenMeasure:
+    """A measure; `caption` says which, where you may read it."""
+
+    id: strawberry.ID
+    caption: str | None
+
+
+@strawberry.type(description="A record that you may read anyway: whose it is, and the measures that you see on it.")
+class SeenRecord:
+    """A record in view. `record` shows the rest; `askAboutRecord` asks its agency."""
+
+    id: strawberry.ID
+    kind: Kind
+    originator: Party
+    caption: str | None
+    non_punishment_notice: str | None
+    measures: list[SeenMeasure]
+
+    @classmethod
+    def of(cls, found: RecordInView) -> "SeenRecord":
+        """Return the GraphQL form of a record in view."""
+        return cls(
+            id=strawberry.ID(found.id),
+            kind=Kind(found.kind),
+            originator=Party.of(found.originator),
+            caption=found.caption,
+            non_punishment_notice=NON_PUNISHMENT if found.is_victim else None,
+            measures=[SeenMeasure(id=strawberry.ID(m.id), caption=m.caption) for m in found.measures],
+        )
+
+
 @strawberry.type(description="The answer to one value, in its place in your question.")
 class CheckedValue:
-    """`problem` says why a value is no exact identifier; `in_view` are records that you may read anyway."""
+    """The answer to one value."""
 
     kind: Kind
-    problem: str | None
-    in_view: list[strawberry.ID]
+    problem: str | None = strawberry.field(
+        description="Why the value is no exact identifier; then nothing was looked up."
+    )
+    read_as: str | None = strawberry.field(
+        description="What was looked up, such as country, bank and number of an account (`TH:006:1234567890`), made of "
+        "your question alone; where there is a `problem`, the value as far as it could be read."
+    )
+    read_status: ValueStatus = strawberry.field(description="How far the value passes the rules of its type.")
+    read_note: str | None = strawberry.field(
+        description="Of an account, the bank that its code was taken for, or that it is none of those known: with a "
+        "wrong bank a number reads like one that nobody holds."
+    )
+    in_view: list[strawberry.ID] = strawberry.field(
+        description="Records that you may read by this value anyway; they are no hits, and nobody is told."
+    )
+    seen: list[SeenRecord] = strawberry.field(description="The same records, as a search shows them to you.")
     hits: list[CheckHit]
 
 
@@ -72,7 +122,7 @@ class CrossCheck:
     values: list[CheckedValue]
 
     @classmethod
-    def of(cls, found: AnsweredCheck) -> "CrossCheck":
+    def of(cls, found: AnsweredCheck, seen: Seen) -> "CrossCheck":
         """Return the GraphQL form of an answer."""
         return cls(
             id=strawberry.ID(found.id),
@@ -82,7 +132,11 @@ class CrossCheck:
                 CheckedValue(
                     kind=Kind(value.kind),
                     problem=value.problem,
+                    read_as=value.reading.read_as,
+                    read_status=value.reading.status,
+                    read_note=value.reading.note,
                     in_view=[strawberry.ID(rid) for rid in value.in_view],
+                    seen=[SeenRecord.of(record) for record in seen.of(value.in_view)],
                     hits=[CheckHit(id=strawberry.ID(h.id), holder=Party.of(h.holder)) for h in value.hits],
                 )
                 for value in found.values
@@ -206,7 +260,10 @@ class CrossCheckMutations:
             operation.compartments.update({str(rid): terms for rid, terms in value.in_view.items()})
             for rid, tokens in value.granted.items():
                 operation.show_granted(rid, tokens)
-        return CrossCheckPayload(check=CrossCheck.of(found), user_errors=[])
+        seen = await operation.app.in_view.read(operation.scope, (rid for v in found.values for rid in v.in_view))
+        operation.show_records(seen.records)
+        operation.show_links(seen.links)
+        return CrossCheckPayload(check=CrossCheck.of(found, seen), user_errors=[])
 
     @strawberry.mutation
     async def release_held_check(self, info: BenangInfo, input: ReleaseHeldCheckInput) -> ReleaseHeldCheckPayload:  # noqa: A002

@@ -51,6 +51,7 @@ class Acting:
         await self._others_request()
         acts = [q for q in self._maker.acts(self._universe) if q.root_field != _CLOSING or "person:" in q.text]
         await self._do([*acts, *acts])
+        await self._ask_about()
         await self._enumerate()
         for _ in range(_ROUNDS):
             await self._scratch.app.settle(in_order=True)
@@ -82,6 +83,13 @@ class Acting:
                 self._met.setdefault(kind, {})[named] = None
             for value in data.values():
                 self._meet(value)
+
+    async def _ask_about(self) -> None:
+        """Ask the owners of what is in sight for more: the pair of the acts is often of the viewer's own."""
+        for rid in [rid for rid in self._universe.ids if rid not in self._universe.own][:_NUMBERS]:
+            about = f'record: "{rid}", question: "of the kit"'
+            text = f"mutation {{ askAboutRecord(input: {{{about}}}) {{ request {{ id }} userErrors {{ code }} }} }}"
+            await self._scratch.caller.ask(text, self._token)
 
     async def _enumerate(self) -> None:
         """Cross-check more numbers of one block than anybody may at once, so that a check is held for review."""

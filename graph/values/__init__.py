@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from graph.values.account import normalise_account
 from graph.values.amount import normalise_amount, normalise_number
-from graph.values.banks import bank_codes
+from graph.values.banks import bank_codes, bank_name
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
@@ -41,6 +41,7 @@ __all__ = [
     "ValueStatus",
     "ValueType",
     "bank_codes",
+    "bank_name",
     "country_hint",
     "currency_of",
     "describe",

@@ -62,21 +62,32 @@ HK|004|HSBCHKHH|hsbc
 _BIC = re.compile(r"([A-Z]{4}[A-Z]{2}[A-Z0-9]{2})(?:[A-Z0-9]{3})?")
 
 
+def _rows() -> list[list[str]]:
+    return [line.split("|") for line in _TABLE.strip().splitlines()]
+
+
 def _index() -> dict[tuple[str, str], str]:
     index = {}
-    for line in _TABLE.strip().splitlines():
-        country, code, bic, names = line.split("|")
+    for country, code, bic, names in _rows():
         for alias in (code.lower(), bic.lower(), *names.split(";")):
             index[country, alias] = code
     return index
 
 
 _INDEX = _index()
+_BICS = {(country, code): bic.lower() for country, code, bic, _ in _rows()}
 
 
 def bank_codes(country: str) -> tuple[str, ...]:
     """Return the codes of the banks of the table in a country: what an account may belong to whose bank is not told."""
     return tuple(sorted({code for (of, _), code in _INDEX.items() if of == country}))
+
+
+def bank_name(country: str, code: str) -> str | None:
+    """Return the name in Latin letters, small, of a bank of the table by its code; `None` where it has none there."""
+    names = [alias for (of, alias), known in _INDEX.items() if (of, known) == (country, code)]
+    latin = [name for name in names if name.isascii() and name not in {code.lower(), _BICS.get((country, code))}]
+    return max(latin, key=len, default=None)
 
 
 def bic_country(bank: str) -> str | None:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 from api.cli.main import app
 from graph.store import StoreLease
 from policies import Exposure, read_audit
-from tests.world import World, record
+from tests.world import World, link, record
 
 CASE = ("--case", "T-1", "--purpose", "investigation")
 VALUES = """kind,value,country,qualifier
@@ -78,10 +78,12 @@ def test_a_file_of_values_is_checked_and_its_holder_told_and_asked(desks: Desks)
     assert plain.exit_code == 0, plain.stderr
     first, second, third = plain.stdout.splitlines()
     found = re.fullmatch(
-        r"012 000 001\thit: kh-police, ask duty@police\.kh\.example \((k-[0-9a-f]{32}\.0\.kh-police)\)", first
+        r"012 000 001\thit: kh-police, ask duty@police\.kh\.example \((k-[0-9a-f]{32}\.0\.kh-police)\)"
+        r"\tread as PhoneNumber \+85512000001",
+        first,
     )
     assert found is not None
-    assert second == "+85512000002\tnothing that you may be told"
+    assert second == "+85512000002\tnothing that you may be told\tread as PhoneNumber +85512000002"
     assert third.startswith("123-4-56789-0\tnot checked: ")
     told = run("alerts", "--open", token=holder).stdout
     assert f"your PhoneNumber {desks.world.id('kh-police', 'n')}" in told
@@ -176,7 +178,10 @@ def test_a_value_that_is_nothing_without_more_says_what_to_name_and_fails(desks:
     assert example == "--kind BankAccount --qualifier 006 --country TH"
     assert "others are --kind Device, IdentityDocument, OnlineAccount, PhoneNumber, Vehicle, Wallet" in found.stdout
     asked = desks.run("cross-check", "--value", account, *example.split(), *CASE, token=desks.asker)
-    assert (asked.exit_code, asked.stdout) == (0, f"{account}\tnothing that you may be told\n")
+    assert (asked.exit_code, asked.stdout) == (
+        0,
+        f"{account}\tnothing that you may be told\tread as BankAccount TH:006:{account}, an account at krung thai bank\n",
+    )
     # One of two that could be asked is an answer.
     both = desks.run("cross-check", "--value", account, "--value", "+85512000002", *CASE, token=desks.asker)
     assert both.exit_code == 0
@@ -218,8 +223,30 @@ def test_status_is_lines(desks: Desks) -> None:
     assert [line for line in lines if "{" in line] == []
 
 
+def test_what_is_in_view_is_told_with_its_agency_contact_and_measures(desks: Desks) -> None:
+    desks.world.file(
+        "th-police",
+        record("PhoneNumber", "seen", number="+85512000033"),
+        record("Measure", "block", measureType="block"),
+        link("SUBJECT_OF", "seen", "block"),
+    )
+    rid, block = (desks.world.id("th-police", name) for name in ("seen", "block"))
+    found = desks.run("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)
+    owner = "of th-police, ask duty@police.th.example"
+    assert found.stdout == (
+        f"+85512000033\tin your view: {rid} (PhoneNumber +85512000033 {owner}; block on it: {block})"
+        "\tread as PhoneNumber +85512000033\n"
+    )
+    [value] = desks.json("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)["values"]
+    assert (value["read_as"], value["read_status"], value["in_view"]) == ("+85512000033", "valid", [rid])
+    assert value["seen"][0]["measures"] == [{"id": block, "caption": "block"}]
+    last = [s.entry for s in read_audit(desks.folder / "audit") if s.entry.operation == "cross-check"][-1]
+    assert set(last.record_ids) == {rid, block}
+
+
 def test_the_index_is_made_anew(desks: Desks) -> None:
-    assert desks.json("hits", "rebuild") == {"entries": 1}
+    [held] = desks.world.query("MATCH (n:PhoneNumber) RETURN count(n) AS held")
+    assert desks.json("hits", "rebuild") == {"entries": held["held"]}
 
 
 def test_alerts_are_counted_and_the_last_are_chosen(desks: Desks) -> None:
@@ -250,15 +277,15 @@ def test_alerts_are_kept_to_what_an_officer_looks_for(desks: Desks) -> None:
 
 
 def test_a_record_in_view_is_asked_about_and_a_hidden_one_is_as_if_absent(desks: Desks) -> None:
-    world, account = desks.world, {"bank": "006", "country": "TH"}
-    world.file("kh-police", record("BankAccount", "a", number="5328646941", **account))
-    world.file("kh-police", record("BankAccount", "s", number="5328646942", **account), profile="originator-controlled")
+    world = desks.world
+    world.file("kh-police", record("PhoneNumber", "a", number="+85512000011"))
+    world.file("kh-police", record("PhoneNumber", "s", number="+85512000022"), profile="originator-controlled")
     rid = world.id("kh-police", "a")
     sent = desks.run(
         "requests", "send", rid, "--question", "Is it frozen?", "--urgency", "eight-hours", token=desks.asker
     )
     assert sent.exit_code == 0, sent.stderr
-    assert "to kh-police (duty@police.kh.example)\tBankAccount, case T-1, eight-hours" in sent.stdout
+    assert "to kh-police (duty@police.kh.example)\tPhoneNumber, case T-1, eight-hours" in sent.stdout
     assert f"Is it frozen?\tabout {rid}" in sent.stdout
     [mine] = [r for r in desks.json("requests", "list", "--outgoing", token=desks.asker) if r["about"] is not None]
     assert (mine["about"], mine["hit"], mine["records"]) == (rid, None, [])

@@ -1,0 +1,97 @@
+"""What a viewer sees of records that an answer names by their ids: whose they are, and the measures on them.
+
+Read through the viewer's scope, as a record or a search is: nothing stands here that those would not show.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from entity_resolution.entities import EntityReader
+from graph import ReadScope, RecordId
+from graph.store import RecordReader, SurroundingsReader, VisibleLink, VisibleRecord
+from policies import Party, ScopeBuilder
+
+MEASURE = "Measure"
+NAMED_BY = "SUBJECT_OF"
+MOST_MEASURES = 5_000  # of one answer; beyond what any account stands under
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenMeasure:
+    """A freeze, seizure or another measure; `caption` says which, where the viewer may read it."""
+
+    id: RecordId
+    caption: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenRecord:
+    """A record with what a search shows of it, and the measures that its agency filed on it."""
+
+    id: RecordId
+    kind: str
+    originator: Party
+    caption: str | None
+    is_victim: bool
+    measures: tuple[SeenMeasure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Records by id, and all that was read for them: an answer that shows them has disclosed it."""
+
+    by_id: Mapping[str, SeenRecord]
+    records: Sequence[VisibleRecord]
+    links: Sequence[VisibleLink]
+
+    def of(self, ids: Iterable[str]) -> list[SeenRecord]:
+        """Return those of the records that are in view, in the order of the ids."""
+        return [self.by_id[rid] for rid in ids if rid in self.by_id]
+
+
+class InViewReader:
+    """Reads what stands in a view, by id."""
+
+    def __init__(
+        self, records: RecordReader, surroundings: SurroundingsReader, entities: EntityReader, scopes: ScopeBuilder
+    ) -> None:
+        self._records = records
+        self._surroundings = surroundings
+        self._entities = entities
+        self._scopes = scopes
+
+    async def read(self, scope: ReadScope, ids: Iterable[str]) -> Seen:
+        """Return what the scope shows of these records; what it does not show is not there."""
+        wanted = sorted(set(ids))
+        parties = self._scopes.bundle.registers.parties
+        found = [r for r in await self._records.records(scope, wanted) if r.originator in parties] if wanted else []
+        if not found:
+            return Seen(by_id={}, records=(), links=())
+        named = [str(r.id) for r in found]
+        ends = await self._surroundings.neighbours(scope, named, limit=MOST_MEASURES, types=[NAMED_BY], kinds=[MEASURE])
+        measures = {str(r.id): r for r in await self._records.records(scope, [rid for _, rid in ends])} if ends else {}
+        links = await self._surroundings.links_among(scope, [*named, *measures], types=[NAMED_BY]) if measures else []
+        return Seen(
+            by_id={str(r.id): self._seen(r, parties[r.originator], links, measures) for r in found},
+            records=[*found, *measures.values()],
+            links=links,
+        )
+
+    def _seen(
+        self,
+        record: VisibleRecord,
+        originator: Party,
+        links: Iterable[VisibleLink],
+        measures: Mapping[str, VisibleRecord],
+    ) -> SeenRecord:
+        on_it = sorted({str(link.target_id) for link in links if link.source_id == record.id} & measures.keys())
+        return SeenRecord(
+            id=record.id,
+            kind=record.kind,
+            originator=originator,
+            caption=self._entities.caption([record]),
+            is_victim=record.is_victim,
+            measures=tuple(
+                SeenMeasure(id=measures[rid].id, caption=self._entities.caption([measures[rid]])) for rid in on_it
+            ),
+        )

@@ -1,0 +1,133 @@
+"""What a check says of its values and of what is in view: how each was read, and nothing that a search would not show."""
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.api.asking import Desk
+from tests.api.exchanging import SetClock, exchanging
+from tests.world import World, link, record
+
+ASKER, HOLDER, OTHER = "th-police", "th-fiu", "kh-police"
+NUMBER, CASE = "5328646941", "T-1"
+ACCOUNT = {"number": NUMBER, "bank": "006", "country": "TH"}
+SEEN = "id kind originator { code contact } caption nonPunishmentNotice measures { id caption }"
+CHECK = f"""mutation($values: [SelectorInput!]!, $purpose: String!) {{
+  crossCheck(input: {{values: $values, purpose: $purpose, caseRef: "{CASE}"}}) {{
+    check {{ id values {{ problem readAs readStatus readNote inView seen {{ {SEEN} }} hits {{ id holder {{ code contact }} }} }} }}
+    userErrors {{ code }} }} }}"""
+RECORD = """query($id: ID!) { record(id: $id) { id kind originator { code contact } caption nonPunishmentNotice
+  links { type targetId } } }"""
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    world = exchanging(module_world, tmp_path_factory.mktemp("exchange"), clock=SetClock())
+    world.file(
+        HOLDER,
+        record("BankAccount", "a", **ACCOUNT),
+        record("Measure", "m", measureType="freeze"),
+        record("Report", "r", title="Suspicious"),
+        link("SUBJECT_OF", "a", "m"),
+        link("SUBJECT_OF", "a", "r"),
+    )
+    world.file(ASKER, record("BankAccount", "own", **ACCOUNT))
+    return Desk(world)
+
+
+def account(**given: str) -> dict[str, str]:
+    return {"kind": "BANK_ACCOUNT", "value": NUMBER, "country": "TH", "qualifier": "006", **given}
+
+
+def checked(desk: Desk, *values: dict[str, str], agency: str = ASKER, purpose: str = "investigation") -> list[Any]:
+    token = desk.world.token(agency, "duty-officer", purpose)
+    found = desk.data(CHECK, token=token, values=list(values), purpose=purpose)["crossCheck"]
+    assert found["userErrors"] == []
+    answers: list[Any] = found["check"]["values"]
+    return answers
+
+
+def test_what_is_in_view_says_whose_it_is_and_what_measures_are_on_it(desk: Desk) -> None:
+    [found] = checked(desk, account())
+    ids = {name: desk.world.id(agency, name) for agency, name in ((HOLDER, "a"), (HOLDER, "m"), (ASKER, "own"))}
+    assert found["inView"] == sorted([ids["a"], ids["own"]])
+    seen = {record["id"]: record for record in found["seen"]}
+    assert [record["id"] for record in found["seen"]] == found["inView"]
+    assert (seen[ids["a"]]["kind"], seen[ids["a"]]["originator"]["code"], seen[ids["a"]]["caption"]) == (
+        "BANK_ACCOUNT",
+        HOLDER,
+        NUMBER,
+    )
+    # Which measure it is stands in a class that is closed to the asker, as it is in the record of it.
+    assert seen[ids["a"]]["measures"] == [{"id": ids["m"], "caption": None}]
+    assert seen[ids["own"]]["measures"] == []
+    assert seen[ids["a"]]["originator"]["contact"] == "desk@fiu.th.example"
+    [own] = checked(desk, account(), agency=HOLDER, purpose="financial-intelligence")[0]["seen"]
+    assert own["measures"] == [{"id": ids["m"], "caption": "freeze"}]
+
+
+def test_what_is_seen_is_what_the_record_itself_shows(desk: Desk) -> None:
+    for agency, purpose in ((ASKER, "investigation"), (HOLDER, "financial-intelligence"), (OTHER, "investigation")):
+        token = desk.world.token(agency, "duty-officer", purpose)
+        for shown in (s for v in checked(desk, account(), agency=agency, purpose=purpose) for s in v["seen"]):
+            whole = desk.data(RECORD, token=token, id=shown["id"])["record"]
+            links = whole.pop("links")
+            measures = {m["id"] for m in shown.pop("measures")}
+            assert shown == whole
+            assert measures <= {one["targetId"] for one in links if one["type"] == "SUBJECT_OF"}
+
+
+def test_what_is_hidden_on_a_record_in_view_changes_no_byte(desk: Desk) -> None:
+    def answer(agency: str) -> bytes:
+        variables = {"values": [account()], "purpose": "investigation"}
+        content = desk.post(CHECK, token=desk.world.token(agency), variables=variables).content
+        return re.sub(rb"k-[0-9a-f]{32}", b"k-", content)
+
+    before = {agency: answer(agency) for agency in (ASKER, OTHER, "my-telco")}
+    desk.world.file(
+        HOLDER,
+        record("Measure", "hidden", measureType="seizure"),
+        link("SUBJECT_OF", "a", "hidden"),
+        profile="originator-controlled",
+    )
+    desk.world.file(OTHER, record("BankAccount", "x", **ACCOUNT), profile="told-to-nobody")
+    assert {agency: answer(agency) for agency in (ASKER, "my-telco")} == {
+        agency: before[agency] for agency in (ASKER, "my-telco")
+    }
+    assert b"seizure" not in b"".join(before.values())
+
+
+def test_the_trail_says_what_of_the_others_was_shown(desk: Desk) -> None:
+    entries = len(desk.trail())
+    checked(desk, account())
+    last = [e.entry for e in desk.trail()[entries:]][-1]
+    told = {rid for d in last.disclosures if d.originator == HOLDER for rid in d.record_ids}
+    assert told == {desk.world.id(HOLDER, "a"), desk.world.id(HOLDER, "m")}
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (account(), (f"TH:006:{NUMBER}", "VALID", "an account at krung thai bank", None)),
+        (account(qualifier="Krungthai", value="532-8-64694-1"), (f"TH:006:{NUMBER}", "VALID", "an account at krung thai bank", None)),
+        (account(qualifier="014"), (f"TH:014:{NUMBER}", "VALID", "an account at siam commercial bank", None)),
+        (account(qualifier="999"), (f"TH:999:{NUMBER}", "VALID", "its bank is none of those known there: read as it was given", None)),
+        (account(qualifier=""), (NUMBER, "POSSIBLE", None, "no bank is given")),
+        ({"kind": "PHONE_NUMBER", "value": "081 234 5678", "country": "TH"}, ("+66812345678", "VALID", None, None)),
+        ({"kind": "WALLET", "value": "nonsense"}, (None, "INVALID", None, "an unknown form of address")),
+    ],
+)  # fmt: skip
+def test_each_value_says_how_it_was_read(desk: Desk, value: dict[str, str], read: tuple[str | None, ...]) -> None:
+    [found] = checked(desk, value, agency="my-telco")
+    assert tuple(found[name] for name in ("readAs", "readStatus", "readNote")) == read[:3]
+    assert (found["problem"] is None) is (read[3] is None)
+
+
+def test_a_hit_shows_whom_to_call(desk: Desk) -> None:
+    desk.world.file(
+        OTHER, record("BankAccount", "hit", number="5328646949", bank="006", country="TH"), profile="told-to-both"
+    )
+    [found] = checked(desk, account(value="5328646949"))
+    [hit] = found["hits"]
+    assert hit["holder"] == {"code": OTHER, "contact": "duty@police.kh.example"}
