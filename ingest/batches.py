@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from graph import IdMinter, Link, LinkId, Record, RecordId
@@ -18,12 +19,20 @@ BATCH_ROWS = 500
 _FIRST_ROWS = 100
 
 
+class Remark(StrEnum):
+    """What is worth a word about a row that breaks no rule; each is a field of the report that counts such rows."""
+
+    SKIPPED = "skipped_rows"
+    LIKE_TOTAL = "total_like_rows"
+
+
 class NumberedRow(NamedTuple):
     """A mapped row, its number in the file, and a function that gives the whole row as JSON."""
 
     number: int
     mapped: MappedRow
     content: Callable[[], str]
+    remark: Remark | None = None
 
 
 class MappedInput(Protocol):
@@ -75,6 +84,7 @@ class Batch:
     settled_rows: int = 0
     replaced_rows: int = 0
     unread: list[Unread] = field(default_factory=list)
+    remarks: list[tuple[Remark, int]] = field(default_factory=list)
     sources: dict[LinkId, LooseLink] = field(default_factory=dict)
 
 
@@ -184,6 +194,12 @@ class Batcher:
                     self.loose.append(_loose(link, row))
 
     def _add(self, batch: Batch, row: NumberedRow) -> None:
+        if row.remark is not None:
+            batch.remarks.append((row.remark, row.number))
+        if row.remark is Remark.SKIPPED:
+            # It may wait from before the mapping said so.
+            batch.settled.update((w.id, ()) for w in self._waiting.passed_over(row.number, row.content))
+            return
         mapped = self._seen.admit(row.mapped)
         if mapped.problems:
             batch.quarantined.extend(self._quarantined(row, mapped))

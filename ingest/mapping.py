@@ -29,7 +29,8 @@ class FileFormat:
 
     `header` is the row that names the columns, 0 where none does and `columns` names them; texts in `empty` count as
     empty cells; `kind` is told by the file's name where it is None, `encoding` by its first bytes; with `short_rows`
-    rows of delimited text may end at their last filled cell, as those of a sheet do.
+    rows of delimited text may end at their last filled cell, as those of a sheet do. Rows for which one of `skip` holds
+    are passed over.
     """
 
     kind: FileKind | None = None
@@ -40,6 +41,7 @@ class FileFormat:
     columns: tuple[str, ...] = ()
     empty: frozenset[str] = frozenset()
     short_rows: bool = False
+    skip: "tuple[Condition, ...]" = ()
     line: int = 1
 
     def kind_of(self, file: str) -> FileKind:
@@ -106,10 +108,11 @@ class ValueRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """When a row holds a record or link: the column has one of `values`, or with None is not empty."""
+    """What a column has: one of `values`, or a text that begins with one of `begins`; with neither it is not empty."""
 
     column: Column
     values: frozenset[str] | None = None
+    begins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +188,7 @@ class SourceMapping:
 
     def columns(self) -> Iterator[Column]:
         """Yield every column that the mapping names, in its order, with repeats."""
+        yield from (condition.column for condition in self.file.skip)
         for record in self.records.values():
             yield from record.reference.columns
             yield from _of_condition(record.when)

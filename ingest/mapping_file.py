@@ -37,7 +37,7 @@ from ingest.serial_days import DayCount
 DEFAULT_EVALUATION = Evaluation(source=SourceReliability.X, information=InformationValidity.FOUR)
 
 _TOP_WORDS = ("dataset", "originator", "profile", "country", "evaluation", "file", "records", "links")
-_FILE_WORDS = ("format", "delimiter", "encoding", "sheet", "header", "columns", "empty", "short_rows")
+_FILE_WORDS = ("format", "delimiter", "encoding", "sheet", "header", "columns", "empty", "short_rows", "skip")
 _RECORD_WORDS = ("kind", "reference", "when", "profile", "evaluation", "subject_role", "asserted_at", "properties")
 _LINK_WORDS = ("type", "from", "to", "reference", "when", "profile", "evaluation", "since", "until", "note")
 _RULE_WORDS = ("column", "template", "constant", "split", "map", "default", "serial")
@@ -267,6 +267,22 @@ def _condition(section: MarkedYaml) -> Condition:
     return Condition(column=Column(name=words["column"].text(), line=words["column"].line), values=values)
 
 
+def _skip(section: MarkedYaml) -> tuple[Condition, ...]:
+    return tuple(_skip_condition(member) for member in (section.items() if section.is_list else [section]))
+
+
+def _skip_condition(section: MarkedYaml) -> Condition:
+    words = section.entries(("column", "in", "begins"))
+    if "column" not in words or len(words) == 1:
+        section.fail("`skip` needs a `column`, and `in` or `begins` with its texts in rows to be passed over")
+    texts = {word: [item.text() for item in words[word].items()] for word in ("in", "begins") if word in words}
+    return Condition(
+        column=Column(name=words["column"].text(), line=words["column"].line),
+        values=frozenset(text.strip() for text in texts.get("in", ())),
+        begins=tuple(texts.get("begins", ())),  # with the space that tells a word from the name that it begins
+    )
+
+
 def _reference(section: MarkedYaml) -> Template:
     template = _template(section)
     if not template.columns:
@@ -321,6 +337,7 @@ def _file(section: MarkedYaml) -> FileFormat:
         if "empty" in words
         else frozenset(),
         short_rows="short_rows" in words and words["short_rows"].flag(),
+        skip=_skip(words["skip"]) if "skip" in words else (),
         line=section.line,
     )
 

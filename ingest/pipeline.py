@@ -13,7 +13,17 @@ from typing import Protocol
 
 from graph import Evaluation, IdMinter, Ontology, load_ontology, short_turns, without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
-from ingest.batches import BATCH_ROWS, Batch, Batcher, LooseLink, MappedInput, NumberedRow, QuarantineLabel, unknown_end
+from ingest.batches import (
+    BATCH_ROWS,
+    Batch,
+    Batcher,
+    LooseLink,
+    MappedInput,
+    NumberedRow,
+    QuarantineLabel,
+    Remark,
+    unknown_end,
+)
 from ingest.errors import (
     MalformedSettingError,
     MappingError,
@@ -25,10 +35,11 @@ from ingest.errors import (
 from ingest.ftm import FtmInput
 from ingest.mapping import FileKind, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
-from ingest.records import Supply
+from ingest.records import MappedRow, Supply
 from ingest.serial_days import DayCount
 from ingest.sources import TabularSource, open_csv, open_ftm, open_xlsx
 from ingest.tabular import RowMapper, row_content
+from ingest.totals import is_like_total
 
 _FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
 # Behind the one that ends: their new records are made meanwhile.
@@ -82,8 +93,10 @@ class IngestReport:
     `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
     `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
     values that were kept as they are written, since they could not be read as what they are, and
-    `records_without_values` the records that came with nothing but a reference. In a dry run, and in no other,
-    `would_quarantine` tells the first rules that are broken, with the values seen.
+    `records_without_values` the records that came with nothing but a reference. `skipped_rows` were passed over as the
+    mapping says, `total_like_rows` were mapped and hold a word for a sum, numbers and nothing else; `remarked_rows` has
+    the numbers of the first of both. In a dry run, and in no other, `would_quarantine` tells the first rules that are
+    broken, with the values seen.
     """
 
     file: str
@@ -106,6 +119,9 @@ class IngestReport:
     quarantined_rows: int = 0
     settled_rows: int = 0
     replaced_rows: int = 0
+    skipped_rows: int = 0
+    total_like_rows: int = 0
+    remarked_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     quarantined: Mapping[str, int] = field(default_factory=dict)
     would_quarantine: tuple[BrokenRule, ...] = ()
     unreadable_values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -263,10 +279,16 @@ class TabularInput:
 
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the rows, mapped."""
-        map_row = self._mapper.map_row
+        map_row, skips = self._mapper.map_row, self._mapper.skips
         header = self._source.header
         for row in self._source.rows():
-            yield NumberedRow(row.number, map_row(row), partial(row_content, header, row))
+            content = partial(row_content, header, row)
+            if skips(row):
+                yield NumberedRow(row.number, MappedRow(), content, Remark.SKIPPED)
+                continue
+            mapped = map_row(row)
+            remark = Remark.LIKE_TOTAL if mapped.records and is_like_total(row.cells) else None
+            yield NumberedRow(row.number, mapped, content, remark)
 
 
 class _Run:
@@ -291,6 +313,7 @@ class _Run:
         self._rules: Counter[str] = Counter()
         self._named: list[BrokenRule] = []
         self._unread: Counter[tuple[str, str]] = Counter()
+        self._remarked: dict[str, list[int]] = {}
         self._loose: list[LooseLink] = []
         self._unsettled: dict[str, Collection[str]] = {}  # what a link that is loose makes needless once it is written
         self._all_new = False  # whether the last batch had new records alone, so that the next one has probably as well
@@ -359,6 +382,10 @@ class _Run:
         self._counts["records_without_values"] += sum([not record.properties for record in batch.records])
         self._rules.update(row.rule for row in batch.quarantined)
         self._unread.update((value.kind, value.property) for value in batch.unread)
+        for remark, number in batch.remarks:
+            self._counts[remark] += 1
+            numbers = self._remarked.setdefault(remark, [])
+            numbers += [number] if len(numbers) < MOST_NAMED else []
         if self._writer is None:
             self._named += map(_broken_rule, batch.quarantined[: MOST_NAMED - len(self._named)])
         self._tell(batch.rows_done)
@@ -422,6 +449,7 @@ class _Run:
             quarantined=dict(self._rules),
             would_quarantine=tuple(self._named),
             unreadable_values=_by_kind(self._unread),
+            remarked_rows={str(remark): tuple(numbers) for remark, numbers in self._remarked.items()},
             unknown_properties=dict(self._source.unknown_properties),
             resumed_from=resumed_from,
             already_done=already_done,

@@ -246,7 +246,8 @@ class _Attempt:
             for row in rows
             if row.rule in _FILE_FLAWS and not (row.rule == Rule.MISSING_CELLS and mapping.file.short_rows)
         )
-        return mapper.map_row(SourceRow(rows[0].row, tuple(content.values()), flaws))
+        row = SourceRow(rows[0].row, tuple(content.values()), flaws)
+        return MappedRow() if mapper.skips(row) else mapper.map_row(row)
 
 
 def _chunks(items: Sequence[T]) -> list[Sequence[T]]:

@@ -46,9 +46,14 @@ class RowMapper:
         self._header = tuple(header)
         self._index = {name: i for i, name in enumerate(header)}
         self._mapped = frozenset(self._index[c.name] for c in mapping.columns())
+        self._skip = tuple(c for c in (_condition(condition, self._index) for condition in mapping.file.skip) if c)
         self._assembler = RowAssembler(supply)
         self._records = tuple(_RecordPlan(r, supply.country, self._index) for r in mapping.records.values())
         self._links = tuple(_LinkPlan(k, supply.country, self._index) for k in mapping.links)
+
+    def skips(self, row: SourceRow) -> bool:
+        """Return whether the mapping passes a row over, such as one with totals."""
+        return any(condition(row.cells) for condition in self._skip) if self._skip else False
 
     def map_row(self, row: SourceRow) -> MappedRow:
         """Return what a row gives; one broken rule and it gives problems alone."""
@@ -370,9 +375,11 @@ def _condition(condition: Condition | None, index: Mapping[str, int]) -> Callabl
     if condition is None:
         return None
     at = index[condition.column.name]
-    values = condition.values
+    values, begins = condition.values, condition.begins
     if values is None:
         return lambda cells: bool(cells[at])
+    if begins:
+        return lambda cells: cells[at] in values or cells[at].startswith(begins)
     return lambda cells: cells[at] in values
 
 

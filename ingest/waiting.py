@@ -23,6 +23,7 @@ class WaitingRows:
         self._file = file
         self._by_name: dict[str, list[WaitingRow]] = {}
         self._by_number: dict[int, list[WaitingRow]] = {}
+        self._in_place: dict[int, list[WaitingRow]] = {}
         # What such a row breaks besides was listed with it by an older version.
         self._shifted = {_place(row) for row in waiting if row.rule in CELL_COUNTS}
         for row in waiting:
@@ -30,6 +31,8 @@ class WaitingRows:
                 self._by_name.setdefault(name, []).append(row)
             if row.file == file and (not row.names or row.records or _place(row) in self._shifted):
                 self._by_number.setdefault(row.row, []).append(row)
+            if row.file == file:
+                self._in_place.setdefault(row.row, []).append(row)
         self.here = frozenset(row.id for row in waiting if row.file == file)
         self._kept: set[str] = set()
 
@@ -62,6 +65,11 @@ class WaitingRows:
             alike = [row for row in alike if row.row == number]
         found = dict.fromkeys([*alike, *self._come_again(number, names, content)])
         return [row for row in found if row.id not in self._kept]
+
+    def passed_over(self, number: int, content: Callable[[], str]) -> list[WaitingRow]:
+        """Return what waits of a row, just as it stands here, that the mapping passes over."""
+        before = self._in_place.get(number, ())
+        return [row for row in before if row.content == content()]
 
     def _come_again(self, number: int, records: Collection[str], content: Callable[[], str]) -> list[WaitingRow]:
         """Return the rows that are known by their place, of a row that gives these records, or was to give them."""

@@ -295,12 +295,15 @@ def _known_party(app: Application, originator: str) -> None:
 
 
 _MOST_LINES = 20
+_MOST_PLACES = 5
 _REMARKS = {
     "settled_rows": "rows left quarantine, as they came without a fault now",
     "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
     "records_held": "records kept as they stand by a legal hold",
     "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
     "records_without_values": "records have nothing but a reference",
+    "skipped_rows": "rows passed over, as the mapping says",
+    "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
 }
 # What only the store can tell.
 _COMPARED = ("created", "changed", "unchanged")
@@ -329,7 +332,11 @@ def describe_report(report: IngestReport) -> str:
     if report.quarantined_rows:
         held = "would be quarantined" if report.dry_run else "quarantined"
         parts.append(f"{report.quarantined_rows} rows {held} ({_rules(report.quarantined)})")
-    parts += [f"{count} {told}" for name, told in _REMARKS.items() if (count := getattr(report, name))]
+    parts += [
+        f"{count} {told}{_places(report.remarked_rows.get(name, ()))}"
+        for name, told in _REMARKS.items()
+        if (count := getattr(report, name))
+    ]
     if report.unreadable_values:
         parts.append(describe_unreadable(report.unreadable_values))
     if report.unknown_properties:
@@ -339,6 +346,12 @@ def describe_report(report: IngestReport) -> str:
     if report.dry_run:
         parts.append("dry run: nothing written, and the store was not asked which of them are new or changed")
     return "; ".join(parts)
+
+
+def _places(numbers: Sequence[int]) -> str:
+    """Return where rows stand, the first of them: `: row 7, 19`."""
+    more = ", ..." if len(numbers) > _MOST_PLACES else ""
+    return f": row {', '.join(map(str, numbers[:_MOST_PLACES]))}{more}" if numbers else ""
 
 
 def describe_unreadable(values: Mapping[str, Mapping[str, int]]) -> str:

@@ -1,0 +1,132 @@
+"""Rows that add a table up are pointed out, passed over where the mapping says so, and never left out by a guess."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph import IdMinter
+from ingest import MappingError, UnknownColumnError, parse_mapping
+from ingest.totals import is_like_total
+from tests.ingest.test_pipeline import HEADER, MAPPING, Ingest
+from tests.ingest.test_quarantine_retry import Quarantine
+
+SKIP = 'file: {skip: [{column: no, in: [Total, รวม, Jumlah]}, {column: name, begins: ["รวม ", "Source:"]}]}\n'
+WriteCsv = Callable[..., Path]
+
+
+@pytest.fixture
+def ingest(bench: Any, originator: str, minter: IdMinter) -> Ingest:
+    return Ingest(bench, originator, minter)
+
+
+@pytest.fixture
+def quarantine(bench: Any, originator: str, minter: IdMinter) -> Quarantine:
+    return Quarantine(bench, originator, minter)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("รวม", "", "", "", "5"),
+        ("Total", "", "1,250.00", "", "5"),
+        ("", "GRAND TOTAL:", "", "", "๒๕"),
+        ("Jumlah keseluruhan", "", "", "", ""),
+        ("รวมทั้งสิ้น 25 ราย", "", "", "", ""),
+        ("Total: 25 persons", "", "", "", ""),
+        ("សរុប", "", "", "", "(12.5%)"),
+        ("စုစုပေါင်း", "3", "", "", ""),
+        ("合计", "3", "", "", ""),
+        ("Tổng cộng", "", "", "", "7"),
+        ("ລວມ", "", "", "", "7"),
+    ],
+)
+def test_a_word_for_a_sum_and_numbers_look_like_a_total(cells: tuple[str, ...]) -> None:
+    assert is_like_total(cells)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("7", "Total", "1990-01-02", "male", ""),
+        ("1/2569", "Total", "", "", ""),
+        ("Total", "Sum", "", "", "5"),
+        ("รวมพร ใจดี", "", "", "", "5"),
+        ("Total Energy Co., Ltd.", "", "", "", "5"),
+        ("รวม 25 รายที่จับกุมได้ในเดือนนี้", "", "", "", ""),
+        ("", "1", "2", "", "5"),
+        ("", "", "", "", ""),
+        ("Somchai", "", "", "", "5"),
+    ],
+)
+def test_a_row_with_any_other_word_does_not(cells: tuple[str, ...]) -> None:
+    assert not is_like_total(cells)
+
+
+@given(st.lists(st.text(max_size=12), max_size=6), st.text(min_size=1, max_size=12).filter(str.isalpha))
+def test_a_second_word_makes_a_record_of_it(cells: list[str], word: str) -> None:
+    assert not is_like_total([*cells, "Total", word])
+
+
+def test_a_row_like_a_total_is_told_with_its_number_and_loaded(ingest: Ingest, write_csv: WriteCsv) -> None:
+    rows = [("1", "Total", "1990-01-02", "", ""), ("รวม", "", "", "", ""), ("", "Total", "", "", "2")]
+    path = write_csv(HEADER, rows)
+    for dry_run in (True, False):
+        report = ingest(path, parse_mapping(MAPPING), dry_run=dry_run)
+        assert (report.records, report.total_like_rows, report.skipped_rows) == (2, 1, 0)
+        # The last one has no reference, and waits for that.
+        assert (report.remarked_rows, report.quarantined) == ({"total_like_rows": (3,)}, {"missing-reference": 1})
+
+
+def test_rows_that_the_mapping_names_are_passed_over_and_counted(ingest: Ingest, write_csv: WriteCsv) -> None:
+    rows = [
+        ("1", "Jumlah", "1990", "", ""),  # a person of that name: `no` is another column
+        ("2", "รวมพร", "1990", "", ""),
+        ("รวม", "", "", "", "5"),
+        ("9", "รวม 25 ราย", "", "", ""),
+        ("8", "Source: list of May", "", "", ""),
+        ("Totally", "B", "", "", ""),
+        ("Total",),  # rows below a table often end early
+    ]
+    report = ingest(write_csv(HEADER, rows), parse_mapping(MAPPING + SKIP))
+    assert (report.rows, report.records_created, report.skipped_rows, report.quarantined) == (7, 3, 4, {})
+    # Of whom nothing but a name and numbers are known is pointed out, and loaded.
+    assert report.remarked_rows == {"skipped_rows": (4, 5, 6, 8), "total_like_rows": (2,)}
+
+
+def test_what_waits_leaves_once_the_mapping_passes_it_over(quarantine: Quarantine, write_csv: WriteCsv) -> None:
+    rows = [("1", "A", "soon", "", ""), ("", "รวม 2", "", "", ""), ("", "รวม 3", "", "", "")]
+    path = write_csv(HEADER, rows)
+    plain = parse_mapping(MAPPING)
+    skipping = parse_mapping(MAPPING + SKIP)
+    quarantine.ingest(path, plain)
+    assert [row for row, _, _ in quarantine.rules()] == [2, 3, 4]
+    quarantine.ingest(path, skipping)
+    assert [row for row, _, _ in quarantine.rules()] == [2]
+    quarantine.ingest(write_csv(HEADER, [*rows, ("", "รวม 4", "", "", "")]), plain)
+    assert [row for row, _, _ in quarantine.rules()] == [2, 3, 4, 5]
+    assert (quarantine.retry(skipping).released_rows, quarantine.records()) == (3, 0)
+    assert [json.loads(row.content)["no"] for row in quarantine.rows()] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("skip", "message"),
+    [
+        ("{column: no}", "line 17: `skip` needs a `column`, and `in` or `begins`"),
+        ("{in: [Total]}", "line 17: `skip` needs a `column`, and `in` or `begins`"),
+        ("{column: no, begin: [Total]}", "line 17: unknown word `begin`, did you mean `begins`"),
+    ],
+)
+def test_a_skip_says_in_which_column_which_texts(skip: str, message: str) -> None:
+    with pytest.raises(MappingError, match=message):
+        parse_mapping(f"{MAPPING}file: {{skip: {skip}}}\n")
+
+
+def test_a_skip_of_a_column_that_the_file_lacks_is_refused(ingest: Ingest, write_csv: WriteCsv) -> None:
+    path = write_csv(HEADER, [("1", "A", "", "", "")])
+    with pytest.raises(UnknownColumnError, match="no column `nr`"):
+        ingest(path, parse_mapping(MAPPING + "file: {skip: {column: nr, in: [Total]}}\n"))
