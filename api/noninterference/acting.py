@@ -86,7 +86,7 @@ class Acting:
 
     async def _ask_about(self) -> None:
         """Ask the owners of what is in sight for more: the pair of the acts is often of the viewer's own."""
-        for rid in [rid for rid in self._universe.ids if rid not in self._universe.own][:_NUMBERS]:
+        for rid in self._universe.ids:
             about = f'record: "{rid}", question: "of the kit"'
             text = f"mutation {{ askAboutRecord(input: {{{about}}}) {{ request {{ id }} userErrors {{ code }} }} }}"
             await self._scratch.caller.ask(text, self._token)

@@ -12,6 +12,7 @@ from api.errors import InputError
 from api.graphql import mutations
 from api.graphql.pages import Pager
 from api.notices import Alert, AlertInbox, NoticeMatcher
+from api.requests import RequestDesk
 from entity_resolution import clustering, search
 from entity_resolution.clustering import Cluster, cluster
 from entity_resolution.decision import visible_evidence
@@ -266,6 +267,15 @@ def cache_without_the_scope(patch: pytest.MonkeyPatch, _: Wired) -> None:
         return kept[record_id]
 
     patch.setattr(EntityReader, "find_entity", cached)
+
+
+def request_about_what_is_hidden(patch: pytest.MonkeyPatch, world: Wired) -> None:
+    found = RequestDesk._record_in_view
+
+    async def unscoped(self: RequestDesk, _scope: ReadScope, record_id: str) -> VisibleRecord | None:
+        return await found(self, _everything(c.id for c in world.app.registry.all), record_id)
+
+    patch.setattr(RequestDesk, "_record_in_view", unscoped)
 
 
 # Errors and filing.

@@ -134,6 +134,12 @@ PINNED = (
     ),
     Pinned(seed=leaks.error_text_for_what_is_hidden, viewer="my-telco", question='{{ record(id: "{x1}") {{ id }} }}'),
     Pinned(
+        seed=leaks.request_about_what_is_hidden,
+        viewer="my-telco",
+        question='mutation {{ askAboutRecord(input: {{record: "{x1}", question: "?", draft: true}}) '
+        "{{ userErrors {{ code }} }} }}",
+    ),
+    Pinned(
         seed=leaks.duplicate_error,
         viewer="my-telco",
         question=literally(number_filed("m2", DUPLICATE)),
