@@ -8,6 +8,7 @@ from api.check_questions import CrossCheck as AnsweredCheck
 from api.check_questions import SelectorQuestion
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
+from api.graphql.descriptions import described
 from api.graphql.mutations import MAX_REASON_LENGTH, NOT_FOUND, UserError
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
@@ -188,7 +189,10 @@ class HeldCheck:
         )
 
 
-@strawberry.type(description="How many values your agency may check, and how many it has asked today (UTC).")
+@strawberry.type(
+    description="How many values your agency may check, and how many it has asked today (UTC); a request about a "
+    "record in view counts as one."
+)
 class CheckBudget:
     """A budget: it counts what was asked, never what was found."""
 
@@ -238,7 +242,10 @@ class CrossCheckQueries:
 class CrossCheckMutations:
     """Changes by cross-checks: each is kept, counted, and told to holders as their profiles say."""
 
-    @strawberry.mutation
+    @described(
+        "Ask whether anybody holds exact identifiers; as many at once, and on a day, as `checkBudget` says. What is "
+        "hidden and what is not there answer alike: an answer without hits does not say that nobody holds the value."
+    )
     async def cross_check(self, info: BenangInfo, input: CrossCheckInput) -> CrossCheckPayload:  # noqa: A002
         """Ask whether anybody holds exact identifiers. What is hidden and what is not there answer alike."""
         operation = info.context

@@ -7,6 +7,7 @@ import strawberry
 
 from api.errors import RequestStepError
 from api.graphql.context import BenangInfo, Operation
+from api.graphql.descriptions import described
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
 from api.graphql.parties import Party
@@ -201,9 +202,12 @@ class RequestMutations:
         )
         return await _taken(operation, work)
 
-    @strawberry.mutation
+    @described(
+        "Ask the agency that a record in your view is of, as the holder of a hit is asked. What is not in your view and what "
+        "does not exist answer alike. It counts as one value of your `checkBudget`; your token must name a case."
+    )
     async def ask_about_record(self, info: BenangInfo, input: AskAboutRecordInput) -> RequestPayload:  # noqa: A002
-        """Ask the originator of a record in your view; it counts as one value of your agency's budget of checks."""
+        """Ask the originator of a record in view."""
         operation = info.context
         work = operation.app.exchange.requests.ask_about(
             operation.viewer,

@@ -19,6 +19,7 @@ POLICE = ViewerContext(agency="th-police", subject="a", roles=ROLES, purpose="in
 ONCE_VACUOUS = {"crossCheck", "grant", "recordByReference", "releaseExplanation", "stationPath", "path"}
 ONCE_WITHOUT_VALUE = {
     *("StationStop.sighting", "Grant.records", "CheckedValue.kind", "CheckHit.id", "InformationRequest.holder"),
+    "InformationRequest.aboutRecordId",
     *("HeldCheck.id", "LegalHold.id", "SimulatedChange.id", "Judgement.reason", "BankAccount.number"),
 }
 SCHEMA = build_schema(
