@@ -62,6 +62,10 @@ def audit_operation(
     )
 
 
+PROJECTION = "bloom projection"
+"""The operation that writes a copy of a view into another store."""
+
+
 def exposure_of(operation: str) -> Exposure:
     """Return how an operation's records leave: what a command prints is a copy that nobody can take back."""
     return Exposure.SHOWN if operation.split(" ", 1)[0] in _ASKED else Exposure.EXPORTED

@@ -1,14 +1,24 @@
-"""Whom a recall asks: every agency that had the record, and every export of it."""
+"""Whom a recall asks: every other agency that had the record, about every export of it, and its own projections."""
 
 from collections.abc import Sequence
 
+from api.auditing import PROJECTION
 from graph import IdMinter
 from graph.store import NewRecallNotice, Recall, RecallForm
 from policies import PROTECTION_PURPOSE, Exposure, Receipt
 
 
+def is_asked_about(receipt: Receipt, originator: str) -> bool:
+    """Return whether a recall asks somebody about what a receipt tells.
+
+    An agency knows of its own withdrawal, and is not asked about what its people looked at or printed. A projection of
+    its own is a copy in another store, where the record stays until somebody projects again.
+    """
+    return receipt.agency != originator or receipt.operation == PROJECTION
+
+
 def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
-    """Return one notice for each agency that had the record, and one for each export.
+    """Return one notice for each other agency that had the record, and one for each export that is asked about.
 
     Who had a sealed record for the protection of victims alone keeps its recall among those who protect.
     """
@@ -16,7 +26,7 @@ def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]
     made = []
     for receipt in receipts:
         exposures = {d.exposure for d in receipt.disclosures if recall.record_id in d.record_ids}
-        if Exposure.EXPORTED in exposures:
+        if Exposure.EXPORTED in exposures and is_asked_about(receipt, recall.originator):
             made.append(_export_notice(minter, recall, receipt))
         if exposures - {Exposure.EXPORTED} and receipt.agency != recall.originator:
             told.setdefault(receipt.agency, []).append(receipt)

@@ -17,7 +17,7 @@ from api.fallout import Fallout, FalloutReader
 from api.notices import AlertInbox
 from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
-from api.recall_notices import recall_notices
+from api.recall_notices import is_asked_about, recall_notices
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
 from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
@@ -52,7 +52,6 @@ from policies import (
     AddressedRecall,
     Clock,
     Directory,
-    Exposure,
     ForbiddenError,
     MutationAction,
     OwnRecords,
@@ -238,8 +237,8 @@ class RecallDesk:
         announce()
         recalls, notices = [], []
         for record in own:
-            receipts = await self._fallouts.receipts(viewer.agency, record.id)
-            if any(r.agency != viewer.agency or Exposure.EXPORTED in r.exposures for r in receipts):
+            receipts = await self._asked_about(viewer.agency, record.id)
+            if receipts:
                 # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
                 wider = [r for r in receipts if self._was_wider(r, record.id, profile)]
                 recall = self._narrowing(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
@@ -456,11 +455,14 @@ class RecallDesk:
         for originator, mine in sorted(owners.items()):
             released = await asyncio.to_thread(self._trail.released, originator, mine)
             for record in await self._recalls.own_records(originator, released):
-                receipts = await self._fallouts.receipts(originator, record.id)
+                receipts = await self._asked_about(originator, record.id)
                 fallout = await self._fallouts.kept(None, None, record)
                 if wider := [r for r in receipts if self._was_wider(r, record.id, record.profile)]:
                     found.append(_Narrowed(originator=originator, record=record, wider=wider, fallout=fallout))
         return found
+
+    async def _asked_about(self, originator: str, record_id: str) -> list[Receipt]:
+        return [r for r in await self._fallouts.receipts(originator, record_id) if is_asked_about(r, originator)]
 
     def _recalls_of(
         self, narrowed: Sequence[_Narrowed], standing: Mapping[str, OwnRecord]

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import orjson
 
-from api.auditing import audit_operation
+from api.auditing import PROJECTION, audit_operation
 from api.bloom.errors import ForeignTargetError, PhraseFailedError, SharedTargetError, ViewMovedError
 from api.bloom.nodes import CAPTION, PAYMENT, TRANSFER, NodeMaker, ProjectionShape, Properties, payment_terms
 from api.bloom.perspective import build_perspective
@@ -43,7 +43,7 @@ from graph.store import (
 )
 from policies import Exposure, ViewerContext
 
-OPERATION = "bloom projection"
+OPERATION = PROJECTION
 PAGE = 1_000
 IDS_PER_AUDIT_ENTRY = 10_000
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from api.auditing import audit_operation
+from api.auditing import audit_operation, exposure_of
 from api.fallout import FalloutReader
 from graph.store import Access, Template
 from graph.store.recall_store import OwnRecord, RecallStore
@@ -158,7 +158,7 @@ class TestWithdrawal:
         assert world.query("MATCH (c:Recall) RETURN c.id AS id") == []
         assert desk.trail()[-1].entry.outcome is Outcome.DENIED
 
-    def test_every_export_is_told_by_itself_the_own_ones_too(self, desk: Desk) -> None:
+    def test_every_export_is_told_by_itself_of_the_own_ones_projections_alone(self, desk: Desk) -> None:
         fill(desk.world)
         [rid] = ids(desk.world, "p")
         app = desk.world.app
@@ -166,6 +166,8 @@ class TestWithdrawal:
             ("kh-police", "bloom projection"),
             ("kh-police", "review queue"),
             ("th-police", "alerts"),
+            ("th-police", "record"),
+            ("th-police", "bloom projection"),
         ):
             who, scope = viewer(agency), desk.world.scope(agency)
             records = desk.world.run(app.records.records(scope, [rid]))
@@ -186,10 +188,37 @@ class TestWithdrawal:
             ("EXPORT", "review queue", "analyst of kh-police"),
         }
         [own] = nodes(desk.data(RECALLS, token=token(desk, "th-police"), open=True), "recalls")
-        assert (own["form"], own["operation"]) == ("EXPORT", "alerts")
+        assert (own["form"], own["operation"]) == ("EXPORT", "bloom projection")
         report = desk.data(FALLOUT, token=token(desk, "th-police", "duty-officer"), id=rid)["falloutReport"]
-        assert [e["agency"] for e in report["exports"]] == ["th-police", "kh-police", "kh-police"]
+        assert [e["agency"] for e in report["exports"]] == ["th-police"] * 3 + ["kh-police"] * 2
         assert report["recipients"] == ["kh-police"]
+
+    @pytest.mark.parametrize("operation", ["query", "record", "alerts", "search"])
+    def test_an_agency_is_not_asked_about_what_it_looked_at_and_printed_itself(
+        self, desk: Desk, operation: str
+    ) -> None:
+        fill(desk.world)
+        withdrawn, narrowed, filed = rids = ids(desk.world, "p", "n", "o")
+        desk.world.file("th-police", record("PhoneNumber", "o", number="+66899999998"))
+        app, who, scope = desk.world.app, viewer("th-police"), desk.world.scope("th-police")
+        records = desk.world.run(app.records.records(scope, rids))
+        told = app.accountability.disclosures.disclosures(
+            who, scope, {str(r.id): r.compartment for r in records}, scopes=app.scopes, exposure=exposure_of(operation)
+        )
+        audit_operation(app.audit, who, operation, scope, rids, disclosures=told)
+        mine = token(desk, "th-police")
+
+        done = desk.data(RETRACT, token=mine, ids=[withdrawn], erase=False)["retractRecords"]
+        assert done["recalls"] == [{"recordId": withdrawn, "cause": "RETRACTED", "outstanding": 0, "notices": []}]
+        done = desk.data(NARROW, token=mine, ids=[narrowed], profile="originator-controlled")["narrowRecords"]
+        assert (done["done"], done["recalls"]) == (True, [])
+        again = record("PhoneNumber", "o", number="+66899999998")
+        desk.world.file("th-police", again, profile="originator-controlled")
+        desk.world.settle()
+        assert nodes(desk.data(RECALLS, token=mine, open=False), "recalls") == []
+        issued = nodes(desk.data(ISSUED, token=mine), "issuedRecalls")
+        assert [n["recordId"] for n in issued] == [withdrawn]
+        assert filed in desk.world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.rid AS rid", {"rid": filed})[0]["rid"]
 
     def test_what_rested_on_it_falls_and_components_part(self, desk: Desk) -> None:
         """A bridge joins two records of others; without it they are two again, and their components as well."""
