@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli.main import app
 from graph.store import StoreLease
-from policies import Exposure, read_audit
+from policies import Exposure, Outcome, read_audit
 from tests.world import World, link, record
 
 CASE = ("--case", "T-1", "--purpose", "investigation")
@@ -302,3 +302,16 @@ def test_a_record_in_view_is_asked_about_and_a_hidden_one_is_as_if_absent(desks:
     )
     one_line(hidden, 1, "there is no such thing in your view")
     assert hidden.output == absent.output
+
+
+def test_a_request_about_a_record_beyond_the_budget_is_refused_and_written_down(desks: Desks) -> None:
+    world = desks.world
+    world.file("kh-police", record("PhoneNumber", "last", number="+85512000044"))
+    (desks.folder / "budgets.yml").write_text("default: {per_request: 1, per_day: 1}\n", encoding="utf-8")
+    small = replace(desks, environ={**desks.environ, "BENANG_BUDGETS": str(desks.folder / "budgets.yml")})
+    before = world.query("MATCH (n:InformationRequest) RETURN count(n) AS n")
+    asked = small.run("requests", "send", world.id("kh-police", "last"), "--question", "?", token=desks.asker)
+    one_line(asked, 1, "of the agency's 1 values a day 0 are left")
+    assert world.query("MATCH (n:InformationRequest) RETURN count(n) AS n") == before
+    entry = list(read_audit(desks.folder / "audit"))[-1].entry
+    assert (entry.operation, entry.outcome, entry.record_ids) == ("send request", Outcome.DENIED, ())
