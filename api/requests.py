@@ -6,7 +6,7 @@ the present, so that a refusal that is to look like silence is shown as the sile
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -68,8 +68,8 @@ class RequestView:
     """A request as one of its two sides may see it now.
 
     To the asker, a refusal that is to look like silence has not happened; `record_ids` are the holder's own records
-    that are asked about, as far as this viewer may see them, and the asker is shown none. `hit` or `about`, a record in
-    its view, is what the asker named; `looked_up` is that record where naming it has just shown that it is in view.
+    that are asked about, as far as this viewer may see them, and the asker is shown none. `hit` or `about` is what the
+    asker named: a record only as long as it is in this viewer's view.
     """
 
     id: str
@@ -82,14 +82,13 @@ class RequestView:
     case_ref: str
     kind: str
     hit: str | None
-    about: RecordId | None
+    about: VisibleRecord | None
     question: str
     created_at: datetime
     ground: str | None
     answer: str | None
     grant_id: str | None
     record_ids: tuple[RecordId, ...]
-    looked_up: VisibleRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +143,7 @@ class RequestDesk:
         found = await (self._requests.incoming if incoming else self._requests.outgoing)(viewer.agency)
         parties = self._scopes.bundle.registers.parties
         found = [r for r in found if r.asker in parties and r.holder in parties]  # a party may have left
-        visible = await self._visible(scope, found) if incoming else frozenset()
+        visible = await self._visible(scope, found)
         known = await self._known(viewer, scope, found)
         views = [self._view(viewer, r, direction, visible) for r in known]
         return [v for v in views if not open_only or v.state.is_open or v.state is RequestState.DRAFT]
@@ -237,8 +236,8 @@ class RequestDesk:
         except BudgetError:
             self._append(viewer, scope, f"send request {request.id}", Outcome.DENIED)
             raise
-        done = self._done(viewer, scope, request, "draft" if draft else "send")
-        return replace(done, looked_up=about.record)
+        visible = {about.record.id: about.record} if about.record is not None else {}
+        return self._done(viewer, scope, request, "draft" if draft else "send", visible)
 
     async def _create(self, tx: Transaction, request: StoredRequest, now: datetime) -> None:
         if request.about is not None:
@@ -410,9 +409,11 @@ class RequestDesk:
         if grant is None or sides != (request.holder, request.asker) or grant.state is GrantState.REVOKED:
             raise InputError("grantId", "is no grant of your agency to the one that asks")
 
-    async def _visible(self, scope: ReadScope, requests: Sequence[StoredRequest]) -> frozenset[RecordId]:
-        ids = sorted({rid for r in requests if r.holder == scope.agency for rid in r.record_ids})
-        return frozenset(r.id for r in await self._records.records(scope, ids)) if ids else frozenset()
+    async def _visible(self, scope: ReadScope, requests: Sequence[StoredRequest]) -> dict[RecordId, VisibleRecord]:
+        """Return what the scope shows of what requests name: to who is asked all, to who asks what it named itself."""
+        ids = {rid for r in requests if r.holder == scope.agency for rid in r.record_ids}
+        ids |= {r.about for r in requests if r.asker == scope.agency and r.about is not None}
+        return {r.id: r for r in await self._records.records(scope, sorted(ids))} if ids else {}
 
     def _authorise(self, viewer: ViewerContext, action: MutationAction, *, asker: str, holder: str) -> None:
         target = AddressedRequest(asker=asker, holder=holder)
@@ -424,7 +425,7 @@ class RequestDesk:
         scope: ReadScope,
         request: StoredRequest,
         step: str,
-        visible: frozenset[RecordId] = frozenset(),
+        visible: Mapping[RecordId, VisibleRecord],
     ) -> RequestView:
         direction = Direction.OUTGOING if request.asker == viewer.agency else Direction.INCOMING
         view = self._view(viewer, request, direction, visible)
@@ -432,7 +433,11 @@ class RequestDesk:
         return view
 
     def _view(
-        self, viewer: ViewerContext, request: StoredRequest, direction: Direction, visible: frozenset[RecordId]
+        self,
+        viewer: ViewerContext,
+        request: StoredRequest,
+        direction: Direction,
+        visible: Mapping[RecordId, VisibleRecord],
     ) -> RequestView:
         asks = direction is Direction.OUTGOING
         told = asks or not request.answered_in_protection or is_protecting(viewer)
@@ -449,7 +454,7 @@ class RequestDesk:
             case_ref=request.case_ref,
             kind=request.kind,
             hit=request.hit if asks else None,
-            about=request.about if asks else None,
+            about=visible.get(request.about) if asks and request.about is not None else None,
             question=request.question,
             created_at=request.created_at if asks else request.sent_at or request.created_at,
             ground=request.ground if history.refused_at is not None and told else None,

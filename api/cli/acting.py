@@ -30,7 +30,7 @@ async def act_as(
         operation: what is done, for the trail.
         step: does it under the viewer's scope; `None` where nothing was done.
         shown: the records that the outcome names.
-        records: those of which the step looked up whether they are in view.
+        records: those that it shows to be in view.
 
     Raises:
         BudgetError, ForbiddenError, OverCeilingError, RequestStepError: the step was refused; the trail says so.

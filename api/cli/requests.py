@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import audit_operation
+from api.auditing import audit_shown
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings, tell
@@ -124,7 +124,7 @@ def describe_request(view: RequestView) -> str:
         view.question,
     ]
     if view.about is not None:
-        parts.append(f"about {view.about}")
+        parts.append(f"about {view.about.id}")
     if view.record_ids:
         parts.append(f"your {', '.join(view.record_ids)}")
     if view.answer is not None:
@@ -147,7 +147,8 @@ async def _list(viewer: ViewerContext, direction: Direction, open_only: bool) ->
         scope = await app.scope_for(viewer)
         await app.exchange.timer.drain()
         found = await app.exchange.requests.listed(viewer, scope, direction, open_only=open_only)
-        audit_operation(app.audit, viewer, "requests", scope, [rid for view in found for rid in view.record_ids])
+        about = [view.about for view in found if view.about is not None]
+        audit_shown(app, viewer, "requests", scope, about, others=[rid for view in found for rid in view.record_ids])
         return found
 
 
@@ -166,7 +167,7 @@ async def _taken(app: Application, viewer: ViewerContext, name: str, step: _Step
         name,
         lambda scope: step(app.exchange.requests, scope),
         shown=lambda found: found.record_ids,
-        records=lambda found: [found.looked_up] if found.looked_up is not None else [],
+        records=lambda found: [found.about] if found.about is not None else [],
     )
 
 
@@ -193,7 +194,7 @@ def _map(view: RequestView) -> dict[str, object]:
         "case": view.case_ref,
         "kind": view.kind,
         "hit": view.hit,
-        "about": view.about,
+        "about": view.about.id if view.about is not None else None,
         "question": view.question,
         "answer": view.answer,
         "grant": view.grant_id,

@@ -80,7 +80,8 @@ class InformationRequest:
     kind: Kind
     hit: strawberry.ID | None
     about_record_id: strawberry.ID | None = strawberry.field(
-        description="The record in its view that the asker named; null where that named a hit, and to who is asked."
+        description="The record that the asker named, as long as it is in your view; null where a hit was named, and "
+        "to who is asked."
     )
     question: str
     created_at: datetime
@@ -113,7 +114,7 @@ class InformationRequest:
             case_ref=view.case_ref,
             kind=Kind(view.kind),
             hit=strawberry.ID(view.hit) if view.hit is not None else None,
-            about_record_id=strawberry.ID(view.about) if view.about is not None else None,
+            about_record_id=strawberry.ID(view.about.id) if view.about is not None else None,
             question=view.question,
             created_at=view.created_at,
             sent_at=history.sent_at,
@@ -177,6 +178,7 @@ class RequestQueries:
         pager = Pager(operation.app.minter, operation.scope, f"requests|{direction}|{open_only}")
         page = pager.page(found, lambda view: view.id, first=first, after=after)
         operation.shown.update(rid for view in page.items for rid in view.record_ids)
+        operation.show_records(view.about for view in page.items if view.about is not None)
         edges = [
             RequestEdge(cursor=c, node=InformationRequest.of(v)) for v, c in zip(page.items, page.cursors, strict=True)
         ]
@@ -203,8 +205,9 @@ class RequestMutations:
         return await _taken(operation, work)
 
     @described(
-        "Ask the agency that a record in your view is of, as the holder of a hit is asked. What is not in your view and what "
-        "does not exist answer alike. It counts as one value of your `checkBudget`; your token must name a case."
+        "Ask the agency that a record in your view is of, as the holder of a hit is asked. What is not in your view "
+        "and what does not exist answer alike. It counts as one value of your `checkBudget`; your token must name a "
+        "case."
     )
     async def ask_about_record(self, info: BenangInfo, input: AskAboutRecordInput) -> RequestPayload:  # noqa: A002
         """Ask the originator of a record in view."""
@@ -271,5 +274,5 @@ async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> R
         operation.denied = True
         return RequestPayload(request=None, user_errors=[NOT_FOUND])
     operation.shown.update(found.record_ids)
-    operation.show_records([found.looked_up] if found.looked_up is not None else [])
+    operation.show_records([found.about] if found.about is not None else [])
     return RequestPayload(request=InformationRequest.of(found), user_errors=[])

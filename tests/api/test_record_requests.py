@@ -141,6 +141,26 @@ def test_a_draft_is_sent_only_while_its_record_is_in_view_and_under_its_own_case
     assert desk.data(send, token=desk.world.token(ASKER), id=draft["id"])["sendDraft"]["userErrors"] == []
 
 
+def test_a_record_that_left_the_view_is_named_in_no_list_any_more(desk: Desk) -> None:
+    item = record("BankAccount", "c", number="5328646945", **ACCOUNT)
+    desk.world.file(HOLDER, item)
+    sent, rid = ask(desk, "c"), desk.world.id(HOLDER, "c")
+    listing = LIST.replace("{ id direction", "{ aboutRecordId id direction")
+    assert "aboutRecordId" in listing
+
+    def named() -> Any:
+        token = desk.world.token(ASKER)
+        found = desk.data(listing, token=token, direction="OUTGOING", open=False)["requests"]["edges"]
+        last = desk.trail()[-1].entry
+        [node] = [e["node"] for e in found if e["node"]["id"] == sent["id"]]
+        return node["aboutRecordId"], rid in last.record_ids, node["state"]
+
+    assert named() == (rid, True, "SENT")
+    desk.world.file(HOLDER, item, profile="originator-controlled")
+    assert named() == (None, False, "SENT")
+    assert seen_by(desk, HOLDER, sent["id"])["recordIds"] == [rid]
+
+
 # --- refusals: no data, nothing changed, the trail says so
 
 
