@@ -1,18 +1,21 @@
 """Requests about a record in view: what is hidden answers like what is absent, and all else is as after a hit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from api.authentication import issue_development_token
+from api.keys import load_development_key
 from policies import Exposure, Outcome
 from tests.api.asking import Desk
 from tests.api.exchanging import SetClock, alerts, exchanging
 from tests.api.test_denials import state
 from tests.api.test_requests import FIELDS, LIST, NOT_FOUND, denied, seen_by, step, twin
-from tests.world import World, record
+from tests.world import World, record, viewer
 
 ASKER, HOLDER, BLIND = "kh-police", "th-police", "my-telco"
 ABSENT = "r-" + "0" * 32
@@ -187,6 +190,21 @@ def test_ones_own_record_and_who_may_not_ask_are_refused(desk: Desk) -> None:
         assert [b"the agency is suspended" in a for a in answers] == [True]
     finally:
         directory.reinstate([ASKER])
+
+
+def test_a_request_needs_a_token_that_names_a_case(desk: Desk) -> None:
+    settings = desk.world.app.settings
+    who = replace(viewer(ASKER), case_ref=None)
+    token = issue_development_token(settings, load_development_key(settings.keys, settings.jwks), who, ttl_seconds=600)
+    before, entries = state(desk.world), len(desk.trail())
+    answers = {
+        desk.post(ASK, token=token, variables={"record": rid}).content
+        for rid in (desk.world.id(HOLDER, "a"), desk.world.id(HOLDER, "secret"), ABSENT)
+    }
+    assert [b"it needs a token that names a case" in a for a in answers] == [True]
+    assert state(desk.world) == before
+    assert [e.entry.outcome for e in desk.trail()[entries:]] == [Outcome.ALLOWED, Outcome.DENIED] * 3
+    assert all(e.entry.record_ids == () for e in desk.trail()[entries:])
 
 
 def test_beyond_the_budget_nothing_is_sent_and_hidden_and_absent_still_answer_alike(desk: Desk) -> None:
