@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -162,6 +163,19 @@ def test_a_record_that_left_the_view_is_named_in_no_list_any_more(desk: Desk) ->
     desk.world.file(HOLDER, item, profile="originator-controlled")
     assert named() == (None, False, "SENT")
     assert seen_by(desk, HOLDER, sent["id"])["recordIds"] == [rid]
+
+
+def test_a_colleague_is_named_the_record_exactly_where_they_may_read_it(desk: Desk) -> None:
+    sent, rid = ask(desk), desk.world.id(HOLDER, "a")
+    listing = LIST.replace("{ id direction", "{ aboutRecordId id direction")
+    named: dict[bool, set[str | None]] = {True: set(), False: set()}
+    for role, purpose in product(("analyst", "victim-support"), sorted(desk.world.app.bundle.registers.purposes)):
+        token = desk.world.token(ASKER, role, purpose)
+        found = desk.data(listing, token=token, direction="OUTGOING", open=False)["requests"]["edges"]
+        [node] = [e["node"] for e in found if e["node"]["id"] == sent["id"]]
+        may_read = desk.data("query($id: ID!) { record(id: $id) { id } }", token=token, id=rid)["record"] is not None
+        named[may_read].add(node["aboutRecordId"])
+    assert named == {True: {rid}, False: {None}}
 
 
 # --- refusals: no data, nothing changed, the trail says so
