@@ -15,6 +15,7 @@ from graph import Ontology, all_known, load_ontology, nearest_hint
 from policies.bundle_files import BUNDLE_FILE, BundleFiles, bundle_yaml, read_bundle_files
 from policies.errors import BundleError
 from policies.linting import lint, now_literals
+from policies.locating import line_of_syntax_error, line_of_type_error
 from policies.model import ALWAYS, Bundle, Policy, Source, SourceKind
 from policies.registers import Period, Registers, read_registers
 from policies.schema import schema_text, vocabularies
@@ -190,7 +191,8 @@ def _syntax_error(file: str, statements: Iterable[Statement], whole: str) -> Bun
         try:
             PolicySet.from_str(statement.text)
         except ValueError as exc:
-            return BundleError(file, statement.line, f"{exc}{_unended(statement)}")
+            line, hint = line_of_syntax_error(statement, str(exc)), _unended(statement)
+            return BundleError(file, statement.line if hint else line, f"{exc}{hint}")
     return BundleError(file, 1, whole)
 
 
@@ -211,9 +213,20 @@ def _validate(file: str, text: str, statements: list[Statement], checker: _Check
         number = error.policy_id.removeprefix("policy")
         statement = statements[int(number)] if number.isdecimal() else Statement(line=1, text=text)
         problem, word = _explained(error.error, checker)
-        raise BundleError(file, statement.line_of(word) if word else statement.line, problem)
+        line = statement.line_of(word) if word else _line_of(statement, error.error, checker)
+        raise BundleError(file, line, problem)
     if not result.validation_passed:
         raise BundleError(file, 1, "does not keep the schema")
+
+
+def _line_of(statement: Statement, message: str, checker: _Checker) -> int:
+    """Return the line to which a message of Cedar's belongs that names no word of the policy."""
+    told = re.sub(r"^for policy `[^`]*`, ", "", message)  # it names the policy by its place in the file
+
+    def persists(text: str) -> bool:
+        return any(told in e.error for e in validate_policies(text, checker.schema).errors)
+
+    return line_of_type_error(statement, persists)
 
 
 def _explained(error: str, checker: _Checker) -> tuple[str, str]:

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from graph import MarkedYaml
+from graph.values import country_hint, is_country_code
 from policies.bundle_files import BundleFiles, bundle_yaml
 from policies.vocabulary import Caveat, HitMode, Sector, Tlp
+
+_NO_COUNTRIES = frozenset({"EU", "UN", "ZZ"})
+"""Whose law applies that is of no country: the European Union, the United Nations, nobody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +181,10 @@ def _titles(value: MarkedYaml) -> dict[str, str]:
 def _party(code: str, value: MarkedYaml, communities: Mapping[str, str]) -> Party:
     fields = value.fields(required=("name", "jurisdiction", "sector", "contact"), optional=("communities", "suspended"))
     jurisdiction = fields["jurisdiction"].text()
-    if len(jurisdiction) != 2 or not jurisdiction.isupper():
-        fields["jurisdiction"].fail(f"`{jurisdiction}` is no two-letter code in capitals")
+    if not is_country_code(jurisdiction) and jurisdiction not in _NO_COUNTRIES:
+        others = ", ".join(f"`{code}`" for code in sorted(_NO_COUNTRIES))
+        problem = f"unknown jurisdiction `{jurisdiction}`{country_hint(jurisdiction)}"
+        fields["jurisdiction"].fail(f"{problem} (known are countries by ISO 3166, {others})")
     return Party(
         code=code,
         name=fields["name"].text(),

@@ -24,7 +24,7 @@ def split_statements(text: str) -> list[Statement]:
     statements: list[Statement] = []
     start, position = 0, 0
     while position < len(text):
-        position = _skip(text, position)
+        position = skip_quoted(text, position)
         if position < len(text) and text[position] == ";":
             statements += _statement(text, start, position + 1)
             start = position + 1
@@ -32,7 +32,7 @@ def split_statements(text: str) -> list[Statement]:
     return statements + _statement(text, start, len(text))
 
 
-def _skip(text: str, position: int) -> int:
+def skip_quoted(text: str, position: int) -> int:
     """Return the last position of the string or comment that begins here, or the position itself."""
     if text.startswith("//", position):
         end = text.find("\n", position)
@@ -50,7 +50,7 @@ def _statement(text: str, start: int, end: int) -> list[Statement]:
         if text[start].isspace():
             start += 1
         elif text.startswith("//", start):
-            start = min(_skip(text, start), end)
+            start = min(skip_quoted(text, start), end)
         else:
             return [Statement(line=text.count("\n", 0, start) + 1, text=text[start:end])]
     return []

@@ -61,6 +61,13 @@ def policy_bundle() -> Bundle:
     return load_bundle(settings().policy or shipped_bundle_folder())
 
 
+def told_bundle(folder: Path | None) -> Path | None:
+    """Return the folder of the settings' bundle, None for the sample, and say which one that is."""
+    what = f"the bundle that BENANG_POLICY names: `{folder}`"
+    say(f"reading {what if folder is not None else 'the sample bundle, as BENANG_POLICY names no other'}")
+    return folder
+
+
 def fail(problem: str, *, status: int = 1) -> NoReturn:
     """Say what is wrong in one line and end."""
     messages.print(f"benang: {problem}", markup=False, soft_wrap=True)

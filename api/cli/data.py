@@ -9,7 +9,18 @@ from typing import Annotated, Any
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, guarded, policy_bundle, print_json, progress, run, say, settings
+from api.cli.console import (
+    StoreProgressLine,
+    fail,
+    guarded,
+    policy_bundle,
+    print_json,
+    progress,
+    run,
+    say,
+    settings,
+    told_bundle,
+)
 from api.keys import load_minter
 from api.reasons import check_reason
 from api.suspensions import OPERATING, OPERATOR
@@ -162,6 +173,7 @@ def load_mapping_or_fail(path: Path | None) -> SourceMapping | None:
 async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestReport]:
     # Nothing is written, so no store is needed: an agency can check a mapping on any machine.
     given = settings()
+    told_bundle(given.policy)
     registers = policy_bundle().registers
     return [
         await ingest_file(

@@ -53,7 +53,9 @@ def grants_give(
     role: Annotated[str | None, typer.Option(help="Only for this role of the agency.")] = None,
     person: Annotated[str | None, typer.Option(help="Only for this person of the agency.")] = None,
     case: Annotated[str | None, typer.Option(help="Only under this case of the grantee.")] = None,
-    onward: Annotated[bool, typer.Option("--onward", help="The grantee may pass on what it learns.")] = False,
+    onward: Annotated[
+        bool, typer.Option("--onward", help="The grantee may pass it on; who gets it so may not.")
+    ] = False,
     condition: Annotated[list[Condition] | None, typer.Option(help="H0 to H3; more than once.")] = None,
     restrictions: Annotated[str | None, typer.Option(help="The words of H3.")] = None,
     as_token: AsToken = None,

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import StoreProgressLine, fail, guarded, print_json, run, say, settings, viewer_of
+from api.cli.console import (
+    StoreProgressLine,
+    fail,
+    guarded,
+    print_json,
+    run,
+    say,
+    settings,
+    told_bundle,
+    viewer_of,
+)
 from graph import CompartmentKey, SubjectRole
 from policies import (
     DECISIONS_OF_A_CHECK,
@@ -401,7 +411,8 @@ def compartments_text(keys: Sequence[CompartmentKey]) -> str:
 
 
 def _folder(given: Path | None) -> Path | None:
-    return given if given is not None else settings().policy
+    """Return the bundle's folder, None for the sample; which one it is, is said where the command does not name it."""
+    return given if given is not None else told_bundle(settings().policy)
 
 
 def _instant(text: str | None) -> datetime:

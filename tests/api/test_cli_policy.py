@@ -15,6 +15,7 @@ CASES = Path(__file__).parents[1] / "policies" / "cases"
 GOLDEN = Path(__file__).parents[1] / "policies" / "golden" / "release-matrix.txt"
 COMPARTMENT = ("--originator", "th-police", "--profile", "law-enforcement", "--kind", "Person", "--subject", "suspect")
 PACK = "packs/th/pack.cedar"
+SAMPLE = "reading the sample bundle, as BENANG_POLICY names no other\n"
 
 
 def benang(*words: str) -> Result:
@@ -77,7 +78,7 @@ def test_cases_are_run_and_a_wrong_one_fails(tmp_path: Path) -> None:
     good, bad = benang("test", "--cases", str(CASES)), benang("test", "--cases", str(tmp_path))
 
     assert good.exit_code == 0, good.output
-    assert good.stderr.splitlines() == ["259 of 259 cases hold"]
+    assert good.stderr == f"{SAMPLE}259 of 259 cases hold\n"
     assert bad.exit_code == 1
     assert "la/originators.yml:2: own police reads its own site\n  hit: the case says False, found True\n" in bad.stdout
     assert benang("test").exit_code == 2
@@ -122,7 +123,7 @@ def test_explain_refuses_a_word_that_it_does_not_know(option: str, word: str, to
 
     found = benang("explain", *words, option, word)
 
-    assert (found.exit_code, found.stdout, found.stderr) == (1, "", f"benang: {told}\n")
+    assert (found.exit_code, found.stdout, found.stderr) == (1, "", f"{SAMPLE}benang: {told}\n")
 
 
 def test_explain_tells_a_viewer_that_there_is_nothing_to_be_told() -> None:
@@ -130,7 +131,9 @@ def test_explain_tells_a_viewer_that_there_is_nothing_to_be_told() -> None:
 
     found = benang("explain", *words, "--asker", "la-police")
 
-    assert (found.exit_code, found.stdout, found.stderr) == (0, "", "nothing that you may be told\n")
+    assert (found.exit_code, found.stdout, found.stderr) == (
+        0, "", f"{SAMPLE}nothing that you may be told\n",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("words", [("matrix", "--originator"), ("gaps", "--recipient"), ("calendar", "--originator")])
@@ -138,7 +141,17 @@ def test_a_party_that_nobody_knows_is_refused(words: tuple[str, ...]) -> None:
     found = benang(*words, "th-polise")
 
     assert (found.exit_code, found.stdout) == (1, "")
-    assert found.stderr == "benang: unknown agency `th-polise`, did you mean `th-police`?\n"
+    assert found.stderr == f"{SAMPLE}benang: unknown agency `th-polise`, did you mean `th-police`?\n"
+
+
+def test_a_command_says_which_bundle_it_reads_where_it_was_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = copied_bundle(tmp_path)
+    assert benang("matrix", str(folder)).stderr == ""
+    assert benang("matrix").stderr == SAMPLE
+    monkeypatch.setenv("BENANG_POLICY", str(folder))
+    assert benang("matrix").stderr == f"reading the bundle that BENANG_POLICY names: `{folder}`\n"
 
 
 def test_a_forbid_names_the_permits_that_it_overrules() -> None:
@@ -194,7 +207,9 @@ def test_matrix_calendar_and_gaps_are_printed(tmp_path: Path) -> None:
 def test_a_date_that_is_none_is_misuse(words: tuple[str, ...]) -> None:
     found = benang(*words)
 
-    assert (found.exit_code, found.stderr) == (2, "benang: a date or time is written in ISO 8601, as 2027-03-31\n")
+    assert (found.exit_code, found.stderr) == (
+        2, f"{SAMPLE}benang: a date or time is written in ISO 8601, as 2027-03-31\n",
+    )  # fmt: skip
 
 
 def test_simulate_needs_a_token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -107,7 +107,11 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
         ),
         ("profiles.yml", "review_days: 1095\n  retain_days: 3650", "review_days: 3650\n  retain_days: 3650", ""),
         ("parties.yml", "sector: ngo", "sector: nog", "unknown sector `nog`, did you mean `ngo`?"),
-        ("parties.yml", "jurisdiction: LA", "jurisdiction: Laos", "no two-letter code"),
+        ("parties.yml", "jurisdiction: LA", "jurisdiction: Laos", "unknown jurisdiction `Laos`, did you mean `LA`?"),
+        ("parties.yml", "jurisdiction: GB", "jurisdiction: UK", "unknown jurisdiction `UK`, did you mean `GB`?"),
+        ("parties.yml", "jurisdiction: LA", "jurisdiction: la", "unknown jurisdiction `la`, did you mean `LA`?"),
+        ("parties.yml", "jurisdiction: LA", "jurisdiction: LX", "unknown jurisdiction `LX`; a code is two capital"),
+        ("parties.yml", "jurisdiction: LA", "jurisdiction: QQ", "countries by ISO 3166, `EU`, `UN`, `ZZ`"),
         ("parties.yml", "  th-fiu:", "  th-police:", "`th-police` stands here twice"),
         ("agreements.yml", "[th-police, th-fiu,", "[th-polise, th-fiu,", "unknown party `th-polise`, did you mean"),
         (
