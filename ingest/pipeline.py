@@ -37,7 +37,7 @@ from ingest.mapping import FileKind, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.records import MappedRow, Supply
 from ingest.serial_days import DayCount
-from ingest.sources import TabularSource, open_csv, open_ftm, open_xlsx
+from ingest.sources import TabularSource, open_csv, open_ftm
 from ingest.tabular import RowMapper, row_content
 from ingest.totals import is_like_total
 
@@ -242,6 +242,8 @@ def _open(
         return ftm, ftm.supply
     source: TabularSource
     if mapping.file.kind_of(path.name) is FileKind.XLSX:
+        from ingest.sources.xlsx_source import open_xlsx  # noqa: PLC0415 - openpyxl loads slowly
+
         source = open_xlsx(path, mapping.file, mapping=mapping.name)
         _check_day_counts(mapping, source.counts_days)
     else:

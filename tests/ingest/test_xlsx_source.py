@@ -12,7 +12,8 @@ from openpyxl import Workbook
 from ingest import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
-from ingest.sources import Flaw, SourceRow, open_xlsx
+from ingest.sources import Flaw, SourceRow
+from ingest.sources.xlsx_source import open_xlsx
 
 DAY = date(2024, 5, 1)  # spreadsheets know no time zones, so neither do the moments here
 
