@@ -8,6 +8,9 @@ from graph.store import WaitingRow
 from ingest.records import MappedRow
 from ingest.rules import CELL_COUNTS
 
+# Where one bad row replaces another, the older content goes without having been loaded: it has to be the same row.
+_MOST_MENDED = 2
+
 
 class WaitingRows:
     """Finds what a row takes away that comes again; of one originator and dataset, while a file is read.
@@ -63,7 +66,7 @@ class WaitingRows:
         if len({_place(row) for row in alike}) > 1:
             # Several rows of one reference: which of them came again, their place alone can tell.
             alike = [row for row in alike if row.row == number]
-        found = dict.fromkeys([*alike, *self._come_again(number, names, content)])
+        found = dict.fromkeys([*alike, *self._come_again(number, names, content, most_mended=_MOST_MENDED)])
         return [row for row in found if row.id not in self._kept]
 
     def passed_over(self, number: int, content: Callable[[], str]) -> list[WaitingRow]:
@@ -71,20 +74,25 @@ class WaitingRows:
         before = self._in_place.get(number, ())
         return [row for row in before if row.content == content()]
 
-    def _come_again(self, number: int, records: Collection[str], content: Callable[[], str]) -> list[WaitingRow]:
+    def _come_again(
+        self,
+        number: int,
+        records: Collection[str],
+        content: Callable[[], str],
+        *,
+        most_mended: int | None = None,
+    ) -> list[WaitingRow]:
         """Return the rows that are known by their place, of a row that gives these records, or was to give them."""
         before = self._by_number.get(number)
         if before is None:
             return []
         text = content()
-        return [row for row in before if self._is_same(row, records, text)]
+        return [row for row in before if self._is_same(row, records, text, most_mended)]
 
-    def _is_same(self, row: WaitingRow, records: Collection[str], text: str) -> bool:
-        if _place(row) in self._shifted:
-            return _is_mostly(row.content, text, in_place=False)
-        if row.records and set(row.records) != set(records):
-            return False
-        return _is_mostly(row.content, text, in_place=True)
+    def _is_same(self, row: WaitingRow, records: Collection[str], text: str, most_mended: int | None) -> bool:
+        if row.records:
+            return set(row.records) == set(records) and _is_mostly(row.content, text, in_place=True)
+        return _is_mostly(row.content, text, in_place=_place(row) not in self._shifted, most_mended=most_mended)
 
 
 def count_rows(settled: Collection[WaitingRow]) -> int:
@@ -96,8 +104,11 @@ def _place(row: WaitingRow) -> tuple[str, int, str]:
     return row.file, row.row, row.content
 
 
-def _is_mostly(before: str, after: str, *, in_place: bool) -> bool:
-    """Return whether more than half of the cells that a row had filled stand in another, in the same columns or any."""
+def _is_mostly(before: str, after: str, *, in_place: bool, most_mended: int | None = None) -> bool:
+    """Return whether more than half of the cells that a row had filled stand in another, in the same columns or any.
+
+    `most_mended`: how many of them may be gone at most.
+    """
     try:
         old, new = json.loads(before), json.loads(after)
     except ValueError:
@@ -109,4 +120,4 @@ def _is_mostly(before: str, after: str, *, in_place: bool) -> bool:
         same = sum(1 for column, cell in filled.items() if new.get(column) == cell)
     else:
         same = (Counter(filled.values()) & Counter(map(str, new.values()))).total()
-    return 2 * same > len(filled)
+    return 2 * same > len(filled) and (most_mended is None or len(filled) - same <= most_mended)

@@ -1,5 +1,6 @@
 """A row that comes again without a fault takes the old one out of quarantine, and no other."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +9,11 @@ from typing import Any
 import pytest
 
 from graph import IdMinter
+from graph.store import WaitingRow
 from ingest import IngestReport, SubmittedLink, SubmittedRecord, ingest_file, list_quarantined, parse_mapping, submit
+from ingest.records import MappedRow
+from ingest.rules import Problem, Rule
+from ingest.waiting import WaitingRows
 from tests.ingest.test_pipeline import HEADER, MAPPING, PROFILES
 
 Row = tuple[str, str, str, str, str]
@@ -203,6 +208,20 @@ def test_a_row_without_a_reference_that_is_still_bad_is_listed_once(desk: Desk) 
     assert len(desk.rows()) == 1
     assert desk.ingest(("", "Somsak", "1971", "", "8")).replaced_rows == 0  # next month's file of the same name
     assert len(desk.rows()) == 2
+
+
+def test_a_bad_row_without_a_reference_that_differs_in_three_cells_is_another_one(desk: Desk) -> None:
+    """Rows of one agency have much in common: the same boss, the same phone of the station."""
+    bad = MappedRow(problems=(Problem(rule=Rule.MISSING_REFERENCE),))
+    before = {"no": "", "name": "Somchai", "born": "soon", "phone": "1", "boss": "7", "place": "A", "sex": "male"}
+    row = WaitingRow(
+        id="q-1", file="f.csv", row=2, rule="missing-reference", names=(), records=(), content=json.dumps(before)
+    )
+    rows = WaitingRows([row], file="f.csv")
+    two = {**before, "name": "Somsak", "born": "later"}
+    assert rows.replaced_by(2, bad, lambda: json.dumps(two)) == [row]
+    three = {**two, "phone": "2"}
+    assert rows.replaced_by(2, bad, lambda: json.dumps(three)) == []
 
 
 def test_a_link_that_is_mended_by_another_end_leaves_nothing_listed(desk: Desk) -> None:
