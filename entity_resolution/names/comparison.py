@@ -47,7 +47,7 @@ from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, who
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.tongue import looks_thai
-from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, traditions_of
+from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of, traditions_of
 from entity_resolution.names.umlauts import are_two_by_umlaut
 from entity_resolution.names.writing import marks_agree
 
@@ -240,8 +240,8 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if any(_persons_may_reach(one, other, tongue, least) for tongue in tongues):
         return True
     return any(
-        _persons_may_reach(spelt, another, Tongue.GENERAL, least / _TRADITION)
-        for _, spelt, another in _spelt_in_traditions(one, other)
+        _persons_may_reach(spelt, another, tongue_of(tradition), least / _TRADITION)
+        for tradition, spelt, another in _spelt_in_traditions(one, other)
     )
 
 
@@ -286,7 +286,7 @@ def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> 
 def _in_traditions(left: PreparedName, right: PreparedName, floor: float) -> Iterator[Found]:
     """Yield how alike two persons' names are in each tradition of which one has a sign."""
     for tradition, one, other in _spelt_in_traditions(left, right):
-        found = _best_of_person(one, other, Tongue.GENERAL, floor)
+        found = _best_of_person(one, other, tongue_of(tradition), floor)
         yield found._replace(similarity=_TRADITION * found.similarity, how=f"as {tradition} names are spelt")
 
 

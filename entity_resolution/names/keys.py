@@ -30,6 +30,7 @@ from entity_resolution.names.short_names import PARTICLES, full_form
 from entity_resolution.names.slavic import is_slavic, slavic_form
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.surnames import likely_surnames, surname_frequency, surname_row, surname_spellings
+from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
 from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
 
 MAX_KEYS = 12
@@ -45,6 +46,8 @@ _DIALECT_PARTS = 3
 # Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
 # vowels shorter ones would gather many a name.
 _ARABIC_PARTS, _LEAST_PAIR = 4, 7
+# How many ways to say a name spelt by its letters have keys.
+_SAID_WAYS = 3
 _COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
 _SPELLED_BY_EAR = (Script.LATIN, Script.OTHER)  # scripts of India are spelt letter by letter
 _OF_TRADITIONS = (Script.LATIN, Script.CYRILLIC, Script.OTHER)
@@ -177,6 +180,8 @@ def _in_traditions(
         script: its writing system.
         elsewhere: whether it looks like none of the region, where Siew and Chew end as Slavic names do.
     """
+    if script is Script.LATIN and may_be_said_in_thai(tokens):
+        yield from _said_in_thai(tokens)
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
     if len(tokens) == 1 or not elsewhere:
@@ -187,6 +192,20 @@ def _in_traditions(
         yield tuple(map(greek_form, tokens))
     if any(map(is_japanese_name, tokens)) and (forms := japanese_forms(tokens)) not in ((), tokens):
         yield forms
+
+
+def _said_in_thai(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a name as Thai says what is spelt by its letters: the likeliest ways whose consonants differ."""
+    ways = [_by_bones(say_in_thai(token)) if is_spelt_by_letters(token) else [token] for token in tokens]
+    for rank in range(max(map(len, ways))):
+        yield tuple(said[min(rank, len(said) - 1)] for said in ways)
+
+
+def _by_bones(readings: Iterable[str]) -> list[str]:
+    found: dict[str, str] = {}
+    for reading in readings:
+        found.setdefault(skeleton(reading), reading)
+    return list(found.values())[:_SAID_WAYS]
 
 
 def _arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterator[str]:

@@ -21,6 +21,8 @@ from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.slavic import is_slavic, slavic_form
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
+from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
+from entity_resolution.names.tongue import looks_thai
 
 
 class Tradition(StrEnum):
@@ -33,6 +35,8 @@ class Tradition(StrEnum):
     GREEK = "greek"
     JAPANESE = "japanese"
     SOUTH_ASIAN = "south asian"
+    # Sanskrit and Pali words of Thai names, by their letters or as Thai says them: Narindra and Narin.
+    SAID_IN_THAI = "said in thai"
     # Words before a family name, joined to it or not: De Luca and Deluca, de la Cruz and Dela Cruz.
     JOINED = "compound"
     # Letters with marks, spelt out: Schäfer and Schaefer, Çelik and Chelik.
@@ -108,7 +112,18 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
     signs = traditions_of(left) | traditions_of(right)
     if Tradition.MARKED in signs:
         signs -= {Tradition.INDONESIAN}
+    if Tradition.SAID_IN_THAI in signs and not any(map(_may_be_thai, (left, right))):
+        signs -= {Tradition.SAID_IN_THAI}
     return sorted(signs)
+
+
+def _may_be_thai(form: NameForm) -> bool:
+    return len(form.tokens) == 1 or form.tongue is Tongue.THAI or looks_thai(form.tokens)
+
+
+def tongue_of(tradition: Tradition) -> Tongue:
+    """Return whose spelling habits names of a tradition are compared by."""
+    return Tongue.THAI_BY_EAR if tradition is Tradition.SAID_IN_THAI else Tongue.GENERAL
 
 
 def _signs(form: NameForm) -> Iterable[Tradition]:
@@ -126,6 +141,8 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.ARABIC
     if len(form.tokens) > 1 and any(map(is_south_asian, form.tokens)):
         yield Tradition.SOUTH_ASIAN
+    if form.native.isascii() and any(map(is_spelt_by_letters, form.tokens)):
+        yield Tradition.SAID_IN_THAI
     if len(form.tokens) > _WITH_JOINED and not _JOINED_WORDS.isdisjoint(form.tokens[:-1]):
         yield Tradition.JOINED
     if form.tongue in _OLD_TONGUES and form.native.isascii() and any(map(_is_in_old_spelling, form.tokens)):
@@ -144,10 +161,20 @@ def spelt_in(form: NameForm, tradition: Tradition) -> PreparedName:
         form: a name in a script that is read in one way.
         tradition: in which it is read.
     """
+    if tradition is Tradition.SAID_IN_THAI:
+        return _said_in_thai(form)
     tokens = _tokens(form, tradition)
     if len(tokens) < min(2, len(form.tokens)):
         tokens = form.tokens
     return prepare(replace(form, latin=(" ".join(tokens),), tokens=tokens), NameKind.PERSON)
+
+
+def _said_in_thai(form: NameForm) -> PreparedName:
+    words = tuple((token, *say_in_thai(token)) if is_spelt_by_letters(token) else (token,) for token in form.tokens)
+    longest = max(map(len, words), default=0)
+    whole = tuple(" ".join(ways[min(at, len(ways) - 1)] for ways in words) for at in range(longest))
+    prepared = prepare(replace(form, latin=whole or form.latin), NameKind.PERSON)
+    return replace(prepared, words=words, paired=words[: len(prepared.paired)])
 
 
 def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:

@@ -323,7 +323,7 @@ MIGRATIONS = (
     Migration(
         number=24,
         purpose="persons under learned weights, Khmer and Burmese names under their keys",
-        statements=_under_other_keys,
+        statements=_done_by_a_later_one,
     ),
     Migration(number=25, purpose="several hit entries of one record", statements=_entries_of_their_own),
     Migration(number=26, purpose="hit entries of numbers that stand on persons", statements=_carried_selectors),
@@ -332,6 +332,11 @@ MIGRATIONS = (
         number=28,
         purpose="sites and measures found by their codes, payments by their reference",
         statements=_codes_and_references,
+    ),
+    Migration(
+        number=29,
+        purpose="names spelt by their letters under the keys of how Thai says them",
+        statements=_under_other_keys,
     ),
 )
 _REMAKES_FULL_TEXT = 8

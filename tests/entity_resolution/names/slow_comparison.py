@@ -33,7 +33,7 @@ from entity_resolution.names.prepared import SPELLED, PreparedName, information,
 from entity_resolution.names.short_names import is_short_for
 from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.surnames import surname_bits
-from entity_resolution.names.traditions import shared_traditions, spelt_in
+from entity_resolution.names.traditions import shared_traditions, spelt_in, tongue_of
 from entity_resolution.names.writing import marks_agree
 
 Readings = tuple[str, ...]
@@ -54,7 +54,9 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
         ways.append(_by_surname(one, other))
     if {left.script, right.script} <= {*SPELLED}:
         for tradition in shared_traditions(left, right):
-            ways += [0.99 * way for way in _ways(spelt_in(left, tradition), spelt_in(right, tradition), Tongue.GENERAL)]
+            ways += [
+                0.99 * way for way in _ways(spelt_in(left, tradition), spelt_in(right, tradition), tongue_of(tradition))
+            ]
     marks, part = marks_agree(one, other) if left.script is right.script else (1.0, 0.0)
     similarity = marks * max(ways) + part
     child = find_other_child(left, right, similarity_of_parts)

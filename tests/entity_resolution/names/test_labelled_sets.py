@@ -97,11 +97,11 @@ FLOORS = {
     "sealed_popular_khmer_names": (NameKind.PERSON, 0.88, 0.93),
     # Thai names spelt letter by letter, written before there was a rule for them: of the sealed ones figures alone.
     "open_indic_thai_names": (NameKind.PERSON, 0.96, 0.96),
-    "open_indic_thai_people": (NameKind.PERSON, 0.97, 0.92),
-    "open_indic_thai_variants": (NameKind.PERSON, 0.66, 0.60),
+    "open_indic_thai_people": (NameKind.PERSON, 0.97, 0.97),
+    "open_indic_thai_variants": (NameKind.PERSON, 0.94, 0.98),
     "sealed_indic_thai_names": (NameKind.PERSON, 0.93, 0.95),
     "sealed_indic_thai_people": (NameKind.PERSON, 0.95, 0.97),
-    "sealed_indic_thai_variants": (NameKind.PERSON, 0.68, 0.70),
+    "sealed_indic_thai_variants": (NameKind.PERSON, 0.88, 0.90),
     # Hanzi in a community's spelling, written before the table was widened: of the sealed one figures alone.
     "open_han_given_names": (NameKind.PERSON, 0.96, 0.96),
     "sealed_han_given_names": (NameKind.PERSON, 0.86, 0.94),
