@@ -287,7 +287,7 @@ def _in_traditions(left: PreparedName, right: PreparedName, floor: float) -> Ite
     """Yield how alike two persons' names are in each tradition of which one has a sign."""
     for tradition, one, other in _spelt_in_traditions(left, right):
         found = _best_of_person(one, other, tongue_of(tradition), floor)
-        yield found._replace(similarity=_TRADITION * found.similarity, how=f"as {tradition} names are spelt")
+        yield found._replace(similarity=_TRADITION * found.similarity, how=tradition.how)
 
 
 def _spelt_in_traditions(

@@ -42,6 +42,11 @@ class Tradition(StrEnum):
     # Letters with marks, spelt out: Schäfer and Schaefer, Çelik and Chelik.
     MARKED = "marked"
 
+    @property
+    def how(self) -> str:
+        """In which way names of it are compared, in the words of an explanation."""
+        return "said in Thai" if self is Tradition.SAID_IN_THAI else f"as {self} names are spelt"
+
 
 _SPELT_OUT = str.maketrans(
     {"č": "ch", "ç": "ch", "š": "sh", "ş": "sh", "ș": "sh", "ž": "zh", "ë": "yo", "ř": "rzh"}
