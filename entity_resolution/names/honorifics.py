@@ -18,6 +18,7 @@ _LETTERS_AFTER_U_AND_DAW = 4
 # What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
 _ANYWHERE = frozenset({"jr", "jnr", "snr"})
 _WORDS_WITH_INSIDE = 2
+_U_AND_DAW_IN_LATIN = ("u", "daw")
 
 
 @lru_cache(maxsize=1)
@@ -125,11 +126,18 @@ def _may_take(words: list[str], at: int, kind: str) -> bool:
     rest = words[at + 1 :]
     if at > 0 or not rest or _plain(rest[0]) == _plain(words[at]):
         return False
-    if kind == "burmese" and not looks_burmese([ascii_fold(word) for word in rest]):
+    if kind == "burmese" and not _leaves_a_name(words[at], rest):
         return False
     if kind == "surname" and not words[at].endswith(".") and spells_given_name(ascii_fold(" ".join(rest)).lower()):
         return False
     return len(rest) >= 2 or len(rest[0]) >= 4
+
+
+def _leaves_a_name(title: str, rest: list[str]) -> bool:
+    """Tell whether a Burmese word before a lone title is a title: U Maung is Maung, Saw Maung and Ko Ma are names."""
+    if not looks_burmese([ascii_fold(word) for word in rest]):
+        return False
+    return len(rest) > 1 or _plain(title) in _U_AND_DAW_IN_LATIN or _titles().get((_plain(rest[0]),)) != "burmese"
 
 
 def _strip_prefix(text: str, taken: list[str]) -> str:

@@ -17,6 +17,10 @@ from entity_resolution.names.legal_forms import gloss_inside, gloss_words, strip
         ("Ko Ko Oo", "Ko Ko Oo", ()),
         ("Ma Ma Lay", "Ma Ma Lay", ()),
         ("U Nu", "U Nu", ()),
+        ("U Maung", "Maung", ("u",)),
+        # A word before a lone title is no title, or nothing is left of the name but one.
+        ("Saw Maung", "Saw Maung", ()),
+        ("Saw Thein Maung", "Thein Maung", ("saw",)),
         ("ဦးအောင်မင်း", "အောင်မင်း", ("ဦး",)),
         ("ဦးသန့်", "သန့်", ("ဦး",)),
         ("ကိုသန့်", "ကိုသန့်", ()),
