@@ -93,7 +93,7 @@ def _texts(viewer: ViewerContext, filings: Sequence[Filing], told: Sequence[Subm
     """Return what arguments must be given to be answered: the viewer's own terms, and a number that it is told of."""
     held = [text for item in told for text in phone_numbers(item)]
     return {
-        "agency": [filing.originator for filing in filings if filing.originator != viewer.agency][:1],
+        "agency": [f.originator for f in filings if f.originator != viewer.agency][:1] or [viewer.agency],
         "purpose": [viewer.purpose],
         "caseRef": [viewer.case_ref] if viewer.case_ref else [],
         "roles": sorted(viewer.roles)[:1],

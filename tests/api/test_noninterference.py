@@ -221,6 +221,10 @@ def test_the_questions_have_answers(court: Court) -> None:
     assert joined.count(b'"otherAgency"') > 3
     assert joined.count(b'"id":"r-') > 500
     assert b"INTERNAL" not in joined
+    # A document that failed whole would compare nothing.
+    whole = [a for answers in court.first.values() for t, a in answers.items() if "alerts(" in t and "after" not in t]
+    assert whole
+    assert [a for a in whole if b'"data":null' in a] == []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
