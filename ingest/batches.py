@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 from graph import IdMinter, Link, LinkId, Record, RecordId
 from graph.store import QuarantinedRow, WaitingRow
@@ -70,6 +70,11 @@ class LooseLink(NamedTuple):
     number: int
     content: Callable[[], str]
 
+    @classmethod
+    def of(cls, link: Link, row: NumberedRow) -> Self:
+        """Return what is kept of a link until the end of its file; the records themselves are not."""
+        return cls(link, tuple(record.id for record in row.mapped.records), row.number, row.content)
+
 
 @dataclass(slots=True, kw_only=True)
 class Batch:
@@ -85,7 +90,7 @@ class Batch:
     replaced_rows: int = 0
     unread: list[Unread] = field(default_factory=list)
     remarks: list[tuple[Remark, int]] = field(default_factory=list)
-    sources: dict[LinkId, LooseLink] = field(default_factory=dict)
+    sources: dict[LinkId, tuple[Link, NumberedRow]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +196,7 @@ class Batcher:
                 self._quarantined(row, mapped)
             for link in mapped.links:
                 if link.source_id not in self._seen or link.target_id not in self._seen:
-                    self.loose.append(_loose(link, row))
+                    self.loose.append(LooseLink.of(link, row))
 
     def _add(self, batch: Batch, row: NumberedRow) -> None:
         if row.remark is not None:
@@ -215,7 +220,7 @@ class Batcher:
         batch.unread.extend(mapped.unread)
         for link in mapped.links:
             batch.links.append(link)
-            batch.sources[link.id] = _loose(link, row)
+            batch.sources[link.id] = (link, row)
 
     def _quarantined(self, row: NumberedRow, mapped: MappedRow) -> list[QuarantinedRow]:
         found = self._label.rows(row.number, row.content(), mapped)
@@ -225,10 +230,6 @@ class Batcher:
     def stood_here(self, ids: Iterable[str]) -> frozenset[str]:
         """Return which of these waiting rows stand in a file of the same name."""
         return self._waiting.here.intersection(ids)
-
-
-def _loose(link: Link, row: NumberedRow) -> LooseLink:
-    return LooseLink(link, tuple(record.id for record in row.mapped.records), row.number, row.content)
 
 
 def unknown_end(loose: LooseLink, label: QuarantineLabel) -> list[QuarantinedRow]:

@@ -374,7 +374,7 @@ class _Run:
             )
             self._all_new = summary.created + len(summary.withdrawn) == len(batch.records)
             self._add(summary)
-            self._loose.extend(batch.sources[link_id] for link_id in summary.dangling)
+            self._loose.extend(LooseLink.of(*batch.sources[link_id]) for link_id in summary.dangling)
             self._unsettled.update(_touched(batch.settled, summary.dangling))
         self._counts["records"] += len(batch.records)
         self._counts["links"] += len(batch.links)

@@ -100,7 +100,7 @@ def without_point(text: str) -> str:
 
 def is_shortened(text: str) -> bool:
     """Return whether a text is a number in powers of ten, as spreadsheets show and save long ones."""
-    return _POWER_OF_TEN.fullmatch(text) is not None
+    return ("E" in text or "e" in text) and _POWER_OF_TEN.fullmatch(text) is not None
 
 
 def normalise_text(raw: str) -> NormalisedValue:
