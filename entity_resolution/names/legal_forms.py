@@ -19,14 +19,23 @@ _EDGE_ONLY = frozenset(
     {"co", "coy", "corp", "company", "companies", "limited", "persero", "opc", "mtv", "sdn", "pte", "pt", "plt", "cv"}
     | {"ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy", "too", "tov", "se", "ev", "ug", "sac"}
     | {"sci", "ad", "ood", "ou", "sia", "as", "fz", "spc", "psc", "pvt", "pty", "mbh", "dac", "unlimited"}
+    | {"perum", "cty"}
 )
 # Of these the ones that no company goes by.
 _NEVER_NAMES = frozenset(
     {"co", "coy", "corp", "company", "companies", "limited", "sdn", "pte", "pvt", "pty", "mbh", "unlimited", "persero"}
 )
 _NAMES_AS_WELL = _EDGE_ONLY - _NEVER_NAMES
+# And the ones that stand in front as well.
+_IN_FRONT = frozenset({"pt", "cv", "ud", "perum", "cty"})
 # Forms of several words that are initials too, as are all forms of single letters: taken from the end only.
 _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
+# Forms of several words that say other things inside a name: Fund for Private Enterprise Research.
+_AT_AN_END = frozenset(
+    {("state", "enterprise"), ("private", "enterprise"), ("individual", "enterprise"), ("limited", "liability")}
+    | {("public", "company"), ("sole", "company"), ("sole", "co"), ("mot", "thanh", "vien"), ("usaha", "dagang")}
+    | {("sole", "proprietor"), ("household", "business"), ("business", "household"), ("general", "partnership")}
+)
 
 # Burmese names what a place is behind its name, and maps print both in one word.
 _BURMESE_KINDS = {"ywa": "village", "myo": "city"}
@@ -156,9 +165,11 @@ def _at_edge(form: tuple[str, ...], at: int, keep: list[bool]) -> bool:
     behind = any(keep[at + len(form) :])
     if form in _INITIALS or _is_of_letters(form):
         return not behind
+    if form in _AT_AN_END:
+        return not behind or not any(keep[:at])
     if len(form) > 1 or form[0] not in _EDGE_ONLY:
         return True
-    return not behind or (form[0] in ("pt", "cv", "ud") and not any(keep[:at]))
+    return not behind or (form[0] in _IN_FRONT and not any(keep[:at]))
 
 
 def _closed_up(text: str) -> str:
