@@ -5,6 +5,7 @@ a floor added. What is left here is the house number and the street's own words.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,20 +62,31 @@ _STREET_TYPES = frozenset(_TYPE_WORDS.split())
 # Before them, as in Malay, Thai, Khmer and French.
 _LEADING = frozenset(_LEADING_WORDS.split())
 _STREET_WORDS = _STREET_TYPES | _LEADING
+_LONE_NUMBER = re.compile(r"(?:(?:no|nr|number|house)\.?\s*)?#?\s*\d+[a-z]?(?:[/-]\d+[a-z]?)?", re.IGNORECASE)
 _HOUSE_NUMBER = re.compile(r"\s(?=(\d+[a-z]?(?:[/-]\d+[a-z]?)?\s+(?!\d+\s)(.+)))", re.IGNORECASE)
 _DIRECTIONS = {
     "north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
     "southwest": "sw",
 }  # fmt: skip
+# Which of both `St.` means nobody can tell, so both count as the word for a street: 119 St. Marks Place.
+_SAINT = {"saint": "st"}
+_TWO_DIRECTIONS = re.compile(r"\b([ns])\.\s?([ew])\b", re.IGNORECASE)
+_COMPASS = frozenset(_DIRECTIONS.values())
 _ORDINAL_NAMES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 _ORDINAL_WORDS = {word: str(number) for number, word in enumerate(_ORDINAL_NAMES.split(), 1)}
 _KINDS_OF_HOUSE = """
 restaurant ristorante trattoria osteria pizzeria cafe caffe coffee grill grille bistro brasserie kitchen bar diner deli
 delicatessen steakhouse eatery tavern pub lounge seafood noodle noodles shop hotel inn motel hostel guesthouse resort
-casino house room dining the and &
+casino house room dining cuisine the and &
 """
 # What kind of house it is; a name needs something besides.
 _HOUSE_WORDS = frozenset(_KINDS_OF_HOUSE.split())
+# Whose kitchen it is, where that stands before one of them: Spice Garden Indian Cuisine is Spice Garden.
+_KITCHENS = """
+american asian burmese cambodian cantonese chinese french greek indian indonesian italian japanese khmer korean lao
+laotian malay malaysian mediterranean mexican myanmar singaporean spanish szechuan thai turkish vietnamese
+"""
+_CUISINES = frozenset(_KITCHENS.split())
 _PLACED = re.compile(r"\s(?:at|in|of|by|on)\s", re.IGNORECASE)
 # A part before the first comma that only numbers a piece of the place: its name goes on after the comma.
 _PIECES = re.compile(
@@ -104,7 +116,7 @@ def read_place_line(text: str) -> PlaceLine:
     Args:
         text: as a source wrote it, in any script.
     """
-    parts = [part.strip() for part in _COMMA.split(text) if part.strip()]
+    parts = _with_lone_numbers([part.strip() for part in _COMMA.split(text) if part.strip()])
     name, rest = (parts[0], parts[1:]) if parts else (text.strip(), [])
     if not any(_is_street(part) for part in rest) and (cut := _unpunctuated(name)):
         name, rest = name[:cut].strip(), [name[cut:].strip(), *rest]
@@ -121,6 +133,17 @@ def read_place_line(text: str) -> PlaceLine:
     return PlaceLine(name=name, street=street, locality=locality)
 
 
+def _with_lone_numbers(parts: list[str]) -> list[str]:
+    """Join a house number that a comma parts from its street to that: `No. 41, St. 278`."""
+    joined: list[str] = []
+    for part in parts:
+        if len(joined) > 1 and _LONE_NUMBER.fullmatch(joined[-1]):
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
 def core_name(name: str) -> str:
     """Return a place's name without brackets, the house that it is in, and words for what kind of house it is.
 
@@ -128,7 +151,13 @@ def core_name(name: str) -> str:
         name: as a source wrote it; one that would lose all its words comes back whole.
     """
     bare = _PLACED.split(_BRACKETS.sub(" ", name).strip(), maxsplit=1)[0]
-    kept = [word for word in bare.split() if word.casefold().strip(".,") not in _HOUSE_WORDS]
+    words = [(word, word.casefold().strip(".,")) for word in bare.split()]
+    behind = [*(folded for _, folded in words[1:]), ""][: len(words)]
+    kept = [
+        word
+        for (word, folded), after in zip(words, behind, strict=True)
+        if folded not in _HOUSE_WORDS and not (folded in _CUISINES and after in _HOUSE_WORDS)
+    ]
     if len(kept) > 1 and _ARTICLE.fullmatch(kept[0]):
         del kept[0]
     return " ".join(kept) or name
@@ -181,6 +210,20 @@ def spelled_address(text: str) -> str:
     return " ".join(_IN_FULL.get(word, word) for word in numbered)
 
 
+def may_be_one_house(left: str, right: str) -> bool:
+    """Tell whether two addresses contradict each other neither by a number nor by a direction.
+
+    One may say more than the other: a floor, a unit, the lane. But where each says a number that the other does not,
+    they are two houses, units or lanes, however alike the words: 12 and 21 Soi 11, Room 301 and 310, W. and E. 3rd St.
+    """
+    lefts, rights = map(_words, (left, right))
+    numbers = [Counter(_first_of_range(w) for w in words if w[0].isdigit()) for words in (lefts, rights)]
+    if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
+        return False
+    directions = [_COMPASS.intersection(words) for words in (lefts, rights)]
+    return not (directions[0] - directions[1] and directions[1] - directions[0])
+
+
 def _unpunctuated(line: str) -> int | None:
     """Return where the address begins in `Blue Anchor 77 Harbor St.`: at a number before a street word."""
     for found in _HOUSE_NUMBER.finditer(line[:_MAX_CHARACTERS]):
@@ -203,7 +246,8 @@ def split_at_number(line: str, street: str) -> PlaceLine | None:
 
 
 def _words(text: str) -> list[str]:
-    plain = anyascii(_BRACKETS.sub(" ", text[:_MAX_CHARACTERS])).casefold().replace("'", "").replace(".", " ")
+    plain = anyascii(_BRACKETS.sub(" ", text[:_MAX_CHARACTERS])).casefold().replace("'", "")
+    plain = _TWO_DIRECTIONS.sub(r"\1\2", plain).replace(".", " ")
     return [_plain(word) for word in _WORD.findall(plain)]
 
 
@@ -211,7 +255,7 @@ def _plain(word: str) -> str:
     ordinal = _ORDINAL.fullmatch(word)
     if ordinal is not None:
         return ordinal[1]
-    return _ORDINAL_WORDS.get(word, _DIRECTIONS.get(word, word))
+    return _ORDINAL_WORDS.get(word, _DIRECTIONS.get(word, _SAINT.get(word, word)))
 
 
 def _first_of_range(word: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from entity_resolution.addresses import in_latin_letters, spelled_address
+from entity_resolution.addresses import in_latin_letters, may_be_one_house, spelled_address
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import (
@@ -228,7 +228,7 @@ def _compare_text(
     results = [(fuzz.token_sort_ratio(fold(a), fold(b)), a.raw, b.raw) for a in lefts for b in rights]
     score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
     level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
-    if level == "similar" and _is_place(model) and not _may_be_one_house(left, right):
+    if level != "different" and _is_place(model) and not may_be_one_house(left, right):
         level = _OTHER_HOUSE
     if level != "different" and _is_place(model) and load_hubs().holds_address(left):
         return _shared_by_many(left, right)
@@ -240,12 +240,6 @@ def _compare_text(
 
 
 _OTHER_HOUSE = "other-house"
-
-
-def _may_be_one_house(left: str, right: str) -> bool:
-    """Tell whether two addresses say no different numbers: alike but for these, they are two houses of one street."""
-    lefts, rights = (set(_NUMBER.findall(spelled_address(text))) for text in (left, right))
-    return not lefts or not rights or not lefts.isdisjoint(rights)
 
 
 def _share_letters(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:

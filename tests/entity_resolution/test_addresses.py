@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from entity_resolution.addresses import (
     canonical_address,
     core_name,
+    may_be_one_house,
     read_place_line,
     spelled_address,
     split_at_number,
@@ -74,10 +75,50 @@ def test_different_addresses_stay_different(one: str, other: str) -> None:
         ("Marigold at the Imperial", "Marigold"),
         ("Cafe Restaurant", "Cafe Restaurant"),
         ("Bar & Grill Blue Pepper", "Blue Pepper"),
+        ("Spice Garden Indian Cuisine", "Spice Garden"),
+        ("Krua Thai", "Krua Thai"),
     ],
 )
 def test_the_core_of_a_name_leaves_the_kind_of_house_out(name: str, core: str) -> None:
     assert core_name(name) == core
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("12 Sukhumvit Soi 11, Bangkok", "21 Sukhumvit Soi 11, Bangkok"),
+        ("12 Sukhumvit Soi 11, Bangkok", "12 Sukhumvit Soi 12, Bangkok"),
+        ("#41 Street 278", "#41 Street 287"),
+        ("88 W. 3rd St.", "88 E. Third Street"),
+        ("15/3 Moo 4", "15/3 Moo 5"),
+        ("15/3 Moo 4", "3/15 Moo 4"),
+        ("Room 301, 12 Silom Road", "Room 310, 12 Silom Road"),
+        ("๑๒ ถนนสีลม", "๒๑ ถนนสีลม"),
+    ],
+)
+def test_another_number_or_direction_is_another_house(one: str, other: str) -> None:
+    assert not may_be_one_house(one, other)
+    assert not may_be_one_house(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("12 Silom Road", "12 Silom Road, 4th Floor, Bangkok 10500"),
+        ("204-206 Main Street", "204 Main Street"),
+        ("2355 Peachtree Rd. N.E.", "2355 Peachtree Road NE"),
+        ("Silom Road", "12 Silom Road"),
+        ("88 3rd St.", "88 W. Third Street"),
+    ],
+)
+def test_an_address_that_says_more_may_be_the_same_house(one: str, other: str) -> None:
+    assert may_be_one_house(one, other)
+    assert may_be_one_house(other, one)
+
+
+def test_a_house_number_that_a_comma_parts_from_its_street_stays_with_it() -> None:
+    found = read_place_line("Khmer Kitchen, No. 41, St. 278, BKK1, Phnom Penh")
+    assert (found.name, found.street, found.locality) == ("Khmer Kitchen", "No. 41 St. 278", "Phnom Penh")
 
 
 def test_a_line_without_commas_is_cut_at_the_other_lines_house_number() -> None:
