@@ -53,6 +53,14 @@ _PARTS_IN_ENGLISH = frozenset(
 # How many words the names of known places have at most.
 _PLACE_WORDS = 4
 
+# Countries after which the companies of a group are told apart.
+_COUNTRIES = frozenset(
+    {("viet", "nam"), ("hong", "kong"), ("timor", "leste"), ("cambodia",), ("thailand",), ("laos",), ("lao",)}
+    | {("vietnam",), ("myanmar",), ("malaysia",), ("singapore",), ("indonesia",), ("philippines",), ("brunei",)}
+    | {("china",), ("hongkong",), ("macau",), ("macao",), ("taiwan",), ("japan",), ("korea",), ("india",)}
+    | {("bangladesh",), ("australia",), ("dubai",)}
+)
+
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
 JOINING_WORDS = frozenset(
     {"the", "and", "of", "for", "at", "a", "in", "le", "les", "il", "lo", "di", "du", "de", "del", "der", "die", "und"}
@@ -303,6 +311,20 @@ def town_behind(tokens: tuple[str, ...]) -> frozenset[int]:
         found.update(range(at - length, at))
         at -= length or 1
     return frozenset()
+
+
+@lru_cache(maxsize=30_000)
+def country_behind(tokens: tuple[str, ...]) -> frozenset[int]:
+    """Return where the Latin words stand that say in which country a company is one of a group: Alpha (Thailand).
+
+    Of a name of nothing else but kinds of things, and behind a word that joins (Bank of Thailand), it is the name.
+    """
+    last = next((at for at in reversed(range(len(tokens))) if tokens[at] not in kind_words()), 0)
+    length = next((size for size in (2, 1) if tokens[max(0, last + 1 - size) : last + 1] in _COUNTRIES), 0)
+    front = tokens[: last + 1 - length]
+    if not length or not front or front[-1] in JOINING_WORDS or all(word in untelling_words() for word in front):
+        return frozenset()
+    return frozenset(range(len(front), last + 1))
 
 
 @lru_cache(maxsize=1)

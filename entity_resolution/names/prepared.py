@@ -11,7 +11,14 @@ from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
 from entity_resolution.names.han import given_in_dialects, simplified, surname_length
 from entity_resolution.names.latin import has_vietnamese_marks
-from entity_resolution.names.legal_forms import JOINING_WORDS, gloss_inside, is_place_alone, kind_words, town_behind
+from entity_resolution.names.legal_forms import (
+    JOINING_WORDS,
+    country_behind,
+    gloss_inside,
+    is_place_alone,
+    kind_words,
+    town_behind,
+)
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
@@ -27,6 +34,8 @@ _DIALECT_PARTS = 3
 _WEIGHED_WORDS = 4
 # What the name of its town tells of a site that has another name, in bits.
 _OF_TOWN = 3.0
+# And what that of its country tells of a company whose other name has none: a subsidiary is for review, not equal.
+_OF_COUNTRY = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -125,12 +134,16 @@ def _plausible(form: NameForm, *, person: bool) -> frozenset[Tongue]:
 
 
 def _information(words: tuple[tuple[str, ...], ...], kind: NameKind) -> tuple[float, ...]:
-    """Return what each word tells: of a site little where it is the town, which not every source adds."""
+    """Return what each word tells: little where it is a site's town or a company's country, often left out."""
     told = tuple(information(readings[0], kind is NameKind.PERSON) for readings in words)
-    if kind is not NameKind.SITE:
+    if kind is NameKind.PERSON:
         return told
-    towns = town_behind(tuple(readings[0] for readings in words))
-    return tuple(min(bits, _OF_TOWN) if at in towns else bits for at, bits in enumerate(told)) if towns else told
+    tokens = tuple(readings[0] for readings in words)
+    if kind is NameKind.SITE:
+        places, most = town_behind(tokens), _OF_TOWN
+    else:
+        places, most = country_behind(tokens), _OF_COUNTRY
+    return tuple(min(bits, most) if at in places else bits for at, bits in enumerate(told)) if places else told
 
 
 @lru_cache(maxsize=100_000)

@@ -19,6 +19,7 @@ from entity_resolution.names.keys import blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import (
+    country_behind,
     gloss_inside,
     gloss_words,
     is_legal_form_alone,
@@ -160,10 +161,13 @@ def _telling(reading: str) -> str:
 def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) -> tuple[str, ...]:
     """Return the readings that keys are made of: of a single native word all of them, not only the six kept.
 
-    Of a site that is one more without its town.
+    Of a site that is one more without its town, of a company one without its country.
     """
-    if kind is NameKind.SITE and latin and (towns := town_behind(tokens := tuple(latin[0].split()))):
-        latin = (*latin, " ".join(token for at, token in enumerate(tokens) if at not in towns))
+    if kind is not NameKind.PERSON and latin:
+        tokens = tuple(latin[0].split())
+        places = town_behind(tokens) if kind is NameKind.SITE else country_behind(tokens)
+        if places:
+            latin = (*latin, " ".join(token for at, token in enumerate(tokens) if at not in places))
     if script not in _ROMANISERS:
         return latin
     rest = native if kind is NameKind.PERSON else spell_loans(gloss_inside(native)[0])

@@ -6,7 +6,7 @@ import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name, person_name, site_name
 from entity_resolution.names.honorifics import strip_honorifics
-from entity_resolution.names.legal_forms import gloss_inside, gloss_words, strip_legal_form
+from entity_resolution.names.legal_forms import country_behind, gloss_inside, gloss_words, strip_legal_form
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,42 @@ def test_initials_in_front_are_no_legal_form() -> None:
     found = compare_names(one, other, NameKind.ORGANISATION)
     assert found.level is NameLevel.DIFFERENT
     assert found.bits < -5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Alpha (Thailand) Co., Ltd.", "Alpha Co., Ltd."),
+        ("Blue Lotus (Viet Nam) Co., Ltd.", "Blue Lotus Ltd"),
+        ("Rimba Jaya (Malaysia) Sdn Bhd", "Rimba Jaya Sdn Bhd"),
+    ],
+)
+def test_a_company_of_a_country_is_for_review_beside_one_without(one: str, other: str) -> None:
+    left, right = organisation_name(one), organisation_name(other)
+    found = compare_names(left, right, NameKind.ORGANISATION)
+    assert left.keys & right.keys
+    assert found.level is NameLevel.VARIANT
+    assert found.bits >= 7
+
+
+def test_companies_of_two_countries_are_two() -> None:
+    left, right = map(organisation_name, ("Blue Lotus (Cambodia) Co., Ltd.", "Blue Lotus (Thailand) Co., Ltd."))
+    assert not compare_names(left, right, NameKind.ORGANISATION).agrees
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("alpha thailand", {1}),
+        ("alpha viet nam group", {1, 2}),
+        ("bank of thailand", set()),
+        ("thailand", set()),
+        ("thailand post", set()),
+        ("bank thailand", set()),
+    ],
+)
+def test_a_country_behind_a_companys_name(name: str, places: set[int]) -> None:
+    assert country_behind(tuple(name.split())) == places
 
 
 def test_kind_words_turn_english() -> None:
