@@ -37,6 +37,7 @@ from entity_resolution.pairs import (
     read_layout,
     scored_kind,
 )
+from entity_resolution.whole_file import whole_file
 from graph import GraphError, KindSchema, UnknownKindError
 
 _STANDARD = "-"
@@ -398,11 +399,8 @@ def _writing(path: str) -> Iterator[TextIO]:
     target = Path(path)
     if target.is_dir() or not target.absolute().parent.is_dir():
         raise PairTableError(f"the scores cannot go to `{path}`: give a file in a folder that exists")
-    with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".benang-") as folder:
-        part = Path(folder) / target.name
-        with part.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        part.replace(target)
+    with whole_file(target) as part, part.open("w", encoding="utf-8", newline="") as file:
+        yield file
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import pyarrow.parquet
 from entity_resolution.batch.clustering import Labels
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.errors import BatchInputError
+from entity_resolution.whole_file import whole_file
 
 
 def check_output(path: Path, *, what: str = "clusters") -> None:
@@ -29,27 +30,25 @@ def check_output(path: Path, *, what: str = "clusters") -> None:
 def write_clusters(path: Path, shape: ListShape, labels: Labels) -> None:
     """Write `id` and `cluster` of each record, of two lists also its `list`, in the order of the input.
 
-    The file appears under its name only when all of it is written; what a killed run leaves is named `.part` and
-    overwritten by the next.
+    The file appears under its name only when all of it is written.
     """
     columns: dict[str, object] = {"id": shape.ids, "cluster": pa.array(labels)}
     if shape.right_from is not None:
         right = np.arange(shape.size) >= shape.right_from
         columns["list"] = pa.array(np.where(right, "right", "left"), pa.string())
     table = pa.table(columns)
-    part = path.with_name(f".{path.name}.part")
-    if path.suffix.lower() == ".csv":
-        pyarrow.csv.write_csv(table, part)
-    else:
-        pyarrow.parquet.write_table(table, part)
-    part.replace(path)
+    with whole_file(path) as part:
+        if path.suffix.lower() == ".csv":
+            pyarrow.csv.write_csv(table, part)
+        else:
+            pyarrow.parquet.write_table(table, part)
 
 
 def write_tables(path: Path, tables: Iterable[pa.Table]) -> int:
     """Write tables of one form one behind the other, the whole file or none of it; return the number of rows."""
-    part = path.with_name(f".{path.name}.part")
     rows = 0
-    with ExitStack() as stack:
+    # The writer is closed before the file takes its name.
+    with whole_file(path) as part, ExitStack() as stack:
         writer: pyarrow.csv.CSVWriter | pyarrow.parquet.ParquetWriter | None = None
         for table in tables:
             if writer is None:
@@ -57,5 +56,4 @@ def write_tables(path: Path, tables: Iterable[pa.Table]) -> int:
                 writer = stack.enter_context(made(part, table.schema))
             writer.write_table(table)
             rows += table.num_rows
-    part.replace(path)
     return rows

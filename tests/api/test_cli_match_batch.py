@@ -387,10 +387,11 @@ def test_a_run_that_is_killed_leaves_no_half_file_and_the_next_one_starts_anew(t
         assert process.stderr.readline().startswith(b"read")
         process.send_signal(signal.SIGKILL)
     assert out.read_bytes() == b"of an earlier run"
-    (tmp_path / ".clusters.parquet.part").write_bytes(b"half")
+    left = tmp_path / f".clusters.parquet.{process.pid}.part"
+    left.write_bytes(b"half")
     assert dedupe(tmp_path, records).exit_code == 0
     assert len(clusters_of(tmp_path)) > 4_000
-    assert not (tmp_path / ".clusters.parquet.part").exists()
+    assert not left.exists()
 
 
 def test_pairs_are_explained_and_counted(tmp_path: Path) -> None:
