@@ -26,6 +26,9 @@ _ONSETS = _part("onset")
 _RHYMES = _part("rhyme")
 _INDEPENDENT = _part("independent")
 _SYLLABLES = _part("syllable")
+_CUSTOM = _part("custom")
+# Where words are written together, as places are, voicing makes no difference anyway.
+_VOICED = _part("voiced")
 _CONSONANT = "က-အဿၐ-ၡၵ-ႁ"
 _SYLLABLE = re.compile(
     f"(?P<independent>[ဣဤဥဦဧဩဪ၌၍၏])(?P<itail>(?:[{_CONSONANT}]်)?)|(?P<initial>[{_CONSONANT}])(?P<medials>[ျြွှႂ]*)"
@@ -39,16 +42,21 @@ _KEEP = 16
 
 
 @lru_cache(maxsize=30_000)
-def burmese_syllables(word: str) -> tuple[tuple[str, ...], ...]:
-    """Return the customary spellings of each syllable of a Burmese text, commonest first."""
+def burmese_syllables(word: str, *, person: bool = False) -> tuple[tuple[str, ...], ...]:
+    """Return the customary spellings of each syllable of a Burmese text, of a person's name or not, commonest first."""
     text = _STACK.sub("\\1်", _KINZI.sub("င်", word[:_WORD_LIMIT]))
-    return tuple(spellings for found in _SYLLABLE.finditer(text) if (spellings := _syllable(found)))
+    syllables = [
+        (*spellings, *(_VOICED.get(found.group(), ()) if person and found.start() else ()))
+        for found in _SYLLABLE.finditer(text)
+        if (spellings := _syllable(found))
+    ]
+    return tuple(syllables)
 
 
 @lru_cache(maxsize=30_000)
-def romanise_burmese(word: str) -> tuple[str, ...]:
+def romanise_burmese(word: str, *, person: bool = False) -> tuple[str, ...]:
     """Return the likeliest Latin spellings, syllables separated by spaces, best first, at most sixteen."""
-    syllables = burmese_syllables(word)
+    syllables = burmese_syllables(word, person=person)
     if not syllables:
         return ()
     return tuple(" ".join(parts) for parts in islice(_by_rank(syllables), _KEEP))
@@ -71,7 +79,7 @@ def _by_rank(syllables: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]
 
 
 def _syllable(found: re.Match[str]) -> tuple[str, ...]:
-    spelled = _regular(found)
+    spelled = (*_CUSTOM.get(found.group(), ()), *_regular(found))
     known = _SYLLABLES.get(_TONES.sub("", found.group()), ())
     return tuple(dict.fromkeys((*spelled[:1], *known, *spelled[1:])))
 

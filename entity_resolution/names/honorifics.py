@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from entity_resolution.names.burmese import burmese_syllables
 from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
@@ -15,6 +17,9 @@ _LETTERS_AFTER_BURMESE_TITLE = 6
 # U and Daw begin few names, and may stand before a name of one syllable: U Thant.
 _U_AND_DAW = frozenset({"ဦး", "ဒေါ်"})
 _LETTERS_AFTER_U_AND_DAW = 4
+# The Shan form of address, which is a part of a name of one more syllable: Sai Leik.
+_SAI, _SAI_IN_LATIN = "စိုင်း", "sai"
+_SYLLABLE = re.compile("[aeiouy]+")
 # What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
 _ANYWHERE = frozenset({"jr", "jnr", "snr"})
 _WORDS_WITH_INSIDE = 2
@@ -135,7 +140,10 @@ def _may_take(words: list[str], at: int, kind: str) -> bool:
 
 def _leaves_a_name(title: str, rest: list[str]) -> bool:
     """Tell whether a Burmese word before a lone title is a title: U Maung is Maung, Saw Maung and Ko Ma are names."""
-    if not looks_burmese([ascii_fold(word) for word in rest]):
+    folded = [ascii_fold(word) for word in rest]
+    if not looks_burmese(folded):
+        return False
+    if _plain(title) == _SAI_IN_LATIN and len(rest) == len(_SYLLABLE.findall(folded[0])) == 1:
         return False
     return len(rest) > 1 or _plain(title) in _U_AND_DAW_IN_LATIN or _titles().get((_plain(rest[0]),)) != "burmese"
 
@@ -165,6 +173,8 @@ def _may_start(rest: str, *, after: str) -> bool:
         return False
     if after not in _BURMESE_TITLES:
         return True
+    if after == _SAI:
+        return rest[1:2] not in "\u103a\u1039" and len(burmese_syllables(rest)) > 1
     # A consonant with ASAT or VIRAMA behind the title closes its syllable: it was no title but the start of a name.
     least = _LETTERS_AFTER_U_AND_DAW if after in _U_AND_DAW else _LETTERS_AFTER_BURMESE_TITLE
     return len(rest) >= least and rest[1] not in "\u103a\u1039"

@@ -257,6 +257,8 @@ def _word_readings(word: str, kind: NameKind, *, by_letters: bool = True) -> tup
         romaniser = _ROMANISERS.get(script)
         if script is Script.THAI and by_letters:
             found.append(_read_thai(run))
+        elif script is Script.MYANMAR:
+            found.append(romanise_burmese(run, person=kind is NameKind.PERSON))
         elif romaniser is not None:
             found.append(romaniser(run))
         elif script is Script.HAN:
@@ -305,7 +307,7 @@ def _native_words(native: str, script: Script, kind: NameKind) -> tuple[tuple[st
     spelt = rest if kind is NameKind.PERSON else spell_loans(rest)
     words = [word for word in _NATIVE_BREAKS.split(spelt) if word][:_MAX_WORDS]
     if script is Script.MYANMAR:
-        found = burmese_syllables("".join(words))
+        found = burmese_syllables("".join(words), person=kind is NameKind.PERSON)
     else:
         found = tuple(readings for word in words if (readings := _with_ear(word, rest, kind)))
     return found + tuple((gloss,) for gloss in glosses)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.burmese import romanise_burmese
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.khmer import romanise_khmer
@@ -140,6 +141,43 @@ def test_hanzi_of_a_person(name: str, reading: str) -> None:
 
 def test_hanzi_of_a_company_has_no_surname() -> None:
     assert romanise_han("单志", person=False) == ("dan zhi",)
+
+
+@pytest.mark.parametrize(
+    ("native", "latin"),
+    [
+        ("အိအိဖြိုး", "Ei Ei Phyo"),
+        ("အိမွန်", "Ei Mon"),
+        ("အိဖြူဖြူ", "Ei Phyu Phyu"),
+        ("အိသန္တာဦး", "Ei Thandar Oo"),
+        ("သီတာအေး", "Thida Aye"),
+        ("နန္ဒာဦး", "Nanda Oo"),
+        ("စန္ဒာအေး", "Sandar Aye"),
+        ("ကိုကိုကြီး", "Ko Ko Gyi"),
+        ("ကိုကိုကြီး", "Ko Ko Kyi"),
+        ("စိုင်းလိတ်", "Sai Leik"),
+        ("စိုင်းစံနု", "Sai San Nu"),
+        ("နန်းမွန်", "Nang Mon"),
+        ("မြင့်ဆွေ", "Myint Swe"),
+        ("မြင့်ရွှေ", "Myint Shwe"),
+    ],
+)
+def test_burmese_names_meet_as_they_are_spelt(native: str, latin: str) -> None:
+    one, other = person_name(native), person_name(latin)
+    assert one.keys & other.keys
+    assert compare_names(one, other, NameKind.PERSON).bits > 6
+
+
+@pytest.mark.parametrize("native", ["မြင့်ဆွေ", "Myint Swe"])
+def test_swe_and_shwe_are_two_names(native: str) -> None:
+    found = compare_names(person_name(native), person_name("Myint Shwe"), NameKind.PERSON)
+    assert not found.agrees
+    assert found.bits < -2
+
+
+def test_a_first_syllable_is_not_voiced() -> None:
+    assert "gyi aung" not in romanise_burmese("ကြီးအောင်", person=True)
+    assert "gyi" not in " ".join(romanise_burmese("ကိုကြီး"))
 
 
 @pytest.mark.parametrize("romanise", [romanise_thai, romanise_lao, romanise_khmer, romanise_burmese])

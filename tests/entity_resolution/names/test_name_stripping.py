@@ -21,6 +21,10 @@ from entity_resolution.names.legal_forms import country_behind, gloss_inside, gl
         # A word before a lone title is no title, or nothing is left of the name but one.
         ("Saw Maung", "Saw Maung", ()),
         ("Saw Thein Maung", "Thein Maung", ("saw",)),
+        ("Sai Leik", "Sai Leik", ()),
+        ("Sai San Nu", "San Nu", ("sai",)),
+        ("စိုင်းလိတ်", "စိုင်းလိတ်", ()),
+        ("စိုင်းစံနု", "စံနု", ("စိုင်း",)),
         ("ဦးအောင်မင်း", "အောင်မင်း", ("ဦး",)),
         ("ဦးသန့်", "သန့်", ("ဦး",)),
         ("ကိုသန့်", "ကိုသန့်", ()),
