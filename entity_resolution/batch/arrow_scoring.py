@@ -1,7 +1,7 @@
 """The scorer over Arrow batches, as a distributed driver calls it: values travel with the pairs, codes do not.
 
 A pair has for each field `left_<field>` and `right_<field>`, cleaned, and for each field whose frequency weighs
-`share_<field>`, that of the left value.
+`left_share_<field>` and `right_share_<field>`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,11 +52,12 @@ def _field_pairs(batch: pa.RecordBatch, group: Sequence[str]) -> dict[str, Field
 
 
 def _has_share(batch: pa.RecordBatch, name: str) -> bool:
-    return f"share_{name}" in batch.schema.names
+    return f"left_share_{name}" in batch.schema.names
 
 
 def _shares(batch: pa.RecordBatch, name: str, field: FieldPairs) -> Floats:
     found = np.ones(len(field.dictionary))
-    known = field.left >= 0
-    found[field.left[known]] = batch.column(f"share_{name}").to_numpy(zero_copy_only=False)[known]
+    for side, codes in (("left", field.left), ("right", field.right)):
+        known = codes >= 0
+        found[codes[known]] = batch.column(f"{side}_share_{name}").to_numpy(zero_copy_only=False)[known]
     return found

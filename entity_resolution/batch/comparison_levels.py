@@ -43,6 +43,8 @@ LEVELS: Mapping[Comparator, tuple[str, ...]] = {
         *("same-street", "same-area", "same-town", "different"),
     ),
 }
+# Levels that tell of more than one value: names in each other's place are two that agree.
+OF_TWO_VALUES: frozenset[tuple[Comparator, str]] = frozenset({(Comparator.GIVEN_NAME, "swapped")})
 # Values this much alike (edits by length) are more than two edits apart and still resemble each other.
 _ALIKE = 0.4
 _MOST_EDITS = 6

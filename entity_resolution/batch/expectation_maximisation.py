@@ -28,7 +28,7 @@ class LearningPairs:
 
     Attributes:
         levels: of each comparison, in the model's order.
-        shares: by field, the frequency of the left value of each pair; read where the values are equal.
+        shares: by field, the frequency of the commoner value of each pair; read where both sides have one.
         records: records of the list, times the share of its candidate pairs that are here.
         all_pairs: all pairs of the list, times that share.
     """
@@ -93,15 +93,10 @@ def learn(model: BatchModel, pairs: LearningPairs, *, rounds: int = ROUNDS) -> t
 def _posteriors(model: BatchModel, pairs: LearningPairs, sizes: Mapping[PairClass, float]) -> dict[PairClass, Floats]:
     logs = {of: np.full(len(pairs.levels[0]), np.log(sizes[of])) for of in _LEARNED}
     for comparison, levels in zip(model.comparisons, pairs.levels, strict=True):
-        weights = LevelWeights.of(comparison)
-        equal = np.nonzero(levels == 0)[0]
-        for of, table, share in (
-            (PairClass.MATCH, weights.match, weights.match_share),
-            (PairClass.RELATIVE, weights.relative, weights.relative_share),
-        ):
-            logs[of] += table[levels]
-            if comparison.frequency is not None and comparison.frequency in pairs.shares:
-                logs[of][equal] += np.log(share / pairs.shares[comparison.frequency][equal] + 1 - share) - table[0]
+        shares = pairs.shares.get(comparison.frequency) if comparison.frequency is not None else None
+        match, relative = LevelWeights.of(comparison).logs(levels, shares)
+        logs[PairClass.MATCH] += match
+        logs[PairClass.RELATIVE] += relative
     strangers = np.log(max(pairs.all_pairs - sum(sizes.values()), 1.0))
     total = np.logaddexp(np.logaddexp(logs[PairClass.MATCH], logs[PairClass.RELATIVE]), strangers)
     return {of: np.exp(logs[of] - total) for of in _LEARNED}

@@ -19,7 +19,7 @@ from entity_resolution.batch.expectation_maximisation import (
 from entity_resolution.batch.parameters import BatchModel, PairClass
 from entity_resolution.batch.reading import EncodedField, EncodedList, ListReader, batch_fields
 from entity_resolution.batch.stages import Stages
-from entity_resolution.batch.weights import pair_levels
+from entity_resolution.batch.weights import commoner_shares, pair_levels
 from entity_resolution.errors import BatchInputError
 from graph import KindSchema
 
@@ -117,7 +117,7 @@ def _learning_pairs(model: BatchModel, driver: DuckDbDriver, candidates: Candida
     share = len(places) / len(candidates)
     return LearningPairs(
         levels=pair_levels(model, fields, len(places)),
-        shares={name: shares[fields[name].left] for name, shares in frequencies.items()},
+        shares={name: commoner_shares(fields[name], shares) for name, shares in frequencies.items()},
         records=driver.shape.size * share,
         all_pairs=driver.shape.pairs * share,
     )

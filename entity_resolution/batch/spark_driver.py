@@ -273,10 +273,11 @@ class SparkDriver:
         return self._aligned(scored.toArrow(), pair_keys(left, right))
 
     def _valued(self, pairs: DataFrame) -> DataFrame:
-        names = [*self.fields.types]
-        shares = [name for name in self.records.columns if name.startswith("share_")]
-        left = self.records.select(f.col(_RECORD).alias("left"), *(f.col(n).alias(f"left_{n}") for n in names), *shares)
-        right = self.records.select(f.col(_RECORD).alias("right"), *(f.col(n).alias(f"right_{n}") for n in names))
+        names = [*self.fields.types, *(name for name in self.records.columns if name.startswith("share_"))]
+        left, right = (
+            self.records.select(f.col(_RECORD).alias(side), *(f.col(name).alias(f"{side}_{name}") for name in names))
+            for side in ("left", "right")
+        )
         return pairs.join(left, on="left").join(right, on="right")
 
     def _aligned(self, scored: pa.Table, keys: PairKeys) -> PairEvidence:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from entity_resolution.batch.comparison_levels import comparison_levels
+from entity_resolution.batch.comparison_levels import LEVELS, OF_TWO_VALUES, comparison_levels
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.kind_comparisons import KindComparison
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
@@ -77,9 +77,10 @@ def pair_evidence(
     supported = {of: np.zeros(size, dtype=np.bool_) for of in PropertyClass}
     for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
         weights = LevelWeights.of(comparison)
-        _add_to(found, weights, levels)
-        if comparison.frequency is not None and comparison.frequency in fields:
-            _weigh_frequency(found, weights, levels, fields[comparison.frequency], frequencies[comparison.frequency])
+        match, relative = weights.logs(levels, _commoner(comparison, fields, frequencies))
+        found.match[:] += match
+        found.relative[:] += relative
+        found.against[:] += weights.against[levels]
         agreeing = named if comparison.is_name else supported[comparison.property_class]
         agreeing |= weights.agrees[levels]
     for other in more:
@@ -101,15 +102,8 @@ def comparison_bits(
     frequencies: Mapping[str, Floats],
 ) -> Floats:
     """Return what one comparison's levels say for a match against strangers, in bits, frequencies included."""
-    size = len(levels)
-    found = PairEvidence(
-        match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
-    )
-    weights = LevelWeights.of(comparison)
-    _add_to(found, weights, levels)
-    if comparison.frequency is not None and comparison.frequency in fields:
-        _weigh_frequency(found, weights, levels, fields[comparison.frequency], frequencies[comparison.frequency])
-    bits: Floats = found.match / np.log(2)
+    match, _ = LevelWeights.of(comparison).logs(levels, _commoner(comparison, fields, frequencies))
+    bits: Floats = match / np.log(2)
     return bits
 
 
@@ -121,6 +115,7 @@ class LevelWeights:
     relative: Floats
     against: Floats
     agrees: Flags
+    is_near: Flags
     match_share: float
     relative_share: float
 
@@ -135,9 +130,32 @@ class LevelWeights:
             relative=logs[PairClass.RELATIVE],
             against=np.minimum(bits, 0.0),
             agrees=bits >= _AGREES_FROM_BITS,
+            is_near=_near_levels(comparison),
             match_share=_share(comparison, PairClass.MATCH),
             relative_share=_share(comparison, PairClass.RELATIVE),
         )
+
+    def logs(self, levels: Levels, shares: Floats | None) -> tuple[Floats, Floats]:
+        """Return what levels say for a match and for relatives, both against strangers, as natural logarithms.
+
+        An equal value weighs by its own frequency f: two strangers have it with f squared, sharers with f. A near one
+        says no more for a match than the commoner of the two values would, were it equal: strangers have a name like a
+        common one by chance more often than on average. That is said of strangers, and lowers both classes alike.
+
+        Args:
+            levels: of pairs.
+            shares: the frequency of the commoner value of each pair, `None` where it does not weigh.
+        """
+        match, relative = self.match[levels], self.relative[levels]
+        if shares is None:
+            return match, relative
+        equal, near = np.nonzero(levels == 0)[0], np.nonzero(self.is_near[levels])[0]
+        of_equal = np.log(self.match_share / shares[near] + (1 - self.match_share))
+        relative[near] -= np.maximum(match[near] - of_equal, 0)
+        match[near] = np.minimum(match[near], of_equal)
+        for logs, share in ((match, self.match_share), (relative, self.relative_share)):
+            logs[equal] = np.log(share / shares[equal] + (1 - share))
+        return match, relative
 
 
 def _share(comparison: BatchComparison, of: PairClass) -> float:
@@ -149,23 +167,25 @@ def _share(comparison: BatchComparison, of: PairClass) -> float:
     return max(0.0, (float(comparison.probabilities[of][0]) - by_chance) / (1 - by_chance))
 
 
-def _add_to(found: PairEvidence, weights: LevelWeights, levels: Levels) -> None:
-    found.match[:] += weights.match[levels]
-    found.relative[:] += weights.relative[levels]
-    found.against[:] += weights.against[levels]
+def _near_levels(comparison: BatchComparison) -> Flags:
+    """Return which levels are of two values that are not equal but nearly; the last entry is that of an unknown one."""
+    names = LEVELS[comparison.comparator]
+    near = [at > 0 and (comparison.comparator, name) not in OF_TWO_VALUES for at, name in enumerate(names)]
+    return np.array([*near, False])
 
 
-def _weigh_frequency(
-    found: PairEvidence, weights: LevelWeights, levels: Levels, field: FieldPairs, frequencies: Floats
-) -> None:
-    """Weigh equal values by their own frequency f: two strangers have it with f squared, sharers with f."""
-    equal = np.nonzero(levels == 0)[0]
-    shares = frequencies[field.left[equal]]
-    for evidence, table, share in (
-        (found.match, weights.match, weights.match_share),
-        (found.relative, weights.relative, weights.relative_share),
-    ):
-        evidence[equal] += np.log(share / shares + (1 - share)) - table[0]
+def _commoner(
+    comparison: BatchComparison, fields: Mapping[str, FieldPairs], frequencies: Mapping[str, Floats]
+) -> Floats | None:
+    name = comparison.frequency
+    return commoner_shares(fields[name], frequencies[name]) if name is not None and name in fields else None
+
+
+def commoner_shares(field: FieldPairs, frequencies: Floats) -> Floats:
+    """Return the frequency of the commoner value of each pair, 1 where a side has none."""
+    found = np.append(frequencies, 1.0)
+    commoner: Floats = np.maximum(found[field.left], found[field.right])
+    return commoner
 
 
 def match_bits(evidence: PairEvidence, sizes: ClassSizes) -> Floats:

@@ -21,19 +21,33 @@ def slow_evidence(
         if level is None:
             continue
         at = LEVELS[comparison.comparator].index(level)
-        value = left.get(comparison.frequency or "")
-        share = shares.get(comparison.frequency or "", {}).get(value or "")
+        shares_of = shares.get(comparison.frequency or "", {})
+        values = [record.get(comparison.frequency or "") or "" for record in (left, right)]
+        share = max(shares_of[value] for value in values) if all(value in shares_of for value in values) else None
         match += _log_ratio(comparison, PairClass.MATCH, at, share)
         relative += _log_ratio(comparison, PairClass.RELATIVE, at, share)
     return match, relative
 
 
 def _log_ratio(comparison: BatchComparison, of: PairClass, at: int, share: float | None) -> float:
+    average = _average(comparison, of, at)
+    is_crossed = comparison.is_name and LEVELS[comparison.comparator][at] == "swapped"
+    if share is None or is_crossed:
+        return average
+    if at == 0:
+        return _equal(comparison, of, share)
+    too_much = _average(comparison, PairClass.MATCH, at) - _equal(comparison, PairClass.MATCH, share)
+    return average - max(too_much, 0)
+
+
+def _average(comparison: BatchComparison, of: PairClass, at: int) -> float:
+    return log(comparison.probabilities[of][at] / comparison.probabilities[PairClass.STRANGER][at])
+
+
+def _equal(comparison: BatchComparison, of: PairClass, share: float) -> float:
     mine, strangers = comparison.probabilities[of], comparison.probabilities[PairClass.STRANGER]
-    if at == 0 and share is not None:
-        sharing = max(0.0, (mine[0] - strangers[0]) / (1 - strangers[0]))
-        return log((sharing * share + (1 - sharing) * share * share) / (share * share))
-    return log(mine[at] / strangers[at])
+    sharing = max(0.0, (mine[0] - strangers[0]) / (1 - strangers[0]))
+    return log((sharing * share + (1 - sharing) * share * share) / (share * share))
 
 
 def slow_level(comparison: BatchComparison, left: Record, right: Record) -> str | None:

@@ -85,8 +85,9 @@ def test_the_scorer_over_arrow_batches_agrees(driver: DuckDbDriver) -> None:
         values: list[str | None] = [*field.dictionary.values, None]
         for side, places in (("left", left), ("right", right)):
             columns[f"{side}_{name}"] = pa.array([values[code] for code in field.codes[places]], pa.string())
-        if name in driver.frequencies:
-            columns[f"share_{name}"] = pa.array(np.append(driver.frequencies[name], 1.0)[field.codes[left]])
+            if name in driver.frequencies:
+                shares = np.append(driver.frequencies[name], 1.0)[field.codes[places]]
+                columns[f"{side}_share_{name}"] = pa.array(shares)
     batch = pa.RecordBatch.from_pydict(columns)
     scored = score_values(batch.to_struct_array(), MODEL, (), MODEL.fields)
     expected = driver.evidence(left, right)

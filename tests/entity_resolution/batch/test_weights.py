@@ -1,0 +1,87 @@
+"""Weights by frequency: what is common tells little, and a slip in it tells no more."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.batch.comparison_levels import LEVELS, comparison_levels
+from entity_resolution.batch.dictionary import Dictionary, FieldPairs, Floats
+from entity_resolution.batch.parameters import BatchComparison, PairClass, shipped_model
+from entity_resolution.batch.weights import LevelWeights, commoner_shares, comparison_bits, pair_evidence
+
+MODEL = shipped_model("Person")
+WEIGHED = [comparison for comparison in MODEL.comparisons if comparison.frequency is not None]
+DATES = st.dates().map(lambda day: day.isoformat())
+
+
+@st.composite
+def values_of(draw: st.DrawFn, comparison: BatchComparison) -> tuple[str, str]:
+    """Return two values that a comparison may find near one another."""
+    if comparison.frequency == "birthDate":
+        return draw(DATES), draw(DATES)
+    letters = "0123456789" if comparison.frequency == "phone" else "aeghnruy"
+    one = draw(st.text(letters, min_size=1, max_size=10))
+    at = draw(st.integers(0, len(one)))
+    other = one[:at] + draw(st.text(letters, max_size=2)) + one[at + draw(st.integers(0, 2)) :]
+    return one, other or one
+
+
+def _bits(comparison: BatchComparison, pair: FieldPairs, frequencies: Floats) -> float:
+    assert comparison.frequency is not None
+    fields = {comparison.frequency: pair}
+    levels = comparison_levels(comparison.comparator, comparison.reads, fields, 1)
+    return float(comparison_bits(comparison, levels, fields, {comparison.frequency: frequencies})[0])
+
+
+@given(st.data(), st.sampled_from(WEIGHED), st.floats(1e-9, 1.0), st.floats(1e-9, 1.0))
+def test_a_near_value_weighs_no_more_than_the_commoner_of_the_two_would_equal(
+    data: st.DataObject, comparison: BatchComparison, one: float, other: float
+) -> None:
+    values = data.draw(values_of(comparison))
+    dictionary, frequencies = Dictionary(values), np.array([one, other])
+    commoner = int(np.argmax(frequencies))
+    near, equal = (
+        FieldPairs(
+            dictionary=dictionary, left=np.array([left], dtype=np.int32), right=np.array([right], dtype=np.int32)
+        )
+        for left, right in ((0, 1), (commoner, commoner))
+    )
+    if values[0] != values[1]:
+        assert _bits(comparison, near, frequencies) <= _bits(comparison, equal, frequencies) + 1e-12
+
+
+@given(st.sampled_from(WEIGHED), st.floats(1e-9, 1.0))
+def test_every_near_level_is_held_by_an_equal_value(comparison: BatchComparison, share: float) -> None:
+    names = LEVELS[comparison.comparator]
+    levels = np.array([at for at, name in enumerate(names) if (comparison.feature, name) != ("given-name", "swapped")])
+    match, _ = LevelWeights.of(comparison).logs(levels.astype(np.int8), np.full(len(levels), share))
+    assert (match <= match[0] + 1e-12).all()
+
+
+def test_what_is_told_of_both_names_is_not_held_by_one() -> None:
+    comparison = next(c for c in WEIGHED if c.feature == "given-name")
+    swapped = np.array([LEVELS[comparison.comparator].index("swapped")], dtype=np.int8)
+    match, _ = LevelWeights.of(comparison).logs(swapped, np.array([0.5]))
+    of = comparison.probabilities
+    assert match[0] == np.log(of[PairClass.MATCH][1] / of[PairClass.STRANGER][1])
+
+
+def test_a_slip_in_a_common_name_lowers_a_match_and_relatives_alike() -> None:
+    names = Dictionary(["nguyen", "nguyenn", "abernathy", "abernathi"])
+    places = {side: np.array(codes, dtype=np.int32) for side, codes in (("left", [0, 0, 2]), ("right", [0, 1, 3]))}
+    fields = {"familyName": FieldPairs(dictionary=names, **places)}
+    frequencies = {"familyName": np.array([0.1, 1e-5, 1e-5, 1e-5])}
+    found = pair_evidence(MODEL, (), fields, frequencies, 3)
+    bits = found.match / np.log(2)
+    assert np.round(bits, 1).tolist() == [2.7, 2.7, 9.7]
+    common, rare = (found.match[at] - found.relative[at] for at in (1, 2))
+    assert abs(common - rare) < 1e-12
+
+
+def test_the_commoner_of_two_values_is_found_on_either_side_and_an_unknown_one_tells_nothing() -> None:
+    field = FieldPairs(
+        dictionary=Dictionary(["a", "b"]),
+        left=np.array([0, 1, -1], dtype=np.int32),
+        right=np.array([1, 0, 0], dtype=np.int32),
+    )
+    assert commoner_shares(field, np.array([0.1, 0.3])).tolist() == [0.3, 0.3, 1.0]
