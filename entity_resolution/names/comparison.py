@@ -23,6 +23,7 @@ from entity_resolution.names.closeness import closest
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import generations_agree, generations_of
+from entity_resolution.names.han import is_other_in_pinyin
 from entity_resolution.names.initials import abbreviates, may_abbreviate
 from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
@@ -135,6 +136,8 @@ _BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
 _TRADITION = 0.99
 # How alike names are at most that kana or an umlaut makes two.
 _IN_OTHER_WRITING = 0.7
+# How alike a name in Hanzi and one in pinyin are at most where a syllable is another one.
+_OTHER_CHARACTERS = 0.85
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
 _KHMER, _THAI, _BURMESE = (frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE))
@@ -164,6 +167,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
             return _result(hopeless, NameLevel.DIFFERENT, one, other)
     found = _with_marks(one, other, kind)
     if kind is NameKind.PERSON:
+        found = _of_same_characters(left, right, found)
         found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_writing(left, right, found)))
     return _result(found, _level(left, right, found), one, other)
 
@@ -183,6 +187,16 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
         return found
     if are_two_in_kana(left.tokens, right.tokens) or are_two_by_umlaut(left.native, right.native):
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
+    return found
+
+
+def _of_same_characters(left: NameForm, right: NameForm, found: Found) -> Found:
+    """Lower a likeness of Hanzi and pinyin where a syllable is none of its character's."""
+    if found.similarity <= _OTHER_CHARACTERS or Script.HAN not in (left.script, right.script):
+        return found
+    hanzi, latin = (left, right) if left.script is Script.HAN else (right, left)
+    if latin.script is Script.LATIN and is_other_in_pinyin(hanzi.native, " ".join(latin.tokens)):
+        return found._replace(similarity=_OTHER_CHARACTERS, how=f"{found.how}, but by another syllable")
     return found
 
 

@@ -190,6 +190,42 @@ def spells_others(given: str, spelled: str) -> bool:
     )
 
 
+@lru_cache(maxsize=50_000)
+def is_other_in_pinyin(characters: str, spelled: str) -> bool:
+    """Tell whether a name in pinyin is of other characters: as many syllables, of which one is none of its character.
+
+    Pinyin writes each sound in one way, so another syllable of it is another sound: Zhijiang is not 志强. Of syllables
+    that stand apart one may be of a dialect or Wade-Giles, which nobody runs together: Chi-ling.
+
+    Args:
+        characters: a whole name in Hanzi.
+        spelled: a whole name, lower-case ASCII, words separated by single spaces, the surname first or last.
+    """
+    words = tuple(pinyin_syllables(word) for word in spelled.split())
+    length = surname_length(characters)
+    if len(words) < 2 or sum(map(len, words)) != len(characters):
+        return False
+    if not all(_SYLLABLE.fullmatch(syllable) for word in words for syllable in word):
+        return False
+    orders = ((*words[0], *_flat(words[1:])), (*words[-1], *_flat(words[:-1])))
+    ways = [_ways_of(char, of_surname=at < length) for at, char in enumerate(characters)]
+    if any(len(word) > 1 for word in words):
+        ways = [{spelling: of for spelling, of in table.items() if _PINYIN in of} for table in ways]
+    spelled_so = [
+        [_one_final(syllable) in table for syllable, table in zip(order, ways, strict=True)] for order in orders
+    ]
+    surnames = {reading.split()[0] for reading in romanise_han(characters, person=True)}
+    heads = ["".join(order[:length]) for order in orders]
+    is_of_surname = [all(so[:length]) or head in surnames for so, head in zip(spelled_so, heads, strict=True)]
+    return any(is_of_surname) and not any(
+        is_so and all(so[length:]) for is_so, so in zip(is_of_surname, spelled_so, strict=True)
+    )
+
+
+def _flat(words: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    return tuple(syllable for word in words for syllable in word)
+
+
 def _ways_of_word(table: dict[str, frozenset[int]], word: str) -> frozenset[int]:
     return table.get(_one_final(word)) or table.get(in_new_letters(word), frozenset())
 
