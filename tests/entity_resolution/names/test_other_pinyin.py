@@ -1,4 +1,4 @@
-"""Another syllable of pinyin is another character; a dialect's, Taiwan's or a second reading is none (invented names)."""
+"""Another syllable of pinyin is another character; one of a dialect or of Taiwan, or a second reading, is none."""
 
 from __future__ import annotations
 
