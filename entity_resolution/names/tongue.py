@@ -57,7 +57,10 @@ _PINYIN = re.compile(
 _THAI_SIGN = re.compile(
     "porn|phon|chai|wat|watt|sak|phong|pong|krit|rat|siri|som|nat|nop|wan|suk|thong|boon|bun|prapa|pras|pracha|kiat|kiet|wong|sri|"
     "chart|chat|arn|korn|kon|thip|tip|thep|tep|sap|thana|tana|suwan|jit|jai|dee|wich|wit|yut|yuth|phan|pan|phat|pat|chan|jan|kul|kun|ratt|ratana|"
-    "ampai|amphai|ngam|sombat|nong|khlong|muang|mueang|saeng|saen|sawat|sawad|cha"
+    "ampai|amphai|ngam|sombat|nong|khlong|muang|mueang|saeng|saen|sawat|sawad|cha|"
+    "kitti|pramo|prayu|pra[wv]i|niyom|jaroen|roongr|rueng|[wv]ora|thira|teera|[wv]eera|bhak|phak|phum|piro|phiro|panich|phanit|"
+    "thavi|thawi|sunth|sunda|udom|ubol|amorn|amon|aphi|abhi|apich|chuen|duang|itth|kamol|kamon|lert|loet|mongk|nopp|thano|"
+    "thaks|[wv]irat|[wv]isut|yingl|jaya|indra"
 )
 _KHMER_SIGN = re.compile(
     "soph|ea|chh|srey|vann|ouk|oeu|oeun|oeur|eak|reth|roth|vuth|rith|phal|chan|sok|kosal|dara|mony|pich|pov|keo|heng|nary|thy|bor|"
