@@ -292,7 +292,8 @@ def _problems(
     if not any(value.value for value in named):
         yield _problem(kind, caption, text)
     elif form is not None and not form.native:
-        yield f"{caption.name} is a legal form alone"
+        what = "a title or a placeholder" if kind.name == "Person" else "a legal form"
+        yield f"{caption.name} is {what} alone"
     for name, found in values.items():
         # A placeholder such as `00/00/0000` was read: it says that the date is not known.
         unread = not any(value.value or value.type == "default-day" for value in found)

@@ -10,9 +10,10 @@ import orjson
 import typer
 
 from api.cli.console import country_or_fail, fail
-from entity_resolution.names import person_name
+from entity_resolution.names import organisation_name, person_name
 from graph.values import describe
 
+_VOWELS = frozenset("aeiouy")
 _KINDS = ("phone", "wallet", "account", "date", "name")
 _STANDARD = "-"
 _LINE_ENDS = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "\u0085\u2028\u2029")
@@ -71,7 +72,15 @@ def _with_readings(report: dict[str, object], raw: str, country: str | None) -> 
     if report["value"] is None:
         return {**report, "latin": []}
     form = person_name(raw, country=country)
+    if not form.native or _is_legal_form(raw, form.tokens):
+        reason = "a title, a legal form or a placeholder alone, and no name"
+        return {**report, "value": None, "status": "invalid", "type": "name", "reason": reason, "latin": []}
     return {**report, "value": form.native, "latin": list(form.latin)}
+
+
+def _is_legal_form(raw: str, tokens: tuple[str, ...]) -> bool:
+    """Tell whether what is given as a name is a legal form; one word with a vowel, as Co and Asa, may be a person's."""
+    return not organisation_name(raw).native and (len(tokens) != 1 or _VOWELS.isdisjoint(tokens[0]))
 
 
 def _all_lines(paths: Sequence[str]) -> Iterator[bytes]:

@@ -14,6 +14,14 @@ from entity_resolution.names.tongue import looks_burmese
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
 _BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း"})
 _LETTERS_AFTER_BURMESE_TITLE = 6
+# Titles that are also names by themselves.
+_NAMES_ALONE = _BURMESE_TITLES | {"កញ្ញា"}
+# Latin titles that nobody is called by: Haji and Sheikh are names as well.
+_NEVER_ALONE = frozenset(
+    {"mr", "mrs", "ms", "miss", "mister", "madam", "madame", "mme", "mlle", "monsieur", "dr", "doctor"}
+)
+# What stands between a Thai rank and the name of a woman who has it.
+_WOMAN, _RANK_ENDS, _RANK_LETTERS = "หญิง", ("เอก", "โท", "ตรี", "ตำรวจ"), ("พ", "ร.", "ส.", "จ.", "ด.ต.")
 # U and Daw begin few names, and may stand before a name of one syllable: U Thant.
 _U_AND_DAW = frozenset({"ဦး", "ဒေါ်"})
 _LETTERS_AFTER_U_AND_DAW = 4
@@ -35,6 +43,11 @@ def _titles() -> dict[tuple[str, ...], str]:
 def _prefixes() -> tuple[str, ...]:
     found = [row[1] for row in read_rows("honorifics.tsv") if row[0] == "prefix"]
     return tuple(sorted(found, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> tuple[str, ...]:
+    return tuple(row[1] for row in read_rows("honorifics.tsv") if row[0] == "suffix")
 
 
 @lru_cache(maxsize=1)
@@ -61,6 +74,22 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     while len(words) > 1 and _is_trailing(words[-1]):
         taken.append(_plain(words.pop()))
     return (" ".join(words), tuple(taken)) if words else (text, ())
+
+
+def is_title_alone(text: str) -> bool:
+    """Tell whether a cleaned name is nothing but titles, of which none is a name as well: `Mr.`, `นางสาว`, `先生`."""
+    words = text.split()
+    return bool(words) and all(_is_never_a_name(word) for word in words)
+
+
+def _is_never_a_name(word: str) -> bool:
+    if word.isascii():
+        return _plain(word) in _NEVER_ALONE
+    return word in _suffixes() or (_is_prefix(word) and word not in _NAMES_ALONE)
+
+
+def _is_prefix(text: str) -> bool:
+    return text in _prefixes() or f"{text}." in _prefixes()
 
 
 def split_tail(text: str) -> tuple[str, str]:
@@ -152,19 +181,31 @@ def _strip_prefix(text: str, taken: list[str]) -> str:
     """Take off titles written without a space, as Thai, Lao, Khmer and Burmese do."""
     if text.isascii():
         return text
+    text = _without_suffix(text, taken)
     again = True
-    while again and text.startswith(_prefixes()):
+    while again and not _is_prefix(text) and text.startswith(_prefixes()):
         again = False
         for prefix in _prefixes():
             if not text.startswith(prefix):
                 continue
             rest = text[len(prefix) :].lstrip(" .")
+            if prefix.endswith(_RANK_ENDS) or (prefix.startswith(_RANK_LETTERS) and prefix.endswith(".")):
+                rest = rest.removeprefix(_WOMAN).lstrip()
             if len(rest) >= 2 and _may_start(rest, after=prefix):
                 taken.append(prefix)
                 text = rest
                 again = True
                 break
     return text
+
+
+def _without_suffix(text: str, taken: list[str]) -> str:
+    """Take off a title written behind a name without a space, as Chinese does: 陈志明先生."""
+    suffix = next((suffix for suffix in _suffixes() if text.endswith(suffix) and text != suffix), None)
+    if suffix is None or not text[: -len(suffix)].strip():
+        return text
+    taken.append(suffix)
+    return text.removesuffix(suffix).strip()
 
 
 def _may_start(rest: str, *, after: str) -> bool:

@@ -24,6 +24,7 @@ _EDGE_ONLY = frozenset(
 # Of these the ones that no company goes by.
 _NEVER_NAMES = frozenset(
     {"co", "coy", "corp", "company", "companies", "limited", "sdn", "pte", "pvt", "pty", "mbh", "unlimited", "persero"}
+    | {"pt", "cv"}
 )
 _NAMES_AS_WELL = _EDGE_ONLY - _NEVER_NAMES
 # And the ones that stand in front as well.

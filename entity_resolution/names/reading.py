@@ -14,7 +14,7 @@ from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
-from entity_resolution.names.honorifics import in_spoken_order, split_tail, strip_honorifics
+from entity_resolution.names.honorifics import in_spoken_order, is_title_alone, split_tail, strip_honorifics
 from entity_resolution.names.keys import blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
@@ -35,6 +35,7 @@ from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
+from graph.values import is_placeholder_name
 
 MAX_LATIN = 6
 _MAX_WORDS = 24
@@ -59,7 +60,7 @@ _ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
 
 @lru_cache(maxsize=20_000)
 def person_name(raw: str, *, country: str | None = None) -> NameForm:
-    """Read a person's name.
+    """Read a person's name; of a title alone, and of a placeholder with or without one, nothing is left.
 
     Args:
         raw: as the source wrote it, in any script.
@@ -67,12 +68,16 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
             could be of several.
     """
     text, tail = clean(raw), ""
+    if is_title_alone(text):
+        text = ""
     if "," in text:
         text, tail = split_tail(text)
     swapped = _COMMA_NAME.match(text)
     if swapped is not None and not _NOT_LATIN.search(text):
         text = in_spoken_order(swapped[1], swapped[2])
     native, honorifics = strip_honorifics(f"{text} {tail}" if tail else text)
+    if is_placeholder_name(native):
+        native = ""
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, legal_form="", country=country)
 
 

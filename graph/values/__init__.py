@@ -20,7 +20,7 @@ from graph.values.document import NATIONAL_ID, document_type, has_check_digit, n
 from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
 from graph.values.handle import normalise_handle, platform_code, platforms
-from graph.values.name import normalise_name, script_of
+from graph.values.name import is_placeholder_name, normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.phone import normalise_phone
 from graph.values.report import describe
@@ -50,6 +50,7 @@ __all__ = [
     "has_check_digit",
     "host_key",
     "is_country_code",
+    "is_placeholder_name",
     "native",
     "normalise",
     "normalise_account",

@@ -281,6 +281,15 @@ def test_a_name_loses_its_titles_and_gains_its_spellings() -> None:
     assert found[2]["latin"] == []
 
 
+def test_a_placeholder_a_title_and_a_legal_form_alone_are_no_name() -> None:
+    found = normalised("name", "NULL\nMr.\nนางสาว\nCo., Ltd.\nPT\nJane Null\nCo\nNg\n")
+    assert [line["value"] for line in found] == [None, None, None, None, None, "Jane Null", "Co", "Ng"]
+    assert [line["reason"] for line in found[:2]] == [
+        "a placeholder for a name that is not known",
+        "a title, a legal form or a placeholder alone, and no name",
+    ]
+
+
 def test_dates_wallets_and_accounts_are_read_from_files(tmp_path: Path) -> None:
     first, second = tmp_path / "a.txt", tmp_path / "b.txt"
     first.write_bytes("\ufeff4 มีนาคม 2530\n".encode())

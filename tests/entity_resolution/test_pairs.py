@@ -249,6 +249,11 @@ def test_no_evidence_leaves_the_prior() -> None:
         ("\u0e34", "left name holds no letter"),
         ("\x07", "left name empty"),
         ("Unknown", "left name a placeholder for a name that is not known"),
+        ("NULL", "left name a placeholder for a name that is not known"),
+        ("xxx", "left name a placeholder for a name that is not known"),
+        ("Mr.", "left name is a title or a placeholder alone"),
+        ("นางสาว", "left name is a title or a placeholder alone"),
+        ("นาย ไม่ระบุ", "left name is a title or a placeholder alone"),
         ("123", "left name holds no letter"),
         ("555-1234", "left name holds no letter"),
     ],
@@ -298,7 +303,9 @@ def test_odd_names_are_compared_in_bounded_time(name: str) -> None:
         assert len(found.why) < 800
 
 
-@pytest.mark.parametrize("name", ["Ltd", "Co., Ltd.", "Sdn. Bhd.", "บริษัท จำกัด", "有限公司", "Company Limited"])
+@pytest.mark.parametrize(
+    "name", ["Ltd", "Co., Ltd.", "Sdn. Bhd.", "บริษัท จำกัด", "有限公司", "Company Limited", "PT", "Ltd., Part."]
+)
 def test_a_legal_form_alone_is_no_evidence(name: str) -> None:
     found = scored("Organization", left=name, right=name)
     assert (found.bits, found.outcome, found.blocked) == (0.0, Outcome.NONE, False)

@@ -32,6 +32,21 @@ from entity_resolution.names.legal_forms import country_behind, gloss_inside, gl
         ("นางสาว มาลี ทองดี", "มาลี ทองดี", ("นางสาว",)),
         ("คุณากร", "คุณากร", ()),
         ("พ.ต.อ.สมศักดิ์ ใจดี", "สมศักดิ์ ใจดี", ("พ.ต.อ.",)),
+        ("น.ส.มาลี ทองดี", "มาลี ทองดี", ("น.ส.",)),
+        ("นส. มาลี ทองดี", "มาลี ทองดี", ("นส.",)),
+        ("พลตำรวจเอก สมชาย ใจดี", "สมชาย ใจดี", ("พลตำรวจเอก",)),
+        ("พันตำรวจโทหญิงสมศรี ใจดี", "สมศรี ใจดี", ("พันตำรวจโท",)),
+        ("ร.ต.อ.หญิง สมศรี ใจดี", "สมศรี ใจดี", ("ร.ต.อ.",)),
+        ("ว่าที่ร้อยตรี สมชาย ใจดี", "สมชาย ใจดี", ("ว่าที่", "ร้อยตรี")),
+        ("จ่าสิบเอก สมชาย ใจดี", "สมชาย ใจดี", ("จ่าสิบเอก",)),
+        ("หญิงลี ใจดี", "หญิงลี ใจดี", ()),
+        ("พลอย ใจดี", "พลอย ใจดี", ()),
+        ("นางสาว", "นางสาว", ()),
+        ("陈志明先生", "陈志明", ("先生",)),
+        ("陈志明女士", "陈志明", ("女士",)),
+        ("王芳小姐", "王芳", ("小姐",)),
+        ("先生", "先生", ()),
+        ("Pol. Lt. Col. Somchai Jaidee", "Somchai Jaidee", ("pol lt col",)),
         ("ທ້າວ ບຸນມີ", "ບຸນມີ", ("ທ້າວ",)),
         ("លោក សុខ ដារា", "សុខ ដារា", ("លោក",)),
         ("បណ្ឌិត សុខ ដារា", "សុខ ដារា", ("បណ្ឌិត",)),
@@ -53,6 +68,20 @@ from entity_resolution.names.legal_forms import country_behind, gloss_inside, gl
 )
 def test_titles(raw: str, name: str, titles: tuple[str, ...]) -> None:
     assert strip_honorifics(raw) == (name, titles)
+
+
+@pytest.mark.parametrize(
+    "raw", ["Mr.", "Mrs", "นางสาว", "น.ส.", "นาย", "先生", "Mr. Unknown", "นางสาว ไม่ทราบชื่อ", "NULL", "xxx"]
+)
+def test_a_title_or_a_placeholder_alone_names_nobody(raw: str) -> None:
+    form = person_name(raw)
+    assert (form.native, form.latin, form.keys) == ("", (), frozenset())
+    assert compare_names(form, person_name(raw.upper()), NameKind.PERSON).bits == 0.0
+
+
+@pytest.mark.parametrize("raw", ["Jane Null", "Null, Jane", "None Cruz", "Haji", "Sheikh", "កញ្ញា", "မောင်", "Nan"])
+def test_a_name_that_is_a_title_or_a_placeholder_elsewhere_is_kept(raw: str) -> None:
+    assert person_name(raw).native
 
 
 @pytest.mark.parametrize(
