@@ -339,7 +339,7 @@ def _read(
 ) -> StoredValue:
     if prop.type == "name":
         return _stored(text, _read_name(kind, text))
-    value = normalise(prop.type, text, country=country, hints=hints)
+    value = normalise(prop.type, prop.word(text) or text, country=country, hints=hints)
     if prop.type == "timestamp" and value.value is None:
         value = normalise("date", text, country=country)
     if prop.vocabulary and value.value not in prop.vocabulary:

@@ -182,7 +182,7 @@ def _hint(value: NormalisedValue) -> str:
 
 def _read_value(prop: PropertySchema, source: SourceText, country: str | None, hints: Mapping[str, str]) -> _Outcome:
     if prop.type == "code":
-        word = _word(source.text, prop.vocabulary)
+        word = prop.word(source.text)
         if word is None:
             return _Outcome(normalise(prop.type, source.text), is_read=False, rule=Rule.OUTSIDE_VOCABULARY)
         return _Outcome(replace(normalise(prop.type, word), raw=source.raw))
@@ -200,11 +200,3 @@ def _normalised(value_type: str, text: str, country: str | None, hints: Mapping[
         day = normalise("date", text, country=country)
         return day if day.value is not None else value
     return value
-
-
-def _word(text: str, vocabulary: Sequence[str]) -> str | None:
-    """Return the word of the vocabulary that a text means: `Scam compound` is `scam-compound`."""
-    if text in vocabulary:
-        return text
-    folded = "-".join(text.lower().replace("_", " ").replace("-", " ").split())
-    return folded if folded in vocabulary else None

@@ -17,6 +17,7 @@ _PROPERTY_WORDS = {
     "class",
     "description",
     "vocabulary",
+    "synonyms",
     "country",
     "hints",
     "key",
@@ -81,6 +82,7 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         property_class=PropertyClass(data["class"]),
         description=str(data.get("description", "")),
         vocabulary=vocabulary,
+        synonyms=_synonyms(where, data.get("synonyms", {}), vocabulary),
         country=data.get("country"),
         hints={hint: other for hint, other in hints.items() if not other.startswith(_FIXED)},
         fixed_hints={hint: other.removeprefix(_FIXED) for hint, other in hints.items() if other.startswith(_FIXED)},
@@ -98,6 +100,13 @@ def _vocabulary(where: str, data: Any, shared: Mapping[str, Any]) -> tuple[str, 
             raise OntologyError(where, f"unknown vocabulary `{data}`")
         data = shared[data]
     return tuple(str(word) for word in data)
+
+
+def _synonyms(where: str, data: Mapping[str, str], vocabulary: tuple[str, ...]) -> dict[str, str]:
+    found = {synonym.casefold(): word for word, synonyms in data.items() for synonym in synonyms.split()}
+    if not set(found.values()) <= set(vocabulary) or not found.keys().isdisjoint(vocabulary):
+        raise OntologyError(where, "synonyms are of words of the vocabulary, and are none themselves")
+    return found
 
 
 def _check_references(file: str, schema: KindSchema) -> None:

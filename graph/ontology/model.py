@@ -30,10 +30,11 @@ class Resolution(StrEnum):
 class PropertySchema:
     """One property of a kind.
 
-    `type` is a value type of `graph.values`; `vocabulary` is the closed list of a `code`, empty otherwise; `country`
-    names the property of the same record that tells the country its values are read with; `hints` maps a hint of the
-    normaliser to the property that gives it, `fixed_hints` to the value itself; `key` marks the property that makes a
-    selector's identity key. `selector` names the kind of selector that a value stands for, though it has no record.
+    `type` is a value type of `graph.values`; `vocabulary` is the closed list of a `code`, empty otherwise, `synonyms`
+    what lists write for its words, in lower case; `country` names the property of the same record that tells the
+    country its values are read with; `hints` maps a hint of the normaliser to the property that gives it, `fixed_hints`
+    to the value itself; `key` marks the property that makes a selector's identity key. `selector` names the kind of
+    selector that a value stands for, though it has no record.
     """
 
     name: str
@@ -41,6 +42,7 @@ class PropertySchema:
     property_class: PropertyClass
     description: str
     vocabulary: tuple[str, ...] = ()
+    synonyms: Mapping[str, str] = field(default_factory=dict)
     country: str | None = None
     hints: Mapping[str, str]
     fixed_hints: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +51,13 @@ class PropertySchema:
     caption: bool = False
     search: bool = False
     ftm: tuple[str, ...] = ()
+
+    def word(self, text: str) -> str | None:
+        """Return the word of the vocabulary that a text means: `Scam compound` is `scam-compound`, `M` is `male`."""
+        if text in self.vocabulary:
+            return text
+        folded = "-".join(text.casefold().replace("_", " ").replace("-", " ").split())
+        return folded if folded in self.vocabulary else self.synonyms.get(folded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

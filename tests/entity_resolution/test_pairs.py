@@ -287,6 +287,18 @@ def test_a_property_that_cannot_be_read_is_no_evidence_and_why_says_so_without_i
         assert text not in found.why
 
 
+def test_sexes_are_read_as_lists_write_them() -> None:
+    dates = {"left_birthDate": "1990-12-04", "right_birthDate": "1990-12-04"}
+    countries = {"left_nationality": "TH", "right_nationality": "TH"}
+    name = {"left": "Kornkanok Thiraphongsawat", "right": "Kornkanok Thiraphongsawat"}
+    one = scored("Person", **name, **dates, **countries, left_sex="F", right_sex="หญิง")
+    two = scored("Person", **name, **dates, **countries, left_sex="M", right_sex="หญิง")
+    assert "could not be read" not in one.why + two.why
+    assert two.bits < one.bits
+    assert (one.outcome, two.outcome) == (Outcome.MATCH, Outcome.REVIEW)
+    assert "sex different" in two.why
+
+
 def test_a_date_that_says_that_it_is_not_known_was_read() -> None:
     found = scored("Person", left="Somchai Jaidee", right="Somchai Jaidee", left_birthDate="00/00/0000")
     assert "could not be read" not in found.why

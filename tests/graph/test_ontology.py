@@ -89,9 +89,29 @@ GOOD = {"type": "text", "class": "identity"}
         (GOOD | {"type": "code"}, "a `code` needs a vocabulary"),
         (GOOD | {"vocabulary": ["a"]}, "nothing else has one"),
         (GOOD | {"type": "code", "vocabulary": "colours"}, "unknown vocabulary `colours`"),
+        (GOOD | {"type": "code", "vocabulary": ["a"], "synonyms": {"b": "x"}}, "synonyms are of words"),
+        (GOOD | {"type": "code", "vocabulary": ["a"], "synonyms": {"a": "a"}}, "are none themselves"),
     ],
 )
 def test_a_file_with_a_slip_is_refused_with_its_place(data: dict[str, object], problem: str) -> None:
     with pytest.raises(OntologyError, match=problem) as caught:
         loading._property("Person.yml, name", "name", data, {})
     assert caught.value.where == "Person.yml, name"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("male", "male"),
+        ("Female", "female"),
+        ("M", "male"),
+        ("f", "female"),
+        ("ชาย", "male"),
+        ("Nữ", "female"),
+        ("Laki-Laki", "male"),
+        ("x", None),
+        ("", None),
+    ],
+)
+def test_a_word_of_a_vocabulary_is_known_by_what_lists_write_for_it(text: str, word: str | None) -> None:
+    assert load_ontology().kind("Person").property("sex").word(text) == word
