@@ -134,6 +134,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "records": report.records,
         "pairs": report.pairs,
         "cut_blocks": report.cut_blocks,
+        "copies": report.copies,
         "clusters": report.clusters,
         "stages": report.wall_seconds,
         "total": round(sum(report.wall_seconds.values()), 3),
@@ -156,6 +157,8 @@ def _tell(report: "BatchReport", out: Path) -> None:
     say(f"{report.records} records, {report.pairs} pairs scored, {report.clusters} clusters of two records or more")
     if report.cut_blocks:
         say(f"{report.cut_blocks} blocks were too large to be taken whole: their records met their neighbours alone")
+    if report.copies:
+        say(f"{report.copies} records go where records equal to them in every field go")
     if report.learned is not None:
         say(f"learned parameters: `{report.learned}`")
     if report.quality is not None:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from entity_resolution.batch.blocking import CandidatePairs
+from entity_resolution.batch.copies import Copies
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.weights import PairEvidence
@@ -16,8 +17,13 @@ class Driver(Protocol):
         """The list."""
         ...
 
+    @property
+    def copies(self) -> Copies:
+        """The records that are not looked at, since enough equal ones are."""
+        ...
+
     def candidates(self) -> CandidatePairs:
-        """Return the candidate pairs of the model's blocking rules."""
+        """Return the candidate pairs of the model's blocking rules, among the records that are looked at."""
         ...
 
     def evidence(self, left: Codes, right: Codes) -> PairEvidence:

@@ -9,7 +9,8 @@ import duckdb
 import numpy as np
 
 from entity_resolution.batch.blocking import CandidatePairs, candidate_pairs
-from entity_resolution.batch.dictionary import Codes, FieldPairs, Floats
+from entity_resolution.batch.copies import NO_COPIES, Copies, find_copies, row_keys
+from entity_resolution.batch.dictionary import Codes, FieldPairs, Flags, Floats
 from entity_resolution.batch.kind_comparisons import KindComparison, blocking_rules
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchModel, PairClass
@@ -33,15 +34,47 @@ def list_frequencies(model: BatchModel, records: EncodedList) -> dict[str, Float
     }
 
 
+def list_copies(model: BatchModel, more: Sequence[KindComparison], records: EncodedList) -> Copies:
+    """Return the records of a list that need not be looked at, since enough equal ones are."""
+
+    def may_be_one(places: Codes) -> Flags:
+        fields = {
+            name: FieldPairs(dictionary=field.dictionary, left=field.codes[places], right=field.codes[places])
+            for name, field in records.fields.items()
+        }
+        # How common a value is has no say in it.
+        frequencies = {name: np.ones(len(field.dictionary)) for name, field in records.fields.items()}
+        return pair_evidence(model, more, fields, frequencies, len(places)).may_join
+
+    codes = [field.codes for field in records.fields.values()]
+    return find_copies(row_keys(codes, records.shape.size, records.shape.right_from), may_be_one)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuckDbDriver:
-    """Resolves an encoded list on one machine."""
+    """Resolves an encoded list on one machine. `frequencies` are those among the records that are looked at."""
 
     connection: duckdb.DuckDBPyConnection
     model: BatchModel
     more: Sequence[KindComparison]
     records: EncodedList
     frequencies: Mapping[str, Floats]
+    copies: Copies = NO_COPIES
+
+    @classmethod
+    def of(
+        cls,
+        connection: duckdb.DuckDBPyConnection,
+        model: BatchModel,
+        more: Sequence[KindComparison],
+        records: EncodedList,
+    ) -> "DuckDbDriver":
+        """Return the driver of a list, with its copies and its frequencies."""
+        copies = list_copies(model, more, records)
+        frequencies = list_frequencies(model, _looked_at(records, copies))
+        return cls(
+            connection=connection, model=model, more=more, records=records, frequencies=frequencies, copies=copies
+        )
 
     @property
     def shape(self) -> ListShape:
@@ -49,8 +82,13 @@ class DuckDbDriver:
         return self.records.shape
 
     def candidates(self) -> CandidatePairs:
-        """Return the candidate pairs of the model's blocking rules."""
-        return candidate_pairs(self.connection, self.records, blocking_rules(self.model, self.more))
+        """Return the candidate pairs of the model's blocking rules, among the records that are looked at."""
+        rules = blocking_rules(self.model, self.more)
+        found = candidate_pairs(self.connection, _looked_at(self.records, self.copies), rules)
+        if not len(self.copies):
+            return found
+        places = self.copies.looked_at(self.shape.size)
+        return CandidatePairs(left=places[found.left], right=places[found.right], cut_blocks=found.cut_blocks)
 
     def pairs(self, left: Codes, right: Codes) -> dict[str, FieldPairs]:
         """Return the fields of pairs."""
@@ -80,3 +118,7 @@ class DuckDbDriver:
         with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
             list(pool.map(score, range(0, size, SLICE)))
         return found
+
+
+def _looked_at(records: EncodedList, copies: Copies) -> EncodedList:
+    return records.at(copies.looked_at(records.shape.size)) if len(copies) else records

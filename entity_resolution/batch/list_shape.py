@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
+
+from entity_resolution.batch.dictionary import Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +31,8 @@ class ListShape:
         if self.right_from is None:
             return self.size * (self.size - 1) // 2
         return self.right_from * (self.size - self.right_from)
+
+    def at(self, places: Codes) -> "ListShape":
+        """Return the shape of some of the records, at places in order."""
+        right_from = None if self.right_from is None else int(np.searchsorted(places, self.right_from))
+        return ListShape(ids=self.ids.take(pa.array(places)), right_from=right_from)

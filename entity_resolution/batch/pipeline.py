@@ -13,7 +13,7 @@ import pyarrow as pa
 from entity_resolution.batch.blocking import split_keys
 from entity_resolution.batch.clustering import WeighedPairs, clusters, pairs_within, proposed_groups
 from entity_resolution.batch.driver import Driver
-from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
+from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.explaining import Explainer, FieldExplainer, RecordExplainer, explained_tables
 from entity_resolution.batch.learning import learn_from_list
 from entity_resolution.batch.list_shape import ListShape
@@ -75,6 +75,7 @@ class BatchReport:
 
     Attributes:
         records, pairs, cut_blocks, clusters: counts; pairs are the candidates, clusters those of two records or more.
+        copies: the number of records that went where others equal to them went.
         sizes: of the classes of pairs, `None` where the kind's own rule decided.
         parameters: version and head of the parameters, as text.
         learned: the file of learned parameters.
@@ -87,6 +88,7 @@ class BatchReport:
     records: int
     pairs: int
     cut_blocks: int
+    copies: int
     clusters: int
     sizes: ClassSizes | None
     parameters: str
@@ -151,6 +153,7 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
         records=shape.size,
         pairs=resolved.pairs,
         cut_blocks=resolved.cut_blocks,
+        copies=resolved.copies,
         clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,
         sizes=resolved.sizes,
         parameters=parameters,
@@ -277,23 +280,18 @@ def _resolve_fields(
 def _local_driver(reader: ListReader, model: BatchModel, fields: BatchFields, stages: Stages) -> DuckDbDriver:
     with stages.stage("encode"):
         records = reader.encode(fields.types)
-    return DuckDbDriver(
-        connection=reader.files[0].connection,
-        model=model,
-        more=fields.more,
-        records=records,
-        frequencies=list_frequencies(model, records),
-    )
+        return DuckDbDriver.of(reader.files[0].connection, model, fields.more, records)
 
 
 def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
     """Return the scored pairs and the clusters of a list by any driver."""
-    shape = driver.shape
+    shape, copies = driver.shape, driver.copies
+    looked_at = shape.at(copies.looked_at(shape.size)) if len(copies) else shape
     with stages.stage("block"):
         candidates = driver.candidates()
     with stages.stage("score"):
         evidence = driver.evidence(candidates.left, candidates.right)
-        sizes = sizes_of_list(model, evidence, records=shape.size, pairs=shape.pairs)
+        sizes = sizes_of_list(model, evidence, records=looked_at.size, pairs=looked_at.pairs)
         bits = match_bits(evidence, sizes)
     with stages.stage("cluster"):
         joins = (bits > 0) & evidence.may_join
@@ -302,8 +300,15 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
         inner = driver.evidence(left, right)
         inner_bits = match_bits(inner, sizes)
         labels = clusters(groups, WeighedPairs(left=left, right=right, bits=inner_bits, against=inner.against))
+        labels = copies.with_the_first(labels)
+        # A copy is told of once, beside the first of its kind, so that many of them cost a line each.
+        as_copies = match_bits(driver.evidence(copies.first, copies.rest), sizes)
     kept = bits >= _KEPT_FROM_BITS
-    scored = each_once((candidates.left[kept], candidates.right[kept], bits[kept]), (left, right, inner_bits))
+    scored = each_once(
+        (candidates.left[kept], candidates.right[kept], bits[kept]),
+        (left, right, inner_bits),
+        (copies.first, copies.rest, as_copies),
+    )
     return Resolved(
         left=scored[0],
         right=scored[1],
@@ -312,6 +317,7 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
         cut_blocks=candidates.cut_blocks,
         labels=labels,
         sizes=sizes,
+        copies=len(copies),
     )
 
 

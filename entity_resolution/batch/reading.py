@@ -50,6 +50,14 @@ class EncodedList:
     shape: ListShape
     fields: Mapping[str, EncodedField]
 
+    def at(self, places: Codes) -> "EncodedList":
+        """Return some of the records, at places in order; dictionaries stay whole."""
+        fields = {
+            name: EncodedField(dictionary=field.dictionary, codes=field.codes[places])
+            for name, field in self.fields.items()
+        }
+        return EncodedList(shape=self.shape.at(places), fields=fields)
+
 
 class ListFile:
     """A list in a file; reads one column at a time."""

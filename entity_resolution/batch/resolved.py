@@ -16,12 +16,14 @@ class Resolved:
     """Scored pairs and clusters of a list.
 
     Attributes:
-        left, right: scored pairs worth keeping, and those that were scored because others connect them.
+        left, right: scored pairs worth keeping, and those that were scored because others connect them,
+            and of copies that were not looked at, each with the first of its kind.
         bits: how far each lies above the threshold from which a pair joins, in bits.
         pairs: the number of candidate pairs.
         cut_blocks: the number of blocks that were too large to be taken whole.
         labels: of each record, the smallest record of its cluster.
         sizes: of the classes of pairs; `None` where the kind's own rule decided.
+        copies: the number of records that were not looked at, since enough equal ones were.
     """
 
     left: Codes
@@ -31,15 +33,16 @@ class Resolved:
     cut_blocks: int
     labels: Labels
     sizes: ClassSizes | None
+    copies: int = 0
 
 
 Scored: TypeAlias = tuple[Codes, Codes, Floats]
 """Pairs with their bits: left, right, bits."""
 
 
-def each_once(scored: Scored, inner: Scored) -> Scored:
-    """Return the candidate pairs and those that were scored because others connect them, each once."""
-    keys = np.concatenate((pair_keys(scored[0], scored[1]), pair_keys(inner[0], inner[1])))
+def each_once(*scored: Scored) -> Scored:
+    """Return pairs that were scored for one reason or another, each once."""
+    keys = np.concatenate([pair_keys(left, right) for left, right, _ in scored])
     _, first = np.unique(keys, return_index=True)
     left, right = split_keys(keys[first])
-    return left, right, np.concatenate((scored[2], inner[2]))[first]
+    return left, right, np.concatenate([bits for _, _, bits in scored])[first]

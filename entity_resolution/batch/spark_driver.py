@@ -29,7 +29,8 @@ from entity_resolution.batch.blocking import (
     piece_texts,
     rule_fields,
 )
-from entity_resolution.batch.dictionary import Codes
+from entity_resolution.batch.copies import Copies, find_copies
+from entity_resolution.batch.dictionary import Codes, Flags
 from entity_resolution.batch.duckdb_driver import PSEUDO_RECORDS
 from entity_resolution.batch.fields import FieldType
 from entity_resolution.batch.kind_comparisons import blocking_rules
@@ -51,7 +52,7 @@ try:
 except ImportError as exc:
     raise BatchInputError("spark", "the engine needs the extra: pip install 'benang[spark]'") from exc
 
-_ID, _RECORD, _SIDE = "id", "record", "side"
+_ID, _RECORD, _SIDE, _KEY = "id", "record", "side", "row_key"
 _EVIDENCE_TYPE = "struct<match: double, relative: double, against: double, may_join: boolean>"
 
 
@@ -90,19 +91,55 @@ def _driver(
     together = reduce(DataFrame.unionByName, lists).withColumn(_RECORD, f.monotonically_increasing_id())
     country = next((m.country for m in mappings if m.country), None)
     cleaned = together.select(_SIDE, _RECORD, _ID, *(_cleaned(name, of, country) for name, of in fields.types.items()))
-    records = _with_shares(cleaned.localCheckpoint(), model, fields.types).localCheckpoint()
-    numbers = records.select(_RECORD, _SIDE, _ID).toArrow().sort_by([(_RECORD, "ascending")])
-    _check_lists(numbers, paths, mappings)
-    sides = numbers[_SIDE].to_numpy()
-    shape = ListShape(ids=numbers[_ID], right_from=int((sides == 0).sum()) if len(paths) > 1 else None)
+    keyed = cleaned.localCheckpoint()
+    table = keyed.select(_RECORD, _SIDE, _ID, _row_key(fields)).toArrow().sort_by([(_RECORD, "ascending")])
+    _check_lists(table, paths, mappings)
+    sides = table[_SIDE].to_numpy()
+    shape = ListShape(ids=table[_ID], right_from=int((sides == 0).sum()) if len(paths) > 1 else None)
+    numbers = table[_RECORD].to_numpy().astype(np.int64)
+    keys = table[_KEY].to_numpy().view(np.uint64)
+    copies = find_copies(keys, lambda places: _may_be_one(session, keyed, numbers[places], model, fields))
+    rest = numbers[copies.rest]
+    looked_at = _without(session, keyed, rest)
     return SparkDriver(
         session=session,
         model=model,
         fields=fields,
-        records=records,
-        numbers=numbers[_RECORD].to_numpy().astype(np.int64),
+        records=_with_shares(keyed, looked_at, model, fields.types).localCheckpoint(),
+        numbers=numbers,
         shape=shape,
+        copies=copies,
     )
+
+
+def _row_key(fields: BatchFields) -> Column:
+    """Return a key that rows of one list have in common which are equal in every field."""
+    # Spark passes over nulls in a hash, so which fields are known goes into it as well.
+    known = [f.col(name).isNull() for name in fields.types]
+    return f.xxhash64(_SIDE, *known, *(f.col(name) for name in fields.types)).alias(_KEY)
+
+
+def _without(session: SparkSession, records: DataFrame, numbers: PairKeys) -> DataFrame:
+    if not len(numbers):
+        return records
+    return records.join(session.createDataFrame(pa.table({_RECORD: numbers})), on=_RECORD, how="left_anti")
+
+
+def _may_be_one(
+    session: SparkSession, records: DataFrame, numbers: PairKeys, model: BatchModel, fields: BatchFields
+) -> Flags:
+    """Return of records whether another one with the same values could be the same entity at all."""
+    asked = session.createDataFrame(pa.table({_RECORD: numbers}))
+    found = records.join(asked, on=_RECORD).toArrow().sort_by([(_RECORD, "ascending")]).combine_chunks()
+    values = {f"{side}_{name}": found[name].combine_chunks() for name in fields.types for side in ("left", "right")}
+    # How common a value is has no say in it.
+    ones = {
+        f"{side}_share_{name}": pa.array(np.ones(len(found))) for name in fields.types for side in ("left", "right")
+    }
+    batch = pa.RecordBatch.from_pydict({**values, **ones})
+    scored = score_values(batch.to_struct_array(), model, list(fields.more), dict(fields.types))
+    told: Flags = scored.field("may_join").to_numpy(zero_copy_only=False)
+    return told[np.argsort(np.argsort(numbers))]
 
 
 def _cleaned(name: str, field_type: FieldType, country: str | None) -> Column:
@@ -142,13 +179,15 @@ def _text(column: str, kinds: Mapping[str, str]) -> Column:
     return f.when(text == "", None).otherwise(text)
 
 
-def _with_shares(records: DataFrame, model: BatchModel, types: Mapping[str, FieldType]) -> DataFrame:
-    """Return the records with the frequency of their value in each field where it weighs."""
+def _with_shares(
+    records: DataFrame, looked_at: DataFrame, model: BatchModel, types: Mapping[str, FieldType]
+) -> DataFrame:
+    """Return the records with the frequency of their value, among those looked at, in each field where it weighs."""
     for comparison in model.comparisons:
         name = comparison.frequency
         if name is None or name not in types:
             continue
-        counts = records.where(f.col(name).isNotNull()).groupBy(name).count()
+        counts = looked_at.where(f.col(name).isNotNull()).groupBy(name).count()
         known = counts.agg(f.sum("count")).first()
         total = int(known[0] or 0) if known is not None else 0
         pseudo = PSEUDO_RECORDS * float(comparison.probabilities[PairClass.STRANGER][0])
@@ -171,11 +210,12 @@ class SparkDriver:
     records: DataFrame
     numbers: PairKeys
     shape: ListShape
+    copies: Copies
     _pairs: DataFrame | None = field(default=None)
     _of_pairs: Codes | None = field(default=None)
 
     def candidates(self) -> CandidatePairs:
-        """Return the candidate pairs of the model's blocking rules."""
+        """Return the candidate pairs of the model's blocking rules, among the records that are looked at."""
         every = blocking_rules(self.model, self.fields.more)
         rules = [rule for rule in every if set(rule_fields(rule)) <= set(self.fields.types)]
         if not rules:
@@ -199,7 +239,8 @@ class SparkDriver:
     def _members(self, rules: Sequence[tuple[str, ...]]) -> DataFrame:
         """Return the records of all blocks, by rule and key."""
         parts = sorted({name for rule in rules for part in rule for name in re.split(r"[+|]", part)})
-        pieces = self.records.select(_RECORD, *(_piece(part) for part in parts)).localCheckpoint()
+        looked_at = _without(self.session, self.records, self.numbers[self.copies.rest])
+        pieces = looked_at.select(_RECORD, *(_piece(part) for part in parts)).localCheckpoint()
         keyed = [
             pieces.where(reduce(Column.__and__, [column.isNotNull() for column in key])).select(
                 f.lit(at).cast("long").alias("rule"), f.xxhash64(*key).alias("key"), _RECORD
@@ -212,10 +253,11 @@ class SparkDriver:
     def _limits(self, counted: pa.Table, rules: int) -> tuple[PairKeys, int]:
         """Return for each rule the size up to which its blocks are taken whole, and how many blocks are not."""
         rule, sizes, blocks = (counted[name].to_numpy().astype(np.int64) for name in ("rule", "size", "count"))
-        left_over, cut, limits = pairs_of_all_rules(self.shape.size), 0, []
+        records = self.shape.size - len(self.copies)
+        left_over, cut, limits = pairs_of_all_rules(records), 0, []
         for at in range(rules):
             size, count = sizes[rule == at], blocks[rule == at]
-            largest = largest_whole_block(size, count, at_most=min(left_over, pairs_of_a_rule(self.shape.size)))
+            largest = largest_whole_block(size, count, at_most=min(left_over, pairs_of_a_rule(records)))
             met = sum(np.maximum(size - step, 0) for step in range(1, NEIGHBOURS + 1))
             spent = int((count * np.where(size > largest, met, size * (size - 1) // 2)).sum())
             left_over, cut = max(left_over - spent, 0), cut + int(count[size > largest].sum())

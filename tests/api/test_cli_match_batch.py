@@ -1,5 +1,6 @@
 """`benang match dedupe` and `benang match link`: what is written, what is measured, and what is said about bad input."""
 
+import csv
 import json
 import os
 import signal
@@ -270,7 +271,65 @@ def test_a_column_of_one_value_and_rows_that_are_all_the_same_cost_no_square(tmp
     assert found.exit_code == 0, found.stderr
     report = json.loads(found.stdout)
     assert 0 < report["pairs"] <= 40 * len(rows)
+    # The rows are copies of one; a column of one value is met by a block that is too large.
+    assert (report["cut_blocks"], report["copies"], report["clusters"]) == (0, 3940, 1)
+    for at, of_one in enumerate(rows):
+        of_one["given"] = f"anna{at}"
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), "--json")
+    assert found.exit_code == 0, found.stderr
+    report = json.loads(found.stdout)
+    assert 0 < report["pairs"] <= 40 * len(rows)
     assert report["cut_blocks"] > 0
+
+
+ANNA = {"given": "anna", "family": "bauer", "born": "1990-01-01", "tel": "0812345678"}
+
+
+@pytest.mark.parametrize("others", [0, 150])
+@pytest.mark.parametrize("copies", [2, 60, 61, 400, 4000])
+def test_equal_rows_are_one_cluster_however_many_they_are(tmp_path: Path, copies: int, others: int) -> None:
+    rows = [row(f"x{at}", **ANNA) for at in range(copies)]
+    without = people(others) if others else []
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows[:-1] + without + rows[-1:]), "--json")
+    assert found.exit_code == 0, found.stderr
+    assert json.loads(found.stdout)["copies"] == max(copies - 60, 0)
+    labels = clusters_of(tmp_path)
+    assert {key for key, label in labels.items() if label == labels["x0"]} == {record["key"] for record in rows}
+
+
+def test_many_copies_of_many_people_are_told_apart_and_explained_in_a_line_each(tmp_path: Path) -> None:
+    once = {record["person"]: record for record in people(60) if record["person"] in {"3", "5", "8"}}
+    rows = [record | {"key": f"{person}-{at}"} for at in range(200) for person, record in once.items()]
+    out = tmp_path / "why.csv"
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), "--truth", "person", "--explain", out, "--json")
+    assert found.exit_code == 0, found.stderr
+    report = json.loads(found.stdout)
+    assert (report["clusters"], report["metrics"]["clusters"]["f1"]) == (3, 1.0)
+    with out.open(encoding="utf-8", newline="") as file:
+        explained = list(csv.DictReader(file))
+    assert {end for line in explained for end in (line["left"], line["right"])} == {record["key"] for record in rows}
+    assert len(explained) == report["explained"] == 3 * (60 * 59 // 2 + 140)
+
+
+def test_many_of_whom_only_a_name_is_known_are_namesakes_and_no_copies(tmp_path: Path) -> None:
+    rows = [row(f"x{at}", given="anna", family="bauer") for at in range(400)]
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows + people(50)), "--json")
+    assert found.exit_code == 0, found.stderr
+    labels = clusters_of(tmp_path)
+    assert json.loads(found.stdout)["copies"] == 0
+    assert len({labels[record["key"]] for record in rows}) == 400
+
+
+@pytest.mark.parametrize(("given", "most"), [("anna", 401), ("carl", 1)])
+def test_copies_in_one_list_are_one_through_the_other_list_alone(tmp_path: Path, given: str, most: int) -> None:
+    left = write_list(tmp_path / "l.csv", [row(f"x{at}", **ANNA) for at in range(400)] + people(40))
+    right = write_list(tmp_path / "r.csv", [row("y", **ANNA) if given == "anna" else row("y", given=given)])
+    out = tmp_path / "clusters.csv"
+    found = run("match", "link", left, right, "--mapping", write_mapping(tmp_path), "--kind", "Person", "--out", out)
+    assert found.exit_code == 0, found.stderr
+    with out.open(encoding="utf-8", newline="") as file:
+        labels = [line["cluster"] for line in csv.DictReader(file)]
+    assert max(labels.count(label) for label in labels) == most
 
 
 def test_a_truth_with_gaps_counts_where_it_is_known(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from entity_resolution.batch.blocking import pair_keys
-from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
+from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.mapping import read_mapping
 from entity_resolution.batch.parameters import shipped_model
 from entity_resolution.batch.pipeline import BatchRequest, Engine, resolve_list, resolve_with
@@ -30,20 +30,19 @@ def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
     # The town stands in for a document, so that a comparison of the kind's own model is made too.
     place = write_mapping(tmp_path, MAPPING.replace("locality: town", "nationalId: town"))
     mapping = read_mapping(place, kind="Person", properties=[*kind.properties, *MODEL.fields])
-    path = write_list(tmp_path / "people.csv", people(60))
+    # One row stands there 70 times: the two must leave out the same copies of it, and count the others.
+    once = people(60)
+    path = write_list(tmp_path / "people.csv", once + [once[7] | {"key": f"copy{at}"} for at in range(70)])
     fields = batch_fields(MODEL, kind, [mapping])
     reader = ListReader(files=[ListFile(connection, path, table="people")], mappings=[mapping])
     records = reader.encode(fields.types)
-    local = DuckDbDriver(
-        connection=connection,
-        model=MODEL,
-        more=fields.more,
-        records=records,
-        frequencies=list_frequencies(MODEL, records),
-    )
+    local = DuckDbDriver.of(connection, MODEL, fields.more, records)
     stages = Stages(tell=lambda stage, seconds: None)
     with spark_driver([path], [mapping], MODEL, fields, stages) as spark:
         assert spark.shape.ids.to_pylist() == local.shape.ids.to_pylist()
+        assert len(local.copies) == 11
+        assert np.array_equal(spark.copies.rest, local.copies.rest)
+        assert np.array_equal(spark.copies.first, local.copies.first)
         here, there = local.candidates(), spark.candidates()
         assert np.array_equal(pair_keys(here.left, here.right), pair_keys(there.left, there.right))
         one, other = local.evidence(here.left, here.right), spark.evidence(there.left, there.right)
