@@ -1,5 +1,6 @@
 """Reads a list, a CSV or Parquet file, column by column, and encodes each field as codes into a dictionary."""
 
+import csv
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ class ListFile:
             raise BatchInputError(path.name, "there is no such file")
         if path.stat().st_size == 0:
             raise BatchInputError(path.name, "the file is empty")
-        with _told(self.name):
+        with _told(self.name, path):
             self._open(path)
             described = connection.execute(f"DESCRIBE {table}").fetchall()
         self.columns = {str(row[0]): str(row[1]) for row in described}
@@ -85,7 +86,7 @@ class ListFile:
             return
         self.connection.execute(
             f"CREATE TEMP TABLE {self._table} AS SELECT * FROM read_csv('{place}', all_varchar = true, header = true, "  # noqa: S608 - a path, quoted
-            "delim = ',', quote = '\"', escape = '\"', strict_mode = true, null_padding = false)"
+            "delim = ',', quote = '\"', escape = '\"', strict_mode = true, null_padding = false, skip = 0)"
         )
 
     def check_column(self, column: str) -> None:
@@ -125,14 +126,32 @@ class ListFile:
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _told(name: str, path: Path | None = None) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as exc:
         # DuckDB's message repeats cells of the file.
-        raise BatchInputError(
-            name, "cannot be read: it is damaged, not UTF-8, or has rows of another length than its header"
-        ) from exc
+        fault = _first_fault(path) if path is not None and path.suffix.lower() == ".csv" else None
+        fault = fault or "it is damaged, not UTF-8, or has rows of another length than its header"
+        raise BatchInputError(name, f"cannot be read: {fault}") from exc
+
+
+def _first_fault(path: Path) -> str | None:
+    """Return what is wrong with a CSV file first, with its line, as far as Python can tell."""
+    line = 0
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = csv.reader(file, strict=True)
+            width = len(next(rows, []))
+            for row in rows:
+                line = rows.line_num
+                if len(row) != width:
+                    return f"line {line} has {len(row)} cells, the header {width}"
+    except UnicodeDecodeError:
+        return f"it is not UTF-8 (behind line {line})" if line else "it is not UTF-8"
+    except csv.Error:
+        return f"behind line {line} a quote is not closed or a cell is too long"
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -420,6 +420,28 @@ def test_damaged_files_ids_that_stand_twice_and_unknown_columns_are_told_without
     assert not (tmp_path / "clusters.parquet").exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"id,first_name\n1,a\n2,b,c,d\n", "line 3 has 4 cells, the header 2"),
+        (b"id,first_name\n1,a\n2\n", "line 3 has 1 cells, the header 2"),
+        (b'id,first_name\n1,a\n2,"b\n', "behind line 2 a quote is not closed"),
+        (b"id,first_name\n1,Jos\xe9\n", "it is not UTF-8"),
+        (b"id;first_name\n1;a\n", "its cells are parted by `;`, and not by commas"),
+        (b"id\tfirst_name\n1\ta\n", "its cells are parted by tabs, and not by commas"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_told_with_its_line_and_without_its_cells(
+    tmp_path: Path, content: bytes, told: str
+) -> None:
+    (tmp_path / "p.csv").write_bytes(content)
+    found = dedupe(tmp_path, tmp_path / "p.csv")
+    assert found.exit_code != 0
+    assert told in " ".join(found.stderr.split())
+    assert "Jos" not in found.stderr
+    assert not (tmp_path / "clusters.parquet").exists()
+
+
 def test_what_cannot_be_written_is_told_before_work_begins(tmp_path: Path) -> None:
     records, mapping = write_list(tmp_path / "p.csv", people(3)), write_mapping(tmp_path)
     for out in (tmp_path / "no" / "c.parquet", tmp_path / "c.xlsx", tmp_path):
