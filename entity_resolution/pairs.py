@@ -15,7 +15,7 @@ from entity_resolution.comparisons import name_form
 from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
-from entity_resolution.names import NameForm, Script
+from entity_resolution.names import NameForm, Script, split_other_names
 from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from graph import KindSchema, PropertyClass, PropertySchema, UnknownKindError, UnknownPropertyError, load_ontology
@@ -228,6 +228,8 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
         left: the name (of a site perhaps with its address), and the other properties' texts by property name.
         right: the other side's.
     """
+    if kind.name == "Person":
+        return _read_person(kind, left), _read_person(kind, right)
     if kind.name != "Site":
         return _read_record(kind, left, ()), _read_record(kind, right, ())
     lines = [read_place_line(text[:_MAX_NAME]) for text, _ in (left, right)]
@@ -240,6 +242,11 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
     )
     sides = [_read_site(kind, line, given, whole=whole) for line, given in zip(lines, (left, right), strict=True)]
     return sides[0], sides[1]
+
+
+def _read_person(kind: KindSchema, given: Described) -> PairRecord:
+    own, others = split_other_names(given[0][:_MAX_NAME])
+    return _read_record(kind, (own if own != given[0][:_MAX_NAME] else given[0], given[1]), others)
 
 
 def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bool) -> PairRecord:

@@ -71,7 +71,7 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     front = _front_titles(words, taken)
     words = words[front:]
     words = _without_title_inside(words, taken)
-    while len(words) > 1 and _is_trailing(words[-1]):
+    while len(words) > 1 and is_trailing(words[-1]):
         taken.append(_plain(words.pop()))
     return (" ".join(words), tuple(taken)) if words else (text, ())
 
@@ -96,24 +96,25 @@ def split_tail(text: str) -> tuple[str, str]:
     """Part a name from the titles that stand behind a last comma: `SMITH, John, Ph.D.`, `John Smith, Jr.`."""
     tails: list[str] = []
     head, comma, tail = text.rpartition(",")
-    while comma and head and all(map(_is_trailing, tail.split())):
+    while comma and head and all(map(is_trailing, tail.split())):
         tails.insert(0, tail.strip())
         text = head
         head, comma, tail = text.rpartition(",")
     return text, " ".join(tails)
 
 
+def is_trailing(word: str) -> bool:
+    """Tell whether a word stands behind names and is none: Jr., Ph.D."""
+    return _plain(word).replace(".", "") in _trailing()
+
+
 def in_spoken_order(family: str, given: str) -> str:
     """Return a name that a comma turned as it is spoken, what stands behind the given name last: `CRUZ, Juan Jr.`."""
     words = given.split()
     tail: list[str] = []
-    while len(words) > 1 and _is_trailing(words[-1]):
+    while len(words) > 1 and is_trailing(words[-1]):
         tail.insert(0, words.pop())
     return " ".join((*words, family, *tail))
-
-
-def _is_trailing(word: str) -> bool:
-    return _plain(word).replace(".", "") in _trailing()
 
 
 def _without_title_inside(words: list[str], taken: list[str]) -> list[str]:

@@ -195,10 +195,18 @@ def _rhymes(word: str, at: int, lead: str) -> Iterator[_Piece]:
         yield from _rhymes_plain(word, at)
 
 
+_DIPHTHONGS_AFTER_E = (
+    *(("ียว", "iao"), ("ียะ", "ia"), ("ือย", "ueai"), ("าะ", "o"), ("อะ", "oe"), ("า", "ao")),
+    ("็ว", "eo"),
+)
+
+
 def _rhymes_after_e(word: str, at: int) -> Iterator[_Piece]:
-    for spelling, vowel in (("ียว", "iao"), ("ียะ", "ia"), ("ือย", "ueai"), ("าะ", "o"), ("อะ", "oe"), ("า", "ao")):
+    for spelling, vowel in _DIPHTHONGS_AFTER_E:
         if word.startswith(spelling, at):
             yield from _open(word, at + len(spelling), vowel, 0.0)
+    if word.startswith("็ว", at):
+        yield from _open(word, at + 2, "ew", 0.2)  # Rew beside Reo
     for spelling, vowel in (("ีย", "ia"), ("ือ", "uea"), ("ิ", "oe"), ("ี", "oe"), ("อ", "oe"), ("็", "e")):
         if word.startswith(spelling, at):
             yield from _open(word, at + len(spelling), vowel, 0.2)

@@ -315,6 +315,19 @@ def test_odd_names_are_compared_in_bounded_time(name: str) -> None:
         assert len(found.why) < 800
 
 
+@pytest.mark.parametrize("name", ["Lim Wei Ming", "David Lim"])
+def test_a_person_is_compared_by_each_name_of_the_cell(name: str) -> None:
+    alone = scored("Person", left=name, right=name)
+    for written in ("Lim Wei Ming @ David Lim", "Lim Wei Ming a.k.a. David Lim", "Lim Wei Ming (David Lim)"):
+        found = scored("Person", left=written, right=name)
+        assert (found.bits, found.outcome, found.blocked) == (alone.bits, Outcome.REVIEW, True)
+
+
+def test_two_persons_of_one_nickname_are_two() -> None:
+    found = scored("Person", left="Somchai Jaidee @ Lek", right="Malee Thongdee @ Lek")
+    assert (found.outcome, found.blocked) == (Outcome.NONE, False)
+
+
 @pytest.mark.parametrize(
     "name", ["Ltd", "Co., Ltd.", "Sdn. Bhd.", "บริษัท จำกัด", "有限公司", "Company Limited", "PT", "Ltd., Part."]
 )

@@ -175,6 +175,13 @@ def test_swe_and_shwe_are_two_names(native: str) -> None:
     assert found.bits < -2
 
 
+@pytest.mark.parametrize("latin", ["Reo Jaidee", "Rew Jaidee"])
+def test_a_short_thai_eo_is_one_syllable(latin: str) -> None:
+    found = compare_names(person_name("เร็ว ใจดี"), person_name(latin), NameKind.PERSON)
+    assert found.agrees
+    assert found.bits > 7
+
+
 def test_a_first_syllable_is_not_voiced() -> None:
     assert "gyi aung" not in romanise_burmese("ကြီးအောင်", person=True)
     assert "gyi" not in " ".join(romanise_burmese("ကိုကြီး"))
