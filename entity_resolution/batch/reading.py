@@ -1,6 +1,7 @@
 """Reads a list, a CSV or Parquet file, column by column, and encodes each field as codes into a dictionary."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -76,6 +77,8 @@ class ListFile:
         with _told(self.name, path):
             self._open(path)
             described = connection.execute(f"DESCRIBE {table}").fetchall()
+        if path.suffix.lower() == ".csv":
+            self._check_header(path)
         self.columns = {str(row[0]): str(row[1]) for row in described}
 
     def _open(self, path: Path) -> None:
@@ -88,6 +91,14 @@ class ListFile:
             f"CREATE TEMP TABLE {self._table} AS SELECT * FROM read_csv('{place}', all_varchar = true, header = true, "  # noqa: S608 - a path, quoted
             "delim = ',', quote = '\"', escape = '\"', strict_mode = true, null_padding = false, skip = 0)"
         )
+
+    def _check_header(self, path: Path) -> None:
+        """Refuse a header that has a name twice, which DuckDB would tell apart by a number."""
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            names = Counter(next(csv.reader(file), []))
+        twice = next((name for name, count in names.items() if count > 1 and name), None)
+        if twice is not None:
+            raise BatchInputError(self.name, f"two columns are called `{twice}`")
 
     def check_column(self, column: str) -> None:
         """Check that the list has a column.

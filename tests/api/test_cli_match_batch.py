@@ -428,6 +428,7 @@ def test_damaged_files_ids_that_stand_twice_and_unknown_columns_are_told_without
         (b'id,first_name\n1,a\n2,"b\n', "behind line 2 a quote is not closed"),
         (b"id,first_name\n1,Jos\xe9\n", "it is not UTF-8"),
         (b"id;first_name\n1;a\n", "its cells are parted by `;`, and not by commas"),
+        (b"key,first_name,first_name\n1,a,b\n", "two columns are called `first_name`"),
         (b"id\tfirst_name\n1\ta\n", "its cells are parted by tabs, and not by commas"),
     ],
 )
