@@ -329,6 +329,26 @@ def country_behind(tokens: tuple[str, ...]) -> frozenset[int]:
 
 
 @lru_cache(maxsize=1)
+def _native_countries() -> re.Pattern[str]:
+    forms = [
+        form
+        for english, forms in read_rows("place_words.tsv")
+        if (english,) in _COUNTRIES
+        for form in forms.split()
+        if not form.isascii()
+    ]
+    longest_first = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    return re.compile(rf" ?[(（]?(?:{longest_first})[)）]?$")
+
+
+def without_country(native: str) -> str:
+    """Return a company's name in a script of the region without the country behind it, if anything else is left."""
+    if native.isascii():
+        return native
+    return _native_countries().sub("", native) or native
+
+
+@lru_cache(maxsize=1)
 def kind_words() -> frozenset[str]:
     """Return the English kind-of-thing words, which tell little about which thing is meant."""
     return frozenset(row[0] for row in read_rows("glosses.tsv"))

@@ -18,6 +18,7 @@ from entity_resolution.names.legal_forms import (
     is_place_alone,
     kind_words,
     town_behind,
+    without_country,
 )
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
@@ -46,6 +47,7 @@ class PreparedName:
         form: the name.
         writing: the native form, so folded that equal means written alike.
         joined: the native form without spaces.
+        bare: likewise, without the country behind a company.
         joined_in_turn: likewise, its words put in order first, where a script has words that may be swapped.
         latin_joined: the best Latin reading without spaces.
         words: each word's readings.
@@ -62,6 +64,7 @@ class PreparedName:
     form: NameForm
     writing: str
     joined: str
+    bare: str
     joined_in_turn: str
     latin_joined: str
     words: tuple[tuple[str, ...], ...]
@@ -81,11 +84,13 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
     words = word_readings(form, kind)
     person = kind is NameKind.PERSON
     spaced = form.native.split()
+    bare = without_country(form.native) if kind is NameKind.ORGANISATION else form.native
     core, kinds = ((), frozenset[str]()) if person else _core(form, words)
     return PreparedName(
         form=form,
         writing=_writing(form),
         joined="".join(spaced),
+        bare="".join(bare.split()),
         joined_in_turn="".join(sorted(spaced) if form.script is not Script.MYANMAR else spaced),
         latin_joined=form.latin[0].replace(" ", "") if form.latin else "",
         words=words,

@@ -39,6 +39,9 @@ def marks_agree(left: PreparedName, right: PreparedName) -> tuple[float, float]:
 def _written_alike(left: PreparedName, right: PreparedName) -> float:
     """Return in [0, 1] how alike two names of one script are as written, in the order of their words or in another."""
     script = left.form.script
+    if (left.bare == left.joined) is not (right.bare == right.joined):
+        # One source says of which country's a company is, where another does not.
+        return _letters_alike(left.bare, right.bare, script)
     alike = _letters_alike(left.joined, right.joined, script)
     if alike < 1.0 and (left.joined_in_turn != left.joined or right.joined_in_turn != right.joined):
         return max(alike, _letters_alike(left.joined_in_turn, right.joined_in_turn, script))

@@ -150,6 +150,9 @@ def test_initials_in_front_are_no_legal_form() -> None:
         ("Alpha (Thailand) Co., Ltd.", "Alpha Co., Ltd."),
         ("Blue Lotus (Viet Nam) Co., Ltd.", "Blue Lotus Ltd"),
         ("Rimba Jaya (Malaysia) Sdn Bhd", "Rimba Jaya Sdn Bhd"),
+        ("บริษัท ทองคำ (ประเทศไทย) จำกัด", "บริษัท ทองคำ จำกัด"),
+        ("ក្រុមហ៊ុន សុវណ្ណ (កម្ពុជា) ឯ.ក", "ក្រុមហ៊ុន សុវណ្ណ ឯ.ក"),
+        ("金贝(柬埔寨)有限公司", "金贝有限公司"),
     ],
 )
 def test_a_company_of_a_country_is_for_review_beside_one_without(one: str, other: str) -> None:
@@ -160,8 +163,16 @@ def test_a_company_of_a_country_is_for_review_beside_one_without(one: str, other
     assert found.bits >= 7
 
 
-def test_companies_of_two_countries_are_two() -> None:
-    left, right = map(organisation_name, ("Blue Lotus (Cambodia) Co., Ltd.", "Blue Lotus (Thailand) Co., Ltd."))
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Blue Lotus (Cambodia) Co., Ltd.", "Blue Lotus (Thailand) Co., Ltd."),
+        ("บริษัท ทองคำ (ประเทศไทย) จำกัด", "บริษัท ทองคำ (กัมพูชา) จำกัด"),
+        ("金贝(柬埔寨)有限公司", "金贝(老挝)有限公司"),
+    ],
+)
+def test_companies_of_two_countries_are_two(one: str, other: str) -> None:
+    left, right = organisation_name(one), organisation_name(other)
     assert not compare_names(left, right, NameKind.ORGANISATION).agrees
 
 
