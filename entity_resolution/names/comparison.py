@@ -140,6 +140,8 @@ _IN_OTHER_WRITING = 0.7
 _OTHER_CHARACTERS = 0.85
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
+# What is left of a likeness of companies of which one alone says its country.
+_OF_A_COUNTRY = 0.965
 _KHMER, _THAI, _BURMESE = (frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE))
 
 
@@ -407,7 +409,9 @@ def _best_of_thing(left: PreparedName, right: PreparedName, tongue: Tongue, floo
 def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
     """Compare whole readings without regard to spaces, and kind-of-thing words by themselves: they would hide much."""
     if not left.kinds and not right.kinds:
-        return _whole(left, right, tongue)
+        found = _whole(left, right, tongue)
+        ways = [_country_left_out(left, right, tongue)] if found.similarity < _NEARLY_SAME else []
+        return max([found, *filter(None, ways)], key=lambda way: way.similarity)
     similarity, one, other = closest(left.core, right.core, tongue)
     if left.kinds != right.kinds:
         similarity *= _OTHER_KIND if left.kinds and right.kinds else _NO_KIND
@@ -416,6 +420,18 @@ def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Fou
         return found
     # What says a kind in one name may be a part of it: Ywangan has the word for a village.
     return max(found, _whole(left, right, tongue), key=lambda way: way.similarity)
+
+
+def _country_left_out(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found | None:
+    """Compare whole readings of names of which one alone has a company's country behind it, without that country."""
+    if (left.telling == left.form.tokens) is (right.telling == right.form.tokens):
+        return None
+    mine, theirs = (
+        whole_readings(name.form) if name.telling == name.form.tokens else ("".join(name.telling),)
+        for name in (left, right)
+    )
+    similarity, one, other = closest(mine, theirs, tongue)
+    return Found(_OF_A_COUNTRY * similarity, one, other, f"read as {tongue}, without the country", in_order=True)
 
 
 def _whole(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:

@@ -48,7 +48,8 @@ class PreparedName:
         writing: the native form, so folded that equal means written alike.
         joined: the native form without spaces.
         bare: likewise, without the country behind a company.
-        joined_in_turn: likewise, its words put in order first, where a script has words that may be swapped.
+        joined_in_turn: as `joined`, its words put in order first, where a script has words that may be swapped.
+        telling: the tokens without the country behind a company.
         latin_joined: the best Latin reading without spaces.
         words: each word's readings.
         paired: of those, the ones that are paired off; the first eight.
@@ -65,6 +66,7 @@ class PreparedName:
     writing: str
     joined: str
     bare: str
+    telling: tuple[str, ...]
     joined_in_turn: str
     latin_joined: str
     words: tuple[tuple[str, ...], ...]
@@ -91,6 +93,7 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
         writing=_writing(form),
         joined="".join(spaced),
         bare="".join(bare.split()),
+        telling=_telling(form.tokens) if kind is NameKind.ORGANISATION else form.tokens,
         joined_in_turn="".join(sorted(spaced) if form.script is not Script.MYANMAR else spaced),
         latin_joined=form.latin[0].replace(" ", "") if form.latin else "",
         words=words,
@@ -103,6 +106,11 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
         splits=tuple(_surname_splits(form)) if person and form.tokens else (),
         toned=form.script is Script.LATIN and has_vietnamese_marks(form.native),
     )
+
+
+def _telling(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    places = country_behind(tokens)
+    return tuple(token for at, token in enumerate(tokens) if at not in places) if places else tokens
 
 
 def _writing(form: NameForm) -> str:
