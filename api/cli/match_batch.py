@@ -135,6 +135,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "pairs": report.pairs,
         "cut_blocks": report.cut_blocks,
         "copies": report.copies,
+        "one_value": list(report.silent),
         "clusters": report.clusters,
         "stages": report.wall_seconds,
         "total": round(sum(report.wall_seconds.values()), 3),
@@ -157,6 +158,8 @@ def _tell(report: "BatchReport", out: Path) -> None:
     say(f"{report.records} records, {report.pairs} pairs scored, {report.clusters} clusters of two records or more")
     if report.cut_blocks:
         say(f"{report.cut_blocks} blocks were too large to be taken whole: their records met their neighbours alone")
+    for name in report.silent:
+        say(f"`{name}` has one value in the whole list: it tells nothing and was not compared")
     if report.copies:
         say(f"{report.copies} records go where records equal to them in every field go")
     if report.learned is not None:

@@ -22,6 +22,11 @@ class Driver(Protocol):
         """The records that are not looked at, since enough equal ones are."""
         ...
 
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The fields that are not compared, since all who have a value there have the same."""
+        ...
+
     def candidates(self) -> CandidatePairs:
         """Return the candidate pairs of the model's blocking rules, among the records that are looked at."""
         ...

@@ -15,6 +15,7 @@ from entity_resolution.batch.kind_comparisons import KindComparison, blocking_ru
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchModel, PairClass
 from entity_resolution.batch.reading import EncodedList
+from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.weights import PairEvidence, pair_evidence
 
 # Pairs scored at a time: large enough for numpy, small enough for little memory.
@@ -50,9 +51,21 @@ def list_copies(model: BatchModel, more: Sequence[KindComparison], records: Enco
     return find_copies(row_keys(codes, records.shape.size, records.shape.right_from), may_be_one)
 
 
+def silent_fields(model: BatchModel, records: EncodedList) -> tuple[str, ...]:
+    """Return the fields in which all of many records that have a value have the same."""
+    known = {name: field.codes[field.codes >= 0] for name, field in records.fields.items()}
+    return single_valued(model, {name: (len(codes), len(np.unique(codes))) for name, codes in known.items()})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuckDbDriver:
-    """Resolves an encoded list on one machine. `frequencies` are those among the records that are looked at."""
+    """Resolves an encoded list on one machine.
+
+    Attributes:
+        frequencies: by field, of its values among the records that are looked at.
+        copies: the records that are not.
+        silent: fields that are not compared; records are still brought together by them.
+    """
 
     connection: duckdb.DuckDBPyConnection
     model: BatchModel
@@ -60,6 +73,7 @@ class DuckDbDriver:
     records: EncodedList
     frequencies: Mapping[str, Floats]
     copies: Copies = NO_COPIES
+    silent: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -69,11 +83,18 @@ class DuckDbDriver:
         more: Sequence[KindComparison],
         records: EncodedList,
     ) -> "DuckDbDriver":
-        """Return the driver of a list, with its copies and its frequencies."""
+        """Return the driver of a list, with its copies, its frequencies and the fields that tell nothing."""
         copies = list_copies(model, more, records)
-        frequencies = list_frequencies(model, _looked_at(records, copies))
+        looked_at = _looked_at(records, copies)
+        silent = silent_fields(model, looked_at)
         return cls(
-            connection=connection, model=model, more=more, records=records, frequencies=frequencies, copies=copies
+            connection=connection,
+            model=model,
+            more=[comparison for comparison in more if comparison.property not in silent],
+            records=records,
+            frequencies=list_frequencies(model, looked_at),
+            copies=copies,
+            silent=silent,
         )
 
     @property
@@ -91,10 +112,11 @@ class DuckDbDriver:
         return CandidatePairs(left=places[found.left], right=places[found.right], cut_blocks=found.cut_blocks)
 
     def pairs(self, left: Codes, right: Codes) -> dict[str, FieldPairs]:
-        """Return the fields of pairs."""
+        """Return the fields of pairs that are compared."""
         return {
             name: FieldPairs(dictionary=field.dictionary, left=field.codes[left], right=field.codes[right])
             for name, field in self.records.fields.items()
+            if name not in self.silent
         }
 
     def evidence(self, left: Codes, right: Codes) -> PairEvidence:

@@ -9,7 +9,7 @@ import numpy as np
 from entity_resolution.batch.blocking import CandidatePairs
 from entity_resolution.batch.comparison_levels import Comparator
 from entity_resolution.batch.dictionary import Codes
-from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_copies, list_frequencies
+from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_copies, list_frequencies, silent_fields
 from entity_resolution.batch.expectation_maximisation import (
     LearningPairs,
     even_sample,
@@ -47,6 +47,9 @@ def learn_from_list(reader: ListReader, model: BatchModel, kind: KindSchema, sta
         records = reader.encode({name: of for name, of in fields.types.items() if name in model.fields})
         copies = list_copies(model, (), records)
         records = records.at(copies.looked_at(records.shape.size))
+        silent = silent_fields(model, records)
+        told = {name: field for name, field in records.fields.items() if name not in silent}
+        records = EncodedList(shape=records.shape, fields=told)
         driver = DuckDbDriver(
             connection=reader.files[0].connection,
             model=model,

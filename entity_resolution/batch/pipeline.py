@@ -76,6 +76,7 @@ class BatchReport:
     Attributes:
         records, pairs, cut_blocks, clusters: counts; pairs are the candidates, clusters those of two records or more.
         copies: the number of records that went where others equal to them went.
+        silent: properties that were not compared, since their column has one value.
         sizes: of the classes of pairs, `None` where the kind's own rule decided.
         parameters: version and head of the parameters, as text.
         learned: the file of learned parameters.
@@ -89,6 +90,7 @@ class BatchReport:
     pairs: int
     cut_blocks: int
     copies: int
+    silent: tuple[str, ...]
     clusters: int
     sizes: ClassSizes | None
     parameters: str
@@ -154,6 +156,7 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
         pairs=resolved.pairs,
         cut_blocks=resolved.cut_blocks,
         copies=resolved.copies,
+        silent=resolved.silent,
         clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,
         sizes=resolved.sizes,
         parameters=parameters,
@@ -318,6 +321,7 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
         labels=labels,
         sizes=sizes,
         copies=len(copies),
+        silent=driver.silent,
     )
 
 

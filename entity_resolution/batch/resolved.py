@@ -24,6 +24,7 @@ class Resolved:
         labels: of each record, the smallest record of its cluster.
         sizes: of the classes of pairs; `None` where the kind's own rule decided.
         copies: the number of records that were not looked at, since enough equal ones were.
+        silent: fields that were not compared, since all who have a value there have the same.
     """
 
     left: Codes
@@ -34,6 +35,7 @@ class Resolved:
     labels: Labels
     sizes: ClassSizes | None
     copies: int = 0
+    silent: tuple[str, ...] = ()
 
 
 Scored: TypeAlias = tuple[Codes, Codes, Floats]

@@ -38,6 +38,7 @@ from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping
 from entity_resolution.batch.parameters import BatchModel, PairClass
 from entity_resolution.batch.reading import BatchFields, check_ids
+from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.stages import Stages
 from entity_resolution.batch.weights import PairEvidence
 from entity_resolution.errors import BatchInputError
@@ -109,7 +110,17 @@ def _driver(
         numbers=numbers,
         shape=shape,
         copies=copies,
+        silent=_silent(looked_at, model, fields.types),
     )
+
+
+def _silent(records: DataFrame, model: BatchModel, types: Mapping[str, FieldType]) -> tuple[str, ...]:
+    """Return the fields in which all of many records that have a value have the same."""
+    asked = [f.struct(f.count(name), f.min(name) == f.max(name)).alias(name) for name in types]
+    found = records.agg(*asked).first()
+    if found is None:
+        return ()
+    return single_valued(model, {name: (found[name][0], 1 if found[name][1] else 2) for name in types})
 
 
 def _row_key(fields: BatchFields) -> Column:
@@ -211,12 +222,14 @@ class SparkDriver:
     numbers: PairKeys
     shape: ListShape
     copies: Copies
+    silent: tuple[str, ...]
     _pairs: DataFrame | None = field(default=None)
     _of_pairs: Codes | None = field(default=None)
 
     def candidates(self) -> CandidatePairs:
         """Return the candidate pairs of the model's blocking rules, among the records that are looked at."""
-        every = blocking_rules(self.model, self.fields.more)
+        more = [comparison for comparison in self.fields.more if comparison.property not in self.silent]
+        every = blocking_rules(self.model, more)
         rules = [rule for rule in every if set(rule_fields(rule)) <= set(self.fields.types)]
         if not rules:
             empty = np.empty(0, dtype=np.int32)
@@ -302,7 +315,8 @@ class SparkDriver:
             numbers = {"left": self.numbers[left], "right": self.numbers[right]}
             pairs = self.session.createDataFrame(pa.table(numbers))
         valued = self._valued(pairs)
-        model, more, types = self.model, list(self.fields.more), dict(self.fields.types)
+        more = [comparison for comparison in self.fields.more if comparison.property not in self.silent]
+        model, types = self.model, self._compared()
 
         def score(values: pa.StructArray) -> pa.StructArray:
             return score_values(values, model, more, types)
@@ -314,8 +328,11 @@ class SparkDriver:
         scored = scored.select("left", "right", "evidence.*")
         return self._aligned(scored.toArrow(), pair_keys(left, right))
 
+    def _compared(self) -> dict[str, FieldType]:
+        return {name: of for name, of in self.fields.types.items() if name not in self.silent}
+
     def _valued(self, pairs: DataFrame) -> DataFrame:
-        names = [*self.fields.types, *(name for name in self.records.columns if name.startswith("share_"))]
+        names = [*self._compared(), *(name for name in self.records.columns if name.startswith("share_"))]
         left, right = (
             self.records.select(f.col(_RECORD).alias(side), *(f.col(name).alias(f"{side}_{name}") for name in names))
             for side in ("left", "right")

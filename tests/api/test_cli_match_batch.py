@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -318,6 +319,29 @@ def test_many_of_whom_only_a_name_is_known_are_namesakes_and_no_copies(tmp_path:
     labels = clusters_of(tmp_path)
     assert json.loads(found.stdout)["copies"] == 0
     assert len({labels[record["key"]] for record in rows}) == 400
+
+
+def test_a_column_of_one_value_is_told_and_joins_no_namesakes(tmp_path: Path) -> None:
+    # A hundred names, each of two people with a phone of their own, and one date that somebody filled in for all.
+    random_ = random.Random(1)  # noqa: S311 - no secret
+    rows = [
+        row(f"{at}-{twice}", given=given, family=family, born="1990-01-01", tel=f"08{random_.randrange(10**8):08d}")
+        for at in range(100)
+        for given, family in [["".join(random_.choices("abdefgiklmnoprstu", k=8)) for _ in range(2)]]
+        for twice in (1, 2)
+    ]
+    copy = rows[0] | {"key": "again"}
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", [*rows, copy]))
+    assert found.exit_code == 0, found.stderr
+    assert "`birthDate` has one value in the whole list: it tells nothing and was not compared" in found.stderr
+    labels = clusters_of(tmp_path)
+    assert labels["again"] == labels[rows[0]["key"]]
+    assert len(set(labels.values())) == len(rows)
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), "--json")
+    assert json.loads(found.stdout)["one_value"] == ["birthDate"]
+    # In a short list it may be chance, or one person.
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows[:60]), "--json")
+    assert json.loads(found.stdout)["one_value"] == []
 
 
 @pytest.mark.parametrize(("given", "most"), [("anna", 401), ("carl", 1)])
