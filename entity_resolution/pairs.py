@@ -346,7 +346,8 @@ def _read(
 ) -> StoredValue:
     if prop.type == "name":
         return _stored(text, _read_name(kind, text))
-    value = normalise(prop.type, prop.word(text) or text, country=country, hints=hints)
+    known = prop.word(text) if prop.vocabulary else None
+    value = normalise(prop.type, known or text, country=country, hints=hints)
     if prop.type == "timestamp" and value.value is None:
         value = normalise("date", text, country=country)
     if prop.vocabulary and value.value not in prop.vocabulary:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from api.countries import read_country
 from api.errors import ApiError, InputError
 from api.settings import Settings
 from entity_resolution.errors import ResolutionError
+from entity_resolution.whole_file import whole_file
 from graph import GraphError
 from graph.store import Progress as StoreProgress
 from graph.store import Step, run_on_fast_loop
@@ -99,20 +99,8 @@ def write_private(path: Path, parts: Iterable[bytes]) -> None:
     Raises:
         OSError: it cannot be written; what stood there stays.
     """
-    if path.exists() and not path.is_file():
-        with path.open("wb") as pipe:
-            pipe.writelines(parts)
-        return
-    # Where a link leads, as any program writes; and a new file, since an old one keeps its mode and its open readers.
-    target = path.resolve()
-    descriptor, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(parts)
-        Path(draft).replace(target)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    with whole_file(path, private=True) as part, part.open("wb") as file:
+        file.writelines(parts)
 
 
 def configure_logs() -> None:

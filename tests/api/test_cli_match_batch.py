@@ -493,7 +493,7 @@ def test_a_run_that_is_killed_leaves_no_half_file_and_the_next_one_starts_anew(t
         assert process.stderr.readline().startswith(b"read")
         process.send_signal(signal.SIGKILL)
     assert out.read_bytes() == b"of an earlier run"
-    left = tmp_path / f".clusters.parquet.{process.pid}.part"
+    left = tmp_path / ".clusters.parquet.of-a-killed-run.part"
     left.write_bytes(b"half")
     assert dedupe(tmp_path, records).exit_code == 0
     assert len(clusters_of(tmp_path)) > 4_000

@@ -71,14 +71,38 @@ def test_a_full_device_is_told_and_stays_one() -> None:
     assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
 
 
+def test_a_private_file_is_its_owners_alone_whatever_stood_there(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.write_text("old")
+    path.chmod(0o644)
+    with whole_file(path, private=True) as part:
+        part.write_text("new")
+    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("new", 0o600)
+
+
 def test_what_a_killed_process_left_goes_and_what_a_living_one_writes_stays(tmp_path: Path) -> None:
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    left, living = (tmp_path / f".out.csv.{pid}.part" for pid in (gone.pid, os.getppid()))
-    other = tmp_path / f".else.csv.{gone.pid}.part"
-    for path in (left, living, other):
-        path.write_text("names")
+    out = tmp_path / "out.csv"
+    code = (
+        "import os, sys; from pathlib import Path; from entity_resolution.whole_file import whole_file\n"
+        "with whole_file(Path(sys.argv[1])) as part: part.write_text('names'); os.kill(os.getpid(), 9)"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, str(out)], cwd=Path(__file__).parents[2], check=False)
+    assert killed.returncode == -9
+    [left] = tmp_path.iterdir()
+    other = tmp_path / ".else.csv.abc.part"
+    other.write_text("names")
+    with whole_file(out) as living:
+        assert not left.exists()
+        write(out, "meanwhile")
+        assert living.exists()
+        living.write_text("last")
+    assert out.read_text() == "last"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [other.name, out.name]
+
+
+def test_a_link_that_lies_beside_is_not_written_through(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / ".out.csv.1.part").symlink_to(victim)
     write(tmp_path / "out.csv", "a")
-    assert not left.exists()
-    assert living.exists()
-    assert other.exists()
+    assert victim.read_text() == "mine"
