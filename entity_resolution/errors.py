@@ -5,6 +5,7 @@ ResolutionError
 ├── HubRegisterError  an entry of the register of hubs cannot be read
 ├── SamePairError     a judgement needs two different records
 ├── PairTableError    a table of pairs or clusters cannot be read
+├── MatchRequestError what a command of matching was told to do cannot be
 ├── BatchInputError   a list to be resolved cannot be read, or not as its mapping says
 └── BatchMappingError a mapping or a parameter file of batch resolution is wrong
 """
@@ -51,6 +52,16 @@ class PairTableError(ResolutionError):
     """A table of pairs or clusters cannot be read. The problem names columns and rows, never a value."""
 
     code = "PAIR_TABLE"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class MatchRequestError(ResolutionError):
+    """What a command of matching was told to do cannot be, whatever its files hold: an output in an input's place."""
+
+    code = "MATCH_REQUEST"
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)

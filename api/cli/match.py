@@ -1,22 +1,16 @@
 """Commands that score pairs and measure the scores, on any machine and without a database."""
 
-import csv
-import shutil
-import sys
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from io import TextIOWrapper
-from itertools import chain
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 
 from api.cli.console import fail, print_json, progress, say
+from api.cli.pair_tables import STANDARD, PairTable, check_cells, column_at, numbered_rows, open_table, write_scores
 from entity_resolution.charts import LevelWeight, threshold_chart, waterfall_chart, weights_chart
-from entity_resolution.errors import PairTableError
+from entity_resolution.errors import MatchRequestError, PairTableError
 from entity_resolution.evaluation import (
     ClusterReport,
     LabelledScore,
@@ -28,7 +22,6 @@ from entity_resolution.evaluation import (
     thinned,
 )
 from entity_resolution.pairs import (
-    ADDED_COLUMNS,
     DEFAULT_PRIOR,
     PairLayout,
     PairScorer,
@@ -37,10 +30,8 @@ from entity_resolution.pairs import (
     read_layout,
     scored_kind,
 )
-from entity_resolution.whole_file import whole_file
-from graph import GraphError, KindSchema, UnknownKindError
+from graph import KindSchema, UnknownKindError, nearest_hint
 
-_STANDARD = "-"
 _LABELS = ("label", "match")
 _TRUE, _FALSE = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no"})
 # Reduction is measured on so many different records of either side, the first ones.
@@ -54,10 +45,15 @@ Kind = Annotated[str, typer.Option("--kind", help="What the pairs are: Person, O
 
 def match_pairs(
     pairs: Annotated[
-        str, typer.Argument(metavar="PAIRS.csv", help="Table with `left` and `right`; - reads standard input.")
+        str,
+        typer.Argument(
+            metavar="PAIRS.csv", help="Table with `left` and `right`, CSV or Parquet; - reads CSV from standard input."
+        ),
     ],
     kind: Kind,
-    out: Annotated[str, typer.Option("--out", help="Where the scores go; - writes standard output.")] = _STANDARD,
+    out: Annotated[
+        str, typer.Option("--out", help="Where the scores go, CSV or .parquet; - writes CSV to standard output.")
+    ] = STANDARD,
     prior: Annotated[
         float, typer.Option(help="P(match) of a pair before its evidence; for the column `probability` alone.")
     ] = DEFAULT_PRIOR,
@@ -65,39 +61,36 @@ def match_pairs(
     """Score pairs of names, with whatever else their rows say, by the model that the graph uses."""
     schema = _kind_or_fail(kind)
     _check_prior(prior)
-    if _STANDARD not in (out, pairs) and Path(out).absolute() == Path(pairs).absolute():
-        fail(f"`{out}`: the scores would take the place of the table", status=2)
-    with _told(pairs), _reading(pairs) as rows, _writing(out) as target:
-        header = rows.header
-        layout = read_layout(schema, header)
-        _tell_unread(layout)
-        writer = csv.writer(target, lineterminator="\n")
-        writer.writerow((*header, *ADDED_COLUMNS))
+    _check_apart(pairs, out)
+    scored = 0
+    with open_table(pairs) as table:
+        layout = _layout(schema, table)
         scorer = PairScorer(layout, prior=prior)
-        with progress("scoring pairs") as show:
-            for done, row in enumerate(rows, start=1):
-                writer.writerow((*_padded(row, len(header)), *_cells(scorer.score(row))))
-                if done % _EVERY == 0:
-                    show(done, max(rows.total, done))
-    say(f"{rows.count} pairs scored")
+        with write_scores(out, table) as writer, progress("scoring pairs") as show:
+            for piece in table.pieces:
+                writer.write(piece, [scorer.score(row) for row in piece.rows])
+                scored += len(piece.rows)
+                show(scored, max(table.total, scored))
+    say(f"{scored} pairs scored")
 
 
-def _cells(scored: ScoredPair) -> tuple[str, ...]:
-    return (
-        repr(scored.bits),
-        f"{scored.probability:.9g}",
-        scored.outcome.value,
-        "true" if scored.blocked else "false",
-        scored.why,
-    )
+def _check_apart(pairs: str, out: str) -> None:
+    # Of two devices or pipes either is what it is: a terminal is read and written.
+    if STANDARD not in (out, pairs) and Path(pairs).is_file() and Path(out).resolve() == Path(pairs).resolve():
+        fail(f"`{out}`: the scores would take the place of the table", status=2)
 
 
 def match_evaluate(
     labelled: Annotated[
         str | None,
-        typer.Argument(metavar="LABELLED.csv", help="Pairs with a column `label` or `match`; - is standard input."),
+        typer.Argument(
+            metavar="LABELLED.csv", help="Pairs with a column `label` or `match`, CSV or Parquet; - is standard input."
+        ),
     ] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="What the pairs are.")] = None,
+    label: Annotated[
+        str | None, typer.Option("--label", help="The column that holds the label, where it has another name.")
+    ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Report by the values of this column as well.")] = None,
     clusters: Annotated[
         Path | None, typer.Option("--clusters", help="Table of `id`, `cluster`, `truth`, to measure clusters.")
@@ -111,10 +104,11 @@ def match_evaluate(
         fail("give a table of labelled pairs, or --clusters, or both", status=2)
     if labelled is not None and kind is None:
         fail("say with --kind what the pairs are", status=2)
+    _check_needs_pairs(labelled, {"--label": label, "--by": by, "--charts": charts})
     schema = _kind_or_fail(kind) if kind is not None else None
     found: dict[str, object] = {}
     if labelled is not None and schema is not None:
-        measured = _measure(labelled, schema, by, pair)
+        measured = _measure(labelled, schema, label=label, by=by, drawn=pair)
         found |= measured.as_dict(kind=schema.name)
         if charts is not None:
             _draw(charts, measured, schema.name, pair)
@@ -169,33 +163,45 @@ def _summary(report: PairReport) -> dict[str, object]:
     return {name: value for name, value in asdict(report).items() if name != "curve"}
 
 
-def _measure(labelled: str, schema: KindSchema, by: str | None, drawn: int) -> _Measured:
-    with _told(labelled), _reading(labelled) as rows:
-        layout = read_layout(schema, rows.header, added=False)
-        _tell_unread(layout)
-        label_at = _column(rows.header, _LABELS)
-        by_at = _column(rows.header, (by,)) if by is not None else None
-        found = _Measured(
-            scorer=PairScorer(layout),
-            scores=[],
-            groups={},
-            keys=({}, {}),
-            levels={},
-            drawn=None,
-        )
+def _measure(labelled: str, schema: KindSchema, *, label: str | None, by: str | None, drawn: int) -> _Measured:
+    with open_table(labelled) as table:
+        layout = _layout(schema, table, added=False)
+        label_at = _label_at(table.header, label)
+        by_at = _named(table.header, by, "--by") if by is not None else None
+        found = _Measured(scorer=PairScorer(layout), scores=[], groups={}, keys=({}, {}), levels={}, drawn=None)
         with progress("scoring pairs") as show:
-            for done, row in enumerate(rows, start=1):
-                truth = _truth(row, label_at, rows)
+            for number, row in numbered_rows(table):
+                truth = _truth(row[label_at], number)
                 if truth is None:
                     continue
                 scored = _add(found, row, truth, (by or "", row[by_at].strip()) if by_at is not None else None)
-                if done == drawn:
+                if number == drawn:
                     found.drawn = scored
-                if done % _EVERY == 0:
-                    show(done, max(rows.total, done))
+                if number % _EVERY == 0:
+                    show(number, max(table.total, number))
     if not found.scores:
         fail("no row has a label")
     return found
+
+
+def _label_at(header: Sequence[str], label: str | None) -> int:
+    """Return where the labels stand: in the column that was named, else in the one that is called so."""
+    if label is not None:
+        return _named(header, label, "--label")
+    found = [name for name in _LABELS if name in [column.strip() for column in header]]
+    if len(found) > 1:
+        raise MatchRequestError("the table has both `label` and `match`: say with --label which one holds the label")
+    if not found:
+        raise PairTableError("there is no column `label` or `match`; --label names another one")
+    return column_at(header, found[0])
+
+
+def _named(header: Sequence[str], name: str, option: str) -> int:
+    """Return where the column stands that an option names."""
+    if name not in [column.strip() for column in header]:
+        hint = nearest_hint(name, header)
+        raise MatchRequestError(f"there is no column `{name}`{hint}, which {option} names")
+    return column_at(header, name)
 
 
 def _add(found: _Measured, row: Sequence[str], truth: bool, group: tuple[str, str] | None) -> ScoredPair:
@@ -215,27 +221,27 @@ def _add(found: _Measured, row: Sequence[str], truth: bool, group: tuple[str, st
     return scored
 
 
-def _truth(row: Sequence[str], at: int, rows: "_Rows") -> bool | None:
+def _truth(cell: str, number: int) -> bool | None:
     """Return a row's label, `None` where it has none."""
-    text = row[at].strip().casefold() if at < len(row) else ""
+    text = cell.strip().casefold()
     if text in _TRUE:
         return True
     if text in _FALSE:
         return False
     if not text:
         return None
-    raise PairTableError(f"row {rows.count}: a label is 1 or 0, true or false, yes or no")
+    raise PairTableError(f"row {number}: a label is 1 or 0, true or false, yes or no")
 
 
 def _measure_clusters(path: Path) -> ClusterReport:
-    with _told(str(path)), _reading(str(path)) as rows:
-        places = [_column(rows.header, (name,)) for name in ("id", "cluster", "truth")]
+    with open_table(str(path)) as table:
+        places = [column_at(table.header, name) for name in ("id", "cluster", "truth")]
         seen: set[str] = set()
         compared: list[tuple[str, str]] = []
-        for row in rows:
-            record, cluster, truth = (row[at].strip() if at < len(row) else "" for at in places)
+        for number, row in numbered_rows(table):
+            record, cluster, truth = (row[at].strip() for at in places)
             if record in seen:
-                raise PairTableError(f"row {rows.count}: the id stands in an earlier row already")
+                raise PairTableError(f"row {number}: the id stands in an earlier row already")
             seen.add(record)
             # A record whose truth is not known says nothing about the clusters.
             if truth:
@@ -312,116 +318,23 @@ def _print_clusters(report: ClusterReport) -> None:
         typer.echo(f"{name}\tprecision {quality.precision:.4f}\trecall {quality.recall:.4f}\tF1 {quality.f1:.4f}")
 
 
-# --- tables
+# --- what is asked for
 
 
-class _Rows:
-    """The rows of a table, one by one; the header is read at once.
-
-    `count` is the number of rows given out, `total` about how many there are, 0 where that is not known.
-    """
-
-    __slots__ = ("_reader", "count", "header", "total")
-
-    def __init__(self, lines: Iterator[str], *, total: int = 0) -> None:
-        self.total = total
-        # Labelled sets open with comments that name their source.
-        first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
-        self._reader = csv.reader(chain([first], lines), strict=True)
-        self.count = 0
-        try:
-            self.header = next(self._reader, [])
-        except csv.Error as exc:
-            raise PairTableError(f"the first line is not sound CSV: {exc}") from exc
-        if not any(cell.strip() for cell in self.header):
-            raise PairTableError("the table is empty: it needs a line with the names of its columns")
-
-    def __iter__(self) -> Iterator[list[str]]:
-        while True:
-            try:
-                row = next(self._reader, None)
-            except csv.Error as exc:
-                raise PairTableError(f"row {self.count + 1} is not sound CSV: {exc}") from exc
-            if row is None:
-                return
-            if not row:
-                continue
-            self.count += 1
-            if len(row) > len(self.header):
-                raise PairTableError(
-                    f"row {self.count} has {len(row)} cells and the header {len(self.header)}: "
-                    "quote the cells that hold a comma"
-                )
-            yield row
+def _check_needs_pairs(labelled: str | None, options: Mapping[str, object]) -> None:
+    given = [option for option, value in options.items() if value is not None]
+    if labelled is None and given:
+        fail(f"{given[0]} needs a table of labelled pairs", status=2)
 
 
-def _padded(row: list[str], length: int) -> list[str]:
-    return row if len(row) == length else [*row, *[""] * (length - len(row))]
-
-
-def _column(header: Sequence[str], names: Sequence[str]) -> int:
-    found = [at for at, column in enumerate(header) if column.strip() in names]
-    if not found:
-        raise PairTableError(f"there is no column {' or '.join(f'`{name}`' for name in names)}")
-    return found[0]
-
-
-@contextmanager
-def _reading(path: str) -> Iterator[_Rows]:
-    # `utf-8-sig` takes off a byte order mark, which spreadsheets write.
-    if path != _STANDARD:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            yield _Rows(file, total=_count_lines(Path(path)))
-        return
-    text = TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
-    try:
-        yield _Rows(text)
-    finally:
-        text.detach()  # standard input is not ours to close
-
-
-def _count_lines(path: Path) -> int:
-    if not path.is_file():  # a pipe can be read once only
-        return 0
-    with path.open("rb") as file:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
-
-
-@contextmanager
-def _writing(path: str) -> Iterator[TextIO]:
-    """Yield the output; a file appears, and standard output gets something, only when all of it is written."""
-    if path == _STANDARD:
-        with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as kept:
-            yield kept
-            kept.seek(0)
-            shutil.copyfileobj(kept, sys.stdout)
-        return
-    target = Path(path)
-    if target.is_dir() or not target.absolute().parent.is_dir():
-        raise PairTableError(f"the scores cannot go to `{path}`: give a file in a folder that exists")
-    with whole_file(target) as part, part.open("w", encoding="utf-8", newline="") as file:
-        yield file
-
-
-@contextmanager
-def _told(path: str) -> Iterator[None]:
-    """Turn what can be wrong with a table into one line."""
-    name = "standard input" if path == _STANDARD else f"`{path}`"
-    try:
-        yield
-    except UnicodeDecodeError:
-        fail(f"{name} is not UTF-8")
-    except (PairTableError, GraphError) as exc:
-        fail(f"{name}: {exc}")
-    except BrokenPipeError:
-        raise
-    except OSError as exc:
-        fail(f"`{exc.filename or path}`: {(exc.strerror or 'cannot be read').lower()}")
-
-
-def _tell_unread(layout: PairLayout) -> None:
-    for column in layout.unread:
-        say(f"column `{column}` is no property of `{layout.kind.name}`: passed through, not compared")
+def _layout(schema: KindSchema, table: PairTable, *, added: bool = True) -> PairLayout:
+    """Return where a table holds what, and tell of columns that look like a property's and are none."""
+    layout = read_layout(schema, table.header, added=added)
+    check_cells(table, layout.places)
+    for column, meant in layout.unread.items():
+        hint = f"; did you mean `{meant}`?" if meant else ""
+        say(f"column `{column}` is no property of `{layout.kind.name}`: passed through, not compared{hint}")
+    return layout
 
 
 def _kind_or_fail(name: str) -> KindSchema:

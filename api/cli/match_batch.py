@@ -112,11 +112,15 @@ def _kind_or_fail(name: str) -> str:
 
 def _resolve(request: "BatchRequest") -> "BatchReport":
     from entity_resolution.batch.pipeline import resolve_list  # noqa: PLC0415 - as above
-    from entity_resolution.errors import BatchInputError, BatchMappingError  # noqa: PLC0415 - as above
+    from entity_resolution.errors import (  # noqa: PLC0415 - as above
+        BatchInputError,
+        BatchMappingError,
+        MatchRequestError,
+    )
 
     try:
         return resolve_list(request, lambda stage, seconds: say(f"{stage}: {seconds:.1f} s"))
-    except BatchMappingError as exc:
+    except (BatchMappingError, MatchRequestError) as exc:
         fail(str(exc), status=2)
     except BatchInputError as exc:
         fail(str(exc))

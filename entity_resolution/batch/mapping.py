@@ -32,6 +32,11 @@ class ListMapping:
     country: str | None
     columns: Mapping[str, MappedColumn]
 
+    @property
+    def column_names(self) -> list[str]:
+        """The columns that are read of a list, its key's first."""
+        return [self.id_column.name, *(column.name for column in self.columns.values())]
+
     def check_columns(self, present: Collection[str]) -> None:
         """Check that a list has every mapped column.
 
@@ -40,19 +45,8 @@ class ListMapping:
         """
         for column in (self.id_column, *self.columns.values()):
             if column.name not in present:
-                hint = nearest_hint(column.name, present) or _other_delimiter(present)
+                hint = nearest_hint(column.name, present)
                 raise BatchMappingError(self.file, column.line, f"the list has no column `{column.name}`{hint}")
-
-
-# What parts the cells of lists that are not parted by commas, by how a message names it.
-_DELIMITERS = {";": "`;`", "\t": "tabs", "|": "`|`"}
-
-
-def _other_delimiter(columns: Collection[str]) -> str:
-    """Return a hint where a list of one column is rather one of several, parted by something else than commas."""
-    only = next(iter(columns)) if len(columns) == 1 else ""
-    parted = next((sign for sign in _DELIMITERS if sign in only), None)
-    return f": its cells are parted by {_DELIMITERS[parted]}, and not by commas" if parted is not None else ""
 
 
 def read_mapping(path: Path, *, kind: str, properties: Iterable[str]) -> ListMapping:

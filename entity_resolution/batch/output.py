@@ -11,7 +11,7 @@ import pyarrow.parquet
 
 from entity_resolution.batch.clustering import Labels
 from entity_resolution.batch.list_shape import ListShape
-from entity_resolution.errors import BatchInputError
+from entity_resolution.errors import BatchInputError, MatchRequestError
 from entity_resolution.whole_file import whole_file
 
 
@@ -19,10 +19,11 @@ def check_output(path: Path, *, what: str = "clusters") -> None:
     """Check that clusters, or what else is named, can be written to a path.
 
     Raises:
-        BatchInputError: it is a folder, lies in none that exists, or is neither .parquet nor .csv.
+        MatchRequestError: it is neither .parquet nor .csv.
+        BatchInputError: it is a folder, or lies in none that exists.
     """
     if path.suffix.lower() not in {".parquet", ".csv"}:
-        raise BatchInputError(path.name, f"{what} go to a .parquet or a .csv file")
+        raise MatchRequestError(f"`{path.name}`: {what} go to a .parquet or a .csv file")
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise BatchInputError(path.name, f"{what} go to a file in a folder that exists")
 

@@ -27,9 +27,10 @@ from entity_resolution.batch.record_learning import learn_from_records
 from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.stages import Stages, memory_peak_mib
 from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
-from entity_resolution.errors import BatchInputError, BatchMappingError
+from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
 from entity_resolution.model import MatchModel, load_models, match_model, match_model_text
-from graph import KindSchema, load_ontology, read_marked_yaml
+from entity_resolution.whole_file import whole_file
+from graph import KindSchema, load_ontology, nearest_hint, read_marked_yaml
 
 # Pairs less likely than this are not kept: no threshold of use lies below.
 _KEPT_FROM_BITS = -15.0
@@ -112,8 +113,9 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
     Raises:
         BatchInputError: a list cannot be read or the clusters cannot be written.
         BatchMappingError: a mapping or a parameter file is wrong.
+        MatchRequestError: what is asked for cannot be.
     """
-    _check_outputs(request)
+    _check_files(request)
     kind = load_ontology().kind(request.kind)
     stages = Stages(tell=tell)
     given = _parameters(request.parameters, kind) if request.parameters is not None else None
@@ -127,6 +129,7 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
         for file, mapping in zip(files, mappings, strict=True):
             mapping.check_columns(file.columns)
             _check_truth(file, request.truth)
+            file.check_cells(mapping.column_names)
     model = _model_for(kind, mappings, given, by_fields)
     reader = ListReader(files=files, mappings=mappings)
     explainer: Explainer | None
@@ -169,16 +172,20 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
     )
 
 
-def _check_outputs(request: BatchRequest) -> None:
+def _check_files(request: BatchRequest) -> None:
     check_output(request.out)
-    inputs = {path.absolute() for path in (*request.lists, *request.mappings)}
+    read = [*request.lists, *request.mappings, *([request.parameters] if request.parameters is not None else [])]
+    for path in read:
+        if not path.is_file():
+            raise BatchInputError(path.name, "there is no such file")
+    inputs = {path.resolve() for path in read}
     for out in (request.out, *([request.explain] if request.explain is not None else [])):
-        if out.absolute() in inputs:
-            raise BatchInputError(out.name, "the output would take the place of an input")
+        if out.resolve() in inputs:
+            raise MatchRequestError(f"`{out.name}`: the output would take the place of an input")
     if request.explain is not None:
         check_output(request.explain, what="explained pairs")
-        if request.explain.absolute() == request.out.absolute():
-            raise BatchInputError(request.out.name, "clusters and explained pairs go to two files")
+        if request.explain.resolve() == request.out.resolve():
+            raise MatchRequestError(f"`{request.out.name}`: clusters and explained pairs go to two files")
 
 
 def _parameters(path: Path, kind: KindSchema) -> BatchModel | MatchModel:
@@ -214,7 +221,7 @@ def _resolve_whole(
     request: BatchRequest, kind: KindSchema, model: MatchModel, reader: ListReader, stages: Stages
 ) -> tuple[MatchModel, ListShape, Resolved, RecordExplainer]:
     if request.engine is Engine.SPARK:
-        raise BatchInputError(reader.files[0].name, "--engine spark needs names in given and family name")
+        raise MatchRequestError("--engine spark needs names in given and family name")
     shape, records = read_records(reader, kind, stages)
     if request.train:
         with stages.stage("train"):
@@ -226,7 +233,8 @@ def _resolve_whole(
 def _keep_learned(request: BatchRequest, model: BatchModel | MatchModel) -> Path:
     path = request.out.with_name(request.out.name + ".parameters.yml")
     text = model_text(model) if isinstance(model, BatchModel) else match_model_text(model)
-    path.write_text(text, encoding="utf-8")
+    with whole_file(path) as part:
+        part.write_text(text, encoding="utf-8")
     return path
 
 
@@ -252,8 +260,9 @@ def _connect() -> duckdb.DuckDBPyConnection:
 
 
 def _check_truth(file: ListFile, truth: str | None) -> None:
-    if truth is not None:
-        file.check_column(truth)
+    if truth is not None and truth not in file.columns:
+        hint = nearest_hint(truth, file.columns)
+        raise MatchRequestError(f"`{file.name}`: there is no column `{truth}`{hint}, which --truth names")
 
 
 def _resolve_fields(

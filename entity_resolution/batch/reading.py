@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, Dictionary, Floats
 from entity_resolution.batch.fields import FieldType, clean_texts
@@ -18,10 +19,10 @@ from entity_resolution.batch.kind_comparisons import KindComparison, kind_compar
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping
 from entity_resolution.batch.parameters import BatchModel
-from entity_resolution.errors import BatchInputError
-from graph import KindSchema, nearest_hint
-
-_SUFFIXES = (".csv", ".parquet")
+from entity_resolution.delimiters import other_delimiter
+from entity_resolution.errors import BatchInputError, MatchRequestError
+from entity_resolution.file_formats import is_parquet, other_format
+from graph import KindSchema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,29 +63,41 @@ class EncodedList:
 
 
 class ListFile:
-    """A list in a file; reads one column at a time."""
+    """A list in a file; reads one column at a time.
+
+    Attributes:
+        name: the file's, as messages say it.
+        columns: what each column holds, in DuckDB's words.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, *, table: str) -> None:
         self.connection = connection
         self.name = path.name
-        self._table = table
-        if path.suffix.lower() not in _SUFFIXES:
-            raise BatchInputError(path.name, "a list is a .csv or a .parquet file")
+        self._path, self._table = path, table
         if not path.is_file():
             raise BatchInputError(path.name, "there is no such file")
         if path.stat().st_size == 0:
             raise BatchInputError(path.name, "the file is empty")
-        with _told(self.name, path):
-            self._open(path)
-            described = connection.execute(f"DESCRIBE {table}").fetchall()
-        if path.suffix.lower() == ".csv":
-            self._check_header(path)
-        self.columns = {str(row[0]): str(row[1]) for row in described}
+        self._is_parquet = is_parquet(path)
+        if not self._is_parquet and path.suffix.lower() != ".csv":
+            raise MatchRequestError(f"`{path.name}`: a list is a .csv or a .parquet file")
+        other = other_format(path)
+        if other is not None:
+            raise BatchInputError(path.name, f"cannot be read: it is {other}")
+        with self._told():
+            self._open()
+            described = [(str(row[0]), str(row[1])) for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+        names = self._own_names([name for name, _ in described])
+        parted = other_delimiter(names)
+        if parted is not None:
+            raise BatchInputError(path.name, parted)
+        self.columns = {own: of for own, (_, of) in zip(names, described, strict=True)}
+        self._places = {own: name for own, (name, _) in zip(names, described, strict=True)}
 
-    def _open(self, path: Path) -> None:
+    def _open(self) -> None:
         # A path goes into the text of the statement, since a view takes no parameters.
-        place = str(path).replace("'", "''")
-        if path.suffix.lower() == ".parquet":
+        place = str(self._path).replace("'", "''")
+        if self._is_parquet:
             self.connection.execute(f"CREATE TEMP VIEW {self._table} AS SELECT * FROM read_parquet('{place}')")  # noqa: S608 - a path, quoted
             return
         self.connection.execute(
@@ -92,59 +105,135 @@ class ListFile:
             "delim = ',', quote = '\"', escape = '\"', strict_mode = true, null_padding = false, skip = 0)"
         )
 
-    def _check_header(self, path: Path) -> None:
-        """Refuse a header that has a name twice, which DuckDB would tell apart by a number."""
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            names = Counter(next(csv.reader(file), []))
-        twice = next((name for name, count in names.items() if count > 1 and name), None)
-        if twice is not None:
-            raise BatchInputError(self.name, f"two columns are called `{twice}`")
-
-    def check_column(self, column: str) -> None:
-        """Check that the list has a column.
+    def _own_names(self, found: Sequence[str]) -> Sequence[str]:
+        """Return the columns' names as the file has them: DuckDB numbers those that differ by case alone.
 
         Raises:
-            BatchInputError: it has not; the message has the nearest one.
+            BatchInputError: two are the same.
         """
-        if column not in self.columns:
-            hint = nearest_hint(column, self.columns)
-            raise BatchInputError(self.name, f"there is no column `{column}`{hint}")
+        if self._is_parquet:
+            names = list(pyarrow.parquet.read_schema(self._path).names)
+        else:
+            with self._path.open(encoding="utf-8-sig", newline="") as file:
+                names = next(csv.reader(file), [])
+        twice = next((name for name, count in Counter(names).items() if count > 1 and name), None)
+        if twice is not None:
+            raise BatchInputError(self.name, f"two columns are called `{twice}`")
+        if len(names) != len(found):
+            return found
+        return [own or name for own, name in zip(names, found, strict=True)]
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as exc:
+            # DuckDB's message repeats cells of the file.
+            raise BatchInputError(self.name, f"cannot be read: {self._fault()}") from exc
+
+    def _fault(self) -> str:
+        if self._is_parquet:
+            return "it is no Parquet file, damaged, or a text in it is not UTF-8"
+        return _first_fault(self._path) or "it is damaged, not UTF-8, or has rows of another length than its header"
+
+    def check_cells(self, columns: Iterable[str]) -> None:
+        """Check that columns of the list hold one value a cell.
+
+        Raises:
+            BatchInputError: one holds lists or structures.
+        """
+        for column in columns:
+            if _is_nested(self.columns[column]):
+                problem = f"the column `{column}` holds {self.columns[column][:60]}, and a cell is one value"
+                raise BatchInputError(self.name, problem)
 
     @cached_property
     def size(self) -> int:
         """The number of rows."""
-        with _told(self.name):
+        with self._told():
             found = self.connection.execute(f"SELECT count(*) FROM {self._table}").fetchall()  # noqa: S608 - a name made here
         return int(found[0][0])
 
     def texts(self, column: str) -> pa.ChunkedArray:
-        """Return a column as text; empty cells are null, whole numbers have no decimals.
+        """Return a column of the list as text; empty cells are null, whole numbers have no decimals.
 
         Raises:
-            BatchInputError: the list has no such column, or it cannot be read.
+            BatchInputError: it cannot be read.
         """
-        self.check_column(column)
-        quoted = '"' + column.replace('"', '""') + '"'
-        text = f"CAST({quoted} AS VARCHAR)"
-        if self.columns[column] in {"DOUBLE", "FLOAT"}:
-            # A whole number with gaps is often stored as a fraction.
-            text = (
-                f"CASE WHEN {quoted} = floor({quoted}) THEN CAST(CAST({quoted} AS HUGEINT) AS VARCHAR) ELSE {text} END"
-            )
-        with _told(self.name):
+        text = _as_text(self._places[column], self.columns[column])
+        with self._told():
             table = self.connection.sql(f"SELECT NULLIF({text}, '') AS text FROM {self._table}").to_arrow_table()  # noqa: S608 - a column, quoted
         return table["text"].cast(pa.string())
 
+    def pieces(self, *, size: int) -> tuple[pa.Schema, Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]]:
+        """Return what the columns are, and the rows in pieces: as the list has them, and every cell as text.
 
-@contextmanager
-def _told(name: str, path: Path | None = None) -> Iterator[None]:
-    try:
-        yield
-    except duckdb.Error as exc:
-        # DuckDB's message repeats cells of the file.
-        fault = _first_fault(path) if path is not None and path.suffix.lower() == ".csv" else None
-        fault = fault or "it is damaged, not UTF-8, or has rows of another length than its header"
-        raise BatchInputError(name, f"cannot be read: {fault}") from exc
+        Args:
+            size: rows of a piece, at most.
+
+        Raises:
+            BatchInputError: it cannot be read, then or while it is gone through.
+        """
+        texts = ", ".join(_as_shown(self._places[column], found) for column, found in self.columns.items())
+        with self._told():
+            reader = self.connection.sql(f"SELECT *, {texts} FROM {self._table}").to_arrow_reader(size)  # noqa: S608 - columns, quoted
+        types = reader.schema.types[: len(self.columns)]
+        schema = pa.schema(list(zip(self.columns, types, strict=True)))
+        return schema, self._read_pieces(reader, schema)
+
+    def _read_pieces(
+        self, reader: pa.RecordBatchReader, schema: pa.Schema
+    ) -> Iterator[tuple[pa.RecordBatch, pa.RecordBatch]]:
+        while True:
+            with self._told():
+                batch = next(reader, None)
+            if batch is None:
+                return
+            own, texts = batch.columns[: len(schema)], batch.columns[len(schema) :]
+            yield (
+                pa.RecordBatch.from_arrays(own, schema=schema),
+                pa.RecordBatch.from_arrays([text.cast(pa.string()) for text in texts], schema.names),
+            )
+
+
+def open_list(path: Path) -> ListFile:
+    """Return a list that is read by itself."""
+    return ListFile(duckdb.connect(), path, table="list_0")
+
+
+def _is_nested(column_type: str) -> bool:
+    return column_type.endswith("]") or column_type.startswith(("STRUCT(", "MAP(", "UNION("))
+
+
+def _quoted(column: str) -> str:
+    return '"' + column.replace('"', '""') + '"'
+
+
+# Beyond this no whole number of 64 bits holds a fraction's.
+LAST_WHOLE = 1e18
+
+
+def _as_text(column: str, column_type: str) -> str:
+    """Return the expression of a column's cells as text; one of bytes that are no text ends the reading."""
+    quoted = _quoted(column)
+    if column_type == "BLOB":
+        # Older writers do not mark which bytes are a text.
+        return f"decode({quoted})"
+    text = f"CAST({quoted} AS VARCHAR)"
+    if column_type not in {"DOUBLE", "FLOAT"}:
+        return text
+    # A whole number with gaps is often stored as a fraction, and its gaps as what is no number.
+    whole = f"abs({quoted}) < {LAST_WHOLE} AND {quoted} = floor({quoted})"
+    return (
+        f"CASE WHEN NOT isfinite({quoted}) THEN NULL WHEN {whole} THEN CAST(CAST({quoted} AS BIGINT) AS VARCHAR) "
+        f"ELSE {text} END"
+    )
+
+
+def _as_shown(column: str, column_type: str) -> str:
+    """Return the same of a column that may be read by nobody: whatever its cells hold has a text."""
+    text = _as_text(column, column_type)
+    return f"coalesce(TRY({text}), CAST({_quoted(column)} AS VARCHAR))" if column_type == "BLOB" else text
 
 
 def _first_fault(path: Path) -> str | None:

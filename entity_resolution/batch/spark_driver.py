@@ -37,7 +37,7 @@ from entity_resolution.batch.kind_comparisons import blocking_rules
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping
 from entity_resolution.batch.parameters import BatchModel, PairClass
-from entity_resolution.batch.reading import BatchFields, check_ids
+from entity_resolution.batch.reading import LAST_WHOLE, BatchFields, check_ids
 from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.stages import Stages
 from entity_resolution.batch.weights import PairEvidence
@@ -185,8 +185,10 @@ def _text(column: str, kinds: Mapping[str, str]) -> Column:
     value = f.col("`" + column.replace("`", "``") + "`")
     text = value.cast("string")
     if kinds[column] in {"double", "float"}:
-        # A whole number with gaps is often stored as a fraction.
-        text = f.when(value == f.floor(value), f.floor(value).cast("string")).otherwise(text)
+        # A whole number with gaps is often stored as a fraction, and its gaps as what is no number.
+        whole = (value == f.floor(value)) & (f.abs(value) < LAST_WHOLE)
+        text = f.when(whole, f.floor(value).cast("string")).otherwise(text)
+        text = f.when(f.isnan(value) | (f.abs(value) == float("inf")), None).otherwise(text)
     return f.when(text == "", None).otherwise(text)
 
 

@@ -8,8 +8,11 @@ import resource
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -182,6 +185,91 @@ def test_no_database_is_touched(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+TYPED = {
+    "left": ["Wichit Busaba", "Aung Kyaw"],
+    "right": ["วิจิตร บุษบา", "Min Thu"],
+    "left_birthDate": pa.array([date(1987, 3, 4), None]),
+    "right_birthDate": ["1987-03-04", None],
+    "left_nationality": ["TH", None],
+    "right_nationality": ["Thailand", None],
+    "left_phone": [66812345678.0, None],
+    "right_phone": pa.array([66812345678, None]),
+    "label": [True, False],
+    "n": [7, None],
+    "tags": [["a", "b"], None],
+}
+
+
+def typed_pairs(folder: Path, **more: object) -> str:
+    path = folder / "pairs.parquet"
+    pyarrow.parquet.write_table(pa.table(TYPED | more), path)
+    return str(path)
+
+
+def test_pairs_in_parquet_are_scored_as_their_texts_in_csv_are(tmp_path: Path) -> None:
+    found = rows_of(run("match", "pairs", typed_pairs(tmp_path), "--kind", "Person"))
+    text = (
+        "left,right,left_birthDate,right_birthDate,left_nationality,right_nationality,left_phone,right_phone,label,n,tags\n"
+        'Wichit Busaba,วิจิตร บุษบา,1987-03-04,1987-03-04,TH,Thailand,66812345678,66812345678,true,7,"[a, b]"\n'
+        "Aung Kyaw,Min Thu,,,,,,,false,,\n"
+    )
+    assert found == rows_of(pairs(text))
+    assert found[1][-3] == "match"
+
+
+def test_scores_in_parquet_keep_the_types_of_the_other_columns(tmp_path: Path) -> None:
+    out = tmp_path / "scores.parquet"
+    result = run("match", "pairs", typed_pairs(tmp_path), "--kind", "Person", "--out", str(out))
+    assert result.exit_code == 0, result.stderr
+    found = pyarrow.parquet.read_table(out)
+    assert found.column_names == [*TYPED, *ADDED]
+    assert found.schema.types[2:4] == [pa.date32(), pa.string()]
+    assert found.schema.types[-5:] == [pa.float64(), pa.float64(), pa.string(), pa.bool_(), pa.string()]
+    assert found.to_pylist()[0]["tags"] == ["a", "b"]
+    assert found["n"].to_pylist() == [7, None]
+    assert found["outcome"].to_pylist() == ["match", "none"]
+
+
+@pytest.mark.parametrize("text", ["left,right,x\n", "left,right,x\nAung Kyaw,Aung Kyaw,1\n"])
+def test_scores_of_csv_go_to_parquet_as_well(tmp_path: Path, text: str) -> None:
+    out = tmp_path / "scores.parquet"
+    assert run("match", "pairs", "-", "--kind", "Person", "--out", str(out), stdin=text).exit_code == 0
+    found = pyarrow.parquet.read_table(out)
+    assert found.column_names == ["left", "right", "x", *ADDED]
+    assert found["x"].to_pylist() == ["1"] * (text.count("\n") - 1)
+
+
+def test_a_column_of_lists_that_would_be_compared_is_told(tmp_path: Path) -> None:
+    for more in ({"left_phone": [["1"], None]}, {"left": [["a"], ["b"]]}):
+        for command in ("pairs", "evaluate"):
+            result = run("match", command, typed_pairs(tmp_path, **more), "--kind", "Person")
+            assert (result.exit_code, "and a cell is one value" in result.stderr) == (1, True)
+
+
+def test_evaluate_reads_parquet_for_pairs_and_clusters(tmp_path: Path) -> None:
+    clusters = tmp_path / "clusters.parquet"
+    pyarrow.parquet.write_table(
+        pa.table({"id": [1, 2, 3], "cluster": [0, 0, 1], "truth": pa.array(["x", "x", None])}), clusters
+    )
+    result = run(
+        *("match", "evaluate", typed_pairs(tmp_path), "--kind", "Person", "--clusters", str(clusters), "--json")
+    )
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert (found["pairs"], found["positives"], found["best"]["f1"]) == (2, 1, 1.0)
+    assert (found["clusters"]["records"], found["clusters"]["pairwise"]["f1"]) == (2, 1.0)
+
+
+def test_the_label_is_the_column_that_is_named() -> None:
+    text = "left,right,label,match,truth\nWichit Busaba,Vichit Busaba,0,1,1\nAung Kyaw,Min Thu,1,0,0\n"
+    for column, f1 in (("label", 2 / 3), ("match", 1.0), ("truth", 1.0)):
+        result = run("match", "evaluate", "-", "--kind", "Person", "--label", column, "--json", stdin=text)
+        assert json.loads(result.stdout)["best"]["f1"] == pytest.approx(f1)
+    result = run("match", "evaluate", "-", "--kind", "Person", stdin=text)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "the table has both `label` and `match`: say with --label which one holds the label" in result.stderr
+
+
 def test_evaluate_reports_as_text_and_draws(tmp_path: Path) -> None:
     charts = tmp_path / "charts"
     table = str(LABELLED / "companies.csv")
@@ -239,7 +327,7 @@ def test_evaluate_measures_clusters_and_leaves_gaps_in_the_truth_out(tmp_path: P
         (("-", "--kind", "Person"), "left,right\na,b\n", 1, "there is no column `label` or `match`"),
         (("-", "--kind", "Person"), "left,right,label\na,b,perhaps\n", 1, "row 1: a label is 1 or 0"),
         (("-", "--kind", "Person"), "left,right,label\n", 1, "no row has a label"),
-        (("-", "--kind", "Person", "--by", "x"), "left,right,label\na,b,1\n", 1, "there is no column `x`"),
+        (("-", "--kind", "Person", "--by", "x"), "left,right,label\na,b,1\n", 2, "there is no column `x`"),
         (("--clusters", "-"), "id,cluster,truth\n1,a,x\n1,a,x\n", 1, "row 2: the id stands in an earlier row"),
         (("--clusters", "-"), "id,cluster\n1,a\n", 1, "there is no column `truth`"),
         (("--clusters", "-"), "id,cluster,truth\n1,a,\n", 1, "no row has a truth"),

@@ -7,7 +7,7 @@ import pyarrow.parquet
 import pytest
 
 from entity_resolution.batch.pipeline import BatchReport, BatchRequest, resolve_list
-from entity_resolution.errors import BatchInputError
+from entity_resolution.errors import BatchInputError, MatchRequestError, ResolutionError
 from entity_resolution.pairs import PairScorer, read_layout
 from graph import load_ontology
 from tests.entity_resolution.batch.invented_people import people, write_list, write_mapping
@@ -162,10 +162,15 @@ def test_slices_are_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert sliced == whole
 
 
-@pytest.mark.parametrize("name", ["pairs.txt", "clusters.parquet", "none/pairs.csv"])
-def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [("pairs.txt", MatchRequestError), ("clusters.parquet", MatchRequestError), ("none/pairs.csv", BatchInputError)],
+)
+def test_a_place_that_cannot_be_written_is_told_before_the_work(
+    tmp_path: Path, name: str, error: type[ResolutionError]
+) -> None:
     records = write_list(tmp_path / "p.csv", people(3))
-    with pytest.raises(BatchInputError):
+    with pytest.raises(error):
         resolve_list(
             request(tmp_path, records, write_mapping(tmp_path), "Person", explain=tmp_path / name),
             lambda _stage, _seconds: None,
