@@ -23,15 +23,16 @@ from policies import (
     ViewerContext,
     assemble_bundle,
     basis_calendar,
-    check_decisions,
     check_policy_officer,
     check_succession,
     find_gaps,
+    passed_lately,
     release_matrix,
     simulate_views,
 )
 
 MOST_SHOWN = 10_000
+_DECISIONS = 1_000
 _CANDIDATE_README = "A candidate, not in force.\n"
 RECORD, HIT, NOTICE, LINK = "record", "hit", "notice", "link"
 """Besides fields, as `contact.number`: that the record or link exists, that a hit is told, that a notice names it."""
@@ -120,7 +121,7 @@ class PolicyOffice:
             files = files.replacing(f"packs/{name}/README.md", _CANDIDATE_README)
         try:
             new = assemble_bundle(files, ontology=self._ontology)
-            check_decisions(new, now=now, decisions=1_000)
+            passed_lately(new, now=now, decisions=_DECISIONS)
         except BundleError as exc:
             if exc.file == file and "stands at" not in exc.problem:
                 raise

@@ -99,7 +99,14 @@ from policies.narrowing import is_narrower
 from policies.own_records import OwnTerms
 from policies.permits import PermitBook
 from policies.policy_clock import Clock, PolicyClock, utc_now
-from policies.promotion import DECISIONS_OF_A_CHECK, Promotion, check_decisions, check_succession, promote
+from policies.promotion import (
+    DECISIONS_OF_A_CHECK,
+    Promotion,
+    check_decisions,
+    check_succession,
+    passed_lately,
+    promote,
+)
 from policies.protection import may_claim, seals
 from policies.receipts import (
     ExportVerification,
@@ -286,6 +293,7 @@ __all__ = [
     "overdue_agreements",
     "overdue_reviews",
     "owned_compartments",
+    "passed_lately",
     "place_in_time",
     "promote",
     "public_jwk",

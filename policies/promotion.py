@@ -3,6 +3,8 @@
 A bundle that fails in anything is refused whole; the one in force stays.
 """
 
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -48,7 +50,9 @@ class Promotion:
     left_to_engine: tuple[str, ...]
 
 
-_passed: dict[str, Promotion] = {}
+_REMEMBERED = 8
+_passed: OrderedDict[str, Promotion] = OrderedDict()
+_passing = threading.Lock()
 
 
 def promote(
@@ -75,10 +79,7 @@ def promote(
     now = now or datetime.now(UTC)
     bundle = assemble_bundle(read_bundle_files(folder or shipped_bundle_folder()), ontology=ontology)
     signature = check_signature(bundle, trusted, now)
-    passed = _passed.get(bundle.version)
-    if passed is None or passed.decisions < decisions:
-        passed = check_decisions(bundle, now=now, decisions=decisions)
-        _passed[bundle.version] = passed
+    passed = passed_lately(bundle, now=now, decisions=decisions)
     return Promotion(
         bundle=bundle, signature=signature, decisions=passed.decisions, left_to_engine=passed.left_to_engine
     )
@@ -123,6 +124,27 @@ def check_succession(old: Bundle, new: Bundle) -> None:
     for name, profile in before.profiles.items():
         if replace(after.profiles[name], title=profile.title) != profile:
             raise BundleError("profiles.yml", 1, f"`{name}` changes its meaning: give other terms another name")
+
+
+def passed_lately(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion:
+    """Return what `check_decisions` finds; a text that passed it lately in this process is not compared again.
+
+    The sample is drawn by the bundle's version, and of each interval between breakpoints, so it would be the same.
+
+    Raises:
+        BundleError: as there.
+    """
+    with _passing:
+        passed = _passed.pop(bundle.version, None)
+        if passed is not None:
+            _passed[bundle.version] = passed
+    if passed is None or passed.decisions < decisions:
+        passed = check_decisions(bundle, now=now, decisions=decisions)
+        with _passing:
+            _passed[bundle.version] = passed
+            while len(_passed) > _REMEMBERED:
+                _passed.popitem(last=False)
+    return passed
 
 
 def check_decisions(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from itertools import product
 
 from api.noninterference.worlds import Hiding, possible_compartments
-from graph import PropertyClass
 from policies import Bundle, ScopeBuilder, ViewerContext
 
 KINDS = ("Person", "PhoneNumber", "Site", "Organization", "Report", "Wallet")
@@ -65,8 +64,9 @@ def alike_viewers(bundle: Bundle, kinds: Sequence[str] = KINDS) -> list[AlikeVie
     agency that is asked anyway, since the viewers of one agency share a world.
     """
     groups: dict[object, list[ViewerContext]] = {}
-    for viewer in viewers_of(bundle, kinds):
-        groups.setdefault(_standing(viewer, bundle, kinds), []).append(viewer)
+    viewers = viewers_of(bundle, kinds)
+    for viewer, hiding in zip(viewers, Hiding.of_each(viewers, bundle, kinds), strict=True):
+        groups.setdefault(_standing(viewer, bundle, hiding), []).append(viewer)
     chosen: dict[ViewerContext, AlikeViewers] = {}
     agencies: set[str] = set()
     for members in sorted(groups.values(), key=len):
@@ -77,9 +77,9 @@ def alike_viewers(bundle: Bundle, kinds: Sequence[str] = KINDS) -> list[AlikeVie
     return sorted(chosen.values(), key=lambda alike: order.index(alike.viewer.agency))
 
 
-def _standing(viewer: ViewerContext, bundle: Bundle, kinds: Sequence[str]) -> tuple[object, ...]:
+def _standing(viewer: ViewerContext, bundle: Bundle, hiding: Hiding) -> tuple[object, ...]:
     """Return what makes viewers equal, whatever their agencies are called."""
-    terms = _terms(Hiding.of(viewer, bundle, kinds))
+    terms = _terms(hiding)
     others = Counter(found for originator, found in terms.items() if originator != viewer.agency)
     sector = bundle.registers.parties[viewer.agency].sector
     return viewer.purpose, viewer.roles, sector, terms[viewer.agency], frozenset(others.items())
@@ -91,6 +91,6 @@ def _terms(hiding: Hiding) -> Mapping[str, frozenset[object]]:
     found: dict[str, set[object]] = {}
     for key, number in hiding.numbers.items():
         told = number in scope.visible, number in scope.notices, number in scope.hits
-        classes = frozenset(c for c in PropertyClass if scope.may_read(c, number))
+        classes = scope.readable_classes(number)
         found.setdefault(key.originator, set()).add((key.profile, key.kind, key.role, told, classes))
     return {originator: frozenset(terms) for originator, terms in found.items()}

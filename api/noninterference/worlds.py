@@ -5,7 +5,7 @@ What is hidden is read from the scope that the policies give, never from a list:
 
 import secrets
 import zlib
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -105,9 +105,15 @@ class Hiding:
     @classmethod
     def of(cls, viewer: ViewerContext, bundle: Bundle, kinds: Iterable[str]) -> "Hiding":
         """Return what the bundle hides from a viewer now."""
-        made = possible_compartments(bundle, kinds)
-        scope = ScopeBuilder(bundle).build_scope(viewer, made, now=datetime.now(UTC))
-        return cls(scope=scope, numbers={c.key: c.id for c in made if c.key is not None})
+        return next(cls.of_each([viewer], bundle, kinds))
+
+    @classmethod
+    def of_each(cls, viewers: Iterable[ViewerContext], bundle: Bundle, kinds: Iterable[str]) -> Iterator["Hiding"]:
+        """Yield what the bundle hides from each viewer now."""
+        made, scopes, now = possible_compartments(bundle, kinds), ScopeBuilder(bundle), datetime.now(UTC)
+        numbers = {c.key: c.id for c in made if c.key is not None}
+        for viewer in viewers:
+            yield cls(scope=scopes.build_scope(viewer, made, now=now), numbers=numbers)
 
     def is_seen(self, key: CompartmentKey) -> bool:
         """Return whether records under these terms exist for the viewer."""
