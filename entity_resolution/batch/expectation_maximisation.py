@@ -15,11 +15,14 @@ from entity_resolution.batch.comparison_levels import LEVELS
 from entity_resolution.batch.dictionary import FieldPairs, Floats, Levels
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.weights import LevelWeights, pair_levels
+from entity_resolution.errors import BatchInputError
 
 _LEARNED = (PairClass.MATCH, PairClass.RELATIVE)
 # Half a pair more on every level, so that what was not seen is rare and not impossible.
 PSEUDO_PAIRS = 0.5
 ROUNDS, _SETTLED = 60, 1e-6
+# Fewer pairs teach what happened to stand in them: two equal rows, that nobody differs in anything.
+LEAST_PAIRS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,17 @@ class LearningPairs:
     shares: Mapping[str, Floats]
     records: float
     all_pairs: float
+
+
+def check_enough_pairs(file: str, pairs: int, which: str) -> None:
+    """Check that a list has enough pairs to learn from.
+
+    Raises:
+        BatchInputError: it has not.
+    """
+    if pairs < LEAST_PAIRS:
+        has = f"has {pairs or 'none'}" if pairs != 1 else "has one"
+        raise BatchInputError(file, f"--train needs {LEAST_PAIRS} pairs {which}, and the list {has}; leave --train out")
 
 
 def stranger_probabilities(

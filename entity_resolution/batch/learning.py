@@ -12,6 +12,7 @@ from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_copies, list_frequencies, silent_fields
 from entity_resolution.batch.expectation_maximisation import (
     LearningPairs,
+    check_enough_pairs,
     even_sample,
     learn,
     stranger_probabilities,
@@ -40,7 +41,7 @@ def learn_from_list(reader: ListReader, model: BatchModel, kind: KindSchema, sta
         stages: measures the work as `train`.
 
     Raises:
-        BatchInputError: what was learned takes namesakes for one.
+        BatchInputError: there are too few pairs, or what was learned takes namesakes for one.
     """
     with stages.stage("train"):
         fields = batch_fields(model, kind, reader.mappings)
@@ -58,8 +59,7 @@ def learn_from_list(reader: ListReader, model: BatchModel, kind: KindSchema, sta
             frequencies=list_frequencies(model, records),
         )
         candidates = driver.candidates()
-        if not len(candidates):
-            return model
+        check_enough_pairs(reader.files[0].name, len(candidates), "that may be one")
         left, right = _random_pairs(records)
         with_strangers = stranger_probabilities(model, driver.pairs(left, right), len(left), _by_chance(model, records))
         found, rounds = learn(with_strangers, _learning_pairs(with_strangers, driver, candidates))

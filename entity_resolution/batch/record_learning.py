@@ -7,7 +7,7 @@ import numpy as np
 
 from entity_resolution.batch.blocking import distinct, expand_blocks, gathered_blocks, split_keys
 from entity_resolution.batch.dictionary import Levels
-from entity_resolution.batch.expectation_maximisation import even_sample
+from entity_resolution.batch.expectation_maximisation import check_enough_pairs, even_sample
 from entity_resolution.batch.level_learning import (
     LearnedLevels,
     NamesakePairs,
@@ -17,7 +17,6 @@ from entity_resolution.batch.level_learning import (
 )
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.comparable import ComparableRecord
-from entity_resolution.errors import BatchInputError
 from entity_resolution.model import ComparisonModel, MatchModel
 from entity_resolution.pairs import PairRecord, whole_name_keys
 
@@ -36,11 +35,10 @@ def learn_from_records(model: MatchModel, records: Sequence[PairRecord], shape: 
         file: the list, as messages name it.
 
     Raises:
-        BatchInputError: no two names agree.
+        BatchInputError: too few names agree.
     """
     pairs = _namesakes(model, records, shape)
-    if not pairs.size:
-        raise BatchInputError(file, "--train needs records whose names agree, and there are no two")
+    check_enough_pairs(file, pairs.size, "whose names agree")
     learned = learn_levels(model, pairs)
     return with_learned(model, learned, _head(len(records), pairs, learned))
 

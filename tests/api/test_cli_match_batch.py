@@ -178,6 +178,20 @@ def test_the_weights_of_whole_names_are_learned_and_can_be_given_again(tmp_path:
     assert json.loads(again.stdout)["parameters"] == report["parameters"]
 
 
+@pytest.mark.parametrize(("size", "whole"), [(0, "none"), (1, "none"), (2, "one"), (3, "3"), (6, "15")])
+def test_a_list_of_very_few_records_is_told_to_teach_nothing(tmp_path: Path, size: int, whole: str) -> None:
+    rows = [row(f"r{at}", given="anna", family="smith", born=f"1990-01-0{at + 1}") for at in range(size)]
+    records = write_list(tmp_path / "p.csv", rows)
+    found = dedupe(tmp_path, records, "--train")
+    assert (found.exit_code, found.stdout) == (1, "")
+    said = f"`p.csv`: --train needs 20 pairs that may be one, and the list has {whole}; leave --train out"
+    assert said in " ".join(found.stderr.split())
+    found = dedupe(tmp_path, records, "--train", mapping="id: key\nproperties: {name: given, birthDate: born}\n")
+    said = f"`p.csv`: --train needs 20 pairs whose names agree, and the list has {whole}; leave --train out"
+    assert (found.exit_code, said in " ".join(found.stderr.split())) == (1, True)
+    assert not (tmp_path / "clusters.parquet.parameters.yml").exists()
+
+
 @pytest.mark.parametrize("copies", [60, 100, 200])
 def test_many_copies_of_one_person_are_one_cluster(tmp_path: Path, copies: int) -> None:
     rows = [
@@ -222,7 +236,7 @@ def test_a_list_without_namesakes_teaches_nothing(tmp_path: Path) -> None:
     records.write_text("\n".join(lines[:2]), encoding="utf-8")
     found = dedupe_agencies(tmp_path, records, mapping, "--train")
     assert (found.exit_code, found.stdout) == (1, "")
-    assert "`agencies.csv`: --train needs records whose names agree, and there are no two" in found.stderr
+    assert "`agencies.csv`: --train needs 20 pairs whose names agree, and the list has none" in found.stderr
     assert not list(tmp_path.glob("clusters*"))
 
 
