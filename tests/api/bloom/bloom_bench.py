@@ -222,6 +222,7 @@ class Bench:
         self.settings = settings
         self.shared = shared
         self.target = target
+        self.held: tuple[ViewerContext, ProjectionReport] | None = None  # what the target holds that may be read on
 
     def run(self, work: Callable[[Application, Store], Awaitable[T]]) -> T:
         """Run `work` with an application on the shared store and a connection to the target."""
@@ -238,10 +239,19 @@ class Bench:
         async def work(app: Application, target: Store) -> ProjectionReport:
             return await Projector(app, viewer, target).project(perspective=perspective)
 
+        self.held = None
         return self.run(work)
+
+    def hold(self, viewer: ViewerContext) -> ProjectionReport:
+        """Let the target hold a viewer's view, projected anew where another test has used the target since."""
+        if self.held is None or self.held[0] != viewer:
+            self.clear_target()
+            self.held = viewer, self.project(viewer)
+        return self.held[1]
 
     def file(self, cases: Callable[[Application], list[Case]]) -> None:
         """Write cases into the shared store and resolve."""
+        self.held = None
 
         async def work(app: Application, _: Store) -> None:
             for case in cases(app):
@@ -252,6 +262,7 @@ class Bench:
 
     def clear_target(self) -> None:
         """Empty the target, marker and all."""
+        self.held = None
         while self.on_target("MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS n") != [{"n": 0}]:
             pass
 

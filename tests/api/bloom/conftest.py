@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from graph.store import StoreLease, open_store
-from tests.api.bloom.bloom_bench import Bench, visible_case
+from tests.api.bloom.bloom_bench import KH_POLICE, Bench, visible_case
 from tests.conftest import Loop
 from tests.store_fixture import short_run_config
 from tests.world import empty_store, settings_in
@@ -32,6 +32,13 @@ def bloom_stores(
     bench = Bench(settings_in(tmp_path_factory.mktemp("bloom-shared")), neo4j_lease, target_lease)
     bench.file(visible_case)
     yield bench
+
+
+@pytest.fixture
+def held(bloom_stores: Bench) -> Bench:
+    """Return the bench with what an analyst of kh-police sees in the target: for tests that change neither store."""
+    bloom_stores.hold(KH_POLICE)
+    return bloom_stores
 
 
 @pytest.fixture

@@ -182,9 +182,8 @@ class TestView:
         assert set(report.answers.values()) == {0}
         assert bench.graph() == Graph(nodes=[], relationships=[])
 
-    def test_what_an_analyst_sees_of_one_person(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        person = next(p for p in bench.graph().labelled("Person").values() if "th-police" in p["originators"])
+    def test_what_an_analyst_sees_of_one_person(self, held: Bench) -> None:
+        person = next(p for p in held.graph().labelled("Person").values() if "th-police" in p["originators"])
         assert person["caption"] == "Somchai Jaidee"
         assert person["originators"] == ["kh-police", "th-police"]
         assert person["birthDate"] == Date(1987, 3, 4)
@@ -204,14 +203,12 @@ class TestView:
         shared = next(p for p in bench.graph().labelled("Person").values() if "th-police" in p["originators"])
         assert shared["caption"] == "Somchai Jaidee"
 
-    def test_place_of_a_thing_is_not_its_name(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        site = next(s for s in bench.graph().labelled("Site").values() if "locality" in s)
+    def test_place_of_a_thing_is_not_its_name(self, held: Bench) -> None:
+        site = next(s for s in held.graph().labelled("Site").values() if "locality" in s)
         assert (site["locality"], site["names"]) == ("Mae Ramat", ["Golden Lotus Park"])
 
-    def test_closed_class_leaves_a_shell_with_marks_from_the_scope(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        shell = next(p for p in bench.graph().labelled("Person").values() if p["originators"] == ["th-fiu"])
+    def test_closed_class_leaves_a_shell_with_marks_from_the_scope(self, held: Bench) -> None:
+        shell = next(p for p in held.graph().labelled("Person").values() if p["originators"] == ["th-fiu"])
         assert shell["redacted"] == ["identity", "contact", "narrative", "source"]
         assert shell["caption"] == f"Person {shell['id'][-6:]}"
         assert ontology_values(shell) == {"address": "7 Invented Road"}
@@ -249,9 +246,9 @@ class TestView:
         ]
         assert [(e.outcome, list(e.record_ids)) for e in withheld] == [(Outcome.DENIED, [seen[0].id])]
 
-    def test_pair_that_waits_for_a_human_joins_two_entities_and_the_records_that_are_alike(self, bench: Bench) -> None:
-        report = bench.project(KH_POLICE)
-        graph = bench.graph()
+    def test_pair_that_waits_for_a_human_joins_two_entities_and_the_records_that_are_alike(self, held: Bench) -> None:
+        report = held.hold(KH_POLICE)
+        graph = held.graph()
         (likeness,) = graph.typed(MAY_BE_SAME_AS)
         (match,) = [m for m in graph.typed(MATCHES) if m["properties"]["outcome"] == "review"]
         people = graph.labelled("Person")
@@ -262,14 +259,12 @@ class TestView:
         assert (match["properties"]["joins"], match["properties"]["judgement"]) == (False, "NO_JUDGEMENT")
         assert {records[match[end]]["originator"] for end in ("source", "target")} == {"kh-police", "th-police"}
 
-    def test_victim_carries_the_notice_of_non_punishment(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        records = bench.graph().labelled("Record").values()
+    def test_victim_carries_the_notice_of_non_punishment(self, held: Bench) -> None:
+        records = held.graph().labelled("Record").values()
         assert {r["subjectRole"] for r in records if "notice" in r} == {"presumed-victim"}
 
-    def test_value_that_fails_its_rules_is_named(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        numbers = [r for r in bench.graph().labelled("Record").values() if r["kind"] == "PhoneNumber"]
+    def test_value_that_fails_its_rules_is_named(self, held: Bench) -> None:
+        numbers = [r for r in held.graph().labelled("Record").values() if r["kind"] == "PhoneNumber"]
         assert [r["number"] for r in numbers if r["unverified"]] == ["12"]
 
     def test_report_tells_how_many_rows_each_phrase_found(self, bench: Bench) -> None:
@@ -285,23 +280,21 @@ class TestView:
 class TestTypes:
     """What an analyst computes with in free Cypher."""
 
-    def test_amounts_and_times_are_compared_and_added(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        assert bench.on_target("MATCH (p:Payment) RETURN sum(p.amount) AS sum") == [{"sum": 19_800.5}]
-        june = bench.on_target("MATCH (p:Payment) WHERE p.paidAt > datetime('2026-06-01') RETURN p.caption AS c")
+    def test_amounts_and_times_are_compared_and_added(self, held: Bench) -> None:
+        assert held.on_target("MATCH (p:Payment) RETURN sum(p.amount) AS sum") == [{"sum": 19_800.5}]
+        june = held.on_target("MATCH (p:Payment) WHERE p.paidAt > datetime('2026-06-01') RETURN p.caption AS c")
         assert june == [{"c": "T-1"}]
-        ordered = bench.on_target("MATCH (p:Payment) RETURN p.caption AS c ORDER BY p.amount DESC")
+        ordered = held.on_target("MATCH (p:Payment) RETURN p.caption AS c ORDER BY p.amount DESC")
         assert [row["c"] for row in ordered] == ["T-2", "T-1"]
 
-    def test_each_property_has_one_type_in_each_kind(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        mixed = bench.on_target(
+    def test_each_property_has_one_type_in_each_kind(self, held: Bench) -> None:
+        mixed = held.on_target(
             "MATCH (n) UNWIND keys(n) AS key WITH labels(n) AS labels, key, "
             "CASE WHEN valueType(n[key]) STARTS WITH 'LIST' THEN 'LIST' ELSE valueType(n[key]) END AS type "
             "WITH labels, key, collect(DISTINCT type) AS types WHERE size(types) > 1 RETURN labels, key, types"
         )
         assert mixed == []
-        types = bench.on_target(
+        types = held.on_target(
             "MATCH (s:Site {caption: 'Golden Lotus Park'}), (m:Measure), (p:Payment {caption: 'T-1'}) "
             "MATCH (p)<-[:DESCRIBES]-(r) RETURN valueType(s.coordinates) AS point, valueType(m.count) AS count, "
             "valueType(m.amount) AS amount, valueType(m.takenAt) AS instant, valueType(r.receivedOn) AS day, "
@@ -313,25 +306,22 @@ class TestTypes:
              "instant": "ZONED DATETIME NOT NULL", "day": "DATE NOT NULL", "written": "STRING NOT NULL"}
         ]  # fmt: skip
 
-    def test_what_is_less_precise_than_its_type_is_text_under_another_name(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        graph = bench.graph()
+    def test_what_is_less_precise_than_its_type_is_text_under_another_name(self, held: Bench) -> None:
+        graph = held.graph()
         site = next(s for s in graph.labelled("Site").values() if "coordinates" in s)
         paid_on_a_day = next(p for p in graph.labelled("Payment").values() if p["caption"] == "T-2")
         assert {k: v for k, v in site.items() if k.startswith("firstSeen")} == {"firstSeenText": "2024"}
         assert {k: v for k, v in paid_on_a_day.items() if k.startswith("paidAt")} == {"paidAtText": "2026-05-02"}
 
-    def test_first_value_stands_alone_and_different_ones_in_a_list(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        (measure,) = bench.graph().labelled("Measure").values()
+    def test_first_value_stands_alone_and_different_ones_in_a_list(self, held: Bench) -> None:
+        (measure,) = held.graph().labelled("Measure").values()
         found = {k: v for k, v in measure.items() if "mount" in k}
         assert found == {"amount": 1500.0, "amountCurrency": "THB", "otherAmount": ["40 USDT"]}
-        person = next(p for p in bench.graph().labelled("Person").values() if "th-police" in p["originators"])
+        person = next(p for p in held.graph().labelled("Person").values() if "th-police" in p["originators"])
         assert (person["name"], person["otherName"]) == ("สมชาย ใจดี", ["Somchai Jaidee"])
 
-    def test_transfer_tells_amount_and_time_of_its_payment(self, bench: Bench) -> None:
-        bench.project(KH_POLICE)
-        found = bench.on_target(
+    def test_transfer_tells_amount_and_time_of_its_payment(self, held: Bench) -> None:
+        found = held.on_target(
             "MATCH (a)-[t:TRANSFERRED_TO]->(b) RETURN a:Payment OR b:Payment AS paid, t.amount AS amount, "
             "t.amountCurrency AS currency, toString(t.paidAt) AS at ORDER BY paid, amount, at"
         )
@@ -368,10 +358,9 @@ class TestNonInterference:
         assert not [(h, t) for h in hidden for t in texts if (h in t if len(h) > 5 else h == t)]
         assert not [h for h in hidden if len(h) > 5 and h in perspective.read_text()]
 
-    def test_no_number_is_in_it_but_bits_and_what_was_filed(self, bench: Bench) -> None:
+    def test_no_number_is_in_it_but_bits_and_what_was_filed(self, held: Bench) -> None:
         # So no compartment, component, counter or moment can be.
-        bench.project(KH_POLICE)
-        graph = bench.graph()
+        graph = held.graph()
         numbers = [
             (name, value)
             for item in (*graph.nodes, *graph.relationships)
