@@ -130,8 +130,9 @@ _OWN_INDEXES = template(
     "projection_indexes",
     Access.SYSTEM,
     """
-    SHOW INDEXES YIELD name, owningConstraint WHERE owningConstraint IS NULL AND name STARTS WITH $p.prefix
-    RETURN name
+    SHOW INDEXES YIELD name, owningConstraint, labelsOrTypes, properties
+    WHERE owningConstraint IS NULL AND name STARTS WITH $p.prefix
+    RETURN name, labelsOrTypes AS labels, properties
     """,
 )
 _AWAIT = template("await_projection_indexes", Access.SYSTEM, "CALL db.awaitIndexes(120)")
@@ -232,16 +233,18 @@ class ProjectionWriter:
         """Index the property that search phrases suggest, for these labels, and the words by which things are found.
 
         What an earlier projection indexed besides is dropped: its name would tell of a kind that is not in this view.
-        So would the labels of the one index of words, which is made anew. It names every kind, as Bloom looks for the
-        indexes of a category's own label.
+        So would the labels of the one index of words, which is made anew where they differ. It names every kind, as
+        Bloom looks for the indexes of a category's own label.
         """
         known = sorted(labels)
         wanted = {item.name: item for item in (*(_caption_index(label, key) for label in known), _search_index(known))}
-        found = {row["name"] for row in await self._target.read(_OWN_INDEXES, {"prefix": _INDEX_PREFIX})}
-        kept = (found & set(wanted)) - {SEARCH_INDEX}
-        for name in sorted(found - kept):
+        found = {row["name"]: row for row in await self._target.read(_OWN_INDEXES, {"prefix": _INDEX_PREFIX})}
+        kept = found.keys() & wanted.keys()
+        if SEARCH_INDEX in kept and not _searches(found[SEARCH_INDEX], known):
+            kept = kept - {SEARCH_INDEX}
+        for name in sorted(found.keys() - kept):
             await self._target.run_alone(_drop_index(name), {})
-        for name in sorted(set(wanted) - kept):
+        for name in sorted(wanted.keys() - kept):
             await self._target.run_alone(wanted[name], {})
         await self._target.run_alone(_AWAIT, {})
 
@@ -327,8 +330,17 @@ def _caption_index(label: str, key: str) -> Template:
     )
 
 
+def _searches(found: Row, labels: Iterable[str]) -> bool:
+    """Return whether the index of words that is there is the one that `_search_index` would make."""
+    return {*found["labels"]} == {*_searched(labels)} and found["properties"] == list(SEARCHED)
+
+
+def _searched(labels: Iterable[str]) -> list[str]:
+    return [label for label in labels if label != RECORD_LABEL]
+
+
 def _search_index(labels: Iterable[str]) -> Template:
-    named = "|".join(label for label in labels if label != RECORD_LABEL)
+    named = "|".join(_searched(labels))
     keys = ", ".join(f"n.{key}" for key in SEARCHED)
     return Template(
         name=SEARCH_INDEX,
