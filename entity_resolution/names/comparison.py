@@ -19,7 +19,7 @@ from entity_resolution.names.arabic import (
 )
 from entity_resolution.names.arabic_letters import count_other_names
 from entity_resolution.names.by_surname import compare_by_surname, lone_surnames_differ, surnames_apply, surnames_differ
-from entity_resolution.names.closeness import closest
+from entity_resolution.names.closeness import closest, sound_similarity
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import generations_agree, generations_of
@@ -47,7 +47,7 @@ from entity_resolution.names.pairing import (
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
-from entity_resolution.names.tongue import looks_thai
+from entity_resolution.names.tongue import looks_thai, plausible_tongues
 from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of, traditions_of
 from entity_resolution.names.umlauts import are_two_by_umlaut
 from entity_resolution.names.writing import marks_agree
@@ -272,7 +272,7 @@ def _persons_may_reach(left: PreparedName, right: PreparedName, tongue: Tongue, 
     if (one_by_one and cut_alike(left, right)) or not _may_close_up(left, right, _CLOSE_LETTERS[one_by_one]):
         return False
     least += _CLOSED_UP_COST if one_by_one else 0.0
-    return _whole(left, right, tongue).similarity >= least and closed_up(left, right, tongue).similarity >= least
+    return closed_up(left, right, tongue).similarity >= least
 
 
 def _with_marks(left: PreparedName, right: PreparedName, kind: NameKind) -> Found:
@@ -368,7 +368,7 @@ def _best_of_person(left: PreparedName, right: PreparedName, tongue: Tongue, flo
 
 def closed_up(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
     """Compare names whose spaces may stand elsewhere; spelled ones by the words that are left once they stand alike."""
-    whole = _whole(left, right, tongue)
+    whole = _across_spaces(left, right, tongue, _whole(left, right, tongue))
     fewest = min(len(left.words), len(right.words))
     if whole.similarity == 1.0 or fewest == 1 or len(left.words) == len(right.words):
         return whole
@@ -376,6 +376,14 @@ def closed_up(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
         return whole
     cut = cut_like(left, right, tongue)
     return whole._replace(similarity=min(whole.similarity, cut.similarity))
+
+
+def _across_spaces(left: PreparedName, right: PreparedName, tongue: Tongue, found: Found) -> Found:
+    """Raise a likeness of spelled names without spaces to that of their sounds: no TCH stands in Prayut Chan-o-cha."""
+    if found.similarity == 1.0 or left.form.script not in SPELLED or right.form.script not in SPELLED:
+        return found
+    similarity = sound_similarity(left.form.latin[0], right.form.latin[0], tongue)
+    return found._replace(similarity=max(found.similarity, similarity))
 
 
 def _word_by_word(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tongue) -> Found:
@@ -514,7 +522,7 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
         return tuple(sorted((one.tongue, other.tongue)))
     if other.script not in SPELLED:
         return (other.tongue,)
-    plausible = left.plausible & right.plausible
+    plausible = _plausible(left, right)
     if Tongue.VIETNAMESE in (one.tongue, other.tongue) or Tradition.KOREAN in traditions_of(one) | traditions_of(other):
         plausible = plausible - _BURMESE
     if Tongue.BURMESE in plausible and Tongue.BURMESE in (one.tongue, other.tongue):
@@ -527,6 +535,19 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
     if several and not any(form.tongue is Tongue.THAI or looks_thai(form.tokens) for form in (one, other)):
         plausible = plausible - _THAI
     return _in_turn(plausible)
+
+
+def _plausible(left: PreparedName, right: PreparedName) -> frozenset[Tongue]:
+    """Return the languages that fit both names in shape; a word that both have fits each: Ploypailin Jensen."""
+    plausible = left.plausible & right.plausible
+    one, other = left.form.tokens, right.form.tokens
+    if len(one) < 2 or len(other) < 2 or Tongue.THAI in plausible:
+        return plausible
+    shared = set(one) & set(other)
+    rest = [" ".join(token for token in tokens if token not in shared) for tokens in (one, other)]
+    if not shared or not all(rest):
+        return plausible
+    return plausible | (_THAI & plausible_tongues(rest[0]) & plausible_tongues(rest[1]))
 
 
 @lru_cache(maxsize=64)

@@ -48,13 +48,14 @@ class _Sound(NamedTuple):
 
 
 _FINAL_E_SILENT = (Tongue.THAI, Tongue.LAO, Tongue.THAI_BY_EAR)
-_SILENT_E = re.compile("(?<=[aiou][tdnlks])e$")
-# Letters that Thai spelling keeps and speech does not: butr, sakdi, wongse, narongk, bhumi; wallapa is
+_SILENT_E = re.compile("(?<=[aiou][tdnlksm])e$")
+# Letters that Thai spelling keeps and speech does not: butr, sakdi, sawasdi, wongse, narongk, bhumi; wallapa is
 # written with the letters of wanlapha.
 _THAI_UNSAID = (
     (re.compile("(?<=[aeiou])([td])[rh]*r$"), r"\1"),
     (re.compile("(?<=n)[td]h?r$"), ""),
     (re.compile("k[dt]i$"), "k"),
+    (re.compile("(?<=[aeiou])s[dt]h?i$"), "t"),
     (re.compile("(?<=[aeiou]ng)(?:se?|kh?)$"), ""),
     (re.compile("(?<=[ou]m)i$"), ""),
 )

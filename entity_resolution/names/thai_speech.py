@@ -31,7 +31,10 @@ _INITIAL = {
     "m": "m", "y": "y", "r": "r", "l": "l", "v": "w", "w": "w", "s": "s", "sh": "s", "h": "h",
 }  # fmt: skip
 # What a consonant may be said as besides, and what that costs: Putra, but; Vara, phon.
-_ALSO = {"p": (("b", 0.15),), "t": (("d", 0.2),), "b": (("b", 0.15),), "g": (("k", 0.1),), "d": (("d", 0.15),)}
+_ALSO = {
+    "p": (("b", 0.15),), "t": (("d", 0.2),), "b": (("b", 0.15),), "g": (("k", 0.1),), "d": (("d", 0.15),),
+    "sh": (("ch", 0.1),),
+}  # fmt: skip
 _FINAL = (
     dict.fromkeys(("k", "kh", "g", "gh"), "k")
     | dict.fromkeys(("c", "ch", "chh", "j", "jh", "t", "th", "d", "dh", "s", "sh"), "t")

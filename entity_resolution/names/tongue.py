@@ -60,7 +60,7 @@ _THAI_SIGN = re.compile(
     "ampai|amphai|ngam|sombat|nong|khlong|muang|mueang|saeng|saen|sawat|sawad|cha|"
     "kitti|pramo|prayu|pra[wv]i|niyom|jaroen|roongr|rueng|[wv]ora|thira|teera|[wv]eera|bhak|phak|phum|piro|phiro|panich|phanit|"
     "thavi|thawi|sunth|sunda|udom|ubol|amorn|amon|aphi|abhi|apich|chuen|duang|itth|kamol|kamon|lert|loet|mongk|nopp|thano|"
-    "thaks|[wv]irat|[wv]isut|yingl|jaya|indra"
+    "thaks|[wv]irat|[wv]isut|yingl|jaya|indra|kaew|kaeo|gaew|keaw|ploy|phlo[iy]|bupp?h?a|khwan|[wv]ilai|saich|saik|[wv]iro[jt]|ngern|ngoen|orath|orapi"
 )
 _KHMER_SIGN = re.compile(
     "soph|ea|chh|srey|vann|ouk|oeu|oeun|oeur|eak|reth|roth|vuth|rith|phal|chan|sok|kosal|dara|mony|pich|pov|keo|heng|nary|thy|bor|"

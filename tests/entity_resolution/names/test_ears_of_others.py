@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
+from entity_resolution.names.comparison import may_agree
 from entity_resolution.names.keys import MAX_KEYS
 
 
@@ -51,3 +52,21 @@ def test_a_chinese_name_is_found_behind_a_first_name_from_elsewhere(name: str) -
 
 def test_a_syllable_of_a_dialect_is_no_first_name_from_elsewhere() -> None:
     assert person_name("Wong, Kar-Ho Peter").keys & person_name("Wong Kar Ho").keys
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        # A word that both have need not be Thai.
+        ("Phloiphan Jensen", "Ploypan Jensen"),
+        # No TCH stands where one word ends and the next begins.
+        ("Wirayut Chan-o-sot", "Wirayuth Chanosot"),
+        # A DI that is written and not said.
+        ("Sombun Sirisawasdi", "Sombun Sirisawat"),
+    ],
+)
+def test_thai_names_are_one_across_words_that_are_not_thai_and_letters_that_are_not_said(one: str, other: str) -> None:
+    left, right = person_name(one), person_name(other)
+    assert compare_names(left, right, NameKind.PERSON).agrees
+    assert may_agree(left, right, NameKind.PERSON)
+    assert left.keys & right.keys
