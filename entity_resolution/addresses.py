@@ -73,7 +73,14 @@ _SAINT = {"saint": "st"}
 _TWO_DIRECTIONS = re.compile(r"\b([ns])\.\s?([ew])\b", re.IGNORECASE)
 _COMPASS = frozenset(_DIRECTIONS.values())
 _ORDINAL_NAMES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-_ORDINAL_WORDS = {word: str(number) for number, word in enumerate(_ORDINAL_NAMES.split(), 1)}
+_CARDINAL_NAMES = "one two three four five six seven eight nine ten eleven twelve"
+_ORDINAL_WORDS = {
+    word: str(number) for names in (_ORDINAL_NAMES, _CARDINAL_NAMES) for number, word in enumerate(names.split(), 1)
+}
+# The two ends of a Thai street, where its own word for a street says that it is one.
+_THAI_STREET, _THAI_ENDS = frozenset({"thanon", "tanon"}), {"tai": "s", "nuea": "n", "nua": "n"}
+# What a house may be called before its number, where that is not the number of a street's part.
+_HOUSE_MARKS = frozenset({"blk", "block", "bldg", "building", "house"})
 _KINDS_OF_HOUSE = """
 restaurant ristorante trattoria osteria pizzeria cafe caffe coffee grill grille bistro brasserie kitchen bar diner deli
 delicatessen steakhouse eatery tavern pub lounge seafood noodle noodles shop hotel inn motel hostel guesthouse resort
@@ -163,6 +170,19 @@ def core_name(name: str) -> str:
     return " ".join(kept) or name
 
 
+def name_without_place(line: PlaceLine) -> str:
+    """Return a place's name without the town or street at its end that its own address says again: Marigold Mae Sot.
+
+    Args:
+        line: the place's name and address; a name that would lose all its words comes back whole.
+    """
+    said = {word for word in (*_words(line.street), *_words(line.locality)) if not word[0].isdigit()} - _STREET_WORDS
+    words = core_name(line.name).split()
+    while len(words) > 1 and said.issuperset(_words(words[-1]) or [""]):
+        words.pop()
+    return " ".join(words)
+
+
 def canonical_address(text: str) -> str:
     """Return an address in one way of writing: house number (twice), direction, the street's own words, in ASCII.
 
@@ -177,7 +197,8 @@ def canonical_address(text: str) -> str:
             break
         if word in _STREET_TYPES and _names_a_street(kept):
             break
-        if word in _NUMBER_MARKS and at + 1 < len(words) and words[at + 1][:1].isdigit():
+        numbered = at + 1 < len(words) and words[at + 1][:1].isdigit()
+        if numbered and (word in _NUMBER_MARKS or (word in _HOUSE_MARKS and not kept)):
             continue
         kept.append(word)
     own = [word for word in _without_units(kept) if word not in _STREET_WORDS]
@@ -248,7 +269,10 @@ def split_at_number(line: str, street: str) -> PlaceLine | None:
 def _words(text: str) -> list[str]:
     plain = anyascii(_BRACKETS.sub(" ", text[:_MAX_CHARACTERS])).casefold().replace("'", "")
     plain = _TWO_DIRECTIONS.sub(r"\1\2", plain).replace(".", " ")
-    return [_plain(word) for word in _WORD.findall(plain)]
+    words = [_plain(word) for word in _WORD.findall(plain)]
+    if _THAI_STREET.isdisjoint(words):
+        return words
+    return [_THAI_ENDS.get(word, word) for word in words]
 
 
 def _plain(word: str) -> str:

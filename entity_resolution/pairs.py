@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from math import exp2, log2
 
-from entity_resolution.addresses import PlaceLine, canonical_address, core_name, read_place_line, split_at_number
+from entity_resolution.addresses import (
+    PlaceLine,
+    canonical_address,
+    core_name,
+    name_without_place,
+    read_place_line,
+    split_at_number,
+)
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
 from entity_resolution.comparisons import name_form
 from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, decide
@@ -297,7 +304,7 @@ def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bo
     elif line.locality:
         found.setdefault("country" if normalise("country", line.locality).value else "locality", line.locality)
     # With an address to hold on to, the kind of house and whose it is in count little: `Marigold Cafe at the Imperial`.
-    aliases = [core_name(line.name)] if "address" in found else []
+    aliases = [core_name(line.name), name_without_place(line)] if "address" in found else []
     return _read_record(kind, (line.name, found), [*aliases, *([text] if whole else [])])
 
 

@@ -7,10 +7,16 @@ from functools import lru_cache
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "12th")
+_TENS = {
+    word: tens
+    for tens, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2)
+}
+_UNITS = frozenset(_WORDS[:9])
 _SPELLED = {
     **{word: str(number) for number, word in enumerate(_ROMAN, start=1)},
     **{word: str(number) for number, word in enumerate(_WORDS, start=1)},
     **{word: str(number) for number, word in enumerate(_ORDINALS, start=1)},
+    **{word: f"{tens}0" for word, tens in _TENS.items()},
 }
 # Alone they are more often a word or an initial than a number, unless they end the name.
 _LETTERS = frozenset({"i", "v", "x"})
@@ -24,8 +30,26 @@ def in_digits(tokens: tuple[str, ...]) -> tuple[str, ...]:
     Args:
         tokens: lower-case ASCII.
     """
-    last = len(tokens) - 1
-    return tuple(_SPELLED[token] if _is_number(token, at, last) else token for at, token in enumerate(tokens))
+    if _SPELLED.keys().isdisjoint(tokens):
+        return tokens
+    last, found = len(tokens) - 1, list[str]()
+    for at, token in enumerate(tokens):
+        if token in _UNITS and at > 1 and tokens[at - 1] in _TENS:
+            found[-1] = f"{_TENS[tokens[at - 1]]}{_SPELLED[token]}"  # fifty seven
+        else:
+            found.append(_SPELLED[token] if _is_number(token, at, last) else token)
+    return tuple(found)
+
+
+def opening_in_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a company's name with a small number that it begins with in words: 7 Seas, Seven Seas.
+
+    Args:
+        tokens: lower-case ASCII.
+    """
+    if len(tokens) < 2 or not tokens[0].isdecimal() or not 0 < int(tokens[0][:3]) <= len(_WORDS):
+        return tokens
+    return (_WORDS[int(tokens[0][:3]) - 1], *tokens[1:])
 
 
 def _is_number(token: str, at: int, last: int) -> bool:

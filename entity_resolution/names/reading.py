@@ -30,7 +30,7 @@ from entity_resolution.names.legal_forms import (
     untelling_words,
 )
 from entity_resolution.names.loans import loan_in, spell_loans
-from entity_resolution.names.numbers import in_digits
+from entity_resolution.names.numbers import in_digits, opening_in_words
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
@@ -215,8 +215,11 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
             return (plain,)
         if kind is NameKind.SITE:
             tokens = split_kinds(tokens)
-        glossed = " ".join(in_digits(gloss_words(tokens, of_company=kind is NameKind.ORGANISATION)))
-        return (glossed,) if kind is NameKind.ORGANISATION else tuple(dict.fromkeys((glossed, plain)))
+        if kind is NameKind.SITE:
+            return tuple(dict.fromkeys((" ".join(in_digits(gloss_words(tokens))), plain)))
+        glossed = opening_in_words(gloss_words(tokens, of_company=True))
+        # A word for a number may be a part of another word: Hui One Pay.
+        return tuple(dict.fromkeys((" ".join(in_digits(glossed)), " ".join(glossed))))
     if kind is NameKind.PERSON:
         return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
     return tuple(islice(dict.fromkeys(_readings_of_thing(native, script, kind)), MAX_LATIN))

@@ -13,6 +13,7 @@ from entity_resolution.addresses import (
     canonical_address,
     core_name,
     may_be_one_house,
+    name_without_place,
     read_place_line,
     spelled_address,
     split_at_number,
@@ -54,6 +55,8 @@ def test_a_line_is_taken_apart(line: str, name: str, street: str, locality: str)
         ("12 Park Ave. Eastlake", "12 Park Avenue"),
         ("77 Harbor St. (Plaza Level)", "77 Harbor Street at Main St."),
         ("15 O'Hara Rd.", "15 OHara Road"),
+        ("Blk 25 Invented Rd", "25 Invented Road"),
+        ("One West 67th Street", "1 W. 67th St."),
     ],
 )
 def test_two_ways_of_writing_an_address_come_out_as_one(one: str, other: str) -> None:
@@ -81,6 +84,25 @@ def test_different_addresses_stay_different(one: str, other: str) -> None:
 )
 def test_the_core_of_a_name_leaves_the_kind_of_house_out(name: str, core: str) -> None:
     assert core_name(name) == core
+
+
+def test_the_ends_of_a_thai_street_are_directions_where_it_is_called_a_street_in_thai() -> None:
+    assert sorted(canonical_address("233 Thanon Invented Tai").split()) == ["233", "233", "invented", "s"]
+    assert canonical_address("12 Tai Po Road") == "12 12 tai po"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Marigold Las Rosas, 35 S. Las Rosas Blvd., Las Rosas", "Marigold"),
+        ("Marigold Eastlake, 11 Horn Ave., West Eastlake", "Marigold"),
+        ("Marigold Upper Town, 24 Broadway, Eastlake", "Marigold Upper Town"),
+        ("Eastlake Marigold, 11 Horn Ave., Eastlake", "Eastlake Marigold"),
+        ("Bavet, 12 Riverside Road, Bavet", "Bavet"),
+    ],
+)
+def test_the_town_at_the_end_of_a_name_is_left_out_where_the_address_says_it_again(line: str, name: str) -> None:
+    assert name_without_place(read_place_line(line)) == name
 
 
 @pytest.mark.parametrize(

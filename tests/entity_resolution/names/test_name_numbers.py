@@ -17,6 +17,8 @@ from entity_resolution.names.numbers import numbers_agree, numbers_of
         ("malcolm x foundation", set()),
         ("victory fund v", {"5"}),
         ("one", set()),
+        ("club fifty seven", {"57"}),
+        ("club fifty", {"50"}),
     ],
 )
 def test_numbers_are_read_in_digits_words_and_roman(name: str, numbers: set[str]) -> None:
@@ -38,3 +40,22 @@ def test_the_next_fund_is_another_company_and_the_next_block_another_place() -> 
     assert same.bits > other.bits + 5
     block = compare_names(site_name("Blue Gate Park Block 7"), site_name("Blue Gate Park Block 9"), NameKind.SITE)
     assert block.level not in (NameLevel.EXACT_LATIN, NameLevel.VARIANT)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("7 Lotus Seas Shipping", "Seven Lotus Seas Shipping"),
+        ("Vee One Pay Plc", "Veeone Pay PLC"),
+        ("Club Fifty Seven Holding", "Club 57 Holding"),
+    ],
+)
+def test_a_number_in_words_is_the_same_in_digits_or_a_part_of_a_word(left: str, right: str) -> None:
+    one, other = organisation_name(left), organisation_name(right)
+    assert compare_names(one, other, NameKind.ORGANISATION).agrees
+    assert one.keys & other.keys
+
+
+def test_another_number_at_the_beginning_is_another_company() -> None:
+    left, right = organisation_name("7 Lotus Seas Shipping"), organisation_name("9 Lotus Seas Shipping")
+    assert not compare_names(left, right, NameKind.ORGANISATION).agrees
