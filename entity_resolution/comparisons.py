@@ -30,11 +30,14 @@ from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.national_ids import Relation, national_id_of, near, relate
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
-from graph.values import NATIONAL_ID
+from graph.values import NATIONAL_ID, bare_number, may_be_number
 
 # So many pairs of names are all looked at: to know which share a key takes longer, as it takes the keys of each.
 _FEW_NAMES = 4
 _NUMBER = re.compile(r"\d+")
+# The types of phone numbers of which no key is made: one that could not be read, and what stands in a number's place.
+_UNREAD_PHONE = "phone"
+_SENT_BY_ANYONE = frozenset({"sender-name", "short-code"})
 _COMMA = re.compile("[,،、，]")
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
@@ -82,8 +85,17 @@ _NAME_READERS = {NameKind.PERSON: person_name, NameKind.ORGANISATION: organisati
 
 
 def values_of(model: ComparisonModel, part: Part) -> list[StoredValue]:
-    """Return the values of a record's part that a comparison reads; one that could not be read is none."""
-    return [value for name in model.properties for value in part.get(name, ()) if value.value]
+    """Return the values of a record's part that a comparison reads.
+
+    One that could not be read is none, but for a phone number that lacks its country alone: it may be the other's.
+    """
+    found = [value for name in model.properties for value in part.get(name, ())]
+    return [value for value in found if value.value or lacks_country(value)]
+
+
+def lacks_country(value: StoredValue) -> bool:
+    """Return whether a value is a phone number that could not be read for want of a country alone."""
+    return value.value is None and value.type == _UNREAD_PHONE and bare_number(value.raw) is not None
 
 
 def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
@@ -120,7 +132,9 @@ def _compare_equal(model: ComparisonModel, lefts: Sequence[StoredValue], rights:
     return _compared(model, "different", str(lefts[0].value), str(rights[0].value))
 
 
-def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+def _compare_keys(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
     shared = {v.key for v in lefts if v.key} & {v.key for v in rights if v.key}
     if shared:
         telling = {key for key in shared if not load_hubs().holds_key(key)}
@@ -131,9 +145,12 @@ def _compare_keys(model: ComparisonModel, lefts: Sequence[StoredValue], rights: 
     # One number under two countries or types, as lists often have it, is weaker than an equal key and stronger than a
     # near miss.
     for a, b in pairs:
-        if _same_number(a.value or "", b.value or ""):
-            return _compared(model, "same-number", a.raw, b.raw)
-    levels = [(_level_of_two(model, a, b), a.raw, b.raw) for a, b in pairs]
+        if _same_number(a, b):
+            many = any(load_hubs().holds_key(f"tel:{v.value}") for v in (a, b))
+            return _shared_by_many(a.raw, b.raw) if many else _compared(model, "same-number", a.raw, b.raw)
+    levels = [(_level_of_two(model, a, b), a.raw, b.raw) for a, b in pairs if _may_differ(a) and _may_differ(b)]
+    if not levels:
+        return None
     return _compared(model, *min(levels, key=lambda found: _OF_TWO_NUMBERS.index(found[0])))
 
 
@@ -174,8 +191,20 @@ def cell_within_network(value: str) -> str:
     return "-".join(value.split("-")[2:])
 
 
-def _same_number(left: str, right: str) -> bool:
-    return len(left) >= 6 and left.casefold() == right.casefold()
+def _may_differ(value: StoredValue) -> bool:
+    """Return whether a value can be said to be another one: not a number without its country, nor what is none."""
+    return value.value is not None and value.type not in _SENT_BY_ANYONE
+
+
+def _same_number(left: StoredValue, right: StoredValue) -> bool:
+    if left.value and right.value:
+        # Anyone may send under a name or from a short code.
+        told = left.type not in _SENT_BY_ANYONE and len(left.value) >= 6
+        return told and left.value.casefold() == right.value.casefold()
+    if left.value or right.value:
+        read, bare = (left, right) if left.value else (right, left)
+        return bool(read.value) and may_be_number(bare.raw, read.value or "")
+    return bare_number(left.raw) == bare_number(right.raw)
 
 
 def _compare_dates(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:

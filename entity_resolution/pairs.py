@@ -19,7 +19,7 @@ from entity_resolution.addresses import (
     split_at_number,
 )
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
-from entity_resolution.comparisons import name_form
+from entity_resolution.comparisons import lacks_country, name_form
 from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, decide
 from entity_resolution.delimiters import other_delimiter
 from entity_resolution.errors import PairTableError
@@ -352,7 +352,7 @@ def _problems(
         # A placeholder such as `00/00/0000` was read: it says that the date is not known.
         unread = not any(value.value or value.type == "default-day" for value in found)
         if name != caption.name and unread:
-            yield f"{name} could not be read"
+            yield f"{name} {'has no country' if any(map(lacks_country, found)) else 'could not be read'}"
 
 
 def whole_name_keys(keys: Iterable[str]) -> frozenset[str]:

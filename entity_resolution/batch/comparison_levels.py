@@ -14,6 +14,7 @@ import numpy.typing as npt
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
 from entity_resolution.batch.short_forms import is_short_form
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
+from graph.values import may_be_number
 
 
 class Comparator(StrEnum):
@@ -49,6 +50,7 @@ OF_TWO_VALUES: frozenset[tuple[Comparator, str]] = frozenset({(Comparator.GIVEN_
 _ALIKE = 0.4
 _MOST_EDITS = 6
 _LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 5
+_LONGEST_CALLING_CODE = 3
 
 Fields = Mapping[str, FieldPairs]
 Places = npt.NDArray[np.intp]
@@ -219,7 +221,25 @@ def _date(read: _Read, size: int) -> Levels:
 
 
 def _number(read: _Read, size: int) -> Levels:
-    return _edited(read[0], size, Comparator.NUMBER)
+    levels, field = _edited(read[0], size, Comparator.NUMBER), read[0]
+    names = LEVELS[Comparator.NUMBER]
+    places = np.nonzero(levels == names.index("different"))[0]
+    if field is None or not len(places):
+        return levels
+    lengths = field.dictionary.lengths
+    apart = np.abs(lengths[field.left[places]] - lengths[field.right[places]])
+    places = places[(apart > 0) & (apart <= _LONGEST_CALLING_CODE)]
+    values = field.dictionary.values
+    texts = zip(values[field.left[places]], values[field.right[places]], strict=True)
+    # A list without a country has one number as +66 81 234 5678 and as 081 234 5678: a slip at most, and no other one.
+    one = np.fromiter((_lacks_calling_code(*sorted(pair, key=len)) for pair in texts), np.bool_, len(places))
+    levels[places[one]] = names.index("one-edit")
+    return levels
+
+
+def _lacks_calling_code(shorter: str, longer: str) -> bool:
+    """Return whether one number's digits are another's without those of its country."""
+    return longer.endswith(shorter) and any(may_be_number(text, f"+{longer}") for text in (shorter, f"0{shorter}"))
 
 
 def _mail(read: _Read, size: int) -> Levels:

@@ -120,14 +120,15 @@ def _weights(comparison: ComparisonModel, learned: LearnedLevels, match_bits: fl
     feature = comparison.feature
     ratios = np.log2(learned.match[feature] / learned.other[feature])
     enough = learned.seen[feature] >= _ENOUGH_PAIRS
-    found = {}
+    found: dict[str, float] = {}
     for at, (level, former) in enumerate(comparison.levels.items()):
         bits = round(float(ratios[at]), 1) if enough[:, at].any() else former
         if former > 0 and not enough[1, at]:
             # Hardly any namesakes have it in common: how few of them do, no list of this size can say.
             bits = max(bits, former)
         if comparison.comparator is Comparator.KEYS:
-            bits = min(bits, match_bits - _BELOW_THRESHOLD)
+            # Less than equal never weighs more, though a list had too few to tell.
+            bits = min(bits, match_bits - _BELOW_THRESHOLD, found.get("equal", bits))
         found[level] = max(bits, _LEAST) if former > 0 else min(bits, -_LEAST) if former < 0 else 0.0
     return found
 

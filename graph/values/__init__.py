@@ -22,7 +22,7 @@ from graph.values.errors import UnknownValueTypeError
 from graph.values.handle import normalise_handle, platform_code, platforms
 from graph.values.name import is_placeholder_name, normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
-from graph.values.phone import normalise_phone
+from graph.values.phone import bare_number, may_be_number, normalise_phone
 from graph.values.report import describe
 from graph.values.text import fold_text, normalise_code, normalise_text
 from graph.values.timestamp import normalise_timestamp
@@ -42,6 +42,7 @@ __all__ = [
     "ValueType",
     "bank_codes",
     "bank_name",
+    "bare_number",
     "country_hint",
     "currency_of",
     "describe",
@@ -51,6 +52,7 @@ __all__ = [
     "host_key",
     "is_country_code",
     "is_placeholder_name",
+    "may_be_number",
     "native",
     "normalise",
     "normalise_account",

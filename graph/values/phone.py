@@ -1,6 +1,7 @@
 """Phone numbers, short codes and senders' names, read with the numbering plan of the country that wrote them."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
@@ -28,6 +29,9 @@ _FAULTS = {
     ValidationResult.TOO_LONG: "too many digits for its country",
     ValidationResult.INVALID_LENGTH: "a number of digits that its country does not use",
 }
+
+# What is shorter is dialled within a town alone, or is a short code.
+_FEWEST_BARE, _MOST_BARE = 7, 14
 
 _VIETNAM = 84
 _OLD_VIETNAMESE_DIGITS = 10  # without the trunk zero
@@ -98,6 +102,42 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
         if not _DIALLED.fullmatch(text):
             return _sender(raw, text, country)
     return _number(raw, text, country)
+
+
+@lru_cache(maxsize=100_000)
+def bare_number(raw: str) -> str | None:
+    """Return the digits of a number that is written without its country, without the zero that is dialled before it.
+
+    `None` of what names its country, and of what is no whole number.
+    """
+    if fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
+        return None
+    text = without_point(fold_identifier(raw).strip("'\"`,;<>"))
+    text = text if _DIALLED.fullmatch(text) else _unwrap(text)
+    digits = _NO_DIGIT.sub("", text)
+    if not _DIALLED.fullmatch(text) or "+" in text or digits.startswith("00"):
+        return None
+    national = digits.removeprefix("0")
+    return national if _FEWEST_BARE <= len(national) <= _MOST_BARE else None
+
+
+@lru_cache(maxsize=100_000)
+def may_be_number(raw: str, number: str) -> bool:
+    """Return whether a number written without its country is another one, if it is of the same country.
+
+    Args:
+        raw: as written.
+        number: `+` and digits.
+    """
+    national = bare_number(raw)
+    # Whoever gives numbers other digits leaves the last ones as they are.
+    if national is None or not number.endswith(national[-_FEWEST_BARE:]):
+        return False
+    other = _parse(number, None)
+    if other is None or other.country_code is None:
+        return False
+    region = phonenumbers.region_code_for_country_code(other.country_code)
+    return normalise_phone(raw, country=region).value == number
 
 
 def _number(raw: str, text: str, country: str | None) -> NormalisedValue:

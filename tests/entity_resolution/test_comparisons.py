@@ -209,6 +209,56 @@ def test_values_of_persons_reach_these_levels(
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [
+        ("+66812345678", "0812345678", "same-number"),
+        ("+66812345678", "081-234-5678", "same-number"),
+        ("+66812345678", "๐๘๑ ๒๓๔ ๕๖๗๘", "same-number"),
+        ("+66812345678", "812345678", "same-number"),
+        ("+66812345678", "66812345678", "same-number"),
+        ("66812345678", "0812345678", "same-number"),
+        ("0812345678", "081 234 5678", "same-number"),
+        ("0812345678", "812345678", "same-number"),
+        ("+393312345678", "331 234 5678", "same-number"),
+        ("+390612345678", "06 1234 5678", "same-number"),
+        ("+84321234567", "0162 123 4567", "same-number"),
+        ("+12075550123", "(207) 555-0123", "same-number"),
+        (["+66898765432", "+66812345678"], "0812345678", "same-number"),
+        # Another number of the other's country may be one of another country: nobody can tell.
+        ("+66812345678", "0898765432", None),
+        ("+66812345678", "0812345679", None),
+        ("0812345678", "0898765432", None),
+        ("+66812345678", "2345678", None),
+        ("+66812345678", "1193", None),
+        ("+66812345678", "not known", None),
+        # Both are whole: these are two.
+        ("+66812345678", "+85512345678", "different"),
+        ("+66812345678", ["0898765432", "+66898765432"], "different"),
+    ],
+)
+def test_a_phone_number_without_its_country_may_be_the_other_and_never_is_another(
+    left: str | list[str], right: str | list[str], expected: str | None
+) -> None:
+    for kind in ("Person", "Organization"):
+        assert level("phone", "phone", left, right, kind=kind) == expected
+        assert level("phone", "phone", right, left, kind=kind) == expected
+
+
+@pytest.mark.parametrize("kind", ["Person", "Organization", "JobAdvertisement"])
+def test_a_number_without_its_country_weighs_less_than_an_equal_one_and_joins_nobody(kind: str) -> None:
+    phone = model("phone", kind)
+    assert SUPPORT_BITS < phone.levels["same-number"] < phone.levels["equal"]
+    assert phone.strong == {"equal"}
+
+
+def test_senders_and_short_codes_are_no_numbers_that_agree() -> None:
+    one = model("phone")
+    for text in ("K-BANK", "1193"):
+        left, right = (parts_of(phone=text, country="TH")[PropertyClass.CONTACT] for _ in range(2))
+        assert compare(one, left, right) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
         ("China", "Yunnan Province, China", None),
         ("Yunnan", "Yunnan Province, China", None),
         ("Kunming, China", "Kunming City, Yunnan, China", None),

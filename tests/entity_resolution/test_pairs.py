@@ -11,6 +11,7 @@ from entity_resolution.blocking import blocking_keys
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.evaluation import LabelledScore, evaluate_pairs
+from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import load_models
 from entity_resolution.pairs import PairScorer, ScoredPair, match_probability, prior_bits, read_layout, scored_kind
 from entity_resolution.scoring import score
@@ -101,6 +102,26 @@ def test_a_date_is_read_with_the_nationality_and_a_phone_with_the_country() -> N
     )
     assert [(c.evidence.feature, c.evidence.level) for c in found.comparisons][1:] == [("phone", "equal")]
     assert found.outcome is Outcome.MATCH
+
+
+def test_a_phone_that_lacks_its_country_speaks_for_a_pair_and_joins_nobody() -> None:
+    name = {"left": "Wichit Busaba", "right": "Vichit Busaba"}
+    bare = scored("Person", **name)
+    equal = scored("Person", **name, left_phone="+66812345678", right_phone="+66 81 234 5678")
+    found = scored("Person", **name, left_phone="+66812345678", right_phone="0812345678")
+    assert bare.bits < found.bits < equal.bits
+    assert (found.outcome, equal.outcome) == (Outcome.REVIEW, Outcome.MATCH)
+    assert found.why.startswith("right phone has no country; name ")
+    assert "phone same-number +5.5; no strong identifier speaks for it; sum" in found.why
+    other = scored("Person", **name, left_phone="+66812345678", right_phone="0898765432")
+    assert (other.bits, other.outcome) == (bare.bits, bare.outcome)
+
+
+def test_a_phone_that_is_published_as_shared_by_many_tells_as_little_without_its_country() -> None:
+    name = {"left": "Wichit Busaba", "right": "Vichit Busaba"}
+    hub = next(key for key in sorted(load_hubs().keys) if key.startswith("tel:+66"))[4:]
+    found = scored("Person", **name, left_phone=hub, right_phone=f"0{hub[3:]}")
+    assert f"phone {HUB_LEVEL} +{HUB_BITS}" in found.why
 
 
 def test_why_tells_what_a_birth_date_lacks_to_join() -> None:

@@ -29,3 +29,23 @@ def family_level(left: str, right: str) -> str:
 def test_a_family_name_of_another_generation_is_no_slip(left: str, right: str, level: str) -> None:
     assert family_level(left, right) == level
     assert family_level(right, left) == level
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("66812345678", "812345678", "one-edit"),
+        ("85512345678", "12345678", "one-edit"),
+        ("12075550123", "2075550123", "one-edit"),
+        ("66812345678", "812345679", "different"),
+        ("66812345678", "62812345678", "one-edit"),  # a slip
+        ("66812345678", "855812345678", "different"),
+        ("99812345678", "812345678", "different"),  # no country has the code
+        ("66812345678", "5678", "different"),
+    ],
+)
+def test_a_number_without_the_code_of_its_country_is_no_other_number(left: str, right: str, level: str) -> None:
+    for texts in ((left, right), (right, left)):
+        pairs = FieldPairs(dictionary=Dictionary(texts), left=np.array([0], np.int32), right=np.array([1], np.int32))
+        found = comparison_levels(Comparator.NUMBER, ["phone"], {"phone": pairs}, 1)
+        assert LEVELS[Comparator.NUMBER][int(found[0])] == level

@@ -16,7 +16,7 @@ TRUTH = {
     "sex": ([0.99], [0.85]),
     "birth-place": ([0.7, 0.05], [0.06, 0.01]),
     "document": ([0.3, 0.15, 0.05, 0.02, 0.01], [0.0002, 0.0001, 0.0005, 0.01, 0.03]),
-    "phone": ([0.45, 0.02], [0.003, 0.0005]),
+    "phone": ([0.45, 0.05, 0.02], [0.003, 0.0003, 0.0005]),
     "email": ([0.5, 0.02], [0.0005, 0.0005]),
     "address": ([0.45, 0.1, 0.02], [0.004, 0.003, 0.005]),
 }
@@ -68,6 +68,18 @@ def _certain() -> NamesakePairs:
     levels["document"] = np.where(one, 0, 5).astype(np.int8)
     levels["birth-date"] = np.where(one, 0, 6).astype(np.int8)
     return NamesakePairs(size=PAIRS, levels=levels)
+
+
+def test_what_is_less_than_equal_never_learns_to_weigh_more() -> None:
+    model = load_models()["Person"]
+    levels = {c.feature: np.full(PAIRS, -1, dtype=np.int8) for c in learned_features(model)}
+    one = np.arange(PAIRS) < MATCHES
+    levels["birth-date"] = np.where(one, 0, 6).astype(np.int8)
+    # Half of the namesakes share a phone as well: a list of one office.
+    levels["phone"] = np.where(one | (np.arange(PAIRS) % 2 == 0), 0, 3).astype(np.int8)
+    found = _levels(with_learned(model, learn_levels(model, NamesakePairs(size=PAIRS, levels=levels)), {}), "phone")
+    assert found["equal"] < _levels(model, "phone")["same-number"]
+    assert found["same-number"] == found["equal"]
 
 
 def test_what_was_not_seen_weighs_what_it_did() -> None:

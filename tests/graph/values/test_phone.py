@@ -1,6 +1,6 @@
 import pytest
 
-from graph.values import normalise
+from graph.values import bare_number, may_be_number, normalise
 
 # Old and new opening digits after the trunk zero, by operator.
 VIETNAM_2018 = {
@@ -37,3 +37,42 @@ def test_a_sender_is_compared_within_its_country_and_never_a_key() -> None:
 def test_a_whatsapp_account_meets_its_number() -> None:
     account = normalise("handle", "https://wa.me/66812345678")
     assert account.key == normalise("phone", "081 234 5678", country="TH").key
+
+
+@pytest.mark.parametrize(
+    ("raw", "digits"),
+    [
+        ("081-234-5678", "812345678"),
+        ("812345678", "812345678"),
+        ("812345678.0", "812345678"),
+        ("โทร. 081 234 5678", "812345678"),
+        ("081-234-5678 ต่อ 12", "812345678"),
+        ("+66812345678", None),
+        ("0066812345678", None),
+        ("1193", None),
+        ("K-BANK", None),
+        ("8.12E+08", None),
+        ("081-234-5678, 089-876-5432", None),
+        ("", None),
+        ("x" * 10_000, None),
+    ],
+)
+def test_a_number_without_its_country_is_its_digits(raw: str, digits: str | None) -> None:
+    assert bare_number(raw) == digits
+
+
+@pytest.mark.parametrize(
+    ("raw", "number", "may_be"),
+    [
+        ("0812345678", "+66812345678", True),
+        ("06 1234 5678", "+390612345678", True),
+        ("0162 123 4567", "+84321234567", True),
+        ("8 912 345 67 89", "+79123456789", True),
+        ("0812345678", "+66898765432", False),
+        ("345678", "+66812345678", False),
+        ("0812345678", "no number", False),
+        ("+66812345678", "+66812345678", False),
+    ],
+)
+def test_a_number_without_its_country_may_be_one_of_the_others_country(raw: str, number: str, may_be: bool) -> None:
+    assert may_be_number(raw, number) is may_be
