@@ -3,9 +3,10 @@
 from pathlib import Path
 
 _PARQUET = b"PAR1"
+_UTF_16 = "UTF-16, and not UTF-8"
 _OTHERS = {
-    b"\xff\xfe": "UTF-16, and not UTF-8",
-    b"\xfe\xff": "UTF-16, and not UTF-8",
+    b"\xff\xfe": _UTF_16,
+    b"\xfe\xff": _UTF_16,
     b"PK\x03\x04": "a workbook or an archive, and no table: save it as CSV",
     b"\xd0\xcf\x11\xe0": "a workbook of an older form, and no table: save it as CSV",
     b"\x1f\x8b": "compressed: unpack it first",
@@ -20,6 +21,8 @@ def is_parquet(path: Path) -> bool:
 def other_format(path: Path) -> str | None:
     """Return what a file is in words, where it is none that a table can be read of; `None` where it may be one."""
     begins = _beginning(path)
+    if b"\x00" in begins[:2]:  # of plain letters, every other byte is 0
+        return _UTF_16
     return next((what for sign, what in _OTHERS.items() if begins.startswith(sign)), None)
 
 

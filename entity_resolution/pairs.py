@@ -352,7 +352,7 @@ def _problems(
         # A placeholder such as `00/00/0000` was read: it says that the date is not known.
         unread = not any(value.value or value.type == "default-day" for value in found)
         if name != caption.name and unread:
-            yield f"{name} {'has no country' if any(map(lacks_country, found)) else 'could not be read'}"
+            yield f"{name} could not be read{' by itself' if any(map(lacks_country, found)) else ''}"
 
 
 def whole_name_keys(keys: Iterable[str]) -> frozenset[str]:

@@ -11,6 +11,7 @@ import typer
 from api.cli.console import fail, say
 
 if TYPE_CHECKING:
+    from entity_resolution.batch.metrics import BatchQuality
     from entity_resolution.batch.pipeline import BatchReport, BatchRequest
 
 _Kind = Annotated[str, typer.Option("--kind", help="What the records are: Person, Organization, Site, ...")]
@@ -169,13 +170,19 @@ def _tell(report: "BatchReport", out: Path) -> None:
     if report.learned is not None:
         say(f"learned parameters: `{report.learned}`")
     if report.quality is not None:
-        quality = report.quality
-        for name, found in (
-            (f"pairs, from {quality.best.threshold:.1f} bits on", quality.best),
-            ("pairs, from 0 bits on", quality.at_threshold),
-            ("clusters", quality.clusters),
-            ("B-cubed", quality.b_cubed),
-        ):
-            say(f"{name}: precision {found.precision:.4f}, recall {found.recall:.4f}, F1 {found.f1:.4f}")
-        say(f"true pairs that were scored: {quality.scored_recall:.4f}")
+        _tell_quality(report.quality)
     say(f"clusters: `{out}`; {sum(report.wall_seconds.values()):.1f} s, {report.memory_peak_mib:.0f} MiB at most")
+
+
+def _tell_quality(quality: "BatchQuality") -> None:
+    say(f"{quality.records} records have a truth: {quality.true_pairs} pairs to find")
+    if not quality.true_pairs:
+        return  # of nothing to find, the figures would be zeros that read as a failure
+    for name, found in (
+        (f"pairs, from {quality.best.threshold:.1f} bits on", quality.best),
+        ("pairs, from 0 bits on", quality.at_threshold),
+        ("clusters", quality.clusters),
+        ("B-cubed", quality.b_cubed),
+    ):
+        say(f"{name}: precision {found.precision:.4f}, recall {found.recall:.4f}, F1 {found.f1:.4f}")
+    say(f"true pairs that were scored: {quality.scored_recall:.4f}")

@@ -10,18 +10,12 @@ import numpy as np
 import pyarrow as pa
 
 from entity_resolution.batch.dictionary import UNKNOWN, Dictionary, FieldPairs, Floats
-from entity_resolution.batch.fields import FieldType, clean_texts
+from entity_resolution.batch.fields import FieldType
 from entity_resolution.batch.kind_comparisons import KindComparison
 from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.batch.weights import pair_evidence
 
 EVIDENCE_COLUMNS = ("match", "relative", "against", "may_join")
-
-
-def clean_column(texts: pa.Array, field_type: FieldType, country: str | None) -> pa.Array:
-    """Return the texts of a field cleaned, null where nothing to compare is left."""
-    encoded = texts.cast(pa.string()).dictionary_encode()
-    return clean_texts(field_type, encoded.dictionary, country).take(encoded.indices)
 
 
 def score_values(

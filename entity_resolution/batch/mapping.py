@@ -1,6 +1,6 @@
 """Mappings of batch resolution: which columns of a list hold the id and which property of the kind."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +80,12 @@ def read_mapping(path: Path, *, kind: str, properties: Iterable[str]) -> ListMap
         country=_country(found["country"]) if "country" in found else None,
         columns=columns,
     )
+
+
+def list_countries(mappings: Sequence[ListMapping]) -> list[str | None]:
+    """Return the country that each list's numbers and dates are read with: its mapping's, else the other mapping's."""
+    given = next((mapping.country for mapping in mappings if mapping.country), None)
+    return [mapping.country or given for mapping in mappings]
 
 
 def _column(node: MarkedYaml) -> MappedColumn:

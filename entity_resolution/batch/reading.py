@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, Dictionary, Floats
-from entity_resolution.batch.fields import FieldType, clean_texts
+from entity_resolution.batch.fields import READ_BY_COUNTRY, FieldType, clean_column, clean_texts
 from entity_resolution.batch.kind_comparisons import KindComparison, kind_comparisons
 from entity_resolution.batch.list_shape import ListShape
-from entity_resolution.batch.mapping import ListMapping
+from entity_resolution.batch.mapping import ListMapping, list_countries
 from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.delimiters import other_delimiter
 from entity_resolution.errors import BatchInputError, MatchRequestError
@@ -102,7 +102,8 @@ class ListFile:
             return
         self.connection.execute(
             f"CREATE TEMP TABLE {self._table} AS SELECT * FROM read_csv('{place}', all_varchar = true, header = true, "  # noqa: S608 - a path, quoted
-            "delim = ',', quote = '\"', escape = '\"', strict_mode = true, null_padding = false, skip = 0)"
+            "delim = ',', quote = '\"', escape = '\"', comment = '', strict_mode = true, null_padding = false, "
+            "skip = 0)"
         )
 
     def _own_names(self, found: Sequence[str]) -> Sequence[str]:
@@ -277,18 +278,19 @@ class ListReader:
 
     def column(self, field: str) -> pa.ChunkedArray:
         """Return a field of all records as text; a list whose mapping does not have it is empty there."""
-        chunks: list[pa.Array] = []
+        return pa.chunked_array([chunk for texts in self._columns(field) for chunk in texts.chunks], pa.string())
+
+    def _columns(self, field: str) -> Iterator[pa.ChunkedArray]:
         for file, mapping in zip(self.files, self.mappings, strict=True):
             if field in mapping.columns:
-                chunks += file.texts(mapping.columns[field].name).chunks
+                yield file.texts(mapping.columns[field].name)
             else:
-                chunks.append(pa.nulls(file.size, pa.string()))
-        return pa.chunked_array(chunks, pa.string())
+                yield pa.chunked_array([pa.nulls(file.size, pa.string())])
 
     @property
-    def country(self) -> str | None:
-        """The country that numbers and dates are read with, of the first mapping that has one."""
-        return next((mapping.country for mapping in self.mappings if mapping.country), None)
+    def countries(self) -> list[str | None]:
+        """The country that numbers and dates of each list are read with."""
+        return list_countries(self.mappings)
 
     def encode(self, types: Mapping[str, FieldType]) -> EncodedList:
         """Return the records cleaned and encoded.
@@ -301,13 +303,29 @@ class ListReader:
         groups = ([names] if names else []) + [[field] for field in types if field not in names]
         fields: dict[str, EncodedField] = {}
         for group in groups:
-            encoded = _encode([self.column(field) for field in group], types[group[0]], self.country)
+            encoded = self._encode(group, types[group[0]])
             fields.update(zip(group, encoded, strict=True))
         # A column without a value is none: nothing could be looked up in its dictionary.
         told = {
             name: field for name, field in fields.items() if len(field.dictionary) or types[name] is FieldType.VALUE
         }
         return EncodedList(shape=self.shape(), fields=told)
+
+    def _encode(self, group: Sequence[str], field_type: FieldType) -> list[EncodedField]:
+        if field_type not in READ_BY_COUNTRY or len(set(self.countries)) == 1:
+            return _encode([self.column(field) for field in group], field_type, self.countries[0])
+        # What is cleaned stays as it is when it is cleaned again without a country.
+        columns = [
+            pa.chunked_array(
+                [
+                    clean_column(texts.combine_chunks(), field_type, country)
+                    for texts, country in zip(self._columns(field), self.countries, strict=True)
+                ],
+                pa.string(),
+            )
+            for field in group
+        ]
+        return _encode(columns, field_type, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +339,9 @@ class BatchFields:
 def batch_fields(model: BatchModel, kind: KindSchema, mappings: Sequence[ListMapping]) -> BatchFields:
     """Return the fields that a batch model reads of mapped lists, and those that the kind's match model adds."""
     mapped = {name for mapping in mappings for name in mapping.columns}
-    country = next((mapping.country for mapping in mappings if mapping.country), None)
+    # Values of two lists stand in one dictionary: where their countries differ, none is said of any of them.
+    countries = set(list_countries(mappings))
+    country = countries.pop() if len(countries) == 1 else None
     own = {name: field_type for name, field_type in model.fields.items() if name in mapped}
     more = kind_comparisons(kind, frozenset(mapped - set(own)), country)
     return BatchFields(types={**own, **{c.property: FieldType.VALUE for c in more}}, more=more)

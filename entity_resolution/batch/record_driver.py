@@ -5,6 +5,7 @@ The scorer, the blocking keys and the rule are those of the graph, so a pair wei
 """
 
 from collections.abc import Sequence
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -85,9 +86,12 @@ def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:
     caption = next(prop.name for prop in kind.properties.values() if prop.caption)
     names = sorted({name for mapping in reader.mappings for name in mapping.columns})
     columns = [reader.column(name).to_pylist() for name in names]
-    extra = {"country": reader.country} if reader.country and "country" in kind.properties else {}
+    read_with = chain.from_iterable(
+        repeat({"country": country} if country and "country" in kind.properties else {}, file.size)
+        for file, country in zip(reader.files, reader.countries, strict=True)
+    )
     found = []
-    for row in zip(*columns, strict=True):
+    for row, extra in zip(zip(*columns, strict=True), read_with, strict=True):
         texts = {**extra, **{name: text for name, text in zip(names, row, strict=True) if text}}
         described = (texts.pop(caption, ""), texts)
         found.append(read_pair(kind, described, ("", {}))[0])

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from entity_resolution.batch.arrow_scoring import EVIDENCE_COLUMNS, clean_column, score_values
+from entity_resolution.batch.arrow_scoring import EVIDENCE_COLUMNS, score_values
 from entity_resolution.batch.blocking import (
     NEIGHBOURS,
     PIECES,
@@ -32,10 +32,10 @@ from entity_resolution.batch.blocking import (
 from entity_resolution.batch.copies import Copies, find_copies
 from entity_resolution.batch.dictionary import Codes, Flags
 from entity_resolution.batch.duckdb_driver import PSEUDO_RECORDS
-from entity_resolution.batch.fields import FieldType
+from entity_resolution.batch.fields import FieldType, clean_column
 from entity_resolution.batch.kind_comparisons import blocking_rules
 from entity_resolution.batch.list_shape import ListShape
-from entity_resolution.batch.mapping import ListMapping
+from entity_resolution.batch.mapping import ListMapping, list_countries
 from entity_resolution.batch.parameters import BatchModel, PairClass
 from entity_resolution.batch.reading import LAST_WHOLE, BatchFields, check_ids
 from entity_resolution.batch.single_values import single_valued
@@ -86,13 +86,13 @@ def _driver(
     fields: BatchFields,
 ) -> "SparkDriver":
     lists = [
-        _read(session, path, mapping, fields.types).withColumn(_SIDE, f.lit(side))
-        for side, (path, mapping) in enumerate(zip(paths, mappings, strict=True))
+        _read(session, path, mapping, fields.types).select(
+            f.lit(side).alias(_SIDE), _ID, *(_cleaned(name, of, country) for name, of in fields.types.items())
+        )
+        for side, (path, mapping, country) in enumerate(zip(paths, mappings, list_countries(mappings), strict=True))
     ]
     together = reduce(DataFrame.unionByName, lists).withColumn(_RECORD, f.monotonically_increasing_id())
-    country = next((m.country for m in mappings if m.country), None)
-    cleaned = together.select(_SIDE, _RECORD, _ID, *(_cleaned(name, of, country) for name, of in fields.types.items()))
-    keyed = cleaned.localCheckpoint()
+    keyed = together.localCheckpoint()
     table = keyed.select(_RECORD, _SIDE, _ID, _row_key(fields)).toArrow().sort_by([(_RECORD, "ascending")])
     _check_lists(table, paths, mappings)
     sides = table[_SIDE].to_numpy()

@@ -370,6 +370,54 @@ def test_copies_in_one_list_are_one_through_the_other_list_alone(tmp_path: Path,
     assert max(labels.count(label) for label in labels) == most
 
 
+@pytest.mark.parametrize(("truths", "told"), [(("", ""), "0 records have a truth: 0"), (("a", "b"), "2 records have")])
+def test_a_truth_with_nothing_to_find_is_told_without_figures(
+    tmp_path: Path, truths: tuple[str, str], told: str
+) -> None:
+    rows = [row(f"r{at}", given="anna", family="smith", person=truth) for at, truth in enumerate(truths)]
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), "--truth", "person")
+    assert (found.exit_code, told in found.stderr, "precision" in found.stderr) == (0, True, False)
+
+
+def test_a_row_that_begins_with_a_number_sign_is_a_row(tmp_path: Path) -> None:
+    rows = [record | {"key": f"#{record['key']}"} for record in people(20)]
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows))
+    assert found.exit_code == 0, found.stderr
+    assert list(clusters_of(tmp_path)) == [record["key"] for record in rows]
+
+
+LINKED = """\
+kind: {kind}
+id: key
+country: {country}
+properties: {{{properties}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties"),
+    [("Organization", "name: given, phone: tel"), ("Person", "givenName: given, familyName: family, phone: tel")],
+)
+@pytest.mark.parametrize(("countries", "level"), [(("TH", "TH"), "equal"), (("TH", "GB"), "different")])
+def test_each_list_of_a_link_is_read_with_its_own_country(
+    tmp_path: Path, kind: str, properties: str, countries: tuple[str, str], level: str
+) -> None:
+    rows = row("x", given="Blue Anchor Trading", family="Quennell", tel="02 946 0958")
+    rows = rows if kind == "Person" else rows | {"family": ""}
+    lists = [write_list(tmp_path / f"{side}.csv", [rows | {"key": side}]) for side in ("l", "r")]
+    mappings: list[Path] = []
+    for at, country in enumerate(countries):
+        mappings.append(tmp_path / f"{at}.yml")
+        mappings[-1].write_text(LINKED.format(kind=kind, country=country, properties=properties), encoding="utf-8")
+    why = tmp_path / "why.csv"
+    places = ("--mapping", mappings[0], "--right-mapping", mappings[1], "--out", tmp_path / "clusters.csv")
+    found = run("match", "link", *lists, "--kind", kind, *places, "--explain", why)
+    assert found.exit_code == 0, found.stderr
+    with why.open(encoding="utf-8", newline="") as file:
+        [pair] = csv.DictReader(file)
+    assert pair["phone"] == level
+
+
 def test_a_truth_with_gaps_counts_where_it_is_known(tmp_path: Path) -> None:
     records = people(150)
     for at, record in enumerate(records):

@@ -75,6 +75,8 @@ CASES = [
     ("the file is not UTF-8", ("dedupe", "latin.csv", *D[2:], "--out", "o.csv"), 1, "not UTF-8"),
     ("the file is UTF-16", ("pairs", "u16.csv", *P[2:], "--out", "o.csv"), 1, "it is UTF-16"),
     ("the file is UTF-16", ("dedupe", "u16.csv", *D[2:], "--out", "o.csv"), 1, "it is UTF-16"),
+    ("the file is UTF-16", ("dedupe", "u16le.csv", *D[2:], "--out", "o.csv"), 1, "it is UTF-16"),
+    ("the file is UTF-16", ("evaluate", "u16le.csv", *E[2:]), 1, "it is UTF-16"),
     ("the file is a workbook", ("pairs", "xls.csv", *P[2:], "--out", "o.csv"), 1, "save it as CSV"),
     ("the file is a workbook", ("dedupe", "xls.csv", *D[2:], "--out", "o.csv"), 1, "save it as CSV"),
     ("the file is damaged", ("pairs", "bad.parquet", *P[2:], "--out", "o.csv"), 1, "no Parquet file"),
@@ -100,6 +102,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "latin.csv").write_bytes(b"left,right,label,id,nm\nJos\xe9,b,1,1,Jos\xe9\n")
     (tmp_path / "u16.csv").write_bytes(PAIRS.encode("utf-16"))
+    (tmp_path / "u16le.csv").write_bytes(PAIRS.encode("utf-16-le"))
     (tmp_path / "xls.csv").write_bytes(b"PK\x03\x04 and so on")
     (tmp_path / "bad.parquet").write_bytes(b"PAR1 and so on")
     (tmp_path / "sub").mkdir()

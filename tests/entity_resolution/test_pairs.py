@@ -111,7 +111,7 @@ def test_a_phone_that_lacks_its_country_speaks_for_a_pair_and_joins_nobody() -> 
     found = scored("Person", **name, left_phone="+66812345678", right_phone="0812345678")
     assert bare.bits < found.bits < equal.bits
     assert (found.outcome, equal.outcome) == (Outcome.REVIEW, Outcome.MATCH)
-    assert found.why.startswith("right phone has no country; name ")
+    assert found.why.startswith("right phone could not be read by itself; name ")
     assert "phone same-number +5.5; no strong identifier speaks for it; sum" in found.why
     other = scored("Person", **name, left_phone="+66812345678", right_phone="0898765432")
     assert (other.bits, other.outcome) == (bare.bits, bare.outcome)
