@@ -33,12 +33,13 @@ from entity_resolution.pairs import (
 from graph import KindSchema, UnknownKindError, nearest_hint
 
 _LABELS = ("label", "match")
-_TRUE, _FALSE = frozenset({"1", "true", "yes"}), frozenset({"0", "false", "no"})
+# A column of whole numbers with gaps is written as fractions by many programs.
+_TRUE, _FALSE = frozenset({"1", "1.0", "true", "t", "yes", "y"}), frozenset({"0", "0.0", "false", "f", "no", "n"})
 # Reduction is measured on so many different records of either side, the first ones.
 _SAMPLE = 1_000
 _GROUPS_SHOWN = 40
 _EVERY = 200
-_BY_SCRIPT = "script"
+_BY_SCRIPT, _LIST = "script", "list"
 
 Kind = Annotated[str, typer.Option("--kind", help="What the pairs are: Person, Organization, Site, ...")]
 
@@ -136,6 +137,7 @@ class _Measured:
     keys: tuple[dict[frozenset[str], None], dict[frozenset[str], None]]
     levels: dict[tuple[str, str], list[float]]
     drawn: ScoredPair | None
+    unlabelled: int = 0
 
     @property
     def report(self) -> PairReport:
@@ -153,6 +155,7 @@ class _Measured:
         return {
             "kind": kind,
             **_summary(report),
+            "unlabelled": self.unlabelled,
             "blocking_reduction": self.reduction,
             "by": groups,
             "curve": [asdict(point) for point in thinned(report.curve)],
@@ -168,20 +171,32 @@ def _measure(labelled: str, schema: KindSchema, *, label: str | None, by: str | 
         layout = _layout(schema, table, added=False)
         label_at = _label_at(table.header, label)
         by_at = _named(table.header, by, "--by") if by is not None else None
+        if by == _BY_SCRIPT:
+            raise MatchRequestError(f"--by {_BY_SCRIPT} is what is reported anyway: rename the column")
         found = _Measured(scorer=PairScorer(layout), scores=[], groups={}, keys=({}, {}), levels={}, drawn=None)
         with progress("scoring pairs") as show:
             for number, row in numbered_rows(table):
                 truth = _truth(row[label_at], number)
                 if truth is None:
+                    found.unlabelled += 1
                     continue
                 scored = _add(found, row, truth, (by or "", row[by_at].strip()) if by_at is not None else None)
                 if number == drawn:
                     found.drawn = scored
                 if number % _EVERY == 0:
                     show(number, max(table.total, number))
+    _tell_labels(found)
+    return found
+
+
+def _tell_labels(found: _Measured) -> None:
     if not found.scores:
         fail("no row has a label")
-    return found
+    if found.unlabelled:
+        say(f"rows without a label, which are left out: {found.unlabelled}")
+    matches = sum(pair.truth for pair in found.scores)
+    if matches in (0, len(found.scores)):
+        say(f"{'no' if not matches else 'every'} labelled row is a match: the figures tell no threshold")
 
 
 def _label_at(header: Sequence[str], label: str | None) -> int:
@@ -236,10 +251,13 @@ def _truth(cell: str, number: int) -> bool | None:
 def _measure_clusters(path: Path) -> ClusterReport:
     with open_table(str(path)) as table:
         places = [column_at(table.header, name) for name in ("id", "cluster", "truth")]
+        # Two lists that were linked may have one id each.
+        list_at = column_at(table.header, _LIST) if _LIST in table.header else None
         seen: set[str] = set()
         compared: list[tuple[str, str]] = []
         for number, row in numbered_rows(table):
             record, cluster, truth = (row[at].strip() for at in places)
+            record = f"{row[list_at]}\x00{record}" if list_at is not None else record
             if record in seen:
                 raise PairTableError(f"row {number}: the id stands in an earlier row already")
             seen.add(record)
@@ -273,7 +291,7 @@ def _draw(folder: Path, found: _Measured, kind: str, pair: int) -> None:
         for name, svg in drawings.items():
             (folder / name).write_text(svg, encoding="utf-8")
     except OSError as exc:
-        fail(f"cannot write charts into `{folder}`: {exc.strerror}")
+        fail(f"cannot write charts into `{folder}`: {(exc.strerror or 'unknown reason').lower()}")
     say(f"drawn into `{folder}`: {', '.join(drawings)}")
 
 

@@ -4,6 +4,7 @@ import csv
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 STANDARD = "-"
 # So many rows are read, scored and written together.
 _PIECE = 500
-_PARQUET = ".parquet"
+_PARQUET, _WORKBOOKS = ".parquet", frozenset({".xlsx", ".xls", ".ods"})
+# A cell may hold a whole text that only passes through; the module's own limit is 131,072 characters.
+_LONGEST_CELL = 1 << 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,7 @@ def told(path: str) -> Iterator[None]:
 def _csv_table(lines: Iterator[str], *, total: int = 0) -> PairTable:
     # Labelled sets open with comments that name their source.
     first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(chain([first], lines), strict=True)
     try:
         header = next(reader, [])
@@ -207,6 +211,7 @@ def write_scores(path: str, table: PairTable) -> Iterator[ScoreWriter]:
     """Yield what writes; a file appears, and standard output gets something, only when all of it is written.
 
     Raises:
+        MatchRequestError: the path says that it is a workbook.
         PairTableError: the path is a folder, or lies in none that exists.
     """
     if path == STANDARD:
@@ -216,15 +221,26 @@ def write_scores(path: str, table: PairTable) -> Iterator[ScoreWriter]:
             shutil.copyfileobj(kept, sys.stdout)
         return
     target = Path(path)
+    if target.suffix.lower() in _WORKBOOKS:
+        raise MatchRequestError(f"the scores go to a .csv or a .parquet file, and not to `{path}`")
     if target.is_dir() or not target.absolute().parent.is_dir():
         raise PairTableError(f"the scores cannot go to `{path}`: give a file in a folder that exists")
-    with whole_file(target) as part:
-        if target.suffix.lower() == _PARQUET:
-            with _parquet_scores(part, table) as writer:
-                yield writer
-        else:
-            with part.open("w", encoding="utf-8", newline="") as file:
-                yield _CsvScores(file, table.header)
+    try:
+        with whole_file(target) as part, _scores(target, part, table) as writer:
+            yield writer
+    except OSError as exc:
+        exc.filename = exc.filename or path
+        raise
+
+
+@contextmanager
+def _scores(target: Path, part: Path, table: PairTable) -> Iterator[ScoreWriter]:
+    if target.suffix.lower() == _PARQUET:
+        with _parquet_scores(part, table) as writer:
+            yield writer
+    else:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            yield _CsvScores(file, table.header)
 
 
 class _CsvScores:
@@ -253,6 +269,9 @@ def _parquet_scores(part: Path, table: PairTable) -> Iterator[ScoreWriter]:
     import pyarrow as pa  # noqa: PLC0415 - loads slowly
     import pyarrow.parquet  # noqa: PLC0415 - as above
 
+    twice = next((name for name, count in Counter(table.header).items() if count > 1), None)
+    if twice is not None:
+        raise PairTableError(f"two columns are called `{twice}`, which Parquet cannot tell apart")
     own = table.schema or pa.schema([(name, pa.string()) for name in table.header])
     types = (pa.float64(), pa.float64(), pa.string(), pa.bool_(), pa.string())
     schema = pa.schema([*own, *map(pa.field, ADDED_COLUMNS, types)])

@@ -270,6 +270,44 @@ def test_the_label_is_the_column_that_is_named() -> None:
     assert "the table has both `label` and `match`: say with --label which one holds the label" in result.stderr
 
 
+def test_labels_are_read_as_programs_write_them_and_gaps_are_told() -> None:
+    labels = ["1.0", "0.0", "", "T", "n", "TRUE", "No", " "]
+    text = "left,right,label\n" + "".join(f"Wichit Busaba,Vichit Busaba,{label}\n" for label in labels)
+    result = run("match", "evaluate", "-", "--kind", "Person", "--json", stdin=text)
+    assert result.exit_code == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert (found["pairs"], found["positives"], found["unlabelled"]) == (6, 3, 2)
+    assert "rows without a label, which are left out: 2" in result.stderr
+
+
+@pytest.mark.parametrize(("label", "said"), [("1", "every labelled row is a match"), ("0", "no labelled row is")])
+def test_labels_of_one_sort_are_told_to_tell_no_threshold(label: str, said: str) -> None:
+    text = f"left,right,label\nWichit Busaba,Vichit Busaba,{label}\nAung Kyaw,Min Thu,{label}\n"
+    result = run("match", "evaluate", "-", "--kind", "Person", stdin=text)
+    assert (result.exit_code, said in result.stderr) == (0, True)
+
+
+def test_the_clusters_of_a_link_may_have_one_id_in_either_list(tmp_path: Path) -> None:
+    table = tmp_path / "clusters.csv"
+    table.write_text("id,cluster,list,truth\n1,0,left,x\n2,1,left,y\n1,0,right,x\n", encoding="utf-8")
+    result = run("match", "evaluate", "--clusters", str(table), "--json")
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["clusters"]["pairwise"]["f1"] == 1.0
+
+
+def test_a_long_text_passes_through(tmp_path: Path) -> None:
+    text = "x" * 300_000
+    [_, row] = rows_of(pairs(f"left,right,text\nAung Kyaw,Aung Kyaw,{text}\n"))
+    assert row[2] == text
+
+
+def test_an_output_that_is_full_is_named(tmp_path: Path) -> None:
+    table = tmp_path / "pairs.csv"
+    table.write_text("left,right\nAung Kyaw,Aung Kyaw\n", encoding="utf-8")
+    result = run("match", "pairs", str(table), "--kind", "Person", "--out", "/dev/full")
+    assert (result.exit_code, "`/dev/full`: no space left on device" in result.stderr) == (1, True)
+
+
 def test_evaluate_reports_as_text_and_draws(tmp_path: Path) -> None:
     charts = tmp_path / "charts"
     table = str(LABELLED / "companies.csv")

@@ -40,6 +40,7 @@ CASES = [
     ("no such column", (*D, "--out", "o.csv", "--truth", "wo"), 2, "did you mean `who`?, which --truth names"),
     ("no such column", (*L, "--out", "o.csv", "--truth", "wo"), 2, "did you mean `who`?, which --truth names"),
     ("no such column", (*D[:-1], "slip.yml", "--out", "o.csv"), 2, "slip.yml, line 3: the list has no column `nme`"),
+    ("no such form of file", (*P, "--out", "o.xlsx"), 2, "go to a .csv or a .parquet file"),
     ("no such form of file", (*D, "--out", "o.xlsx"), 2, "go to a .parquet or a .csv file"),
     ("no such form of file", (*D, "--out", "o.csv", "--explain", "e.txt"), 2, "go to a .parquet or a .csv file"),
     ("no such form of file", ("dedupe", "l.txt", *D[2:], "--out", "o.csv"), 2, "a list is a .csv or a .parquet file"),
@@ -97,6 +98,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     texts = {"p.csv": PAIRS, "l.csv": LIST, "l2.csv": LIST, "l.txt": LIST, "m.yml": MAPPING, "empty.csv": ""}
     texts["slip.yml"] = MAPPING.replace("nm", "nme")
     texts["both.csv"] = "left,right,label,match\nSomchai Jaidee,Somchai Jaidi,1,0\nAung Kyaw,Min Thu,0,1\n"
+    texts["twice.csv"] = "left,right,label,x,x,script\na,b,1,,,\n"
     texts["semi.csv"] = "left;right;id\na;b;c\n"
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
