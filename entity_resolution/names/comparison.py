@@ -19,7 +19,6 @@ from entity_resolution.names.arabic import (
 )
 from entity_resolution.names.arabic_letters import count_other_names
 from entity_resolution.names.by_surname import compare_by_surname, lone_surnames_differ, surnames_apply, surnames_differ
-from entity_resolution.names.closeness import closest, sound_similarity
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import generations_agree, generations_of
@@ -32,7 +31,6 @@ from entity_resolution.names.pairing import (
     SPELLED_DOUBTFULLY,
     Found,
     Grid,
-    cut_like,
     grid_of,
     grid_unless_hopeless,
     has_hopeless_word,
@@ -41,15 +39,16 @@ from entity_resolution.names.pairing import (
     left_over_cost,
     limit_by_weakest,
     paired_off,
-    share_of_worst,
     with_doubtful_word,
 )
-from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
+from entity_resolution.names.prepared import SPELLED, PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
+from entity_resolution.names.things import compare_things
 from entity_resolution.names.tongue import looks_thai, plausible_tongues
 from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of, traditions_of
 from entity_resolution.names.umlauts import are_two_by_umlaut
+from entity_resolution.names.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
 from entity_resolution.names.writing import marks_agree
 
 
@@ -105,8 +104,6 @@ _AGREEING = (
 # From here on names agree.
 _ALIKE = 0.87
 _WORTH_A_LOOK = 0.5
-# Below this names are different, whatever the exact figure.
-_WEAK = 0.64
 # And below this not even worth an exact figure, which serves to rank what is nearly weak.
 _HOPELESS = 0.52
 _FAR_APART = 0.2
@@ -115,16 +112,14 @@ _CLEARLY = 0.01
 _INITIALS_SIMILARITY = 0.8
 # By how much a bound is drawn wider, as sums of fractions are not exact.
 _ROUNDING = 1e-9
-# From here on no other way to compare is tried.
-_NEARLY_SAME, _IN_ORDER_SAME = 0.97, 0.95
+# From here on names are not compared in another order.
+_IN_ORDER_SAME = 0.95
 # What it costs a name of as many words to agree only without its spaces.
 _CLOSED_UP_COST = 0.03
 # Names that can agree without their spaces share so many letters: of a different number of words, of as many.
 _CLOSE_LETTERS = (0.5, 0.7)
 # How alike names are at most, estimated from their worst-matched word, where that alone makes them different.
 _HOPELESS_SHARE = 0.8
-# What is left of a likeness where two names say of different kinds of thing, and where one alone says a kind.
-_OTHER_KIND, _NO_KIND = 0.85, 0.95
 # What each long vowel costs that Arabic letters write and Latin ones do not.
 _MISSED_VOWEL = 0.12
 # What it costs that two words of the same consonants are two names that the table knows: Muhammad, Mahmoud.
@@ -140,8 +135,6 @@ _IN_OTHER_WRITING = 0.7
 _OTHER_CHARACTERS = 0.85
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
-# What is left of a likeness of companies of which one alone says its country.
-_OF_A_COUNTRY = 0.965
 _KHMER, _THAI, _BURMESE = (frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE))
 
 
@@ -176,7 +169,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
 
 def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
     """Lower a likeness of names that say of themselves that one is another's child: a father's, or a daughter's."""
-    other = find_other_child(left, right, _parts_alike) if found.similarity >= _WEAK else None
+    other = find_other_child(left, right, _parts_alike) if found.similarity >= WEAK else None
     if other is None:
         return found
     similarity = limit_by_weakest(found.similarity, other.least, SPELLED_DOUBTFULLY)
@@ -185,7 +178,7 @@ def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
 
 def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
     """Lower a likeness of names that their own writing makes two: Japanese ones in kana, others by an umlaut."""
-    if found.similarity < _WEAK or left.script is not Script.LATIN or right.script is not Script.LATIN:
+    if found.similarity < WEAK or left.script is not Script.LATIN or right.script is not Script.LATIN:
         return found
     if are_two_in_kana(left.tokens, right.tokens) or are_two_by_umlaut(left.native, right.native):
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
@@ -246,7 +239,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if kind is not NameKind.PERSON:
         least /= numbers_agree(left.tokens, right.tokens)
         return least <= 1.0 and any(
-            _best_of_thing(one, other, tongue, 0.0).similarity >= least for tongue in shared_tongues(one, other)
+            compare_things(one, other, tongue, 0.0).similarity >= least for tongue in shared_tongues(one, other)
         )
     if least > 1.0:
         return False
@@ -264,7 +257,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
 def _persons_may_reach(left: PreparedName, right: PreparedName, tongue: Tongue, least: float) -> bool:
     """Tell whether `_best_of_person` reaches a similarity; by the words' grid alone where that is enough."""
     if len(left.words) == len(right.words) == 1:
-        return _whole(left, right, tongue).similarity >= least
+        return compare_whole(left, right, tongue).similarity >= least
     hopeless = has_hopeless_word(left, right, tongue, least_word(least, with_doubtful_word(left, right)))
     if not hopeless and _word_by_word(left, right, grid_of(left, right, tongue), tongue).similarity >= least:
         return True
@@ -291,10 +284,10 @@ def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> 
     if (left.form.script is Script.ARABIC) is not (right.form.script is Script.ARABIC):
         return _by_consonants(left.form, right.form)
     if kind is not NameKind.PERSON:
-        found = _best_of_tongues(left, right, _best_of_thing)
+        found = _best_of_tongues(left, right, compare_things)
         return found._replace(similarity=found.similarity * numbers_agree(left.form.tokens, right.form.tokens))
     found = _best_of_tongues(left, right, _best_of_person)
-    if found.similarity >= _NEARLY_SAME:
+    if found.similarity >= NEARLY_SAME:
         return found
     return max([found, *_in_traditions(left, right, found.similarity)], key=lambda way: way.similarity)
 
@@ -321,7 +314,7 @@ def _best_of_tongues(
 ) -> Found:
     tongues = shared_tongues(left, right)
     found = read(left, right, tongues[0], 0.0)
-    if found.similarity < _NEARLY_SAME and surnames_apply(left, right, tongues[0]):
+    if found.similarity < NEARLY_SAME and surnames_apply(left, right, tongues[0]):
         found = max(found, compare_by_surname(left, right), key=lambda way: way.similarity)
         if lone_surnames_differ(left, right):
             tongues = tuple(tongue for tongue in tongues if tongue in (tongues[0], Tongue.BURMESE))
@@ -345,7 +338,7 @@ def _best_of_person(left: PreparedName, right: PreparedName, tongue: Tongue, flo
     grid of their words. What cannot reach the floor, or a weak agreement, gets an estimate.
     """
     if len(left.words) == len(right.words) == 1:
-        return _whole(left, right, tongue)
+        return compare_whole(left, right, tongue)
     one_by_one = len(left.words) == len(right.words)
     with_doubtful = with_doubtful_word(left, right)
     grid, worst = grid_unless_hopeless(left, right, tongue, least_word(max(floor, _HOPELESS), with_doubtful))
@@ -356,7 +349,7 @@ def _best_of_person(left: PreparedName, right: PreparedName, tongue: Tongue, flo
         found = _word_by_word(left, right, grid, tongue)
     if one_by_one and cut_alike(left, right):
         return found
-    if found.similarity < _NEARLY_SAME and _may_close_up(left, right, _CLOSE_LETTERS[one_by_one]):
+    if found.similarity < NEARLY_SAME and _may_close_up(left, right, _CLOSE_LETTERS[one_by_one]):
         whole = closed_up(left, right, tongue)
         if not one_by_one:
             return max(found, whole, key=lambda way: way.similarity)
@@ -364,26 +357,6 @@ def _best_of_person(left: PreparedName, right: PreparedName, tongue: Tongue, flo
         if similarity >= max(0.9, found.similarity):
             return whole._replace(similarity=similarity)
     return found
-
-
-def closed_up(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
-    """Compare names whose spaces may stand elsewhere; spelled ones by the words that are left once they stand alike."""
-    whole = _across_spaces(left, right, tongue, _whole(left, right, tongue))
-    fewest = min(len(left.words), len(right.words))
-    if whole.similarity == 1.0 or fewest == 1 or len(left.words) == len(right.words):
-        return whole
-    if left.form.script not in SPELLED or right.form.script not in SPELLED:
-        return whole
-    cut = cut_like(left, right, tongue)
-    return whole._replace(similarity=min(whole.similarity, cut.similarity))
-
-
-def _across_spaces(left: PreparedName, right: PreparedName, tongue: Tongue, found: Found) -> Found:
-    """Raise a likeness of spelled names without spaces to that of their sounds: no TCH stands in Prayut Chan-o-cha."""
-    if found.similarity == 1.0 or left.form.script not in SPELLED or right.form.script not in SPELLED:
-        return found
-    similarity = sound_similarity(left.form.latin[0], right.form.latin[0], tongue)
-    return found._replace(similarity=max(found.similarity, similarity))
 
 
 def _word_by_word(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tongue) -> Found:
@@ -403,58 +376,6 @@ def cut_alike(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether two names of as many words have their spaces at the same places, so that nothing is to close up."""
     ends = [accumulate(len(readings[0]) for readings in name.words) for name in (left, right)]
     return all(abs(one - other) <= 1 for one, other in zip(*ends, strict=True))
-
-
-def _best_of_thing(left: PreparedName, right: PreparedName, tongue: Tongue, floor: float) -> Found:
-    """Return the best way to read two names of companies or places alike in one language."""
-    found = _whole_thing(left, right, tongue)
-    if found.similarity < _NEARLY_SAME and max(len(left.words), len(right.words)) > 1:
-        paired = paired_off(left, right, grid_of(left, right, tongue), tongue, person=False)
-        return max(found, paired, key=lambda way: way.similarity)
-    return found
-
-
-def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
-    """Compare whole readings without regard to spaces, and kind-of-thing words by themselves: they would hide much."""
-    if not left.kinds and not right.kinds:
-        found = _whole(left, right, tongue)
-        ways = [_country_left_out(left, right, tongue)] if found.similarity < _NEARLY_SAME else []
-        return max([found, *filter(None, ways)], key=lambda way: way.similarity)
-    similarity, one, other = closest(left.core, right.core, tongue)
-    if left.kinds != right.kinds:
-        similarity *= _OTHER_KIND if left.kinds and right.kinds else _NO_KIND
-    found = Found(similarity, one, other, f"read as {tongue}", in_order=True)
-    if left.kinds and right.kinds:
-        return found
-    # What says a kind in one name may be a part of it: Ywangan has the word for a village.
-    return max(found, _whole(left, right, tongue), key=lambda way: way.similarity)
-
-
-def _country_left_out(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found | None:
-    """Compare whole readings of names of which one alone has a company's country behind it, without that country."""
-    if (left.telling == left.form.tokens) is (right.telling == right.form.tokens):
-        return None
-    mine, theirs = (
-        whole_readings(name.form) if name.telling == name.form.tokens else ("".join(name.telling),)
-        for name in (left, right)
-    )
-    similarity, one, other = closest(mine, theirs, tongue)
-    return Found(_OF_A_COUNTRY * similarity, one, other, f"read as {tongue}, without the country", in_order=True)
-
-
-def _whole(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
-    """Compare whole readings without regard to spaces."""
-    similarity, one, other = closest(whole_readings(left.form), whole_readings(right.form), tongue)
-    words = left.form.tokens if left.form.script in SPELLED else right.form.tokens
-    if len(words) > 1 and _WEAK <= similarity < _NEARLY_SAME and _one_is_read(left, right):
-        reading = other if left.form.script in SPELLED else one
-        similarity *= share_of_worst(reading, words, tongue)
-    return Found(similarity, one, other, f"read as {tongue}", in_order=True)
-
-
-def _one_is_read(left: PreparedName, right: PreparedName) -> bool:
-    """Tell whether one name is spelled, and the other read from a script that writes its words together."""
-    return (left.form.script in SPELLED) is not (right.form.script in SPELLED)
 
 
 def _by_consonants(left: NameForm, right: NameForm) -> Found:
@@ -559,7 +480,7 @@ def _in_turn(plausible: frozenset[Tongue]) -> tuple[Tongue, ...]:
 def _level(left: NameForm, right: NameForm, found: Found) -> NameLevel:
     one_script = left.script is right.script
     similarity = found.similarity
-    if similarity < _WEAK:
+    if similarity < WEAK:
         return NameLevel.DIFFERENT
     if similarity >= 0.999 and found.in_order:
         return NameLevel.EXACT_LATIN if one_script else NameLevel.ROMANISED

@@ -32,6 +32,7 @@ from entity_resolution.names.legal_forms import (
 from entity_resolution.names.loans import loan_in, spell_loans
 from entity_resolution.names.numbers import in_digits, opening_in_words
 from entity_resolution.names.script import Script, detect_script, script_runs
+from entity_resolution.names.short_words import in_full
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
@@ -217,7 +218,7 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
             tokens = split_kinds(tokens)
         if kind is NameKind.SITE:
             return tuple(dict.fromkeys((" ".join(in_digits(gloss_words(tokens))), plain)))
-        glossed = opening_in_words(gloss_words(tokens, of_company=True))
+        glossed = opening_in_words(gloss_words(in_full(tokens), of_company=True))
         # A word for a number may be a part of another word: Hui One Pay.
         return tuple(dict.fromkeys((" ".join(in_digits(glossed)), " ".join(glossed))))
     if kind is NameKind.PERSON:

@@ -1,0 +1,78 @@
+"""Compare the names of two companies or places, whose words say as well what kind of thing they are."""
+
+from __future__ import annotations
+
+from entity_resolution.names.closeness import closest
+from entity_resolution.names.form import Tongue
+from entity_resolution.names.pairing import Found, Grid, grid_of, paired_off
+from entity_resolution.names.prepared import PreparedName, whole_readings
+from entity_resolution.names.short_words import differ_in_number
+from entity_resolution.names.whole_names import NEARLY_SAME, compare_whole
+
+# What is left of a likeness where two names say of different kinds of thing, and where one alone says a kind.
+_OTHER_KIND, _NO_KIND = 0.85, 0.95
+# What is left of a likeness of things of two trades, and of none and one; words that say of no trade in particular.
+_OTHER_TRADE, _ONE_TRADE = 0.96, 0.98
+_ANY_TRADE = frozenset({"group", "holding", "international", "enterprise", "partners", "association", "brothers"})
+# How alike two words of a thing's name are of which one is for several.
+_OTHER_COUNT = 0.97
+# What is left of a likeness of companies of which one alone says its country.
+_OF_A_COUNTRY = 0.965
+
+
+def compare_things(left: PreparedName, right: PreparedName, tongue: Tongue, floor: float) -> Found:
+    """Return the best way to read two names of companies or places alike in one language."""
+    found = _whole_thing(left, right, tongue)
+    if found.similarity < NEARLY_SAME and max(len(left.words), len(right.words)) > 1:
+        grid = _of_one_or_several(grid_of(left, right, tongue))
+        paired = _of_one_trade(left, right, paired_off(left, right, grid, tongue, person=False))
+        return max(found, paired, key=lambda way: way.similarity)
+    return found
+
+
+def _of_one_trade(left: PreparedName, right: PreparedName, found: Found) -> Found:
+    """Lower a likeness of things whose names say of different trades: what is left out is rather a holding's word."""
+    mine, theirs = left.kinds - _ANY_TRADE, right.kinds - _ANY_TRADE
+    if mine == theirs:
+        return found
+    factor = _OTHER_TRADE if mine - theirs and theirs - mine else _ONE_TRADE
+    return found._replace(similarity=factor * found.similarity)
+
+
+def _of_one_or_several(grid: Grid) -> Grid:
+    """Raise the likeness of words that are one for one thing and for several."""
+    return [
+        [
+            way._replace(similarity=max(way.similarity, _OTHER_COUNT)) if differ_in_number(way.left, way.right) else way
+            for way in row
+        ]
+        for row in grid
+    ]
+
+
+def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
+    """Compare whole readings without regard to spaces, and kind-of-thing words by themselves: they would hide much."""
+    if not left.kinds and not right.kinds:
+        found = compare_whole(left, right, tongue)
+        ways = [_country_left_out(left, right, tongue)] if found.similarity < NEARLY_SAME else []
+        return max([found, *filter(None, ways)], key=lambda way: way.similarity)
+    similarity, one, other = closest(left.core, right.core, tongue)
+    if left.kinds != right.kinds:
+        similarity *= _OTHER_KIND if left.kinds and right.kinds else _NO_KIND
+    found = Found(similarity, one, other, f"read as {tongue}", in_order=True)
+    if left.kinds and right.kinds:
+        return found
+    # What says a kind in one name may be a part of it: Ywangan has the word for a village.
+    return max(found, compare_whole(left, right, tongue), key=lambda way: way.similarity)
+
+
+def _country_left_out(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found | None:
+    """Compare whole readings of names of which one alone has a company's country behind it, without that country."""
+    if (left.telling == left.form.tokens) is (right.telling == right.form.tokens):
+        return None
+    mine, theirs = (
+        whole_readings(name.form) if name.telling == name.form.tokens else ("".join(name.telling),)
+        for name in (left, right)
+    )
+    similarity, one, other = closest(mine, theirs, tongue)
+    return Found(_OF_A_COUNTRY * similarity, one, other, f"read as {tongue}, without the country", in_order=True)

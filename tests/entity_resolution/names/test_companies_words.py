@@ -1,0 +1,45 @@
+"""Words of companies: cut short or in full, of one thing or several, and of which trade (all invented)."""
+
+from __future__ import annotations
+
+import pytest
+
+from entity_resolution.names import NameKind, compare_names, organisation_name
+from entity_resolution.names.comparison import may_agree
+from entity_resolution.names.short_words import differ_in_number, in_full
+
+KIND = NameKind.ORGANISATION
+
+
+def bits(left: str, right: str) -> float:
+    return compare_names(organisation_name(left), organisation_name(right), KIND).bits
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Lotus Nat'l Petroleum Corp", "Lotus National Petroleum Corporation"),
+        ("Goldwell Imp. & Exp. Co., Ltd.", "Goldwell Import and Export Co. Ltd"),
+        ("Mekong Dawn Beverage PCL", "Mekong Dawn Beverages Public Company Limited"),
+        ("Cia. Minera del Loto SA", "Compañía Minera del Loto S.A."),
+    ],
+)
+def test_a_word_is_one_cut_short_and_in_full_and_for_several(left: str, right: str) -> None:
+    one, other = organisation_name(left), organisation_name(right)
+    assert compare_names(one, other, KIND).agrees
+    assert may_agree(one, other, KIND)
+    assert one.keys & other.keys
+
+
+def test_another_trade_counts_more_than_one_alone_and_a_group_nothing() -> None:
+    foods = "Mekong Dawn Foods PCL"
+    assert bits(foods, "Mekong Dawn Food Co") > bits(foods, "Mekong Dawn PCL") > bits(foods, "Mekong Dawn Logistics PCL")
+    assert bits("Mekong Dawn Group", "Mekong Dawn PCL") > bits("Mekong Dawn Logistics", "Mekong Dawn PCL")
+
+
+def test_short_words_end_in_s_by_themselves() -> None:
+    assert differ_in_number("beverage", "beverages")
+    assert not differ_in_number("bus", "bu")
+    assert not differ_in_number("gas", "ga")
+    assert not differ_in_number("lotus", "lotus")
+    assert in_full(("intl", "natl", "lotus")) == ("intl", "national", "lotus")
