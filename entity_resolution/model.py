@@ -162,6 +162,13 @@ def match_model(document: MarkedYaml) -> MatchModel:
     return model
 
 
+def read_properties(model: MatchModel, kind: KindSchema) -> frozenset[str]:
+    """Return the properties that a model's comparisons read, and those that their values are read with."""
+    compared = [kind.property(name) for comparison in model.comparisons for name in comparison.properties]
+    read_with = [name for prop in compared for name in (prop.country, *prop.hints.values()) if name is not None]
+    return frozenset(prop.name for prop in compared) | frozenset(read_with)
+
+
 def heaviest_identifier(model: MatchModel) -> float:
     """Return the most that one number, on the records or linked to them, may weigh, in bits."""
     own = [bits for c in model.comparisons if c.comparator is Comparator.KEYS for bits in c.levels.values()]

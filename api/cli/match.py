@@ -21,6 +21,7 @@ from entity_resolution.evaluation import (
     reduction_ratio,
     thinned,
 )
+from entity_resolution.model import load_models, read_properties
 from entity_resolution.pairs import (
     DEFAULT_PRIOR,
     PairLayout,
@@ -352,6 +353,9 @@ def _layout(schema: KindSchema, table: PairTable, *, added: bool = True) -> Pair
     for column, meant in layout.unread.items():
         hint = f"; did you mean `{meant}`?" if meant else ""
         say(f"column `{column}` is no property of `{layout.kind.name}`: passed through, not compared{hint}")
+    compared = read_properties(load_models()[schema.name], schema)
+    for name in (name for name in layout.properties if name not in compared):
+        say(f"nothing is known of what `{name}` tells about `{layout.kind.name}`: passed through, not compared")
     return layout
 
 

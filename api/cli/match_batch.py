@@ -141,6 +141,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "cut_blocks": report.cut_blocks,
         "copies": report.copies,
         "one_value": list(report.silent),
+        "not_compared": list(report.uncompared),
         "clusters": report.clusters,
         "stages": report.wall_seconds,
         "total": round(sum(report.wall_seconds.values()), 3),
@@ -163,6 +164,10 @@ def _tell(report: "BatchReport", out: Path) -> None:
     say(f"{report.records} records, {report.pairs} pairs scored, {report.clusters} clusters of two records or more")
     if report.cut_blocks:
         say(f"{report.cut_blocks} blocks were too large to be taken whole: their records met their neighbours alone")
+    if not report.named:
+        say("the mapping names no property that is a name, and without one no two records are joined")
+    for name in report.uncompared:
+        say(f"nothing is known of what `{name}` tells in such a list: it was not compared")
     for name in report.silent:
         say(f"`{name}` has one value in the whole list: it tells nothing and was not compared")
     if report.copies:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from entity_resolution.errors import BatchMappingError
 from graph import MarkedYaml, nearest_hint, read_marked_yaml
+from graph.values import country_hint, is_country_code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,8 @@ def _country(node: MarkedYaml) -> str:
     code = node.text().upper()
     if len(code) != 2 or not code.isalpha():
         node.fail("a country is two letters, such as `TH`")
+    if not is_country_code(code):
+        node.fail(f"`{code}` is no country{country_hint(code)}")
     return code
 
 

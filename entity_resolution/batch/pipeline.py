@@ -28,7 +28,7 @@ from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.stages import Stages, memory_peak_mib
 from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
 from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
-from entity_resolution.model import MatchModel, load_models, match_model, match_model_text
+from entity_resolution.model import MatchModel, load_models, match_model, match_model_text, read_properties
 from entity_resolution.whole_file import whole_file
 from graph import KindSchema, load_ontology, nearest_hint, read_marked_yaml
 
@@ -78,6 +78,8 @@ class BatchReport:
         records, pairs, cut_blocks, clusters: counts; pairs are the candidates, clusters those of two records or more.
         copies: the number of records that went where others equal to them went.
         silent: properties that were not compared, since their column has one value.
+        uncompared: properties of which the model has no comparison.
+        named: whether a name is among those that it has one of.
         sizes: of the classes of pairs, `None` where the kind's own rule decided.
         parameters: version and head of the parameters, as text.
         learned: the file of learned parameters.
@@ -92,6 +94,8 @@ class BatchReport:
     cut_blocks: int
     copies: int
     silent: tuple[str, ...]
+    uncompared: tuple[str, ...]
+    named: bool
     clusters: int
     sizes: ClassSizes | None
     parameters: str
@@ -160,6 +164,8 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
         cut_blocks=resolved.cut_blocks,
         copies=resolved.copies,
         silent=resolved.silent,
+        uncompared=_uncompared(kind, model, mappings),
+        named=isinstance(model, BatchModel) or _is_named(model, mappings),
         clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,
         sizes=resolved.sizes,
         parameters=parameters,
@@ -177,7 +183,7 @@ def _check_files(request: BatchRequest) -> None:
     read = [*request.lists, *request.mappings, *([request.parameters] if request.parameters is not None else [])]
     for path in read:
         if not path.is_file():
-            raise BatchInputError(path.name, "there is no such file")
+            raise BatchInputError(str(path), "it is a folder" if path.is_dir() else "there is no such file")
     inputs = {path.resolve() for path in read}
     for out in (request.out, *([request.explain] if request.explain is not None else [])):
         if out.resolve() in inputs:
@@ -249,6 +255,20 @@ def _properties(kind: KindSchema, model: BatchModel | None) -> list[str]:
 def _is_by_fields(model: BatchModel, mappings: Sequence[ListMapping]) -> bool:
     """Return whether names come in fields of their own, which the kind itself does not have."""
     names = {name for comparison in model.comparisons if comparison.is_name for name in comparison.reads}
+    return any(names & set(mapping.columns) for mapping in mappings)
+
+
+def _uncompared(kind: KindSchema, model: BatchModel | MatchModel, mappings: Sequence[ListMapping]) -> tuple[str, ...]:
+    """Return the mapped properties that no comparison reads, nor is anything read with them."""
+    if isinstance(model, BatchModel):
+        read = frozenset(batch_fields(model, kind, mappings).types)
+    else:
+        read = read_properties(model, kind)
+    return tuple(sorted({name for mapping in mappings for name in mapping.columns} - read))
+
+
+def _is_named(model: MatchModel, mappings: Sequence[ListMapping]) -> bool:
+    names = {name for comparison in model.comparisons if comparison.is_name for name in comparison.properties}
     return any(names & set(mapping.columns) for mapping in mappings)
 
 

@@ -145,6 +145,12 @@ def test_columns_that_are_no_property_are_told_once() -> None:
     assert result.stderr.count("column `left_id` is no property of `Person`: passed through, not compared") == 1
 
 
+def test_a_property_that_nothing_compares_is_told_once() -> None:
+    result = pairs("left,right,left_notes,left_phone,left_country,left_nationality\na,b,c,,TH,TH\nd,e,f,,TH,TH\n")
+    assert result.stderr.count("passed through, not compared") == 1
+    assert "nothing is known of what `notes` tells about `Person`: passed through, not compared" in result.stderr
+
+
 def test_twenty_thousand_rows_stream_in_bounded_time_and_memory(tmp_path: Path) -> None:
     table = tmp_path / "pairs.csv"
     with table.open("w", encoding="utf-8") as file:

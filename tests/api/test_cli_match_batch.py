@@ -418,6 +418,27 @@ def test_each_list_of_a_link_is_read_with_its_own_country(
     assert pair["phone"] == level
 
 
+def test_a_property_that_nothing_compares_is_told(tmp_path: Path) -> None:
+    records = write_list(tmp_path / "p.csv", people(20))
+    for mapping, uncompared in (
+        (f"{MAPPING}  name: person\n", ["name"]),
+        ("id: key\nproperties: {name: given, nationality: town, notes: road, birthDate: born}\n", ["notes"]),
+        (MAPPING, []),
+    ):
+        found = dedupe(tmp_path, records, "--json", mapping=mapping)
+        assert found.exit_code == 0, found.stderr
+        assert json.loads(found.stdout)["not_compared"] == uncompared
+        assert found.stderr.count("it was not compared") == len(uncompared)
+
+
+def test_a_list_without_names_is_told_that_nobody_is_joined(tmp_path: Path) -> None:
+    rows = [row(key, given="anna", born="1990-01-01", tel="+66812345678") for key in "ab"]
+    records, said = write_list(tmp_path / "p.csv", rows), "names no property that is a name"
+    found = dedupe(tmp_path, records, mapping="id: key\nproperties: {birthDate: born, phone: tel}\n")
+    assert (found.exit_code, said in found.stderr, len(set(clusters_of(tmp_path).values()))) == (0, True, 2)
+    assert said not in dedupe(tmp_path, records).stderr
+
+
 def test_a_truth_with_gaps_counts_where_it_is_known(tmp_path: Path) -> None:
     records = people(150)
     for at, record in enumerate(records):
@@ -473,6 +494,8 @@ def test_hostile_texts_are_read(tmp_path: Path) -> None:
         ),
         ("kind: Person", "kind: Site", "people.yml, line 1: the mapping is of `Site`, not of `Person`"),
         ("id: key\n", "", "people.yml, line 1: `id` is missing"),
+        ("id: key\n", "id: key\ncountry: UK\n", "people.yml, line 3: `UK` is no country, did you mean `GB`?"),
+        ("id: key\n", "id: key\ncountry: XX\n", "people.yml, line 3: `XX` is no country"),
         ("familyName: family", "familyName: given", "people.yml, line 5: the column `given` stands here twice"),
         ("properties:", "properties: [", "is not YAML"),
     ],
