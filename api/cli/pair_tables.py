@@ -119,7 +119,7 @@ def told(path: str) -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError:
-        fail(f"{name} is not UTF-8")
+        fail(f"{name} is not UTF-8{'; a Parquet file is given by its name' if path == STANDARD else ''}")
     except MatchRequestError as exc:
         fail(f"{name}: {exc}", status=2)
     except BatchInputError as exc:

@@ -185,7 +185,8 @@ def _check_files(request: BatchRequest) -> None:
         if not path.is_file():
             raise BatchInputError(str(path), "it is a folder" if path.is_dir() else "there is no such file")
     inputs = {path.resolve() for path in read}
-    for out in (request.out, *([request.explain] if request.explain is not None else [])):
+    written = [request.out, *([request.explain] if request.explain is not None else [])]
+    for out in (*written, *([_learned_path(request)] if request.train else [])):
         if out.resolve() in inputs:
             raise MatchRequestError(f"`{out.name}`: the output would take the place of an input")
     if request.explain is not None:
@@ -236,8 +237,12 @@ def _resolve_whole(
     return model, shape, resolved, explainer
 
 
+def _learned_path(request: BatchRequest) -> Path:
+    return request.out.with_name(request.out.name + ".parameters.yml")
+
+
 def _keep_learned(request: BatchRequest, model: BatchModel | MatchModel) -> Path:
-    path = request.out.with_name(request.out.name + ".parameters.yml")
+    path = _learned_path(request)
     text = model_text(model) if isinstance(model, BatchModel) else match_model_text(model)
     with whole_file(path) as part:
         part.write_text(text, encoding="utf-8")

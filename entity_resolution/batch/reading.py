@@ -75,7 +75,7 @@ class ListFile:
         self.name = path.name
         self._path, self._table = path, table
         if not path.is_file():
-            raise BatchInputError(path.name, "there is no such file")
+            raise BatchInputError(str(path), "it is a folder" if path.is_dir() else "there is no such file")
         if path.stat().st_size == 0:
             raise BatchInputError(path.name, "the file is empty")
         self._is_parquet = is_parquet(path)

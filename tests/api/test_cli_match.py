@@ -252,6 +252,11 @@ def test_a_column_of_lists_that_would_be_compared_is_told(tmp_path: Path) -> Non
             assert (result.exit_code, "and a cell is one value" in result.stderr) == (1, True)
 
 
+def test_parquet_from_standard_input_is_told(tmp_path: Path) -> None:
+    result = pairs(Path(typed_pairs(tmp_path)).read_bytes())
+    assert (result.exit_code, "a Parquet file is given by its name" in result.stderr) == (1, True)
+
+
 def test_evaluate_reads_parquet_for_pairs_and_clusters(tmp_path: Path) -> None:
     clusters = tmp_path / "clusters.parquet"
     pyarrow.parquet.write_table(

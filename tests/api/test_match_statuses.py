@@ -29,6 +29,12 @@ CASES = [
     ("the output is the input", (*D, "--out", "sub/../l.csv"), 2, "would take the place of an input"),
     ("the output is the input", (*D, "--out", "o.csv", "--explain", "l.csv"), 2, "would take the place of an input"),
     ("the output is the input", (*L, "--out", "l2.csv"), 2, "would take the place of an input"),
+    (
+        "the output is the input",
+        (*D, "--out", "o.csv", "--train", "--parameters", "o.csv.parameters.yml"),
+        2,
+        "an input",
+    ),
     ("two outputs are one", (*D, "--out", "o.csv", "--explain", "sub/../o.csv"), 2, "go to two files"),
     ("no such kind", (*P[:2], "--kind", "Persn", "--out", "o.csv"), 2, "did you mean `Person`?"),
     ("no such kind", (*E[:2], "--kind", "Persn"), 2, "did you mean `Person`?"),
@@ -62,6 +68,9 @@ CASES = [
     ("the file is not there", ("link", "l.csv", "no.csv", *L[3:], "--out", "o.csv"), 1, "no such file"),
     ("the file is not there", (*D[:-1], "no.yml", "--out", "o.csv"), 1, "no such file"),
     ("the file is not there", (*D, "--out", "o.csv", "--parameters", "no.yml"), 1, "no such file"),
+    ("the file is a folder", ("pairs", "sub", *P[2:], "--out", "o.csv"), 1, "is a directory"),
+    ("the file is a folder", ("pairs", "folder.parquet", *P[2:], "--out", "o.csv"), 1, "it is a folder"),
+    ("the file is a folder", ("dedupe", "folder.csv", *D[2:], "--out", "o.csv"), 1, "it is a folder"),
     ("the folder is not there", (*P, "--out", "no/o.csv"), 1, "a folder that exists"),
     ("the folder is not there", (*P, "--out", "no/o.parquet"), 1, "a folder that exists"),
     ("the folder is not there", (*D, "--out", "no/o.csv"), 1, "a folder that exists"),
@@ -109,6 +118,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "bad.parquet").write_bytes(b"PAR1 and so on")
     (tmp_path / "sub").mkdir()
     (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "folder.parquet").mkdir()
+    (tmp_path / "o.csv.parameters.yml").write_text("learned before", encoding="utf-8")
     (tmp_path / "link.csv").symlink_to(tmp_path / "p.csv")
     monkeypatch.chdir(tmp_path)
     return tmp_path
