@@ -8,8 +8,9 @@ _GENERATIONS = {
     **{"jr": "jr", "jnr": "jr", "junior": "jr", "sr": "sr", "snr": "sr"},
     **{"ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv", "4th": "iv"},
 }
-# What is left of a likeness where two names say different generations; one that says none may be of any.
-_OTHER_GENERATION = 0.72
+# What is left of a likeness where two names say different generations, and where one alone says the son or grandson.
+_OTHER_GENERATION, _SON_OF_ANY = 0.72, 0.97
+_SONS = frozenset({"jr", "ii", "iii", "iv"})
 
 
 def generations_of(form: NameForm) -> frozenset[str]:
@@ -25,7 +26,10 @@ def generation_behind(name: str) -> str:
 
 def generations_agree(left: NameForm, right: NameForm) -> float:
     """Return by what a likeness of two persons' names is multiplied for their generations: 1 where none contradict."""
-    if not left.honorifics or not right.honorifics:
+    if not left.honorifics and not right.honorifics:
         return 1.0
     mine, theirs = generations_of(left), generations_of(right)
-    return _OTHER_GENERATION if mine and theirs and mine.isdisjoint(theirs) else 1.0
+    if mine and theirs:
+        return _OTHER_GENERATION if mine.isdisjoint(theirs) else 1.0
+    # Whose name says no generation may be the father; often it is the same person, written shorter.
+    return 1.0 if _SONS.isdisjoint(mine | theirs) else _SON_OF_ANY

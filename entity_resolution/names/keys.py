@@ -24,6 +24,7 @@ from entity_resolution.names.han import (
     surname_length,
 )
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
+from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
@@ -172,7 +173,7 @@ def blocking_keys(
 def _in_traditions(
     tokens: tuple[str, ...], native: str, script: Script, *, elsewhere: bool
 ) -> Iterator[tuple[str, ...]]:
-    """Yield a name as South Asian, Slavic, Greek and Japanese ones are spelt, where it shows that it may be such.
+    """Yield a name as Korean, South Asian, Slavic, Greek and Japanese ones are spelt, where it may be one.
 
     Args:
         tokens: the words of its best reading.
@@ -182,6 +183,8 @@ def _in_traditions(
     """
     if script is Script.LATIN and may_be_said_in_thai(tokens):
         yield from _said_in_thai(tokens)
+    if script is Script.LATIN and looks_korean(tokens):
+        yield korean_syllables(tokens)
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
     if len(tokens) == 1 or not elsewhere:

@@ -13,7 +13,7 @@ _MAX_WORDS = 3
 _KOREAN_ALONE = re.compile(
     "[gk]im|park|[bp]ak|choi|choe|[gk]won|hwang|yoon|yun|ryoo|ryu|rhee|ahn|jeon|jeong|[bp]aek|[gk]wak"
 )
-_SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|oo[nk]|sook|seok|hee$|chul|chol")
+_SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|[cjt]h?ae|oo[nk]|sook|seok|hee$|chul|chol")
 _SYLLABLE = re.compile(
     "(?:kk|tt|pp|ss|jj|tch|ch|sh|[gkndtrlmbpsjh])?"
     "(?:y(?:eo|ou|ae|oo|[aeoui])|w(?:ae|eo|oo|[aeio])|eui|oo|ee|ae|eo|eu|oe|oi|ou|ui|ai|[aeiou])"
@@ -22,7 +22,7 @@ _SYLLABLE = re.compile(
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
-        ("y(?:eo|ou)", "yo"),
+        ("y(?:eo|ou)|(?<=^h)yu(?=n$)", "yo"),
         ("yoo", "yu"),
         ("w?oo|eu(?!i)", "u"),
         ("eui|ui|ee|yi", "i"),

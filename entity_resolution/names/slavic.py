@@ -9,7 +9,7 @@ from entity_resolution.names.short_names import full_form
 
 # Endings of Slavic names in English, French, German and scholars' letters, and given names that few others have.
 _SLAVIC_END = re.compile(
-    "..(?:[oe](?:v|va|ff?|w|wa)|sk(?:y|i|iy|yy|ii|ij|aya|aia|aja)|enko|t?s?chu?ou?k|v(?:i|y)(?:c|ch|tch|tsch|cz)|[oe]vna)$"
+    "..(?:[oe](?:v|va|ff?|w|wa)|sk(?:y|i|iy|yy|ii|ij|aya|aia|aja)|enk[oa]|t?s?chu?ou?k|v(?:i|y)(?:c|ch|tch|tsch|cz)|[oe]vna)$"
 )
 # Spanish and Italian names that end alike.
 _ELSEWHERE = re.compile("(?:nu|cu|^est)eva$|^(?:casa|villa|terra|ge)nova$|^cordova$")
@@ -17,10 +17,11 @@ _SLAVIC_NAMES = frozenset({"sergey", "dmitry", "vladimir", "alexey", "igor", "ol
 # Turkic names with Slavic endings begin with what Russian spells ZH and the peoples themselves J: Zhumabayev, Jumabaev.
 _TURKIC_END = re.compile("(?:ba|be[kg]|[kq]u?l|jan|zhan|mura[dt]|gali|nazar)[ijy]?[eo](?:v|va|ff?|w|wa)$")
 _TURKIC_START = re.compile("^(?:dzh|dj|j)(?=[aeiou])")
+_GERMAN_CH = re.compile("(?<![st])ch(?!t?sch)")
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
-        ("s?cht?s?ch|stch|szcz|shtch", "sh"),
+        ("s?cht?s?ch|stch|szcz|sht?ch", "sh"),
         ("ts?ch|cz", "ch"),
         ("sch|sz", "sh"),
         ("dzh|dj", "j"),
@@ -34,6 +35,8 @@ _ONE_WAY = tuple(
         ("(?<=[bdfgklmnprstvzh])[jyi]o(?=.)|[jyi]e|^[jy]o", "e"),
         ("[jy]", "i"),
         ("i+", "i"),
+        # Belarusian writes as it says: Hancharenka.
+        ("enka$", "enko"),
     )
 )
 
@@ -50,6 +53,9 @@ def is_slavic(token: str) -> bool:
 def slavic_form(token: str) -> str:
     """Return a token in the one spelling of Slavic names, short forms in full."""
     token = full_form(token)
+    if "w" in token or "tsch" in token:
+        # Who writes W or TSCH is German or Polish, and writes CH for KH: Chodorkowski.
+        token = _GERMAN_CH.sub("kh", token)
     respelled = _TURKIC_START.sub("zh", token) if _TURKIC_END.search(token) else token
     for pattern, spelt in _ONE_WAY:
         respelled = pattern.sub(spelt, respelled)

@@ -336,6 +336,11 @@ MIGRATIONS = (
     Migration(
         number=29,
         purpose="names spelt by their letters under the keys of how Thai says them",
+        statements=_done_by_a_later_one,
+    ),
+    Migration(
+        number=30,
+        purpose="Korean names, numbers in words and words cut short under their keys",
         statements=_under_other_keys,
     ),
 )

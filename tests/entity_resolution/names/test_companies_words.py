@@ -33,7 +33,8 @@ def test_a_word_is_one_cut_short_and_in_full_and_for_several(left: str, right: s
 
 def test_another_trade_counts_more_than_one_alone_and_a_group_nothing() -> None:
     foods = "Mekong Dawn Foods PCL"
-    assert bits(foods, "Mekong Dawn Food Co") > bits(foods, "Mekong Dawn PCL") > bits(foods, "Mekong Dawn Logistics PCL")
+    alone = bits(foods, "Mekong Dawn PCL")
+    assert bits(foods, "Mekong Dawn Food Co") > alone > bits(foods, "Mekong Dawn Logistics PCL")
     assert bits("Mekong Dawn Group", "Mekong Dawn PCL") > bits("Mekong Dawn Logistics", "Mekong Dawn PCL")
 
 

@@ -32,6 +32,11 @@ def compared(left: str, right: str) -> NameComparison:
         ("Mst. Rokeya Khatun", "Mosammat Rokeya Khatoon", "Mosammat Rokeya Begum"),
         ("Shobha Laxmi Sarma", "SHARMA, Shobha Lakshmi", "VARMA, Shobha Lakshmi"),
         ("Gianni Del Bosco", "Giovanni Delbosco", "Giovanni Delmonte"),
+        ("Michail Chodarkowski", "Mikhail Khodarkovsky", "Mikhail Khodasevsky"),
+        ("Nikifor Chruschalow", "Nikifor Khrushchalov", "Nikifor Khrustalyov"),
+        ("Siarhei Hancharenka", "Sergei Hancharenko", "Sergei Hancharuk"),
+        ("Jun Ji-hyun", "Jeon Ji-hyeon", "Jeon Ji-hoon"),
+        ("Lee Jae-yong", "Yi Chae-yong", "Yi Chae-min"),
         ("Ma. Corazon de la Peña", "Maria Corazon Dela Pena", "Maria Corazon Dela Rosa"),
     ],
 )
