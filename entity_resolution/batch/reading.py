@@ -220,7 +220,12 @@ def _as_text(column: str, column_type: str) -> str:
     if column_type == "BLOB":
         # Older writers do not mark which bytes are a text.
         return f"decode({quoted})"
+    if column_type == "TIMESTAMP WITH TIME ZONE":
+        # Elsewhere the same instant is another day: a list says the same on every machine.
+        return f"CAST(timezone('UTC', {quoted}) AS VARCHAR)"
     text = f"CAST({quoted} AS VARCHAR)"
+    if column_type.startswith("DECIMAL("):
+        return f"CASE WHEN {quoted} = floor({quoted}) THEN CAST(CAST({quoted} AS HUGEINT) AS VARCHAR) ELSE {text} END"
     if column_type not in {"DOUBLE", "FLOAT"}:
         return text
     # A whole number with gaps is often stored as a fraction, and its gaps as what is no number.

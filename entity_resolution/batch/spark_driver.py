@@ -184,6 +184,8 @@ def _read(session: SparkSession, path: Path, mapping: ListMapping, types: Mappin
 def _text(column: str, kinds: Mapping[str, str]) -> Column:
     value = f.col("`" + column.replace("`", "``") + "`")
     text = value.cast("string")
+    if kinds[column].startswith("decimal("):
+        text = f.when(value == f.floor(value), f.floor(value).cast("decimal(38,0)").cast("string")).otherwise(text)
     if kinds[column] in {"double", "float"}:
         # A whole number with gaps is often stored as a fraction, and its gaps as what is no number.
         whole = (value == f.floor(value)) & (f.abs(value) < LAST_WHOLE)

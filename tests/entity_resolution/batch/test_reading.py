@@ -24,7 +24,8 @@ def listed(folder: Path, columns: dict[str, pa.Array]) -> ListFile:
         ([66812345678.0, None, 0.5], pa.float64(), ["66812345678", None, "0.5"]),
         ([float("nan"), float("inf"), 1e300], pa.float64(), [None, None, "1e+300"]),
         ([1, None], pa.int64(), ["1", None]),
-        ([Decimal("1.50")], pa.decimal128(5, 2), ["1.50"]),
+        ([Decimal("1.50"), Decimal("7.00")], pa.decimal128(5, 2), ["1.50", "7"]),
+        ([Decimal(10**30)], pa.decimal128(38, 2), [str(10**30)]),
         ([True, False], pa.bool_(), ["true", "false"]),
         ([date(1987, 3, 4), None], pa.date32(), ["1987-03-04", None]),
         ([datetime(1987, 3, 4, tzinfo=UTC).replace(tzinfo=None)], pa.timestamp("us"), ["1987-03-04 00:00:00"]),
@@ -41,6 +42,14 @@ def test_a_cell_is_the_text_that_is_meant(
     assert file.texts("cell").to_pylist() == texts
     _, pieces = file.pieces(size=100)
     assert [text or None for _, piece in pieces for text in piece.column(0).to_pylist()] == texts
+
+
+def test_a_time_with_its_zone_is_said_in_utc_wherever_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    times = pa.array([datetime(1987, 3, 4, tzinfo=UTC), None], pa.timestamp("us", tz="Asia/Bangkok"))
+    assert listed(tmp_path, {"cell": times}).texts("cell").to_pylist() == ["1987-03-04 00:00:00", None]
 
 
 def test_lists_and_structures_are_no_cells_and_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
