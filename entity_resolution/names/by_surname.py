@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from entity_resolution.names.closeness import sound_similarity
 from entity_resolution.names.form import Tongue
@@ -16,6 +16,7 @@ from entity_resolution.names.han import (
     surname_length,
     ways_of_characters,
 )
+from entity_resolution.names.han_sounds import given_bits, is_in_pinyin
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
@@ -32,6 +33,11 @@ _OF_OTHERS = 0.9
 _SURE_SURNAME = 2.0
 # Given names less alike by their sound are never one in pinyin and Wade-Giles.
 _FAR_IN_WADE = 0.3
+# From here on no sound law can tell more; and how alike given names are of which these tell so many bits.
+_SAME = 0.97
+_BY_BITS = ((-99.0, 0.0), (0.0, 0.5), (2.0, 0.7), (4.0, 0.83), (6.0, 0.9), (8.0, 0.94), (12.0, 0.97), (99.0, 0.975))
+# Below so many bits given names in pinyin are two.
+_AGAINST = 2.0
 # The way of both where they spell a character alike, by its sound in Mandarin.
 _IN_PINYIN = (0, 0)
 # A surname and a given name of two syllables.
@@ -45,7 +51,20 @@ def surnames_apply(left: PreparedName, right: PreparedName, tongue: Tongue) -> b
     if not left.splits or not right.splits or Script.HANGUL in (left.form.script, right.form.script):
         return False
     single = len(left.words) == len(right.words) == 1
-    return tongue in _OF_SURNAMES or (single and left.form.script is right.form.script)
+    if tongue in _OF_SURNAMES or (single and left.form.script is right.form.script):
+        return True
+    # Lu Yuntao is made of Burmese syllables as well.
+    both = (left.form.tongue, right.form.tongue)
+    return tongue is Tongue.BURMESE and Tongue.CHINESE in both and may_be_of_one_surname(left, right)
+
+
+def may_be_of_one_surname(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two persons' names begin with spellings of one Chinese surname and go on with another name."""
+    return any(
+        given and other and surname_bits(surname, others_surname)[0] > 0
+        for surname, given in left.splits[:1]
+        for others_surname, other in right.splits[:1]
+    )
 
 
 def surnames_differ(left: PreparedName, right: PreparedName) -> bool:
@@ -56,6 +75,22 @@ def surnames_differ(left: PreparedName, right: PreparedName) -> bool:
     if min(len(ones), len(others)) == 1 or ones[0] in others or others[0] in ones:
         return False
     return is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is None
+
+
+def given_names_differ(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two Chinese names of one surname go on with syllables that no dialect makes one, one in pinyin.
+
+    Pinyin writes each sound in one way, so that Kailin is not Kailun misheard.
+    """
+    forms = (left.form, right.form)
+    if any(form.tongue is not Tongue.CHINESE or form.script is not Script.LATIN for form in forms):
+        return False
+    (surname, given), (others_surname, other) = ((form.tokens[0], " ".join(form.tokens[1:])) for form in forms)
+    shared = surname_bits(surname, others_surname)[1]
+    if shared is None or not (is_in_pinyin(given) or is_in_pinyin(other)):
+        return False
+    bits = given_bits(given, other, (surname, others_surname), shared.row)
+    return bits is not None and bits < _AGAINST
 
 
 def _behind_western(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -87,6 +122,9 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
         named = 1.0 if not given and not others_given else _given_similarity(given, others_given, ways)
         if not ways and _spells_others(left, right, given, others_given):
             named *= _OF_OTHERS
+        in_front = one == left.form.tokens[0] or other == right.form.tokens[0]
+        if in_front and given and others_given and not (hanzi_left or hanzi_right):
+            named = _by_sounds(named, given_bits(given, others_given, (one, other), shared.row))
         similarity = surname * named if given or others_given else surname - 0.04
         if hanzi_left is not hanzi_right:
             # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
@@ -111,6 +149,18 @@ def _given_similarity(given: str, other: str, ways: _Ways) -> float:
     if _FAR_IN_WADE < similarity < _IN_DIALECTS and same_by_wade(given, other):
         return _IN_DIALECTS
     return similarity if similarity >= _IN_DIALECTS else max(similarity, _likeness_of_ways(ways))
+
+
+def _by_sounds(named: float, bits: float | None) -> float:
+    """Return how alike given names are, once what the sound laws tell of their syllables is known, in bits."""
+    if bits is None or named >= _SAME:
+        return named
+    likeness = next(
+        low_named + (high_named - low_named) * (bits - low) / (high - low)
+        for (low, low_named), (high, high_named) in pairwise(_BY_BITS)
+        if bits <= high
+    )
+    return max(named, likeness)
 
 
 def _are_of_two_characters(ways: _Ways) -> bool:

@@ -18,7 +18,14 @@ from entity_resolution.names.arabic import (
     pair_off_bones,
 )
 from entity_resolution.names.arabic_letters import count_other_names
-from entity_resolution.names.by_surname import compare_by_surname, lone_surnames_differ, surnames_apply, surnames_differ
+from entity_resolution.names.by_surname import (
+    compare_by_surname,
+    given_names_differ,
+    lone_surnames_differ,
+    may_be_of_one_surname,
+    surnames_apply,
+    surnames_differ,
+)
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import generations_agree, generations_of
@@ -135,6 +142,8 @@ _IN_OTHER_WRITING = 0.7
 _OTHER_CHARACTERS = 0.85
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
+# How alike Chinese names are at most whose given names no dialect makes one.
+_OTHER_GIVEN = 0.72
 _KHMER, _THAI, _BURMESE = (frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE))
 
 
@@ -156,7 +165,9 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     if kind is NameKind.ORGANISATION and abbreviates(left, right):
         found = Found(_INITIALS_SIMILARITY, left.latin[0], right.latin[0], "initials of the other", in_order=True)
         return _result(found, NameLevel.PARTIAL, one, other)
-    if left.keys.isdisjoint(right.keys) and not _holds_all_words(left.tokens, right.tokens):
+    if left.keys.isdisjoint(right.keys) and not (
+        _holds_all_words(left.tokens, right.tokens) or may_be_of_one_surname(one, other)
+    ):
         hopeless = _hopeless(one, other)
         if hopeless is not None:
             return _result(hopeless, NameLevel.DIFFERENT, one, other)
@@ -321,6 +332,9 @@ def _best_of_tongues(
         if surnames_differ(left, right):
             found = found._replace(similarity=_OTHER_SURNAME * found.similarity)
             # No Chinese name after all, they may still be one in Burmese: Wai Lin and Way Lynn.
+            tongues = (tongues[0], *(tongue for tongue in tongues[1:] if tongue is Tongue.BURMESE))
+        elif given_names_differ(left, right):
+            found = found._replace(similarity=min(found.similarity, _OTHER_GIVEN))
             tongues = (tongues[0], *(tongue for tongue in tongues[1:] if tongue is Tongue.BURMESE))
     for tongue in tongues[1:]:
         if found.similarity < _FAR_APART or found.similarity == 1.0:

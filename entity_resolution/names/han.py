@@ -93,6 +93,15 @@ def _in_dialects() -> tuple[dict[str, tuple[str, ...]], ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def spellings_by_character() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the table of characters, the commonest first: each simplified one with its spellings in the dialects."""
+    return {
+        row[0].split("/")[0]: tuple(tuple(column.split("/")) for column in row[1:])
+        for row in read_rows("hanzi_dialects.tsv")
+    }
+
+
 @lru_cache(maxsize=30_000)
 def given_in_dialects(given: str) -> tuple[str, ...]:
     """Return how a given name is spelled by its sound in the two commonest dialects, eight spellings of each at most.

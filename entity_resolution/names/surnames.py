@@ -188,6 +188,24 @@ def _probability(rows: dict[int, float]) -> float:
     return _OTHER_SPELLING + sum(surname_frequency(row) * share for row, share in rows.items())
 
 
+@lru_cache(maxsize=50_000)
+def dialects_of_spelling(token: str, row: int) -> tuple[tuple[str, float], ...]:
+    """Return in which dialects (columns of the table) a token spells one surname, and how much each speaks for it.
+
+    Args:
+        token: lower-case Latin.
+        row: of the table.
+    """
+    key = surname_key(token)
+    found: list[tuple[str, float]] = []
+    for dialect, share, spellings in zip(_DIALECTS, _DIALECT_SHARE, _surname_rows()[row][1], strict=True):
+        folded = [surname_key(ascii_fold(spelling)) for spelling in spellings]
+        if key in folded:
+            total = sum(_RANK_DECAY**rank for rank in range(len(folded)))
+            found.append((dialect, share * _RANK_DECAY ** folded.index(key) / total))
+    return tuple(found)
+
+
 @lru_cache(maxsize=1_000)
 def surname_in_pinyin(row: int) -> tuple[str, ...]:
     """Return the spellings in pinyin of one surname, in lower-case ASCII, those that no dialect before it has."""

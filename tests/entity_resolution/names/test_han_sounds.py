@@ -1,0 +1,90 @@
+"""Chinese given names in the Latin letters of two dialects, of characters that no table has.
+
+Names are invented, save those of public figures as forms.
+"""
+
+import pytest
+
+from entity_resolution.names import NameKind, compare_names, person_name
+from entity_resolution.names.han_sounds import given_bits, given_syllables, is_in_pinyin, is_known, syllable_bits
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        # Hokkien and Teochew: stops and finals that Mandarin lost.
+        ("Lim Kok Thay", "Lin Guotai"),
+        ("Wee Boon Hoe", "Huang Wenhe"),
+        ("Gan Eng Seng", "Yan Yongcheng"),
+        # Cantonese.
+        ("Ho Hung-sun", "He Hongshen"),
+        ("Cheung Kwok Wing", "Zhang Guorong"),
+        # Old Indonesian letters.
+        ("Liem Sioe Liong", "Lin Shaoliang"),
+        # Vietnamese, with a middle name that elsewhere is a particle.
+        ("Trần Văn Minh", "Chen Wenming"),
+        ("Lưu Đức Hoa", "Lau Tak-wah"),
+    ],
+)
+def test_given_names_agree_by_the_sound_laws(left: str, right: str) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert found.agrees
+    assert found.bits > 1.5
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "another"),
+    [
+        ("Tan Kah Kee", "Chen Jiageng", "Chen Jiahe"),
+        ("Lim Swee Say", "Lin Ruisheng", "Lin Ruiming"),
+        ("Loke Wan Tho", "Lu Yuntao", "Lu Yunfei"),
+        ("Chiam See Tong", "Zhan Shizhong", "Zhan Shilong"),
+        ("Oei Ek Tjhong", "Huang Yicong", "Huang Yiqiang"),
+    ],
+)
+def test_an_unknown_syllable_is_no_disagreement_and_another_one_is(name: str, own: str, another: str) -> None:
+    bits = [compare_names(person_name(name), person_name(other), NameKind.PERSON).bits for other in (own, another)]
+    assert bits[0] > -2
+    assert bits[1] < bits[0] - 4
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("She Kailun", "She Kailin"), ("Wu Po-hsiung", "Wu Bohong"), ("Pan Xiaohong", "Pan Xiao Yong")],
+)
+def test_another_syllable_of_pinyin_is_another_name(left: str, right: str) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert not found.agrees
+    assert found.bits < 0
+
+
+def test_a_slip_that_is_no_syllable_is_weighed_as_before() -> None:
+    found = compare_names(person_name("Wang Xiaoming"), person_name("Wang Xioaming"), NameKind.PERSON)
+    assert found.agrees
+
+
+def test_the_surname_tells_in_which_way_the_given_name_is_spelled() -> None:
+    of_hokkien = given_bits("keng", "qing", ("tan", "chen"), 4)
+    of_cantonese = given_bits("keng", "qing", ("chan", "chen"), 4)
+    assert of_hokkien is not None
+    assert of_cantonese is not None
+    assert of_hokkien > of_cantonese
+
+
+def test_given_names_of_another_length_or_of_no_syllables_tell_nothing() -> None:
+    assert given_bits("kah kee", "geng", ("tan", "chen"), 4) is None
+    assert given_bits("kah bright", "jia geng", ("tan", "chen"), 4) is None
+    assert not is_known("bright")
+
+
+def test_within_one_way_another_spelling_is_another_syllable() -> None:
+    assert syllable_bits("beng", "meng", "min", "min") < 0 < syllable_bits("beng", "beng", "min", "min")
+    assert syllable_bits("beng", "ming", "min", "pinyin") > 0 > syllable_bits("beng", "hua", "min", "pinyin")
+
+
+def test_syllables_run_together_are_pinyin() -> None:
+    assert given_syllables("jiageng") == ("jia", "geng")
+    assert given_syllables("kah kee") == ("kah", "kee")
+    assert is_in_pinyin("jiageng")
+    assert not is_in_pinyin("jia geng")
+    assert not is_in_pinyin("geng")
