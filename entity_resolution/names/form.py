@@ -82,5 +82,5 @@ class NameForm:
 
     @property
     def keys(self) -> frozenset[str]:
-        """The blocking keys, at most twelve."""
+        """The blocking keys, at most twelve and those of Chinese syllables."""
         return self.keying()

@@ -438,34 +438,6 @@ def _spells_by_wade(given: str, wade: str) -> bool:
     return any("".join(spelled) == joined for spelled in product(*map(taiwan_spellings, syllables)))
 
 
-@lru_cache(maxsize=50_000)
-def given_in_pinyin(given: str) -> tuple[str, ...]:
-    """Return how a given name that a dialect spells is written in pinyin, at most four likely ways.
-
-    Of characters that are not the commonest there are two at most, as more would leave a name no key of its own.
-
-    Args:
-        given: lower-case ASCII; of one syllable that the table does not have there is none.
-    """
-    return _in_pinyin(given, common=True)[:4] or _in_pinyin(given, common=False)[:2]
-
-
-def _in_pinyin(given: str, *, common: bool) -> tuple[str, ...]:
-    found: list[str] = []
-    for dialects in ((1,), (2,), (3,), (1, 2)):
-        spelled = [
-            tuple(
-                dict.fromkeys(
-                    pinyin(char)[0] for char, way in _likely_characters(syllable, common=common) if way in dialects
-                )
-            )
-            for syllable in dialect_syllables(given)
-        ]
-        if spelled and all(spelled):
-            found.extend(" ".join(syllables) for syllables in islice(product(*spelled), 2))
-    return tuple(dict.fromkeys(found))
-
-
 def _given(text: str) -> Iterator[str]:
     first = pinyin(text)
     yield "".join(first)

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from heapq import nlargest
 from itertools import product
 from math import log2
 
@@ -52,6 +53,13 @@ _HALF, _RARE = 200, 0.02
 _MIXED = 2.5
 # What a syllable tells, in bits, that is none of the other name's.
 _NEVER = -9.0
+
+# How many syllables a given name has at most, and how many readings of one have keys.
+_PLACES, _READINGS = 2, 3
+# What part of the likeliest reading's chance another one has at least, to have a key.
+_LIKELY = 0.1
+# And how likely a way of spelling is at least, for what it spells to have keys.
+_LIKELY_WAY = 0.005
 
 # Syllables of pinyin, with the chance of a spelling in each.
 Shares = Mapping[str, float]
@@ -304,3 +312,52 @@ def given_bits(given: str, other: str, surnames: tuple[str, str], row: int) -> f
 def is_known(syllable: str) -> bool:
     """Tell whether a text is a syllable of any way of spelling."""
     return any(shares_of(syllable, way) for way in _WAYS)
+
+
+@lru_cache(maxsize=50_000)
+def likely_syllables(given: str, surname: str, row: int) -> tuple[tuple[str, float], ...]:
+    """Return the likeliest syllables of pinyin that a given name of one or two has, each with its chance.
+
+    Args:
+        given: lower-case ASCII, words separated by single spaces; of no syllables, or more than two, it has none.
+        surname: before it.
+        row: of the table of surnames, which the surname spells.
+
+    Returns:
+        syllables with a `+` where another one stands before or behind them.
+    """
+    syllables = given_syllables(given)
+    if len(syllables) > _PLACES or not all(map(is_known, syllables)):
+        return ()
+    in_pinyin = is_in_pinyin(given)
+    return tuple(
+        (placed(syllable, at, len(syllables)), share)
+        for at, spelled in enumerate(syllables)
+        for syllable, share in _readings(spelled, surname, row, in_pinyin=in_pinyin)
+    )
+
+
+def placed(syllable: str, at: int, count: int) -> str:
+    """Return a syllable of a given name of so many as a key has it, with a `+` for the other one."""
+    if count == 1:
+        return syllable
+    return f"+{syllable}" if at else f"{syllable}+"
+
+
+@lru_cache(maxsize=20_000)
+def _chances(spelled: str, way: str) -> tuple[tuple[str, float], ...]:
+    """Return the syllables of pinyin that a spelling stands for in one way, each with the chance of both."""
+    return tuple((syllable, share * frequencies()[syllable]) for syllable, share in shares_of(spelled, way).items())
+
+
+@lru_cache(maxsize=50_000)
+def _readings(spelled: str, surname: str, row: int, *, in_pinyin: bool) -> tuple[tuple[str, float], ...]:
+    """Return the likeliest syllables of pinyin that a spelling stands for behind a surname, each with its chance."""
+    found: dict[str, float] = defaultdict(float)
+    for way, share_of_way in _ways_of(surname, row, in_pinyin=in_pinyin).items():
+        if share_of_way >= _LIKELY_WAY:
+            for syllable, chance in _chances(spelled, way):
+                found[syllable] += share_of_way * chance
+    total = sum(found.values())
+    best = nlargest(_READINGS, ((chance, syllable) for syllable, chance in found.items()))
+    return tuple((syllable, chance / total) for chance, syllable in best if chance >= _LIKELY * best[0][0])

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from heapq import nlargest
 from itertools import combinations, islice
+from math import sqrt
 
 from entity_resolution.names.arabic import arabic_part_bones, looks_arabic
 from entity_resolution.names.form import Tongue
@@ -18,11 +20,12 @@ from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.han import (
     given_in_dialects,
-    given_in_pinyin,
     given_on_taiwan,
     in_new_letters,
+    pinyin,
     surname_length,
 )
+from entity_resolution.names.han_sounds import is_in_pinyin, likely_syllables, placed
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.phonemes import sounds
@@ -30,13 +33,27 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
 from entity_resolution.names.slavic import is_slavic, slavic_form
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
-from entity_resolution.names.surnames import likely_surnames, surname_frequency, surname_row, surname_spellings
+from entity_resolution.names.surnames import (
+    likely_surnames,
+    surname_frequency,
+    surname_row,
+    surname_spellings,
+)
 from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
 from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
 
-MAX_KEYS = 12
-# How many of them are of a Hanzi name's surname and of ways to spell the given name.
-_HAN_KEYS = 9
+# How many keys a name has besides those of a Chinese surname and a syllable in Mandarin, and how many of these there
+# are, of so many syllables: the others' place they would take, which find a Chinese name with a slip or turned round.
+_OTHER_KEYS, _SYLLABLE_KEYS, _GIVEN_PARTS = 12, 6, 2
+# With those of a surname behind or behind a name from elsewhere.
+_ALL_SYLLABLE_KEYS = 8
+MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS
+# How many are of a Hanzi name's surname and of ways to spell the given name.
+_HAN_KEYS = 7
+# Of how many surnames that one spelling may be.
+_ROWS = 4
+# And how many of a surname behind, where one may stand in front as well.
+_KEYS_BEHIND = 3
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
 _SKELETON_LIMIT = 12
@@ -126,7 +143,7 @@ def burmese_skeleton(token: str) -> str:
 def blocking_keys(
     *, native: str, tongue: Tongue, script: Script, latin: tuple[str, ...], low_information: frozenset[str]
 ) -> frozenset[str]:
-    """Return at most twelve keys of a name, the most telling first to be kept.
+    """Return at most twelve keys of a name, the most telling first to be kept, and those of Chinese syllables.
 
     Args:
         native: the name without titles and legal form.
@@ -138,11 +155,14 @@ def blocking_keys(
     if not native:
         return frozenset()
     found: list[str] = []
+    of_syllables: list[str] = []
     person = not low_information
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
-    if person and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _is_in_three_parts(latin, script)):
-        found.extend(_surname_keys(native, script, latin))
+    if person and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _may_be_chinese(latin, script)):
+        of_surname = list(_surname_keys(native, script, latin))
+        found.extend(key for key in of_surname if key[0] == "c")
+        of_syllables = [key for key in of_surname if key[0] == "s"][:_ALL_SYLLABLE_KEYS]
     elif latin and not person:
         found.extend(_initials(latin[0].split()))
         found.extend(_with_kind(latin[0].split(), low_information))
@@ -162,12 +182,14 @@ def blocking_keys(
     if person and telling and script in _OF_TRADITIONS:
         telling.extend(_in_traditions(telling[0], native, script, elsewhere=tongue is Tongue.GENERAL))
     if len(telling) == 1:
-        return frozenset(list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:MAX_KEYS])
+        keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
+        return frozenset((*keys, *of_syllables))
     # Readings that differ in vowels alone have the same keys.
     ways: dict[tuple[str, ...], tuple[str, ...]] = {}
     for tokens in telling:
         ways.setdefault(tuple(map(skeleton, tokens)), tokens)
-    return _first_keys(found, [_keys_of(tokens, pairs=person) for tokens in ways.values()])
+    keys = _first_keys(found, [_keys_of(tokens, pairs=person) for tokens in ways.values()])
+    return frozenset((*keys, *of_syllables))
 
 
 def _in_traditions(
@@ -226,14 +248,14 @@ def _arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterat
             yield f"a:{''.join(sorted((bones[0], bone)))}"
 
 
-def _first_keys(found: list[str], ways: list[list[str]]) -> frozenset[str]:
+def _first_keys(found: list[str], ways: list[list[str]]) -> list[str]:
     """Take one key of each way of reading in turn, until there are enough."""
     chosen = dict.fromkeys(found)
     for rank in range(max(map(len, ways), default=0)):
         chosen.update(dict.fromkeys([way[rank] for way in ways if rank < len(way)]))
-        if len(chosen) >= MAX_KEYS:
+        if len(chosen) >= _OTHER_KEYS:
             break
-    return frozenset(list(chosen)[:MAX_KEYS])
+    return list(chosen)[:_OTHER_KEYS]
 
 
 def _burmese_onsets(tokens: tuple[str, ...]) -> Iterator[str]:
@@ -274,9 +296,12 @@ def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:
     return script is Script.LATIN and bool(latin) and " " not in latin[0]
 
 
-def _is_in_three_parts(latin: tuple[str, ...], script: Script) -> bool:
-    """Tell whether a Latin name is a surname of the table and two words, as dialects spell Chinese names."""
+def _may_be_chinese(latin: tuple[str, ...], script: Script) -> bool:
+    """Tell whether a Latin name is a surname of the table and two words, as dialects spell names, or pinyin."""
     tokens = latin[0].split() if latin and script is Script.LATIN else []
+    if len(tokens) == _GIVEN_PARTS and is_in_pinyin(tokens[1]):
+        # Lin Wutong is made of Burmese syllables as well.
+        return bool(surname_spellings(tokens[0]))
     return len(tokens) == _DIALECT_PARTS and bool(surname_spellings(tokens[0]))
 
 
@@ -324,38 +349,65 @@ def _joined(tokens: Iterable[str]) -> str:
 
 
 def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterator[str]:
-    """Yield the surname's row in the table with the given name's skeleton, if there is one."""
+    """Yield the surname's row in the table with the given name's skeleton, and with a syllable of it in Mandarin."""
     if script is Script.HAN:
-        row = surname_row(native)
-        rows = [] if row is None else [row]
-        characters = native[surname_length(native) :]
-        given = [reading.split()[1:] for reading in latin[:1]]
-        given += [spelled.split() for spelled in (*given_on_taiwan(characters), *given_in_dialects(characters))]
-        yield from islice(dict.fromkeys(f"c:{row}.{_given(tokens)}" for row in rows for tokens in given), _HAN_KEYS)
+        yield from _keys_of_hanzi(native, latin)
         return
     tokens = latin[0].split() if latin else []
-    if script is Script.LATIN and has_western_first_name(tuple(tokens)):
-        # Peter Wong Kar Ho is Wong Kar Ho as well.
-        found = surname_spellings(tokens[1])
-        best = sorted(found, key=lambda row: (-found[row].share * surname_frequency(row), row))[:2]
-        yield from (f"c:{row}.{_given(tokens[2:])}" for row in best)
     for index in sorted({0, len(tokens) - 1}):
         if 0 <= index < len(tokens):
             behind = bool(index) and bool(surname_spellings(tokens[0]))
             if behind and len(tokens) != _DIALECT_PARTS:
-                return
+                break
             rest = tokens[:index] + tokens[index + 1 :]
-            found = surname_spellings(tokens[index]) if rest else likely_surnames(tokens[index])
-            best = sorted(found, key=lambda row: (-found[row].share * surname_frequency(row), row))[: 4 if rest else 10]
             if behind:
                 # Bao Cai Jiang may be Jiang Baocai.
-                yield from (f"c:{row}.{_given(rest)}" for row in best[:1])
-                return
-            yield from (f"c:{row}.{_given(rest)}" for row in best)
-            if rest and len(rest) < _DIALECT_PARTS:
-                # What a dialect spells meets pinyin and the other dialects in pinyin: Boon Hiong, Wenxiong.
-                ways = [_given(way.split()) for way in given_in_pinyin(" ".join(rest))]
-                yield from dict.fromkeys(f"c:{row}.{way}" for way in ways for row in best[:2])
+                yield from islice(_keys_of_surname(tokens[index], rest, most=1), _KEYS_BEHIND)
+                break
+            yield from _keys_of_surname(tokens[index], rest, most=_ROWS if rest else 10)
+    if script is Script.LATIN and has_western_first_name(tuple(tokens)):
+        # Peter Wong Kar Ho is Wong Kar Ho as well.
+        yield from _keys_of_surname(tokens[1], tokens[2:], most=2)
+
+
+def _keys_of_hanzi(native: str, latin: tuple[str, ...]) -> Iterator[str]:
+    row = surname_row(native)
+    if row is None:
+        return
+    characters = native[surname_length(native) :]
+    if len(characters) <= _GIVEN_PARTS:
+        yield from (f"s:{row}.{placed(each, at, len(characters))}" for at, each in enumerate(pinyin(characters)))
+    given = [reading.split()[1:] for reading in latin[:1]]
+    given += [spelled.split() for spelled in (*given_on_taiwan(characters), *given_in_dialects(characters))]
+    yield from islice(dict.fromkeys(f"c:{row}.{_given(tokens)}" for tokens in given), _HAN_KEYS)
+
+
+def _keys_of_surname(surname: str, rest: list[str], *, most: int) -> Iterator[str]:
+    """Yield the keys of a surname and a given name in Latin letters, of so many surnames that it may be at most."""
+    rows = _best_rows(surname, alone=not rest)[:most]
+    if not rows:
+        return
+    given = " ".join(rest)
+    # What a dialect spells meets pinyin and the other dialects by a syllable in Mandarin: Boon Hiong, Wenxiong.
+    chances = {
+        f"s:{row}.{syllable}": chance * weight
+        for row, weight in rows
+        for syllable, chance in likely_syllables(given, surname, row)
+    }
+    yield from nlargest(_SYLLABLE_KEYS, chances, key=lambda key: (chances[key], key))
+    bones = _given(rest)
+    yield from (f"c:{row}.{bones}" for row, _ in (rows[:2] if chances else rows))
+
+
+@lru_cache(maxsize=20_000)
+def _best_rows(surname: str, *, alone: bool) -> tuple[tuple[int, float], ...]:
+    """Return the surnames that a word may spell, the likeliest first, each with the root of how likely it is.
+
+    By the root a rarer surname has keys as well: Ong is Wang, and Weng. A surname alone may be only one that sounds so.
+    """
+    found = likely_surnames(surname) if alone else surname_spellings(surname)
+    shares = {row: spelling.share * surname_frequency(row) for row, spelling in found.items()}
+    return tuple((row, sqrt(shares[row])) for row in sorted(shares, key=lambda row: (-shares[row], row)))
 
 
 def _given(tokens: Iterable[str]) -> str:

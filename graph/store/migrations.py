@@ -341,6 +341,11 @@ MIGRATIONS = (
     Migration(
         number=30,
         purpose="Korean names, numbers in words and words cut short under their keys",
+        statements=_done_by_a_later_one,
+    ),
+    Migration(
+        number=31,
+        purpose="Chinese names under the keys of their surname and a syllable in Mandarin",
         statements=_under_other_keys,
     ),
 )
