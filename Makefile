@@ -25,7 +25,7 @@ serve: .venv/ready
 # Two at a time, each with a Neo4j of its own: more would need more memory than they save time.
 test: .venv/ready
 	@echo "running the tests, two at a time; the first run fetches Neo4j"
-	@$(BIN)/python -m pytest -m "not long" -q -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -m "not long" -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test-all: .venv/ready
 	@echo "running all tests, the long forms too"
