@@ -58,9 +58,15 @@ _THAI_UNSAID = (
     (re.compile("(?<=[aeiou])s[dt]h?i$"), "t"),
     (re.compile("(?<=[aeiou]ng)(?:se?|kh?)$"), ""),
     (re.compile("(?<=[ou]m)i$"), ""),
+    (re.compile("(?<=[ao]n)da$"), ""),
 )
 # All of these end so.
-_UNSAID_ENDS = ("r", "i", "s", "e", "k", "h")
+_UNSAID_ENDS = ("r", "i", "s", "e", "k", "h", "a")
+# A stop before CH is hardly heard, nor is the T of TS, and an S that closes a syllable opens one of its own behind it:
+# Chitchop and Chidchob, Rojana and Rotchana, Visnu and Witsanu, Krisda and Kritsada.
+_THAI_BEFORE_CH = re.compile("(?<=[aeiou])[td](?=ch|j)")
+_THAI_CLOSING_S = re.compile("(?<=[aeiou])t?s(?=[bdkmnpvw])")
+_THAI_TS = re.compile("(?<=[aeiou])ts(?=[aeiou])")
 _THAI_DOUBLE_L = re.compile("(?<=[aeiou])ll(?=[aeiou])")
 # Inside a Burmese word initials are voiced in speech, and spelled either way: Bago for pe-khu, Mingun for min-kun.
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
@@ -151,6 +157,10 @@ def _thai_letters(word: str, *, by_ear: bool) -> tuple[str, str]:
     if word.endswith(_UNSAID_ENDS):
         for unsaid, said_letters in _THAI_UNSAID:
             word = unsaid.sub(said_letters, word)
+    if by_ear:
+        word = _THAI_BEFORE_CH.sub("", word)
+    if by_ear and "s" in word:
+        word = _THAI_TS.sub("s", _THAI_CLOSING_S.sub("sa", word))
     if "ll" in word:
         word = _THAI_DOUBLE_L.sub("nl", word)
     said = _OPEN_U.sub("uu", word) if by_ear and ("u" in word or "oo" in word) else word

@@ -62,6 +62,17 @@ _THAI_SIGN = re.compile(
     "thavi|thawi|sunth|sunda|udom|ubol|amorn|amon|aphi|abhi|apich|chuen|duang|itth|kamol|kamon|lert|loet|mongk|nopp|thano|"
     "thaks|[wv]irat|[wv]isut|yingl|jaya|indra|kaew|kaeo|gaew|keaw|ploy|phlo[iy]|bupp?h?a|khwan|[wv]ilai|saich|saik|[wv]iro[jt]|ngern|ngoen|orath|orapi"
 )
+# Elements of Thai names, in the royal transcription and as people write themselves; each by itself is anybody's.
+_THAI_PART = re.compile(
+    "aphi|abhi|amp(?:h|or)|anan|anon|arch|athit|arthit|banch|bua|buak|buppha|chaem|char|chid|chit|chira|chob|chop|chuan|chum|chur|dang|daeng|dech|"
+    "det$|dej$|dilok|dumr|damr|ekk?a|inth?a|jarun|jat[uc]|jira|juri|kamp|kham|kanch|kanj|karn|kasem|kasit|kawin|ket|kha[ow]|khet|khun|klom|krai|"
+    "kris|krits|kuea|kwan|khwan|laks?|leek|likh?|limp|lim(?=l)|luck|mali|manop|manu[st]|manat|mek|naris|nara|newin|nit[hi]|nonda?$|nop|"
+    "pai$|phai|parad|phar|path?a|patt|peera|phin|phir|pin(?=y)|piya|plod|plot|pong|prap|prec|preech|prich|prem|prid[ai]|pring|prom|phrom|puang|"
+    "raks|ramk|rangs|rinth|roj|rot(?=ch)|roong|ruang|ruea?ng|rung|sadi$|sakul|sakun|samak|saman|samr|sanan|sanit|santi|saran|sarit|sasi|sath?it|"
+    "sena|sini?$|sith?|sitt|songk|soph?a|sorn|suda|sukh|sunt|suph?a|sura|suri|suth|suwa|swad|tamm|thamm|tanin|thanin|teer|theer|thaw|tham|than|thit|"
+    "thon|tong|tinn?a|utth|usa|vach|wach|watch|[vw]adi|[vw]ara|[vw]is[iu]|[vw]iss|yan(?=a)|yod|yot|yong|yuth?|yupp?h?a"
+)
+_MOSTLY = 2
 _KHMER_SIGN = re.compile(
     "soph|ea|chh|srey|vann|ouk|oeu|oeun|oeur|eak|reth|roth|vuth|rith|phal|chan|sok|kosal|dara|mony|pich|pov|keo|heng|nary|thy|bor|"
     "phnom|kampong|kandal|prey|svay|trapeang|kaoh|boeng|ie[nmp]|uon|uoy|sambath|seth"
@@ -199,5 +210,13 @@ def has_western_first_name(tokens: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=50_000)
 def looks_thai(tokens: tuple[str, ...]) -> bool:
-    """Tell whether a word of a name has a cluster that is typical of Thai spelling."""
-    return any(_signs(token)[0] for token in tokens)
+    """Tell whether a word of a name has a cluster typical of Thai spelling, or half its letters are Thai elements."""
+    if any(_signs(token)[0] for token in tokens):
+        return True
+    return _MOSTLY * sum(map(_in_thai_parts, tokens)) >= sum(map(len, tokens))
+
+
+@lru_cache(maxsize=100_000)
+def _in_thai_parts(token: str) -> int:
+    """Return how many letters of a token stand in elements of Thai names."""
+    return sum(len(found) for found in _THAI_PART.findall(token))

@@ -61,7 +61,13 @@ def test_a_syllable_of_a_dialect_is_no_first_name_from_elsewhere() -> None:
         ("Phloiphan Jensen", "Ploypan Jensen"),
         # No TCH stands where one word ends and the next begins.
         ("Wirayut Chan-o-sot", "Wirayuth Chanosot"),
-        # A DI that is written and not said.
+        # A stop before CH is hardly heard, and an S that closes a syllable opens one of its own.
+        ("Chuan Lidchob", "Chuan Litchop"),
+        ("Krisda Boonmee", "Kritsada Bunmi"),
+        # No cluster is Thai alone here, but most of both is.
+        ("Jurin Laksanadee", "Churin Laksanadi"),
+        # A DI or DA that is written and not said.
+        ("Prawit Sukhananda", "Prawit Sukhanan"),
         ("Sombun Sirisawasdi", "Sombun Sirisawat"),
     ],
 )
