@@ -30,7 +30,7 @@ test: .venv/ready
 test-all: .venv/ready
 	@echo "running all tests, the long forms too"
 	@VIRTUAL_ENV= $(BIN)/uv sync --locked --quiet --extra spark
-	@$(BIN)/python -m pytest -q --hypothesis-profile search
+	@$(BIN)/python -m pytest -q --hypothesis-profile search -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/ready
 	@echo "ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
