@@ -144,7 +144,9 @@ _OTHER_CHARACTERS = 0.85
 _OTHER_SURNAME = 0.9
 # How alike Chinese names are at most whose given names no dialect makes one.
 _OTHER_GIVEN = 0.72
-_KHMER, _THAI, _BURMESE = (frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE))
+_KHMER, _THAI, _BURMESE, _CHINESE = (
+    frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE, Tongue.CHINESE)
+)
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -458,8 +460,11 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
     if other.script not in SPELLED:
         return (other.tongue,)
     plausible = _plausible(left, right)
-    if Tongue.VIETNAMESE in (one.tongue, other.tongue) or Tradition.KOREAN in traditions_of(one) | traditions_of(other):
+    vietnamese = Tongue.VIETNAMESE in (one.tongue, other.tongue)
+    if vietnamese or Tradition.KOREAN in traditions_of(one) | traditions_of(other):
         plausible = plausible - _BURMESE
+    if vietnamese:
+        plausible = plausible - _CHINESE  # whose ear hears no O from U: Dũng, Dong
     if Tongue.BURMESE in plausible and Tongue.BURMESE in (one.tongue, other.tongue):
         return (Tongue.BURMESE,)
     # Khmer spelling forgives most, so that it is tried only where a name looks Khmer.
