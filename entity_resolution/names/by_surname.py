@@ -20,7 +20,7 @@ from entity_resolution.names.han_sounds import given_bits, is_in_pinyin
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
-from entity_resolution.names.surnames import is_surname, surname_bits
+from entity_resolution.names.surnames import is_surname, shared_surnames, surname_bits
 from entity_resolution.names.tongue import has_western_first_name
 
 # How alike given names are that two dialects, one and a mixture, or two mixtures spell by the same characters.
@@ -30,12 +30,14 @@ _LEFT_OF_DOUBT = 0.4
 # What is left of a likeness where a syllable spells other characters.
 _OF_OTHERS = 0.9
 # From so many bits on two Latin spellings are one surname, and not one that a few alone spell so: Xu and Khoo.
-_SURE_SURNAME = 2.0
+_SURE_SURNAME, _SURE_OF_ONE_GIVEN = 2.0, 3.0
 # Given names less alike by their sound are never one in pinyin and Wade-Giles.
 _FAR_IN_WADE = 0.3
-# From here on no sound law can tell more; and how alike given names are of which these tell so many bits.
-_SAME = 0.97
-_BY_BITS = ((-99.0, 0.0), (0.0, 0.5), (2.0, 0.7), (4.0, 0.83), (6.0, 0.9), (8.0, 0.94), (12.0, 0.97), (99.0, 0.975))
+# How alike given names are whose syllables tell so many bits, and from how many on they are surely one.
+_BY_BITS = ((-99.0, 0.0), (0.0, 0.5), (2.0, 0.7), (4.0, 0.83), (6.0, 0.9), (8.0, 0.94), (12.0, 0.97), (20.0, 0.98))
+_SURE_GIVEN = 9.0
+# How alike two surnames are at least and at most that stand alone and are spelled differently.
+_OF_LONE = (0.72, 0.95)
 # Below so many bits given names in pinyin are two.
 _AGAINST = 2.0
 # The way of both where they spell a character alike, by its sound in Mandarin.
@@ -62,8 +64,8 @@ def may_be_of_one_surname(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether two persons' names begin with spellings of one Chinese surname and go on with another name."""
     return any(
         given and other and surname_bits(surname, others_surname)[0] > 0
-        for surname, given in left.splits[:1]
-        for others_surname, other in right.splits[:1]
+        for surname, given in left.splits
+        for others_surname, other in right.splits
     )
 
 
@@ -98,45 +100,127 @@ def _behind_western(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tokens[1:] if len(tokens) > _WHOLE_NAME and has_western_first_name(tokens) else tokens
 
 
-def lone_surnames_differ(left: PreparedName, right: PreparedName) -> bool:
-    """Tell whether two names are each a surname alone, in Latin letters, and no dialect makes them one: Cham, Jam."""
+def are_lone_surnames(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two names are each a surname alone, in Latin letters, and spelled differently: Tan, Chen."""
     ones, others = left.form.tokens, right.form.tokens
-    if len(ones) != 1 or len(others) != 1 or left.form.script is not right.form.script:
+    if len(ones) != 1 or len(others) != 1 or ones == others or left.form.script is not right.form.script:
         return False
-    return is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is None
+    # Names of Myanmar are as short, and spelled as freely: Aye, Eye.
+    in_burmese = Tongue.BURMESE in (left.form.tongue, right.form.tongue)
+    return not in_burmese and is_surname(ones[0]) and is_surname(others[0])
+
+
+def compare_lone_surnames(left: PreparedName, right: PreparedName, heard: Found) -> Found:
+    """Compare two surnames that stand alone by what their spellings tell, and not by how they sound: Tan is not Tang.
+
+    Args:
+        left: a surname in Latin letters.
+        right: another.
+        heard: how alike they sound.
+    """
+    bits, shared = surname_bits(left.form.tokens[0], right.form.tokens[0])
+    if shared is None:
+        return heard._replace(similarity=min(heard.similarity, _OF_LONE[0]))
+    low, high = _OF_LONE
+    similarity = low + (high - low) * max(0.0, min(1.0, (bits + 3.0) / 10.0))
+    one, other = left.form.tokens[0], right.form.tokens[0]
+    return heard._replace(similarity=similarity, how=f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})")
+
+
+def surnames_alike(left: PreparedName, right: PreparedName) -> float:
+    """Return how alike names are as Chinese ones, surnames that stand alone included."""
+    if are_lone_surnames(left, right):
+        heard = Found(0.0, left.form.latin[0], right.form.latin[0], "", in_order=True)
+        return compare_lone_surnames(left, right, heard).similarity
+    return compare_by_surname(left, right).similarity
 
 
 def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
     """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
     latin_left, latin_right = left.form.latin[0], right.form.latin[0]
     best = Found(0.0, latin_left, latin_right, "", in_order=True)
-    hanzi_left, hanzi_right = (name.form.script is Script.HAN for name in (left, right))
     pairs = product(enumerate(left.splits), enumerate(right.splits))
     for (at, (one, given)), (at_other, (other, others_given)) in pairs:
         # A word behind a surname is one only where the other name has it in front: Bao Cai Jiang and Jiang Baocai.
         bits, shared = (0.0, None) if at and at_other else surname_bits(one, other)
         if shared is None or bits <= 0:
             continue
-        surname = 0.86 + 0.12 * min(1.0, bits / 10)
-        ways = _ways(left, right, (one, given), (other, others_given))
-        named = 1.0 if not given and not others_given else _given_similarity(given, others_given, ways)
-        if not ways and _spells_others(left, right, given, others_given):
-            named *= _OF_OTHERS
-        in_front = one == left.form.tokens[0] or other == right.form.tokens[0]
-        if in_front and given and others_given and not (hanzi_left or hanzi_right):
-            named = _by_sounds(named, given_bits(given, others_given, (one, other), shared.row))
-        similarity = surname * named if given or others_given else surname - 0.04
-        if hanzi_left is not hanzi_right:
-            # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
-            sure = (at if hanzi_left else at_other) == 0
+        surname = _likeness_of_surname(bits)
+        by_syllables = None
+        if one == left.form.tokens[0] or other == right.form.tokens[0]:
+            by_syllables = _by_syllables((one, given), (other, others_given))
+        if not given and not others_given:
+            similarity = surname - 0.04
+        elif by_syllables is not None:
+            similarity = by_syllables
         else:
-            sure = not hanzi_left and bits >= _SURE_SURNAME
-        if sure and named >= _IN_ONE_AND_MIXED and _are_of_two_characters(ways):
-            similarity = 1.0 - _LEFT_OF_DOUBT * (1.0 - similarity)
+            # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
+            sure = (at if left.form.script is Script.HAN else at_other) == 0
+            similarity = _by_characters(left, right, ((one, given), (other, others_given)), surname, sure=sure)
         if similarity > best.similarity:
             how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
             best = Found(similarity, latin_left, latin_right, how, in_order=True)
     return best
+
+
+# A surname and a given name.
+_Split = tuple[str, str]
+
+
+def _by_syllables(one: _Split, other: _Split) -> float | None:
+    """Return how alike names in Latin letters are by what their syllables tell; none where they do not pair off."""
+    (surname, given), (others_surname, others_given) = one, other
+    if not (given.isascii() and others_given.isascii() and surname.isascii() and others_surname.isascii()):
+        return None
+    best = None
+    heard = _heard_alike(given, others_given)
+    for row, bits in shared_surnames(surname, others_surname):
+        told = given_bits(given, others_given, (surname, others_surname), row)
+        if told is not None and bits > 0:
+            similarity = _likeness_of_surname(bits) * max(heard, _likeness_of_bits(told))
+            # Who spells the given name as the other does, and the surname not, is rather somebody else.
+            sure = _SURE_SURNAME if heard < 1.0 else _SURE_OF_ONE_GIVEN
+            if told >= _SURE_GIVEN and bits >= sure:
+                similarity = 1.0 - _LEFT_OF_DOUBT * (1.0 - similarity)
+            best = max(similarity, best or 0.0)
+    return best
+
+
+def _likeness_of_surname(bits: float) -> float:
+    """Return how alike names are at most whose surnames are one, which tells so many bits."""
+    return 0.86 + 0.12 * min(1.0, bits / 10)
+
+
+def _likeness_of_bits(bits: float) -> float:
+    """Return how alike Chinese given names are whose syllables tell so many bits."""
+    for (low, least), (high, most) in pairwise(_BY_BITS):
+        if bits <= high:
+            return least + (most - least) * max(0.0, bits - low) / (high - low)
+    return _BY_BITS[-1][1]
+
+
+def _by_characters(
+    left: PreparedName, right: PreparedName, splits: tuple[_Split, _Split], surname: float, *, sure: bool
+) -> float:
+    """Return how alike names are whose given names spell characters, by the table, or only sound alike.
+
+    Args:
+        left: a name.
+        right: another.
+        splits: surname and given name of each.
+        surname: how alike names of these surnames are at most.
+        sure: whether Hanzi are read in Mandarin.
+    """
+    (_, given), (_, others_given) = splits
+    ways = _ways(left, right, *splits)
+    named = _given_similarity(given, others_given, ways)
+    if not ways and _spells_others(left, right, given, others_given):
+        named *= _OF_OTHERS
+    similarity = surname * named
+    one_in_hanzi = (left.form.script is Script.HAN) is not (right.form.script is Script.HAN)
+    if one_in_hanzi and sure and named >= _IN_ONE_AND_MIXED and _are_of_two_characters(ways):
+        return 1.0 - _LEFT_OF_DOUBT * (1.0 - similarity)
+    return similarity
 
 
 # In which (way of one, way of the other) two given names spell a character, for each of these.
@@ -145,22 +229,16 @@ _Ways = Sequence[Collection[tuple[int, int]]]
 
 def _given_similarity(given: str, other: str, ways: _Ways) -> float:
     """Return how alike two Chinese given names are, by their sound or as two dialects spell the same characters."""
-    similarity = sound_similarity(given, other, Tongue.CHINESE)
-    if _FAR_IN_WADE < similarity < _IN_DIALECTS and same_by_wade(given, other):
-        return _IN_DIALECTS
+    similarity = _heard_alike(given, other)
     return similarity if similarity >= _IN_DIALECTS else max(similarity, _likeness_of_ways(ways))
 
 
-def _by_sounds(named: float, bits: float | None) -> float:
-    """Return how alike given names are, once what the sound laws tell of their syllables is known, in bits."""
-    if bits is None or named >= _SAME:
-        return named
-    likeness = next(
-        low_named + (high_named - low_named) * (bits - low) / (high - low)
-        for (low, low_named), (high, high_named) in pairwise(_BY_BITS)
-        if bits <= high
-    )
-    return max(named, likeness)
+def _heard_alike(given: str, other: str) -> float:
+    """Return how alike two Chinese given names sound, in pinyin and Wade-Giles alike."""
+    similarity = sound_similarity(given, other, Tongue.CHINESE)
+    if _FAR_IN_WADE < similarity < _IN_DIALECTS and same_by_wade(given, other):
+        return _IN_DIALECTS
+    return similarity
 
 
 def _are_of_two_characters(ways: _Ways) -> bool:

@@ -19,10 +19,12 @@ from entity_resolution.names.arabic import (
 )
 from entity_resolution.names.arabic_letters import count_other_names
 from entity_resolution.names.by_surname import (
+    are_lone_surnames,
     compare_by_surname,
+    compare_lone_surnames,
     given_names_differ,
-    lone_surnames_differ,
     may_be_of_one_surname,
+    surnames_alike,
     surnames_apply,
     surnames_differ,
 )
@@ -257,7 +259,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if least > 1.0:
         return False
     tongues = shared_tongues(one, other)
-    if surnames_apply(one, other, tongues[0]) and compare_by_surname(one, other).similarity >= least:
+    if surnames_apply(one, other, tongues[0]) and surnames_alike(one, other) >= least:
         return True
     if any(_persons_may_reach(one, other, tongue, least) for tongue in tongues):
         return True
@@ -328,9 +330,11 @@ def _best_of_tongues(
     tongues = shared_tongues(left, right)
     found = read(left, right, tongues[0], 0.0)
     if found.similarity < NEARLY_SAME and surnames_apply(left, right, tongues[0]):
-        found = max(found, compare_by_surname(left, right), key=lambda way: way.similarity)
-        if lone_surnames_differ(left, right):
+        if are_lone_surnames(left, right):
+            found = compare_lone_surnames(left, right, found)
             tongues = tuple(tongue for tongue in tongues if tongue in (tongues[0], Tongue.BURMESE))
+        else:
+            found = max(found, compare_by_surname(left, right), key=lambda way: way.similarity)
         if surnames_differ(left, right):
             found = found._replace(similarity=_OTHER_SURNAME * found.similarity)
             # No Chinese name after all, they may still be one in Burmese: Wai Lin and Way Lynn.

@@ -50,7 +50,7 @@ _BY_TABLE = 0.6
 # How far down the table a character is half as frequent in given names as the first, and what any other counts.
 _HALF, _RARE = 200, 0.02
 # What it costs, in bits, that two syllables are of two dialects: Lee Hsien Loong.
-_MIXED = 2.5
+_MIXED = 3.0
 # What a syllable tells, in bits, that is none of the other name's.
 _NEVER = -9.0
 

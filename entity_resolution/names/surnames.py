@@ -176,6 +176,21 @@ def surname_bits(left: str, right: str) -> tuple[float, SurnameSpelling | None]:
     return log2(sum(together.values()) / by_chance), named
 
 
+@lru_cache(maxsize=100_000)
+def shared_surnames(left: str, right: str) -> tuple[tuple[int, float], ...]:
+    """Return each surname (row of the table) that both may spell, with log2 of its chance in both over theirs.
+
+    Args:
+        left: a surname in Hanzi or in lower-case Latin.
+        right: likewise.
+    """
+    mine, theirs = _rows_of(left), _rows_of(right)
+    by_chance = _probability(mine) * _probability(theirs)
+    return tuple(
+        (row, log2(surname_frequency(row) * mine[row] * theirs[row] / by_chance)) for row in mine.keys() & theirs.keys()
+    )
+
+
 def _rows_of(surname: str) -> dict[int, float]:
     """Return the rows that a surname may stand for, with the chance of this spelling in each."""
     row = hanzi_index().get(surname)

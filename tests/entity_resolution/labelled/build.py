@@ -316,6 +316,8 @@ def main(folder: Path) -> None:
             folder, f"{part}_han_given_names", _HAN_SOURCE, list(against_two(read_seeds("han_given_names")[first::2]))
         )
     for part, first in (("open", 0), ("sealed", 1)):
+        pairs = list(against_two(read_seeds("romanised_names")[first::2]))
+        write(folder, f"{part}_romanised_names", _HAN_SOURCE, pairs)
         rows = [row for row in read_seeds("indic_thai_names")[first::2] if " " not in row[1]]
         write(folder, f"{part}_indic_thai_people", _INDIC_SOURCE, full_names(rows, 410 + first, 120))
     for table in ("look_alike_people", "look_alike_companies"):

@@ -7,7 +7,14 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
-from entity_resolution.names.by_surname import surnames_apply
+from entity_resolution.names.by_surname import (
+    are_lone_surnames,
+    compare_by_surname,
+    compare_lone_surnames,
+    given_names_differ,
+    surnames_apply,
+    surnames_differ,
+)
 from entity_resolution.names.closeness import (
     HEARD,
     SURELY_HEARD,
@@ -19,10 +26,10 @@ from entity_resolution.names.closeness import (
 from entity_resolution.names.comparison import cut_alike, shared_tongues
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.generations import generations_agree
-from entity_resolution.names.han import same_by_wade
 from entity_resolution.names.pairing import (
     REORDERED_COST,
     SPELLED_DOUBTFULLY,
+    Found,
     cut_like,
     left_over_cost,
     limit_by_weakest,
@@ -32,10 +39,10 @@ from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.prepared import SPELLED, PreparedName, information, prepare, whole_readings
 from entity_resolution.names.short_names import is_short_for
 from entity_resolution.names.slips import slip_likeness
-from entity_resolution.names.surnames import surname_bits
 from entity_resolution.names.traditions import shared_traditions, spelt_in, tongue_of
 from entity_resolution.names.writing import marks_agree
 
+_NEARLY_SAME = 0.97
 Readings = tuple[str, ...]
 Alike = tuple[float, str, str]
 
@@ -48,10 +55,11 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
         return factor
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
         return 0.0
-    tongues = shared_tongues(one, other)
-    ways = [way for tongue in tongues for way in _ways(one, other, tongue)]
-    if surnames_apply(one, other, tongues[0]):
-        ways.append(_by_surname(one, other))
+    first, *others = shared_tongues(one, other)
+    ways = [max(_ways(one, other, first))]
+    if ways[0] < _NEARLY_SAME and surnames_apply(one, other, first):
+        ways, others = [_as_chinese(one, other, ways[0])], _if_chinese(one, other, others)
+    ways += [way for tongue in others for way in _ways(one, other, tongue)]
     if {left.script, right.script} <= {*SPELLED}:
         for tradition in shared_traditions(left, right):
             ways += [
@@ -163,17 +171,17 @@ def _paired(left: PreparedName, right: PreparedName, tongue: Tongue) -> float:
     return similarity - (0.0 if in_order else REORDERED_COST.get(tongue, 0.04))
 
 
-def _by_surname(left: PreparedName, right: PreparedName) -> float:
-    best = 0.0
-    pairs = product(enumerate(left.splits), enumerate(right.splits))
-    for (at, (one, given)), (at_other, (other, others_given)) in pairs:
-        bits, shared = (0.0, None) if at and at_other else surname_bits(one, other)
-        if shared is not None and bits > 0:
-            surname = 0.86 + 0.12 * min(1.0, bits / 10)
-            named = 1.0 if given == others_given == "" else _given_similarity(given, others_given)
-            best = max(best, surname * named if given or others_given else surname - 0.04)
-    return best
+def _as_chinese(left: PreparedName, right: PreparedName, heard: float) -> float:
+    """Return how alike two names are as Chinese ones; how surnames and syllables compare has tests of its own."""
+    if are_lone_surnames(left, right):
+        return compare_lone_surnames(left, right, Found(heard, "", "", "", in_order=True)).similarity
+    similarity = max(heard, compare_by_surname(left, right).similarity)
+    if surnames_differ(left, right):
+        return 0.9 * similarity
+    return min(similarity, 0.72) if given_names_differ(left, right) else similarity
 
 
-def _given_similarity(given: str, other: str) -> float:
-    return max(sound_similarity(given, other, Tongue.CHINESE), 0.98 if same_by_wade(given, other) else 0.0)
+def _if_chinese(left: PreparedName, right: PreparedName, tongues: list[Tongue]) -> list[Tongue]:
+    """Return the other languages in which names are read: of Chinese ones that are two only Burmese."""
+    two = are_lone_surnames(left, right) or surnames_differ(left, right) or given_names_differ(left, right)
+    return [tongue for tongue in tongues if not two or tongue is Tongue.BURMESE]

@@ -88,3 +88,33 @@ def test_syllables_run_together_are_pinyin() -> None:
     assert is_in_pinyin("jiageng")
     assert not is_in_pinyin("jia geng")
     assert not is_in_pinyin("geng")
+
+
+@pytest.mark.parametrize(
+    ("surname", "own", "another"),
+    [("Tan", "Chen", "Tang"), ("Wong", "Huang", "Wen"), ("Ng", "Wu", "Ning"), ("Chia", "Xie", "Che")],
+)
+def test_of_surnames_that_stand_alone_the_spelling_tells_and_not_the_sound(
+    surname: str, own: str, another: str
+) -> None:
+    bits = [compare_names(person_name(surname), person_name(other), NameKind.PERSON).bits for other in (own, another)]
+    assert bits[0] > bits[1]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Tan Kah Kee", "Chen Jiageng"),
+        ("Lim Swee Say", "Lin Ruisheng"),
+        ("Lim Goh Tong", "Lin Wutong"),
+        ("Hoàng Văn Hùng", "Huang Wenxiong"),
+        ("陈嘉庚", "Tan Kah Kee"),
+    ],
+)
+def test_a_surname_and_one_syllable_are_a_key(left: str, right: str) -> None:
+    assert person_name(left).keys & person_name(right).keys
+
+
+def test_another_given_name_of_a_surname_has_no_such_key() -> None:
+    shared = person_name("Tan Kah Kee").keys & person_name("Chen Wenming").keys
+    assert not {key for key in shared if key.startswith("s:")}

@@ -105,6 +105,10 @@ FLOORS = {
     # Hanzi in a community's spelling, written before the table was widened: of the sealed one figures alone.
     "open_han_given_names": (NameKind.PERSON, 0.96, 0.96),
     "sealed_han_given_names": (NameKind.PERSON, 0.86, 0.94),
+    # Two communities' spellings of one name, written from the sounds once the sound laws stood: of the sealed one
+    # figures alone.
+    "open_romanised_names": (NameKind.PERSON, 0.93, 0.97),
+    "sealed_romanised_names": (NameKind.PERSON, 0.91, 0.94),
     "wider_burmese_names": (NameKind.PERSON, 0.94, 0.95),
     "wider_burmese_names_variants": (NameKind.PERSON, 0.89, 0.93),
     "wider_burmese_places": (NameKind.SITE, 0.94, 0.97),
@@ -177,6 +181,7 @@ def test_a_set_has_a_source_and_two_negatives_to_a_positive(name: str) -> None:
         ("sealed_khmer_localities", "786ede6aaab35b0c0400e94dd9ddb0d0e3819a4d4f05feac4e70ca1e8a7a0576"),
         ("sealed_khmer_people", "2dba60da97f81b4f9735ab50ce2e71fd354ce50e9704c0c3cc3dc2ecf1481a80"),
         ("sealed_popular_khmer_names", "e8db2d872e41d82897c20d438dd56844c8a55853e8567484b75ea99a1bdc9432"),
+        ("sealed_romanised_names", "4fd04c3e9824730c6ecd55fb1016308f0effb0849abbcbaa56323b41a850375c"),
         ("sealed_people", "d3b0fdf03dc8ef7f7e23e61cca86c70f121385d28de6ddfe5685b4b22a6dbd2b"),
     ],
 )
