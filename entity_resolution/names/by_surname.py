@@ -10,13 +10,14 @@ from entity_resolution.names.form import Tongue
 from entity_resolution.names.han import (
     dialect_syllables,
     has_dialects,
+    pinyin,
     same_by_wade,
     same_in_dialects,
     spells_others,
     surname_length,
     ways_of_characters,
 )
-from entity_resolution.names.han_sounds import given_bits, is_in_pinyin
+from entity_resolution.names.han_sounds import given_bits, given_syllables, is_in_pinyin
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
@@ -55,9 +56,11 @@ def surnames_apply(left: PreparedName, right: PreparedName, tongue: Tongue) -> b
     single = len(left.words) == len(right.words) == 1
     if tongue in _OF_SURNAMES or (single and left.form.script is right.form.script):
         return True
-    # Lu Yuntao is made of Burmese syllables as well.
-    both = (left.form.tongue, right.form.tongue)
-    return tongue is Tongue.BURMESE and Tongue.CHINESE in both and may_be_of_one_surname(left, right)
+    if tongue is not Tongue.BURMESE or Tongue.CHINESE not in (left.form.tongue, right.form.tongue):
+        return False
+    # Lu Yuntao is made of Burmese syllables as well; of a shorter name nobody knows.
+    in_full = all(len(given_syllables(" ".join(name.form.tokens[1:]))) > 1 for name in (left, right))
+    return in_full and may_be_of_one_surname(left, right)
 
 
 def may_be_of_one_surname(left: PreparedName, right: PreparedName) -> bool:
@@ -147,16 +150,17 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
             continue
         surname = _likeness_of_surname(bits)
         by_syllables = None
-        if one == left.form.tokens[0] or other == right.form.tokens[0]:
-            by_syllables = _by_syllables((one, given), (other, others_given))
+        if at == at_other == 0 or one == left.form.tokens[0] or other == right.form.tokens[0]:
+            by_syllables = _by_syllables(_in_mandarin(left, one, given), _in_mandarin(right, other, others_given))
         if not given and not others_given:
             similarity = surname - 0.04
-        elif by_syllables is not None:
+        elif by_syllables is not None and left.form.script is right.form.script:
             similarity = by_syllables
         else:
             # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
             sure = (at if left.form.script is Script.HAN else at_other) == 0
             similarity = _by_characters(left, right, ((one, given), (other, others_given)), surname, sure=sure)
+            similarity = max(similarity, by_syllables or 0.0)
         if similarity > best.similarity:
             how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
             best = Found(similarity, latin_left, latin_right, how, in_order=True)
@@ -167,11 +171,21 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
 _Split = tuple[str, str]
 
 
-def _by_syllables(one: _Split, other: _Split) -> float | None:
-    """Return how alike names in Latin letters are by what their syllables tell; none where they do not pair off."""
-    (surname, given), (others_surname, others_given) = one, other
-    if not (given.isascii() and others_given.isascii() and surname.isascii() and others_surname.isascii()):
+def _in_mandarin(name: PreparedName, surname: str, given: str) -> _Split | None:
+    """Return a surname and a given name in Latin letters; of Hanzi that the table has in all dialects there is none."""
+    if name.form.script is not Script.HAN:
+        return (surname, given) if surname.isascii() and given.isascii() else None
+    characters = _given_characters(name)
+    if all(map(has_dialects, characters)):
         return None
+    return name.form.tokens[0], " ".join(pinyin(characters))
+
+
+def _by_syllables(one: _Split | None, other: _Split | None) -> float | None:
+    """Return how alike names are by what their syllables tell; none where they do not pair off."""
+    if one is None or other is None:
+        return None
+    (surname, given), (others_surname, others_given) = one, other
     best = None
     heard = _heard_alike(given, others_given)
     for row, bits in shared_surnames(surname, others_surname):

@@ -118,3 +118,12 @@ def test_a_surname_and_one_syllable_are_a_key(left: str, right: str) -> None:
 def test_another_given_name_of_a_surname_has_no_such_key() -> None:
     shared = person_name("Tan Kah Kee").keys & person_name("Chen Wenming").keys
     assert not {key for key in shared if key.startswith("s:")}
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "own", "another"),
+    [("詹时中", "Chiam See Tong", "Chiam See Beng"), ("吴廷琰", "Ngô Đình Diệm", "Ngô Đình Nhu")],
+)
+def test_hanzi_that_the_table_lacks_are_compared_by_the_sound_laws(hanzi: str, own: str, another: str) -> None:
+    bits = [compare_names(person_name(hanzi), person_name(other), NameKind.PERSON).bits for other in (own, another)]
+    assert bits[0] > 0 > bits[1]
