@@ -20,9 +20,13 @@ _LEAST_AFTER_ARTICLE = 2
 _JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "binti", "bn", "l"})
 # The servant of one of God's names, written as one word: Abdulrahman, Abdelaziz.
 _SERVANT = re.compile("\\b(\u0639\u0628\u062f)(\u0627\u0644\\w{2,})")
-_SERVANT_BONE = "bd"
+_SERVANT_BONE, _FAITH_BONE = "bd", "dn"
 _SERVANT_START = "abd"
 _SERVANT_SPELLED = re.compile(r"\babd(?:ul|el|al|ur|ar|oul)([a-z]{3,})")
+# Articles that take the letter behind them: as-Sadi, ash-Sharif, ur-Rahman.
+_ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")
+# The faith behind a word, written as one with it and the article between: Salahuddin, Noureddine.
+_OF_THE_FAITH = re.compile("(.*[aeiou].*?)[aeu]dd(?:in|een|ine)")
 _RESPELLED = (
     (re.compile("^(?:al|el|ben)(?=[a-z]{3})"), ""),
     (re.compile("^(abd|3bd)(?:[aeou]+[lrsn]+)?$"), "bd"),
@@ -62,8 +66,20 @@ def arabic_words(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[
         parted = _SERVANT.sub(r"\1 \2", letters_in_one_way(native))
         words = [_without_article(word) for word in parted.split()]
     else:
-        words = _SERVANT_SPELLED.sub(r"abd \1", " ".join(tokens)).split()
+        spelled = _SERVANT_SPELLED.sub(r"abd \1", " ".join(tokens)).split()
+        behind = [*spelled[1:], ""][: len(spelled)]
+        words = [
+            part
+            for word, after in zip(spelled, behind, strict=True)
+            if not (_ASSIMILATED.fullmatch(word) and after.startswith(word[1:]))
+            for part in _with_the_faith_apart(word)
+        ]
     return tuple(word for word in words if word not in _JOINING and _bone(word))
+
+
+def _with_the_faith_apart(word: str) -> tuple[str, ...]:
+    found = _OF_THE_FAITH.fullmatch(word)
+    return (word,) if found is None else (found[1], "din")
 
 
 def arabic_bones(native: str, script: Script, tokens: tuple[str, ...]) -> str:
@@ -78,12 +94,14 @@ def arabic_bones(native: str, script: Script, tokens: tuple[str, ...]) -> str:
 
 
 def arabic_parts(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of `arabic_words`, a servant of God with the name behind it: abd and rahman are one."""
+    """Return the words of `arabic_words`: abd is one with the name behind it, the faith with the word before it."""
     parts: list[str] = []
     servant = ""
     for word in words:
         if _bone(word) == _SERVANT_BONE and not servant:
             servant = _SERVANT_BONE
+        elif _bone(word) == _FAITH_BONE and parts and not servant:
+            parts[-1] += word
         else:
             parts.append(servant + word)
             servant = ""
@@ -166,7 +184,15 @@ def looks_arabic(tokens: tuple[str, ...]) -> bool:
         return False
     if not _signs().isdisjoint(tokens):
         return True
-    return any(token.startswith(_SERVANT_START) and _SERVANT_SPELLED.match(token) for token in tokens)
+    return any(
+        (token.startswith(_SERVANT_START) and _SERVANT_SPELLED.match(token)) or _OF_THE_FAITH.fullmatch(token)
+        for token in tokens
+    )
+
+
+def is_arabic_name(token: str) -> bool:
+    """Tell whether a lower-case Latin word is a given name or word that the table of Arabic names has."""
+    return token in _signs()
 
 
 def arabic_form(token: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 
-from entity_resolution.names.arabic import arabic_form, arabic_words, looks_arabic
+from entity_resolution.names.arabic import arabic_form, arabic_words, is_arabic_name, looks_arabic
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
@@ -69,8 +69,11 @@ def _rules(*rules: tuple[str, str]) -> _Rules:
 _ARABIC = _rules(
     ("^(?:al|el)(?=[^aeiou]...)", ""),
     ("ou|oo|uu|o", "u"),
+    ("yy", "y"),
     ("ee|ii|iy$|y$", "i"),
     ("aa", "a"),
+    # An A before H is heard as E from Turkey to Bengal: Rehman, Mehmood.
+    ("(?<!^)eh(?=[^aeiouh])", "ah"),
     ("a[iy]|e[iy]", "ai"),
     ("a[uw]", "au"),
     ("e", "i"),
@@ -91,8 +94,8 @@ _JOINED_WORDS = frozenset(
     | {"la", "las", "le", "los", "van", "der", "den", "ten", "ter", "von", "zu", "mac", "mc", "o"}
     | {"san", "santa", "santo", "sta", "sto"}
 )
-# Articles that take the letter behind them: as-Sadi, ash-Sharif, ur-Rahman.
-_ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")
+# An article that takes the letter behind it, written with the word before: Mujibur Rahman.
+_JOINED_ARTICLE = re.compile("(.*[aeiou].*[^aeiou]|.+a)(?:ou|oo|u)(?:r|s|sh|d|t|n|z)")
 
 
 @lru_cache(maxsize=20_000)
@@ -224,10 +227,17 @@ def _spelt_out(form: NameForm) -> tuple[str, ...]:
 def _without_articles(form: NameForm) -> tuple[str, ...]:
     words = arabic_words(form.native, form.script, form.tokens)
     return tuple(
-        word
-        for at, word in enumerate(words)
-        if not (_ASSIMILATED.fullmatch(word) and words[at + 1 : at + 2] and words[at + 1].startswith(word[1:]))
+        _without_joined_article(word, behind)
+        for word, behind in zip(words, [*words[1:], ""][: len(words)], strict=True)
     )
+
+
+def _without_joined_article(word: str, behind: str) -> str:
+    """Return a word without the article of the one behind it; names that end so are whole: Mansur Rahman."""
+    found = _JOINED_ARTICLE.fullmatch(word)
+    if found is None or is_arabic_name(word) or not behind.startswith(word[-1]):
+        return word
+    return found[1]
 
 
 @lru_cache(maxsize=50_000)

@@ -42,6 +42,8 @@ def test_a_long_vowel_that_is_not_spelled_counts_against() -> None:
         ("محمود علي", "Mahmood Aly"),
         ("مُحَمَّد علي", "Md. Ali"),
         ("محمد بن سلمان", "Mohammed bin Salman"),
+        ("صلاح الدين حمدي", "Salah ad-Din Hamdi"),
+        ("صلاح الدين حمدي", "Salahuddin Hamdi"),
     ],
 )
 def test_a_known_name_agrees_with_its_spellings_and_shares_a_key(arabic: str, latin: str) -> None:
