@@ -148,19 +148,9 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
         bits, shared = (0.0, None) if at and at_other else surname_bits(one, other)
         if shared is None or bits <= 0:
             continue
-        surname = _likeness_of_surname(bits)
-        by_syllables = None
-        if at == at_other == 0 or one == left.form.tokens[0] or other == right.form.tokens[0]:
-            by_syllables = _by_syllables(_in_mandarin(left, one, given), _in_mandarin(right, other, others_given))
-        if not given and not others_given:
-            similarity = surname - 0.04
-        elif by_syllables is not None and left.form.script is right.form.script:
-            similarity = by_syllables
-        else:
-            # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
-            sure = (at if left.form.script is Script.HAN else at_other) == 0
-            similarity = _by_characters(left, right, ((one, given), (other, others_given)), surname, sure=sure)
-            similarity = max(similarity, by_syllables or 0.0)
+        similarity = _likeness_of_splits(
+            left, right, ((one, given), (other, others_given)), bits, first=at == at_other == 0
+        )
         if similarity > best.similarity:
             how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
             best = Found(similarity, latin_left, latin_right, how, in_order=True)
@@ -171,12 +161,43 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
 _Split = tuple[str, str]
 
 
-def _in_mandarin(name: PreparedName, surname: str, given: str) -> _Split | None:
-    """Return a surname and a given name in Latin letters; of Hanzi that the table has in all dialects there is none."""
+def _likeness_of_splits(
+    left: PreparedName, right: PreparedName, splits: tuple[_Split, _Split], bits: float, *, first: bool
+) -> float:
+    """Return how alike two names are, each cut into a surname and a given name.
+
+    Args:
+        left: a name.
+        right: another.
+        splits: surname and given name of each.
+        bits: what the surnames tell.
+        first: whether both are cut in the likeliest way.
+    """
+    (one, given), (other, others_given) = splits
+    surname = _likeness_of_surname(bits)
+    if not given and not others_given:
+        return surname - 0.04
+    by_syllables = None
+    if first or one == left.form.tokens[0] or other == right.form.tokens[0]:
+        # The table of characters has no Vietnamese.
+        of_table = Tongue.VIETNAMESE not in (left.form.tongue, right.form.tongue)
+        in_latin = [_in_mandarin(*name, of_table=of_table) for name in zip((left, right), splits, strict=True)]
+        by_syllables = _by_syllables(*in_latin)
+    if by_syllables is not None and left.form.script is right.form.script:
+        return by_syllables
+    # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
+    hanzi, (_, spelled) = (left, splits[0]) if left.form.script is Script.HAN else (right, splits[1])
+    sure = spelled == hanzi.splits[0][1]
+    return max(_by_characters(left, right, splits, surname, sure=sure), by_syllables or 0.0)
+
+
+def _in_mandarin(name: PreparedName, split: _Split, *, of_table: bool) -> _Split | None:
+    """Return a surname and a given name in Latin letters; with `of_table` none of Hanzi that the table can spell."""
+    surname, given = split
     if name.form.script is not Script.HAN:
         return (surname, given) if surname.isascii() and given.isascii() else None
     characters = _given_characters(name)
-    if all(map(has_dialects, characters)):
+    if of_table and all(map(has_dialects, characters)):
         return None
     return name.form.tokens[0], " ".join(pinyin(characters))
 
