@@ -17,7 +17,7 @@ _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*", re.ASCII)
 _NUMBER = re.compile(r"\d+[a-z]?(?:[/-]\d+[a-z]?)*")
 # Houses of one owner side by side; a number with a hyphen may be one house as well, as in Queens.
-_RANGE = re.compile(r"(\d{2,6})-(\d{2,6})")
+_RANGE = re.compile(r"(\d{1,6})-([1-9]\d{0,5})")
 _LONGEST_RANGE = 20
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # What follows tells where in the street the house is, not which street it is.
@@ -77,14 +77,14 @@ _CARDINAL_NAMES = "one two three four five six seven eight nine ten eleven twelv
 _ORDINAL_WORDS = {
     word: str(number) for names in (_ORDINAL_NAMES, _CARDINAL_NAMES) for number, word in enumerate(names.split(), 1)
 }
-# The two ends of a Thai street, where its own word for a street says that it is one.
+# The two ends of a Thai street.
 _THAI_STREET, _THAI_ENDS = frozenset({"thanon", "tanon"}), {"tai": "s", "nuea": "n", "nua": "n"}
 # What a house may be called before its number, where that is not the number of a street's part.
 _HOUSE_MARKS = frozenset({"blk", "block", "bldg", "building", "house"})
 _KINDS_OF_HOUSE = """
 restaurant ristorante trattoria osteria pizzeria cafe caffe coffee grill grille bistro brasserie kitchen bar diner deli
 delicatessen steakhouse eatery tavern pub lounge seafood noodle noodles shop hotel inn motel hostel guesthouse resort
-casino house room dining cuisine the and &
+casino house room dining cuisine cooking school bakery teahouse tearoom bbq barbecue gastropub the and &
 """
 # What kind of house it is; a name needs something besides.
 _HOUSE_WORDS = frozenset(_KINDS_OF_HOUSE.split())
@@ -133,7 +133,9 @@ def read_place_line(text: str) -> PlaceLine:
         name, rest = f"{rest[0]} {name}", rest[1:]
     elif len(rest) > 1 and _PIECES.fullmatch(name):
         name, rest = f"{name} {rest[0]}", rest[1:]
-    street = next((part for part in rest if _is_street(part)), "")
+    streets = [part for part in rest if _is_street(part)]
+    # With a house number, if one has: National Gallery, 1 Saint Andrews Rd.
+    street = next((part for part in streets if any(c.isdigit() for c in part)), streets[0] if streets else "")
     others = [part for part in rest if part != street and not _is_aside(part)]
     # `name, street, town`, but `name, town, province`.
     locality = others[-1 if street else 0] if others else ""
@@ -270,9 +272,18 @@ def _words(text: str) -> list[str]:
     plain = anyascii(_BRACKETS.sub(" ", text[:_MAX_CHARACTERS])).casefold().replace("'", "")
     plain = _TWO_DIRECTIONS.sub(r"\1\2", plain).replace(".", " ")
     words = [_plain(word) for word in _WORD.findall(plain)]
-    if _THAI_STREET.isdisjoint(words):
+    if _THAI_ENDS.keys().isdisjoint(words):
         return words
-    return [_THAI_ENDS.get(word, word) for word in words]
+    return [
+        _THAI_ENDS[word] if word in _THAI_ENDS and _ends_a_street(words, at) else word for at, word in enumerate(words)
+    ]
+
+
+def _ends_a_street(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word stands where Thai says which end of a street is meant: Thanon Sathon Tai, Sathon Tai Road."""
+    if not _THAI_STREET.isdisjoint(words):
+        return True
+    return at > 1 and words[at - 1].isalpha() and words[at + 1 : at + 2] != [] and words[at + 1] in _STREET_TYPES
 
 
 def _plain(word: str) -> str:
@@ -285,7 +296,7 @@ def _plain(word: str) -> str:
 def _first_of_range(word: str) -> str:
     """Return the first house of a range of them, as in `204-206 Main St.`; any other word as it is."""
     found = _RANGE.fullmatch(word)
-    if found is None or len(found[1]) != len(found[2]):
+    if found is None:
         return word
     return found[1] if 0 < int(found[2]) - int(found[1]) <= _LONGEST_RANGE else word
 

@@ -254,7 +254,8 @@ def _compare_text(
     model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
 ) -> Compared | None:
     fold = _fold_address if "address" in model.properties else _fold
-    results = [(fuzz.token_sort_ratio(fold(a), fold(b)), a.raw, b.raw) for a in lefts for b in rights]
+    likeness = _likeness_of_addresses if "address" in model.properties else fuzz.token_sort_ratio
+    results = [(likeness(fold(a), fold(b)), a.raw, b.raw) for a in lefts for b in rights]
     score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
     level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
     if level != "different" and _is_place(model) and not may_be_one_house(left, right):
@@ -269,6 +270,12 @@ def _compare_text(
 
 
 _OTHER_HOUSE = "other-house"
+
+
+def _likeness_of_addresses(left: str, right: str) -> float:
+    """Return how alike two addresses are, in any order of their words or without their spaces: Maha Chai, Mahachai."""
+    found: float = fuzz.token_sort_ratio(left, right)
+    return max(found, fuzz.ratio(left.replace(" ", ""), right.replace(" ", "")))
 
 
 def _share_letters(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:

@@ -30,6 +30,7 @@ LABELLED = Path(__file__).parent / "labelled"
         ("Anchor, The", "The Anchor", "", ""),
         ("Block B, Taman Melati, Jalan Besar, Johor", "Block B Taman Melati", "Jalan Besar", "Johor"),
         ("Sakura, 2nd Floor, 12 Park Ave., Eastlake", "Sakura", "12 Park Ave.", "Eastlake"),
+        ("Sakura, National Gallery, 1 Park Ave., Eastlake", "Sakura", "1 Park Ave.", "Eastlake"),
         ("Bistro 45 45 S. Mentor Ave. Altamira", "Bistro 45", "45 S. Mentor Ave. Altamira", ""),
         ("Grill 9 90 58th St.", "Grill 9", "90 58th St.", ""),
         ("金莲大厦，和平大道12号，金边", "金莲大厦", "和平大道12号", "金边"),
@@ -56,6 +57,7 @@ def test_a_line_is_taken_apart(line: str, name: str, street: str, locality: str)
         ("77 Harbor St. (Plaza Level)", "77 Harbor Street at Main St."),
         ("15 O'Hara Rd.", "15 OHara Road"),
         ("Blk 25 Invented Rd", "25 Invented Road"),
+        ("9-11 Invented Street", "9 Invented St"),
         ("One West 67th Street", "1 W. 67th St."),
     ],
 )
@@ -88,6 +90,7 @@ def test_the_core_of_a_name_leaves_the_kind_of_house_out(name: str, core: str) -
 
 def test_the_ends_of_a_thai_street_are_directions_where_it_is_called_a_street_in_thai() -> None:
     assert sorted(canonical_address("233 Thanon Invented Tai").split()) == ["233", "233", "invented", "s"]
+    assert sorted(canonical_address("233 Invented Tai Rd").split()) == ["233", "233", "invented", "s"]
     assert canonical_address("12 Tai Po Road") == "12 12 tai po"
 
 

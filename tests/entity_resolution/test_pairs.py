@@ -183,6 +183,13 @@ def test_why_tells_what_a_pair_lacks_for_a_human_to_look_at_it() -> None:
     assert house.why.endswith(" of a review")
 
 
+def test_an_address_is_one_with_its_words_joined_or_apart() -> None:
+    joined = scored("Site", left="Marigold, 327 Maha Chai Road, Bavet", right="Marigold, 327 Mahachai Rd., Bavet")
+    other = scored("Site", left="Marigold, 327 Maha Chai Road, Bavet", right="Marigold, 327 Mahanak Rd., Bavet")
+    assert "address equal" in joined.why
+    assert "address equal" not in other.why
+
+
 def test_a_site_is_read_as_a_name_and_an_address() -> None:
     found = scored(
         "Site",
