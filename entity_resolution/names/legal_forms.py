@@ -133,15 +133,23 @@ def _strip_words(text: str, found: list[str]) -> str:
     spans = [match.span() for match in _WORD.finditer(closed)]
     words = [ascii_fold(closed[start:end]) for start, end in spans]
     keep = [True] * len(words)
-    forms = _word_forms()
-    for at, form in _places(words):
+    # A form may stand at the end once another is gone: Lotus Corp. PCL.
+    while _take_off(_places(words), keep, found):
+        pass
+    if all(keep):
+        return text
+    return " ".join(closed[start:end] for (start, end), kept in zip(spans, keep, strict=True) if kept)
+
+
+def _take_off(places: list[tuple[int, tuple[str, ...]]], keep: list[bool], found: list[str]) -> bool:
+    """Take the forms that may be taken off now; return whether there was one."""
+    forms, before = _word_forms(), sum(keep)
+    for at, form in places:
         here = slice(at, at + len(form))
         if all(keep[here]) and sum(keep) > len(form) and _at_edge(form, at, keep):
             keep[here] = [False] * len(form)
             found.append(forms[form])
-    if all(keep):
-        return text
-    return " ".join(closed[start:end] for (start, end), kept in zip(spans, keep, strict=True) if kept)
+    return sum(keep) < before
 
 
 def _places(words: list[str]) -> list[tuple[int, tuple[str, ...]]]:

@@ -38,6 +38,11 @@ def test_another_trade_counts_more_than_one_alone_and_a_group_nothing() -> None:
     assert bits("Mekong Dawn Group", "Mekong Dawn PCL") > bits("Mekong Dawn Logistics", "Mekong Dawn PCL")
 
 
+def test_forms_are_taken_off_the_end_one_behind_the_other() -> None:
+    assert organisation_name("Lotus Dawn Corp. PCL").latin == organisation_name("Lotus Dawn Public Co. Ltd").latin
+    assert bits("Lotus Dawn Corp. PCL", "Lotus Dawn Corporation Public Company Limited") > 9
+
+
 def test_short_words_end_in_s_by_themselves() -> None:
     assert differ_in_number("beverage", "beverages")
     assert not differ_in_number("bus", "bu")
