@@ -1,20 +1,39 @@
-"""Names that another abbreviates: all initials run together, or an initial beside words in full."""
+"""Names that another abbreviates: initials or beginnings of words run together, or an initial beside words in full."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.legal_forms import JOINING_WORDS
 
 _FEWEST = 3
+# How many letters a name has at least that is made of the beginnings of words, and how many one of the words gives.
+_RUN_TOGETHER, _BEGINNING = 5, 3
 
 
 def abbreviates(left: NameForm, right: NameForm) -> bool:
-    """Tell whether one name is the initials of the other, three or more."""
+    """Tell whether one name is the initials of the other, three or more, or beginnings of its words run together."""
     short, long = sorted((left.tokens, right.tokens), key=len)
-    if len(short) != 1 or len(long) < _FEWEST:
+    if len(short) != 1 or len(long) < 2:
         return False
-    initials = "".join(token[0] for token in long if token not in JOINING_WORDS)
-    return len(initials) >= _FEWEST and short[0] in (initials, "".join(token[0] for token in long))
+    telling = tuple(token for token in long if token not in JOINING_WORDS)
+    initials = "".join(token[0] for token in telling)
+    if len(initials) >= _FEWEST and short[0] in (initials, "".join(token[0] for token in long)):
+        return True
+    # All letters of all words are the name itself, with its spaces closed up.
+    return _RUN_TOGETHER <= len(short[0]) < len("".join(telling)) and _is_made_of(short[0], telling, longest=0)
+
+
+@lru_cache(maxsize=20_000)
+def _is_made_of(word: str, tokens: tuple[str, ...], *, longest: int) -> bool:
+    """Tell whether a word is beginnings of all tokens in order, one of some letters: LOTUS+E+P, Gold+Tel."""
+    if not tokens:
+        return not word and longest >= _BEGINNING
+    first, rest = tokens[0], tokens[1:]
+    most = next((at for at, (one, other) in enumerate(zip(word, first, strict=False)) if one != other), len(word))
+    return any(
+        _is_made_of(word[taken:], rest, longest=max(longest, taken)) for taken in range(1, min(most, len(first)) + 1)
+    )
 
 
 def may_abbreviate(left: Sequence[str], right: Sequence[str]) -> bool:

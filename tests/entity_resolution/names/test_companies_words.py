@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entity_resolution.names import NameKind, compare_names, organisation_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name
 from entity_resolution.names.comparison import may_agree
 from entity_resolution.names.short_words import differ_in_number, in_full
 
@@ -41,6 +41,28 @@ def test_another_trade_counts_more_than_one_alone_and_a_group_nothing() -> None:
 def test_forms_are_taken_off_the_end_one_behind_the_other() -> None:
     assert organisation_name("Lotus Dawn Corp. PCL").latin == organisation_name("Lotus Dawn Public Co. Ltd").latin
     assert bits("Lotus Dawn Corp. PCL", "Lotus Dawn Corporation Public Company Limited") > 9
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "other"),
+    [
+        ("Goldtel", "Golden Telecommunications Limited", "Golden Television Networks Limited"),
+        (
+            "LOTEP",
+            "Lot Exploration and Production Public Company Limited",
+            "Lot Property and Estates Public Company Limited",
+        ),
+        ("Petroloto", "Petroleum Lotofagos Berhad", "Petroleum Nagas Berhad"),
+    ],
+)
+def test_beginnings_of_words_run_together_are_a_partial_agreement(short: str, long: str, other: str) -> None:
+    found = compare_names(organisation_name(short), organisation_name(long), KIND)
+    assert found.level is NameLevel.PARTIAL
+    assert found.bits > bits(short, other) + 3
+
+
+def test_a_name_with_its_spaces_closed_up_is_no_abbreviation() -> None:
+    assert bits("Lotus Dawnway Ltd", "Lotusdawnway Ltd") > 6
 
 
 def test_short_words_end_in_s_by_themselves() -> None:
