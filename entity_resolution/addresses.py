@@ -17,7 +17,7 @@ _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*", re.ASCII)
 _NUMBER = re.compile(r"\d+[a-z]?(?:[/-]\d+[a-z]?)*")
 # Houses of one owner side by side; a number with a hyphen may be one house as well, as in Queens.
-_RANGE = re.compile(r"(\d{1,6})-([1-9]\d{0,5})")
+_RANGE = re.compile(r"([1-9]\d{0,5})-([1-9]\d{0,5})")
 _LONGEST_RANGE = 20
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 # What follows tells where in the street the house is, not which street it is.
@@ -240,7 +240,9 @@ def may_be_one_house(left: str, right: str) -> bool:
     they are two houses, units or lanes, however alike the words: 12 and 21 Soi 11, Room 301 and 310, W. and E. 3rd St.
     """
     lefts, rights = map(_words, (left, right))
-    numbers = [Counter(_first_of_range(w) for w in words if w[0].isdigit()) for words in (lefts, rights)]
+    # Of two ranges neither is the first of its houses: 3-5 and 3-7 may be two units as well.
+    two = all(any(_RANGE.fullmatch(word) for word in words) for words in (lefts, rights))
+    numbers = [Counter(w if two else _first_of_range(w) for w in words if w[0].isdigit()) for words in (lefts, rights)]
     if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
         return False
     directions = [_COMPASS.intersection(words) for words in (lefts, rights)]

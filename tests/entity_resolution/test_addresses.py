@@ -119,6 +119,8 @@ def test_the_town_at_the_end_of_a_name_is_left_out_where_the_address_says_it_aga
         ("15/3 Moo 4", "3/15 Moo 4"),
         ("Room 301, 12 Silom Road", "Room 310, 12 Silom Road"),
         ("๑๒ ถนนสีลม", "๒๑ ถนนสีลม"),
+        ("Unit 3-5, 12 Park Ave.", "Unit 3-7, 12 Park Ave."),
+        ("#02-14, 12 Park Ave.", "#02-15, 12 Park Ave."),
     ],
 )
 def test_another_number_or_direction_is_another_house(one: str, other: str) -> None:
@@ -134,6 +136,7 @@ def test_another_number_or_direction_is_another_house(one: str, other: str) -> N
         ("2355 Peachtree Rd. N.E.", "2355 Peachtree Road NE"),
         ("Silom Road", "12 Silom Road"),
         ("88 3rd St.", "88 W. Third Street"),
+        ("9-11 Invented Street", "9 Invented Street"),
     ],
 )
 def test_an_address_that_says_more_may_be_the_same_house(one: str, other: str) -> None:
