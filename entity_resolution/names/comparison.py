@@ -482,7 +482,7 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
 
 
 def _plausible(left: PreparedName, right: PreparedName) -> frozenset[Tongue]:
-    """Return the languages that fit both names in shape; a word that both have fits each: Ploypailin Jensen."""
+    """Return the languages that fit both names in shape; a word that both have fits each: Ploypan Jensen."""
     plausible = left.plausible & right.plausible
     one, other = left.form.tokens, right.form.tokens
     if len(one) < 2 or len(other) < 2 or Tongue.THAI in plausible:

@@ -49,7 +49,7 @@ _INITIAL_DECAY, _RHYME_DECAY, _TABLE_DECAY = 0.45, 0.6, 0.5
 _BY_TABLE = 0.6
 # How far down the table a character is half as frequent in given names as the first, and what any other counts.
 _HALF, _RARE = 200, 0.02
-# What it costs, in bits, that two syllables are of two dialects: Lee Hsien Loong.
+# What it costs, in bits, that two syllables are of two dialects: Lee Hsueh Boon.
 _MIXED = 3.0
 # What a syllable tells, in bits, that is none of the other name's.
 _NEVER = -9.0

@@ -213,7 +213,7 @@ def looks_thai(tokens: tuple[str, ...]) -> bool:
     """Tell whether a word of a name has a cluster typical of Thai spelling, or half its letters are Thai elements."""
     if any(_signs(token)[0] for token in tokens):
         return True
-    return _MOSTLY * sum(map(_in_thai_parts, tokens)) >= sum(map(len, tokens))
+    return bool(tokens) and _MOSTLY * sum(map(_in_thai_parts, tokens)) >= sum(map(len, tokens))
 
 
 @lru_cache(maxsize=100_000)

@@ -95,7 +95,7 @@ _JOINED_WORDS = frozenset(
     | {"san", "santa", "santo", "sta", "sto"}
 )
 # An article that takes the letter behind it, written with the word before: Mujibur Rahman.
-_JOINED_ARTICLE = re.compile("(.*[aeiou].*[^aeiou]|.+a)(?:ou|oo|u)(?:r|s|sh|d|t|n|z)")
+_JOINED_ARTICLE = re.compile("(.*[aeiou].*[^aeiou]|.+a)(?:ou|oo|u)(r|sh|s|d|t|n|z)")
 
 
 @lru_cache(maxsize=20_000)
@@ -235,7 +235,7 @@ def _without_articles(form: NameForm) -> tuple[str, ...]:
 def _without_joined_article(word: str, behind: str) -> str:
     """Return a word without the article of the one behind it; names that end so are whole: Mansur Rahman."""
     found = _JOINED_ARTICLE.fullmatch(word)
-    if found is None or is_arabic_name(word) or not behind.startswith(word[-1]):
+    if found is None or is_arabic_name(word) or not behind.startswith(found[2]):
         return word
     return found[1]
 

@@ -21,6 +21,7 @@ def compared(left: str, right: str) -> NameComparison:
         ("Андрей Шишков", "Andrej Schischkow", "Andrej Schuschakow"),
         ("Karim Abdel Nour al-Bahri", "Kareem Abdelnoor Elbahry", "Kareem Abdelnoor Elbahri-Hamdan"),
         ("Tariq Qureshi", "KORESHI Tareq", "KHORASANI Tareq"),
+        ("Nurush Sharif Hasan", "Nur ush-Sharif Hasan", "Nuha Sharif Hasan"),
         ("Habibur Rahman", "Habib-ur-Rehman", "Habiba Rahman"),
         ("Abdur Rahman Khan", "Abdul Rehman Khan", "Abdul Rahim Khan"),
         ("Tariq Mehmood", "Tarik Mahmoud", "Tarik Hamoud"),
@@ -40,8 +41,8 @@ def compared(left: str, right: str) -> NameComparison:
         ("Michail Chodarkowski", "Mikhail Khodarkovsky", "Mikhail Khodasevsky"),
         ("Nikifor Chruschalow", "Nikifor Khrushchalov", "Nikifor Khrustalyov"),
         ("Siarhei Hancharenka", "Sergei Hancharenko", "Sergei Hancharuk"),
-        ("Jun Ji-hyun", "Jeon Ji-hyeon", "Jeon Ji-hoon"),
-        ("Lee Jae-yong", "Yi Chae-yong", "Yi Chae-min"),
+        ("Jun Bo-hyun", "Jeon Bo-hyeon", "Jeon Bo-hoon"),
+        ("Lee Jae-kyong", "Yi Chae-kyong", "Yi Chae-min"),
         ("Ma. Corazon de la Peña", "Maria Corazon Dela Pena", "Maria Corazon Dela Rosa"),
     ],
 )
