@@ -249,6 +249,40 @@ def may_be_one_house(left: str, right: str) -> bool:
     return not (directions[0] - directions[1] and directions[1] - directions[0])
 
 
+def may_share_a_street(left: str, right: str) -> bool:
+    """Tell whether two addresses without a house in common may be one: a crossing of streets, or one without a number.
+
+    797 Third Ave. at 49th St. may be at 201 E. 49th St., and somewhere in Third St. at 8638 W. Third St.
+
+    Args:
+        left: one line in Latin letters.
+        right: likewise.
+    """
+    numbers, streets = zip(*map(_number_and_streets, (left, right)), strict=True)
+    if not all(streets) or not (set(streets[0]) & set(streets[1])):
+        return False
+    return not all(numbers) or max(map(len, streets)) > 1
+
+
+def _number_and_streets(text: str) -> tuple[str, list[tuple[str, ...]]]:
+    """Return an address's house number, or the empty string, and the own words of each street that it names."""
+    number, streets, own = "", [], list[str]()
+    for word in map(_first_of_range, _without_units(_words(text))):
+        if word in _NEARBY or word == "and":
+            streets.append(tuple(own))
+            own = []
+        elif not number and not streets and not own and _NUMBER.fullmatch(word):
+            number = word
+        elif word in _STREET_TYPES and own:
+            streets.append(tuple(own))
+            own = []
+        elif word not in _STREET_WORDS and word not in _COMPASS:
+            own.append(word)
+    named = [street for street in (*streets, tuple(own)) if street]
+    # A lone number before a street word is its name: 3rd St.
+    return (number, named) if named or not number else ("", [(number,)])
+
+
 def _unpunctuated(line: str) -> int | None:
     """Return where the address begins in `Blue Anchor 77 Harbor St.`: at a number before a street word."""
     for found in _HOUSE_NUMBER.finditer(line[:_MAX_CHARACTERS]):

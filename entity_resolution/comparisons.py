@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from entity_resolution.addresses import in_latin_letters, may_be_one_house, spelled_address
+from entity_resolution.addresses import in_latin_letters, may_be_one_house, may_share_a_street, spelled_address
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import (
@@ -264,12 +264,14 @@ def _compare_text(
         return _shared_by_many(left, right)
     if level == "different" and _is_place(model) and not _share_letters(lefts, rights):
         return None
+    if level == "different" and _ONE_STREET in model.levels and may_share_a_street(left, right):
+        level = _ONE_STREET
     if level == "different" and "birthPlace" in model.properties and _one_holds_the_other(lefts, rights):
         return None
     return _compared(model, level, left, right)
 
 
-_OTHER_HOUSE = "other-house"
+_OTHER_HOUSE, _ONE_STREET = "other-house", "one-street"
 
 
 def _likeness_of_addresses(left: str, right: str) -> float:

@@ -24,7 +24,7 @@ from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, decide
 from entity_resolution.delimiters import other_delimiter
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
-from entity_resolution.names import NameForm, Script, split_other_names
+from entity_resolution.names import NameForm, Script, split_company_names, split_other_names
 from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from graph import KindSchema, PropertyClass, PropertySchema, UnknownKindError, UnknownPropertyError, load_ontology
@@ -275,8 +275,8 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
         left: the name (of a site perhaps with its address), and the other properties' texts by property name.
         right: the other side's.
     """
-    if kind.name == "Person":
-        return _read_person(kind, left), _read_person(kind, right)
+    if kind.name in _SPLIT_NAMES:
+        return _read_with_others(kind, left), _read_with_others(kind, right)
     if kind.name != "Site":
         return _read_record(kind, left, ()), _read_record(kind, right, ())
     lines = [read_place_line(text[:_MAX_NAME]) for text, _ in (left, right)]
@@ -291,8 +291,11 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
     return sides[0], sides[1]
 
 
-def _read_person(kind: KindSchema, given: Described) -> PairRecord:
-    own, others = split_other_names(given[0][:_MAX_NAME])
+_SPLIT_NAMES = {"Person": split_other_names, "Organization": split_company_names}
+
+
+def _read_with_others(kind: KindSchema, given: Described) -> PairRecord:
+    own, others = _SPLIT_NAMES[kind.name](given[0][:_MAX_NAME])
     return _read_record(kind, (own if own != given[0][:_MAX_NAME] else given[0], given[1]), others)
 
 

@@ -5,7 +5,7 @@ Not for deciding that two records are one: a name alone never does. Start readin
 
 from __future__ import annotations
 
-from entity_resolution.names.also_known import split_other_names
+from entity_resolution.names.also_known import split_company_names, split_other_names
 from entity_resolution.names.comparison import NameComparison, NameLevel, compare_names, may_agree
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
@@ -31,5 +31,6 @@ __all__ = [
     "organisation_name",
     "person_name",
     "site_name",
+    "split_company_names",
     "split_other_names",
 ]

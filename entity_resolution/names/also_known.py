@@ -12,6 +12,12 @@ _BETWEEN = re.compile(
 )
 _IN_BRACKETS = re.compile(r"(\S.*?)\s*[(（]([^()（）]*)[)）]")
 _LEAST_WORDS = 2
+# A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
+_COMPANY_ALSO = re.compile(
+    r"\s*[(（,;]?\s*(?<![^\s(（,;])(?:(?:formerly|previously)(?:\s+(?:known|registered)\s+as)?|also\s+known\s+as|trading\s+as"
+    r"|now\s+known\s+as|a\.?k\.?a|f/?k/?a|d/?b/?a|t/a|เดิมชื่อ|ชื่อเดิม|原名|曾用名)\b\.?:?\s*",
+    re.I,
+)
 # Whose child or wife somebody is belongs to the name.
 _RELATION = re.compile(r"\b(?:[sdw]/o|[sdw]\.o|bin|binti|bte|son|daughter|wife|father)\b", re.I)
 
@@ -34,6 +40,19 @@ def split_other_names(text: str) -> tuple[str, tuple[str, ...]]:
     if own == plain or not any(map(str.isalpha, own)):
         return text, ()
     return own, tuple(other.strip() for other in others if _is_whole(other))
+
+
+def split_company_names(text: str) -> tuple[str, tuple[str, ...]]:
+    """Part a company's name from former and trading names behind it: `X Bhd (formerly Y Bhd)`.
+
+    Args:
+        text: a cell of a list.
+    """
+    plain = " ".join(text.split())
+    own, *others = (part.strip(" ()（）") if at else part for at, part in enumerate(_COMPANY_ALSO.split(plain)))
+    if not others or not any(map(str.isalpha, own)):
+        return text, ()
+    return own.strip(), tuple(other for other in others if any(map(str.isalpha, other)))
 
 
 def _belongs(bracketed: str) -> bool:

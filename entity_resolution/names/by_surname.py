@@ -41,6 +41,8 @@ _SURE_GIVEN = 9.0
 _OF_LONE = (0.72, 0.95)
 # Below so many bits given names in pinyin are two.
 _AGAINST = 2.0
+# What is left of a likeness by sound laws of characters whose spellings the table has.
+_BESIDE_TABLE = 0.91
 # The way of both where they spell a character alike, by its sound in Mandarin.
 _IN_PINYIN = (0, 0)
 # A surname and a given name of two syllables.
@@ -181,8 +183,10 @@ def _likeness_of_splits(
     if first or one == left.form.tokens[0] or other == right.form.tokens[0]:
         # The table of characters has no Vietnamese.
         of_table = Tongue.VIETNAMESE not in (left.form.tongue, right.form.tongue)
-        in_latin = [_in_mandarin(*name, of_table=of_table) for name in zip((left, right), splits, strict=True)]
+        in_latin = [_in_mandarin(*name) for name in zip((left, right), splits, strict=True)]
         by_syllables = _by_syllables(*in_latin)
+        if by_syllables is not None and of_table and _has_all(left, right):
+            by_syllables *= _BESIDE_TABLE
     if by_syllables is not None and left.form.script is right.form.script:
         return by_syllables
     # The given name of Hanzi in pinyin comes first; what a dialect makes of it may be other characters too.
@@ -191,15 +195,19 @@ def _likeness_of_splits(
     return max(_by_characters(left, right, splits, surname, sure=sure), by_syllables or 0.0)
 
 
-def _in_mandarin(name: PreparedName, split: _Split, *, of_table: bool) -> _Split | None:
-    """Return a surname and a given name in Latin letters; with `of_table` none of Hanzi that the table can spell."""
+def _in_mandarin(name: PreparedName, split: _Split) -> _Split | None:
+    """Return a surname and a given name in Latin letters; of Hanzi in pinyin."""
     surname, given = split
     if name.form.script is not Script.HAN:
         return (surname, given) if surname.isascii() and given.isascii() else None
-    characters = _given_characters(name)
-    if of_table and all(map(has_dialects, characters)):
-        return None
-    return name.form.tokens[0], " ".join(pinyin(characters))
+    return name.form.tokens[0], " ".join(pinyin(_given_characters(name)))
+
+
+def _has_all(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether one of two names is in Hanzi of which the table has all: what it does not spell is rather another."""
+    return any(
+        name.form.script is Script.HAN and all(map(has_dialects, _given_characters(name))) for name in (left, right)
+    )
 
 
 def _by_syllables(one: _Split | None, other: _Split | None) -> float | None:

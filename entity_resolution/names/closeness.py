@@ -61,6 +61,8 @@ def sound_similarity(left: str, right: str, tongue: Tongue) -> float:
     """
     if left == right:
         return 1.0
+    if tongue is Tongue.GENERAL and ("x" in left) is not ("x" in right) and "ks" in (right if "x" in left else left):
+        left, right = left.replace("x", "ks"), right.replace("x", "ks")
     mine, theirs = sounds(left, tongue), sounds(right, tongue)
     longest = max(len(mine.near), len(theirs.near), 1)
     spelling, near, far = EDIT_COSTS[tongue]

@@ -170,7 +170,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         found = Found(_INITIALS_SIMILARITY, left.latin[0], right.latin[0], "initials of the other", in_order=True)
         return _result(found, NameLevel.PARTIAL, one, other)
     if left.keys.isdisjoint(right.keys) and not (
-        _holds_all_words(left.tokens, right.tokens) or may_be_of_one_surname(one, other)
+        _holds_all_words(left.tokens, right.tokens, least=1 if kind is NameKind.SITE else 2) or may_be_of_one_surname(one, other)
     ):
         hopeless = _hopeless(one, other)
         if hopeless is not None:
@@ -429,10 +429,10 @@ def _cost_of_vowels(written: tuple[str, ...], spelled: tuple[str, ...]) -> float
     return _MISSED_VOWEL * long_vowels_missed(written, spelled) + _OTHER_NAME * count_other_names(written, spelled)
 
 
-def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Tell whether the longer name has every word of the other, as a branch has its bank's, two or more."""
+def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...], *, least: int) -> bool:
+    """Tell whether the longer name has every word of the other, so many at least, as a branch has its bank's."""
     short, long = sorted((set(left), set(right)), key=len)
-    return len(short) > 1 and short <= long
+    return len(short) >= least and short <= long
 
 
 def _hopeless(left: PreparedName, right: PreparedName) -> Found | None:

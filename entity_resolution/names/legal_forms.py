@@ -62,6 +62,8 @@ _COUNTRIES = frozenset(
     | {("bangladesh",), ("australia",), ("dubai",)}
 )
 
+# And with which a form is joined to the name before it.
+_JOIN_FORMS = frozenset({"of", "and"})
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
 JOINING_WORDS = frozenset(
     {"the", "and", "of", "for", "at", "a", "in", "le", "les", "il", "lo", "di", "du", "de", "del", "der", "die", "und"}
@@ -138,7 +140,15 @@ def _strip_words(text: str, found: list[str]) -> str:
         pass
     if all(keep):
         return text
+    _drop_what_joined(words, keep)
     return " ".join(closed[start:end] for (start, end), kept in zip(spans, keep, strict=True) if kept)
+
+
+def _drop_what_joined(words: list[str], keep: list[bool]) -> None:
+    """Drop what joined a form to the words before it: Lotus Group of Companies (Laos) is Lotus Group (Laos)."""
+    for at in range(1, len(words) - 1):
+        if words[at] in _JOIN_FORMS and not keep[at + 1]:
+            keep[at] = False
 
 
 def _take_off(places: list[tuple[int, tuple[str, ...]]], keep: list[bool], found: list[str]) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from entity_resolution.names.closeness import closest
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.pairing import Found, Grid, grid_of, paired_off
-from entity_resolution.names.prepared import PreparedName, whole_readings
+from entity_resolution.names.prepared import SPELLED, PreparedName, whole_readings
 from entity_resolution.names.short_words import differ_in_number
+from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.whole_names import NEARLY_SAME, compare_whole
 
 # What is left of a likeness where two names say of different kinds of thing, and where one alone says a kind.
@@ -22,12 +23,20 @@ _OF_A_COUNTRY = 0.965
 
 def compare_things(left: PreparedName, right: PreparedName, tongue: Tongue, floor: float) -> Found:
     """Return the best way to read two names of companies or places alike in one language."""
-    found = _whole_thing(left, right, tongue)
+    found = _with_a_slip(left, right, tongue, _whole_thing(left, right, tongue))
     if found.similarity < NEARLY_SAME and max(len(left.words), len(right.words)) > 1:
         grid = _of_one_or_several(grid_of(left, right, tongue))
         paired = _of_one_trade(left, right, paired_off(left, right, grid, tongue, person=False))
         return max(found, paired, key=lambda way: way.similarity)
     return found
+
+
+def _with_a_slip(left: PreparedName, right: PreparedName, tongue: Tongue, found: Found) -> Found:
+    """Raise a likeness of names that one slip of the hand makes one, whatever their sound."""
+    if tongue is not Tongue.GENERAL or left.form.script not in SPELLED or right.form.script not in SPELLED:
+        return found
+    slipped = slip_likeness(left.latin_joined, right.latin_joined)
+    return found._replace(similarity=slipped, how="one slip apart") if slipped > found.similarity else found
 
 
 def _of_one_trade(left: PreparedName, right: PreparedName, found: Found) -> Found:

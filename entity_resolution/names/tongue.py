@@ -182,6 +182,8 @@ def _looks_chinese(tokens: list[str]) -> bool:
 
 # A shorter word that is none of pinyin may be one of a dialect: Kar, Tuck.
 _DIALECT_SYLLABLE = 3
+# Stands between a given name and the place of a Thai noble family: Na Ranong.
+_THAI_OF = "na"
 # A name from elsewhere, a surname and a given name of two syllables.
 _WHOLE_NAME = 4
 
@@ -201,6 +203,8 @@ def is_western(token: str) -> bool:
 def has_western_first_name(tokens: tuple[str, ...]) -> bool:
     """Tell whether a Chinese name stands whole behind a name from elsewhere: Peter Wong Kar Ho."""
     if len(tokens) <= 2 or tokens[1] in PARTICLES or not surname_spellings(tokens[1]):
+        return False
+    if tokens[1] == _THAI_OF and not all(map(is_syllable, tokens[2:])):
         return False
     if is_western(tokens[0]):
         return not any(map(is_western, tokens[2:]))

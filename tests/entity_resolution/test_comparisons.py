@@ -91,6 +91,7 @@ class TestDates:
         ("79 Harbor Street", "other-house"),
         ("Harbor Street", "similar"),
         ("5 Mill Lane", "different"),
+        ("1204 Mill Lane at Harbor St.", "one-street"),
     ],
 )
 def test_addresses_alike_but_for_the_house_are_two_houses(other: str, expected: str) -> None:

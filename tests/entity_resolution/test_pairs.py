@@ -490,3 +490,9 @@ def test_quality_on_names_with_addresses(name: str, least: float) -> None:
 )
 def test_the_short_form_of_maung_is_maung(left: str, right: str) -> None:
     assert scored("Person", left=left, right=right).comparisons[0].evidence.agrees
+
+
+@pytest.mark.parametrize("name", ["Lotus World Bhd", "Bamboo Malaysia Berhad"])
+def test_a_company_is_compared_by_a_former_name_too(name: str) -> None:
+    scorer = PairScorer(read_layout(scored_kind("Organization"), ["left", "right"]))
+    assert scorer.score([name, "Bamboo Malaysia Bhd (formerly Lotus World Bhd)"]).bits > 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entity_resolution.names import split_other_names
+from entity_resolution.names import split_company_names, split_other_names
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,23 @@ from entity_resolution.names import split_other_names
 )
 def test_other_names(text: str, own: str, others: tuple[str, ...]) -> None:
     assert split_other_names(text) == (own, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "others"),
+    [
+        ("Lotus Malaysia Bhd (formerly Bamboo World Bhd)", "Lotus Malaysia Bhd", ("Bamboo World Bhd",)),
+        ("Lotus Ltd, formerly known as Bamboo Ltd.", "Lotus Ltd", ("Bamboo Ltd.",)),
+        ("Lotus Ltd f/k/a Bamboo Co. d/b/a Orchid", "Lotus Ltd", ("Bamboo Co.", "Orchid")),
+        ("Lotus Co Ltd (aka Bamboo)", "Lotus Co Ltd", ("Bamboo",)),
+        ("莲花有限公司(原名:竹子有限公司)", "莲花有限公司", ("竹子有限公司",)),
+        ("莲花有限公司 (原名 竹子有限公司)", "莲花有限公司", ("竹子有限公司",)),
+        ("Formerly Yours Ltd", "Formerly Yours Ltd", ()),
+        ("Akadia (Cambodia) Ltd", "Akadia (Cambodia) Ltd", ()),
+        ("Dakabank", "Dakabank", ()),
+        ("formerly", "formerly", ()),
+        ("", "", ()),
+    ],
+)
+def test_other_names_of_a_company(text: str, own: str, others: tuple[str, ...]) -> None:
+    assert split_company_names(text) == (own, others)

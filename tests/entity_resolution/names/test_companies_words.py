@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name, site_name
 from entity_resolution.names.comparison import may_agree
 from entity_resolution.names.short_words import differ_in_number, in_full
 
@@ -71,3 +71,32 @@ def test_short_words_end_in_s_by_themselves() -> None:
     assert not differ_in_number("gas", "ga")
     assert not differ_in_number("lotus", "lotus")
     assert in_full(("intl", "natl", "lotus")) == ("intl", "national", "lotus")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Garnet Group of Companies Ltd", "Garnet Group Company Limited"),
+        ("Full Lamp Group of Companies", "Fulllamp Group Co., Ltd."),
+        ("Garnetexport OAO", "Garneteksport JSC"),
+        ("Kabushiki Kaisha Sakura Ginko", "Sakura Bank K.K."),
+        ("Lotusbank of Russia", "LOTUSBANK ROSSII PAO"),
+        ("บริษัท เคพี ออลล์ จำกัด", "KP All Company Limited"),
+    ],
+)
+def test_companies_that_are_one(left: str, right: str) -> None:
+    one, other = organisation_name(left), organisation_name(right)
+    assert compare_names(one, other, KIND).agrees
+    assert may_agree(one, other, KIND)
+
+
+@pytest.mark.parametrize(("meant", "typed"), [("Rosalie's", "Roslie's"), ("Maribor", "Mairbor"), ("Chez Odile", "Chez Oile")])
+def test_a_slip_in_a_house_s_name_is_no_other_house(meant: str, typed: str) -> None:
+    found = compare_names(site_name(meant), site_name(typed), NameKind.SITE)
+    assert found.level in (NameLevel.PARTIAL, NameLevel.VARIANT)
+    assert found.bits > 0
+
+
+def test_a_house_with_its_owner_s_name_before_it_is_worth_a_look() -> None:
+    found = compare_names(site_name("citronade"), site_name("pierre dupuis citronade"), NameKind.SITE)
+    assert found.level is NameLevel.PARTIAL

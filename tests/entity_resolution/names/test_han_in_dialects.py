@@ -206,3 +206,17 @@ def test_a_lone_surname_is_not_heard_as_thai_where_it_is_another_in_every_dialec
     compared = compare_names(person_name(one), person_name(other), NameKind.PERSON)
     assert not compared.agrees
     assert "thai" not in compared.how
+
+
+def test_a_spelling_that_the_table_lacks_is_weighed_by_the_sound_laws() -> None:
+    found, other = (
+        compare_names(person_name("李兆華"), person_name(latin), NameKind.PERSON)
+        for latin in ("Lee Shau Wah", "Lee Kok Wah")
+    )
+    assert found.bits > -2 > other.bits
+    assert found.bits < REVIEW_BITS
+
+
+def test_a_thai_family_of_a_place_has_no_chinese_surname() -> None:
+    one, other = person_name("Kittipong Na Lampang"), person_name("Kittisak Na Lampang")
+    assert not compare_names(one, other, NameKind.PERSON).agrees

@@ -18,6 +18,9 @@ from entity_resolution.names.legal_forms import country_behind, gloss_inside, gl
         ("Ma Ma Lay", "Ma Ma Lay", ()),
         ("U Nu", "U Nu", ()),
         ("U Maung", "Maung", ("u",)),
+        ("Vice-Senior General Aung Min", "Aung Min", ("vice-senior general",)),
+        ("Thiha Thura Aung Min", "Aung Min", ("thiha thura",)),
+        ("Thiha Thura", "Thiha Thura", ()),
         # A word before a lone title is no title, or nothing is left of the name but one.
         ("Saw Maung", "Saw Maung", ()),
         ("Saw Thein Maung", "Thein Maung", ("saw",)),
