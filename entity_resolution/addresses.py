@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anyascii import anyascii
+from rapidfuzz import fuzz
 
 _MAX_CHARACTERS = 500
+# From so alike on two towns are one, spelled in two ways.
+_ONE_TOWN = 75
 _COMMA = re.compile("[,，、،၊]")
 _BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*", re.ASCII)
@@ -249,6 +252,33 @@ def may_be_one_house(left: str, right: str) -> bool:
     return not (directions[0] - directions[1] and directions[1] - directions[0])
 
 
+def may_be_one_street(left: str, right: str) -> bool:
+    """Tell whether two addresses contradict each other neither by the kind of their street nor by their town.
+
+    12 Main Rd. is not 12 Main St., nor is one in Chicago one in Boston. Parts behind the street say towns, and two
+    that have a word in common may be one: Kingston, Kingston City.
+
+    Args:
+        left: one line in Latin letters, its parts between commas.
+        right: likewise.
+    """
+    kinds, towns = zip(*map(_kinds_and_towns, (left, right)), strict=True)
+    if all(kinds) and kinds[0].isdisjoint(kinds[1]):
+        return False
+    if not all(towns):
+        return True
+    return any(fuzz.token_set_ratio(one, other) >= _ONE_TOWN for one in towns[0] for other in towns[1])
+
+
+def _kinds_and_towns(text: str) -> tuple[frozenset[str], list[str]]:
+    """Return the words for kinds of streets that an address has, in full, and the parts behind the street."""
+    parts = [part for part in _COMMA.split(text[:_MAX_CHARACTERS]) if part.strip()]
+    at = next((at for at, part in enumerate(parts) if _is_street(part)), 0)
+    kinds = frozenset(_IN_FULL.get(word, word) for word in _words("".join(parts[at : at + 1])) if word in _STREET_TYPES)
+    behind = [words for part in parts[at + 1 :] if not _is_aside(part) and (words := " ".join(_words(part)))]
+    return kinds, [town for town in behind if not any(map(str.isdigit, town))]
+
+
 def may_share_a_street(left: str, right: str) -> bool:
     """Tell whether two addresses without a house in common may be one: a crossing of streets, or one without a number.
 
@@ -258,10 +288,15 @@ def may_share_a_street(left: str, right: str) -> bool:
         left: one line in Latin letters.
         right: likewise.
     """
-    numbers, streets = zip(*map(_number_and_streets, (left, right)), strict=True)
+    numbers, streets = zip(*(_number_and_streets(_street_part(text)) for text in (left, right)), strict=True)
     if not all(streets) or not (set(streets[0]) & set(streets[1])):
         return False
     return not all(numbers) or max(map(len, streets)) > 1
+
+
+def _street_part(text: str) -> str:
+    parts = [part for part in _COMMA.split(text[:_MAX_CHARACTERS]) if part.strip()]
+    return next((part for part in parts if _is_street(part)), text)
 
 
 def _number_and_streets(text: str) -> tuple[str, list[tuple[str, ...]]]:

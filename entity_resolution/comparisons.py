@@ -13,7 +13,13 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from entity_resolution.addresses import in_latin_letters, may_be_one_house, may_share_a_street, spelled_address
+from entity_resolution.addresses import (
+    in_latin_letters,
+    may_be_one_house,
+    may_be_one_street,
+    may_share_a_street,
+    spelled_address,
+)
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import (
@@ -260,6 +266,8 @@ def _compare_text(
     level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
     if level != "different" and _is_place(model) and not may_be_one_house(left, right):
         level = _OTHER_HOUSE
+    elif level != "different" and _OTHER_STREET in model.levels and not may_be_one_street(left, right):
+        level = _OTHER_STREET
     if level != "different" and _is_place(model) and load_hubs().holds_address(left):
         return _shared_by_many(left, right)
     if level == "different" and _is_place(model) and not _share_letters(lefts, rights):
@@ -271,7 +279,7 @@ def _compare_text(
     return _compared(model, level, left, right)
 
 
-_OTHER_HOUSE, _ONE_STREET = "other-house", "one-street"
+_OTHER_HOUSE, _OTHER_STREET, _ONE_STREET = "other-house", "other-street", "one-street"
 
 
 def _likeness_of_addresses(left: str, right: str) -> float:

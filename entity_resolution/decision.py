@@ -57,6 +57,9 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     if bits >= model.match_bits and name_agrees and strong:
         outcome = Outcome.MATCH
+    elif bits >= model.match_bits and strong and any(e.feature in model.names and e.bits > 0 for e in evidence):
+        # A slip in a name that keeps it from agreeing takes an identifier, a date and enough bits from no human's eyes.
+        outcome = Outcome.REVIEW
     elif bits >= model.review_bits and (
         is_telling(model, evidence) or (name_agrees and (name_alone or _is_supported(model, evidence)))
     ):

@@ -303,7 +303,7 @@ def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bo
     text, properties = given
     found = dict(properties)
     if line.street:
-        found.setdefault("address", line.street)
+        found.setdefault("address", ", ".join(filter(None, (line.street, line.locality))))
     elif line.locality:
         found.setdefault("country" if normalise("country", line.locality).value else "locality", line.locality)
     # With an address to hold on to, the kind of house and whose it is in count little: `Marigold Cafe at the Imperial`.
@@ -469,7 +469,7 @@ def _why(
         about = f" ({detail})" if detail else ""
         about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
-    if decision.outcome is Outcome.REVIEW and not decision.strong:
+    if decision.outcome is Outcome.REVIEW and not (decision.strong and decision.name_agrees):
         said.append(_why_not_joined(model, comparisons, decision))
     if objection is not None:
         said.append(objection.words)
@@ -479,7 +479,7 @@ def _why(
 def _why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
     """Return in words what a pair lacks that no strong identifier stands beside its name."""
     if not decision.name_agrees:
-        return "the names do not agree"
+        return "the names agree in part alone" if decision.strong else "the names do not agree"
     for found in comparisons:
         comparison = model.comparison(found.evidence.feature)
         if comparison is not None and comparison.needs and found.evidence.level in comparison.strong:

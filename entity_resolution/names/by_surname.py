@@ -204,7 +204,7 @@ def _in_mandarin(name: PreparedName, split: _Split) -> _Split | None:
 
 
 def _has_all(left: PreparedName, right: PreparedName) -> bool:
-    """Tell whether one of two names is in Hanzi of which the table has all: what it does not spell is rather another."""
+    """Tell whether one of two names is in Hanzi that the table has: what it does not spell so is rather another."""
     return any(
         name.form.script is Script.HAN and all(map(has_dialects, _given_characters(name))) for name in (left, right)
     )

@@ -170,7 +170,8 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         found = Found(_INITIALS_SIMILARITY, left.latin[0], right.latin[0], "initials of the other", in_order=True)
         return _result(found, NameLevel.PARTIAL, one, other)
     if left.keys.isdisjoint(right.keys) and not (
-        _holds_all_words(left.tokens, right.tokens, least=1 if kind is NameKind.SITE else 2) or may_be_of_one_surname(one, other)
+        _holds_all_words(left.tokens, right.tokens, least=1 if kind is NameKind.SITE else 2)
+        or may_be_of_one_surname(one, other)
     ):
         hopeless = _hopeless(one, other)
         if hopeless is not None:

@@ -188,14 +188,24 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
         total += told * way.similarity
         weight += told
         worst = min(worst, way.similarity)
-    left_over = _left_over(left, {at for at, _, _ in pairs}) + _left_over(right, {at for _, at, _ in pairs})
+    taken, others_taken = {at for at, _, _ in pairs}, {at for _, at, _ in pairs}
+    left_over = _left_over(left, taken) + _left_over(right, others_taken)
     kept_order = all(one[1] < other[1] for one, other in pairwise(pairs))
     alike = limit_by_weakest(total / weight, worst, with_doubtful_word(left, right)) if person else total / weight
     similarity = alike * (1 - left_over_cost(tongue) * left_over / (weight + left_over))
     if not kept_order:
         similarity -= REORDERED_COST.get(tongue, _REORDERED_COST)
     ways = [way for _, _, way in pairs]
-    return _found(max(0.0, similarity), ways, f"words paired, read as {tongue}", in_order=kept_order)
+    alone = [*_words_alone(left, taken), *_words_alone(right, others_taken)]
+    how = f"words paired, {' '.join(alone)} left over, read as {tongue}" if alone else f"words paired, read as {tongue}"
+    return _found(max(0.0, similarity), ways, how, in_order=kept_order)
+
+
+def _words_alone(name: PreparedName, taken: set[int]) -> list[str]:
+    """Return the words without a partner, the first readings of each."""
+    if len(taken) == len(name.words):
+        return []
+    return [readings[0] for at, readings in enumerate(name.words) if at not in taken]
 
 
 def _found(similarity: float, ways: list[Closest], how: str, *, in_order: bool) -> Found:

@@ -346,6 +346,11 @@ MIGRATIONS = (
     Migration(
         number=31,
         purpose="Chinese names under the keys of their surname and a syllable in Mandarin",
+        statements=_done_by_a_later_one,
+    ),
+    Migration(
+        number=32,
+        purpose="names behind titles of honour, companies' foreign words and joined legal forms under their keys",
         statements=_under_other_keys,
     ),
 )

@@ -496,3 +496,57 @@ def test_the_short_form_of_maung_is_maung(left: str, right: str) -> None:
 def test_a_company_is_compared_by_a_former_name_too(name: str) -> None:
     scorer = PairScorer(read_layout(scored_kind("Organization"), ["left", "right"]))
     assert scorer.score([name, "Bamboo Malaysia Bhd (formerly Lotus World Bhd)"]).bits > 5
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("blue anchor, 570 fourth st., san francisco", "blue anchor, 570 fourth st., san diego"),
+        ("blue anchor, 12 main rd., chicago", "blue anchor, 12 main st., chicago"),
+        ("blue anchor, 12 main rd., chicago", "blue anchor, 12 main st., boston"),
+    ],
+)
+def test_one_house_number_in_two_towns_or_streets_is_left_to_a_human(left: str, right: str) -> None:
+    scored = scored_site(left, right)
+    assert scored.outcome is Outcome.REVIEW
+    assert "address other-street" in scored.why
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("blue anchor, 570 fourth st., new york", "blue anchor, 570 4th street, new york city"),
+        ("blue anchor, 570 fourth st., kingston", "blue anchor, 570 4th, kingston"),
+        ("blue anchor, 12 main rd.", "blue anchor, 12 main rd., boston"),
+    ],
+)
+def test_a_town_said_in_two_ways_or_once_is_one(left: str, right: str) -> None:
+    assert scored_site(left, right).outcome is Outcome.MATCH
+
+
+def test_a_street_without_a_number_and_a_crossing_do_not_speak_against() -> None:
+    assert "address one-street" in scored_site("blue anchor, 8638 w. third st.", "blue anchor, 3rd st.").why
+    crossing = scored_site("blue anchor, 201 e. 49th st.", "blue anchor, 797 third ave. at 49th st.")
+    assert "address one-street" in crossing.why
+    assert "address different" in scored_site("blue anchor, 201 e. 49th st.", "blue anchor, 797 mill lane").why
+
+
+def scored_site(left: str, right: str) -> ScoredPair:
+    return PairScorer(read_layout(scored_kind("Site"), ["left", "right"])).score([left, right])
+
+
+def test_a_slip_in_a_name_beside_an_identifier_and_a_date_is_left_to_a_human() -> None:
+    columns = ["left", "right", "left_birthDate", "right_birthDate", "left_phone", "right_phone"]
+    scorer = PairScorer(read_layout(scored_kind("Person"), columns))
+    known = ["1990-02-03", "1990-02-03", "+66812345678", "+66812345678"]
+    found = scorer.score(["Lihn Mei Hidayat", "Linh Mei Hidayat", *known])
+    assert found.outcome is Outcome.REVIEW
+    assert "the names agree in part alone" in found.why
+    assert scorer.score(["Somchai Jaidee", "Prasert Thongdee", *known]).outcome is Outcome.NONE
+
+
+def test_why_names_the_words_that_found_no_partner() -> None:
+    found = PairScorer(read_layout(scored_kind("Person"), ["left", "right"])).score(
+        ["Tin Aung Myint Oo", "Thiha Pyae Tin Aung Myint Oo"]
+    )
+    assert "thiha pyae left over" in found.why

@@ -90,7 +90,9 @@ def test_companies_that_are_one(left: str, right: str) -> None:
     assert may_agree(one, other, KIND)
 
 
-@pytest.mark.parametrize(("meant", "typed"), [("Rosalie's", "Roslie's"), ("Maribor", "Mairbor"), ("Chez Odile", "Chez Oile")])
+@pytest.mark.parametrize(
+    ("meant", "typed"), [("Rosalie's", "Roslie's"), ("Maribor", "Mairbor"), ("Chez Odile", "Chez Oile")]
+)
 def test_a_slip_in_a_house_s_name_is_no_other_house(meant: str, typed: str) -> None:
     found = compare_names(site_name(meant), site_name(typed), NameKind.SITE)
     assert found.level in (NameLevel.PARTIAL, NameLevel.VARIANT)
