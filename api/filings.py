@@ -283,7 +283,8 @@ class WeighedWriter:
         check_id = f"k-{secrets.token_hex(16)}"
         held = await self._desk.weigh(self._viewer, batch.records, check_id=check_id) if batch.records else None
         try:
-            mine = replace(batch, lifts_seals=is_protecting(self._viewer))
+            protects = is_protecting(self._viewer)
+            mine = replace(batch, lifts_seals=protects, guards_victims=not protects)
             written = await self._writer.write(mine, after=after)
         except BaseException:
             if held == check_id:

@@ -19,7 +19,7 @@ from ingest.records import DuplicateCheck, MappedRow, Supply, named_by, parse_fo
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.sources.ftm_source import parse_line
 from ingest.sources.rows import Flaw, SourceRow
-from ingest.submission import SUBMISSION_FORMAT, SubmissionMapper, item_of_content
+from ingest.submission import SUBMISSION_FORMAT, SubmissionMapper, item_of_content, kept_by
 from ingest.tabular import RowMapper
 
 T = TypeVar("T")
@@ -102,13 +102,16 @@ async def retry(
     attempt = _Attempt(mapping, profile, frozenset(known_profiles), minter, ontology or load_ontology())
     cases = [attempt.case(group) for group in _source_rows(rows)]
     counts: Counter[str] = Counter()
+    by_hand = {record.id for case in cases if case.is_submission for record in case.mapped.records}
     held: dict[RecordId, Rule] = {}
     for records in _chunks([record for case in cases for record in case.mapped.records]):
-        for own in _by_originator(records):
-            summary = await writer.write(WriteBatch(records=own, keeps_withdrawn=own[0].provenance.originator))
-            held.update(dict.fromkeys(summary.held, Rule.LEGAL_HOLD))
+        for own, guards in _alike(records, by_hand):
+            summary = await writer.write(
+                WriteBatch(records=own, keeps_withdrawn=own[0].provenance.originator, guards_victims=guards)
+            )
+            held.update((rid, kept_by(summary, rid)) for rid in summary.held)
             held.update(dict.fromkeys(summary.withdrawn, Rule.WITHDRAWN))
-        counts.update(records_created=summary.created, records_changed=summary.changed)
+            counts.update(records_created=summary.created, records_changed=summary.changed)
     dangling: set[LinkId] = set()
     for links in _chunks([link for case in cases for link in case.mapped.links]):
         summary = await writer.write(WriteBatch(links=links))
@@ -144,6 +147,11 @@ class _Case:
     rows: tuple[QuarantinedRow, ...]
     mapped: MappedRow
     label: QuarantineLabel
+
+    @property
+    def is_submission(self) -> bool:
+        """Whether somebody filed it by hand, and no file of the agency's."""
+        return parse_format(self.rows[0].mapping)[0] == SUBMISSION_FORMAT
 
     def without_held(self, held: Mapping[RecordId, Rule]) -> "_Case":
         for record in self.mapped.records:
@@ -254,11 +262,12 @@ def _chunks(items: Sequence[T]) -> list[Sequence[T]]:
     return [items[first : first + BATCH_ROWS] for first in range(0, len(items), BATCH_ROWS)]
 
 
-def _by_originator(records: Iterable[Record]) -> Iterator[list[Record]]:
-    groups: dict[str, list[Record]] = {}
+def _alike(records: Iterable[Record], by_hand: Collection[RecordId]) -> Iterator[tuple[list[Record], bool]]:
+    """Return the records of each originator, those that were filed by hand apart, with whether they were."""
+    groups: dict[tuple[str, bool], list[Record]] = {}
     for record in records:
-        groups.setdefault(record.provenance.originator, []).append(record)
-    return iter(groups.values())
+        groups.setdefault((record.provenance.originator, record.id in by_hand), []).append(record)
+    return ((own, guards) for (_, guards), own in groups.items())
 
 
 def _source_rows(rows: Iterable[QuarantinedRow]) -> list[tuple[QuarantinedRow, ...]]:

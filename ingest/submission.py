@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, load_ontology
 from graph.store import QuarantinedRow, WriteBatch, WriteSummary
@@ -271,7 +272,7 @@ class _Submission:
         )
         late_problems: dict[str | None, Callable[[SubmittedItem], MappedRow]] = {}
         late_problems.update(dict.fromkeys(summary.dangling, _unknown_end))
-        late_problems.update(dict.fromkeys(summary.held, _held))
+        late_problems.update((rid, partial(_kept, rule=kept_by(summary, rid))) for rid in summary.held)
         if late_problems:
             late = [
                 replace(late_problems[item_id](item), named=named_by(row))
@@ -303,9 +304,14 @@ def _unknown_end(item: SubmittedItem) -> MappedRow:
     return MappedRow(problems=(Problem(rule=Rule.UNKNOWN_END, value=ends),))
 
 
-def _held(item: SubmittedItem) -> MappedRow:
+def kept_by(summary: WriteSummary, record_id: RecordId) -> Rule:
+    """Return the rule that left a record of a batch as it stood."""
+    return Rule.PROTECTED if record_id in summary.guarded else Rule.LEGAL_HOLD
+
+
+def _kept(item: SubmittedItem, *, rule: Rule) -> MappedRow:
     reference = item.reference if isinstance(item, SubmittedRecord) else None
-    return MappedRow(problems=(Problem(rule=Rule.LEGAL_HOLD, column="reference", value=reference),))
+    return MappedRow(problems=(Problem(rule=rule, column="reference", value=reference),))
 
 
 def item_content(item: SubmittedItem) -> str:

@@ -231,6 +231,8 @@ class RecordWriter:
         asked = [r["rid"] for r in rows if careful or not batch.expected_new or r["props"]["kind"] not in many]
         existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": asked})} if asked else {}
         held = await held_among(tx, existing) if existing else frozenset[str]()
+        guarded = await self._victims(existing) - held if batch.guards_victims else frozenset[str]()
+        held |= guarded
         gone = await _withdrawn(tx, batch, [row["rid"] for row in rows if row["rid"] not in existing])
         kept = held | gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, existing.get(row["rid"]))]
@@ -267,6 +269,7 @@ class RecordWriter:
         return replace(
             links.summary(created=len(created), stood=tuple(stood.values()), change_seq=seq),
             held={RecordId(rid): existing[rid]["cmp"] for rid in sorted(held)},
+            guarded=frozenset(map(RecordId, guarded)),
             withdrawn=gone,
         )
 
@@ -290,6 +293,12 @@ class RecordWriter:
         if changed:
             await tx.run(_CHANGE_KIND, {"rows": changed})
         return {str(row["rid"]): int(row["before"]) for row in moved}
+
+    async def _victims(self, existing: Mapping[str, Row]) -> frozenset[str]:
+        """Return which records stand as a victim's, as filed or by a claim of their own agency."""
+        await self._registry.meet(row["cmp"] for row in existing.values())
+        keys = {rid: self._registry.get(row["cmp"]).key for rid, row in existing.items()}
+        return frozenset(rid for rid, key in keys.items() if key is not None and key.role.is_victim)
 
     async def _keep_victims(self, tx: Transaction, before: Mapping[str, int], rows: Sequence[Row]) -> dict[str, int]:
         """Put records back under the role of a victim that they were filed with; return their compartments.

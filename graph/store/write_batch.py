@@ -23,7 +23,8 @@ class WriteBatch:
 
     `expected_new`: its records are probably not in the store, so that looking first is not worth it where there are
     many; what is there all the same is found and costs a second try. `lifts_seals`: whoever files may give a victim's
-    record another role; from all others it keeps the one of a victim, whatever they file. `settled`: rows in quarantine
+    record another role; from all others it keeps the one of a victim, whatever they file. `guards_victims`: what stands
+    as a victim's by its agency's word stays as it is. `settled`: rows in quarantine
     that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
     records that were withdrawn do not come back by this batch.
     """
@@ -35,6 +36,7 @@ class WriteBatch:
     checkpoint: Checkpoint | None = None
     expected_new: bool = False
     lifts_seals: bool = False
+    guards_victims: bool = False
     keeps_withdrawn: str | None = None
 
 
@@ -50,9 +52,9 @@ class Stood:
 class WriteSummary:
     """What a batch did. `dangling` links lack an end in the store and were not written.
 
-    `stood`: those of its records that were there before and were not kept by a legal hold. `held`: those that were,
-    with their compartments. `untold`: those of them of which whoever filed may not hear. `withdrawn` records, and links
-    to such, were passed over.
+    `stood`: those of its records that were there before and were not kept. `held`: those that a legal hold or a guard
+    kept, with their compartments; `guarded`: the latter. `untold`: those of them of which whoever filed may not hear.
+    `withdrawn` records, and links to such, were passed over.
     """
 
     created: int = 0
@@ -67,6 +69,7 @@ class WriteSummary:
     change_seq: int | None = None
     stood: tuple[Stood, ...] = field(default=(), repr=False, compare=False)
     held: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
+    guarded: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
     untold: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
 
     def seen_in(self, scope: ReadScope) -> "WriteSummary":

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ingest import SubmittedItem
+from ingest import RetryReport, SubmittedItem, list_quarantined, retry
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.world import World, link, record
@@ -55,13 +55,16 @@ def test_an_investigator_takes_no_seal_off_by_filing_again(desk: Desk, role: str
     before = seen(desk, INVESTIGATING)
     assert (before["subjectRole"], before["caption"], before["links"]) == ("PRESUMED_VICTIM", None, [])
 
-    file(desk, INVESTIGATING, name="x", role=role)
+    answer = file(desk, INVESTIGATING, name="x", role=role)
 
+    assert [p["rule"] for p in answer["records"][0]["problems"]] == ["protected"]
     assert seen(desk, INVESTIGATING) == before
     others = desk.world.token("th-police")
     assert desk.data(LOOK, token=others, id=desk.world.id("kh-police", "v"))["record"] is None
-    assert seen(desk, PROTECTING)["subjectRole"] == "PRESUMED_VICTIM"
-    file(desk, INVESTIGATING, name="y", role=role)  # what stands there now was filed with that role
+    assert seen(desk, PROTECTING) | {"links": []} == {
+        **{"subjectRole": "PRESUMED_VICTIM", "caption": "Mealea Chhim", "links": [], "redacted": []}
+    }
+    file(desk, INVESTIGATING, name="y", role=role)
     assert seen(desk, INVESTIGATING) == before
     assert [e.entry.operation for e in desk.trail()].count("mutation submitRecords") == 2
 
@@ -83,11 +86,47 @@ def test_those_who_protect_her_may_say_that_she_is_none(desk: Desk) -> None:
 
 
 def test_what_a_sealed_record_says_cannot_be_guessed_by_filing_it(desk: Desk) -> None:
-    """Right or wrong, the guess counts as a change."""
+    """Right or wrong, the guess waits for those who protect her."""
     right = file(desk, INVESTIGATING, name="Mealea Chhim", role="PRESUMED_VICTIM")
     wrong = file(desk, INVESTIGATING, name="Mealea Chhum", role="PRESUMED_VICTIM")
     assert right == wrong
-    assert (right["created"], right["changed"], right["unchanged"]) == (0, 1, 0)
+    assert (right["created"], right["changed"], right["unchanged"]) == (0, 0, 0)
+    assert [p["rule"] for p in right["records"][0]["problems"]] == ["protected"]
+
+
+def test_a_colleague_moves_her_record_out_of_no_profile(desk: Desk) -> None:
+    """Under another profile the protection officers of other agencies would lose her, and nobody could undo it."""
+    desk.world.file(
+        "kh-hotline",
+        record("Person", "r", name="Nonglak Boonmee", role="presumed-victim"),
+        profile="victim-protection",
+    )
+    rid = desk.world.id("kh-hotline", "r")
+    partner = desk.world.token("th-police", *PROTECTING)
+    before = desk.data(LOOK, token=partner, id=rid)["record"]
+    assert before["caption"] == "Nonglak Boonmee"
+    person = {"kind": "PERSON", "reference": "r", "subjectRole": "SUSPECT"}
+    person["properties"] = [{"name": "name", "values": ["Overwritten"]}]  # type: ignore[assignment]
+
+    answer = desk.data(SUBMIT, token=desk.world.token("kh-hotline", *INVESTIGATING), records=[person])["submitRecords"]
+
+    assert [p["rule"] for p in answer["records"][0]["problems"]] == ["protected"]
+    assert "Nonglak" not in str(answer)
+    assert desk.data(LOOK, token=partner, id=rid)["record"] == before
+    assert [e.entry.operation for e in desk.trail()].count("mutation submitRecords") == 1
+
+
+def test_what_came_for_a_victims_record_waits_and_does_not_pass_when_it_is_tried_again(desk: Desk) -> None:
+    file(desk, INVESTIGATING, name="Overwritten", role="NONE")
+    app = desk.world.app
+
+    async def again() -> RetryReport:
+        rows = [row async for row in list_quarantined(app.quarantine, "kh-police")]
+        known = app.bundle.registers.profiles
+        return await retry(rows, writer=app.writer, keeper=app.quarantine, minter=app.minter, known_profiles=known)
+
+    assert desk.world.run(again()).quarantined == {"protected": 1}
+    assert seen(desk, PROTECTING)["caption"] == "Mealea Chhim"
 
 
 def test_a_victims_record_is_withdrawn_by_those_who_protect_her_alone(desk: Desk) -> None:
