@@ -19,7 +19,7 @@ from graph import PropertyClass
 
 # A level agrees from so many bits on: below, it says next to nothing.
 _AGREES_FROM_BITS = 1.0
-# Where no name agrees, so many property classes must, as a birth date and an address do: people marry and are renamed.
+# Where names are known and none agrees, so many property classes must, as a birth date and an address do: people marry and are renamed.
 _CLASSES_WITHOUT_A_NAME = 2
 
 
@@ -31,7 +31,8 @@ class PairEvidence:
         match: log P(levels | match) - log P(levels | strangers), natural.
         relative: the same for relatives.
         against: the sum of the bits of those comparisons that speak against a match, 0 or less.
-        may_join: whether a name agrees and something besides the names does, or else properties of two classes.
+        may_join: whether a name agrees and something besides the names does, or else, of two names that do not,
+            properties of two classes.
     """
 
     match: Floats
@@ -73,7 +74,7 @@ def pair_evidence(
     found = PairEvidence(
         match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
     )
-    named = np.zeros(size, dtype=np.bool_)
+    named, known = np.zeros(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
     supported = {of: np.zeros(size, dtype=np.bool_) for of in PropertyClass}
     for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
         weights = LevelWeights.of(comparison)
@@ -83,6 +84,8 @@ def pair_evidence(
         found.against[:] += weights.against[levels]
         agreeing = named if comparison.is_name else supported[comparison.property_class]
         agreeing |= weights.agrees[levels]
+        if comparison.is_name:
+            known |= levels >= 0
     for other in more:
         bits = other.bits(fields, size)
         found.match[:] += bits * np.log(2)
@@ -90,8 +93,8 @@ def pair_evidence(
         found.against[:] += np.minimum(bits, 0)
         supported[other.model.property_class][bits >= _AGREES_FROM_BITS] = True
     classes = np.sum(list(supported.values()), axis=0)
-    # INVARIANT: a name alone joins nobody, and neither does an identifier alone.
-    found.may_join[:] = (named & (classes >= 1)) | (classes >= _CLASSES_WITHOUT_A_NAME)
+    # INVARIANT: a name alone joins nobody, and neither do identifiers without one: a household shares them all.
+    found.may_join[:] = (named & (classes >= 1)) | (known & (classes >= _CLASSES_WITHOUT_A_NAME))
     return found
 
 

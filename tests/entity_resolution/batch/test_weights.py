@@ -85,3 +85,17 @@ def test_the_commoner_of_two_values_is_found_on_either_side_and_an_unknown_one_t
         right=np.array([1, 0, 0], dtype=np.int32),
     )
     assert commoner_shares(field, np.array([0.1, 0.3])).tolist() == [0.3, 0.3, 1.0]
+
+
+def test_a_birth_date_and_a_phone_join_two_of_another_name_and_nobody_without_one() -> None:
+    """People marry and are renamed; a household of whom no name is known shares both."""
+    zero, one = np.array([0, 0], dtype=np.int32), np.array([0, 1], dtype=np.int32)
+    fields = {
+        "birthDate": FieldPairs(dictionary=Dictionary(["1990-02-03"]), left=zero, right=zero),
+        "phone": FieldPairs(dictionary=Dictionary(["66812345678"]), left=zero, right=zero),
+        "givenName": FieldPairs(dictionary=Dictionary(["malee", "prasert"]), left=zero, right=one),
+    }
+    frequencies = {"birthDate": np.array([1e-5]), "phone": np.array([1e-6]), "givenName": np.array([0.001, 0.001])}
+    assert pair_evidence(MODEL, (), fields, frequencies, 2).may_join.all()
+    nameless = {name: field for name, field in fields.items() if name != "givenName"}
+    assert not pair_evidence(MODEL, (), nameless, frequencies, 2).may_join.any()
