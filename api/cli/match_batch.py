@@ -142,6 +142,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "copies": report.copies,
         "one_value": list(report.silent),
         "not_compared": list(report.uncompared),
+        "not_read": dict(report.unread),
         "clusters": report.clusters,
         "stages": report.wall_seconds,
         "total": round(sum(report.wall_seconds.values()), 3),
@@ -166,6 +167,8 @@ def _tell(report: "BatchReport", out: Path) -> None:
         say(f"{report.cut_blocks} blocks were too large to be taken whole: their records met their neighbours alone")
     if not report.named:
         say("the mapping names no property that is a name, and without one no two records are joined")
+    for name, count in report.unread.items():
+        say(f"`{name}`: {count} values could not be read and say nothing; `benang normalise` tells why of each")
     for name in report.uncompared:
         say(f"nothing is known of what `{name}` tells in such a list: it was not compared")
     for name in report.silent:

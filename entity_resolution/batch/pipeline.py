@@ -1,7 +1,7 @@
 """A run of batch resolution from the files to the clusters: read, block, score, cluster, write, and then the truth."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -78,6 +78,7 @@ class BatchReport:
         records, pairs, cut_blocks, clusters: counts; pairs are the candidates, clusters those of two records or more.
         copies: the number of records that went where others equal to them went.
         silent: properties that were not compared, since their column has one value.
+        unread: of each property compared by fields on one machine, how many values stood there and could not be read.
         uncompared: properties of which the model has no comparison.
         named: whether a name is among those that it has one of.
         sizes: of the classes of pairs, `None` where the kind's own rule decided.
@@ -94,6 +95,7 @@ class BatchReport:
     cut_blocks: int
     copies: int
     silent: tuple[str, ...]
+    unread: Mapping[str, int]
     uncompared: tuple[str, ...]
     named: bool
     clusters: int
@@ -164,6 +166,7 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
         cut_blocks=resolved.cut_blocks,
         copies=resolved.copies,
         silent=resolved.silent,
+        unread={name: count for name, count in reader.unread.items() if count},
         uncompared=_uncompared(kind, model, mappings),
         named=isinstance(model, BatchModel) or _is_named(model, mappings),
         clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,

@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -262,10 +262,14 @@ def _first_fault(path: Path) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListReader:
-    """Reads one list, or two behind one another, each by its own mapping."""
+    """Reads one list, or two behind one another, each by its own mapping.
+
+    `unread`: of the fields that were encoded, how many values stood there and could not be read.
+    """
 
     files: Sequence[ListFile]
     mappings: Sequence[ListMapping]
+    unread: dict[str, int] = field(default_factory=dict)
 
     def shape(self) -> ListShape:
         """Return the ids of all records.
@@ -308,29 +312,36 @@ class ListReader:
         groups = ([names] if names else []) + [[field] for field in types if field not in names]
         fields: dict[str, EncodedField] = {}
         for group in groups:
-            encoded = self._encode(group, types[group[0]])
+            given, encoded = self._encode(group, types[group[0]])
             fields.update(zip(group, encoded, strict=True))
+            read = [int(np.count_nonzero(each.codes >= 0)) for each in encoded]
+            self.unread.update(zip(group, (had - has for had, has in zip(given, read, strict=True)), strict=True))
         # A column without a value is none: nothing could be looked up in its dictionary.
         told = {
             name: field for name, field in fields.items() if len(field.dictionary) or types[name] is FieldType.VALUE
         }
         return EncodedList(shape=self.shape(), fields=told)
 
-    def _encode(self, group: Sequence[str], field_type: FieldType) -> list[EncodedField]:
+    def _encode(self, group: Sequence[str], field_type: FieldType) -> tuple[list[int], list[EncodedField]]:
+        """Return how many values each field has as the list is written, and the fields."""
         if field_type not in READ_BY_COUNTRY or len(set(self.countries)) == 1:
-            return _encode([self.column(field) for field in group], field_type, self.countries[0])
+            columns = [self.column(name) for name in group]
+            return _given(columns), _encode(columns, field_type, self.countries[0])
+        given = _given(
+            pa.chunked_array([c for t in self._columns(name) for c in t.chunks], pa.string()) for name in group
+        )
         # What is cleaned stays as it is when it is cleaned again without a country.
         columns = [
             pa.chunked_array(
                 [
                     clean_column(texts.combine_chunks(), field_type, country)
-                    for texts, country in zip(self._columns(field), self.countries, strict=True)
+                    for texts, country in zip(self._columns(name), self.countries, strict=True)
                 ],
                 pa.string(),
             )
-            for field in group
+            for name in group
         ]
-        return _encode(columns, field_type, None)
+        return given, _encode(columns, field_type, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,6 +379,10 @@ def check_ids(name: str, column: str, ids: pa.ChunkedArray) -> None:
         again = int(np.setdiff1d(np.arange(len(places)), first)[0])
         before = int(np.nonzero(places == places[again])[0][0])
         raise BatchInputError(name, f"rows {before + 1} and {again + 1} have the same id in `{column}`")
+
+
+def _given(columns: Iterable[pa.ChunkedArray]) -> list[int]:
+    return [len(column) - column.null_count for column in columns]
 
 
 def _encode(columns: Sequence[pa.ChunkedArray], field_type: FieldType, country: str | None) -> list[EncodedField]:

@@ -19,7 +19,8 @@ from graph import PropertyClass
 
 # A level agrees from so many bits on: below, it says next to nothing.
 _AGREES_FROM_BITS = 1.0
-# Where names are known and none agrees, so many property classes must, as a birth date and an address do: people marry and are renamed.
+# Where names are known and none agrees, so many property classes must, as a birth date and an address do: people marry
+# and are renamed.
 _CLASSES_WITHOUT_A_NAME = 2
 
 

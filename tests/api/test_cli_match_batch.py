@@ -358,6 +358,20 @@ def test_a_column_of_one_value_is_told_and_joins_no_namesakes(tmp_path: Path) ->
     assert json.loads(found.stdout)["one_value"] == []
 
 
+def test_values_that_cannot_be_read_are_counted_by_column(tmp_path: Path) -> None:
+    rows = people(50)
+    for record in rows[:7]:
+        record["born"] = "31/31/1990"
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows))
+    assert found.exit_code == 0, found.stderr
+    assert "`birthDate`: 7 values could not be read and say nothing" in found.stderr
+    assert "31/31" not in found.stderr
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), "--json")
+    assert json.loads(found.stdout)["not_read"] == {"birthDate": 7}
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", people(50)), "--json")
+    assert json.loads(found.stdout)["not_read"] == {}
+
+
 @pytest.mark.parametrize(("given", "most"), [("anna", 401), ("carl", 1)])
 def test_copies_in_one_list_are_one_through_the_other_list_alone(tmp_path: Path, given: str, most: int) -> None:
     left = write_list(tmp_path / "l.csv", [row(f"x{at}", **ANNA) for at in range(400)] + people(40))
