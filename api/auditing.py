@@ -6,19 +6,32 @@ No entry, no answer; no announcement, no change.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import structlog
+
 from graph import ReadScope
 from graph.store import LinkedSelector, VisibleLink, VisibleRecord
-from policies import AuditEntry, AuditLog, Disclosure, Exposure, Outcome, ViewerContext
+from policies import (
+    AuditDamagedError,
+    AuditEntry,
+    AuditError,
+    AuditLog,
+    Disclosure,
+    Exposure,
+    Outcome,
+    ViewerContext,
+)
 
 if TYPE_CHECKING:
     from api.bootstrap import Application
+
+log = structlog.get_logger()
 
 ANNOUNCED = "about to: "
 _ASKED = frozenset({"query", "mutation", "subscription"})  # operations of GraphQL; the others are commands
 
 
 def audit_operation(
-    log: AuditLog,
+    audit: AuditLog,
     viewer: ViewerContext,
     operation: str,
     scope: ReadScope,
@@ -27,11 +40,12 @@ def audit_operation(
     denied: bool = False,
     granted: Mapping[str, Iterable[str]] | None = None,
     disclosures: Sequence[Disclosure] = (),
+    despite_damage: bool = False,
 ) -> None:
     """Append who was answered what, for which purpose and case, under which scope.
 
     Args:
-        log: the trail.
+        audit: the trail.
         viewer: who asked.
         operation: what was asked, never its arguments.
         scope: what it was answered under.
@@ -39,12 +53,13 @@ def audit_operation(
         denied: whether it was refused.
         granted: of these, what was shown under a grant: grant id to record ids.
         disclosures: of these, whose they are and on which basis they were shown, instead of `granted`.
+        despite_damage: append it though damage of the trail waits for somebody: nothing was disclosed.
 
     Raises:
         AuditError: the entry could not be written; then the answer must not leave.
     """
     ids = sorted(set(shown))
-    log.append(
+    audit.append(
         AuditEntry(
             exposure=exposure_of(operation),
             actor=viewer.subject,
@@ -58,8 +73,30 @@ def audit_operation(
             record_ids=tuple(ids),
             count=len(ids),
             disclosures=disclosures or _by_grant(scope, granted or {}),
-        )
+        ),
+        despite_damage=despite_damage,
     )
+
+
+def refuse_on_damage(audit: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope) -> None:
+    """Return if the trail is whole; else write down that an operation was refused for it.
+
+    Raises:
+        AuditDamagedError: it was cut short or changed, and nobody has looked at it.
+    """
+    try:
+        audit.check()
+    except AuditDamagedError:
+        audit_operation(audit, viewer, operation, scope, [], denied=True, despite_damage=True)
+        raise
+
+
+def tell_of_failure(exc: AuditError) -> None:
+    """Log that an entry could not be written; of a damaged trail, what of it and what is to be done."""
+    if isinstance(exc, AuditDamagedError):
+        log.error("audit_damaged", code=exc.code, damage=list(exc.damage), remedy=exc.remedy)
+    else:
+        log.error("audit_failed")
 
 
 PROJECTION = "bloom projection"
@@ -153,7 +190,7 @@ def _by_grant(scope: ReadScope, granted: Mapping[str, Iterable[str]]) -> tuple[D
     )
 
 
-def announce_change(log: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope) -> None:
+def announce_change(audit: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope) -> None:
     """Append that a change is about to be made; the operation's own entry follows and says what became of it.
 
     An announcement without that entry, as after a killed process, says that a change may have been made.
@@ -161,4 +198,4 @@ def announce_change(log: AuditLog, viewer: ViewerContext, operation: str, scope:
     Raises:
         AuditError: the entry could not be written; then the change must not be made.
     """
-    audit_operation(log, viewer, f"{ANNOUNCED}{operation}", scope, [])
+    audit_operation(audit, viewer, f"{ANNOUNCED}{operation}", scope, [])

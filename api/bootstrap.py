@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from api.accountability import Accountability
+from api.auditing import tell_of_failure
 from api.exchange import Exchange
 from api.grants import GrantDesk
 from api.in_view import InViewReader
@@ -54,7 +55,16 @@ from graph.store import (
     migrate,
     open_store,
 )
-from policies import AuditLog, Bundle, PolicyClock, PolicyError, ScopeBuilder, ViewerContext
+from policies import (
+    AuditDamagedError,
+    AuditLog,
+    Bundle,
+    PolicyClock,
+    PolicyError,
+    ScopeBuilder,
+    Sequencer,
+    ViewerContext,
+)
 
 _LOOK_AGAIN_SECONDS = 0.1
 
@@ -174,8 +184,16 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
     ) as store:
         await migrate(store, ontology)
         with AuditLog(settings.audit, node=settings.node) as audit:
+            await asyncio.to_thread(_look_at_trail, audit)
             application = await _wire(settings, store, ontology, audit)
             yield application
+
+
+def _look_at_trail(audit: AuditLog) -> None:
+    """Find what was cut short while no process ran: what is started now answers nothing until somebody has looked."""
+    with suppress(OSError):  # where nothing can be written, no entry can either
+        if damage := Sequencer(audit.folder, audit.damage).inspect():
+            tell_of_failure(AuditDamagedError(map(str, damage)))
 
 
 async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog) -> Application:

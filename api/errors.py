@@ -16,7 +16,7 @@ from http import HTTPStatus
 from entity_resolution.errors import SamePairError
 from graph import GraphError
 from ingest import SettingError as IngestSettingError
-from policies import AuditError, PolicyError
+from policies import AuditDamagedError, AuditError, PolicyError
 
 
 class ApiError(Exception):
@@ -114,6 +114,7 @@ _HTTP = {
     "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
     "CLOCK_SET_BACK": HTTPStatus.SERVICE_UNAVAILABLE,
     "CLOCK_LEAPT": HTTPStatus.SERVICE_UNAVAILABLE,
+    "AUDIT_DAMAGED": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -124,6 +125,8 @@ def public_error(exc: BaseException) -> tuple[str, str]:
     """
     if isinstance(exc, ApiError):
         return exc.code, str(exc)
+    if isinstance(exc, AuditDamagedError):
+        return exc.code, exc.public
     if isinstance(exc, AuditError):
         return "SERVICE_UNAVAILABLE", "the service cannot answer now"
     if isinstance(exc, PolicyError):

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from http import HTTPStatus
 
 import orjson
-import structlog
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,6 +12,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from strawberry import Schema
 
+from api.auditing import tell_of_failure
 from api.authentication import Authenticator, authenticate
 from api.bootstrap import Application
 from api.errors import ApiError, AuthenticationError, http_status, public_error
@@ -24,9 +24,7 @@ from api.home import home
 from api.websocket import GraphQLWebSocket
 from api.workers import running_workers
 from graph import GraphError
-from policies import AuditError, PolicyError
-
-log = structlog.get_logger()
+from policies import AuditDamagedError, AuditError, PolicyError
 
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
@@ -102,7 +100,7 @@ class GraphQLEndpoint:
         except (ApiError, PolicyError, GraphError) as exc:
             code, message = public_error(exc)
             if isinstance(exc, AuditError):
-                log.error("audit_failed")
+                tell_of_failure(exc)
             return _failure(http_status(code), code, message, media_type)
 
     def _answer_get(self, request: Request) -> Response:
@@ -170,7 +168,15 @@ async def _alive(_: Request) -> Response:
 
 async def _readiness(app: Application) -> Response:
     try:
+        app.audit.check()
         await app.feed.last()
+    except AuditDamagedError as exc:
+        return _not_ready(exc.code)
     except GraphError:
-        return JSONResponse({"status": "not ready"}, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+        return _not_ready()
     return JSONResponse({"status": "ready", "policyVersion": app.bundle.version})
+
+
+def _not_ready(code: str | None = None) -> Response:
+    body = {"status": "not ready"} | ({"code": code} if code is not None else {})
+    return JSONResponse(body, status_code=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -143,7 +143,7 @@ class TrailKeeper:
     """Sequences and signs the trail of one deployment; several processes may do so at once."""
 
     def __init__(self, audit: AuditLog, store: RecallStore, signer: CheckpointSigner, scopes: ScopeBuilder) -> None:
-        self.sequencer = Sequencer(audit.folder)
+        self.sequencer = Sequencer(audit.folder, audit.damage)
         self.signer = signer
         self._audit = audit
         self._store = store

@@ -11,9 +11,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
 
+from api.auditing import tell_of_failure
 from api.bootstrap import Application
 from graph import GraphError
-from policies import PolicyError
+from policies import AuditDamagedError, PolicyError
 
 log = structlog.get_logger()
 
@@ -94,6 +95,9 @@ async def _account_for_ever(app: Application) -> None:
             if time.monotonic() - last >= CHECKPOINT_SECONDS:
                 last = time.monotonic()
                 await app.accountability.trail.checkpoint()
+        except AuditDamagedError as exc:
+            tell_of_failure(exc)
+            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
         except (GraphError, PolicyError) as exc:
             log.error("worker_failed", worker="accountability", code=exc.code)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)

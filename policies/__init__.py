@@ -27,6 +27,7 @@ from policies.actions import (
     is_protecting,
 )
 from policies.audit import AuditLog, StoredEntry, read_audit, trail_start
+from policies.audit_damage import Damage, DamageBook
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots
 from policies.audit_logs import PartyLog, Sequencer, open_log, record_tag
@@ -57,6 +58,7 @@ from policies.cross_checks import IN_VIEW, CarriedSelectors, Finding, Standing, 
 from policies.differential import Mismatch, find_mismatches
 from policies.engine import Decision
 from policies.errors import (
+    AuditDamagedError,
     AuditError,
     BudgetError,
     BundleError,
@@ -150,6 +152,7 @@ __all__ = [
     "AddressedRecall",
     "AddressedRequest",
     "Agreement",
+    "AuditDamagedError",
     "AuditEntry",
     "AuditError",
     "AuditLog",
@@ -177,6 +180,8 @@ __all__ = [
     "Clock",
     "ClockError",
     "ClockLeapError",
+    "Damage",
+    "DamageBook",
     "Decision",
     "Directory",
     "Disclosure",

@@ -4,10 +4,12 @@ Every process appends to segments of its own, one after the other, so that none 
 of one line: it survives a killed process at once, and a background thread flushes lines to the disk in groups. The kill
 itself may cut the last line in two: no answer left on that one, and readers pass it over. A side file keeps the number
 and hash of the last flushed entry, and every new segment begins with those of all others that no earlier one names: so
-a segment that was cut short, or taken away, is missed. `policies.audit_logs` brings the entries of all segments into
-the Merkle logs of the parties.
+a segment that was cut short, or taken away, is missed. Before each entry a process looks whether its own segment is as
+it left it, and whether damage of any waits for somebody: then there is no entry. `policies.audit_logs` brings the
+entries of all segments into the Merkle logs of the parties.
 """
 
+import contextlib
 import os
 import re
 import secrets
@@ -21,8 +23,9 @@ from typing import Self
 
 import orjson
 
+from policies.audit_damage import GONE, Damage, DamageBook
 from policies.audit_entry import START, AuditEntry, Line, make_entry, make_opening, read_line, write_line
-from policies.errors import AuditError
+from policies.errors import AuditDamagedError, AuditError
 
 SEGMENT_BYTES = 64 * 2**20
 """A segment that has grown to this size is closed, and its process goes on in a new one."""
@@ -70,6 +73,7 @@ class AuditLog:
         except OSError as exc:
             raise AuditError(f"the audit folder cannot be made: {exc.strerror}") from exc
         self.folder = folder
+        self.damage = DamageBook(folder)
         self._node = node
         self._segment_bytes = segment_bytes
         self._lock = threading.Lock()
@@ -82,15 +86,24 @@ class AuditLog:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def append(self, entry: AuditEntry) -> int:
+    def append(self, entry: AuditEntry, *, despite_damage: bool = False) -> int:
         """Write an entry and return its number in the segment. Once this returns, the process may be killed.
 
+        Args:
+            entry: what was done.
+            despite_damage: write it though damage of the trail waits for somebody: that something was refused, or that
+                somebody has looked.
+
         Raises:
+            AuditDamagedError: the trail was cut short or changed, and nobody has looked at it.
             AuditError: the entry is not written, and no answer may leave.
         """
         with self._lock:
             if self._closed:
                 raise AuditError("the audit log is closed")
+            self._leave_damaged()
+            if not despite_damage:
+                self._check()
             if self._segment is None or self._segment.process != os.getpid():
                 self._segment = _Segment.create(self.folder, self._node)
             elif self._segment.size >= self._segment_bytes:
@@ -98,6 +111,16 @@ class AuditLog:
                 self._segment.close()
                 self._segment = _Segment.create(self.folder, self._node, since=self._segment.time)
             return self._segment.append(entry)
+
+    def check(self) -> None:
+        """Return if the trail is as this process left it, and no damage that anybody found waits.
+
+        Raises:
+            AuditDamagedError: nothing may be disclosed.
+        """
+        with self._lock:
+            self._leave_damaged()
+            self._check()
 
     def flush(self) -> None:
         """Bring everything appended so far to the disk.
@@ -117,12 +140,40 @@ class AuditLog:
         if segment is not None and segment.process == os.getpid():
             segment.close()
 
+    def _check(self) -> None:
+        try:
+            self.damage.check()
+        except AuditDamagedError:
+            # What somebody else found in this process's own segment: it goes on in another one.
+            if (own := self._own()) is not None and own.name in {d.name for d in self.damage.standing()}:
+                self._leave()
+            raise
+
+    def _leave_damaged(self) -> None:
+        if (own := self._own()) is not None and (found := own.damage()) is not None:
+            self.damage.note([found])
+            self._leave()
+
+    def _own(self) -> "_Segment | None":
+        """Return the segment that this process writes; a forked child has its parent's until its first entry."""
+        return self._segment if self._segment is not None and self._segment.process == os.getpid() else None
+
+    def _leave(self) -> None:
+        """Close the segment, so that the next entry begins another one; its mark goes on telling what it had."""
+        assert self._segment is not None  # noqa: S101 - asked by both that call it
+        with contextlib.suppress(AuditError):
+            self._segment.close()
+        self._segment = None
+
 
 class _Segment:
     """One file that one process appends to, and the thread that flushes it."""
 
-    def __init__(self, descriptor: int, head: int) -> None:
+    def __init__(self, path: Path, descriptor: int, head: int) -> None:
         self.process = os.getpid()
+        self.name = path.stem
+        self._path = os.fspath(path)
+        self._inode = os.fstat(descriptor).st_ino
         self._descriptor = descriptor
         self._head = head
         self.size = 0
@@ -142,7 +193,7 @@ class _Segment:
         path, flags = folder / f"{name}{SUFFIX}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
         try:
             mark = os.open(path.with_suffix(HEAD_SUFFIX), flags, 0o600)
-            segment = cls(os.open(path, flags | os.O_APPEND, 0o600), mark)
+            segment = cls(path, os.open(path, flags | os.O_APPEND, 0o600), mark)
             _sync_folder(folder)
         except OSError as exc:
             raise AuditError(f"an audit segment cannot be made: {exc.strerror}") from exc
@@ -150,6 +201,17 @@ class _Segment:
         segment._write(make_opening(heads))
         segment._thread.start()
         return segment
+
+    def damage(self) -> Damage | None:
+        """Return what somebody else did to the file since the last entry. Costs one look at it."""
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - on the way of every entry
+        except OSError:
+            return Damage(name=self.name, problem="is gone", place=GONE)
+        if (found.st_size, found.st_ino) == (self.size, self._inode) or self._failure is not None:
+            return None
+        problem = "is shorter than what was written to it" if found.st_size < self.size else "is not as it was left"
+        return Damage(name=self.name, problem=problem, place=found.st_size)
 
     def append(self, entry: AuditEntry) -> int:
         if self._failure is not None:

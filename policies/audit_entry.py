@@ -66,7 +66,7 @@ class AuditEntry:
     `record_ids` are those that the answer names; `count` is their number where the ids are too many or where there are
     none. `disclosures` say of which originator they are and on what basis; what they leave out was disclosed by
     `exposure`, and is attributed when the entry comes into the originators' logs. `scope_key` is empty where no scope
-    was built. `erased` are the digests of slots that were blanked.
+    was built. `erased` are the digests of slots that were blanked, `reason` is why an operator did what was done.
     """
 
     actor: str
@@ -82,6 +82,7 @@ class AuditEntry:
     count: int | None = None
     disclosures: Sequence[Disclosure] = ()
     erased: Sequence[str] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +213,7 @@ class Line:
             count=self.internal["count"],
             disclosures=tuple(_disclosure(g) for g in self.groups if g.originator is not None),
             erased=tuple(self.internal.get("erased", ())),
+            reason=str(self.internal.get("reason", "")),
         )
 
 
@@ -247,6 +249,8 @@ def make_entry(entry: AuditEntry, *, sequence: int, time: datetime, previous: st
     internal: dict[str, Any] = {"operation": entry.operation, "scope": entry.scope_key, "count": count}
     if entry.erased:
         internal["erased"] = list(entry.erased)
+    if entry.reason:
+        internal["reason"] = entry.reason
     salts = os.urandom(2 * _SALT_BYTES).hex()
     line = Line(
         sequence=sequence,

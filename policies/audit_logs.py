@@ -11,7 +11,7 @@ import os
 import secrets
 import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,12 +22,14 @@ from pathlib import Path
 import orjson
 
 from policies.audit import segment_paths
+from policies.audit_damage import Damage, DamageBook
 from policies.audit_entry import Group, Line, disclosure_leaf, read_line
-from policies.checkpoints import CheckpointSigner
-from policies.errors import AuditError
+from policies.audit_lengths import LengthCheck, is_whole, log_damage
+from policies.checkpoints import CheckpointSigner, read_unverified
+from policies.errors import AuditDamagedError, AuditError
 from policies.leaf_times import LeafTimes, Times
 from policies.log_files import locked, write_at
-from policies.merkle import TreeFolder, leaf_hash
+from policies.merkle import HASH_BYTES, TreeFolder, leaf_hash
 
 ACTS, ORIGINATORS = "agencies", "originators"
 NOBODY = ""  # what an id belongs to that no record has
@@ -35,10 +37,19 @@ _STATE, _LOCK, _CLAIMS = "logs.json", "logs.lock", "claims"
 _ROW = struct.Struct(">IQQ")  # segment's place in the state (and whether own), number of the entry, offset of its line
 _OWN = 1 << 31
 _TAGGED = struct.Struct(">8sQ")  # tag of a record id, leaf
+_UNREADABLE = Damage(name=_STATE, problem="of the audit folder is damaged")
 LINES_A_RUN = 20_000
 _SEGMENTS_A_RUN = 100  # as many files are open at once
 
 Attribute = Callable[[frozenset[str]], Mapping[str, str]]
+
+
+class _MetError(AuditDamagedError):
+    """A damage that was met on the way."""
+
+    def __init__(self, damage: Damage) -> None:
+        super().__init__([str(damage)])
+        self.met = damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +77,7 @@ class LogState:
         """Return the state of an audit folder; a new one where nothing was sequenced yet.
 
         Raises:
-            AuditError: the state file is damaged.
+            AuditDamagedError: the state file is damaged.
         """
         try:
             data = orjson.loads((folder / _STATE).read_bytes())
@@ -82,9 +93,9 @@ class LogState:
         except FileNotFoundError:
             return cls()
         except (ValueError, KeyError, TypeError, AttributeError) as exc:
-            raise AuditError(f"`{_STATE}` of the audit folder is damaged") from exc
+            raise _MetError(_UNREADABLE) from exc
         if not is_whole:
-            raise AuditError(f"`{_STATE}` of the audit folder is damaged")
+            raise _MetError(_UNREADABLE)
         return found
 
     def write(self, folder: Path) -> None:
@@ -268,10 +279,16 @@ class _Waiting:
 
 
 class Sequencer:
-    """Brings what segments hold into the logs, one run at a time among all processes of a folder."""
+    """Brings what segments hold into the logs, one run at a time among all processes of a folder.
 
-    def __init__(self, folder: Path) -> None:
+    What it finds cut short, changed or gone waits in the folder's book of damage until somebody has looked at it: no
+    process discloses anything meanwhile.
+    """
+
+    def __init__(self, folder: Path, damage: DamageBook | None = None) -> None:
         self.folder = folder
+        self._book = damage or DamageBook(folder)
+        self._lengths = LengthCheck(folder)
 
     def run(self, *, attribute: Attribute | None = None, wait_seconds: float = 10.0) -> int | None:
         """Sequence what waits; return how many entries, `None` where another process is at it.
@@ -282,12 +299,13 @@ class Sequencer:
             wait_seconds: how long to wait for another run to end; 0 does not wait.
 
         Raises:
-            AuditError: a segment holds what is no entry, or the folder cannot be written.
+            AuditDamagedError: a segment or a log is shorter than it was, gone, or holds what is no entry.
+            AuditError: the folder cannot be written.
         """
         if not self.folder.is_dir():
             return 0
         total = 0
-        with locked(self.folder / _LOCK, wait_seconds) as held:
+        with locked(self.folder / _LOCK, wait_seconds) as held, self._noting():
             if not held:
                 return None
             while done := self._run_once(attribute):
@@ -300,18 +318,48 @@ class Sequencer:
         """Sign the state of every log that grew since its last checkpoint; return the notes by log.
 
         Raises:
-            AuditError: a log is shorter than a checkpoint of it, or differs from it: nothing is signed over that.
+            AuditDamagedError: a log is shorter than a checkpoint of it, or differs from it: nothing is signed over
+                that, also once it was accepted.
         """
         made: dict[str, str] = {}
         if not self.folder.is_dir():
             return made
-        with locked(self.folder / _LOCK, wait_seconds) as held:
+        with locked(self.folder / _LOCK, wait_seconds) as held, self._noting():
             state = LogState.read(self.folder) if held else LogState()
+            accepted = self._book.accepted()
             for name in sorted(state.sizes):
                 log = PartyLog(self.folder, name, state)
-                if (note := self._checkpointed(log, signer, now or datetime.now(UTC))) is not None:
+                if (note := self._checkpointed(log, signer, now or datetime.now(UTC), accepted)) is not None:
                     made[name] = note
         return made
+
+    def inspect(self, *, wait_seconds: float = 0.0) -> tuple[Damage, ...]:
+        """Look at the lengths of all files, and again at what was found; return what is damaged and not accepted.
+
+        What was found damaged and is whole again, as after it was restored, waits no longer, and is no longer accepted.
+
+        Args:
+            wait_seconds: how long to wait for another process's run to end, which looks at the lengths itself.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        with locked(self.folder / _LOCK, wait_seconds) as held:
+            if held:
+                self._inspect()
+        return self._book.standing()
+
+    def _inspect(self) -> None:
+        accepted = self._book.accepted()
+        try:
+            state = LogState.read(self.folder)
+        except _MetError as exc:
+            self._book.note([exc.met])
+            return
+        broken = {damage.name for damage in self._damage(state, ())}
+        known = {damage.name for damage in self._book.standing()} | {name for name, _ in accepted}
+        self._book.clear(frozenset(name for name in known - broken if self._is_whole(name, state)))
+        self._book.note(self._damage(state, self._book.accepted()))
 
     def last_notes(self) -> dict[str, str]:
         """Return the last signed checkpoint of every log that has one."""
@@ -319,13 +367,53 @@ class Sequencer:
         notes = {name: PartyLog(self.folder, name, state).notes() for name in sorted(state.sizes)}
         return {name: found[-1] for name, found in notes.items() if found}
 
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Let what is found damaged wait for somebody, whoever asked for the run."""
+        try:
+            yield
+        except _MetError as exc:
+            self._book.note([exc.met])
+            raise
+
+    def _damage(self, state: LogState, accepted: Collection[tuple[str, int]]) -> list[Damage]:
+        lengths = {
+            name: {
+                "level-00": size * HASH_BYTES,
+                "index": size * _ROW.size,
+                "records": state.tagged.get(name, 0) * _TAGGED.size,
+            }
+            for name, size in state.sizes.items()
+        }
+        logs = [damage for damage in log_damage(self.folder, lengths) if damage.key not in accepted]
+        return [*self._lengths.damage(state.positions, accepted), *logs]
+
+    def _is_whole(self, name: str, state: LogState) -> bool:
+        """Return whether what was found damaged is as it was: a log by its last checkpoint, a segment by its chain."""
+        if name == _STATE:
+            return True  # it was read a moment ago
+        if "/" not in name:
+            return is_whole(self.folder, name, state.positions.get(name, (0, 0)))
+        try:
+            log = PartyLog(self.folder, name, state)
+            notes = log.notes()
+            last = read_unverified(notes[-1]) if notes else None
+            return last is None or (last.size <= log.size and log.tree.root(last.size) == last.root)
+        except (AuditError, OSError):
+            return False
+
     @staticmethod
-    def _checkpointed(log: PartyLog, signer: CheckpointSigner, now: datetime) -> str | None:
+    def _checkpointed(
+        log: PartyLog, signer: CheckpointSigner, now: datetime, accepted: Collection[tuple[str, int]]
+    ) -> str | None:
         notes = log.notes()
         if notes:
             last = signer.key.verify(notes[-1])
             if last.size > log.size or last.root != log.tree.root(last.size):
-                raise AuditError(f"`{log.name}` is not what its last checkpoint says; run `benang audit verify`")
+                met = Damage(name=log.name, problem="is not what its last checkpoint says", place=last.size)
+                if met.key in accepted:
+                    return None
+                raise _MetError(met)
             if last.size == log.size:
                 return None
         note = signer.sign(log.name, size=log.size, root=log.tree.root(), time=now)
@@ -335,7 +423,11 @@ class Sequencer:
     def _run_once(self, attribute: Attribute | None) -> int:
         try:
             state = LogState.read(self.folder)
-            waiting = self._collect(state)
+            accepted = self._book.accepted()
+            if damage := self._damage(state, accepted):
+                self._book.note(damage)
+                raise AuditDamagedError(map(str, damage))
+            waiting = self._collect(state, accepted)
             if not waiting:
                 return 0
             unknown = frozenset(
@@ -352,18 +444,16 @@ class Sequencer:
             raise AuditError(f"the audit logs cannot be written: {exc.strerror}") from exc
         return len(waiting)
 
-    def _collect(self, state: LogState) -> list[_Waiting]:
+    def _collect(self, state: LogState, accepted: Collection[tuple[str, int]]) -> list[_Waiting]:
         """Return what is new, by time: a bounded number of lines, of a bounded number of segments."""
         streams = []
         for path in segment_paths(self.folder):
             size, (_, offset) = path.stat().st_size, state.positions.get(path.stem, (0, 0))
-            if size < offset:
-                raise AuditError(f"`{path.stem}` is shorter than it was; run `benang audit verify`")
             if size > offset:
                 if path.stem not in state.positions:
                     state.segments.append(path.stem)
                     state.positions[path.stem] = (0, 0)
-                streams.append(self._new_lines(path, state))
+                streams.append(self._new_lines(path, state, accepted))
             if len(streams) == _SEGMENTS_A_RUN:
                 break
         chosen: list[_Waiting] = []
@@ -375,24 +465,24 @@ class Sequencer:
         return chosen
 
     @staticmethod
-    def _new_lines(path: Path, state: LogState) -> Iterator[_Waiting]:
+    def _new_lines(path: Path, state: LogState, accepted: Collection[tuple[str, int]]) -> Iterator[_Waiting]:
         sequence, offset = state.positions.get(path.stem, (0, 0))
+        is_broken = False  # behind a damage that somebody has looked at numbers go on where they go on
         with path.open("rb") as file:
             # A log's leaf must not outlive its entry: first the entry is on the disk, whoever wrote it.
             os.fdatasync(file.fileno())
             file.seek(offset)
             for raw in file:
-                end = offset + len(raw)
+                end, is_accepted = offset + len(raw), (path.stem, offset) in accepted
                 if not raw.endswith(b"\n"):
                     return
-                try:
-                    line = read_line(raw[:-1])
-                except ValueError as exc:
-                    raise AuditError(f"`{path.stem}` holds a line that is no entry") from exc
-                if line.sequence != sequence + 1:
-                    raise AuditError(f"`{path.stem}` misses an entry after number {sequence}")
-                sequence = line.sequence
-                if line.heads is None:
+                line, problem = _read(raw, after=sequence)
+                if problem is not None and not is_accepted and not (is_broken and line is not None):
+                    raise _MetError(Damage(name=path.stem, problem=problem, place=offset))
+                is_broken = line is None
+                if line is not None:
+                    sequence = line.sequence
+                if line is not None and line.heads is None:
                     yield _Waiting(segment=path.stem, offset=offset, end=end, line=line)
                 else:
                     state.positions[path.stem] = (sequence, end)
@@ -419,6 +509,15 @@ class Sequencer:
             state.claims += len(claims)
         for name, batch in sorted(batches.items()):
             PartyLog(self.folder, name, state).append(batch.leaves, bytes(batch.rows), bytes(batch.tagged), batch.times)
+
+
+def _read(raw: bytes, *, after: int) -> tuple[Line | None, str | None]:
+    """Return the entry of a line, and what is wrong with it if it does not follow the one of number `after`."""
+    try:
+        line = read_line(raw[:-1])
+    except ValueError:
+        return None, "holds a line that is no entry"
+    return line, None if line.sequence == after + 1 else f"misses an entry after number {after}"
 
 
 def _row(numbers: Mapping[str, int], item: _Waiting, *, own: bool) -> bytes:

@@ -14,6 +14,7 @@ PolicyError
 ├── ForbiddenError         an action is not the viewer's to take
 ├── BudgetError            an agency has asked all that it may ask for now
 └── AuditError             an audit entry could not be written or read; then no answer leaves
+    └── AuditDamagedError  what was written is cut short, changed or gone, and nobody has looked at it yet
 """
 
 from collections.abc import Iterable
@@ -168,3 +169,18 @@ class AuditError(PolicyError):
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+class AuditDamagedError(AuditError):
+    """The audit trail was cut short, changed or taken away; nothing is disclosed until somebody has looked at it.
+
+    `damage` says of which files and how, for the operator; `public` is what anybody may be told.
+    """
+
+    code = "AUDIT_DAMAGED"
+    public = "the audit trail is damaged: nothing is disclosed until it is whole again or an operator has looked at it"
+    remedy = "run `benang audit verify`, restore what is missing, then `benang audit accept-damage --reason WHY`"
+
+    def __init__(self, damage: Iterable[str]) -> None:
+        self.damage = tuple(damage)
+        super().__init__(f"the audit trail is damaged: {'; '.join(self.damage)}; {self.remedy}")

@@ -307,6 +307,11 @@ COMMANDS: Table = {
                 line="Cosign checkpoints of logs that only grew since the last time; refuse the others and cosign "
                 "nothing.",
             ),
+            "accept-damage": Deferred(
+                place="api.cli.trail_damage:audit_accept_damage",
+                line="Say that you have looked at a damaged trail: answers leave again, and it stays damaged; needs no "
+                "database.",
+            ),
             "checkpoint": Deferred(
                 place="api.cli.audit:audit_checkpoint",
                 line="Bring all entries into the logs and sign what grew; members keep the checkpoints as evidence.",

@@ -23,7 +23,7 @@ from graphql import (
 )
 from strawberry.types import ExecutionResult
 
-from api.auditing import audit_operation
+from api.auditing import audit_operation, refuse_on_damage
 from api.authentication import Authenticated
 from api.bootstrap import Application
 from api.errors import ApiError, OperationTooLongError, TooManyRequestsError, public_error
@@ -80,6 +80,7 @@ class GraphQLService:
         async with self._gate(who):
             operation = await self._operation(who, document)
             name = describe(document, request.operation_name)
+            refuse_on_damage(self._app.audit, who.viewer, name, operation.scope)
             operation.change = name if name.startswith(_CHANGE) else None
             try:
                 result = await self._run(request, operation)
@@ -120,6 +121,9 @@ class GraphQLService:
         """Run a subscription; every event is re-authorised and audited where it is made.
 
         Each event that this yields may leave at once.
+
+        Raises:
+            AuditError: an entry could not be written; no further event.
         """
         try:
             document = self._admit(request, live=True)
@@ -127,6 +131,7 @@ class GraphQLService:
             yield GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
             return
         operation = await self._operation(who, document)
+        refuse_on_damage(self._app.audit, who.viewer, describe(document, request.operation_name), operation.scope)
         stream = await self.schema.subscribe(
             request.query,
             variable_values=dict(request.variables),

@@ -1,0 +1,155 @@
+"""Damage of an audit folder: what was found and waits for somebody to look, and what somebody has accepted.
+
+Both stand in files of the folder, so that every process on it knows at once, and after a restart as well. While one
+damage waits no entry is taken, and so no answer leaves. What is accepted stays damaged: verification goes on failing.
+"""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import orjson
+
+from policies.errors import AuditDamagedError
+from policies.log_files import locked
+
+GONE = -1
+"""The place of a damage where there is no file any more, or nothing in it can be read."""
+
+_STANDING, _ACCEPTED, _LOCK = "damage.json", "damage-accepted.json", "damage.lock"
+_WAIT_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """What is wrong with a segment or a log, and how far it is whole: the size that is left, or where a line is wrong.
+
+    A file and a place are one damage, whatever is said of it: a file that is cut once more is another one.
+    """
+
+    name: str
+    problem: str
+    place: int = GONE
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What it is known by."""
+        return self.name, self.place
+
+    def __str__(self) -> str:
+        return f"`{self.name}` {self.problem}"
+
+
+class DamageBook:
+    """The damage of one folder. Several processes may hold one each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = os.fspath(folder / _STANDING)
+        self._unwritten: tuple[Damage, ...] = ()
+
+    def check(self) -> None:
+        """Return if no damage waits for somebody; costs one look at the folder.
+
+        Raises:
+            AuditDamagedError: one does, with all that do.
+        """
+        if not self._unwritten:
+            try:
+                os.stat(self._path)  # noqa: PTH116 - on the way of every entry
+            except FileNotFoundError:
+                return
+            except OSError:
+                pass  # what cannot be looked at may be there
+        raise AuditDamagedError(map(str, self.standing()))
+
+    def standing(self) -> tuple[Damage, ...]:
+        """Return what waits for somebody."""
+        return tuple(dict.fromkeys([*self._read(_STANDING), *self._unwritten]))
+
+    def accepted(self) -> frozenset[tuple[str, int]]:
+        """Return the keys of what somebody has accepted."""
+        return frozenset(damage.key for damage in self._read(_ACCEPTED))
+
+    def note(self, found: Iterable[Damage]) -> tuple[Damage, ...]:
+        """Let damage wait for somebody, and return what of it does; what was accepted is no news."""
+        with self._alone() as is_held:
+            accepted = self.accepted()
+            news = {damage.key: damage for damage in found if damage.key not in accepted}
+            known = {damage.key: damage for damage in self._read(_STANDING)}
+            if news.keys() - known.keys():
+                self._keep(news | known, is_held=is_held)
+        return tuple(news.values())
+
+    def accept(self, found: Iterable[Damage]) -> None:
+        """Take note that somebody has looked at damage: entries are taken again.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        chosen = {damage.key: damage for damage in found}
+        with self._alone():
+            self._write(_ACCEPTED, {damage.key: damage for damage in self._read(_ACCEPTED)} | chosen)
+        self._drop(lambda damage: damage.key in chosen)
+
+    def clear(self, names: Collection[str]) -> None:
+        """Forget the damage of segments and logs that are whole again.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        if names:
+            self._drop(lambda damage: damage.name in names)
+            self._drop(lambda damage: damage.name in names, of=_ACCEPTED)
+
+    def _drop(self, is_over: Callable[[Damage], bool], *, of: str = _STANDING) -> None:
+        with self._alone():
+            if of == _STANDING:
+                self._unwritten = tuple(damage for damage in self._unwritten if not is_over(damage))
+            left = {damage.key: damage for damage in self._read(of) if not is_over(damage)}
+            if left:
+                self._write(of, left)
+            else:
+                (self._folder / of).unlink(missing_ok=True)
+
+    def _keep(self, damage: Mapping[tuple[str, int], Damage], *, is_held: bool) -> None:
+        try:
+            if not is_held:
+                raise TimeoutError
+            self._write(_STANDING, damage)
+        except OSError:
+            # A folder that takes no file stops this process at least, until it ends.
+            self._unwritten = tuple(damage.values())
+
+    def _read(self, name: str) -> list[Damage]:
+        """Return what a file says; one that says nothing readable tells of itself, or, of what is accepted, nothing."""
+        try:
+            data = (self._folder / name).read_bytes()
+        except OSError:
+            return []
+        try:
+            return [Damage(name=d["name"], problem=d["problem"], place=d["place"]) for d in orjson.loads(data)]
+        except (ValueError, KeyError, TypeError):
+            return [Damage(name=_STANDING, problem="cannot be read")] if name == _STANDING else []
+
+    def _write(self, name: str, damage: Mapping[tuple[str, int], Damage]) -> None:
+        temporary = self._folder / f".{name}.{secrets.token_hex(4)}"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(orjson.dumps([asdict(d) for d in damage.values()]))
+            file.flush()
+            os.fdatasync(file.fileno())
+        temporary.replace(self._folder / name)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """Hold the files alone; yield whether that was to be had: a folder that is gone has none."""
+        with contextlib.ExitStack() as stack:
+            try:
+                held = stack.enter_context(locked(self._folder / _LOCK, _WAIT_SECONDS))
+            except OSError:
+                held = False
+            yield held
