@@ -170,7 +170,7 @@ class TestOrder:
     @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.integers(0, 10**6))
     def test_bulk_and_one_by_one_end_alike(self, world: World, seed: int) -> None:
-        _compare_orders(world, seed, size=60)
+        _compare_orders(world, seed, size=40)
 
     @pytest.mark.long
     @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
