@@ -17,6 +17,7 @@ from policies.errors import BundleError
 from policies.linting import lint, now_literals
 from policies.locating import line_of_syntax_error, line_of_type_error
 from policies.model import ALWAYS, Bundle, Policy, Source, SourceKind
+from policies.nesting import check_nesting
 from policies.registers import Period, Registers, read_registers
 from policies.schema import schema_text, vocabularies
 from policies.statements import Statement, split_statements
@@ -90,6 +91,7 @@ def _assemble(files: BundleFiles, ontology: Ontology) -> Bundle:
     registers = read_registers(files)
     words = vocabularies(registers, ontology)
     structure = files.text(SCHEMA_FILE)
+    check_nesting(structure, SCHEMA_FILE, is_schema=True)
     text = schema_text(structure, words)
     try:
         schema = Schema.from_str(text)
@@ -160,6 +162,7 @@ def _owners(name: str, file: str, registers: Registers) -> list[str]:
 
 def _policies(files: BundleFiles, file: str, source: Source, checker: _Checker) -> Iterator[Policy]:
     text = files.text(file)
+    check_nesting(text, file)
     statements = split_statements(text)
     try:
         tree = PolicySet.from_str(text).to_pst()

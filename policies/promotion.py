@@ -77,7 +77,11 @@ def promote(
         SignatureError: nobody who is trusted vouches for it.
     """
     now = now or datetime.now(UTC)
-    bundle = assemble_bundle(read_bundle_files(folder or shipped_bundle_folder()), ontology=ontology)
+    files = read_bundle_files(folder or shipped_bundle_folder())
+    if trusted is not None:
+        # Before anything is parsed: who is not trusted gives the parsers nothing to do.
+        trusted.verify_files(files, now=now)
+    bundle = assemble_bundle(files, ontology=ontology)
     signature = check_signature(bundle, trusted, now)
     passed = passed_lately(bundle, now=now, decisions=decisions)
     return Promotion(

@@ -1,9 +1,11 @@
 """Signatures over a bundle: who vouches for exactly this content, so that a folder can travel on any way.
 
-The signature is a JWS in compact form in the file `bundle.sig`; it covers the policy version, which covers all content.
-ES256 and Ed25519 are taken, and no other algorithm.
+The signature is a JWS in compact form in the file `bundle.sig`. It covers the files' bytes, so that it is verified
+before anything in them is parsed, and the policy version, which covers what they say. ES256 and Ed25519 are taken, and
+no other algorithm.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,14 +17,18 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from policies.bundle_files import BundleFiles
 from policies.errors import SignatureError
 from policies.loading import SIGNATURE_FILE
 from policies.model import Bundle
 
 ALGORITHMS = ("ES256", "EdDSA")
 SIGNATURE_TYPE = "benang-policy+jws"
+MAX_SIGNATURE_LENGTH = 8_192
 # How far clocks of signer and service may lie apart.
 CLOCK_LEEWAY = timedelta(minutes=5)
+_NOT_VALID = "the signature is not valid"
+_OTHER_CONTENT = "the signature covers other content: something was changed after it was made"
 SigningKey = EllipticCurvePrivateKey | Ed25519PrivateKey
 
 
@@ -65,28 +71,48 @@ class TrustedKeys:
         Raises:
             SignatureError: there is none, it is no good, it covers other content, or it was made after `now`.
         """
-        if SIGNATURE_FILE not in bundle.files:
+        signature, version = self.verify_files(bundle.files, now=now)
+        if version != bundle.version:
+            raise SignatureError(_OTHER_CONTENT)
+        return signature
+
+    def verify_files(self, files: BundleFiles, *, now: datetime) -> tuple[Signature, str]:
+        """Return who signed a bundle's files, and the policy version that was signed; nothing in them is parsed.
+
+        Raises:
+            SignatureError: there is none, it is no good, it covers other files, or it was made after `now`.
+        """
+        if SIGNATURE_FILE not in files:
             raise SignatureError(f"the bundle is not signed: `{SIGNATURE_FILE}` is missing")
-        text = bundle.files.text(SIGNATURE_FILE).strip()
+        key, claims, signed_at = self._read(files)
+        if "files" not in claims:
+            raise SignatureError("the signature was made by an older version: sign the bundle anew")
+        if claims["files"] != files_digest(files):
+            raise SignatureError(_OTHER_CONTENT)
+        if signed_at > now + CLOCK_LEEWAY:
+            raise SignatureError("the signature was made after the present: this machine's clock is behind")
+        signature = Signature(kid=str(key.key_id), signer=str(claims["iss"]), signed_at=signed_at)
+        return signature, str(claims.get("policy_version"))
+
+    def _read(self, files: BundleFiles) -> tuple[jwt.PyJWK, Mapping[str, object], datetime]:
+        content = files.contents[SIGNATURE_FILE] or b""
+        if not 0 < len(content) <= MAX_SIGNATURE_LENGTH:
+            raise SignatureError(_NOT_VALID)
+        text = files.text(SIGNATURE_FILE).strip()
         key = self._key_of(text)
         try:
             claims = jwt.decode(
                 text, key, algorithms=list(ALGORITHMS), options={"require": ["iat", "iss"], "verify_iat": False}
             )
-            signed_at = datetime.fromtimestamp(float(claims["iat"]), tz=UTC)
+            return key, claims, datetime.fromtimestamp(float(claims["iat"]), tz=UTC)
         except (jwt.PyJWTError, ValueError, TypeError, OverflowError, OSError) as exc:
-            raise SignatureError("the signature is not valid") from exc
-        if claims.get("policy_version") != bundle.version:
-            raise SignatureError("the signature covers other content: something was changed after it was made")
-        if signed_at > now + CLOCK_LEEWAY:
-            raise SignatureError("the signature was made after the present: this machine's clock is behind")
-        return Signature(kid=str(key.key_id), signer=str(claims["iss"]), signed_at=signed_at)
+            raise SignatureError(_NOT_VALID) from exc
 
     def _key_of(self, text: str) -> jwt.PyJWK:
         try:
             header = jwt.get_unverified_header(text)
-        except jwt.PyJWTError as exc:
-            raise SignatureError("the signature is not valid") from exc
+        except (jwt.PyJWTError, RecursionError) as exc:
+            raise SignatureError(_NOT_VALID) from exc
         key = self._keys.get(str(header.get("kid")))
         if key is None or header.get("typ") != SIGNATURE_TYPE:
             raise SignatureError("the bundle is signed by no trusted key")
@@ -103,9 +129,33 @@ def sign_bundle(bundle: Bundle, key: SigningKey, *, kid: str, signer: str, at: d
         signer: who vouches.
         at: when.
     """
-    claims = {"policy_version": bundle.version, "iss": signer, "iat": int(at.timestamp())}
+    claims = {
+        "files": files_digest(bundle.files),
+        "policy_version": bundle.version,
+        "iss": signer,
+        "iat": int(at.timestamp()),
+    }
     algorithm = "ES256" if isinstance(key, EllipticCurvePrivateKey) else "EdDSA"
     return jwt.encode(claims, key, algorithm=algorithm, headers={"kid": kid, "typ": SIGNATURE_TYPE})
+
+
+def files_digest(files: BundleFiles) -> str:
+    """Return SHA-256 over the names and bytes of all files that decide something; CRLF and LF are one.
+
+    A README and the signature itself decide nothing.
+
+    Raises:
+        SignatureError: a file is too large to be one of a bundle.
+    """
+    digest = hashlib.sha256()
+    for name, content in sorted(files.contents.items()):
+        if name == SIGNATURE_FILE or name.rsplit("/", 1)[-1] == "README.md":
+            continue
+        if content is None:
+            raise SignatureError(f"`{name}` is larger than a file of a bundle may be")
+        for part in (name.encode(), content.replace(b"\r\n", b"\n")):
+            digest.update(f"{len(part)}:".encode() + part)
+    return digest.hexdigest()
 
 
 def read_signing_key(path: Path) -> SigningKey:

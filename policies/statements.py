@@ -1,6 +1,9 @@
 """Cut Cedar text into its statements, so that a message can name the line."""
 
+import re
 from dataclasses import dataclass
+
+_END_OF_LINE = re.compile(r"[\n\r]")  # Cedar's comments end at either
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +38,8 @@ def split_statements(text: str) -> list[Statement]:
 def skip_quoted(text: str, position: int) -> int:
     """Return the last position of the string or comment that begins here, or the position itself."""
     if text.startswith("//", position):
-        end = text.find("\n", position)
-        return len(text) if end < 0 else end
+        end = _END_OF_LINE.search(text, position)
+        return len(text) if end is None else end.start()
     if text[position] != '"':
         return position
     position += 1

@@ -55,6 +55,18 @@ class Operation:
             announce_change(self.app.audit, self.viewer, self.change, self.scope)
             self.announced = True
 
+    def announce_candidate(self, question: str) -> None:
+        """Write down that a text which the viewer sent is about to be evaluated, whatever becomes of the evaluation.
+
+        Args:
+            question: the field that evaluates it.
+
+        Raises:
+            AuditError: it could not be written, so nothing may be evaluated.
+        """
+        announce_change(self.app.audit, self.viewer, f"query {question}", self.scope)
+        self.announced = True
+
     @contextmanager
     def noting_refusals(self) -> Iterator[None]:
         """Note for the audit entry that something is not the viewer's to do or to open; the refusal goes on."""

@@ -255,6 +255,7 @@ class PolicyQueries:
         if _simulating.locked():
             raise TooManyRequestsError
         async with _simulating:
+            operation.announce_candidate("simulatePolicy")
             return await _simulate(operation, pack, first)
 
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli.main import app
 from tests.policies.bundles import copied_bundle, edit
+from tests.policies.deep_texts import CONDITION, DEEP
 
 CASES = Path(__file__).parents[1] / "policies" / "cases"
 GOLDEN = Path(__file__).parents[1] / "policies" / "golden" / "release-matrix.txt"
@@ -39,6 +40,18 @@ def test_check_says_what_a_bundle_is_and_refuses_a_bad_one_in_one_line(tmp_path:
     assert bad.exit_code == 1
     assert bad.stderr == f"benang: {PACK}:{line}: unknown Kind `Reprot`, did you mean `Report`?\n"
     assert bad.stdout == ""
+
+
+@pytest.mark.parametrize("shape", DEEP)
+def test_check_refuses_what_would_end_the_process(tmp_path: Path, shape: str) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, PACK, CONDITION, f"{DEEP[shape]} &&\n  {CONDITION}")
+
+    found = benang("check", str(folder))
+
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert found.stderr.startswith(f"benang: {PACK}:")
+    assert "nests more than 32 levels deep" in found.stderr or "more operators in a row than 100" in found.stderr
 
 
 def test_check_tells_an_agreement_whose_own_review_has_passed(tmp_path: Path) -> None:

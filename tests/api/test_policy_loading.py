@@ -24,6 +24,7 @@ from policies import SIGNATURE_FILE, PolicyClock, ScopeBuilder, load_bundle, pub
 from tests.api.asking import Desk
 from tests.conftest import Loop
 from tests.policies.bundles import copied_bundle, edit
+from tests.policies.deep_texts import CONDITION, DEEP
 from tests.world import World, empty_store, record, settings_in, viewer
 
 RECORD = "query($id: ID!) { viewer { policyVersion } record(id: $id) { id } }"
@@ -104,6 +105,20 @@ def test_a_bad_bundle_is_refused_with_one_line_and_the_old_one_stays(serving: Se
 
     problem = f"{PACK}:{line}: unknown Kind `Reprot`, did you mean `Report`?"
     assert logs == [{"event": "policy_refused", "log_level": "error", "problem": problem, "in_force": version}]
+    assert serving.seen()
+    assert serving.world.app.bundle.version == version
+
+
+@pytest.mark.parametrize("shape", DEEP)
+def test_a_text_that_would_end_the_process_is_refused_while_serving(serving: Serving, shape: str) -> None:
+    version = serving.world.app.bundle.version
+    edit(serving.folder, PACK, CONDITION, f"{DEEP[shape]} &&\n  {CONDITION}")
+
+    with structlog.testing.capture_logs() as logs:
+        assert not serving.reload()
+
+    assert [entry["event"] for entry in logs] == ["policy_refused"]
+    assert logs[0]["problem"].startswith(f"{PACK}:")
     assert serving.seen()
     assert serving.world.app.bundle.version == version
 

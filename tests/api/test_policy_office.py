@@ -8,9 +8,19 @@ import pytest
 
 from api.policy_office import FieldChange, Simulation
 from graph import PropertyClass, ReadScope, RecordId
-from policies import Outcome, PreparedBundle, ViewerContext, assemble_bundle, promote, viewer_classes
+from policies import (
+    Bundle,
+    BundleError,
+    Outcome,
+    PreparedBundle,
+    ViewerContext,
+    assemble_bundle,
+    promote,
+    viewer_classes,
+)
 from tests.api.asking import Desk
 from tests.api.test_denials import state
+from tests.policies.deep_texts import CONDITION, DEEP
 from tests.world import World, link, record
 
 EXPLAIN = "query($id: ID!) { policyExplanation(recordId: $id) { action allowed byGrant permits { id basis place } forbids { id } } }"
@@ -231,6 +241,37 @@ def test_a_candidate_that_is_refused_says_where(desk: Desk) -> None:
     # Another's policy is not told of.
     assert refusals[1] == "packs/th/pack.cedar:1: does not go together with the rest of the bundle"
     assert "must not name the originator `kh-police`" in refusals[2]
+
+
+@pytest.mark.parametrize("shape", DEEP)
+def test_a_candidate_that_would_end_the_process_is_refused_and_in_the_trail(desk: Desk, shape: str) -> None:
+    pack = desk.world.app.bundle.files.text("packs/th/pack.cedar")
+    pack = pack.replace(CONDITION, f"{DEEP[shape]} &&\n  {CONDITION}", 1)
+    before, version, entries = state(desk.world), desk.world.app.bundle.version, len(desk.trail())
+
+    found = desk.data(SIMULATE, token=officer_token(desk), pack=pack)["simulatePolicy"]
+
+    assert found["refusal"].startswith("packs/th/pack.cedar:")
+    assert "nests more than" in found["refusal"] or "more operators in a row" in found["refusal"]
+    assert (found["policyVersion"], found["total"], found["changes"]) == (None, 0, [])
+    assert (state(desk.world), desk.world.app.bundle.version) == (before, version)
+    told = [(e.entry.operation, e.entry.actor, e.entry.count) for e in desk.trail()[entries:]]
+    who = "policy-officer of th-police"
+    assert told == [("about to: query simulatePolicy", who, 0), ("query simulatePolicy", who, 0)]
+
+
+def test_a_candidate_is_in_the_trail_before_it_is_evaluated(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    known: list[str] = []
+
+    def ending(*_: object, **__: object) -> Bundle:
+        known.append(desk.trail()[-1].entry.operation)
+        raise BundleError("packs/th/pack.cedar", 1, "is not looked at")
+
+    monkeypatch.setattr(type(desk.world.app.office), "candidate_of", ending)
+
+    desk.data(SIMULATE, token=officer_token(desk), pack="")
+
+    assert known == ["about to: query simulatePolicy"]
 
 
 @pytest.mark.parametrize("query", [MATRIX, CALENDAR, GAPS, SIMULATE])

@@ -1,9 +1,11 @@
 """A signature covers all of a bundle, by a trusted key, and not before its time."""
 
 import json
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -11,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from policies import SIGNATURE_FILE, SignatureError, TrustedKeys, load_bundle, public_jwk, read_signing_key, sign_bundle
 from policies.promotion import check_signature
-from policies.signing import SigningKey
+from policies.signing import SIGNATURE_TYPE, SigningKey
 from tests.policies.bundles import copied_bundle, edit
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -67,6 +69,45 @@ def test_what_was_changed_after_signing_is_refused(tmp_path: Path) -> None:
     edit(folder, "profiles.yml", "tlp: AMBER\n", "tlp: RED\n")
 
     assert refused(folder, trusted) == "the signature covers other content: something was changed after it was made"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [("floor.cedar", "// The floor:", "// Once more:"), ("profiles.yml", "# Handling", "# More handling")],
+)
+def test_a_comment_is_signed_as_well(tmp_path: Path, file: str, old: str, new: str) -> None:
+    folder, trusted = released(tmp_path), trusting(tmp_path, office=KEYS[0])
+    sign(folder, KEYS[0])
+    edit(folder, file, old, new)
+
+    assert refused(folder, trusted) == "the signature covers other content: something was changed after it was made"
+
+
+def test_a_readme_and_the_ends_of_lines_are_not_signed(tmp_path: Path) -> None:
+    folder, trusted = released(tmp_path), trusting(tmp_path, office=KEYS[0])
+    sign(folder, KEYS[0])
+    (folder / "packs/th/README.md").write_text("Other words.", encoding="utf-8")
+    for file in ("floor.cedar", "parties.yml"):
+        (folder / file).write_bytes((folder / file).read_bytes().replace(b"\n", b"\r\n"))
+
+    assert check_signature(load_bundle(folder), trusted, NOW) is not None
+
+
+def test_a_signature_over_the_version_alone_is_refused(tmp_path: Path) -> None:
+    folder, trusted = released(tmp_path), trusting(tmp_path, office=KEYS[1])
+    claims = {"policy_version": load_bundle(folder).version, "iss": "policy office", "iat": int(NOW.timestamp())}
+    header = {"kid": "office", "typ": SIGNATURE_TYPE}
+    (folder / SIGNATURE_FILE).write_text(jwt.encode(claims, KEYS[1], algorithm="EdDSA", headers=header))
+
+    assert refused(folder, trusted) == "the signature was made by an older version: sign the bundle anew"
+
+
+@pytest.mark.parametrize("text", ["", "x" * 8_193, urlsafe_b64encode(b"[" * 6_000).decode() + ".e30.x"])
+def test_a_signature_that_is_none_is_refused_and_not_parsed_deep(tmp_path: Path, text: str) -> None:
+    folder, trusted = released(tmp_path), trusting(tmp_path, office=KEYS[0])
+    (folder / SIGNATURE_FILE).write_text(text, encoding="utf-8")
+
+    assert refused(folder, trusted) == "the signature is not valid"
 
 
 def test_a_bundle_without_a_good_signature_of_a_trusted_key_is_refused(tmp_path: Path) -> None:
