@@ -22,8 +22,21 @@ _SPELLINGS = (
 )
 
 
+# Pictures and signs that stand beside a name and are none of it, and what only turns one into a picture.
+_PICTURES = (range(0x2190, 0x2C00), range(0x1F000, 0x1FB00))
+_OF_PICTURES = frozenset({0x20E3, 0xFE0E, 0xFE0F, *range(0x1F3FB, 0x1F400)})
+# Cyrillic and Greek letters that look like Latin ones, as they stand in a word of both to hide it from a search.
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[A-Za-z]")
+_LOOKS_LATIN = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u04bb\u0501\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0406\u0405\u0408"
+    "\u03bf\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bd\u03c1",
+    "aeopcyxisjhdABEKMHOPCTXYISJoABEZHIKMNOPTYXvp",
+)
+
+
 def clean(raw: str) -> str:
-    """Return the text in NFC, controls and zero-width characters gone, digits in ASCII, spaces single.
+    """Return the text in NFC, controls, pictures and zero-width characters gone, digits in ASCII, spaces single.
 
     Marks (Mn, Mc) of South-East Asian scripts stay: without them different names fall together.
     """
@@ -35,9 +48,20 @@ def clean(raw: str) -> str:
         text = _QUOTES.sub("'", _DASHES.sub("-", text))
         for typed, meant in _SPELLINGS:
             text = text.replace(typed, meant)
+        if _LATIN.search(text):
+            text = _WORD.sub(_in_one_alphabet, text)
     elif not text.isprintable():
         text = text.translate(_PLAIN)
     return " ".join(text.split())
+
+
+def _in_one_alphabet(found: re.Match[str]) -> str:
+    """Return a word in Latin letters where it is of them and of others that only look so."""
+    word = found.group()
+    if word.isascii() or not _LATIN.search(word):
+        return word
+    latin = word.translate(_LOOKS_LATIN)
+    return latin if latin.isascii() else word
 
 
 class _Plain(dict[int, str]):
@@ -51,8 +75,10 @@ class _Plain(dict[int, str]):
             plain = str(unicodedata.decimal(char))
         elif category in ("Zs", "Zl", "Zp") or char in "\t\r\n\v\f":
             plain = " "
+        elif code in _OF_PICTURES or category[0] == "C":
+            plain = ""
         else:
-            plain = "" if category[0] == "C" else char
+            plain = " " if category == "So" and any(code in pictures for pictures in _PICTURES) else char
         self[code] = plain
         return plain
 

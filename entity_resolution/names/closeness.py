@@ -35,6 +35,8 @@ _DOUBT = 0.04
 _LAST_RANK = 31
 # Words less alike than this by their deepest classes alone are measured once.
 _FAR = 0.25
+# How alike a word and its beginning are, which may be a short form and is as often another name: Panit, Panitchpakdi.
+_BEGINNING, _LEAST_BEGINNING = 0.62, 3
 # Languages whose names are made of syllables that an initial never stands for.
 WITHOUT_INITIALS = (Tongue.BURMESE,)
 
@@ -150,6 +152,7 @@ def closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue
                 return Closest(slipped, one, other)
     else:
         found = closest.__wrapped__(ones, others, tongue)
-    if found.similarity < 0.75 and min(len(one), len(other)) >= 3 and (one.startswith(other) or other.startswith(one)):
-        return Closest(0.75, one, other)
+    begins = min(len(one), len(other)) >= _LEAST_BEGINNING and (one.startswith(other) or other.startswith(one))
+    if begins and found.similarity < _BEGINNING:
+        return Closest(_BEGINNING, one, other)
     return found

@@ -63,3 +63,22 @@ def test_script(text: str, script: Script) -> None:
 
 def test_runs_keep_every_character_in_order() -> None:
     assert script_runs("KK园区 5") == [(Script.LATIN, "KK"), (Script.HAN, "园区 5")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        ("\U0001f600 Somchai Jaidee", "Somchai Jaidee"),
+        ("Somchai Jaidee \u2705", "Somchai Jaidee"),
+        ("Somchai\u2764\ufe0fMalee", "Somchai Malee"),
+        ("\U0001f44d\U0001f3fd", ""),
+        ("\u0405\u043emchai Jaid\u0435\u0435", "Somchai Jaidee"),
+        ("\u039caria \u039aallas", "Maria Kallas"),
+        # A word of one alphabet stays in it, and so does one with a letter that looks like none.
+        ("\u041c\u0430\u0440\u0438\u044f Jaidee", "\u041c\u0430\u0440\u0438\u044f Jaidee"),
+        ("Jai\u0434ee", "Jai\u0434ee"),
+        ("Acme\u00ae Ltd", "Acme\u00ae Ltd"),
+    ],
+)
+def test_pictures_go_and_letters_that_look_latin_are_latin(raw: str, meant: str) -> None:
+    assert clean(raw) == meant
