@@ -178,7 +178,7 @@ def test_why_tells_what_a_pair_lacks_for_a_human_to_look_at_it() -> None:
     assert light.why.endswith("sum +7.0 bits, less than the 7 of a review")
     other = scored("Person", left="Aung Kyaw", right="Min Thu")
     assert other.why.endswith(" bits")
-    house = scored("Site", left="Anchor", right="Anchored Inn", left_locality="Bavet", right_locality="Bavet")
+    house = scored("Site", left="Anchor Bay", right="Anchor Hill", left_locality="Bavet", right_locality="Bavet")
     assert (house.outcome, house.bits > 0) == (Outcome.NONE, True)
     assert house.why.endswith(" of a review")
 
