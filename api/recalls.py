@@ -66,6 +66,7 @@ from policies import (
 
 RECALLS = "recalls"
 LOOKS_BACK = timedelta(minutes=10)
+_OVER = "the time for which the record may be kept is over"
 MOST_RECORDS = 500
 NARROWED_BY_FILING = "filed again under narrower terms"
 
@@ -165,9 +166,7 @@ class RecallDesk:
         own = await self._own(viewer, scope, MutationAction.RETRACT, ids, reason)
         if own is None:
             return None
-        await self._registry.meet(r.compartment for r in own)
-        if any(self._is_victims(r) for r in own) and not is_protecting(viewer):
-            raise ForbiddenError("retract", "a presumed victim's record is withdrawn by those who protect her")
+        await self.guard_victims(viewer, own, MutationAction.RETRACT, "withdrawn")
         if held := await self._retention.held(r.id for r in own):
             raise HeldError(len(held))
         fallouts = {str(r.id): await self._fallouts.kept(viewer, scope, r) for r in own}
@@ -182,8 +181,20 @@ class RecallDesk:
             erase=erase,
         )
 
-    async def end_retention(self, originator: str, ids: Sequence[str]) -> list[Recall]:
-        """Erase records whose time is over, and tell whoever had them to do so too.
+    async def guard_victims(
+        self, viewer: ViewerContext, own: Sequence[OwnRecord], action: MutationAction, what: str
+    ) -> None:
+        """Return if no record is a presumed victim's, by the agency's filing or claim, or the viewer protects victims.
+
+        Raises:
+            ForbiddenError: `action` is left to those who protect her.
+        """
+        await self._registry.meet(r.compartment for r in own)
+        if any(self._is_victims(r) for r in own) and not is_protecting(viewer):
+            raise ForbiddenError(action, f"a presumed victim's record is {what} by those who protect her")
+
+    async def end_retention(self, originator: str, ids: Sequence[str], *, reason: str = "") -> list[Recall]:
+        """Erase records whose time is over, and tell whoever had them to do so too; `reason` is why it was over early.
 
         None where one is held by now, or stands under other terms.
         """
@@ -196,7 +207,7 @@ class RecallDesk:
                 own,
                 fallouts,
                 cause=RecallCause.RETENTION_ENDED,
-                reason="the time for which the record may be kept is over",
+                reason=f"{_OVER}: {reason}" if reason else _OVER,
                 by="retention",
                 erase=True,
             )

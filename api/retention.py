@@ -18,6 +18,7 @@ from graph.store import (
     ChangeFeed,
     CheckStore,
     LegalHold,
+    OwnRecord,
     ProfileDates,
     RecallStore,
     RetentionStore,
@@ -76,8 +77,8 @@ class RetentionKeeper:
         erased = 0
         while due := await self._retention.due(instant, dates):
             done = 0
-            for originator, ids in sorted(due.items()):
-                done += len(await self._recalls.end_retention(originator, ids))
+            for (originator, reason), ids in sorted(due.items()):
+                done += len(await self._recalls.end_retention(originator, ids, reason=reason))
             erased += done
             if not done:
                 break
@@ -95,25 +96,44 @@ class RetentionKeeper:
         *,
         review_at: datetime | None,
         retain_until: datetime | None,
+        reason: str | None = None,
         announce: Announce = announced,
     ) -> list[Schedule] | None:
         """Set the dates of records of the viewer's agency; a review that was due is done with.
+
+        Args:
+            viewer: who sets them.
+            scope: what the viewer sees.
+            ids: the records, all or none of them.
+            review_at: when to look at them again; `None` takes the date away.
+            retain_until: until when to keep them; `None` leaves that to their handling profile.
+            reason: why an end comes before that of the profile; whoever had the records reads it once they are erased.
+            announce: called before anything changes.
 
         Returns:
             The schedules; `None` where one of the records is not the agency's, or not in the viewer's view.
 
         Raises:
-            ForbiddenError: the viewer's role does not set dates.
-            InputError: a date has no zone, or the number of records is outside its limits.
+            ForbiddenError: the viewer's role does not set dates, or not those of a presumed victim's record.
+            InputError: a date has no zone or is not to come, an early end has no reason, or the number of records is
+                outside its limits.
         """
+        now = self._clock()
+        review, until = _to_come("reviewAt", review_at, now), _to_come("retainUntil", retain_until, now)
+        kept = check_reason(reason) if reason is not None else None
         if not await self._are_own(viewer, scope, MutationAction.SCHEDULE_RETENTION, ids):
             return None
+        own = await self._records.own_records(viewer.agency, ids)
+        await self._recalls.guard_victims(viewer, own, MutationAction.SCHEDULE_RETENTION, "given dates")
+        if until is not None and kept is None and any(until < self._profile_end(r) for r in own):
+            raise InputError("reason", "is needed for an end before that of the handling profile")
         schedules = [
             Schedule(
                 record_id=rid,
                 originator=viewer.agency,
-                review_at=_in_utc("reviewAt", review_at),
-                retain_until=_in_utc("retainUntil", retain_until),
+                review_at=review,
+                retain_until=until,
+                reason=kept if until is not None else None,
             )
             for rid in sorted(set(ids))
         ]
@@ -196,6 +216,13 @@ class RetentionKeeper:
         seen = await self._own.open(viewer, scope, (h.record_id for h in found))
         return [h for h in found if h.record_id in seen]
 
+    def _profile_end(self, record: OwnRecord) -> datetime:
+        """Return until when a record is kept by its handling profile, or for ever."""
+        profile = self._scopes.bundle.registers.profiles.get(record.profile)
+        if profile is None or profile.retain_days is None:
+            return datetime.max.replace(tzinfo=UTC)
+        return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=record.received, days=profile.retain_days)
+
     async def _are_own(
         self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Iterable[str]
     ) -> bool:
@@ -220,7 +247,12 @@ def profile_dates(bundle: Bundle, now: datetime) -> list[ProfileDates]:
     ]
 
 
-def _in_utc(name: str, instant: datetime | None) -> datetime | None:
-    if instant is not None and instant.tzinfo is None:
+def _to_come(name: str, instant: datetime | None, now: datetime) -> datetime | None:
+    """Return an instant in UTC. One that has passed would erase at once, and call it the end of a time."""
+    if instant is None:
+        return None
+    if instant.tzinfo is None:
         raise InputError(name, "needs a zone")
-    return instant.astimezone(UTC) if instant is not None else None
+    if instant <= now:
+        raise InputError(name, "must be to come")
+    return instant.astimezone(UTC)

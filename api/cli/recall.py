@@ -10,7 +10,7 @@ from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
-from api.errors import HeldError
+from api.errors import HeldError, InputError
 from api.fallout import Fallout
 from api.recalls import Announce, IssuedRecall
 from api.retention import RetentionReport
@@ -166,6 +166,9 @@ def retention_set(
     records: Records,
     review: Annotated[datetime | None, typer.Option(help="When to look at them again (UTC).")] = None,
     until: Annotated[datetime | None, typer.Option(help="Until when to keep them (UTC).")] = None,
+    reason: Annotated[
+        str | None, typer.Option(help="Why for less long than their handling profile says; is kept, and told.")
+    ] = None,
     as_token: AsToken = None,
 ) -> None:
     """Set when records of your agency are looked at again, and until when they are kept."""
@@ -174,7 +177,7 @@ def retention_set(
     async def work(app: Application, scope: ReadScope, announce: Announce) -> list[Schedule] | None:
         keeper = app.accountability.retention
         return await keeper.schedule(
-            viewer, scope, records, review_at=_utc(review), retain_until=_utc(until), announce=announce
+            viewer, scope, records, review_at=_utc(review), retain_until=_utc(until), reason=reason, announce=announce
         )
 
     run(_changing(viewer, "schedule retention", work, absent=NO_RECORD, records=records))
@@ -268,7 +271,8 @@ def describe_schedule(found: Schedule) -> str:
     """Return a schedule as one line."""
     review = found.review_at.isoformat(timespec="seconds") if found.review_at else "by its profile"
     until = found.retain_until.isoformat(timespec="seconds") if found.retain_until else "by its profile"
-    return f"{found.record_id}\treview {review}\tkeep until {until}\t{'due' if found.review_due else ''}".rstrip()
+    why = f": {found.reason}" if found.reason else ""
+    return f"{found.record_id}\treview {review}\tkeep until {until}{why}\t{'due' if found.review_due else ''}".rstrip()
 
 
 def describe_hold(found: LegalHold) -> str:
@@ -319,6 +323,7 @@ def schedule_map(found: Schedule) -> dict[str, object]:
         "review_at": found.review_at.isoformat() if found.review_at else None,
         "retain_until": found.retain_until.isoformat() if found.retain_until else None,
         "review_due": found.review_due,
+        "reason": found.reason,
     }
 
 
@@ -357,7 +362,7 @@ async def _changing(
 
         try:
             found = await work(app, scope, announce)
-        except (ForbiddenError, HeldError, RecordMovedError):
+        except (ForbiddenError, HeldError, InputError, RecordMovedError):
             audit_operation(app.audit, viewer, operation, scope, [], denied=True)
             raise
         named = sorted(set(records)) if found is not None else []

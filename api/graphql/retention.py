@@ -4,18 +4,24 @@ from datetime import datetime
 
 import strawberry
 
+from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
 from graph.store import LegalHold, Schedule
 
 
-@strawberry.input(description="Dates of records of your agency; null takes a date away.")
+@strawberry.input(description="Dates to come of records of your agency; null takes a date away.")
 class ScheduleRetentionInput:
     """When to look at records again, and until when to keep them."""
 
     ids: list[strawberry.ID]
     review_at: datetime | None = None
     retain_until: datetime | None = None
+    reason: str | None = strawberry.field(
+        default=None,
+        description="Why they are kept for less long than their handling profile says; needed for that alone. Whoever "
+        "had them reads it once they are erased.",
+    )
 
 
 @strawberry.input(description="A legal hold on records of your agency.")
@@ -38,12 +44,16 @@ class LiftHoldInput:
     name="RetentionSchedule", description="When a record of yours is looked at again, and when it is erased."
 )
 class ScheduleView:
-    """A schedule. `reviewDue`: the day of its review has come, by its own date or by its handling profile."""
+    """A schedule. `reviewDue`: the day of its review has come, by its own date or by its handling profile.
+
+    `reason`: why it is kept for less long than its handling profile says.
+    """
 
     record_id: strawberry.ID
     review_at: datetime | None
     retain_until: datetime | None
     review_due: bool
+    reason: str | None
 
     @classmethod
     def of(cls, found: Schedule) -> "ScheduleView":
@@ -53,6 +63,7 @@ class ScheduleView:
             review_at=found.review_at,
             retain_until=found.retain_until,
             review_due=found.review_due,
+            reason=found.reason,
         )
 
 
@@ -137,9 +148,15 @@ class RetentionMutations:
             input.ids,
             review_at=input.review_at,
             retain_until=input.retain_until,
+            reason=input.reason,
         )
-        with operation.noting_refusals():
-            found = await work
+        try:
+            with operation.noting_refusals():
+                found = await work
+        except InputError:
+            # A date that has passed, or an early end without a word, is an attempt to erase.
+            operation.denied = True
+            raise
         if found is None:
             operation.denied = True
             return ScheduleRetentionPayload(schedules=[], user_errors=[NOT_FOUND])

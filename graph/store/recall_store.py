@@ -148,7 +148,7 @@ _OWN = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) WHERE $p.originator IS NULL OR n.originator = $p.originator
-    RETURN n.rid AS rid, n.kind AS kind, n.role AS role, n.profile AS profile, n.cmp AS cmp,
+    RETURN n.rid AS rid, n.kind AS kind, n.role AS role, n.profile AS profile, n.cmp AS cmp, n.received AS received,
       [m IN coalesce(n.granted, []) | m / 4294967296] AS grants
     ORDER BY n.rid
     """,
@@ -218,7 +218,10 @@ _ANSWER = template(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRecord:
-    """One of an originator's records as it stands, without its content; `grants` are the numbers of those on it."""
+    """One of an originator's records as it stands, without its content; `grants` are the numbers of those on it.
+
+    `received`: when it came first, in microseconds since 1970.
+    """
 
     id: RecordId
     kind: str
@@ -226,6 +229,7 @@ class OwnRecord:
     profile: str
     compartment: int
     grants: tuple[int, ...]
+    received: int = 0
 
 
 async def withdrawn_among(tx: Transaction, originator: str, rids: Iterable[str]) -> frozenset[RecordId]:
@@ -380,6 +384,7 @@ def _own(row: Row) -> OwnRecord:
         profile=row["profile"],
         compartment=row["cmp"],
         grants=tuple(row["grants"]),
+        received=row["received"] or 0,
     )
 
 

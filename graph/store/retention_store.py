@@ -28,13 +28,17 @@ class LegalHold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """Until when a record is kept, and when it is to be looked at again. `review_due`: that day has come."""
+    """Until when a record is kept, and when it is to be looked at again. `review_due`: that day has come.
+
+    `reason`: why the record is kept for less long than its handling profile says, where somebody said so.
+    """
 
     record_id: str
     originator: str
     review_at: datetime | None
     retain_until: datetime | None
     review_due: bool = False
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,7 @@ _SET = template(
     UNWIND $p.rows AS row
     MERGE (s:Retention {rid: row.rid})
     SET s.originator = $p.originator, s.review_at = row.review_at, s.retain_until = row.retain_until,
-      s.review_due = false
+      s.reason = row.reason, s.review_due = false
     """,
 )
 _DUE = template(
@@ -63,7 +67,7 @@ _DUE = template(
     MATCH (s:Retention) WHERE s.retain_until <= $p.now
     MATCH (n:Record {rid: s.rid})
     WHERE NOT EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL }
-    RETURN n.rid AS rid, n.originator AS originator ORDER BY s.retain_until, n.rid LIMIT $p.limit
+    RETURN n.rid AS rid, n.originator AS originator, s.reason AS reason ORDER BY s.retain_until, n.rid LIMIT $p.limit
     """,
 )
 _DUE_BY_PROFILE = template(
@@ -74,7 +78,7 @@ _DUE_BY_PROFILE = template(
     WHERE n.received < $p.before AND n.rid IS NOT NULL AND n.profile = $p.profile
       AND NOT EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL }
       AND NOT EXISTS { MATCH (s:Retention {rid: n.rid}) WHERE s.retain_until IS NOT NULL }
-    RETURN n.rid AS rid, n.originator AS originator ORDER BY n.received, n.rid LIMIT $p.limit
+    RETURN n.rid AS rid, n.originator AS originator, null AS reason ORDER BY n.received, n.rid LIMIT $p.limit
     """,
 )
 _MARK_REVIEWS = template(
@@ -156,7 +160,12 @@ class RetentionStore:
     async def schedule(self, originator: str, schedules: Sequence[Schedule]) -> None:
         """Set the dates of records; a review that was due is done with."""
         rows = [
-            {"rid": s.record_id, "review_at": _text(s.review_at), "retain_until": _text(s.retain_until)}
+            {
+                "rid": s.record_id,
+                "review_at": _text(s.review_at),
+                "retain_until": _text(s.retain_until),
+                "reason": s.reason,
+            }
             for s in schedules
         ]
 
@@ -167,16 +176,19 @@ class RetentionStore:
 
     async def due(
         self, now: datetime, profiles: Sequence[ProfileDates], *, limit: int = 500
-    ) -> dict[str, list[RecordId]]:
-        """Return the records whose time is over and that no hold keeps, by originator; at most so many at once."""
+    ) -> dict[tuple[str, str], list[RecordId]]:
+        """Return the records whose time is over and that no hold keeps; at most so many at once.
+
+        By originator and the reason for which they were kept for less long than their profile says, else an empty one.
+        """
         rows = list(await self._store.read(_DUE, {"now": _text(now), "limit": limit}))
         for dates in profiles:
             if dates.erase_received_before is not None and len(rows) < limit:
                 parameters = {"profile": dates.profile, "before": _micros(dates.erase_received_before), "limit": limit}
                 rows += await self._store.read(_DUE_BY_PROFILE, parameters)
-        found: dict[str, list[RecordId]] = {}
+        found: dict[tuple[str, str], list[RecordId]] = {}
         for row in rows:
-            mine = found.setdefault(row["originator"], [])
+            mine = found.setdefault((row["originator"], row["reason"] or ""), [])
             if row["rid"] not in mine:
                 mine.append(RecordId(row["rid"]))
         return found
@@ -259,6 +271,7 @@ def _schedule(row: Row) -> Schedule:
         review_at=_instant(row, "review_at"),
         retain_until=_instant(row, "retain_until"),
         review_due=row["review_due"],
+        reason=row.get("reason"),
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import structlog
 from typer.testing import CliRunner, Result
 
 from api.cli.main import app
-from graph.store import StoreLease
+from graph.store import RetentionStore, StoreLease
 from tests.api.asking import Desk
 from tests.policies.bundles import wide_bundle
 from tests.world import World, record
@@ -215,7 +216,15 @@ class TestRecalls:
 class TestRetention:
     def test_dates_and_holds(self, shell: Shell) -> None:
         rid = shell.id("5")
-        assert shell.run("retention", "set", rid, "--until", "2020-01-01", agency="th-police").exit_code == 0
+        past = shell.run("retention", "set", rid, "--until", "2020-01-01", agency="th-police")
+        one_line(past, 1, "argument `retainUntil` must be to come")
+        dated = ("retention", "set", rid, "--until", (datetime.now(UTC) + timedelta(days=1)).date().isoformat())
+        one_line(shell.run(*dated, agency="th-police"), 1, "argument `reason` is needed for an end before that of")
+        assert shell.run(*dated, "--reason", "the case is closed", agency="th-police").exit_code == 0
+        world, long_ago = shell.desk.world, datetime(2020, 1, 1, tzinfo=UTC)
+        [dated_so] = world.run(RetentionStore(world.app.store).schedules("th-police", now=long_ago))
+        gone_by = replace(dated_so, retain_until=long_ago)  # as if the day had come
+        world.run(RetentionStore(world.app.store).schedule("th-police", [gone_by]))
         held = shell.run("retention", "hold", rid, "--reason", "court order", agency="th-police", role="supervisor")
         hold = held.stdout.split("\t")[0]
         assert shell.json("retention", "run") == {"erased": 0, "dueForReview": 0, "checks": 0}
@@ -228,7 +237,7 @@ class TestRetention:
         assert shell.run(*lift, agency="th-police", role="supervisor").exit_code == 0
         assert shell.json("retention", "holds", agency="th-police") == []
         [all_of_it] = shell.json("retention", "due", "--all", agency="th-police")
-        assert all_of_it["retain_until"] == "2020-01-01T00:00:00+00:00"
+        assert (all_of_it["retain_until"], all_of_it["reason"]) == ("2020-01-01T00:00:00+00:00", "the case is closed")
 
         assert shell.json("retention", "run") == {"erased": 1, "dueForReview": 0, "checks": 0}
 

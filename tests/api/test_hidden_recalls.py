@@ -10,7 +10,7 @@ WHO = {"birthDate": "1980-05-06", "nationality": "TH"}
 NAME = "Wichit Busabasombat"
 DISPOSE = """mutation($gone: [ID!]!, $held: [ID!]!) {
   retractRecords(input: {ids: $gone, reason: "r", erase: true}) { done }
-  scheduleRetention(input: {ids: $held, reviewAt: "2020-01-01T00:00:00Z"}) { schedules { recordId } } }"""
+  scheduleRetention(input: {ids: $held, reviewAt: "2130-01-01T00:00:00Z"}) { schedules { recordId } } }"""
 HOLD = 'mutation($held: [ID!]!) { placeHold(input: {ids: $held, reason: "r"}) { holds { id } } }'
 
 

@@ -28,7 +28,7 @@ SOME = """query($after: String, $since: DateTime, $until: DateTime) {
 FALLOUT = """query($id: ID!) { falloutReport(recordId: $id) { matches { recordId } recipients } }"""
 OF_RECORD = """query($id: ID!) { issuedRecalls(recordId: $id) { edges { node { id } } }
   receipts(recordId: $id) { edges { node { actor } } } }"""
-DATES = """mutation($ids: [ID!]!) { scheduleRetention(input: {ids: $ids, reviewAt: "2020-01-01T00:00:00Z"}) {
+DATES = """mutation($ids: [ID!]!) { scheduleRetention(input: {ids: $ids, reviewAt: "2130-01-01T00:00:00Z"}) {
   userErrors { code } } }"""
 SUBMIT = """mutation($reference: String!) { submitRecords(input: {dataset: "cases", profile: "law-enforcement", records: [
   {kind: SITE, reference: $reference, properties: [{name: "name", values: ["Overwritten"]}]}]}) {

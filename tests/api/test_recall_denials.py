@@ -1,6 +1,7 @@
 """What is refused of recalls, dates and holds: no data in the answer, nothing changed, and the audit trail says so."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,15 @@ RETRACT = """mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: 
   done recalls { recordId } userErrors { code } } }"""
 NARROW = """mutation($ids: [ID!]!) { narrowRecords(input: {ids: $ids, profile: "hit-only", reason: "r"}) {
   done recalls { recordId } userErrors { code } } }"""
-SCHEDULE = """mutation($ids: [ID!]!) { scheduleRetention(input: {ids: $ids, retainUntil: "2020-01-01T00:00:00Z"}) {
+SCHEDULE = """mutation($ids: [ID!]!) { scheduleRetention(input: {ids: $ids, retainUntil: "2130-01-01T00:00:00Z"}) {
   schedules { recordId } userErrors { code } } }"""
 HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "r"}) { holds { recordId } userErrors { code } } }"""
 LIFT = """mutation($id: ID!) { liftHold(input: {id: $id, reason: "r"}) { holds { recordId } userErrors { code } } }"""
 ANSWER = """mutation($id: ID!) { acknowledgeRecall(input: {id: $id}) { notice { id } userErrors { code } } }"""
 LOOK = "query($id: ID!) { record(id: $id) { id } }"
+DATE = """mutation($ids: [ID!]!, $review: DateTime, $until: DateTime, $reason: String) { scheduleRetention(input: {
+  ids: $ids, reviewAt: $review, retainUntil: $until, reason: $reason}) { schedules { recordId } userErrors { code } } }"""
+NOW = datetime.now(UTC)
 DISPOSING = ((RETRACT, "analyst"), (NARROW, "analyst"), (SCHEDULE, "analyst"), (HOLD, "supervisor"))
 
 
@@ -104,6 +108,34 @@ def test_a_suspended_agency_has_none_of_it(desk: Desk) -> None:
         desk.world.app.scopes.directory.reinstate(["th-police"])
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"retainUntil": NOW - timedelta(days=2_000), "reason": "over"}, "argument `retainUntil` must be to come"),
+        ({"retainUntil": NOW, "reason": "over"}, "argument `retainUntil` must be to come"),
+        ({"reviewAt": NOW - timedelta(seconds=1)}, "argument `reviewAt` must be to come"),
+        ({"retainUntil": NOW + timedelta(days=1)}, "`reason` is needed for an end before that of the handling profile"),
+        ({"retainUntil": NOW + timedelta(days=3_649)}, "`reason` is needed for an end before that of the handling"),
+        ({"retainUntil": NOW + timedelta(days=1), "reason": " "}, "argument `reason` must have 1 to"),
+    ],
+)
+def test_no_date_that_has_passed_and_no_early_end_without_a_reason(
+    desk: Desk, given: dict[str, datetime | str], told: str
+) -> None:
+    names = {"reviewAt": "review", "retainUntil": "until", "reason": "reason"}
+    values = {names[n]: v if isinstance(v, str) else v.isoformat() for n, v in given.items()}
+    content = is_denied(desk, DATE, desk.world.token("th-police"), ids=[desk.world.id("th-police", "1")], **values)
+    assert b'"BAD_USER_INPUT"' in content
+    assert told.encode() in content
+    assert desk.world.run(desk.world.app.accountability.retention.run()).erased == 0
+
+
+def test_an_end_after_that_of_the_profile_needs_no_reason(desk: Desk) -> None:
+    ids, until = [desk.world.id("th-police", "1")], (datetime.now(UTC) + timedelta(days=3_651)).isoformat()
+    done = desk.data(DATE, token=desk.world.token("th-police"), ids=ids, until=until)["scheduleRetention"]
+    assert done == {"schedules": [{"recordId": ids[0]}], "userErrors": []}
+
+
 def test_nobody_withdraws_or_narrows_a_record_above_their_clearance(world: World, tmp_path: Path) -> None:
     """Else who may not see it could destroy it, and learn by the answer that it is there."""
     world.app.scopes.activate(PreparedBundle.of(wide_bundle(tmp_path)))
@@ -118,9 +150,34 @@ def test_nobody_withdraws_or_narrows_a_record_above_their_clearance(world: World
       userErrors { code } } }"""
     narrow = """mutation($id: ID!) { narrowRecords(input: {ids: [$id], profile: "sealed", reason: "r"}) { done
       userErrors { code } } }"""
-    schedule = """mutation($id: ID!) { scheduleRetention(input: {ids: [$id], retainUntil: "2020-01-01T00:00:00Z"}) {
+    schedule = """mutation($id: ID!) { scheduleRetention(input: {ids: [$id], retainUntil: "2130-01-01T00:00:00Z"}) {
       userErrors { code } } }"""
     for change in (retract, narrow, schedule):
         assert desk.ask(change, token=low, id=rid) == desk.ask(change, token=low, id="r-0")
     assert world.query("MATCH (n:Record {rid: $p.id}) RETURN n.profile AS p", {"id": rid}) == [{"p": "cleared"}]
     assert desk.data(retract, token=high, id=rid)["retractRecords"]["done"]
+
+
+@pytest.mark.parametrize("claimed", [False, True])
+def test_a_victims_record_is_given_dates_by_those_who_protect_her_alone(world: World, *, claimed: bool) -> None:
+    """Whether she was filed as one or her agency claims it; a supervisor who investigates as well is none of them."""
+    name, role = "Anong Damrongdecha", "" if claimed else "presumed-victim"
+    [rid] = world.file("kh-hotline", record("Person", "v", name=name, **({"role": role} if role else {})))
+    desk, protecting = Desk(world), world.token("kh-hotline", "victim-support", "victim-protection")
+    if claimed:
+        claim = """mutation($ids: [ID!]!) { claimVictim(input: {records: $ids, reason: "interviewed"}) { userErrors { code } } }"""
+        assert desk.data(claim, token=protecting, ids=[rid])["claimVictim"]["userErrors"] == []
+    key = load_development_key(world.app.settings.keys, world.app.settings.jwks)
+    both = replace(viewer("kh-hotline"), roles=frozenset({"analyst", "supervisor"}), subject="head of the desk")
+    settings, date = (
+        world.app.settings,
+        {"until": (NOW + timedelta(days=1)).isoformat(), "reason": "the case is closed"},
+    )
+
+    for token in (world.token("kh-hotline"), issue_development_token(settings, key, both, ttl_seconds=600)):
+        content = is_denied(desk, DATE, token, ids=[rid], **date)
+        assert b'"FORBIDDEN"' in content
+        assert b"a presumed victim's record is given dates by those who protect her" in content
+        assert name.encode() not in content
+
+    assert desk.data(DATE, token=protecting, ids=[rid], **date)["scheduleRetention"]["schedules"]

@@ -33,7 +33,8 @@ HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "court o
 LIFT = (
     """mutation($id: ID!) { liftHold(input: {id: $id, reason: "closed"}) { holds { liftedBy } userErrors { code } } }"""
 )
-SCHEDULE = """mutation($ids: [ID!]!, $review: DateTime, $until: DateTime) { scheduleRetention(input: {ids: $ids, reviewAt: $review, retainUntil: $until}) {
+SCHEDULE = """mutation($ids: [ID!]!, $review: DateTime, $until: DateTime, $reason: String) {
+  scheduleRetention(input: {ids: $ids, reviewAt: $review, retainUntil: $until, reason: $reason}) {
   schedules { recordId reviewDue } userErrors { code } } }"""
 CLAIM = """mutation($ids: [ID!]!) { claimVictim(input: {records: $ids, reason: "interviewed"}) { claim { id } userErrors { code } } }"""
 LIFT_CLAIM = (
@@ -514,24 +515,27 @@ class TestNarrowing:
         assert nodes(desk.data(ISSUED, token=token(desk, "th-police")), "issuedRecalls") == []
 
 
+def early(now: datetime) -> dict[str, str]:
+    """Return a date before that of any profile, with the reason that it needs."""
+    return {"until": (now + timedelta(days=1)).isoformat(), "reason": "the case is closed"}
+
+
 class TestRetention:
-    def test_a_record_is_reviewed_and_erased_on_its_day(self, desk: Desk) -> None:
+    def test_a_record_is_reviewed_and_erased_on_its_day(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         fill(desk.world)
         [rid] = ids(desk.world, "p")
         desk.data(LOOK, token=token(desk, "kh-police"), id=rid)
         now = datetime.now(UTC)
         review, until = now + timedelta(days=30), now + timedelta(days=60)
-        given = {"review": review.isoformat(), "until": until.isoformat()}
+        given = {"review": review.isoformat(), "until": until.isoformat(), "reason": "the case is closed"}
         desk.data(SCHEDULE, token=token(desk, "th-police"), ids=[rid], **given)
         keeper = desk.world.app.accountability.retention
 
-        past = {"review": (now - timedelta(days=1)).isoformat(), "until": until.isoformat()}
-        at_once = desk.data(SCHEDULE, token=token(desk, "th-police"), ids=[rid], **past)["scheduleRetention"]
-        assert at_once["schedules"] == [{"recordId": rid, "reviewDue": False}]
-        assert desk.data(DUE, token=token(desk, "th-police"))["retentionSchedules"] == [
-            {"recordId": rid, "reviewDue": True}
-        ]
-        desk.data(SCHEDULE, token=token(desk, "th-police"), ids=[rid], **given)
+        with monkeypatch.context() as later:
+            later.setattr(keeper, "_clock", lambda: review)
+            assert desk.data(DUE, token=token(desk, "th-police"))["retentionSchedules"] == [
+                {"recordId": rid, "reviewDue": True}
+            ]
 
         early = desk.world.run(keeper.run(now=now + timedelta(days=29)))
         assert (early.erased, early.due_for_review) == (0, 0)
@@ -547,6 +551,7 @@ class TestRetention:
         assert desk.data(LOOK, token=token(desk, "th-police"), id=rid) == {"record": None}
         [mine] = nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=True), "recalls")
         assert (mine["recordId"], mine["cause"]) == (rid, "RETENTION_ENDED")
+        assert mine["reason"] == "the time for which the record may be kept is over: the case is closed"
         assert rid.encode() not in folder_text(desk.world.app.settings.audit)
         assert desk.data("{ retentionSchedules { recordId } }", token=token(desk, "th-police")) == {
             "retentionSchedules": []
@@ -593,7 +598,7 @@ class TestRetention:
         [rid] = ids(desk.world, "p")
         supervisor = token(desk, "th-police", "supervisor")
         now = datetime.now(UTC)
-        desk.data(SCHEDULE, token=token(desk, "th-police"), ids=[rid], until=(now + timedelta(days=1)).isoformat())
+        desk.data(SCHEDULE, token=token(desk, "th-police"), ids=[rid], **early(now))
         [hold] = desk.data(HOLD, token=supervisor, ids=[rid])["placeHold"]["holds"]
         keeper = desk.world.app.accountability.retention
         later = now + timedelta(days=9_000)
