@@ -180,9 +180,10 @@ class ProtectionDesk:
         seen = await self._own_view.open(viewer, scope, {rid for c in claims for rid in c.records})
         return [c for c in claims if seen.issuperset(c.records)]
 
-    async def notices(self, scope: ReadScope) -> list[Seal]:
-        """Return what claims do to visible records of the viewer's agency."""
-        return await self._protection.seals(scope)
+    async def notices(self, scope: ReadScope, *, open_only: bool = False) -> list[Seal]:
+        """Return what claims do to visible records of the viewer's agency, oldest first; or what is open of it."""
+        found = await self._protection.seals(scope)
+        return [seal for seal in found if seal.is_open or not open_only]
 
     async def on_matched(self, tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
         """Seal what newly matches a victim's record, in the transaction that writes the matches or judges them."""

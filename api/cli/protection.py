@@ -47,9 +47,13 @@ def protection_claims(as_token: AsToken = None, json: Json = False) -> None:
     _tell_claims(run(_claims(viewer_of_run(as_token))), json=json)
 
 
-def protection_notices(as_token: AsToken = None, json: Json = False) -> None:
+def protection_notices(
+    open_only: Annotated[bool, typer.Option("--open", help="Only what is sealed or asked for now.")] = False,
+    as_token: AsToken = None,
+    json: Json = False,
+) -> None:
     """List what protection claims do to records of your agency; who claims is not told."""
-    _tell_notices(run(_notices(viewer_of_run(as_token))), json=json)
+    _tell_notices(run(_notices(viewer_of_run(as_token), open_only=open_only)), json=json)
 
 
 def protection_answer(
@@ -94,7 +98,7 @@ def describe_claim(claim: Claim) -> str:
 def describe_notice(seal: Seal) -> str:
     """Return a notice as one line."""
     parts = [seal.id, seal.made_at.isoformat(timespec="seconds"), str(seal.state), f"your {seal.record_id}"]
-    if seal.conflict:
+    if seal.in_conflict:
         parts.append("status conflict: your agency holds this person as a suspect or convict")
     reasons = (("contested", seal.contest_reason), ("answered", seal.answer_reason), ("lifted", seal.lift_reason))
     parts += [f"{name}: {reason}" for name, reason in reasons if reason is not None]
@@ -137,10 +141,10 @@ async def _claims(viewer: ViewerContext) -> list[Claim]:
         return found
 
 
-async def _notices(viewer: ViewerContext) -> list[Seal]:
+async def _notices(viewer: ViewerContext, *, open_only: bool) -> list[Seal]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found = await app.protection.notices(scope)
+        found = await app.protection.notices(scope, open_only=open_only)
         audit_operation(app.audit, viewer, "protection notices", scope, [s.record_id for s in found])
         return found
 
@@ -167,7 +171,7 @@ def _notice(seal: Seal) -> dict[str, object]:
         "id": seal.id,
         "record": seal.record_id,
         "state": str(seal.state),
-        "status_conflict": seal.conflict,
+        "status_conflict": seal.in_conflict,
         "made_at": seal.made_at.isoformat(),
         "contested_at": seal.contested_at.isoformat() if seal.contested_at else None,
         "contest_reason": seal.contest_reason,

@@ -19,9 +19,9 @@ from graph.store import NoticeReason
 strawberry.enum(NoticeReason, name="AlertReason", description="Why you are told.")
 
 
-@strawberry.enum(description="From which end alerts are read.")
+@strawberry.enum(description="From which end alerts and protection notices are read.")
 class AlertOrder(StrEnum):
-    """An order of alerts."""
+    """An order of alerts and notices."""
 
     OLDEST_FIRST = "oldest-first"
     NEWEST_FIRST = "newest-first"

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import strawberry
 
+from api.graphql.alerts import AlertOrder
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
@@ -59,7 +60,7 @@ class ProtectionClaim:
 class ProtectionNotice:
     """What a claim does to one record, as its originator sees it.
 
-    `statusConflict`: your agency holds the person as a suspect or convict.
+    `statusConflict`: your agency holds the person as a suspect or convict, and the claim was not lifted.
     """
 
     id: strawberry.ID
@@ -79,7 +80,7 @@ class ProtectionNotice:
             id=strawberry.ID(seal.id),
             record_id=strawberry.ID(seal.record_id),
             state=ProtectionState(seal.state),
-            status_conflict=seal.conflict,
+            status_conflict=seal.in_conflict,
             made_at=seal.made_at,
             contested_at=seal.contested_at,
             contest_reason=seal.contest_reason,
@@ -112,7 +113,7 @@ class ProtectionNoticeEdge:
     node: ProtectionNotice
 
 
-@strawberry.type(description="What protection claims do to records of your agency, oldest first.")
+@strawberry.type(description="What protection claims do to records of your agency, in the order that was asked for.")
 class ProtectionNoticeConnection:
     """A page of notices."""
 
@@ -185,14 +186,23 @@ class ProtectionQueries:
 
     @strawberry.field
     async def protection_notices(
-        self, info: BenangInfo, first: int = 20, after: str | None = None
+        self,
+        info: BenangInfo,
+        first: int = 20,
+        after: str | None = None,
+        open_only: bool = False,
+        order: AlertOrder = AlertOrder.OLDEST_FIRST,
     ) -> ProtectionNoticeConnection:
-        """What protection claims do to records of your agency that you see."""
+        """What protection claims do to records of your agency that you see, oldest first, or newest first.
+
+        `openOnly` keeps to what is sealed or asked for now.
+        """
         operation = info.context
-        found = await operation.app.protection.notices(operation.scope)
-        page = Pager(operation.app.minter, operation.scope, "protectionNotices").page(
-            found, lambda s: s.id, first=first, after=after
-        )
+        found = await operation.app.protection.notices(operation.scope, open_only=open_only)
+        if order is AlertOrder.NEWEST_FIRST:
+            found.reverse()
+        pager = Pager(operation.app.minter, operation.scope, f"protectionNotices|{open_only}|{order}")
+        page = pager.page(found, lambda s: s.id, first=first, after=after)
         operation.shown.update(s.record_id for s in page.items)
         edges = [
             ProtectionNoticeEdge(cursor=c, node=ProtectionNotice.of(s))

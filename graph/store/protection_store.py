@@ -54,7 +54,7 @@ class Claim:
 class Seal:
     """A seal as its record's originator knows it, with the claimant, whom no answer names.
 
-    `conflict`: the originator holds the person as a suspect or convict.
+    `accused`: the originator held the person as a suspect or convict when it was made.
     """
 
     id: str
@@ -62,12 +62,22 @@ class Seal:
     originator: str
     claimant: str
     state: SealState
-    conflict: bool
+    accused: bool
     made_at: datetime
     contested_at: datetime | None
     contest_reason: str | None
     answer_reason: str | None
     lift_reason: str | None
+
+    @property
+    def in_conflict(self) -> bool:
+        """Return whether a claim that holds says a victim of whom the originator accuses."""
+        return self.accused and self.state is not SealState.LIFTED
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it seals the record, or asks for that."""
+        return self.state in {SealState.SEALED, SealState.ASKED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -427,7 +437,7 @@ def _seal(row: Row) -> Seal:
         originator=row["originator"],
         claimant=row["claimant"],
         state=SealState(row["state"]),
-        conflict=row["conflict"],
+        accused=row["conflict"],
         made_at=datetime.fromisoformat(row["made_at"]),
         contested_at=_instant(row.get("contested_at")),
         contest_reason=row.get("contest_reason"),

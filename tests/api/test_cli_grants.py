@@ -122,6 +122,10 @@ def test_a_claim_is_raised_seen_contested_and_lifted(shell: World, capsys: pytes
     assert "  contested: she runs it" in capsys.readouterr().out
     protection.protection_lift_claim(claim, reason="a namesake", as_token=protecting)
     assert "lifted: a namesake" in capsys.readouterr().out
+    protection.protection_notices(as_token="th-police/analyst/investigation")
+    assert "status conflict" not in capsys.readouterr().out
+    protection.protection_notices(open_only=True, as_token="th-police/analyst/investigation")
+    assert capsys.readouterr().out == ""
     with pytest.raises(typer.Exit):
         protection.protection_lift(notice, reason="x", as_token="th-police/victim-support/victim-protection")
     assert "there is no such thing in your view" in capsys.readouterr().err

@@ -117,8 +117,38 @@ def test_a_lifted_claim_leaves_everything_as_it_was(desk: Desk) -> None:
     assert lifted == {"claim": {"id": made, "liftReason": "a namesake"}, "userErrors": []}
     desk.world.settle()
     assert answers() == before
-    assert [n["state"] for n in notices(desk, "th-police") + notices(desk, "my-police")] == ["LIFTED", "LIFTED"]
+    over = notices(desk, "th-police") + notices(desk, "my-police")
+    # Nobody calls him a victim any more: nothing stands against what he is held as.
+    assert [(n["state"], n["statusConflict"]) for n in over] == [("LIFTED", False)] * 2
     assert b"NOT_FOUND" in is_denied(desk, LIFT_CLAIM, token, id=made, reason="again")
+
+
+def test_a_new_notice_stands_on_the_first_page_of_who_asks_for_it(desk: Desk) -> None:
+    """Newest first, or without what is over; a cursor of one list is not one of another."""
+    page = """query($first: Int!, $after: String, $open: Boolean, $order: AlertOrder) { protectionNotices(
+      first: $first, after: $after, openOnly: $open, order: $order) {
+      edges { cursor node { id state } } pageInfo { hasNextPage endCursor } } }"""
+    token, protecting = desk.world.token("th-police"), desk.world.token("kh-hotline", *PROTECTION)
+    claim_id = claim(desk)
+    desk.data(LIFT_CLAIM, token=protecting, id=claim_id, reason="a namesake")
+    claim(desk)
+    [old, new] = [n["id"] for n in notices(desk, "th-police")]
+
+    def ids(**given: Any) -> list[str]:
+        found = desk.data(page, token=token, **given)["protectionNotices"]
+        return [e["node"]["id"] for e in found["edges"]]
+
+    assert ids(first=9, order="OLDEST_FIRST") == [old, new]
+    assert ids(first=9, order="NEWEST_FIRST") == [new, old]
+    assert ids(first=9, open=True) == [new]
+    first = desk.data(page, token=token, first=1, order="NEWEST_FIRST")["protectionNotices"]
+    assert [e["node"]["state"] for e in first["edges"]] == ["SEALED"]
+    assert first["pageInfo"]["hasNextPage"]
+    after = first["pageInfo"]["endCursor"]
+    assert ids(first=1, order="NEWEST_FIRST", after=after) == [old]
+    other = desk.ask(page, token=token, first=1, order="OLDEST_FIRST", after=after)
+    assert other["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+    assert desk.data(page, token=desk.world.token("kh-police"), first=9, open=True)["protectionNotices"]["edges"] == []
 
 
 def test_what_matches_later_is_sealed_with_the_match_and_told_to_who_adopted_alone(desk: Desk) -> None:
