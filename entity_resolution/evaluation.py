@@ -7,10 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from math import sqrt
 
 # Precision at which recall is reported: an analyst bears one wrong pair in fifty.
 DEMANDED_PRECISION = 0.98
 _CURVE_POINTS = 400
+# The quantile of the normal distribution for an interval of 95 %.
+_Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,23 @@ class Quality:
     precision: float
     recall: float
     f1: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What is right and wrong in taking the pairs from a threshold in bits on.
+
+    Attributes:
+        found: true pairs that were taken; `wrong`: others that were; `missed`: true pairs that were not.
+        precision_interval, recall_interval: 95 % intervals (Wilson), as far as the pairs are a random sample.
+    """
+
+    threshold: float
+    found: int
+    wrong: int
+    missed: int
+    precision_interval: tuple[float, float]
+    recall_interval: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +89,34 @@ def evaluate_pairs(scored: Sequence[LabelledScore]) -> PairReport:
         blocked_negatives=_ratio(sum(pair.blocked for pair in scored if not pair.truth), negatives),
         curve=tuple(curve),
     )
+
+
+def counts_at(scored: Sequence[LabelledScore], threshold: float) -> Counts:
+    """Return what is right and wrong in taking the pairs from a threshold on."""
+    taken = [pair.truth for pair in scored if pair.bits >= threshold]
+    found, positives = sum(taken), sum(pair.truth for pair in scored)
+    return Counts(
+        threshold=threshold,
+        found=found,
+        wrong=len(taken) - found,
+        missed=positives - found,
+        precision_interval=wilson_interval(found, len(taken)),
+        recall_interval=wilson_interval(found, positives),
+    )
+
+
+def wilson_interval(hits: int, of: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share, all of [0, 1] where nothing was counted.
+
+    Source:
+        Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22 (1927).
+    """
+    if not of:
+        return 0.0, 1.0
+    share, spread = hits / of, _Z * _Z / of
+    middle = (share + spread / 2) / (1 + spread)
+    half = _Z * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def threshold_curve(scored: Sequence[LabelledScore]) -> list[Quality]:

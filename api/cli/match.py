@@ -10,11 +10,14 @@ import typer
 from api.cli.console import fail, print_json, progress, say
 from api.cli.pair_tables import STANDARD, PairTable, check_cells, column_at, numbered_rows, open_table, write_scores
 from entity_resolution.charts import LevelWeight, threshold_chart, waterfall_chart, weights_chart
+from entity_resolution.decision import Outcome
 from entity_resolution.errors import MatchRequestError, PairTableError
 from entity_resolution.evaluation import (
     ClusterReport,
+    Counts,
     LabelledScore,
     PairReport,
+    counts_at,
     evaluate_clusters,
     evaluate_pairs,
     quality_at,
@@ -94,6 +97,9 @@ def match_evaluate(
         str | None, typer.Option("--label", help="The column that holds the label, where it has another name.")
     ] = None,
     by: Annotated[str | None, typer.Option("--by", help="Report by the values of this column as well.")] = None,
+    threshold: Annotated[
+        float | None, typer.Option("--threshold", help="Report what taking pairs from so many bits on gives, too.")
+    ] = None,
     clusters: Annotated[
         Path | None, typer.Option("--clusters", help="Table of `id`, `cluster`, `truth`, to measure clusters.")
     ] = None,
@@ -106,16 +112,16 @@ def match_evaluate(
         fail("give a table of labelled pairs, or --clusters, or both", status=2)
     if labelled is not None and kind is None:
         fail("say with --kind what the pairs are", status=2)
-    _check_needs_pairs(labelled, {"--label": label, "--by": by, "--charts": charts})
+    _check_needs_pairs(labelled, {"--label": label, "--by": by, "--threshold": threshold, "--charts": charts})
     schema = _kind_or_fail(kind) if kind is not None else None
     found: dict[str, object] = {}
     if labelled is not None and schema is not None:
         measured = _measure(labelled, schema, label=label, by=by, drawn=pair)
-        found |= measured.as_dict(kind=schema.name)
+        found |= measured.as_dict(kind=schema.name, threshold=threshold)
         if charts is not None:
             _draw(charts, measured, schema.name, pair)
         if not json:
-            _print_pairs(measured, schema.name, by)
+            _print_pairs(measured, schema.name, by, threshold)
     if clusters is not None:
         report = _measure_clusters(clusters)
         found["clusters"] = asdict(report)
@@ -137,6 +143,7 @@ class _Measured:
     groups: dict[tuple[str, str], list[LabelledScore]]
     keys: tuple[dict[frozenset[str], None], dict[frozenset[str], None]]
     levels: dict[tuple[str, str], list[float]]
+    outcomes: dict[str, list[int]]
     drawn: ScoredPair | None
     unlabelled: int = 0
 
@@ -148,7 +155,12 @@ class _Measured:
     def reduction(self) -> float:
         return reduction_ratio(list(self.keys[0]), list(self.keys[1]))
 
-    def as_dict(self, *, kind: str) -> dict[str, object]:
+    def counts(self, threshold: float | None) -> list[Counts]:
+        """Return what is right and wrong at the best threshold, and at one that was asked for."""
+        asked = [threshold] if threshold is not None else []
+        return [counts_at(self.scores, at) for at in (self.report.best.threshold, *asked)]
+
+    def as_dict(self, *, kind: str, threshold: float | None) -> dict[str, object]:
         groups: dict[str, dict[str, object]] = {}
         for (column, value), scores in sorted(self.groups.items()):
             groups.setdefault(column, {})[value] = _summary(evaluate_pairs(scores))
@@ -156,6 +168,8 @@ class _Measured:
         return {
             "kind": kind,
             **_summary(report),
+            "counts": [asdict(each) for each in self.counts(threshold)],
+            "outcomes": {of: {"matches": both[1], "others": both[0]} for of, both in self.outcomes.items()},
             "unlabelled": self.unlabelled,
             "blocking_reduction": self.reduction,
             "by": groups,
@@ -174,7 +188,10 @@ def _measure(labelled: str, schema: KindSchema, *, label: str | None, by: str | 
         by_at = _named(table.header, by, "--by") if by is not None else None
         if by == _BY_SCRIPT:
             raise MatchRequestError(f"--by {_BY_SCRIPT} is what is reported anyway: rename the column")
-        found = _Measured(scorer=PairScorer(layout), scores=[], groups={}, keys=({}, {}), levels={}, drawn=None)
+        outcomes = {outcome.value: [0, 0] for outcome in Outcome}
+        found = _Measured(
+            scorer=PairScorer(layout), scores=[], groups={}, keys=({}, {}), levels={}, outcomes=outcomes, drawn=None
+        )
         with progress("scoring pairs") as show:
             for number, row in numbered_rows(table):
                 truth = _truth(row[label_at], number)
@@ -225,6 +242,7 @@ def _add(found: _Measured, row: Sequence[str], truth: bool, group: tuple[str, st
     scored = found.scorer.score_records(*records)
     pair = LabelledScore(bits=scored.bits, truth=truth, blocked=scored.blocked)
     found.scores.append(pair)
+    found.outcomes[scored.outcome.value][truth] += 1
     found.groups.setdefault((_BY_SCRIPT, scored.scripts), []).append(pair)
     if group is not None:
         found.groups.setdefault(group, []).append(pair)
@@ -299,13 +317,17 @@ def _draw(folder: Path, found: _Measured, kind: str, pair: int) -> None:
 # --- printing
 
 
-def _print_pairs(found: _Measured, kind: str, by: str | None) -> None:
+def _print_pairs(found: _Measured, kind: str, by: str | None, threshold: float | None) -> None:
     report = found.report
     typer.echo(f"{kind}: {report.pairs} pairs, {report.positives} of them matches")
     typer.echo(
         f"best F1 {report.best.f1:.3f} from {report.best.threshold:.2f} bits on "
         f"(precision {report.best.precision:.3f}, recall {report.best.recall:.3f})"
     )
+    for counts in found.counts(threshold):
+        _print_counts(counts)
+    told = [f"{outcome} {both[1]} of {sum(both)}" for outcome, both in found.outcomes.items()]
+    typer.echo(f"matches among each outcome: {', '.join(told)}")
     typer.echo(f"recall at precision 0.98: {report.recall_at_precision:.3f}")
     typer.echo(f"blocking: recall {report.blocking_recall:.3f}, reduction {found.reduction:.4f}")
     typer.echo("\nbits\tprecision\trecall\tF1")
@@ -315,6 +337,15 @@ def _print_pairs(found: _Measured, kind: str, by: str | None) -> None:
         typer.echo(f"{bits}\t{point.precision:.3f}\t{point.recall:.3f}\t{point.f1:.3f}")
     for column in (_BY_SCRIPT, *((by,) if by is not None else ())):
         _print_groups(found, column)
+
+
+def _print_counts(counts: Counts) -> None:
+    shares = {"precision": counts.precision_interval, "recall": counts.recall_interval}
+    intervals = ", ".join(f"{name} {low:.3f} to {high:.3f}" for name, (low, high) in shares.items())
+    typer.echo(
+        f"from {counts.threshold:.2f} bits on: {counts.found} found, {counts.missed} missed, {counts.wrong} wrong "
+        f"(95 % intervals: {intervals})"
+    )
 
 
 def _print_groups(found: _Measured, column: str) -> None:

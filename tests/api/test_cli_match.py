@@ -327,12 +327,25 @@ def test_evaluate_reports_as_text_and_draws(tmp_path: Path) -> None:
     lines = result.stdout.splitlines()
     assert lines[0].startswith("Organization: 258 pairs, ")
     assert lines[1].startswith("best F1 ")
+    assert " found, " in lines[2]
+    assert lines[3].startswith("matches among each outcome: match ")
     assert "latin-latin" in result.stdout
     assert sorted(path.name for path in charts.iterdir()) == [
         "match-weights.svg",
         "threshold-curve.svg",
         "waterfall.svg",
     ]
+
+
+def test_evaluate_counts_at_a_threshold_that_was_chosen_beforehand() -> None:
+    table = str(LABELLED / "companies.csv")
+    result = run("match", "evaluate", table, "--kind", "Organization", "--threshold", "8", "--json")
+    found = json.loads(result.stdout)
+    best, asked = found["counts"]
+    assert (best["threshold"], asked["threshold"]) == (found["best"]["threshold"], 8.0)
+    assert asked["found"] + asked["missed"] == found["positives"]
+    assert sum(both["matches"] for both in found["outcomes"].values()) == found["positives"]
+    assert found["outcomes"]["match"] == {"matches": 0, "others": 0}  # of names alone nothing is joined
 
 
 def test_evaluate_reports_by_a_column_and_by_script() -> None:

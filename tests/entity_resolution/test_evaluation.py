@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from entity_resolution.evaluation import (
     LabelledScore,
     Quality,
+    counts_at,
     evaluate_clusters,
     evaluate_pairs,
     quality_at,
     reduction_ratio,
     thinned,
     threshold_curve,
+    wilson_interval,
 )
 
 SCORES = st.lists(st.tuples(st.sampled_from([-4.0, -1.5, 0.0, 2.0, 7.25]), st.booleans(), st.booleans()), min_size=1)
@@ -107,3 +109,24 @@ def test_cluster_metrics_agree_with_counting_pair_by_pair(rows: list[tuple[str, 
     assert report.b_cubed.precision == pytest.approx(sum(each) / len(rows))
     swapped = evaluate_clusters([(true, found) for found, true in rows])
     assert swapped.b_cubed.precision == pytest.approx(report.b_cubed.recall)
+
+
+@given(SCORES, st.floats(-5, 8))
+def test_counts_are_those_of_the_curve(scores: list[tuple[float, bool, bool]], threshold: float) -> None:
+    pairs = [LabelledScore(bits=bits, truth=truth, blocked=blocked) for bits, truth, blocked in scores]
+    counts = counts_at(pairs, threshold)
+    point = quality_at(threshold_curve(pairs), threshold)
+    positives = sum(pair.truth for pair in pairs)
+    assert counts.found + counts.missed == positives
+    assert counts.found + counts.wrong == sum(pair.bits >= threshold for pair in pairs)
+    assert point.recall == (counts.found / positives if positives else 0.0)
+    low, high = counts.recall_interval
+    assert 0.0 <= low <= high <= 1.0
+    assert not positives or low <= counts.found / positives <= high
+
+
+def test_an_interval_is_wilsons() -> None:
+    low, high = wilson_interval(8, 10)
+    assert (round(low, 4), round(high, 4)) == (0.4902, 0.9433)
+    assert wilson_interval(0, 0) == (0.0, 1.0)
+    assert wilson_interval(0, 10)[0] == 0.0
