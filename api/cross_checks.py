@@ -63,6 +63,7 @@ from policies import (
     find_standing,
     is_crowded,
     number_blocks,
+    refuse_suspended,
     terms_of_carried,
     utc_now,
 )
@@ -131,9 +132,12 @@ class CrossCheckDesk:
         return self._budgets
 
     async def used_today(self, viewer: ViewerContext) -> int:
-        """Return how many values the viewer's agency has asked on this day, in UTC; none to one who is suspended."""
-        if self._scopes.directory.is_closed_to(viewer):
-            return 0
+        """Return how many values the viewer's agency has asked on this day, in UTC.
+
+        Raises:
+            ForbiddenError: the agency or the viewer is suspended.
+        """
+        refuse_suspended(viewer, "check-budget", directory=self._scopes.directory)
         return await self._checks.used(viewer.agency, day_of(self._clock()))
 
     async def check(

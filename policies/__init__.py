@@ -25,6 +25,7 @@ from policies.actions import (
     Target,
     authorise,
     is_protecting,
+    refuse_suspended,
 )
 from policies.audit import AuditLog, StoredEntry, read_audit, trail_start
 from policies.audit_damage import Damage, DamageBook
@@ -309,6 +310,7 @@ __all__ = [
     "read_signing_key",
     "read_unverified",
     "record_tag",
+    "refuse_suspended",
     "release_matrix",
     "run_cases",
     "seals",

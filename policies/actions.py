@@ -214,10 +214,7 @@ def authorise(viewer: ViewerContext, action: MutationAction, target: Target, *, 
         ViewerError: the context names something unknown.
     """
     directory.check(viewer)
-    if directory.is_suspended(viewer.agency):
-        raise ForbiddenError(action, "the agency is suspended")
-    if directory.is_closed_to(viewer):
-        raise ForbiddenError(action, "the person is suspended")
+    refuse_suspended(viewer, action, directory=directory)
     if action in _ROLES and not viewer.roles & _ROLES[action]:
         raise ForbiddenError(action, f"it needs the role of {_ROLE_WORDS[_ROLES[action]]}")
     if action not in _ROLES and not viewer.roles & ACTING_ROLES:
@@ -225,6 +222,18 @@ def authorise(viewer: ViewerContext, action: MutationAction, target: Target, *, 
     rule = _RULES[action](viewer, target)
     if rule is not None:
         raise ForbiddenError(action, rule)
+
+
+def refuse_suspended(viewer: ViewerContext, action: str, *, directory: Directory) -> None:
+    """Return if neither the viewer nor the agency is suspended.
+
+    Raises:
+        ForbiddenError: one of them is, and gets no answer.
+    """
+    if directory.is_suspended(viewer.agency):
+        raise ForbiddenError(action, "the agency is suspended")
+    if directory.is_closed_to(viewer):
+        raise ForbiddenError(action, "the person is suspended")
 
 
 def _submit(viewer: ViewerContext, target: Target) -> str | None:

@@ -229,12 +229,13 @@ class CrossCheckQueries:
         return [HeldCheck.of(check, operation) for check in found]
 
     @strawberry.field
-    async def check_budget(self, info: BenangInfo) -> CheckBudget:
-        """What your agency may cross-check."""
+    async def check_budget(self, info: BenangInfo) -> CheckBudget | None:
+        """What your agency may cross-check; refused to who is suspended."""
         operation = info.context
         desk = operation.app.exchange.cross_checks
         budget = desk.budgets.of(operation.viewer.agency)
-        used = await desk.used_today(operation.viewer)
+        with operation.noting_refusals():
+            used = await desk.used_today(operation.viewer)
         return CheckBudget(per_request=budget.per_request, per_day=budget.per_day, used_today=used)
 
 

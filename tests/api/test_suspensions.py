@@ -9,6 +9,7 @@ from api.bootstrap import Application, application_on
 from graph.store import StoreLease
 from policies import ForbiddenError, Outcome, UnknownAgencyError, ViewerContext
 from tests.api.asking import Desk
+from tests.api.test_denials import state
 from tests.world import World, record, viewer
 
 LOOK = "query($id: ID!) { record(id: $id) { id caption } }"
@@ -68,13 +69,12 @@ def test_a_suspended_person_gets_nothing_and_colleagues_all_of_it(desk: Desk) ->
 
 def test_a_suspended_person_reads_no_list_of_the_agency(desk: Desk) -> None:
     lists = """{ retentionSchedules { recordId } legalHolds { id reason }
-      recalls(first: 5) { edges { node { id } } } issuedRecalls(first: 5) { edges { node { id reason } } }
-      checkBudget { usedToday } }"""
+      recalls(first: 5) { edges { node { id } } } issuedRecalls(first: 5) { edges { node { id reason } } } }"""
     keeper, rid = desk.world.app.accountability.retention, desk.world.id("kh-police", "s")
     scope = desk.world.scope("kh-police")
     desk.world.run(keeper.hold(SUPERVISOR, scope, [rid], reason="a court asked"))
     desk.world.run(
-        keeper.schedule(ANALYST, scope, [rid], review_at=datetime(2027, 1, 1, tzinfo=UTC), retain_until=None)
+        keeper.schedule(ANALYST, scope, [rid], review_at=datetime(2130, 1, 1, tzinfo=UTC), retain_until=None)
     )
     token = desk.world.token("kh-police")
     before = desk.post(lists, token=token).content
@@ -88,10 +88,31 @@ def test_a_suspended_person_reads_no_list_of_the_agency(desk: Desk) -> None:
         "legalHolds": [],
         "recalls": {"edges": []},
         "issuedRecalls": {"edges": []},
-        "checkBudget": {"usedToday": 0},
     }
     reinstate(desk, SUPERVISOR, "kh-police", ANALYST.subject)
     assert desk.post(lists, token=token).content == before
+
+
+@pytest.mark.parametrize(("person", "word"), [(ANALYST.subject, "person"), (None, "agency")])
+def test_a_suspended_person_is_told_no_budget(desk: Desk, person: str | None, word: str) -> None:
+    query, token = "{ viewer { subject } checkBudget { perRequest perDay usedToday } }", desk.world.token("kh-police")
+    before = desk.post(query, token=token).content
+    assert b'"perRequest":' in before
+    suspend(desk, None, "kh-police", person)
+    kept = state(desk.world)
+
+    answer = desk.ask(query, token=token)
+
+    assert answer["data"] == {"viewer": {"subject": ANALYST.subject}, "checkBudget": None}
+    [error] = answer["errors"]
+    assert (error["message"], error["extensions"]["code"]) == (
+        f"`check-budget` is not allowed: the {word} is suspended",
+        "FORBIDDEN",
+    )
+    assert state(desk.world) == kept
+    assert desk.trail()[-1].entry.outcome is Outcome.DENIED
+    reinstate(desk, None, "kh-police", person)
+    assert desk.post(query, token=token).content == before
 
 
 def test_another_process_knows_with_its_next_answer(desk: Desk, neo4j_lease: StoreLease) -> None:
