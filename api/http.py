@@ -24,7 +24,7 @@ from api.home import home
 from api.websocket import GraphQLWebSocket
 from api.workers import running_workers
 from graph import GraphError
-from policies import AuditDamagedError, AuditError, PolicyError
+from policies import AuditDamagedError, AuditError, ClockError, PolicyError
 
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
@@ -169,8 +169,9 @@ async def _alive(_: Request) -> Response:
 async def _readiness(app: Application) -> Response:
     try:
         app.audit.check()
+        app.clock.now()
         await app.feed.last()
-    except AuditDamagedError as exc:
+    except (AuditDamagedError, ClockError) as exc:
         return _not_ready(exc.code)
     except GraphError:
         return _not_ready()

@@ -249,8 +249,11 @@ def test_a_clock_that_was_set_answers_nothing(serving: Serving, by: timedelta, c
     desk = Desk(replace(serving.world, app=app))
     token = serving.world.token("kh-police")
     assert desk.data(RECORD, token=token, id=serving.record)["record"] is not None
+    assert desk.raw(method="GET", path="/health/ready").status_code == 200
     hands[0] += by
 
+    not_ready = desk.raw(method="GET", path="/health/ready")
+    assert (not_ready.status_code, not_ready.json()) == (503, {"status": "not ready", "code": code})
     response = desk.post(RECORD, token=token, variables={"id": serving.record})
 
     assert response.status_code == 503
