@@ -26,7 +26,11 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     target = path.resolve()
     _remove_left(target)
     # Made new, under a name that nobody knows before: in a folder of many, a link may lie in wait under any other.
-    descriptor, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    try:
+        descriptor, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as exc:
+        exc.filename = str(path)  # what was asked for, and not the draft's own name
+        raise
     part = Path(draft)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)  # until this process ends, however it ends

@@ -157,7 +157,9 @@ def _read_judgements(path: Path, reason: str) -> list[PairJudgement]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error):
+    except OSError as exc:
+        fail(f"`{path}`: {(exc.strerror or 'cannot be read').lower()}")
+    except (UnicodeDecodeError, csv.Error):
         fail(f"`{path}` cannot be read as a CSV in UTF-8")
     missing = set(_COLUMNS[:3]) - set(rows[0] if rows else ())
     if missing:

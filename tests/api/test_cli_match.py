@@ -483,3 +483,10 @@ def test_misuse_is_told(arguments: tuple[str, ...], said: str) -> None:
 def test_a_file_of_values_that_is_not_there_is_named(tmp_path: Path) -> None:
     result = run("normalise", "phone", str(tmp_path / "none"))
     assert (result.exit_code, "no such file or directory" in result.stderr) == (1, True)
+
+
+def test_an_output_that_cannot_be_made_is_named_as_it_was_asked_for() -> None:
+    result = run("match", "pairs", "-", "--kind", "Person", "--out", "/proc/scores.csv", stdin="left,right\na b,c d\n")
+    assert result.exit_code == 1
+    assert "`/proc/scores.csv`" in result.stderr
+    assert ".part" not in result.stderr
