@@ -3,9 +3,10 @@
 import math
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
@@ -151,7 +152,8 @@ def _print(report: Report) -> None:
     if never:
         typer.echo(f"asked, and always answered with nothing or an error: {', '.join(never)}")
     if report.schema_fields:
-        typer.echo(_told_fields(report))
+        for line in _told_fields(report):
+            typer.echo(line)
     if report.sealed:
         typer.echo(f"not compared, since a victim's seal fell meanwhile, which is told: {report.sealed} times")
     if report.unsteady:
@@ -163,8 +165,11 @@ def _print(report: Report) -> None:
     typer.echo("nothing was found" if report.passed else f"{len(report.findings)} answers tell of something hidden")
 
 
-def _told_fields(report: Report) -> str:
-    never = report.never_given
-    names = f", and about these nothing was checked: {', '.join(never)}" if never else ""
+def _told_fields(report: Report) -> Iterator[str]:
+    """Yield how many fields had a value, and by type, a line each, those that had none."""
+    never = sorted(report.never_given)
     given = len(report.schema_fields) - len(never)
-    return f"{given} of {len(report.schema_fields)} fields of the schema had a value{names}"
+    rest = ", and about these nothing was checked:" if never else ""
+    yield f"{given} of {len(report.schema_fields)} fields of the schema had a value{rest}"
+    for kind, fields in groupby(never, key=lambda name: name.partition(".")[0]):
+        yield f"  {kind}: {', '.join(name.partition('.')[2] for name in fields)}"

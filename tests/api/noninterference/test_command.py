@@ -67,6 +67,22 @@ def test_a_report_is_told_in_a_few_lines(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().out.endswith("1 answers tell of something hidden\n")
 
 
+def test_fields_that_were_not_checked_have_a_line_for_each_type(capsys: pytest.CaptureFixture[str]) -> None:
+    report = Report(viewers=["v"], questions=3, answers=9, examples=2)
+    report.schema_fields |= {"Site.region", "Site.id", "Receipt.time", "Site.alias", "Person.id"}
+    report.given_fields |= {"Site.id", "Person.id"}
+    _print(report)
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "2 of 5 fields of the schema had a value, and about these nothing was checked:",
+        "  Receipt: time",
+        "  Site: alias, region",
+        "nothing was found",
+    ]
+    report.given_fields |= report.schema_fields
+    _print(report)
+    assert "5 of 5 fields of the schema had a value\n" in capsys.readouterr().out
+
+
 def test_it_says_whom_it_asks_and_after_each_viewer_for_whom_all_was_asked(capsys: pytest.CaptureFixture[str]) -> None:
     bank, police = (
         ViewerContext(agency=code, subject="a", roles=frozenset({"analyst"}), purpose="investigation", case_ref="K-1")
