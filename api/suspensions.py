@@ -4,6 +4,7 @@ An agency's supervisors suspend and reinstate its people; the operator of the de
 anybody. Each step is in the audit trail before it is taken.
 """
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ from policies import (
     SuspendedParty,
     ViewerContext,
     authorise,
+    has_acted,
     utc_now,
 )
 
@@ -89,6 +91,19 @@ class SuspensionDesk:
             return None
         by = viewer.subject if viewer is not None else OPERATOR
         return await self._suspensions.lift(found.id, by=by, reason=reason.strip(), at=self._clock())
+
+    async def was_seen(self, found: Suspension) -> bool | None:
+        """Return whether a token of the suspended person's name ever asked anything, by the trail of this folder.
+
+        `None` where an agency is suspended, or the trail cannot be read. Nobody knows all people of an agency: this
+        tells a slip from a name.
+        """
+        if found.subject is None:
+            return None
+        try:
+            return await asyncio.to_thread(has_acted, self._audit.folder, found.agency, found.subject)
+        except OSError:
+            return None  # the person is suspended, whoever that is
 
     async def listed(self, viewer: ViewerContext | None) -> Sequence[Suspension]:
         """Return suspensions, lifted ones included, oldest first: a supervisor's own agency's, or all to the operator.

@@ -27,7 +27,7 @@ from policies.actions import (
     is_protecting,
     refuse_suspended,
 )
-from policies.audit import AuditLog, StoredEntry, read_audit, trail_start
+from policies.audit import AuditLog, StoredEntry, has_acted, read_audit, trail_start
 from policies.audit_damage import Damage, DamageBook
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots
@@ -279,6 +279,7 @@ __all__ = [
     "find_slots",
     "find_standing",
     "find_unused",
+    "has_acted",
     "is_crowded",
     "is_narrower",
     "is_protecting",

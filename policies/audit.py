@@ -24,7 +24,7 @@ from typing import Self
 import orjson
 
 from policies.audit_damage import GONE, Damage, DamageBook
-from policies.audit_entry import START, AuditEntry, Line, make_entry, make_opening, read_line, write_line
+from policies.audit_entry import START, AuditEntry, Line, acted_as, make_entry, make_opening, read_line, write_line
 from policies.errors import AuditDamagedError, AuditError
 
 SEGMENT_BYTES = 64 * 2**20
@@ -33,6 +33,7 @@ SEGMENT_BYTES = 64 * 2**20
 FLUSH_SECONDS = 0.025
 """The pause between two flushes; with the flush itself an entry reaches the disk within 50 ms."""
 
+_BLOCK_BYTES = 4 * 2**20
 SUFFIX = ".jsonl"
 HEAD_SUFFIX = ".head"
 _STARTED_FORM = "%Y%m%dt%H%M%S"
@@ -298,6 +299,13 @@ def trail_start(folder: Path) -> datetime | None:
     return datetime.strptime(min(named), _STARTED_FORM).replace(tzinfo=UTC) if named else None
 
 
+def has_acted(folder: Path, agency: str, actor: str) -> bool:
+    """Return whether the trail holds an act of a person, refused ones too. Reads the newest segments first."""
+    wanted = acted_as(agency, actor)
+    paths = sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    return any(_holds(path, wanted) for path in paths)
+
+
 def read_head(path: Path) -> tuple[int, str] | None:
     """Return number and hash of a segment's last flushed entry, `None` where nothing was flushed yet."""
     try:
@@ -333,6 +341,16 @@ def _entries(path: Path) -> Iterator[StoredEntry]:
             yield StoredEntry(
                 time=line.time, segment=path.stem, sequence=line.sequence, entry=line.entry(), hash=line.hash
             )
+
+
+def _holds(path: Path, wanted: bytes) -> bool:
+    left = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            if wanted in (read := left + block):
+                return True
+            left = read[-len(wanted) :]
+    return False
 
 
 def _sync_folder(folder: Path) -> None:

@@ -337,6 +337,11 @@ def is_true(line: Line) -> bool:
     return line.hash == _chained(line, commitment)
 
 
+def acted_as(agency: str, actor: str) -> bytes:
+    """Return what stands in the bytes of every line by which somebody of an agency acted."""
+    return b'"actor":%s,"agency":%s,' % (orjson.dumps(actor), orjson.dumps(agency))
+
+
 def slots_in(raw: bytes, record_id: str) -> Iterator[tuple[int, bytes, str]]:
     """Yield where slots of a record stand in a line's bytes, what to write over each to blank it, and its digest."""
     for found in re.finditer(rb'\["%s","([0-9a-f]+)"\]' % re.escape(record_id.encode()), raw):

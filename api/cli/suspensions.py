@@ -35,8 +35,11 @@ def policy_suspend(
 ) -> None:
     """Suspend an agency or one of its people: from the next answer on they get nothing, from any serving process."""
 
-    def step(app: Application, viewer: ViewerContext | None) -> Awaitable[Suspension | None]:
-        return app.suspensions.suspend(viewer, agency, person, reason=reason)
+    async def step(app: Application, viewer: ViewerContext | None) -> Suspension | None:
+        found = await app.suspensions.suspend(viewer, agency, person, reason=reason)
+        if found is not None and await app.suspensions.was_seen(found) is False:
+            say(f"no token of that name of `{agency}` has asked anything here yet: a misspelt name suspends nobody")
+        return found
 
     _do(step, as_token, operator=operator, json=json, otherwise="suspended already")
 

@@ -53,6 +53,11 @@ class SuspensionPayload:
 
     suspension: SuspensionView | None
     user_errors: list[UserError]
+    person_seen: bool | None = strawberry.field(
+        default=None,
+        description="After suspending a person, whether a token of that name ever asked anything here; false may be a "
+        "misspelt name, which suspends nobody.",
+    )
 
 
 @strawberry.type
@@ -79,7 +84,10 @@ class SuspensionMutations:
         desk = operation.app.suspensions
         with operation.noting_refusals():
             found = await desk.suspend(operation.viewer, operation.viewer.agency, input.person, reason=input.reason)
-        return _changed(operation, found, _UNCHANGED)
+        payload = _changed(operation, found, _UNCHANGED)
+        if found is not None:
+            payload.person_seen = await desk.was_seen(found)
+        return payload
 
     @strawberry.mutation
     async def reinstate(self, info: BenangInfo, input: SuspensionInput) -> SuspensionPayload:  # noqa: A002

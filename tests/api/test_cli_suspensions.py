@@ -21,7 +21,9 @@ def shell(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 def test_a_person_is_suspended_listed_and_reinstated(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
     token = "kh-police/supervisor"
     suspensions.policy_suspend("kh-police", "lost token", "dara", as_token=token)
-    assert capsys.readouterr().out.startswith("kh-police dara\tsince ")
+    told = capsys.readouterr()
+    assert told.out.startswith("kh-police dara\tsince ")
+    assert "no token of that name of `kh-police` has asked anything here yet" in told.err
     with pytest.raises(typer.Exit):
         suspensions.policy_suspend("kh-police", "again", "dara", as_token=token)
     assert "suspended already" in capsys.readouterr().err

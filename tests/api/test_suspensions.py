@@ -200,6 +200,25 @@ REINSTATE = """mutation($person: String) { reinstate(input: {person: $person, re
 LISTED = "{ suspensions { person reason suspendedBy liftedBy } }"
 
 
+@pytest.mark.parametrize(
+    ("person", "seen"),
+    [(ANALYST.subject, True), ("analyst of kh-polise", False), ("analyst of th-police", False), (None, None)],
+)
+def test_whether_a_suspended_name_was_ever_seen_is_told(desk: Desk, person: str | None, *, seen: bool | None) -> None:
+    """A person of another agency is none of the supervisor's own; a name that only begins like one is another."""
+    query = """mutation($person: String) { suspend(input: {person: $person, reason: "lost token"}) { personSeen
+      suspension { person } userErrors { code } } }"""
+    for agency in ("kh-police", "th-police"):
+        looks(desk, agency=agency)
+
+    told = desk.data(query, token=desk.world.token("kh-police", "supervisor"), person=person)["suspend"]
+
+    assert told == {"personSeen": seen, "suspension": {"person": person}, "userErrors": []}
+    if person is not None:
+        again = desk.data(query, token=desk.world.token("kh-police", "supervisor"), person=person)["suspend"]
+        assert (again["personSeen"], again["userErrors"]) == (None, [{"code": "UNCHANGED"}])
+
+
 def test_a_supervisor_suspends_and_reinstates_over_graphql(desk: Desk) -> None:
     before, absent = looks(desk), looks(desk, rid=ABSENT)
     token = desk.world.token("kh-police", "supervisor")

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from policies import AuditEntry, AuditError, AuditLog, Outcome, Sequencer, read_audit, verify_audit
+from policies import AuditEntry, AuditError, AuditLog, Outcome, Sequencer, audit, has_acted, read_audit, verify_audit
 from policies.audit_entry import make_entry, read_line, write_line
+from tests.policies.audit_trails import entry as trail_entry
+from tests.policies.audit_trails import write_trail
 
 WRITER = """
 import sys
@@ -432,3 +434,14 @@ def test_a_clock_that_is_set_back_keeps_the_order(tmp_path: Path, monkeypatch: p
 
     assert [s.entry.operation for s in read_audit(tmp_path)] == ["op-1", "op-2", "op-3"]
     assert {s.time.day for s in read_audit(tmp_path)} == {20}
+
+
+def test_who_has_acted_is_found_wherever_blocks_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_trail(tmp_path, trail_entry(1), trail_entry(2, agency="th-police"), trail_entry(3))
+    for size in (1, 37, 4 * 2**20):
+        monkeypatch.setattr(audit, "_BLOCK_BYTES", size)
+        assert has_acted(tmp_path, "kh-police", "officer 3")
+        assert has_acted(tmp_path, "th-police", "officer 2")
+        for agency, actor in (("kh-police", "officer 2"), ("kh-police", "officer"), ("kh-police", 'officer 3"')):
+            assert not has_acted(tmp_path, agency, actor)
+    assert not has_acted(tmp_path / "none", "kh-police", "officer 3")
