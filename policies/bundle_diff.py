@@ -6,14 +6,17 @@ from datetime import datetime
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph import CompartmentKey, SubjectRole
-from policies.many_viewers import ACTIONS, ManyViewers
+from policies.many_viewers import ACTIONS, Answer, ManyViewers, Told
 from policies.model import Bundle, Policy
 from policies.viewer import ViewerContext
 from policies.viewer_classes import viewer_classes
-from policies.vocabulary import PolicyAction
+from policies.vocabulary import READ_ACTIONS, PolicyAction
 from policies.world import Bits
+
+_READS = frozenset(READ_ACTIONS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +29,7 @@ class Change:
         originator: whose records.
         gained: compartments that are open to it in the new bundle alone.
         lost: compartments that are open to it in the old bundle alone.
+        by_grant: whether that is what the originator's grant could open, where it is not open by itself.
     """
 
     viewer: ViewerContext
@@ -33,6 +37,7 @@ class Change:
     originator: str
     gained: tuple[CompartmentKey, ...]
     lost: tuple[CompartmentKey, ...]
+    by_grant: bool = False
 
 
 def every_key(*bundles: Bundle, originators: Iterable[str] | None = None) -> tuple[CompartmentKey, ...]:
@@ -54,6 +59,7 @@ def compare_bundles(
     now: datetime,
     keys: Sequence[CompartmentKey] | None = None,
     viewers: Sequence[ViewerContext] | None = None,
+    with_grants: bool = False,
 ) -> Iterator[Change]:
     """Yield every change between two bundles at one instant.
 
@@ -65,11 +71,12 @@ def compare_bundles(
         now: the instant.
         keys: the compartments to ask about; all that could be by default.
         viewers: whose views; all that the bundles tell apart by default.
+        with_grants: whether to compare also what a grant could open of what is not open by itself.
     """
     asked = tuple(keys) if keys is not None else every_key(old, new)
     everybody = viewers if viewers is not None else viewer_classes(old, new)
     found: dict[int, list[_Difference]] = {}
-    for difference in _differences(old, new, asked, everybody, now):
+    for difference in _differences(old, new, asked, everybody, now, with_grants=with_grants):
         for position in difference.viewers:
             found.setdefault(position, []).append(difference)
     for position, differences in sorted(found.items()):
@@ -80,6 +87,7 @@ def compare_bundles(
                 originator=one.originator,
                 gained=one.gained,
                 lost=one.lost,
+                by_grant=one.by_grant,
             )
 
 
@@ -116,38 +124,87 @@ class _Difference:
     """One change for all viewers that it befalls; `rank` is its place among a viewer's changes."""
 
     viewers: tuple[int, ...]
-    rank: tuple[int, int]
+    rank: tuple[int, int, bool]
     action: PolicyAction
     originator: str
     gained: tuple[CompartmentKey, ...]
     lost: tuple[CompartmentKey, ...]
+    by_grant: bool
 
 
 def _differences(
-    old: Bundle, new: Bundle, keys: Sequence[CompartmentKey], viewers: Sequence[ViewerContext], now: datetime
+    old: Bundle,
+    new: Bundle,
+    keys: Sequence[CompartmentKey],
+    viewers: Sequence[ViewerContext],
+    now: datetime,
+    *,
+    with_grants: bool = False,
 ) -> Iterator[_Difference]:
     """Yield what differs, originator by originator, once for all viewers whom both bundles tell the same."""
     ranks = {originator: rank for rank, originator in enumerate(dict.fromkeys(k.originator for k in keys))}
     touched = _touched(old, new, now)
     asked = [key for key in keys if touched is None or key.originator in touched]
-    before, after = (ManyViewers(bundle, viewers, asked, now=now) for bundle in (old, new))
+    before, after = (ManyViewers(b, viewers, asked, now=now, with_grants=with_grants) for b in (old, new))
     for originator in before.originators:
         one, other = before.told(originator), after.told(originator)
-        pairs = one.labels * len(other.answers) + other.labels
-        for pair in np.unique(pairs).tolist():
-            first, second = one.answers[pair // len(other.answers)], other.answers[pair % len(other.answers)]
-            if first != second:
-                members = tuple(np.flatnonzero(pairs == pair).tolist())
-                for number, action in enumerate(ACTIONS):
-                    if first[number] != second[number]:
-                        yield _Difference(
-                            viewers=members,
-                            rank=(number, ranks[originator]),
-                            action=action,
-                            originator=originator,
-                            gained=_keys(one.keys, second[number] & ~first[number]),
-                            lost=_keys(one.keys, first[number] & ~second[number]),
-                        )
+        place, plain = (originator, ranks[originator]), slice(len(viewers))
+        for members, first, second in _pairs(one, other, plain):
+            yield from _changed(members, first, second, one.keys, place)
+        if with_grants:
+            for members, first, second in _by_grant(one, other, len(viewers)):
+                yield from _changed(members, first, second, one.keys, place, by_grant=True)
+
+
+def _pairs(one: Told, other: Told, asking: slice) -> Iterator[tuple[NDArray[np.int64], Answer, Answer]]:
+    """Yield positions of viewers whom two bundles do not tell the same, with what each tells them."""
+    pairs = (one.labels * len(other.answers) + other.labels)[asking]
+    for pair in np.unique(pairs).tolist():
+        first, second = one.answers[pair // len(other.answers)], other.answers[pair % len(other.answers)]
+        if first != second:
+            yield np.flatnonzero(pairs == pair), first, second
+
+
+def _by_grant(one: Told, other: Told, count: int) -> Iterator[tuple[NDArray[np.int64], Answer, Answer]]:
+    """Yield where what a grant could open differs, less what differs without a grant in the same way.
+
+    A grant opens classes and nothing else.
+    """
+    width = len(other.answers)
+    plain = (one.labels * width + other.labels)[:count]
+    for members, least, best in _pairs(one, other, slice(count, None)):
+        for pair in np.unique(plain[members]).tolist():
+            lost, gained = list[Bits](), list[Bits]()
+            own = zip(one.answers[pair // width], other.answers[pair % width], strict=True)
+            for action, before, after, (less, more) in zip(ACTIONS, least, best, own, strict=True):
+                reads = action in _READS
+                lost.append(before & ~after & ~(less & ~more) if reads else 0)
+                gained.append(after & ~before & ~(more & ~less) if reads else 0)
+            if any(lost) or any(gained):
+                yield members[plain[members] == pair], tuple(lost), tuple(gained)
+
+
+def _changed(
+    members: NDArray[np.int64],
+    first: Answer,
+    second: Answer,
+    keys: Sequence[CompartmentKey],
+    originator: tuple[str, int],
+    *,
+    by_grant: bool = False,
+) -> Iterator[_Difference]:
+    viewers, (code, rank) = tuple(members.tolist()), originator
+    for number, action in enumerate(ACTIONS):
+        if first[number] != second[number]:
+            yield _Difference(
+                viewers=viewers,
+                rank=(number, rank, by_grant),
+                action=action,
+                originator=code,
+                gained=_keys(keys, second[number] & ~first[number]),
+                lost=_keys(keys, first[number] & ~second[number]),
+                by_grant=by_grant,
+            )
 
 
 def _touched(old: Bundle, new: Bundle, now: datetime) -> frozenset[str] | None:

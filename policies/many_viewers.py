@@ -37,7 +37,7 @@ class Told:
 
     Attributes:
         keys: the compartments; bit `i` of an answer stands for the one at position `i`.
-        labels: for each viewer the position of its answer.
+        labels: for each viewer the position of its answer, with grants then once more for each.
         answers: the different answers.
     """
 
@@ -59,7 +59,8 @@ class _Block:
 class ManyViewers:
     """One bundle at one instant, asked by many viewers about many compartments.
 
-    A viewer whom the bundle does not know is told nothing.
+    A viewer whom the bundle does not know is told nothing. With `with_grants` each asks once more, behind all others,
+    as if a grant were live: for the most that grants can open, never to disclose by.
     """
 
     def __init__(
@@ -70,10 +71,12 @@ class ManyViewers:
         *,
         now: datetime,
         directory: Directory | None = None,
+        with_grants: bool = False,
     ) -> None:
         self._bundle, self._now = bundle, to_the_millisecond(now)
         self._directory = directory or Directory(bundle.registers)
-        self._viewers = viewers
+        self._viewers = (*viewers, *viewers) if with_grants else viewers
+        self._first_granted = len(viewers)
         self._spans: dict[str, tuple[int, int]] = {}
         ordered = sorted(keys, key=lambda key: key.originator)
         for position, key in enumerate(ordered):
@@ -119,7 +122,8 @@ class ManyViewers:
         agencies: dict[str, Bits] = {}
         for position, viewer in enumerate(self._viewers):
             if self._knows(viewer):
-                facts = viewer_facts(viewer, self._bundle, self._directory, self._now)
+                granted = position >= self._first_granted
+                facts = viewer_facts(viewer, self._bundle, self._directory, self._now, granted=granted)
                 viewers.append((facts, 1 << position))
                 agencies[viewer.agency] = agencies.get(viewer.agency, 0) | 1 << position
         by_agency = [
@@ -189,8 +193,9 @@ class ManyViewers:
         world = World.over(self._keys(originator), self._bundle)
         found: dict[Bits, Answer] = {}
         for members in self._told_alike(reads):
-            viewer = self._viewers[(members & -members).bit_length() - 1]
-            bits = self._builder.evaluate(viewer, world, now=self._now)
+            first = (members & -members).bit_length() - 1
+            granted = first >= self._first_granted
+            bits = self._builder.evaluate(self._viewers[first], world, now=self._now, granted=granted)
             found[members] = tuple(bits[action] for action in ACTIONS)
         return found
 

@@ -16,8 +16,10 @@ from graph import COMPARTMENT_STATES, CompartmentKey, Ontology, SubjectRole
 from policies.bundle_files import BUNDLE_FILE, read_bundle_files
 from policies.differential import find_mismatches
 from policies.errors import BundleError, SignatureError
+from policies.law_probe import probe_of
 from policies.laws import find_breaches
-from policies.loading import assemble_bundle, shipped_bundle_folder
+from policies.linting import now_literals
+from policies.loading import FLOOR_FILE, assemble_bundle, shipped_bundle_folder
 from policies.model import Bundle
 from policies.scope_builder import ScopeBuilder
 from policies.signing import Signature, TrustedKeys
@@ -159,7 +161,7 @@ def check_decisions(bundle: Bundle, *, now: datetime, decisions: int) -> Promoti
     """
     builder, random = ScopeBuilder(bundle), Random(bundle.version)  # noqa: S311 - a sample, the same at each load
     left = builder.left_to_engine(now)
-    _check_laws(bundle, now, frozenset(left), random)
+    _check_laws(bundle, now, random)
     per_round, compared = max(decisions // (_ROUNDS * _VIEWERS_PER_ROUND * len(PolicyAction)), 10), 0
     while compared < decisions:
         instant = now if compared == 0 else random.choice(_instants(bundle, now))
@@ -170,19 +172,30 @@ def check_decisions(bundle: Bundle, *, now: datetime, decisions: int) -> Promoti
     return Promotion(bundle=bundle, signature=None, decisions=compared, left_to_engine=left)
 
 
-def _check_laws(bundle: Bundle, now: datetime, left: frozenset[str], random: Random) -> None:
-    """Check the laws where they are easiest to break: whoever can name a case does.
+def _check_laws(bundle: Bundle, now: datetime, random: Random) -> None:
+    """Check the laws on the floor alone, whatever packs permit or forbid, over every marking that a profile could have.
 
     The engine takes a thousand times as long as the compiled evaluation: where it decides, some viewers are asked.
     """
-    viewers = viewer_classes(bundle)
-    best = [v for v in viewers if v.case_ref is not None] or viewers
-    some = random.sample(best, min(_VIEWERS_BY_ENGINE, len(best)))
+    probe = probe_of(bundle)
+    left = frozenset(ScopeBuilder(probe).left_to_engine(now))
+    viewers = viewer_classes(probe)
+    some = random.sample(viewers, min(_VIEWERS_BY_ENGINE, len(viewers)))
     compiled = frozenset(bundle.registers.parties) - left
-    for owners, asked in ((compiled, best), (left, some)):
-        for breach in find_breaches(bundle, asked, _keys_of(owners, bundle), now) if owners else ():
-            what = _described(breach.action, breach.key, breach.viewer)
-            raise BundleError(BUNDLE_FILE, 1, f"breaks a law: {breach.law}; open is {what}")
+    for instant in (now, *_changes(probe, now)):
+        for owners, asked in ((compiled, viewers), (left, some)):
+            for breach in find_breaches(probe, asked, _keys_of(owners, probe), instant) if owners else ():
+                what = _described(breach.action, breach.key, breach.viewer)
+                by_grant = ", by a grant" if breach.granted else ""
+                at = "" if instant == now else f" at {instant.isoformat()}"
+                problem = f"breaks a law: {breach.law}; nothing forbids {what}{by_grant}{at}"
+                raise BundleError(FLOOR_FILE, 0, problem)
+
+
+def _changes(probe: Bundle, now: datetime) -> list[datetime]:
+    """Return the instants to come at which a forbid may end or begin."""
+    literals = {t for p in probe.policies for t in now_literals(p.tree)}
+    return sorted({t + step for t in literals for step in (timedelta(0), timedelta(milliseconds=1)) if t >= now})
 
 
 def _keys_of(owners: frozenset[str], bundle: Bundle) -> list[CompartmentKey]:

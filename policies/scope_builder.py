@@ -234,14 +234,18 @@ class ScopeBuilder:
         found = self._interval(to_the_millisecond(now)).by_engine
         return tuple(sorted(self.bundle.registers.parties if found is None else found))
 
-    def evaluate(self, viewer: ViewerContext, world: World, *, now: datetime) -> Mapping[PolicyAction, Bits]:
+    def evaluate(
+        self, viewer: ViewerContext, world: World, *, now: datetime, granted: bool = False
+    ) -> Mapping[PolicyAction, Bits]:
         """Return for each action, notices included, the positions of a world for which it is allowed; never cached.
+
+        With `granted` it is asked as if a grant were live, for the most that grants can open; never to disclose by.
 
         Raises:
             ViewerError: the context names something unknown.
         """
         now = to_the_millisecond(now)
-        as_viewer = viewer_facts(viewer, self.bundle, self.directory, now)
+        as_viewer = viewer_facts(viewer, self.bundle, self.directory, now, granted=granted)
         as_agency = agency_facts(viewer.agency, self.bundle, self.directory, now)
         bits = self._evaluate(as_viewer, VIEWER_ACTIONS, world, now)
         return {**bits, **self._evaluate(as_agency, (PolicyAction.NOTICE,), world, now)}

@@ -218,7 +218,7 @@ def policy_diff(
         before, after = load_bundle(old), load_bundle(new)
         check_parties(originator or (), before, after)
         keys = every_key(before, after, originators=originator or None)
-        changes = list(compare_bundles(before, after, now=_instant(at), keys=keys))
+        changes = list(compare_bundles(before, after, now=_instant(at), keys=keys, with_grants=True))
     if json:
         print_json([_change(c) for c in changes])
         return
@@ -379,7 +379,7 @@ def wording_of(before: Bundle, after: Bundle) -> ViewerWording:
 
 
 def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[str]:
-    """Yield changes as lines, viewers that gain or lose the same together."""
+    """Yield changes as lines, viewers that gain or lose the same together; what only a grant could open says so."""
     grouped: dict[tuple[str, str, str, str], list[ViewerContext]] = {}
     # Many changes share one tuple of compartments, which is put into words once. The tuples are held, so that none gets
     # the number of one that is gone.
@@ -389,7 +389,8 @@ def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[
             if keys:
                 if id(keys) not in texts:
                     texts[id(keys)] = (keys, compartments_text(keys))
-                place = (change.originator, str(change.action), verb, texts[id(keys)][1])
+                action = f"{change.action} by a grant" if change.by_grant else str(change.action)
+                place = (change.originator, action, verb, texts[id(keys)][1])
                 grouped.setdefault(place, []).append(change.viewer)
     for (originator, action, verb, text), viewers in sorted(grouped.items(), key=lambda item: item[0]):
         yield f"{originator}\t{action}\t{text}"
@@ -472,6 +473,7 @@ def _change(change: Change) -> dict[str, object]:
     return {
         "originator": change.originator,
         "action": str(change.action),
+        "byGrant": change.by_grant,
         "agency": viewer.agency,
         "purpose": viewer.purpose,
         "roles": sorted(viewer.roles),

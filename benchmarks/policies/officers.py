@@ -53,9 +53,9 @@ def measure(bundle: Bundle, count: int) -> dict[str, float]:
         "viewers": len(viewer_classes(bundle)),
     }
     asked: dict[str, Callable[[], Sized]] = {
-        "diff_one_permit": lambda: list(compare_bundles(bundle, one_less, now=NOW, keys=keys)),
-        "diff_half_the_rules": lambda: list(compare_bundles(bundle, fewer, now=NOW, keys=keys)),
-        "diff_other_registers": lambda: list(compare_bundles(bundle, renewed, now=NOW, keys=keys)),
+        "diff_one_permit": lambda: list(compare_bundles(bundle, one_less, now=NOW, keys=keys, with_grants=True)),
+        "diff_half_the_rules": lambda: list(compare_bundles(bundle, fewer, now=NOW, keys=keys, with_grants=True)),
+        "diff_other_registers": lambda: list(compare_bundles(bundle, renewed, now=NOW, keys=keys, with_grants=True)),
         "gaps": lambda: find_gaps(bundle, now=NOW),
         "matrix": lambda: release_matrix(bundle, now=NOW),
     }

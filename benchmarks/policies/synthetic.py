@@ -1,10 +1,13 @@
 """Write a policy bundle of any size: invented parties, one pack each, rules like those of the shipped sample."""
 
 import shutil
+from itertools import product
 from pathlib import Path
 from random import Random
+from string import ascii_uppercase
 
 from graph import CompartmentKey, SubjectRole
+from graph.values import is_country_code
 from policies import Bundle, Sector, load_bundle, shipped_bundle_folder
 
 SECTORS = (Sector.POLICE, Sector.FIU, Sector.NGO, Sector.TELCO, Sector.EXCHANGE, Sector.PLATFORM)
@@ -19,9 +22,9 @@ def synthetic_bundle(folder: Path, *, parties: int, rules: int, seed: int = 7) -
     shutil.copytree(shipped_bundle_folder(), folder)
     random, codes = Random(seed), [f"x{number:02}-agency" for number in range(parties)]
     register = (folder / "parties.yml").read_text(encoding="utf-8")
+    nations = _nations_without(register)
     for number, code in enumerate(codes):
-        sector = SECTORS[number % len(SECTORS)]
-        nation = "XY"[number // 26] + chr(65 + number % 26)  # no jurisdiction of the sample begins so
+        sector, nation = SECTORS[number % len(SECTORS)], nations[number]
         register += f"  {code}: {{name: Invented, jurisdiction: {nation}, sector: {sector}, contact: a@b.example}}\n"
     (folder / "parties.yml").write_text(register, encoding="utf-8")
     shipped = 104
@@ -45,6 +48,12 @@ def synthetic_keys(bundle: Bundle, count: int, seed: int = 7) -> list[Compartmen
         for r in SubjectRole
     ]
     return Random(seed).sample(every, count)
+
+
+def _nations_without(register: str) -> list[str]:
+    """Return the countries that no party of the sample is of: a pack speaks for one originator alone."""
+    codes = ("".join(pair) for pair in product(ascii_uppercase, repeat=2))
+    return [code for code in codes if is_country_code(code) and f"jurisdiction: {code}," not in register]
 
 
 def _rule(random: Random, code: str, number: int, codes: list[str]) -> str:

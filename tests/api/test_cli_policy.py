@@ -195,6 +195,33 @@ def test_diff_names_who_gains_and_who_loses(tmp_path: Path) -> None:
     assert "kh-police" not in found.stdout
 
 
+def test_diff_names_what_only_a_grant_could_open(tmp_path: Path) -> None:
+    old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
+    hit_only = 'resource.caveats.contains(Caveat::"HIT_ONLY") &&'
+    edit(new, "floor.cedar", hit_only, f"!context.granted && {hit_only}")
+    words = ("diff", str(old), str(new), "--at", "2026-09-01", "--originator", "la-police")
+
+    found, as_json = benang(*words), benang(*words, "--json")
+
+    assert found.exit_code == 0, found.output
+    assert "la-police\tidentity by a grant\thit-only: " in found.stdout
+    assert "loses" not in found.stdout
+    assert {c["byGrant"] for c in json.loads(as_json.stdout)} == {True}
+
+
+def test_check_tells_which_law_the_floor_breaks(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, "floor.cedar", "!resource.linkNoticeVictims &&", "!resource.linkNoticeVictims && false &&")
+
+    found = benang("check", str(folder))
+
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert found.stderr.startswith(
+        "benang: floor.cedar: breaks a law: others are named a victim in a link notice only where her profile says so; "
+        "nothing forbids `notice` of `"
+    )
+
+
 def test_a_folder_that_is_no_bundle_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("x", encoding="utf-8")
 

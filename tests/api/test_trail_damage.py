@@ -203,9 +203,7 @@ def test_what_was_restored_is_not_accepted_but_whole(
 
 
 @pytest.mark.usefixtures("shell")
-def test_a_command_answers_nothing_either(
-    desk: Desk, other: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_command_answers_nothing_either(desk: Desk, other: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other.write_bytes(b"")
     sequence(desk)
     with pytest.raises(typer.Exit):

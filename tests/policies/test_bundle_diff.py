@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from policies import Bundle, PolicyAction, ScopeBuilder, compare_bundles, find_unused, load_bundle
 from policies.bundle_diff import every_key
+from policies.vocabulary import READ_ACTIONS
 from policies.world import World
 from tests.policies.bundles import copied_bundle, edit, is_valid, keys, pack, viewers, with_policies
 from tests.policies.random_policies import policies
@@ -57,6 +58,49 @@ def test_the_comparison_is_that_of_both_evaluations(bundle: Bundle, data: st.Dat
     both = [(a, n, k) for a in PolicyAction for n, k in enumerate(asked)]
     assert found == {(a, k) for a, n, k in both if two[a] >> n & 1 and not one[a] >> n & 1}
     assert lost == {(a, k) for a, n, k in both if one[a] >> n & 1 and not two[a] >> n & 1}
+
+
+def test_what_only_a_grant_could_open_is_compared_too(bundle: Bundle) -> None:
+    without = replace(bundle, policies=tuple(p for p in bundle.policies if p.id != "floor.hit-only"))
+    asked = every_key(bundle, originators=["th-police"])
+
+    assert list(compare_bundles(bundle, without, now=NOW, keys=asked)) == []
+    changes = list(compare_bundles(bundle, without, now=NOW, keys=asked, with_grants=True))
+
+    assert {(c.by_grant, bool(c.gained), bool(c.lost)) for c in changes} == {(True, True, False)}
+    assert {c.action for c in changes} == set(READ_ACTIONS.values())
+    assert {k.profile for c in changes for k in c.gained} == {"hit-only"}
+    assert "kh-police" in {c.viewer.agency for c in changes}
+    assert "th-police" not in {c.viewer.agency for c in changes}
+
+
+def test_what_a_pack_opens_by_itself_is_no_change_of_what_a_grant_could_open(bundle: Bundle) -> None:
+    without = replace(bundle, policies=tuple(p for p in bundle.policies if p.id != "la.police-suspects"))
+    asked = every_key(bundle, originators=["la-police"])
+
+    changes = list(compare_bundles(bundle, without, now=NOW, keys=asked, with_grants=True))
+
+    assert changes == list(compare_bundles(bundle, without, now=NOW, keys=asked))
+
+
+@given(data=st.data())
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_comparison_of_grants_is_that_of_both_evaluations(bundle: Bundle, data: st.DataObject) -> None:
+    text, who = data.draw(policies()), data.draw(viewers(bundle))
+    assume(is_valid(bundle, text))
+    other = with_policies(bundle, pack("th-police", "kh-hotline"), [text])
+    asked = list(keys(bundle))[:: data.draw(st.integers(1, 5))]
+
+    changes = list(compare_bundles(bundle, other, now=NOW, keys=asked, viewers=[who], with_grants=True))
+
+    world = World.over(asked, bundle), World.over(asked, other)
+    plain = [ScopeBuilder(b).evaluate(who, w, now=NOW) for b, w in zip((bundle, other), world, strict=True)]
+    most = [
+        ScopeBuilder(b).evaluate(who, w, now=NOW, granted=True) for b, w in zip((bundle, other), world, strict=True)
+    ]
+    reads = [(a, n, k) for a in READ_ACTIONS.values() for n, k in enumerate(asked)]
+    gained = {(a, k) for a, n, k in reads if (most[1][a] & ~most[0][a] & ~(plain[1][a] & ~plain[0][a])) >> n & 1}
+    assert {(c.action, k) for c in changes if c.by_grant for k in c.gained} == gained
 
 
 def test_changed_registers_are_compared_too(tmp_path: Path, bundle: Bundle) -> None:

@@ -7,10 +7,22 @@ from pathlib import Path
 import pytest
 
 from graph import COMPARTMENT_STATES
-from policies import Bundle, BundleError, ScopeBuilder, check_decisions, check_succession, load_bundle, promote
+from policies import (
+    Bundle,
+    BundleError,
+    ScopeBuilder,
+    check_decisions,
+    check_succession,
+    laws,
+    load_bundle,
+    promote,
+    promotion,
+)
 from policies import compiler as compiled
+from policies.law_probe import probe_of
 from policies.laws import Law, find_breaches
 from policies.viewer_classes import viewer_classes
+from policies.world import World
 from tests.policies.bundles import copied_bundle, edit, keys, pack, wide_bundle, with_policies
 from tests.policies.random_policies import ERRS
 
@@ -48,20 +60,105 @@ def test_no_law_is_broken_by_packs_that_release_everything(wide: Bundle) -> None
         ("floor.tlp-red", Law.RED),
         ("floor.sealed", Law.SEALED),
         ("floor.orcon", Law.CONTROLLED),
-        ("floor.hit-only", Law.CONTROLLED),
+        ("floor.hit-only", Law.HIT_ONLY),
         ("floor.purpose", Law.PURPOSE),
         ("floor.noforn", Law.FOREIGN),
         ("floor.clearance", Law.CLEARANCE),
+        ("floor.tlp-green", Law.COMMUNITY),
+        ("floor.no-private", Law.NO_PRIVATE),
+        ("floor.releasable-to", Law.RELEASABLE),
+        ("floor.hit-mode", Law.HIT_MODE),
+        ("floor.link-notice", Law.LINK_NOTICE),
+        ("floor.link-notice-victims", Law.LINK_NOTICE_VICTIMS),
     ],
 )
 def test_a_floor_without_one_of_its_forbids_is_found(wide: Bundle, forbid: str, law: Law) -> None:
     generous = with_policies(wide, pack(*wide.registers.parties), ["permit (principal, action, resource);"])
     without = replace(generous, policies=tuple(p for p in generous.policies if p.id != forbid))
-    viewers = [v for v in viewer_classes(without) if v.agency in {"th-police", "kh-hotline", "my-telco"}]
+    viewers = [v for v in viewer_classes(without) if v.agency in {"th-police", "kh-hotline", "my-telco", "tl-police"}]
 
     found = {b.law for b in find_breaches(without, viewers, list(keys(without, states=COMPARTMENT_STATES)), NOW)}
 
     assert law in found
+
+
+FORBIDS = [p.id for p in load_bundle().policies if p.source.name == "floor" and not p.is_permit]
+
+
+@pytest.mark.parametrize("forbid", FORBIDS)
+def test_no_forbid_of_the_floor_can_be_left_out_of_the_shipped_bundle(tmp_path: Path, forbid: str) -> None:
+    folder = copied_bundle(tmp_path)
+    [policy] = [p for p in load_bundle().policies if p.id == forbid]
+    edit(folder, "floor.cedar", policy.text, "")
+
+    with pytest.raises(BundleError, match=r"^floor\.cedar: breaks a law: ") as caught:
+        promote(folder, now=NOW)
+
+    assert "; nothing forbids `" in caught.value.problem
+
+
+@pytest.mark.parametrize(
+    ("forbid", "hole", "told"),
+    [
+        ("floor.hit-only", "!context.granted", ", by a grant"),
+        ("floor.hit-only", "context.caseNamed", ""),
+        ("floor.tlp-red", 'resource.sector != Sector::"ngo"', ""),
+        ("floor.tlp-green", 'principal.agency != Party::"tl-police"', ""),
+        ("floor.link-notice-victims", "!resource.claimedVictim", ""),
+        ("floor.releasable-to", 'resource.kind != Kind::"Link"', ""),
+    ],
+)
+def test_a_hole_in_a_forbid_of_the_floor_is_found(tmp_path: Path, forbid: str, hole: str, told: str) -> None:
+    folder = copied_bundle(tmp_path)
+    [policy] = [p for p in load_bundle().policies if p.id == forbid]
+    edit(folder, "floor.cedar", policy.text, policy.text.replace("when {", f"when {{ {hole} && (").replace("};", ")};"))
+
+    with pytest.raises(BundleError, match=r"^floor\.cedar: breaks a law: ") as caught:
+        promote(folder, now=NOW)
+
+    assert caught.value.problem.endswith(f"`{told}")
+
+
+def test_a_forbid_that_ends_one_day_is_no_forbid(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(
+        folder,
+        "floor.cedar",
+        'resource.tlp == Tlp::"RED" &&',
+        'context.now < datetime("2027-05-01") && resource.tlp == Tlp::"RED" &&',
+    )
+
+    with pytest.raises(BundleError, match=r"TLP:RED stays with its originator; .* at 2027-05-01T00:00:00"):
+        promote(folder, now=NOW)
+
+
+def test_a_pack_cannot_hold_what_the_floor_lets_go(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    [policy] = [p for p in load_bundle().policies if p.id == "floor.tlp-red"]
+    edit(folder, "floor.cedar", policy.text, "")
+    with (folder / "packs/th/pack.cedar").open("a", encoding="utf-8") as pack_file:
+        pack_file.write(policy.text.replace("floor.tlp-red", "th.tlp-red"))
+
+    with pytest.raises(BundleError, match="breaks a law: what is TLP:RED stays with its originator"):
+        promote(folder, now=NOW)
+
+
+@pytest.mark.parametrize("without", [("floor.hit-only",), ("floor.claimed-victim", "floor.tlp-green"), ()])
+def test_breaches_are_those_that_each_viewer_asked_alone_would_show(wide: Bundle, without: tuple[str, ...]) -> None:
+    bundle = probe_of(replace(wide, policies=tuple(p for p in wide.policies if p.id not in without)))
+    viewers = viewer_classes(bundle)[::17]
+    asked = list(keys(bundle, originators=("th-police", "kh-hotline", "my-telco"), states=COMPARTMENT_STATES))[::3]
+    world, builder, expected = World.over(asked, bundle), ScopeBuilder(bundle), set[tuple[Law, bool]]()
+    for who in viewers:
+        for granted in (False, True):
+            allowed = builder.evaluate(who, world, now=NOW, granted=granted)
+            closings = laws._closed(who, world, bundle, granted=granted)
+            expected |= {
+                (law, granted) for law, actions, closed in closings if any(allowed[a] & closed for a in actions)
+            }
+
+    assert {(b.law, b.granted) for b in find_breaches(bundle, viewers, asked, NOW)} == expected
+    assert bool(expected) is bool(without)
 
 
 def test_a_bundle_that_breaks_a_law_is_refused_with_what_it_opens(tmp_path: Path) -> None:
@@ -79,6 +176,8 @@ def test_a_bundle_that_breaks_a_law_is_refused_with_what_it_opens(tmp_path: Path
 
 def test_a_compilation_that_differs_from_the_engine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     bundle = replace(load_bundle(), version="0" * 64)
+    # The laws, which ask the compiled evaluation as well, would find it first.
+    monkeypatch.setattr(promotion, "_check_laws", lambda *_: None)
     monkeypatch.setitem(compiled._MIRRORED, "less", "less")
     monkeypatch.setattr(compiled, "_compares", lambda op, left, right: left <= right)
 
