@@ -133,6 +133,12 @@ class MarkedYaml:
             found[name] = self._part(value)
         return found
 
+    def names(self) -> list["MarkedYaml"]:
+        """Return the words that have something under them, each where it stands itself."""
+        if not isinstance(self._node, yaml.MappingNode):
+            self.fail("words with values are expected here")
+        return [self._part(key) for key, _ in self._node.value]
+
     def fields(self, *, required: Collection[str], optional: Collection[str] = ()) -> dict[str, "MarkedYaml"]:
         """Return the words here with what stands under them; an unknown word and a missing one are errors."""
         found = self.entries([*required, *optional])

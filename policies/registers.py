@@ -1,5 +1,6 @@
 """The registers of a bundle: parties, communities, handling profiles, agreements, instruments, purposes and roles."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from graph.values import country_hint, is_country_code
 from policies.bundle_files import BundleFiles, bundle_yaml
 from policies.vocabulary import Caveat, HitMode, Sector, Tlp
 
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NO_COUNTRIES = frozenset({"EU", "UN", "ZZ"})
 """Whose law applies that is of no country: the European Union, the United Nations, nobody's."""
 
@@ -147,14 +149,12 @@ def read_registers(files: BundleFiles) -> Registers:
     communities = _titles(sections["communities"])
     parties = {c: _party(c, v, communities) for c, v in sections["parties"].entries().items()}
     _refuse_ambiguous_codes(sections["parties"].entries(), parties)
-    profiles = bundle_yaml(files, "profiles.yml").entries()
-    agreements = bundle_yaml(files, "agreements.yml").entries()
+    found = {name: bundle_yaml(files, f"{name}.yml") for name in ("profiles", "agreements", "instruments")}
+    profiles, agreements = found["profiles"].entries(), found["agreements"].entries()
     jurisdictions = sorted({p.jurisdiction for p in parties.values()})
-    instruments = {
-        n: _instrument(n, v, jurisdictions) for n, v in bundle_yaml(files, "instruments.yml").entries().items()
-    }
-    for name in agreements.keys() & instruments.keys():
-        agreements[name].fail(f"`{name}` is also the id of an instrument")
+    instruments = {n: _instrument(n, v, jurisdictions) for n, v in found["instruments"].entries().items()}
+    _check_ids(party=sections["parties"], instrument=found["instruments"], agreement=found["agreements"])
+    _check_ids(profile=found["profiles"])
     known = [*instruments, *agreements]
     own = {n: _agreement(n, v, parties, purposes, known) for n, v in agreements.items()}
     return Registers(
@@ -166,6 +166,24 @@ def read_registers(files: BundleFiles) -> Registers:
         agreements={n: _standing(n, own, instruments, agreements) for n in own},
         instruments=instruments,
     )
+
+
+def _check_ids(**registers: MarkedYaml) -> None:
+    """Return if the ids of registers of one name space are such, and differ by more than small and large letters.
+
+    What a permit cites, a folder is named for or a token says then means one thing, on every file system.
+    """
+    taken: dict[str, tuple[str, MarkedYaml]] = {}
+    for what, register in registers.items():
+        for word in register.names():
+            name, kind = word.text(), f"{'an' if what[0] in 'ai' else 'a'} {what}"
+            if name.casefold() in taken:
+                other, first = taken[name.casefold()]
+                case = "" if name == first.text() else f" `{first.text()}`: ids differ by more than large letters"
+                word.fail(f"`{name}` is also the id of {other}, at {first.file}:{first.line}{case}")
+            if _ID.fullmatch(name) is None:
+                word.fail(f"`{name}` is no id of {kind}: small letters, digits and hyphens make one")
+            taken[name.casefold()] = (kind, word)
 
 
 def _refuse_ambiguous_codes(values: Mapping[str, MarkedYaml], parties: Mapping[str, Party]) -> None:
