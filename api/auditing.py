@@ -3,7 +3,8 @@
 No entry, no answer; no announcement, no change.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import structlog
@@ -78,16 +79,29 @@ def audit_operation(
     )
 
 
-def refuse_on_damage(audit: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope) -> None:
-    """Return if the trail is whole; else write down that an operation was refused for it.
+@contextmanager
+def refusing_on_damage(
+    audit: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope, *, is_announced: Callable[[], bool]
+) -> Iterator[None]:
+    """Do an operation while the trail is whole; else write down that it was refused, whenever that comes out.
+
+    Args:
+        audit: the trail.
+        viewer: who asked.
+        operation: what was asked, never its arguments.
+        scope: what it was to be answered under.
+        is_announced: tells whether a change was announced by then: it may have been made, which its announcement alone
+            says, and a refusal would deny.
 
     Raises:
-        AuditDamagedError: it was cut short or changed, and nobody has looked at it.
+        AuditDamagedError: the trail was cut short or changed, and nobody has looked at it.
     """
     try:
         audit.check()
+        yield
     except AuditDamagedError:
-        audit_operation(audit, viewer, operation, scope, [], denied=True, despite_damage=True)
+        if not is_announced():
+            audit_operation(audit, viewer, operation, scope, [], denied=True, despite_damage=True)
         raise
 
 

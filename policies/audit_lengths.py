@@ -6,6 +6,7 @@ writing now is no damage, nor is the half line that a killed one leaves: no mark
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from policies.audit_damage import GONE, Damage
 from policies.audit_entry import START, is_true, read_line
 
 Positions = Mapping[str, tuple[int, int]]
+_State = tuple[int, int, int]  # size of the segment, change of its mark, place in the logs
+_UNREAD = (0, 0)
 _GONE = "is gone"
 
 
@@ -22,7 +25,7 @@ class LengthCheck:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[str, tuple[int, int, int]] = {}
+        self._known: dict[str, _State] = {}
 
     def damage(self, positions: Positions, accepted: Collection[tuple[str, int]]) -> list[Damage]:
         """Return which segments are shorter than their marks or the logs say, or gone.
@@ -31,15 +34,15 @@ class LengthCheck:
             positions: how far each segment is in the logs: (last number, offset after it).
             accepted: keys of damage that somebody has looked at.
         """
-        names = {path.stem for path in self._folder.glob(f"*{HEAD_SUFFIX}")} | positions.keys()
-        looked_at = {name for name, _ in accepted}
-        found = (self._of(name, positions.get(name, (0, 0)), marked=name not in looked_at) for name in sorted(names))
+        states, looked_at = self._states(positions), {name for name, _ in accepted}
+        found = (
+            self._of(name, positions.get(name, _UNREAD), state, marked=name not in looked_at)
+            for name, state in sorted(states.items())
+            if state is None or self._known.get(name) != state
+        )
         return [damage for damage in found if damage is not None and damage.key not in accepted]
 
-    def _of(self, name: str, position: tuple[int, int], *, marked: bool) -> Damage | None:
-        state = self._state(name, position)
-        if state is not None and self._known.get(name) == state:
-            return None
+    def _of(self, name: str, position: tuple[int, int], state: _State | None, *, marked: bool) -> Damage | None:
         # Another machine's view of a shared folder may be old: opening the file for the second look renews it.
         damage = _damage(self._folder, name, position, marked=marked)
         damage = damage and _damage(self._folder, name, position, marked=marked)
@@ -47,13 +50,26 @@ class LengthCheck:
             self._known[name] = state
         return damage
 
-    def _state(self, name: str, position: tuple[int, int]) -> tuple[int, int, int] | None:
-        """Return what is another state whenever something was written or cut; `None` where a file is missing."""
-        path = os.path.join(self._folder, name)  # noqa: PTH118 - thousands of them, every other second
-        try:
-            return os.stat(path + SUFFIX).st_size, os.stat(path + HEAD_SUFFIX).st_mtime_ns, position[1]  # noqa: PTH116
-        except OSError:
-            return None
+    def _states(self, positions: Positions) -> dict[str, _State | None]:
+        """Return of each segment what is another state whenever something was written or cut; `None` for half of one.
+
+        One walk through the folder: there may be thousands of segments, every other second.
+        """
+        sizes, marks = dict[str, int](), dict[str, int]()
+        with os.scandir(self._folder) as entries:
+            for entry in entries:
+                stem, suffix = os.path.splitext(entry.name)  # noqa: PTH122 - no path is made of each
+                with suppress(FileNotFoundError):
+                    if suffix == SUFFIX:
+                        sizes[stem] = entry.stat().st_size
+                    elif suffix == HEAD_SUFFIX:
+                        marks[stem] = entry.stat().st_mtime_ns
+        return {
+            name: (sizes[name], marks[name], positions.get(name, _UNREAD)[1])
+            if name in sizes and name in marks
+            else None
+            for name in marks.keys() | positions.keys()
+        }
 
 
 def log_damage(folder: Path, lengths: Mapping[str, Mapping[str, int]]) -> Iterator[Damage]:

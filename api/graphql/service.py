@@ -23,7 +23,7 @@ from graphql import (
 )
 from strawberry.types import ExecutionResult
 
-from api.auditing import audit_operation, refuse_on_damage
+from api.auditing import audit_operation, refusing_on_damage
 from api.authentication import Authenticated
 from api.bootstrap import Application
 from api.errors import ApiError, OperationTooLongError, TooManyRequestsError, public_error
@@ -80,28 +80,34 @@ class GraphQLService:
         async with self._gate(who):
             operation = await self._operation(who, document)
             name = describe(document, request.operation_name)
-            refuse_on_damage(self._app.audit, who.viewer, name, operation.scope)
             operation.change = name if name.startswith(_CHANGE) else None
-            try:
-                result = await self._run(request, operation)
-            except TimeoutError:
-                audit_operation(self._app.audit, who.viewer, name, operation.scope, (), denied=True)
-                return GraphQLAnswer(data=None, errors=[self._error(OperationTooLongError(self.seconds))])
-            # What the caller was refused before any field ran shows nothing; it is no answer to audit.
-            refused = _refused(result)
-            errors = [self._formatted(e) for e in result.errors or []]
-            if not refused or operation.announced:
-                denied = operation.denied or refused
-                audit_operation(
-                    self._app.audit,
-                    who.viewer,
-                    name,
-                    operation.scope,
-                    operation.shown,
-                    denied=denied,
-                    disclosures=operation.disclosures(),
-                )
-            return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
+            with refusing_on_damage(
+                self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
+            ):
+                return await self._answer(request, operation, name)
+
+    async def _answer(self, request: GraphQLRequest, operation: Operation, name: str) -> GraphQLAnswer:
+        """Execute an operation and write its entry: nothing of it leaves before."""
+        try:
+            result = await self._run(request, operation)
+        except TimeoutError:
+            audit_operation(self._app.audit, operation.viewer, name, operation.scope, (), denied=True)
+            return GraphQLAnswer(data=None, errors=[self._error(OperationTooLongError(self.seconds))])
+        # What the caller was refused before any field ran shows nothing; it is no answer to audit.
+        refused = _refused(result)
+        errors = [self._formatted(e) for e in result.errors or []]
+        if not refused or operation.announced:
+            denied = operation.denied or refused
+            audit_operation(
+                self._app.audit,
+                operation.viewer,
+                name,
+                operation.scope,
+                operation.shown,
+                denied=denied,
+                disclosures=operation.disclosures(),
+            )
+        return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
 
     async def _run(self, request: GraphQLRequest, operation: Operation) -> ExecutionResult:
         """Execute an operation; a query is given up after a time, a change is not: it may have been made.
@@ -131,16 +137,19 @@ class GraphQLService:
             yield GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
             return
         operation = await self._operation(who, document)
-        refuse_on_damage(self._app.audit, who.viewer, describe(document, request.operation_name), operation.scope)
-        stream = await self.schema.subscribe(
-            request.query,
-            variable_values=dict(request.variables),
-            context_value=operation,
-            operation_name=request.operation_name,
-        )
-        async for result in stream:
-            errors = [self._formatted(e) for e in result.errors or []]
-            yield GraphQLAnswer(data=result.data, errors=errors, executed=not _refused(result))
+        name = describe(document, request.operation_name)
+        with refusing_on_damage(
+            self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
+        ):
+            stream = await self.schema.subscribe(
+                request.query,
+                variable_values=dict(request.variables),
+                context_value=operation,
+                operation_name=request.operation_name,
+            )
+            async for result in stream:
+                errors = [self._formatted(e) for e in result.errors or []]
+                yield GraphQLAnswer(data=result.data, errors=errors, executed=not _refused(result))
 
     def is_subscription(self, request: GraphQLRequest) -> bool:
         """Return whether the operation is a subscription; false for what cannot be parsed."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ from websockets.asyncio.client import ClientConnection
 from api.bootstrap import application_on
 from api.cli import suspensions, trail_damage
 from api.workers import running_workers
-from graph.store import StoreLease
+from graph.store import RetentionStore, StoreLease
 from policies import AuditDamagedError, Outcome, read_audit, verify_audit
 from tests.api.asking import Desk
 from tests.api.shells import open_shell
@@ -106,6 +107,37 @@ def test_another_processs_segment_stops_answers_once_it_is_met(desk: Desk, other
     sequence(desk)
     assert (asked(desk).status_code, asked(desk).json()) == (503, REFUSED)
     assert ready(desk) == (503, "AUDIT_DAMAGED")
+
+
+def test_a_question_that_meets_the_damage_itself_is_refused_and_written_down(desk: Desk, other: Path) -> None:
+    """Receipts are sequenced when they are asked for."""
+    other.write_bytes(b"")
+    found = desk.post("{ receipts { edges { node { time } } } }", token=desk.world.token("th-police", "supervisor"))
+    assert (found.status_code, found.json()) == (503, REFUSED)
+    other.unlink()
+    last = desk.trail()[-1].entry
+    assert (last.operation, last.outcome, last.record_ids) == ("query receipts", Outcome.DENIED, ())
+
+
+def test_a_change_that_was_announced_before_the_damage_came_out_is_not_called_refused(desk: Desk, folder: Path) -> None:
+    """It may have been made: its announcement alone says so."""
+    world = desk.world
+    book, schedule = folder / "damage.json", RetentionStore.schedule
+
+    async def made_then_damaged(self: RetentionStore, *given: Any) -> None:
+        await schedule(self, *given)
+        book.write_text('[{"name":"one","problem":"is gone","place":-1}]', encoding="utf-8")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(RetentionStore, "schedule", made_then_damaged)
+        assert (asked(desk, SCHEDULE).status_code, asked(desk, SCHEDULE).json()) == (503, REFUSED)
+
+    told = [(e.entry.operation, e.entry.outcome) for e in desk.trail()[-2:]]
+    assert told == [
+        ("about to: mutation scheduleRetention", Outcome.ALLOWED),
+        ("mutation scheduleRetention", Outcome.DENIED),  # of the second asking, which changed nothing
+    ]
+    assert len(world.query("MATCH (s:Retention) RETURN s")) == 1
 
 
 def test_the_log_names_the_segment_the_reason_and_the_remedy(
