@@ -145,8 +145,14 @@ class CursorError(GraphError):
 
 
 def nearest_hint(name: str, known: Iterable[str]) -> str:
-    """Return `, did you mean ...?` for the closest known word, or an empty text."""
-    close = get_close_matches(name, list(known), n=1)
+    """Return `, did you mean ...?` for the closest known word, or an empty text.
+
+    Where none is close, small letters may stand for large ones or the other way round.
+    """
+    words = list(known)
+    folded = {word.casefold(): word for word in words}
+    close = get_close_matches(name, words, n=1)
+    close = close or [folded[word] for word in get_close_matches(name.casefold(), list(folded), n=1)]
     return f", did you mean `{close[0]}`?" if close else ""
 
 

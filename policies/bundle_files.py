@@ -24,7 +24,7 @@ class BundleFiles:
     contents: Mapping[str, bytes | None]
 
     def text(self, name: str) -> str:
-        """Return a file's text.
+        """Return a file's text, without the byte order mark that some editors put before it.
 
         Raises:
             BundleError: it is absent, too large or no UTF-8.
@@ -35,7 +35,7 @@ class BundleFiles:
         if content is None:
             raise BundleError(name, 1, f"is larger than {MAX_FILE_BYTES} bytes")
         try:
-            return content.decode()
+            return content.decode("utf-8-sig")
         except UnicodeDecodeError as exc:
             raise BundleError(name, 1, "cannot be read as UTF-8 text") from exc
 

@@ -3,19 +3,19 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from cedarpy import PolicySet, Schema, policies_to_json_str, validate_policies
+from cedarpy import PolicySet, Schema, policies_to_json_str, pst, validate_policies
 
 from graph import Ontology, all_known, load_ontology, nearest_hint
 from policies.bundle_files import BUNDLE_FILE, BundleFiles, bundle_yaml, read_bundle_files
 from policies.errors import BundleError
 from policies.linting import lint, now_literals
-from policies.locating import line_of_syntax_error, line_of_type_error
+from policies.locating import UNENDED, line_of_syntax_error, line_of_type_error
 from policies.model import ALWAYS, Bundle, Policy, Source, SourceKind
 from policies.nesting import check_nesting
 from policies.registers import Period, Registers, read_registers
@@ -35,6 +35,7 @@ _UNKNOWN_ATTRIBUTE = re.compile(r"attribute `(?P<word>\w+)` .*not found")
 _UNKNOWN_TYPE = re.compile(r"unrecognized entity type `(?P<word>\w+)`")
 _DATETIME = re.compile(r'failed to parse as a datetime value: `"(?P<word>[^`]*)"`')
 _DATETIMES = "`2027-01-01`, `2027-01-01T00:00:00Z` or, with its zone, `2027-01-01T00:00:00+0800`"
+_NUMBERED = re.compile(r"for policy `policy(?P<number>\d+)`")
 _DECLARED = re.compile(r"(?:^|[{,]|\n)\s*(\w+)\??\s*:")
 _ACTION_NAMES = ("read", "identity", "contact", "financial", "location", "narrative", "source", "hit", "notice")
 
@@ -170,7 +171,7 @@ def _policies(files: BundleFiles, file: str, source: Source, checker: _Checker) 
         raise _syntax_error(file, statements, str(exc)) from exc
     if tree.templates or len(tree.static_policies) != len(statements):
         raise BundleError(file, 1, "holds templates, which no bundle may")
-    _validate(file, text, statements, checker)
+    _validate(file, text, statements, checker, [tree.static_policies[f"policy{n}"] for n in range(len(statements))])
     for number, statement in enumerate(statements):
         template = tree.static_policies[f"policy{number}"]
         lint(template, file=file, statement=statement, source=source, registers=checker.registers)
@@ -195,7 +196,7 @@ def _syntax_error(file: str, statements: Iterable[Statement], whole: str) -> Bun
             PolicySet.from_str(statement.text)
         except ValueError as exc:
             line, hint = line_of_syntax_error(statement, str(exc)), _unended(statement)
-            return BundleError(file, statement.line if hint else line, f"{exc}{hint}")
+            return BundleError(file, statement.line if hint else line, f"{exc}{hint or _unfinished(str(exc))}")
     return BundleError(file, 1, whole)
 
 
@@ -210,14 +211,24 @@ def _unended(statement: Statement) -> str:
     return f"; is a `;` missing between this line and line {statement.line + begun[1]}?"
 
 
-def _validate(file: str, text: str, statements: list[Statement], checker: _Checker) -> None:
+def _unfinished(message: str) -> str:
+    return ": what begins here is no whole policy, which a `;` ends" if UNENDED in message else ""
+
+
+def _validate(
+    file: str, text: str, statements: list[Statement], checker: _Checker, trees: Sequence[pst.Template]
+) -> None:
+    def named(match: re.Match[str]) -> str:
+        # Cedar calls a policy by its place in the text.
+        return f"for the policy `{trees[int(match['number'])].annotations.get('id', match['number'])}`"
+
     result = validate_policies(text, checker.schema)
     for error in result.errors:
         number = error.policy_id.removeprefix("policy")
         statement = statements[int(number)] if number.isdecimal() else Statement(line=1, text=text)
         problem, word = _explained(error.error, checker)
         line = statement.line_of(word) if word else _line_of(statement, error.error, checker)
-        raise BundleError(file, line, problem)
+        raise BundleError(file, line, _NUMBERED.sub(named, problem))
     if not result.validation_passed:
         raise BundleError(file, 1, "does not keep the schema")
 

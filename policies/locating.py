@@ -7,7 +7,8 @@ from cedarpy import PolicySet
 
 from policies.statements import Statement, skip_quoted
 
-_UNENDED = "end of input"
+UNENDED = "end of input"
+"""What Cedar says of a text that stops too early."""
 _CLAUSE = re.compile(r"\b(?:when|unless)\s*\{")
 _OPERATOR = re.compile(r"&&|\|\|")
 _NAMED = re.compile(r"`(?P<quoted>[^`]+)`|^'(?P<operator>[^']+)'|: (?P<last>\S+)$")
@@ -24,12 +25,12 @@ def line_of_syntax_error(statement: Statement, message: str) -> int:
     lines = statement.text.splitlines(keepends=True)
     for count in range(1, len(lines)):
         fault = _parse_error("".join(lines[:count]))
-        if fault is not None and _UNENDED not in fault:
+        if fault is not None and UNENDED not in fault:
             unexpected = _NAMED.search(fault)
             is_first = unexpected is not None and lines[count - 1].lstrip().startswith(unexpected["quoted"] or "\n")
             return statement.line + (_line_before(lines, count - 1) if is_first else count - 1)
     named = _NAMED.search(message)
-    if named is None or _UNENDED in message:
+    if named is None or UNENDED in message:
         return statement.line
     word = re.escape(named[str(named.lastgroup)])
     found = re.search(rf"(?<![\w=!<>]){word}(?![\w=])", statement.text)

@@ -235,12 +235,17 @@ def test_a_candidate_that_is_refused_says_where(desk: Desk) -> None:
         desk, ('resource.originator == Party::"th-police"', 'resource.originator == Party::"kh-police"')
     )
 
-    refusals = [desk.data(SIMULATE, token=token, pack=p)["simulatePolicy"]["refusal"] for p in (wrong, clash, other)]
+    refusals = [
+        desk.data(SIMULATE, token=token, pack=p)["simulatePolicy"]["refusal"] for p in (wrong, clash, other, "x")
+    ]
 
     assert "did you mean `Report`?" in refusals[0]
     # Another's policy is not told of.
     assert refusals[1] == "packs/th/pack.cedar:1: does not go together with the rest of the bundle"
     assert "must not name the originator `kh-police`" in refusals[2]
+    assert refusals[3] == (
+        "packs/th/pack.cedar:1: unexpected end of input: what begins here is no whole policy, which a `;` ends"
+    )
 
 
 @pytest.mark.parametrize("shape", DEEP)

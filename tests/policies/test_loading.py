@@ -93,6 +93,13 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
     ("file", "old", "new", "problem"),
     [
         ("profiles.yml", "tlp: CLEAR", "tlp: CLAER", "unknown TLP label `CLAER`, did you mean `CLEAR`?"),
+        (
+            "profiles.yml",
+            "AMBER+STRICT",
+            "amber+strict",
+            "unknown TLP label `amber+strict`, did you mean `AMBER+STRICT`?",
+        ),
+        ("profiles.yml", "tlp: AMBER\n", "tlp: Amber\n", "unknown TLP label `Amber`, did you mean `AMBER`?"),
         ("profiles.yml", "tlp: CLEAR", "tlp: WHITE", "unknown TLP label `WHITE`"),
         ("profiles.yml", "[ORCON, NO", "[ORCN, NO", "unknown caveat `ORCN`, did you mean `ORCON`?"),
         ("profiles.yml", "hit_mode: none", "hit_mode: non", "unknown hit mode `non`, did you mean `none`?"),
@@ -281,6 +288,18 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
         ("instruments.yml", "publication:", "publication-:", "`publication-` is no id of an instrument: small"),
         ("profiles.yml", "hit-only:", "Hit-only:", "`Hit-only` is no id of a profile: small letters"),
         ("profiles.yml", "hit-only:", "OPEN:", "is also the id of a profile, at profiles.yml:3 `open`"),
+        (
+            TH,
+            "resource.kind ==",
+            'resource.community == Community::"scam-centre-response" && resource.kind ==',
+            ":65: for the policy `th.police-to-own-fiu`, unable to guarantee safety of access to optional attribute",
+        ),
+        (
+            TH,
+            "// Thailand, illustrative",
+            "permit\n;// Thailand, illustrative",
+            ":2: unexpected token `;`",
+        ),
         ("parties.yml", "  th-fiu:", "  kh:", "`kh` is also the code of a jurisdiction"),
         ("bundle.yml", "development: true", "development: perhaps", "unknown flag `perhaps`"),
         ("bundle.yml", "development: true", "developmnt: true", "did you mean `development`?"),
@@ -300,6 +319,32 @@ def test_a_mistake_is_refused_where_it_stands(tmp_path: Path, file: str, old: st
 
     assert caught.value.file == file
     assert problem in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("x", "138: unexpected end of input: what begins here is no whole policy, which a `;` ends"),
+        ("\n\npermit (principal,\n", "140: `(` is not closed"),
+    ],
+)
+def test_a_policy_without_an_end_is_told_where_it_begins(tmp_path: Path, added: str, told: str) -> None:
+    folder = copied_bundle(tmp_path)
+    with (folder / TH).open("a", encoding="utf-8") as policies:
+        policies.write(added)
+
+    with pytest.raises(BundleError) as caught:
+        load_bundle(folder)
+
+    assert str(caught.value) == f"{TH}:{told}"
+
+
+def test_a_byte_order_mark_changes_nothing(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    for name in (TH, FLOOR, "profiles.yml", "parties.yml", "schema.cedarschema"):
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+
+    assert load_bundle(folder).version == load_bundle().version
 
 
 @pytest.mark.parametrize(
