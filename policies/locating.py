@@ -1,6 +1,7 @@
 """On which line a policy breaks Cedar's grammar or types: Cedar's messages come without a place."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from cedarpy import PolicySet
@@ -23,12 +24,17 @@ def line_of_syntax_error(statement: Statement, message: str) -> int:
     and the statement's own where neither is told.
     """
     lines = statement.text.splitlines(keepends=True)
-    for count in range(1, len(lines)):
+
+    def fault_in(count: int) -> str | None:
         fault = _parse_error("".join(lines[:count]))
-        if fault is not None and UNENDED not in fault:
-            unexpected = _NAMED.search(fault)
-            is_first = unexpected is not None and lines[count - 1].lstrip().startswith(unexpected["quoted"] or "\n")
-            return statement.line + (_line_before(lines, count - 1) if is_first else count - 1)
+        return None if fault is None or UNENDED in fault else fault
+
+    # What is beyond mending stays so with more lines: by halves, since each look parses the text again.
+    count = bisect_left(range(len(lines)), 1, lo=1, key=lambda n: int(fault_in(n) is not None))
+    if count < len(lines) and (fault := fault_in(count)) is not None:
+        unexpected = _NAMED.search(fault)
+        is_first = unexpected is not None and lines[count - 1].lstrip().startswith(unexpected["quoted"] or "\n")
+        return statement.line + (_line_before(lines, count - 1) if is_first else count - 1)
     named = _NAMED.search(message)
     if named is None or UNENDED in message:
         return statement.line

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from policies import BundleError, load_bundle
+from policies import BundleError, load_bundle, locating
+from policies.statements import Statement
 from tests.policies.bundles import copied_bundle
 
 PACK = "packs/th/pack.cedar"
@@ -86,3 +87,26 @@ def test_a_syntax_error_is_told_with_the_line_that_is_to_be_mended(
 ) -> None:
     found, message = told(tmp_path, before, after)
     assert found == line, message
+
+
+def test_a_long_policy_is_parsed_a_few_times_to_find_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+    parse = locating._parse_error
+
+    def counted(text: str) -> str | None:
+        looks.append(len(text))
+        return parse(text)
+
+    monkeypatch.setattr(locating, "_parse_error", counted)
+    text = (
+        "permit (principal, action, resource)\nwhen {\n"
+        + "// long\n" * 700
+        + "true frob\n"
+        + "// long\n" * 2_000
+        + "};"
+    )
+
+    line = locating.line_of_syntax_error(Statement(line=1, text=text), "unexpected token `frob`")
+
+    assert line == 703
+    assert len(looks) < 20
