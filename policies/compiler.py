@@ -331,7 +331,8 @@ def _joined(op: str, left: "_OfRequest | _OfCompartments", right: "_OfRequest | 
     stops = op == "or"
     if isinstance(left, _OfRequest) and isinstance(right, _OfRequest):
         first, second = left.value, right.value
-        return _OfRequest(lambda facts: first(facts) if bool(first(facts)) is stops else second(facts))
+        # Once: a row of `||` stands on its left side, and asked twice at each it would double with every term.
+        return _OfRequest(lambda facts: found if bool(found := first(facts)) is stops else second(facts))
     a, b = _as_filter(left), _as_filter(right)
     if stops:
         return _OfCompartments(lambda f, w: bits if (bits := a(f, w)) == w.all else bits | b(f, w))

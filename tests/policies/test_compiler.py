@@ -119,3 +119,13 @@ def test_an_unknown_compartment_is_invisible_and_denied(wide: Bundle) -> None:
 
 def test_the_wide_bundle_adds_what_the_floor_asks_for(tmp_path: Path) -> None:
     assert len(wide_bundle(tmp_path).registers.profiles) == 13
+
+
+@pytest.mark.parametrize("op", ["||", "&&"])
+def test_a_long_row_of_conditions_is_asked_once_each(wide: Bundle, op: str) -> None:
+    """Asked twice at each step, eighty of them would take longer than anybody waits."""
+    condition = f" {op} ".join(["(context.purpose == context.purpose)"] * 80)
+    text = f'@id("long.row")\npermit (principal, action in Action::"read", resource) when {{ {condition} }};'
+    bundle = with_policies(wide, FLOOR, [text])
+    sample = list(keys(wide, states=COMPARTMENT_STATES))[:3]
+    assert list(find_mismatches(ScopeBuilder(bundle), [viewer("th-police")], sample, NOW)) == []
