@@ -350,7 +350,7 @@ def _choice(expr: pst.IfThenElse) -> _Compiled:
         some, rest = _as_filter(then), _as_filter(other)
         return _OfCompartments(lambda f, w: some(f, w) if asked(f) else rest(f, w))
     held, some, rest = condition.bits, _as_filter(then), _as_filter(other)
-    return _OfCompartments(lambda f, w: (held(f, w) & some(f, w)) | (rest(f, w) & ~held(f, w)))
+    return _OfCompartments(lambda f, w: ((bits := held(f, w)) & some(f, w)) | (rest(f, w) & ~bits))
 
 
 def _negated(compiled: "_OfRequest | _OfCompartments") -> "_OfRequest | _OfCompartments":

@@ -129,3 +129,13 @@ def test_a_long_row_of_conditions_is_asked_once_each(wide: Bundle, op: str) -> N
     bundle = with_policies(wide, FLOOR, [text])
     sample = list(keys(wide, states=COMPARTMENT_STATES))[:3]
     assert list(find_mismatches(ScopeBuilder(bundle), [viewer("th-police")], sample, NOW)) == []
+
+
+def test_choices_within_choices_are_asked_once_each(wide: Bundle) -> None:
+    condition = 'resource.originator == Party::"th-police"'
+    for _ in range(28):
+        condition = f"(if {condition} then true else false)"
+    text = f'@id("deep.choice")\npermit (principal, action in Action::"read", resource) when {{ {condition} }};'
+    bundle = with_policies(wide, FLOOR, [text])
+    sample = list(keys(wide, states=COMPARTMENT_STATES))[:3]
+    assert list(find_mismatches(ScopeBuilder(bundle), [viewer("th-police")], sample, NOW)) == []
