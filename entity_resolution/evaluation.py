@@ -116,7 +116,8 @@ def wilson_interval(hits: int, of: int) -> tuple[float, float]:
     share, spread = hits / of, _Z * _Z / of
     middle = (share + spread / 2) / (1 + spread)
     half = _Z * sqrt(share * (1 - share) / of + spread / (4 * of)) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # The share itself lies within, which rounding may not change.
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
 
 
 def threshold_curve(scored: Sequence[LabelledScore]) -> list[Quality]:
