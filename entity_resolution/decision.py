@@ -48,7 +48,8 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         evidence: what may be used.
         name_alone: also send a pair to review that agrees in name and nothing else. In a graph of many agencies that
             would be millions of namesakes, so there it needs something more: a birth year, an identifier, or that one
-            end is on a public list.
+            end is on a public list. So is a pair that weighs enough for a match whose names are alike in part alone:
+            the graph stores none of these by that, so that there only what is hidden could bring it to a human.
     """
     # Sorted, so that the sum does not depend on the order of the evidence.
     bits = round(sum(sorted([e.bits for e in counted(model, evidence)])), 9)
@@ -57,8 +58,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     if bits >= model.match_bits and name_agrees and strong:
         outcome = Outcome.MATCH
-    elif bits >= model.match_bits and strong and any(e.feature in model.names and e.bits > 0 for e in evidence):
-        # A slip in a name that keeps it from agreeing takes an identifier, a date and enough bits from no human's eyes.
+    elif name_alone and bits >= model.match_bits and strong and _is_alike_in_part(model, evidence):
         outcome = Outcome.REVIEW
     elif bits >= model.review_bits and (
         is_telling(model, evidence) or (name_agrees and (name_alone or _is_supported(model, evidence)))
@@ -146,6 +146,11 @@ def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> boo
     if evidence.level not in comparison.strong:
         return False
     return comparison.needs is None or comparison.needs in agreeing
+
+
+def _is_alike_in_part(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
+    """Return whether a name speaks for a pair without agreeing, as one with a slip does."""
+    return any(e.feature in model.names and e.bits > 0 for e in evidence)
 
 
 def _is_supported(model: MatchModel, evidence: Sequence[Evidence]) -> bool:

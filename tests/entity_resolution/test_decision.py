@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.decision import Outcome, counted, decide, potential, visible_evidence
+from entity_resolution.decision import Outcome, counted, decide, is_telling, potential, visible_evidence
 from entity_resolution.model import MatchModel, linked_feature, load_models
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Via
@@ -40,6 +40,24 @@ def test_nothing_without_an_agreeing_name_is_a_match(pair: tuple[MatchModel, lis
         assert agreeing
         assert decision.strong
         assert decision.bits >= model.match_bits
+
+
+@given(pairs())
+def test_without_an_agreeing_name_only_a_telling_identifier_leaves_a_pair_to_a_human(
+    pair: tuple[MatchModel, list[Evidence]],
+) -> None:
+    """The graph stores no other pair: one that a hidden identifier brought there would show by its rest."""
+    model, evidence = pair
+    decision = decide(model, evidence)
+    assert decision.outcome is Outcome.NONE or decision.name_agrees or is_telling(model, evidence)
+
+
+def test_a_name_alike_in_part_beside_identifiers_is_left_to_a_human_in_a_list_alone() -> None:
+    in_part = Evidence(feature="name", level="partial", property_class=PropertyClass.IDENTITY, bits=3.0, agrees=False)
+    evidence = [in_part, BIRTH, PHONE]
+    assert sum(e.bits for e in evidence) >= PERSON.match_bits
+    assert decide(PERSON, evidence).outcome is Outcome.NONE
+    assert decide(PERSON, evidence, name_alone=True).outcome is Outcome.REVIEW
 
 
 @given(pairs())
