@@ -58,10 +58,9 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     if bits >= model.match_bits and name_agrees and strong:
         outcome = Outcome.MATCH
-    elif name_alone and bits >= model.match_bits and strong and _is_alike_in_part(model, evidence):
-        outcome = Outcome.REVIEW
-    elif bits >= model.review_bits and (
-        is_telling(model, evidence) or (name_agrees and (name_alone or _is_supported(model, evidence)))
+    elif (name_alone and bits >= model.match_bits and strong and _is_alike_in_part(model, evidence)) or (
+        bits >= model.review_bits
+        and (is_telling(model, evidence) or (name_agrees and (name_alone or _is_supported(model, evidence))))
     ):
         outcome = Outcome.REVIEW
     else:
