@@ -56,12 +56,14 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     agreeing = {e.feature for e in evidence if e.agrees and e.bits > 0}
     name_agrees = not agreeing.isdisjoint(model.names)
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
-    if bits >= model.match_bits and name_agrees and strong:
+    weighty = bits >= model.match_bits and bool(strong)
+    worth_a_look = bits >= model.review_bits and (
+        is_telling(model, evidence) or (name_agrees and (name_alone or _is_supported(model, evidence)))
+    )
+    in_part = name_alone and weighty and _is_alike_in_part(model, evidence)
+    if weighty and name_agrees:
         outcome = Outcome.MATCH
-    elif (name_alone and bits >= model.match_bits and strong and _is_alike_in_part(model, evidence)) or (
-        bits >= model.review_bits
-        and (is_telling(model, evidence) or (name_agrees and (name_alone or _is_supported(model, evidence))))
-    ):
+    elif in_part or worth_a_look:
         outcome = Outcome.REVIEW
     else:
         outcome = Outcome.NONE
