@@ -48,8 +48,8 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         evidence: what may be used.
         name_alone: also send a pair to review that agrees in name and nothing else. In a graph of many agencies that
             would be millions of namesakes, so there it needs something more: a birth year, an identifier, or that one
-            end is on a public list. So is a pair that weighs enough for a match whose names are alike in part alone:
-            the graph stores none of these by that, so that there only what is hidden could bring it to a human.
+            end is on a public list. So is a pair that weighs enough for a match and whose names are alike in part
+            alone: in the graph that would be every household of one surname, phone and address.
     """
     # Sorted, so that the sum does not depend on the order of the evidence.
     bits = round(sum(sorted([e.bits for e in counted(model, evidence)])), 9)
@@ -58,7 +58,9 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     weighty = bits >= model.match_bits and bool(strong)
     worth_a_look = bits >= model.review_bits and (
-        is_telling(model, evidence) or (name_agrees and (name_alone or _is_supported(model, evidence)))
+        is_telling(model, evidence)
+        or _is_one_birth(model, evidence, strong)
+        or (name_agrees and (name_alone or _is_supported(model, evidence)))
     )
     in_part = name_alone and weighty and _is_alike_in_part(model, evidence)
     if weighty and name_agrees:
@@ -152,6 +154,14 @@ def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> boo
 def _is_alike_in_part(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     """Return whether a name speaks for a pair without agreeing, as one with a slip does."""
     return any(e.feature in model.names and e.bits > 0 for e in evidence)
+
+
+def _is_one_birth(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether a birth date is one to the day, beside something strong: two siblings share all but that."""
+    comparison = model.comparison(model.review_with) if model.review_with else None
+    if comparison is None or strong in ((), (comparison.feature,)):
+        return False
+    return any(e.feature == comparison.feature and e.level in comparison.strong for e in evidence)
 
 
 def _is_supported(model: MatchModel, evidence: Sequence[Evidence]) -> bool:

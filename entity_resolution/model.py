@@ -72,6 +72,8 @@ class MatchModel:
     """The model of one kind. A pair is a match from `match_bits` on, and goes to review from `review_bits` on.
 
     `learned`: data, date, method and quality of the weights, as text; empty where they were set by hand.
+    `review_with`: the feature that, exact and beside another strong one, leaves a pair to a human whatever the names:
+    a slip, or a second name.
     `needs_support`: an agreeing name alone is not worth a human's look, nor brings two records together. `support`:
     beside a name, one of these features, a date, a number or a linked selector must agree for a human to look.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
@@ -86,6 +88,7 @@ class MatchModel:
     review_bits: float
     needs_support: bool
     support: frozenset[str]
+    review_with: str | None
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
     # Worked out once: decisions on pairs ask for them by the million.
@@ -138,7 +141,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
     """Return the model in a document; what is wrong with it raises the document's error, at its line."""
     found = document.fields(
         required=("kind", "version", "match_bits", "review_bits", "comparisons", "linked"),
-        optional=("learned", "needs_support", "support"),
+        optional=("learned", "needs_support", "support", "review_with"),
     )
     schema = load_ontology().kind(found["kind"].one_of(load_ontology().kinds, "kind"))
     read = {node: _comparison(node, schema) for node in found["comparisons"].items()}
@@ -154,6 +157,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
         review_bits=found["review_bits"].number(),
         needs_support="needs_support" in found and found["needs_support"].flag(),
         support=found["support"].words(features, "feature") if "support" in found else frozenset(),
+        review_with=found["review_with"].one_of(sorted(features), "feature") if "review_with" in found else None,
         comparisons=tuple(read.values()),
         linked={kind: _linked(node) for kind, node in found["linked"].entries(load_ontology().kinds, "kind").items()},
     )
@@ -226,6 +230,7 @@ def match_model_text(model: MatchModel) -> str:
         f"review_bits: {model.review_bits:g}",
         *(["needs_support: true"] if model.needs_support else []),
         *([f"support: {_listed(sorted(model.support))}"] if model.support else []),
+        *([f"review_with: {model.review_with}"] if model.review_with else []),
         "comparisons:",
         *(f"  - {{{', '.join(_comparison_words(c))}}}" for c in model.comparisons),
         "linked:" if model.linked else "linked: {}",

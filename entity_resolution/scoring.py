@@ -77,8 +77,8 @@ def promising_evidence(
 ) -> list[Evidence] | None:
     """Return the evidence of every comparison as `score` does; `None` of a pair that cannot come to anything.
 
-    Such a one agrees neither in its names nor in a telling identifier. Most candidate pairs end so, before their dates,
-    addresses and numbers are compared.
+    Such a one agrees neither in its names nor in a telling identifier, nor was it born on one day. Most candidate pairs
+    end so, before their addresses and numbers are compared.
     """
     compared: dict[str, Compared | None] = {}
     if not _is_promising(left, right, compared):
@@ -105,7 +105,16 @@ def _is_promising(left: ComparableRecord, right: ComparableRecord, compared: dic
             found.level in comparison.telling or (comparison.is_name and found.agrees and found.bits > 0)
         ):
             return True
-    return left.shares_telling_selector(right)
+    return left.shares_telling_selector(right) or _share_birth(left, right, compared)
+
+
+def _share_birth(left: ComparableRecord, right: ComparableRecord, compared: dict[str, Compared | None]) -> bool:
+    """Tell whether two were born on one day, which beside another identifier is worth a look whatever the names."""
+    comparison = left.model.comparison(left.model.review_with) if left.model.review_with else None
+    if comparison is None:
+        return False
+    found = compared[comparison.feature] = left.compare(comparison, right)
+    return found is not None and found.level in comparison.strong
 
 
 def mark_counted(model: MatchModel, comparisons: Sequence[ScoredComparison]) -> tuple[ScoredComparison, ...]:

@@ -351,6 +351,11 @@ MIGRATIONS = (
     Migration(
         number=32,
         purpose="names behind titles of honour, companies' foreign words and joined legal forms under their keys",
+        statements=_done_by_a_later_one,
+    ),
+    Migration(
+        number=33,
+        purpose="one birth date and one number under two names are left to a human",
         statements=_under_other_keys,
     ),
 )

@@ -127,6 +127,23 @@ def test_a_shared_number_with_different_names_is_a_link_and_no_merge(world: Worl
     assert edges(world) == []
 
 
+@pytest.mark.parametrize("name", ["Lihn Mei Hidayat", "Mei Linh Hidayet", "Linh Pranata"])
+def test_one_birth_date_and_one_number_under_two_names_wait_for_a_human(world: World, name: str) -> None:
+    """Neither a household, where the dates differ, nor a number alone does."""
+    agencies = {
+        "th-police": ("Linh Mei Hidayat", "1990-03-05"),
+        "kh-police": (name, "1990-03-05"),
+        "my-police": ("Linh Mei Hidayat Sari", "1971-12-24"),
+    }
+    for agency, (called, born) in agencies.items():
+        values = {"name": called, "birthDate": born, "nationality": "ID", "phone": "+6281200000101"}
+        world.file(agency, record("Person", "1", **values))
+    queue = world.run(world.app.review.queue(world.system()))
+    pair = {world.id("th-police", "1"), world.id("kh-police", "1")}
+    assert [{e.left.id, e.right.id} for e in queue if not e.decision.name_agrees] == [pair]
+    assert not together(world, ("th-police", "1"), ("kh-police", "1"))
+
+
 def test_one_more_person_takes_two_reads_and_one_statement_that_writes(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
