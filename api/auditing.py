@@ -39,6 +39,7 @@ def audit_operation(
     shown: Iterable[str],
     *,
     denied: bool = False,
+    outcome: Outcome | None = None,
     granted: Mapping[str, Iterable[str]] | None = None,
     disclosures: Sequence[Disclosure] = (),
     despite_damage: bool = False,
@@ -52,6 +53,7 @@ def audit_operation(
         scope: what it was answered under.
         shown: the records that the answer names.
         denied: whether it was refused.
+        outcome: the same of what asked several things, instead of `denied`.
         granted: of these, what was shown under a grant: grant id to record ids.
         disclosures: of these, whose they are and on which basis they were shown, instead of `granted`.
         despite_damage: append it though damage of the trail waits for somebody: nothing was disclosed.
@@ -68,7 +70,7 @@ def audit_operation(
             purpose=viewer.purpose,
             case_ref=viewer.case_ref,
             operation=operation,
-            outcome=Outcome.DENIED if denied else Outcome.ALLOWED,
+            outcome=outcome or (Outcome.DENIED if denied else Outcome.ALLOWED),
             policy_version=scope.policy_version,
             scope_key=scope.key,
             record_ids=tuple(ids),

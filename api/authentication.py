@@ -9,7 +9,9 @@ import json
 import time
 import uuid
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jwt
@@ -26,7 +28,9 @@ log = structlog.get_logger()
 TOKEN_TYPE = "at+jwt"  # noqa: S105 - RFC 9068, the type of an access token
 LONGEST_LIFE_SECONDS = 12 * 3600
 LEEWAY_SECONDS = 5  # what the clocks of two machines that follow a time server may differ by
+KEYS_GRACE_SECONDS = 5.0  # how long a file of keys may be unreadable while somebody writes it
 _CACHED_TOKENS = 2_048
+_Stamp = tuple[int, int, int, int]
 _REQUIRED = ["exp", "iat", "iss", "aud", "sub", "jti"]
 
 
@@ -49,8 +53,8 @@ class Authenticator:
         self._settings = settings
         self._directory = directory
         self._keys: dict[str, jwt.PyJWK] = {}
-        self._stamp: float | None = None
-        self._refused: float | None = 0.0  # of the file that was told to be unreadable; `None` where there is none
+        self._stamp: _Stamp | None = None
+        self._unreadable_since: float | None = None
         self._cache: OrderedDict[bytes, Authenticated] = OrderedDict()
 
     def authenticate(self, token: str) -> Authenticated:
@@ -89,6 +93,8 @@ class Authenticator:
             raise AuthenticationError("the token has expired") from exc
         except jwt.PyJWTError as exc:
             raise AuthenticationError("the token is not valid") from exc
+        if not all(type(claims[name]) in {int, float} for name in ("exp", "iat")):
+            raise AuthenticationError("the token is not valid")
         if claims["exp"] - claims["iat"] > LONGEST_LIFE_SECONDS:
             raise AuthenticationError("the token lives too long")
         return Authenticated(viewer=self._viewer(claims), expires_at=float(claims["exp"]), token_id=str(claims["jti"]))
@@ -102,31 +108,46 @@ class Authenticator:
         return viewer
 
     def _refresh_keys(self) -> None:
-        stamp: float | None = None
         try:
-            stamp = self._settings.jwks.stat().st_mtime
+            stamp = _stamp_of(self._settings.jwks)
             if stamp != self._stamp:
                 keys = jwt.PyJWKSet.from_dict(json.loads(self._settings.jwks.read_text())).keys
                 self._keys = {str(k.key_id): k for k in keys if k.algorithm_name == "ES256"}
                 self._cache.clear()
                 self._stamp = stamp
+            self._unreadable_since = None
         except (OSError, ValueError, jwt.PyJWTError) as exc:
-            # The last good set stays; without one, nobody gets in.
-            if self._stamp is None:
+            if not self._still_trusts():
                 raise AuthenticationError("no keys to verify tokens with") from exc
-            # Said once: whoever took a key out of a file that cannot be read believes that it is out.
-            if stamp != self._refused:
-                self._refused = stamp
-                log.error("keys_refused", still_trusted=sorted(self._keys))
+
+    def _still_trusts(self) -> bool:
+        """Return whether the last good set of keys still counts: while the file is written anew, and no longer.
+
+        Whoever took a key out of a file that cannot be read, or took the file away, believes that the key is out.
+        """
+        now = time.monotonic()
+        if self._unreadable_since is None:
+            self._unreadable_since = now
+            log.error("keys_refused", trusted_until_seconds=KEYS_GRACE_SECONDS if self._stamp else 0)
+        return self._stamp is not None and now - self._unreadable_since < KEYS_GRACE_SECONDS
 
 
-def authenticate(header: str | None, authenticator: Authenticator) -> Authenticated:
-    """Return who an `Authorization` header speaks for.
+def _stamp_of(path: Path) -> _Stamp:
+    """Return what tells one state of a file from another: a copy may keep the time of its content, not of its inode."""
+    found = path.stat()
+    return (found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_size)
+
+
+def authenticate(headers: Sequence[str], authenticator: Authenticator) -> Authenticated:
+    """Return who the `Authorization` headers of a request speak for: of two, a proxy may have checked the other one.
 
     Raises:
-        AuthenticationError: there is no bearer token, or it is not valid.
+        AuthenticationError: there is no bearer token or more than one, or it is not valid.
     """
-    scheme, _, token = (header or "").partition(" ")
+    if len(headers) > 1:
+        raise AuthenticationError("send one authorization header")
+    header = headers[0] if headers else ""
+    scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise AuthenticationError("send a bearer token")
     return authenticator.authenticate(token.strip())
@@ -159,15 +180,16 @@ def _viewer(claims: dict[str, Any]) -> ViewerContext:
     shapes = (
         isinstance(claims.get("agency"), str),
         isinstance(claims.get("purpose"), str),
-        isinstance(roles, list) and all(isinstance(r, str) for r in roles),
+        isinstance(roles, list) and bool(roles) and all(isinstance(r, str) for r in roles),
+        isinstance(claims["sub"], str) and bool(claims["sub"].strip()),
         case_ref is None or isinstance(case_ref, str),
         isinstance(clearance, int) and not isinstance(clearance, bool),
     )
     if not all(shapes) or roles is None:
-        raise AuthenticationError("the token lacks agency, roles or purpose")
+        raise AuthenticationError("the token lacks subject, agency, roles or purpose")
     return ViewerContext(
         agency=claims["agency"],
-        subject=str(claims["sub"]),
+        subject=claims["sub"],
         roles=frozenset(roles),
         purpose=claims["purpose"],
         case_ref=case_ref,

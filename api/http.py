@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from http import HTTPStatus
 
 import orjson
+import structlog
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -25,6 +26,8 @@ from api.websocket import GraphQLWebSocket
 from api.workers import running_workers
 from graph import GraphError
 from policies import AuditDamagedError, AuditError, ClockError, PolicyError
+
+log = structlog.get_logger()
 
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
@@ -86,7 +89,7 @@ class GraphQLEndpoint:
             message = "send application/json"
             return _failure(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message, media_type)
         try:
-            who = authenticate(request.headers.get("authorization"), self._authenticator)
+            who = authenticate(request.headers.getlist("authorization"), self._authenticator)
             body = await self._read(request)
             if body is None:
                 return _failure(
@@ -102,6 +105,11 @@ class GraphQLEndpoint:
             if isinstance(exc, AuditError):
                 tell_of_failure(exc)
             return _failure(http_status(code), code, message, media_type)
+        except Exception as exc:
+            # What goes on from here would be printed with its values.
+            log.error("request_failed", problem=type(exc).__name__)
+            code, message = public_error(exc)
+            return _failure(HTTPStatus.INTERNAL_SERVER_ERROR, code, message, media_type)
 
     def _answer_get(self, request: Request) -> Response:
         # Queries by GET are not served: they would put what is asked for into logs and histories on the way.

@@ -33,6 +33,7 @@ INIT_SECONDS = 5.0
 MAX_OPERATIONS = 16
 MAX_MESSAGE_CHARACTERS = 100_000
 MAX_CONNECTIONS = 2_000
+MAX_WAITING = 500  # connections that have not said yet who they are
 MAX_CONNECTIONS_A_PERSON = 32
 
 _BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN = 4400, 4401, 4403
@@ -46,28 +47,39 @@ class GraphQLWebSocket:
     def __init__(self, service: GraphQLService, authenticator: Authenticator) -> None:
         self._service = service
         self._authenticator = authenticator
-        self._open = 0
         self._people: Counter[tuple[str, str]] = Counter()
+        self._waiting: dict[_Connection, None] = {}  # for a token, the longest first
 
     async def serve(self, socket: WebSocket) -> None:
         """Serve one connection until it ends."""
         await socket.accept(subprotocol=PROTOCOL if PROTOCOL in socket.scope["subprotocols"] else None)
         if PROTOCOL not in socket.scope["subprotocols"]:
             await socket.close(_WRONG_PROTOCOL, "Subprotocol not acceptable")
-        elif self._open >= MAX_CONNECTIONS:
-            await socket.close(_TRY_LATER, "Too many connections")
         else:
-            self._open += 1
+            connection = _Connection(socket, self._service, self._authenticator, self._seated)
+            self._let_wait(connection)
             try:
-                await _Connection(socket, self._service, self._authenticator, self._seated).run()
+                await connection.run()
             finally:
-                self._open -= 1
+                self._waiting.pop(connection, None)
+
+    def _let_wait(self, connection: "_Connection") -> None:
+        """Let a connection wait for its token; of too many, the one that has waited longest goes.
+
+        A client sends its token at once, so that whoever opens connections and says nothing shuts out his own.
+        """
+        self._waiting[connection] = None
+        if len(self._waiting) > MAX_WAITING:
+            longest = next(iter(self._waiting))
+            del self._waiting[longest]
+            longest.give_way()
 
     @contextlib.contextmanager
-    def _seated(self, who: Authenticated) -> Iterator[None]:
+    def _seated(self, connection: "_Connection", who: Authenticated) -> Iterator[None]:
         """Count a connection of a person: with all of theirs taken by one, others would hear of nothing."""
+        self._waiting.pop(connection, None)
         person = (who.viewer.agency, who.viewer.subject)
-        if self._people[person] >= MAX_CONNECTIONS_A_PERSON:
+        if self._people.total() >= MAX_CONNECTIONS or self._people[person] >= MAX_CONNECTIONS_A_PERSON:
             raise _CloseError(_TRY_LATER, "Too many connections")
         self._people[person] += 1
         try:
@@ -77,7 +89,7 @@ class GraphQLWebSocket:
             self._people += Counter()  # forgets whoever has none
 
 
-Seated = Callable[[Authenticated], contextlib.AbstractContextManager[None]]
+Seated = Callable[["_Connection", Authenticated], contextlib.AbstractContextManager[None]]
 
 
 class _CloseError(Exception):
@@ -98,12 +110,20 @@ class _Connection:
         self._service = service
         self._authenticator = authenticator
         self._operations: dict[str, asyncio.Task[None]] = {}
-        self._token = ""
+        self._headers: list[str] = []
+        self._first: asyncio.Future[dict[str, Any]] | None = None
+        self._gives_way = False
+
+    def give_way(self) -> None:
+        """End the connection, which still waits for a token, for others."""
+        self._gives_way = True
+        if self._first is not None:
+            self._first.cancel()
 
     async def run(self) -> None:
         try:
             who = await self._initialise()
-            with self._seated(who):
+            with self._seated(self, who):
                 await self._send({"type": "connection_ack"})
                 await self._converse(who)
         except _CloseError as exc:
@@ -119,22 +139,34 @@ class _Connection:
 
     async def _initialise(self) -> Authenticated:
         try:
-            message = await asyncio.wait_for(self._receive(), INIT_SECONDS)
+            message = await self._first_message()
         except TimeoutError:
             raise _CloseError(_INIT_TIMEOUT, "Connection initialisation timeout") from None
         if message.get("type") != "connection_init":
             raise _CloseError(_UNAUTHORIZED, "Unauthorized")
         payload = message.get("payload")
         parameters = {str(k).lower(): v for k, v in payload.items()} if isinstance(payload, dict) else {}
-        header = parameters.get("authorization") or self._socket.headers.get("authorization")
-        text = header if isinstance(header, str) else ""
-        self._token = text if " " in text else f"Bearer {text}"
+        given = parameters.get("authorization")
+        headers = [given] if given else self._socket.headers.getlist("authorization")
+        texts = [text for text in headers if isinstance(text, str)]
+        self._headers = [text if " " in text else f"Bearer {text}" for text in texts]
         return self._authenticated()
+
+    async def _first_message(self) -> dict[str, Any]:
+        if self._gives_way:
+            raise _CloseError(_TRY_LATER, "Too many connections")
+        self._first = asyncio.ensure_future(self._receive())
+        try:
+            return await asyncio.wait_for(self._first, INIT_SECONDS)
+        except asyncio.CancelledError:
+            if self._gives_way:
+                raise _CloseError(_TRY_LATER, "Too many connections") from None
+            raise
 
     def _authenticated(self) -> Authenticated:
         """Return who the connection's token speaks for now: its key may have been taken back since it began."""
         try:
-            return authenticate(self._token, self._authenticator)
+            return authenticate(self._headers, self._authenticator)
         except AuthenticationError:
             raise _CloseError(_FORBIDDEN, "Forbidden") from None
 

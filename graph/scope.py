@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from graph.grants import TOKEN_SHELVES, Grant, grant_compartment, grant_number
@@ -35,6 +36,7 @@ class ReadScope:
         checkable: base compartments of which a cross-check may tell that a selector is held: `hits`, and those visible
             ones of which policy permits a hit besides.
         policy_version: content hash of the policy bundle.
+        terms: what the rules knew of the viewer, and of the time between two policy breakpoints.
         exact_until: time of the next policy breakpoint; `None` where there is none.
     """
 
@@ -44,6 +46,7 @@ class ReadScope:
     hits: frozenset[int] = frozenset()
     checkable: frozenset[int] = frozenset()
     policy_version: str
+    terms: str = ""
     exact_until: datetime | None = None
     granted: Mapping[PropertyClass, frozenset[int]] = field(default_factory=dict)
     grants: Mapping[int, Grant] = field(default_factory=dict)
@@ -64,25 +67,14 @@ class ReadScope:
 
     @cached_property
     def view_key(self) -> str:
-        """A digest of what the scope shows, and of nothing else: binds cursors, and stands behind what answers tell.
+        """A digest of the terms under which this scope was built: binds cursors, and stands behind what answers tell.
 
-        Notices and hits are left out: an agency that files its first record of some kind would change them, unseen.
+        INVARIANT: no compartment's number goes into it. One is registered before anything in sight stands in it, by a
+        link whose ends are hidden, a person not compared yet, a judgement, a seal: the digest would tell of these.
         """
-        digest = hashlib.sha256(f"{self.agency}|{self.policy_version}".encode())
-        for name in PropertyClass:
-            digest.update(f"|{name}:{sorted(self.classes.get(name, frozenset()))}".encode())
-        digest.update("".join(self._grant_lines).encode())
-        return digest.hexdigest()[:24]
-
-    @cached_property
-    def _grant_lines(self) -> list[str]:
-        """What grants open, in words that do not depend on how many grants others were given."""
-        lines = []
-        for name in PropertyClass:
-            for token in self.granted.get(name, frozenset()):
-                grant = self.grants[grant_number(token)]
-                lines.append(f"|{grant.id}:{token - grant.mark}:{name}")
-        return sorted(lines)
+        opened = sorted({(self.grants[grant_number(t)].id, c) for c, held in self.granted.items() for t in held})
+        words = (self.agency, self.policy_version, self.terms, *chain.from_iterable(opened))
+        return hashlib.sha256("|".join(words).encode()).hexdigest()[:24]
 
     @cached_property
     def tokens(self) -> frozenset[int]:
@@ -162,6 +154,7 @@ class ReadScope:
             hits=self.hits & other.hits,
             checkable=self.checkable & other.checkable,
             policy_version=f"{self.policy_version}&{other.policy_version}",
+            terms=f"{self.terms}&{other.terms}",
             exact_until=min((t for t in (self.exact_until, other.exact_until) if t), default=None),
         )
 

@@ -28,9 +28,10 @@ _PADDING = re.compile(rb'(\["","[0-9a-f]{64}"\]) *')
 
 
 class Outcome(StrEnum):
-    """Whether the operation was allowed."""
+    """Whether the operation was allowed; where it asked several things, all of them or some."""
 
     ALLOWED = "allowed"
+    PARTLY_DENIED = "partly denied"
     DENIED = "denied"
 
 

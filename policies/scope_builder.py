@@ -146,7 +146,7 @@ class ScopeBuilder:
         """
         with self._lock:
             bits = self._ceiling(viewer, compartments, now).bits
-            return self._scope(viewer.agency, bits, self._registered.layout, now)
+            return self._scope(viewer, bits, self._registered.layout, now)
 
     def _with_grants(
         self,
@@ -178,7 +178,7 @@ class ScopeBuilder:
 
     def _viewed(self, viewer: ViewerContext, compartments: Sequence[Compartment], now: datetime) -> _Cached:
         def scope(bits: Mapping[PolicyAction, Bits], layout: Layout) -> ReadScope:
-            return self._scope(viewer.agency, bits, layout, now)
+            return self._scope(viewer, bits, layout, now)
 
         return self._asked("scope", viewer, compartments, now, scope)
 
@@ -196,9 +196,7 @@ class ScopeBuilder:
         now = to_the_millisecond(now)
         with self._lock:
             self.directory.check(viewer)
-            suspended = self.directory.is_closed_to(viewer)
-            facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref), suspended)
-            key = (what, facets, bisect_right(self.bundle.breakpoints, now))
+            key = (what, self._facets(viewer), bisect_right(self.bundle.breakpoints, now))
             registered = self._register(compartments)
             cached = self._cache.get(key)
             if cached is None or cached.world is not registered.world or cached.count != len(registered.seen):
@@ -207,6 +205,11 @@ class ScopeBuilder:
                 made = _Cached(len(registered.seen), registered.world, bits, result(bits, registered.layout))
                 cached = self._remember(key, made)
             return cached
+
+    def _facets(self, viewer: ViewerContext) -> tuple[object, ...]:
+        """Return all that rules can know of a viewer."""
+        roles, suspended = tuple(sorted(viewer.roles)), self.directory.is_closed_to(viewer)
+        return (viewer.agency, roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref), suspended)
 
     def notice_compartments(self, agency: str, compartments: Sequence[Compartment], now: datetime) -> frozenset[int]:
         """Return the base compartments whose records may be named to an agency in a link notice.
@@ -399,19 +402,23 @@ class ScopeBuilder:
             owners=owners,
         )
 
-    def _scope(self, agency: str, bits: Mapping[PolicyAction, Bits], layout: Layout, now: datetime) -> ReadScope:
+    def _scope(
+        self, viewer: ViewerContext, bits: Mapping[PolicyAction, Bits], layout: Layout, now: datetime
+    ) -> ReadScope:
         by_class = layout.readable([bits[READ_ACTIONS[c]] for c in PropertyClass])
         seen = 0
         for property_class in PropertyClass:
             seen |= bits[READ_ACTIONS[property_class]]
+        interval = self._interval(now)
         return ReadScope(
-            agency=agency,
+            agency=viewer.agency,
             classes=dict(zip(PropertyClass, by_class, strict=True)),
-            notices=self.notice_compartments(agency, self._registered.given, now),
+            notices=self.notice_compartments(viewer.agency, self._registered.given, now),
             hits=layout.base(bits[PolicyAction.HIT] & ~seen),
             checkable=layout.base(bits[PolicyAction.HIT]),
             policy_version=self.bundle.version,
-            exact_until=self._interval(now).until,
+            terms=repr((self._facets(viewer), interval.number)),
+            exact_until=interval.until,
         )
 
 

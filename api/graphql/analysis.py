@@ -352,8 +352,9 @@ class AnalysisMutations:
             operation.show_entities((*preview.before, *preview.after))
         operation.show_records(shown_by(outcomes))
         operation.entities.clear()  # what a field asks for further on is as it stands after all judgements
-        operation.denied = not any(o.preview is not None for o in outcomes)
         judged = sum(1 for o in outcomes if o.preview is not None)
+        if not judged:
+            operation.deny()
         return JudgeManyPayload(outcomes=[PairJudged.of(o) for o in outcomes], judged=judged)
 
 

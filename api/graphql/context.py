@@ -3,7 +3,7 @@
 The viewer, the scope it was answered under, and which records its answer shows.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -13,20 +13,21 @@ from strawberry.types import Info
 
 from api.auditing import announce_change
 from api.bootstrap import Application
+from api.graphql.roots import current_root
 from entity_resolution.entities import Entity
 from entity_resolution.review import Explanation
 from graph import ReadScope
 from graph.grants import grant_compartment, grant_number
 from graph.store import LinkNotice, VisibleLink, VisibleRecord
-from policies import Disclosure, Exposure, ForbiddenError, OverCeilingError, ViewerContext
+from policies import Disclosure, Exposure, ForbiddenError, Outcome, OverCeilingError, ViewerContext
 
 
 @dataclass(slots=True, kw_only=True)
 class Operation:
-    """One operation under way. `shown`, `granted` and `denied` are what its audit entry says.
+    """One operation under way. `shown`, `granted` and `refused` are what its audit entry says.
 
     `granted` maps a grant to the records that the answer shows under it, `compartments` a record to the terms that it,
-    or the link that names it, was shown under.
+    or the link that names it, was shown under, and `refused` are the keys of the fields at the root that were refused.
 
     `change` describes an operation that changes something; `announced` says that the trail holds it.
     """
@@ -39,7 +40,7 @@ class Operation:
     shown: set[str] = field(default_factory=set)
     granted: dict[str, set[str]] = field(default_factory=dict)
     compartments: dict[str, int] = field(default_factory=dict)
-    denied: bool = False
+    refused: set[str] = field(default_factory=set)
     change: str | None = None
     announced: bool = False
     entities: dict[str, Entity] = field(default_factory=dict)
@@ -73,8 +74,18 @@ class Operation:
         try:
             yield
         except (ForbiddenError, OverCeilingError):
-            self.denied = True
+            self.deny()
             raise
+
+    def deny(self) -> None:
+        """Note for the audit entry that the field at the root which is being answered was refused."""
+        self.refused.add(current_root())
+
+    def outcome(self, data: Mapping[str, object] | None) -> Outcome:
+        """Return whether an answer was allowed: a refusal of one field must not stand for what another one showed."""
+        if not self.refused:
+            return Outcome.ALLOWED
+        return Outcome.DENIED if self.refused.issuperset(data or ()) else Outcome.PARTLY_DENIED
 
     def renew(self, scope: ReadScope) -> None:
         """Go on under the scope of this second, as for the next event of a subscription."""

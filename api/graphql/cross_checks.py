@@ -260,9 +260,10 @@ class CrossCheckMutations:
                     operation.viewer, operation.scope, questions, purpose=input.purpose, case_ref=input.case_ref
                 )
         except BudgetError as exc:
-            operation.denied = True
+            operation.deny()
             return CrossCheckPayload(check=None, user_errors=[UserError(code=exc.code, message=str(exc))])
-        operation.denied = found.held
+        if found.held:
+            operation.deny()
         for value in found.values:
             operation.shown.update(value.in_view)
             operation.compartments.update({str(rid): terms for rid, terms in value.in_view.items()})
@@ -287,6 +288,6 @@ class CrossCheckMutations:
                 operation.viewer, operation.scope, input.id, reason=input.reason.strip()
             )
         if found is None:
-            operation.denied = True
+            operation.deny()
             return ReleaseHeldCheckPayload(check=None, user_errors=[NOT_FOUND])
         return ReleaseHeldCheckPayload(check=HeldCheck.of(found, operation), user_errors=[])

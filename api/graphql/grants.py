@@ -380,5 +380,5 @@ def _answered(operation: Operation, made: StoredGrant | None) -> GrantPayload:
 
 
 def _refused(operation: Operation, error: UserError) -> GrantPayload:
-    operation.denied = True
+    operation.deny()
     return GrantPayload(grant=None, user_errors=[error])

@@ -221,7 +221,7 @@ class Mutation:
         with operation.noting_refusals():
             [outcome] = await judge_pairs(operation.app, operation.viewer, operation.scope, [given], profile=profile)
         if outcome.preview is None:
-            operation.denied = True
+            operation.deny()
             return JudgePayload(explanation=None, preview=None, user_errors=[NOT_FOUND])
         operation.show_records(outcome.records)
         operation.show_entities((*outcome.preview.before, *outcome.preview.after))
@@ -243,7 +243,7 @@ class Mutation:
                 operation.viewer, operation.scope, input.id, directory=operation.app.scopes.directory
             )
         if found is None:
-            operation.denied = True
+            operation.deny()
             return AcknowledgeAlertPayload(alert=None, user_errors=[NOT_FOUND])
         operation.show_alert(found.notice)
         return AcknowledgeAlertPayload(alert=Alert.of(found), user_errors=[])

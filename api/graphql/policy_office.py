@@ -192,7 +192,7 @@ class PolicyQueries:
             operation.app.office.check(operation.viewer, "explain a release")
         record = await _visible(operation, record_id)
         if record is None or record.originator != operation.viewer.agency:
-            operation.denied = True
+            operation.deny()
             return None
         operation.show_records([record])
         asked = ViewerContext(

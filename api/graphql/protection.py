@@ -272,7 +272,7 @@ class ProtectionMutations:
 
 def _claimed(operation: Operation, made: Claim | None) -> ProtectionClaimPayload:
     if made is None:
-        operation.denied = True
+        operation.deny()
         return ProtectionClaimPayload(claim=None, user_errors=[NOT_FOUND])
     operation.shown.update(made.records)
     return ProtectionClaimPayload(claim=ProtectionClaim.of(made), user_errors=[])
@@ -280,7 +280,7 @@ def _claimed(operation: Operation, made: Claim | None) -> ProtectionClaimPayload
 
 def _noticed(operation: Operation, made: Seal | None) -> ProtectionNoticePayload:
     if made is None:
-        operation.denied = True
+        operation.deny()
         return ProtectionNoticePayload(notice=None, user_errors=[NOT_FOUND])
     operation.shown.add(made.record_id)
     return ProtectionNoticePayload(notice=ProtectionNotice.of(made), user_errors=[])

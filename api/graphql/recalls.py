@@ -301,7 +301,7 @@ class RecallMutations:
             with operation.noting_refusals():
                 found = await work
         except (HeldError, RecordMovedError) as exc:
-            operation.denied = True
+            operation.deny()
             error = UserError(code=exc.code, message=str(exc))
             return RecallPayload(done=False, recalls=[], user_errors=[error])
         # What is erased is not named in the trail again.
@@ -318,7 +318,7 @@ class RecallMutations:
             with operation.noting_refusals():
                 found = await work
         except RecordMovedError as exc:
-            operation.denied = True
+            operation.deny()
             return RecallPayload(done=False, recalls=[], user_errors=[UserError(code=exc.code, message=str(exc))])
         return await _recalled(operation, found, input.ids)
 
@@ -332,14 +332,14 @@ class RecallMutations:
         with operation.noting_refusals():
             found = await work
         if found is None:
-            operation.denied = True
+            operation.deny()
             return AcknowledgeRecallPayload(notice=None, user_errors=[NOT_FOUND])
         return AcknowledgeRecallPayload(notice=RecallNoticeView.of(operation, found), user_errors=[])
 
 
 async def _recalled(operation: Operation, found: list[Recall] | None, ids: Sequence[str]) -> RecallPayload:
     if found is None:
-        operation.denied = True
+        operation.deny()
         return RecallPayload(done=False, recalls=[], user_errors=[NOT_FOUND])
     operation.shown.update(ids)
     operation.app.wake.set()

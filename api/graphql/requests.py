@@ -268,10 +268,10 @@ async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> R
         with operation.noting_refusals():
             found = await work
     except (RequestStepError, BudgetError) as exc:
-        operation.denied = True
+        operation.deny()
         return RequestPayload(request=None, user_errors=[UserError(code=exc.code, message=str(exc))])
     if found is None:
-        operation.denied = True
+        operation.deny()
         return RequestPayload(request=None, user_errors=[NOT_FOUND])
     operation.shown.update(found.record_ids)
     operation.show_records([found.about] if found.about is not None else [])

@@ -155,10 +155,10 @@ class RetentionMutations:
                 found = await work
         except InputError:
             # A date that has passed, or an early end without a word, is an attempt to erase.
-            operation.denied = True
+            operation.deny()
             raise
         if found is None:
-            operation.denied = True
+            operation.deny()
             return ScheduleRetentionPayload(schedules=[], user_errors=[NOT_FOUND])
         operation.shown.update(s.record_id for s in found)
         return ScheduleRetentionPayload(schedules=[ScheduleView.of(s) for s in found], user_errors=[])
@@ -184,7 +184,7 @@ class RetentionMutations:
 
 def _held(operation: Operation, found: list[LegalHold] | None) -> HoldPayload:
     if found is None:
-        operation.denied = True
+        operation.deny()
         return HoldPayload(holds=[], user_errors=[NOT_FOUND])
     operation.shown.update(h.record_id for h in found)
     return HoldPayload(holds=[HoldView.of(h) for h in found], user_errors=[])

@@ -1,6 +1,7 @@
 """Builds the schema from its parts; `schema.graphql` at the root of the repository is its golden file."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import strawberry
 from strawberry.extensions import SchemaExtension
@@ -20,6 +21,7 @@ from api.graphql.receipts import ReceiptQueries
 from api.graphql.records import RECORD_TYPES
 from api.graphql.requests import RequestMutations, RequestQueries
 from api.graphql.retention import RetentionMutations, RetentionQueries
+from api.graphql.roots import note_roots
 from api.graphql.subscriptions import Subscription
 from api.graphql.suspensions import SuspensionMutations, SuspensionQueries
 
@@ -79,7 +81,16 @@ class _AnnouncedChange(SchemaExtension):
 
 
 class _QuietSchema(strawberry.Schema):
-    """A schema that logs no errors by itself: a driver's or resolver's message can hold stored values."""
+    """A schema that logs no errors by itself: a driver's or resolver's message can hold stored values.
+
+    Its fields at the root say which of them is being answered.
+    """
+
+    def __init__(self, **parts: Any) -> None:
+        super().__init__(**parts)
+        for root in (self._schema.query_type, self._schema.mutation_type):
+            if root is not None:
+                note_roots(root)
 
     def process_errors(self, *_: object, **__: object) -> None:
         """Leave errors to the service, which masks and logs them."""

@@ -32,12 +32,13 @@ from api.graphql.limits import OPERATION_SECONDS, check, parse_within_limits
 from api.graphql.request import GraphQLRequest
 from graph import ReadScope
 from graph.errors import StoreQueryError
-from policies import AuditError
+from policies import AuditError, Outcome
 
 log = structlog.get_logger()
 
 MAX_CONCURRENT = 16
 _CHANGE = OperationType.MUTATION.value
+_LONGEST_FIELD = 64  # of a name that a schema has; any other is refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,14 +98,13 @@ class GraphQLService:
         refused = _refused(result)
         errors = [self._formatted(e) for e in result.errors or []]
         if not refused or operation.announced:
-            denied = operation.denied or refused
             audit_operation(
                 self._app.audit,
                 operation.viewer,
                 name,
                 operation.scope,
                 operation.shown,
-                denied=denied,
+                outcome=Outcome.DENIED if refused else operation.outcome(result.data),
                 disclosures=operation.disclosures(),
             )
         return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
@@ -237,7 +237,8 @@ def describe(document: DocumentNode, operation_name: str | None) -> str:
             elif isinstance(selection, FragmentSpreadNode) and selection.name.value not in spread:
                 spread.add(selection.name.value)
                 waiting += [fragments[n].selection_set for n in (selection.name.value,) if n in fragments]
-    return f"{found.operation.value} {', '.join(sorted(fields))}"[:300]
+    # All of them, which `check` bounds in number: what is cut off would be asked for unseen.
+    return f"{found.operation.value} {', '.join(sorted(name[:_LONGEST_FIELD] for name in fields))}"
 
 
 def _operation_of(document: DocumentNode, operation_name: str | None) -> OperationDefinitionNode | None:

@@ -4,17 +4,18 @@ Alerts of the viewer's agency as they are made, each re-authorised at the second
 """
 
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 
 import strawberry
 
-from api.auditing import audit_operation
+from api.auditing import audit_operation, tell_of_failure
 from api.errors import AuthenticationError
 from api.graphql.alerts import Alert
 from api.graphql.context import BenangInfo, Operation
 from api.notices import Alert as NoticeAlert
 from graph import ReadScope
-from policies import Exposure
+from policies import AuditError, Exposure
 
 AUTHORISED_SECONDS = 1.0
 """How long what was read for a recipient may be delivered: one who reads slowly is asked about anew."""
@@ -29,15 +30,33 @@ class Subscription:
         """New alerts of your agency, from now on; ends when your token does."""
         operation = info.context
         app, viewer = operation.app, operation.viewer
-        last = await _newest(operation)
-        async for _ in app.hub.wakings():
-            async for alert, scope in _waiting(operation, last):
-                last = alert.notice.seq
-                operation.renew(scope)
-                operation.show_alert(alert.notice)
-                told = operation.disclosures(Exposure.NOTIFIED)
-                audit_operation(app.audit, viewer, "subscription alerts", scope, operation.shown, disclosures=told)
-                yield Alert.of(alert)
+        with _listening(operation):
+            last = await _newest(operation)
+            async for _ in app.hub.wakings():
+                async for alert, scope in _waiting(operation, last):
+                    last = alert.notice.seq
+                    operation.renew(scope)
+                    operation.show_alert(alert.notice)
+                    told = operation.disclosures(Exposure.NOTIFIED)
+                    audit_operation(app.audit, viewer, "subscription alerts", scope, operation.shown, disclosures=told)
+                    yield Alert.of(alert)
+
+
+@contextmanager
+def _listening(operation: Operation) -> Iterator[None]:
+    """Write down that somebody listens, and that this is over.
+
+    Raises:
+        AuditError: it could not be written, so nobody listens.
+    """
+    audit_operation(operation.app.audit, operation.viewer, "subscription alerts: begun", operation.scope, [])
+    try:
+        yield
+    finally:
+        try:
+            audit_operation(operation.app.audit, operation.viewer, "subscription alerts: over", operation.scope, [])
+        except AuditError as exc:
+            tell_of_failure(exc)  # nothing leaves any more
 
 
 async def _newest(operation: Operation) -> int:

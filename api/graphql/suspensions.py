@@ -101,6 +101,6 @@ class SuspensionMutations:
 
 def _changed(operation: Operation, found: Suspension | None, otherwise: UserError) -> SuspensionPayload:
     if found is None:
-        operation.denied = True
+        operation.deny()
         return SuspensionPayload(suspension=None, user_errors=[otherwise])
     return SuspensionPayload(suspension=SuspensionView.of(found), user_errors=[])

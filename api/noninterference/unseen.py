@@ -47,6 +47,7 @@ class Secrets:
             self._change,
             self._link,
             self._join,
+            self._between,
             self._tie,
         ]
         dice.shuffle(makers)
@@ -187,6 +188,22 @@ class Secrets:
         filing, profile, one, other = dice.choice(found)
         made = link("RELATED_TO", one.reference, other.reference)
         return [Filing(originator=filing.originator, profile=profile, items=(made,))]
+
+    def _between(self, dice: Random, number: str) -> list[Filing]:
+        """File a link under terms that are in sight between two records that are not."""
+        found = [
+            (originator, profile, key.profile)
+            for originator, profile in self.places("Person")
+            for key in self.hiding.numbers
+            if (key.originator, key.kind) == (originator, LINK_KIND) and key.role is SubjectRole.NONE
+            if self.hiding.is_seen(key)
+        ]
+        if not found:
+            return []
+        originator, profile, open_profile = dice.choice(found)
+        ends = [_invented("Person", f"x{number}-{end}", dice) for end in range(2)]
+        made = link("RELATED_TO", ends[0].reference, ends[1].reference, profile=open_profile)
+        return [Filing(originator=originator, profile=profile, items=(*ends, made))]
 
     def _profiles_of_hidden_links(self, originator: str) -> list[str]:
         places = self.hiding.places(LINK_KIND, but=self.agency)

@@ -1,6 +1,6 @@
 """Asking the real ASGI application over HTTP, in the process: no resolver is called by hand."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,7 @@ class Desk:
         *,
         json: object = None,
         method: str = "POST",
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
         path: str = "/graphql",
     ) -> httpx.Response:
         """Send one request."""
@@ -44,7 +44,7 @@ class Desk:
         *,
         json: object = None,
         method: str = "POST",
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
         path: str = "/graphql",
     ) -> httpx.Response:
         """Send one request, within the loop."""

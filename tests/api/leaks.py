@@ -189,6 +189,11 @@ def scope_key_of_hits_and_notices(patch: pytest.MonkeyPatch, _: Wired) -> None:
     patch.setattr(ReadScope, "view_key", property(lambda scope: scope.key))
 
 
+def scope_key_of_compartments(patch: pytest.MonkeyPatch, _: Wired) -> None:
+    """A compartment counts from when it is registered, whether or not anything in sight stands in it."""
+    patch.setattr(ReadScope, "view_key", property(lambda scope: str(sorted(scope.visible))))
+
+
 # Search.
 
 

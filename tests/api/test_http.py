@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import os
 import time
 import uuid
 from collections.abc import AsyncIterator
@@ -18,8 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from graphql import get_introspection_query
 
-from api.authentication import Authenticator
+from api.authentication import KEYS_GRACE_SECONDS, Authenticator
 from api.bootstrap import Application
+from api.errors import AuthenticationError
 from api.graphql.limits import MAX_BREADTH, MAX_COST, MAX_DEPTH, MAX_OPERATIONS, MAX_ROOTS, check, parse_within_limits
 from api.graphql.service import MAX_CONCURRENT
 from api.http import build_http, negotiate
@@ -246,21 +248,75 @@ def test_a_token_like_those_below_is_taken(desk: Desk) -> None:
     assert send(desk, signed(desk.world, claims(), typ="AT+JWT")).json() == ANSWER
 
 
-def test_keys_that_cannot_be_read_are_told_once_and_change_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_keys_that_cannot_be_read_are_told_once_and_trusted_no_longer_than_it_takes_to_write_them(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr("api.authentication.time.monotonic", lambda: now)
     world, known = desk.world, tmp_path / "jwks.json"
     token = signed(world, claims())
     known.write_bytes(world.app.settings.jwks.read_bytes())
     authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
     with structlog.testing.capture_logs() as logs:
-        for content in (None, "{", None):
-            if content is not None:
-                known.write_text(content)
+        for lose in (lambda: known.write_text("{"), known.unlink):
+            known.write_bytes(world.app.settings.jwks.read_bytes())
+            assert authenticator.authenticate(token).viewer.agency == "th-police"
+            lose()
             for _ in range(2):
                 assert authenticator.authenticate(token).viewer.agency == "th-police"
-        known.unlink()
-        assert authenticator.authenticate(token).viewer.agency == "th-police"
-    event = {"event": "keys_refused", "still_trusted": [DEVELOPMENT_KID], "log_level": "error"}
+            now += KEYS_GRACE_SECONDS
+            for _ in range(2):
+                with pytest.raises(AuthenticationError, match="no keys to verify tokens with"):
+                    authenticator.authenticate(token)
+    event = {"event": "keys_refused", "trusted_until_seconds": KEYS_GRACE_SECONDS, "log_level": "error"}
     assert logs == [event, event]
+
+
+def test_a_key_that_was_taken_out_is_not_trusted_whatever_time_the_file_says(desk: Desk, tmp_path: Path) -> None:
+    """Images of containers and copies set the same time on every file."""
+    world, known = desk.world, tmp_path / "jwks.json"
+    token = signed(world, claims())
+    known.write_bytes(world.app.settings.jwks.read_bytes())
+    os.utime(known, (1, 1))
+    authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
+    assert authenticator.authenticate(token).viewer.agency == "th-police"
+    other = tmp_path / "other.json"
+    other.write_text(known.read_text().replace(DEVELOPMENT_KID, DEVELOPMENT_KID[::-1]))
+    os.utime(other, (1, 1))
+    other.replace(known)
+    with pytest.raises(AuthenticationError, match="not signed with a known key"):
+        authenticator.authenticate(token)
+
+
+@pytest.mark.parametrize("lie", [{"exp": "text"}, {"iat": "text"}, {"sub": " "}, {"sub": ""}, {"roles": []}], ids=str)
+def test_a_signed_token_of_odd_claims_is_refused(desk: Desk, lie: dict[str, Any]) -> None:
+    given = claims()
+    if "text" in lie.values():
+        lie = {name: str(given[name]) for name in lie}
+    refused(send(desk, signed(desk.world, given | lie)))
+
+
+def test_two_authorization_headers_are_refused(desk: Desk) -> None:
+    """A proxy may have checked the other one."""
+    good = f"Bearer {desk.world.token('th-police')}"
+    for pair in ((good, "Bearer x"), ("Bearer x", good), (good, good)):
+        headers = [("content-type", "application/json"), *(("authorization", text) for text in pair)]
+        assert desk.raw(VIEWER, headers=headers).status_code == 401
+
+
+def test_an_error_that_nobody_thought_of_is_answered_and_logged_without_its_words(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("+66812345678")
+
+    monkeypatch.setattr("api.graphql.service.GraphQLService.execute", broken)
+    with structlog.testing.capture_logs() as logs:
+        answer = desk.post("{ viewer { subject } }", token=desk.world.token("th-police"))
+    assert answer.status_code == 500
+    assert code(answer) == "INTERNAL_SERVER_ERROR"
+    assert "6681" not in answer.text
+    assert logs == [{"event": "request_failed", "problem": "RuntimeError", "log_level": "error"}]
 
 
 def test_an_expired_token_is_taken_for_five_seconds_and_no_longer(desk: Desk) -> None:

@@ -4,7 +4,7 @@ One question for each leak is pinned here; that the kit finds them by itself is 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -105,6 +105,7 @@ PINNED = (
         question='{{ search(text: "kraisorn") {{ edges {{ cursor }} }} }}',
     ),
     Pinned(seed=leaks.scope_key_of_hits_and_notices, viewer="my-telco", question="{{ viewer {{ scopeKey }} }}"),
+    Pinned(seed=leaks.scope_key_of_compartments, viewer="my-police", question="{{ viewer {{ scopeKey }} }}"),
     Pinned(
         seed=leaks.search_score_of_the_index,
         viewer="sg-fiu",
@@ -206,6 +207,9 @@ def hide(world: World, desk: Desk) -> None:
     named = record("Person", "x1", name=NAME, email="k.one@mail.example", **BORN)
     alone = record("Person", "x4", name="Kraisorn")  # short, so that the index puts it before the others
     world.file("kh-police", named, alone, profile=HIDDEN, settle=False)
+    # Between two hidden ends a link under terms that are open to my-police, and that nothing was filed under before.
+    tied = replace(link("RELATED_TO", "x1", "x4"), profile="law-enforcement")
+    world.file("kh-police", tied, settle=False)
     numbers = (record("PhoneNumber", "x2", number=NUMBER), record("PhoneNumber", "x9", number=DUPLICATE))
     world.file("kh-police", *numbers, profile="hit-only", settle=False)
     world.file(

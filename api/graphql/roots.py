@@ -1,0 +1,40 @@
+"""Which field at the root of an operation is being answered: a refusal is told of that one in the audit trail."""
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from inspect import isawaitable
+from typing import Any
+
+from graphql import GraphQLObjectType, GraphQLResolveInfo
+
+_current: ContextVar[str] = ContextVar("root", default="")
+
+Resolver = Callable[..., Any]
+
+
+def current_root() -> str:
+    """Return the key in the answer of the field at the root that this task answers; empty outside of one."""
+    return _current.get()
+
+
+def note_roots(root: GraphQLObjectType) -> None:
+    """Have each field of a root type say which it is while it is answered."""
+    for field in root.fields.values():
+        if field.resolve is not None:
+            field.resolve = _noting(field.resolve)
+
+
+def _noting(resolve: Resolver) -> Resolver:
+    def noting(source: object, info: GraphQLResolveInfo[Any], /, **arguments: Any) -> Any:
+        key = str(info.path.key)
+        _current.set(key)
+        found = resolve(source, info, **arguments)
+        # The fields of a query are answered side by side, each in a task of its own that began with the last one's key.
+        return _within(key, found) if isawaitable(found) else found
+
+    return noting
+
+
+async def _within(key: str, found: Awaitable[Any]) -> Any:
+    _current.set(key)
+    return await found
