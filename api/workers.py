@@ -36,6 +36,8 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
         "retain": _retain_for_ever,
         "policy": _policy_for_ever,
     }
+    if app.settings.policy is None:
+        log.warning("sample_policy_in_force", policy_version=app.bundle.version)
     tasks = [asyncio.create_task(_kept(name, loop, app)) for name, loop in loops.items()]
     try:
         yield
@@ -43,6 +45,27 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+class Trouble:
+    """Tells of what a worker cannot do when that begins, changes and ends: an outage is no line every two seconds."""
+
+    def __init__(self, worker: str) -> None:
+        self._worker = worker
+        self._code: str | None = None
+
+    async def has_come(self, exc: GraphError | PolicyError) -> None:
+        """Take note of an error, and pause."""
+        if exc.code != self._code:
+            self._code = exc.code
+            log.error("worker_failed", worker=self._worker, code=exc.code)
+        await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+
+    def is_over(self) -> None:
+        """Take note that the work goes on."""
+        if self._code is not None:
+            self._code = None
+            log.info("worker_recovered", worker=self._worker)
 
 
 async def _kept(name: str, loop: Callable[[Application], Awaitable[None]], app: Application) -> None:
@@ -59,6 +82,7 @@ async def _kept(name: str, loop: Callable[[Application], Awaitable[None]], app: 
 
 
 async def _resolve_for_ever(app: Application) -> None:
+    trouble = Trouble("resolution")
     while True:
         try:
             app.wake.clear()
@@ -67,27 +91,29 @@ async def _resolve_for_ever(app: Application) -> None:
             made = await app.notice_matcher.step()
             if made:
                 await app.hub.wake()
+            trouble.is_over()
             if resolved is None and made is None:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(app.wake.wait(), POLL_SECONDS)
         except (GraphError, PolicyError) as exc:
             # The place in the feed has not moved: the same changes come up again.
-            log.error("worker_failed", worker="resolution", code=exc.code)
-            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+            await trouble.has_come(exc)
 
 
 async def _exchange_for_ever(app: Application) -> None:
+    trouble = Trouble("exchange")
     while True:
         try:
-            if not await app.exchange.step():
+            done = await app.exchange.step()
+            trouble.is_over()
+            if not done:
                 await asyncio.sleep(POLL_SECONDS)
         except (GraphError, PolicyError) as exc:
-            log.error("worker_failed", worker="exchange", code=exc.code)
-            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+            await trouble.has_come(exc)
 
 
 async def _account_for_ever(app: Application) -> None:
-    last = time.monotonic()
+    last, trouble = time.monotonic(), Trouble("accountability")
     while True:
         await asyncio.sleep(ACCOUNT_SECONDS)
         try:
@@ -95,20 +121,22 @@ async def _account_for_ever(app: Application) -> None:
             if time.monotonic() - last >= CHECKPOINT_SECONDS:
                 last = time.monotonic()
                 await app.accountability.trail.checkpoint()
+            trouble.is_over()
         except AuditDamagedError as exc:
             tell_of_failure(exc)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
         except (GraphError, PolicyError) as exc:
-            log.error("worker_failed", worker="accountability", code=exc.code)
-            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+            await trouble.has_come(exc)
 
 
 async def _retain_for_ever(app: Application) -> None:
+    trouble = Trouble("retention")
     while True:
         try:
             await app.accountability.retention.run()
+            trouble.is_over()
         except (GraphError, PolicyError) as exc:
-            log.error("worker_failed", worker="retention", code=exc.code)
+            await trouble.has_come(exc)
         await asyncio.sleep(RETAIN_SECONDS)
 
 
@@ -125,5 +153,6 @@ async def _wake_for_ever(app: Application) -> None:
         try:
             await app.hub.follow()
         except GraphError as exc:
+            # Said each time: following has no step that could tell that it goes on.
             log.error("worker_failed", worker="alerts", code=exc.code)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)

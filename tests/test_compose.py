@@ -20,7 +20,7 @@ from tests.environment_names import PACKAGES, ROOT, variables_of_the_code
 SCHEMA = ROOT / "tests" / "compose-spec" / "compose-spec.json"
 HOSTS_VALUES = {
     "NEO4J_PASSWORD": "a-long-password",
-    "BENANG_JWKS": "/etc/benang/jwks.json",
+    "BENANG_POLICY_KEYS": "/etc/benang/policy-keys.json",
     "BENANG_ISSUER": "https://identity.example",
 }
 # `${NAME}`, `${NAME:-default}` or `${NAME:?message}`; `$$` stands for a dollar of the container's own.
@@ -108,12 +108,14 @@ def test_the_apis_environment_gives_complete_settings() -> None:
     assert settings.store.external == ExternalStore(
         uri="bolt://neo4j:7687", username="neo4j", password="a-long-password", database="neo4j"
     )
-    assert settings.jwks == Path("/run/secrets/jwks")
+    config = Path("/etc/benang")
+    assert (settings.jwks, settings.policy) == (config / "jwks.json", config / "policy")
+    assert (settings.policy_keys, settings.budgets) == (config / "policy-keys.json", config / "budgets.yml")
     assert (settings.keys, settings.audit) == (Path("/data/keys"), Path("/data/audit"))
     assert (settings.issuer, settings.audience, settings.node) == ("https://identity.example", "benang", "api")
 
 
-@pytest.mark.parametrize("name", ["NEO4J_PASSWORD", "BENANG_ISSUER", "BENANG_JWKS"])
+@pytest.mark.parametrize("name", ["NEO4J_PASSWORD", "BENANG_ISSUER"])
 def test_what_has_no_safe_default_must_be_given_and_says_what_it_is(name: str) -> None:
     assert (asked_for()[name] or "").startswith("set it to ")
 
@@ -179,10 +181,12 @@ def test_the_api_runs_without_rights() -> None:
     assert re.findall(r"^USER (.+)$", text_of("Dockerfile"), re.MULTILINE) == ["10001:10001"]
 
 
-def test_volumes_and_secrets_are_declared_and_used() -> None:
-    mounts = [m.split(":")[0] for s in compose()["services"].values() for m in s["volumes"]]
-    assert sorted(mounts) == sorted(compose()["volumes"])
-    assert compose()["services"]["api"]["secrets"] == list(compose()["secrets"]) == ["jwks"]
+def test_volumes_are_declared_and_used_and_what_the_host_configures_is_a_folder_that_nobody_writes() -> None:
+    mounts = [m.split(":") for s in compose()["services"].values() for m in s["volumes"]]
+    assert [m for m in mounts if m[0].startswith(".")] == [["./config", "/etc/benang", "ro"]]
+    assert sorted(m[0] for m in mounts if not m[0].startswith(".")) == sorted(compose()["volumes"])
+    for name in ("BENANG_JWKS", "BENANG_POLICY", "BENANG_POLICY_KEYS", "BENANG_BUDGETS"):
+        assert environment("api")[name].startswith("/etc/benang/")
 
 
 def test_the_image_is_built_from_the_lock_with_its_own_uv() -> None:

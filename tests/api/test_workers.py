@@ -8,6 +8,7 @@ import structlog
 
 from api import workers
 from api.bootstrap import Application
+from graph import GraphError
 
 PLACES = {
     "policy.next_change": "policy",
@@ -41,6 +42,29 @@ class Part:
                 raise ZeroDivisionError("a stored value")
             self._asked.set()
         await asyncio.sleep(60)
+
+
+def test_an_outage_is_told_when_it_begins_changes_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "PAUSE_AFTER_ERROR_SECONDS", 0)
+    codes = iter(["A", "A", "B", "B", "", "", "A"])
+
+    class BrokenError(GraphError):
+        """Anything that the store may say."""
+
+    async def scene() -> None:
+        trouble = workers.Trouble("resolution")
+        for code in codes:
+            if code:
+                error = BrokenError("a stored value")
+                error.code = code
+                await trouble.has_come(error)
+            else:
+                trouble.is_over()
+
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(scene())
+    told = [(entry["event"], entry.get("code")) for entry in logs]
+    assert told == [("worker_failed", "A"), ("worker_failed", "B"), ("worker_recovered", None), ("worker_failed", "A")]
 
 
 @pytest.mark.parametrize("step", PLACES)
