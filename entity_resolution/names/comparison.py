@@ -118,7 +118,7 @@ _HOPELESS = 0.52
 _FAR_APART = 0.2
 # By how much another language's reading must be better to be preferred.
 _CLEARLY = 0.01
-_INITIALS_SIMILARITY = 0.8
+_INITIALS_SIMILARITY, _INITIALS_BESIDE_WORDS = 0.8, 0.9
 # By how much a bound is drawn wider, as sums of fractions are not exact.
 _ROUNDING = 1e-9
 # From here on names are not compared in another order.
@@ -167,7 +167,9 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     if not left.latin or not right.latin:
         return _EMPTY
     if kind is NameKind.ORGANISATION and abbreviates(left, right):
-        found = Found(_INITIALS_SIMILARITY, left.latin[0], right.latin[0], "initials of the other", in_order=True)
+        alone = min(len(left.tokens), len(right.tokens)) == 1
+        similarity = _INITIALS_SIMILARITY if alone else _INITIALS_BESIDE_WORDS
+        found = Found(similarity, left.latin[0], right.latin[0], "initials of the other", in_order=True)
         return _result(found, NameLevel.PARTIAL, one, other)
     if left.keys.isdisjoint(right.keys) and not (
         _holds_all_words(left.tokens, right.tokens, least=1 if kind is NameKind.SITE else 2)

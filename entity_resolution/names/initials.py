@@ -7,6 +7,7 @@ from entity_resolution.names.form import NameForm
 from entity_resolution.names.legal_forms import JOINING_WORDS
 
 _FEWEST = 3
+_ONE_OTHER = 2  # words of a name that is initials and one other word
 # How many letters a name has at least that is made of the beginnings of words, and how many one of the words gives.
 _RUN_TOGETHER, _BEGINNING = 5, 3
 
@@ -15,13 +16,27 @@ def abbreviates(left: NameForm, right: NameForm) -> bool:
     """Tell whether one name is the initials of the other, three or more, or beginnings of its words run together."""
     short, long = sorted((left.tokens, right.tokens), key=len)
     if len(short) != 1 or len(long) < 2:
-        return False
+        return len(short) > 1 and _stands_for_some(short, long)
     telling = tuple(token for token in long if token not in JOINING_WORDS)
     initials = "".join(token[0] for token in telling)
     if len(initials) >= _FEWEST and short[0] in (initials, "".join(token[0] for token in long)):
         return True
     # All letters of all words are the name itself, with its spaces closed up.
     return _RUN_TOGETHER <= len(short[0]) < len("".join(telling)) and _is_made_of(short[0], telling, longest=0)
+
+
+def _stands_for_some(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Tell whether one word is the initials of words that stand in its place: HKMS Holdings, GP Tech Solutions."""
+    shared_front = next((at for at, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), None)
+    if shared_front is None:
+        return False
+    behind = len(short) - shared_front - 1
+    if short[shared_front + 1 :] != long[len(long) - behind :]:
+        return False
+    words = [word for word in long[shared_front : len(long) - behind] if word not in JOINING_WORDS]
+    # Two letters are the initials of many: two other words have to agree.
+    fewest = _FEWEST if len(short) == _ONE_OTHER else _FEWEST - 1
+    return len(words) >= fewest and short[shared_front] == "".join(word[0] for word in words)
 
 
 @lru_cache(maxsize=20_000)

@@ -44,7 +44,8 @@ _KIND_LETTERS = 3
 # Kinds of places whose words in other languages are words of companies' names: Phuong Nam, Huyen Trang, Kota Baru.
 _PARTS_OF_PLACES = frozenset(
     {"village", "subdistrict", "district", "province", "city", "road", "street", "market", "bridge", "house", "floor"}
-    | {"number"}
+    | {"number", "avenue", "boulevard", "highway", "drive", "lane", "square", "court", "parkway", "terrace", "room"}
+    | {"north", "south", "east", "west"}  # the E of E-Star is no direction, nor is Dr. Reddy's a drive
 )
 _PARTS_IN_ENGLISH = frozenset(
     (word,)

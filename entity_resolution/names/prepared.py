@@ -23,6 +23,7 @@ from entity_resolution.names.legal_forms import (
 from entity_resolution.names.reading import word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
+from entity_resolution.names.short_words import words_before_stops
 from entity_resolution.names.surnames import is_surname, sounds_like_surname, surname_spellings
 from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
 
@@ -60,6 +61,7 @@ class PreparedName:
         kinds: those words, in English.
         splits: (surname, given name) as a Chinese name may be cut, where the surname is one.
         toned: whether it carries Vietnamese marks.
+        cut: the words of a company with a full stop behind them, which may be cut short there.
     """
 
     form: NameForm
@@ -78,6 +80,7 @@ class PreparedName:
     kinds: frozenset[str]
     splits: tuple[tuple[str, str], ...]
     toned: bool
+    cut: frozenset[str]
 
 
 @lru_cache(maxsize=20_000)
@@ -105,6 +108,7 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
         kinds=kinds,
         splits=tuple(_surname_splits(form)) if person and form.tokens else (),
         toned=form.script is Script.LATIN and has_vietnamese_marks(form.native),
+        cut=words_before_stops(form.raw) if kind is NameKind.ORGANISATION else frozenset(),
     )
 
 

@@ -1,17 +1,29 @@
-"""Words of companies' names in full: what registers and lists cut short, and one of several things for one."""
+"""Words of companies' names in one way: cut short by registers, spelt here or there, for one or for several."""
 
 from __future__ import annotations
 
+import re
+
 _SHORT = """
 natl national, cos companies, cia compania, sci science, imp import, exp export, assn association,
-assoc association, govt government, univ university, inst institute, dept department, elec electric,
+assoc association, associates association, govt government, univ university, inst institute, dept department,
+elec electric,
 pharm pharmaceutical, labs laboratories, lab laboratory, ins insurance, mgmt management, mktg marketing,
 distr distribution, intnl international, engg engineering, equip equipment, prod production,
-ents enterprise, invs investment, comml commercial
+ents enterprise, invs investment, comml commercial, telecom telecommunications, telecoms telecommunications,
+telecomm telecommunications, svcs services, svc services, constr construction, constn construction, eng engineering,
+dev development, devt development, hosp hospital, indl industrial, inds industries, transp transport, sys systems,
+hldgs holdings, hldg holding, acad academy, fdn foundation, comms communications, electr electronics, grp group,
+cie compagnie, bancorporation bancorp, theater theatre, harbor harbour, color colour, fiber fibre, aluminum aluminium,
+defense defence, gray grey, program programme, organization organisation, tires tyres, tire tyre, traveler traveller
 """
 _IN_FULL = dict(entry.split() for entry in _SHORT.split(","))
+_BEFORE_NAMES = {"st": "saint", "ft": "fort", "mt": "mount"}
+_OPENING = frozenset({"of", "the"})
+_BEFORE_STOP = re.compile(r"([A-Za-z]{2,})\.")
+_FEWEST_OF_CUT = 3
 # Shorter words are others without their S: bus, gas.
-_FEWEST_LETTERS = 5
+_FEWEST_LETTERS = 4
 
 
 def in_full(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -20,7 +32,29 @@ def in_full(tokens: tuple[str, ...]) -> tuple[str, ...]:
     Args:
         tokens: lower-case ASCII.
     """
-    return tuple(_IN_FULL.get(token, token) for token in tokens)
+    found = tuple(_IN_FULL.get(token, token) for token in tokens)
+    # A street stands behind its name, a saint before.
+    return tuple(
+        _BEFORE_NAMES.get(token, token) if at + 1 < len(found) and (at == 0 or found[at - 1] in _OPENING) else token
+        for at, token in enumerate(found)
+    )
+
+
+def words_before_stops(raw: str) -> frozenset[str]:
+    """Return the words of a text with a full stop behind them, as they are tokens, such as consol and term."""
+    return frozenset(word.lower() for word in _BEFORE_STOP.findall(raw))
+
+
+def is_cut_short(one: str, other: str, cut: frozenset[str]) -> bool:
+    """Tell whether one word is the beginning of the other and is cut short: Consol. Freightways.
+
+    Args:
+        one: lower-case ASCII.
+        other: the same.
+        cut: the words of both names that have a full stop behind them.
+    """
+    short, long = sorted((one, other), key=len)
+    return short in cut and len(short) >= _FEWEST_OF_CUT and long.startswith(short)
 
 
 def differ_in_number(one: str, other: str) -> bool:

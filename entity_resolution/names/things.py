@@ -6,7 +6,7 @@ from entity_resolution.names.closeness import closest
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.pairing import Found, Grid, grid_of, paired_off
 from entity_resolution.names.prepared import SPELLED, PreparedName, whole_readings
-from entity_resolution.names.short_words import differ_in_number
+from entity_resolution.names.short_words import differ_in_number, is_cut_short
 from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.whole_names import NEARLY_SAME, compare_whole
 
@@ -17,6 +17,16 @@ _OTHER_TRADE, _ONE_TRADE = 0.96, 0.98
 _ANY_TRADE = frozenset({"group", "holding", "international", "enterprise", "partners", "association", "brothers"})
 # How alike two words of a thing's name are of which one is for several.
 _OTHER_COUNT = 0.97
+# Words of which each makes another thing of the same name, and what is left of a likeness of two that have two of them.
+_OPPOSITES = (
+    frozenset({"eastern", "western", "northern", "southern", "central"}),
+    frozenset({"north", "south", "east", "west"}),
+    frozenset({"northeast", "northwest", "southeast", "southwest"}),
+    frozenset({"upper", "lower"}),
+    frozenset({"inner", "outer"}),
+    frozenset({"us", "uk", "eu", "un"}),
+)
+_OPPOSED = 0.8
 # What is left of a likeness of companies of which one alone says its country.
 _OF_A_COUNTRY = 0.965
 
@@ -25,9 +35,17 @@ def compare_things(left: PreparedName, right: PreparedName, tongue: Tongue, floo
     """Return the best way to read two names of companies or places alike in one language."""
     found = _with_a_slip(left, right, tongue, _whole_thing(left, right, tongue))
     if found.similarity < NEARLY_SAME and max(len(left.words), len(right.words)) > 1:
-        grid = _of_one_or_several(grid_of(left, right, tongue))
+        grid = _of_one_word(grid_of(left, right, tongue), left.cut | right.cut)
         paired = _of_one_trade(left, right, paired_off(left, right, grid, tongue, person=False))
-        return max(found, paired, key=lambda way: way.similarity)
+        return _opposed(left, right, max(found, paired, key=lambda way: way.similarity))
+    return _opposed(left, right, found)
+
+
+def _opposed(left: PreparedName, right: PreparedName, found: Found) -> Found:
+    """Lower a likeness of names that differ in a word which tells two things of one name apart: Eastern, Western."""
+    mine, theirs = set(left.form.tokens), set(right.form.tokens)
+    if any(mine & words and theirs & words and mine & words != theirs & words for words in _OPPOSITES):
+        return found._replace(similarity=_OPPOSED * found.similarity)
     return found
 
 
@@ -48,11 +66,13 @@ def _of_one_trade(left: PreparedName, right: PreparedName, found: Found) -> Foun
     return found._replace(similarity=factor * found.similarity)
 
 
-def _of_one_or_several(grid: Grid) -> Grid:
-    """Raise the likeness of words that are one for one thing and for several."""
+def _of_one_word(grid: Grid, cut: frozenset[str]) -> Grid:
+    """Raise the likeness of words that are one for one thing and for several, or of which one is cut short."""
     return [
         [
-            way._replace(similarity=max(way.similarity, _OTHER_COUNT)) if differ_in_number(way.left, way.right) else way
+            way._replace(similarity=max(way.similarity, _OTHER_COUNT))
+            if differ_in_number(way.left, way.right) or is_cut_short(way.left, way.right, cut)
+            else way
             for way in row
         ]
         for row in grid

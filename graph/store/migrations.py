@@ -355,7 +355,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=33,
-        purpose="one birth date and one number under two names are left to a human",
+        purpose="one birth date and one number under two names are left to a human; companies' words in full",
         statements=_under_other_keys,
     ),
 )

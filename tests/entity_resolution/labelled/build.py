@@ -324,6 +324,7 @@ def main(folder: Path) -> None:
         seeds, fresh = read_seeds(table), read_seeds(f"fresh_{table}")
         for part, rows in (("further", seeds[0::2]), ("unseen", seeds[1::2]), ("fresh", fresh)):
             write(folder, f"{part}_{table}", "Usage of many countries.", list(look_alikes(rows)))
+    write(folder, "open_company_words", "Clerks' habits.", list(look_alikes(read_seeds("open_company_words"))))
     write(folder, "thai_full_names", "RTGS and spellings in use.", full_names(read_seeds("thai_names"), 21, 250))
     write(
         folder,

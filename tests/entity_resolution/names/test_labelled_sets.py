@@ -86,6 +86,7 @@ FLOORS = {
     # Written before anything was measured on them: the open halves were looked into, of the sealed ones figures alone.
     "open_khmer_localities": (NameKind.SITE, 0.96, 0.98),
     "open_khmer_people": (NameKind.PERSON, 0.96, 0.98),
+    "open_company_words": (NameKind.ORGANISATION, 0.90, 0.9),
     "open_people": (NameKind.PERSON, 0.85, 0.91),
     "sealed_khmer_localities": (NameKind.SITE, 0.94, 0.94),
     "sealed_khmer_people": (NameKind.PERSON, 0.9, 0.97),
