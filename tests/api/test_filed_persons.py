@@ -16,6 +16,7 @@ ALERTS = "{ alerts(first: 100) { edges { node { recordId otherRecordId otherAgen
 MARKS = "query($id: ID!) { record(id: $id) { claimedVictim entity { statusConflict } } }"
 RELEASE = """mutation($id: ID!) { releaseHeldCheck(input: {id: $id, reason: "a seized batch"}) {
   check { state } userErrors { code } } }"""
+VIEW = '{ viewer { scopeKey } search(text: "1234", first: 1) { pageInfo { endCursor } } }'
 HER = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH", "passportNumber": "AB7712345"}
 
 
@@ -84,6 +85,23 @@ def test_a_block_of_passports_does_not_tell_whose_is_a_victims(desk: Desk, profi
     assert marked(desk, block) == [12_345]
     [told] = desk.data(NOTICES, token=desk.world.token("th-police"))["protectionNotices"]["edges"]
     assert told["node"]["recordId"] == victim
+
+
+def test_a_held_block_changes_no_key_of_a_view_whether_or_not_a_victims_passport_is_in_it(desk: Desk) -> None:
+    """A seal registers terms of its own, which the filer may read: nothing that it is told may rest on them."""
+    token = desk.world.token("th-police")
+
+    def view() -> tuple[str, str | None]:
+        found = desk.data(VIEW, token=token)
+        return found["viewer"]["scopeKey"], found["search"]["pageInfo"]["endCursor"]
+
+    desk.world.file("th-police", record("Vehicle", "seen", plate="1กก 1234", country="TH"))
+    before = view()
+    for profile, places in (("open", range(12_335, 12_360)), ("originator-controlled", range(22_335, 22_360))):
+        registered = len(desk.world.app.registry.all)
+        assert file(desk, "th-police", persons(places), profile) is not None
+        assert len(desk.world.app.registry.all) > registered
+        assert view() == before
 
 
 @pytest.mark.parametrize("countries", [("TH", "KH", "MM", "LA", "VN"), (None,)], ids=["each another", "none"])
