@@ -27,7 +27,8 @@ class Operation:
     """One operation under way. `shown`, `granted` and `refused` are what its audit entry says.
 
     `granted` maps a grant to the records that the answer shows under it, `compartments` a record to the terms that it,
-    or the link that names it, was shown under, and `refused` are the keys of the fields at the root that were refused.
+    or the link that names it, was shown under. `answered` are the keys of the fields at the root, `refused` those of
+    them that were refused.
 
     `change` describes an operation that changes something; `announced` says that the trail holds it.
     """
@@ -40,6 +41,7 @@ class Operation:
     shown: set[str] = field(default_factory=set)
     granted: dict[str, set[str]] = field(default_factory=dict)
     compartments: dict[str, int] = field(default_factory=dict)
+    answered: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     change: str | None = None
     announced: bool = False
@@ -85,7 +87,8 @@ class Operation:
         """Return whether an answer was allowed: a refusal of one field must not stand for what another one showed."""
         if not self.refused:
             return Outcome.ALLOWED
-        return Outcome.DENIED if self.refused.issuperset(data or ()) else Outcome.PARTLY_DENIED
+        nothing_leaves = data is None or self.refused >= self.answered
+        return Outcome.DENIED if nothing_leaves else Outcome.PARTLY_DENIED
 
     def renew(self, scope: ReadScope) -> None:
         """Go on under the scope of this second, as for the next event of a subscription."""

@@ -28,6 +28,7 @@ def _noting(resolve: Resolver) -> Resolver:
     def noting(source: object, info: GraphQLResolveInfo[Any], /, **arguments: Any) -> Any:
         key = str(info.path.key)
         _current.set(key)
+        info.context.answered.add(key)  # what GraphQL answers by itself, as `__typename`, does not come by here
         found = resolve(source, info, **arguments)
         # The fields of a query are answered side by side, each in a task of its own that began with the last one's key.
         return _within(key, found) if isawaitable(found) else found

@@ -36,6 +36,7 @@ def test_a_refused_field_says_nothing_of_one_that_shows_a_record(desk: Desk) -> 
         assert outcome(desk, question) is Outcome.PARTLY_DENIED
         assert desk.trail()[-1].entry.record_ids == (ids(desk)[0],)
     assert outcome(desk, f"{{ a: {FALLOUT} b: {FALLOUT} }}") is Outcome.DENIED
+    assert outcome(desk, f"{{ __typename a: {FALLOUT} x: __typename }}") is Outcome.DENIED
 
 
 def test_a_refused_change_says_nothing_of_one_that_was_made(desk: Desk) -> None:
