@@ -21,6 +21,7 @@ from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.protection import NON_PUNISHMENT
 from api.settings import Settings
+from api.terminal_text import printable
 from api.workers import running_workers
 from entity_resolution.entities import Entity
 from entity_resolution.review import Explanation
@@ -413,7 +414,7 @@ def counted_lines(found: Explanation, *, swapped: bool) -> Iterator[str]:
         if comparison.counts:
             weight = f"  {evidence.feature:<24} {evidence.level:<16} {evidence.bits:+6.1f}"
             values = (comparison.left, comparison.right)
-            yield f"{weight}  {' | '.join(values[::-1] if swapped else values)}".rstrip(" |")
+            yield printable(f"{weight}  {' | '.join(values[::-1] if swapped else values)}".rstrip(" |"))
     if rest:
         again = ", ".join(f"{rest.count(name)} of {name}" for name in dict.fromkeys(rest))
         yield f"  not counted, since they say the same again: {again}"
@@ -464,7 +465,7 @@ class _View:
         if property_class not in record.readable:
             return "[red]redacted[/red]"
         part = record.parts.get(property_class, {})
-        return escape(" · ".join(v.raw for name in part for v in part[name])[:110])
+        return escape(printable(" · ".join(v.raw for name in part for v in part[name])[:110]))
 
     def conclusion(self) -> str:
         """Return how many things the records make in this view."""
@@ -489,4 +490,4 @@ class _View:
 
 def _caption(record: VisibleRecord) -> str:
     values = record.parts.get(PropertyClass.IDENTITY, {}).get("name", ())
-    return values[0].raw if values else "(name redacted)"
+    return printable(values[0].raw) if values else "(name redacted)"

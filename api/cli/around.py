@@ -7,7 +7,7 @@ import typer
 
 from api.auditing import audit_shown
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, show
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity
@@ -119,11 +119,11 @@ def _tell(found: Network, *, json: bool) -> None:
         print_json(_data(found))
         return
     for entity in found.entities:
-        typer.echo(f"{entity.kind}\t{entity.id}\t{entity.caption or ''}\t{', '.join(_originators(entity))}")
+        show(entity.kind, entity.id, entity.caption or "", ", ".join(_originators(entity)))
         if any(r.is_victim for r in entity.records):
-            typer.echo(f"  {NON_PUNISHMENT}")
+            show(f"  {NON_PUNISHMENT}")
     for edge in found.edges:
-        typer.echo(f"  {edge.type}\t{edge.source_id} -> {edge.target_id}")
+        show(f"  {edge.type}", f"{edge.source_id} -> {edge.target_id}")
 
 
 def _originators(entity: Entity) -> list[str]:

@@ -11,11 +11,24 @@ import typer
 
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, make_folder, print_json, run, say, settings, tell, write_private
+from api.cli.console import (
+    StoreProgressLine,
+    fail,
+    make_folder,
+    print_json,
+    run,
+    say,
+    settings,
+    show,
+    tell,
+    write_data,
+    write_private,
+)
 from api.cli.people import viewer_of_run
 from api.cli.witnessing import check_witnesses
 from api.keys import find_checkpoint_key, load_checkpoint_signer
 from api.receipts import ReceiptPage, ReceiptQuestion
+from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from policies import (
     AuditError,
@@ -79,7 +92,7 @@ def audit_key(json: Json = False) -> None:
     if json:
         print_json({"key": key})
         return
-    typer.echo(key)
+    show(key)
 
 
 def audit_checkpoint(
@@ -94,7 +107,7 @@ def audit_checkpoint(
         print_json(made)
         return
     for name, note in sorted(made.items()):
-        typer.echo(f"{name}\t{note.splitlines()[1]} leaves")
+        show(name, f"{note.splitlines()[1]} leaves")
 
 
 def audit_receipts(
@@ -158,19 +171,20 @@ class _Party:
     viewer: ViewerContext | None
 
 
-def describe_receipt(receipt: Receipt, *, numbered: bool = True) -> str:
+def describe_receipt(receipt: Receipt, *, numbered: bool = True) -> Line:
     """Return a receipt as text lines: who and why, then one line for each basis; its number where it may be told."""
     case = f", case {receipt.case_ref}" if receipt.case_ref else ""
-    head = (
-        f"{receipt.index if numbered else '-'}\t{receipt.time.isoformat(timespec='seconds')}\t{receipt.agency}\t"
-        f"{receipt.actor}\t{receipt.purpose}{case}"
-    )
-    lines = [
-        f"  {d.exposure} by {', '.join(d.permits) or 'a basis that the trail does not hold'}"
-        f"{f', grant {d.grant}' if d.grant else ''}: {' '.join(d.record_ids) or 'erased'}"
+    number = receipt.index if numbered else "-"
+    when = receipt.time.isoformat(timespec="seconds")
+    head = as_line(number, when, receipt.agency, receipt.actor, f"{receipt.purpose}{case}")
+    told = [
+        as_line(
+            f"  {d.exposure} by {', '.join(d.permits) or 'a basis that the trail does not hold'}"
+            f"{f', grant {d.grant}' if d.grant else ''}: {' '.join(d.record_ids) or 'erased'}"
+        )
         for d in receipt.disclosures
     ]
-    return "\n".join([head, *lines])
+    return as_lines([head, *told])
 
 
 def receipt_map(receipt: Receipt, *, numbered: bool = True) -> dict[str, object]:
@@ -299,7 +313,7 @@ def _verify_folder(
         print_json(_verification_map(found))
     else:
         for line in describe_verification(found):
-            typer.echo(line)
+            show(line)
     if found.state is TrailState.UNVOUCHED and not unsigned:
         say(
             "where checkpoints were made, they are gone: give those that members kept with --checkpoint. "
@@ -363,9 +377,9 @@ def _verify_export(path: Path, key: CheckpointKey | None, notes: Sequence[str], 
     else:
         state = "intact" if found.intact else f"{len(found.problems)} problems"
         what = f"{found.kind} of {found.originator}"
-        typer.echo(f"{what}: {found.leaves} leaves, {found.checkpoints} checkpoints: {state}")
+        show(f"{what}: {found.leaves} leaves, {found.checkpoints} checkpoints: {state}")
         for problem in found.problems:
-            typer.echo(problem)
+            show(problem)
     if not found.intact:
         raise typer.Exit(1)
 
@@ -383,7 +397,7 @@ def _utc(instant: datetime | None) -> datetime | None:
 def _write(to: str, parts: Sequence[bytes]) -> None:
     if to == _STANDARD:
         for part in parts:
-            typer.echo(part.decode(), nl=not part.endswith(b"\n"))
+            write_data(part.decode())
         return
     # It holds persons and cases, as the trail does: for its owner alone.
     with _told():

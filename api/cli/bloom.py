@@ -9,7 +9,7 @@ import typer
 
 from api.bloom import ProjectionReport, Projector, TargetUnreachableError
 from api.bootstrap import open_application
-from api.cli.console import StoreProgressLine, fail, print_json, progress, run, say, settings
+from api.cli.console import StoreProgressLine, fail, print_json, progress, run, say, settings, show
 from api.cli.people import AsToken, Json, viewer_of_run
 from graph.errors import StoreUnavailableError
 from graph.store import Store
@@ -50,12 +50,12 @@ def bloom_project(
     if json:
         print_json(asdict(report))
         return
-    typer.echo(
+    show(
         f"{report.entities} entities, {report.records} records, {report.links} links, {report.matches} matches, "
         f"{report.waiting} pairs to review projected in {report.seconds:.1f} s; {report.phrases} search phrases run"
     )
     for text, rows in report.answers.items():
-        typer.echo(f"{rows:6} rows: {text}" if rows else f"no answer: {text}")
+        show(f"{rows:6} rows: {text}" if rows else f"no answer: {text}")
     if report.withheld:
         say(f"left out what grants alone show you of {report.withheld} records: they let nothing be passed on")
     if perspective is not None:

@@ -18,6 +18,7 @@ from api.authentication import Authenticator
 from api.countries import read_country
 from api.errors import ApiError, InputError
 from api.settings import Settings
+from api.terminal_text import Line, as_line, printable
 from entity_resolution.errors import ResolutionError
 from entity_resolution.whole_file import whole_file
 from graph import GraphError
@@ -70,7 +71,7 @@ def told_bundle(folder: Path | None) -> Path | None:
 
 def fail(problem: str, *, status: int = 1) -> NoReturn:
     """Say what is wrong in one line and end."""
-    messages.print(f"benang: {problem}", markup=False, soft_wrap=True)
+    messages.print(f"benang: {printable(problem)}", markup=False, soft_wrap=True)
     raise typer.Exit(status)
 
 
@@ -118,16 +119,26 @@ def configure_logs() -> None:
 
 def say(text: str) -> None:
     """Tell what is being done, on standard error."""
-    messages.print(text, markup=False, soft_wrap=True)
+    messages.print(printable(text), markup=False, soft_wrap=True)
 
 
-def tell(lines: Iterable[str], *, otherwise: str) -> None:
+def show(*cells: object) -> None:
+    """Print a line of data for people, its values escaped; a cell that is a `Line` was escaped before."""
+    typer.echo(as_line(*cells))
+
+
+def tell(lines: Iterable[Line], *, otherwise: str) -> None:
     """Print lines of data; where there are none, say so."""
     found = list(lines)
     for line in found:
-        typer.echo(line)
+        show(line)
     if not found:
         say(otherwise)
+
+
+def write_data(text: str) -> None:
+    """Write what a machine or a file takes as it is, a token or a proof, with a line break at its end."""
+    typer.echo(text, nl=not text.endswith("\n"))
 
 
 def print_json(data: object) -> None:
@@ -150,7 +161,7 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     if messages.is_terminal:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=messages, transient=True) as bar:
-            task = bar.add_task(label, total=None)
+            task = bar.add_task(printable(label), total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
         return
     last = time.monotonic()

@@ -13,10 +13,11 @@ from api.auditing import announce_change, audit_operation, audit_terms
 from api.bootstrap import Application, open_application
 from api.check_questions import CrossCheck, SelectorQuestion, read_selector
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings, tell
+from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings, show, tell
 from api.cli.people import viewer_of_run
 from api.in_view import Seen, SeenRecord
 from api.protection import NON_PUNISHMENT
+from api.terminal_text import Line, as_line
 from graph import Ontology, ReadScope, load_ontology, nearest_hint
 from graph.store import StoredCheck
 from policies import ForbiddenError, ViewerContext
@@ -64,11 +65,12 @@ def cross_check(
         print_json(_check_map(found, seen))
     elif found.held:
         say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
-        typer.echo(f"{found.id}\theld")
+        show(found.id, "held")
     else:
         for question, checked, line in zip(questions, found.values, describe_check(found, seen), strict=True):
             unread = checked.problem is not None and value and kind is None
-            typer.echo(f"{question.value}\t{line}{other_kinds(question, ontology) if unread else ''}")
+            hint = as_line(other_kinds(question, ontology) if unread else "")
+            show(question.value, Line(line + hint))
     if found.values and all(checked.problem is not None for checked in found.values):
         fail("nothing was asked: no value could be read")
 
@@ -104,21 +106,21 @@ def hits_rebuild(json: Json = False) -> None:
     if json:
         print_json({"entries": count})
         return
-    typer.echo(f"{count} selectors indexed")
+    show(f"{count} selectors indexed")
 
 
-def describe_check(found: CrossCheck, seen: Seen) -> list[str]:
+def describe_check(found: CrossCheck, seen: Seen) -> list[Line]:
     """Return the answer to each value as one line, with how it was read at the end."""
     lines = []
     for value in found.values:
         if value.problem is not None:
-            lines.append(f"not checked: {value.problem}")
+            lines.append(as_line(f"not checked: {value.problem}"))
             continue
         shown = {str(record.id): record for record in seen.of(value.in_view)}
         parts = [f"in your view: {rid}{_described(shown.get(rid))}" for rid in value.in_view]
         parts += [f"hit: {hit.holder.code}, ask {hit.holder.contact} ({hit.id})" for hit in value.hits]
         read = f"read as {value.kind} {value.reading.read_as}" + (f", {note}" if (note := value.reading.note) else "")
-        lines.append(f"{'; '.join(parts) or 'nothing that you may be told'}\t{read}")
+        lines.append(as_line("; ".join(parts) or "nothing that you may be told", read))
     return lines
 
 
@@ -161,13 +163,14 @@ def check_kind(kind: str, ontology: Ontology, where: str = "") -> None:
         )
 
 
-def describe_held(check: StoredCheck) -> str:
+def describe_held(check: StoredCheck) -> Line:
     """Return a held check as one line."""
     done = f"; released by {check.released_by}: {check.release_reason}" if check.released_by else ""
     case = f" for case {check.case_ref}" if check.case_ref else ""
     what = f"{check.values} {'filed ' if check.filed else ''}values of {', '.join(check.kinds)}"
     told = f"{what} by {check.subject}{case}"
-    return f"{check.id}\t{check.state}\t{check.agency}\t{check.at.isoformat(timespec='seconds')}\t{told}{done}"
+    when = check.at.isoformat(timespec="seconds")
+    return as_line(check.id, check.state, check.agency, when, f"{told}{done}")
 
 
 def _read(path: str) -> list[SelectorQuestion]:

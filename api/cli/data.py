@@ -19,11 +19,13 @@ from api.cli.console import (
     run,
     say,
     settings,
+    show,
     told_bundle,
 )
 from api.keys import load_minter
 from api.reasons import check_reason
 from api.suspensions import OPERATING, OPERATOR
+from api.terminal_text import Line, as_line
 from graph import Evaluation
 from graph.store import RESOLUTION, QuarantinedRow
 from ingest import (
@@ -74,9 +76,9 @@ def ingest(
         print_json([_report_data(report) for report in reports])
         return
     for report in reports:
-        typer.echo(describe_report(report))
+        show(describe_report(report))
         for line in describe_broken_rules(report):
-            typer.echo(line)
+            show(line)
 
 
 def resolve(json: Json = False) -> None:
@@ -85,7 +87,7 @@ def resolve(json: Json = False) -> None:
     if json:
         print_json(asdict(found))
         return
-    typer.echo(
+    show(
         f"{found.records} records resolved, {found.compared} pairs compared: {found.matched} matches, "
         f"{found.review} left to review, {found.linkages} new linkages across agencies "
         "(matches, and numbers that two of them have)"
@@ -104,7 +106,7 @@ def quarantine_list(
         print_json([{**asdict(row), "at": row.at.isoformat()} for row in rows])
         return
     for row in sorted(rows, key=lambda r: (r.file, r.row)):
-        typer.echo(_entry_line(row.file, row.row, row.column, row.rule, row.drop_reason or row.value))
+        show(_entry_line(row.file, row.row, row.column, row.rule, row.drop_reason or row.value))
     if not rows:
         say("nothing was dropped" if dropped else "nothing waits in quarantine")
 
@@ -130,7 +132,7 @@ def quarantine_drop(
     if json:
         print_json({"dropped": count})
         return
-    typer.echo(f"{count} entries dropped")
+    show(f"{count} entries dropped")
 
 
 def quarantine_retry(
@@ -145,7 +147,7 @@ def quarantine_retry(
     if json:
         print_json(asdict(report))
         return
-    typer.echo(describe_retry(report))
+    show(describe_retry(report))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,10 +331,10 @@ def _report_data(report: IngestReport) -> dict[str, object]:
     return data
 
 
-def describe_report(report: IngestReport) -> str:
+def describe_report(report: IngestReport) -> Line:
     """Return an ingest report as one line."""
     if report.already_done:
-        return f"{report.file}: finished before, nothing to do (--again writes it once more)"
+        return as_line(f"{report.file}: finished before, nothing to do (--again writes it once more)")
     parts = [f"{report.file}: {report.rows} rows"]
     if report.dry_run:
         parts.append(f"{report.records} records and {report.links} links would be written")
@@ -357,7 +359,7 @@ def describe_report(report: IngestReport) -> str:
         parts.append(f"resumed after row {report.resumed_from}")
     if report.dry_run:
         parts.append("dry run: nothing written, and the store was not asked which of them are new or changed")
-    return "; ".join(parts)
+    return as_line("; ".join(parts))
 
 
 def _places(numbers: Sequence[int]) -> str:
@@ -372,17 +374,17 @@ def describe_unreadable(values: Mapping[str, Mapping[str, int]]) -> str:
     return f"{sum(counts.values())} values kept that could not be read as what they are ({_rules(counts)})"
 
 
-def describe_broken_rules(report: IngestReport) -> Iterator[str]:
+def describe_broken_rules(report: IngestReport) -> Iterator[Line]:
     """Yield what a dry run would quarantine, as `quarantine list` has it: the first of them, and how many are left."""
     for entry in report.would_quarantine[:_MOST_LINES]:
         yield _entry_line(entry.file, entry.row, entry.column, entry.rule, entry.value)
     left = sum(report.quarantined.values()) - _MOST_LINES
     if report.would_quarantine and left > 0:
-        yield f"and {left} broken rules more (--json tells the first {MOST_NAMED})"
+        yield as_line(f"and {left} broken rules more (--json tells the first {MOST_NAMED})")
 
 
-def _entry_line(file: str, row: int, column: str | None, rule: str, told: str | None) -> str:
-    return f"{file}:{row}\t{column or ''}\t{rule}\t{told or ''}"
+def _entry_line(file: str, row: int, column: str | None, rule: str, told: str | None) -> Line:
+    return as_line(f"{file}:{row}", column or "", rule, told or "")
 
 
 def describe_retry(report: RetryReport) -> str:

@@ -17,6 +17,8 @@ from typer._click.core import Command, Context
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.core import TyperCommand, TyperGroup
 
+from api.terminal_text import printable
+
 FAILED, MISUSED = 1, 2
 
 
@@ -122,5 +124,5 @@ def _end(exc: ClickException) -> NoReturn:
         context = exc.ctx if isinstance(exc, UsageError) else None
         text = plain_words(exc.format_message())
         where = f"; see `{context.command_path} --help`" if context is not None else ""
-        sys.stderr.write(f"benang: {text[:1].lower()}{text[1:]}{where}\n")
+        sys.stderr.write(f"benang: {printable(f'{text[:1].lower()}{text[1:]}{where}')}\n")
     sys.exit(MISUSED if isinstance(exc, UsageError) else FAILED)

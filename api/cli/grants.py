@@ -9,9 +9,10 @@ import typer
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings, tell
+from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
 from api.cli.people import viewer_of_run
 from api.grants import GrantDesk, GrantOrder, PassingOn, Question, standing
+from api.terminal_text import Line, as_line
 from graph import PropertyClass, ReadScope
 from graph.grants import Condition, Grant, Grantee
 from policies import ViewerContext
@@ -119,7 +120,7 @@ def grants_revoke(grant: GrantId, as_token: AsToken = None, json: Json = False) 
     _do(viewer, "revoke grant", lambda desk, scope: desk.revoke(viewer, scope, grant), json=json)
 
 
-def describe_grant(grant: Grant, *, is_own: bool) -> str:
+def describe_grant(grant: Grant, *, is_own: bool) -> Line:
     """Return a grant as one line, for one of its two sides."""
     to = grant.grantee
     whom = f"to {to.agency}" if is_own else f"from {grant.originator}"
@@ -136,7 +137,7 @@ def describe_grant(grant: Grant, *, is_own: bool) -> str:
         " ".join(map(str, grant.conditions)) + (f": {grant.other_restrictions}" if grant.other_restrictions else ""),
         grant.reason,
     ]
-    return "\t".join(terms)
+    return as_line(*terms)
 
 
 def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
@@ -144,7 +145,7 @@ def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
     if json:
         print_json(_map(found, is_own=True))
         return
-    typer.echo(describe_grant(found, is_own=True))
+    show(describe_grant(found, is_own=True))
 
 
 async def _list(viewer: ViewerContext, received: bool) -> list[Grant]:

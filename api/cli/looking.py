@@ -8,9 +8,10 @@ import typer
 
 from api.auditing import audit_shown
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings
+from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.protection import NON_PUNISHMENT
+from api.terminal_text import Line, as_line
 from entity_resolution.clustering import Basis, Step
 from entity_resolution.entities import Entity
 from entity_resolution.relocation import Relocation
@@ -58,15 +59,13 @@ def entity(
         data = {**_entity_data(found), "steps": [_step_data(s, found) for s in found.cluster.steps]}
         print_json(data)
         return
-    typer.echo(f"{found.kind}\t{found.id}\t{found.caption or ''}")
+    show(found.kind, found.id, found.caption or "")
     if any(r.is_victim for r in found.records):
-        typer.echo(f"  {NON_PUNISHMENT}")
+        show(f"  {NON_PUNISHMENT}")
     for member in found.records:
-        typer.echo(
-            f"  {member.id}\t{member.originator}\t{member.profile}\t{member.received_at.isoformat('T', 'seconds')}"
-        )
+        show(f"  {member.id}", member.originator, member.profile, member.received_at.isoformat("T", "seconds"))
     for number, step in enumerate(found.cluster.steps if how else (), start=1):
-        typer.echo(f"  {number}. {describe_step(step, found)}")
+        show(Line(f"  {number}. {describe_step(step, found)}"))
 
 
 def station(record_id: Id, as_token: AsToken = None, json: Json = False) -> None:
@@ -75,10 +74,10 @@ def station(record_id: Id, as_token: AsToken = None, json: Json = False) -> None
     if json:
         print_json({"device": _entity_data(found.device), "stops": _stops(found)})
         return
-    typer.echo(f"{found.device.kind}\t{found.device.id}\t{found.device.caption or ''}")
+    show(found.device.kind, found.device.id, found.device.caption or "")
     for stop in _stops(found):
-        where = "\t".join(str(stop[name] or "") for name in ("observed_at", "locality", "coordinates", "agency"))
-        typer.echo(f"  {where}")
+        observed, *where = (stop[name] or "" for name in ("observed_at", "locality", "coordinates", "agency"))
+        show(f"  {observed}", *where)
 
 
 def site(record_id: Id, as_token: AsToken = None, json: Json = False) -> None:
@@ -87,21 +86,21 @@ def site(record_id: Id, as_token: AsToken = None, json: Json = False) -> None:
     if json:
         print_json(_history_data(found))
         return
-    typer.echo(f"{found.subject.kind}\t{found.subject.id}\t{found.subject.caption or ''}")
+    show(found.subject.kind, found.subject.id, found.subject.caption or "")
     for name in found.names:
-        typer.echo(f"  {'also ' if name.is_alias else ''}{name.name}\t{', '.join(name.originators)}")
+        show(f"  {'also ' if name.is_alias else ''}{name.name}", ", ".join(name.originators))
     captions = {e.id: e.caption or e.id for e in found.sites}
     for move in found.moves:
-        typer.echo(f"  moved\t{move.since or ''}\t{captions[move.source_id]} -> {captions[move.target_id]}")
+        show("  moved", move.since or "", f"{captions[move.source_id]} -> {captions[move.target_id]}")
 
 
-def describe_step(step: Step, found: Entity) -> str:
+def describe_step(step: Step, found: Entity) -> Line:
     """Return a step as text: the pair, what would join it, and what came of it."""
     bits = _bits(step, found)
     weight = f" of {bits:.1f} bits" if bits is not None and step.basis is Basis.MATCH else ""
     sizes = f"groups of {step.left_size} and {step.right_size}"
     came = f"kept apart: {step.obstacle}" if step.obstacle is not None else "joined"
-    return f"{step.left_id} {step.right_id}\t{_JOINED[step.basis]}{weight}\t{sizes}\t{came}"
+    return as_line(f"{step.left_id} {step.right_id}", f"{_JOINED[step.basis]}{weight}", sizes, came)
 
 
 def _bits(step: Step, found: Entity) -> float | None:
@@ -113,21 +112,21 @@ def _bits(step: Step, found: Entity) -> float | None:
 def _tell_record(shown: "_Shown") -> None:
     found = shown.record
     head = (found.kind, found.id, found.originator, found.profile, str(found.subject_role), shown.caption or "")
-    typer.echo("\t".join(head))
+    show(*head)
     if found.is_victim:
-        typer.echo(f"  {NON_PUNISHMENT}")
+        show(f"  {NON_PUNISHMENT}")
     for name, _, values in shown.values:
-        typer.echo(f"  {name}\t{', '.join(values)}")
+        show(f"  {name}", ", ".join(values))
     for name in shown.redacted:
-        typer.echo(f"  {name}\tredacted")
+        show(f"  {name}", "redacted")
     if found.provenance is not None:
-        typer.echo(f"  reference\t{found.provenance.reference}")
+        show("  reference", found.provenance.reference)
     for link in shown.links:
         other = shown.ends.get(link.target_id if link.source_id == found.id else link.source_id)
-        named = f"\t{other.kind} {other.caption or ''}".rstrip() if other is not None else ""
-        grade = f"\t{link.evaluation}" if link.evaluation is not None else ""
-        typer.echo(f"  {link.type}\t{link.source_id} -> {link.target_id}{named}{grade}")
-    typer.echo(f"  entity\t{shown.entity_id}")
+        named = [f"{other.kind} {other.caption or ''}".rstrip()] if other is not None else []
+        grade = [link.evaluation] if link.evaluation is not None else []
+        show(f"  {link.type}", f"{link.source_id} -> {link.target_id}", *named, *grade)
+    show("  entity", shown.entity_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

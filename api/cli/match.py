@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import fail, print_json, progress, say
+from api.cli.console import fail, print_json, progress, say, show
 from api.cli.pair_tables import STANDARD, PairTable, check_cells, column_at, numbered_rows, open_table, write_scores
 from entity_resolution.charts import LevelWeight, threshold_chart, waterfall_chart, weights_chart
 from entity_resolution.decision import Outcome
@@ -319,22 +319,23 @@ def _draw(folder: Path, found: _Measured, kind: str, pair: int) -> None:
 
 def _print_pairs(found: _Measured, kind: str, by: str | None, threshold: float | None) -> None:
     report = found.report
-    typer.echo(f"{kind}: {report.pairs} pairs, {report.positives} of them matches")
-    typer.echo(
+    show(f"{kind}: {report.pairs} pairs, {report.positives} of them matches")
+    show(
         f"best F1 {report.best.f1:.3f} from {report.best.threshold:.2f} bits on "
         f"(precision {report.best.precision:.3f}, recall {report.best.recall:.3f})"
     )
     for counts in found.counts(threshold):
         _print_counts(counts)
     told = [f"{outcome} {both[1]} of {sum(both)}" for outcome, both in found.outcomes.items()]
-    typer.echo(f"matches among each outcome: {', '.join(told)}")
-    typer.echo(f"recall at precision 0.98: {report.recall_at_precision:.3f}")
-    typer.echo(f"blocking: recall {report.blocking_recall:.3f}, reduction {found.reduction:.4f}")
-    typer.echo("\nbits\tprecision\trecall\tF1")
+    show(f"matches among each outcome: {', '.join(told)}")
+    show(f"recall at precision 0.98: {report.recall_at_precision:.3f}")
+    show(f"blocking: recall {report.blocking_recall:.3f}, reduction {found.reduction:.4f}")
+    show()
+    show("bits", "precision", "recall", "F1")
     lowest, highest = report.curve[-1].threshold, report.curve[0].threshold
     for bits in range(max(-12, 2 * int(lowest // 2)), min(40, int(highest)) + 1, 2):
         point = quality_at(report.curve, float(bits))
-        typer.echo(f"{bits}\t{point.precision:.3f}\t{point.recall:.3f}\t{point.f1:.3f}")
+        show(bits, f"{point.precision:.3f}", f"{point.recall:.3f}", f"{point.f1:.3f}")
     for column in (_BY_SCRIPT, *((by,) if by is not None else ())):
         _print_groups(found, column)
 
@@ -342,7 +343,7 @@ def _print_pairs(found: _Measured, kind: str, by: str | None, threshold: float |
 def _print_counts(counts: Counts) -> None:
     shares = {"precision": counts.precision_interval, "recall": counts.recall_interval}
     intervals = ", ".join(f"{name} {low:.3f} to {high:.3f}" for name, (low, high) in shares.items())
-    typer.echo(
+    show(
         f"from {counts.threshold:.2f} bits on: {counts.found} found, {counts.missed} missed, {counts.wrong} wrong "
         f"(95 % intervals: {intervals})"
     )
@@ -351,21 +352,26 @@ def _print_counts(counts: Counts) -> None:
 def _print_groups(found: _Measured, column: str) -> None:
     groups = [(value, scores) for (name, value), scores in found.groups.items() if name == column]
     groups.sort(key=lambda group: (-len(group[1]), group[0]))
-    typer.echo(f"\n{column}\tpairs\tmatches\tF1\trecall at 0.98\tblocking recall")
+    show()
+    show(column, "pairs", "matches", "F1", "recall at 0.98", "blocking recall")
     for value, scores in groups[:_GROUPS_SHOWN]:
         report = evaluate_pairs(scores)
-        typer.echo(
-            f"{value or '(empty)'}\t{report.pairs}\t{report.positives}\t{report.best.f1:.3f}"
-            f"\t{report.recall_at_precision:.3f}\t{report.blocking_recall:.3f}"
+        show(
+            value or "(empty)",
+            report.pairs,
+            report.positives,
+            f"{report.best.f1:.3f}",
+            f"{report.recall_at_precision:.3f}",
+            f"{report.blocking_recall:.3f}",
         )
     if len(groups) > _GROUPS_SHOWN:
-        typer.echo(f"and {len(groups) - _GROUPS_SHOWN} smaller groups; --json has all")
+        show(f"and {len(groups) - _GROUPS_SHOWN} smaller groups; --json has all")
 
 
 def _print_clusters(report: ClusterReport) -> None:
-    typer.echo(f"{report.records} records with a truth in {report.clusters} clusters; {report.truths} true clusters")
+    show(f"{report.records} records with a truth in {report.clusters} clusters; {report.truths} true clusters")
     for name, quality in (("pairwise", report.pairwise), ("B-cubed", report.b_cubed)):
-        typer.echo(f"{name}\tprecision {quality.precision:.4f}\trecall {quality.recall:.4f}\tF1 {quality.f1:.4f}")
+        show(name, f"precision {quality.precision:.4f}", f"recall {quality.recall:.4f}", f"F1 {quality.f1:.4f}")
 
 
 # --- what is asked for

@@ -22,6 +22,7 @@ from api.cli.console import (
     run,
     say,
     settings,
+    show,
     viewer_of,
 )
 from api.noninterference import (
@@ -125,7 +126,9 @@ class Coverage:
         rest = f"{self._done} of {len(self._asked)}, about {math.ceil(minutes)} min left" if left else "the last one"
         say(f"{described(viewer)}{equal}: {found}; {rest}")
         if findings:
-            say(f"the first: {findings[0]}")
+            first, *answers = findings[0].lines()
+            for line in (f"the first: {first}", *answers):
+                say(line)
 
 
 def _scratch_settings(given: Settings, folder: Path, *, long: bool = False) -> Settings:
@@ -143,26 +146,27 @@ def _scratch_settings(given: Settings, folder: Path, *, long: bool = False) -> S
 
 
 def _print(report: Report) -> None:
-    typer.echo(
+    show(
         f"{len(report.viewers)} viewers, {report.questions} questions, {report.answers} answers, "
         f"{report.examples} times something happened unseen"
     )
-    typer.echo(f"checked: {', '.join(sorted(report.checks))}")
+    show(f"checked: {', '.join(sorted(report.checks))}")
     never = sorted(report.asked_fields - report.answered_fields)
     if never:
-        typer.echo(f"asked, and always answered with nothing or an error: {', '.join(never)}")
+        show(f"asked, and always answered with nothing or an error: {', '.join(never)}")
     if report.schema_fields:
         for line in _told_fields(report):
-            typer.echo(line)
+            show(line)
     if report.sealed:
-        typer.echo(f"not compared, since a victim's seal fell meanwhile, which is told: {report.sealed} times")
+        show(f"not compared, since a victim's seal fell meanwhile, which is told: {report.sealed} times")
     if report.unsteady:
-        typer.echo(f"left out, since two equal questions differed: {', '.join(sorted(report.unsteady))}")
+        show(f"left out, since two equal questions differed: {', '.join(sorted(report.unsteady))}")
     if report.failed_fields:
-        typer.echo(f"failed, and was not compared: {', '.join(sorted(report.failed_fields))}")
+        show(f"failed, and was not compared: {', '.join(sorted(report.failed_fields))}")
     for found in report.findings[:_SHOWN]:
-        typer.echo(str(found))
-    typer.echo("nothing was found" if report.passed else f"{len(report.findings)} answers tell of something hidden")
+        for line in found.lines():
+            show(line)
+    show("nothing was found" if report.passed else f"{len(report.findings)} answers tell of something hidden")
 
 
 def _told_fields(report: Report) -> Iterator[str]:

@@ -10,9 +10,21 @@ from api.auditing import audit_shown
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import open_application
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, fail, policy_bundle, print_json, run, say, settings, tell, viewer_of
+from api.cli.console import (
+    StoreProgressLine,
+    fail,
+    policy_bundle,
+    print_json,
+    run,
+    say,
+    settings,
+    tell,
+    viewer_of,
+    write_data,
+)
 from api.keys import load_development_key
 from api.notices import Alert, AlertFilter
+from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue
 from graph.store import NoticeReason
@@ -44,7 +56,7 @@ def token(
 
     text = run(issue())
     say("a development token, signed with this machine's own key; not for production")
-    typer.echo(text)
+    write_data(text)
 
 
 def alerts(
@@ -99,7 +111,7 @@ def viewer_of_run(token_text: str | None) -> ViewerContext:
     return run(find())
 
 
-def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> str:
+def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> Line:
     """Return an alert as one line.
 
     Args:
@@ -115,7 +127,7 @@ def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> s
     what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
     told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.created_at.isoformat(timespec="seconds")
-    return f"{notice.id}\t{when}\t{told}; ask {alert.other_party.contact}{seen}{judged}{done}"
+    return as_line(notice.id, when, f"{told}; ask {alert.other_party.contact}{seen}{judged}{done}")
 
 
 def _named(caption: str | None) -> str:

@@ -21,9 +21,12 @@ from api.cli.console import (
     run,
     say,
     settings,
+    show,
     told_bundle,
     viewer_of,
+    write_data,
 )
+from api.terminal_text import Line, as_line
 from graph import CompartmentKey, SubjectRole
 from policies import (
     DECISIONS_OF_A_CHECK,
@@ -102,9 +105,9 @@ def policy_check(
         print_json({**summary, "unused": list(idle)})
         return
     for name, value in summary.items():
-        typer.echo(f"{name}\t{', '.join(value) if isinstance(value, list) else value}")
+        show(name, ", ".join(value) if isinstance(value, list) else value)
     for name in idle:
-        typer.echo(f"unused\t{name}")
+        show("unused", name)
 
 
 def policy_test(
@@ -129,9 +132,9 @@ def policy_test(
         print_json([_case_result(pack, r) for pack, mine in results.items() for r in mine])
     else:
         for result in failed:
-            typer.echo(f"{result.case.file}:{result.case.line}: {result.case.name}")
+            show(f"{result.case.file}:{result.case.line}: {result.case.name}")
             for problem in result.problems:
-                typer.echo(f"  {problem}")
+                show(f"  {problem}")
     _say_what_is_missing(bundle, results)
     total = sum(map(len, results.values()))
     say(f"{total - len(failed)} of {total} cases hold")
@@ -174,7 +177,7 @@ def policy_explain(
         return
     for explanation in found:
         for line in explanation_lines(explanation):
-            typer.echo(line)
+            show(line)
     if not found:
         say("nothing that you may be told")
 
@@ -196,12 +199,12 @@ def policy_matrix(
         return
     text = matrix_text(rows)
     if check is None:
-        typer.echo(text, nl=False)
+        write_data(text)
         return
     before = check.read_text(encoding="utf-8") if check.is_file() else ""
     lines = list(difflib.unified_diff(before.splitlines(), text.splitlines(), str(check), "now", lineterm="", n=2))
     for line in lines:
-        typer.echo(line)
+        show(*line.split("\t"))
     if lines:
         fail(f"the release matrix is not that of `{check}`")
 
@@ -222,7 +225,8 @@ def policy_diff(
     if json:
         print_json([_change(c) for c in changes])
         return
-    typer.echo("".join(f"{line}\n" for line in change_lines(changes, wording_of(before, after))), nl=False)
+    for line in change_lines(changes, wording_of(before, after)):
+        show(line)
     say(f"{before.version[:12]} to {after.version[:12]}: {len(changes)} changes")
 
 
@@ -248,7 +252,7 @@ def policy_calendar(
         return
     say("when, what happens, to which basis, of which party, the permits that rest on it")
     for e in found:
-        typer.echo(f"{e.at.isoformat()}\t{e.kind}\t{e.name}\t{e.party or ''}\t{', '.join(e.permits)}")
+        show(e.at.isoformat(), e.kind, e.name, e.party or "", ", ".join(e.permits))
 
 
 def policy_gaps(
@@ -271,7 +275,7 @@ def policy_gaps(
     say("whose data, who may not be told, of which kinds")
     for gap in found:
         kinds = "every kind" if len(gap.kinds) == len(bundle.kinds) else ", ".join(gap.kinds)
-        typer.echo(f"{gap.originator}\t{gap.recipient}\t{kinds}")
+        show(gap.originator, gap.recipient, kinds)
 
 
 def policy_simulate(
@@ -296,9 +300,9 @@ def policy_simulate(
     for change in found.changes:
         for verb, names in (("appears", change.appears), ("disappears", change.disappears)):
             if names:
-                typer.echo(f"{change.id}\t{change.kind}\t{verb}\t{', '.join(names)}")
+                show(change.id, change.kind, verb, ", ".join(names))
         for who in wording.lines(change.viewers):
-            typer.echo(f"  {who}")
+            show(f"  {who}")
     more = "; there is more than is shown" if found.truncated else ""
     say(f"{len(found.changes)} changes, and nothing was changed{more}")
 
@@ -335,7 +339,7 @@ def policy_sign(
         (folder / SIGNATURE_FILE).write_text(text + "\n", encoding="utf-8")
     say(f"signed {bundle.version}")
     if jwks:
-        typer.echo(json_format.dumps({"keys": [public_jwk(private, kid=kid)]}, indent=2))
+        write_data(json_format.dumps({"keys": [public_jwk(private, kid=kid)]}, indent=2))
 
 
 def promote_unsigned(folder: Path) -> Bundle:
@@ -362,15 +366,15 @@ def check_parties(codes: Iterable[str], *bundles: Bundle) -> None:
             raise UnknownAgencyError(code, known)
 
 
-def explanation_lines(found: ActionExplanation) -> Iterator[str]:
+def explanation_lines(found: ActionExplanation) -> Iterator[Line]:
     """Yield an explanation as text."""
-    yield f"{found.action}\t{'allowed' if found.allowed else 'denied'}"
+    yield as_line(found.action, "allowed" if found.allowed else "denied")
     for note in found.permits:
-        yield f"  {'permit' if found.allowed else 'overruled permit'}\t{_note(note)}"
+        yield as_line(f"  {'permit' if found.allowed else 'overruled permit'}", *_note(note))
     for note in found.forbids:
-        yield f"  forbid\t{_note(note)}"
+        yield as_line("  forbid", *_note(note))
     if not found.allowed and not found.forbids:
-        yield "  no permit applies"
+        yield as_line("  no permit applies")
 
 
 def wording_of(before: Bundle, after: Bundle) -> ViewerWording:
@@ -378,7 +382,7 @@ def wording_of(before: Bundle, after: Bundle) -> ViewerWording:
     return ViewerWording(viewer_classes(before, after), named_roles=named_roles(before, after))
 
 
-def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[str]:
+def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[Line]:
     """Yield changes as lines, viewers that gain or lose the same together; what only a grant could open says so."""
     grouped: dict[tuple[str, str, str, str], list[ViewerContext]] = {}
     # Many changes share one tuple of compartments, which is put into words once. The tuples are held, so that none gets
@@ -393,9 +397,9 @@ def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[
                 place = (change.originator, action, verb, texts[id(keys)][1])
                 grouped.setdefault(place, []).append(change.viewer)
     for (originator, action, verb, text), viewers in sorted(grouped.items(), key=lambda item: item[0]):
-        yield f"{originator}\t{action}\t{text}"
+        yield as_line(originator, action, text)
         for who in wording.lines(viewers):
-            yield f"  {verb} {who}"
+            yield as_line(f"  {verb} {who}")
 
 
 def compartments_text(keys: Sequence[CompartmentKey]) -> str:
@@ -484,6 +488,6 @@ def _change(change: Change) -> dict[str, object]:
     }
 
 
-def _note(note: PolicyNote) -> str:
+def _note(note: PolicyNote) -> list[str]:
     words = [note.id, f"on {note.basis} ({note.basis_title})" if note.basis else "", note.note, note.place]
-    return "\t".join(w for w in words if w)
+    return [w for w in words if w]

@@ -11,6 +11,7 @@ from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
 from api.cli.people import viewer_of_run
 from api.protection import NON_PUNISHMENT, ClaimOrder
+from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from graph.store import Claim, Seal
 from policies import ViewerContext
@@ -87,22 +88,22 @@ def protection_lift(notice: NoticeId, reason: Reason, as_token: AsToken = None, 
     _tell_notices([done], json=json)
 
 
-def describe_claim(claim: Claim) -> str:
+def describe_claim(claim: Claim) -> Line:
     """Return a claim as one line, and one for each contest."""
     state = f"lifted: {claim.lift_reason}" if claim.lifted_at is not None else "holds"
     when = claim.claimed_at.isoformat(timespec="seconds")
-    head = f"{claim.id}\t{when}\t{state}\t{', '.join(claim.records)}\t{claim.reason}"
-    return "\n".join([head, *(f"  contested: {reason}" for reason in claim.contests)])
+    head = as_line(claim.id, when, state, ", ".join(claim.records), claim.reason)
+    return as_lines([head, *(as_line(f"  contested: {reason}") for reason in claim.contests)])
 
 
-def describe_notice(seal: Seal) -> str:
+def describe_notice(seal: Seal) -> Line:
     """Return a notice as one line."""
     parts = [seal.id, seal.made_at.isoformat(timespec="seconds"), str(seal.state), f"your {seal.record_id}"]
     if seal.in_conflict:
         parts.append("status conflict: your agency holds this person as a suspect or convict")
     reasons = (("contested", seal.contest_reason), ("answered", seal.answer_reason), ("lifted", seal.lift_reason))
     parts += [f"{name}: {reason}" for name, reason in reasons if reason is not None]
-    return "\t".join(parts)
+    return as_line(*parts)
 
 
 def _tell_claims(claims: Sequence[Claim], *, json: bool) -> None:

@@ -8,12 +8,13 @@ import typer
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, show, tell
 from api.cli.people import viewer_of_run
 from api.errors import HeldError, InputError
 from api.fallout import Fallout
 from api.recalls import Announce, IssuedRecall
 from api.retention import RetentionReport
+from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from graph.errors import RecordMovedError
 from graph.store import LegalHold, Recall, RecallAnswer, RecallNotice, Schedule
@@ -192,7 +193,7 @@ def retention_hold(records: Records, reason: Reason, as_token: AsToken = None) -
         return await app.accountability.retention.hold(viewer, scope, records, reason=reason, announce=announce)
 
     for hold in run(_changing(viewer, "place hold", work, absent=NO_RECORD, records=records)):
-        typer.echo(describe_hold(hold))
+        show(describe_hold(hold))
 
 
 def retention_lift(
@@ -235,50 +236,54 @@ def retention_run(json: Json = False) -> None:
         print_json({"erased": found.erased, "dueForReview": found.due_for_review, "checks": found.checks})
         return
     told = f"{found.erased} records erased, {found.due_for_review} more due for review"
-    typer.echo(f"{told}, {found.checks} cross-checks deleted")
+    show(f"{told}, {found.checks} cross-checks deleted")
 
 
-def describe_notice(notice: RecallNotice) -> str:
+def describe_notice(notice: RecallNotice) -> Line:
     """Return a recall notice as one line."""
     recall = notice.recall
     what = f"export {notice.operation} by {notice.person}" if notice.operation else "what your people were shown"
     state = f"{notice.answer} by {notice.answered_by}" if notice.answer is not None else "open"
     when = recall.at.isoformat(timespec="seconds")
-    head = f"{notice.id}\t{when}\t{recall.originator}\t{recall.cause}\t{recall.record_id}"
-    return f"{head}\t{what}\t{state}\t{recall.reason}"
+    return as_line(notice.id, when, recall.originator, recall.cause, recall.record_id, what, state, recall.reason)
 
 
-def describe_issued(issued: IssuedRecall) -> str:
+def describe_issued(issued: IssuedRecall) -> Line:
     """Return an issued recall as text lines, one for each notice."""
     recall = issued.recall
-    head = f"{recall.id}\t{recall.at.isoformat(timespec='seconds')}\t{recall.cause}\t{recall.record_id}"
-    lines = [f"  {n.agency}\t{n.form}\t{n.answer or 'open'}\t{n.answer_reason or ''}".rstrip() for n in issued.notices]
-    return "\n".join([f"{head}\t{issued.outstanding} outstanding", *lines])
+    when = recall.at.isoformat(timespec="seconds")
+    head = as_line(recall.id, when, recall.cause, recall.record_id, f"{issued.outstanding} outstanding")
+    told = [
+        as_line(f"  {n.agency}", n.form, n.answer or "open", *([n.answer_reason] if n.answer_reason else []))
+        for n in issued.notices
+    ]
+    return as_lines([head, *told])
 
 
-def describe_fallout(found: Fallout) -> list[str]:
+def describe_fallout(found: Fallout) -> list[Line]:
     """Return a fallout report as lines."""
     return [
-        *(f"alert\t{a}\t{other}" for a, other in found.alerts),
-        *(f"match\t{m}\t{whose}" for m, whose in found.matches),
-        *(f"grant\t{g}" for g in found.grants),
-        *(f"recipient\t{agency}" for agency in found.recipients),
-        *(f"export\t{agency}\t{at.isoformat(timespec='seconds')}" for agency, at in found.exports),
+        *(as_line("alert", a, other) for a, other in found.alerts),
+        *(as_line("match", m, whose) for m, whose in found.matches),
+        *(as_line("grant", g) for g in found.grants),
+        *(as_line("recipient", agency) for agency in found.recipients),
+        *(as_line("export", agency, at.isoformat(timespec="seconds")) for agency, at in found.exports),
     ]
 
 
-def describe_schedule(found: Schedule) -> str:
+def describe_schedule(found: Schedule) -> Line:
     """Return a schedule as one line."""
     review = found.review_at.isoformat(timespec="seconds") if found.review_at else "by its profile"
     until = found.retain_until.isoformat(timespec="seconds") if found.retain_until else "by its profile"
     why = f": {found.reason}" if found.reason else ""
-    return f"{found.record_id}\treview {review}\tkeep until {until}{why}\t{'due' if found.review_due else ''}".rstrip()
+    due = ["due"] if found.review_due else []
+    return as_line(found.record_id, f"review {review}", f"keep until {until}{why}", *due)
 
 
-def describe_hold(found: LegalHold) -> str:
+def describe_hold(found: LegalHold) -> Line:
     """Return a hold as one line."""
     state = f"lifted by {found.lifted_by}" if found.lifted_by else f"placed by {found.by}"
-    return f"{found.id}\t{found.record_id}\t{state}\t{found.reason}"
+    return as_line(found.id, found.record_id, state, found.reason)
 
 
 def notice_map(notice: RecallNotice) -> dict[str, object]:
@@ -395,7 +400,7 @@ def _tell_issued(found: Sequence[IssuedRecall], *, json: bool) -> None:
         return
     say("done; nobody had it" if not found else "done")
     for issued in found:
-        typer.echo(describe_issued(issued))
+        show(describe_issued(issued))
 
 
 def _utc(instant: datetime | None) -> datetime | None:

@@ -8,9 +8,10 @@ import typer
 from api.auditing import audit_shown
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings, tell
+from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
 from api.cli.people import viewer_of_run
 from api.requests import Direction, RequestDesk, RequestView
+from api.terminal_text import Line, as_line
 from graph import ReadScope
 from policies import Urgency, ViewerContext
 
@@ -110,7 +111,7 @@ def requests_refuse(
     )
 
 
-def describe_request(view: RequestView) -> str:
+def describe_request(view: RequestView) -> Line:
     """Return a request as one line."""
     outgoing = view.direction is Direction.OUTGOING
     other = view.holder if outgoing else view.asker
@@ -131,7 +132,7 @@ def describe_request(view: RequestView) -> str:
         parts.append(f"answer: {view.answer}" + (f" (grant {view.grant_id})" if view.grant_id else ""))
     if view.ground is not None:
         parts.append(f"refused: {view.ground}")
-    return "\t".join(parts)
+    return as_line(*parts)
 
 
 def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
@@ -139,7 +140,7 @@ def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
     if json:
         print_json(_map(found))
         return
-    typer.echo(describe_request(found))
+    show(describe_request(found))
 
 
 async def _list(viewer: ViewerContext, direction: Direction, open_only: bool) -> list[RequestView]:

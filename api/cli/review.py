@@ -9,10 +9,11 @@ import typer
 
 from api.auditing import announce_change, audit_operation, audit_shown
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, show
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
 from api.protection import NON_PUNISHMENT
+from api.terminal_text import Line, as_line, as_lines
 from entity_resolution.entities import Entity, Preview
 from entity_resolution.review import Comparison, Explanation
 from graph import UnknownKindError
@@ -75,38 +76,44 @@ def compare(
         print_json(_comparison_data(found, rows))
         return
     one, other = found.explanation.left, found.explanation.right
-    typer.echo(f"{one.kind}\t{one.id} ({one.originator})\t{other.id} ({other.originator})")
+    show(one.kind, f"{one.id} ({one.originator})", f"{other.id} ({other.originator})")
     for name, values in rows:
-        typer.echo(f"  {name}\t{values[0]}\t{values[1]}")
-    typer.echo(describe_explanation(found.explanation))
+        show(f"  {name}", values[0], values[1])
+    show(describe_explanation(found.explanation))
     for judgement in found.judgements:
-        typer.echo(f"  {judgement.agency} judged {judgement.value}: {judgement.reason}")
+        show(f"  {judgement.agency} judged {judgement.value}: {judgement.reason}")
     apart = f" (kept apart: {found.obstacle})" if found.obstacle is not None else ""
-    typer.echo(f"one in your view: {'yes' if found.together else 'no'}{apart}; judgements together: {found.effect}")
+    show(f"one in your view: {'yes' if found.together else 'no'}{apart}; judgements together: {found.effect}")
 
 
-def describe_explanation(found: Explanation) -> str:
+def describe_explanation(found: Explanation) -> Line:
     """Return a pair and its comparisons as text lines."""
-    head = f"{found.decision.outcome}\t{found.decision.bits:.1f} bits\t{found.left.id} {found.right.id}"
     lines = [
         f"  {c.evidence.feature}: {c.evidence.level} ({c.evidence.bits:+.1f}{'' if c.counts else ', not counted'})  "
         f"{c.left} | {c.right}  {c.detail}".rstrip()
         for c in found.comparisons
     ]
-    who = f"{found.left.kind}\t{found.left.originator} | {found.right.originator}\tworth {found.worth:.2f}"
+    head = as_line(
+        found.decision.outcome,
+        f"{found.decision.bits:.1f} bits",
+        f"{found.left.id} {found.right.id}",
+        found.left.kind,
+        f"{found.left.originator} | {found.right.originator}",
+        f"worth {found.worth:.2f}",
+    )
     notice = [f"  {NON_PUNISHMENT}"] if found.left.is_victim or found.right.is_victim else []
     apart = [f"  {found.kept_apart.words}"] if found.kept_apart is not None else []
-    return "\n".join([f"{head}\t{who}", *notice, *lines, *apart])
+    return as_lines([head, *map(as_line, [*notice, *lines, *apart])])
 
 
-def describe_outcome(outcome: JudgementOutcome) -> str:
+def describe_outcome(outcome: JudgementOutcome) -> Line:
     """Return what became of a judgement as text lines: the pair, what the judgement does, what the entities are now."""
     judgement = outcome.judgement
     if outcome.preview is None or len(outcome.records) < 2:
-        return f"not judged: there is no pair {judgement.left} {judgement.right} in your view"
+        return as_line(f"not judged: there is no pair {judgement.left} {judgement.right} in your view")
     one, other = outcome.records
     head = f"judged {judgement.value}: {one.kind} {one.id} ({one.originator}) and {other.id} ({other.originator})"
-    return "\n".join([head, f"  it {_EFFECTS[judgement.value]}", *_sides(outcome.preview, "now")])
+    return as_lines(map(as_line, [head, f"  it {_EFFECTS[judgement.value]}", *_sides(outcome.preview, "now")]))
 
 
 def _sides(preview: Preview, then: str) -> list[str]:
@@ -125,7 +132,7 @@ def _tell_queue(found: Sequence[Explanation], *, json: bool) -> None:
         print_json([explanation_data(e) for e in found])
         return
     for explanation in found:
-        typer.echo(describe_explanation(explanation))
+        show(describe_explanation(explanation))
     if not found:
         say("no pairs wait in your view")
 
@@ -136,7 +143,8 @@ def _tell_preview(preview: Preview | None, value: JudgementValue, *, json: bool)
     if json:
         print_json({"value": str(value), **_preview_data(preview)})
         return
-    typer.echo("\n".join([f"{value} {_EFFECTS[value]}; nothing was written", *_sides(preview, "then")]))
+    for line in (f"{value} {_EFFECTS[value]}; nothing was written", *_sides(preview, "then")):
+        show(line)
 
 
 def _tell_outcomes(outcomes: Sequence[JudgementOutcome], *, json: bool) -> None:
@@ -147,7 +155,7 @@ def _tell_outcomes(outcomes: Sequence[JudgementOutcome], *, json: bool) -> None:
         print_json([_outcome_data(o) for o in outcomes])
     else:
         for outcome in outcomes:
-            typer.echo(describe_outcome(outcome))
+            show(describe_outcome(outcome))
     if len(done) < len(outcomes):
         fail(f"{len(outcomes) - len(done)} of {len(outcomes)} pairs are not in your view and were not judged")
 

@@ -8,7 +8,7 @@ import typer
 
 from api.auditing import audit_shown
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings
+from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings, show
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity
@@ -47,14 +47,14 @@ def search(
         print_json([_data(result) for result in found])
         return
     if not found:
-        typer.echo("nothing in your view answers this", err=True)
+        say("nothing in your view answers this")
     for result in found:
         entity = result.entity
         agencies = ", ".join(sorted({r.originator for r in entity.records}))
         score = f"{result.score:.3f}" if result.score is not None else "-"
-        typer.echo(f"{score}\t{entity.kind}\t{entity.id}\t{entity.caption or ''}\t{agencies}")
+        show(score, entity.kind, entity.id, entity.caption or "", agencies)
         if any(r.is_victim for r in entity.records):
-            typer.echo(f"  {NON_PUNISHMENT}")
+            show(f"  {NON_PUNISHMENT}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

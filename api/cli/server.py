@@ -11,8 +11,9 @@ import typer
 import uvicorn
 
 from api.bootstrap import open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings
+from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, show
 from api.http import build_http
+from api.terminal_text import Line, as_line
 from graph.store import HIT_INDEX, NOTICES, RESOLUTION
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
@@ -33,16 +34,16 @@ def status(json: Json = False) -> None:
         print_json(found)
         return
     for line in status_lines(found):
-        typer.echo(line)
+        show(line)
 
 
-def status_lines(found: Mapping[str, object]) -> Iterator[str]:
+def status_lines(found: Mapping[str, object]) -> Iterator[Line]:
     """Yield the state of a deployment as lines, what is counted by kind a line each."""
     for name, value in found.items():
         if isinstance(value, Mapping):
-            yield from (f"{name}\t{inner}\t{count}" for inner, count in value.items())
+            yield from (as_line(name, inner, count) for inner, count in value.items())
         else:
-            yield f"{name}\t{value}"
+            yield as_line(name, value)
 
 
 async def _serve(host: str, port: int) -> None:

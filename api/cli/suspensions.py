@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, guarded, print_json, run, say, settings, tell
+from api.cli.console import StoreProgressLine, fail, guarded, print_json, run, say, settings, show, tell
 from api.cli.people import viewer_of_run
 from api.suspensions import note_confirmation
+from api.terminal_text import Line, as_line
 from graph.store import Suspension
 from policies import AuditLog, ClockError, PolicyClock, ViewerContext
 
@@ -88,26 +89,26 @@ def policy_clock(
         if confirm:
             with AuditLog(found.audit, node=found.node) as audit:
                 note_confirmation(audit)
-            typer.echo(f"decisions go by {clock.confirm().isoformat(timespec='seconds')}")
+            show(f"decisions go by {clock.confirm().isoformat(timespec='seconds')}")
             return
         try:
-            typer.echo(f"believed: {clock.now().isoformat(timespec='seconds')}")
+            show(f"believed: {clock.now().isoformat(timespec='seconds')}")
         except ClockError as exc:
             say(f"the machine says {exc.now.isoformat(timespec='seconds')}")
             say(f"decided by last: {exc.latest.isoformat(timespec='seconds')}")
             raise
 
 
-def describe_suspension(found: Suspension) -> str:
+def describe_suspension(found: Suspension) -> Line:
     """Return a suspension as one line."""
     whom = f"{found.agency} {found.subject}" if found.subject is not None else found.agency
     since = f"since {found.at.isoformat(timespec='seconds')} by {found.by or 'the operator'}: {found.reason}"
-    until = (
-        f"\tlifted {found.lifted_at.isoformat(timespec='seconds')} by {found.lifted_by}: {found.lift_reason}"
+    lifted = (
+        [f"lifted {found.lifted_at.isoformat(timespec='seconds')} by {found.lifted_by}: {found.lift_reason}"]
         if found.lifted_at is not None
-        else ""
+        else []
     )
-    return f"{whom}\t{since}{until}"
+    return as_line(whom, since, *lifted)
 
 
 def _do(step: _Step, as_token: str | None, *, operator: bool, json: bool, otherwise: str) -> None:
@@ -124,7 +125,7 @@ def _do(step: _Step, as_token: str | None, *, operator: bool, json: bool, otherw
     if json:
         print_json(_map(found))
         return
-    typer.echo(describe_suspension(found))
+    show(describe_suspension(found))
 
 
 async def _scoped(app: Application, viewer: ViewerContext | None) -> None:

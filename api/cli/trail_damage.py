@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import fail, guarded, print_json, settings
+from api.cli.console import fail, guarded, print_json, settings, show
 from api.trail_damage import accept_damage
 from policies import AuditLog
 
@@ -28,6 +28,6 @@ def audit_accept_damage(
     if not looked_at.accepted and not looked_at.whole_again:
         fail("nothing of the audit trail is damaged that was not accepted before")
     for damage in looked_at.accepted:
-        typer.echo(f"accepted\t{damage.name}\t{damage.problem}")
+        show("accepted", damage.name, damage.problem)
     for damage in looked_at.whole_again:
-        typer.echo(f"whole again\t{damage.name}")
+        show("whole again", damage.name)

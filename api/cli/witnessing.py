@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import fail, make_folder, say, settings
+from api.cli.console import fail, make_folder, say, settings, show
 from api.keys import load_witness
 from policies import (
     AuditError,
@@ -71,7 +71,7 @@ def audit_cosign(
         fail(str(exc))
     for note in cosigned:
         (to / f"{_file_name(note)}.txt").write_text(note, encoding="utf-8")
-        typer.echo(f"{origin_of(note)}\t{read_unverified(note).size} leaves")
+        show(origin_of(note), f"{read_unverified(note).size} leaves")
     (to / WITNESS_KEY_FILE).write_text(f"{witness.key}\n", encoding="utf-8")
     say(f"the witness's key, also in `{to / WITNESS_KEY_FILE}`: {witness.key}")
 

@@ -47,8 +47,12 @@ class Finding:
     done: tuple[str, ...] = ()
 
     def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def lines(self) -> tuple[str, str, str]:
+        """Return the finding as lines: who asked what, and the two answers."""
         did = f" after {'; '.join(self.done)}" if self.done else ""
-        return f"{self.check}: {self.viewer}{did}: {self.question[:200]}\n  {self.before}\n  {self.after}"
+        return f"{self.check}: {self.viewer}{did}: {self.question[:200]}", f"  {self.before}", f"  {self.after}"
 
 
 @dataclass(slots=True, kw_only=True)

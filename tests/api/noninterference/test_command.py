@@ -64,7 +64,7 @@ def test_a_report_is_told_in_a_few_lines(capsys: pytest.CaptureFixture[str]) -> 
     assert "not compared, since a victim's seal fell meanwhile, which is told: 1 times" in capsys.readouterr().out
     report.findings += [Finding(check=Check.PROBE, viewer="v", question="q", before="a", after="b")]
     _print(report)
-    assert capsys.readouterr().out.endswith("1 answers tell of something hidden\n")
+    assert capsys.readouterr().out.endswith("hidden or absent: v: q\n  a\n  b\n1 answers tell of something hidden\n")
 
 
 def test_fields_that_were_not_checked_have_a_line_for_each_type(capsys: pytest.CaptureFixture[str]) -> None:
