@@ -31,6 +31,7 @@ from ingest.errors import (
     OriginatorConflictError,
     UnknownProfileError,
     UnknownSettingError,
+    UnreadableFileError,
 )
 from ingest.ftm import FtmInput
 from ingest.mapping import FileKind, SourceMapping
@@ -262,6 +263,18 @@ def _plain_name(path: Path) -> str:
     return path.name.lower().removesuffix(".gz")
 
 
+def _check_repeated(mapping: SourceMapping, source: TabularSource) -> None:
+    """Refuse a table of which a column that the mapping reads is there twice: what the others have would be lost.
+
+    A mapping that says `x (2)` knows of the second `x`.
+    """
+    read = {column.name for column in mapping.columns()}
+    for name, count in source.repeated.items():
+        if name in read and not any(f"{name} ({copy})" in read for copy in range(2, count + 1)):
+            problem = f"the header names the column `{name}` {count} times, and the mapping reads it: rename the others"
+            raise UnreadableFileError(source.file, problem, line=source.header_line or None)
+
+
 class TabularInput:
     """A table and its compiled mapping."""
 
@@ -270,7 +283,9 @@ class TabularInput:
 
         Raises:
             MappingError: the mapping does not fit the table.
+            UnreadableFileError: the header has a column twice that the mapping reads.
         """
+        _check_repeated(mapping, source)
         self._source = source
         self._mapper = RowMapper(mapping, supply, source.header, source=source.file)
         self.file = source.file

@@ -3,7 +3,8 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -81,6 +82,13 @@ def country_or_fail(text: str | None) -> str | None:
         return read_country(text)
     except InputError as exc:
         fail(f"`--country` {exc.problem}", status=2)
+
+
+def check_header(path: str, header: Sequence[str]) -> None:
+    """End the command where a table names a column twice, of which one would be lost."""
+    twice = next((name for name, count in Counter(header).items() if count > 1), None)
+    if twice is not None:
+        fail(f"`{path}` has two columns `{twice}`")
 
 
 def make_folder(path: Path, *, private: bool = False) -> Path:

@@ -13,7 +13,18 @@ from api.auditing import announce_change, audit_operation, audit_terms
 from api.bootstrap import Application, open_application
 from api.check_questions import CrossCheck, SelectorQuestion, read_selector
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings, show, tell
+from api.cli.console import (
+    StoreProgressLine,
+    check_header,
+    country_or_fail,
+    fail,
+    print_json,
+    run,
+    say,
+    settings,
+    show,
+    tell,
+)
 from api.cli.people import viewer_of_run
 from api.in_view import Seen, SeenRecord
 from api.protection import NON_PUNISHMENT
@@ -188,6 +199,7 @@ def _questions(rows: "csv.DictReader[str]", path: str) -> Iterator[SelectorQuest
     unknown = sorted(set(header) - set(_COLUMNS))
     if not {"kind", "value"} <= set(header) or unknown:
         fail(f"the columns are {', '.join(_COLUMNS)}; `kind` and `value` are needed", status=2)
+    check_header(path, header)
     rows.fieldnames, ontology = header, load_ontology()
     for row in rows:
         where = f"`{path}`, row {rows.line_num}: "

@@ -67,11 +67,13 @@ def column_at(header: Sequence[str], name: str) -> int:
     """Return where a column stands.
 
     Raises:
-        PairTableError: nowhere.
+        PairTableError: nowhere, or twice.
     """
     found = [at for at, column in enumerate(header) if column.strip() == name]
     if not found:
         raise PairTableError(f"there is no column `{name}`")
+    if len(found) > 1:
+        raise PairTableError(f"the column `{name}` stands twice")
     return found[0]
 
 

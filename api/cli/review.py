@@ -9,7 +9,7 @@ import typer
 
 from api.auditing import announce_change, audit_operation, audit_shown
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, show
+from api.cli.console import StoreProgressLine, check_header, fail, print_json, run, say, settings, show
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
 from api.protection import NON_PUNISHMENT
@@ -164,7 +164,9 @@ def _read_judgements(path: Path, reason: str) -> list[PairJudgement]:
     """Return the judgements of a table; a wrong row ends the command before anything is judged."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+            reader = csv.DictReader(file)
+            check_header(str(path), [name for name in reader.fieldnames or () if name in _COLUMNS])
+            rows = list(reader)
     except OSError as exc:
         fail(f"`{path}`: {(exc.strerror or 'cannot be read').lower()}")
     except (UnicodeDecodeError, csv.Error):

@@ -2,15 +2,15 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 
 from ingest.errors import EmptyFileError, UnreadableFileError
 from ingest.mapping import FileFormat
-from ingest.sources.rows import RowShaper, SourceRow, file_digest, name_columns, unreadable
+from ingest.sources.rows import RowShaper, SourceRow, file_digest, name_columns, repeated_columns, unreadable
 
 _CHUNK_BYTES = 1 << 20
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
@@ -34,6 +34,7 @@ class CsvSource:
     header_line: int
     digest: str
     rows_total: int
+    repeated: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -63,6 +64,7 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
     _check_decodes(path, encoding, is_stated=file_format.encoding is not None)
     header: tuple[str, ...] | None = file_format.columns or None
     header_line = 0
+    repeated: Mapping[str, int] = {}
     total = 0
     with _opened(path, encoding) as text:
         for number, cells in _numbered(text, file_format.delimiter, path.name):
@@ -70,7 +72,7 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
                 continue
             if header is None:
                 # Blank lines above it are no rows, so the header is the first row from the stated one on.
-                header, header_line = name_columns(path.name, cells), number
+                header, header_line, repeated = name_columns(path.name, cells), number, repeated_columns(cells)
             elif any(cells):
                 total += 1
     if header is None or not total:
@@ -83,6 +85,7 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
         header_line=header_line,
         digest=digest,
         rows_total=total,
+        repeated=repeated,
     )
 
 

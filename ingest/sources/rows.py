@@ -1,7 +1,8 @@
 """What the sources of tables give: rows of text cells with the number that a user's editor shows."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -41,6 +42,14 @@ class TabularSource(Protocol):
     @property
     def header(self) -> tuple[str, ...]:
         """Return the names of the columns."""
+
+    @property
+    def header_line(self) -> int:
+        """Return the line or row of the header, 0 where none names the columns."""
+
+    @property
+    def repeated(self) -> Mapping[str, int]:
+        """Return the names that the header has more than once, and how often."""
 
     @property
     def digest(self) -> str:
@@ -101,6 +110,12 @@ def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:
             name, copy = f"{base} ({copy})", copy + 1
         names.append(name)
     return tuple(names)
+
+
+def repeated_columns(cells: Sequence[str]) -> dict[str, int]:
+    """Return the names that a header has more than once, and how often."""
+    counts = Counter(" ".join(cell.split()) for cell in cells)
+    return {name: count for name, count in counts.items() if name and count > 1}
 
 
 def file_digest(path: Path) -> str:

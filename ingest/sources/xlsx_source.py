@@ -24,7 +24,7 @@ from ingest.errors import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
 from ingest.serial_days import DayCount
-from ingest.sources.rows import Flaw, RowShaper, SourceRow, file_digest, name_columns, unreadable
+from ingest.sources.rows import Flaw, RowShaper, SourceRow, file_digest, name_columns, repeated_columns, unreadable
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
 _MOST_MERGED = 200_000
@@ -74,9 +74,10 @@ class XlsxSource:
     format: FileFormat
     sheet: str
     header: tuple[str, ...]
-    header_row: int
+    header_line: int
     digest: str
     rows_total: int | None
+    repeated: Mapping[str, int] = field(default_factory=dict)
     counts_days: DayCount = DayCount.FROM_1900
     merged: Mapping[_Place, _Place] = field(default_factory=dict)
 
@@ -96,7 +97,7 @@ class XlsxSource:
                 flaws = self._flaws(found, marked)
                 if row is None and any(flaw.rule is Rule.MISSING_RESULT for flaw in flaws):
                     row = SourceRow(found.number, ("",) * len(self.header))  # it looks blank, and is not meant so
-                if row is not None and found.number > self.header_row:
+                if row is not None and found.number > self.header_line:
                     yield row._replace(flaws=row.flaws + flaws) if flaws else row
 
     def _flaws(self, row: _Row, marked: dict[_Place, Flaw]) -> tuple[Flaw, ...]:
@@ -136,7 +137,8 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
     sheet = _sheet_name(path, file_format, mapping)
     merged = _merged_cells(path, sheet)
     header: tuple[str, ...] | None = file_format.columns or None
-    header_row = 0
+    header_line = 0
+    repeated: Mapping[str, int] = {}
     filled = False
     with _opened(path, sheet) as opened:
         for number, cells, unsolved in _rows(opened, _unsolved_formulas(path, sheet)):
@@ -149,7 +151,7 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
                 break
             while not texts[-1].strip():
                 texts.pop()
-            header, header_row = name_columns(path.name, texts), number
+            header, header_line, repeated = name_columns(path.name, texts), number, repeated_columns(texts)
         last = opened.max_row
         counts = DayCount.FROM_1904 if opened.parent.epoch == CALENDAR_MAC_1904 else DayCount.FROM_1900
     if header is None or not filled:
@@ -159,9 +161,10 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
         format=file_format,
         sheet=sheet,
         header=header,
-        header_row=header_row,
+        header_line=header_line,
         digest=digest,
-        rows_total=last - header_row if last is not None else None,
+        rows_total=last - header_line if last is not None else None,
+        repeated=repeated,
         counts_days=counts,
         merged=merged,
     )

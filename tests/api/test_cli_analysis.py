@@ -178,6 +178,7 @@ def test_many_judgements_are_read_from_a_table(
         ("left,right,value\nr-1,r-1,POSITIVE\n", "row 2: `left` and `right`"),
         ("left,right\nr-1,r-2\n", "has no column `value`"),
         ("left,right,value\n", "or no rows"),
+        ("left,right,value,value\nr-1,r-2,UNSURE,POSITIVE\n", "two columns `value`"),
     ):
         table.write_text(content, "utf-8")
         refused(benang("review", "--judgements", str(table), "--reason", "r"), told)

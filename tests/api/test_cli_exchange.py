@@ -142,6 +142,13 @@ def test_a_wrong_row_of_values_is_named_by_its_number(desks: Desks, rows: str, t
     one_line(desks.run("cross-check", "row.csv", *CASE, token=desks.asker), 2, told)
 
 
+def test_a_table_of_values_that_names_a_column_twice_is_refused(desks: Desks) -> None:
+    (desks.folder / "twice.csv").write_text(
+        "kind,value,value\nPhoneNumber,+85512000002,+85512000003\n", encoding="utf-8"
+    )
+    one_line(desks.run("cross-check", "twice.csv", *CASE, token=desks.asker), 1, "two columns `value`")
+
+
 def test_a_value_is_read_with_a_country_by_code_or_name(desks: Desks) -> None:
     for country in ("KH", "Cambodia"):
         found = desks.run("cross-check", "--value", "012 000 002", "--country", country, *CASE, token=desks.asker)

@@ -387,6 +387,7 @@ def test_evaluate_measures_clusters_and_leaves_gaps_in_the_truth_out(tmp_path: P
         ((), "", 2, "give a table of labelled pairs, or --clusters"),
         (("-",), "left,right,label\n", 2, "say with --kind"),
         (("-", "--kind", "Person"), "left,right\na,b\n", 1, "there is no column `label` or `match`"),
+        (("-", "--kind", "Person"), "left,right,label,label\na,b,1,0\n", 1, "the column `label` stands twice"),
         (("-", "--kind", "Person"), "left,right,label\na,b,perhaps\n", 1, "row 1: a label is 1 or 0"),
         (("-", "--kind", "Person"), "left,right,label\n", 1, "no row has a label"),
         (("-", "--kind", "Person", "--by", "x"), "left,right,label\na,b,1\n", 2, "there is no column `x`"),

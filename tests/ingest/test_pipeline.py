@@ -147,6 +147,38 @@ def test_a_file_is_written_counted_and_its_bad_rows_kept(
     assert (kept["unknown-end"]["row"], kept["duplicate-reference"]["row"]) == (5, 7)
 
 
+@pytest.mark.parametrize(
+    "header", ["no,name,born,phone,boss,,", "no,name,born,phone,boss,x,x", "no,name,born,phone,boss,boss (2),x"]
+)
+def test_a_column_twice_that_no_mapping_reads_is_passed_over(
+    ingest: Ingest, mapping: SourceMapping, tmp_path: Path, header: str
+) -> None:
+    report = ingest(_bytes(tmp_path / "a.csv", f"{header}\n1,A,,,,2,3\n".encode()), mapping, dry_run=True)
+    assert (report.records, report.quarantined_rows) == (1, 0)
+
+
+def test_a_mapping_that_names_the_second_of_a_column_reads_both(ingest: Ingest, tmp_path: Path) -> None:
+    both = parse_mapping(MAPPING.replace("name: name,", 'name: name, alias: "name (2)",'), name="cases.yml")
+    path = _bytes(tmp_path / "a.csv", b"no,name,name,born,phone,boss\n1,A,B,,,\n")
+    assert ingest(path, both).records_created == 1
+    [record] = [row["content"] for row in ingest.snapshot() if row["content"].get("kind") == "Person"]
+    assert "B" in json.dumps(record)
+
+
+def test_a_workbook_that_names_a_column_twice_is_refused_with_its_row(
+    ingest: Ingest, mapping: SourceMapping, tmp_path: Path
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["List"], ["no", "name", "born", "name", "phone", "boss"], ["1", "A", "", "B", "", ""]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    lower = parse_mapping(MAPPING.replace("records:", "file: {header: 2}\nrecords:"), name="cases.yml")
+    with pytest.raises(UnreadableFileError, match=r"`a\.xlsx`, line 2: the header names the column `name` 2 times"):
+        ingest(tmp_path / "a.xlsx", lower)
+    assert ingest.snapshot() == []
+
+
 def test_a_workbook_is_written_like_a_csv_file(
     ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, tmp_path: Path
 ) -> None:
@@ -366,6 +398,8 @@ def _bytes(path: Path, content: bytes) -> Path:
          "`cases.yml`, line 9: `a.csv` has no column `born`"),
         ("a.csv", b"x,y\n1,2\n", {}, MappingError,
          "`cases.yml`, line 7: `a.csv` has none of the mapping's columns: is it the mapping of another file?"),
+        ("a.csv", b"\nno,name, name ,born,phone,boss\n1,A,B,,,\n", {}, UnreadableFileError,
+         "`a.csv`, line 2: the header names the column `name` 2 times, and the mapping reads it: rename the others"),
         ("a.xlsx", b"no workbook", {}, UnreadableFileError,
          "`a.xlsx`: is no workbook, is damaged, or is protected by a password"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": None}, MissingSettingError,
