@@ -18,13 +18,13 @@ from ingest.pipeline import BatchWriter
 from ingest.records import DuplicateCheck, MappedRow, Supply, named_by, parse_format
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.sources.ftm_source import parse_line
-from ingest.sources.rows import Flaw, SourceRow
+from ingest.sources.rows import Flaw, SourceRow, long_cells
 from ingest.submission import SUBMISSION_FORMAT, SubmissionMapper, item_of_content, kept_by
 from ingest.tabular import RowMapper
 
 T = TypeVar("T")
 
-_FILE_FLAWS = CELL_COUNTS | {Rule.CELL_ERROR, Rule.MISSING_RESULT, Rule.LOSSY_NUMBER}
+_FILE_FLAWS = CELL_COUNTS | {Rule.CELL_ERROR, Rule.MISSING_RESULT, Rule.LONG_CELL, Rule.LOSSY_NUMBER}
 
 
 class QuarantineKeeper(Protocol):
@@ -254,7 +254,10 @@ class _Attempt:
             for row in rows
             if row.rule in _FILE_FLAWS and not (row.rule == Rule.MISSING_CELLS and mapping.file.short_rows)
         )
-        row = SourceRow(rows[0].row, tuple(content.values()), flaws)
+        cells = tuple(content.values())
+        # A corrected mapping may read a column of which the file's text was too long, and was cut.
+        known = {flaw.column for flaw in flaws}
+        row = SourceRow(rows[0].row, cells, flaws + tuple(f for f in long_cells(cells) if f.column not in known))
         return MappedRow() if mapper.skips(row) else mapper.map_row(row)
 
 

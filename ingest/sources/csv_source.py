@@ -13,6 +13,8 @@ from ingest.mapping import FileFormat
 from ingest.sources.rows import RowShaper, SourceRow, file_digest, name_columns, repeated_columns, unreadable
 
 _CHUNK_BYTES = 1 << 20
+# Characters of a cell that are read at all: behind a quote that is never closed the rest of a file is one cell.
+_MOST_READ = 1 << 22
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -90,6 +92,7 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
 
 
 def _numbered(text: TextIO, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(_MOST_READ)
     reader = csv.reader(text, delimiter=delimiter, strict=True)
     begins = 1
     try:
@@ -98,7 +101,13 @@ def _numbered(text: TextIO, delimiter: str, file: str) -> Iterator[tuple[int, li
                 yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as exc:
-        raise UnreadableFileError(file, f"the quoting is broken: {exc}", line=begins) from exc
+        raise UnreadableFileError(file, _broken(exc), line=begins) from exc
+
+
+def _broken(exc: csv.Error) -> str:
+    if "field limit" in str(exc):
+        return f"a cell has more than {_MOST_READ} characters: is a quote opened there and not closed?"
+    return f"the quoting is broken: {exc}"
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from ingest.errors import UnreadableFileError
 from ingest.rules import Rule
 
 _CHUNK_BYTES = 1 << 20
+LONGEST_CELL = 131_072
+"""Characters of a cell; a row with a longer one that the mapping reads waits in quarantine."""
 
 
 class Flaw(NamedTuple):
@@ -76,10 +78,18 @@ class RowShaper:
     short_rows: bool
 
     def shape(self, number: int, cells: Sequence[str]) -> SourceRow | None:
-        """Return the row, or None where it is blank."""
+        """Return the row, or None where it is blank; a cell that is too long is cut and marked."""
         trimmed = tuple([cell.strip() for cell in cells])
         if self.empty:
             trimmed = tuple([("" if cell in self.empty else cell) for cell in trimmed])
+        row = self._shape(number, trimmed)
+        if row is None or max(map(len, trimmed)) <= LONGEST_CELL:
+            return row
+        # One character more than may be, so that what is mapped again from quarantine is still too long.
+        cut = tuple(cell[: LONGEST_CELL + 1] for cell in row.cells)
+        return SourceRow(number, cut, row.flaws + long_cells(row.cells))
+
+    def _shape(self, number: int, trimmed: tuple[str, ...]) -> SourceRow | None:
         if len(trimmed) == self.width:
             return SourceRow(number, trimmed) if any(trimmed) else None
         if not any(trimmed):
@@ -92,6 +102,15 @@ class RowShaper:
             return SourceRow(number, trimmed[: self.width])
         told = Flaw(None, Rule.SURPLUS_CELLS, f"{len(trimmed)} of {self.width} cells")
         return SourceRow(number, trimmed, (told,))
+
+
+def long_cells(cells: Sequence[str]) -> tuple[Flaw, ...]:
+    """Return a flaw for each cell with more text than `LONGEST_CELL`, which says in how many lines it stands."""
+    return tuple(
+        Flaw(column, Rule.LONG_CELL, f"over {LONGEST_CELL} characters, lines: {len(cell.splitlines())}")
+        for column, cell in enumerate(cells)
+        if len(cell) > LONGEST_CELL
+    )
 
 
 def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:

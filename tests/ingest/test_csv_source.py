@@ -9,6 +9,7 @@ from ingest import EmptyFileError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
 from ingest.sources import Flaw, open_csv
+from ingest.sources.rows import LONGEST_CELL
 
 THAI_KHMER_BURMESE = "ชื่อ,ឈ្មោះ,အမည်\nสมชาย ใจดี,ចាន់ ដារា,မောင်အောင်\n"
 
@@ -111,6 +112,27 @@ def test_zero_bytes_are_refused(tmp_path: Path) -> None:
 def test_broken_quoting_is_refused_at_the_row_where_it_begins(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="line 3: the quoting is broken: unexpected end of data"):
         open_csv(_file(tmp_path, b'a,b\n1,2\n3,"open\n4,5\n'), FileFormat())
+
+
+def test_a_cell_that_is_too_long_is_cut_and_marked_and_the_other_rows_go_on(tmp_path: Path) -> None:
+    longest = "x" * LONGEST_CELL
+    path = _file(tmp_path, f'a,b\n1,{longest}\n2,"y{longest}\n"\n3,"{longest}\n{longest}"\n4,z\n'.encode())
+    rows = list(open_csv(path, FileFormat()).rows())
+    assert [row.number for row in rows] == [2, 3, 5, 7]
+    assert [len(row.cells[1]) for row in rows] == [LONGEST_CELL, LONGEST_CELL + 1, LONGEST_CELL + 1, 1]
+    told = [f"over 131072 characters, lines: {lines}" for lines in (1, 2)]
+    assert [row.flaws for row in rows] == [(), *((Flaw(1, Rule.LONG_CELL, seen),) for seen in told), ()]
+
+
+def test_a_quote_that_is_never_closed_swallows_no_large_file(tmp_path: Path) -> None:
+    path = _file(tmp_path, b'a,b\n1,2\n3,"open\n' + b"4,5\n" * (1 << 20))
+    with pytest.raises(
+        UnreadableFileError, match=r"line 3: a cell has more than 4194304 characters: is a quote opened"
+    ):
+        open_csv(path, FileFormat())
+    short = _file(tmp_path, b'a,b\n1,2\n3,"open\n' + b"4,5\n" * (1 << 16), name="b.csv")
+    with pytest.raises(UnreadableFileError, match="line 3: the quoting is broken: unexpected end of data"):
+        open_csv(short, FileFormat())
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"a,b\n", b"a,b\n,\n"])

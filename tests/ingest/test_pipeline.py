@@ -179,6 +179,18 @@ def test_a_workbook_that_names_a_column_twice_is_refused_with_its_row(
     assert ingest.snapshot() == []
 
 
+def test_a_cell_that_is_too_long_keeps_its_row_out_alone(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv
+) -> None:
+    long = "x" * 200_000
+    rows = [("1", "A", "", "", "", long), ("2", long, "", "", "", ""), ("3", "C", "", "", "", "")]
+    report = ingest(write_csv((*HEADER, "remark"), rows), mapping)
+    assert (report.records_created, report.quarantined) == (2, {"long-cell": 1})
+    [kept] = [row["content"] for row in ingest.snapshot() if "rule" in row["content"]]
+    assert (kept["row"], kept["column"], kept["value"]) == (3, "name", "over 131072 characters, lines: 1")
+    assert len(kept["content"]) < 140_000
+
+
 def test_a_workbook_is_written_like_a_csv_file(
     ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, tmp_path: Path
 ) -> None:
