@@ -2,7 +2,7 @@
 
 IngestError
 ├── UnreadableFileError       the file cannot be read as what it should be
-│   └── EmptyFileError        the file has no rows
+│   └── EmptyFileError        the file has no rows, and no header that says so
 ├── MappingError              the mapping contradicts itself, the ontology or the file
 │   └── UnknownColumnError    the file has no column that the mapping names
 └── SettingError              what the operator must state is missing or wrong
@@ -38,7 +38,7 @@ class UnreadableFileError(IngestError):
 
 
 class EmptyFileError(UnreadableFileError):
-    """The file has no rows."""
+    """The file has no rows, and no header that says so."""
 
     code = "EMPTY_FILE"
 

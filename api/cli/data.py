@@ -335,6 +335,8 @@ def describe_report(report: IngestReport) -> Line:
     """Return an ingest report as one line."""
     if report.already_done:
         return as_line(f"{report.file}: finished before, nothing to do (--again writes it once more)")
+    if not report.rows and report.resumed_from is None:
+        return as_line(f"{report.file}: no rows below the header, nothing to do")
     parts = [f"{report.file}: {report.rows} rows"]
     if report.dry_run:
         parts.append(f"{report.records} records and {report.links} links would be written")

@@ -59,7 +59,7 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
 
     Raises:
         UnreadableFileError: it cannot be opened, decoded or taken apart; the line is named.
-        EmptyFileError: no row stands below the header.
+        EmptyFileError: it has neither a header nor a row.
     """
     digest = file_digest(path)
     encoding = _encoding(path, file_format.encoding)
@@ -77,7 +77,7 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
                 header, header_line, repeated = name_columns(path.name, cells), number, repeated_columns(cells)
             elif any(cells):
                 total += 1
-    if header is None or not total:
+    if header is None or not (header_line or total):
         raise EmptyFileError(path.name)
     return CsvSource(
         path=path,

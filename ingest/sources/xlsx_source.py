@@ -130,7 +130,7 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
     Raises:
         UnreadableFileError: it is no workbook, or is damaged.
         MappingError: the workbook has no such sheet, or several and the mapping names none.
-        EmptyFileError: no row stands below the header.
+        EmptyFileError: it has neither a header nor a row.
     """
     digest = file_digest(path)
     _check_archive(path)
@@ -154,7 +154,7 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
             header, header_line, repeated = name_columns(path.name, texts), number, repeated_columns(texts)
         last = opened.max_row
         counts = DayCount.FROM_1904 if opened.parent.epoch == CALENDAR_MAC_1904 else DayCount.FROM_1900
-    if header is None or not filled:
+    if header is None or not (header_line or filled):
         raise EmptyFileError(path.name)
     return XlsxSource(
         path=path,

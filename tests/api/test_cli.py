@@ -166,6 +166,15 @@ class TestBeforeAnythingIsStored:
             "and 3 broken rules more (--json tells the first 200)",
         ]
 
+    def test_an_export_without_rows_is_no_failure_and_an_empty_file_is_one(self, shell: Shell) -> None:
+        words = ("--mapping", "numbers.yml", "--originator", "th-police", "--dry-run")
+        (shell.folder / "none.csv").write_text("id,phone,carrier\n", encoding="utf-8")
+        found = shell.run("ingest", "none.csv", *words)
+        assert (found.status, found.stdout) == (0, "none.csv: no rows below the header, nothing to do\n")
+        assert shell.json("ingest", "none.csv", *words)[0]["rows"] == 0
+        (shell.folder / "empty.csv").write_text("", encoding="utf-8")
+        one_line(shell.run("ingest", "empty.csv", *words), 1, "`empty.csv`: has no rows")
+
     @pytest.mark.parametrize(
         ("words", "status"),
         [

@@ -135,8 +135,19 @@ def test_a_quote_that_is_never_closed_swallows_no_large_file(tmp_path: Path) -> 
         open_csv(short, FileFormat())
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"a,b\n", b"a,b\n,\n"])
-def test_a_file_without_rows_is_refused(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"a,b\n", b"a,b", b"a,b\n,\n"])
+def test_a_header_alone_is_a_file_without_rows(tmp_path: Path, content: bytes) -> None:
+    source = open_csv(_file(tmp_path, content), FileFormat())
+    assert (source.header, source.rows_total, list(source.rows())) == (("a", "b"), 0, [])
+
+
+def test_a_file_whose_columns_the_mapping_names_needs_rows(tmp_path: Path) -> None:
+    with pytest.raises(EmptyFileError, match=r"`a.csv`: has no rows"):
+        open_csv(_file(tmp_path, b"\n"), FileFormat(header=0, columns=("a", "b")))
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n"])
+def test_an_empty_file_is_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(EmptyFileError, match=r"`a.csv`: has no rows"):
         open_csv(_file(tmp_path, content), FileFormat())
 

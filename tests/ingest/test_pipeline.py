@@ -191,6 +191,16 @@ def test_a_cell_that_is_too_long_keeps_its_row_out_alone(
     assert len(kept["content"]) < 140_000
 
 
+def test_a_header_alone_is_an_input_without_rows(ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv) -> None:
+    empty = write_csv(HEADER, [])
+    for changes in ({"dry_run": True}, {}, {"again": True}):
+        report = ingest(empty, mapping, **changes)
+        assert (report.rows, report.records, report.resumed_from, report.already_done) == (0, 0, None, False)
+    assert ingest(empty, mapping).already_done
+    with pytest.raises(UnknownColumnError):
+        ingest(write_csv(HEADER[1:], []), mapping)
+
+
 def test_a_workbook_is_written_like_a_csv_file(
     ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, tmp_path: Path
 ) -> None:

@@ -162,8 +162,15 @@ def test_a_sheet_is_named_where_there_are_several(tmp_path: Path) -> None:
         open_xlsx(path, FileFormat(sheet="Shet", line=4), mapping="m.yml")
 
 
-@pytest.mark.parametrize("rows", [[], [["a"]], [["a"], [None], [" "]]])
-def test_a_sheet_without_rows_is_refused(tmp_path: Path, rows: list[list[object]]) -> None:
+@pytest.mark.parametrize("rows", [[["a"]], [["a"], [None], [" "]]])
+def test_a_header_alone_is_a_sheet_without_rows(tmp_path: Path, rows: list[list[object]]) -> None:
+    _, path = _book(tmp_path, rows)
+    source = open_xlsx(path, FileFormat())
+    assert (source.header, list(source.rows())) == (("a",), [])
+
+
+@pytest.mark.parametrize("rows", [[], [[None], [" "]]])
+def test_an_empty_sheet_is_refused(tmp_path: Path, rows: list[list[object]]) -> None:
     _, path = _book(tmp_path, rows)
     with pytest.raises(EmptyFileError, match=r"`a.xlsx`: has no rows"):
         open_xlsx(path, FileFormat())
