@@ -289,9 +289,9 @@ def _map_format(name: str, row: QuarantinedRow, supply: Supply) -> MappedRow:
 
 def _still_duplicate(rows: tuple[QuarantinedRow, ...], mapped: MappedRow) -> MappedRow:
     """Return a row as still bad if it would overwrite what an earlier row of its file said of the same reference."""
-    taken = {row.value for row in rows if row.rule == Rule.DUPLICATE_REFERENCE}
+    taken = {row.value: Rule(row.rule) for row in rows if row.rule in {Rule.DUPLICATE_REFERENCE, Rule.OTHER_KIND}}
     for item in mapped.items:
         if item.provenance.reference in taken:
-            problem = Problem(rule=Rule.DUPLICATE_REFERENCE, value=item.provenance.reference)
+            problem = Problem(rule=taken[item.provenance.reference], value=item.provenance.reference)
             return MappedRow(problems=(problem,), named=named_by(mapped))
     return mapped

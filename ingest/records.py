@@ -1,9 +1,11 @@
 """The pure core: what one source row gives, whichever format it came from."""
 
 import hashlib
+import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import NamedTuple
 
 from graph import (
@@ -61,7 +63,8 @@ class Unread(NamedTuple):
 class MappedRow:
     """What a source row gives. With problems it gives nothing else, so that no half of a row enters.
 
-    `signatures` holds one number per record, then per link: equal numbers mean equal content. `named`: of a row with
+    `signatures` holds one number per record, then per link: equal numbers mean equal content, and those of records of
+    one kind end alike (`_kind_mark`). `named`: of a row with
     problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told;
     `gave`: of a row whose link alone waits, those of the records that were written.
     """
@@ -177,7 +180,8 @@ class RowAssembler:
         # The time of the assertion is no content: the same thing told on two days is one record.
         evaluation = self._common_hash if own is None else hash(own)
         role = draft.subject_role.value
-        self._record_signatures.append(hash((draft.kind, profile, evaluation, role, frozenset(draft.texts.items()))))
+        signature = hash((draft.kind, profile, evaluation, role, frozenset(draft.texts.items())))
+        self._record_signatures.append(signature & ~_KIND_MARK | _kind_mark(draft.kind))
         return record
 
     def add_link(self, draft: LinkDraft) -> Link | None:
@@ -247,6 +251,15 @@ class RowAssembler:
         return None
 
 
+_KIND_MARK = 0xFFFF
+
+
+@cache
+def _kind_mark(kind: str) -> int:
+    """Return what tells one kind from the others in few bits, so that nobody has to remember it beside a signature."""
+    return zlib.crc32(kind.encode()) & _KIND_MARK
+
+
 class DuplicateCheck:
     """Remembers what the rows of one input said, so that two rows never give one reference different content."""
 
@@ -275,7 +288,9 @@ class DuplicateCheck:
                 fresh[item.id] = signature
                 kept.append(item)
             elif before != signature:
-                problem = Problem(rule=Rule.DUPLICATE_REFERENCE, value=item.provenance.reference)
+                other_kind = isinstance(item, Record) and (before ^ signature) & _KIND_MARK
+                rule = Rule.OTHER_KIND if other_kind else Rule.DUPLICATE_REFERENCE
+                problem = Problem(rule=rule, value=item.provenance.reference)
                 return MappedRow(problems=(problem,), named=named_by(row))
         self._seen.update(fresh)
         if len(kept) == len(items):

@@ -22,6 +22,7 @@ class Rule(StrEnum):
     MISSING_REFERENCE = "missing-reference"  # the row should hold a record, but none has a reference
     LONG_REFERENCE = "long-reference"
     DUPLICATE_REFERENCE = "duplicate-reference"  # an earlier row gives the reference other content
+    OTHER_KIND = "reference-of-other-kind"  # an earlier row gives the reference to a record of another kind
     UNKNOWN_END = "unknown-end"  # one end of a link is neither in the file nor in the store
     SURPLUS_CELLS = "surplus-cells"  # more cells than the header has columns
     MISSING_CELLS = "missing-cells"  # fewer
@@ -70,6 +71,7 @@ _EXPLANATIONS = {
     Rule.MISSING_REFERENCE: "the item has no reference",
     Rule.LONG_REFERENCE: "the reference is too long",
     Rule.DUPLICATE_REFERENCE: "an earlier item gives this reference other content",
+    Rule.OTHER_KIND: "an earlier item of another kind has this reference, which all kinds of a dataset share",
     Rule.UNKNOWN_END: "an end of the link is neither in this input nor filed before",
     Rule.SURPLUS_CELLS: "the row has more cells than the header has columns",
     Rule.MISSING_CELLS: "the row has fewer cells than the header has columns",

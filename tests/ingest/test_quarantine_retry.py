@@ -126,6 +126,25 @@ def test_a_duplicate_never_overwrites_the_first_by_a_retry(quarantine: Quarantin
     assert quarantine.records() == 2
 
 
+def test_two_kinds_that_count_alike_are_told_as_such_until_a_word_stands_before(
+    quarantine: Quarantine, write_csv: WriteCsv
+) -> None:
+    phones = MAPPING.replace(
+        "links:", '  phone: {kind: PhoneNumber, reference: "{tel}", properties: {number: phone}}\nlinks:'
+    )
+    rows = [("1", "A", "", "", "", "7", "+66812345671"), ("7", "B", "", "", "", "8", "+66812345672")]
+    rows += [("9", "C", "", "", "", "9", "+66812345673")]
+    quarantine.ingest(write_csv((*HEADER, "tel", "phone"), rows), parse_mapping(phones))
+    found = [(row.row, row.rule, row.value) for row in quarantine.rows()]
+    assert sorted(found) == [(3, "reference-of-other-kind", "7"), (4, "reference-of-other-kind", "9")]
+    assert quarantine.retry() == RetryReport(rows=2, released_rows=0, quarantined={"reference-of-other-kind": 2})
+    # What stands under the references is of the other kind, so a retry alone does not help: the file is ingested again.
+    corrected = parse_mapping(phones.replace('"{tel}"', '"tel-{tel}"'))
+    assert quarantine.retry(corrected).quarantined == {"reference-of-other-kind": 2}
+    quarantine.ingest(write_csv((*HEADER, "tel", "phone"), rows), corrected)
+    assert (quarantine.rows(), quarantine.records()) == ([], 6)
+
+
 def test_what_the_file_got_wrong_is_not_forgotten(quarantine: Quarantine, write_csv: WriteCsv) -> None:
     quarantine.ingest(write_csv(HEADER, [("1", "A", "", "", "", "surplus")]), parse_mapping(MAPPING))
     assert quarantine.retry() == RetryReport(rows=1, released_rows=0, quarantined={"surplus-cells": 1})

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import IdMinter, Record, SubjectRole
+from graph import IdMinter, Record, SubjectRole, load_ontology
 from graph.values import ValueStatus
 from ingest import MappingError, UnknownColumnError, parse_mapping
-from ingest.records import DuplicateCheck, MappedRow, Supply
+from ingest.records import DuplicateCheck, MappedRow, Supply, _kind_mark
 from ingest.rules import Problem, Rule
 from ingest.sources import SourceRow
 from ingest.tabular import RowMapper, row_content
@@ -274,6 +274,10 @@ class TestDuplicates:
         check.admit(_map(make_supply))
         again = check.admit(_map(make_supply, first="สมหญิง"))
         assert again == MappedRow(problems=(Problem(rule=Rule.DUPLICATE_REFERENCE, value="A/7-1"),))
+
+    def test_each_kind_has_a_mark_of_its_own(self) -> None:
+        kinds = load_ontology().kinds
+        assert len({_kind_mark(kind) for kind in kinds}) == len(kinds)
 
     def test_a_time_of_assertion_is_no_content(self, make_supply: MakeSupply) -> None:
         check = DuplicateCheck()
