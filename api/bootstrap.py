@@ -37,6 +37,7 @@ from graph.store import (
     CompartmentRegistry,
     GrantStore,
     JudgementStore,
+    KeyMark,
     NoticeStore,
     Progress,
     ProtectionStore,
@@ -183,9 +184,10 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
         uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
     ) as store:
         await migrate(store, ontology)
+        minter = await load_minter(settings.keys, KeyMark(store))
         with AuditLog(settings.audit, node=settings.node) as audit:
             await asyncio.to_thread(_look_at_trail, audit)
-            application = await _wire(settings, store, ontology, audit)
+            application = await _wire(settings, store, ontology, audit, minter)
             yield application
 
 
@@ -196,11 +198,10 @@ def _look_at_trail(audit: AuditLog) -> None:
             tell_of_failure(AuditDamagedError(map(str, damage)))
 
 
-async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog) -> Application:
+async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter) -> Application:
     bundle = (await load_policy(settings)).bundle
     # What acts by itself goes by this clock too: a leap must erase nothing and let no request expire.
     clock = PolicyClock(settings.clock_file)
-    minter = load_minter(settings.keys)
     registry = CompartmentRegistry(store)
     compartments = await registry.refresh()
     scopes = ScopeBuilder(bundle)

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import jwt
@@ -17,20 +18,41 @@ from cryptography.hazmat.primitives.serialization import (
 
 from api.errors import SettingError
 from graph import IdMinter
-from graph.store import SelectorHasher
+from graph.errors import DeploymentKeyError
+from graph.store import KeyMark, SelectorHasher
 from policies import CheckpointKey, CheckpointSigner
 
 DEVELOPMENT_KID = "development"
+_DEPLOYMENT_KEY = "deployment.key"
 _DEPLOYMENT_KEY_BYTES = 32
 
 
-def load_minter(folder: Path) -> IdMinter:
-    """Return the id minter of this deployment, making its key at the first start.
+async def load_minter(folder: Path, mark: KeyMark) -> IdMinter:
+    """Return the id minter of this deployment, making its key at the first start on a new store.
+
+    Raises:
+        DeploymentKeyError: the key is gone, or is not the one of this store; no file was made.
+        SettingError: the key file is not what it should be, or cannot be written.
+    """
+    path = folder / _DEPLOYMENT_KEY
+    # In this order: of two that start together, one makes the file and then the mark.
+    if await mark.stands() and not path.exists():
+        raise DeploymentKeyError(str(path), "is missing, which")
+    minter = IdMinter(deployment_key=_secret(path))
+    if not await mark.agrees(minter):
+        raise DeploymentKeyError(str(path), "is not the key that")
+    return minter
+
+
+def trial_minter(folder: Path) -> IdMinter:
+    """Return an id minter for what is not stored: with the deployment's key where there is one, and none is made.
 
     Raises:
         SettingError: the key file is not what it should be.
     """
-    return IdMinter(deployment_key=_secret(folder / "deployment.key"))
+    path = folder / _DEPLOYMENT_KEY
+    key = _secret(path) if path.exists() else secrets.token_bytes(_DEPLOYMENT_KEY_BYTES)
+    return IdMinter(deployment_key=key)
 
 
 def load_selector_hasher(folder: Path) -> SelectorHasher:
@@ -124,17 +146,38 @@ def _read_or_make(path: Path, make: Callable[[], str]) -> str:
     """Return a secret file's text, writing it first, readable by its owner alone, if it is absent.
 
     Two processes that start together agree: the one that links its file first wins.
+
+    Raises:
+        SettingError: it cannot be read or written; nothing of it is left.
     """
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _make(path, make())
+        return path.read_text()
+    except OSError as exc:
+        raise SettingError(str(path), f"cannot be read or written ({exc.strerror})") from exc
+
+
+def _make(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
         with os.fdopen(descriptor, "w") as file:
-            file.write(make())
-        try:
+            file.write(text)
+            file.flush()
+            # What is made with the key is stored at once: the key must be on the disk before.
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
             os.link(temporary, path)
-        except FileExistsError:
-            pass
-        finally:
-            temporary.unlink()
-    return path.read_text()
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -8,6 +8,7 @@ GraphError
 ├── StoreQueryError        a statement failed in the store
 ├── StoreUnavailableError  the store does not answer
 ├── StoreSchemaError       the store was made by a newer version of the product
+├── DeploymentKeyError     the deployment key is not the one that the ids in the store were minted with
 ├── HitIndexBehindError    the hit index has not taken in all that was written
 ├── HitIndexKeyError       the hit index was made with another key
 ├── GrantMovedError        what a grant was to name no longer stands under the terms that were weighed
@@ -97,6 +98,19 @@ class StoreSchemaError(GraphError):
         super().__init__(f"the store has schema version {found}, this version of benang knows up to {known}; update it")
         self.found = found
         self.known = known
+
+
+class DeploymentKeyError(GraphError):
+    """The deployment key is gone, or is not the one that the ids in the store were minted with."""
+
+    code = "DEPLOYMENT_KEY"
+
+    def __init__(self, file: str, problem: str) -> None:
+        super().__init__(
+            f"`{file}` {problem} the ids in this store were minted with; put that one back from the backup, as with "
+            "another key every record would get another id"
+        )
+        self.file = file
 
 
 class HitIndexBehindError(GraphError):

@@ -138,6 +138,11 @@ class IdMinter:
         """Return an id for what the product itself makes, such as a notice."""
         return f"{prefix}-" + self._digest(prefix, *parts)
 
+    @property
+    def key_id(self) -> str:
+        """What tells one deployment key from another without telling it."""
+        return self._digest("key-id", "")
+
     def _digest(self, *parts: str) -> str:
         # The length of every part is in the message, so that no two lists of parts share one.
         last = parts[-1].encode()

@@ -22,7 +22,7 @@ from api.cli.console import (
     show,
     told_bundle,
 )
-from api.keys import load_minter
+from api.keys import trial_minter
 from api.reasons import check_reason
 from api.suspensions import OPERATING, OPERATOR
 from api.terminal_text import Line, as_line
@@ -188,7 +188,7 @@ async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestRepor
             known_originators=registers.parties,
             known_profiles=registers.profiles,
             writer=None,
-            minter=load_minter(given.keys),
+            minter=trial_minter(given.keys),
             dry_run=True,
         )
         for path in files

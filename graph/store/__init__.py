@@ -42,6 +42,7 @@ from graph.store.filing_store import held_filings, hold_filed, standing_holds, u
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, SelectorHasher
 from graph.store.judgement_store import JudgementStore, ReviewPair
+from graph.store.key_mark import KeyMark
 from graph.store.linked_beside import linked_beside
 from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrations import SEARCH_CLASSES, migrate
@@ -159,6 +160,7 @@ __all__ = [
     "HitIndex",
     "HitPlace",
     "JudgementStore",
+    "KeyMark",
     "LegalHold",
     "LinkNotice",
     "LinkageEnd",

@@ -274,6 +274,11 @@ def _codes_and_references(_: Ontology) -> list[str]:
     return [_announced_again("(n:Record) WHERE n.kind IN ['Measure', 'Payment', 'Site']")]
 
 
+def _mark_of_the_key(_: Ontology) -> list[str]:
+    # The mark itself is set by the first start: a migration does not know the key.
+    return [_unique("deployment_key_name", "DeploymentKey", "name")]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -358,6 +363,7 @@ MIGRATIONS = (
         purpose="one birth date and one number under two names are left to a human; companies' words in full",
         statements=_under_other_keys,
     ),
+    Migration(number=34, purpose="which deployment key minted the ids", statements=_mark_of_the_key),
 )
 _REMAKES_FULL_TEXT = 8
 

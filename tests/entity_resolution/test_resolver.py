@@ -525,7 +525,8 @@ async def _in_another_process(
     lease: StoreLease, folder: Path, work: Callable[[Application], Awaitable[ResolutionReport]]
 ) -> ResolutionReport:
     """Do something with an application of its own connection and caches, as another process has it."""
-    async with application_on(settings_in(folder / "other"), lease) as other:
+    settings = replace(settings_in(folder / "other"), keys=folder / "keys")  # of one deployment
+    async with application_on(settings, lease) as other:
         return await work(other)
 
 
@@ -540,6 +541,7 @@ async def _rewound(app: Application) -> ResolutionReport:
 
 CHILD = """
 import asyncio, os, sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
@@ -550,7 +552,8 @@ from tests.world import settings_in
 async def main():
     uri, username, database, folder = sys.argv[1:5]
     lease = SimpleNamespace(uri=uri, username=username, password=os.environ["PASSWORD"], database=database)
-    async with application_on(settings_in(Path(folder)), lease) as app:
+    settings = replace(settings_in(Path(folder)), keys=Path(folder).parent / "keys")
+    async with application_on(settings, lease) as app:
         while (done := await app.resolver.step()) is not None:
             print(await app.feed.position("resolution"), flush=True)
 

@@ -1,0 +1,83 @@
+"""Keys: the one that mints ids belongs to its store, and a key file is written whole or not at all."""
+
+import errno
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from api.bootstrap import application_on
+from api.errors import SettingError
+from api.keys import load_development_key, load_selector_hasher, trial_minter
+from api.settings import Settings
+from graph.errors import DeploymentKeyError
+from graph.store import StoreLease
+from tests.world import World, record
+
+
+async def start(settings: Settings, lease: StoreLease) -> str:
+    async with application_on(settings, lease) as app:
+        return app.minter.key_id
+
+
+def test_a_lost_key_is_not_made_anew_on_a_store_that_was_filled_with_it(world: World, neo4j_lease: StoreLease) -> None:
+    world.file("th-police", record("Person", "P-1", name="Somchai Jaidee"))
+    path = world.app.settings.keys / "deployment.key"
+    kept = path.read_text()
+    path.unlink()
+    with pytest.raises(DeploymentKeyError, match=r"deployment\.key` is missing.*from the backup"):
+        world.run(start(world.app.settings, neo4j_lease))
+    assert not path.exists()
+    path.write_text(kept)
+    assert world.run(start(world.app.settings, neo4j_lease)) == world.app.minter.key_id
+
+
+def test_another_hosts_key_is_refused_and_that_host_gets_none_of_its_own(
+    world: World, neo4j_lease: StoreLease, tmp_path: Path
+) -> None:
+    other = replace(world.app.settings, keys=tmp_path / "other-host" / "keys")
+    with pytest.raises(DeploymentKeyError, match="is missing"):  # the store is empty, but has its key
+        world.run(start(other, neo4j_lease))
+    assert not other.keys.exists()
+    other.keys.mkdir(parents=True)
+    (other.keys / "deployment.key").write_text("ab" * 32)
+    with pytest.raises(DeploymentKeyError, match=r"is not the key that the ids in this store") as caught:
+        world.run(start(other, neo4j_lease))
+    assert "abab" not in str(caught.value)
+    assert world.query("MATCH (k:DeploymentKey) RETURN k.key_id AS id") == [{"id": world.app.minter.key_id}]
+
+
+def test_a_trial_makes_no_key_and_takes_the_one_that_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    assert trial_minter(folder).key_id != trial_minter(folder).key_id
+    assert not folder.exists()
+    folder.mkdir()
+    (folder / "deployment.key").write_text("ab" * 32)
+    assert trial_minter(folder).key_id == trial_minter(folder).key_id
+
+
+def test_a_key_that_cannot_be_written_is_one_line_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SettingError, match=r"cannot be read or written \(No space left on device\)"):
+        load_development_key(tmp_path / "keys", tmp_path / "keys" / "jwks.json")
+    assert list((tmp_path / "keys").iterdir()) == []
+
+
+def test_a_key_is_on_the_disk_before_it_is_used_and_so_is_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+
+    def seen(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+
+    monkeypatch.setattr(os, "fsync", seen)
+    load_selector_hasher(tmp_path / "keys")
+    assert [name.split(".")[1] if "." in name else name for name in synced] == ["hit-index", "keys"]
+    assert [p.name for p in (tmp_path / "keys").iterdir()] == ["hit-index.key"]
