@@ -6,8 +6,11 @@ GraphError
 ├── UnknownPropertyError   a kind has no property of this name
 ├── InvalidRecordError     a record or link breaks the ontology
 ├── StoreQueryError        a statement failed in the store
-├── StoreUnavailableError  the store does not answer
+├── StoreUnavailableError  the store does not answer, or cannot write
+│   ├── StoreLoginError    it refuses the login
+│   └── NoDatabaseError    it has no such database, or one that holds no graph
 ├── StoreSchemaError       the store was made by a newer version of the product
+├── ForeignDataError       the database holds somebody else's data
 ├── DeploymentKeyError     the deployment key is not the one that the ids in the store were minted with
 ├── HitIndexBehindError    the hit index has not taken in all that was written
 ├── HitIndexKeyError       the hit index was made with another key
@@ -80,13 +83,30 @@ class StoreQueryError(GraphError):
 
 
 class StoreUnavailableError(GraphError):
-    """The store does not answer, or refuses the login."""
+    """The store does not answer, or cannot write."""
 
     code = "STORE_UNAVAILABLE"
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"the store does not answer (`{reason}`)")
         self.reason = reason
+
+
+class StoreLoginError(StoreUnavailableError):
+    """The store refuses the login."""
+
+    def __init__(self) -> None:
+        GraphError.__init__(self, "the store refuses the login; look at `NEO4J_USERNAME` and `NEO4J_PASSWORD`")
+        self.reason = "the login is refused"
+
+
+class NoDatabaseError(StoreUnavailableError):
+    """The store has no database of this name, or it is the one in which Neo4j keeps its own matters."""
+
+    def __init__(self, database: str) -> None:
+        self.reason = f"there is no database `{database}` for a graph"
+        GraphError.__init__(self, f"{self.reason} in the store; look at `NEO4J_DATABASE`")
+        self.database = database
 
 
 class StoreSchemaError(GraphError):
@@ -98,6 +118,18 @@ class StoreSchemaError(GraphError):
         super().__init__(f"the store has schema version {found}, this version of benang knows up to {known}; update it")
         self.found = found
         self.known = known
+
+
+class ForeignDataError(GraphError):
+    """The database holds data, and no store of this product. Nothing was written."""
+
+    code = "STORE_FOREIGN_DATA"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the database holds data that is no store of benang; give an empty one, by `NEO4J_URI` or "
+            "`NEO4J_DATABASE`; nothing was written"
+        )
 
 
 class DeploymentKeyError(GraphError):

@@ -6,6 +6,7 @@ Bloom never touches the shared store. Start reading at `projection`, then `nodes
 
 from api.bloom.errors import (
     BloomError,
+    ConstrainedTargetError,
     ForeignTargetError,
     PhraseFailedError,
     SharedTargetError,
@@ -19,6 +20,7 @@ from api.bloom.viewer_class import ViewerClass
 
 __all__ = [
     "BloomError",
+    "ConstrainedTargetError",
     "ForeignTargetError",
     "NodeMaker",
     "PhraseFailedError",

@@ -4,6 +4,7 @@ BloomError
 ├── TargetUnreachableError  the target does not answer or refuses the login
 ├── SharedTargetError       the target is the shared store of a deployment
 ├── ForeignTargetError      the target holds somebody else's data
+├── ConstrainedTargetError  the target has constraints that no projection made
 ├── PhraseFailedError       a search phrase does not run on the target
 └── ViewMovedError          the view changed while it was being projected
 """
@@ -44,6 +45,18 @@ class ForeignTargetError(BloomError):
     def __init__(self) -> None:
         super().__init__(
             "the target holds data that is no projection of benang; give an empty database; nothing was written"
+        )
+
+
+class ConstrainedTargetError(BloomError):
+    """The target has constraints that no projection made. Nothing was written."""
+
+    code = "BLOOM_TARGET_CONSTRAINED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the target has constraints that no projection of benang made; drop them (`SHOW CONSTRAINTS`) or give "
+            "another database; nothing was written"
         )
 
 

@@ -16,7 +16,13 @@ from typing import TypeVar
 import orjson
 
 from api.auditing import PROJECTION, audit_operation
-from api.bloom.errors import ForeignTargetError, PhraseFailedError, SharedTargetError, ViewMovedError
+from api.bloom.errors import (
+    ConstrainedTargetError,
+    ForeignTargetError,
+    PhraseFailedError,
+    SharedTargetError,
+    ViewMovedError,
+)
 from api.bloom.nodes import CAPTION, PAYMENT, TRANSFER, NodeMaker, ProjectionShape, Properties, payment_terms
 from api.bloom.perspective import build_perspective
 from api.bloom.viewer_class import ViewerClass
@@ -100,7 +106,7 @@ class Projector:
             on_progress: is told how many of how many records are done.
 
         Raises:
-            SharedTargetError, ForeignTargetError: the target is refused; nothing was written.
+            SharedTargetError, ForeignTargetError, ConstrainedTargetError: the target is refused; nothing was written.
             AuditError: the audit entry cannot be written; nothing was written.
             PhraseFailedError: a search phrase fails; no perspective was written.
             ViewMovedError: the view became narrower meanwhile; the target is empty.
@@ -165,6 +171,8 @@ class Projector:
             raise SharedTargetError
         if state is TargetState.FOREIGN:
             raise ForeignTargetError
+        if state is TargetState.CONSTRAINED:
+            raise ConstrainedTargetError
 
     async def _list(self, scope: ReadScope) -> dict[RecordId, int]:
         """Return the ids of all visible records in canonical order, with their compartments."""

@@ -17,14 +17,19 @@ from neo4j import (
 )
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.errors import StoreQueryError, StoreUnavailableError
-from graph.store.cypher import Access, Template, sent
+from graph.errors import NoDatabaseError, StoreLoginError, StoreQueryError, StoreUnavailableError
+from graph.store.cypher import Access, Template, sent, template
 
 READ_TIMEOUT_SECONDS = 10.0
 ACT_TIMEOUT_SECONDS = 10.0
 BATCH_TIMEOUT_SECONDS = 120.0
 _PAUSES_SECONDS = (0.01, 0.1, 1.0)
+_OF_NEO4J_ITSELF = "system"
+_SECURITY = "Neo.ClientError.Security."
+_NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
 _DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected"
+
+_ANSWERS = template("store_answers", Access.SYSTEM, "RETURN 1 AS one")
 
 # The driver logs what it retries with the server's own words, which can hold stored values: they are told by our
 # errors.
@@ -79,17 +84,26 @@ class Store:
         """Connect and prove that the server answers.
 
         Raises:
-            StoreUnavailableError: no server answers at the address, or it refuses the login.
+            StoreUnavailableError: no server answers at the address.
+            StoreLoginError: it refuses the login.
+            NoDatabaseError: it has no such database.
         """
+        if database.casefold() == _OF_NEO4J_ITSELF:
+            raise NoDatabaseError(database)
         driver = AsyncGraphDatabase.driver(
             uri, auth=(username, password), max_transaction_retry_time=8.0, notifications_min_severity="OFF"
         )
         store = cls(driver, database)
         try:
-            await driver.verify_connectivity()
+            # The driver's own look at a server asks none of its databases.
+            async with driver.session(database=database, default_access_mode="READ") as session:
+                await _rows(await session.run(_ANSWERS.text))
         except (Neo4jError, DriverError) as exc:
             await driver.close()
-            raise StoreUnavailableError(type(exc).__name__) from exc
+            raise _refused(exc, database) from exc
+        except BaseException:
+            await driver.close()
+            raise
         return store
 
     async def close(self) -> None:
@@ -165,6 +179,14 @@ class Store:
             async with self._driver.session(database=self._database) as session:
                 result = await session.run(statement.text, {"p": given})
                 await result.consume()
+
+
+def _refused(exc: Neo4jError | DriverError, database: str) -> StoreUnavailableError:
+    """Return what a connection that does not come about is told as."""
+    code = (exc.code or "") if isinstance(exc, Neo4jError) else ""
+    if code.startswith(_SECURITY):
+        return StoreLoginError()
+    return NoDatabaseError(database) if code == _NO_DATABASE else StoreUnavailableError(type(exc).__name__)
 
 
 async def _rows(result: AsyncResult) -> list[Row]:

@@ -6,14 +6,26 @@ A migration is never changed once released; a new one is added. Running them twi
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.errors import StoreSchemaError
+from graph.errors import ForeignDataError, StoreSchemaError
 from graph.ontology import Ontology, PropertyClass
 from graph.records import SubjectRole
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.selectors import carried_marks
 
-_VERSION = template("schema_version", Access.SYSTEM, "MATCH (s:Schema {name: 'benang'}) RETURN s.version AS version")
+# `foreign` is found first: of two that start together, the other may just have made the schema and begun to write. What
+# Bloom keeps is nobody's data, and the counters of a store outlive its schema.
+_VERSION = template(
+    "schema_version",
+    Access.SYSTEM,
+    """
+    WITH EXISTS {
+      MATCH (n) WHERE NOT (n:Schema OR n:Counter OR any(label IN labels(n) WHERE label STARTS WITH '_Bloom_'))
+    } AS foreign
+    OPTIONAL MATCH (s:Schema {name: 'benang'})
+    RETURN foreign, s.version AS version
+    """,
+)
 _SET_VERSION = template(
     "set_schema_version", Access.WRITE, "MERGE (s:Schema {name: 'benang'}) SET s.version = $p.version"
 )
@@ -373,9 +385,12 @@ async def migrate(store: Store, ontology: Ontology) -> int:
 
     Raises:
         StoreSchemaError: the store was made by a newer version of the product.
+        ForeignDataError: the database holds somebody else's data.
     """
-    rows = await store.read(_VERSION, {})
-    found = int(rows[0]["version"]) if rows else 0
+    [state] = await store.read(_VERSION, {})
+    if state["version"] is None and state["foreign"]:
+        raise ForeignDataError
+    found = int(state["version"] or 0)
     newest = MIGRATIONS[-1].number
     if found > newest:
         raise StoreSchemaError(found, newest)

@@ -6,7 +6,7 @@ from graph.store.cypher import Access, template
 _RECORDS = template(
     "count_records",
     Access.SYSTEM,
-    "MATCH (n:Record) RETURN n.kind AS kind, count(*) AS count ORDER BY kind",
+    "MATCH (n:Record) RETURN coalesce(n.kind, 'unknown') AS kind, count(*) AS count ORDER BY kind",
 )
 _REST = template(
     "count_rest",

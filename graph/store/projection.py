@@ -36,6 +36,7 @@ class TargetState(StrEnum):
     EMPTY = "empty"
     BUILDING = "building"  # a projection that was not finished
     READY = "ready"  # a whole projection
+    CONSTRAINED = "constrained"  # no data, or a projection, under constraints that no projection made
     SHARED = "shared"  # the shared store of a deployment
     FOREIGN = "foreign"  # somebody else's data
 
@@ -77,6 +78,15 @@ _INSPECT = template(
     RETURN EXISTS { MATCH (:Schema {name: 'benang'}) } AS shared,
       EXISTS { MATCH (n) WHERE NOT any(label IN labels(n) WHERE label STARTS WITH '_Bloom_') } AS filled,
       COLLECT { MATCH (m:BenangProjection {name: 'bloom'}) RETURN m.state } AS states
+    """,
+)
+_FOREIGN_CONSTRAINTS = template(
+    "foreign_constraints",
+    Access.SYSTEM,
+    """
+    SHOW CONSTRAINTS YIELD name, labelsOrTypes
+    WHERE NOT name STARTS WITH $p.prefix AND NOT all(label IN labelsOrTypes WHERE label STARTS WITH '_Bloom_')
+    RETURN count(*) AS found
     """,
 )
 _MARKER_UNIQUE = template(
@@ -177,9 +187,14 @@ class ProjectionWriter:
         found = (await self._target.read(_INSPECT, {}))[0]
         if found["shared"]:
             return TargetState.SHARED
+        if found["filled"] and not found["states"]:
+            return TargetState.FOREIGN
+        # What they demand, a projection cannot know; it would end half-way.
+        if (await self._target.read(_FOREIGN_CONSTRAINTS, {"prefix": _INDEX_PREFIX}))[0]["found"]:
+            return TargetState.CONSTRAINED
         if found["states"]:
             return TargetState.READY if found["states"] == ["ready"] else TargetState.BUILDING
-        return TargetState.FOREIGN if found["filled"] else TargetState.EMPTY
+        return TargetState.EMPTY
 
     async def begin(self) -> None:
         """Mark the target as being built by this run, and empty it in batches."""

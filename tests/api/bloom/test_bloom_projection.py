@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from neo4j.time import Date
 
 from api.bloom import (
+    ConstrainedTargetError,
     ForeignTargetError,
     PhraseFailedError,
     ProjectionReport,
@@ -456,6 +457,32 @@ class TestTargets:
         assert bench.marker() == {}
         assert not (tmp_path / "none.json").exists()
         assert audited(bench) == entries
+
+    @pytest.mark.parametrize("projected_before", [False, True])
+    def test_constraints_of_somebody_else_are_refused_before_anything_is_written(
+        self, bench: Bench, projected_before: bool
+    ) -> None:
+        if projected_before:
+            bench.project(KH_POLICE)
+        before = (bench.graph().dump, bench.marker())
+        entries = audited(bench)
+        # Of one node each, which no two persons of a view satisfy.
+        bench.on_target("CREATE CONSTRAINT foreign FOR (n:Person) REQUIRE n.sex IS UNIQUE")
+        try:
+            with pytest.raises(ConstrainedTargetError, match="the target has constraints that no projection"):
+                bench.project(KH_POLICE)
+        finally:
+            bench.on_target("DROP CONSTRAINT foreign")
+        assert (bench.graph().dump, bench.marker()) == before
+        assert audited(bench) == entries
+
+    def test_constraints_of_bloom_are_no_obstacle(self, bench: Bench) -> None:
+        bench.on_target("CREATE CONSTRAINT blooms FOR (n:_Bloom_Scene_) REQUIRE n.id IS UNIQUE")
+        try:
+            bench.project(KH_POLICE)
+        finally:
+            bench.on_target("DROP CONSTRAINT blooms")
+        assert bench.marker()["state"] == "ready"
 
     def test_what_bloom_keeps_is_no_obstacle_and_survives_a_rebuild(self, bench: Bench) -> None:
         bench.on_target("CREATE (:_Bloom_Perspective_ {id: '1'})-[:_Bloom_HAS_SCENE_]->(:_Bloom_Scene_ {id: '2'})")

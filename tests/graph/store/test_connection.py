@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from graph.errors import StoreQueryError, StoreUnavailableError
+from graph.errors import NoDatabaseError, StoreLoginError, StoreQueryError, StoreUnavailableError
 from graph.store import Access, Store, StoreLease, Template, Transaction, connected
 from graph.store import connection as module
 from graph.store.connection import Row
@@ -193,19 +193,38 @@ def test_rows_named_rows_are_the_list_itself(world: World) -> None:
     assert world.query("UNWIND [1, 2] AS x RETURN x AS value") == [{"value": 1}, {"value": 2}]
 
 
-def test_a_wrong_password_and_a_closed_port_are_unavailable(world: World, neo4j_lease: StoreLease) -> None:
-    async def wrong_password() -> None:
-        async with connected(
-            uri=neo4j_lease.uri, username=neo4j_lease.username, password="wrong", database=neo4j_lease.database
-        ):
-            pass
+async def connect(lease: StoreLease, *, password: str | None = None, database: str | None = None) -> None:
+    """Connect with something else than the lease says, and close."""
+    async with connected(
+        uri=lease.uri,
+        username=lease.username,
+        password=password or lease.password,
+        database=database or lease.database,
+    ):
+        pass
 
-    with pytest.raises(StoreUnavailableError, match="the store does not answer") as caught:
-        world.run(wrong_password())
-    assert "wrong" not in str(caught.value)
 
+def test_a_wrong_password_names_the_variables_to_look_at_and_no_password(world: World, neo4j_lease: StoreLease) -> None:
+    with pytest.raises(StoreLoginError) as caught:
+        world.run(connect(neo4j_lease, password="hunter2"))
+    assert str(caught.value) == "the store refuses the login; look at `NEO4J_USERNAME` and `NEO4J_PASSWORD`"
+    assert caught.value.code == "STORE_UNAVAILABLE"
+
+
+@pytest.mark.parametrize("database", ["nosuch", "system", "SYSTEM"])
+def test_a_database_that_holds_no_graph_is_told_by_its_name(
+    world: World, neo4j_lease: StoreLease, database: str
+) -> None:
+    with pytest.raises(NoDatabaseError) as caught:
+        world.run(connect(neo4j_lease, database=database))
+    expected = f"there is no database `{database}` for a graph in the store; look at `NEO4J_DATABASE`"
+    assert str(caught.value) == expected
+    assert caught.value.code == "STORE_UNAVAILABLE"
+
+
+def test_a_closed_port_is_unavailable(world: World) -> None:
     async def closed_port() -> Store:
         return await Store.connect(uri="bolt://127.0.0.1:1", username="a", password="b", database="neo4j")
 
-    with pytest.raises(StoreUnavailableError):
+    with pytest.raises(StoreUnavailableError, match="the store does not answer"):
         world.run(closed_port())

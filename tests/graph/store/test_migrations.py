@@ -1,16 +1,18 @@
 """Migrations: the schema that the laws lean on, made once, by whoever comes first."""
 
 import asyncio
+from collections.abc import Iterator
 
 import pytest
 
 from graph import load_ontology
-from graph.errors import StoreSchemaError
+from graph.errors import ForeignDataError, StoreSchemaError
 from graph.store import Access, ChangeKind, Template, migrate
 from graph.store.migrations import MIGRATIONS
 from tests.world import World
 
 SCHEMA = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
+FORGET = "MATCH (n) WHERE NOT n:Counter DETACH DELETE n"
 INDEXES = "SHOW INDEXES YIELD name, state, type WHERE type <> 'LOOKUP' RETURN name, state ORDER BY name"
 
 
@@ -18,7 +20,7 @@ def test_running_them_again_or_many_at_once_changes_nothing(world: World) -> Non
     before = (world.query(SCHEMA), world.query(INDEXES))
 
     async def together() -> list[int]:
-        forget = Template(name="forget", access=Access.WRITE, text="MATCH (s:Schema) DELETE s")
+        forget = Template(name="forget", access=Access.WRITE, text=FORGET)
         await world.app.store.run_alone(forget, {})
         return await asyncio.gather(*(migrate(world.app.store, load_ontology()) for _ in range(3)))
 
@@ -32,7 +34,7 @@ def test_running_them_again_or_many_at_once_changes_nothing(world: World) -> Non
 
 def test_counters_keep_their_numbers(world: World) -> None:
     raise_it = Template(name="t", access=Access.WRITE, text="MATCH (c:Counter {name: 'change'}) SET c.n = 7")
-    forget = Template(name="forget", access=Access.WRITE, text="MATCH (s:Schema) DELETE s")
+    forget = Template(name="forget", access=Access.WRITE, text=FORGET)
     for statement in (raise_it, forget):
         world.run(world.app.store.run_alone(statement, {}))
     world.run(migrate(world.app.store, load_ontology()))
@@ -67,6 +69,31 @@ def test_a_store_of_a_newer_version_is_refused_and_left_alone(world: World) -> N
         world.run(migrate(world.app.store, load_ontology()))
     assert (caught.value.found, caught.value.known) == (99, MIGRATIONS[-1].number)
     assert world.query("MATCH (s:Schema) RETURN s.version AS version") == [{"version": 99}]
+
+
+@pytest.fixture
+def without_schema(world: World) -> Iterator[World]:
+    """Yield a world on a database that holds nothing of the product's but its counters and constraints."""
+    world.run(world.app.store.run_alone(Template(name="t", access=Access.WRITE, text=FORGET), {}))
+    yield world
+
+
+def test_somebody_elses_data_is_refused_and_left_alone(without_schema: World) -> None:
+    world = without_schema
+    text = "UNWIND range(1, 100) AS n CREATE (:Film {n: n})-[:BY]->()"
+    world.run(world.app.store.run_alone(Template(name="t", access=Access.WRITE, text=text), {}))
+    before = (world.query(SCHEMA), world.query("MATCH (n) WHERE NOT n:Counter RETURN count(n) AS n"))
+    assert before[1] == [{"n": 200}]
+    with pytest.raises(ForeignDataError, match="holds data that is no store of benang; give an empty one"):
+        world.run(migrate(world.app.store, load_ontology()))
+    assert (world.query(SCHEMA), world.query("MATCH (n) WHERE NOT n:Counter RETURN count(n) AS n")) == before
+
+
+def test_what_bloom_keeps_in_an_empty_database_is_no_obstacle(without_schema: World) -> None:
+    world = without_schema
+    text = "CREATE (:_Bloom_Perspective_ {id: '1'})-[:_Bloom_HAS_SCENE_]->(:_Bloom_Scene_)"
+    world.run(world.app.store.run_alone(Template(name="t", access=Access.WRITE, text=text), {}))
+    assert world.run(migrate(world.app.store, load_ontology())) == MIGRATIONS[-1].number
 
 
 def test_numbers_rise_without_gaps() -> None:

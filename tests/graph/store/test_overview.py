@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from graph.store import QuarantinedRow, StoreOverview, WriteBatch
+from graph.store import Access, QuarantinedRow, StoreOverview, Template, WriteBatch
 from tests.world import World
 
 ROW = QuarantinedRow(
@@ -31,3 +31,10 @@ def test_a_row_that_breaks_two_rules_is_one_row_in_quarantine(world: World) -> N
     world.run(world.app.quarantine.drop("th-police", ["q-1", "q-2"], reason="old", at=ROW.at))
     counts = world.run(StoreOverview(world.app.store).counts())
     assert (counts["quarantined"], counts["brokenRules"]) == (1, 1)
+
+
+def test_a_record_without_a_kind_is_counted_under_a_word(world: World) -> None:
+    text = "CREATE (:Record {rid: 'r-1'}), (:Record {rid: 'r-2', kind: 'Person'})"
+    world.run(world.app.store.run_alone(Template(name="t", access=Access.WRITE, text=text), {}))
+    counts = world.run(StoreOverview(world.app.store).counts())
+    assert counts["recordsByKind"] == {"Person": 1, "unknown": 1}
