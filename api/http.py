@@ -25,6 +25,7 @@ from api.home import home
 from api.websocket import GraphQLWebSocket
 from api.workers import running_workers
 from graph import GraphError
+from graph.errors import StoreUnavailableError
 from policies import AuditDamagedError, AuditError, ClockError, PolicyError
 
 log = structlog.get_logger()
@@ -179,7 +180,7 @@ async def _readiness(app: Application) -> Response:
         app.audit.check()
         app.clock.now()
         await app.feed.last()
-    except (AuditDamagedError, ClockError) as exc:
+    except (AuditDamagedError, ClockError, StoreUnavailableError) as exc:
         return _not_ready(exc.code)
     except GraphError:
         return _not_ready()

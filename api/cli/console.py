@@ -23,8 +23,9 @@ from api.terminal_text import Line, as_line, printable
 from entity_resolution.errors import ResolutionError
 from entity_resolution.whole_file import whole_file
 from graph import GraphError
+from graph.errors import StoreUnavailableError
 from graph.store import Progress as StoreProgress
-from graph.store import Step, run_on_fast_loop
+from graph.store import Step, find_full_folder, run_on_fast_loop
 from ingest import IngestError
 from policies import Bundle, Directory, PolicyError, ViewerContext, load_bundle, shipped_bundle_folder
 
@@ -43,6 +44,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     configure_logs()
     try:
         return run_on_fast_loop(work)
+    except StoreUnavailableError as exc:
+        fail(f"{exc}{_full_disk()}")
     except KNOWN_ERRORS as exc:
         fail(str(exc))
     except KeyboardInterrupt:
@@ -74,6 +77,14 @@ def fail(problem: str, *, status: int = 1) -> NoReturn:
     """Say what is wrong in one line and end."""
     messages.print(f"benang: {printable(problem)}", markup=False, soft_wrap=True)
     raise typer.Exit(status)
+
+
+def _full_disk() -> str:
+    """Return what to add to an error of the store where the disk of the embedded one is full."""
+    folder = find_full_folder(settings().store)
+    if folder is None:
+        return ""
+    return f"; the disk of `{folder}` is full: end all that uses the store, make room, start again"
 
 
 def country_or_fail(text: str | None) -> str | None:

@@ -34,6 +34,7 @@ from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
 from graph.store.connection import Store, Transaction, connected
 from graph.store.cypher import REGISTRY, Access, Template
+from graph.store.disk_room import find_full_folder
 from graph.store.embedded import StoreLease, discard_store, open_store
 from graph.store.erasure import Removal, remove_records, restamp_records
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
@@ -253,6 +254,7 @@ __all__ = [
     "discard_store",
     "drop_matches",
     "empty_scratch_store",
+    "find_full_folder",
     "find_released",
     "forget_schedules",
     "held_among",

@@ -27,6 +27,17 @@ _PAUSES_SECONDS = (0.01, 0.1, 1.0)
 _OF_NEO4J_ITSELF = "system"
 _SECURITY = "Neo.ClientError.Security."
 _NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
+# The database is stopped, or cannot write its log, as on a full disk: after that it refuses every transaction.
+_CANNOT_SERVE = frozenset(
+    {
+        "Neo.TransientError.General.DatabaseUnavailable",
+        "Neo.TransientError.Database.DatabaseUnavailable",
+        "Neo.DatabaseError.Database.UnableToStartDatabase",
+        "Neo.DatabaseError.Transaction.TransactionStartFailed",
+        "Neo.DatabaseError.Transaction.TransactionLogError",
+        "Neo.DatabaseError.Transaction.TransactionCommitFailed",
+    }
+)
 _DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected"
 
 _ANSWERS = template("store_answers", Access.SYSTEM, "RETURN 1 AS one")
@@ -186,7 +197,7 @@ def _refused(exc: Neo4jError | DriverError, database: str) -> StoreUnavailableEr
     code = (exc.code or "") if isinstance(exc, Neo4jError) else ""
     if code.startswith(_SECURITY):
         return StoreLoginError()
-    return NoDatabaseError(database) if code == _NO_DATABASE else StoreUnavailableError(type(exc).__name__)
+    return NoDatabaseError(database) if code == _NO_DATABASE else StoreUnavailableError(code or type(exc).__name__)
 
 
 async def _rows(result: AsyncResult) -> list[Row]:
@@ -213,7 +224,10 @@ class _Translated:
 
     def __exit__(self, kind: object, exc: BaseException | None, trace: object) -> None:
         if isinstance(exc, Neo4jError):
-            raise StoreQueryError(self._statement, exc.code or "unknown") from exc
+            code = exc.code or "unknown"
+            raise (
+                StoreUnavailableError(code) if code in _CANNOT_SERVE else StoreQueryError(self._statement, code)
+            ) from exc
         if isinstance(exc, DriverError):
             raise StoreUnavailableError(type(exc).__name__) from exc
 

@@ -25,8 +25,10 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from graph.store import keeper
 from graph.store.class_archive import ClassArchive, class_archive
 from graph.store.config import StoreConfig
+from graph.store.disk_room import has_room
 from graph.store.errors import (
     CredentialsError,
+    NoRoomError,
     PortBusyError,
     ServerFailedError,
     ServerStateError,
@@ -209,6 +211,9 @@ class EmbeddedNeo4j:
                 # A keeper that leaves just now, or gives up, is followed by one of our own.
                 with suppress(PortBusyError, ServerFailedError):
                     return self._await_ready(deadline)
+            # Neo4j would try for minutes, and then say something else.
+            if not has_room(self._home.folder):
+                raise NoRoomError(self._home.folder)
             _report(on_progress, done=0)
             self._end_orphan()
             try:

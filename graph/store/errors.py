@@ -12,6 +12,7 @@ StoreError
 ├── StoreFolderError
 │   ├── ForeignStoreError        made by another Neo4j, another product or a newer version
 │   ├── CredentialsError         the password file is missing, unreadable or open to others
+│   ├── NoRoomError              its disk is full, so that Neo4j would not come up
 │   ├── ServerStateError         a server runs, but its state file is damaged
 │   └── StoreInUseError          others have joined the store
 └── StoreStartError
@@ -140,6 +141,15 @@ class CredentialsError(StoreFolderError):
     """The password file is missing, unreadable or open to others."""
 
     code = "STORE_CREDENTIALS"
+
+
+class NoRoomError(StoreFolderError):
+    """The disk of the data folder is full, so that Neo4j would not come up."""
+
+    code = "STORE_NO_ROOM"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "has next to no room left on its disk; end all that uses it, make room, start again")
 
 
 class ServerStateError(StoreFolderError):

@@ -666,4 +666,4 @@ def test_a_store_that_is_gone_is_unavailable_and_says_no_more(desk: Desk, token:
         503,
         {"errors": [{"message": "the service cannot answer now", "extensions": {"code": "SERVICE_UNAVAILABLE"}}]},
     )
-    assert (ready.status_code, ready.json()) == (503, {"status": "not ready"})
+    assert (ready.status_code, ready.json()) == (503, {"status": "not ready", "code": "STORE_UNAVAILABLE"})

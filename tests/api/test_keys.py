@@ -6,14 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import typer
 
 from api.bootstrap import application_on
+from api.cli import console, people
 from api.errors import SettingError
 from api.keys import load_development_key, load_selector_hasher, trial_minter
 from api.settings import Settings
-from graph.errors import DeploymentKeyError
+from graph.errors import DeploymentKeyError, StoreUnavailableError
 from graph.store import StoreLease
-from tests.world import World, record
+from tests.world import World, record, settings_in
 
 
 async def start(settings: Settings, lease: StoreLease) -> str:
@@ -67,6 +69,38 @@ def test_a_key_that_cannot_be_written_is_one_line_and_leaves_nothing(
     with pytest.raises(SettingError, match=r"cannot be read or written \(No space left on device\)"):
         load_development_key(tmp_path / "keys", tmp_path / "keys" / "jwks.json")
     assert list((tmp_path / "keys").iterdir()) == []
+
+
+def test_the_token_command_on_a_full_disk_is_one_line_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(people, "settings", lambda: settings_in(tmp_path))
+    with pytest.raises(typer.Exit) as ended:
+        people.token(agency="th-police", role=["analyst"], purpose="investigation")
+    told = capsys.readouterr()
+    assert (ended.value.exit_code, told.out) == (1, "")
+    assert "cannot be read or written (No space left on device)" in told.err
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_store_that_does_not_answer_is_told_with_its_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fails() -> None:
+        raise StoreUnavailableError("Neo.DatabaseError.Transaction.TransactionLogError")
+
+    monkeypatch.setattr(console, "settings", lambda: settings_in(tmp_path))
+    for folder, words in ((None, False), (tmp_path, True)):
+        monkeypatch.setattr(console, "find_full_folder", lambda _, found=folder: found)
+        with pytest.raises(typer.Exit):
+            console.run(fails())
+        told = capsys.readouterr().err
+        assert "the store does not answer (`Neo.DatabaseError.Transaction.TransactionLogError`)" in told
+        assert ("is full: end all that uses the store, make room, start again" in told) is words
 
 
 def test_a_key_is_on_the_disk_before_it_is_used_and_so_is_its_name(

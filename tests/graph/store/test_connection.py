@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
+from neo4j.exceptions import Neo4jError
 
 from graph.errors import NoDatabaseError, StoreLoginError, StoreQueryError, StoreUnavailableError
 from graph.store import Access, Store, StoreLease, Template, Transaction, connected
@@ -228,3 +229,18 @@ def test_a_closed_port_is_unavailable(world: World) -> None:
 
     with pytest.raises(StoreUnavailableError, match="the store does not answer"):
         world.run(closed_port())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Neo.DatabaseError.Transaction.TransactionLogError",  # the disk is full
+        "Neo.DatabaseError.Transaction.TransactionStartFailed",  # and what comes after it
+        "Neo.TransientError.General.DatabaseUnavailable",
+    ],
+)
+def test_a_database_that_cannot_write_is_unavailable_and_no_failed_statement(code: str) -> None:
+    said = Neo4jError._hydrate_neo4j(code=code, message="could not write Somchai")
+    with pytest.raises(StoreUnavailableError) as caught, module._Translated("write"):
+        raise said
+    assert (str(caught.value), caught.value.code) == (f"the store does not answer (`{code}`)", "STORE_UNAVAILABLE")
