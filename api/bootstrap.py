@@ -178,7 +178,13 @@ async def open_application(
 
 @asynccontextmanager
 async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator[Application]:
-    """Wire the parts on a store that is already open."""
+    """Wire the parts on a store that is already open.
+
+    Raises:
+        StoreUnavailableError: it does not answer, refuses the login, or has no such database.
+        StoreSchemaError, ForeignDataError: it is a newer version's, or somebody else's.
+        DeploymentKeyError: its ids were minted with another key than the one that is here.
+    """
     ontology = load_ontology()
     async with connected(
         uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
