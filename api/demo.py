@@ -140,7 +140,7 @@ class Demo:
         seconds = time.perf_counter() - started
         counts = await StoreOverview(self._app.store).counts()
         self._say(
-            f"{report.records} records looked at in {seconds:.1f} s: {report.compared} pairs compared, "
+            f"{report.records} records looked at in {seconds:.1f} s: {report.compared} comparisons, "
             f"{report.matched} matches, {report.review} pairs left to a human; "
             f"{counts['notices']} notices tell agencies of each other."
         )

@@ -19,6 +19,7 @@ from entity_resolution.model import MatchModel
 from entity_resolution.pair_matcher import Candidate, Groups, match_of
 from entity_resolution.preparation import Preparer
 from entity_resolution.recent_keys import RecentKeys
+from entity_resolution.tally import Tally
 from graph import Ontology, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.store import (
     RESOLUTION,
@@ -59,7 +60,15 @@ one by a document: whether they are new or found again."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolutionReport:
-    """What resolution did. `linkages`: new matches, and equal keys, between records of two originators."""
+    """What resolution did.
+
+    Attributes:
+        records: which came up, each counted once.
+        compared: comparisons; a pair is compared once more where one of its records comes up again.
+        matched: pairs that are matches, each counted once.
+        review: pairs that are left to a human, each counted once.
+        linkages: new matches, and equal keys, between records of two originators.
+    """
 
     records: int = 0
     compared: int = 0
@@ -82,6 +91,7 @@ class _Step:
     """What one step found, before it is written."""
 
     found: dict[Pair, StoredMatch] = field(default_factory=dict)
+    before: Mapping[Pair, StoredMatch] = field(default_factory=dict)
     stale: list[Pair] = field(default_factory=list)
     joined: list[Pair] = field(default_factory=list)
     same: list[Pair] = field(default_factory=list)  # of which `OnMatched` is told
@@ -140,9 +150,9 @@ class Resolver:
         Args:
             on_progress: called with the number of changes dealt with and the number known, after each step.
         """
-        total = ResolutionReport()
+        total, tally = ResolutionReport(), Tally()
         start = await self._feed.position(RESOLUTION) if on_progress is not None else 0
-        while (done := await self.step()) is not None:
+        while (done := await self._next(tally)) is not None:
             total += done
             if on_progress is not None:
                 last = await self._feed.last()
@@ -157,20 +167,23 @@ class Resolver:
 
     async def step(self) -> ResolutionReport | None:
         """Resolve the next changes; return `None` when there are none."""
+        return await self._next(Tally())
+
+    async def _next(self, tally: Tally) -> ResolutionReport | None:
         self._waits = True
         self._held.let_go()
         reading = await self._backlog.next()
         if not reading.changes:
             return None
         with without_cycle_collection(keeps=True) if reading.more else nullcontext():
-            report = await self._deal_with(reading)
+            report = await self._deal_with(reading, tally)
         self._unlooked += reading.more
         if self._unlooked >= _STEPS_A_LOOK or (self._unlooked and not reading.more):
             self._unlooked = 0
             look_for_cycles()
         return report
 
-    async def _deal_with(self, reading: Reading) -> ResolutionReport:
+    async def _deal_with(self, reading: Reading, tally: Tally) -> ResolutionReport:
         """Resolve what was read; meanwhile read the next changes where they are known to be waiting."""
         async with self._backlog.read_ahead(reading) as ahead:
             await self._held.bring(
@@ -183,12 +196,21 @@ class Resolver:
             return ResolutionReport()
         if self._held.known is not None:
             self._held.known.position = position
+        report = self._report(reading, step, tally)
         self._keep_resolved(reading, step)
+        return report
+
+    def _report(self, reading: Reading, step: _Step, tally: Tally) -> ResolutionReport:
+        def revision(rid: RecordId) -> int:
+            record = reading.records.get(rid) or self._cache.get(rid)
+            return record.revision if record is not None else 0
+
+        matched, review = tally.matches(reading, step.found, before=step.before, stale=step.stale, revision=revision)
         return ResolutionReport(
-            records=len(reading.records),
+            records=tally.records(reading),
             compared=step.compared,
-            matched=sum(1 for m in step.found.values() if m.positive),
-            review=sum(1 for m in step.found.values() if not m.positive),
+            matched=matched,
+            review=review,
             linkages=len(step.linkages),
         )
 
@@ -357,6 +379,7 @@ class Resolver:
     def _compare_with_stored(
         self, before: Mapping[Pair, StoredMatch], changed: Mapping[RecordId, ResolvableRecord], step: _Step
     ) -> None:
+        step.before = before
         step.stale = sorted(set(before) - set(step.found))
         for pair, stored in sorted(step.found.items()):
             left, right = (changed.get(rid) or self._cache[rid].record for rid in pair)

@@ -88,8 +88,8 @@ def resolve(json: Json = False) -> None:
         print_json(asdict(found))
         return
     show(
-        f"{found.records} records resolved, {found.compared} pairs compared: {found.matched} matches, "
-        f"{found.review} left to review, {found.linkages} new linkages across agencies "
+        f"{found.records} records resolved in {found.compared} comparisons: {found.matched} matches, "
+        f"{found.review} pairs left to review, {found.linkages} new linkages across agencies "
         "(matches, and numbers that two of them have)"
     )
 
@@ -198,12 +198,22 @@ async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestRepor
 async def _ingest(files: Sequence[Path], options: _Options) -> list[IngestReport]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         reports = [await ingest_one(app, path, options) for path in files]
-        if waiting := await app.feed.waiting(await app.feed.position(RESOLUTION)):
+        if waiting := await _waiting(app):
             say(
-                f"{waiting} records wait to be resolved, by a serving process or `benang resolve`: until then they "
-                "meet nothing that others hold, and others see none of the new persons among them"
+                f"{waiting} wait to be resolved, by a serving process or `benang resolve`: until then they meet "
+                "nothing that others hold, and others see none of the new persons among them"
             )
         return reports
+
+
+async def _waiting(app: Application) -> str:
+    """Return how many records wait for the resolver, in words; nothing where none does."""
+    position = await app.feed.position(RESOLUTION)
+    most = await app.feed.waiting(position)
+    if most > _MOST_COUNTED:
+        return f"up to {most} records"
+    count = await app.feed.waiting_records(position) if most else 0
+    return f"{count} records" if count else ""
 
 
 async def ingest_one(app: Application, path: Path, options: _Options) -> IngestReport:
@@ -309,6 +319,8 @@ def _known_party(app: Application, originator: str) -> None:
 
 
 _MOST_LINES = 20
+# The store counts so many by their ids; of more it is told how often changes name them.
+_MOST_COUNTED = 200_000
 _MOST_PLACES = 5
 _REMARKS = {
     "settled_rows": "rows left quarantine, as they came without a fault now",

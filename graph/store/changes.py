@@ -67,6 +67,15 @@ _WAITING = template(
     Access.SYSTEM,
     "MATCH (c:Change) WHERE c.seq > $p.after RETURN sum(size(c.rids)) AS count",
 )
+_WAITING_RECORDS = template(
+    "distinct_changed_records_after",
+    Access.SYSTEM,
+    """
+    MATCH (c:Change) WHERE c.seq > $p.after AND c.kind = $p.kind
+    UNWIND c.rids AS rid
+    RETURN count(DISTINCT rid) AS count
+    """,
+)
 _LAST = template("last_change", Access.SYSTEM, "MATCH (c:Counter {name: 'change'}) RETURN c.n AS n")
 _TAKE = template(
     "lock_follower",
@@ -147,6 +156,14 @@ class ChangeFeed:
     async def waiting(self, after: int) -> int:
         """Return how many records the changes with numbers above `after` concern, each counted once a change."""
         return int((await self._store.read(_WAITING, {"after": after}))[0]["count"])
+
+    async def waiting_records(self, after: int) -> int:
+        """Return how many records were written or linked by the changes with numbers above `after`, each counted once.
+
+        The store holds their ids meanwhile: ask `waiting` first whether these are too many.
+        """
+        found = await self._store.read(_WAITING_RECORDS, {"after": after, "kind": str(ChangeKind.RECORDS)})
+        return int(found[0]["count"])
 
     async def forget(self, *, before: datetime, followers: Collection[str]) -> int:
         """Delete changes from before an instant that all of these followers have dealt with; return how many.

@@ -423,6 +423,34 @@ def _judge(world: World, value: JudgementValue) -> None:
 
 
 class TestHubs:
+    def test_a_run_counts_each_record_and_each_pair_once(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Each further person brings the shared number up again, and with it the persons before."""
+        monkeypatch.setattr(backlog, "_RECORDS_A_FIRST_STEP", 4)
+        monkeypatch.setattr(backlog, "MAX_RECORDS_A_STEP", 4)
+        monkeypatch.setattr(backlog, "FEW_RECORDS", 1)
+        world.file("th-police", record("PhoneNumber", "hub", number="+66812345678"), settle=False)
+        for n, agency in enumerate(["th-police"] * 6 + ["kh-police"] * 6):
+            born = f"19{80 + n % 6}-03-04"
+            people = [record("Person", f"p{n}", name=f"{NAME} {n % 6}", birthDate=born, nationality="TH")]
+            shared = [link("USES", f"p{n}", "hub")] if agency == "th-police" else []
+            world.file(agency, *people, *shared, settle=False)
+        position = world.run(world.app.feed.position(RESOLUTION))
+        assert world.run(world.app.feed.waiting(position)) > 13
+        assert world.run(world.app.feed.waiting_records(position)) == 13
+        report = world.run(world.app.resolver.drain())
+        stored = world.query("MATCH ()-[m:MATCH]->() RETURN m.positive AS positive")
+        positive = sum(row["positive"] for row in stored)
+        assert stored
+        assert (report.records, report.matched, report.review) == (13, positive, len(stored) - positive)
+        assert world.run(world.app.feed.waiting_records(world.run(world.app.feed.position(RESOLUTION)))) == 0
+
+    def test_a_run_counts_what_came_before_it_once_more(self, world: World) -> None:
+        for agency in ("th-police", "kh-police"):
+            world.file(agency, record("Person", "1", name=NAME, **PERSON))
+        world.file("th-police", record("Person", "1", name=f"{NAME} II", **PERSON), settle=False)
+        report = world.run(world.app.resolver.drain())
+        assert (report.records, report.matched + report.review) == (1, 1)
+
     def test_a_number_of_three_hundred_records_makes_no_quadratic_edges(self, world: World) -> None:
         numbers = [record("PhoneNumber", f"n-{i}", number="+66812345678") for i in range(100)]
         for agency in AGENCIES[:3]:
