@@ -15,7 +15,7 @@ _LEAST_WORDS = 2
 # A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
 _COMPANY_ALSO = re.compile(
     r"\s*[(（,;]?\s*(?<![^\s(（,;])(?:(?:formerly|previously)(?:\s+(?:known|registered)\s+as)?|also\s+known\s+as|trading\s+as"
-    r"|now\s+known\s+as|a\.?k\.?a|f/?k/?a|d/?b/?a|t/a|เดิมชื่อ|ชื่อเดิม|原名|曾用名)\b\.?:?\s*",
+    r"|now\s+known\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|f/?k/?a|d/?b/?a|t/a|เดิมชื่อ|ชื่อเดิม|原名|曾用名)\b\.?:?\s*",
     re.I,
 )
 # Whose child or wife somebody is belongs to the name.

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from entity_resolution.names.form import NameForm
-from entity_resolution.names.legal_forms import JOINING_WORDS
+from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words
 
 _FEWEST = 3
-_ONE_OTHER = 2  # words of a name that is initials and one other word
 # How many letters a name has at least that is made of the beginnings of words, and how many one of the words gives.
 _RUN_TOGETHER, _BEGINNING = 5, 3
 
@@ -34,8 +33,10 @@ def _stands_for_some(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if short[shared_front + 1 :] != long[len(long) - behind :]:
         return False
     words = [word for word in long[shared_front : len(long) - behind] if word not in JOINING_WORDS]
-    # Two letters are the initials of many: two other words have to agree.
-    fewest = _FEWEST if len(short) == _ONE_OTHER else _FEWEST - 1
+    # Two letters are the initials of many: a word that is no trade has to agree, or two others.
+    others = (*short[:shared_front], *short[shared_front + 1 :])
+    few = len(others) == 1 and others[0] in kind_words()
+    fewest = _FEWEST if few else _FEWEST - 1
     return len(words) >= fewest and short[shared_front] == "".join(word[0] for word in words)
 
 

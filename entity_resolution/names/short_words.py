@@ -14,8 +14,9 @@ ents enterprise, invs investment, comml commercial, telecom telecommunications, 
 telecomm telecommunications, svcs services, svc services, constr construction, constn construction, eng engineering,
 dev development, devt development, hosp hospital, indl industrial, inds industries, transp transport, sys systems,
 hldgs holdings, hldg holding, acad academy, fdn foundation, comms communications, electr electronics, grp group,
-cie compagnie, bancorporation bancorp, theater theatre, harbor harbour, color colour, fiber fibre, aluminum aluminium,
-defense defence, gray grey, program programme, organization organisation, tires tyres, tire tyre, traveler traveller
+cie compagnie, ets etablissements, bancorporation bancorp, theater theatre, harbor harbour, color colour,
+fiber fibre, aluminum aluminium, defense defence, gray grey, program programme, organization organisation,
+tires tyres, tire tyre, traveler traveller
 """
 _IN_FULL = dict(entry.split() for entry in _SHORT.split(","))
 _BEFORE_NAMES = {"st": "saint", "ft": "fort", "mt": "mount"}

@@ -89,6 +89,9 @@ def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Fou
     if left.kinds != right.kinds:
         similarity *= _OTHER_KIND if left.kinds and right.kinds else _NO_KIND
     found = Found(similarity, one, other, f"read as {tongue}", in_order=True)
+    if left.kinds == right.kinds and similarity < NEARLY_SAME:
+        bare = _country_left_out(left, right, tongue)
+        found = found if bare is None else max(found, bare, key=lambda way: way.similarity)
     if left.kinds and right.kinds:
         return found
     # What says a kind in one name may be a part of it: Ywangan has the word for a village.
