@@ -110,7 +110,7 @@ def test_a_suspended_person_is_told_no_budget(desk: Desk, person: str | None, wo
         "FORBIDDEN",
     )
     assert state(desk.world) == kept
-    assert desk.trail()[-1].entry.outcome is Outcome.DENIED
+    assert desk.trail()[-1].entry.outcome is Outcome.PARTLY_DENIED
     reinstate(desk, None, "kh-police", person)
     assert desk.post(query, token=token).content == before
 
