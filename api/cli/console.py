@@ -31,6 +31,8 @@ from policies import Bundle, Directory, PolicyError, ViewerContext, load_bundle,
 
 T = TypeVar("T")
 KNOWN_ERRORS = (GraphError, IngestError, PolicyError, ResolutionError, ApiError)
+MOST_LINES = 100
+"""So many members or links of one thing are printed unless all are asked for."""
 messages = Console(stderr=True, highlight=False)
 
 
@@ -155,6 +157,15 @@ def tell(lines: Iterable[Line], *, otherwise: str) -> None:
         say(otherwise)
 
 
+def show_some(found: Sequence[T], describe: Callable[[T], Line], *, everything: bool) -> None:
+    """Print a line for each of the first of what may be thousands, and how many are left; with `everything` all."""
+    shown = found if everything else found[:MOST_LINES]
+    for item in shown:
+        show(describe(item))
+    if len(found) > len(shown):
+        show(f"  ... and {len(found) - len(shown):,} more; --all prints them")
+
+
 def write_data(text: str) -> None:
     """Write what a machine or a file takes as it is, a token or a proof, with a line break at its end."""
     typer.echo(text, nl=not text.endswith("\n"))
@@ -178,7 +189,12 @@ def viewer_of(token: str | None) -> ViewerContext:
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """Yield a callback (done, total): a bar on a terminal, a plain line every few seconds elsewhere."""
     if messages.is_terminal:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
         with Progress(*columns, console=messages, transient=True) as bar:
             task = bar.add_task(printable(label), total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)

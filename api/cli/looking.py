@@ -8,7 +8,7 @@ import typer
 
 from api.auditing import audit_shown
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show
+from api.cli.console import MOST_LINES, StoreProgressLine, fail, print_json, run, settings, show, show_some
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.protection import NON_PUNISHMENT
 from api.terminal_text import Line, as_line
@@ -20,6 +20,7 @@ from graph import PropertyClass
 from graph.store import VisibleLink, VisibleRecord
 from policies import ViewerContext
 
+Everything = Annotated[bool, typer.Option("--all", help=f"Print all lines, not the first {MOST_LINES} of a sort.")]
 Id = Annotated[str, typer.Argument(help="Id of a record; any member's id leads to its entity.")]
 
 _NAMINGS = {(True, False, False), (False, True, True)}  # by an id, or by a data set and a reference
@@ -35,6 +36,7 @@ def record(
     dataset: Annotated[str | None, typer.Option(help="With --reference: a data set of your own agency.")] = None,
     reference: Annotated[str | None, typer.Option(help="What your agency filed the record under.")] = None,
     as_token: AsToken = None,
+    everything: Everything = False,
     json: Json = False,
 ) -> None:
     """Show a record that your token may read: values by class, what is redacted, its links, its entity."""
@@ -44,13 +46,14 @@ def record(
     if json:
         print_json(_record_data(found))
         return
-    _tell_record(found)
+    _tell_record(found, everything=everything)
 
 
 def entity(
     record_id: Id,
     as_token: AsToken = None,
     how: Annotated[bool, typer.Option("--how", help="Also how it came about, step by step.")] = False,
+    everything: Everything = False,
     json: Json = False,
 ) -> None:
     """Show the entity of a record in your view: the records that are one, whose they are, and with --how why."""
@@ -62,10 +65,9 @@ def entity(
     show(found.kind, found.id, found.caption or "")
     if any(r.is_victim for r in found.records):
         show(f"  {NON_PUNISHMENT}")
-    for member in found.records:
-        show(f"  {member.id}", member.originator, member.profile, member.received_at.isoformat("T", "seconds"))
-    for number, step in enumerate(found.cluster.steps if how else (), start=1):
-        show(Line(f"  {number}. {describe_step(step, found)}"))
+    show_some(found.records, _member_line, everything=everything)
+    steps = list(enumerate(found.cluster.steps if how else (), start=1))
+    show_some(steps, lambda one: Line(f"  {one[0]}. {describe_step(one[1], found)}"), everything=everything)
 
 
 def station(record_id: Id, as_token: AsToken = None, json: Json = False) -> None:
@@ -109,7 +111,7 @@ def _bits(step: Step, found: Entity) -> float | None:
     return decision.bits if decision is not None else None
 
 
-def _tell_record(shown: "_Shown") -> None:
+def _tell_record(shown: "_Shown", *, everything: bool) -> None:
     found = shown.record
     head = (found.kind, found.id, found.originator, found.profile, str(found.subject_role), shown.caption or "")
     show(*head)
@@ -121,12 +123,20 @@ def _tell_record(shown: "_Shown") -> None:
         show(f"  {name}", "redacted")
     if found.provenance is not None:
         show("  reference", found.provenance.reference)
-    for link in shown.links:
-        other = shown.ends.get(link.target_id if link.source_id == found.id else link.source_id)
-        named = [f"{other.kind} {other.caption or ''}".rstrip()] if other is not None else []
-        grade = [link.evaluation] if link.evaluation is not None else []
-        show(f"  {link.type}", f"{link.source_id} -> {link.target_id}", *named, *grade)
+    show_some(shown.links, lambda link: _link_line(link, shown), everything=everything)
     show("  entity", shown.entity_id)
+
+
+def _link_line(link: VisibleLink, shown: "_Shown") -> Line:
+    other = shown.ends.get(link.target_id if link.source_id == shown.record.id else link.source_id)
+    named = [f"{other.kind} {other.caption or ''}".rstrip()] if other is not None else []
+    grade = [link.evaluation] if link.evaluation is not None else []
+    return as_line(f"  {link.type}", f"{link.source_id} -> {link.target_id}", *named, *grade)
+
+
+def _member_line(member: VisibleRecord) -> Line:
+    received = member.received_at.isoformat("T", "seconds")
+    return as_line(f"  {member.id}", member.originator, member.profile, received)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,9 @@ def serve(
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
 ) -> None:
     """Serve the GraphQL API, and resolve and alert in the background."""
+    # Before the store is started for nothing.
+    if not is_free(host, port):
+        fail(f"cannot listen on {host}:{port}; another program does, or the address is not this machine's")
     run(_serve(host, port))
 
 
@@ -60,8 +63,6 @@ async def _serve(host: str, port: int) -> None:
             timeout_graceful_shutdown=5,
         )
         server = uvicorn.Server(config)
-        if not is_free(host, port):
-            fail(f"cannot listen on {host}:{port}; another program does, or the address is not this machine's")
         with contextlib.suppress(NotImplementedError):  # Windows has no such signal; there the folder is watched alone
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.policy.ask)
         say(f"serving http://{host}:{port}/graphql; stop with Ctrl-C")

@@ -7,6 +7,7 @@ imports each.
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -174,6 +175,14 @@ class TestBeforeAnythingIsStored:
         assert shell.json("ingest", "none.csv", *words)[0]["rows"] == 0
         (shell.folder / "empty.csv").write_text("", encoding="utf-8")
         one_line(shell.run("ingest", "empty.csv", *words), 1, "`empty.csv`: has no rows")
+
+    def test_a_busy_port_is_told_before_the_store_is_started(self, shell: Shell) -> None:
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            one_line(shell.run("serve", "--port", str(port)), 1, f"cannot listen on 127.0.0.1:{port}")
+        assert not (Path(shell.environ["BENANG_HOME"]) / "neo4j").exists()
 
     @pytest.mark.parametrize(
         ("words", "status"),

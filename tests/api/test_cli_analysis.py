@@ -157,6 +157,29 @@ def test_a_judgement_says_which_pair_what_it_does_and_what_the_entity_is_now(
     assert f"  now: entity {pair[0]} of 2 records" in back
 
 
+def test_of_thousands_a_hundred_are_printed_and_json_has_all(
+    benang: Invoke, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.cli.console.MOST_LINES", 3)
+    world.file("kh-police", record("PhoneNumber", "hub", number="+66812345678"))
+    for n in range(5):
+        world.file("th-police", record("PhoneNumber", f"n{n}", number="+66812345678"))
+        world.file("kh-police", record("Person", f"p{n}", name=f"Caller {n}"), link("USES", f"p{n}", "hub"))
+    hub = world.id("kh-police", "hub")
+    rest = "  ... and {} more; --all prints them"
+    links = benang("record", hub).stdout.splitlines()
+    assert (sum(line.startswith("  USES") for line in links), links[-2]) == (3, rest.format(2))
+    members = benang("entity", hub).stdout.splitlines()
+    assert (len(members), members[-1]) == (5, rest.format(3))
+    for words, count in ((("record", hub), 5), (("entity", hub), 6)):
+        every = benang(*words, "--all").stdout
+        assert ("more; --all" in every, sum(line.startswith(("  USES", "  r-")) for line in every.splitlines())) == (
+            False, count,
+        )  # fmt: skip
+    assert len(parsed(benang("record", hub, "--json"))["links"]) == 5
+    assert len(parsed(benang("entity", hub, "--json"))["records"]) == 6
+
+
 def test_many_judgements_are_read_from_a_table(
     benang: Invoke, pair: tuple[str, str], world: World, tmp_path: Path
 ) -> None:
