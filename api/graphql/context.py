@@ -87,7 +87,7 @@ class Operation:
         """Return whether an answer was allowed: a refusal of one field must not stand for what another one showed."""
         if not self.refused:
             return Outcome.ALLOWED
-        nothing_leaves = data is None or self.refused >= self.answered
+        nothing_leaves = data is None or len(self.answered) == 1 or self.refused >= self.answered
         return Outcome.DENIED if nothing_leaves else Outcome.PARTLY_DENIED
 
     def renew(self, scope: ReadScope) -> None:
