@@ -35,6 +35,7 @@ from entity_resolution.names.han import is_other_in_pinyin
 from entity_resolution.names.initials import abbreviates, may_abbreviate
 from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
+from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
 from entity_resolution.names.numbers import numbers_agree
 from entity_resolution.names.pairing import (
     SPELLED_DOUBTFULLY,
@@ -198,9 +199,17 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
     """Lower a likeness of names that their own writing makes two: Japanese ones in kana, others by an umlaut."""
     if found.similarity < WEAK or left.script is not Script.LATIN or right.script is not Script.LATIN:
         return found
-    if are_two_in_kana(left.tokens, right.tokens) or are_two_by_umlaut(left.native, right.native):
+    if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
     return found
+
+
+def _are_two_in_kana(left: NameForm, right: NameForm) -> bool:
+    """Tell whether kana make two of Japanese names, their hyphens read as a space and as nothing: Jun-ichi."""
+    if not are_two_in_kana(left.tokens, right.tokens):
+        return False
+    hyphenated = has_hyphenated_word(left.native) or has_hyphenated_word(right.native)
+    return not hyphenated or are_two_in_kana(across_hyphens(left.native), across_hyphens(right.native))
 
 
 def _of_same_characters(left: NameForm, right: NameForm, found: Found) -> Found:

@@ -28,6 +28,7 @@ from entity_resolution.names.han import (
 from entity_resolution.names.han_sounds import is_in_pinyin, likely_syllables, placed
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.korean import korean_syllables, looks_korean
+from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
@@ -67,6 +68,7 @@ _ARABIC_PARTS, _LEAST_PAIR = 4, 7
 # How many ways to say a name spelt by its letters have keys.
 _SAID_WAYS = 3
 _COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
+_WITHOUT_HYPHENS = 2  # a first name and a family name, one of them hyphenated by others
 _SPELLED_BY_EAR = (Script.LATIN, Script.OTHER)  # scripts of India are spelt letter by letter
 _OF_TRADITIONS = (Script.LATIN, Script.CYRILLIC, Script.OTHER)
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
@@ -168,6 +170,7 @@ def blocking_keys(
         found.extend(_with_kind(latin[0].split(), low_information))
     if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
         found.extend(_arabic_keys(native, script, tuple(latin[0].split())))
+    found.extend(_across_hyphens(native) if person and script is Script.LATIN else ())
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
     if telling and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(telling[0]))):
@@ -231,6 +234,17 @@ def _by_bones(readings: Iterable[str]) -> list[str]:
     for reading in readings:
         found.setdefault(skeleton(reading), reading)
     return list(found.values())[:_SAID_WAYS]
+
+
+def _across_hyphens(native: str) -> Iterator[str]:
+    """Yield the key of two words that others write without a hyphen, in whichever order: Anna-Maria Lopez."""
+    bones = [skeleton(token) for token in across_hyphens(native)] if has_hyphenated_word(native) else []
+    if len(bones) == _WITHOUT_HYPHENS and all(bones):
+        yield _pair_key(*bones)
+
+
+def _pair_key(one: str, other: str) -> str:
+    return f"x:{'+'.join(sorted((one, other)))}"
 
 
 def _arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterator[str]:
@@ -335,7 +349,7 @@ def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
             if len(bone) + len(others) >= _LEAST_COMBINED:
                 keys.append(f"x:{bone}.{others}")
         if pairs and len(bones) in (2, 3, 4):
-            keys += [f"x:{'+'.join(sorted(two))}" for two in combinations(bones, 2) if all(two)]
+            keys += [_pair_key(*two) for two in combinations(bones, 2) if all(two)]
     if len(whole) >= 5:
         keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
     joined = "".join(tokens)

@@ -17,6 +17,7 @@ _LETTERS = str.maketrans(
 )
 _SEPARATORS = re.compile(r"[^\w']+|_+")
 _APOSTROPHES = re.compile(r"'+")
+_HYPHENS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 # Vietnamese letters that other languages of the region do not use, tones aside.
 _VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
 _TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
@@ -35,6 +36,16 @@ def ascii_fold(text: str) -> str:
 def tokenise(text: str) -> tuple[str, ...]:
     """Split at spaces and punctuation; an apostrophe inside a word closes up (d'angelo, mu'min)."""
     return tuple(token for token in _SEPARATORS.split(_APOSTROPHES.sub("", text)) if token)
+
+
+def has_hyphenated_word(text: str) -> bool:
+    """Tell whether a hyphen stands between two letters of a text."""
+    return _HYPHENS.search(text) is not None
+
+
+def across_hyphens(text: str) -> tuple[str, ...]:
+    """Return the tokens of a Latin text, words with a hyphen between them as one: Ken-ichiro, Kenichiro."""
+    return tokenise(ascii_fold(_HYPHENS.sub("", text)))
 
 
 def has_vietnamese_marks(text: str) -> bool:

@@ -12,11 +12,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from entity_resolution.names.arabic import arabic_form, arabic_words, is_arabic_name, looks_arabic
+from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.korean import korean_syllables, looks_korean
-from entity_resolution.names.latin import ascii_fold, tokenise
+from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.slavic import is_slavic, slavic_form
@@ -39,6 +40,8 @@ class Tradition(StrEnum):
     SAID_IN_THAI = "said in thai"
     # Words before a family name, joined to it or not: De Luca and Deluca, de la Cruz and Dela Cruz.
     JOINED = "compound"
+    # Words with a hyphen between them, run together by others: Anna-Maria and Annamaria, Ken-ichiro and Kenichiro.
+    HYPHENATED = "hyphenated"
     # Letters with marks, spelt out: Schäfer and Schaefer, Çelik and Chelik.
     MARKED = "marked"
 
@@ -115,14 +118,23 @@ def traditions_of(form: NameForm) -> frozenset[Tradition]:
 def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
     """Return the traditions in which two names are compared, as one of them has a sign.
 
-    Where one is written with marks, an OE in the other is German rather than Malay.
+    Where one is written with marks, an OE in the other is German rather than Malay. Hyphens go where as many words are
+    left as the other name has: who writes Anna Maria means two names by it.
     """
     signs = traditions_of(left) | traditions_of(right)
+    if Tradition.HYPHENATED in signs and not _as_many_without_hyphens(left, right):
+        signs -= {Tradition.HYPHENATED}
     if Tradition.MARKED in signs:
         signs -= {Tradition.INDONESIAN}
     if Tradition.SAID_IN_THAI in signs and not any(map(_may_be_thai, (left, right))):
         signs -= {Tradition.SAID_IN_THAI}
     return sorted(signs)
+
+
+def _as_many_without_hyphens(left: NameForm, right: NameForm) -> bool:
+    if left.script is not right.script or has_hyphenated_word(left.native) is has_hyphenated_word(right.native):
+        return False
+    return len(across_hyphens(left.native)) == len(across_hyphens(right.native))
 
 
 def _may_be_thai(form: NameForm) -> bool:
@@ -153,6 +165,8 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.SAID_IN_THAI
     if len(form.tokens) > _WITH_JOINED and not _JOINED_WORDS.isdisjoint(form.tokens[:-1]):
         yield Tradition.JOINED
+    if len(form.tokens) > _WITH_JOINED and has_hyphenated_word(form.native):
+        yield Tradition.HYPHENATED
     if form.tongue in _OLD_TONGUES and form.native.isascii() and any(map(_is_in_old_spelling, form.tokens)):
         yield Tradition.INDONESIAN
 
@@ -198,6 +212,8 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return tuple(map(greek_form, form.tokens))
     if tradition is Tradition.JAPANESE:
         return japanese_forms(form.tokens) or form.tokens
+    if tradition is Tradition.HYPHENATED:
+        return across_hyphens(spell_filiation(form.native))
     if tradition is Tradition.JOINED:
         return _with_joined(form.tokens)
     if tradition is Tradition.SLAVIC:

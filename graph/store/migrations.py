@@ -373,9 +373,14 @@ MIGRATIONS = (
     Migration(
         number=33,
         purpose="one birth date and one number under two names are left to a human; companies' words in full",
-        statements=_under_other_keys,
+        statements=_done_by_a_later_one,
     ),
     Migration(number=34, purpose="which deployment key minted the ids", statements=_mark_of_the_key),
+    Migration(
+        number=35,
+        purpose="hyphenated names under the keys of those who write none",
+        statements=_under_other_keys,
+    ),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -7,7 +7,7 @@ from entity_resolution.names.han import pinyin_syllables, same_by_wade, wade_gil
 from entity_resolution.names.indic import spell_indic
 from entity_resolution.names.korean import korean_syllables
 from entity_resolution.names.slavic import is_slavic
-from entity_resolution.names.traditions import Tradition, spelt_in, traditions_of
+from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, traditions_of
 
 
 def compared(left: str, right: str) -> NameComparison:
@@ -142,3 +142,41 @@ def test_traditions_show_by_signs() -> None:
     assert spelt_in(person_name("Jörg Haller"), Tradition.MARKED).form.tokens == ("joerg", "haller")
     assert korean_syllables(("kim", "hyewon")) == ("kim", *korean_syllables(("kim", "hye", "won"))[1:])
     assert korean_syllables(("kim", "schmidt")) == ()
+
+
+@pytest.mark.parametrize(
+    ("hyphenated", "joined"),
+    [
+        ("Anna-Maria Lopez", "Lopez Annamaria"),
+        ("Jean-Pierre Dupont", "Dupont Jeanpierre"),
+        ("John Fitz-Simmons", "Fitzsimmons John"),
+        ("Ken-ichiro Sato", "Sato Kenichiro"),
+        ("Ken-ichiro Satō", "Kenichiro Satō"),
+    ],
+)
+def test_words_with_a_hyphen_between_them_are_one_elsewhere(hyphenated: str, joined: str) -> None:
+    left, right = person_name(hyphenated), person_name(joined)
+    assert left.keys & right.keys
+    assert compare_names(left, right, NameKind.PERSON).agrees
+    assert compare_names(right, left, NameKind.PERSON).bits == compare_names(left, right, NameKind.PERSON).bits
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Emmanuel Alan Kowalczyk", "Emanuela-Alan Kowalczyk"),  # of as many words, which are compared one by one
+        ("Jean-Pierre Dupont", "Jean-Paul Dupont"),
+        ("Yo-suke Tanaka", "Yusuke Tanaka"),  # kana tell them apart, with a hyphen and without
+        ("Anna-Maria Lopez", "Lopez Rosemaria"),
+    ],
+)
+def test_a_hyphen_makes_nobody_another(one: str, other: str) -> None:
+    assert not compared(one, other).agrees
+
+
+def test_a_hyphen_shows_where_the_other_name_has_none() -> None:
+    left, right = person_name("Anna-Maria Lopez"), person_name("Annamaria Lopez")
+    assert shared_traditions(left, right) == [Tradition.HYPHENATED]
+    assert spelt_in(left, Tradition.HYPHENATED).form.tokens == ("annamaria", "lopez")
+    assert shared_traditions(left, left) == []
+    assert shared_traditions(left, person_name("Anna Maria Lopez")) == []
