@@ -3,12 +3,15 @@
 import json
 import os
 import secrets
+import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 import jwt
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -72,11 +75,7 @@ def load_checkpoint_signer(folder: Path) -> CheckpointSigner:
     Raises:
         SettingError: the key file holds no Ed25519 key.
     """
-    path = folder / "checkpoint.pem"
-    key = load_pem_private_key(_read_or_make(path, _new_checkpoint_key).encode(), password=None)
-    if not isinstance(key, ed25519.Ed25519PrivateKey):
-        raise SettingError(str(path), "must hold an Ed25519 key")
-    return CheckpointSigner(key)
+    return CheckpointSigner(_ed25519_key(folder / "checkpoint.pem"))
 
 
 def load_witness(folder: Path, name: str) -> CheckpointSigner:
@@ -85,11 +84,7 @@ def load_witness(folder: Path, name: str) -> CheckpointSigner:
     Raises:
         SettingError: the key file holds no Ed25519 key.
     """
-    path = folder / "witness.pem"
-    key = load_pem_private_key(_read_or_make(path, _new_checkpoint_key).encode(), password=None)
-    if not isinstance(key, ed25519.Ed25519PrivateKey):
-        raise SettingError(str(path), "must hold an Ed25519 key")
-    return CheckpointSigner(key, name=name)
+    return CheckpointSigner(_ed25519_key(folder / "witness.pem"), name=name)
 
 
 def find_checkpoint_key(folder: Path) -> CheckpointKey | None:
@@ -108,9 +103,8 @@ def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey
         SettingError: the file holds no EC P-256 key, or the JWKS file belongs to somebody else's keys.
     """
     path = folder / "development-signing-key.pem"
-    pem = _read_or_make(path, _new_signing_key)
-    key = load_pem_private_key(pem.encode(), password=None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey):
+    key = _private_key(path, _new_signing_key)
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise SettingError(str(path), "must hold an EC P-256 key")
     public = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(key.public_key()))
     entry = {**public, "kid": DEVELOPMENT_KID, "use": "sig", "alg": "ES256"}
@@ -121,8 +115,24 @@ def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey
     return key
 
 
+def _ed25519_key(path: Path) -> ed25519.Ed25519PrivateKey:
+    key = _private_key(path, _new_checkpoint_key)
+    if not isinstance(key, ed25519.Ed25519PrivateKey):
+        raise SettingError(str(path), "must hold an Ed25519 key")
+    return key
+
+
+def _private_key(path: Path, make: Callable[[], str]) -> PrivateKeyTypes:
+    text = _read_or_make_secret(path, make)
+    try:
+        return load_pem_private_key(text.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as exc:
+        # Its own words may repeat what the file holds.
+        raise SettingError(str(path), "must hold a private key in PEM, without a password") from exc
+
+
 def _secret(path: Path) -> bytes:
-    text = _read_or_make(path, lambda: secrets.token_hex(_DEPLOYMENT_KEY_BYTES))
+    text = _read_or_make_secret(path, lambda: secrets.token_hex(_DEPLOYMENT_KEY_BYTES))
     try:
         key = bytes.fromhex(text)
     except ValueError:
@@ -142,8 +152,20 @@ def _new_signing_key() -> str:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
+def _read_or_make_secret(path: Path, make: Callable[[], str]) -> str:
+    """Return a secret file's text, as `_read_or_make` does; one that a copy left open to everybody is refused.
+
+    Raises:
+        SettingError: users who are neither its owner nor of its group can open it.
+    """
+    text = _read_or_make(path, make)
+    if stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO:
+        raise SettingError(str(path), "is a secret that every user here can open; run `chmod 600` on it")
+    return text
+
+
 def _read_or_make(path: Path, make: Callable[[], str]) -> str:
-    """Return a secret file's text, writing it first, readable by its owner alone, if it is absent.
+    """Return a file's text, writing it first, readable by its owner alone, if it is absent.
 
     Two processes that start together agree: the one that links its file first wins.
 
@@ -157,6 +179,8 @@ def _read_or_make(path: Path, make: Callable[[], str]) -> str:
         return path.read_text()
     except OSError as exc:
         raise SettingError(str(path), f"cannot be read or written ({exc.strerror})") from exc
+    except UnicodeDecodeError as exc:
+        raise SettingError(str(path), "is not text") from exc
 
 
 def _make(path: Path, text: str) -> None:

@@ -11,7 +11,7 @@ import typer
 from api.bootstrap import application_on
 from api.cli import console, people
 from api.errors import SettingError
-from api.keys import load_development_key, load_selector_hasher, trial_minter
+from api.keys import load_checkpoint_signer, load_development_key, load_selector_hasher, trial_minter
 from api.settings import Settings
 from graph.errors import DeploymentKeyError, StoreUnavailableError
 from graph.store import StoreLease
@@ -31,6 +31,7 @@ def test_a_lost_key_is_not_made_anew_on_a_store_that_was_filled_with_it(world: W
     with pytest.raises(DeploymentKeyError, match=r"deployment\.key` is missing.*from the backup"):
         world.run(start(world.app.settings, neo4j_lease))
     assert not path.exists()
+    path.touch(0o600)
     path.write_text(kept)
     assert world.run(start(world.app.settings, neo4j_lease)) == world.app.minter.key_id
 
@@ -43,6 +44,7 @@ def test_another_hosts_key_is_refused_and_that_host_gets_none_of_its_own(
         world.run(start(other, neo4j_lease))
     assert not other.keys.exists()
     other.keys.mkdir(parents=True)
+    (other.keys / "deployment.key").touch(0o600)
     (other.keys / "deployment.key").write_text("ab" * 32)
     with pytest.raises(DeploymentKeyError, match=r"is not the key that the ids in this store") as caught:
         world.run(start(other, neo4j_lease))
@@ -55,6 +57,7 @@ def test_a_trial_makes_no_key_and_takes_the_one_that_is_there(tmp_path: Path) ->
     assert trial_minter(folder).key_id != trial_minter(folder).key_id
     assert not folder.exists()
     folder.mkdir()
+    (folder / "deployment.key").touch(0o600)
     (folder / "deployment.key").write_text("ab" * 32)
     assert trial_minter(folder).key_id == trial_minter(folder).key_id
 
@@ -115,3 +118,36 @@ def test_a_key_is_on_the_disk_before_it_is_used_and_so_is_its_name(
     load_selector_hasher(tmp_path / "keys")
     assert [name.split(".")[1] if "." in name else name for name in synced] == ["hit-index", "keys"]
     assert [p.name for p in (tmp_path / "keys").iterdir()] == ["hit-index.key"]
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o604, 0o606, 0o601])
+def test_a_secret_that_every_user_can_open_is_refused(tmp_path: Path, mode: int) -> None:
+    load_checkpoint_signer(tmp_path)
+    load_selector_hasher(tmp_path)
+    for name, load in (("checkpoint.pem", load_checkpoint_signer), ("hit-index.key", load_selector_hasher)):
+        (tmp_path / name).chmod(mode)
+        with pytest.raises(SettingError, match=rf"{name}` is a secret that every user here can open; run `chmod 600`"):
+            load(tmp_path)
+        (tmp_path / name).chmod(0o640)  # a group of its own, as orchestrators mount secrets
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("text", [b"", b"no key", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
+def test_a_damaged_key_is_one_line_without_what_it_holds(tmp_path: Path, text: bytes) -> None:
+    path = tmp_path / "checkpoint.pem"
+    path.touch(0o600)
+    path.write_bytes(text)
+    with pytest.raises(SettingError, match=r"must hold a private key in PEM, without a password$"):
+        load_checkpoint_signer(tmp_path)
+
+
+def test_a_key_of_another_kind_and_what_is_no_text_are_refused(tmp_path: Path) -> None:
+    development = tmp_path / "development-signing-key.pem"
+    load_checkpoint_signer(tmp_path)
+    (tmp_path / "checkpoint.pem").rename(development)
+    with pytest.raises(SettingError, match="must hold an EC P-256 key"):
+        load_development_key(tmp_path, tmp_path / "jwks.json")
+    development.write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingError, match="is not text"):
+        load_development_key(tmp_path, tmp_path / "jwks.json")
+    assert not (tmp_path / "jwks.json").exists()
