@@ -19,12 +19,13 @@ import orjson
 import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from api.auditing import tell_of_failure
 from api.authentication import Authenticated, Authenticator, authenticate
 from api.errors import ApiError, AuthenticationError, public_error
 from api.graphql.request import GraphQLRequest, request_of
 from api.graphql.service import GraphQLAnswer, GraphQLService
 from graph import GraphError
-from policies import PolicyError
+from policies import AuditError, PolicyError
 
 log = structlog.get_logger()
 
@@ -38,7 +39,7 @@ MAX_CONNECTIONS_A_PERSON = 32
 
 _BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN = 4400, 4401, 4403
 _WRONG_PROTOCOL, _INIT_TIMEOUT, _DUPLICATE, _TOO_MANY_INITS = 4406, 4408, 4409, 4429
-_TRY_LATER = 1013
+_TRY_LATER, _FAILED = 1013, 1011
 
 
 class GraphQLWebSocket:
@@ -127,10 +128,12 @@ class _Connection:
                 await self._send({"type": "connection_ack"})
                 await self._converse(who)
         except _CloseError as exc:
-            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                await self._socket.close(exc.code, exc.reason)
+            await self._close(exc.code, exc.reason)
         except WebSocketDisconnect:
             pass
+        except Exception as exc:
+            log.error("connection_failed", problem=type(exc).__name__)
+            await self._close(_FAILED, "Internal error")
         finally:
             tasks = list(self._operations.values())
             for task in tasks:
@@ -224,17 +227,31 @@ class _Connection:
         except (ApiError, GraphError, PolicyError) as exc:
             code, message = public_error(exc)
             log.warning("operation_failed", code=code)
-            errors = [{"message": message, "extensions": {"code": code}}]
-            await self._send({"id": operation_id, "type": "error", "payload": errors})
+            if isinstance(exc, AuditError):
+                tell_of_failure(exc)
+            await self._send_failure(operation_id, code, message)
         except _CloseError as exc:
-            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                await self._socket.close(exc.code, exc.reason)
-        except (WebSocketDisconnect, RuntimeError):
+            await self._close(exc.code, exc.reason)
+        except WebSocketDisconnect:
             pass
+        except Exception as exc:
+            # What goes on from here would be printed with its values, and whoever waits would wait for ever.
+            log.error("operation_failed", problem=type(exc).__name__)
+            code, message = public_error(exc)
+            await self._send_failure(operation_id, code, message)
         finally:
             # Whoever completed it may have begun another one of this id: that one stays counted.
             if self._operations.get(operation_id) is asyncio.current_task():
                 del self._operations[operation_id]
+
+    async def _close(self, code: int, reason: str) -> None:
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+            await self._socket.close(code, reason)
+
+    async def _send_failure(self, operation_id: str, code: str, message: str) -> None:
+        errors = [{"message": message, "extensions": {"code": code}}]
+        with contextlib.suppress(WebSocketDisconnect):
+            await self._send({"id": operation_id, "type": "error", "payload": errors})
 
     async def _answer(self, operation_id: str, answer: GraphQLAnswer) -> None:
         self._authenticated()
@@ -260,4 +277,8 @@ class _Connection:
 
     async def _send(self, message: dict[str, Any]) -> None:
         # Text frames: clients of this protocol do not take binary ones.
-        await self._socket.send_text(orjson.dumps(message).decode())
+        text = orjson.dumps(message).decode()
+        try:
+            await self._socket.send_text(text)
+        except RuntimeError as exc:  # as Starlette says that the socket is closed
+            raise WebSocketDisconnect from exc

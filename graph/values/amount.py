@@ -29,9 +29,10 @@ _CURRENCIES = {
     "AUD": "a$ au$",
     "USDT": "₮ tether",
 }
-_OTHER_CODES = "USDC BTC XBT ETH TRX BNB SOL LTC DOGE XRP XMR DAI AED BND CAD CHF NZD RUB BDT PKR LKR NPR MOP"
+_TOKENS = frozenset({"USDT", "USDC", "BTC", "XBT", "ETH", "TRX", "BNB", "SOL", "LTC", "DOGE", "XRP", "XMR", "DAI"})
+_OTHER_CODES = "AED BND CAD CHF NZD RUB BDT PKR LKR NPR MOP"
 _WORDS = {word: code for code, words in _CURRENCIES.items() for word in words.split()}
-_WORDS.update({code.lower(): code for code in (*_CURRENCIES, *_OTHER_CODES.split())})
+_WORDS.update({code.lower(): code for code in (*_CURRENCIES, *_TOKENS, *_OTHER_CODES.split())})
 _SCALES = {
     **dict.fromkeys(("thousand", "พัน", "ພັນ", "nghìn", "ngàn", "ribu", "k", "千"), 10**3),
     **dict.fromkeys(("หมื่น", "ໝື່ນ", "ម៉ឺន", "万", "萬"), 10**4),
@@ -41,7 +42,11 @@ _SCALES = {
     **dict.fromkeys(("亿", "億"), 10**8),
     **dict.fromkeys(("billion", "bn", "tỷ", "miliar"), 10**9),
 }
-_DOT_THOUSANDS = frozenset({"VND", "IDR"})
+# Whose people part thousands with a dot (Unicode CLDR, locales vi, id, km and lo), and pay with no hundredths.
+_DOT_THOUSANDS = frozenset({"VND", "IDR", "KHR", "LAK"})
+# No sum of money has thousandths, an amount of a token may.
+_DOT_OF_THREE = re.compile(r"\d{1,3}\.\d{3}(?!\d)")
+_GROUP = 3
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,' ]\d+)*")
 
 
@@ -66,7 +71,8 @@ def normalise_amount(raw: str, *, currency: str | None = None) -> NormalisedValu
         currency: the currency where the text names none.
 
     Returns:
-        `type` is `money`. Without a currency, or with a bare `$`, the amount is `possible`.
+        `type` is `money`. Without a currency, with a bare `$`, or where a dot may part thousands (`2.000 MYR`), the
+        amount is `possible`.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -85,9 +91,22 @@ def normalise_amount(raw: str, *, currency: str | None = None) -> NormalisedValu
     if value is None:
         return invalid(raw, "amount", "not a number")
     shown = _show(value * scale)
+    if code is not None and scale == 1 and _may_part_thousands(found[0], code):
+        return possible(raw, f"{shown} {code}", "money", "a dot before three digits may part thousands")
     if code is not None:
         return valid(raw, f"{shown} {code}", "money")
     return possible(raw, shown, "money", "a dollar of no country" if bare_dollar else "no currency is given")
+
+
+def _may_part_thousands(number: str, code: str) -> bool:
+    """Tell whether the only separator is a dot before three digits, of a currency whose people write a comma."""
+    digits = number.lstrip("+-")
+    return (
+        code not in _TOKENS
+        and code not in _DOT_THOUSANDS
+        and _DOT_OF_THREE.fullmatch(digits) is not None
+        and not digits.startswith("0")
+    )
 
 
 def _split_words(before: str, after: str) -> tuple[int, str | None, bool] | None:
@@ -131,13 +150,19 @@ def _decimal(text: str, code: str | None) -> Decimal | None:
     if comma >= 0 and dot >= 0:
         text = text.replace(",", "") if dot > comma else text.replace(".", "").replace(",", ".")
     elif comma >= 0:
-        text = text.replace(",", ".") if text.count(",") == 1 and len(text) - comma != 4 else text.replace(",", "")
-    elif dot >= 0 and (text.count(".") > 1 or (code in _DOT_THOUSANDS and len(text) - dot == 4)):
+        text = text.replace(",", "") if _parts_thousands(text, ",") else text.replace(",", ".")
+    elif dot >= 0 and (text.count(".") > 1 or (code in _DOT_THOUSANDS and _parts_thousands(text, "."))):
         text = text.replace(".", "")
     digits = text.lstrip("+-")
     if len(digits) > 40 or not re.fullmatch(r"\d+(?:\.\d+)?", digits):
         return None
     return Decimal(text)
+
+
+def _parts_thousands(text: str, mark: str) -> bool:
+    """Tell whether a mark stands several times, or before three digits of which the number is not a mere fraction."""
+    whole, _, rest = text.rpartition(mark)
+    return mark in whole or (len(rest) == _GROUP and whole.lstrip("+-") != "0")
 
 
 def _show(value: Decimal) -> str:

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+import structlog
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -158,6 +159,52 @@ def test_queries_go_through_the_same_limits_and_audit(desk: Desk) -> None:
     assert wrong["payload"]["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
     entries = [e.entry for e in desk.trail()[before:]]
     assert [(e.operation, e.record_ids) for e in entries] == [("query record", (rid,)), ("query alerts", ())]
+
+
+@pytest.mark.parametrize("problem", [RuntimeError("+66812345678"), KeyError("+66812345678")], ids=["state", "key"])
+@pytest.mark.parametrize("query", ["{ viewer { subject } }", SUBSCRIPTION])
+def test_an_error_that_nobody_thought_of_is_answered_and_logged_without_its_words(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, query: str, problem: Exception
+) -> None:
+    async def broken(*_: object) -> None:
+        raise problem
+
+    async def broken_stream(*_: object) -> AsyncIterator[None]:
+        raise problem
+        yield
+
+    async def work(socket: ClientConnection) -> tuple[Message, Message]:
+        await begin(socket, desk.world.token("th-police"))
+        await tell(socket, id="1", type="subscribe", payload={"query": query})
+        failed = await hear(socket)
+        await tell(socket, type="ping")  # the others' operations go on
+        return failed, await hear(socket)
+
+    monkeypatch.setattr("api.graphql.service.GraphQLService.execute", broken)
+    monkeypatch.setattr("api.graphql.service.GraphQLService.subscribe", broken_stream)
+    with structlog.testing.capture_logs() as logs:
+        failed, after = talk(desk, work)
+    error = {"message": "the request failed", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}
+    assert failed == {"id": "1", "type": "error", "payload": [error]}
+    assert after == {"type": "pong"}
+    assert logs == [{"event": "operation_failed", "problem": type(problem).__name__, "log_level": "error"}]
+
+
+def test_a_connection_that_breaks_in_the_server_is_closed_and_logged_without_its_words(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: object) -> None:
+        raise KeyError("+66812345678")
+
+    async def work(socket: ClientConnection) -> int:
+        await begin(socket, desk.world.token("th-police"))
+        monkeypatch.setattr("api.websocket.request_of", broken)
+        await tell(socket, id="1", type="subscribe", payload={"query": "{ viewer { subject } }"})
+        return await closing_code(socket)
+
+    with structlog.testing.capture_logs() as logs:
+        assert talk(desk, work) == 1011
+    assert logs == [{"event": "connection_failed", "problem": "KeyError", "log_level": "error"}]
 
 
 def test_denials_over_a_socket_are_denied_and_audited(desk: Desk) -> None:
