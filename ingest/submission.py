@@ -200,7 +200,10 @@ async def submit(
     evaluation: Evaluation = DEFAULT_EVALUATION,
     ontology: Ontology | None = None,
 ) -> SubmissionResult:
-    """Write a submission in one transaction, each item as a whole or not at all.
+    """Write a submission, each item as a whole or not at all.
+
+    What the store refuses goes to quarantine in a second transaction. Where that one fails the caller gets the error, and
+    sends the same submission again: what stands is unchanged then.
 
     Args:
         items: records and links in any order; the caller bounds their number.

@@ -140,7 +140,7 @@ class Store:
     async def write(
         self, work: Callable[[Transaction], Awaitable[T]], *, timeout_seconds: float = BATCH_TIMEOUT_SECONDS
     ) -> T:
-        """Run `work` in one transaction; on a deadlock it runs again, so it must be idempotent.
+        """Run `work` in one transaction; after a deadlock or a lost connection it runs again, so it must be idempotent.
 
         Args:
             work: what to do; it is given the transaction.
@@ -149,7 +149,8 @@ class Store:
 
         Raises:
             StoreQueryError: a statement failed, or the transaction ran into its time limit.
-            StoreUnavailableError: the server does not answer.
+            StoreUnavailableError: the server does not answer. Where the connection broke during the commit, nobody knows
+                whether it was written: writing the same again tells.
         """
 
         @unit_of_work(timeout=timeout_seconds)
