@@ -202,8 +202,8 @@ async def submit(
 ) -> SubmissionResult:
     """Write a submission, each item as a whole or not at all.
 
-    What the store refuses goes to quarantine in a second transaction. Where that one fails the caller gets the error, and
-    sends the same submission again: what stands is unchanged then.
+    What the store refuses goes to quarantine in a second transaction. Where that one fails the caller gets the error,
+    and sends the same submission again: what stands is unchanged then.
 
     Args:
         items: records and links in any order; the caller bounds their number.
