@@ -34,7 +34,8 @@ class PropertySchema:
     what lists write for its words, in lower case; `country` names the property of the same record that tells the
     country its values are read with; `hints` maps a hint of the normaliser to the property that gives it, `fixed_hints`
     to the value itself; `key` marks the property that makes a selector's identity key. `selector` names the kind of
-    selector that a value stands for, though it has no record.
+    selector that a value stands for, though it has no record. `identifies`: whoever reads the value knows whose record
+    it is, as by a full name, a document or a number; keys and carried selectors do.
     """
 
     name: str
@@ -48,6 +49,7 @@ class PropertySchema:
     fixed_hints: Mapping[str, str] = field(default_factory=dict)
     key: bool = False
     selector: str | None = None
+    identifies: bool = False
     caption: bool = False
     search: bool = False
     ftm: tuple[str, ...] = ()

@@ -9,11 +9,8 @@ rested on it. Components are split again by the matches that are left, so that n
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import orjson
-
 from graph.errors import RecordMovedError
-from graph.ontology import Ontology, PropertyClass
-from graph.parts import decode_part, decode_provenance
+from graph.ontology import Ontology
 from graph.records import RecordId
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_changes, take_position
 from graph.store.compartment_registry import CompartmentRegistry
@@ -22,13 +19,13 @@ from graph.store.cypher import Access, template
 from graph.store.filing_store import forget_held
 from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import keep_seals
+from graph.store.repeated_values import RepeatedValues, WaitingCells
 from graph.store.selector_seals import SelectorSeals
 from graph.store.selectors import component_of
 
 RECORDS_A_CHANGE = 2_000
-SHORTEST_VALUE = 5
 QUESTION_GONE = "a question whose words were removed with a record"
-_IDENTIFYING = (PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.FINANCIAL)
+_ROWS_A_LOOK = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +44,27 @@ _CONTENT = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) WHERE n.originator = $p.originator
     SET n.leaving = true
-    RETURN n.rid AS rid, n.cmp AS cmp, n.component AS component, n.key AS key, n.source AS source,
-      n.identity AS identity, n.contact AS contact, n.financial AS financial,
+    RETURN n.rid AS rid, n.cmp AS cmp, n.component AS component, n.key AS key, n.kind AS kind,
+      n {.source, .identity, .contact, .financial, .location, .narrative} AS parts,
       [(n)-[r]-(o:Record) WHERE r.lid IS NOT NULL OR type(r) = 'MATCH' | o.rid] AS beside
+    """,
+)
+_WAITING = template(
+    "rows_to_look_through",
+    Access.WRITE,
+    """
+    MATCH (q:QuarantinedRow)
+    WHERE q.originator = $p.originator AND q.id > $p.after AND q.drop_reason IS NULL
+    WITH q ORDER BY q.originator, q.id LIMIT $p.limit
+    RETURN q.id AS id, q.dataset AS dataset, coalesce(q.names, []) AS names, coalesce(q.records, []) AS records,
+      q.content AS content, q.value AS value
+    ORDER BY id
     """,
 )
 _QUARANTINE = template(
     "remove_quarantined",
     Access.WRITE,
-    """
-    MATCH (q:QuarantinedRow) WHERE q.originator = $p.originator
-      AND (any(t IN $p.texts WHERE q.content CONTAINS t OR q.value = t)
-        OR any(n IN q.names WHERE n IN $p.rids) OR any(n IN q.records WHERE n IN $p.rids))
-    DELETE q RETURN count(*) AS removed
-    """,
+    "UNWIND $p.ids AS id MATCH (q:QuarantinedRow {id: id}) DELETE q RETURN count(*) AS removed",
 )
 _NOTICES = template(
     "remove_notices",
@@ -159,9 +163,9 @@ async def remove_records(
 ) -> Removal:
     """Remove an originator's records with their links, matches, judgements, notices, hit entries and quarantined rows.
 
-    Rows in quarantine go where they name the reference of a removed record, or a value that identifies it; of a grant
-    that names one, the words of its saved question. What is left to a sealed person alone is sealed with her. Who was
-    told of one hears of another of the originator's that is linked as well: a notice goes over to it.
+    Rows in quarantine go where they name a removed record or repeat a value that identifies it, and no others; of a
+    grant that names one, the words of its saved question. What is left to a sealed person alone is sealed with her. Who
+    was told of one hears of another of the originator's that is linked as well: a notice goes over to it.
 
     Args:
         tx: the transaction.
@@ -182,8 +186,7 @@ async def remove_records(
     found = [RecordId(row["rid"]) for row in rows]
     if not found:
         return Removal(record_ids=(), quarantined=0, notices=0)
-    texts = sorted({text for row in rows for text in _telling_texts(row)})
-    quarantined = await tx.run(_QUARANTINE, {"originator": originator, "texts": texts, "rids": list(found)})
+    quarantined = await _remove_quarantined(tx, originator, rows, ontology)
     still_linked = await linked_beside_gone(tx, originator, found)
     notices = await tx.run(_NOTICES, {"rids": found})
     await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
@@ -197,9 +200,7 @@ async def remove_records(
     await _stamp_links(tx, registry, await SelectorSeals(registry, ontology).follow(tx, beside))
     await _tell(tx, [*found, *sorted(beside)])
     await _tell(tx, still_linked, kind=ChangeKind.LINKAGE)
-    return Removal(
-        record_ids=tuple(found), quarantined=int(quarantined[0]["removed"]), notices=int(notices[0]["removed"])
-    )
+    return Removal(record_ids=tuple(found), quarantined=quarantined, notices=int(notices[0]["removed"]))
 
 
 async def restamp_records(
@@ -252,6 +253,21 @@ async def _stamp_links(tx: Transaction, registry: CompartmentRegistry, rids: Seq
         await tx.run(_STAMP_LINKS, {"rows": stamped})
 
 
+async def _remove_quarantined(tx: Transaction, originator: str, rows: Sequence[Row], ontology: Ontology) -> int:
+    """Delete the waiting rows that name the records of `rows` or repeat what identifies them; return how many."""
+    going = {row["rid"] for row in rows}
+    repeated = RepeatedValues.of(({"rid": r["rid"], "kind": r["kind"], **r["parts"]} for r in rows), ontology)
+    ids: list[str] = []
+    after = ""
+    while page := await tx.run(_WAITING, {"originator": originator, "after": after, "limit": _ROWS_A_LOOK}):
+        after = page[-1]["id"]
+        for row in page:
+            cells = WaitingCells(**{name: row[name] for name in ("id", "dataset", "names", "content", "value")})
+            if not going.isdisjoint([*row["names"], *row["records"]]) or repeated.stand_in(cells):
+                ids.append(row["id"])
+    return int((await tx.run(_QUARANTINE, {"ids": ids}))[0]["removed"]) if ids else 0
+
+
 async def _split(tx: Transaction, components: Sequence[int]) -> None:
     """Give every group of records that matches still hold together a component of its own, named after its first."""
     left = await tx.run(_LEFT, {"components": components}) if components else []
@@ -275,13 +291,3 @@ async def _split(tx: Transaction, components: Sequence[int]) -> None:
 async def _tell(tx: Transaction, record_ids: Sequence[str], *, kind: ChangeKind = ChangeKind.RECORDS) -> None:
     for start in range(0, len(record_ids), RECORDS_A_CHANGE):
         await append_change(tx, kind, record_ids[start : start + RECORDS_A_CHANGE])
-
-
-def _telling_texts(row: Row) -> set[str]:
-    """Return the texts by which a quarantined row is known to be of a record, as they stand in its content."""
-    texts = {decode_provenance(row["source"]).reference}
-    for property_class in _IDENTIFYING:
-        for values in decode_part(row[property_class]).values():
-            texts |= {v.raw for v in values} | {v.value for v in values if v.value}
-    whole = {orjson.dumps(text).decode() for text in texts if text}
-    return whole | {text for text in texts if len(text) >= SHORTEST_VALUE}
