@@ -114,6 +114,14 @@ class Application:
         """The policy bundle in force."""
         return self.scopes.bundle
 
+    def unknown_parties(self) -> list[str]:
+        """Return the originators of records that the bundle in force does not know: nobody sees or hears of those.
+
+        A bundle may follow another only with all its parties; a start takes whatever bundle it is given.
+        """
+        filed = {c.key.originator for c in self.registry.all if c.key is not None}
+        return sorted(filed - self.bundle.registers.parties.keys())
+
     async def scope_for(self, viewer: ViewerContext) -> ReadScope:
         """Return what a viewer may see at this moment.
 

@@ -224,6 +224,12 @@ class NoticeMatcher:
         return [self._made(own, other, told, now) for own, other in ((left, right), (right, left))]
 
     def _told_to_both(self, agencies: frozenset[str], now: datetime) -> frozenset[int]:
+        """Return what both agencies may hear of: nothing where the bundle does not know one of them.
+
+        Records of a party that left, or that no bundle had yet, must not stop everybody else's alerts.
+        """
+        if not agencies <= self._scopes.bundle.registers.parties.keys():
+            return frozenset()
         every = self._registry.all
         return frozenset.intersection(*(self._scopes.notice_compartments(a, every, now) for a in agencies))
 

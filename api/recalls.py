@@ -241,7 +241,8 @@ class RecallDesk:
         profiles = self._scopes.bundle.registers.profiles
         if profile not in profiles:
             raise UnknownProfileError(profile, profiles)
-        if not all(is_narrower(profiles[profile], profiles[r.profile]) for r in own):
+        # What stands under a profile that left the bundle is released to nobody: any other could be wider.
+        if not all(r.profile in profiles and is_narrower(profiles[profile], profiles[r.profile]) for r in own):
             raise InputError("profile", "is not narrower than the one that the record stands under")
         fallouts = {r.id: await self._fallouts.kept(viewer, scope, r) for r in own}
         moves = {str(r.id): (r.compartment, await self._compartment(viewer.agency, r, profile)) for r in own}
@@ -513,9 +514,16 @@ class RecallDesk:
         )
 
     def _was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:
+        """Return whether a record was disclosed under wider terms.
+
+        A profile that left the bundle releases to nobody: any that the bundle knows is wider.
+        """
         profiles = self._scopes.bundle.registers.profiles
+        now = profiles.get(profile)
         return any(
-            record_id in d.record_ids and d.profile in profiles and is_narrower(profiles[profile], profiles[d.profile])
+            record_id in d.record_ids
+            and d.profile in profiles
+            and (now is None or is_narrower(now, profiles[d.profile]))
             for d in receipt.disclosures
         )
 

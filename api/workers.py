@@ -38,6 +38,8 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
     }
     if app.settings.policy is None:
         log.warning("sample_policy_in_force", policy_version=app.bundle.version)
+    for code in app.unknown_parties():
+        log.warning("unknown_party", party=code)
     tasks = [asyncio.create_task(_kept(name, loop, app)) for name, loop in loops.items()]
     try:
         yield

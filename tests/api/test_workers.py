@@ -33,7 +33,7 @@ class Part:
         return self._parts.setdefault(name, Part(self._failing, self._asked, path))
 
     def __call__(self, *_: Any) -> Any:
-        return self._step() if self._name in PLACES else None
+        return self._step() if self._name in PLACES else ()
 
     async def _step(self) -> None:
         self._count += 1
