@@ -6,7 +6,8 @@ that an originator may read of a seal names the claimant, and nothing that a cla
 claim touches.
 
 INVARIANT: a sealed record stands in a compartment of its own; its links, and the selectors that identify its person
-alone, follow in the same transaction.
+alone, follow in the same transaction. Whatever makes or lifts seals takes the resolver's lock first: both look at what
+the other writes.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -240,6 +241,8 @@ class ProtectionStore:
         """Lift a claim of an agency and every seal that follows from it alone; return whether there was one to lift."""
 
         async def work(tx: Transaction) -> bool:
+            # As for a claim: no seal is made by a claim that was read before it was lifted.
+            await take_position(tx, RESOLUTION)
             parameters = {"id": claim_id, "agency": agency, "by": by, "at": at.isoformat(), "reason": reason}
             rows = await tx.run(_LIFT_CLAIM, parameters)
             if not rows:
@@ -255,6 +258,7 @@ class ProtectionStore:
         """Lift one seal; the same claim does not make it again. Return whether it was there to be lifted."""
 
         async def work(tx: Transaction) -> bool:
+            await take_position(tx, RESOLUTION)
             properties = {"lift_reason": reason, "lifted_at": at.isoformat(), "lifted_by": by}
             freed = await _lift(tx, [seal.id], properties)
             await self._restamp(tx, freed, lifting=True)
@@ -276,6 +280,7 @@ class ProtectionStore:
         """Answer a claim that asked: seal the record, or decline. Return whether it was waiting for an answer."""
 
         async def work(tx: Transaction) -> bool:
+            await take_position(tx, RESOLUTION)
             state = SealState.SEALED if seals else SealState.DECLINED
             properties = {"state": str(state), "answered_by": by, "answer_reason": reason}
             found = await tx.run(

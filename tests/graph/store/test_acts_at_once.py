@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from graph import Record
 from graph.errors import RecordMovedError
 from graph.store import (
     RESOLUTION,
@@ -20,6 +21,7 @@ from graph.store import (
     NewSeal,
     ProtectionStore,
     RetentionStore,
+    SealState,
     StoredCheck,
     StoredRequest,
     Template,
@@ -31,6 +33,7 @@ from graph.store import (
     put_check,
     remove_records,
     restamp_records,
+    take_position,
 )
 from tests.graph.building import record
 from tests.world import World
@@ -186,3 +189,88 @@ def test_a_claim_waits_for_the_matches_that_are_being_written(world: World) -> N
     at_once(world, "Follower", {"name": RESOLUTION}, lambda: store.claim(claim, seals))
     assert asked == [0]
     assert [c.id for c in world.run(store.claims(ORIGINATOR))] == ["v-1"]
+
+
+class Paused(Transaction):
+    """A transaction that stops after a statement until it may go on."""
+
+    def __init__(self, tx: Transaction, statement: str) -> None:
+        self._tx = tx
+        self._statement = statement
+        self.stopped, self.go = asyncio.Event(), asyncio.Event()
+
+    async def run(self, statement: Template, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+        rows = await self._tx.run(statement, parameters)
+        if statement.name == self._statement:
+            self.stopped.set()
+            await self.go.wait()
+        return rows
+
+
+def claim_of(*records: Record) -> Claim:
+    return Claim(
+        id="v-1", agency=records[0].provenance.originator, records=tuple(str(r.id) for r in records),
+        reason="interviewed", claimed_by="a", claimed_at=NOW, lifted_at=None, lift_reason=None, contests=(),
+    )  # fmt: skip
+
+
+def test_a_claim_that_is_lifted_while_matches_are_written_leaves_no_seal(world: World) -> None:
+    """The resolver has read that the claim holds, and makes its seal while somebody lifts the claim."""
+    app = world.app
+    victim, other = record("Person", "v", name="Anong"), record("Person", "o", originator="kh-police", name="Anong")
+    world.run(app.writer.write(WriteBatch(records=[victim, other])))
+    store, claim = ProtectionStore(app.store, app.registry, app.ontology), claim_of(victim)
+    world.run(store.claim(claim, lambda _: []))
+    match = "MATCH (a:Record {rid: $p.a}), (b:Record {rid: $p.b}) CREATE (a)-[:MATCH {positive: true}]->(b)"
+    pair = (str(victim.id), str(other.id))
+    world.run(app.store.run_alone(Template(name="t", access=Access.WRITE, text=match), {"a": pair[0], "b": pair[1]}))
+
+    def seals(matched: Sequence[MatchedRecord]) -> list[tuple[Claim, NewSeal]]:
+        return [
+            (claim, NewSeal(id="s-1", claim_id="v-1", matched=m, state=SealState.SEALED, made_at=NOW)) for m in matched
+        ]
+
+    async def resolved_while_lifted() -> bool:
+        paused: asyncio.Future[Paused] = asyncio.get_running_loop().create_future()
+
+        async def resolve(tx: Transaction) -> None:
+            await take_position(tx, RESOLUTION)
+            paused.set_result(Paused(tx, "put_claim"))
+            await store.seal_matched(paused.result(), [pair], seals)
+
+        resolving = asyncio.ensure_future(app.store.write(resolve))
+        await (await paused).stopped.wait()
+        lifting = asyncio.ensure_future(store.lift_claim("v-1", agency=ORIGINATOR, by="a", at=NOW, reason="a namesake"))
+        await asyncio.wait([lifting], timeout=1)
+        paused.result().go.set()
+        await resolving
+        return await lifting
+
+    assert world.run(resolved_while_lifted())
+    assert world.query("MATCH (z:Seal) RETURN z.id AS id, z.state AS state") == [{"id": "s-1", "state": "lifted"}]
+    assert world.query("MATCH (n:Record) RETURN collect(n.seal) AS seals") == [{"seals": []}]
+
+
+def test_a_seal_is_lifted_and_a_claim_answered_after_the_matches_that_are_being_written(world: World) -> None:
+    app = world.app
+    held, asked = record("Person", "h", name="Anong"), record("Person", "k", name="Malee")
+    world.run(app.writer.write(WriteBatch(records=[held, asked])))
+    store = ProtectionStore(app.store, app.registry, app.ontology)
+
+    def seal(number: int, of: Record, state: SealState) -> NewSeal:
+        matched = MatchedRecord(
+            claimed="r-x", claimant="kh-hotline", claim="v-1", record=of.id, originator=ORIGINATOR,
+            role=of.subject_role, was_there=True, certain=True,
+        )  # fmt: skip
+        return NewSeal(id=f"s-{number}", claim_id="v-1", matched=matched, state=state, made_at=NOW)
+
+    made = [seal(1, held, SealState.SEALED), seal(2, asked, SealState.ASKED)]
+    world.run(store.claim(replace(claim_of(held), agency="kh-hotline", records=()), lambda _: made))
+    first, second = world.run(store.seals(world.scope(ORIGINATOR, "victim-support", "victim-protection")))
+    acts: list[Callable[[], Awaitable[bool]]] = [
+        lambda: store.lift_seal(first, by="a", at=NOW, reason="a namesake"),
+        lambda: store.answer(second, seals=True, by="a", reason="hers"),
+    ]
+    assert at_once(world, "Follower", {"name": RESOLUTION}, *acts) == [True, True]
+    states = world.query("MATCH (z:Seal) WITH z ORDER BY z.id RETURN collect(z.state) AS states")
+    assert states == [{"states": ["lifted", "sealed"]}]
