@@ -149,8 +149,8 @@ class Store:
 
         Raises:
             StoreQueryError: a statement failed, or the transaction ran into its time limit.
-            StoreUnavailableError: the server does not answer. Where the connection broke during the commit, it may have been
-                written or not: writing the same again tells.
+            StoreUnavailableError: the server does not answer. Where the connection broke during the commit, it may have
+                been written or not: writing the same again tells.
         """
 
         @unit_of_work(timeout=timeout_seconds)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graph.errors import ForeignDataError, StoreSchemaError
 from graph.ontology import Ontology, PropertyClass
 from graph.records import SubjectRole
+from graph.store.announcements import announce_again
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.selectors import carried_marks
@@ -27,7 +28,11 @@ _VERSION = template(
     """,
 )
 _SET_VERSION = template(
-    "set_schema_version", Access.WRITE, "MERGE (s:Schema {name: 'benang'}) SET s.version = $p.version"
+    "set_schema_version",
+    Access.WRITE,
+    # Another process that migrates at once may be further; the node is locked before its version is read.
+    "MERGE (s:Schema {name: 'benang'}) SET s.locked = true REMOVE s.locked "
+    "WITH s WHERE coalesce(s.version, 0) < $p.version SET s.version = $p.version",
 )
 _COUNTERS = template(
     "make_counters",
@@ -57,13 +62,26 @@ SEARCH_CLASSES = (
 )
 
 
+def _nothing(_: Ontology) -> list[str]:
+    # Where names came to stand under other keys, the newest such step announces them: once, however many were missed.
+    return []
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Migration:
-    """One step: a number, what it is for, and its statements."""
+    """One step: a number, what it is for, its statements, and which records it announces as changed.
+
+    Attributes:
+        number: rising without gaps.
+        purpose: what it is for.
+        statements: in Cypher, run in one transaction.
+        announces: conditions on a record `n`; those that meet one are resolved anew.
+    """
 
     number: int
     purpose: str
-    statements: Callable[[Ontology], list[str]]
+    statements: Callable[[Ontology], list[str]] = _nothing
+    announces: Callable[[Ontology], list[str]] = _nothing
 
 
 def _unique(name: str, label: str, *properties: str) -> str:
@@ -168,57 +186,36 @@ def _protection(_: Ontology) -> list[str]:
     ]
 
 
-def _ways_of_matches(_: Ontology) -> list[str]:
+def _without_ways(_: Ontology) -> list[str]:
     # A match that does not say by which keys it was found counts nowhere.
-    return [_announced_again("(n:Record)-[m:MATCH]-(:Record) WHERE m.ways IS NULL")]
+    return ["EXISTS { (n)-[m:MATCH]-(:Record) WHERE m.ways IS NULL }"]
 
 
 def _under_other_keys(_: Ontology) -> list[str]:
     # Some names stand under other keys than they did. One under new keys would not find one under old keys, and their
     # match would be dropped when either changes.
-    return [_announced_again("(n:Record) WHERE n.blocks IS NOT NULL")]
-
-
-def _done_by_a_later_one(_: Ontology) -> list[str]:
-    # Records are announced anew once, however many changes of their keys a store has missed.
-    return []
+    return ["n.blocks IS NOT NULL"]
 
 
 def _seals_by_documents(_: Ontology) -> list[str]:
     # What is of one document with a claimed victim, or was judged to be of her, is sealed as it is resolved again; and
     # who is linked to a document stands under its key then.
-    pairs = "(n:Record)-[m:MATCH|JUDGEMENT]-(:Record) WHERE m.positive = false OR m.value = 'POSITIVE'"
-    return [_announced_again(pairs), _announced_again("(n:Record)-->(:IdentityDocument)")]
+    pairs = "(n)-[m:MATCH|JUDGEMENT]-(:Record) WHERE m.positive = false OR m.value = 'POSITIVE'"
+    return [f"EXISTS {{ {pairs} }}", "EXISTS { (n)-->(:IdentityDocument) }"]
 
 
 def _seals_that_reach_further(_: Ontology) -> list[str]:
     # What matches a victim or a sealed record is sealed as that is resolved again, and then what matches it.
     victims = ", ".join(f"'{role}'" for role in SubjectRole if role.is_victim)
-    return [
-        _announced_again(f"(n:Record)-[:MATCH|JUDGEMENT]-(o:Record) WHERE o.role IN [{victims}] OR o.seal = 'claimed'")
-    ]
+    pairs = f"(n)-[:MATCH|JUDGEMENT]-(o:Record) WHERE o.role IN [{victims}] OR o.seal = 'claimed'"
+    return [f"EXISTS {{ {pairs} }}"]
 
 
 def _national_numbers(_: Ontology) -> list[str]:
     # Two national numbers say less of one person than they did, whereas a match that they keep apart waits for a human.
     numbers = "any(e IN m.evidence WHERE e STARTS WITH 'document|')"
-    pairs = f"(n:Record)-[m:MATCH]-(:Record) WHERE {numbers} OR (m.positive = true AND m.review = false)"
-    return [_announced_again(pairs)]
-
-
-def _announced_again(records: str) -> str:
-    """Return the statement that announces records `n` as changed, in parts, so that they are resolved anew."""
-    return f"""
-        MATCH {records}
-        WITH DISTINCT n.rid AS rid ORDER BY rid
-        WITH collect(rid) AS rids
-        WITH [i IN range(0, (size(rids) - 1) / 1000) | rids[i * 1000 .. (i + 1) * 1000]] AS parts
-        MATCH (counter:Counter {{name: 'change'}}) WHERE size(parts) > 0 AND size(parts[0]) > 0
-        WITH parts, counter, counter.n AS base
-        SET counter.n = base + size(parts)
-        WITH parts, base UNWIND range(0, size(parts) - 1) AS i
-        CREATE (:Change {{seq: base + i + 1, kind: 'records', rids: parts[i], at: timestamp()}})
-        """
+    pairs = f"(n)-[m:MATCH]-(:Record) WHERE {numbers} OR (m.positive = true AND m.review = false)"
+    return [f"EXISTS {{ {pairs} }}"]
 
 
 def _sweeps_and_suspensions(_: Ontology) -> list[str]:
@@ -269,12 +266,13 @@ def _entries_of_their_own(_: Ontology) -> list[str]:
     ]
 
 
-def _carried_selectors(ontology: Ontology) -> list[str]:
+def _entries_by_their_id(_: Ontology) -> list[str]:
+    return ["MATCH (h:HitEntry) WHERE h.eid IS NULL SET h.eid = h.rid, h.record = h.rid, h.carried = '' REMOVE h.rid"]
+
+
+def _carrying_selectors(ontology: Ontology) -> list[str]:
     carrying = " OR ".join(f"n.{c} CONTAINS '{mark}'" for c, mark in carried_marks(ontology))
-    return [
-        "MATCH (h:HitEntry) WHERE h.eid IS NULL SET h.eid = h.rid, h.record = h.rid, h.carried = '' REMOVE h.rid",
-        _announced_again(f"(n:Record) WHERE n.key IS NULL AND ({carrying})"),
-    ]
+    return [f"n.key IS NULL AND ({carrying})"]
 
 
 def _records_of_a_kind(_: Ontology) -> list[str]:
@@ -283,7 +281,7 @@ def _records_of_a_kind(_: Ontology) -> list[str]:
 
 def _codes_and_references(_: Ontology) -> list[str]:
     # What is searched by a word that their search texts lack.
-    return [_announced_again("(n:Record) WHERE n.kind IN ['Measure', 'Payment', 'Site']")]
+    return ["n.kind IN ['Measure', 'Payment', 'Site']"]
 
 
 def _mark_of_the_key(_: Ontology) -> list[str]:
@@ -297,7 +295,7 @@ MIGRATIONS = (
     Migration(number=3, purpose="hit index, cross-checks, requests", statements=_hits_and_requests),
     Migration(number=4, purpose="recalls, retention, legal holds", statements=_recalls_and_retention),
     Migration(number=5, purpose="protection claims and seals", statements=_protection),
-    Migration(number=6, purpose="how the ends of matches met", statements=_ways_of_matches),
+    Migration(number=6, purpose="how the ends of matches met", announces=_without_ways),
     Migration(
         number=7,
         purpose="cross-checks that are over, grants passed on, suspensions",
@@ -308,78 +306,80 @@ MIGRATIONS = (
     Migration(number=10, purpose="when each number of a block was asked", statements=_times_of_asking),
     Migration(number=11, purpose="number blocks by their last question", statements=_sliding_blocks),
     Migration(number=12, purpose="filings whose notices are held", statements=_held_filings),
-    Migration(number=13, purpose="names under the keys of their traditions", statements=_done_by_a_later_one),
-    Migration(number=14, purpose="names under the keys of more readings", statements=_done_by_a_later_one),
-    Migration(number=15, purpose="South Asian names and short names under their keys", statements=_done_by_a_later_one),
+    Migration(number=13, purpose="names under the keys of their traditions"),
+    Migration(number=14, purpose="names under the keys of more readings"),
+    Migration(number=15, purpose="South Asian names and short names under their keys"),
     Migration(
         number=16,
         purpose="names of Macau, known places and Arabic names under their keys",
-        statements=_done_by_a_later_one,
     ),
-    Migration(
-        number=17, purpose="Slavic and Greek names under the keys of their spelling", statements=_done_by_a_later_one
-    ),
+    Migration(number=17, purpose="Slavic and Greek names under the keys of their spelling"),
     Migration(
         number=18,
         purpose="Khmer names with a THO under their keys, others without needless ones",
-        statements=_done_by_a_later_one,
     ),
-    Migration(number=19, purpose="Thai names with CHAI under their keys", statements=_done_by_a_later_one),
-    Migration(number=20, purpose="documents bring persons together, and seal", statements=_seals_by_documents),
+    Migration(number=19, purpose="Thai names with CHAI under their keys"),
+    Migration(
+        number=20,
+        purpose="documents bring persons together, and seal",
+        announces=_seals_by_documents,
+    ),
     Migration(
         number=21,
         purpose="Thai names under the keys of their letters, Khmer and companies' names under theirs",
-        statements=_done_by_a_later_one,
     ),
-    Migration(number=22, purpose="seals reach what an entity holds together", statements=_seals_that_reach_further),
+    Migration(
+        number=22,
+        purpose="seals reach what an entity holds together",
+        announces=_seals_that_reach_further,
+    ),
     Migration(
         number=23,
         purpose="two national numbers are two persons, whom a human may know to be one",
-        statements=_national_numbers,
+        announces=_national_numbers,
     ),
     Migration(
         number=24,
         purpose="persons under learned weights, Khmer and Burmese names under their keys",
-        statements=_done_by_a_later_one,
     ),
     Migration(number=25, purpose="several hit entries of one record", statements=_entries_of_their_own),
-    Migration(number=26, purpose="hit entries of numbers that stand on persons", statements=_carried_selectors),
+    Migration(
+        number=26,
+        purpose="hit entries of numbers that stand on persons",
+        statements=_entries_by_their_id,
+        announces=_carrying_selectors,
+    ),
     Migration(number=27, purpose="records of a kind in their order", statements=_records_of_a_kind),
     Migration(
         number=28,
         purpose="sites and measures found by their codes, payments by their reference",
-        statements=_codes_and_references,
+        announces=_codes_and_references,
     ),
     Migration(
         number=29,
         purpose="names spelt by their letters under the keys of how Thai says them",
-        statements=_done_by_a_later_one,
     ),
     Migration(
         number=30,
         purpose="Korean names, numbers in words and words cut short under their keys",
-        statements=_done_by_a_later_one,
     ),
     Migration(
         number=31,
         purpose="Chinese names under the keys of their surname and a syllable in Mandarin",
-        statements=_done_by_a_later_one,
     ),
     Migration(
         number=32,
         purpose="names behind titles of honour, companies' foreign words and joined legal forms under their keys",
-        statements=_done_by_a_later_one,
     ),
     Migration(
         number=33,
         purpose="one birth date and one number under two names are left to a human; companies' words in full",
-        statements=_done_by_a_later_one,
     ),
     Migration(number=34, purpose="which deployment key minted the ids", statements=_mark_of_the_key),
     Migration(
         number=35,
         purpose="hyphenated names under the keys of those who write none",
-        statements=_under_other_keys,
+        announces=_under_other_keys,
     ),
 )
 _REMAKES_FULL_TEXT = 8
@@ -414,6 +414,12 @@ async def _drop_written_in_commits(store: Store) -> None:
         await store.run_alone(drop, {})
 
 
+async def _announce(store: Store, migration: Migration, ontology: Ontology) -> None:
+    # The feed's counter is there: it is made by the first step.
+    for at, condition in enumerate(migration.announces(ontology)):
+        await announce_again(store, condition, step=f"{migration.number}.{at}")
+
+
 async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None:
     statements = [
         Template(name=f"migration_{migration.number}_{number}", access=Access.WRITE, text=text)
@@ -427,6 +433,7 @@ async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None
     # One transaction for all: each would wait for its own otherwise, some 50 ms.
     await store.write(change_schema)
     await store.run_alone(_AWAIT, {})
+    await _announce(store, migration, ontology)
 
     async def finish(tx: Transaction) -> None:
         await tx.run(_COUNTERS, {"names": ["change", "compartment", "notice", "grant"]})

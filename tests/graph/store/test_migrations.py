@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from graph import load_ontology
-from graph.errors import ForeignDataError, StoreSchemaError
-from graph.store import Access, ChangeKind, Template, migrate
-from graph.store.migrations import MIGRATIONS
+from graph.errors import ForeignDataError, StoreSchemaError, StoreUnavailableError
+from graph.store import Access, ChangeKind, Template, announcements, migrate
+from graph.store.announcements import announce_again
+from graph.store.connection import Transaction
+from graph.store.migrations import _SET_VERSION, MIGRATIONS
 from tests.world import World
 
 SCHEMA = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
@@ -153,3 +156,43 @@ def test_sites_measures_and_payments_are_announced_again_for_their_codes_and_ref
     world.run(migrate(world.app.store, load_ontology()))
     [change] = world.run(world.app.feed.since(before))
     assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("r-0", "r-2", "r-3"))
+
+
+def test_a_large_store_is_announced_in_pages_and_an_ended_run_goes_on(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[int] = []
+
+    async def ends_at_the_third(self: Transaction, *given: Any) -> Any:
+        ran.append(1)
+        if len(ran) == 5:  # the third page; each is read and its place kept
+            raise StoreUnavailableError("ended")
+        return await run(self, *given)
+
+    run = Transaction.run
+    blocks = ["'k'", "'k'", "NULL", "'k'", "'k'", "'k'", "'k'"]
+    records = ", ".join(f"(:Record {{rid: 'r-{n}', cmp: 1, blocks: {text}}})" for n, text in enumerate(blocks))
+    world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=f"CREATE {records}"), {}))
+    monkeypatch.setattr(announcements, "PAGE", 2)
+    monkeypatch.setattr(announcements, "_A_CHANGE", 1)
+    before = world.run(world.app.feed.last())
+    with monkeypatch.context() as patched:
+        patched.setattr(Transaction, "run", ends_at_the_third)
+        with pytest.raises(StoreUnavailableError):
+            world.run(announce_again(world.app.store, "n.blocks IS NOT NULL", step="35.0"))
+    assert [c.record_ids for c in world.run(world.app.feed.since(before))] == [("r-0",), ("r-1",), ("r-3",)]
+    world.run(announce_again(world.app.store, "n.blocks IS NOT NULL", step="35.0"))
+    changes = world.run(world.app.feed.since(before))
+    assert [c.record_ids for c in changes] == [("r-0",), ("r-1",), ("r-3",), ("r-4",), ("r-5",), ("r-6",)]
+    assert world.run(world.app.feed.last()) == before + 6
+    assert world.query("MATCH (s:Schema) RETURN s.announcing AS step, s.announced AS at") == [
+        {"step": None, "at": None}
+    ]
+
+
+def test_a_slower_process_does_not_set_the_version_back(world: World) -> None:
+    newest = MIGRATIONS[-1].number
+    world.run(world.app.store.run_alone(_SET_VERSION, {"version": newest - 1}))
+    assert world.query("MATCH (s:Schema) RETURN s.version AS version, s.locked AS locked") == [
+        {"version": newest, "locked": None}
+    ]
