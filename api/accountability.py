@@ -47,9 +47,9 @@ class Accountability:
             store, trail, entities, inbox, registry, scopes, minter, own=own, ontology=load_ontology(), clock=clock
         )
         return cls(
-            disclosures=DisclosureBook(registry),
+            disclosures=DisclosureBook(registry, clock=clock),
             trail=trail,
-            receipts=ReceiptDesk(trail, own),
+            receipts=ReceiptDesk(trail, own, clock=clock),
             recalls=recalls,
             retention=RetentionKeeper(store, recalls, scopes, minter, budgets, own=own, clock=clock),
         )

@@ -143,7 +143,11 @@ class Application:
         Args:
             on_progress: called as the resolver goes on.
             in_order: make the notices at the end, so that their order does not depend on how long anything took.
+
+        Raises:
+            ClockError: the machine's clock was set.
         """
+        self.clock.now()
         # What follows the records and the linkages goes on beside the resolver, as in a serving process.
         resolving = asyncio.create_task(self.resolver.drain(on_progress))
         beside = asyncio.create_task(self._follow_records())
@@ -225,11 +229,13 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     surroundings = SurroundingsReader(store, ontology)
     networks = NetworkReader(entities, records, surroundings)
     notices = NoticeStore(store)
-    inbox = AlertInbox(notices, registry, scopes, models)
+    inbox = AlertInbox(notices, registry, scopes, models, clock=clock.now)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     grants = GrantStore(store)
     own = OwnView(store, scopes, clock=clock.now)
-    protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter, own)
+    protection = ProtectionDesk(
+        ProtectionStore(store, registry, ontology), records, scopes, minter, own, clock=clock.now
+    )
     system = SystemScope.over(c.id for c in compartments)
     public = PublishedProfiles(scopes)
     resolvable = ResolutionStore(store, ontology, registry, system, compared={*models, *kinds_with_numbers(ontology)})
@@ -271,14 +277,14 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
             on_matched=protection.on_matched,
             watched_roles=frozenset(role for role in SubjectRole if role.is_victim),
         ),
-        notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, models),
+        notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, models, clock=clock.now),
         inbox=inbox,
         hub=AlertHub(store),
         feed=ChangeFeed(store),
         overview=StoreOverview(store),
         wake=asyncio.Event(),
         grant_store=grants,
-        grants=GrantDesk(grants, records, networks, search, registry, scopes, minter, own),
+        grants=GrantDesk(grants, records, networks, search, registry, scopes, minter, own, clock=clock.now),
         protection=protection,
         suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=clock.now),
         accountability=Accountability.wired(

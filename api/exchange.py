@@ -100,14 +100,6 @@ class Exchange:
             timer=RequestTimer(store, minter, clock=clock),
         )
 
-    async def step(self) -> bool:
-        """Keep the index, announce who meets in it, tell and remind holders; return whether there was anything."""
-        indexed = await self.index.step()
-        met = await self.meetings.step()
-        told = await self.hit_notices.step()
-        reminded = await self.timer.step()
-        return any(done is not None for done in (indexed, met, told, reminded))
-
     async def drain(self) -> None:
         """Do all that waits, but for announcing who meets in the index."""
         await self.index.drain()

@@ -7,7 +7,7 @@ not see, and what does not exist, answer alike.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from api.errors import InputError
 from api.own_view import OwnView
@@ -28,6 +28,7 @@ from graph.store import (
 from policies import (
     LONGEST_GRANT,
     POLICY_ROLE,
+    Clock,
     Directory,
     GivenGrant,
     GrantedRecord,
@@ -46,6 +47,7 @@ from policies import (
     is_protecting,
     may_use,
     needs_second,
+    utc_now,
 )
 
 MOST_RECORDS = 5_000
@@ -134,7 +136,10 @@ class GrantDesk:
         scopes: ScopeBuilder,
         minter: IdMinter,
         own: OwnView,
+        *,
+        clock: Clock = utc_now,
     ) -> None:
+        self._clock = clock
         self._grants = grants
         self._own_view = own
         self._records = records
@@ -161,7 +166,7 @@ class GrantDesk:
             OverCeilingError: it would open what no grant may open to this grantee.
             GrantMovedError: a record changed its terms meanwhile.
         """
-        now = datetime.now(UTC)
+        now = self._clock()
         named = await self._named(viewer, scope, order)
         if named is None:
             return None
@@ -242,7 +247,7 @@ class GrantDesk:
             OverCeilingError: it would open what no grant may open to this grantee.
             GrantMovedError: a record changed its terms meanwhile.
         """
-        now = datetime.now(UTC)
+        now = self._clock()
         parent = next((g for g in scope.grants.values() if g.id == order.grant_id), None)
         found = await self._grants.find(order.grant_id) if parent is not None else None
         if parent is None or found is None:
@@ -294,7 +299,7 @@ class GrantDesk:
             return None
         target = GivenGrant(originator=grant.originator, given_by=grant.given_by, passed_by=grant.passed_by)
         authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
-        return await self._grants.revoke(grant, by=viewer.subject, at=datetime.now(UTC))
+        return await self._grants.revoke(grant, by=viewer.subject, at=self._clock())
 
     async def given(self, viewer: ViewerContext, scope: ReadScope) -> list[Grant]:
         """Return the grants of the agency's records and those that it passed on, oldest first; none if closed to.

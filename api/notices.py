@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 
@@ -41,6 +41,7 @@ from graph.store import (
 from policies import (
     PRIVATE_SECTORS,
     AddressedAlert,
+    Clock,
     Directory,
     MutationAction,
     Party,
@@ -48,6 +49,7 @@ from policies import (
     ViewerContext,
     authorise,
     is_protecting,
+    utc_now,
 )
 
 log = structlog.get_logger()
@@ -128,7 +130,10 @@ class NoticeMatcher:
         scopes: ScopeBuilder,
         minter: IdMinter,
         models: Mapping[str, MatchModel],
+        *,
+        clock: Clock = utc_now,
     ) -> None:
+        self._clock = clock
         self._store = store
         self._feed = ChangeFeed(store)
         self._notices = notices
@@ -145,7 +150,11 @@ class NoticeMatcher:
         return total
 
     async def step(self) -> int | None:
-        """Deal with the next changes; return the number of notices, `None` when there is no change."""
+        """Deal with the next changes; return the number of notices, `None` when there is no change.
+
+        Raises:
+            ClockError: the machine's clock was set: no agreement is weighed by it.
+        """
         position = await self._feed.position(NOTICES)
         changes = await self._feed.since(position, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
         if not changes:
@@ -162,7 +171,7 @@ class NoticeMatcher:
             return []
         await self._registry.refresh()
         self._scopes.directory.keep(self._registry.suspended)
-        now = datetime.now(UTC)
+        now = self._clock()
         told: dict[frozenset[str], frozenset[int]] = {}
         pairs = [*zip(flat[::2], flat[1::2], strict=True), *await self._beside(resting, told, now)]
         ends = await self._notices.ends(rid for pair in pairs for rid in pair)
@@ -303,7 +312,10 @@ class AlertInbox:
         registry: CompartmentRegistry,
         scopes: ScopeBuilder,
         models: Mapping[str, MatchModel],
+        *,
+        clock: Clock = utc_now,
     ) -> None:
+        self._clock = clock
         self._notices = notices
         self._registry = registry
         self._scopes = scopes
@@ -359,7 +371,7 @@ class AlertInbox:
     async def _authorised(
         self, scope: ReadScope, found: Sequence[LinkNotice], viewer: ViewerContext | None
     ) -> list[Alert]:
-        now = datetime.now(UTC)
+        now = self._clock()
         is_open = viewer is not None and not self._scopes.directory.is_closed_to(viewer)
         if viewer is None or not is_protecting(viewer):
             found = [n for n in found if not n.for_protection]
@@ -433,7 +445,7 @@ class AlertInbox:
             return None
         target = AddressedAlert(agency=found.notice.agency)
         authorise(viewer, MutationAction.ACKNOWLEDGE, target, directory=directory)
-        await self._notices.acknowledge(scope, alert_id, by=viewer.subject, at=datetime.now(UTC))
+        await self._notices.acknowledge(scope, alert_id, by=viewer.subject, at=self._clock())
         return await self.find(viewer, scope, alert_id)
 
 

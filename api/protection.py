@@ -6,7 +6,7 @@ names the claimant to nobody. Whoever holds a suspect under the same evidence is
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from api.errors import InputError
 from api.own_view import OwnView
@@ -24,6 +24,7 @@ from graph.store import (
 )
 from policies import (
     ClaimedRecords,
+    Clock,
     MutationAction,
     Registers,
     ScopeBuilder,
@@ -33,6 +34,7 @@ from policies import (
     is_protecting,
     may_claim,
     seals,
+    utc_now,
 )
 
 MOST_RECORDS = 100
@@ -61,7 +63,10 @@ class ProtectionDesk:
         scopes: ScopeBuilder,
         minter: IdMinter,
         own: OwnView,
+        *,
+        clock: Clock = utc_now,
     ) -> None:
+        self._clock = clock
         self._own_view = own
         self._protection = protection
         self._records = records
@@ -82,7 +87,7 @@ class ProtectionDesk:
         wanted = frozenset(order.records)
         if not 1 <= len(wanted) <= MOST_RECORDS:
             raise InputError("records", f"must name 1 to {MOST_RECORDS} records")
-        now, reason = datetime.now(UTC), check_reason(order.reason)
+        now, reason = self._clock(), check_reason(order.reason)
         records = await self._records.records(scope, wanted)
         if {r.id for r in records} != wanted:
             return None
@@ -120,7 +125,7 @@ class ProtectionDesk:
             return None
         target = SealedRecord(originator=viewer.agency, claimant=found.agency)
         authorise(viewer, MutationAction.LIFT_SEAL, target, directory=self._scopes.directory)
-        now = datetime.now(UTC)
+        now = self._clock()
         done = await self._protection.lift_claim(claim_id, agency=viewer.agency, by=viewer.subject, at=now, reason=text)
         return await self._claim(viewer, claim_id) if done else None
 
@@ -135,7 +140,7 @@ class ProtectionDesk:
         if seal is None or seal.state not in {SealState.SEALED, SealState.ASKED}:
             return None
         self._authorise(viewer, MutationAction.LIFT_SEAL, seal)
-        done = await self._protection.lift_seal(seal, by=viewer.subject, at=datetime.now(UTC), reason=text)
+        done = await self._protection.lift_seal(seal, by=viewer.subject, at=self._clock(), reason=text)
         # Not read again: the record may stand under terms now that the scope at hand does not hold yet.
         return replace(seal, state=SealState.LIFTED, lift_reason=text) if done else None
 
@@ -146,7 +151,7 @@ class ProtectionDesk:
             InputError: there is no reason.
             ForbiddenError: it is not the viewer's to contest.
         """
-        text, now, seal = check_reason(reason), datetime.now(UTC), await self._seal(scope, seal_id)
+        text, now, seal = check_reason(reason), self._clock(), await self._seal(scope, seal_id)
         if seal is None or seal.state not in {SealState.SEALED, SealState.ASKED}:
             return None
         self._authorise(viewer, MutationAction.CONTEST_SEAL, seal)
@@ -186,9 +191,13 @@ class ProtectionDesk:
         return [seal for seal in found if seal.is_open or not open_only]
 
     async def on_matched(self, tx: Transaction, pairs: Sequence[tuple[str, str]]) -> None:
-        """Seal what newly matches a victim's record, in the transaction that writes the matches or judges them."""
-        now = datetime.now(UTC)
+        """Seal what newly matches a victim's record, in the transaction that writes the matches or judges them.
+
+        Raises:
+            ClockError: the machine's clock was set: neither the matches are written nor what follows from them.
+        """
         if pairs:
+            now = self._clock()
             await self._protection.seal_matched(tx, pairs, lambda matched: self._follow(matched, now))
 
     def _follow(self, matched: Sequence[MatchedRecord], now: datetime) -> list[tuple[Claim, NewSeal]]:

@@ -89,8 +89,9 @@ class ReceiptPage:
 class DisclosureBook:
     """Says for audit entries whose records an answer shows, and on which basis."""
 
-    def __init__(self, registry: CompartmentRegistry) -> None:
+    def __init__(self, registry: CompartmentRegistry, *, clock: Clock = utc_now) -> None:
         self._registry = registry
+        self._clock = clock
         self._permits = PermitBook()
 
     def disclosures(
@@ -114,7 +115,7 @@ class DisclosureBook:
             granted: records by the grant that they were shown under.
         """
         keys = {number: self._key(number) for number in set(compartments.values())}
-        permits = self._permits.permits(viewer, scope, keys, scopes=scopes, now=datetime.now(UTC))
+        permits = self._permits.permits(viewer, scope, keys, scopes=scopes, now=self._clock())
         grants = {rid: grant for grant, ids in sorted((granted or {}).items()) for rid in ids}
         grouped: dict[tuple[int, str | None], list[str]] = {}
         for rid in sorted(compartments):

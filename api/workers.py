@@ -1,7 +1,7 @@
 """Background work of a serving process: resolve what arrives, make notices, keep the hit index, wake subscriptions.
 
 Several processes may run them at once: the followers' places are locked in the store, so each change is dealt with
-once.
+once. Each asks the policy clock before each turn: where the machine's clock was set, nothing acts by itself.
 """
 
 import asyncio
@@ -24,14 +24,21 @@ ACCOUNT_SECONDS = 2.0
 CHECKPOINT_SECONDS = 60.0
 RETAIN_SECONDS = 600.0
 
+Worker = Callable[[Application], Awaitable[None]]
+Step = Callable[[Application], Awaitable[int | None]]
+
 
 @contextlib.asynccontextmanager
 async def running_workers(app: Application) -> AsyncIterator[None]:
     """Run the workers while the context is open."""
-    loops = {
+    loops: dict[str, Worker] = {
         "resolve": _resolve_for_ever,
         "wake": _wake_for_ever,
-        "exchange": _exchange_for_ever,
+        "notices": _following("notices", _make_notices),
+        "index": _following("hit index", lambda app: app.exchange.index.step()),
+        "meetings": _following("meetings", lambda app: app.exchange.meetings.step()),
+        "hits": _following("hit notices", lambda app: app.exchange.hit_notices.step()),
+        "requests": _following("requests", lambda app: app.exchange.timer.step()),
         "account": _account_for_ever,
         "retain": _retain_for_ever,
         "policy": _policy_for_ever,
@@ -70,7 +77,7 @@ class Trouble:
             log.info("worker_recovered", worker=self._worker)
 
 
-async def _kept(name: str, loop: Callable[[Application], Awaitable[None]], app: Application) -> None:
+async def _kept(name: str, loop: Worker, app: Application) -> None:
     """Run a worker, and again after what nobody foresaw: one that ended would leave seals, alerts and policies undone.
 
     Of the error its type alone is told: its words can hold stored values.
@@ -88,13 +95,10 @@ async def _resolve_for_ever(app: Application) -> None:
     while True:
         try:
             app.wake.clear()
-            resolved = await app.resolver.step()
             app.clock.now()
-            made = await app.notice_matcher.step()
-            if made:
-                await app.hub.wake()
+            resolved = await app.resolver.step()
             trouble.is_over()
-            if resolved is None and made is None:
+            if resolved is None:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(app.wake.wait(), POLL_SECONDS)
         except (GraphError, PolicyError) as exc:
@@ -102,16 +106,29 @@ async def _resolve_for_ever(app: Application) -> None:
             await trouble.has_come(exc)
 
 
-async def _exchange_for_ever(app: Application) -> None:
-    trouble = Trouble("exchange")
-    while True:
-        try:
-            done = await app.exchange.step()
-            trouble.is_over()
-            if not done:
-                await asyncio.sleep(POLL_SECONDS)
-        except (GraphError, PolicyError) as exc:
-            await trouble.has_come(exc)
+async def _make_notices(app: Application) -> int | None:
+    made = await app.notice_matcher.step()
+    if made:
+        await app.hub.wake()
+    return made
+
+
+def _following(worker: str, step: Step) -> Worker:
+    """Return a worker of its own for one follower: what stops one, as a wrong key of the hit index, stops no other."""
+
+    async def follow(app: Application) -> None:
+        trouble = Trouble(worker)
+        while True:
+            try:
+                app.clock.now()
+                done = await step(app)
+                trouble.is_over()
+                if done is None:
+                    await asyncio.sleep(POLL_SECONDS)
+            except (GraphError, PolicyError) as exc:
+                await trouble.has_come(exc)
+
+    return follow
 
 
 async def _account_for_ever(app: Application) -> None:
@@ -119,6 +136,7 @@ async def _account_for_ever(app: Application) -> None:
     while True:
         await asyncio.sleep(ACCOUNT_SECONDS)
         try:
+            app.clock.now()
             await app.accountability.step()
             if time.monotonic() - last >= CHECKPOINT_SECONDS:
                 last = time.monotonic()
@@ -135,6 +153,7 @@ async def _retain_for_ever(app: Application) -> None:
     trouble = Trouble("retention")
     while True:
         try:
+            app.clock.now()
             await app.accountability.retention.run()
             trouble.is_over()
         except (GraphError, PolicyError) as exc:

@@ -13,7 +13,11 @@ from graph import GraphError
 PLACES = {
     "policy.next_change": "policy",
     "resolver.step": "resolve",
-    "exchange.step": "exchange",
+    "notice_matcher.step": "notices",
+    "exchange.index.step": "index",
+    "exchange.meetings.step": "meetings",
+    "exchange.hit_notices.step": "hits",
+    "exchange.timer.step": "requests",
     "accountability.step": "account",
     "accountability.retention.run": "retain",
     "hub.follow": "wake",
