@@ -14,6 +14,7 @@ from api.errors import InputError
 from api.own_view import OwnView
 from api.receipt_cursors import ReceiptCursors
 from graph import CompartmentKey, IdMinter, ReadScope
+from graph.errors import StoreUnavailableError
 from graph.store import CompartmentRegistry, RecallStore
 from policies import (
     AuditEntry,
@@ -153,11 +154,21 @@ class TrailKeeper:
         self._seen: dict[str, int] = {}
 
     async def sequence(self, *, wait_seconds: float = 10.0) -> int | None:
-        """Bring what waits into the logs; return how many entries, `None` where another process is at it."""
+        """Bring what waits into the logs; return how many entries, `None` where another process is at it.
+
+        Raises:
+            AuditError: the folder cannot be written, or is damaged.
+            StoreUnavailableError: the store does not tell in time whose the records of an entry are.
+        """
         loop = asyncio.get_running_loop()
 
         def attribute(ids: frozenset[str]) -> Mapping[str, str]:
-            return asyncio.run_coroutine_threadsafe(self._store.originators_of(ids), loop).result(ATTRIBUTION_SECONDS)
+            asked = asyncio.run_coroutine_threadsafe(self._store.originators_of(ids), loop)
+            try:
+                return asked.result(ATTRIBUTION_SECONDS)
+            except TimeoutError:
+                asked.cancel()
+                raise StoreUnavailableError("no answer in time") from None
 
         return await asyncio.to_thread(self.sequencer.run, attribute=attribute, wait_seconds=wait_seconds)
 

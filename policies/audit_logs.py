@@ -301,6 +301,7 @@ class Sequencer:
         Raises:
             AuditDamagedError: a segment or a log is shorter than it was, gone, or holds what is no entry.
             AuditError: the folder cannot be written.
+            Whatever `attribute` raises; nothing was sequenced then.
         """
         if not self.folder.is_dir():
             return 0
@@ -421,27 +422,20 @@ class Sequencer:
         return note
 
     def _run_once(self, attribute: Attribute | None) -> int:
-        try:
+        with _writing():
             state = LogState.read(self.folder)
             accepted = self._book.accepted()
             if damage := self._damage(state, accepted):
                 self._book.note(damage)
                 raise AuditDamagedError(map(str, damage))
             waiting = self._collect(state, accepted)
-            if not waiting:
-                return 0
-            unknown = frozenset(
-                slot.record_id
-                for item in waiting
-                for group in item.line.unattributed
-                for slot in group.slots
-                if not slot.is_blank
-            )
-            owners = attribute(unknown) if attribute is not None and unknown else {}
+        if not waiting:
+            return 0
+        # Asked of the store, whose errors are none of this folder's.
+        owners = _owners(waiting, attribute)
+        with _writing():
             self._merge(state, waiting, owners)
             state.write(self.folder)
-        except OSError as exc:
-            raise AuditError(f"the audit logs cannot be written: {exc.strerror}") from exc
         return len(waiting)
 
     def _collect(self, state: LogState, accepted: Collection[tuple[str, int]]) -> list[_Waiting]:
@@ -509,6 +503,26 @@ class Sequencer:
             state.claims += len(claims)
         for name, batch in sorted(batches.items()):
             PartyLog(self.folder, name, state).append(batch.leaves, bytes(batch.rows), bytes(batch.tagged), batch.times)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        raise AuditError(f"the audit logs cannot be written: {exc.strerror}") from exc
+
+
+def _owners(waiting: Sequence[_Waiting], attribute: Attribute | None) -> Mapping[str, str]:
+    """Return whose the ids are that no entry says it of, as far as `attribute` tells."""
+    unknown = frozenset(
+        slot.record_id
+        for item in waiting
+        for group in item.line.unattributed
+        for slot in group.slots
+        if not slot.is_blank
+    )
+    return attribute(unknown) if attribute is not None and unknown else {}
 
 
 def _read(raw: bytes, *, after: int) -> tuple[Line | None, str | None]:

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
 import pytest
 
-from policies import Exposure, Outcome, ReceiptReader, verify_audit, verify_export
+from graph.errors import StoreUnavailableError
+from graph.store import RecallStore
+from policies import AuditEntry, Exposure, Outcome, ReceiptReader, verify_audit, verify_export
 from tests.api.asking import Desk
 from tests.world import World, link, record
 
@@ -71,6 +74,36 @@ def test_links_name_their_ends_and_unattributed_ids_are_found(desk: Desk) -> Non
     newest = receipts(desk, "th-police")[0]
 
     assert {rid for d in newest["disclosures"] for rid in d["recordIds"]} == ids  # type: ignore[attr-defined]
+
+
+def test_a_store_that_does_not_answer_in_time_is_no_broken_audit_folder(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, trail = desk.world, desk.world.app.accountability.trail
+    world.run(trail.sequence())
+    named = AuditEntry(
+        actor="somebody", agency="kh-police", purpose="investigation", operation="a record without its originator",
+        outcome=Outcome.ALLOWED, policy_version="v", record_ids=[world.id("th-police", "p")],
+    )  # fmt: skip
+    world.app.audit.append(named)
+    ended, answer = [], RecallStore.originators_of
+
+    async def hang(self: RecallStore, ids: Iterable[str]) -> dict[str, str]:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(True)
+        return await answer(self, ids)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RecallStore, "originators_of", hang)
+        patch.setattr("api.receipts.ATTRIBUTION_SECONDS", 0.05)
+        with pytest.raises(StoreUnavailableError):
+            world.run(trail.sequence())
+        world.run(asyncio.sleep(0))
+    assert ended == [True]
+    assert world.run(trail.sequence()) == 1
+    assert receipts(desk, "th-police")[0]["actor"] == "somebody"
 
 
 def test_nobody_else_has_a_receipt_of_it(desk: Desk) -> None:
