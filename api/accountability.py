@@ -11,13 +11,18 @@ from api.retention import RetentionKeeper
 from api.settings import Settings
 from entity_resolution.entities import EntityReader
 from graph import IdMinter, load_ontology
-from graph.store import CompartmentRegistry, RecallStore, Store
+from graph.store import CompartmentRegistry, RecallStore, Store, TrailMarkStore
 from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
+
+
+def name_trail(settings: Settings) -> str:
+    """Return by which name a store knows the audit folder: hosts may each have one, under one path."""
+    return f"{settings.node}:{settings.audit.resolve()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accountability:
-    """The parts."""
+    """What disclosures leave behind: entries, receipts, recalls and dates of erasure."""
 
     disclosures: DisclosureBook
     trail: TrailKeeper
@@ -41,7 +46,9 @@ class Accountability:
         clock: Clock = utc_now,
     ) -> "Accountability":
         """Return the parts, joined; `clock` tells recalls and retention the present."""
-        trail = TrailKeeper(audit, RecallStore(store), load_checkpoint_signer(settings.keys), scopes)
+        signer = load_checkpoint_signer(settings.keys)
+        marks = TrailMarkStore(store, name_trail(settings))
+        trail = TrailKeeper(audit, RecallStore(store), signer, scopes, marks)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
         recalls = RecallDesk(
             store, trail, entities, inbox, registry, scopes, minter, own=own, ontology=load_ontology(), clock=clock
@@ -57,5 +64,6 @@ class Accountability:
     async def step(self) -> None:
         """Do what waits: sequence the trail, recall what was filed again under narrower terms, complete recalls."""
         await self.trail.sequence(wait_seconds=0)
+        await self.trail.keep_marks()
         await self.recalls.drain()
         await self.recalls.complete()

@@ -5,11 +5,11 @@ here.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from api.accountability import Accountability
+from api.accountability import Accountability, name_trail
 from api.auditing import tell_of_failure
 from api.exchange import Exchange
 from api.grants import GrantDesk
@@ -52,6 +52,7 @@ from graph.store import (
     StoreOverview,
     SurroundingsReader,
     SuspensionStore,
+    TrailMarkStore,
     connected,
     migrate,
     open_store,
@@ -60,6 +61,7 @@ from policies import (
     AuditDamagedError,
     AuditLog,
     Bundle,
+    LogMark,
     PolicyClock,
     PolicyError,
     ScopeBuilder,
@@ -204,15 +206,18 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
         await migrate(store, ontology)
         minter = await load_minter(settings.keys, KeyMark(store))
         with AuditLog(settings.audit, node=settings.node) as audit:
-            await asyncio.to_thread(_look_at_trail, audit)
+            marks = await TrailMarkStore(store, name_trail(settings)).find()
+            await asyncio.to_thread(_look_at_trail, audit, marks)
             application = await _wire(settings, store, ontology, audit, minter)
             yield application
 
 
-def _look_at_trail(audit: AuditLog) -> None:
-    """Find what was cut short while no process ran: what is started now answers nothing until somebody has looked."""
+def _look_at_trail(audit: AuditLog, marks: Mapping[str, tuple[int, bytes]]) -> None:
+    """Find what was cut short or set back while no process ran: nothing is answered until somebody has looked."""
+    sequencer = Sequencer(audit.folder, audit.damage)
+    sequencer.marks = {name: LogMark(size=size, root=root) for name, (size, root) in marks.items()}
     with suppress(OSError):  # where nothing can be written, no entry can either
-        if damage := Sequencer(audit.folder, audit.damage).inspect():
+        if damage := sequencer.inspect():
             tell_of_failure(AuditDamagedError(map(str, damage)))
 
 

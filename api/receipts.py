@@ -15,7 +15,7 @@ from api.own_view import OwnView
 from api.receipt_cursors import ReceiptCursors
 from graph import CompartmentKey, IdMinter, ReadScope
 from graph.errors import StoreUnavailableError
-from graph.store import CompartmentRegistry, RecallStore
+from graph.store import CompartmentRegistry, RecallStore, TrailMarkStore
 from policies import (
     AuditEntry,
     AuditLog,
@@ -144,9 +144,17 @@ class DisclosureBook:
 class TrailKeeper:
     """Sequences and signs the trail of one deployment; several processes may do so at once."""
 
-    def __init__(self, audit: AuditLog, store: RecallStore, signer: CheckpointSigner, scopes: ScopeBuilder) -> None:
+    def __init__(
+        self,
+        audit: AuditLog,
+        store: RecallStore,
+        signer: CheckpointSigner,
+        scopes: ScopeBuilder,
+        marks: TrailMarkStore,
+    ) -> None:
         self.sequencer = Sequencer(audit.folder, audit.damage)
         self.signer = signer
+        self._marks = marks
         self._audit = audit
         self._store = store
         self._scopes = scopes
@@ -171,6 +179,18 @@ class TrailKeeper:
                 raise StoreUnavailableError("no answer in time") from None
 
         return await asyncio.to_thread(self.sequencer.run, attribute=attribute, wait_seconds=wait_seconds)
+
+    async def keep_marks(self) -> None:
+        """Keep in the store how far the logs are, where they are further than is kept there.
+
+        Raises:
+            StoreUnavailableError, StoreQueryError: the store does not take it.
+            AuditError: a log cannot be read.
+        """
+        now = await asyncio.to_thread(self.sequencer.marks_now)
+        if now and now != self.sequencer.marks:
+            await self._marks.keep({name: (mark.size, mark.root) for name, mark in now.items()})
+            self.sequencer.marks = now
 
     async def checkpoint(self) -> dict[str, str]:
         """Sign the state of every log that grew since its last checkpoint; return the notes by log."""

@@ -134,6 +134,7 @@ from policies.simulation import (
     owned_compartments,
     simulate_views,
 )
+from policies.trail_mark import LogMark
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, PolicyAction, Sector, Tlp
@@ -198,6 +199,7 @@ __all__ = [
     "HitMode",
     "Instrument",
     "JudgedPair",
+    "LogMark",
     "MatrixRow",
     "Mismatch",
     "MutationAction",

@@ -12,7 +12,7 @@ import secrets
 import struct
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -30,6 +30,7 @@ from policies.errors import AuditDamagedError, AuditError
 from policies.leaf_times import LeafTimes, Times
 from policies.log_files import locked, write_at
 from policies.merkle import HASH_BYTES, TreeFolder, leaf_hash
+from policies.trail_mark import MARK, LogMark, Marks, find_other, find_shorter
 
 ACTS, ORIGINATORS = "agencies", "originators"
 NOBODY = ""  # what an id belongs to that no record has
@@ -289,6 +290,8 @@ class Sequencer:
         self.folder = folder
         self._book = damage or DamageBook(folder)
         self._lengths = LengthCheck(folder)
+        self.marks: Marks = {}
+        """What is kept elsewhere of how far the logs were."""
 
     def run(self, *, attribute: Attribute | None = None, wait_seconds: float = 10.0) -> int | None:
         """Sequence what waits; return how many entries, `None` where another process is at it.
@@ -357,10 +360,38 @@ class Sequencer:
         except _MetError as exc:
             self._book.note([exc.met])
             return
-        broken = {damage.name for damage in self._damage(state, ())}
+        marked = [found for found in (self._marked_otherwise(state),) if found is not None]
+        broken = {damage.name for damage in [*self._damage(state, ()), *marked]}
         known = {damage.name for damage in self._book.standing()} | {name for name, _ in accepted}
         self._book.clear(frozenset(name for name in known - broken if self._is_whole(name, state)))
-        self._book.note(self._damage(state, self._book.accepted()))
+        self._book.note([*self._damage(state, self._book.accepted()), *marked])
+
+    def marks_now(self) -> dict[str, LogMark]:
+        """Return how far each log is, to be kept elsewhere; nothing while damage waits for somebody.
+
+        Raises:
+            AuditError: a log cannot be read.
+        """
+        if self._book.standing():
+            return {}
+        state = LogState.read(self.folder)
+        return {name: self._mark_now(name, state) for name in state.sizes}
+
+    def _mark_now(self, name: str, state: LogState) -> LogMark:
+        known = self.marks.get(name)
+        if known is not None and known.size == state.sizes[name]:
+            return known
+        return LogMark(size=state.sizes[name], root=PartyLog(self.folder, name, state).tree.root())
+
+    def _marked_otherwise(self, state: LogState) -> Damage | None:
+        """Return what the marks say against the logs as they stand, read at the places where they were marked."""
+        if (shorter := find_shorter(state.sizes, self.marks)) is not None:
+            return shorter
+        roots: dict[str, bytes] = {}
+        for name, mark in self.marks.items():
+            with suppress(AuditError, OSError):
+                roots[name] = PartyLog(self.folder, name, state).tree.root(mark.size)
+        return find_other(roots, self.marks)
 
     def last_notes(self) -> dict[str, str]:
         """Return the last signed checkpoint of every log that has one."""
@@ -387,12 +418,16 @@ class Sequencer:
             for name, size in state.sizes.items()
         }
         logs = [damage for damage in log_damage(self.folder, lengths) if damage.key not in accepted]
-        return [*self._lengths.damage(state.positions, accepted), *logs]
+        shorter = find_shorter(state.sizes, self.marks)
+        known = [shorter] if shorter is not None and shorter.key not in accepted else []
+        return [*self._lengths.damage(state.positions, accepted), *logs, *known]
 
     def _is_whole(self, name: str, state: LogState) -> bool:
         """Return whether what was found damaged is as it was: a log by its last checkpoint, a segment by its chain."""
         if name == _STATE:
             return True  # it was read a moment ago
+        if name == MARK:
+            return bool(self.marks)  # which agree, or it would be broken; who has none cannot say
         if "/" not in name:
             return is_whole(self.folder, name, state.positions.get(name, (0, 0)))
         try:

@@ -123,6 +123,7 @@ from graph.store.selectors import LinkedSelector, key_classes
 from graph.store.small_step import SmallStep, Written, put_step
 from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
+from graph.store.trail_mark_store import TrailMarkStore
 from graph.store.write_batch import Checkpoint, WriteBatch, WriteSummary
 
 __all__ = [
@@ -234,6 +235,7 @@ __all__ = [
     "SuspensionStore",
     "TargetState",
     "Template",
+    "TrailMarkStore",
     "Transaction",
     "VisibleLink",
     "VisibleMatch",
