@@ -40,6 +40,20 @@ _EXISTING = template(
     RETURN collect({rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind}) AS rows
     """,
 )
+# In the order of their ids, as a claim takes them. What is read behind the lock is what this transaction replaces, and
+# neither a hold nor a claim comes in between: both take the same lock.
+_LOCK = template(
+    "lock_to_replace",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    SET n.filing = true
+    WITH n
+    REMOVE n.filing
+    RETURN collect({rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind}) AS rows
+    """,
+)
 # One text for all kinds and one for all link types: labels and types come from the ontology, and every further text
 # would cost its planning, some 100 ms, in each new process.
 _NO_WORDS = ", ".join(f"n.text_{c} = null" for c in SEARCH_CLASSES)
@@ -57,8 +71,8 @@ _UPSERT = template(
     SET n += row.props, {_NO_WORDS}
     // New, filed again before it was compared, or another kind of thing now.
     SET n.cmp = CASE WHEN before IS NULL OR before IN $p.uncompared OR kind <> n.kind THEN row.first ELSE n.cmp END
-    WITH n, before WHERE before <> n.cmp
-    RETURN collect({{rid: n.rid, before: before}}) AS rows
+    WITH n, row, before WHERE before <> n.cmp OR (before IS NOT NULL AND NOT row.stood)
+    RETURN collect({{rid: n.rid, before: before, stood: row.stood}}) AS rows
     """,
 )
 # What its own agency's claim makes of a record is worked out from the claim, by `keep_seals`.
@@ -147,8 +161,8 @@ RECORDS_A_CHANGE = 2_000
 _MANY = 50
 
 
-class _EndsMovedError(Exception):
-    """An end of a link was restamped meanwhile; the batch is tried again."""
+class _MovedError(Exception):
+    """An end of a link was restamped, or a record came or went meanwhile; the batch is tried again."""
 
 
 class _StillWaitingError(Exception):
@@ -190,7 +204,7 @@ class RecordWriter:
         for _ in range(_TRIES - 1):
             try:
                 return await self._store.write(work)
-            except _EndsMovedError:
+            except _MovedError:
                 continue
             except _StillWaitingError:
                 assert after is not None  # noqa: S101 - nothing else raises it
@@ -230,22 +244,25 @@ class RecordWriter:
         many = _kinds_of_many(rows)
         asked = [r["rid"] for r in rows if careful or not batch.expected_new or r["props"]["kind"] not in many]
         existing = {r["rid"]: r for r in await tx.run(_EXISTING, {"rids": asked})} if asked else {}
-        held = await held_among(tx, existing) if existing else frozenset[str]()
-        guarded = await self._victims(existing) - held if batch.guards_victims else frozenset[str]()
-        held |= guarded
         gone = await _withdrawn(tx, batch, [row["rid"] for row in rows if row["rid"] not in existing])
-        kept = held | gone
-        fresh = [row for row in rows if row["rid"] not in kept and _differs(row, existing.get(row["rid"]))]
+        new = [row for row in rows if row["rid"] not in existing and row["rid"] not in gone]
         received = int(datetime.now(UTC).timestamp() * 1_000_000)
-        left, places = await self._create(tx, fresh, existing, received)
+        places = await self._create(tx, new, received)
         links = _LinkResult()
         # A link of a record that is new is new itself, unless its name was given to another before.
-        new = {} if careful else places
-        inner = [link for link in batch.links if link.source_id in new and link.target_id in new]
-        known = {row["rid"]: row["props"]["cmp"] for row in fresh}
-        await self._write_links(tx, inner, own, known, new.keys(), links, places=new)
+        placed = {} if careful else places
+        inner = [link for link in batch.links if link.source_id in placed and link.target_id in placed]
+        known = {row["rid"]: row["props"]["cmp"] for row in new}
+        await self._write_links(tx, inner, own, known, placed.keys(), links, places=placed)
         if after is not None:
             await _ended(after)
+        await self._lock(tx, rows, existing)
+        held, guarded = await self._kept(tx, batch, existing)
+        kept = held | gone
+        fresh = [row for row in rows if row["rid"] not in kept and _differs(row, existing.get(row["rid"]))]
+        known = {row["rid"]: row["props"]["cmp"] for row in fresh}
+        created = {row["rid"] for row in new}
+        left = [row for row in fresh if row["rid"] not in places]
         before = await self._upsert(tx, left, existing, received)
         moved = list(before)
         # An unchanged record stands where it stood, which a seal may have moved; what was filed anew keeps its seal.
@@ -255,8 +272,7 @@ class RecordWriter:
         if not batch.lifts_seals:
             compartments.update(await self._keep_victims(tx, before, left))
         compartments.update(await keep_seals(tx, self._registry, moved, refiled=True))
-        created = {row["rid"] for row in fresh if row["rid"] not in existing}
-        outer = [link for link in batch.links if link.source_id not in new or link.target_id not in new]
+        outer = [link for link in batch.links if link.source_id not in placed or link.target_id not in placed]
         await self._write_links(tx, outer, own, compartments, set() if careful else created, links)
         await _part_withdrawn(tx, batch, links)
         unwritten = {*kept, *links.dangling, *links.withdrawn}
@@ -273,26 +289,50 @@ class RecordWriter:
             withdrawn=gone,
         )
 
+    async def _lock(self, tx: Transaction, rows: Sequence[Row], existing: dict[str, Row]) -> None:
+        """Take the locks of the records that are to be replaced, and bring up to date how they stand."""
+        rids = [row["rid"] for row in rows if row["rid"] in existing and _differs(row, existing[row["rid"]])]
+        locked = await tx.run(_LOCK, {"rids": rids}) if rids else []
+        if len(locked) < len(rids):
+            raise _MovedError
+        existing.update((row["rid"], row) for row in locked)
+
     async def _upsert(
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
     ) -> dict[str, int]:
-        """Write records; return those that stood in another compartment, with that."""
+        """Write records; return those that stood in another compartment, with that.
+
+        Raises:
+            _MovedError: another writer made one of them since we looked, and nobody asked whether it is held.
+        """
         if not rows:
             return {}
         await self._registry.meet(row["cmp"] for row in existing.values())
         moved = await tx.run(
             _UPSERT,
             {
-                "rows": [with_gaps(row) for row in rows],
+                "rows": [{**with_gaps(row), "stood": row["rid"] in existing} for row in rows],
                 "received": received,
                 "uncompared": self._registry.uncompared,
             },
         )
+        if any(not row["stood"] for row in moved):
+            raise _MovedError
         kinds = [_kind_row(row, existing[row["rid"]]["kind"]) for row in rows if row["rid"] in existing]
         changed = [row for row in kinds if row["kind"] != row["before"]]
         if changed:
             await tx.run(_CHANGE_KIND, {"rows": changed})
         return {str(row["rid"]): int(row["before"]) for row in moved}
+
+    async def _kept(
+        self, tx: Transaction, batch: WriteBatch, existing: Mapping[str, Row]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Return which records stay as they stand, and which of them since this batch leaves victims' alone."""
+        if not existing:
+            return frozenset(), frozenset()
+        held = await held_among(tx, existing)
+        guarded = await self._victims(existing) - held if batch.guards_victims else frozenset[str]()
+        return held | guarded, guarded
 
     async def _victims(self, existing: Mapping[str, Row]) -> frozenset[str]:
         """Return which records stand as a victim's, as filed or by a claim of their own agency."""
@@ -318,17 +358,14 @@ class RecordWriter:
         kept_rows = await tx.run(_KEEP_ROLE, {"rows": found}) if found else []
         return {str(row["rid"]): int(row["cmp"]) for row in kept_rows}
 
-    async def _create(
-        self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
-    ) -> tuple[list[Row], dict[str, int]]:
-        """Create the new records of the kinds that have many of them.
+    async def _create(self, tx: Transaction, rows: Sequence[Row], received: int) -> dict[str, int]:
+        """Create those of new records that are of kinds with many of them.
 
         Returns:
-            The other rows, and of each record that was created the number by which this transaction finds it again.
+            Of each record that was created the number by which this transaction finds it again.
         """
-        many = _kinds_of_many(row for row in rows if row["rid"] not in existing)
         places: dict[str, int] = {}
-        for kind, group in sorted(many.items()):
+        for kind, group in sorted(_kinds_of_many(rows).items()):
             flat = [
                 row["props"]
                 | {"rid": row["rid"], "component": row["component"], "cmp": row["first"], "received": received}
@@ -336,8 +373,7 @@ class RecordWriter:
             ]
             [made] = await tx.run(self._creations[kind], {"rows": flat})
             places.update(zip(made["rids"], made["ids"], strict=True))
-        left = [row for row in rows if row["rid"] in existing or row["props"]["kind"] not in many]
-        return left, places
+        return places
 
     async def _write_links(  # noqa: PLR0917 - one transaction's work, twice
         self,
@@ -441,7 +477,7 @@ class RecordWriter:
         if unlocked:
             rows = await tx.run(_ENDS_CHANGED, {"ends": unlocked})
             if rows[0]["changed"]:
-                raise _EndsMovedError
+                raise _MovedError
         sealed = await self._seals.follow(tx, [*links.tied, *moved])
         if moved or sealed:
             await self._restamp_links(tx, sorted({*moved, *sealed}))

@@ -120,6 +120,10 @@ _HOLD = template(
     """
     UNWIND $p.rows AS row
     MATCH (n:Record {rid: row.record}) WHERE n.originator = row.originator
+    // Whoever is replacing the record holds its lock: what is held is what stands when this is answered.
+    SET n.holding = true
+    WITH n, row
+    REMOVE n.holding
     MERGE (h:LegalHold {id: row.id}) ON CREATE SET h += row
     RETURN count(h) AS held
     """,
@@ -221,7 +225,7 @@ class RetentionStore:
         rows = [
             {"id": h.id, "originator": h.originator, "record": h.record_id, "reason": h.reason, "by": h.by,
              "at": h.at.isoformat()}
-            for h in holds
+            for h in sorted(holds, key=lambda h: h.record_id)
         ]  # fmt: skip
 
         async def work(tx: Transaction) -> None:

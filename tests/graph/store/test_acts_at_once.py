@@ -20,13 +20,16 @@ from graph.store import (
     MatchedRecord,
     NewSeal,
     ProtectionStore,
+    RecordWriter,
     RetentionStore,
     SealState,
+    Store,
     StoredCheck,
     StoredRequest,
     Template,
     Transaction,
     WriteBatch,
+    WriteSummary,
     change_request,
     create_request,
     held_among,
@@ -274,3 +277,113 @@ def test_a_seal_is_lifted_and_a_claim_answered_after_the_matches_that_are_being_
     assert at_once(world, "Follower", {"name": RESOLUTION}, *acts) == [True, True]
     states = world.query("MATCH (z:Seal) WITH z ORDER BY z.id RETURN collect(z.state) AS states")
     assert states == [{"states": ["lifted", "sealed"]}]
+
+
+class PausingStore(Store):
+    """The same store, of which the first transaction stops after a statement until it may go on."""
+
+    def __init__(self, store: Store, statement: str) -> None:
+        super().__init__(store._driver, store._database)
+        self._statement = statement
+        self._paused: list[Paused] = []
+        self.stopped, self.go = asyncio.Event(), asyncio.Event()
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]], *, timeout_seconds: float = 60.0) -> T:
+        async def paused(tx: Transaction) -> T:
+            if self._paused:
+                return await work(tx)
+            made = Paused(tx, self._statement)
+            made.stopped, made.go = self.stopped, self.go
+            self._paused.append(made)
+            return await work(made)
+
+        return await super().write(paused, timeout_seconds=timeout_seconds)
+
+
+def written_meanwhile(
+    world: World, batch: WriteBatch, act: Callable[[], Awaitable[None]], *, after: str, blocked: bool = False
+) -> WriteSummary:
+    """Write a batch that stops after a statement until somebody has acted, or waits for it to end: `blocked`."""
+
+    async def run() -> WriteSummary:
+        store = PausingStore(world.app.store, after)
+        writer = RecordWriter(store, world.app.registry, world.app.ontology)
+        writing = asyncio.ensure_future(writer.write(batch))
+        await store.stopped.wait()
+        acting = asyncio.ensure_future(_awaited(act))
+        await asyncio.wait([acting], timeout=0.5 if blocked else 60)
+        assert acting.done() is not blocked
+        store.go.set()
+        summary = await writing
+        await acting
+        return summary
+
+    found: WriteSummary = world.run(run())
+    return found
+
+
+def names_stored(world: World) -> str:
+    [row] = world.query("MATCH (n:Record) RETURN n.identity AS identity")
+    return str(row["identity"])
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_what_a_hold_keeps_is_not_written_over_by_a_batch_that_was_under_way(world: World, confirmed: bool) -> None:
+    """Confirmed first, it keeps what stood; else it keeps what the batch made of it."""
+    world.run(world.app.writer.write(WriteBatch(records=[ONE])))
+    hold = LegalHold(id="h-1", originator=ORIGINATOR, record_id=ONE.id, reason="trial", by="a", at=NOW)
+    batch = WriteBatch(records=[record("Person", "1", name="Malee")])
+
+    statement = "existing_records" if confirmed else "held_records"
+    summary = written_meanwhile(
+        world, batch, lambda: RetentionStore(world.app.store).hold([hold]), after=statement, blocked=not confirmed
+    )
+
+    assert ("Somchai" in names_stored(world)) is confirmed
+    assert (set(summary.held) == {ONE.id}) is confirmed
+    assert len(world.run(RetentionStore(world.app.store).holds(ORIGINATOR))) == 1
+
+
+def test_a_victim_who_is_claimed_while_somebody_files_her_record_stays_as_she_was(world: World) -> None:
+    app = world.app
+    world.run(app.writer.write(WriteBatch(records=[ONE])))
+    store = ProtectionStore(app.store, app.registry, app.ontology)
+    batch = WriteBatch(records=[record("Person", "1", name="Malee")], guards_victims=True)
+
+    summary = written_meanwhile(
+        world, batch, lambda: store.claim(claim_of(ONE), lambda _: []), after="existing_records"
+    )
+
+    assert summary.guarded == {ONE.id}
+    assert "Somchai" in names_stored(world)
+
+
+def test_a_record_that_goes_while_it_is_filed_again_is_filed_as_new(world: World) -> None:
+    app = world.app
+    world.run(app.writer.write(WriteBatch(records=[ONE])))
+    [row] = world.query("MATCH (n:Record) RETURN n.cmp AS cmp")
+
+    async def remove() -> None:
+        weighed = {str(ONE.id): int(row["cmp"])}
+        await app.store.write(
+            lambda tx: remove_records(tx, ORIGINATOR, weighed, registry=app.registry, ontology=app.ontology)
+        )
+
+    batch = WriteBatch(records=[record("Person", "1", name="Malee")])
+    summary = written_meanwhile(world, batch, remove, after="existing_records")
+    assert (summary.created, summary.changed) == (1, 0)
+    assert "Malee" in names_stored(world)
+
+
+def test_a_record_that_another_writer_makes_and_somebody_holds_meanwhile_is_kept(world: World) -> None:
+    app = world.app
+    hold = LegalHold(id="h-1", originator=ORIGINATOR, record_id=ONE.id, reason="trial", by="a", at=NOW)
+
+    async def make_and_hold() -> None:
+        await app.writer.write(WriteBatch(records=[ONE]))
+        await RetentionStore(app.store).hold([hold])
+
+    batch = WriteBatch(records=[record("Person", "1", name="Malee")])
+    summary = written_meanwhile(world, batch, make_and_hold, after="existing_records")
+    assert set(summary.held) == {ONE.id}
+    assert "Somchai" in names_stored(world)
