@@ -163,6 +163,15 @@ class HitIndexKeyError(GraphError):
         super().__init__("the hit index was made with another key; run `benang hits rebuild`")
 
 
+class HitIndexOvertakenError(GraphError):
+    """Somebody else began to make the hit index anew, so this rebuilding ended without having made it."""
+
+    code = "HIT_INDEX_OVERTAKEN"
+
+    def __init__(self) -> None:
+        super().__init__("another rebuilding of the hit index has begun since; it goes on, and this one ends")
+
+
 class GrantMovedError(GraphError):
     """What a grant was to name no longer stands under the terms that were weighed; it has to be given anew."""
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.errors import HitIndexBehindError, HitIndexKeyError
+from graph.errors import HitIndexBehindError, HitIndexKeyError, HitIndexOvertakenError
 from graph.grants import grant_compartment
 from graph.ontology import Ontology
 from graph.records import RecordId
@@ -255,6 +255,9 @@ class HitIndex:
         """Make the index anew from the records, with the present key; return the number of entries.
 
         Checks go on meanwhile, unless the key is another: then they are refused until the end of the first pass.
+
+        Raises:
+            HitIndexOvertakenError: another rebuilding began meanwhile, and does it all.
         """
 
         async def begin(tx: Transaction) -> int:
@@ -269,7 +272,11 @@ class HitIndex:
                 break
             after, total = last, total + count
 
-        await self._store.write(_end)
+        async def end(tx: Transaction) -> None:
+            await self._go_on(tx, generation)
+            await tx.run(_END, {})
+
+        await self._store.write(end)
 
         async def drop(tx: Transaction) -> int:
             rows = await tx.run(_DROP_OLD, {"generation": generation, "limit": RECORDS_A_STEP})
@@ -324,8 +331,12 @@ class HitIndex:
         return _Pass(self, after, generation)
 
     async def take_in_after(self, tx: Transaction, after: str, generation: int) -> tuple[str | None, int]:
-        """Take in the records after an id; return the last one's id, `None` where there is none, and the entries."""
-        await take_position(tx, HIT_INDEX)
+        """Take in the records after an id; return the last one's id, `None` where there is none, and the entries.
+
+        Raises:
+            HitIndexOvertakenError: another rebuilding began meanwhile.
+        """
+        await self._go_on(tx, generation)
         rows = await tx.run(_SELECTORS_AFTER, {"after": after, "limit": RECORDS_A_STEP, **self._reading})
         if not rows:
             return None, 0
@@ -334,6 +345,15 @@ class HitIndex:
         if any(entry[4] for entry in entries):
             await tx.run(_CARRY, {})
         return str(rows[-1]["rid"]), len(entries)
+
+    async def _go_on(self, tx: Transaction, generation: int) -> None:
+        """Take the index's lock for a rebuilding, which ends where a younger one has begun.
+
+        What the older one wrote under its number, the younger one would drop as stale, though it had written it before.
+        """
+        await take_position(tx, HIT_INDEX)
+        if (await tx.run(_STATE, {"key_id": self._hasher.key_id}))[0]["generation"] != generation:
+            raise HitIndexOvertakenError
 
     async def _state(self, tx: Transaction) -> Row:
         row = (await tx.run(_STATE, {"key_id": self._hasher.key_id}))[0]
@@ -394,10 +414,6 @@ def _by_kind(places: Iterable[HitPlace]) -> dict[str, list[int]]:
     for compartment, kind in sorted(places):
         found.setdefault(kind, []).append(compartment)
     return found
-
-
-async def _end(tx: Transaction) -> None:
-    await tx.run(_END, {})
 
 
 def _entry(row: Row) -> HitEntry:

@@ -1,15 +1,18 @@
 """The hit index: what it holds, how it follows, and that it is never the graph that answers."""
 
+import asyncio
 import re
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 import pytest
 
 from graph import load_ontology
-from graph.errors import HitIndexBehindError, HitIndexKeyError
-from graph.store import HIT_INDEX, REGISTRY, Access, HitIndex, SelectorHasher, Template, Transaction, hit_index
+from graph.errors import HitIndexBehindError, HitIndexKeyError, HitIndexOvertakenError
+from graph.store import HIT_INDEX, REGISTRY, Access, HitIndex, SelectorHasher, Store, Template, Transaction, hit_index
 from tests.world import World, link, record
 
+T = TypeVar("T")
 NUMBER, OTHER = "+85512000001", "+85512000002"
 KEY = f"PhoneNumber|tel:{NUMBER}"
 OTHER_SECRET = b"another secret, also of 32 bytes."
@@ -162,6 +165,87 @@ def test_while_a_new_key_is_taken_up_no_check_is_answered_in_part(world: World) 
     # One that was broken off is begun again, and then it is whole.
     world.run(changed.rebuild())
     assert found(world, changed, changed._hasher.token(KEY), told) == [rid]
+
+
+class BrokenOffError(Exception):
+    """Somebody stops it."""
+
+
+class Interrupted(Store):
+    """The same store; before the write of this number something else happens."""
+
+    def __init__(self, store: Store, number: int, act: Callable[[], Awaitable[object]]) -> None:
+        super().__init__(store._driver, store._database)
+        self._number, self._act = number, act
+        self._writes = 0
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]], *, timeout_seconds: float = 60.0) -> T:
+        self._writes += 1
+        if self._writes == self._number:
+            await self._act()
+        return await super().write(work, timeout_seconds=timeout_seconds)
+
+
+@pytest.mark.parametrize("secret", [None, OTHER_SECRET])
+def test_of_two_rebuildings_at_once_the_younger_one_makes_the_index_whole(
+    world: World, monkeypatch: pytest.MonkeyPatch, secret: bytes | None
+) -> None:
+    """The older one goes on when the younger one is about to drop what is stale."""
+    monkeypatch.setattr(hit_index, "RECORDS_A_STEP", 5)
+    numbers = [record("PhoneNumber", f"n{n}", number=f"+855120010{n:02}") for n in range(20)]
+    world.file("th-police", *numbers)
+    told = sorted({e["cmp"] for e in entries(world).values()})
+    younger_hasher = hasher(world) if secret is None else SelectorHasher(secret=secret)
+
+    async def run() -> HitIndex:
+        begun, go = asyncio.Event(), asyncio.Event()
+
+        async def wait() -> None:
+            begun.set()
+            await go.wait()
+
+        # Begun, and one step taken of the records.
+        older = HitIndex(Interrupted(world.app.store, 3, wait), hasher(world), load_ontology())
+        making = asyncio.ensure_future(older.rebuild())
+        await begun.wait()
+
+        async def end_older() -> None:
+            go.set()
+            with pytest.raises(HitIndexOvertakenError):
+                await making
+
+        # Begun, four steps, the look for a fifth, and the end of the first pass.
+        younger = HitIndex(Interrupted(world.app.store, 8, end_older), younger_hasher, load_ontology())
+        assert await younger.rebuild() == 20
+        assert making.done()
+        return younger
+
+    index = world.run(run())
+    assert {e["generation"] for e in entries(world).values()} == {3}
+    assert all(len(found(world, index, e["token"], told)) == 1 for e in entries(world).values())
+    assert world.run(index.entries()) == 20
+
+
+def test_a_rebuilding_that_was_overtaken_does_not_say_that_the_younger_one_is_done(world: World) -> None:
+    """A check would be answered in part."""
+    [rid] = world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
+    told = [entries(world)[rid]["cmp"]]
+    changed = SelectorHasher(secret=OTHER_SECRET)
+
+    async def begin() -> None:
+        broken_off = HitIndex(Interrupted(world.app.store, 2, stop), changed, load_ontology())
+        with pytest.raises(BrokenOffError):
+            await broken_off.rebuild()
+
+    async def stop() -> None:
+        raise BrokenOffError
+
+    # Begun, one step, and the look for another: all is there, and the end is to come.
+    older = HitIndex(Interrupted(world.app.store, 4, begin), hasher(world), load_ontology())
+    with pytest.raises(HitIndexOvertakenError):
+        world.run(older.rebuild())
+    with pytest.raises(HitIndexBehindError):
+        found(world, HitIndex(world.app.store, changed, load_ontology()), "x", told)
 
 
 def test_one_block_has_another_token_for_every_agency() -> None:
