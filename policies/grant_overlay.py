@@ -130,7 +130,8 @@ class GrantTable:
                 opening[self._link_grant[links]] = True
         until = self._edge(mine, instant, scope.exact_until)
         by_number = sorted((self._grants[n] for n in np.flatnonzero(opening).tolist()), key=lambda g: g.number)
-        made = replace(scope, granted=granted, grants={g.number: g for g in by_number}, exact_until=until)
+        # The scope's own end stays that of its policies: this one would tell of grants that open nothing to the viewer.
+        made = replace(scope, granted=granted, grants={g.number: g for g in by_number})
         return Overlay(scope=made, since=now, until=until)
 
     def _flags(self, bits: Mapping[PolicyAction, Bits]) -> Flags:

@@ -321,11 +321,14 @@ class Projector:
 
 
 def _validity(scope: ReadScope) -> dict[str, str]:
-    """Return what tells until when a projection is exact: then it has to be built again."""
+    """Return what tells until when a projection is exact: then it has to be built again.
+
+    INVARIANT: of grants those alone count that opened something which is copied; any other is nobody's to know of.
+    """
+    ends = [grant.ends for grant in scope.grants.values()]
+    until = min([*ends, *([] if scope.exact_until is None else [scope.exact_until])], default=None)
     found = {"policyVersion": scope.policy_version}
-    if scope.exact_until is not None:
-        found["exactUntil"] = scope.exact_until.isoformat()
-    return found
+    return found if until is None else {**found, "exactUntil": until.isoformat()}
 
 
 def _chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -274,15 +274,16 @@ def test_a_grant_only_ever_adds_and_to_its_grantee_alone(
 
 @settings(max_examples=40, deadline=None)
 @given(given=SOME, who=st.sampled_from(VIEWERS), minute=st.integers(-2, 3))
-def test_a_scope_says_until_when_its_grants_are_exact(
+def test_a_scope_is_exact_at_every_instant_and_its_end_tells_of_no_grant(
     given: tuple[Grant, ...], who: ViewerContext, minute: int
 ) -> None:
     now = NOW + minute * MINUTE
     scope = look(who, given, now)
-    until = scope.exact_until
-    assert until is None or until > now
-    if until is not None:
-        assert look(who, given, until - timedelta(milliseconds=1)).granted == scope.granted
+    assert scope.exact_until == look(who, (), now).exact_until
+    assert all(grant.begins <= now < grant.ends for grant in scope.grants.values())
+    if scope.grants:
+        last = min(grant.ends for grant in scope.grants.values()) - timedelta(milliseconds=1)
+        assert all(held <= look(who, given, last).granted.get(c, frozenset()) for c, held in scope.granted.items())
     # Asked in any order of time, a clock set back included, the answer is that of the instant.
     look(who, given, now + 5 * MINUTE)
     assert look(who, given, now).granted == scope.granted

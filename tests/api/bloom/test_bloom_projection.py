@@ -217,6 +217,7 @@ class TestView:
     def test_what_a_grant_confides_to_the_viewer_is_not_copied(self, bench: Bench) -> None:
         fiu = dataclasses.replace(KH_POLICE, agency="th-fiu", subject="malee")
         before = bench.project(KH_POLICE), bench.graph().dump
+        until = bench.marker().get("exactUntil")
 
         async def give(app: Application, _: Store) -> tuple[Grant, list[VisibleRecord]]:
             person = app.minter.record_id("th-fiu", "cases", "p1")
@@ -237,6 +238,8 @@ class TestView:
 
         made, seen = bench.run(give)
         after = bench.project(KH_POLICE), bench.graph().dump
+        # That a grant ends tomorrow would tell of it.
+        assert bench.marker().get("exactUntil") == until
         bench.run(revoke)
 
         assert [sorted(r.readable) for r in seen] == [["financial", "identity", "location"]]
