@@ -2,24 +2,28 @@
 
 Every process appends to segments of its own, one after the other, so that none waits for another. An entry is one write
 of one line: it survives a killed process at once, and a background thread flushes lines to the disk in groups. The kill
-itself may cut the last line in two: no answer left on that one, and readers pass it over. A side file keeps the number
-and hash of the last flushed entry, and every new segment begins with those of all others that no earlier one names: so
-a segment that was cut short, or taken away, is missed. Before each entry a process looks whether its own segment is as
-it left it, and whether damage of any waits for somebody: then there is no entry. `policies.audit_logs` brings the
-entries of all segments into the Merkle logs of the parties.
+itself may cut the last line in two: no answer left on that one, and readers pass it over. Where a flush fails nothing
+is answered until what it may have lost was written and flushed once more; then the process goes on in another segment.
+A side file keeps the number and hash of the last flushed entry, and every new segment begins with those of all others
+that no earlier one names: so a segment that was cut short, or taken away, is missed. Before each entry a process looks
+whether its own segment is as it left it, and whether damage of any waits for somebody: then there is no entry.
+`policies.audit_logs` brings the entries of all segments into the Merkle logs of the parties.
 """
 
 import contextlib
+import errno
 import os
 import re
 import secrets
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
 from pathlib import Path
-from typing import Self
+from typing import NoReturn, Self
 
 import orjson
 
@@ -32,6 +36,9 @@ SEGMENT_BYTES = 64 * 2**20
 
 FLUSH_SECONDS = 0.025
 """The pause between two flushes; with the flush itself an entry reaches the disk within 50 ms."""
+
+TRY_AGAIN_SECONDS = 1.0
+"""After a flush that failed the disk is tried again with the next entry, but no more often than this."""
 
 _BLOCK_BYTES = 4 * 2**20
 SUFFIX = ".jsonl"
@@ -105,12 +112,16 @@ class AuditLog:
             self._leave_damaged()
             if not despite_damage:
                 self._check()
-            if self._segment is None or self._segment.process != os.getpid():
+            if (own := self._own()) is None:
                 self._segment = _Segment.create(self.folder, self._node)
-            elif self._segment.size >= self._segment_bytes:
+            elif own.failure is not None:
+                self._mend(own)
+            elif own.size >= self._segment_bytes:
                 # Closed first: the new one begins with the last number and hash of this one.
-                self._segment.close()
-                self._segment = _Segment.create(self.folder, self._node, since=self._segment.time)
+                own.flush()
+                own.close()
+                self._segment = _Segment.create(self.folder, self._node, since=own.time)
+            assert self._segment is not None  # noqa: S101 - made where there was none
             return self._segment.append(entry)
 
     def check(self) -> None:
@@ -131,15 +142,22 @@ class AuditLog:
         """
         with self._lock:
             segment = self._segment
+            if (own := self._own()) is not None and own.failure is not None:
+                own.rescue()
         if segment is not None:
             segment.flush()
 
     def close(self) -> None:
         """Flush and close; later appends fail."""
         with self._lock:
-            self._closed, segment, self._segment = True, self._segment, None
-        if segment is not None and segment.process == os.getpid():
-            segment.close()
+            own = self._own()
+            self._closed, self._segment = True, None
+        if own is not None:
+            try:
+                if own.failure is not None:
+                    own.rescue()
+            finally:
+                own.close()
 
     def _check(self) -> None:
         try:
@@ -155,6 +173,18 @@ class AuditLog:
             self.damage.note([found])
             self._leave()
 
+    def _mend(self, failed: "_Segment") -> None:
+        """Go on in another segment once all that a failed one holds is on the disk, and the other's beginning too.
+
+        Raises:
+            AuditError: it is not, and no answer may leave.
+        """
+        failed.rescue()
+        failed.close()
+        self._segment = None
+        self._segment = _Segment.create(self.folder, self._node, since=failed.time)
+        self._segment.flush()
+
     def _own(self) -> "_Segment | None":
         """Return the segment that this process writes; a forked child has its parent's until its first entry."""
         return self._segment if self._segment is not None and self._segment.process == os.getpid() else None
@@ -168,7 +198,10 @@ class AuditLog:
 
 
 class _Segment:
-    """One file that one process appends to, and the thread that flushes it."""
+    """One file that one process appends to, and the thread that flushes it.
+
+    `failure` says why it takes no further entry: a flush failed, or it ends in half an entry.
+    """
 
     def __init__(self, path: Path, descriptor: int, head: int) -> None:
         self.process = os.getpid()
@@ -181,7 +214,10 @@ class _Segment:
         self._last = (0, START)  # one tuple, so that the flushing thread never pairs a number with another's hash
         self.time = datetime.min.replace(tzinfo=UTC)
         self._is_closed = False
-        self._failure: str | None = None
+        self.failure: str | None = None
+        self._is_flushed = True  # what the last flush was asked for is on the disk
+        self._next_try = 0.0
+        self._unflushed: deque[tuple[int, bytes]] = deque()
         self._dirty = threading.Event()
         self._stopping = threading.Event()
         self._flushing = threading.Lock()
@@ -192,14 +228,16 @@ class _Segment:
         heads = _unnamed_heads(folder)
         name = f"{node}-{datetime.now(UTC).strftime(_STARTED_FORM)}-{os.getpid()}-{secrets.token_hex(4)}"
         path, flags = folder / f"{name}{SUFFIX}", os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-        try:
-            mark = os.open(path.with_suffix(HEAD_SUFFIX), flags, 0o600)
-            segment = cls(path, os.open(path, flags | os.O_APPEND, 0o600), mark)
-            _sync_folder(folder)
-        except OSError as exc:
-            raise AuditError(f"an audit segment cannot be made: {exc.strerror}") from exc
-        segment.time = since or segment.time
-        segment._write(make_opening(heads))
+        with contextlib.ExitStack() as undone:
+            try:
+                mark = _opened(undone, path.with_suffix(HEAD_SUFFIX), flags)
+                segment = cls(path, _opened(undone, path, flags | os.O_APPEND), mark)
+                _sync_folder(folder)
+            except OSError as exc:
+                raise AuditError(f"an audit segment cannot be made: {exc.strerror}") from exc
+            segment.time = since or segment.time
+            segment._write(make_opening(heads))
+            undone.pop_all()
         segment._thread.start()
         return segment
 
@@ -209,14 +247,16 @@ class _Segment:
             found = os.stat(self._path)  # noqa: PTH116 - on the way of every entry
         except OSError:
             return Damage(name=self.name, problem="is gone", place=GONE)
-        if (found.st_size, found.st_ino) == (self.size, self._inode) or self._failure is not None:
+        # A segment that ends in half an entry is longer than what was written to it whole.
+        is_long = found.st_size > self.size and self.failure is not None
+        if found.st_ino == self._inode and (found.st_size == self.size or is_long):
             return None
         problem = "is shorter than what was written to it" if found.st_size < self.size else "is not as it was left"
         return Damage(name=self.name, problem=problem, place=found.st_size)
 
     def append(self, entry: AuditEntry) -> int:
-        if self._failure is not None:
-            raise AuditError(self._failure)
+        if self.failure is not None:
+            raise AuditError(self.failure)
         # A clock that is set back does not turn the order of a segment round.
         self.time = max(self.time, datetime.now(UTC))
         self._write(make_entry(entry, sequence=self._last[0] + 1, time=self.time, previous=self._last[1]))
@@ -230,6 +270,7 @@ class _Segment:
             raise AuditError(f"an audit entry cannot be written: {exc.strerror}") from exc
         if written == len(data):
             self.size += len(data)
+            self._unflushed.append((line.sequence, data))
             self._last = (line.sequence, line.hash)
             self._dirty.set()
             return
@@ -237,33 +278,78 @@ class _Segment:
             os.ftruncate(self._descriptor, self.size)
         except OSError:
             # Half a line stays behind, so this segment must not grow on: verification points at it.
-            self._failure = "the audit segment ends in a half-written entry"
+            self.failure = "the audit segment ends in a half-written entry"
         raise AuditError("an audit entry cannot be written whole")
 
     def flush(self) -> None:
         with self._flushing:
             if self._is_closed:
                 return
-            sequence, digest = self._last
-            head = f"{sequence:020d} {digest}\n".encode()
+            if not self._is_flushed:
+                raise AuditError(str(self.failure))
+            last = self._last
             try:
                 os.fdatasync(self._descriptor)
-                os.pwrite(self._head, head, 0)
+                self._mark(last)
             except OSError as exc:
                 # What the disk refused may be lost with the machine: nothing further may be answered on it.
-                self._failure = f"audit entries cannot be flushed: {exc.strerror}"
-                raise AuditError(self._failure) from exc
+                self._fail(exc)
+
+    def rescue(self) -> None:
+        """Bring to the disk what a failed flush may have lost. Nobody appends meanwhile.
+
+        To flush once more would say nothing: a page that could not be written is told of once, and is clean from then
+        on. So it is written again.
+
+        Raises:
+            AuditError: the disk does not take it; or did not a moment ago, and is not asked at every entry.
+        """
+        with self._flushing:
+            if self._is_flushed:
+                return
+            if time.monotonic() < self._next_try:
+                raise AuditError(str(self.failure))
+            try:
+                self._write_again(b"".join(data for _, data in self._unflushed))
+                self._mark(self._last)
+            except OSError as exc:
+                self._fail(exc)
+            self._is_flushed = True
+
+    def _write_again(self, data: bytes) -> None:
+        # By a descriptor of its own: the other one writes at the end alone.
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            if os.pwrite(descriptor, data, self.size - len(data)) < len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fdatasync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _mark(self, last: tuple[int, str]) -> None:
+        """Take note of what is on the disk."""
+        sequence, digest = last
+        os.pwrite(self._head, f"{sequence:020d} {digest}\n".encode(), 0)
+        while self._unflushed and self._unflushed[0][0] <= sequence:
+            self._unflushed.popleft()
+
+    def _fail(self, exc: OSError) -> NoReturn:
+        self._is_flushed, self._next_try = False, time.monotonic() + TRY_AGAIN_SECONDS
+        self.failure = f"audit entries cannot be flushed: {exc.strerror}"
+        raise AuditError(self.failure) from exc
 
     def close(self) -> None:
         self._stopping.set()
         self._dirty.set()
         self._thread.join()
-        self.flush()
-        with self._flushing:
-            if not self._is_closed:
-                self._is_closed = True
-                os.close(self._descriptor)
-                os.close(self._head)
+        try:
+            self.flush()
+        finally:
+            with self._flushing:
+                if not self._is_closed:
+                    self._is_closed = True
+                    os.close(self._descriptor)
+                    os.close(self._head)
 
     def _flush_in_groups(self) -> None:
         while not self._stopping.is_set():
@@ -351,6 +437,14 @@ def _holds(path: Path, wanted: bytes) -> bool:
                 return True
             left = read[-len(wanted) :]
     return False
+
+
+def _opened(undone: contextlib.ExitStack, path: Path, flags: int) -> int:
+    """Open a new file; `undone` closes it and takes it away, or the refused entries of a full disk leave two each."""
+    descriptor = os.open(path, flags, 0o600)
+    undone.callback(path.unlink, missing_ok=True)
+    undone.callback(os.close, descriptor)
+    return descriptor
 
 
 def _sync_folder(folder: Path) -> None:

@@ -15,7 +15,18 @@ from pathlib import Path
 
 import pytest
 
-from policies import AuditEntry, AuditError, AuditLog, Outcome, Sequencer, audit, has_acted, read_audit, verify_audit
+from policies import (
+    AuditDamagedError,
+    AuditEntry,
+    AuditError,
+    AuditLog,
+    Outcome,
+    Sequencer,
+    audit,
+    has_acted,
+    read_audit,
+    verify_audit,
+)
 from policies.audit_entry import make_entry, read_line, write_line
 from tests.policies.audit_trails import entry as trail_entry
 from tests.policies.audit_trails import write_trail
@@ -269,24 +280,157 @@ def test_a_full_disk_refuses_and_the_chain_goes_on(tmp_path: Path, monkeypatch: 
     assert verify_audit(tmp_path).intact
 
 
-def test_a_refused_write_and_a_refused_flush_let_no_answer_leave(
+def refuse(*_: object) -> int:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.fixture
+def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is flushed but by the test, and a disk that refused is asked again with the very next entry."""
+    monkeypatch.setattr(audit, "FLUSH_SECONDS", 3600)
+    monkeypatch.setattr(audit, "TRY_AGAIN_SECONDS", 0)
+
+
+def descriptors() -> int:
+    """Return how many files this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_a_refused_write_lets_no_answer_leave(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = AuditLog(tmp_path, node="one")
+    log.append(entry(1))
+    monkeypatch.setattr(os, "write", refuse)
+    with pytest.raises(AuditError, match="No space left on device"):
+        log.append(entry(2))
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_refused_flush_lets_no_answer_leave_until_all_is_on_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> int:
-        raise OSError(28, "No space left on device")
+    log = AuditLog(tmp_path, node="one")
+    log.append(entry(1))
+    log.flush()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fdatasync", refuse)
+        log.append(entry(2))
+        for _ in range(3):
+            with pytest.raises(AuditError, match="cannot be flushed"):
+                log.flush()
+            with pytest.raises(AuditError, match="cannot be flushed"):
+                log.append(entry(3))
+    files = list(tmp_path.iterdir())
+    # What the kernel could not write it may drop, and says so once: a flush that succeeds later means nothing.
+    [path] = tmp_path.glob("*.jsonl")
+    kept = path.read_bytes()[: -len(path.read_bytes().splitlines(keepends=True)[-1])]
+    path.write_bytes(kept + bytes(path.stat().st_size - len(kept)))
 
+    log.append(entry(4))
+    log.close()
+
+    assert len(files) == 2
+    assert [s.entry.operation for s in read_audit(tmp_path)] == ["op-1", "op-2", "op-4"]
+    verified = verify_audit(tmp_path)
+    assert (verified.segments, verified.unfinished, verified.intact) == (2, 0, True)
+    assert Sequencer(tmp_path).run() == 3
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_the_first_answer_after_a_refused_flush_waits_for_the_disk_to_take_the_new_segment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, real = AuditLog(tmp_path, node="one"), os.fdatasync
+    log.append(entry(1))
+    [first] = tmp_path.glob("*.jsonl")
+
+    def refuse_others(descriptor: int) -> None:
+        if os.fstat(descriptor).st_ino != first.stat().st_ino:
+            refuse()
+        real(descriptor)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fdatasync", refuse)
+        with pytest.raises(AuditError):
+            log.flush()
+        patched.setattr(os, "fdatasync", refuse_others)
+        for _ in range(2):
+            with pytest.raises(AuditError, match="cannot be flushed"):
+                log.append(entry(2))
+    log.append(entry(3))
+    log.close()
+    assert [s.entry.operation for s in read_audit(tmp_path)] == ["op-1", "op-3"]
+    assert verify_audit(tmp_path).intact
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_disk_that_refuses_is_not_asked_at_every_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log, asked = AuditLog(tmp_path, node="one"), list[int]()
+    log.append(entry(1))
+
+    def refuse_and_count(descriptor: int) -> None:
+        asked.append(descriptor)
+        refuse()
+
+    monkeypatch.setattr(audit, "TRY_AGAIN_SECONDS", 3600)
+    monkeypatch.setattr(os, "fdatasync", refuse_and_count)
+    with pytest.raises(AuditError):
+        log.flush()
+    known = len(asked)
+    for number in range(20):
+        with pytest.raises(AuditError, match="cannot be flushed"):
+            log.append(entry(number))
+    assert len(asked) == known == 1
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_segment_that_was_cut_while_its_flush_failed_is_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = AuditLog(tmp_path, node="one")
+    log.append(entry(1))
+    monkeypatch.setattr(os, "fdatasync", refuse)
+    with pytest.raises(AuditError):
+        log.flush()
+    monkeypatch.undo()
+    [path] = tmp_path.glob("*.jsonl")
+    path.write_bytes(b"")
+    with pytest.raises(AuditDamagedError, match="is shorter than what was written to it"):
+        log.append(entry(2))
+
+
+def test_a_segment_that_ends_in_half_an_entry_is_followed_by_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.write
     log = AuditLog(tmp_path, node="one")
     log.append(entry(1))
     with monkeypatch.context() as patched:
-        patched.setattr(os, "write", refuse)
-        with pytest.raises(AuditError, match="No space left on device"):
+        patched.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:40]))
+        patched.setattr(os, "ftruncate", refuse)
+        with pytest.raises(AuditError, match="cannot be written whole"):
             log.append(entry(2))
+    log.append(entry(3))
+    log.close()
+    assert [s.entry.operation for s in read_audit(tmp_path)] == ["op-1", "op-3"]
+    verified = verify_audit(tmp_path)
+    assert (verified.segments, verified.unfinished, verified.intact) == (2, 1, True)
+
+
+@pytest.mark.parametrize("failing", ["fsync", "write", "fstat"])
+def test_a_segment_that_cannot_be_made_leaves_neither_files_nor_descriptors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    log = AuditLog(tmp_path, node="one")
+    before = descriptors()
     with monkeypatch.context() as patched:
-        patched.setattr(os, "fdatasync", refuse)
-        with pytest.raises(AuditError, match="cannot be flushed"):
-            log.flush()
-    with pytest.raises(AuditError, match="cannot be flushed"):
-        log.append(entry(3))
+        patched.setattr(os, failing, refuse)
+        for _ in range(3):
+            with pytest.raises(AuditError, match="No space left on device"):
+                log.append(entry(1))
+    assert (descriptors(), list(tmp_path.iterdir())) == (before, [])
+    log.append(entry(2))
+    log.close()
+    assert descriptors() == before
 
 
 def test_a_closed_log_refuses(tmp_path: Path) -> None:
