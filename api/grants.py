@@ -7,7 +7,7 @@ not see, and what does not exist, answer alike.
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from api.errors import InputError
 from api.own_view import OwnView
@@ -52,6 +52,8 @@ from policies import (
 
 MOST_RECORDS = 5_000
 LONGEST_TEXT = 2_000
+KEEP_MARKS = timedelta(hours=1)
+"""For so long after its end a grant could open again what it names, where a clock that ran ahead was put right."""
 _ALL_CLASSES = frozenset(PropertyClass)
 
 
@@ -300,6 +302,10 @@ class GrantDesk:
         target = GivenGrant(originator=grant.originator, given_by=grant.given_by, passed_by=grant.passed_by)
         authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
         return await self._grants.revoke(grant, by=viewer.subject, at=self._clock())
+
+    async def sweep(self) -> int:
+        """Take the marks of grants that are over off what they name; return how many grants."""
+        return await self._grants.sweep(before=self._clock() - KEEP_MARKS)
 
     async def given(self, viewer: ViewerContext, scope: ReadScope) -> list[Grant]:
         """Return the grants of the agency's records and those that it passed on, oldest first; none if closed to.

@@ -25,7 +25,7 @@ CHECKPOINT_SECONDS = 60.0
 RETAIN_SECONDS = 600.0
 
 Worker = Callable[[Application], Awaitable[None]]
-Step = Callable[[Application], Awaitable[int | None]]
+Step = Callable[[Application], Awaitable[object]]
 
 
 @contextlib.asynccontextmanager
@@ -40,7 +40,8 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
         "hits": _following("hit notices", lambda app: app.exchange.hit_notices.step()),
         "requests": _following("requests", lambda app: app.exchange.timer.step()),
         "account": _account_for_ever,
-        "retain": _retain_for_ever,
+        "retain": _at_times("retention", lambda app: app.accountability.retention.run()),
+        "grants": _at_times("grants", lambda app: app.grants.sweep()),
         "policy": _policy_for_ever,
     }
     if app.settings.policy is None:
@@ -149,16 +150,21 @@ async def _account_for_ever(app: Application) -> None:
             await trouble.has_come(exc)
 
 
-async def _retain_for_ever(app: Application) -> None:
-    trouble = Trouble("retention")
-    while True:
-        try:
-            app.clock.now()
-            await app.accountability.retention.run()
-            trouble.is_over()
-        except (GraphError, PolicyError) as exc:
-            await trouble.has_come(exc)
-        await asyncio.sleep(RETAIN_SECONDS)
+def _at_times(worker: str, step: Step) -> Worker:
+    """Return a worker for what need not be done at once."""
+
+    async def turn(app: Application) -> None:
+        trouble = Trouble(worker)
+        while True:
+            try:
+                app.clock.now()
+                await step(app)
+                trouble.is_over()
+            except (GraphError, PolicyError) as exc:
+                await trouble.has_come(exc)
+            await asyncio.sleep(RETAIN_SECONDS)
+
+    return turn
 
 
 async def _policy_for_ever(app: Application) -> None:

@@ -17,11 +17,12 @@ TOKEN_SHELVES = 8
 
 
 class GrantState(StrEnum):
-    """What has become of a grant. One whose time is over stays `active` in the store and opens nothing."""
+    """What has become of a grant. One whose time is over opens nothing, and is `expired` once it has been swept up."""
 
     PROPOSED = "proposed"  # waits for a second person of the originator
     ACTIVE = "active"
     REVOKED = "revoked"
+    EXPIRED = "expired"
 
 
 class Condition(StrEnum):

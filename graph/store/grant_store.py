@@ -8,13 +8,14 @@ mark alone opens nothing: the reading scope must hold the token of the grant and
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from graph.errors import GrantMovedError
 from graph.grants import Condition, Grant, Grantee, GrantState
 from graph.ontology import PropertyClass
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Row, Store, Transaction
-from graph.store.cypher import Access, template
+from graph.store.cypher import Access, Template, template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class AgencyGrants:
     version: int
     grants: tuple[Grant, ...]
 
+
+_SWEPT_AT_ONCE = 100
 
 _NUMBER = template(
     "next_grant_number",
@@ -113,6 +116,37 @@ _CHANGE = template(
     MATCH (g:Grant {id: $p.id}) SET g.locked = true
     WITH g WHERE g.originator = $p.originator AND g.state IN $p.states
     SET g += $p.properties REMOVE g.locked
+    RETURN g {.*} AS g
+    """,
+)
+_REVOKE = template(
+    "revoke_grant",
+    Access.WRITE,
+    """
+    MATCH (g:Grant {id: $p.id}) SET g.locked = true
+    WITH g WHERE g.originator = $p.originator AND g.state IN $p.states
+    // Behind the lock: what was a proposal a moment ago may have been approved since, and opened something.
+    SET g.was_live = g.state <> 'proposed'
+    SET g += $p.properties REMOVE g.locked
+    RETURN g {.*} AS g
+    """,
+)
+_OVER = template(
+    "grants_that_are_over",
+    Access.SYSTEM,
+    """
+    MATCH (g:Grant) WHERE g.state = 'active' AND g.ends < $p.before
+    WITH g ORDER BY g.number LIMIT $p.limit
+    RETURN collect(g.id) AS rows
+    """,
+)
+_EXPIRE = template(
+    "expire_grant",
+    Access.WRITE,
+    """
+    MATCH (g:Grant {id: $p.id}) SET g.locked = true
+    WITH g WHERE g.state = 'active' AND g.ends < $p.before
+    SET g.state = 'expired', g.was_live = true REMOVE g.locked
     RETURN g {.*} AS g
     """,
 )
@@ -232,20 +266,31 @@ class GrantStore:
                 "state": str(GrantState.REVOKED),
                 "revoked_by": by,
                 "revoked_at": at.isoformat(),
-                "was_live": grant.state is GrantState.ACTIVE,
             }
-            row = await self._change(tx, grant, (GrantState.PROPOSED, GrantState.ACTIVE), properties)
+            await tx.run(_NUMBER, {})
+            states = (GrantState.PROPOSED, GrantState.ACTIVE, GrantState.EXPIRED)
+            row = await self._lock(tx, grant, states, properties, statement=_REVOKE)
             if row is None:
                 return None
             resting = await tx.run(_RESTING, {"id": grant.id, "properties": {**properties, "was_live": True}})
             for one in (row, *resting):
-                mark = _grant(one).mark
-                await tx.run(_UNMARK_RECORDS, {"rids": one["records"], "mark": mark})
-                await tx.run(_UNMARK_LINKS, {"rids": sorted(set(one["link_sources"])), "mark": mark})
+                await _unmark(tx, one)
             await append_change(tx, ChangeKind.GRANT, [])
             return _grant(row)
 
         return await self._store.write(work)
+
+    async def sweep(self, *, before: datetime) -> int:
+        """Take the marks off what grants name that ended before an instant; return how many grants.
+
+        They opened nothing any more; but every reading of what they name looked at their marks. Each has a transaction
+        of its own: one may name thousands of records.
+        """
+        total = 0
+        while over := await self._store.read(_OVER, {"before": before.isoformat(), "limit": _SWEPT_AT_ONCE}):
+            for grant_id in over:
+                total += await self._store.write(partial(_expire, grant_id=grant_id, before=before))
+        return total
 
     async def of_agency(self, agency: str, *, version: int, now: datetime) -> AgencyGrants:
         """Return the grants given to an agency that could be live; read again only when the counter has moved.
@@ -286,10 +331,15 @@ class GrantStore:
 
     @staticmethod
     async def _lock(
-        tx: Transaction, grant: Grant, states: Sequence[GrantState], properties: Mapping[str, object]
+        tx: Transaction,
+        grant: Grant,
+        states: Sequence[GrantState],
+        properties: Mapping[str, object],
+        *,
+        statement: Template = _CHANGE,
     ) -> Row | None:
         parameters = {"id": grant.id, "originator": grant.originator, "states": list(map(str, states))}
-        rows = await tx.run(_CHANGE, {**parameters, "properties": dict(properties)})
+        rows = await tx.run(statement, {**parameters, "properties": dict(properties)})
         return rows[0]["g"] if rows else None
 
 
@@ -305,6 +355,19 @@ async def _mark(tx: Transaction, grant: Grant, records: Sequence[NamedRecord], l
         found = await tx.run(_MARK_LINKS, {**parameters, "rows": ends})
         if found[0]["marked"] != len(ends):
             raise GrantMovedError
+
+
+async def _expire(tx: Transaction, *, grant_id: str, before: datetime) -> int:
+    for row in await tx.run(_EXPIRE, {"id": grant_id, "before": before.isoformat()}):
+        await _unmark(tx, row["g"])
+        return 1
+    return 0
+
+
+async def _unmark(tx: Transaction, row: Row) -> None:
+    mark = _grant(row).mark
+    await tx.run(_UNMARK_RECORDS, {"rids": sorted(row["records"]), "mark": mark})
+    await tx.run(_UNMARK_LINKS, {"rids": sorted(set(row["link_sources"])), "mark": mark})
 
 
 def _named(row: Row) -> tuple[list[NamedRecord], list[NamedLink]]:

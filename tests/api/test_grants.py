@@ -9,6 +9,7 @@ import pytest
 
 from api.authentication import issue_development_token
 from api.keys import load_development_key
+from graph.grants import GrantState
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.test_denials import is_denied
@@ -182,6 +183,56 @@ def test_a_grant_that_is_over_opens_nothing(desk: Desk) -> None:
         "{ grants(side: RECEIVED, first: 100) { edges { node { standing } } } }", token=desk.world.token("th-police")
     )
     assert listed["grants"]["edges"][-1] == {"node": {"standing": "EXPIRED"}}
+
+
+def marks(desk: Desk) -> dict[str, int]:
+    """Return how many marks each record of kh-police carries, and its links together."""
+    records = "MATCH (n:Record {originator: 'kh-police'}) RETURN n.rid AS id, size(coalesce(n.granted, [])) AS marks"
+    links = """MATCH (:Record {originator: 'kh-police'})-[r]->(:Record)
+      RETURN 'links' AS id, sum(size(coalesce(r.granted, []))) AS marks"""
+    return {row["id"]: row["marks"] for query in (records, links) for row in desk.world.query(query) if row["marks"]}
+
+
+def test_marks_of_grants_that_are_over_are_swept_up(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    world, grants = desk.world, desk.world.app.grants
+    person, number = world.id("kh-police", "p"), world.id("kh-police", "n")
+    [using] = [
+        link["id"]
+        for link in desk.data(LOOK, token=world.token("kh-police"), id=person)["record"]["links"]
+        if link["type"] == "USES"
+    ]
+    world.run(grants.sweep())
+    before = marks(desk)
+    over = give(desk, "p", "n", links=[using])
+    later = give(desk, "p", until=(datetime.now(UTC) + timedelta(days=60)).isoformat())
+    assert marks(desk) == {**before, person: before.get(person, 0) + 2, number: before.get(number, 0) + 1, "links": 1}
+
+    with monkeypatch.context() as patch:
+        patch.setattr(grants, "_clock", lambda: datetime.now(UTC) + timedelta(days=30, minutes=30))
+        assert world.run(grants.sweep()) == 0
+        patch.setattr(grants, "_clock", lambda: datetime.now(UTC) + timedelta(days=31))
+        assert [world.run(grants.sweep()), world.run(grants.sweep())] == [1, 0]
+    assert marks(desk) == {**before, person: before.get(person, 0) + 1}
+    listed = "{ grants(side: RECEIVED, first: 100) { edges { node { id standing } } } }"
+    standing = {
+        edge["node"]["id"]: edge["node"]["standing"]
+        for edge in desk.data(listed, token=world.token("th-police"))["grants"]["edges"]
+    }
+    assert (standing[over["id"]], standing[later["id"]]) == ("EXPIRED", "ACTIVE")
+    assert look(desk, "p") is not None
+    for grant in (over, later):
+        take_back(desk, grant)
+
+
+def test_a_grant_that_opened_something_stays_listed_whatever_who_took_it_back_had_read(desk: Desk) -> None:
+    world, given = desk.world, give(desk, "s", classes=["LOCATION"])
+    stale = world.run(world.app.grant_store.find(given["id"]))
+    assert stale is not None
+    was_proposed = replace(stale, state=GrantState.PROPOSED)
+    assert world.run(world.app.grant_store.revoke(was_proposed, by="an officer", at=datetime.now(UTC)))
+    listed = "{ grants(side: RECEIVED, first: 100) { edges { node { id } } } }"
+    found = desk.data(listed, token=world.token("th-police"))["grants"]["edges"]
+    assert given["id"] in {edge["node"]["id"] for edge in found}
 
 
 def test_a_restamped_record_falls_out_of_its_grants_and_back_into_them(desk: Desk) -> None:

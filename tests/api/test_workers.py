@@ -20,6 +20,7 @@ PLACES = {
     "exchange.timer.step": "requests",
     "accountability.step": "account",
     "accountability.retention.run": "retain",
+    "grants.sweep": "grants",
     "hub.follow": "wake",
 }
 

@@ -26,6 +26,7 @@ LINKED = "MATCH (x:Notice {reason: 'linkage'}) RETURN x.own AS own"
 DONE = [LINKED, "MATCH (:Record)-[x:MATCH]-() RETURN x", "MATCH (x:Retention) WHERE x.review_due RETURN x"]
 ACT_BY_THEMSELVES = [
     "accountability",
+    "grants",
     "hit index",
     "hit notices",
     "meetings",
