@@ -289,7 +289,7 @@ class GrantStore:
         total = 0
         while over := await self._store.read(_OVER, {"before": before.isoformat(), "limit": _SWEPT_AT_ONCE}):
             for grant_id in over:
-                total += await self._store.write(partial(_expire, grant_id=grant_id, before=before))
+                total += await self._store.write(partial(_expire, grant_id=str(grant_id), before=before))
         return total
 
     async def of_agency(self, agency: str, *, version: int, now: datetime) -> AgencyGrants:
