@@ -17,8 +17,8 @@ from graph.store import LinkedSelector, RecordReader, VisibleRecord
 
 FREE_SHARERS = 8
 """So many visible records may share an identifier at full weight: a family whose members several agencies describe."""
-HUB_SHARERS = 32
-"""From so many on it is no strong evidence any more, whoever publishes it or not."""
+HUB_SHARERS = 16
+"""From so many on it weighs as what is published as shared by many, and is no strong evidence any more."""
 
 Degrees = Mapping[str, int]
 Keys = Mapping[RecordId, frozenset[str]]
@@ -61,14 +61,15 @@ NOTHING_SHARED = Sharing({}, {})
 def damp(evidence: Evidence, sharers: int) -> Evidence:
     """Return evidence of an equal identifier as it weighs where so many visible records share it.
 
-    Full weight up to `FREE_SHARERS`; then a bit less for each doubling; from `HUB_SHARERS` on it is never strong.
+    Full weight up to `FREE_SHARERS`; then, by the logarithm of their number, less and less; from `HUB_SHARERS` on it
+    weighs `HUB_BITS` and is never strong.
     """
-    if sharers <= FREE_SHARERS:
+    if sharers <= FREE_SHARERS or evidence.bits <= HUB_BITS:
         return evidence
-    bits = round(max(HUB_BITS, evidence.bits - log2(sharers / FREE_SHARERS)), 6)
-    if sharers < HUB_SHARERS:
-        return replace(evidence, bits=bits)
-    return replace(evidence, bits=bits, level=HUB_LEVEL, agrees=False)
+    if sharers >= HUB_SHARERS:
+        return replace(evidence, bits=HUB_BITS, level=HUB_LEVEL, agrees=False)
+    taken = log2(sharers / FREE_SHARERS) / log2(HUB_SHARERS / FREE_SHARERS)
+    return replace(evidence, bits=round(evidence.bits - taken * (evidence.bits - HUB_BITS), 6))
 
 
 async def read_sharing(reader: RecordReader, scope: ReadScope, pairs: Sequence[tuple[RecordId, RecordId]]) -> Sharing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -18,6 +19,8 @@ _SPELLED = {
     **{word: str(number) for number, word in enumerate(_ORDINALS, start=1)},
     **{word: f"{tens}0" for word, tens in _TENS.items()},
 }
+_DIGITS = re.compile("[0-9]+")
+_CODE = re.compile("[a-z]+[0-9]+|[0-9]+[a-z]+|(?=.*[0-9])(?=.*[a-z])[a-z0-9]{2,4}")
 # Alone they are more often a word or an initial than a number, unless they end the name.
 _LETTERS = frozenset({"i", "v", "x"})
 # What is left of a likeness where two names have different numbers, and where one alone has a number.
@@ -69,9 +72,36 @@ def numbers_of(tokens: tuple[str, ...]) -> frozenset[str]:
     return frozenset(token.lstrip("0") or "0" for token in in_digits(tokens) if token.isdecimal())
 
 
+def codes_of(tokens: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of a name that are of letters and digits: K9, B2, 12a. An ordinal is a number.
+
+    A digit amid the letters of a word is a reader's slip: Harris0n.
+
+    Args:
+        tokens: the words of the name, lower-case ASCII.
+    """
+    return frozenset(token for token in in_digits(tokens) if _CODE.fullmatch(token))
+
+
 def numbers_agree(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     """Return by what a likeness of two names is multiplied for their numbers: 1 where they are the same or none."""
+    codes, other_codes = codes_of(left), codes_of(right)
+    if codes and other_codes and codes != other_codes:
+        return _OTHER_NUMBER
     mine, theirs = numbers_of(left), numbers_of(right)
+    if codes != other_codes:
+        return _beside_codes(left, right, mine | _digits_in(codes), theirs | _digits_in(other_codes))
     if mine == theirs:
         return 1.0
     return _NO_NUMBER if not mine or not theirs else _OTHER_NUMBER
+
+
+def _beside_codes(left: tuple[str, ...], right: tuple[str, ...], mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """Return the factor where one name alone has a code: B2 and B 2 are one, K9 and K 99 two, and 12 may be 12a."""
+    if "".join(left) == "".join(right):
+        return 1.0
+    return _NO_NUMBER if mine <= theirs or theirs <= mine else _OTHER_NUMBER
+
+
+def _digits_in(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(digits.lstrip("0") or "0" for code in codes for digits in _DIGITS.findall(code))

@@ -1,6 +1,5 @@
 """Sharing in a view: what many visible records share weighs less there, and never more. All values are invented."""
 
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -47,7 +46,17 @@ def test_more_sharers_never_weigh_more(one: int, other: int) -> None:
 
 def test_a_household_keeps_the_full_weight() -> None:
     assert damp(LINKED, FREE_SHARERS) == LINKED
-    assert damp(LINKED, 2 * FREE_SHARERS) == replace(LINKED, bits=8.0)
+
+
+def test_what_many_share_weighs_less_and_less_until_it_weighs_as_what_is_published() -> None:
+    told = [damp(LINKED, sharers) for sharers in (9, 11, 13, 15, 16, 19, 1_000)]
+    assert [(round(e.bits, 1), e.level) for e in told[:4]] == [
+        (7.6, LINKED.level),
+        (5.1, LINKED.level),
+        (3.0, LINKED.level),
+        (1.3, LINKED.level),
+    ]
+    assert {(e.bits, e.level, e.agrees) for e in told[4:]} == {(HUB_BITS, HUB_LEVEL, False)}
 
 
 def test_the_least_shared_identifier_speaks() -> None:

@@ -59,3 +59,32 @@ def test_a_number_in_words_is_the_same_in_digits_or_a_part_of_a_word(left: str, 
 def test_another_number_at_the_beginning_is_another_company() -> None:
     left, right = organisation_name("7 Lotus Seas Shipping"), organisation_name("9 Lotus Seas Shipping")
     assert not compare_names(left, right, NameKind.ORGANISATION).agrees
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("K9 Group", "K99 Group"), ("A1 Trading", "AA1 Trading"), ("3M Co", "33M Co"), ("K9 Group", "K 99 Group")],
+)
+def test_letters_and_digits_are_a_code_that_no_ear_doubles(left: str, right: str) -> None:
+    one, other = organisation_name(left), organisation_name(right)
+    assert compare_names(one, other, NameKind.ORGANISATION).level is NameLevel.WEAK
+    park, another = site_name(left.replace("Group", "Park")), site_name(right.replace("Group", "Park"))
+    assert not compare_names(park, another, NameKind.SITE).agrees
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "factor"),
+    [
+        (("b2", "park"), ("b", "2", "park"), 1.0),
+        (("12a",), ("12a",), 1.0),
+        (("12a",), ("12",), 0.94),
+        (("2nd", "chance"), ("second", "chance"), 0.94),  # a word for a place in a row is read where it spells a number
+        (("harris0n",), ("harrison",), 1.0),  # a reader's slip
+        (("k9",), ("k99",), 0.72),
+        (("k9",), ("k", "99"), 0.72),
+    ],
+)
+def test_a_code_agrees_with_itself_however_it_is_spaced(
+    left: tuple[str, ...], right: tuple[str, ...], factor: float
+) -> None:
+    assert numbers_agree(left, right) == numbers_agree(right, left) == factor
