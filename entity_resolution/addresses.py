@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
+from graph.values import normalise_country
+
 _MAX_CHARACTERS = 500
 # From so alike on two towns are one, spelled in two ways.
 _ONE_TOWN = 75
@@ -97,6 +99,18 @@ american asian burmese cambodian cantonese chinese french greek indian indonesia
 laotian malay malaysian mediterranean mexican myanmar singaporean spanish szechuan thai turkish vietnamese
 """
 _CUISINES = frozenset(_KITCHENS.split())
+# What guides print behind the town: which kitchen or food a house has.
+_FOODS = """
+afghan african arabic argentine argentinian asia bagels bengali brazilian breads breakfast british brunch burger burgers
+cajun californian californias caribbean casual classic coffeehouses contemporary continental creole cuban deli delis desserts dessert
+diners dinner eclectic english ethiopian european fast filipino fine food foods fusion german hakka halal hamburger
+hamburgers health hokkien hunan ice cream international irish isan islamic israeli jewish juice kosher latin lebanese
+local mandarin middle eastern modern moroccan nepalese new northern nouvelle nyonya organic pacific pakistani peranakan persian peruvian
+pizza polish portuguese pub regional rim russian salads sandwich sandwiches shops shanghai shanghainese sichuan snacks
+soul southern southwestern steak steakhouses steaks street sushi swiss tapas tea teochew tex-mex traditional turkish vegan
+vegetarian west western wine bars cafes coffeeshop coffeeshops
+"""
+_OF_FOOD = frozenset(_FOODS.split()) | _CUISINES | _HOUSE_WORDS
 _PLACED = re.compile(r"\s(?:at|in|of|by|on)\s", re.IGNORECASE)
 # A part before the first comma that only numbers a piece of the place: its name goes on after the comma.
 _PIECES = re.compile(
@@ -140,9 +154,26 @@ def read_place_line(text: str) -> PlaceLine:
     # With a house number, if one has: National Gallery, 1 Saint Andrews Rd.
     street = next((part for part in streets if any(c.isdigit() for c in part)), streets[0] if streets else "")
     others = [part for part in rest if part != street and not _is_aside(part)]
+    others = _up_to_town(others) if street else others
     # `name, street, town`, but `name, town, province`.
     locality = others[-1 if street else 0] if others else ""
     return PlaceLine(name=name, street=street, locality=locality)
+
+
+def _up_to_town(parts: list[str]) -> list[str]:
+    """Return the parts behind a street without a country and a kitchen behind the town; the first one stays."""
+    end = len(parts)
+    while end > 1 and _is_behind_town(parts[end - 1]):
+        end -= 1
+    return parts[:end]
+
+
+def _is_behind_town(part: str) -> bool:
+    """Tell whether a part behind another one is a country or a state by its two letters, or says what food there is."""
+    if normalise_country(part).value is not None:
+        return True
+    words = [word for one in _words(part) for word in re.split("[/&-]", one) if word]
+    return bool(words) and _OF_FOOD.issuperset(words)
 
 
 def _with_lone_numbers(parts: list[str]) -> list[str]:
@@ -275,7 +306,8 @@ def _kinds_and_towns(text: str) -> tuple[frozenset[str], list[str]]:
     parts = [part for part in _COMMA.split(text[:_MAX_CHARACTERS]) if part.strip()]
     at = next((at for at, part in enumerate(parts) if _is_street(part)), 0)
     kinds = frozenset(_IN_FULL.get(word, word) for word in _words("".join(parts[at : at + 1])) if word in _STREET_TYPES)
-    behind = [words for part in parts[at + 1 :] if not _is_aside(part) and (words := " ".join(_words(part)))]
+    told = _up_to_town([part for part in parts[at + 1 :] if not _is_aside(part)])
+    behind = [words for part in told if (words := " ".join(_words(part)))]
     return kinds, [town for town in behind if not any(map(str.isdigit, town))]
 
 

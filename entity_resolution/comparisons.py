@@ -153,14 +153,20 @@ def _compare_keys(
     for a, b in pairs:
         if _same_number(a, b):
             many = any(load_hubs().holds_key(f"tel:{v.value}") for v in (a, b))
-            return _shared_by_many(a.raw, b.raw) if many else _compared(model, "same-number", a.raw, b.raw)
-    levels = [(_level_of_two(model, a, b), a.raw, b.raw) for a, b in pairs if _may_differ(a) and _may_differ(b)]
+            level = "same-number" if "same-number" in model.levels else SAME_NAME
+            return _shared_by_many(a.raw, b.raw) if many else _compared(model, level, a.raw, b.raw)
+    if SAME_NAME in model.levels and (same := [(a, b) for a, b in pairs if _is_same_text(a, b)]):
+        return _compared(model, SAME_NAME, same[0][0].raw, same[0][1].raw)
+    levels = [(_level_of_two(model, a, b), a.raw, b.raw) for a, b in pairs if _may_be_two(a, b)]
     if not levels:
         return None
     return _compared(model, *min(levels, key=lambda found: _OF_TWO_NUMBERS.index(found[0])))
 
 
 NEIGHBOURS = "near-national-id"
+SAME_NAME = "same-name"
+"""The name of an account alike on both sides, of which neither or one alone says on which platform."""
+
 _OTHER_NATIONAL_ID = "other-national-id"
 _OF_TWO_NUMBERS = ("near", NEIGHBOURS, _OTHER_NATIONAL_ID, "different")
 _OF_NATIONAL_IDS = {
@@ -195,6 +201,15 @@ def _compare_cells(model: ComparisonModel, lefts: Sequence[StoredValue], rights:
 def cell_within_network(value: str) -> str:
     """Return the area and number of a cell without its country and network: `520-01-1234-56789` to `1234-56789`."""
     return "-".join(value.split("-")[2:])
+
+
+def _may_be_two(left: StoredValue, right: StoredValue) -> bool:
+    return _may_differ(left) and _may_differ(right) and not _is_same_text(left, right)
+
+
+def _is_same_text(left: StoredValue, right: StoredValue) -> bool:
+    """Return whether two values are one as far as they are known: an account's name without its platform."""
+    return bool(left.value) and str(left.value).casefold() == str(right.value).casefold()
 
 
 def _may_differ(value: StoredValue) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from entity_resolution.comparisons import NEIGHBOURS
+from entity_resolution.comparisons import NEIGHBOURS, SAME_NAME
 from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
 from graph import PropertyClass, ReadScope
@@ -16,7 +16,7 @@ from graph.matches import Evidence, Terms, Via, Way
 
 SUPPORT_BITS = 2.0
 
-_UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS})
+_UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS, SAME_NAME})
 
 Readable = frozenset[PropertyClass]
 """The classes that a viewer may read of a record: by its compartment, and by the grants on it."""

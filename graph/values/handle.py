@@ -46,7 +46,8 @@ _LINKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("whatsapp", r"((?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)[^/?#&]+)"),
     )
 )
-_LABEL = re.compile(r"(\S{1,20}?)\s*(?:id)?\s*:\s*", re.I)  # `Line ID: name`, `telegram:name`
+_LABEL = re.compile(r"(\S{1,20}?)\s*(?:id)?\s*:\s*(.*)", re.I)  # `Line ID: name`, `telegram:name`
+_SPACED_LABEL = re.compile(r"(\S{2,20}?)(?:\s+id)?\s+(@?[^\s/]+)", re.I)  # `LINE ID name`, `telegram @name`
 _OWN_LABELS = frozenset({"id", "user", "username", "account", "handle"})
 _INVITE = re.compile(r"(?:https?://)?(?:t\.me|telegram\.me)/(?:\+|joinchat/)([A-Za-z0-9_-]{10,40})", re.I)
 
@@ -91,9 +92,9 @@ def normalise_handle(raw: str, *, platform: str | None = None, country: str | No
         if found is not None:
             code, text = linked, found[1]
             break
-    label = _LABEL.match(text)
+    label = _LABEL.fullmatch(text) or _SPACED_LABEL.fullmatch(text)
     if label is not None and (label[1].lower() in _PLATFORMS or label[1].lower() in _OWN_LABELS):
-        code, text = _PLATFORMS.get(label[1].lower(), code), text[label.end() :]
+        code, text = _PLATFORMS.get(label[1].lower(), code), label[2]
     return _by_phone(raw, text, code, country) if code in _BY_PHONE else _named(raw, text, code)
 
 

@@ -211,3 +211,18 @@ def test_spelling_an_address_again_changes_nothing(text: str) -> None:
 )
 def test_a_range_of_houses_is_its_first(printed: str, read: str) -> None:
     assert canonical_address(printed) == read
+
+
+@pytest.mark.parametrize(
+    "behind", ["", ", Thailand", ", TH", ", Thai", ", street food", ", seafood, Thailand", ", Steakhouses"]
+)
+def test_a_country_or_a_kitchen_behind_the_town_is_no_town(behind: str) -> None:
+    line = read_place_line(f"Blue Anchor, 12 Lotus Rd, Bangkok{behind}")
+    assert (line.name, line.street, line.locality) == ("Blue Anchor", "12 Lotus Rd", "Bangkok")
+    assert may_be_one_street("12 Lotus Rd, Bangkok", f"12 Lotus Rd, Bangkok{behind}")
+
+
+def test_a_country_alone_is_the_place_and_one_country_makes_no_two_towns_one() -> None:
+    assert read_place_line("Blue Anchor, 12 Lotus Rd, Singapore").locality == "Singapore"
+    assert not may_be_one_street("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Bangkok, Thailand")
+    assert may_be_one_street("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Chiang Mai")

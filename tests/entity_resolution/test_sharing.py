@@ -1,6 +1,5 @@
 """Sharing in a view: what many visible records share weighs less there, and never more. All values are invented."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
