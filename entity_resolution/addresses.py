@@ -101,14 +101,14 @@ laotian malay malaysian mediterranean mexican myanmar singaporean spanish szechu
 _CUISINES = frozenset(_KITCHENS.split())
 # What guides print behind the town: which kitchen or food a house has.
 _FOODS = """
-afghan african arabic argentine argentinian asia bagels bengali brazilian breads breakfast british brunch burger burgers
-cajun californian californias caribbean casual classic coffeehouses contemporary continental creole cuban deli delis desserts dessert
-diners dinner eclectic english ethiopian european fast filipino fine food foods fusion german hakka halal hamburger
-hamburgers health hokkien hunan ice cream international irish isan islamic israeli jewish juice kosher latin lebanese
-local mandarin middle eastern modern moroccan nepalese new northern nouvelle nyonya organic pacific pakistani peranakan persian peruvian
-pizza polish portuguese pub regional rim russian salads sandwich sandwiches shops shanghai shanghainese sichuan snacks
-soul southern southwestern steak steakhouses steaks street sushi swiss tapas tea teochew tex-mex traditional turkish vegan
-vegetarian west western wine bars cafes coffeeshop coffeeshops
+afghan african arabic argentine argentinian asia bagels bars bengali brazilian breads breakfast british brunch
+burger burgers cafes cajun californian caribbean casual classic coffeehouses coffeeshop coffeeshops contemporary
+continental cream creole cuban deli delis dessert desserts diners dinner eastern eclectic english ethiopian european
+fast filipino fine food foods fusion german hakka halal hamburger hamburgers health hokkien hunan ice international
+irish isan islamic israeli jewish juice kosher latin lebanese local mandarin middle modern moroccan nepalese new
+northern nouvelle nyonya organic pakistani peranakan persian peruvian pizza polish portuguese regional russian
+salads sandwich sandwiches shanghai shanghainese shops sichuan snacks soul southern southwestern steak steakhouses
+steaks street sushi swiss tapas tea teochew tex-mex traditional vegan vegetarian west western wine
 """
 _OF_FOOD = frozenset(_FOODS.split()) | _CUISINES | _HOUSE_WORDS
 _PLACED = re.compile(r"\s(?:at|in|of|by|on)\s", re.IGNORECASE)

@@ -13,6 +13,7 @@ from entity_resolution.addresses import (
     canonical_address,
     core_name,
     may_be_one_house,
+    may_be_one_street,
     name_without_place,
     read_place_line,
     spelled_address,
