@@ -93,6 +93,13 @@ casino house room dining cuisine cooking school bakery teahouse tearoom bbq barb
 """
 # What kind of house it is; a name needs something besides.
 _HOUSE_WORDS = frozenset(_KINDS_OF_HOUSE.split())
+# Of these one building may have two, each under its name: a line for those that are one. Any house is a restaurant.
+_KINDS_APART = """
+cafe caffe coffee coffeehouse tea teahouse tearoom, bistro brasserie, bar pub tavern lounge gastropub,
+grill grille bbq barbecue, deli delicatessen, steakhouse, bakery, pizzeria, hotel inn motel hostel guesthouse resort,
+casino, dining, diner
+"""
+_APART = {kind: words.split()[0] for words in _KINDS_APART.split(",") for kind in words.split()}
 # Whose kitchen it is, where that stands before one of them: Spice Garden Indian Cuisine is Spice Garden.
 _KITCHENS = """
 american asian burmese cambodian cantonese chinese french greek indian indonesian italian japanese khmer korean lao
@@ -204,6 +211,15 @@ def core_name(name: str) -> str:
     if len(kept) > 1 and _ARTICLE.fullmatch(kept[0]):
         del kept[0]
     return " ".join(kept) or name
+
+
+def kinds_of_house(name: str) -> frozenset[str]:
+    """Return what kinds of house a name says, of which one building may have two: a hotel's Cafe and its Dining Room.
+
+    Args:
+        name: as a source wrote it.
+    """
+    return frozenset(_APART[word] for word in _words(name) if word in _APART)
 
 
 def name_without_place(line: PlaceLine) -> str:

@@ -14,6 +14,7 @@ from entity_resolution.addresses import (
     PlaceLine,
     canonical_address,
     core_name,
+    kinds_of_house,
     name_without_place,
     read_place_line,
     split_at_number,
@@ -28,6 +29,7 @@ from entity_resolution.names import NameForm, Script, split_company_names, split
 from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from graph import KindSchema, PropertyClass, PropertySchema, UnknownKindError, UnknownPropertyError, load_ontology
+from graph.matches import Evidence
 from graph.parts import StoredValue
 from graph.values import NormalisedValue, normalise, script_of
 
@@ -35,6 +37,8 @@ ADDED_COLUMNS = ("weight_bits", "probability", "outcome", "blocked", "why")
 # One in a thousand of the pairs that blocking brings together is taken to be a match, where nothing else is said.
 DEFAULT_PRIOR = 0.001
 _SIDES = ("left", "right")
+# What two kinds of house weigh beside one name and address: a hotel's Cafe and its Dining Room.
+_HOUSE, _OTHER_HOUSE = "kind-of-house", -6.0
 _MAX_DETAIL = 240
 _NAME_KEY = "n:"
 # The graph reads no value longer than this either; names are compared by their beginning alone.
@@ -66,12 +70,21 @@ class PairLayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairRecord:
-    """One side of a pair as the scorer reads it. `problems` say what of it cannot be compared, the name first."""
+    """One side of a pair as the scorer reads it.
+
+    Attributes:
+        parts: its values.
+        keys: its blocking keys.
+        script: the writing system of its name.
+        problems: what of it cannot be compared, the name first.
+        houses: what kinds of house a site with an address says to be.
+    """
 
     parts: Mapping[PropertyClass, Mapping[str, tuple[StoredValue, ...]]]
     keys: frozenset[str]
     script: Script | None
     problems: tuple[str, ...]
+    houses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,7 +321,8 @@ def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bo
         found.setdefault("country" if normalise("country", line.locality).value else "locality", line.locality)
     # With an address to hold on to, the kind of house and whose it is in count little: `Marigold Cafe at the Imperial`.
     aliases = [core_name(line.name), name_without_place(line)] if "address" in found else []
-    return _read_record(kind, (line.name, found), [*aliases, *([text] if whole else [])])
+    read = _read_record(kind, (line.name, found), [*aliases, *([text] if whole else [])])
+    return replace(read, houses=kinds_of_house(line.name)) if aliases else read
 
 
 def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> PairRecord:
@@ -440,9 +454,11 @@ def _problem(kind: KindSchema, caption: PropertySchema, text: str) -> str:
 
 def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, prior_bits: float) -> ScoredPair:
     """Return the score of a pair under the log odds of a prior, in bits."""
-    comparisons = mark_counted(model, score(model, left.parts, right.parts, (), ()))
+    comparisons = mark_counted(model, [*score(model, left.parts, right.parts, (), ()), *_of_two_houses(left, right)])
     weighed = decide(model, [c.evidence for c in comparisons], name_alone=True)
     decision, objection = settle(weighed, facts_of(left.parts), facts_of(right.parts))
+    if decision.outcome is Outcome.MATCH and any(c.evidence.feature == _HOUSE for c in comparisons):
+        decision = replace(decision, outcome=Outcome.REVIEW)
     return ScoredPair(
         bits=float(decision.bits),
         probability=match_probability(decision.bits, prior_bits),
@@ -452,6 +468,16 @@ def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, pri
         comparisons=comparisons,
         scripts="-".join(sorted(str(side.script or "none") for side in (left, right))),
     )
+
+
+def _of_two_houses(left: PairRecord, right: PairRecord) -> Iterator[ScoredComparison]:
+    """Yield what speaks against two names at one address that say two kinds of house: they are left to a human."""
+    if left.houses and right.houses and left.houses.isdisjoint(right.houses):
+        evidence = Evidence(
+            feature=_HOUSE, level="different", property_class=PropertyClass.IDENTITY, bits=_OTHER_HOUSE, agrees=False
+        )
+        one, other = (", ".join(sorted(side.houses)) for side in (left, right))
+        yield ScoredComparison(evidence=evidence, left=one, right=other, detail=f"`{one}` against `{other}`")
 
 
 def _why(

@@ -554,3 +554,28 @@ def test_why_names_the_words_that_found_no_partner() -> None:
         ["Tin Aung Myint Oo", "Thiha Pyae Tin Aung Myint Oo"]
     )
     assert "thiha pyae left over" in found.why
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Blue Heron Grill, 60 Lotus Rd, Bangkok", "Blue Heron Cafe, 60 Lotus Rd, Bangkok"),
+        ("Blue Heron Palace Dining Room, 60 Lotus Rd, Bangkok", "Blue Heron Palace Cafe, 60 Lotus Rd, Bangkok"),
+    ],
+)
+def test_two_kinds_of_house_at_one_address_are_left_to_a_human(left: str, right: str) -> None:
+    scored = scored_site(left, right)
+    assert scored.outcome is Outcome.REVIEW
+    assert "kind-of-house different -6.0 (`" in scored.why
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Blue Heron, 60 Lotus Rd, Bangkok",
+        "Blue Heron Coffee House, 60 Lotus Rd, Bangkok",
+        "Blue Heron Restaurant & Cafe, 60 Lotus Road, Bangkok",
+    ],
+)
+def test_a_kind_of_house_that_one_list_leaves_out_or_words_otherwise_is_no_other(right: str) -> None:
+    assert scored_site("Blue Heron Cafe, 60 Lotus Rd, Bangkok", right).outcome is Outcome.MATCH
