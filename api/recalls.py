@@ -329,7 +329,7 @@ class RecallDesk:
 
         Raises:
             ForbiddenError: the notice is there, and not the viewer's to answer.
-            InputError: nothing was done, and no reason is given.
+            InputError: nothing was done, and no reason is given; or it was answered as done before.
         """
         reason = (reason or "").strip() or None
         if (answer is RecallAnswer.NOT_DONE and reason is None) or len(reason or "") > LONGEST_REASON:
@@ -340,9 +340,11 @@ class RecallDesk:
         target = AddressedRecall(agency=found.agency)
         authorise(viewer, MutationAction.ACKNOWLEDGE_RECALL, target, directory=self._directory)
         announce()
-        await self._recalls.answer(
+        kept = await self._recalls.answer(
             viewer.agency, notice_id, answer=answer, reason=reason, by=viewer.subject, at=self._clock()
         )
+        if not kept and answer is not RecallAnswer.DONE:
+            raise InputError("answer", "cannot be taken back: the recall was answered as done")
         return next((n for n in await self.addressed(viewer) if n.id == notice_id), None)
 
     async def step(self) -> int:

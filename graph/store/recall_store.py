@@ -210,6 +210,8 @@ _ANSWER = template(
     Access.WRITE,
     """
     MATCH (x:RecallNotice {id: $p.id}) WHERE x.agency = $p.agency
+    SET x.locked = true REMOVE x.locked
+    WITH x WHERE coalesce(x.answer, '') <> $p.done
     SET x += $p.answer
     RETURN x.id AS id
     """,
@@ -309,7 +311,7 @@ class RecallStore:
     async def answer(
         self, agency: str, notice_id: str, *, answer: RecallAnswer, reason: str | None, by: str, at: datetime
     ) -> bool:
-        """Keep what an agency says it did; return whether there is such a notice of it."""
+        """Keep what an agency says it did; return whether it was kept: there is such a notice, not answered as done."""
         given = {
             "answer": str(answer),
             "answer_reason": reason,
@@ -318,7 +320,8 @@ class RecallStore:
         }
 
         async def work(tx: Transaction) -> bool:
-            return bool(await tx.run(_ANSWER, {"id": notice_id, "agency": agency, "answer": given}))
+            parameters = {"id": notice_id, "agency": agency, "answer": given, "done": str(RecallAnswer.DONE)}
+            return bool(await tx.run(_ANSWER, parameters))
 
         return await self._store.write(work)
 

@@ -132,6 +132,16 @@ class TestWithdrawal:
         assert answers == {"kh-police": ("DONE", "struck from the file"), "my-police": (None, None)}
         assert nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=True), "recalls") == []
 
+        # What was done stays done: neither another answer nor a second one of the same kind writes over it.
+        for answer, errors in (("NOT_DONE", ["BAD_USER_INPUT"]), ("DONE", [])):
+            body = desk.ask(ANSWER, token=token(desk, "kh-police"), id=mine["id"], answer=answer, reason="later")
+            assert [e["extensions"]["code"] for e in body.get("errors", [])] == errors
+        [issued] = nodes(desk.data(ISSUED, token=token(desk, "th-police")), "issuedRecalls")
+        assert {n["agency"]["code"]: n["answerReason"] for n in issued["notices"]} == {
+            "kh-police": "struck from the file",
+            "my-police": None,
+        }
+
     def test_what_is_sealed_meanwhile_is_not_withdrawn_under_the_terms_before(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
