@@ -17,6 +17,7 @@ from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
 from graph.store.filing_store import forget_held
+from graph.store.link_stamps import LinkStamps
 from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import keep_seals
 from graph.store.repeated_values import RepeatedValues, WaitingCells
@@ -134,28 +135,6 @@ _TO_RESTAMP = template(
     RETURN n.rid AS rid
     """,
 )
-_STAMPED_LINKS = template(
-    "links_to_restamp",
-    Access.WRITE,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})-[r]-(:Record)
-    USING INDEX n:Record(rid)
-    WHERE r.lid IS NOT NULL
-    RETURN DISTINCT r.lid AS lid, n.rid AS rid, r.own AS own, startNode(r).cmp AS source, endNode(r).cmp AS target
-    """,
-)
-_STAMP_LINKS = template(
-    "stamp_links",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.rid})-[r]-(:Record)
-    USING INDEX n:Record(rid)
-    WHERE r.lid = row.lid
-    SET r.cmp = row.cmp
-    """,
-)
 
 
 async def remove_records(
@@ -197,7 +176,8 @@ async def remove_records(
     await _split(tx, sorted({row["component"] for row in rows if row["key"] is None}))
     beside = {rid for row in rows for rid in row["beside"]} - set(found)
     await lock_changes(tx)
-    await _stamp_links(tx, registry, await SelectorSeals(registry, ontology).follow(tx, beside))
+    sealed = await SelectorSeals(registry, ontology).follow(tx, beside)
+    await LinkStamps(registry, ontology).follow(tx, sealed)
     await _tell(tx, [*found, *sorted(beside)])
     await _tell(tx, still_linked, kind=ChangeKind.LINKAGE)
     return Removal(record_ids=tuple(found), quarantined=quarantined, notices=int(notices[0]["removed"]))
@@ -238,19 +218,9 @@ async def restamp_records(
     await keep_seals(tx, registry, found)
     await lock_changes(tx)
     sealed = await SelectorSeals(registry, ontology).follow(tx, found)
-    await _stamp_links(tx, registry, [*found, *sealed])
+    await LinkStamps(registry, ontology).follow(tx, [*found, *sealed])
     await _tell(tx, sorted({*found, *sealed}))
     return found
-
-
-async def _stamp_links(tx: Transaction, registry: CompartmentRegistry, rids: Sequence[str]) -> None:
-    """Stamp the links of restamped records anew."""
-    stamped = []
-    for link in await tx.run(_STAMPED_LINKS, {"rids": sorted(set(rids))}) if rids else ():
-        stamp = await registry.conjunction(link["own"], (link["source"], link["target"]))
-        stamped.append({"rid": link["rid"], "lid": link["lid"], "cmp": stamp})
-    if stamped:
-        await tx.run(_STAMP_LINKS, {"rows": stamped})
 
 
 async def _remove_quarantined(tx: Transaction, originator: str, rows: Sequence[Row], ontology: Ontology) -> int:

@@ -5,6 +5,7 @@ A read looks at the marks in its own statement, so the first one after a revocat
 mark alone opens nothing: the reading scope must hold the token of the grant and of the record's terms.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -68,16 +69,17 @@ _MARK_RECORDS = template(
     RETURN count(n) AS marked
     """,
 )
+# By record, so that the links of each are walked once however many of them are named: a hub has tens of thousands.
 _MARK_LINKS = template(
     "mark_granted_links",
     Access.WRITE,
     """
     UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row[1]})-[r]->(:Record)
-    USING INDEX n:Record(rid)
-    WHERE r.lid = row[0] AND n.originator = $p.originator
+    MATCH (n:Record {rid: row.source})-[r]->(:Record)
+    USING INDEX SEEK n:Record(rid)
+    WHERE row.terms[r.lid] IS NOT NULL AND n.originator = $p.originator
     SET r.marking = true
-    WITH r, row WHERE r.cmp = row[2]
+    WITH r, row WHERE r.cmp = row.terms[r.lid]
     SET r.granted = coalesce(r.granted, []) + $p.mark
     WITH r REMOVE r.marking
     RETURN count(r) AS marked
@@ -351,9 +353,12 @@ async def _mark(tx: Transaction, grant: Grant, records: Sequence[NamedRecord], l
     if found[0]["marked"] != len(named):
         raise GrantMovedError
     if links:
-        ends = [[link.id, link.source_id, link.compartment] for link in sorted(links, key=lambda link: link.id)]
-        found = await tx.run(_MARK_LINKS, {**parameters, "rows": ends})
-        if found[0]["marked"] != len(ends):
+        terms: dict[str, dict[str, int]] = defaultdict(dict)
+        for link in links:
+            terms[link.source_id][link.id] = link.compartment
+        ends = [{"source": source, "terms": found} for source, found in sorted(terms.items())]
+        marked = await tx.run(_MARK_LINKS, {**parameters, "rows": ends})
+        if marked[0]["marked"] != sum(map(len, terms.values())):
             raise GrantMovedError
 
 

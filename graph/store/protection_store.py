@@ -23,6 +23,7 @@ from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_chan
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, opened, template
+from graph.store.link_stamps import LinkStamps
 from graph.store.reached_records import MatchedRecord, reached_by_pairs, reached_from
 from graph.store.selector_seals import SelectorSeals
 
@@ -115,29 +116,6 @@ _STAMP = template(
     SET n.cmp = row.cmp, n.role = row.role, n.seal = row.seal, n.filed_role = row.filed_role, n.sealing = null
     """,
 )
-_LINKS = template(
-    "links_of_sealed",
-    Access.WRITE,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})-[r]-(:Record)
-    USING INDEX n:Record(rid)
-    WHERE r.lid IS NOT NULL
-    RETURN DISTINCT r.lid AS lid, startNode(r).rid AS source_id, r.own AS own, startNode(r).cmp AS source,
-      endNode(r).cmp AS target
-    """,
-)
-_STAMP_LINKS = template(
-    "stamp_links_of_sealed",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.source_id})-[r]->(:Record)
-    USING INDEX n:Record(rid)
-    WHERE r.lid = row.lid
-    SET r.cmp = row.cmp
-    """,
-)
 _PUT_CLAIM = template(
     "put_claim",
     Access.WRITE,
@@ -205,6 +183,7 @@ class ProtectionStore:
         self._store = store
         self._registry = registry
         self._selectors = SelectorSeals(registry, ontology)
+        self._stamps = LinkStamps(registry, ontology)
 
     async def claim(self, claim: Claim, seals: Callable[[Sequence[MatchedRecord]], Sequence[NewSeal]]) -> None:
         """Raise a claim: seal its own records, and make the seals on what matches them, in one transaction.
@@ -309,12 +288,7 @@ class ProtectionStore:
         await stamp_seals(tx, self._registry, ids)
         await lock_changes(tx)
         ids = sorted({*ids, *await self._selectors.follow(tx, ids, lifting=lifting)})
-        rows = []
-        for row in await tx.run(_LINKS, {"rids": ids}):
-            stamp = await self._registry.conjunction(row["own"], (row["source"], row["target"]))
-            rows.append({"lid": row["lid"], "source_id": row["source_id"], "cmp": stamp})
-        if rows:
-            await tx.run(_STAMP_LINKS, {"rows": sorted(rows, key=lambda r: str(r["lid"]))})
+        await self._stamps.follow(tx, ids)
         await append_change(tx, ChangeKind.RECORDS, ids)
 
 

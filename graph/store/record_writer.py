@@ -21,6 +21,7 @@ from graph.store.changes import ChangeKind, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
+from graph.store.link_stamps import LinkStamps
 from graph.store.link_statements import LinkTemplates
 from graph.store.migrations import SEARCH_CLASSES
 from graph.store.protection_store import keep_seals
@@ -104,17 +105,6 @@ _CHANGE_KIND = template(
 _CREATE = (
     "UNWIND $p.rows AS row CREATE (n:Record:{kind}) SET n += row RETURN collect(row.rid) AS rids, collect(id(n)) AS ids"
 )
-_RESTAMP_LINKS = template(
-    "links_of_restamped",
-    Access.WRITE,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})-[r]-(o:Record)
-    USING INDEX n:Record(rid)
-    WHERE r.lid IS NOT NULL
-    RETURN DISTINCT r.lid AS lid, type(r) AS type, r.own AS own, startNode(r).cmp AS source, endNode(r).cmp AS target
-    """,
-)
 _ENDS_CHANGED = template(
     "ends_changed",
     Access.WRITE,
@@ -177,6 +167,7 @@ class RecordWriter:
         self._registry = registry
         self._rows = RowMaker(registry, ontology)
         self._seals = SelectorSeals(registry, ontology)
+        self._stamps = LinkStamps(registry, ontology)
         self._creations = {kind: _creation(kind) for kind in ontology.kinds}
         self._link_texts = {name: LinkTemplates.of(name) for name in ontology.links}
 
@@ -480,18 +471,10 @@ class RecordWriter:
                 raise _MovedError
         sealed = await self._seals.follow(tx, [*links.tied, *moved])
         if moved or sealed:
-            await self._restamp_links(tx, sorted({*moved, *sealed}))
+            await self._stamps.follow(tx, [*moved, *sealed])
         rids = list(dict.fromkeys([*touched, *sealed]))
         # Followers take whole changes: small ones keep their transactions small.
         return await _end(tx, point, [rids[at : at + RECORDS_A_CHANGE] for at in range(0, len(rids), RECORDS_A_CHANGE)])
-
-    async def _restamp_links(self, tx: Transaction, rids: Sequence[str]) -> None:
-        by_type: dict[str, list[Row]] = defaultdict(list)
-        for row in await tx.run(_RESTAMP_LINKS, {"rids": list(rids)}):
-            stamp = await self._registry.conjunction(row["own"], (row["source"], row["target"]))
-            by_type[row["type"]].append({"lid": row["lid"], "props": {"cmp": stamp}})
-        for name, rows in sorted(by_type.items()):
-            await tx.run(self._link_texts[name].update, {"rows": rows})
 
 
 async def _end(tx: Transaction, point: Checkpoint | None, changes: Sequence[Sequence[str]]) -> int | None:
