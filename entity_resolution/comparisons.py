@@ -25,6 +25,7 @@ from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import (
     NameForm,
     NameKind,
+    NameLevel,
     compare_names,
     may_agree,
     organisation_name,
@@ -112,6 +113,10 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
     """Compare the names of two records, at least one of each, and return the best agreement."""
     results = [(compare_names(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(lefts, rights)]
     best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
+    if best.level is NameLevel.SISTER:
+        # One name that both have tells more than another by which they would be sisters.
+        same = [item for item in results if item[0].agrees and item[0].bits > 0 and item[0].level is not best.level]
+        best, a, b = max(same, key=lambda item: (item[0].bits, item[1], item[2]), default=(best, a, b))
     return Compared(level=str(best.level), bits=best.bits, left=a, right=b, detail=best.explanation, agrees=best.agrees)
 
 

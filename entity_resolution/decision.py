@@ -11,6 +11,7 @@ from enum import StrEnum
 from entity_resolution.comparisons import NEIGHBOURS, SAME_NAME
 from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
+from entity_resolution.names import NameLevel
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way
 
@@ -63,7 +64,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         or (name_agrees and (name_alone or _is_supported(model, evidence)))
     )
     in_part = name_alone and weighty and _is_alike_in_part(model, evidence)
-    if weighty and name_agrees:
+    if weighty and name_agrees and not _share_a_house_alone(model, evidence, strong):
         outcome = Outcome.MATCH
     elif in_part or worth_a_look:
         outcome = Outcome.REVIEW
@@ -92,6 +93,17 @@ def counted(model: MatchModel, evidence: Sequence[Evidence]) -> list[Evidence]:
 def is_telling(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     """Return whether evidence is worth a human's look though the names differ: one passport under two names."""
     return any(_is_telling(model, e) for e in evidence)
+
+
+def are_sisters(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
+    """Return whether names agree, but rather as those of two companies of one house do."""
+    levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
+    return levels == {NameLevel.SISTER}
+
+
+def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether two companies with the names of sisters have nothing strong in common but what a house shares."""
+    return model.sisters_share.issuperset(strong) and are_sisters(model, evidence)
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:

@@ -21,7 +21,7 @@ from entity_resolution.addresses import (
 )
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
 from entity_resolution.comparisons import lacks_country, name_form
-from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, decide
+from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_sisters, decide
 from entity_resolution.delimiters import other_delimiter
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
@@ -495,7 +495,8 @@ def _why(
         about = f" ({detail})" if detail else ""
         about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
-    if decision.outcome is Outcome.REVIEW and not (decision.strong and decision.name_agrees):
+    sisters = decision.bits >= model.match_bits and are_sisters(model, [c.evidence for c in comparisons])
+    if decision.outcome is Outcome.REVIEW and (sisters or not (decision.strong and decision.name_agrees)):
         said.append(_why_not_joined(model, comparisons, decision))
     if objection is not None:
         said.append(objection.words)
@@ -504,6 +505,8 @@ def _why(
 
 def _why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
     """Return in words what a pair lacks that no strong identifier stands beside its name."""
+    if decision.strong and are_sisters(model, [c.evidence for c in comparisons]):
+        return f"perhaps two companies of one house, which share {' and '.join(decision.strong)}"
     if not decision.name_agrees:
         return "the names agree in part alone" if decision.strong else "the names do not agree"
     for found in comparisons:

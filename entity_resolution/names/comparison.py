@@ -54,6 +54,7 @@ from entity_resolution.names.pairing import (
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
+from entity_resolution.names.sisters import are_sisters
 from entity_resolution.names.things import compare_things
 from entity_resolution.names.tongue import looks_thai, plausible_tongues
 from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of, traditions_of
@@ -70,6 +71,7 @@ class NameLevel(StrEnum):
     ROMANISED = "romanised"
     VARIANT = "variant"
     TOKENS_REORDERED = "tokens reordered"
+    SISTER = "sister"  # of companies: in agreement, but rather another of one house
     PARTIAL = "partial"
     WEAK = "weak"
     DIFFERENT = "different"
@@ -109,7 +111,7 @@ _EMPTY = NameComparison(
 )
 _AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
-    NameLevel.TOKENS_REORDERED,
+    *(NameLevel.TOKENS_REORDERED, NameLevel.SISTER),
 )
 # From here on names agree.
 _ALIKE = 0.87
@@ -164,7 +166,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     if left.native and one.writing == other.writing:
         found = _of_one_generation(left, right, Found(1.0, left.native, right.native, "as written", in_order=True))
         level = NameLevel.EXACT_NATIVE if found.similarity == 1.0 else _level(left, right, found)
-        return _result(found, level, one, other)
+        return _result(found, _level_of_house(level, one, other, kind, found.similarity), one, other)
     if not left.latin or not right.latin:
         return _EMPTY
     if kind is NameKind.ORGANISATION and abbreviates(left, right):
@@ -183,7 +185,16 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     if kind is NameKind.PERSON:
         found = _of_same_characters(left, right, found)
         found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_writing(left, right, found)))
-    return _result(found, _level(left, right, found), one, other)
+    return _result(found, _level_of_house(_level(left, right, found), one, other, kind, found.similarity), one, other)
+
+
+def _level_of_house(
+    level: NameLevel, left: PreparedName, right: PreparedName, kind: NameKind, similarity: float
+) -> NameLevel:
+    """Return the level of two names, of companies that agree but are rather two of one house as such."""
+    if kind is not NameKind.ORGANISATION or level not in _AGREEING:
+        return level
+    return NameLevel.SISTER if are_sisters(left, right, similarity) else level
 
 
 def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:

@@ -417,6 +417,17 @@ def pinyin_syllables(given: str) -> tuple[str, ...]:
     return min(fitting, key=lambda cut: cut[1][0] in "aeiou", default=(word,))
 
 
+def are_other_in_pinyin(one: str, other: str) -> bool:
+    """Tell whether two words are both of pinyin, which writes each sound in one way, and not the same: Jing, Jin.
+
+    Args:
+        one: lower-case ASCII.
+        other: the same.
+    """
+    mine, theirs = pinyin_syllables(one), pinyin_syllables(other)
+    return mine != theirs and all(map(_SYLLABLE.fullmatch, (*mine, *theirs)))
+
+
 @lru_cache(maxsize=50_000)
 def same_by_wade(given: str, other: str) -> bool:
     """Tell whether one given name is the other's pinyin in the letters of Wade-Giles: Jianguo, Chien-kuo.

@@ -63,6 +63,8 @@ _COUNTRIES = frozenset(
     | {("bangladesh",), ("australia",), ("dubai",)}
 )
 
+# The canonical forms, most telling first: a limited partnership is limited as well.
+_MOST_TELLING = ("partnership", "sole", "ltd", "jsc", "llc", "foreign", "corp")
 # And with which a form is joined to the name before it.
 _JOIN_FORMS = frozenset({"of", "and"})
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
@@ -115,7 +117,7 @@ def is_legal_form_alone(text: str) -> bool:
 
 def _canonical(found: list[str]) -> str:
     """Return the most telling of the forms found: `ltd` says more than `corp` (Co.) beside it."""
-    return next((form for form in ("ltd", "jsc", "llc", "foreign", "corp") if form in found), "")
+    return next((form for form in _MOST_TELLING if form in found), "")
 
 
 def _strip_inside(text: str, found: list[str]) -> str:

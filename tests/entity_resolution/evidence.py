@@ -43,7 +43,7 @@ def _names(feature: str, property_class: PropertyClass) -> st.SearchStrategy[Evi
     return st.builds(
         Evidence,
         feature=st.just(feature),
-        level=st.sampled_from(["exact latin", "partial", "different"]),
+        level=st.sampled_from(["exact latin", "sister", "partial", "different"]),
         property_class=st.just(property_class),
         bits=st.floats(-8, 45).map(lambda bits: round(bits, 6)),
         agrees=st.booleans(),

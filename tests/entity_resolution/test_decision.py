@@ -237,3 +237,28 @@ def test_namesakes_of_a_kind_that_asks_for_no_support_wait_for_a_human(kind: str
     ]
     assert decide(model, evidence).outcome is Outcome.REVIEW
     assert decide(PERSON, [NAME, NATIONALITY]).outcome is Outcome.NONE
+
+
+SISTER = Evidence(feature="name", level="sister", property_class=PropertyClass.IDENTITY, bits=8.0, agrees=True)
+FOUNDED = Evidence(
+    feature="incorporation-date", level="exact", property_class=PropertyClass.IDENTITY, bits=9.0, agrees=True
+)
+ACCOUNT = Evidence(
+    feature="linked-bank-account", level="equal", property_class=PropertyClass.FINANCIAL, bits=10.0, agrees=True
+)
+
+
+@pytest.mark.parametrize(
+    ("shared", "outcome"),
+    [
+        ([ADDRESS], Outcome.REVIEW),
+        ([ADDRESS, FOUNDED], Outcome.REVIEW),
+        ([ACCOUNT], Outcome.MATCH),
+        ([ADDRESS, ACCOUNT], Outcome.MATCH),
+    ],
+)
+def test_what_companies_of_one_house_share_joins_no_sisters(shared: Sequence[Evidence], outcome: Outcome) -> None:
+    model = MODELS["Organization"]
+    assert decide(model, [SISTER, *shared]).outcome is outcome
+    own_name = Evidence(feature="name", level="variant", property_class=PropertyClass.IDENTITY, bits=8.0, agrees=True)
+    assert decide(model, [own_name, *shared]).outcome is Outcome.MATCH

@@ -579,3 +579,37 @@ def test_two_kinds_of_house_at_one_address_are_left_to_a_human(left: str, right:
 )
 def test_a_kind_of_house_that_one_list_leaves_out_or_words_otherwise_is_no_other(right: str) -> None:
     assert scored_site("Blue Heron Cafe, 60 Lotus Rd, Bangkok", right).outcome is Outcome.MATCH
+
+
+HOUSE = {"left_address": "12 Kenanga Rd, Portville", "right_address": "12 Kenanga Rd, Portville"}
+COUNTRY = {"left_jurisdiction": "SG", "right_jurisdiction": "SG"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Tan Boon Seng Trading Pte Ltd", "Tan Boon Seng Construction Pte Ltd"),
+        ("Kwek Brothers Sdn Bhd", "Kwek Brothers Holdings Sdn Bhd"),
+        ("PT Bintang Abadi Sentosa", "CV Bintang Abadi Sentosa"),
+        ("Fujian Jingcheng Group Co Ltd", "Fujian Jincheng Group Co Ltd"),
+    ],
+)
+def test_companies_of_one_house_are_left_to_a_human_and_a_number_still_decides(left: str, right: str) -> None:
+    names = {"left": left, "right": right}
+    day = {"left_incorporationDate": "2019-03-05", "right_incorporationDate": "2019-03-05"}
+    for shared in (COUNTRY, day | COUNTRY):
+        found = scored("Organization", **names, **HOUSE, **shared)
+        assert found.bits >= load_models()["Organization"].match_bits
+        assert found.outcome is Outcome.REVIEW
+        assert "perhaps two companies of one house, which share address" in found.why
+    number = {"left_registrationNumber": "201012345K", "right_registrationNumber": "201012345K"}
+    assert scored("Organization", **names, **HOUSE, **number).outcome is Outcome.MATCH
+    assert scored("Organization", left=left, right=left, **HOUSE, **COUNTRY).outcome is Outcome.MATCH
+
+
+def test_a_name_that_two_companies_share_tells_more_than_that_another_is_a_sisters() -> None:
+    names = {"left": "Tan Boon Seng Trading Pte Ltd", "right": "Tan Boon Seng Construction Pte Ltd"}
+    alias = {"left_alias": "TBS Works", "right_alias": "TBS Works"}
+    found = scored("Organization", **names, **alias, **HOUSE, **COUNTRY)
+    assert found.comparisons[0].evidence.level == "exact native"
+    assert found.outcome is Outcome.MATCH

@@ -1,0 +1,80 @@
+"""Tell two companies of one house apart: Lotus Trading and Lotus Construction, Lotus and Lotus Holdings, PT and CV.
+
+Their names agree, and an address or a country says nothing more: a house has them in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from entity_resolution.names.closeness import closest_words
+from entity_resolution.names.form import NameForm, Tongue
+from entity_resolution.names.han import are_other_in_pinyin
+from entity_resolution.names.legal_forms import JOINING_WORDS, is_legal_form_alone, kind_words
+from entity_resolution.names.prepared import SPELLED, PreparedName
+from entity_resolution.names.short_words import differ_in_number, is_cut_short
+from entity_resolution.names.whole_names import NEARLY_SAME
+
+# Of these one excludes the other. A list calls either of the first two a limited company, and `corp` anything.
+_FAMILIES = {"ltd": "company", "llc": "company", "jsc": "joint stock", "partnership": "partnership", "sole": "sole"}
+# From here on two words are one, spelt or typed otherwise, where one says a trade, and words without their spaces.
+_SAME_WORD, _SAME_TRADE, _SAME_LETTERS = 0.75, 0.82, 0.9
+
+
+def are_sisters(left: PreparedName, right: PreparedName, similarity: float) -> bool:
+    """Tell whether two names of companies that agree are rather those of two companies of one house.
+
+    Args:
+        left: a name.
+        right: another that agrees with it.
+        similarity: of the two as a whole.
+    """
+    if _differ_in_form(left.form, right.form):
+        return True
+    if left.form.script not in SPELLED or right.form.script not in SPELLED:
+        # Where a script writes its words together only those are told apart that say a trade.
+        return left.kinds != right.kinds and similarity < NEARLY_SAME
+    if left.latin_joined == right.latin_joined:
+        return False
+    mine, theirs = _own_words(left, right), _own_words(right, left)
+    if OSA.normalized_similarity("".join(mine), "".join(theirs)) >= _SAME_LETTERS:
+        return _differ_in_syllables(mine, theirs)
+    cut = left.cut | right.cut
+    return not (_have_their_like(mine, theirs, cut) and _have_their_like(theirs, mine, cut))
+
+
+def _differ_in_form(left: NameForm, right: NameForm) -> bool:
+    mine, theirs = _FAMILIES.get(left.legal_form), _FAMILIES.get(right.legal_form)
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _own_words(name: PreparedName, other: PreparedName) -> tuple[str, ...]:
+    """Return the words that the other name has not, without those that say nothing and the country behind a company."""
+    return tuple(word for word in name.telling if word not in other.form.tokens and not _says_nothing(word))
+
+
+def _says_nothing(word: str) -> bool:
+    return word in JOINING_WORDS or is_legal_form_alone(word)
+
+
+def _have_their_like(words: tuple[str, ...], others: tuple[str, ...], cut: frozenset[str]) -> bool:
+    return all(any(_are_one_word(word, other, cut) for other in others) for word in words)
+
+
+def _are_one_word(one: str, other: str, cut: frozenset[str]) -> bool:
+    if differ_in_number(one, other) or is_cut_short(one, other, cut):
+        return True
+    least = _SAME_WORD if kind_words().isdisjoint((one, other)) else _SAME_TRADE
+    alike = closest_words((one,), (other,), Tongue.GENERAL).similarity >= least
+    return alike and not are_other_in_pinyin(one, other)
+
+
+def _differ_in_syllables(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Tell whether words that stand in one order differ in a syllable of pinyin: Jingcheng, Jincheng."""
+    return any(are_other_in_pinyin(*pair) for pair in _in_turn(mine, theirs))
+
+
+def _in_turn(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    return zip(mine, theirs, strict=True) if len(mine) == len(theirs) else iter(())
