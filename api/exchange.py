@@ -103,6 +103,5 @@ class Exchange:
     async def drain(self) -> None:
         """Do all that waits, but for announcing who meets in the index."""
         await self.index.drain()
-        await self.hit_notices.drain()
-        await self.timer.drain()
-        await self.index.drain()  # notices are changes as well
+        if await self.hit_notices.drain() + await self.timer.drain():
+            await self.index.drain()  # notices are changes as well

@@ -155,8 +155,7 @@ class NoticeMatcher:
         Raises:
             ClockError: the machine's clock was set: no agreement is weighed by it.
         """
-        position = await self._feed.position(NOTICES)
-        changes = await self._feed.since(position, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
+        position, changes = await self._feed.following(NOTICES, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
         if not changes:
             return None
         notices = await self._match(changes)

@@ -349,8 +349,7 @@ class RecallDesk:
 
     async def step(self) -> int:
         """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""
-        position = await self._feed.position(RECALLS)
-        changes = await self._feed.since(position, limit=100, kinds=(ChangeKind.RECORDS,))
+        position, changes = await self._feed.following(RECALLS, limit=100, kinds=(ChangeKind.RECORDS,))
         if changes:
             narrowed = await self._narrowed_by_filing({rid for c in changes for rid in c.record_ids})
 

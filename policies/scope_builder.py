@@ -1,7 +1,7 @@
 """Build scopes: what a viewer context may see now, all compartments in one pass, cached until the next breakpoint."""
 
 from bisect import bisect_right
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -77,9 +77,18 @@ class PreparedBundle:
 
     @classmethod
     def of(cls, bundle: Bundle) -> "PreparedBundle":
-        """Compile a bundle's policies; takes tens to hundreds of milliseconds."""
+        """Compile a bundle's policies, or return what was compiled of this very bundle; takes tens of milliseconds."""
+        for known in tuple(_PREPARED):
+            if known.bundle is bundle:
+                return known
         rules, left = compile_policies(bundle.policies)
-        return cls(bundle=bundle, rules=rules, left=left)
+        prepared = cls(bundle=bundle, rules=rules, left=left)
+        _PREPARED.append(prepared)
+        return prepared
+
+
+_PREPARED: deque[PreparedBundle] = deque(maxlen=4)
+"""The bundles compiled last: as many as `assemble_bundle` keeps."""
 
 
 class ScopeBuilder:

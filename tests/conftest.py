@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadFileScheduling
 
 from graph.store import StoreLease, new_event_loop
 from tests.store_fixture import neo4j_lease
@@ -15,12 +16,30 @@ from tests.world import World, open_world
 __all__ = ["loop", "neo4j_lease", "world"]
 
 T = TypeVar("T")
+# The second Neo4j, which Bloom's tests project into, starts once.
+SHARING = ("tests/api/bloom/",)
 
 # The same examples in each run, and none fails because the machine is busy: whoever changes a line is not told of
 # somebody else's bad luck. `make test-all` looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", settings.get_profile("same"), derandomize=False, print_blob=True)
 settings.load_profile("same")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each file to one worker, and all that share something costly to the same one."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    scheduler = LoadFileScheduling(config, log)
+    scheduler._split_scope = unit_of_work
+    return scheduler
+
+
+def unit_of_work(test: str) -> str:
+    """Return what a test is given to a worker with: its file, or the folder of those that share."""
+    file, _, _ = test.partition("::")
+    return next((folder for folder in SHARING if file.startswith(folder)), file)
 
 
 class Loop:

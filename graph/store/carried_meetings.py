@@ -47,7 +47,7 @@ class CarriedMeetings:
 
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of pairs, `None` when there is no change."""
-        position, reached = await self._feed.position(MEETINGS), await self._feed.position(HIT_INDEX)
+        position, reached = await self._feed.positions(MEETINGS, HIT_INDEX)
         if position >= reached:
             return None
         waiting = await self._feed.since(position, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)

@@ -209,10 +209,9 @@ class HitIndex:
         Raises:
             HitIndexKeyError: the index was made with another key.
         """
-        position = await self._feed.position(HIT_INDEX)
+        position, waiting = await self._feed.following(HIT_INDEX, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)
         changes: list[Change] = []
         count = 0
-        waiting = await self._feed.since(position, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)
         for change in waiting:
             count += len(change.record_ids)
             if changes and count > RECORDS_A_STEP:

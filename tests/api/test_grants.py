@@ -1,5 +1,6 @@
 """Grants from the outside: what one opens and nothing more, to whom, how long, and what is left after it is taken back."""
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -173,11 +174,14 @@ def test_a_granted_record_is_searched_joined_and_explained(desk: Desk) -> None:
 
 
 def test_a_grant_that_is_over_opens_nothing(desk: Desk) -> None:
-    soon = datetime.now(UTC) + timedelta(seconds=1)
-    give(desk, "n", until=soon.isoformat())
-    assert look(desk, "n") is not None
+    for seconds in (1, 8, 60):  # a busy machine may look only when the first is over
+        soon = datetime.now(UTC) + timedelta(seconds=seconds)
+        give(desk, "n", until=soon.isoformat())
+        if seen := look(desk, "n"):
+            break
+    assert seen is not None
     while datetime.now(UTC) <= soon:
-        pass
+        time.sleep(0.01)
     assert look(desk, "n") is None
     listed = desk.data(
         "{ grants(side: RECEIVED, first: 100) { edges { node { standing } } } }", token=desk.world.token("th-police")

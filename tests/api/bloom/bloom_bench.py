@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from neo4j import GraphDatabase
+from neo4j import Driver, GraphDatabase
 
 from api.bloom import ProjectionReport, Projector
 from api.bootstrap import Application, application_on
@@ -222,6 +222,7 @@ class Bench:
         self.settings = settings
         self.shared = shared
         self.target = target
+        self._drivers: dict[str, Driver] = {}
         self.held: tuple[ViewerContext, ProjectionReport] | None = None  # what the target holds that may be read on
 
     def run(self, work: Callable[[Application, Store], Awaitable[T]]) -> T:
@@ -278,19 +279,34 @@ class Bench:
 
     def on_target(self, text: str, **parameters: object) -> list[dict[str, Any]]:
         """Run a statement on the target as Bloom does, its parameters by their own names."""
-        return _query(self.target, text, parameters)
+        return self._query(self.target, text, parameters)
 
     def on_shared(self, text: str, **parameters: object) -> list[dict[str, Any]]:
         """Run a statement on the shared store, past every scope."""
-        return _query(self.shared, text, parameters)
+        return self._query(self.shared, text, parameters)
 
     def plan_on_shared(self, text: str) -> list[str]:
         """Return the operators of a statement's plan on the shared store."""
-        return _plan(self.shared, text, {"p": {}})
+        return _plan(self._driver(self.shared), self.shared.database, text, {"p": {}})
 
     def plan_on_target(self, text: str, **parameters: object) -> list[str]:
         """Return the operators of a statement's plan on the target."""
-        return _plan(self.target, text, parameters)
+        return _plan(self._driver(self.target), self.target.database, text, parameters)
+
+    def close(self) -> None:
+        """Close what it asks both stores by."""
+        for driver in self._drivers.values():
+            driver.close()
+
+    def _driver(self, lease: StoreLease) -> Driver:
+        if lease.uri not in self._drivers:
+            login = (lease.username, lease.password)
+            self._drivers[lease.uri] = GraphDatabase.driver(lease.uri, auth=login, notifications_min_severity="OFF")
+        return self._drivers[lease.uri]
+
+    def _query(self, lease: StoreLease, text: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+        records, _, _ = self._driver(lease).execute_query(text, dict(parameters), database_=lease.database)
+        return [record.data() for record in records]
 
     @asynccontextmanager
     async def connected_target(self) -> AsyncIterator[Store]:
@@ -302,19 +318,8 @@ class Bench:
             yield store
 
 
-def _query(lease: StoreLease, text: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
-    with GraphDatabase.driver(
-        lease.uri, auth=(lease.username, lease.password), notifications_min_severity="OFF"
-    ) as driver:
-        records, _, _ = driver.execute_query(text, dict(parameters), database_=lease.database)
-        return [record.data() for record in records]
-
-
-def _plan(lease: StoreLease, text: str, parameters: Mapping[str, object]) -> list[str]:
-    with GraphDatabase.driver(
-        lease.uri, auth=(lease.username, lease.password), notifications_min_severity="OFF"
-    ) as driver:
-        _, summary, _ = driver.execute_query(f"EXPLAIN {text}", dict(parameters), database_=lease.database)
+def _plan(driver: Driver, database: str, text: str, parameters: Mapping[str, object]) -> list[str]:
+    _, summary, _ = driver.execute_query(f"EXPLAIN {text}", dict(parameters), database_=database)
     waiting, found = [summary.plan or {}], []
     while waiting:
         step = waiting.pop()

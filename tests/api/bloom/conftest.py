@@ -32,6 +32,7 @@ def bloom_stores(
     bench = Bench(settings_in(tmp_path_factory.mktemp("bloom-shared")), neo4j_lease, target_lease)
     bench.file(visible_case)
     yield bench
+    bench.close()
 
 
 @pytest.fixture

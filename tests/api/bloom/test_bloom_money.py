@@ -3,6 +3,7 @@
 The graphs are written as a projection writes them, without one: a hub of 6,000 payments takes minutes to file.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,8 @@ MATCH (a:Wallet {caption: row[0]}) MATCH (b:Wallet {caption: row[1]}) CREATE (a)
 
 
 @pytest.fixture
-def bench(target_lease: StoreLease, tmp_path: Path) -> Bench:
-    """Return a bench of which only the target is used, empty."""
+def bench(target_lease: StoreLease, tmp_path: Path) -> Iterator[Bench]:
+    """Yield a bench of which only the target is used, empty."""
     found = Bench(settings_in(tmp_path), target_lease, target_lease)
     found.clear_target()
     # As a projection makes it; one that finds it with other labels makes it anew.
@@ -40,7 +41,8 @@ def bench(target_lease: StoreLease, tmp_path: Path) -> Bench:
         f"[{', '.join(f'n.{key}' for key in SEARCHED)}]"
     )
     found.on_target("CALL db.awaitIndexes(60)")
-    return found
+    yield found
+    found.close()
 
 
 def phrase() -> SearchPhrase:

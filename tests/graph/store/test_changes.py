@@ -1,9 +1,13 @@
 """The change feed: numbers without gaps, a reader that misses nothing, and followers that never do one thing twice."""
 
 import asyncio
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from graph.store import RESOLUTION, Change, ChangeKind, Transaction, advance_position, append_change, take_position
+from graph.store import changes as changes_module
 from graph.store.changes import lock_changes
 from tests.world import World
 
@@ -165,3 +169,64 @@ def test_a_follower_reads_what_it_asks_for_in_order_and_little_more(world: World
         c.record_ids == (e.record_ids if e.kind is ChangeKind.LINKAGE else ())
         for c, e in zip(linkages, every, strict=True)
     )
+
+
+def test_a_follower_is_told_its_place_with_what_since_gives_behind_it(world: World) -> None:
+    async def append(tx: Transaction) -> None:
+        for number in range(40):
+            await append_change(tx, ChangeKind.RECORDS, [f"r-{number}-{at}" for at in range(number % 7)])
+
+    async def move(tx: Transaction, seq: int) -> None:
+        await take_position(tx, "test")
+        await advance_position(tx, "test", seq)
+
+    def following(**asked: object) -> tuple[int, list[Change]]:
+        place, found = world.run(world.app.feed.following("test", **asked))  # type: ignore[arg-type]  # as each test asks
+        return int(place), list(found)
+
+    assert following() == (0, [])
+    world.run(world.app.store.write(append))
+    every = world.run(world.app.feed.since(0))
+    for place in (0, 3, 31, 32, 39, 40):
+        if place:
+            world.run(world.app.store.write(partial(move, seq=place)))
+        for limit, records in ((2, None), (8, None), (30, 5), (30, 40), (30, 10_000), (100, None)):
+            found = following(limit=limit, records=records)
+            assert found[0] == place
+            assert found[1] == every[place : place + len(found[1])]
+            named = sum(len(c.record_ids) for c in found[1])
+            most = min(limit, 40 - place)
+            assert len(found[1]) == most or (records is not None and records < named <= records + 8 * 6)
+        assert following(kinds=())[1] == [replace(c, record_ids=()) for c in every[place:]]
+
+
+def test_a_follower_that_comes_late_passes_over_what_was_forgotten(world: World) -> None:
+    async def append(tx: Transaction) -> None:
+        for _ in range(30):
+            await append_change(tx, ChangeKind.JUDGED, ["r-1", "r-2"])
+
+    async def move(tx: Transaction) -> None:
+        await take_position(tx, "one")
+        await advance_position(tx, "one", 20)
+
+    world.run(world.app.store.write(append))
+    world.run(world.app.store.write(move))
+    later = datetime.now(UTC) + timedelta(hours=1)
+    assert world.run(world.app.feed.forget(before=later, followers=("one",))) == 20
+    for limit, records in ((5, None), (9, 100), (100, None)):
+        place, found = world.run(world.app.feed.following("late", limit=limit, records=records))
+        assert (place, [c.seq for c in found]) == (0, list(range(21, 31))[:limit])
+    assert world.run(world.app.feed.positions("late", "one")) == (0, 20)
+
+
+def test_what_a_follower_reads_is_found_by_the_index_of_numbers(world: World) -> None:
+    async def plan() -> list[str]:
+        store = world.app.store
+        async with store._driver.session(database=store._database) as session:
+            given = {"name": "test", "limit": 8, "kinds": []}
+            result = await session.run(f"EXPLAIN {changes_module._FOLLOWING.text}", {"p": given})
+            return re.findall(r"'operatorType': '(\w+)", repr((await result.consume()).plan))
+
+    operators = world.run(plan())
+    assert "NodeUniqueIndexSeekByRange" in operators
+    assert not {"AllNodesScan", "NodeByLabelScan"} & set(operators)
