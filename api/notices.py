@@ -158,8 +158,11 @@ class NoticeMatcher:
         position, changes = await self._feed.following(NOTICES, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
         if not changes:
             return None
-        notices = await self._match(changes)
-        written = await self._store.write(lambda tx: self._write(tx, notices, position, changes[-1].seq))
+        seq = changes[-1].seq
+        if not (notices := await self._match(changes)):
+            await self._feed.pass_over(NOTICES, after=position, seq=seq)
+            return 0
+        written = await self._store.write(lambda tx: self._write(tx, notices, position, seq))
         return len(notices) if written else 0
 
     async def _match(self, changes: Sequence[Change]) -> list[NewNotice]:
@@ -282,8 +285,7 @@ class NoticeMatcher:
         if await take_position(tx, NOTICES) != expected:
             return False
         await advance_position(tx, NOTICES, seq)
-        if notices:
-            await put_notices(tx, notices)
+        await put_notices(tx, notices)
         return True
 
 

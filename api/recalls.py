@@ -350,19 +350,22 @@ class RecallDesk:
     async def step(self) -> int:
         """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""
         position, changes = await self._feed.following(RECALLS, limit=100, kinds=(ChangeKind.RECORDS,))
-        if changes:
-            narrowed = await self._narrowed_by_filing({rid for c in changes for rid in c.record_ids})
+        if not changes:
+            return 0
+        narrowed = await self._narrowed_by_filing({rid for c in changes for rid in c.record_ids})
+        if not narrowed:
+            await self._feed.pass_over(RECALLS, after=position, seq=changes[-1].seq)
+            return len(changes)
 
-            async def work(tx: Transaction) -> None:
-                if await take_position(tx, RECALLS) == position:
-                    if narrowed:
-                        # A seal that came since stands in the recall: from here on none is written before it.
-                        await lock_changes(tx)
-                        standing = await standing_records(tx, [n.record for n in narrowed])
-                        await put_recalls(tx, *self._recalls_of(narrowed, standing))
-                    await advance_position(tx, RECALLS, changes[-1].seq)
+        async def work(tx: Transaction) -> None:
+            if await take_position(tx, RECALLS) == position:
+                # A seal that came since stands in the recall: from here on none is written before it.
+                await lock_changes(tx)
+                standing = await standing_records(tx, [n.record for n in narrowed])
+                await put_recalls(tx, *self._recalls_of(narrowed, standing))
+                await advance_position(tx, RECALLS, changes[-1].seq)
 
-            await self._store.write(work)
+        await self._store.write(work)
         return len(changes)
 
     async def drain(self) -> None:
@@ -467,7 +470,7 @@ class RecallDesk:
             await self._trail.sequence()
         for originator, mine in sorted(owners.items()):
             released = await asyncio.to_thread(self._trail.released, originator, mine)
-            for record in await self._recalls.own_records(originator, released):
+            for record in await self._recalls.own_records(originator, released) if released else ():
                 receipts = await self._asked_about(originator, record.id)
                 fallout = await self._fallouts.kept(None, None, record)
                 if wider := [r for r in receipts if self._was_wider(r, record.id, record.profile)]:

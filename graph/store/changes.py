@@ -103,6 +103,17 @@ _TAKE = template(
     """,
 )
 _ADVANCE = template("advance_follower", Access.WRITE, "MATCH (f:Follower {name: $p.name}) SET f.seq = $p.seq")
+# The lock comes before the place is read, as where a transaction takes it.
+_PASS = template(
+    "pass_over_changes",
+    Access.WRITE,
+    """
+    MERGE (f:Follower {name: $p.name}) ON CREATE SET f.seq = 0
+    SET f.locked = true
+    WITH f WHERE f.seq = $p.after
+    SET f.seq = $p.seq RETURN f.seq AS seq
+    """,
+)
 # A follower that has no place yet begins at the start, so nothing goes before all of them have one.
 _FORGET = template(
     "forget_changes",
@@ -223,6 +234,10 @@ class ChangeFeed:
         """Return the number of the last change that a follower has dealt with."""
         rows = await self._store.read(_POSITION, {"name": follower})
         return int(rows[0]["seq"]) if rows else 0
+
+    async def pass_over(self, follower: str, *, after: int, seq: int) -> bool:
+        """Move a follower on over changes of which nothing follows; return whether it still stood at `after`."""
+        return bool(await self._store.write_at_once(_PASS, {"name": follower, "after": after, "seq": seq}))
 
     async def positions(self, *followers: str) -> tuple[int, ...]:
         """Return the places of several followers at one moment."""

@@ -219,6 +219,17 @@ def test_a_follower_that_comes_late_passes_over_what_was_forgotten(world: World)
     assert world.run(world.app.feed.positions("late", "one")) == (0, 20)
 
 
+def test_of_many_at_one_place_one_alone_passes_over(world: World) -> None:
+    async def race(after: int, seq: int) -> list[bool]:
+        return await asyncio.gather(*(world.app.feed.pass_over("test", after=after, seq=seq) for _ in range(8)))
+
+    for after, seq in ((0, 5), (5, 9)):
+        assert sorted(world.run(race(after, seq))) == [False] * 7 + [True]
+        assert world.run(world.app.feed.position("test")) == seq
+    assert world.run(world.app.feed.pass_over("test", after=5, seq=7)) is False
+    assert world.run(world.app.feed.position("test")) == 9
+
+
 def test_what_a_follower_reads_is_found_by_the_index_of_numbers(world: World) -> None:
     async def plan() -> list[str]:
         store = world.app.store
