@@ -390,7 +390,7 @@ def _schema_of_all(ontology: Ontology) -> list[str]:
     return list(dict.fromkeys(text for text in every if text.startswith("CREATE ")))
 
 
-# A store that holds nothing has nothing to announce or to change: its schema is made at once, in half of the time.
+# A store that holds nothing has nothing to announce or to change: its schema is made at once, in a third of the time.
 _FROM_NOTHING = Migration(number=MIGRATIONS[-1].number, purpose="the schema of a new store", statements=_schema_of_all)
 
 

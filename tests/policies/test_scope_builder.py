@@ -1,5 +1,6 @@
 """Scopes are cached, follow the compartments and the clock, and close at once on suspension."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from policies import (
     Bundle,
     Directory,
     PolicyAction,
+    PreparedBundle,
     ScopeBuilder,
     UnknownAgencyError,
     UnknownPurposeError,
@@ -193,3 +195,15 @@ def test_what_the_registers_do_not_know_fails_closed(bundle: Bundle) -> None:
         viewer(clearance=-1)
     with pytest.raises(ValueError, match="`now` needs a zone"):
         builder.build_scope(viewer(), compartments, now=datetime(2026, 5, 1))  # noqa: DTZ001 - the mistake under test
+
+
+def test_what_was_compiled_is_of_the_very_bundle(bundle: Bundle) -> None:
+    stricter = replace(bundle, policies=tuple(p for p in bundle.policies if not p.is_permit))
+    first, other = PreparedBundle.of(bundle), PreparedBundle.of(stricter)
+    assert PreparedBundle.of(bundle) is first
+    assert (other.bundle, len(other.rules) < len(first.rules)) == (stricter, True)
+    for _ in range(5):
+        PreparedBundle.of(replace(bundle))
+    again = PreparedBundle.of(bundle)
+    assert again is not first
+    assert [rule.policy for rule in again.rules] == [rule.policy for rule in first.rules]

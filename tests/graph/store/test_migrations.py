@@ -11,7 +11,7 @@ from graph.errors import ForeignDataError, StoreSchemaError, StoreUnavailableErr
 from graph.store import Access, ChangeKind, Template, announcements, migrate
 from graph.store.announcements import announce_again
 from graph.store.connection import Transaction
-from graph.store.migrations import _SET_VERSION, MIGRATIONS
+from graph.store.migrations import _SET_VERSION, MIGRATIONS, _schema_of_all
 from tests.world import World
 
 SCHEMA = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
@@ -33,6 +33,15 @@ def test_running_them_again_or_many_at_once_changes_nothing(world: World) -> Non
     # The first recall and the first suspension make counters of their own, which an emptied store keeps.
     made = [c for c in counters if c["name"] not in {"recall", "suspension"}]
     assert made == [{"name": n, "n": 1} for n in ("change", "compartment", "grant", "notice")]
+
+
+def test_a_new_store_gets_all_of_the_schema_and_what_it_passes_over_changes_data_alone() -> None:
+    ontology = load_ontology()
+    whole = _schema_of_all(ontology)
+    assert len(whole) == len(set(whole))
+    left = [text for step in MIGRATIONS for text in step.statements(ontology) if text not in whole]
+    assert {text.split()[0] for text in left} == {"MATCH"}
+    assert not [text for text in left if "CREATE " in text or "DROP " in text]
 
 
 def test_counters_keep_their_numbers(world: World) -> None:
