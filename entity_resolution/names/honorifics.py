@@ -12,7 +12,7 @@ from entity_resolution.names.tables import read_rows
 from entity_resolution.names.tongue import looks_burmese
 
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
-_BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း"})
+_BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း", "ခွန်", "မန်း"})
 _LETTERS_AFTER_BURMESE_TITLE = 6
 # Titles that are also names by themselves.
 _NAMES_ALONE = _BURMESE_TITLES | {"កញ្ញា"}
@@ -22,8 +22,8 @@ _NEVER_ALONE = frozenset(
 )
 # What stands between a Thai rank and the name of a woman who has it.
 _WOMAN, _RANK_ENDS, _RANK_LETTERS = "หญิง", ("เอก", "โท", "ตรี", "ตำรวจ"), ("พ", "ร.", "ส.", "จ.", "ด.ต.")
-# U and Daw begin few names, and may stand before a name of one syllable: U Thant.
-_U_AND_DAW = frozenset({"ဦး", "ဒေါ်"})
+# U, Daw and the Khun of the Shan and Pa-O begin few names, and may stand before a name of one syllable: U Thant.
+_U_AND_DAW = frozenset({"ဦး", "ဒေါ်", "ခွန်"})
 _LETTERS_AFTER_U_AND_DAW = 4
 # The Shan form of address, which is a part of a name of one more syllable: Sai Leik.
 _SAI, _SAI_IN_LATIN = "စိုင်း", "sai"
