@@ -70,7 +70,7 @@ _JOIN_FORMS = frozenset({"of", "and"})
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
 JOINING_WORDS = frozenset(
     {"the", "and", "of", "for", "at", "a", "in", "le", "les", "il", "lo", "di", "du", "de", "del", "der", "die", "und"}
-    | {"et", "y"}
+    | {"et", "y", "dengan"}
 )
 
 

@@ -43,6 +43,10 @@ _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
 _COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
+# The number of a register in brackets behind a company's name, as Malaysia prints it: `(20076-K)`.
+_REGISTERED = re.compile(
+    r"(?<=\S)\s*[(（](?:(?:no|reg|company no)\.?:?\s*)?(?:\d[\d-]{4,14}|\d[\d-]{3,14}-?[a-z])[)）]$", re.IGNORECASE
+)
 _UNSPACED = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN)
 
 
@@ -92,7 +96,7 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    text = clean(raw)
+    text = _REGISTERED.sub("", clean(raw))
     native, legal_form = strip_legal_form(text) if not is_legal_form_alone(text) else ("", "")
     return _form(raw, native, NameKind.ORGANISATION, honorifics=(), legal_form=legal_form, country=country)
 

@@ -102,3 +102,25 @@ def test_a_slip_in_a_house_s_name_is_no_other_house(meant: str, typed: str) -> N
 def test_a_house_with_its_owner_s_name_before_it_is_worth_a_look() -> None:
     found = compare_names(site_name("citronade"), site_name("pierre dupuis citronade"), NameKind.SITE)
     assert found.level is NameLevel.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("北京金桥跳动科技有限公司", "Beijing Jinqiao Tiaodong Keji Youxian Gongsi"),
+        ("汇旺担保有限公司", "Huiwang Guarantee Co., Ltd."),
+        ("上海明华重工（集团）股份有限公司", "Shanghai Minghua Heavy Industries Group Co., Ltd."),
+        ("Perusahaan Minyak Berjaya Berhad", "PERUSAHAAN MINYAK BERJAYA BHD (20076-K)"),
+        ("Perusahaan Minyak Berjaya Berhad", "Perusahaan Minyak Berjaya Bhd (Company No. 197401002911)"),
+    ],
+)
+def test_pinyin_trades_and_register_numbers_are_read(left: str, right: str) -> None:
+    one, other = organisation_name(left), organisation_name(right)
+    assert compare_names(one, other, NameKind.ORGANISATION).agrees
+    assert one.keys & other.keys
+
+
+def test_a_year_or_a_town_in_brackets_is_no_register_number() -> None:
+    assert organisation_name("Golden Lotus Trading (Bangkok)").native == "Golden Lotus Trading (Bangkok)"
+    assert organisation_name("Golden Lotus (1999)").native == "Golden Lotus (1999)"
+    assert organisation_name("Club (88)").native == "Club (88)"
