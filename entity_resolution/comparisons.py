@@ -193,13 +193,15 @@ def _level_of_two(model: ComparisonModel, left: StoredValue, right: StoredValue)
 
 
 def _compare_cells(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
-    # A device that poses as a cell of each network it passes changes the network's codes and often keeps its own.
-    checks = (("equal", str), ("same-cell", cell_within_network))
+    # A device that poses as a cell of each network it passes changes the network's codes and often keeps its own. It
+    # changes the area as well, so that phones register with it anew: its number alone agrees in part.
+    checks = (("equal", str), ("same-cell", cell_within_network), (_SAME_CELL_NUMBER, _cell_number))
     for level, read in checks:
         for a in lefts:
             for b in rights:
                 if read(a.value or "") == read(b.value or ""):
-                    return _compared(model, level, a.raw, b.raw)
+                    found = _compared(model, level, a.raw, b.raw)
+                    return found._replace(agrees=False) if level == _SAME_CELL_NUMBER else found
     return _compared(model, "different", lefts[0].raw, rights[0].raw)
 
 
@@ -215,6 +217,13 @@ def _may_be_two(left: StoredValue, right: StoredValue) -> bool:
 def _is_same_text(left: StoredValue, right: StoredValue) -> bool:
     """Return whether two values are one as far as they are known: an account's name without its platform."""
     return bool(left.value) and str(left.value).casefold() == str(right.value).casefold()
+
+
+_SAME_CELL_NUMBER = "same-cell-number"
+
+
+def _cell_number(value: str) -> str:
+    return value.rpartition("-")[2]
 
 
 def _may_differ(value: StoredValue) -> bool:

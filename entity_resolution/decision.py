@@ -50,7 +50,8 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         name_alone: also send a pair to review that agrees in name and nothing else. In a graph of many agencies that
             would be millions of namesakes, so there it needs something more: a birth year, an identifier, or that one
             end is on a public list. So is a pair that weighs enough for a match and whose names are alike in part
-            alone: in the graph that would be every household of one surname, phone and address.
+            alone: of persons that would be every household of one surname, phone and address in the graph. Of other
+            kinds the model says that a human gets it there as well.
     """
     # Sorted, so that the sum does not depend on the order of the evidence.
     bits = round(sum(sorted([e.bits for e in counted(model, evidence)])), 9)
@@ -63,7 +64,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         or _is_one_birth(model, evidence, strong)
         or (name_agrees and (name_alone or _is_supported(model, evidence)))
     )
-    in_part = name_alone and weighty and _is_alike_in_part(model, evidence)
+    in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
     if weighty and name_agrees and not _share_a_house_alone(model, evidence, strong):
         outcome = Outcome.MATCH
     elif in_part or worth_a_look:

@@ -76,6 +76,7 @@ class MatchModel:
     a slip, or a second name.
     `needs_support`: an agreeing name alone is not worth a human's look, nor brings two records together. `support`:
     beside a name, one of these features, a date, a number or a linked selector must agree for a human to look.
+    `review_in_part`: a pair that weighs enough for a match is left to a human where the names are alike in part alone.
     `sisters_share`: what companies of one house have in common, which joins no two whose names are rather sisters'.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
     the same thing as others, of which only the strongest counts. `linked_features`: linked selectors by their features.
@@ -90,6 +91,7 @@ class MatchModel:
     needs_support: bool
     support: frozenset[str]
     review_with: str | None
+    review_in_part: bool
     sisters_share: frozenset[str]
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
@@ -143,7 +145,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
     """Return the model in a document; what is wrong with it raises the document's error, at its line."""
     found = document.fields(
         required=("kind", "version", "match_bits", "review_bits", "comparisons", "linked"),
-        optional=("learned", "needs_support", "support", "review_with", "sisters_share"),
+        optional=("learned", "needs_support", "support", "review_with", "review_in_part", "sisters_share"),
     )
     schema = load_ontology().kind(found["kind"].one_of(load_ontology().kinds, "kind"))
     read = {node: _comparison(node, schema) for node in found["comparisons"].items()}
@@ -160,6 +162,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
         needs_support="needs_support" in found and found["needs_support"].flag(),
         support=found["support"].words(features, "feature") if "support" in found else frozenset(),
         review_with=found["review_with"].one_of(sorted(features), "feature") if "review_with" in found else None,
+        review_in_part="review_in_part" in found and found["review_in_part"].flag(),
         sisters_share=found["sisters_share"].words(features, "feature") if "sisters_share" in found else frozenset(),
         comparisons=tuple(read.values()),
         linked={kind: _linked(node) for kind, node in found["linked"].entries(load_ontology().kinds, "kind").items()},
@@ -234,6 +237,7 @@ def match_model_text(model: MatchModel) -> str:
         *(["needs_support: true"] if model.needs_support else []),
         *([f"support: {_listed(sorted(model.support))}"] if model.support else []),
         *([f"review_with: {model.review_with}"] if model.review_with else []),
+        *(["review_in_part: true"] if model.review_in_part else []),
         *([f"sisters_share: {_listed(sorted(model.sisters_share))}"] if model.sisters_share else []),
         "comparisons:",
         *(f"  - {{{', '.join(_comparison_words(c))}}}" for c in model.comparisons),

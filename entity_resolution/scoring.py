@@ -77,8 +77,9 @@ def promising_evidence(
 ) -> list[Evidence] | None:
     """Return the evidence of every comparison as `score` does; `None` of a pair that cannot come to anything.
 
-    Such a one agrees neither in its names nor in a telling identifier, nor was it born on one day. Most candidate pairs
-    end so, before their addresses and numbers are compared.
+    Such a one agrees neither in its names (nor in part, of kinds for which that is worth a look) nor in a telling
+    identifier, nor was it born on one day. Most candidate pairs end so, before their addresses and numbers are
+    compared.
     """
     compared: dict[str, Compared | None] = {}
     if not _is_promising(left, right, compared):
@@ -97,12 +98,13 @@ def _is_promising(left: ComparableRecord, right: ComparableRecord, compared: dic
     for comparison in left.model.comparisons:
         if not comparison.is_name and not comparison.telling:
             continue
-        names = comparison.comparator is Comparator.NAMES and not comparison.telling
+        in_part = comparison.is_name and left.model.review_in_part
+        names = comparison.comparator is Comparator.NAMES and not comparison.telling and not in_part
         if names and not left.may_agree(comparison, right):
             continue
         found = compared[comparison.feature] = left.compare(comparison, right)
         if found is not None and (
-            found.level in comparison.telling or (comparison.is_name and found.agrees and found.bits > 0)
+            found.level in comparison.telling or (comparison.is_name and found.bits > 0 and (in_part or found.agrees))
         ):
             return True
     return left.shares_telling_selector(right) or _share_birth(left, right, compared)

@@ -22,11 +22,12 @@ def slow_evidence(model: MatchModel, left: Side, right: Side, *, published: bool
 
 
 def is_promising(model: MatchModel, left: Side, right: Side) -> bool:
-    """Return whether the names of a pair agree, or a telling identifier or the day of birth does."""
+    """Return whether the names of a pair agree or tell in part, or a telling identifier or the day of birth agrees."""
     for comparison in model.comparisons:
         parts = [side[0].get(comparison.property_class, {}) for side in (left, right)]
         found = compare(comparison, *parts)
-        agrees = found is not None and comparison.is_name and found.agrees and found.bits > 0
+        alike = found is not None and comparison.is_name and found.bits > 0
+        agrees = alike and found is not None and (model.review_in_part or found.agrees)
         if agrees or (found is not None and found.level in comparison.telling):
             return True
     telling = {kind for kind, item in model.linked.items() if item.telling}

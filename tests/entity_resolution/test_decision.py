@@ -43,12 +43,17 @@ def test_nothing_without_an_agreeing_name_is_a_match(pair: tuple[MatchModel, lis
 
 
 @given(pairs())
-def test_without_an_agreeing_name_a_human_gets_a_telling_identifier_or_one_birth_date_and_more(
+def test_without_an_agreeing_name_a_human_gets_a_telling_identifier_a_part_of_it_or_one_birth_date_and_more(
     pair: tuple[MatchModel, list[Evidence]],
 ) -> None:
     model, evidence = pair
     decision = decide(model, evidence)
     if decision.outcome is Outcome.NONE or decision.name_agrees or is_telling(model, evidence):
+        return
+    if model.review_in_part:
+        assert decision.bits >= model.match_bits
+        assert decision.strong
+        assert any(e.feature in model.names and e.bits > 0 for e in evidence)
         return
     assert model.kind == "Person"
     assert any(e.feature == "birth-date" and e.level == "exact" for e in evidence)
@@ -72,6 +77,20 @@ def test_a_household_of_one_surname_phone_and_address_is_left_to_a_human_in_a_li
     assert sum(e.bits for e in evidence) >= PERSON.match_bits
     assert decide(PERSON, evidence).outcome is Outcome.NONE
     assert decide(PERSON, evidence, name_alone=True).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("kind", ["Site", "Organization"])
+def test_a_place_or_a_company_whose_name_agrees_in_part_is_left_to_a_human_in_the_graph_too(kind: str) -> None:
+    model = MODELS[kind]
+    strong = [
+        Evidence(feature=c.feature, level=level, property_class=c.property_class, bits=c.levels[level], agrees=True)
+        for c in model.comparisons
+        for level in list(c.strong)[:1]
+        if not c.telling
+    ]
+    assert decide(model, [IN_PART, *strong]).outcome is Outcome.REVIEW
+    assert decide(model, strong).outcome is Outcome.NONE
+    assert decide(model, [IN_PART, strong[0]]).outcome is Outcome.NONE
 
 
 @given(pairs())

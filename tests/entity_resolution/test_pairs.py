@@ -613,3 +613,28 @@ def test_a_name_that_two_companies_share_tells_more_than_that_another_is_a_siste
     found = scored("Organization", **names, **alias, **HOUSE, **COUNTRY)
     assert found.comparisons[0].evidence.level == "exact native"
     assert found.outcome is Outcome.MATCH
+
+
+TEXT = "Your parcel is held: http://parcel-fee.example/p"
+
+
+@pytest.mark.parametrize(
+    ("cell", "same", "outcome"),
+    [
+        ("502-12-7012-55013", ("senderName", "lureText"), Outcome.MATCH),
+        ("520-03-7012-55013", ("senderName",), Outcome.REVIEW),
+        ("502-12-7013-55013", ("senderName", "lureText"), Outcome.REVIEW),  # blasters change their area at will
+        ("502-12-7013-55013", ("lureText",), Outcome.REVIEW),
+        ("502-12-7013-55013", ("senderName",), Outcome.NONE),
+        ("502-12-7013-55014", ("senderName", "lureText"), Outcome.NONE),  # a campaign has many devices
+    ],
+)
+def test_a_false_base_station_that_changed_its_area_is_left_to_a_human(
+    cell: str, same: tuple[str, ...], outcome: Outcome
+) -> None:
+    values = {"senderName": "KBANK", "lureText": TEXT}
+    cells = {f"{side}_{name}": values[name] for name in same for side in ("left", "right")}
+    found = scored("FalseBaseStation", left="520-03-7012-55013", right=cell, **cells)
+    assert found.outcome is outcome
+    model = load_models()["FalseBaseStation"]
+    assert decide(model, [c.evidence for c in found.comparisons]).outcome is outcome  # the graph's

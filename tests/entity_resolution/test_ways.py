@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from entity_resolution.blocking import MAX_KEYS, indexed_keys, key_groups, meeting_ways
 from entity_resolution.comparable import ComparableRecord
-from entity_resolution.decision import Outcome, evidence_in_view, potential
+from entity_resolution.decision import Outcome, decide, evidence_in_view, potential
 from entity_resolution.model import load_models
 from entity_resolution.scoring import promising_evidence
 from graph import PropertyClass, ReadScope
@@ -77,7 +77,7 @@ VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "address": ("12 Charoen Mueang Road Chiang Mai",),
     },
     "Organization": {
-        "name": ("Jinxin Baosheng Holdings Ltd", "Jinxin Baosheng Lucky Holdings", "Jinxin Lucky"),
+        "name": ("Jinxin Baosheng Holdings Ltd", "Jinxin Baosheng Lucky Holdings", "Jinxin Baosheng Bank"),
         "incorporationDate": ("2019-03-04",),
         "jurisdiction": ("KH", "MM"),
         "country": ("KH", "MM"),
@@ -85,7 +85,7 @@ VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "address": ("12 Charoen Mueang Road Chiang Mai",),
     },
     "Site": {
-        "name": ("Golden Mekong Park", "Golden Mekong Lucky Park", "Golden Lucky Park"),
+        "name": ("Golden Mekong Park", "Golden Mekong Lucky Park", "Golden Lucky Park", "Golden Mekong Casino"),
         "locality": ("Tachileik",),
         "country": ("MM", "KH"),
         "coordinates": ("20.45,99.88",),
@@ -101,7 +101,7 @@ VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "workplace": ("Poipet",),
     },
     "FalseBaseStation": {
-        "cell": ("520-04-1234-5678", "520-05-1234-5678"),
+        "cell": ("520-04-1234-5678", "520-05-1234-5678", "520-05-1235-5678"),
         "senderName": ("KBANK",),
         "lureText": ("Your parcel waits, see https://parcel.example/a", "Parcel held: https://parcel.example/b"),
         "locality": ("Tachileik",),
@@ -152,6 +152,23 @@ def test_a_view_makes_of_a_pair_what_resolution_makes_of_the_view(
     assert potential(model, seen).outcome is potential(model, alone).outcome
     if potential(model, seen).outcome is not Outcome.NONE:
         assert seen == alone
+
+
+PLACE = {"locality": "Sihanoukville", "coordinates": "10.61,103.52", "country": "KH"}
+
+
+@pytest.mark.parametrize("readable", [set(PropertyClass), {IDENTITY, LOCATION}, {IDENTITY}, {LOCATION}])
+def test_a_place_with_a_name_alike_in_part_waits_for_whoever_sees_name_and_place(readable: set[PropertyClass]) -> None:
+    """Whatever else is on the two records, and whether the viewer may read that."""
+    names = ("Jinbei 4", "ជីនប៉ី ៤")
+    number = linked("PhoneNumber", NUMBERS[0], link=HIDDEN.link, selector=HIDDEN.selector)
+    for ties in ([], [number]):
+        sides = [Described(kind="Site", parts=parts_of("Site", {"name": name, **PLACE}), linked=ties) for name in names]
+        evidence, ways = resolve(*sides, published=False)
+        scope = scope_of({c: [1, 2] for c in readable})
+        seen = evidence_in_view(scope, scope.readable_classes(1), scope.readable_classes(2), evidence, ways)
+        wanted = Outcome.REVIEW if readable >= {IDENTITY, LOCATION} else Outcome.NONE
+        assert decide(MODELS["Site"], seen).outcome is wanted
 
 
 HIDDEN = Via(link=6, selector=8)
