@@ -1,7 +1,8 @@
 """What relied on a record: alerts, matches, grants, recipients and exports, as its originator could see them."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -75,59 +76,69 @@ class FalloutReader:
         self._records = records
         self._registry = registry
 
-    async def receipts(self, originator: str, record_id: str) -> list[Receipt]:
-        """Return an originator's receipts of one of its records, the newest first."""
+    async def receipts(self, originator: str, record_ids: Iterable[str]) -> dict[str, list[Receipt]]:
+        """Return an originator's receipts of each of these records of its own, the newest first."""
+        wanted = sorted(set(record_ids))
 
-        def read() -> list[Receipt]:
-            reader = ReceiptReader(self._trail.sequencer.folder, originator)
-            return list(reader.latest(record_id=record_id, include_own=True))
+        def read() -> dict[str, list[Receipt]]:
+            return ReceiptReader(self._trail.sequencer.folder, originator).of_records(wanted)
 
         return await asyncio.to_thread(read)
 
-    async def fallout(
-        self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord, *, to_keep: bool = False
-    ) -> Fallout:
-        """Return what relies on a record; without a viewer, what the receipts and grants tell.
+    async def fallout(self, viewer: ViewerContext, scope: ReadScope, record: OwnRecord) -> Fallout:
+        """Return what relies on a record of the viewer's agency."""
+        [found] = await self._read(viewer, scope, [record], to_keep=False)
+        return found
+
+    async def kept(
+        self, viewer: ViewerContext | None, scope: ReadScope | None, records: Sequence[OwnRecord]
+    ) -> dict[str, dict[str, Any]]:
+        """Return what relies on each record as it is kept with its recall, and what was open to who saw it so.
+
+        What only a grant shows is left out: it was for one of the agency, for a time. So is an alert that is held, and
+        a match that people alone made: the terms of their judgement may be closed to who reads of it. Without a viewer
+        it is what the receipts and grants tell.
+        """
+        plain = replace(scope, granted={}, grants={}) if scope is not None else None
+        found = await self._read(viewer, plain, records, to_keep=True)
+        return {str(f.record_id): {**f.as_map(), OPEN_THEN: self._open_then(plain, f)} for f in found}
+
+    async def _read(
+        self, viewer: ViewerContext | None, scope: ReadScope | None, records: Sequence[OwnRecord], *, to_keep: bool
+    ) -> list[Fallout]:
+        """Return what relies on records, reading inbox and receipts once for all of them.
 
         `to_keep`: leave out what a colleague of the viewer, who reads of it later, may not have been told.
         """
-        alerts: list[tuple[str, str]] = []
-        matches: list[tuple[str, str]] = []
+        owners = await self._owners(viewer, records)
+        receipts: dict[str, list[Receipt]] = {}
+        for owner in sorted(set(owners.values())):
+            receipts |= await self.receipts(owner, (rid for rid, whose in owners.items() if whose == owner))
+        grants = await self._store.grant_ids(number for r in records for number in r.grants)
+        alerts: dict[str, list[tuple[str, str]]] = {}
+        matches: dict[str, list[tuple[str, str]]] = {}
         if viewer is not None and scope is not None:
-            alerts = [
-                (a.notice.id, a.other_party.code)
-                for a in await self._inbox.alerts(scope)
-                # A held one is told to this viewer because they could look the other record up; a colleague may not.
-                if a.notice.own_id == record.id and not (to_keep and a.notice.held)
-            ]
-            matches = await self._matches(scope, record.id, by_judgement=not to_keep)
-        owner = viewer.agency if viewer is not None else await self._owner(record)
-        receipts = await self.receipts(owner, record.id)
-        exports = [
-            (r.agency, r.time)
-            for r in receipts
-            if any(d.exposure is Exposure.EXPORTED and record.id in d.record_ids for d in r.disclosures)
+            alerts = await self._alerts(scope, owners, to_keep=to_keep)
+            matches = {r.id: await self._matches(scope, r.id, by_judgement=not to_keep) for r in records}
+        return [
+            Fallout(
+                record_id=r.id,
+                alerts=tuple(alerts.get(r.id, ())),
+                matches=tuple(matches.get(r.id, ())),
+                grants=tuple(sorted({*(grants[n] for n in r.grants if n in grants), *_granted(receipts[r.id], r.id)})),
+                recipients=tuple(sorted({found.agency for found in receipts[r.id]} - {owners[r.id]})),
+                exports=tuple(_exports(receipts[r.id], r.id)),
+            )
+            for r in records
         ]
-        grants = await self._store.grant_ids(record.grants)
-        return Fallout(
-            record_id=record.id,
-            alerts=tuple(alerts),
-            matches=tuple(matches),
-            grants=tuple(sorted({*grants.values(), *_granted(receipts, record.id)})),
-            recipients=tuple(sorted({r.agency for r in receipts} - {owner})),
-            exports=tuple(exports),
-        )
 
-    async def kept(self, viewer: ViewerContext | None, scope: ReadScope | None, record: OwnRecord) -> dict[str, Any]:
-        """Return what relies on a record as it is kept with its recall, and what was open to who saw it so.
-
-        What only a grant shows is left out: it was for one of the agency, for a time. So is an alert that is held, and
-        a match that people alone made: the terms of their judgement may be closed to who reads of it.
-        """
-        plain = replace(scope, granted={}, grants={}) if scope is not None else None
-        found = await self.fallout(viewer, plain, record, to_keep=True)
-        parties = {plain.agency, *(whose for _, whose in found.matches)} if plain is not None and found.matches else ()
-        return {**found.as_map(), OPEN_THEN: {p: self._open(plain, p) for p in sorted(parties) if plain is not None}}
+    async def _alerts(self, scope: ReadScope, ids: Iterable[str], *, to_keep: bool) -> dict[str, list[tuple[str, str]]]:
+        found = defaultdict[str, list[tuple[str, str]]](list)
+        for alert in await self._inbox.of_records(scope, ids):
+            # A held one is told to this viewer because they could look the other record up; a colleague may not.
+            if not (to_keep and alert.notice.held):
+                found[str(alert.notice.own_id)].append((alert.notice.id, alert.other_party.code))
+        return found
 
     async def of_gone(self, viewer: ViewerContext, scope: ReadScope, recall: Recall) -> Fallout:
         """Return what relied on a record that has gone, as far as this viewer may hear of it.
@@ -141,6 +152,11 @@ class FalloutReader:
         told = [(m, whose) for m, whose in found.matches if {viewer.agency, whose} <= covered]
         seen = {r.id for r in await self._records.records(scope, (m for m, _ in told))} if told else frozenset()
         return replace(found, matches=tuple((m, whose) for m, whose in told if m in seen))
+
+    def _open_then(self, scope: ReadScope | None, found: Fallout) -> dict[str, dict[str, list[int]]]:
+        if scope is None or not found.matches:
+            return {}
+        return {p: self._open(scope, p) for p in sorted({scope.agency, *(whose for _, whose in found.matches)})}
 
     def _open(self, scope: ReadScope, party: str) -> dict[str, list[int]]:
         """Return what of a party's records and links is open.
@@ -164,8 +180,11 @@ class FalloutReader:
         }
         return sorted((other, owners[other]) for other in joined if other in owners)
 
-    async def _owner(self, record: OwnRecord) -> str:
-        return (await self._store.originators_of([record.id])).get(record.id, "")
+    async def _owners(self, viewer: ViewerContext | None, records: Sequence[OwnRecord]) -> dict[str, str]:
+        if viewer is not None:
+            return {r.id: viewer.agency for r in records}
+        found = await self._store.originators_of(r.id for r in records)
+        return {r.id: found.get(r.id, "") for r in records}
 
 
 def _is_by_evidence(pair: PairDecision) -> bool:
@@ -175,6 +194,12 @@ def _is_by_evidence(pair: PairDecision) -> bool:
 
 def _covers(scope: ReadScope, classes: Mapping[str, Sequence[int]]) -> bool:
     return all(scope.classes.get(PropertyClass(name), frozenset()).issuperset(ids) for name, ids in classes.items())
+
+
+def _exports(receipts: Iterable[Receipt], record_id: str) -> Iterator[tuple[str, datetime]]:
+    for receipt in receipts:
+        if any(d.exposure is Exposure.EXPORTED and record_id in d.record_ids for d in receipt.disclosures):
+            yield receipt.agency, receipt.time
 
 
 def _granted(receipts: Iterable[Receipt], record_id: str) -> set[str]:

@@ -7,7 +7,7 @@ contact point, and the record itself only where the recipient could query it at 
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -431,7 +431,13 @@ class AlertInbox:
 
     async def find(self, viewer: ViewerContext, scope: ReadScope, alert_id: str) -> Alert | None:
         """Return an alert of the viewer's agency; `None` where there is none that this viewer may have now."""
-        return next((a for a in await self.alerts(scope, viewer=viewer) if a.notice.id == alert_id), None)
+        notice = await self._notices.one(scope, alert_id)
+        found = await self._authorised(scope, [notice], viewer) if notice is not None else []
+        return found[0] if found else None
+
+    async def of_records(self, scope: ReadScope, own_ids: Iterable[str]) -> list[Alert]:
+        """Return the alerts on own records that the scope's viewer may have now, oldest first."""
+        return await self._authorised(scope, await self._notices.of_records(scope, own_ids), None)
 
     async def acknowledge_as(
         self, viewer: ViewerContext, scope: ReadScope, alert_id: str, *, directory: Directory

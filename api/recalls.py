@@ -169,7 +169,7 @@ class RecallDesk:
         await self.guard_victims(viewer, own, MutationAction.RETRACT, "withdrawn")
         if held := await self._retention.held(r.id for r in own):
             raise HeldError(len(held))
-        fallouts = {str(r.id): await self._fallouts.kept(viewer, scope, r) for r in own}
+        fallouts = await self._fallouts.kept(viewer, scope, own)
         announce()
         return await self._withdraw(
             viewer.agency,
@@ -200,7 +200,7 @@ class RecallDesk:
         """
         await self._trail.sequence()
         own = await self._recalls.own_records(originator, ids)
-        fallouts = {str(r.id): await self._fallouts.kept(None, None, r) for r in own}
+        fallouts = await self._fallouts.kept(None, None, own)
         try:
             return await self._withdraw(
                 originator,
@@ -244,13 +244,13 @@ class RecallDesk:
         # What stands under a profile that left the bundle is released to nobody: any other could be wider.
         if not all(r.profile in profiles and is_narrower(profiles[profile], profiles[r.profile]) for r in own):
             raise InputError("profile", "is not narrower than the one that the record stands under")
-        fallouts = {r.id: await self._fallouts.kept(viewer, scope, r) for r in own}
+        fallouts = await self._fallouts.kept(viewer, scope, own)
         moves = {str(r.id): (r.compartment, await self._compartment(viewer.agency, r, profile)) for r in own}
         announce()
         recalls, notices = [], []
+        asked = await self._asked_about(viewer.agency, own)
         for record in own:
-            receipts = await self._asked_about(viewer.agency, record.id)
-            if receipts:
+            if receipts := asked[record.id]:
                 # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
                 wider = [r for r in receipts if self._was_wider(r, record.id, profile)]
                 recall = self._narrowing(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
@@ -381,7 +381,7 @@ class RecallDesk:
         ended = self._clock() - LOOKS_BACK
         await self._trail.sequence()
         for recall in recent:
-            receipts = await self._fallouts.receipts(recall.originator, recall.record_id)
+            receipts = (await self._fallouts.receipts(recall.originator, [recall.record_id]))[recall.record_id]
             if recall.cause is RecallCause.NARROWED:
                 receipts = [r for r in receipts if self._was_wider(r, recall.record_id, str(recall.profile))]
             await self._recalls.put(recall_notices(self._minter, recall, receipts))
@@ -440,11 +440,8 @@ class RecallDesk:
             )
             for record in own
         ]
-        notices = [
-            n
-            for recall in recalls
-            for n in recall_notices(self._minter, recall, await self._fallouts.receipts(originator, recall.record_id))
-        ]
+        receipts = await self._fallouts.receipts(originator, (r.id for r in own))
+        notices = [n for recall in recalls for n in recall_notices(self._minter, recall, receipts[recall.record_id])]
 
         async def work(tx: Transaction) -> None:
             # A seal of another agency's claim may have come since: the recall and its notices go by the terms read.
@@ -470,15 +467,21 @@ class RecallDesk:
             await self._trail.sequence()
         for originator, mine in sorted(owners.items()):
             released = await asyncio.to_thread(self._trail.released, originator, mine)
-            for record in await self._recalls.own_records(originator, released) if released else ():
-                receipts = await self._asked_about(originator, record.id)
-                fallout = await self._fallouts.kept(None, None, record)
-                if wider := [r for r in receipts if self._was_wider(r, record.id, record.profile)]:
-                    found.append(_Narrowed(originator=originator, record=record, wider=wider, fallout=fallout))
+            if not released:
+                continue
+            records = await self._recalls.own_records(originator, released)
+            asked = await self._asked_about(originator, records)
+            wider = {r.id: [x for x in asked[r.id] if self._was_wider(x, r.id, r.profile)] for r in records}
+            narrowed = [r for r in records if wider[r.id]]
+            fallouts = await self._fallouts.kept(None, None, narrowed) if narrowed else {}
+            found += [
+                _Narrowed(originator=originator, record=r, wider=wider[r.id], fallout=fallouts[r.id]) for r in narrowed
+            ]
         return found
 
-    async def _asked_about(self, originator: str, record_id: str) -> list[Receipt]:
-        return [r for r in await self._fallouts.receipts(originator, record_id) if is_asked_about(r, originator)]
+    async def _asked_about(self, originator: str, records: Sequence[OwnRecord]) -> dict[str, list[Receipt]]:
+        receipts = await self._fallouts.receipts(originator, (r.id for r in records))
+        return {rid: [r for r in found if is_asked_about(r, originator)] for rid, found in receipts.items()}
 
     def _recalls_of(
         self, narrowed: Sequence[_Narrowed], standing: Mapping[str, OwnRecord]

@@ -19,6 +19,7 @@ from hashlib import blake2b
 from heapq import merge
 from pathlib import Path
 
+import numpy as np
 import orjson
 
 from policies.audit import segment_paths
@@ -38,6 +39,7 @@ _STATE, _LOCK, _CLAIMS = "logs.json", "logs.lock", "claims"
 _ROW = struct.Struct(">IQQ")  # segment's place in the state (and whether own), number of the entry, offset of its line
 _OWN = 1 << 31
 _TAGGED = struct.Struct(">8sQ")  # tag of a record id, leaf
+_TAGGED_ROWS = np.dtype([("tag", ">u8"), ("leaf", ">u8")])
 _UNREADABLE = Damage(name=_STATE, problem="of the audit folder is damaged")
 LINES_A_RUN = 20_000
 _SEGMENTS_A_RUN = 100  # as many files are open at once
@@ -172,10 +174,21 @@ class PartyLog:
             raise AuditError(f"leaf {index} of `{self.name}` has no entry")
         return line
 
-    def leaves_of(self, record_id: str) -> list[int]:
-        """Return the leaves whose entries may name a record; of several million one may be another record's."""
-        tag = record_tag(record_id)
-        return [leaf for found, leaf in self.tagged() if found == tag]
+    def leaves_of(self, record_ids: Collection[str], *, after: int = 0) -> list[int]:
+        """Return the leaves whose entries may name one of these records; of several million one may be another's.
+
+        Args:
+            record_ids: the records.
+            after: how many of the times that records were disclosed are left out, the oldest first.
+        """
+        if not record_ids or self.tag_count <= after:
+            return []
+        with (self._folder / "records").open("rb") as file:
+            file.seek(after * _TAGGED.size)
+            rows = np.frombuffer(file.read((self.tag_count - after) * _TAGGED.size), dtype=_TAGGED_ROWS)
+        wanted = np.array([int.from_bytes(record_tag(rid), "big") for rid in record_ids], dtype=np.uint64)
+        found: list[int] = rows["leaf"][np.isin(rows["tag"].astype(np.uint64), wanted)].tolist()
+        return found
 
     @property
     def tag_count(self) -> int:

@@ -192,13 +192,28 @@ class ReceiptReader:
         wanted[self.size if before is None else before :] = False
         if record_id is not None:
             named = np.zeros_like(wanted)
-            named[[leaf for leaf in self._log.leaves_of(record_id) if leaf < self.size]] = True
+            named[self._leaves_of([record_id])] = True
             wanted &= named
         for index in np.flatnonzero(wanted)[::-1]:
             receipt = self.receipt(int(index))
             # A tag is eight bytes of a digest: another record's may be equal.
             if record_id is None or record_id in receipt.record_ids:
                 yield receipt
+
+    def of_records(self, record_ids: Collection[str]) -> dict[str, list[Receipt]]:
+        """Return the receipts of each of these records, those of the originator's own people too, the newest first.
+
+        Reads the log once, however many they are.
+        """
+        found: dict[str, list[Receipt]] = {rid: [] for rid in record_ids}
+        for leaf in sorted(set(self._leaves_of(record_ids)), reverse=True):
+            receipt = self.receipt(leaf)
+            for rid in found.keys() & set(receipt.record_ids):
+                found[rid].append(receipt)
+        return found
+
+    def _leaves_of(self, record_ids: Collection[str]) -> list[int]:
+        return [leaf for leaf in self._log.leaves_of(record_ids) if leaf < self.size]
 
     def backwards(
         self, *, end: int | None, since: datetime | None, until: datetime | None, include_own: bool = False

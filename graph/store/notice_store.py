@@ -3,10 +3,11 @@
 Each is for its agency alone and re-authorised at every reading.
 """
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from graph.matches import Judgement, Match, decode_evidence, decode_ways
@@ -166,8 +167,8 @@ _PUT = template(
 _LET_THROUGH = readable_key("other")
 
 
-def _reading(name: str, bound: str, order: str) -> Template:
-    """Return the statement that reads some notices from a number on.
+def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:Notice) WHERE true") -> Template:
+    """Return the statement that reads some notices from a number on, of all or of those that an index finds.
 
     Ordered by both properties of the index: the store would sort by the second alone. The limit counts what passed the
     guards; it cuts portions and no answer, since who reads goes on until there is enough.
@@ -176,8 +177,8 @@ def _reading(name: str, bound: str, order: str) -> Template:
         name,
         Access.SCOPED,
         f"""
-        MATCH (x:Notice)
-        WHERE x.agency = $p.agency AND x.seq {bound} $p.beyond AND ($p.open = false OR x.acknowledged_at IS NULL)
+        {found_by} AND x.agency = $p.agency AND x.seq {bound} $p.beyond
+          AND ($p.open = false OR x.acknowledged_at IS NULL)
         OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
         WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
         OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
@@ -196,8 +197,12 @@ def _reading(name: str, bound: str, order: str) -> Template:
     )
 
 
-_READ = _reading("notices", ">", "")
+_READ = _reading("notices", ">")
 _READ_NEWEST = _reading("newest_notices", "<", " DESC")
+_READ_OWNED = _reading(
+    "notices_of_records", ">", found_by="MATCH (x:Notice) USING INDEX x:Notice(own) WHERE x.own IN $p.owned"
+)
+_READ_ONE = _reading("one_notice", ">", found_by="MATCH (x:Notice) USING INDEX x:Notice(id) WHERE x.id = $p.id")
 _JUDGED = template(
     "judgements_of_pairs",
     Access.SCOPED,
@@ -290,10 +295,33 @@ class NoticeStore:
             newest_first: from the last one back, not from the first one on.
         """
         statement, beyond = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, after)
+        async for found in self._portions(statement, scope, beyond=beyond, after=after, open_only=open_only):
+            yield found
+
+    async def of_records(self, scope: ReadScope, own_ids: Iterable[str]) -> list[LinkNotice]:
+        """Return the notices of the scope's agency on these records of its own, oldest first."""
+        wanted = {"owned": sorted(set(own_ids))}
+        return [n async for found in self._portions(_READ_OWNED, scope, wanted) for n in found]
+
+    async def one(self, scope: ReadScope, notice_id: str) -> LinkNotice | None:
+        """Return a notice of the scope's agency by its id."""
+        found = [n async for some in self._portions(_READ_ONE, scope, {"id": notice_id}) for n in some]
+        return found[0] if found else None
+
+    async def _portions(
+        self,
+        statement: Template,
+        scope: ReadScope,
+        wanted: Mapping[str, object] = MappingProxyType({}),
+        *,
+        beyond: int = 0,
+        after: int = 0,
+        open_only: bool = False,
+    ) -> AsyncIterator[list[LinkNotice]]:
         given = {"agency": scope.agency, "open": open_only, "notices": sorted(scope.notices), "kinds": self._kinds}
         while True:
             bounds = {"beyond": beyond, "limit": NOTICES_A_READ}
-            rows = await self._store.read(statement, {**bounds, **given, **scope.parameters})
+            rows = await self._store.read(statement, {**bounds, **given, **wanted, **scope.parameters})
             found = [notice for notice in map(_notice, rows) if notice.seq > after]
             if found:
                 yield found

@@ -101,8 +101,8 @@ def test_ids_without_an_originator_are_attributed_when_they_are_sequenced(tmp_pa
 
     assert asked == [frozenset({rid(1), rid(2), rid(3)})]
     assert sizes(tmp_path) == {"agencies/kh-police": 1, "originators/my-police": 1, "originators/th-police": 1}
-    assert open_log(tmp_path, "originators/th-police").leaves_of(rid(1)) == [0]
-    assert open_log(tmp_path, "originators/th-police").leaves_of(rid(3)) == []
+    assert open_log(tmp_path, "originators/th-police").leaves_of([rid(1)]) == [0]
+    assert open_log(tmp_path, "originators/th-police").leaves_of([rid(3)]) == []
     assert verify_audit(tmp_path).intact
 
 
@@ -356,7 +356,7 @@ def test_an_erasure_with_its_proof_leaves_all_else_verified(tmp_path: Path) -> N
     left = b"".join(path.read_bytes() for path in every_file(tmp_path))
     assert rid(7).encode() not in left
     assert f"{rid(1)[:-2]}00".encode() in left
-    assert open_log(tmp_path, "originators/th-police").leaves_of(rid(7)) == []
+    assert open_log(tmp_path, "originators/th-police").leaves_of([rid(7)]) == []
 
 
 def erasure(digests: tuple[str, ...]) -> AuditEntry:
