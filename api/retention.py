@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from api.errors import InputError
+from api.instants import in_utc
 from api.own_view import OwnView
 from api.reasons import check_reason
 from api.recalls import MOST_RECORDS, RECALLS, Announce, RecallDesk, announced
@@ -249,10 +250,7 @@ def profile_dates(bundle: Bundle, now: datetime) -> list[ProfileDates]:
 
 def _to_come(name: str, instant: datetime | None, now: datetime) -> datetime | None:
     """Return an instant in UTC. One that has passed would erase at once, and call it the end of a time."""
-    if instant is None:
-        return None
-    if instant.tzinfo is None:
-        raise InputError(name, "needs a zone")
-    if instant <= now:
+    given = in_utc(name, instant)
+    if given is not None and given <= now:
         raise InputError(name, "must be to come")
-    return instant.astimezone(UTC)
+    return given

@@ -10,6 +10,7 @@ from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
+from api.instants import in_utc
 from api.notices import Alert as NoticeAlert
 from api.notices import AlertFilter
 from graph.errors import nearest_hint
@@ -90,9 +91,7 @@ def wanted_alerts(
     parties = info.context.app.bundle.registers.parties
     if agency is not None and agency not in parties:
         raise InputError("agency", f"is not a registered party{nearest_hint(agency, parties)}")
-    if since is not None and since.tzinfo is None:
-        raise InputError("since", "needs a time zone")
-    return AlertFilter(kind=str(kind) if kind else None, agency=agency, reason=reason, since=since)
+    return AlertFilter(kind=str(kind) if kind else None, agency=agency, reason=reason, since=in_utc("since", since))
 
 
 async def _caption_of(info: BenangInfo, record_id: str | None) -> str | None:

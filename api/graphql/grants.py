@@ -12,6 +12,7 @@ from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
+from api.instants import in_utc
 from entity_resolution.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES
 from graph import PropertyClass
 from graph.errors import GrantMovedError
@@ -308,13 +309,11 @@ class GrantMutations:
     async def pass_on_grant(self, info: BenangInfo, input: PassOnGrantInput) -> GrantPayload:  # noqa: A002
         """Pass on a grant that you received and whose originator lets it be passed on; it falls with that grant."""
         operation = info.context
-        if input.until is not None and input.until.tzinfo is None:
-            raise InputError("until", "needs a time zone")
         order = PassingOn(
             grant_id=input.id,
             grantee=Grantee(agency=input.agency, role=input.role, person=input.person),
             reason=input.reason,
-            ends=input.until.astimezone(UTC) if input.until is not None else None,
+            ends=in_utc("until", input.until),
         )
         try:
             with operation.noting_refusals():
@@ -335,16 +334,13 @@ class GrantMutations:
 def _order(given: GrantInput) -> GrantOrder:
     if len(given.records) + len(given.links) > MOST_ONE_BY_ONE:
         raise InputError("records", f"and links may name {MOST_ONE_BY_ONE} one by one; ask a question for more")
-    for name, moment in (("until", given.until), ("from", given.begins)):
-        if moment is not None and moment.tzinfo is None:
-            raise InputError(name, "needs a time zone")
     return GrantOrder(
         grantee=Grantee(agency=given.agency, role=given.role, person=given.person),
         classes=frozenset(given.classes),
         purpose=given.purpose,
         reason=given.reason,
-        ends=given.until.astimezone(UTC),
-        begins=given.begins.astimezone(UTC) if given.begins is not None else None,
+        ends=in_utc("until", given.until),
+        begins=in_utc("from", given.begins),
         case_ref=given.case_ref,
         records=tuple(given.records),
         links=tuple(given.links),

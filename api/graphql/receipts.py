@@ -7,6 +7,7 @@ import strawberry
 from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.parties import Party
+from api.instants import in_utc
 from api.receipts import ReceiptQuestion
 from policies import Exposure, Receipt
 
@@ -123,7 +124,12 @@ class ReceiptQueries:
         (UTC) and may be empty: go on after `endCursor` while `hasNextPage` says so.
         """
         operation, desk = info.context, info.context.app.accountability.receipts
-        question = ReceiptQuestion(record_id=record_id, since=since, until=until, include_own=include_own)
+        question = ReceiptQuestion(
+            record_id=record_id,
+            since=in_utc("since", since),
+            until=in_utc("until", until),
+            include_own=include_own,
+        )
         cursors = desk.cursors(operation.viewer, question, operation.app.minter)
         with operation.noting_refusals():
             page = await desk.page(

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import orjson
@@ -74,6 +74,33 @@ def test_links_name_their_ends_and_unattributed_ids_are_found(desk: Desk) -> Non
     newest = receipts(desk, "th-police")[0]
 
     assert {rid for d in newest["disclosures"] for rid in d["recordIds"]} == ids  # type: ignore[attr-defined]
+
+
+IN_TIME = """query($since: DateTime, $until: DateTime) { receipts(since: $since, until: $until, includeOwn: false) {
+  edges { node { index } } } }"""
+
+
+@pytest.mark.parametrize("argument", ["since", "until"])
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ("2026-11-27T10:00:00", "needs a time zone"),
+        ("0001-01-01T00:00:00+14:00", "is no time of the years 1 to 9999"),
+    ],
+)
+def test_a_time_of_no_zone_is_refused_by_name(desk: Desk, argument: str, given: str, problem: str) -> None:
+    body = desk.ask(IN_TIME, token=officer(desk, "th-police"), **{argument: given})
+    [error] = body["errors"]
+    assert (error["extensions"]["code"], error["message"]) == ("BAD_USER_INPUT", f"argument `{argument}` {problem}")
+
+
+def test_a_time_of_another_zone_is_the_same_moment(desk: Desk) -> None:
+    desk.data(LOOK, token=desk.world.token("kh-police"), id=desk.world.id("th-police", "p"))
+    now = datetime.now(UTC)
+    for zone, others in ((timezone(timedelta(hours=7)), timedelta(seconds=-60)), (UTC, timedelta(seconds=60))):
+        since = (now + others).astimezone(zone).isoformat()
+        found = desk.data(IN_TIME, token=officer(desk, "th-police"), since=since)["receipts"]["edges"]
+        assert bool(found) is (others < timedelta())
 
 
 def test_a_store_that_does_not_answer_in_time_is_no_broken_audit_folder(
