@@ -61,9 +61,17 @@ class Accountability:
             retention=RetentionKeeper(store, recalls, scopes, minter, budgets, own=own, clock=clock),
         )
 
-    async def step(self) -> None:
-        """Do what waits: sequence the trail, recall what was filed again under narrower terms, complete recalls."""
+    async def keep_trail(self) -> None:
+        """Bring what waits into the logs, and keep in the store how far they are."""
         await self.trail.sequence(wait_seconds=0)
         await self.trail.keep_marks()
+
+    async def follow_recalls(self) -> None:
+        """Recall what was filed again under narrower terms, and complete recalls."""
         await self.recalls.drain()
         await self.recalls.complete()
+
+    async def step(self) -> None:
+        """Do all that waits."""
+        await self.keep_trail()
+        await self.follow_recalls()

@@ -1,11 +1,11 @@
 """Whom a recall asks: every other agency that had the record, about every export of it, and its own projections."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.auditing import PROJECTION
 from graph import IdMinter
 from graph.store import NewRecallNotice, Recall, RecallForm
-from policies import PROTECTION_PURPOSE, Exposure, Receipt
+from policies import PROTECTION_PURPOSE, Exposure, HandlingProfile, Receipt, is_narrower
 
 
 def is_asked_about(receipt: Receipt, originator: str) -> bool:
@@ -15,6 +15,18 @@ def is_asked_about(receipt: Receipt, originator: str) -> bool:
     its own is a copy in another store, where the record stays until somebody projects again.
     """
     return receipt.agency != originator or receipt.operation == PROJECTION
+
+
+def was_wider(profiles: Mapping[str, HandlingProfile], receipt: Receipt, record_id: str, profile: str) -> bool:
+    """Return whether a record was disclosed under wider terms than those of a profile.
+
+    A profile that left the bundle releases to nobody: any that the bundle knows is wider.
+    """
+    now = profiles.get(profile)
+    return any(
+        record_id in d.record_ids and d.profile in profiles and (now is None or is_narrower(now, profiles[d.profile]))
+        for d in receipt.disclosures
+    )
 
 
 def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:

@@ -9,7 +9,6 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 
 from api.errors import HeldError, InputError
@@ -17,7 +16,8 @@ from api.fallout import Fallout, FalloutReader
 from api.notices import AlertInbox
 from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
-from api.recall_notices import is_asked_about, recall_notices
+from api.recall_completion import RecallCompletion
+from api.recall_notices import is_asked_about, recall_notices, was_wider
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
 from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
@@ -65,7 +65,6 @@ from policies import (
 )
 
 RECALLS = "recalls"
-LOOKS_BACK = timedelta(minutes=10)
 _OVER = "the time for which the record may be kept is over"
 MOST_RECORDS = 500
 NARROWED_BY_FILING = "filed again under narrower terms"
@@ -127,6 +126,7 @@ class RecallDesk:
         self._clock = clock
         self._recalls = RecallStore(store)
         self._fallouts = FalloutReader(trail, self._recalls, entities, inbox, RecordReader(store, ontology), registry)
+        self._completion = RecallCompletion(self._recalls, trail, self._fallouts, scopes, minter, clock=clock)
         self._retention = RetentionStore(store)
         self._feed = ChangeFeed(store)
 
@@ -375,22 +375,7 @@ class RecallDesk:
 
     async def complete(self) -> int:
         """Add the notices of answers that were under way during a recall; return how many recalls were looked at."""
-        recent = await self._recalls.unsettled()
-        if not recent:
-            return 0
-        ended = self._clock() - LOOKS_BACK
-        await self._trail.sequence()
-        for recall in recent:
-            receipts = (await self._fallouts.receipts(recall.originator, [recall.record_id]))[recall.record_id]
-            if recall.cause is RecallCause.NARROWED:
-                receipts = [r for r in receipts if self._was_wider(r, recall.record_id, str(recall.profile))]
-            await self._recalls.put(recall_notices(self._minter, recall, receipts))
-            if recall.erased:
-                await self._trail.erase(recall.originator, [recall.record_id], by=recall.by)
-        # Settled only after a whole turn: what a killed process left undone is done by the next one.
-        if done := [recall.id for recall in recent if recall.at < ended]:
-            await self._recalls.settle(done)
-        return len(recent)
+        return await self._completion.step()
 
     async def _own(
         self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Sequence[str], reason: str
@@ -521,18 +506,7 @@ class RecallDesk:
         )
 
     def _was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:
-        """Return whether a record was disclosed under wider terms.
-
-        A profile that left the bundle releases to nobody: any that the bundle knows is wider.
-        """
-        profiles = self._scopes.bundle.registers.profiles
-        now = profiles.get(profile)
-        return any(
-            record_id in d.record_ids
-            and d.profile in profiles
-            and (now is None or is_narrower(now, profiles[d.profile]))
-            for d in receipt.disclosures
-        )
+        return was_wider(self._scopes.bundle.registers.profiles, receipt, record_id, profile)
 
     async def _compartment(self, originator: str, record: OwnRecord, profile: str) -> int:
         await self._registry.meet([record.compartment])

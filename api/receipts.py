@@ -5,7 +5,7 @@ reads an originator's own receipts back, those of nobody else.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -17,6 +17,7 @@ from graph import CompartmentKey, IdMinter, ReadScope
 from graph.errors import StoreUnavailableError
 from graph.store import CompartmentRegistry, RecallStore, TrailMarkStore
 from policies import (
+    ORIGINATORS,
     AuditEntry,
     AuditLog,
     CheckpointSigner,
@@ -38,8 +39,10 @@ from policies import (
     blank_records,
     find_slots,
     moment_before,
+    open_log,
     place_in_time,
     record_tag,
+    segment_lengths,
     start_in_time,
     trail_start,
     utc_now,
@@ -205,16 +208,42 @@ class TrailKeeper:
         self._seen[originator] = reader.tags
         return [rid for rid in ids if record_tag(rid) in known]
 
-    async def erase(self, originator: str, ids: Sequence[str], *, by: str) -> int:
+    def named(
+        self, originator: str, news: Collection[str], known: Collection[str], *, after: int
+    ) -> tuple[list[str], int]:
+        """Return which records an originator's log may name, and how many disclosures it tells of by now.
+
+        Args:
+            originator: whose log and records.
+            news: records that are looked for in the whole log.
+            known: records that are looked for behind the first `after` disclosures.
+            after: what was returned the last time.
+        """
+        log = open_log(self.sequencer.folder, f"{ORIGINATORS}/{originator}")
+        return sorted({*log.named(news), *log.named(known, after=after)}), log.tag_count
+
+    def lengths(self) -> dict[str, int]:
+        """Return how long the segments are, to erase later from what is written behind that."""
+        return segment_lengths(self.sequencer.folder)
+
+    async def erase(
+        self, originator: str, ids: Sequence[str], *, by: str, after: Mapping[str, int] | None = None
+    ) -> int:
         """Erase ids of records from the trail, leaving proofs; return how many times they stood there.
+
+        Args:
+            originator: whose records.
+            ids: the records.
+            by: who erases, for the proofs.
+            after: lengths of segments; what stands before them is known to hold none of the ids.
 
         Raises:
             AuditError: the proofs or the blanks cannot be written.
         """
-        return await asyncio.to_thread(self._erase, originator, ids, by)
+        return await asyncio.to_thread(self._erase, originator, ids, by, after or {})
 
-    def _erase(self, originator: str, ids: Sequence[str], by: str) -> int:
-        slots = find_slots(self.sequencer.folder, ids)
+    def _erase(self, originator: str, ids: Sequence[str], by: str, after: Mapping[str, int]) -> int:
+        slots = find_slots(self.sequencer.folder, ids, after=after)
         for start in range(0, len(slots.digests), DIGESTS_AN_ENTRY):
             self._audit.append(
                 AuditEntry(

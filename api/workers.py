@@ -40,6 +40,7 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
         "hits": _following("hit notices", lambda app: app.exchange.hit_notices.step()),
         "requests": _following("requests", lambda app: app.exchange.timer.step()),
         "account": _account_for_ever,
+        "recalls": _at_times("recalls", lambda app: app.accountability.follow_recalls(), lambda: ACCOUNT_SECONDS),
         "retain": _at_times("retention", lambda app: app.accountability.retention.run()),
         "grants": _at_times("grants", lambda app: app.grants.sweep()),
         "policy": _policy_for_ever,
@@ -138,7 +139,7 @@ async def _account_for_ever(app: Application) -> None:
         await asyncio.sleep(ACCOUNT_SECONDS)
         try:
             app.clock.now()
-            await app.accountability.step()
+            await app.accountability.keep_trail()
             if time.monotonic() - last >= CHECKPOINT_SECONDS:
                 last = time.monotonic()
                 await app.accountability.trail.checkpoint()
@@ -150,7 +151,7 @@ async def _account_for_ever(app: Application) -> None:
             await trouble.has_come(exc)
 
 
-def _at_times(worker: str, step: Step) -> Worker:
+def _at_times(worker: str, step: Step, pause: Callable[[], float] = lambda: RETAIN_SECONDS) -> Worker:
     """Return a worker for what need not be done at once."""
 
     async def turn(app: Application) -> None:
@@ -162,7 +163,7 @@ def _at_times(worker: str, step: Step) -> Worker:
                 trouble.is_over()
             except (GraphError, PolicyError) as exc:
                 await trouble.has_come(exc)
-            await asyncio.sleep(RETAIN_SECONDS)
+            await asyncio.sleep(pause())
 
     return turn
 

@@ -30,8 +30,8 @@ from policies.actions import (
 from policies.audit import AuditLog, StoredEntry, has_acted, read_audit, trail_start
 from policies.audit_damage import Damage, DamageBook
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
-from policies.audit_erasure import ErasedSlots, blank_records, find_slots
-from policies.audit_logs import PartyLog, Sequencer, open_log, record_tag
+from policies.audit_erasure import ErasedSlots, blank_records, find_slots, segment_lengths
+from policies.audit_logs import ORIGINATORS, PartyLog, Sequencer, open_log, record_tag
 from policies.audit_verification import AuditProblem, AuditVerification, TrailState, read_notes, verify_audit
 from policies.budgets import (
     BlockLimits,
@@ -145,6 +145,7 @@ __all__ = [
     "DECISIONS_OF_A_CHECK",
     "IN_VIEW",
     "LONGEST_GRANT",
+    "ORIGINATORS",
     "POLICY_ROLE",
     "PRIVATE_SECTORS",
     "PROTECTION_PURPOSE",
@@ -317,6 +318,7 @@ __all__ = [
     "release_matrix",
     "run_cases",
     "seals",
+    "segment_lengths",
     "shipped_budgets_file",
     "shipped_bundle_folder",
     "sign_bundle",

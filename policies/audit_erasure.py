@@ -5,14 +5,18 @@ without such an entry is a manipulation, and verification finds it.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from policies.audit import segment_paths
 from policies.audit_entry import slots_in
 from policies.audit_logs import ORIGINATORS, PartyLog, held_logs
 from policies.errors import AuditError
+
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+_LONGEST_ENTRY_BYTES = 4 * 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +34,17 @@ class _Place:
     digest: str
 
 
-def find_slots(folder: Path, record_ids: Sequence[str]) -> ErasedSlots:
-    """Return the digests of all slots of these records; nothing is changed."""
-    return ErasedSlots(digests=tuple(place.digest for place in _places(folder, record_ids)))
+def find_slots(folder: Path, record_ids: Sequence[str], *, after: Mapping[str, int] = _NOTHING) -> ErasedSlots:
+    """Return the digests of all slots of these records; nothing is changed.
+
+    `after`: lengths of segments, as `segment_lengths` gave them; what stands before them is not read.
+    """
+    return ErasedSlots(digests=tuple(place.digest for place in _places(folder, record_ids, after)))
+
+
+def segment_lengths(folder: Path) -> dict[str, int]:
+    """Return how long each segment is, by its name."""
+    return {path.stem: path.stat().st_size for path in segment_paths(folder)}
 
 
 def blank_records(folder: Path, record_ids: Sequence[str], slots: ErasedSlots) -> None:
@@ -55,13 +67,17 @@ def blank_records(folder: Path, record_ids: Sequence[str], slots: ErasedSlots) -
         raise AuditError(f"record ids cannot be blanked in the audit folder: {exc.strerror}") from exc
 
 
-def _places(folder: Path, record_ids: Sequence[str]) -> Iterator[_Place]:
+def _places(folder: Path, record_ids: Sequence[str], after: Mapping[str, int] = _NOTHING) -> Iterator[_Place]:
     for path in segment_paths(folder):
-        data = path.read_bytes()
-        for record_id in record_ids:
-            if record_id.encode() in data:
-                for offset, blank, digest in slots_in(data, record_id):
-                    yield _Place(path=path, offset=offset, blank=blank, digest=digest)
+        begin, size = after.get(path.stem, 0), path.stat().st_size
+        if size <= begin:
+            continue
+        with path.open("rb") as file:
+            # An entry may have been half there when the length was taken.
+            file.seek(start := max(0, begin - _LONGEST_ENTRY_BYTES))
+            data = file.read()
+        for offset, blank, digest in slots_in(data, record_ids):
+            yield _Place(path=path, offset=start + offset, blank=blank, digest=digest)
 
 
 def _overwrite(place: _Place) -> None:

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from heapq import merge
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import orjson
@@ -181,14 +182,29 @@ class PartyLog:
             record_ids: the records.
             after: how many of the times that records were disclosed are left out, the oldest first.
         """
-        if not record_ids or self.tag_count <= after:
-            return []
+        rows = self._tagged_rows(after)
+        return [int(leaf) for leaf in rows["leaf"][_is_among(rows["tag"], _tags(record_ids))]]
+
+    def named(self, record_ids: Collection[str], *, after: int = 0) -> list[str]:
+        """Return those of the records that entries may name; of several million one may be another's.
+
+        Args:
+            record_ids: the records.
+            after: how many of the times that records were disclosed are left out, the oldest first.
+        """
+        asked = list(record_ids)
+        return [
+            rid
+            for rid, is_there in zip(asked, _is_among(_tags(asked), self._tagged_rows(after)["tag"]), strict=True)
+            if is_there
+        ]
+
+    def _tagged_rows(self, after: int) -> "np.ndarray[Any, Any]":
+        if self.tag_count <= after:
+            return np.empty(0, dtype=_TAGGED_ROWS)
         with (self._folder / "records").open("rb") as file:
             file.seek(after * _TAGGED.size)
-            rows = np.frombuffer(file.read((self.tag_count - after) * _TAGGED.size), dtype=_TAGGED_ROWS)
-        wanted = np.array([int.from_bytes(record_tag(rid), "big") for rid in record_ids], dtype=np.uint64)
-        found: list[int] = rows["leaf"][np.isin(rows["tag"].astype(np.uint64), wanted)].tolist()
-        return found
+            return np.frombuffer(file.read((self.tag_count - after) * _TAGGED.size), dtype=_TAGGED_ROWS)
 
     @property
     def tag_count(self) -> int:
@@ -613,6 +629,15 @@ def read_claims(folder: Path, state: LogState) -> dict[tuple[str, int], dict[int
     except (ValueError, AttributeError, TypeError) as exc:
         raise AuditError("the claims of the audit folder are damaged") from exc
     return found
+
+
+def _is_among(tags: "np.ndarray[Any, Any]", others: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    # In the machine's own order of bytes, which that of the file mostly is not.
+    return np.isin(tags.astype(np.uint64), others.astype(np.uint64), kind="sort")
+
+
+def _tags(record_ids: Collection[str]) -> "np.ndarray[Any, Any]":
+    return np.array([int.from_bytes(record_tag(rid), "big") for rid in record_ids], dtype=np.uint64)
 
 
 def record_tag(record_id: str) -> bytes:

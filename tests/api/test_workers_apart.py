@@ -31,6 +31,7 @@ ACT_BY_THEMSELVES = [
     "hit notices",
     "meetings",
     "notices",
+    "recalls",
     "requests",
     "resolution",
     "retention",

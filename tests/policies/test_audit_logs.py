@@ -20,6 +20,8 @@ from policies import (
     blank_records,
     find_slots,
     open_log,
+    read_audit,
+    segment_lengths,
     verify_audit,
 )
 from policies.audit_entry import AuditEntry, make_entry, read_line, write_line
@@ -338,6 +340,41 @@ def test_the_signer_signs_nothing_over_a_log_that_differs_from_its_checkpoint(si
 
     with pytest.raises(AuditError, match="is not what its last checkpoint says"):
         Sequencer(work).checkpoint(SIGNER, now=NOW)
+
+
+def test_a_log_tells_which_of_many_records_it_names_and_which_since(tmp_path: Path) -> None:
+    write_trail(tmp_path, *(entry(n, of=("th-police",)) for n in range(3)))
+    Sequencer(tmp_path).run()
+    log = open_log(tmp_path, "originators/th-police")
+    [first, *_], everybody = read_audit(tmp_path), [rid(n) for n in range(5_000)]
+    before, named = log.tag_count, log.named(everybody)
+    assert set(first.entry.record_ids) & set(everybody) <= set(named)
+    assert {leaf for one in named for leaf in log.leaves_of([one])} == set(log.leaves_of(named)) == {0, 1, 2}
+
+    write_trail(tmp_path, entry(3, of=("th-police",)), node="three")
+    Sequencer(tmp_path).run()
+    log = open_log(tmp_path, "originators/th-police")
+    assert log.leaves_of(everybody, after=before) and set(log.leaves_of(everybody, after=before)) == {3}
+    assert set(log.named(everybody, after=before)) == {one for one in everybody if 3 in log.leaves_of([one])}
+    assert (log.named([]), log.named([rid(4_999)]), log.leaves_of([], after=before)) == ([], [], [])
+    assert open_log(tmp_path, "originators/nobody").named(everybody) == []
+
+
+def test_slots_are_found_alike_for_few_records_and_for_many_and_behind_a_place(tmp_path: Path) -> None:
+    write_trail(tmp_path, *(entry(n) for n in range(5)))
+    lengths = segment_lengths(tmp_path)
+    many = [rid(n) for n in range(100)]
+    one_by_one = {digest for one in many for digest in find_slots(tmp_path, [one]).digests}
+    assert one_by_one
+    assert set(find_slots(tmp_path, many).digests) == one_by_one
+    assert find_slots(tmp_path, []).digests == ()
+
+    write_trail(tmp_path, *(entry(n) for n in range(2)), node="three")
+    later = set(find_slots(tmp_path, many).digests) - one_by_one
+    assert later
+    # What stands in a segment that has not grown is not read again.
+    assert set(find_slots(tmp_path, many, after=lengths).digests) == later
+    assert find_slots(tmp_path, many, after=segment_lengths(tmp_path)).digests == ()
 
 
 def test_an_erasure_with_its_proof_leaves_all_else_verified(tmp_path: Path) -> None:

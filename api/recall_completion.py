@@ -1,0 +1,99 @@
+"""Completes recalls: who was answered while a record left is asked too, and what such answers wrote of it is erased.
+
+For some minutes after a recall, and once after each start. A turn looks only at what was written since the last one: a
+trail of gigabytes is read whole once, for all recalls together.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+
+from api.fallout import FalloutReader
+from api.recall_notices import recall_notices, was_wider
+from api.receipts import TrailKeeper
+from graph import IdMinter
+from graph.store import NewRecallNotice, Recall, RecallCause, RecallStore
+from policies import Clock, Receipt, ScopeBuilder
+
+LOOKS_BACK = timedelta(minutes=10)
+
+
+class RecallCompletion:
+    """Looks after recent recalls, for one process; several may do so at once."""
+
+    def __init__(
+        self,
+        recalls: RecallStore,
+        trail: TrailKeeper,
+        fallouts: FalloutReader,
+        scopes: ScopeBuilder,
+        minter: IdMinter,
+        *,
+        clock: Clock,
+    ) -> None:
+        self._recalls = recalls
+        self._trail = trail
+        self._fallouts = fallouts
+        self._scopes = scopes
+        self._minter = minter
+        self._clock = clock
+        self._known: frozenset[str] = frozenset()
+        self._disclosed: dict[str, int] = {}
+        self._lengths: dict[str, int] = {}
+
+    async def step(self) -> int:
+        """Complete what is recent; return how many recalls are."""
+        recent = await self._recalls.unsettled()
+        if not recent:
+            self._known = frozenset()
+            return 0
+        ended = self._clock() - LOOKS_BACK
+        await self._trail.sequence()
+        await self._ask(recent)
+        await self._erase([r for r in recent if r.erased])
+        # Settled only after a whole turn: what a killed process left undone is done by the next one.
+        done = [r.id for r in recent if r.at < ended]
+        if done:
+            await self._recalls.settle(done)
+        self._known = frozenset(r.id for r in recent) - frozenset(done)
+        return len(recent)
+
+    async def _ask(self, recent: Sequence[Recall]) -> None:
+        """Write the notices of what was disclosed since the last turn, with all else that the agencies had."""
+        by_originator = defaultdict[str, list[Recall]](list)
+        for recall in recent:
+            by_originator[recall.originator].append(recall)
+        notices: list[NewRecallNotice] = []
+        counts: dict[str, int] = {}
+        for originator, mine in sorted(by_originator.items()):
+            known = {r.record_id for r in mine if r.id in self._known}
+            news = {r.record_id for r in mine if r.id not in self._known}
+            named, count = await asyncio.to_thread(
+                self._trail.named, originator, news, known, after=self._disclosed.get(originator, 0)
+            )
+            receipts = await self._fallouts.receipts(originator, named) if named else {}
+            for recall in mine:
+                notices += self._notices(recall, receipts.get(recall.record_id, ()))
+            counts[originator] = count
+        if notices:
+            await self._recalls.put(notices)
+        # Not before they are written: what a turn did not tell is news to the next one.
+        self._disclosed |= counts
+
+    def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
+        if recall.cause is RecallCause.NARROWED:
+            profiles = self._scopes.bundle.registers.profiles
+            receipts = [r for r in receipts if was_wider(profiles, r, recall.record_id, str(recall.profile))]
+        return recall_notices(self._minter, recall, receipts)
+
+    async def _erase(self, erased: Sequence[Recall]) -> None:
+        """Erase the ids from what was written since the last turn; of a new recall, from the whole trail."""
+        groups = defaultdict[tuple[str, str, bool], list[str]](list)
+        for recall in erased:
+            groups[recall.originator, recall.by, recall.id in self._known].append(recall.record_id)
+        # Taken before anything is read: what is written meanwhile is looked at in the next turn.
+        lengths = await asyncio.to_thread(self._trail.lengths) if groups else self._lengths
+        for (originator, by, is_known), ids in sorted(groups.items()):
+            await self._trail.erase(originator, ids, by=by, after=self._lengths if is_known else None)
+        self._lengths = lengths
