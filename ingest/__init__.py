@@ -19,7 +19,7 @@ from ingest.errors import (
 )
 from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
-from ingest.pipeline import MOST_NAMED, BatchWriter, BrokenRule, IngestReport, Progress, ingest_file
+from ingest.pipeline import MOST_NAMED, BatchWriter, BrokenRule, IngestReport, OpenedFile, Progress, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
 from ingest.rules import Problem, Rule, describe_rule
 from ingest.submission import (
@@ -43,6 +43,7 @@ __all__ = [
     "MalformedSettingError",
     "MappingError",
     "MissingSettingError",
+    "OpenedFile",
     "OriginatorConflictError",
     "Problem",
     "Progress",

@@ -137,6 +137,15 @@ class IngestReport:
         return self.rows / self.seconds if self.seconds > 0 else 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFile:
+    """A file that is about to be brought in: whose data it is, of which dataset, and the SHA-256 of its bytes."""
+
+    originator: str
+    dataset: str
+    digest: str
+
+
 async def ingest_file(
     path: Path,
     *,
@@ -152,6 +161,7 @@ async def ingest_file(
     dry_run: bool = False,
     again: bool = False,
     restore: bool = False,
+    on_opened: Callable[[OpenedFile], None] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     ontology: Ontology | None = None,
 ) -> IngestReport:
@@ -171,6 +181,7 @@ async def ingest_file(
         dry_run: map and report, write nothing.
         again: write an input that an earlier run has finished once more, from its first row.
         restore: write what the originator withdrew before as well; else a file brings nothing of that back.
+        on_opened: called before anything is written; what it raises ends the ingest.
         on_progress: called after each batch.
         ontology: the product's own where it is left out.
 
@@ -198,6 +209,8 @@ async def ingest_file(
         ontology=ontology if ontology is not None else load_ontology(),
     )
     source, supply = await asyncio.to_thread(_open, path, mapping, supply, dataset_is_given=dataset is not None)
+    if on_opened is not None and not dry_run:
+        on_opened(OpenedFile(originator=supply.originator, dataset=supply.dataset, digest=source.digest))
     run = _Run(source, supply, writer=None if dry_run else writer, restore=restore, on_progress=on_progress)
     return await run.execute(dry_run=dry_run, again=again, started=started)
 

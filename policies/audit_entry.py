@@ -69,7 +69,8 @@ class AuditEntry:
     `record_ids` are those that the answer names; `count` is their number where the ids are too many or where there are
     none. `disclosures` say of which originator they are and on what basis; what they leave out was disclosed by
     `exposure`, and is attributed when the entry comes into the originators' logs. `scope_key` is empty where no scope
-    was built. `erased` are the digests of slots that were blanked, `reason` is why an operator did what was done.
+    was built. `erased` are the digests of slots that were blanked, `reason` is why an operator did what was done,
+    or what it came to.
     """
 
     actor: str

@@ -27,7 +27,9 @@ from api.cli.console import (
 )
 from api.cli.people import viewer_of_run
 from api.in_view import Seen, SeenRecord
+from api.operator_acts import OperatorAct
 from api.protection import NON_PUNISHMENT
+from api.suspensions import OPERATOR
 from api.terminal_text import Line, as_line
 from graph import Ontology, ReadScope, load_ontology, nearest_hint
 from graph.store import StoredCheck
@@ -278,7 +280,11 @@ async def _release(viewer: ViewerContext, check_id: str, reason: str) -> None:
 
 async def _rebuild() -> int:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        return await app.exchange.index.rebuild()
+        act = OperatorAct(audit=app.audit, agency=OPERATOR, operation="hits rebuild", policy_version=app.bundle.version)
+        act.announce()
+        count = await app.exchange.index.rebuild()
+        act.conclude(count=count)
+        return count
 
 
 def _check_map(found: CrossCheck, seen: Seen) -> dict[str, object]:

@@ -23,17 +23,19 @@ from api.cli.console import (
     told_bundle,
 )
 from api.keys import trial_minter
+from api.operator_acts import OperatorAct
 from api.reasons import check_reason
-from api.suspensions import OPERATING, OPERATOR
 from api.terminal_text import Line, as_line
 from graph import Evaluation
 from graph.store import RESOLUTION, QuarantinedRow
 from ingest import (
     MOST_NAMED,
     IngestReport,
+    OpenedFile,
     Progress,
     RetryReport,
     SourceMapping,
+    UnknownProfileError,
     UnknownSettingError,
     ingest_file,
     list_quarantined,
@@ -41,7 +43,6 @@ from ingest import (
     parse_evaluation,
     retry,
 )
-from policies import AuditEntry, Outcome
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
@@ -218,12 +219,19 @@ async def _waiting(app: Application) -> str:
 
 async def ingest_one(app: Application, path: Path, options: _Options) -> IngestReport:
     """Ingest one file, with progress."""
+    announced: list[OperatorAct] = []
+
+    def announce(opened: OpenedFile) -> None:
+        operation = f"ingest {opened.dataset} sha256:{opened.digest}"
+        announced.append(_act(app, opened.originator, operation))
+        announced[0].announce()
+
     with progress(path.name) as show:
 
         def report(found: Progress) -> None:
             show(found.rows_done, found.rows_total or found.rows_done)
 
-        return await ingest_file(
+        done = await ingest_file(
             path,
             mapping=options.mapping,
             originator=options.originator,
@@ -236,9 +244,36 @@ async def ingest_one(app: Application, path: Path, options: _Options) -> IngestR
             minter=app.minter,
             again=options.again,
             restore=options.restore,
+            on_opened=announce,
             on_progress=report,
             ontology=app.ontology,
         )
+    for act in announced:
+        act.conclude(count=_written(done), told=_told_of(done))
+    return done
+
+
+def _told_of(report: IngestReport) -> str:
+    """Return what an ingest came to, in counts: for the trail, which holds no values and no names of files."""
+    if report.already_done:
+        return "finished before, nothing to do"
+    return f"{report.rows} rows, {report.quarantined_rows} of them to quarantine; {_counts_written(report)}"
+
+
+def _counts_written(report: IngestReport | RetryReport) -> str:
+    return (
+        f"{report.records_created} records new, {report.records_changed} changed; "
+        f"{report.links_created} links new, {report.links_changed} changed"
+    )
+
+
+def _written(report: IngestReport | RetryReport) -> int:
+    """Return how many records and links were written or changed."""
+    return report.records_created + report.records_changed + report.links_created + report.links_changed
+
+
+def _act(app: Application, agency: str, operation: str) -> OperatorAct:
+    return OperatorAct(audit=app.audit, agency=agency, operation=operation, policy_version=app.bundle.version)
 
 
 async def _resolve() -> Any:
@@ -273,24 +308,11 @@ async def _drop(originator: str, dataset: str | None, chosen: _Chosen, reason: s
         found = [row.id async for row in waiting if chosen.has(row)]
         if not found or not chosen.ids <= set(found):
             fail("no such row waits in quarantine; nothing was dropped")
-        _announce_drop(app, originator, len(found))
-        return await app.quarantine.drop(originator, found, reason=reason, at=datetime.now(UTC))
-
-
-def _announce_drop(app: Application, originator: str, count: int) -> None:
-    """Write down in the originator's log what the operator is about to do; without that nothing is done."""
-    app.audit.append(
-        AuditEntry(
-            actor=OPERATOR,
-            agency=originator,
-            purpose=OPERATING,
-            operation="quarantine drop",
-            outcome=Outcome.ALLOWED,
-            policy_version=app.bundle.version,
-            count=count,
-        )
-    )
-    app.audit.flush()
+        act = _act(app, originator, "quarantine drop")
+        act.announce(count=len(found))
+        count = await app.quarantine.drop(originator, found, reason=reason, at=datetime.now(UTC))
+        act.conclude(count=count)
+        return count
 
 
 async def _retry(
@@ -301,16 +323,27 @@ async def _retry(
         # A corrected mapping is for the rows of its own dataset.
         chosen = dataset or (mapping.dataset if mapping is not None else None)
         rows = [row async for row in list_quarantined(app.quarantine, originator, dataset=chosen)]
-        return await retry(
+        profiles = app.bundle.registers.profiles
+        if profile is not None and profile not in profiles:
+            raise UnknownProfileError(profile, profiles)  # before it is announced: nothing is going to be done
+        act = _act(app, originator, f"quarantine retry{f' {chosen}' if chosen is not None else ''}")
+        if rows:
+            act.announce(count=len(rows))
+        done = await retry(
             rows,
             writer=app.writer,
             keeper=app.quarantine,
             minter=app.minter,
-            known_profiles=app.bundle.registers.profiles,
+            known_profiles=profiles,
             mapping=mapping,
             profile=profile,
             ontology=app.ontology,
         )
+        if rows:
+            act.conclude(
+                count=_written(done), told=f"{done.released_rows} rows left quarantine; {_counts_written(done)}"
+            )
+        return done
 
 
 def _known_party(app: Application, originator: str) -> None:

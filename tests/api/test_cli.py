@@ -4,6 +4,7 @@ Some commands run in processes of their own, the others in this one: the same en
 imports each.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -323,9 +324,36 @@ class TestOneStore:
             "operator", "th-police", "quarantine drop", 1,
         )  # fmt: skip
 
+    def test_what_the_operator_does_stands_in_the_log_of_the_agency_whose_data_it_is(self, shell: Shell) -> None:
+        entries = [s.entry for s in read_audit(Path(shell.environ["BENANG_HOME"]) / "audit")]
+        told = [(e.operation, e.count, e.reason) for e in entries if (e.actor, e.agency) == ("operator", "th-police")]
+        loaded = f"ingest numbers sha256:{hashlib.sha256(TH_ROWS.encode()).hexdigest()}"
+        counts = "2 records new, 0 changed; 0 links new, 0 changed"
+        tried = [
+            ("about to: quarantine retry numbers", 1, ""),
+            ("quarantine retry numbers", 0, "0 rows left quarantine; 0 records new, 0 changed; 0 links new, 0 changed"),
+        ]
+        assert told == [
+            (f"about to: {loaded}", 0, ""),
+            (loaded, 2, f"3 rows, 1 of them to quarantine; {counts}"),
+            (f"about to: {loaded}", 0, ""),
+            (loaded, 0, "finished before, nothing to do"),
+            *tried,
+            *tried,
+            ("about to: quarantine drop", 1, ""),
+            ("quarantine drop", 1, ""),
+        ]
+        theirs = [e.operation for e in entries if (e.actor, e.agency) == ("operator", "kh-police")]
+        assert theirs == [
+            f"{said}ingest numbers sha256:{hashlib.sha256(KH_ROWS.encode()).hexdigest()}" for said in ("about to: ", "")
+        ]
+
     def test_the_audit_trail_verifies_until_it_is_touched(self, shell: Shell) -> None:
         before = shell.run("audit", "verify")
-        assert (before.status, before.stdout.strip().endswith("no checkpoint vouches for")) == (1, True)
+        # What the operator loaded was brought into the logs by `resolve`; nothing was signed yet.
+        counts, *unvouched = before.stdout.splitlines()
+        assert (before.status, counts.endswith("entries that no checkpoint vouches for")) == (1, True)
+        assert unvouched == [f"agencies/{code}: has no checkpoint" for code in ("kh-police", "th-police")]
         assert shell.run("audit", "checkpoint").status == 0
         found = shell.json("audit", "verify")
         assert (found["state"], found["problems"]) == ("intact", [])

@@ -254,6 +254,10 @@ def test_what_is_in_view_is_told_with_its_agency_contact_and_measures(desks: Des
 def test_the_index_is_made_anew(desks: Desks) -> None:
     [held] = desks.world.query("MATCH (n:PhoneNumber) RETURN count(n) AS held")
     assert desks.json("hits", "rebuild") == {"entries": held["held"]}
+    rebuilt = [
+        (e.entry.agency, e.entry.operation, e.entry.count) for e in list(read_audit(desks.folder / "audit"))[-2:]
+    ]
+    assert rebuilt == [("operator", "about to: hits rebuild", 0), ("operator", "hits rebuild", held["held"])]
 
 
 def test_alerts_are_counted_and_the_last_are_chosen(desks: Desks) -> None:
