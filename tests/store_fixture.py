@@ -15,7 +15,8 @@ def short_run_config(home: Path) -> StoreConfig:
     """Return settings for tests: its own data folder, the user's jars, a server that stops with its last client."""
     chosen = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "BENANG_NEO4J_"))}
     config = StoreConfig.from_env({**chosen, "BENANG_HOME": str(home), "BENANG_NEO4J_LINGER": "0"})
-    return replace(config, java_options=SHORT_RUN_OPTIONS)
+    # Each test empties the store, which would have every statement planned anew.
+    return replace(config, java_options=SHORT_RUN_OPTIONS, replan_seconds=3600)
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,8 @@ from policies import ViewerContext
 TIMED_REQUESTS = 2_000
 EXAMPLES = 10
 EXAMPLES_OF_EACH = 3  # of more than a hundred viewers: what happens unseen is much the same for many of them
+# Each world empties the store, which would have every statement planned anew.
+_REPLAN_SECONDS = 3600
 _SHOWN = 10
 
 
@@ -140,7 +142,15 @@ def _scratch_settings(given: Settings, folder: Path, *, long: bool = False) -> S
         long: whether the run is long enough for Java's second compiler to pay.
     """
     options = () if long else SHORT_RUN_OPTIONS
-    store = replace(given.store, home=folder, external=None, port=None, java_options=options, linger_seconds=0)
+    store = replace(
+        given.store,
+        home=folder,
+        external=None,
+        port=None,
+        java_options=options,
+        replan_seconds=_REPLAN_SECONDS,
+        linger_seconds=0,
+    )
     keys = folder / "keys"
     return replace(given, store=store, keys=keys, jwks=keys / "jwks.json", audit=folder / "audit")
 

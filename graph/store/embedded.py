@@ -228,7 +228,11 @@ class EmbeddedNeo4j:
 
     def _start(self, java: Java, jars: Sequence[Path], deadline: float) -> int:
         port = self._choose_port()
-        sizes = ServerSizes(heap=self._config.heap_bytes, page_cache=self._config.page_cache_bytes)
+        sizes = ServerSizes(
+            heap=self._config.heap_bytes,
+            page_cache=self._config.page_cache_bytes,
+            replan_seconds=self._config.replan_seconds,
+        )
         self._home.prepare(neo4j_version=self._lock.neo4j_version, sizes=sizes)
         self._home.state.unlink(missing_ok=True)
         self._start_keeper(java, jars, port)

@@ -22,10 +22,11 @@ _HASH_ROUNDS = 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSizes:
-    """How much memory the server may take, in bytes."""
+    """How much memory the server may take, in bytes, and how soon it may plan a statement anew."""
 
     heap: int
     page_cache: int
+    replan_seconds: int = 60
 
 
 class ServerHome:
@@ -195,7 +196,7 @@ def settings_text(sizes: ServerSizes) -> str:
         "server.logs.debug.enabled": "false",
         "db.transaction.monitor.check.interval": "100ms",
         # While a store grows fast, every statement would be planned anew each 10 s; all name their indexes.
-        "dbms.cypher.min_replan_interval": "60s",
+        "dbms.cypher.min_replan_interval": f"{sizes.replan_seconds}s",
         "db.memory.transaction.max": str(sizes.heap // 4),
         "dbms.memory.transaction.total.max": str(sizes.heap // 2),
         "server.memory.pagecache.size": str(sizes.page_cache),
