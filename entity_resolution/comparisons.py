@@ -26,6 +26,7 @@ from entity_resolution.names import (
     NameForm,
     NameKind,
     NameLevel,
+    are_far_apart,
     compare_names,
     may_agree,
     organisation_name,
@@ -39,8 +40,10 @@ from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.values import NATIONAL_ID, bare_number, may_be_number
 
-# So many pairs of names are all looked at: to know which share a key takes longer, as it takes the keys of each.
+# So many pairs of names are all compared: to know which are far apart takes longer, as it takes the keys of each.
 _FEW_NAMES = 4
+# Of so many, those not far apart; of more, as of two listed persons with a dozen aliases each, those that share a key.
+_MANY_NAMES = 64
 _NUMBER = re.compile(r"\d+")
 # The types of phone numbers of which no key is made: one that could not be read, and what stands in a number's place.
 _UNREAD_PHONE = "phone"
@@ -111,7 +114,7 @@ def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequenc
 
 def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> Compared:
     """Compare the names of two records, at least one of each, and return the best agreement."""
-    results = [(compare_names(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(lefts, rights)]
+    results = [(compare_names(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(kind, lefts, rights)]
     best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
     if best.level is NameLevel.SISTER:
         # One name that both have tells more than another by which they would be sisters.
@@ -122,16 +125,21 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
 
 def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:
     """Return whether the best of two records' names may agree: false only where `compare_names_of` finds none."""
-    few = len(lefts) * len(rights) <= _FEW_NAMES
-    pairs = product(lefts, rights) if few else _worth_comparing(lefts, rights)
-    return any(may_agree(a, b, kind) for a, b in pairs)
+    return any(may_agree(a, b, kind) for a, b in _worth_comparing(kind, lefts, rights))
 
 
-def _worth_comparing(lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> Sequence[tuple[NameForm, NameForm]]:
-    """Return the names that share a blocking key: listed persons have a dozen aliases each, and no others can agree."""
-    if len(lefts) == len(rights) == 1:
-        return [(lefts[0], rights[0])]
-    return [(a, b) for a in lefts for b in rights if not a.keys.isdisjoint(b.keys)] or [(lefts[0], rights[0])]
+def _worth_comparing(
+    kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]
+) -> Sequence[tuple[NameForm, NameForm]]:
+    """Return the pairs of names of which one may be the best: a name with a word more has no key of that without it."""
+    pairs = list(product(lefts, rights))
+    if len(pairs) <= _FEW_NAMES:
+        return pairs
+    if len(pairs) <= _MANY_NAMES:
+        found = [(a, b) for a, b in pairs if not are_far_apart(a, b, kind)]
+    else:
+        found = [(a, b) for a, b in pairs if not a.keys.isdisjoint(b.keys)]
+    return found or pairs[:1]
 
 
 def _compare_equal(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:

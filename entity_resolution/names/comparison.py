@@ -174,18 +174,39 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         similarity = _INITIALS_SIMILARITY if alone else _INITIALS_BESIDE_WORDS
         found = Found(similarity, left.latin[0], right.latin[0], "initials of the other", in_order=True)
         return _result(found, NameLevel.PARTIAL, one, other)
-    if left.keys.isdisjoint(right.keys) and not (
-        _holds_all_words(left.tokens, right.tokens, least=1 if kind is NameKind.SITE else 2)
-        or may_be_of_one_surname(one, other)
-    ):
-        hopeless = _hopeless(one, other)
-        if hopeless is not None:
-            return _result(hopeless, NameLevel.DIFFERENT, one, other)
+    hopeless = _far_apart(one, other, kind)
+    if hopeless is not None:
+        return _result(hopeless, NameLevel.DIFFERENT, one, other)
     found = _with_marks(one, other, kind)
     if kind is NameKind.PERSON:
         found = _of_same_characters(left, right, found)
         found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_writing(left, right, found)))
     return _result(found, _level_of_house(_level(left, right, found), one, other, kind, found.similarity), one, other)
+
+
+def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
+    """Return whether two names are two at first sight, as nearly all are; `compare_names` finds such ones different.
+
+    Args:
+        left: one name.
+        right: the other.
+        kind: what both name.
+    """
+    one, other = prepare(left, kind), prepare(right, kind)
+    if one.writing == other.writing or (kind is NameKind.ORGANISATION and abbreviates(left, right)):
+        return False
+    return not left.latin or not right.latin or _far_apart(one, other, kind) is not None
+
+
+def _far_apart(one: PreparedName, other: PreparedName, kind: NameKind) -> Found | None:
+    """Return a result at once for names that share no blocking key, no words and few consonants."""
+    left, right = one.form, other.form
+    if not left.keys.isdisjoint(right.keys):
+        return None
+    least = 1 if kind is NameKind.SITE else 2
+    if _holds_all_words(left.tokens, right.tokens, least=least) or may_be_of_one_surname(one, other):
+        return None
+    return _hopeless(one, other)
 
 
 def _level_of_house(
@@ -459,7 +480,7 @@ def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...], *, least: in
 
 
 def _hopeless(left: PreparedName, right: PreparedName) -> Found | None:
-    """Return a result at once for names that share no blocking key and few consonants, as nearly all pairs do."""
+    """Return a result at once for names that share few consonants, as nearly all pairs do that share no key."""
     if (left.form.script is Script.ARABIC) is not (right.form.script is Script.ARABIC):
         return None
     one, other = left.form.latin[0], right.form.latin[0]

@@ -31,6 +31,8 @@ Grid = Sequence[Sequence[Closest]]
 
 REORDERED_COST = {Tongue.BURMESE: 0.3}
 _REORDERED_COST = 0.04
+# What words without a partner cost names of places and companies, read as Burmese, that are alike at most so much.
+_LEFT_OVER_OF_PLACE, _ALIKE_IN_PART = 0.4, 0.86
 # How alike persons' names are at most of which one word has nothing in common.
 _WITHOUT_A_WORD = 0.4
 # A word less alike than this is rather another name; and how alike names are at most with such a word, where both are
@@ -192,7 +194,11 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
     left_over = _left_over(left, taken) + _left_over(right, others_taken)
     kept_order = all(one[1] < other[1] for one, other in pairwise(pairs))
     alike = limit_by_weakest(total / weight, worst, with_doubtful_word(left, right)) if person else total / weight
-    similarity = alike * (1 - left_over_cost(tongue) * left_over / (weight + left_over))
+    share = left_over / (weight + left_over)
+    similarity = alike * (1 - left_over_cost(tongue) * share)
+    if tongue is Tongue.BURMESE and not person:
+        # A compound's name with that of the village before it is alike in part: Shwe Kokko, Shwe Kokko Yatai.
+        similarity = max(similarity, min(_ALIKE_IN_PART, alike * (1 - _LEFT_OVER_OF_PLACE * share)))
     if not kept_order:
         similarity -= REORDERED_COST.get(tongue, _REORDERED_COST)
     ways = [way for _, _, way in pairs]

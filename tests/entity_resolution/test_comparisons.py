@@ -346,3 +346,39 @@ def test_addresses_in_two_scripts_are_no_evidence_against_one_place(
     left: str, right: str, expected: str | None
 ) -> None:
     assert level("address", "address", left, right, kind="Site") == expected
+
+
+def compared_names(kind: str, left: Sequence[str], right: Sequence[str]) -> Compared:
+    one = model("name", kind)
+    sides = [
+        part_of(parts_of(kind, {"name": names[0], "alias": names[1:]}), one.property_class) for names in (left, right)
+    ]
+    found = compare(one, *sides)
+    assert found is not None
+    return found
+
+
+OTHERS = ("Baan Rimnam", "Opal Terrace", "Quartz Wharf", "Nine Herons", "Tidewater Mill", "Umber Lodge")
+
+
+@pytest.mark.parametrize("others", range(1, len(OTHERS) + 1))
+def test_a_further_name_beside_it_does_not_lower_how_two_names_agree(others: int) -> None:
+    """Whether or not the two share a key: a name with a word more has none of that without it."""
+    for kind, one, other in (
+        ("Site", "Shwe Kokko Yatai", "ชเวโก๊กโก่"),
+        ("Site", "Jinbei 4", "ជីនប៉ី ៤"),
+        ("Organization", "Lotus Dawn Beverage PCL", "Lotus Dawn PCL"),
+        ("Person", "Bob Whitfield", "Robert James Whitfield"),
+    ):
+        alone = compared_names(kind, [one], [other])
+        for names in ([one, *OTHERS[:others]], [*OTHERS[:others], one]):
+            for found in (compared_names(kind, names, [other]), compared_names(kind, [other], names)):
+                assert (found.level, found.bits) == (alone.level, alone.bits)
+
+
+def test_names_of_listed_persons_are_compared_where_they_share_a_key() -> None:
+    many = [f"{name} {word}" for name in OTHERS for word in ("One", "Two")]
+    found = compared_names("Person", [*many, "Bob Whitfield"], ["Robert Whitfield", *many[::-1]])
+    assert (found.left, found.right, found.level) == (many[-1], many[-1], "exact native")
+    other = compared_names("Person", [*many[:6], "Bob Whitfield"], ["Robert Whitfield", *many[6:]])
+    assert {other.left, other.right} == {"Bob Whitfield", "Robert Whitfield"}

@@ -201,3 +201,13 @@ def test_a_single_letter_weighs_less_than_a_name() -> None:
     name = compare_names(person_name("Wichit"), person_name("Wichit"), NameKind.PERSON)
     assert letter.bits == pytest.approx(6.0)
     assert name.bits > 8.0
+
+
+def test_a_compounds_name_behind_that_of_its_village_is_alike_in_part() -> None:
+    for left, right in (("Shwe Kokko Yatai", "Shwe Kokko"), ("Pyin Oo Lwin", "Pyin Oo")):
+        for one, other in ((left, right), (right, left)):
+            found = compare_names(site_name(one), site_name(other), NameKind.SITE)
+            assert (found.level, found.agrees) == (NameLevel.PARTIAL, False)
+            assert found.bits > 0
+    # In a person's name one syllable more is another person.
+    assert compare_names(person_name("Aung Kyaw Lwin"), person_name("Aung Kyaw"), NameKind.PERSON).bits < 0
