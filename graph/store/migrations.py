@@ -289,6 +289,13 @@ def _mark_of_the_key(_: Ontology) -> list[str]:
     return [_unique("deployment_key_name", "DeploymentKey", "name")]
 
 
+def _marks_of_trails(_: Ontology) -> list[str]:
+    return [
+        _unique("trail_mark_place", "TrailMark", "place"),
+        _unique("suspension_id", "Suspension", "id"),
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -378,9 +385,10 @@ MIGRATIONS = (
     Migration(number=34, purpose="which deployment key minted the ids", statements=_mark_of_the_key),
     Migration(
         number=35,
-        purpose="hyphenated names under the keys of those who write none",
+        purpose="hyphenated names, codes and companies' words under their keys; names in part for review",
         announces=_under_other_keys,
     ),
+    Migration(number=36, purpose="how far audit trails were", statements=_marks_of_trails),
 )
 _REMAKES_FULL_TEXT = 8
 
