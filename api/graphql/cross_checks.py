@@ -170,18 +170,18 @@ class HeldCheck:
     @classmethod
     def of(cls, found: StoredCheck, operation: Operation) -> "HeldCheck":
         """Return the GraphQL form of a held check."""
-        parties = operation.app.scopes.bundle.registers.parties
+        registers = operation.app.bundle.registers
         return cls(
             id=strawberry.ID(found.id),
             state=found.state,
-            agency=Party.of(parties[found.agency]),
+            agency=Party.called(found.agency, registers),
             subject=found.subject,
             purpose=found.purpose,
             case_ref=found.case_ref,
             asked_at=found.at,
             value_count=found.values,
             kinds=[Kind(kind) for kind in found.kinds],
-            reviewer=Party.of(parties[found.reviewer]),
+            reviewer=Party.called(found.reviewer, registers),
             released_at=found.released_at,
             released_by=found.released_by,
             release_reason=found.release_reason,

@@ -68,12 +68,12 @@ class Grant:
     @strawberry.field
     def originator(self, info: BenangInfo) -> Party:
         """The agency whose records it opens."""
-        return Party.of(info.context.app.bundle.registers.parties[self.stored.originator])
+        return Party.called(self.stored.originator, info.context.app.bundle.registers)
 
     @strawberry.field
     def agency(self, info: BenangInfo) -> Party:
         """The agency that it is given to."""
-        return Party.of(info.context.app.bundle.registers.parties[self.stored.grantee.agency])
+        return Party.called(self.stored.grantee.agency, info.context.app.bundle.registers)
 
     @strawberry.field
     def role(self) -> str | None:
@@ -154,7 +154,7 @@ class Grant:
     def passed_on_by(self, info: BenangInfo) -> Party | None:
         """The agency that passed it on, where the originator did not give it itself."""
         by = self.stored.passed_by
-        return Party.of(info.context.app.bundle.registers.parties[by]) if by is not None else None
+        return Party.called(by, info.context.app.bundle.registers) if by is not None else None
 
     @strawberry.field
     def rests_on(self, info: BenangInfo) -> strawberry.ID | None:

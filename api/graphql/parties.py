@@ -3,6 +3,7 @@
 import strawberry
 
 from policies import Party as RegisteredParty
+from policies import Registers
 
 
 @strawberry.type(description="A party to the exchange.")
@@ -25,6 +26,14 @@ class Party:
             sector=str(party.sector),
             contact=party.contact,
         )
+
+    @classmethod
+    def called(cls, code: str, registers: Registers) -> "Party":
+        """Return the party of a code; what it did stays told, with its code for a name, once it left the registers."""
+        party = registers.parties.get(code)
+        if party is not None:
+            return cls.of(party)
+        return cls(code=code, name=code, jurisdiction="", sector="", contact="")
 
 
 @strawberry.type(description="Who asks, and under which terms this answer was made.")

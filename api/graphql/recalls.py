@@ -79,13 +79,13 @@ class RecallNoticeView:
     @classmethod
     def of(cls, operation: Operation, notice: RecallNotice) -> "RecallNoticeView":
         """Return the GraphQL notice of a stored one."""
-        parties = operation.app.bundle.registers.parties
+        registers = operation.app.bundle.registers
         recall = notice.recall
         return cls(
             id=strawberry.ID(notice.id),
             record_id=strawberry.ID(recall.record_id),
-            originator=Party.of(parties[recall.originator]),
-            agency=Party.of(parties[notice.agency]),
+            originator=Party.called(recall.originator, registers),
+            agency=Party.called(notice.agency, registers),
             cause=recall.cause,
             form=notice.form,
             reason=recall.reason,

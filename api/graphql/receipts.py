@@ -50,7 +50,7 @@ class ReceiptView:
     @strawberry.field
     def agency(self, info: BenangInfo) -> Party:
         """Whose person it was."""
-        return Party.of(info.context.app.bundle.registers.parties[self.found.agency])
+        return Party.called(self.found.agency, info.context.app.bundle.registers)
 
     @strawberry.field
     def proof(self, info: BenangInfo) -> str | None:

@@ -15,6 +15,7 @@ NUMBER, OTHER = "+66899999991", "+66899999992"
 ALERTS = "{ alerts { edges { node { recordId otherAgency { code } } } } }"
 NARROW = """mutation($ids: [ID!]!, $profile: String!) { narrowRecords(input: {ids: $ids, profile: $profile, reason: "source at risk"}) {
   done userErrors { code } } }"""
+LOOK = "query($id: ID!) { record(id: $id) { id } }"
 RECALLS = "{ recalls { edges { node { recordId cause } } } }"
 
 
@@ -24,9 +25,7 @@ def without_profile(desk: Desk) -> Desk:
     world, scopes = desk.world, desk.world.app.scopes
     world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
     world.file("kh-police", record("PhoneNumber", "k", number=NUMBER))
-    desk.data(
-        "query($id: ID!) { record(id: $id) { id } }", token=world.token("kh-police"), id=world.id("th-police", "n")
-    )
+    desk.data(LOOK, token=world.token("kh-police"), id=world.id("th-police", "n"))
     world.file("th-police", record("PhoneNumber", "n", number=NUMBER), profile="hit-only", settle=False)
     registers = scopes.bundle.registers
     kept = {name: profile for name, profile in registers.profiles.items() if name != "hit-only"}
@@ -45,6 +44,31 @@ def test_records_of_a_party_that_left_stop_nobodys_alerts(desk: Desk) -> None:
     assert [edge["node"] for edge in found] == [
         {"recordId": world.id("th-police", OTHER), "otherAgency": {"code": "kh-police"}}
     ]
+
+
+def test_what_a_party_did_before_it_left_stays_told(desk: Desk) -> None:
+    """A recall that fails for its originator's name would leave the copy of the record where it is."""
+    world, scopes = desk.world, desk.world.app.scopes
+    for agency in ("th-police", "kh-police"):
+        world.file(agency, record("PhoneNumber", "n", number=NUMBER))
+    for agency, other in (("th-police", "kh-police"), ("kh-police", "th-police")):
+        desk.data(LOOK, token=world.token(agency), id=world.id(other, "n"))
+    retract = (
+        'mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: "a mistake", erase: false}) { done } }'
+    )
+    desk.data(retract, token=world.token("th-police"), ids=[world.id("th-police", "n")])
+    registers = scopes.bundle.registers
+    kept = {code: party for code, party in registers.parties.items() if code != "th-police"}
+    scopes.activate(PreparedBundle.of(replace(scopes.bundle, registers=replace(registers, parties=kept))))
+
+    left = {"code": "th-police", "name": "th-police", "contact": ""}
+    found = desk.data(
+        "{ recalls { edges { node { originator { code name contact } } } } }", token=world.token("kh-police")
+    )
+    assert [edge["node"]["originator"] for edge in found["recalls"]["edges"]] == [left]
+    officer = world.token("kh-police", "duty-officer")
+    had = desk.data("{ receipts { edges { node { agency { code name contact } } } } }", token=officer)
+    assert [edge["node"]["agency"] for edge in had["receipts"]["edges"]] == [left]
 
 
 def test_a_start_names_the_parties_that_the_bundle_does_not_know(desk: Desk) -> None:
