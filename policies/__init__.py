@@ -31,7 +31,8 @@ from policies.audit import AuditLog, StoredEntry, has_acted, read_audit, trail_s
 from policies.audit_damage import Damage, DamageBook
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots, segment_lengths
-from policies.audit_logs import ORIGINATORS, PartyLog, Sequencer, open_log, record_tag
+from policies.audit_logs import ORIGINATORS, PartyLog, open_log, record_tag
+from policies.audit_sequencer import Sequencer
 from policies.audit_verification import AuditProblem, AuditVerification, TrailState, read_notes, verify_audit
 from policies.budgets import (
     BlockLimits,

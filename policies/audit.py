@@ -7,7 +7,7 @@ is answered until what it may have lost was written and flushed once more; then 
 A side file keeps the number and hash of the last flushed entry, and every new segment begins with those of all others
 that no earlier one names: so a segment that was cut short, or taken away, is missed. Before each entry a process looks
 whether its own segment is as it left it, and whether damage of any waits for somebody: then there is no entry.
-`policies.audit_logs` brings the entries of all segments into the Merkle logs of the parties.
+`policies.audit_sequencer` brings the entries of all segments into the Merkle logs of the parties.
 """
 
 import contextlib

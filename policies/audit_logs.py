@@ -1,54 +1,42 @@
 """The Merkle logs: one of each party's acts, one of the disclosures of each originator's records.
 
-Processes append to their own segments and never wait. One sequencer at a time, under a lock file, takes what is new in
-all segments and brings it into the logs: each entry is one leaf in the log of the agency that acted, and one in the log
-of every originator whose records it disclosed. A leaf commits to salted digests, what they open stands in the segment
-alone and can be blanked there. A state file is replaced whole at the end of a run: what a killed run left behind it is
-written over by the next.
+Each entry is one leaf in the log of the agency that acted, and one in the log of every originator whose records it
+disclosed. A leaf commits to salted digests, what they open stands in the segment alone and can be blanked there. The
+state file says how far the logs are; `policies.audit_sequencer` brings into them what is new.
 """
 
 import os
 import secrets
 import struct
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
-from heapq import merge
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import orjson
 
-from policies.audit import segment_paths
-from policies.audit_damage import Damage, DamageBook
-from policies.audit_entry import Group, Line, disclosure_leaf, read_line
-from policies.audit_lengths import LengthCheck, is_whole, log_damage
-from policies.checkpoints import CheckpointSigner, read_unverified
+from policies.audit_damage import Damage
+from policies.audit_entry import Line, read_line
 from policies.errors import AuditDamagedError, AuditError
 from policies.leaf_times import LeafTimes, Times
 from policies.log_files import locked, write_at
-from policies.merkle import HASH_BYTES, TreeFolder, leaf_hash
-from policies.trail_mark import MARK, LogMark, Marks, find_other, find_shorter
+from policies.merkle import HASH_BYTES, TreeFolder
 
 ACTS, ORIGINATORS = "agencies", "originators"
 NOBODY = ""  # what an id belongs to that no record has
-_STATE, _LOCK, _CLAIMS = "logs.json", "logs.lock", "claims"
+STATE_FILE, LOCK_FILE, CLAIMS_FILE = "logs.json", "logs.lock", "claims"
 _ROW = struct.Struct(">IQQ")  # segment's place in the state (and whether own), number of the entry, offset of its line
 _OWN = 1 << 31
 _TAGGED = struct.Struct(">8sQ")  # tag of a record id, leaf
 _TAGGED_ROWS = np.dtype([("tag", ">u8"), ("leaf", ">u8")])
-_UNREADABLE = Damage(name=_STATE, problem="of the audit folder is damaged")
-LINES_A_RUN = 20_000
-_SEGMENTS_A_RUN = 100  # as many files are open at once
-
-Attribute = Callable[[frozenset[str]], Mapping[str, str]]
+UNREADABLE = Damage(name=STATE_FILE, problem="of the audit folder is damaged")
 
 
-class _MetError(AuditDamagedError):
+class MetDamageError(AuditDamagedError):
     """A damage that was met on the way."""
 
     def __init__(self, damage: Damage) -> None:
@@ -84,7 +72,7 @@ class LogState:
             AuditDamagedError: the state file is damaged.
         """
         try:
-            data = orjson.loads((folder / _STATE).read_bytes())
+            data = orjson.loads((folder / STATE_FILE).read_bytes())
             is_whole = data.pop("digest") == _digest(data)
             positions = {name: (int(count), int(offset)) for name, (count, offset) in data["positions"].items()}
             found = cls(
@@ -97,9 +85,9 @@ class LogState:
         except FileNotFoundError:
             return cls()
         except (ValueError, KeyError, TypeError, AttributeError) as exc:
-            raise _MetError(_UNREADABLE) from exc
+            raise MetDamageError(UNREADABLE) from exc
         if not is_whole:
-            raise _MetError(_UNREADABLE)
+            raise MetDamageError(UNREADABLE)
         return found
 
     def write(self, folder: Path) -> None:
@@ -111,13 +99,13 @@ class LogState:
             "tagged": self.tagged,
             "claims": self.claims,
         }
-        temporary = folder / f".{_STATE}.{secrets.token_hex(4)}"
+        temporary = folder / f".{STATE_FILE}.{secrets.token_hex(4)}"
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(orjson.dumps({**data, "digest": _digest(data)}))
             file.flush()
             os.fdatasync(file.fileno())
-        temporary.replace(folder / _STATE)
+        temporary.replace(folder / STATE_FILE)
 
 
 def _digest(state: Mapping[str, object]) -> str:
@@ -288,335 +276,13 @@ class PartyLog:
             raise AuditError(f"the index of `{self.name}` is damaged") from exc
 
 
-@dataclass(slots=True)
-class _Batch:
-    """What a run adds to one log."""
-
-    leaves: list[bytes] = field(default_factory=list)
-    rows: bytearray = field(default_factory=bytearray)
-    tagged: bytearray = field(default_factory=bytearray)
-    times: list[datetime] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Waiting:
-    """An entry that is in a segment and in no log."""
-
-    segment: str
-    offset: int
-    end: int
-    line: Line
-
-
-class Sequencer:
-    """Brings what segments hold into the logs, one run at a time among all processes of a folder.
-
-    What it finds cut short, changed or gone waits in the folder's book of damage until somebody has looked at it: no
-    process discloses anything meanwhile.
-    """
-
-    def __init__(self, folder: Path, damage: DamageBook | None = None) -> None:
-        self.folder = folder
-        self._book = damage or DamageBook(folder)
-        self._lengths = LengthCheck(folder)
-        self.marks: Marks = {}
-        """What is kept elsewhere of how far the logs were."""
-
-    def run(self, *, attribute: Attribute | None = None, wait_seconds: float = 10.0) -> int | None:
-        """Sequence what waits; return how many entries, `None` where another process is at it.
-
-        Args:
-            attribute: returns whose records ids are, for entries that do not say so; what it does not return belongs
-                to nobody. Without it such ids stay with nobody.
-            wait_seconds: how long to wait for another run to end; 0 does not wait.
-
-        Raises:
-            AuditDamagedError: a segment or a log is shorter than it was, gone, or holds what is no entry.
-            AuditError: the folder cannot be written.
-            Whatever `attribute` raises; nothing was sequenced then.
-        """
-        if not self.folder.is_dir():
-            return 0
-        total = 0
-        with locked(self.folder / _LOCK, wait_seconds) as held, self._noting():
-            if not held:
-                return None
-            while done := self._run_once(attribute):
-                total += done
-        return total
-
-    def checkpoint(
-        self, signer: CheckpointSigner, *, now: datetime | None = None, wait_seconds: float = 10.0
-    ) -> dict[str, str]:
-        """Sign the state of every log that grew since its last checkpoint; return the notes by log.
-
-        Raises:
-            AuditDamagedError: a log is shorter than a checkpoint of it, or differs from it: nothing is signed over
-                that, also once it was accepted.
-        """
-        made: dict[str, str] = {}
-        if not self.folder.is_dir():
-            return made
-        with locked(self.folder / _LOCK, wait_seconds) as held, self._noting():
-            state = LogState.read(self.folder) if held else LogState()
-            accepted = self._book.accepted()
-            for name in sorted(state.sizes):
-                log = PartyLog(self.folder, name, state)
-                if (note := self._checkpointed(log, signer, now or datetime.now(UTC), accepted)) is not None:
-                    made[name] = note
-        return made
-
-    def inspect(self, *, wait_seconds: float = 0.0) -> tuple[Damage, ...]:
-        """Look at the lengths of all files, and again at what was found; return what is damaged and not accepted.
-
-        What was found damaged and is whole again, as after it was restored, waits no longer, and is no longer accepted.
-
-        Args:
-            wait_seconds: how long to wait for another process's run to end, which looks at the lengths itself.
-
-        Raises:
-            OSError: the folder cannot be written.
-        """
-        with locked(self.folder / _LOCK, wait_seconds) as held:
-            if held:
-                self._inspect()
-        return self._book.standing()
-
-    def _inspect(self) -> None:
-        accepted = self._book.accepted()
-        try:
-            state = LogState.read(self.folder)
-        except _MetError as exc:
-            self._book.note([exc.met])
-            return
-        marked = [found for found in (self._marked_otherwise(state),) if found is not None]
-        broken = {damage.name for damage in [*self._damage(state, ()), *marked]}
-        known = {damage.name for damage in self._book.standing()} | {name for name, _ in accepted}
-        self._book.clear(frozenset(name for name in known - broken if self._is_whole(name, state)))
-        self._book.note([*self._damage(state, self._book.accepted()), *marked])
-
-    def marks_now(self) -> dict[str, LogMark]:
-        """Return how far each log is, to be kept elsewhere; nothing while damage waits for somebody.
-
-        Raises:
-            AuditError: a log cannot be read.
-        """
-        if self._book.standing():
-            return {}
-        state = LogState.read(self.folder)
-        return {name: self._mark_now(name, state) for name in state.sizes}
-
-    def _mark_now(self, name: str, state: LogState) -> LogMark:
-        known = self.marks.get(name)
-        if known is not None and known.size == state.sizes[name]:
-            return known
-        return LogMark(size=state.sizes[name], root=PartyLog(self.folder, name, state).tree.root())
-
-    def _marked_otherwise(self, state: LogState) -> Damage | None:
-        """Return what the marks say against the logs as they stand, read at the places where they were marked."""
-        if (shorter := find_shorter(state.sizes, self.marks)) is not None:
-            return shorter
-        roots: dict[str, bytes] = {}
-        for name, mark in self.marks.items():
-            with suppress(AuditError, OSError):
-                roots[name] = PartyLog(self.folder, name, state).tree.root(mark.size)
-        return find_other(roots, self.marks)
-
-    def last_notes(self) -> dict[str, str]:
-        """Return the last signed checkpoint of every log that has one."""
-        state = LogState.read(self.folder)
-        notes = {name: PartyLog(self.folder, name, state).notes() for name in sorted(state.sizes)}
-        return {name: found[-1] for name, found in notes.items() if found}
-
-    @contextmanager
-    def _noting(self) -> Iterator[None]:
-        """Let what is found damaged wait for somebody, whoever asked for the run."""
-        try:
-            yield
-        except _MetError as exc:
-            self._book.note([exc.met])
-            raise
-
-    def _damage(self, state: LogState, accepted: Collection[tuple[str, int]]) -> list[Damage]:
-        lengths = {
-            name: {
-                "level-00": size * HASH_BYTES,
-                "index": size * _ROW.size,
-                "records": state.tagged.get(name, 0) * _TAGGED.size,
-            }
-            for name, size in state.sizes.items()
-        }
-        logs = [damage for damage in log_damage(self.folder, lengths) if damage.key not in accepted]
-        shorter = find_shorter(state.sizes, self.marks)
-        known = [shorter] if shorter is not None and shorter.key not in accepted else []
-        return [*self._lengths.damage(state.positions, accepted), *logs, *known]
-
-    def _is_whole(self, name: str, state: LogState) -> bool:
-        """Return whether what was found damaged is as it was: a log by its last checkpoint, a segment by its chain."""
-        if name == _STATE:
-            return True  # it was read a moment ago
-        if name == MARK:
-            return bool(self.marks)  # which agree, or it would be broken; who has none cannot say
-        if "/" not in name:
-            return is_whole(self.folder, name, state.positions.get(name, (0, 0)))
-        try:
-            log = PartyLog(self.folder, name, state)
-            notes = log.notes()
-            last = read_unverified(notes[-1]) if notes else None
-            return last is None or (last.size <= log.size and log.tree.root(last.size) == last.root)
-        except (AuditError, OSError):
-            return False
-
-    @staticmethod
-    def _checkpointed(
-        log: PartyLog, signer: CheckpointSigner, now: datetime, accepted: Collection[tuple[str, int]]
-    ) -> str | None:
-        notes = log.notes()
-        if notes:
-            last = signer.key.verify(notes[-1])
-            if last.size > log.size or last.root != log.tree.root(last.size):
-                met = Damage(name=log.name, problem="is not what its last checkpoint says", place=last.size)
-                if met.key in accepted:
-                    return None
-                raise _MetError(met)
-            if last.size == log.size:
-                return None
-        note = signer.sign(log.name, size=log.size, root=log.tree.root(), time=now)
-        log.add_note(note)
-        return note
-
-    def _run_once(self, attribute: Attribute | None) -> int:
-        with _writing():
-            state = LogState.read(self.folder)
-            accepted = self._book.accepted()
-            if damage := self._damage(state, accepted):
-                self._book.note(damage)
-                raise AuditDamagedError(map(str, damage))
-            waiting = self._collect(state, accepted)
-        if not waiting:
-            return 0
-        # Asked of the store, whose errors are none of this folder's.
-        owners = _owners(waiting, attribute)
-        with _writing():
-            self._merge(state, waiting, owners)
-            state.write(self.folder)
-        return len(waiting)
-
-    def _collect(self, state: LogState, accepted: Collection[tuple[str, int]]) -> list[_Waiting]:
-        """Return what is new, by time: a bounded number of lines, of a bounded number of segments."""
-        streams = []
-        for path in segment_paths(self.folder):
-            size, (_, offset) = path.stat().st_size, state.positions.get(path.stem, (0, 0))
-            if size > offset:
-                if path.stem not in state.positions:
-                    state.segments.append(path.stem)
-                    state.positions[path.stem] = (0, 0)
-                streams.append(self._new_lines(path, state, accepted))
-            if len(streams) == _SEGMENTS_A_RUN:
-                break
-        chosen: list[_Waiting] = []
-        for item in merge(*streams, key=lambda w: (w.line.time, w.segment, w.line.sequence)):
-            chosen.append(item)
-            state.positions[item.segment] = (item.line.sequence, item.end)
-            if len(chosen) >= LINES_A_RUN:
-                break
-        return chosen
-
-    @staticmethod
-    def _new_lines(path: Path, state: LogState, accepted: Collection[tuple[str, int]]) -> Iterator[_Waiting]:
-        sequence, offset = state.positions.get(path.stem, (0, 0))
-        is_broken = False  # behind a damage that somebody has looked at numbers go on where they go on
-        with path.open("rb") as file:
-            # A log's leaf must not outlive its entry: first the entry is on the disk, whoever wrote it.
-            os.fdatasync(file.fileno())
-            file.seek(offset)
-            for raw in file:
-                end, is_accepted = offset + len(raw), (path.stem, offset) in accepted
-                if not raw.endswith(b"\n"):
-                    return
-                line, problem = _read(raw, after=sequence)
-                if problem is not None and not is_accepted and not (is_broken and line is not None):
-                    raise _MetError(Damage(name=path.stem, problem=problem, place=offset))
-                is_broken = line is None
-                if line is not None:
-                    sequence = line.sequence
-                if line is not None and line.heads is None:
-                    yield _Waiting(segment=path.stem, offset=offset, end=end, line=line)
-                else:
-                    state.positions[path.stem] = (sequence, end)
-                offset = end
-
-    def _merge(self, state: LogState, waiting: list[_Waiting], owners: Mapping[str, str]) -> None:
-        numbers = {name: number for number, name in enumerate(state.segments)}
-        batches: dict[str, _Batch] = defaultdict(_Batch)
-        claims = bytearray()
-        for item in waiting:
-            claimed = _claimed(item.line, owners)
-            if claimed:
-                claims += orjson.dumps([item.segment, item.line.sequence, claimed]) + b"\n"
-            acted = batches[f"{ACTS}/{item.line.agency}"]
-            acted.leaves.append(leaf_hash(item.line.act_leaf))
-            acted.rows += _row(numbers, item, own=True)
-            disclosures = item.line.disclosures({int(p): o for p, o in claimed.items()})
-            for originator, groups in disclosures.items():
-                name = f"{ORIGINATORS}/{originator}"
-                batches[name].rows += _row(numbers, item, own=originator == item.line.agency)
-                _add_disclosure(batches[name], state.sizes.get(name, 0), item.line, groups)
-        if claims:
-            write_at(self.folder / _CLAIMS, state.claims, bytes(claims))
-            state.claims += len(claims)
-        for name, batch in sorted(batches.items()):
-            PartyLog(self.folder, name, state).append(batch.leaves, bytes(batch.rows), bytes(batch.tagged), batch.times)
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    try:
-        yield
-    except OSError as exc:
-        raise AuditError(f"the audit logs cannot be written: {exc.strerror}") from exc
-
-
-def _owners(waiting: Sequence[_Waiting], attribute: Attribute | None) -> Mapping[str, str]:
-    """Return whose the ids are that no entry says it of, as far as `attribute` tells."""
-    unknown = frozenset(
-        slot.record_id
-        for item in waiting
-        for group in item.line.unattributed
-        for slot in group.slots
-        if not slot.is_blank
-    )
-    return attribute(unknown) if attribute is not None and unknown else {}
-
-
-def _read(raw: bytes, *, after: int) -> tuple[Line | None, str | None]:
-    """Return the entry of a line, and what is wrong with it if it does not follow the one of number `after`."""
-    try:
-        line = read_line(raw[:-1])
-    except ValueError:
-        return None, "holds a line that is no entry"
-    return line, None if line.sequence == after + 1 else f"misses an entry after number {after}"
-
-
-def _row(numbers: Mapping[str, int], item: _Waiting, *, own: bool) -> bytes:
-    return _ROW.pack(numbers[item.segment] | (_OWN if own else 0), item.line.sequence, item.offset)
-
-
-def _add_disclosure(batch: _Batch, size: int, line: Line, groups: Sequence[Group]) -> None:
-    index = size + len(batch.leaves)
-    batch.leaves.append(leaf_hash(disclosure_leaf(line.facts_digest, groups)))
-    batch.times.append(line.time)
-    for slot in (s for g in groups for s in g.slots if not s.is_blank):
-        batch.tagged += _TAGGED.pack(record_tag(slot.record_id), index)
-
-
 def read_claims(folder: Path, state: LogState) -> dict[tuple[str, int], dict[int, str]]:
     """Return which slots without an originator turned out to be whose, by segment and number of the entry.
 
     Raises:
         AuditError: the claims are damaged, or fewer than the state says. More may stand there after a killed run.
     """
-    path = folder / _CLAIMS
+    path = folder / CLAIMS_FILE
     data = path.read_bytes() if path.exists() else b""
     known = data[: state.claims]
     if state.claims not in range(len(data) + 1) or not (known.endswith(b"\n") or not known):
@@ -640,6 +306,35 @@ def _tags(record_ids: Collection[str]) -> "np.ndarray[Any, Any]":
     return np.array([int.from_bytes(record_tag(rid), "big") for rid in record_ids], dtype=np.uint64)
 
 
+def least_lengths(state: LogState) -> dict[str, dict[str, int]]:
+    """Return how many bytes the files of each log have at least."""
+    return {
+        name: {
+            "level-00": size * HASH_BYTES,
+            "index": size * _ROW.size,
+            "records": state.tagged.get(name, 0) * _TAGGED.size,
+        }
+        for name, size in state.sizes.items()
+    }
+
+
+def pack_place(segment: int, sequence: int, offset: int, *, own: bool) -> bytes:
+    """Return the row of a log's index that says where a leaf's entry stands.
+
+    Args:
+        segment: the segment's place in the state.
+        sequence: the number of the entry.
+        offset: of its line.
+        own: whether the log's own agency acted.
+    """
+    return _ROW.pack(segment | (_OWN if own else 0), sequence, offset)
+
+
+def pack_tag(record_id: str, leaf: int) -> bytes:
+    """Return the row by which a log finds a leaf that names a record."""
+    return _TAGGED.pack(record_tag(record_id), leaf)
+
+
 def record_tag(record_id: str) -> bytes:
     """Return the eight bytes by which a log finds the leaves of a record."""
     return blake2b(record_id.encode(), digest_size=8).digest()
@@ -657,16 +352,7 @@ def held_logs(folder: Path, *, wait_seconds: float = 10.0) -> Iterator[LogState]
     Raises:
         AuditError: another process did not let go of them in time.
     """
-    with locked(folder / _LOCK, wait_seconds) as held:
+    with locked(folder / LOCK_FILE, wait_seconds) as held:
         if not held:
             raise AuditError("the audit logs are in use by another process")
         yield LogState.read(folder)
-
-
-def _claimed(line: Line, owners: Mapping[str, str]) -> dict[str, str]:
-    return {
-        str(position): owners[slot.record_id]
-        for group in line.unattributed
-        for position, slot in enumerate(group.slots)
-        if owners.get(slot.record_id, NOBODY) != NOBODY
-    }
