@@ -1,11 +1,16 @@
-"""Registers compartments: each distinct key or conjunction gets one small integer, for ever."""
+"""Registers compartments: each distinct key or conjunction gets one small integer, for ever.
+
+INVARIANT: one is registered in a transaction of its own, whatever becomes of the one that needs it: numbers that a
+transaction gave and undid would be known here and given to others. Within a transaction ask by `get_bases`,
+`get_conjunctions` and `require`, which open no other.
+"""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from graph.compartments import Compartment, CompartmentKey
 from graph.records import SubjectRole
-from graph.store.connection import Row, Store
+from graph.store.connection import NotPreparedError, Row, Store
 from graph.store.cypher import Access, template
 
 # Asked for at every operation, so the grants' counter and who is suspended come along: a round trip of its own would
@@ -123,11 +128,6 @@ class CompartmentRegistry:
         await self._register({name: _base_properties(key) for key, name in names.items()})
         return {key: self._id_by_name[name] for key, name in names.items()}
 
-    async def conjunction(self, own: int, ends: Iterable[int]) -> int:
-        """Return the id of the conjunction of a link's own compartment with those of its ends."""
-        members = _members(own, ends)
-        return (await self.conjunctions([members]))[members]
-
     async def conjunctions(self, links: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
         """Return the ids of conjunctions; those that are new are registered in one transaction.
 
@@ -138,10 +138,46 @@ class CompartmentRegistry:
         """
         links = list(links)
         await self.meet({end for link in links for end in link[1:]})
-        members = {link: _members(link[0], map(self.compared, link[1:])) for link in links}
-        names = {link: "&".join(map(str, found)) for link, found in members.items()}
+        members = {link: self._members_of(link) for link in links}
+        names = {link: _conjunction_name(found) for link, found in members.items()}
         await self._register({names[link]: {"members": list(found)} for link, found in members.items()})
         return {link: self._id_by_name[name] for link, name in names.items()}
+
+    def get_bases(self, keys: Collection[CompartmentKey]) -> dict[CompartmentKey, int]:
+        """Return the ids of base compartments within a transaction.
+
+        Raises:
+            NotPreparedError: one is not registered, as far as this process knows.
+        """
+        names = {key: _base_name(key) for key in keys}
+        if not self._id_by_name.keys() >= set(names.values()):
+            raise NotPreparedError(lambda: self.bases(names.keys()))
+        return {key: self._id_by_name[name] for key, name in names.items()}
+
+    def get_conjunctions(self, links: Collection[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
+        """Return the ids of conjunctions within a transaction, of links as `conjunctions` takes them.
+
+        Raises:
+            NotPreparedError: one is not registered, or an end's compartment not known, as far as this process knows.
+        """
+        self.require({end for link in links for end in link[1:]})
+        names = {link: _conjunction_name(self._members_of(link)) for link in links}
+        if not self._id_by_name.keys() >= set(names.values()):
+            raise NotPreparedError(lambda: self.conjunctions(names))
+        return {link: self._id_by_name[name] for link, name in names.items()}
+
+    def require(self, compartment_ids: Iterable[int]) -> None:
+        """Make sure within a transaction that this process knows compartments.
+
+        Raises:
+            NotPreparedError: it does not know one.
+        """
+        if not self._by_id.keys() >= set(compartment_ids):
+            raise NotPreparedError(self.refresh)
+
+    def _members_of(self, link: tuple[int, ...]) -> tuple[int, ...]:
+        own, *ends = link
+        return _members(own, map(self.compared, ends))
 
     async def _register(self, wanted: Mapping[str, Mapping[str, object]]) -> None:
         rows = [{"name": name, "properties": of} for name, of in wanted.items() if name not in self._id_by_name]
@@ -181,6 +217,10 @@ def _base_properties(key: CompartmentKey) -> dict[str, object]:
     }
     marks = {"claimed": key.claimed, "uncompared": key.uncompared}
     return properties | {name: True for name, stands in marks.items() if stands}
+
+
+def _conjunction_name(members: Sequence[int]) -> str:
+    return "&".join(map(str, members))
 
 
 def _members(own: int, ends: Iterable[int]) -> tuple[int, ...]:

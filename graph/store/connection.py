@@ -23,6 +23,8 @@ from graph.store.cypher import Access, Template, sent, template
 READ_TIMEOUT_SECONDS = 10.0
 ACT_TIMEOUT_SECONDS = 10.0
 BATCH_TIMEOUT_SECONDS = 120.0
+# Each makes what several statements lacked; a transaction has a handful of those.
+_PREPARATIONS = 20
 _PAUSES_SECONDS = (0.01, 0.1, 1.0)
 _OF_NEO4J_ITSELF = "system"
 _SECURITY = "Neo.ClientError.Security."
@@ -69,6 +71,17 @@ class _Unspoken(dict[str, Any]):
 
     def __repr__(self) -> str:
         return "{...}"
+
+
+class NotPreparedError(Exception):
+    """A transaction needs what has to be made in one of its own first. `Store.write` undoes it and runs it again then.
+
+    Made within, it would need a second connection, which it may wait for while all others wait for its locks.
+    """
+
+    def __init__(self, prepare: Callable[[], Awaitable[object]]) -> None:
+        super().__init__("something has to be made before this transaction")
+        self.prepare = prepare
 
 
 class Transaction:
@@ -142,6 +155,8 @@ class Store:
     ) -> T:
         """Run `work` in one transaction; after a deadlock or a lost connection it runs again, so it must be idempotent.
 
+        It also does where it raises `NotPreparedError`, once that was made.
+
         Args:
             work: what to do; it is given the transaction.
             timeout_seconds: after so long the store ends the transaction and undoes it, also one that waits for a lock:
@@ -152,7 +167,15 @@ class Store:
             StoreUnavailableError: the server does not answer. Where the connection broke during the commit, it may have
                 been written or not: writing the same again tells.
         """
+        for _ in range(_PREPARATIONS):
+            try:
+                return await self._write_in_one(work, timeout_seconds)
+            except NotPreparedError as exc:
+                # It is undone and has given its connection back.
+                await exc.prepare()
+        return await self._write_in_one(work, timeout_seconds)
 
+    async def _write_in_one(self, work: Callable[[Transaction], Awaitable[T]], timeout_seconds: float) -> T:
         @unit_of_work(timeout=timeout_seconds)
         async def once(inner: AsyncManagedTransaction) -> T:
             return await work(Transaction(inner))

@@ -45,7 +45,7 @@ class LinkStamps:
         wanted = sorted(set(rids))
         links = await tx.run(_LINKS, {"rids": wanted}) if wanted else []
         terms = {link["lid"]: (link["own"], link["source"], link["target"]) for link in links}
-        stamps = await self._registry.conjunctions(set(terms.values()))
+        stamps = self._registry.get_conjunctions(set(terms.values()))
         by_type: dict[str, list[Row]] = defaultdict(list)
         for link in sorted(links, key=lambda link: str(link["lid"])):
             stamp = stamps[terms[link["lid"]]]

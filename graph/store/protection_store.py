@@ -297,27 +297,37 @@ async def stamp_seals(tx: Transaction, registry: CompartmentRegistry, rids: Iter
 
     A claim of one's own makes the subject a presumed victim; another's leaves the role as its originator gave it.
     """
+    found = {row["rid"]: row for row in await tx.run(_TAKE, {"rids": sorted(set(rids))})}
+    keys = {rid: _sealed_key(row) for rid, row in found.items()}
+    compartments = registry.get_bases(set(keys.values()))
     rows = []
-    for row in await tx.run(_TAKE, {"rids": sorted(set(rids))}):
-        role = SubjectRole(row["filed_role"] or row["role"])
-        stamped = SubjectRole.PRESUMED_VICTIM if row["own"] and not role.is_victim else role
-        claimed = row["claimed"] and not stamped.is_victim
-        key = CompartmentKey(
-            originator=row["originator"], profile=row["profile"], kind=row["kind"], role=stamped, claimed=claimed
-        )
-        if row["new"] and key.is_to_be_compared:
-            key = replace(key, uncompared=True)
+    for rid, row in found.items():
+        key, filed = keys[rid], row["filed_role"] or row["role"]
         rows.append(
             {
-                "rid": row["rid"],
-                "cmp": await registry.base(key),
-                "role": str(stamped),
-                "filed_role": str(role) if stamped is not role else None,
-                "seal": "claimed" if claimed else "own" if row["own"] else None,
+                "rid": rid,
+                "cmp": compartments[key],
+                "role": str(key.role),
+                "filed_role": filed if key.role != filed else None,
+                "seal": "claimed" if key.claimed else "own" if row["own"] else None,
             }
         )
     await tx.run(_STAMP, {"rows": rows})
-    return {str(row["rid"]): int(str(row["cmp"])) for row in rows}
+    return {rid: compartments[key] for rid, key in keys.items()}
+
+
+def _sealed_key(row: Row) -> CompartmentKey:
+    """Return the terms of a record by the claims and seals that stand on it."""
+    role = SubjectRole(row["filed_role"] or row["role"])
+    stamped = SubjectRole.PRESUMED_VICTIM if row["own"] and not role.is_victim else role
+    key = CompartmentKey(
+        originator=row["originator"],
+        profile=row["profile"],
+        kind=row["kind"],
+        role=stamped,
+        claimed=row["claimed"] and not stamped.is_victim,
+    )
+    return replace(key, uncompared=True) if row["new"] and key.is_to_be_compared else key
 
 
 _SEALED_AMONG = template(

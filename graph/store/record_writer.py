@@ -1,7 +1,7 @@
 """Writes records and links: one transaction a batch, idempotent, with the change that tells followers.
 
 Laws: ingesting twice equals once (a digest tells unchanged content); a missing compartment never happens (it is
-registered before the transaction); restamping a record restamps its links in the same transaction.
+registered in a transaction of its own before); restamping a record restamps its links in the same transaction.
 """
 
 import asyncio
@@ -298,7 +298,7 @@ class RecordWriter:
         """
         if not rows:
             return {}
-        await self._registry.meet(row["cmp"] for row in existing.values())
+        self._registry.require(row["cmp"] for row in existing.values())
         moved = await tx.run(
             _UPSERT,
             {
@@ -322,12 +322,12 @@ class RecordWriter:
         if not existing:
             return frozenset(), frozenset()
         held = await held_among(tx, existing)
-        guarded = await self._victims(existing) - held if batch.guards_victims else frozenset[str]()
+        guarded = self._victims(existing) - held if batch.guards_victims else frozenset[str]()
         return held | guarded, guarded
 
-    async def _victims(self, existing: Mapping[str, Row]) -> frozenset[str]:
+    def _victims(self, existing: Mapping[str, Row]) -> frozenset[str]:
         """Return which records stand as a victim's, as filed or by a claim of their own agency."""
-        await self._registry.meet(row["cmp"] for row in existing.values())
+        self._registry.require(row["cmp"] for row in existing.values())
         keys = {rid: self._registry.get(row["cmp"]).key for rid, row in existing.items()}
         return frozenset(rid for rid, key in keys.items() if key is not None and key.role.is_victim)
 
@@ -336,16 +336,16 @@ class RecordWriter:
 
         Without it whoever files her reference anew would read who and where she is.
         """
-        await self._registry.meet(before.values())
-        found = []
+        self._registry.require(before.values())
+        keys = {}
         for props in (row["props"] | {"rid": row["rid"]} for row in rows if row["rid"] in before):
             key = self._registry.get(before[props["rid"]]).key
             if key is not None and key.role.is_victim and not SubjectRole(props["role"]).is_victim:
-                kept = CompartmentKey(
+                keys[props["rid"]] = CompartmentKey(
                     originator=props["originator"], profile=props["profile"], kind=props["kind"], role=key.role
                 )
-                cmp = await self._registry.base(kept)
-                found.append({"rid": props["rid"], "role": str(key.role), "cmp": cmp})
+        ids = self._registry.get_bases(set(keys.values()))
+        found = [{"rid": rid, "role": str(key.role), "cmp": ids[key]} for rid, key in keys.items()]
         kept_rows = await tx.run(_KEEP_ROLE, {"rows": found}) if found else []
         return {str(row["rid"]): int(row["cmp"]) for row in kept_rows}
 
@@ -397,7 +397,7 @@ class RecordWriter:
         result.dangling += tuple(sorted({link.id for link in links} - {link.id for link in whole}))
         result.ends.update({end: ends[end] for link in whole for end in (link.source_id, link.target_id)})
         terms = {link.id: (own[link.id], ends[link.source_id], ends[link.target_id]) for link in whole}
-        stamps = await self._registry.conjunctions(set(terms.values()))
+        stamps = self._registry.get_conjunctions(set(terms.values()))
         by_type: dict[str, list[Row]] = defaultdict(list)
         for link in whole:
             by_type[link.type].append(link_row(link, own[link.id], stamps[terms[link.id]]))

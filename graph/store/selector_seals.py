@@ -56,11 +56,12 @@ class SelectorSeals:
         if not ids:
             return []
         parameters = {"rids": ids, "kinds": self._kinds, "victims": _VICTIMS}
+        found = [(row, _is_sealed(row, lifting=lifting)) for row in await tx.run(self._users, parameters)]
+        keys = {row["rid"]: _key(row, sealed=sealed) for row, sealed in found}
+        compartments = self._registry.get_bases(set(keys.values()))
         rows = []
-        for row in await tx.run(self._users, parameters):
-            sealed = _is_sealed(row, lifting=lifting)
-            compartment = await self._registry.base(_key(row, sealed=sealed))
-            seal = WITH_PERSON if sealed else None
+        for row, sealed in found:
+            compartment, seal = compartments[keys[row["rid"]]], WITH_PERSON if sealed else None
             if (compartment, seal) != (row["cmp"], row["seal"]):
                 rows.append({"rid": row["rid"], "cmp": compartment, "seal": seal})
         if rows:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from graph import Record
+from graph import CompartmentKey, Record
 from graph.errors import RecordMovedError
 from graph.store import (
     RESOLUTION,
@@ -190,7 +190,8 @@ def test_a_claim_waits_for_the_matches_that_are_being_written(world: World) -> N
         return []
 
     at_once(world, "Follower", {"name": RESOLUTION}, lambda: store.claim(claim, seals))
-    assert asked == [0]
+    # It may begin anew, with compartments that it lacked.
+    assert set(asked) == {0}
     assert [c.id for c in world.run(store.claims(ORIGINATOR))] == ["v-1"]
 
 
@@ -224,6 +225,9 @@ def test_a_claim_that_is_lifted_while_matches_are_written_leaves_no_seal(world: 
     world.run(app.writer.write(WriteBatch(records=[victim, other])))
     store, claim = ProtectionStore(app.store, app.registry, app.ontology), claim_of(victim)
     world.run(store.claim(claim, lambda _: []))
+    # Else it would begin anew with it, and find the claim lifted.
+    sealed = CompartmentKey(originator="kh-police", profile="law-enforcement", kind="Person", claimed=True)
+    world.run(app.registry.bases([sealed, replace(sealed, uncompared=True)]))
     match = "MATCH (a:Record {rid: $p.a}), (b:Record {rid: $p.b}) CREATE (a)-[:MATCH {positive: true}]->(b)"
     pair = (str(victim.id), str(other.id))
     world.run(app.store.run_alone(Template(name="t", access=Access.WRITE, text=match), {"a": pair[0], "b": pair[1]}))

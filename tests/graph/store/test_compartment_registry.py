@@ -2,15 +2,34 @@
 
 import asyncio
 import multiprocessing
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from neo4j import AsyncGraphDatabase
 
-from graph import CompartmentKey, SubjectRole
-from graph.store import CompartmentRegistry, Store, StoreLease, Suspension, SuspensionStore, Template, connected
+from graph import CompartmentKey, SubjectRole, load_ontology
+from graph.store import (
+    Access,
+    Claim,
+    CompartmentRegistry,
+    ProtectionStore,
+    RecordWriter,
+    Store,
+    StoreLease,
+    Suspension,
+    SuspensionStore,
+    Template,
+    Transaction,
+    WriteBatch,
+    connected,
+    remove_records,
+    restamp_records,
+)
+from tests.graph.building import link, record
 from tests.world import World
 
 KEYS = [
@@ -114,27 +133,33 @@ def test_a_refresh_finds_what_others_registered_before_an_own_registration(world
     assert mine.get(theirs).key == KEYS[0]
 
 
+def conjunction(world: World, registry: CompartmentRegistry, own: int, ends: Iterable[int]) -> int:
+    link = (own, *ends)
+    found: dict[tuple[int, ...], int] = world.run(registry.conjunctions([link]))
+    return found[link]
+
+
 def test_a_conjunction_is_its_own_compartment_then_its_ends_in_order(world: World) -> None:
     registry = CompartmentRegistry(world.app.store)
     own, one, other = (world.run(registry.base(key)) for key in KEYS[:3])
-    made = world.run(registry.conjunction(own, (other, one)))
+    made = conjunction(world, registry, own, (other, one))
     assert registry.get(made).members == (own, one, other)
     assert registry.get(made).key is None
-    assert world.run(registry.conjunction(own, (one, other))) == made
-    assert world.run(registry.conjunction(one, (own, other))) != made
+    assert conjunction(world, registry, own, (one, other)) == made
+    assert conjunction(world, registry, one, (own, other)) != made
 
 
 def test_a_conjunction_names_a_compartment_once(world: World) -> None:
     registry = CompartmentRegistry(world.app.store)
     own, one = (world.run(registry.base(key)) for key in KEYS[:2])
-    assert registry.get(world.run(registry.conjunction(own, (one, one)))).members == (own, one)
-    assert registry.get(world.run(registry.conjunction(own, (own, own)))).members == (own,)
+    assert registry.get(conjunction(world, registry, own, (one, one))).members == (own, one)
+    assert registry.get(conjunction(world, registry, own, (own, own))).members == (own,)
 
 
 def test_a_fresh_process_reads_what_was_registered(world: World) -> None:
     registry = CompartmentRegistry(world.app.store)
     numbers = [world.run(registry.base(key)) for key in KEYS[:3]]
-    made = world.run(registry.conjunction(numbers[0], numbers[1:]))
+    made = conjunction(world, registry, numbers[0], numbers[1:])
     again = CompartmentRegistry(world.app.store)
     found = {c.id: c for c in world.run(again.refresh())}
     assert [found[n].key for n in numbers] == KEYS[:3]
@@ -158,5 +183,94 @@ def test_a_link_stands_alike_whether_its_end_is_compared_or_not(world: World) ->
     key = CompartmentKey(originator="th-police", profile="open", kind="Person")
     new, own = world.run(registry.base(replace(key, uncompared=True))), world.run(registry.base(KEYS[0]))
     ends = (new, registry.compared(new))
-    stamps = {registry.get(world.run(registry.conjunction(own, [end]))).members for end in ends}
+    stamps = {registry.get(conjunction(world, registry, own, [end])).members for end in ends}
     assert stamps == {(own, registry.compared(new))}
+
+
+@asynccontextmanager
+async def single_connection(lease: StoreLease) -> AsyncIterator[Store]:
+    """Yield a store of one connection: whatever opens a second transaction within one waits for itself."""
+    driver = AsyncGraphDatabase.driver(
+        lease.uri,
+        auth=(lease.username, lease.password),
+        max_connection_pool_size=1,
+        connection_acquisition_timeout=3,
+        notifications_min_severity="OFF",
+    )
+    try:
+        yield Store(driver, lease.database)
+    finally:
+        await driver.close()
+
+
+async def _seal_narrow_and_remove(store: Store) -> None:
+    """Do all that comes upon compartments which nobody could know before the transaction."""
+    ontology = load_ontology()
+
+    def fresh() -> CompartmentRegistry:
+        # As a process has it that has just begun.
+        return CompartmentRegistry(store)
+
+    async def terms(rid: str) -> int:
+        return int((await store.read(_TERMS, {"rid": rid}))[0]["cmp"])
+
+    person, phone = (
+        record("Person", "p", name="Anong", role=SubjectRole.SUSPECT),
+        record("PhoneNumber", "n", number="+66812345678"),
+    )
+    other = record("Person", "o", name="Malee")
+    uses, knows = link("USES", person, phone), link("RELATED_TO", person, other)
+    await RecordWriter(store, fresh(), ontology).write(WriteBatch(records=[person, phone, other], links=[uses, knows]))
+    claims = ProtectionStore(store, fresh(), ontology)
+    claim = Claim(
+        id="v-1", agency="th-police", records=(person.id,), reason="interviewed", claimed_by="a",
+        claimed_at=datetime(2026, 1, 1, tzinfo=UTC), lifted_at=None, lift_reason=None, contests=(),
+    )  # fmt: skip
+    await claims.claim(claim, lambda _: [])
+    again = record("Person", "p", name="Anong", profile="open", role=SubjectRole.WITNESS)
+    await RecordWriter(store, fresh(), ontology).write(WriteBatch(records=[again]))
+    moved = await terms(person.id)
+    assert await claims.lift_claim("v-1", agency="th-police", by="a", at=claim.claimed_at, reason="a namesake")
+    assert await terms(person.id) != moved
+    narrowing, removing = fresh(), fresh()
+    key = CompartmentKey(originator="th-police", profile="hit-only", kind="Person", role=SubjectRole.NONE)
+    moves = {str(other.id): (await terms(other.id), await fresh().base(key))}
+    await store.write(
+        lambda tx: restamp_records(tx, "th-police", moves, profile="hit-only", registry=narrowing, ontology=ontology)
+    )
+    weighed = {str(person.id): await terms(person.id)}
+    await store.write(lambda tx: remove_records(tx, "th-police", weighed, registry=removing, ontology=ontology))
+
+
+_TERMS = Template(name="test", access=Access.SYSTEM, text="MATCH (n:Record {rid: $p.rid}) RETURN n.cmp AS cmp")
+
+
+def test_no_transaction_waits_for_a_second_connection(world: World, neo4j_lease: StoreLease) -> None:
+    """All connections may be held by writers that wait for its lock."""
+
+    async def work() -> None:
+        async with single_connection(neo4j_lease) as store:
+            await _seal_narrow_and_remove(store)
+
+    world.run(work())
+    assert world.query("MATCH (n:Record) WITH n ORDER BY n.kind RETURN collect(n.kind) AS kinds") == [
+        {"kinds": ["Person", "PhoneNumber"]}
+    ]
+
+
+def test_what_a_transaction_lacks_is_registered_though_it_is_undone(world: World) -> None:
+    """A number that it gave and took back would be known to this process and given to another key by the next."""
+    registry = CompartmentRegistry(world.app.store)
+    tries: list[int] = []
+
+    async def work(tx: Transaction) -> None:
+        tries.append(len(tries))
+        found = registry.get_bases([KEYS[0]])
+        registry.get_conjunctions([(found[KEYS[0]], found[KEYS[0]])])
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        world.run(world.app.store.write(work))
+    assert tries == [0, 1, 2]
+    known = registry.get_bases([KEYS[0]])[KEYS[0]]
+    assert world.run(CompartmentRegistry(world.app.store).base(KEYS[0])) == known
