@@ -150,12 +150,13 @@ def _pair_decisions(
     machine: dict[Pair, Decision] = {}
     for match in neighbourhood.matches:
         left, right = records.get(match.left_id), records.get(match.right_id)
-        if left is None or right is None:
+        model = models.get(left.kind) if left is not None else None
+        # One of them may have been filed as another kind while it was matched; the resolver drops the match.
+        if left is None or right is None or model is None or left.kind != right.kind:
             continue
         evidence = evidence_in_view(scope, left.readable, right.readable, match.evidence, match.ways)
         # A pair that hidden evidence alone made worth storing is none here: without it, it would not be there.
-        if potential(models[left.kind], evidence).outcome is not Outcome.NONE:
-            model = models[left.kind]
+        if potential(model, evidence).outcome is not Outcome.NONE:
             machine[left.id, right.id] = decide(model, sharing.damped(model, left, right, evidence))
     found = {}
     for pair in sorted({*machine, *(p for p in judged if p[0] in records and p[1] in records)}):

@@ -109,7 +109,10 @@ class Review:
         sharing = await self._sharing(scope, [(p.left, p.right) for p, evidence in found if rests_on_links(evidence)])
         waiting = []
         for pair, evidence in found:
-            model = self._models[pair.left.kind]
+            model = self._models.get(pair.left.kind)
+            # One of them was filed as another kind while it was matched; the resolver drops the match.
+            if model is None or pair.left.kind != pair.right.kind:
+                continue
             decision = decide(model, sharing.damped(model, pair.left, pair.right, evidence))
             if _settle(decision, pair.left, pair.right)[0].outcome is Outcome.REVIEW:
                 waiting.append(pair)

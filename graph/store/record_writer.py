@@ -88,7 +88,8 @@ _KEEP_ROLE = template(
     RETURN collect({rid: n.rid, cmp: n.cmp}) AS rows
     """,
 )
-# Rare enough for a statement of its own: a reference that its originator gives to another kind of thing.
+# Rare enough for a statement of its own: a reference that its originator gives to another kind of thing. Its matches
+# were of the other kind, and no model reads their evidence.
 _CHANGE_KIND = template(
     "change_kind",
     Access.WRITE,
@@ -97,6 +98,9 @@ _CHANGE_KIND = template(
     MATCH (n:Record {rid: row.rid})
     REMOVE n:$(row.before)
     SET n:$(row.kind), n.key = row.key, n.component = row.component
+    WITH n
+    OPTIONAL MATCH (n)-[m:MATCH]-(:Record)
+    DELETE m
     """,
 )
 # Where many records of one kind are new, a text with the kind in it takes three quarters of the general one's time. The

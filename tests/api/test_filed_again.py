@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from graph.store import Access, Template
 from ingest import RetryReport, SubmittedItem, list_quarantined, retry
 from policies import Outcome
 from tests.api.asking import Desk
@@ -168,3 +169,34 @@ def test_a_file_leaves_held_records_as_they_stand_and_counts_them(desk: Desk) ->
 
 def _person(reference: str, name: str) -> SubmittedItem:
     return record("Person", reference, name=name)
+
+
+QUEUE = "{ reviewQueue(first: 9) { edges { node { left { id } right { id } } } } }"
+ENTITY = "query($id: ID!) { entity(id: $id) { records { id } matches { leftId rightId } } }"
+
+
+@pytest.mark.parametrize("matched_meanwhile", [False, True])
+def test_what_is_filed_as_another_kind_stops_no_view_of_its_matches(world: World, matched_meanwhile: bool) -> None:
+    """Before the resolver has come by; or when it writes the match just after the filing, from what it had read."""
+    one, other = world.file(
+        "th-police",
+        *(record("Person", n, name="Wichit Busabasombat", role="suspect", birthDate="1979") for n in ("s", "o")),
+    )
+    desk, viewer = Desk(world), world.token("th-police")
+    assert len(desk.data(QUEUE, token=viewer)["reviewQueue"]["edges"]) == 1
+    [match] = world.query("MATCH (a)-[m:MATCH]->(b) RETURN a.rid AS a, b.rid AS b, properties(m) AS properties")
+
+    world.file("th-police", record("PhoneNumber", "s", number="+66812345678"), settle=False)
+
+    assert world.query("MATCH ()-[m:MATCH]-() RETURN count(m) AS n") == [{"n": 0}]
+    if matched_meanwhile:
+        text = "MATCH (a:Record {rid: $p.a}), (b:Record {rid: $p.b}) CREATE (a)-[m:MATCH]->(b) SET m = $p.properties"
+        world.run(world.app.store.run_alone(Template(name="test", access=Access.WRITE, text=text), match))
+        near = "MATCH (a:Record), (b:Record {rid: $p.other}) SET a.component = b.component"
+        world.run(world.app.store.run_alone(Template(name="test", access=Access.WRITE, text=near), {"other": other}))
+    assert desk.data(QUEUE, token=viewer)["reviewQueue"]["edges"] == []
+    for rid in (one, other):
+        assert desk.data(ENTITY, token=viewer, id=rid)["entity"] == {"records": [{"id": rid}], "matches": []}
+    world.settle()
+    assert world.query("MATCH ()-[m:MATCH]-() RETURN count(m) AS n") == [{"n": 0}]
+    assert desk.data(QUEUE, token=viewer)["reviewQueue"]["edges"] == []
