@@ -7,12 +7,12 @@ edges does not swallow a village, and the order in which records arrived changes
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view, potential
 from entity_resolution.model import MatchModel
-from entity_resolution.plausibility import Objection, facts_of, objection
+from entity_resolution.plausibility import Objection, facts_of, objection, settle
 from entity_resolution.sharing import NOTHING_SHARED, Sharing, rests_on_links
 from graph import Ontology, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
@@ -23,7 +23,11 @@ Pair = tuple[RecordId, RecordId]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairDecision:
-    """What the view makes of one pair: the machine's decision, the agencies' judgement, and whether it joins."""
+    """What the view makes of one pair: the machine's decision, the agencies' judgement, and whether it joins.
+
+    Of one that an entity tells of, `decision` is what `comparePair` says, a review where facts of the two keep them
+    apart, and `joins` is false where anything does.
+    """
 
     left_id: RecordId
     right_id: RecordId
@@ -120,7 +124,8 @@ def cluster(
     clusters = []
     for found in members.values():
         ids = {r.id for r in found}
-        pairs = tuple(d for pair, d in sorted(decisions.items()) if _is_told(d, len(ids.intersection(pair))))
+        told = [d for pair, d in sorted(decisions.items()) if _is_told(d, len(ids.intersection(pair)))]
+        pairs = tuple(_as_it_came(d, records, groups) for d in told)
         steps = tuple(s for s in groups.steps if ids & {s.left_id, s.right_id})
         clusters.append(Cluster(records=tuple(sorted(found, key=lambda r: r.order)), pairs=pairs, steps=steps))
     return sorted(clusters, key=lambda c: c.records[0].order)
@@ -181,6 +186,17 @@ def _is_told(pair: PairDecision, ends_inside: int) -> bool:
         return True
     matches = pair.decision is not None and pair.decision.outcome is Outcome.MATCH
     return ends_inside == 1 and (matches or pair.judgement is not JudgementValue.NO_JUDGEMENT)
+
+
+def _as_it_came(pair: PairDecision, records: Mapping[RecordId, VisibleRecord], groups: "_Groups") -> PairDecision:
+    """Return a pair as it ended: one that would join may be kept apart by its own facts or by those of its group."""
+    decision = pair.decision
+    if decision is not None:
+        decision, _ = settle(decision, *(facts_of(records[end].parts) for end in (pair.left_id, pair.right_id)))
+    matches = decision is not None and decision.outcome is Outcome.MATCH
+    by_itself = pair.judgement is JudgementValue.POSITIVE or matches
+    together = groups.root(pair.left_id) == groups.root(pair.right_id)
+    return replace(pair, decision=decision, joins=pair.joins and by_itself and together)
 
 
 def _joining_order(decisions: Mapping[Pair, PairDecision]) -> list[Pair]:

@@ -17,7 +17,7 @@ from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_l
 from entity_resolution.worth import expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
-from graph.store import JudgementStore, LinkedSelector, RecordReader, ReviewPair, VisibleRecord
+from graph.store import JudgementStore, LinkedSelector, Neighbourhood, RecordReader, ReviewPair, VisibleRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,8 @@ MAX_WAITING = 5_000
 """How many pairs a queue orders: more than people judge."""
 _PAIRS_A_PORTION = 1_000
 _MANY_PAIRS = 50
+# Of how many pairs, those worth most, it is looked up whether their ends are one already.
+_LOOKED_UP = 300
 
 
 class Review:
@@ -98,7 +100,26 @@ class Review:
             if len(pairs) < _PAIRS_A_PORTION:
                 break
             last = pairs[-1]
-        return sorted(explained[:MAX_WAITING], key=lambda e: (-e.worth, -e.decision.bits, e.left.id, e.right.id))
+        found = sorted(explained[:MAX_WAITING], key=_by_worth)
+        together = await self._already_one(scope, found[:_LOOKED_UP])
+        ranked = [replace(e, worth=0.0) if (e.left.id, e.right.id) in together else e for e in found]
+        return sorted(ranked, key=_by_worth)
+
+    async def _already_one(self, scope: ReadScope, pairs: Sequence[Explanation]) -> set[tuple[RecordId, RecordId]]:
+        """Return those of some pairs whose ends are one entity in the view: a judgement brings nothing together."""
+        if not pairs:
+            return set()
+        ends = {r.id for pair in pairs for r in (pair.left, pair.right)}
+        groups = await self._groups(scope, await self._records.neighbourhood(scope, ends))
+        ids = [(pair.left.id, pair.right.id) for pair in pairs]
+        return {(one, other) for one, other in ids if one in groups and groups[one] is groups.get(other)}
+
+    async def _groups(self, scope: ReadScope, around: Neighbourhood) -> dict[RecordId, Cluster]:
+        """Return the entities among visible records, by each of their records."""
+        sharing = await read_sharing(self._records, scope, pairs_on_links(around, scope))
+        given = (around, scope, self._models, self._ontology, sharing)
+        groups = await asyncio.to_thread(cluster, *given) if len(around.records) > _MANY_PAIRS else cluster(*given)
+        return {record.id: group for group in groups for record in group.records}
 
     async def _waiting(self, scope: ReadScope, pairs: Sequence[ReviewPair]) -> list[Explanation]:
         """Return those of some pairs that are left to review in the view, explained, in their order."""
@@ -143,15 +164,14 @@ class Review:
         pair = (explanation.left.id, explanation.right.id)
         around = await self._records.neighbourhood(scope, pair)
         judgements = tuple(j for j in around.judgements if (j.left_id, j.right_id) == pair)
-        sharing = await read_sharing(self._records, scope, pairs_on_links(around, scope))
-        groups = cluster(around, scope, self._models, self._ontology, sharing)
-        group_of = {record.id: group for group in groups for record in group.records}
+        group_of = await self._groups(scope, around)
         one_side, other_side = group_of.get(pair[0]), group_of.get(pair[1])
+        together = one_side is not None and one_side is other_side
         return Comparison(
-            explanation=explanation,
+            explanation=replace(explanation, worth=0.0) if together else explanation,
             judgements=tuple(sorted(judgements, key=lambda j: j.agency)),
             effect=effective_judgements(judgements).get(pair, JudgementValue.NO_JUDGEMENT),
-            together=one_side is not None and one_side is other_side,
+            together=together,
             obstacle=_obstacle_between(one_side, other_side),
         )
 
@@ -222,7 +242,7 @@ class Review:
             right=right,
             comparisons=tuple(comparisons),
             decision=decision,
-            worth=expected_worth(decision, left, right, *keys),
+            worth=expected_worth(decision, left, right, *keys, kept_apart=kept_apart is not None),
             selectors=_compared_selectors(model, *sides) if model is not None else (),
             kept_apart=kept_apart,
         )
@@ -241,6 +261,10 @@ class Review:
             name_agrees=False,
             strong=("key",) if equal else (),
         )
+
+
+def _by_worth(pair: Explanation) -> tuple[float, float, str, str]:
+    return -pair.worth, -pair.decision.bits, pair.left.id, pair.right.id
 
 
 def _settle(decision: Decision, left: VisibleRecord, right: VisibleRecord) -> tuple[Decision, Objection | None]:

@@ -304,7 +304,9 @@ class Pair:
     outcome: Outcome
     weight_bits: float
     judgement: JudgementValue
-    joins: bool
+    joins: bool = strawberry.field(
+        description="Whether the two are one by this pair: false where a judgement or facts keep them apart."
+    )
 
     @classmethod
     def of(cls, pair: PairDecision) -> "Pair":

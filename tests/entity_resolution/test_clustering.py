@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.clustering import Cluster, Pair, cluster, effective_judgements, sort_pair
+from entity_resolution.clustering import Cluster, Obstacle, Pair, cluster, effective_judgements, sort_pair
+from entity_resolution.decision import Outcome
 from entity_resolution.model import load_models
 from graph import PropertyClass, ReadScope, RecordId, load_ontology
 from graph.matches import Evidence, Judgement, JudgementValue
@@ -223,6 +224,23 @@ class TestHumans:
 
 
 class TestImplausibility:
+    def test_a_pair_that_its_own_facts_keep_apart_is_told_as_a_review_and_joins_nobody(self) -> None:
+        man, woman = (visible(at, parts=parts_of(sex=sex)) for at, sex in ((1, "male"), (2, "female")))
+        for found in clusters(neighbourhood([man, woman], [match(1, 2)])):
+            [pair] = found.pairs
+            assert pair.decision is not None
+            assert (pair.decision.outcome, pair.joins) == (Outcome.REVIEW, False)
+            assert [step.obstacle for step in found.steps] == [Obstacle.SEXES]
+        [found] = clusters(neighbourhood([man, woman], [match(1, 2)], [judgement(1, 2, POSITIVE)]))
+        assert [pair.joins for pair in found.pairs] == [True]
+
+    def test_a_match_that_others_keep_apart_stays_a_match_and_joins_nobody(self) -> None:
+        one, other = (visible(at, parts=parts_of(birthDate=day)) for at, day in ((1, "1980-02-03"), (3, "1975-07-08")))
+        first, last = clusters(neighbourhood([one, visible(2), other], [match(1, 2), match(2, 3, NAME, PHONE)]))
+        told = {(p.left_id, p.right_id): p for p in (*first.pairs, *last.pairs)}
+        outcomes = {_number(left): (p.decision and p.decision.outcome, p.joins) for (left, _), p in told.items()}
+        assert outcomes == {1: (Outcome.MATCH, True), 2: (Outcome.MATCH, False)}
+
     def test_two_birth_dates_in_a_chain_are_not_swallowed(self) -> None:
         one = visible(1, parts=parts_of(birthDate="1980-02-03"))
         middle = visible(2)

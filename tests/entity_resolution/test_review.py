@@ -137,6 +137,25 @@ class TestQueue:
         assert len(bits) == 2
         assert bits == sorted(bits, reverse=True)
 
+    def test_a_pair_that_is_one_already_comes_last_and_is_worth_nothing(self, world: World) -> None:
+        """Two records with a name and a year in common are one by a third that has the number of either."""
+        numbers = {"th-police": ["p"], "kh-police": ["p", "q"], "my-police": ["q"], "vn-police": ["r"]}
+        for agency, held in numbers.items():
+            world.file(
+                agency,
+                record("Person", "1", name=NAME, birthDate="1987"),
+                *(record("PhoneNumber", n, number=f"+6681234567{ord(n) % 10}") for n in held),
+                *(link("USES", "1", n) for n in held),
+            )
+        queue = world.run(world.app.review.queue(world.system()))
+        ends = [{p.left.originator, p.right.originator} for p in queue]
+        assert ends[-1] == {"th-police", "my-police"}
+        assert [p.worth > 0 for p in queue] == [*[True] * (len(queue) - 1), False]
+        assert len(queue) == 4
+        ids = world.id("th-police", "1"), world.id("my-police", "1")
+        found = world.run(world.app.review.compare(world.system(), *ids))
+        assert (found.together, found.explanation.worth) == (True, 0.0)
+
 
 @pytest.fixture
 def neighbours(world: World) -> World:
