@@ -11,6 +11,8 @@ from typing import NamedTuple
 from entity_resolution.comparisons import cell_within_network, name_form, part_of
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameForm, NameKind
+from entity_resolution.names.keys import skeleton
+from entity_resolution.names.legal_forms import untelling_words
 from entity_resolution.near_duplicates import similarity_keys
 from graph import PropertyClass
 from graph.matches import Terms, Via, Way
@@ -23,6 +25,8 @@ _MAX_SELECTORS = 5
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
 _WHOLE = frozenset({"w:", "n:", "c:", "b:", "a:"})
 _PUBLISHED = "published"
+# With how many words a name may begin that is another's whole name: fewer say too little, more are seldom left out.
+_BEGINNINGS = (2, 3)
 _WORD, _WORD_AND_INITIALS, _INITIALS = "t:", "x:", "i:"
 _MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`
 
@@ -247,6 +251,7 @@ def _name_groups(
             yield _group(companion.terms, _joined(whole, companion.keys))
     if comparison.name_kind is not NameKind.PERSON:
         yield _abbreviations(model.kind, own, forms)
+        yield _beginnings(model.kind, own, forms)
         for companion in companions.countries:
             yield _group(companion.terms, _joined(initials, companion.keys))
 
@@ -284,6 +289,22 @@ def _abbreviations(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGro
             if key.startswith(_INITIALS):
                 keys.append(f"{kind}|n:{key}&{own}")
                 seeks.append(f"{kind}|n:{key}&{sought}")
+    return _group(terms, keys, seeks=seeks)
+
+
+def _beginnings(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:
+    """Return the keys by which a name finds one that begins with all of it: Shwe Kokko, Shwe Kokko Yatai.
+
+    Two that begin alike are no pair by them: every second company begins as some others do.
+    """
+    keys: set[str] = set()
+    seeks: set[str] = set()
+    for name in names:
+        told = [token for token in name.tokens if token not in untelling_words()]
+        begun = [f"w:{skeleton(''.join(told[:size]))}" for size in _BEGINNINGS if size < len(told)]
+        keys.update(f"{kind}|n:{key}&begins" for key in begun)
+        seeks.update(f"{kind}|n:{key}" for key in begun)
+        seeks.update(f"{kind}|n:{key}&begins" for key in name.keys if key.startswith("w:"))
     return _group(terms, keys, seeks=seeks)
 
 

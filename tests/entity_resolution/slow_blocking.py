@@ -7,6 +7,8 @@ from entity_resolution.blocking import MAX_KEYS
 from entity_resolution.comparisons import cell_within_network, name_form
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameForm, NameKind
+from entity_resolution.names.keys import skeleton
+from entity_resolution.names.legal_forms import untelling_words
 from entity_resolution.near_duplicates import similarity_keys
 from graph import PropertyClass
 from graph.matches import Terms
@@ -129,6 +131,10 @@ def _of_things(
     )
     keys = _joined(short, ["short"]) | _joined(full, ["full"])
     yield Terms(classes=(own_class,)), keys, _joined(short, ["full"]) | _joined(full, ["short"]), False
+    told = [[token for token in name.tokens if token not in untelling_words()] for name in names]
+    begun = {f"n:w:{skeleton(''.join(words[:size]))}" for words in told for size in (2, 3) if len(words) > size}
+    whole = {f"n:{key}" for name in names for key in name.keys if key.startswith("w:")}
+    yield Terms(classes=(own_class,)), _joined(begun, ["begins"]), begun | _joined(whole, ["begins"]), False
     for name, property_class in (("jurisdiction", PropertyClass.IDENTITY), ("country", PropertyClass.LOCATION)):
         countries = {v.value for v in parts.get(property_class, {}).get(name, ()) if v.value}
         joined = _joined(initials, countries)

@@ -118,6 +118,22 @@ def test_initials_find_the_name_in_full_and_full_names_are_no_pair_by_them() -> 
     assert not meeting_ways(full, other, published=False)
 
 
+@pytest.mark.parametrize("other", ["Shwe Kokko", "ชเวโก๊กโก่"])
+def test_a_name_finds_one_that_begins_with_it_and_two_that_begin_alike_are_no_pair_by_it(other: str) -> None:
+    site = MODELS["Site"]
+    short, long, another = (
+        key_groups(site, parts_of("Site", {"name": name}))
+        for name in (other, "Shwe Kokko Yatai", "Shwe Kokko Myaing Lay")
+    )
+    for left, right in ((short, long), (another, short)):
+        assert meeting_ways(left, right, published=False)
+        found, sought = (indexed_keys(groups) for groups in (left, right))
+        # Whichever of the two comes last.
+        assert {*split_terms(found.found_by)} & {*split_terms(sought.looks_for)}
+        assert {*split_terms(sought.found_by)} & {*split_terms(found.looks_for)}
+    assert not meeting_ways(long, another, published=False)
+
+
 def test_what_is_hidden_from_nobody_decides() -> None:
     # A selector under other terms never pushes out one that a viewer may see.
     seen = [linked("PhoneNumber", "tel:9", link=1)]

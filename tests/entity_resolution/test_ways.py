@@ -85,7 +85,7 @@ VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "address": ("12 Charoen Mueang Road Chiang Mai",),
     },
     "Site": {
-        "name": ("Golden Mekong Park", "Golden Mekong Lucky Park", "Golden Lucky Park", "Golden Mekong Casino"),
+        "name": ("Golden Mekong Park", "Golden Mekong Lucky Park", "Golden Lucky Mekong Park", "Golden Mekong Casino"),
         "locality": ("Tachileik",),
         "country": ("MM", "KH"),
         "coordinates": ("20.45,99.88",),
@@ -180,12 +180,12 @@ HIDDEN = Via(link=6, selector=8)
         (
             "Organization",
             {"name": "Jinxin Baosheng Holdings Ltd", "incorporationDate": "2019-03-04", "jurisdiction": "KH"},
-            {"name": "Jinxin Baosheng Lucky Holdings", "incorporationDate": "2019-03-04", "jurisdiction": "KH"},
+            {"name": "Jinxin Lucky Baosheng Holdings", "incorporationDate": "2019-03-04", "jurisdiction": "KH"},
         ),
         (
             "Site",
             {"name": "Golden Mekong Park", "locality": "Tachileik", "coordinates": "20.45,99.88"},
-            {"name": "Golden Mekong Lucky Park", "locality": "Tachileik", "coordinates": "20.45,99.88"},
+            {"name": "Golden Lucky Mekong Park", "locality": "Tachileik", "coordinates": "20.45,99.88"},
         ),
     ],
 )
