@@ -12,12 +12,12 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from graph import CompartmentKey, SubjectRole
+from graph import LINK_KIND, CompartmentKey, SubjectRole
 from policies.many_viewers import ACTIONS, Answer, ManyViewers, Told
 from policies.model import Bundle
 from policies.registers import Party, Registers
 from policies.viewer import Directory, ViewerContext
-from policies.vocabulary import PRIVATE_SECTORS, READ_ACTIONS, Caveat, HitMode, PolicyAction, Tlp
+from policies.vocabulary import PRIVATE_SECTORS, READ_ACTIONS, Caveat, HitMode, PolicyAction, Sector, Tlp
 from policies.world import Bits, World
 
 PROTECTION_ROLE = "victim-support"
@@ -27,6 +27,8 @@ _ASKED = (*_READS, PolicyAction.HIT)
 _EVERYTHING = (*_ASKED, PolicyAction.NOTICE)
 _NOTICE = (PolicyAction.NOTICE,)
 _PLACES = {action: place for place, action in enumerate(ACTIONS)}
+# What a telco may confide to another: a device that sends false texts, where it was seen, and links between these.
+_OF_STATIONS = tuple(("Kind", kind) for kind in ("FalseBaseStation", "Sighting", LINK_KIND))
 _WHOM_AND_WHERE = (PolicyAction.IDENTITY, PolicyAction.CONTACT, PolicyAction.LOCATION)
 Closing = tuple["Law", tuple[PolicyAction, ...], Bits]
 
@@ -38,7 +40,7 @@ class Law(StrEnum):
     VICTIM_SEALED = "whom and where a victim is needs the protection role and purpose, at the originator too"
     VICTIM_SEALED_TO_OTHERS = "of a victim others get nothing without the protection role and purpose"
     UNCOMPARED = "what is not compared yet stays with its originator"
-    PRIVATE_SECTOR = "the private sector reads no record of others"
+    PRIVATE_SECTOR = "the private sector reads no record of others, but a telco of false base stations granted to it"
     RED = "what is TLP:RED stays with its originator"
     SEALED = "what is sealed stays with its originator"
     COMMUNITY = "what is TLP:GREEN stays in the community that its profile names"
@@ -110,7 +112,8 @@ def _alike(viewers: Sequence[ViewerContext], originator: str, registers: Registe
     for code, party in registers.parties.items():
         named = tuple(code in some for some in restricted)
         at_home = party.jurisdiction == home
-        terms[code] = (code == originator, at_home, party.sector in PRIVATE_SECTORS, party.communities, named)
+        sector = party.sector if party.sector in PRIVATE_SECTORS else None
+        terms[code] = (code == originator, at_home, sector, party.communities, named)
     found = [numbers.setdefault((terms[v.agency], v.purpose, _protects(v), v.clearance), len(numbers)) for v in viewers]
     return np.array(found, dtype=np.int64)
 
@@ -139,7 +142,8 @@ def _closed(viewer: ViewerContext, world: World, bundle: Bundle, *, granted: boo
         yield Law.VICTIM_SEALED_TO_OTHERS, _ASKED, sealed & others
     yield Law.UNCOMPARED, _EVERYTHING, world.column("uncompared", True) & others
     if party.sector in PRIVATE_SECTORS:
-        yield Law.PRIVATE_SECTOR, _READS, others
+        confided = world.any_of("kind", _OF_STATIONS) if granted and party.sector is Sector.TELCO else 0
+        yield Law.PRIVATE_SECTOR, _READS, others & ~confided
     above = [n for n in world.columns.get("minClearance", {}) if isinstance(n, int) and n > viewer.clearance]
     yield Law.CLEARANCE, _READS, world.any_of("minClearance", above)
     yield Law.PURPOSE, _ASKED, others & ~world.column("purposes", ("Purpose", viewer.purpose))

@@ -3,6 +3,7 @@
 A bundle that fails in anything is refused whole; the one in force stays.
 """
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,7 @@ DECISIONS_OF_A_CHECK = 20_000
 _ROUNDS = 4
 _VIEWERS_PER_ROUND = 3
 _VIEWERS_BY_ENGINE = 4
+_KIND = re.compile(r'Kind::"(\w+)"')
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -199,7 +201,9 @@ def _changes(probe: Bundle, now: datetime) -> list[datetime]:
 
 
 def _keys_of(owners: frozenset[str], bundle: Bundle) -> list[CompartmentKey]:
-    kinds: list[str] = [k for k in ("Person", "PhoneNumber", "Link") if k in bundle.kinds] or sorted(bundle.kinds)
+    # Kinds that the floor names may be let through by it, of the others one is as good as any.
+    named = {kind for policy in bundle.policies for kind in _KIND.findall(policy.text)}
+    kinds = sorted(({"Person", "PhoneNumber", "Link"} | named) & bundle.kinds) or sorted(bundle.kinds)
     roles = (SubjectRole.NONE, SubjectRole.SUSPECT, SubjectRole.PRESUMED_VICTIM, SubjectRole.IDENTIFIED_VICTIM)
     return [
         CompartmentKey(originator=o, profile=p, kind=k, role=r, claimed=claimed, uncompared=uncompared)

@@ -1,6 +1,7 @@
 """What analysts ask besides: how, side by side, previews, many judgements, paths of devices, histories of sites."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -260,6 +261,49 @@ def test_sightings_of_three_telcos_are_one_moving_device_each_seeing_its_own(des
     ]
     other = desk.data(PATH, token=world.token("th-telco"), id=ids["my-telco"])
     assert other == {"stationPath": None}
+
+
+GRANT = """mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code message } } }"""
+
+
+def test_a_telco_confides_its_stretch_of_the_path_to_another_and_nothing_else(desk: Desk) -> None:
+    world = desk.world
+    theirs = station(world, "my-telco", "502-13-5321-98761", [("2026-06-01T08:00:00Z", "Bukit Sample")])
+    mine = station(world, "th-telco", "520-03-5321-98761", [("2026-06-02T09:00:00Z", "Mae Sot")])
+    [phone] = world.file("my-telco", record("PhoneNumber", "number", number="+60123456789"))
+    world.settle()
+    giver, asker = world.token("my-telco"), world.token("th-telco")
+    seen = desk.data(PATH, token=giver, id=theirs)["stationPath"]
+    links = "query($id: ID!) { record(id: $id) { links { id type } } }"
+    order = {
+        "agency": "th-telco",
+        "classes": ["IDENTITY", "CONTACT", "LOCATION", "NARRATIVE"],
+        "purpose": "investigation",
+        "reason": "one device crossed the border",
+        "until": (datetime.now(UTC) + timedelta(days=3)).isoformat(),
+    }
+
+    refused = desk.ask(GRANT, token=giver, input={**order, "records": [phone]})
+    assert "my-telco" not in json.dumps(desk.data(PATH, token=asker, id=mine))
+    given = desk.data(
+        GRANT,
+        token=giver,
+        input={
+            **order,
+            "records": [theirs, *(stop["sighting"]["id"] for stop in seen["stops"])],
+            "links": [link["id"] for link in desk.data(links, token=giver, id=theirs)["record"]["links"]],
+        },
+    )
+
+    assert refused.get("errors") or refused["data"]["grant"]["grant"] is None
+    assert given["grant"]["userErrors"] == []
+    whole = desk.data(PATH, token=asker, id=mine)["stationPath"]
+    assert [(s["locality"], s["sighting"]["originator"]["code"]) for s in whole["stops"]] == [
+        ("Bukit Sample", "my-telco"),
+        ("Mae Sot", "th-telco"),
+    ]
+    assert desk.data(PATH, token=world.token("mm-telco"), id=mine) == {"stationPath": None}
+    assert desk.data("query($id: ID!) { record(id: $id) { id } }", token=asker, id=phone) == {"record": None}
 
 
 HISTORY = """query($id: ID!) { siteHistory(id: $id) { subject { id } names { name isAlias originators }

@@ -106,12 +106,17 @@ def test_no_forbid_of_the_floor_can_be_left_out_of_the_shipped_bundle(tmp_path: 
         ("floor.tlp-green", 'principal.agency != Party::"tl-police"', ""),
         ("floor.link-notice-victims", "!resource.claimedVictim", ""),
         ("floor.releasable-to", 'resource.kind != Kind::"Link"', ""),
+        # What a telco may confide to a telco is of false base stations, and under a grant alone.
+        ("floor.private-sector", 'resource.kind != Kind::"Person"', ""),
+        ("floor.private-sector", '!(context.granted && principal.sector == Sector::"telco")', ", by a grant"),
+        ("floor.private-sector", '!(context.granted && resource.kind == Kind::"Sighting")', ", by a grant"),
     ],
 )
 def test_a_hole_in_a_forbid_of_the_floor_is_found(tmp_path: Path, forbid: str, hole: str, told: str) -> None:
     folder = copied_bundle(tmp_path)
     [policy] = [p for p in load_bundle().policies if p.id == forbid]
-    edit(folder, "floor.cedar", policy.text, policy.text.replace("when {", f"when {{ {hole} && (").replace("};", ")};"))
+    when, brace, rest = policy.text.partition("\n}")  # an `unless` may stand behind it
+    edit(folder, "floor.cedar", policy.text, f"{when.replace('when {', f'when {{ {hole} && (')}){brace}{rest}")
 
     with pytest.raises(BundleError, match=r"^floor\.cedar: breaks a law: ") as caught:
         promote(folder, now=NOW)
