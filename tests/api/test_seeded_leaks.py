@@ -163,8 +163,9 @@ def file_open(world: World) -> None:
         record("Person", "o3", name="Somchai Jaidee"),
         record("Person", "o4", name="Wichit Busabasombat"),
         record("PhoneNumber", "o5", number=NUMBER),
-        record("Organization", "c1", name="Jinxin Baosheng Holdings Ltd", **company),
-        record("Organization", "c2", name="Jinxin Baosheng Lucky Holdings", **company),
+        # One name, and no key in common: directions alone are no key.
+        record("Organization", "c1", name="East Side Jinxin Ltd", **company),
+        record("Organization", "c2", name="Eastside Jinxin Ltd", **company),
         record("Person", "b1", name="Anong Siriwattana", email="anong@mail.example"),
         record("Person", "h1", name="Manop Thongdee"),
         record("PhoneNumber", "h2", number=HUB),
