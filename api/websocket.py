@@ -43,7 +43,7 @@ _TRY_LATER, _FAILED = 1013, 1011
 
 
 class GraphQLWebSocket:
-    """Serves connections."""
+    """Serves WebSocket connections, a bounded number of all, of one person, and of those that wait for a token."""
 
     def __init__(self, service: GraphQLService, authenticator: Authenticator) -> None:
         self._service = service

@@ -34,7 +34,7 @@ class SelectorInput:
 
 @strawberry.input(description="What to check, for which purpose and case: those of your token, named once more.")
 class CrossCheckInput:
-    """A cross-check."""
+    """The values of one cross-check, under one purpose and case; each counts against the agency's budget of the day."""
 
     purpose: str
     case_ref: str
@@ -43,7 +43,7 @@ class CrossCheckInput:
 
 @strawberry.input(description="A held cross-check to release.")
 class ReleaseHeldCheckInput:
-    """A release."""
+    """Which held check a supervisor lets be asked once more, and why."""
 
     id: strawberry.ID
     reason: str
@@ -51,7 +51,7 @@ class ReleaseHeldCheckInput:
 
 @strawberry.type(description="That an agency holds what you checked, and whom to ask; name `id` in a request.")
 class CheckHit:
-    """A hit."""
+    """One holder of a checked value, without the value and without the record; `id` is what a request names."""
 
     id: strawberry.ID
     holder: Party
