@@ -9,7 +9,8 @@ from api.filings import FilingDesk
 from api.hit_notices import HitNoticeMaker
 from api.keys import load_selector_hasher
 from api.own_view import OwnView
-from api.requests import RequestDesk, RequestTimer
+from api.request_timer import RequestTimer
+from api.requests import RequestDesk
 from api.settings import Settings
 from entity_resolution.model import MatchModel
 from graph import IdMinter, Ontology

@@ -51,7 +51,6 @@ from policies import (
 )
 
 REQUEST_STRENGTH = "request for information"
-OVERDUE_STRENGTH = "request for information, overdue"
 MAX_TEXT_LENGTH = 4_000
 _TRIES = 5
 
@@ -242,7 +241,7 @@ class RequestDesk:
     async def _create(self, tx: Transaction, request: StoredRequest, now: datetime) -> None:
         if request.about is not None:
             await self._checks.spend(tx, request.asker, 1, now=now)
-        await create_request(tx, request, next_moment=_history(request).next_moment(now))
+        await create_request(tx, request, next_moment=history_of(request).next_moment(now))
         if request.sent_at is not None:
             await put_notices(tx, [self._notice(request, now)])
 
@@ -349,7 +348,7 @@ class RequestDesk:
                 return None
             self._authorise(viewer, _ACTIONS[step], asker=found.asker, holder=found.holder)
             now = self._clock()
-            history = _history(found)
+            history = history_of(found)
             if not history.may_take(step, now):
                 own = history.as_asker_sees() if found.asker == viewer.agency else history
                 self._append(viewer, scope, f"{step} request {request_id}", Outcome.DENIED)
@@ -360,7 +359,7 @@ class RequestDesk:
         raise RequestStepError(str(step), "being changed by others")
 
     async def _write(self, tx: Transaction, request: StoredRequest, now: datetime, step: RequestStep) -> bool:
-        done = await change_request(tx, request, next_moment=_history(request).next_moment(now))
+        done = await change_request(tx, request, next_moment=history_of(request).next_moment(now))
         if done and step is RequestStep.SEND:
             await put_notices(tx, [self._notice(request, now)])
         elif done and step in _ANSWERS and not request.refused_silently:
@@ -441,7 +440,7 @@ class RequestDesk:
     ) -> RequestView:
         asks = direction is Direction.OUTGOING
         told = asks or not request.answered_in_protection or is_protecting(viewer)
-        history = _history(request).as_asker_sees() if asks else _history(request)
+        history = history_of(request).as_asker_sees() if asks else history_of(request)
         parties = self._scopes.bundle.registers.parties
         return RequestView(
             id=request.id,
@@ -489,48 +488,6 @@ class RequestDesk:
         )
 
 
-class RequestTimer:
-    """The worker that reminds holders of requests whose time has passed; what the asker sees needs no worker."""
-
-    def __init__(self, store: Store, minter: IdMinter, *, clock: Clock = utc_now) -> None:
-        self._store = store
-        self._requests = RequestStore(store)
-        self._minter = minter
-        self._clock = clock
-
-    async def drain(self) -> int:
-        """Remind of all that is overdue; return the number of notices."""
-        total = 0
-        while (made := await self.step()) is not None:
-            total += made
-        return total
-
-    async def step(self) -> int | None:
-        """Deal with the next overdue requests; return the number of notices, `None` where none is due."""
-        now = self._clock()
-        due = await self._requests.due(now)
-        if not due:
-            return None
-        made = 0
-        for request in due:
-            made += await self._remind(request, now)
-        return made
-
-    async def _remind(self, request: StoredRequest, now: datetime) -> int:
-        history = _history(request)
-        passed = history.overdue_since(now)
-        is_new = passed is not None and (request.reminded_at is None or request.reminded_at < passed)
-        changed = replace(request, reminded_at=passed or request.reminded_at)
-
-        async def work(tx: Transaction) -> int:
-            if not await change_request(tx, changed, next_moment=history.next_moment(now)) or not is_new:
-                return 0
-            await put_notices(tx, [request_notice(self._minter, request, OVERDUE_STRENGTH, passed or now)])
-            return 1
-
-        return await self._store.write(work)
-
-
 # A silent refusal makes no notice, as silence does.
 _ANSWERS = {RequestStep.ANSWER: "request answered", RequestStep.REFUSE: "request refused"}
 _ACTIONS = {
@@ -542,7 +499,8 @@ _ACTIONS = {
 }
 
 
-def _history(request: StoredRequest) -> RequestHistory:
+def history_of(request: StoredRequest) -> RequestHistory:
+    """Return the facts from which it follows where a request stands."""
     return RequestHistory(
         urgency=Urgency(request.urgency),
         sent_at=request.sent_at,
