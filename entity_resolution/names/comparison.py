@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from entity_resolution.names.arabic import (
-    arabic_bones,
-    arabic_parts,
-    arabic_words,
-    long_vowels_missed,
-    pair_off_bones,
-)
-from entity_resolution.names.arabic_letters import count_other_names
 from entity_resolution.names.by_surname import (
     are_lone_surnames,
     compare_by_surname,
@@ -28,6 +19,7 @@ from entity_resolution.names.by_surname import (
     surnames_apply,
     surnames_differ,
 )
+from entity_resolution.names.consonants import compare_consonants
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import generations_agree, generations_of
@@ -46,18 +38,17 @@ from entity_resolution.names.pairing import (
     has_hopeless_word,
     in_order,
     least_word,
-    left_over_cost,
     limit_by_weakest,
     paired_off,
     with_doubtful_word,
 )
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare
 from entity_resolution.names.script import Script
+from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.sisters import are_sisters
 from entity_resolution.names.things import compare_things
-from entity_resolution.names.tongue import looks_thai, plausible_tongues
-from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of, traditions_of
+from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of
 from entity_resolution.names.umlauts import are_two_by_umlaut
 from entity_resolution.names.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
 from entity_resolution.names.writing import marks_agree
@@ -132,13 +123,6 @@ _CLOSED_UP_COST = 0.03
 _CLOSE_LETTERS = (0.5, 0.7)
 # How alike names are at most, estimated from their worst-matched word, where that alone makes them different.
 _HOPELESS_SHARE = 0.8
-# What each long vowel costs that Arabic letters write and Latin ones do not.
-_MISSED_VOWEL = 0.12
-# What it costs that two words of the same consonants are two names that the table knows: Muhammad, Mahmoud.
-_OTHER_NAME = 0.24
-# How alike names are at most of which the consonants alone are compared; of how many parts they are at least, to be
-# compared one by one, and what it costs that these stand in another order.
-_BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
 # What is left of a likeness of names that are one in the spelling of their tradition alone.
 _TRADITION = 0.99
 # How alike names are at most that kana or an umlaut makes two.
@@ -149,9 +133,6 @@ _OTHER_CHARACTERS = 0.85
 _OTHER_SURNAME = 0.9
 # How alike Chinese names are at most whose given names no dialect makes one.
 _OTHER_GIVEN = 0.72
-_KHMER, _THAI, _BURMESE, _CHINESE = (
-    frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE, Tongue.CHINESE)
-)
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -291,7 +272,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return False
     least = _ALIKE - _ROUNDING
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
-        return _by_consonants(left, right).similarity >= least
+        return compare_consonants(left, right).similarity >= least
     if left.script is right.script:
         factor, part = marks_agree(one, other)
         least = (least - part) / factor
@@ -341,7 +322,7 @@ def _with_marks(left: PreparedName, right: PreparedName, kind: NameKind) -> Foun
 def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> Found:
     """Return the best way over the languages that fit; names far apart by the first of them stay far by the others."""
     if (left.form.script is Script.ARABIC) is not (right.form.script is Script.ARABIC):
-        return _by_consonants(left.form, right.form)
+        return compare_consonants(left.form, right.form)
     if kind is not NameKind.PERSON:
         found = _best_of_tongues(left, right, compare_things)
         return found._replace(similarity=found.similarity * numbers_agree(left.form.tokens, right.form.tokens))
@@ -442,37 +423,6 @@ def cut_alike(left: PreparedName, right: PreparedName) -> bool:
     return all(abs(one - other) <= 1 for one, other in zip(*ends, strict=True))
 
 
-def _by_consonants(left: NameForm, right: NameForm) -> Found:
-    """Compare Arabic script, which writes no short vowels, with another by consonants alone."""
-    bones = [arabic_bones(form.native, form.script, form.tokens) for form in (left, right)]
-    similarity = _BY_CONSONANTS * OSA.normalized_similarity(*bones)
-    native, latin = (left, right) if left.script is Script.ARABIC else (right, left)
-    words = [arabic_words(form.native, form.script, form.tokens) for form in (native, latin)]
-    similarity = max(0.0, similarity - _cost_of_vowels(*words))
-    found = Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
-    written, spelled = map(arabic_parts, words)
-    paired = _by_parts(found, written, spelled)
-    # Of as many parts the worst one tells; of others one may be two, run together.
-    return paired if len(written) == len(spelled) else max(found, paired, key=lambda way: way.similarity)
-
-
-def _by_parts(found: Found, written: tuple[str, ...], spelled: tuple[str, ...]) -> Found:
-    """Compare the parts of an Arabic name in any order; what one name leaves out counts against by its length."""
-    if min(len(written), len(spelled)) < _PARTS:
-        return found
-    paired = pair_off_bones(written, spelled)
-    similarity = _BY_CONSONANTS * limit_by_weakest(paired.similarity, paired.worst, SPELLED_DOUBTFULLY)
-    similarity *= 1.0 - left_over_cost(Tongue.GENERAL) * paired.left_over
-    similarity -= 0.0 if paired.in_order else _PARTS_MOVED
-    similarity -= _cost_of_vowels(*zip(*paired.pairs, strict=True))
-    return found._replace(similarity=max(0.0, similarity), how="parts compared", in_order=paired.in_order)
-
-
-def _cost_of_vowels(written: tuple[str, ...], spelled: tuple[str, ...]) -> float:
-    """Return what vowels cost that tell words of the same consonants apart: long ones, and those of known names."""
-    return _MISSED_VOWEL * long_vowels_missed(written, spelled) + _OTHER_NAME * count_other_names(written, spelled)
-
-
 def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...], *, least: int) -> bool:
     """Tell whether the longer name has every word of the other, so many at least, as a branch has its bank's."""
     short, long = sorted((set(left), set(right)), key=len)
@@ -496,52 +446,6 @@ def _share_in_full(left: str, right: str) -> bool:
     """Tell whether two words of each name are the same once short forms are full: Robert James Miller, Bob Miller."""
     mine, theirs = ({full_form(token) for token in name.split()} for name in (left, right))
     return len(mine & theirs) > 1
-
-
-def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...]:
-    """Return whose spelling both names may be read by: that of a native script, else each that fits both in shape."""
-    one, other = left.form, right.form
-    if one.script not in SPELLED:
-        if other.script in SPELLED or one.tongue is other.tongue:
-            return (one.tongue,)
-        return tuple(sorted((one.tongue, other.tongue)))
-    if other.script not in SPELLED:
-        return (other.tongue,)
-    plausible = _plausible(left, right)
-    vietnamese = Tongue.VIETNAMESE in (one.tongue, other.tongue)
-    if vietnamese or Tradition.KOREAN in traditions_of(one) | traditions_of(other):
-        plausible = plausible - _BURMESE
-    if vietnamese:
-        plausible = plausible - _CHINESE  # whose ear hears no O from U: Dũng, Dong
-    if Tongue.BURMESE in plausible and Tongue.BURMESE in (one.tongue, other.tongue):
-        return (Tongue.BURMESE,)
-    # Khmer spelling forgives most, so that it is tried only where a name looks Khmer.
-    if Tongue.KHMER not in (one.tongue, other.tongue):
-        plausible = plausible - _KHMER
-    # An ear for Thai hears Hadley in Hartley, so that one of two names has to look Thai.
-    several = min(len(left.words), len(right.words)) > 1
-    if several and not any(form.tongue is Tongue.THAI or looks_thai(form.tokens) for form in (one, other)):
-        plausible = plausible - _THAI
-    return _in_turn(plausible)
-
-
-def _plausible(left: PreparedName, right: PreparedName) -> frozenset[Tongue]:
-    """Return the languages that fit both names in shape; a word that both have fits each: Ploypan Jensen."""
-    plausible = left.plausible & right.plausible
-    one, other = left.form.tokens, right.form.tokens
-    if len(one) < 2 or len(other) < 2 or Tongue.THAI in plausible:
-        return plausible
-    shared = set(one) & set(other)
-    rest = [" ".join(token for token in tokens if token not in shared) for tokens in (one, other)]
-    if not shared or not all(rest):
-        return plausible
-    return plausible | (_THAI & plausible_tongues(rest[0]) & plausible_tongues(rest[1]))
-
-
-@lru_cache(maxsize=64)
-def _in_turn(plausible: frozenset[Tongue]) -> tuple[Tongue, ...]:
-    by_ear = {Tongue.THAI_BY_EAR if tongue is Tongue.THAI else tongue for tongue in plausible}
-    return tuple(sorted(by_ear, key=lambda tongue: (tongue is not Tongue.GENERAL, tongue)))
 
 
 def _level(left: NameForm, right: NameForm, found: Found) -> NameLevel:

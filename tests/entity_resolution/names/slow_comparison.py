@@ -23,7 +23,7 @@ from entity_resolution.names.closeness import (
     sound_similarity,
     trust,
 )
-from entity_resolution.names.comparison import cut_alike, shared_tongues
+from entity_resolution.names.comparison import cut_alike
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.generations import generations_agree
 from entity_resolution.names.pairing import (
@@ -37,6 +37,7 @@ from entity_resolution.names.pairing import (
 )
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.prepared import SPELLED, PreparedName, information, prepare, whole_readings
+from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import is_short_for
 from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.traditions import shared_traditions, spelt_in, tongue_of

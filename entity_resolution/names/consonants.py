@@ -1,0 +1,56 @@
+"""Compare a name in Arabic script, which writes no short vowels, with one in another by consonants alone."""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from entity_resolution.names.arabic import (
+    arabic_bones,
+    arabic_parts,
+    arabic_words,
+    long_vowels_missed,
+    pair_off_bones,
+)
+from entity_resolution.names.arabic_letters import count_other_names
+from entity_resolution.names.form import NameForm, Tongue
+from entity_resolution.names.pairing import SPELLED_DOUBTFULLY, Found, left_over_cost, limit_by_weakest
+from entity_resolution.names.script import Script
+
+# What each long vowel costs that Arabic letters write and Latin ones do not.
+_MISSED_VOWEL = 0.12
+# What it costs that two words of the same consonants are two names that the table knows: Muhammad, Mahmoud.
+_OTHER_NAME = 0.24
+# How alike names are at most of which the consonants alone are compared; of how many parts they are at least, to be
+# compared one by one, and what it costs that these stand in another order.
+_BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
+
+
+def compare_consonants(left: NameForm, right: NameForm) -> Found:
+    """Compare Arabic script, which writes no short vowels, with another by consonants alone."""
+    bones = [arabic_bones(form.native, form.script, form.tokens) for form in (left, right)]
+    similarity = _BY_CONSONANTS * OSA.normalized_similarity(*bones)
+    native, latin = (left, right) if left.script is Script.ARABIC else (right, left)
+    words = [arabic_words(form.native, form.script, form.tokens) for form in (native, latin)]
+    similarity = max(0.0, similarity - _cost_of_vowels(*words))
+    found = Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
+    written, spelled = map(arabic_parts, words)
+    paired = _by_parts(found, written, spelled)
+    # Of as many parts the worst one tells; of others one may be two, run together.
+    return paired if len(written) == len(spelled) else max(found, paired, key=lambda way: way.similarity)
+
+
+def _by_parts(found: Found, written: tuple[str, ...], spelled: tuple[str, ...]) -> Found:
+    """Compare the parts of an Arabic name in any order; what one name leaves out counts against by its length."""
+    if min(len(written), len(spelled)) < _PARTS:
+        return found
+    paired = pair_off_bones(written, spelled)
+    similarity = _BY_CONSONANTS * limit_by_weakest(paired.similarity, paired.worst, SPELLED_DOUBTFULLY)
+    similarity *= 1.0 - left_over_cost(Tongue.GENERAL) * paired.left_over
+    similarity -= 0.0 if paired.in_order else _PARTS_MOVED
+    similarity -= _cost_of_vowels(*zip(*paired.pairs, strict=True))
+    return found._replace(similarity=max(0.0, similarity), how="parts compared", in_order=paired.in_order)
+
+
+def _cost_of_vowels(written: tuple[str, ...], spelled: tuple[str, ...]) -> float:
+    """Return what vowels cost that tell words of the same consonants apart: long ones, and those of known names."""
+    return _MISSED_VOWEL * long_vowels_missed(written, spelled) + _OTHER_NAME * count_other_names(written, spelled)

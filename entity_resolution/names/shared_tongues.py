@@ -1,0 +1,60 @@
+"""Whose spelling two names may both be read by: that of a native script, or each language that fits both in shape."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from entity_resolution.names.form import Tongue
+from entity_resolution.names.prepared import SPELLED, PreparedName
+from entity_resolution.names.tongue import looks_thai, plausible_tongues
+from entity_resolution.names.traditions import Tradition, traditions_of
+
+_KHMER, _THAI, _BURMESE, _CHINESE = (
+    frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE, Tongue.CHINESE)
+)
+
+
+def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...]:
+    """Return whose spelling both names may be read by: that of a native script, else each that fits both in shape."""
+    one, other = left.form, right.form
+    if one.script not in SPELLED:
+        if other.script in SPELLED or one.tongue is other.tongue:
+            return (one.tongue,)
+        return tuple(sorted((one.tongue, other.tongue)))
+    if other.script not in SPELLED:
+        return (other.tongue,)
+    plausible = _plausible(left, right)
+    vietnamese = Tongue.VIETNAMESE in (one.tongue, other.tongue)
+    if vietnamese or Tradition.KOREAN in traditions_of(one) | traditions_of(other):
+        plausible = plausible - _BURMESE
+    if vietnamese:
+        plausible = plausible - _CHINESE  # whose ear hears no O from U: Dũng, Dong
+    if Tongue.BURMESE in plausible and Tongue.BURMESE in (one.tongue, other.tongue):
+        return (Tongue.BURMESE,)
+    # Khmer spelling forgives most, so that it is tried only where a name looks Khmer.
+    if Tongue.KHMER not in (one.tongue, other.tongue):
+        plausible = plausible - _KHMER
+    # An ear for Thai hears Hadley in Hartley, so that one of two names has to look Thai.
+    several = min(len(left.words), len(right.words)) > 1
+    if several and not any(form.tongue is Tongue.THAI or looks_thai(form.tokens) for form in (one, other)):
+        plausible = plausible - _THAI
+    return _in_turn(plausible)
+
+
+def _plausible(left: PreparedName, right: PreparedName) -> frozenset[Tongue]:
+    """Return the languages that fit both names in shape; a word that both have fits each: Ploypan Jensen."""
+    plausible = left.plausible & right.plausible
+    one, other = left.form.tokens, right.form.tokens
+    if len(one) < 2 or len(other) < 2 or Tongue.THAI in plausible:
+        return plausible
+    shared = set(one) & set(other)
+    rest = [" ".join(token for token in tokens if token not in shared) for tokens in (one, other)]
+    if not shared or not all(rest):
+        return plausible
+    return plausible | (_THAI & plausible_tongues(rest[0]) & plausible_tongues(rest[1]))
+
+
+@lru_cache(maxsize=64)
+def _in_turn(plausible: frozenset[Tongue]) -> tuple[Tongue, ...]:
+    by_ear = {Tongue.THAI_BY_EAR if tongue is Tongue.THAI else tongue for tongue in plausible}
+    return tuple(sorted(by_ear, key=lambda tongue: (tongue is not Tongue.GENERAL, tongue)))
