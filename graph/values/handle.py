@@ -47,7 +47,8 @@ _LINKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _LABEL = re.compile(r"(\S{1,20}?)\s*(?:id)?\s*:\s*(.*)", re.I)  # `Line ID: name`, `telegram:name`
-_SPACED_LABEL = re.compile(r"(\S{2,20}?)(?:\s+id)?\s+(@?[^\s/]+)", re.I)  # `LINE ID name`, `telegram @name`
+# `LINE ID name`, `telegram @name`, `wechat name88`, but not `Telegram group`: a word alone may say what it is.
+_SPACED_LABEL = re.compile(r"(\S{2,20}?)(?:\s+id\s+(?=\S)|\s+(?=@|\S*[\d_]))(@?[^\s/]+)", re.I)
 _OWN_LABELS = frozenset({"id", "user", "username", "account", "handle"})
 _INVITE = re.compile(r"(?:https?://)?(?:t\.me|telegram\.me)/(?:\+|joinchat/)([A-Za-z0-9_-]{10,40})", re.I)
 
@@ -92,7 +93,8 @@ def normalise_handle(raw: str, *, platform: str | None = None, country: str | No
         if found is not None:
             code, text = linked, found[1]
             break
-    label = _LABEL.fullmatch(text) or _SPACED_LABEL.fullmatch(text)
+    spaced = _SPACED_LABEL.fullmatch(text)
+    label = _LABEL.fullmatch(text) or (spaced if spaced is not None and spaced[1].lower() in _PLATFORMS else None)
     if label is not None and (label[1].lower() in _PLATFORMS or label[1].lower() in _OWN_LABELS):
         code, text = _PLATFORMS.get(label[1].lower(), code), label[2]
     return _by_phone(raw, text, code, country) if code in _BY_PHONE else _named(raw, text, code)
