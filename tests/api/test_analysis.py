@@ -283,7 +283,13 @@ def test_a_telco_confides_its_stretch_of_the_path_to_another_and_nothing_else(de
         "until": (datetime.now(UTC) + timedelta(days=3)).isoformat(),
     }
 
+    grants = "MATCH (g:Grant) RETURN count(g) AS grants"
+    before = world.query(grants)
     refused = desk.ask(GRANT, token=giver, input={**order, "records": [phone]})
+    told = desk.trail()[-1].entry
+    assert (refused["data"], [e["extensions"]["code"] for e in refused["errors"]]) == (None, ["OVER_CEILING"])
+    assert world.query(grants) == before
+    assert (told.operation, told.outcome) == ("mutation grant", Outcome.DENIED)
     assert "my-telco" not in json.dumps(desk.data(PATH, token=asker, id=mine))
     given = desk.data(
         GRANT,
@@ -295,7 +301,6 @@ def test_a_telco_confides_its_stretch_of_the_path_to_another_and_nothing_else(de
         },
     )
 
-    assert refused.get("errors") or refused["data"]["grant"]["grant"] is None
     assert given["grant"]["userErrors"] == []
     whole = desk.data(PATH, token=asker, id=mine)["stationPath"]
     assert [(s["locality"], s["sighting"]["originator"]["code"]) for s in whole["stops"]] == [
