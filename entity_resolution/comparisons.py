@@ -161,15 +161,15 @@ def _compare_keys(
         raws = (next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key))
         return _compared(model, "equal", *raws) if telling else _shared_by_many(*raws)
     pairs = list(product(lefts, rights))
+    same = next((pair for pair in pairs if _is_same_text(*pair)), None)
+    if same is not None and SAME_NAME in model.levels:
+        return _compared(model, SAME_NAME, same[0].raw, same[1].raw)
     # One number under two countries or types, as lists often have it, is weaker than an equal key and stronger than a
     # near miss.
     for a, b in pairs:
         if _same_number(a, b):
             many = any(load_hubs().holds_key(f"tel:{v.value}") for v in (a, b))
-            level = "same-number" if "same-number" in model.levels else SAME_NAME
-            return _shared_by_many(a.raw, b.raw) if many else _compared(model, level, a.raw, b.raw)
-    if SAME_NAME in model.levels and (same := [(a, b) for a, b in pairs if _is_same_text(a, b)]):
-        return _compared(model, SAME_NAME, same[0][0].raw, same[0][1].raw)
+            return _shared_by_many(a.raw, b.raw) if many else _compared(model, "same-number", a.raw, b.raw)
     levels = [(_level_of_two(model, a, b), a.raw, b.raw) for a, b in pairs if _may_be_two(a, b)]
     if not levels:
         return None
@@ -224,7 +224,7 @@ def _may_be_two(left: StoredValue, right: StoredValue) -> bool:
 
 def _is_same_text(left: StoredValue, right: StoredValue) -> bool:
     """Return whether two values are one as far as they are known: an account's name without its platform."""
-    return bool(left.value) and str(left.value).casefold() == str(right.value).casefold()
+    return bool(left.value and right.value) and (left.value or "").casefold() == (right.value or "").casefold()
 
 
 _SAME_CELL_NUMBER = "same-cell-number"

@@ -134,7 +134,11 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
 def _as_many_without_hyphens(left: NameForm, right: NameForm) -> bool:
     if left.script is not right.script or has_hyphenated_word(left.native) is has_hyphenated_word(right.native):
         return False
-    return len(across_hyphens(left.native)) == len(across_hyphens(right.native))
+    return len(_without_hyphens(left)) == len(_without_hyphens(right))
+
+
+def _without_hyphens(form: NameForm) -> tuple[str, ...]:
+    return across_hyphens(spell_filiation(form.native))
 
 
 def _may_be_thai(form: NameForm) -> bool:
@@ -213,7 +217,7 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
     if tradition is Tradition.JAPANESE:
         return japanese_forms(form.tokens) or form.tokens
     if tradition is Tradition.HYPHENATED:
-        return across_hyphens(spell_filiation(form.native))
+        return _without_hyphens(form)
     if tradition is Tradition.JOINED:
         return _with_joined(form.tokens)
     if tradition is Tradition.SLAVIC:
