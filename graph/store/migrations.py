@@ -388,7 +388,7 @@ MIGRATIONS = (
         purpose="hyphenated names, codes and companies' words under their keys; names in part for review",
         announces=_under_other_keys,
     ),
-    Migration(number=36, purpose="how far audit trails were", statements=_marks_of_trails),
+    Migration(number=36, purpose="how far audit trails were, and one suspension an id", statements=_marks_of_trails),
 )
 _REMAKES_FULL_TEXT = 8
 

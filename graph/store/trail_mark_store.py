@@ -8,10 +8,7 @@ from graph.store.cypher import Access, template
 _FIND = template(
     "find_trail_mark",
     Access.SYSTEM,
-    """
-    OPTIONAL MATCH (m:TrailMark {place: $p.place})
-    RETURN m.names AS names, m.sizes AS sizes, m.roots AS roots ORDER BY m.at DESC LIMIT 1
-    """,
+    "OPTIONAL MATCH (m:TrailMark {place: $p.place}) RETURN m.names AS names, m.sizes AS sizes, m.roots AS roots",
 )
 _KEEP = template(
     "keep_trail_mark",
