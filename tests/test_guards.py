@@ -296,6 +296,48 @@ def test_only_entry_points_read_the_environment(nodes: list[tuple[str, ast.AST]]
     assert found == {"api.cli.console", "entity_resolution.batch.spark_session", "graph.store.embedded"}
 
 
+# Who reads the machine's clock itself, and what for. Everything else is given the present, or a `Clock` to ask: what
+# grants, agreements and dates of erasure do is decided by the clock of `policies.policy_clock`, and tested at any time.
+READERS_OF_THE_CLOCK = {
+    "policies.policy_clock": "the clock that others are given; it refuses one that was set",
+    # The instant that is written beside what is done: nothing is decided by it.
+    "graph.store.record_writer": "when a record was received",
+    "ingest.pipeline": "when a row went to quarantine",
+    "ingest.quarantine": "when a row went to quarantine again",
+    "ingest.submission": "when a submitted record went to quarantine",
+    "entity_resolution.review": "when a pair was judged",
+    "entity_resolution.entities": "when the judgement of a preview would have been made",
+    "entity_resolution.batch.learning": "the date of a learnt model",
+    "entity_resolution.batch.record_learning": "the date of a learnt model",
+    "policies.audit": "when an entry was made",
+    "policies.audit_sequencer": "when a checkpoint was signed",
+    "api.cli.witnessing": "when a checkpoint was cosigned",
+    # How long a token is valid, by the clock that its issuer goes by.
+    "api.authentication": "whether a token has expired",
+    "api.websocket": "when to end a connection",
+    "api.graphql.subscriptions": "whether to end a subscription",
+    # Where a person asks: the present of the question.
+    "api.graphql.grants": "how a grant stands",
+    "api.graphql.policy_office": "the present that matrix, calendar, gaps and simulation are of",
+    "api.cli.data": "when rows were dropped",
+    "api.cli.grants": "when a grant begins and how it stands",
+    "api.cli.policy": "the present that a check, matrix or difference is of",
+    "api.bloom.projection": "the instant of a copied view",
+    "policies.promotion": "the instant that a bundle is tried at, where its caller names none",
+    # The kit runs on a store of its own.
+    "api.noninterference.grants": "until when a grant of the kit holds",
+    "api.noninterference.listening": "until when a viewer of the kit may listen",
+    "api.noninterference.viewers": "the present of the kit's viewers",
+    "api.noninterference.worlds": "the present of the kit's worlds",
+}
+_READING = re.compile(r"\b(datetime\.(now|utcnow|today)|date\.today|time\.(time|time_ns|gmtime|localtime)|utc_now)$")
+
+
+def test_only_named_modules_read_the_clock(nodes: list[tuple[str, ast.AST]]) -> None:
+    found = {name for name, node in nodes if isinstance(node, ast.Call) and _READING.search(ast.unparse(node.func))}
+    assert found == READERS_OF_THE_CLOCK.keys()
+
+
 def test_nothing_is_left_to_do_later() -> None:
     marks = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     found = [
