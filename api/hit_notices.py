@@ -3,7 +3,17 @@
 from datetime import UTC, datetime
 
 from graph import IdMinter
-from graph.store import CheckStore, NewNotice, NoticeReason, Store, StoredCheck, Transaction, put_notices, take_untold
+from graph.store import (
+    CheckStore,
+    NewNotice,
+    NoticeReason,
+    Store,
+    StoredCheck,
+    Transaction,
+    drain,
+    put_notices,
+    take_untold,
+)
 
 CHECK_STRENGTH = "cross-check"
 
@@ -18,10 +28,7 @@ class HitNoticeMaker:
 
     async def drain(self) -> int:
         """Make all notices that wait; return their number."""
-        total = 0
-        while (made := await self.step()) is not None:
-            total += made
-        return total
+        return await drain(self.step)
 
     async def step(self) -> int | None:
         """Make the notices of the next checks; return their number, `None` where no check waits."""

@@ -33,6 +33,7 @@ from graph.store import (
     Store,
     Transaction,
     advance_position,
+    drain,
     held_filings,
     linked_beside,
     put_notices,
@@ -144,10 +145,7 @@ class NoticeMatcher:
 
     async def drain(self) -> int:
         """Deal with all changes known; return the number of notices made."""
-        total = 0
-        while (made := await self.step()) is not None:
-            total += made
-        return total
+        return await drain(self.step)
 
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of notices, `None` when there is no change.

@@ -6,7 +6,7 @@ from datetime import datetime
 from api.request_notices import request_notice
 from api.requests import history_of
 from graph import IdMinter
-from graph.store import RequestStore, Store, StoredRequest, Transaction, change_request, put_notices
+from graph.store import RequestStore, Store, StoredRequest, Transaction, change_request, drain, put_notices
 from policies import Clock, utc_now
 
 OVERDUE_STRENGTH = "request for information, overdue"
@@ -23,10 +23,7 @@ class RequestTimer:
 
     async def drain(self) -> int:
         """Remind of all that is overdue; return the number of notices."""
-        total = 0
-        while (made := await self.step()) is not None:
-            total += made
-        return total
+        return await drain(self.step)
 
     async def step(self) -> int | None:
         """Deal with the next overdue requests; return the number of notices, `None` where none is due."""

@@ -14,6 +14,7 @@ from graph.store.changes import (
     ChangeKind,
     advance_position,
     append_change,
+    drain,
     lock_changes,
     take_position,
 )
@@ -254,6 +255,7 @@ __all__ = [
     "create_request",
     "database_id",
     "discard_store",
+    "drain",
     "drop_matches",
     "empty_scratch_store",
     "find_full_folder",

@@ -3,7 +3,7 @@
 A follower of its own behind the hit index, which knows where each selector stands; it goes by keyed hashes alone.
 """
 
-from graph.store.changes import ChangeFeed, ChangeKind, advance_position, append_change, take_position
+from graph.store.changes import ChangeFeed, ChangeKind, advance_position, append_change, drain, take_position
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.hit_index import FOLLOWED, HIT_INDEX, RECORDS_A_STEP
@@ -40,10 +40,7 @@ class CarriedMeetings:
 
     async def drain(self) -> int:
         """Deal with all changes that the index has taken in; return the number of pairs announced."""
-        total = 0
-        while (done := await self.step()) is not None:
-            total += done
-        return total
+        return await drain(self.step)
 
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of pairs, `None` when there is no change."""

@@ -5,7 +5,7 @@ transactions commit in the order of their numbers; clocks and application counte
 (measured: 19 to 97 of 480).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -132,6 +132,21 @@ _POSITIONS = template(
     Access.SYSTEM,
     "MATCH (f:Follower) WHERE f.name IN $p.names RETURN f.name AS name, f.seq AS seq",
 )
+
+
+async def drain(step: Callable[[], Awaitable[int | None]]) -> int:
+    """Take the steps of a worker until nothing waits.
+
+    Args:
+        step: deals with what waits next; returns how much that was, `None` where nothing waited.
+
+    Returns:
+        How much it was in all.
+    """
+    total = 0
+    while (done := await step()) is not None:
+        total += done
+    return total
 
 
 async def append_change(tx: Transaction, kind: ChangeKind, record_ids: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from graph.errors import HitIndexBehindError, HitIndexKeyError, HitIndexOvertake
 from graph.grants import grant_compartment
 from graph.ontology import Ontology
 from graph.records import RecordId
-from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, take_position
+from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, drain, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.selectors import carried_marks, carried_selectors
@@ -198,10 +198,7 @@ class HitIndex:
 
     async def drain(self) -> int:
         """Deal with all changes known; return the number of changed records looked at."""
-        total = 0
-        while (done := await self.step()) is not None:
-            total += done
-        return total
+        return await drain(self.step)
 
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of records looked at, `None` when there is no change.
