@@ -177,8 +177,7 @@ class GrantDesk:
         )
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
         self._check_terms(order, now)
-        profiles = {r.profile for r in named.records}
-        check_purpose(order.purpose, profiles, self._registers)
+        check_purpose(order.purpose, {r.profile for r in named.records}, self._registers)
         await self._check_opens(
             order.grantee,
             order,
@@ -186,31 +185,8 @@ class GrantDesk:
             [link.compartment for link in named.links],
             now,
         )
-        conditions = conditions_of(order.conditions, profiles, self._registers, onward=order.onward)
-        grant = Grant(
-            id=self._minter.derived_id("g", viewer.agency, uuid.uuid4().hex),
-            number=0,
-            originator=viewer.agency,
-            grantee=order.grantee,
-            classes=order.classes,
-            purpose=order.purpose,
-            case_ref=order.case_ref,
-            begins=order.begins or now,
-            ends=order.ends,
-            onward=order.onward,
-            conditions=conditions,
-            other_restrictions=order.other_restrictions,
-            reason=order.reason.strip(),
-            question=str(order.question) if order.question is not None else None,
-            records=tuple(r.id for r in named.records),
-            links=tuple(link.id for link in named.links),
-            compartments=named.compartments,
-            state=GrantState.PROPOSED if needs_second(profiles, self._registers) else GrantState.ACTIVE,
-            given_by=viewer.subject,
-            given_at=now,
-        )
         return await self._grants.give(
-            grant,
+            self._granted(viewer, order, named, now),
             [NamedRecord(id=r.id, compartment=r.compartment) for r in named.records],
             [NamedLink(id=x.id, source_id=x.source_id, compartment=x.compartment) for x in named.links],
         )
@@ -254,8 +230,7 @@ class GrantDesk:
         found = await self._grants.find(order.grant_id) if parent is not None else None
         if parent is None or found is None:
             return None
-        ends = min(order.ends or found.ends, found.ends)
-        self._check_grantee(order.grantee, order.reason, now, ends)
+        self._check_grantee(order.grantee, order.reason, now, _end_of(order, found))
         records = await self._records.records(scope, found.records)
         seen = {link.id for link in await self._records.links(scope, found.records)}
         target = ReceivedGrant(
@@ -270,23 +245,7 @@ class GrantDesk:
         authorise(viewer, MutationAction.FORWARD_GRANT, target, directory=self._directory)
         links = [c for c in found.compartments if self._registry.get(c).members]
         await self._check_opens(order.grantee, found, [r.compartment for r in records], links, now)
-        passed = replace(
-            found,
-            id=self._minter.derived_id("g", viewer.agency, uuid.uuid4().hex),
-            grantee=order.grantee,
-            begins=now,
-            ends=ends,
-            onward=False,
-            conditions=tuple(sorted({*found.conditions, Condition.H2} - {Condition.H0})),
-            reason=order.reason.strip(),
-            question=None,
-            given_by=viewer.subject,
-            given_at=now,
-            approved_by=None,
-            passed_from=found.id,
-            passed_by=viewer.agency,
-        )
-        return await self._grants.pass_on(found, passed)
+        return await self._grants.pass_on(found, self._passed_on(viewer, order, found, now))
 
     async def revoke(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
         """Take a grant back, or what one passed on; `None` where the viewer is listed no such grant to take back.
@@ -392,6 +351,51 @@ class GrantDesk:
             entities = tuple(result.entity for result in found.results)
         return {r.id for entity in entities for r in entity.records if r.originator == viewer.agency}
 
+    def _granted(self, viewer: ViewerContext, order: GrantOrder, named: _Named, now: datetime) -> Grant:
+        """Return the grant that an order makes; it waits for a second person where a profile asks for one."""
+        profiles = {r.profile for r in named.records}
+        return Grant(
+            id=self._minter.derived_id("g", viewer.agency, uuid.uuid4().hex),
+            number=0,
+            originator=viewer.agency,
+            grantee=order.grantee,
+            classes=order.classes,
+            purpose=order.purpose,
+            case_ref=order.case_ref,
+            begins=order.begins or now,
+            ends=order.ends,
+            onward=order.onward,
+            conditions=conditions_of(order.conditions, profiles, self._registers, onward=order.onward),
+            other_restrictions=order.other_restrictions,
+            reason=order.reason.strip(),
+            question=str(order.question) if order.question is not None else None,
+            records=tuple(r.id for r in named.records),
+            links=tuple(link.id for link in named.links),
+            compartments=named.compartments,
+            state=GrantState.PROPOSED if needs_second(profiles, self._registers) else GrantState.ACTIVE,
+            given_by=viewer.subject,
+            given_at=now,
+        )
+
+    def _passed_on(self, viewer: ViewerContext, order: PassingOn, parent: Grant, now: datetime) -> Grant:
+        """Return the grant that passing another on makes: it names the same, and lets nothing be passed on further."""
+        return replace(
+            parent,
+            id=self._minter.derived_id("g", viewer.agency, uuid.uuid4().hex),
+            grantee=order.grantee,
+            begins=now,
+            ends=_end_of(order, parent),
+            onward=False,
+            conditions=tuple(sorted({*parent.conditions, Condition.H2} - {Condition.H0})),
+            reason=order.reason.strip(),
+            question=None,
+            given_by=viewer.subject,
+            given_at=now,
+            approved_by=None,
+            passed_from=parent.id,
+            passed_by=viewer.agency,
+        )
+
     def _check_terms(self, order: GrantOrder, now: datetime) -> None:
         begins = order.begins or now
         if not now < order.ends or not begins < order.ends:
@@ -444,6 +448,10 @@ def _is_told(viewer: ViewerContext, grant: Grant) -> bool:
 def _is_told_of_passing(viewer: ViewerContext, grant: Grant) -> bool:
     """Return whether a viewer of the agency that passed a grant on hears of it; its terms are those it rests on."""
     return _is_told(viewer, replace(grant, grantee=Grantee(agency=viewer.agency)))
+
+
+def _end_of(order: PassingOn, parent: Grant) -> datetime:
+    return min(order.ends or parent.ends, parent.ends)
 
 
 def _weighed(record: VisibleRecord) -> GrantedRecord:
