@@ -23,7 +23,7 @@ from api.protection import ProtectionDesk
 from api.settings import Settings
 from api.suspensions import SuspensionDesk
 from entity_resolution.entities import EntityReader
-from entity_resolution.model import load_models
+from entity_resolution.model import MatchModel, load_models
 from entity_resolution.networks import NetworkReader
 from entity_resolution.relocation import RelocationReader
 from entity_resolution.resolver import ResolutionReport, Resolver
@@ -221,36 +221,75 @@ def _look_at_trail(audit: AuditLog, marks: Mapping[str, tuple[int, bytes]]) -> N
             tell_of_failure(AuditDamagedError(map(str, damage)))
 
 
-async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter) -> Application:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Foundation:
+    """What several parts are built on, each made once."""
+
+    settings: Settings
+    store: Store
+    ontology: Ontology
+    audit: AuditLog
+    minter: IdMinter
+    clock: PolicyClock
+    registry: CompartmentRegistry
+    scopes: ScopeBuilder
+    models: Mapping[str, MatchModel]
+    records: RecordReader
+    entities: EntityReader
+    surroundings: SurroundingsReader
+    resolvable: ResolutionStore
+    notices: NoticeStore
+    grants: GrantStore
+    own: OwnView
+    public: PublishedProfiles
+
+
+async def _lay_foundation(
+    settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter
+) -> _Foundation:
     bundle = (await load_policy(settings)).bundle
     # What acts by itself goes by this clock too: a leap must erase nothing and let no request expire.
     clock = PolicyClock(settings.clock_file)
     registry = CompartmentRegistry(store)
-    compartments = await registry.refresh()
-    scopes = ScopeBuilder(bundle)
-    models = load_models()
-    records = RecordReader(store, ontology)
-    entities = EntityReader(records, ontology, models)
-    surroundings = SurroundingsReader(store, ontology)
-    networks = NetworkReader(entities, records, surroundings)
-    notices = NoticeStore(store)
-    inbox = AlertInbox(notices, registry, scopes, models, clock=clock.now)
-    search = EntitySearch(entities, records, SearchStore(store), ontology)
-    grants = GrantStore(store)
-    own = OwnView(store, scopes, clock=clock.now)
-    protection = ProtectionDesk(
-        ProtectionStore(store, registry, ontology), records, scopes, minter, own, clock=clock.now
+    system = SystemScope.over(c.id for c in await registry.refresh())
+    scopes, models, records = ScopeBuilder(bundle), load_models(), RecordReader(store, ontology)
+    return _Foundation(
+        settings=settings,
+        store=store,
+        ontology=ontology,
+        audit=audit,
+        minter=minter,
+        clock=clock,
+        registry=registry,
+        scopes=scopes,
+        models=models,
+        records=records,
+        entities=EntityReader(records, ontology, models),
+        surroundings=SurroundingsReader(store, ontology),
+        resolvable=ResolutionStore(
+            store, ontology, registry, system, compared={*models, *kinds_with_numbers(ontology)}
+        ),
+        notices=NoticeStore(store),
+        grants=GrantStore(store),
+        own=OwnView(store, scopes, clock=clock.now),
+        public=PublishedProfiles(scopes),
     )
-    system = SystemScope.over(c.id for c in compartments)
-    public = PublishedProfiles(scopes)
-    resolvable = ResolutionStore(store, ontology, registry, system, compared={*models, *kinds_with_numbers(ontology)})
+
+
+async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter) -> Application:
+    on = await _lay_foundation(settings, store, ontology, audit, minter)
+    records, entities, registry, scopes, now = on.records, on.entities, on.registry, on.scopes, on.clock.now
+    networks = NetworkReader(entities, records, on.surroundings)
+    search = EntitySearch(entities, records, SearchStore(store), ontology)
+    inbox = AlertInbox(on.notices, registry, scopes, on.models, clock=now)
+    protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter, on.own, clock=now)
     return Application(
         settings=settings,
         store=store,
         ontology=ontology,
         policy=PolicyLoader(settings, scopes),
         office=PolicyOffice(scopes, registry, ReleaseReader(store), ontology),
-        clock=clock,
+        clock=on.clock,
         minter=minter,
         registry=registry,
         scopes=scopes,
@@ -260,63 +299,79 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         records=records,
         entities=entities,
         networks=networks,
-        in_view=InViewReader(records, surroundings, entities, scopes),
-        resolvable=resolvable,
+        in_view=InViewReader(records, on.surroundings, entities, scopes),
+        resolvable=on.resolvable,
         stations=StationReader(entities, records),
         relocations=RelocationReader(entities, records),
         search=search,
-        review=Review(
-            JudgementStore(store, on_matched=protection.on_matched),
-            records,
-            ontology,
-            models,
-            minter,
-            public_profiles=public,
-        ),
-        resolver=Resolver(
-            store,
-            resolvable,
-            ontology,
-            models,
-            public_profiles=public,
-            on_matched=protection.on_matched,
-            watched_roles=frozenset(role for role in SubjectRole if role.is_victim),
-        ),
-        notice_matcher=NoticeMatcher(store, notices, registry, scopes, minter, models, clock=clock.now),
+        review=_review(on, protection),
+        resolver=_resolver(on, protection),
+        notice_matcher=NoticeMatcher(store, on.notices, registry, scopes, minter, on.models, clock=now),
         inbox=inbox,
         hub=AlertHub(store),
         feed=ChangeFeed(store),
         overview=StoreOverview(store),
         wake=asyncio.Event(),
-        grant_store=grants,
-        grants=GrantDesk(grants, records, networks, search, registry, scopes, minter, own, clock=clock.now),
+        grant_store=on.grants,
+        grants=GrantDesk(on.grants, records, networks, search, registry, scopes, minter, on.own, clock=now),
         protection=protection,
-        suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=clock.now),
-        accountability=Accountability.wired(
-            settings,
-            store=store,
-            audit=audit,
-            scopes=scopes,
-            registry=registry,
-            entities=entities,
-            inbox=inbox,
-            minter=minter,
-            own=own,
-            clock=clock.now,
-        ),
-        exchange=Exchange.wired(
-            settings,
-            store=store,
-            registry=registry,
-            scopes=scopes,
-            audit=audit,
-            ontology=ontology,
-            minter=minter,
-            records=records,
-            grants=grants,
-            own=own,
-            resolvable=resolvable,
-            models=models,
-            clock=clock.now,
-        ),
+        suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=now),
+        accountability=_accountability(on, inbox),
+        exchange=_exchange(on),
+    )
+
+
+def _review(on: _Foundation, protection: ProtectionDesk) -> Review:
+    return Review(
+        JudgementStore(on.store, on_matched=protection.on_matched),
+        on.records,
+        on.ontology,
+        on.models,
+        on.minter,
+        public_profiles=on.public,
+    )
+
+
+def _resolver(on: _Foundation, protection: ProtectionDesk) -> Resolver:
+    return Resolver(
+        on.store,
+        on.resolvable,
+        on.ontology,
+        on.models,
+        public_profiles=on.public,
+        on_matched=protection.on_matched,
+        watched_roles=frozenset(role for role in SubjectRole if role.is_victim),
+    )
+
+
+def _accountability(on: _Foundation, inbox: AlertInbox) -> Accountability:
+    return Accountability.wired(
+        on.settings,
+        store=on.store,
+        audit=on.audit,
+        scopes=on.scopes,
+        registry=on.registry,
+        entities=on.entities,
+        inbox=inbox,
+        minter=on.minter,
+        own=on.own,
+        clock=on.clock.now,
+    )
+
+
+def _exchange(on: _Foundation) -> Exchange:
+    return Exchange.wired(
+        on.settings,
+        store=on.store,
+        registry=on.registry,
+        scopes=on.scopes,
+        audit=on.audit,
+        ontology=on.ontology,
+        minter=on.minter,
+        records=on.records,
+        grants=on.grants,
+        own=on.own,
+        resolvable=on.resolvable,
+        models=on.models,
+        clock=on.clock.now,
     )
