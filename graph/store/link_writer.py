@@ -1,0 +1,154 @@
+"""Writes the links of a batch, within its transaction: new ones, changed ones, and those whose ends moved.
+
+A link is stamped with the conjunction of its own compartment and those of its ends; one that lacks an end is told of.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from operator import attrgetter
+from types import MappingProxyType
+
+from graph.ontology import Ontology
+from graph.records import Link, LinkId
+from graph.store.compartment_registry import CompartmentRegistry
+from graph.store.connection import Row, Transaction
+from graph.store.link_statements import LinkTemplates
+from graph.store.record_rows import link_row, with_gaps
+from graph.store.record_statements import EXISTING, MANY
+from graph.store.selector_seals import SelectorSeals
+from graph.store.write_batch import Stood, WriteSummary
+
+_Ends = Sequence[tuple[str, str]]
+
+
+@dataclass(slots=True, kw_only=True)
+class LinkResult:
+    """What writing links did. `touched`: the records at their ends, now and before; `ends`: the compartments found."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    dangling: tuple[LinkId, ...] = ()
+    withdrawn: tuple[LinkId, ...] = ()  # they lack an end that was withdrawn
+    touched: set[str] = field(default_factory=set)
+    ends: dict[str, int] = field(default_factory=dict)
+    tied: set[str] = field(default_factory=set)  # selectors that a seal may have to follow
+
+    def summary(self, *, created: int, stood: tuple[Stood, ...], change_seq: int | None) -> WriteSummary:
+        """Return what a batch did, with what it did to records."""
+        return WriteSummary(
+            created=created,
+            changed=sum(s.changed for s in stood),
+            unchanged=sum(not s.changed for s in stood),
+            stood=stood,
+            links_created=self.created,
+            links_changed=self.changed,
+            links_unchanged=self.unchanged,
+            dangling=self.dangling,
+            links_withdrawn=len(self.withdrawn),
+            change_seq=change_seq,
+        )
+
+
+class LinkWriter:
+    """Writes links in the transaction of a batch."""
+
+    def __init__(self, registry: CompartmentRegistry, ontology: Ontology, seals: SelectorSeals) -> None:
+        self._registry = registry
+        self._seals = seals
+        self._texts = {name: LinkTemplates.of(name) for name in ontology.links}
+
+    async def write(  # noqa: PLR0917 - one transaction's work, twice
+        self,
+        tx: Transaction,
+        links: Sequence[Link],
+        own: Mapping[LinkId, int],
+        known: Mapping[str, int],
+        new_ends: AbstractSet[str],
+        result: LinkResult,
+        *,
+        places: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
+        """Write links and add what that did to `result`.
+
+        Args:
+            tx: the transaction.
+            links: the links; those that lack an end in the store are told in the result.
+            own: their own compartments.
+            known: compartments of ends.
+            new_ends: the ends that had no links before.
+            result: is added to.
+            places: where every end is one that this transaction created, the store's numbers of them.
+        """
+        if not links:
+            return
+        wanted = sorted({e for link in links for e in (link.source_id, link.target_id)} - known.keys())
+        foreign = {r["rid"]: r["cmp"] for r in await tx.run(EXISTING, {"rids": wanted})} if wanted else {}
+        ends = {**foreign, **known}
+        whole = [k for k in sorted(links, key=attrgetter("id")) if k.source_id in ends and k.target_id in ends]
+        result.dangling += tuple(sorted({link.id for link in links} - {link.id for link in whole}))
+        result.ends.update({end: ends[end] for link in whole for end in (link.source_id, link.target_id)})
+        terms = {link.id: (own[link.id], ends[link.source_id], ends[link.target_id]) for link in whole}
+        stamps = self._registry.get_conjunctions(set(terms.values()))
+        by_type: dict[str, list[Row]] = defaultdict(list)
+        for link in whole:
+            by_type[link.type].append(link_row(link, own[link.id], stamps[terms[link.id]]))
+        for name, rows in sorted(by_type.items()):
+            for row in rows if places else ():
+                row["a"], row["b"] = places[row["source"]], places[row["target"]]
+            written, left = await self._write_type(tx, self._texts[name], rows, new_ends, result)
+            if self._seals.ties(name):
+                result.tied |= self._tied(written, ends) | {target for _, target in left}
+
+    async def _write_type(
+        self,
+        tx: Transaction,
+        texts: LinkTemplates,
+        rows: Sequence[Row],
+        new_ends: AbstractSet[str],
+        result: LinkResult,
+    ) -> tuple[_Ends, _Ends]:
+        """Write links of one type; return the ends of those written, and those that moved ones had before."""
+        asked = [row["lid"] for row in rows if row["source"] not in new_ends and row["target"] not in new_ends]
+        found = {r["lid"]: r for r in await tx.run(texts.existing, {"lids": asked})} if asked else {}
+        new = [row for row in rows if row["lid"] not in found]
+        moved = [row for row in rows if row["lid"] in found and _ends_differ(row, found[row["lid"]])]
+        changed = [
+            row
+            for row in rows
+            if (before := found.get(row["lid"])) and not _ends_differ(row, before) and _link_differs(row, before)
+        ]
+        if moved:
+            await tx.run(texts.delete, {"lids": [row["lid"] for row in moved]})
+        if new or moved:
+            made = [*new, *moved]
+            await tx.run(texts.creation(many=len(made) >= MANY, placed="a" in made[0]), {"rows": made})
+        if changed:
+            await tx.run(texts.update, {"rows": [with_gaps(row) for row in changed]})
+        written = [*new, *moved, *changed]
+        ends = [(row["source"], row["target"]) for row in written]
+        left = [_old_ends(found[row["lid"]]) for row in moved]
+        result.touched.update(end for pair in (*ends, *left) for end in pair)
+        result.created += len(new)
+        result.changed += len(moved) + len(changed)
+        result.unchanged += len(rows) - len(written)
+        return ends, left
+
+    def _tied(self, pairs: _Ends, ends: Mapping[str, int]) -> set[str]:
+        """Return the targets of links that a seal may have to follow: an end stands under one, or is not known here."""
+        open_ = {cmp for cmp in set(ends.values()) if not self._registry.may_be_sealed(cmp)}
+        return {b for a, b in pairs if ends.get(a) not in open_ or ends.get(b) not in open_}
+
+
+def _link_differs(row: Row, found: Row) -> bool:
+    return bool(found["digest"] != row["props"]["digest"] or found["cmp"] != row["props"]["cmp"])
+
+
+def _ends_differ(row: Row, found: Row) -> bool:
+    return bool(row["source"] != found["source"] or row["target"] != found["target"])
+
+
+def _old_ends(found: Row) -> tuple[str, str]:
+    return found["source"], found["target"]

@@ -1,0 +1,125 @@
+"""The statements that write records, and what ends a batch: its checkpoint and its changes.
+
+Many records of one kind have a text of their own, whose label comes from the ontology, never from input.
+"""
+
+from graph.store.cypher import Access, Template, template
+from graph.store.migrations import SEARCH_CLASSES
+
+# From how many rows of one kind or type on a statement of their own is worth its planning. What has none also waits for
+# the batch before, so most kinds of a load should have one.
+MANY = 50
+
+EXISTING = template(
+    "existing_records",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    RETURN collect({rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind}) AS rows
+    """,
+)
+# In the order of their ids, as a claim takes them. What is read behind the lock is what this transaction replaces, and
+# neither a hold nor a claim comes in between: both take the same lock.
+LOCK = template(
+    "lock_to_replace",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    SET n.filing = true
+    WITH n
+    REMOVE n.filing
+    RETURN collect({rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind}) AS rows
+    """,
+)
+# One text for all kinds and one for all link types: labels and types come from the ontology, and every further text
+# would cost its planning, some 100 ms, in each new process.
+_NO_WORDS = ", ".join(f"n.text_{c} = null" for c in SEARCH_CLASSES)
+UPSERT = template(
+    "upsert_records",
+    Access.WRITE,
+    f"""
+    UNWIND $p.rows AS row
+    MERGE (n:Record {{rid: row.rid}})
+    ON CREATE SET n:$(row.props.kind), n.received = $p.received, n.component = row.component
+    // The words are of what stood before, under the terms of before; resolution writes those of the new content.
+    // Setting the digest takes the record's lock: the compartment read next is the one that this transaction replaces.
+    SET n.digest = row.props.digest
+    WITH n, row, n.cmp AS before, n.kind AS kind
+    SET n += row.props, {_NO_WORDS}
+    // New, filed again before it was compared, or another kind of thing now.
+    SET n.cmp = CASE WHEN before IS NULL OR before IN $p.uncompared OR kind <> n.kind THEN row.first ELSE n.cmp END
+    WITH n, row, before WHERE before <> n.cmp OR (before IS NOT NULL AND NOT row.stood)
+    RETURN collect({{rid: n.rid, before: before, stood: row.stood}}) AS rows
+    """,
+)
+# What its own agency's claim makes of a record is worked out from the claim, by `keep_seals`.
+KEEP_ROLE = template(
+    "keep_role",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid}) WHERE n.seal IS NULL OR n.seal <> 'own'
+    // Not what was filed: when it is filed by who may say so, it is a change.
+    SET n.role = row.role, n.cmp = row.cmp, n.digest = n.digest + ' kept'
+    RETURN collect({rid: n.rid, cmp: n.cmp}) AS rows
+    """,
+)
+# Rare enough for a statement of its own: a reference that its originator gives to another kind of thing. Its matches
+# were of the other kind, and no model reads their evidence.
+CHANGE_KIND = template(
+    "change_kind",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid})
+    REMOVE n:$(row.before)
+    SET n:$(row.kind), n.key = row.key, n.component = row.component
+    WITH n
+    OPTIONAL MATCH (n)-[m:MATCH]-(:Record)
+    DELETE m
+    """,
+)
+# Where many records of one kind are new, a text with the kind in it takes three quarters of the general one's time. The
+# store's own number of a record is good until the transaction ends: by it links find their ends without a look into the
+# index.
+_CREATE = (
+    "UNWIND $p.rows AS row CREATE (n:Record:{kind}) SET n += row RETURN collect(row.rid) AS rids, collect(id(n)) AS ids"
+)
+ENDS_CHANGED = template(
+    "ends_changed",
+    Access.WRITE,
+    """
+    UNWIND $p.ends AS end
+    MATCH (n:Record {rid: end[0]}) WHERE NOT n.cmp IN end[1..]
+    RETURN count(n) AS changed
+    """,
+)
+END_BATCH = template(
+    "end_batch",
+    Access.WRITE,
+    """
+    FOREACH (point IN $p.points |
+      MERGE (c:Checkpoint {key: point.key}) SET c.rows_done = point.rows_done, c.finished = point.finished)
+    WITH $p.changes AS changes WHERE size(changes) > 0
+    MATCH (counter:Counter {name: 'change'})
+    SET counter.locked = true
+    WITH counter, counter.n AS before, changes
+    SET counter.n = before + size(changes)
+    WITH before, changes
+    UNWIND range(1, size(changes)) AS number
+    CREATE (c:Change {seq: before + number, kind: $p.kind, rids: changes[number - 1], at: timestamp()})
+    RETURN max(c.seq) AS seq
+    """,
+)
+FIND_CHECKPOINT = template(
+    "find_checkpoint",
+    Access.SYSTEM,
+    "MATCH (c:Checkpoint {key: $p.key}) RETURN c.rows_done AS rows_done, c.finished AS finished",
+)
+
+
+def creation_of(kind: str) -> Template:
+    """Return the statement that creates many records of a kind; its name comes from the ontology, never from input."""
+    return Template(name=f"create_records_{kind.lower()}", access=Access.WRITE, text=_CREATE.format(kind=kind))
