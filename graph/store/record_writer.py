@@ -7,6 +7,7 @@ registered in a transaction of its own before); restamping a record restamps its
 import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -127,16 +128,14 @@ class RecordWriter:
         careful: bool,
         after: asyncio.Future[None] | None,
     ) -> WriteSummary:
-        many = _kinds_of_many(rows)
-        asked = [r["rid"] for r in rows if careful or not batch.expected_new or r["props"]["kind"] not in many]
-        existing = {r["rid"]: r for r in await tx.run(EXISTING, {"rids": asked})} if asked else {}
+        existing = await _existing(tx, rows, careful=careful or not batch.expected_new)
         gone = await _withdrawn(tx, batch, [row["rid"] for row in rows if row["rid"] not in existing])
         new = [row for row in rows if row["rid"] not in existing and row["rid"] not in gone]
         received = int(datetime.now(UTC).timestamp() * 1_000_000)
         places = await self._create(tx, new, received)
         links = LinkResult()
         # A link of a record that is new is new itself, unless its name was given to another before.
-        placed = {} if careful else places
+        placed, new_ends = ({}, set[str]()) if careful else (places, {row["rid"] for row in new})
         inner = [link for link in batch.links if link.source_id in placed and link.target_id in placed]
         known = {row["rid"]: row["props"]["cmp"] for row in new}
         await self._links.write(tx, inner, own, known, placed.keys(), links, places=placed)
@@ -146,30 +145,16 @@ class RecordWriter:
         held, guarded = await self._kept(tx, batch, existing)
         kept = held | gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, existing.get(row["rid"]))]
-        known = {row["rid"]: row["props"]["cmp"] for row in fresh}
-        created = {row["rid"] for row in new}
-        left = [row for row in fresh if row["rid"] not in places]
-        before = await self._upsert(tx, left, existing, received)
-        moved = list(before)
-        # An unchanged record stands where it stood, which a seal may have moved; what was filed anew keeps its seal.
-        there = (row for row in rows if row["rid"] not in gone)
-        compartments = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in there}
-        compartments.update(known)
-        if not batch.lifts_seals:
-            compartments.update(await self._keep_victims(tx, before, left))
-        compartments.update(await keep_seals(tx, self._registry, moved, refiled=True))
+        before = await self._upsert(tx, [row for row in fresh if row["rid"] not in places], existing, received)
+        there = _compartments([row for row in rows if row["rid"] not in gone], existing, fresh)
+        there.update(await self._keep_terms(tx, before, fresh, lifts_seals=batch.lifts_seals))
         outer = [link for link in batch.links if link.source_id not in placed or link.target_id not in placed]
-        await self._links.write(tx, outer, own, compartments, set() if careful else created, links)
+        await self._links.write(tx, outer, own, there, new_ends, links)
         await _part_withdrawn(tx, batch, links)
-        unwritten = {*kept, *links.dangling, *links.withdrawn}
-        await settle_quarantined(tx, [row for row, ids in batch.settled.items() if unwritten.isdisjoint(ids)])
-        if batch.quarantined:
-            await add_quarantined(tx, batch.quarantined)
-        seq = await self._finish(tx, [row["rid"] for row in fresh], links, moved, batch.checkpoint)
-        stood = {rid: Stood(compartment=r["cmp"], changed=False) for rid, r in existing.items() if rid not in held}
-        stood.update((row["rid"], replace(stood[row["rid"]], changed=True)) for row in fresh if row["rid"] in stood)
+        await _put_quarantined(tx, batch, {*kept, *links.dangling, *links.withdrawn})
+        seq = await self._finish(tx, [row["rid"] for row in fresh], links, list(before), batch.checkpoint)
         return replace(
-            links.summary(created=len(created), stood=tuple(stood.values()), change_seq=seq),
+            links.summary(created=len(new), stood=_stood(existing, held, fresh), change_seq=seq),
             held={RecordId(rid): existing[rid]["cmp"] for rid in sorted(held)},
             guarded=frozenset(map(RecordId, guarded)),
             withdrawn=gone,
@@ -225,6 +210,13 @@ class RecordWriter:
         self._registry.require(row["cmp"] for row in existing.values())
         keys = {rid: self._registry.get(row["cmp"]).key for rid, row in existing.items()}
         return frozenset(rid for rid, key in keys.items() if key is not None and key.role.is_victim)
+
+    async def _keep_terms(
+        self, tx: Transaction, before: Mapping[str, int], rows: Sequence[Row], *, lifts_seals: bool
+    ) -> dict[str, int]:
+        """Put what was filed anew back under what closed it further; return the compartments of those put back."""
+        kept = {} if lifts_seals else await self._keep_victims(tx, before, rows)
+        return kept | await keep_seals(tx, self._registry, list(before), refiled=True)
 
     async def _keep_victims(self, tx: Transaction, before: Mapping[str, int], rows: Sequence[Row]) -> dict[str, int]:
         """Put records back under the role of a victim that they were filed with; return their compartments.
@@ -300,6 +292,20 @@ async def _end(tx: Transaction, point: Checkpoint | None, changes: Sequence[Sequ
     return None if row["seq"] is None else int(row["seq"])
 
 
+async def _existing(tx: Transaction, rows: Sequence[Row], *, careful: bool) -> dict[str, Row]:
+    """Return how records stand, by their ids; where not `careful`, of many of one kind nobody asks."""
+    many = {} if careful else _kinds_of_many(rows)
+    asked = [row["rid"] for row in rows if row["props"]["kind"] not in many]
+    return {row["rid"]: row for row in await tx.run(EXISTING, {"rids": asked})} if asked else {}
+
+
+async def _put_quarantined(tx: Transaction, batch: WriteBatch, unwritten: AbstractSet[str]) -> None:
+    """Settle the rows in quarantine of which all was written, and add those of the batch."""
+    await settle_quarantined(tx, [row for row, ids in batch.settled.items() if unwritten.isdisjoint(ids)])
+    if batch.quarantined:
+        await add_quarantined(tx, batch.quarantined)
+
+
 async def _withdrawn(tx: Transaction, batch: WriteBatch, rids: Collection[str]) -> frozenset[RecordId]:
     if batch.keeps_withdrawn is None or not rids:
         return frozenset()
@@ -335,6 +341,21 @@ def _kinds_of_many(rows: Iterable[Row]) -> dict[str, list[Row]]:
     for row in rows:
         by_kind[row["props"]["kind"]].append(row)
     return {kind: group for kind, group in by_kind.items() if len(group) >= MANY}
+
+
+def _compartments(rows: Iterable[Row], existing: Mapping[str, Row], fresh: Iterable[Row]) -> dict[str, int]:
+    """Return where records stand: `fresh` ones as filed, others where they stood, which a seal may have moved."""
+    found = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in rows}
+    found.update((row["rid"], row["props"]["cmp"]) for row in fresh)
+    return found
+
+
+def _stood(existing: Mapping[str, Row], held: AbstractSet[str], fresh: Iterable[Row]) -> tuple[Stood, ...]:
+    """Return those records that were there and were not kept, as the summary tells of them."""
+    changed = {row["rid"] for row in fresh}
+    return tuple(
+        Stood(compartment=row["cmp"], changed=rid in changed) for rid, row in existing.items() if rid not in held
+    )
 
 
 def _differs(row: Row, before: Row | None) -> bool:
