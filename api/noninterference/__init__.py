@@ -1,7 +1,7 @@
 """The non-interference kit: shows on a store of its own that what a viewer cannot see changes no answer to it.
 
-Start reading at `session` (what is done in which order), then `questions` (all that can be asked, made from the
-schema), `worlds` (what is seen and what is hidden) and `verdicts` (what counts as a finding).
+Start reading at `trial` (what is done for a viewer in which order), then `questions` (all that can be asked, made from
+the schema), `worlds` (what is seen and what is hidden) and `verdicts` (what counts as a finding).
 """
 
 from api.noninterference.caller import Caller

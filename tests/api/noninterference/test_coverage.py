@@ -7,7 +7,7 @@ from graphql import build_schema
 
 from api.noninterference import Hiding, Plan, Report, scratch_application
 from api.noninterference.coverage import fields_of, fields_with_values
-from api.noninterference.session import Trial
+from api.noninterference.trial import Trial
 from api.noninterference.worlds import file_all, world_of
 from graph.store import StoreLease
 from policies import ViewerContext
