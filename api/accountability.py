@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from api.alert_inbox import AlertInbox
 from api.keys import load_checkpoint_signer
-from api.notices import AlertInbox
 from api.own_view import OwnView
 from api.recalls import RecallDesk
 from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper

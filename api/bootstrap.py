@@ -10,12 +10,14 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from api.accountability import Accountability, name_trail
+from api.alert_hub import AlertHub
+from api.alert_inbox import AlertInbox
 from api.auditing import tell_of_failure
 from api.exchange import Exchange
 from api.grants import GrantDesk
 from api.in_view import InViewReader
 from api.keys import load_minter
-from api.notices import AlertHub, AlertInbox, NoticeMatcher
+from api.notices import NoticeMatcher
 from api.own_view import OwnView
 from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
 from api.policy_office import PolicyOffice

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from api.notices import AlertInbox
+from api.alert_inbox import AlertInbox
 from api.receipts import TrailKeeper
 from entity_resolution.clustering import PairDecision
 from entity_resolution.decision import Outcome

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from api.alert_inbox import AlertInbox
 from api.errors import HeldError, InputError
 from api.fallout import Fallout, FalloutReader
-from api.notices import AlertInbox
 from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from api.alert_inbox import Alert, AlertFilter
 from api.auditing import audit_shown
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import open_application
@@ -23,7 +24,6 @@ from api.cli.console import (
     write_data,
 )
 from api.keys import load_development_key
-from api.notices import Alert, AlertFilter
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue

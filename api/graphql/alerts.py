@@ -5,14 +5,14 @@ from enum import StrEnum
 
 import strawberry
 
+from api.alert_inbox import Alert as NoticeAlert
+from api.alert_inbox import AlertFilter
 from api.errors import InputError
 from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from api.instants import in_utc
-from api.notices import Alert as NoticeAlert
-from api.notices import AlertFilter
 from graph.errors import nearest_hint
 from graph.matches import JudgementValue
 from graph.store import NoticeReason

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 
 import strawberry
 
+from api.alert_inbox import Alert as NoticeAlert
 from api.auditing import audit_operation, tell_of_failure
 from api.errors import AuthenticationError
 from api.graphql.alerts import Alert
 from api.graphql.context import BenangInfo, Operation
-from api.notices import Alert as NoticeAlert
 from graph import ReadScope
 from policies import AuditError, Exposure
 

@@ -7,11 +7,12 @@ from typing import Any, Protocol
 
 import pytest
 
+from api.alert_inbox import Alert, AlertInbox
 from api.bootstrap import Application
 from api.errors import InputError
 from api.graphql import mutations
 from api.graphql.pages import Pager
-from api.notices import Alert, AlertInbox, NoticeMatcher
+from api.notices import NoticeMatcher
 from api.requests import RequestDesk
 from entity_resolution import clustering, search
 from entity_resolution.clustering import Cluster, cluster
