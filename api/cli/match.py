@@ -25,15 +25,8 @@ from entity_resolution.evaluation import (
     thinned,
 )
 from entity_resolution.model import load_models, read_properties
-from entity_resolution.pairs import (
-    DEFAULT_PRIOR,
-    PairLayout,
-    PairScorer,
-    ScoredPair,
-    prior_bits,
-    read_layout,
-    scored_kind,
-)
+from entity_resolution.pair_layout import PairLayout, read_layout
+from entity_resolution.pairs import DEFAULT_PRIOR, PairScorer, ScoredPair, prior_bits, scored_kind
 from graph import KindSchema, UnknownKindError, nearest_hint
 
 _LABELS = ("label", "match")

@@ -18,7 +18,8 @@ import typer
 from api.cli.console import fail
 from entity_resolution.errors import BatchInputError, MatchRequestError, PairTableError
 from entity_resolution.file_formats import is_parquet, other_format
-from entity_resolution.pairs import ADDED_COLUMNS, ScoredPair
+from entity_resolution.pair_layout import ADDED_COLUMNS
+from entity_resolution.pairs import ScoredPair
 from entity_resolution.whole_file import whole_file
 from graph import GraphError
 

@@ -9,7 +9,8 @@ import pytest
 from entity_resolution.charts import LevelWeight, threshold_chart, waterfall_chart, weights_chart
 from entity_resolution.evaluation import LabelledScore, evaluate_pairs
 from entity_resolution.model import load_models
-from entity_resolution.pairs import PairScorer, ScoredPair, read_layout, scored_kind
+from entity_resolution.pair_layout import read_layout
+from entity_resolution.pairs import PairScorer, ScoredPair, scored_kind
 
 PERSON = load_models()["Person"]
 

@@ -13,7 +13,8 @@ from entity_resolution.errors import PairTableError
 from entity_resolution.evaluation import LabelledScore, evaluate_pairs
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import load_models
-from entity_resolution.pairs import PairScorer, ScoredPair, match_probability, prior_bits, read_layout, scored_kind
+from entity_resolution.pair_layout import read_layout
+from entity_resolution.pairs import PairScorer, ScoredPair, match_probability, prior_bits, scored_kind
 from entity_resolution.scoring import score
 from graph import PropertyClass, UnknownKindError, UnknownPropertyError
 from graph.parts import Part, StoredValue
