@@ -5,9 +5,7 @@ relied on the record is written down before it goes, as its originator could see
 record left are looked for again for a while afterwards.
 """
 
-import asyncio
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +15,8 @@ from api.fallout import Fallout, FalloutReader
 from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion
-from api.recall_notices import is_asked_about, recall_notices, was_wider
+from api.recall_narrowing import NarrowingRecalls
+from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
 from entity_resolution.entities import EntityReader
 from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
@@ -26,7 +25,6 @@ from graph.store import (
     ChangeFeed,
     ChangeKind,
     CompartmentRegistry,
-    NewRecallNotice,
     OwnRecord,
     Recall,
     RecallAnswer,
@@ -55,7 +53,6 @@ from policies import (
     ForbiddenError,
     MutationAction,
     OwnRecords,
-    Receipt,
     ScopeBuilder,
     ViewerContext,
     authorise,
@@ -67,7 +64,6 @@ from policies import (
 RECALLS = "recalls"
 _OVER = "the time for which the record may be kept is over"
 MOST_RECORDS = 500
-NARROWED_BY_FILING = "filed again under narrower terms"
 
 Announce = Callable[[], None]
 
@@ -87,16 +83,6 @@ class IssuedRecall:
     def outstanding(self) -> int:
         """How many were not answered, or answered that nothing was done."""
         return sum(n.answer is not RecallAnswer.DONE for n in self.notices)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Narrowed:
-    """A record that a filing put under narrower terms, and who had it under wider ones."""
-
-    originator: str
-    record: OwnRecord
-    wider: Sequence[Receipt]
-    fallout: Mapping[str, Any]
 
 
 class RecallDesk:
@@ -127,6 +113,7 @@ class RecallDesk:
         self._recalls = RecallStore(store)
         self._fallouts = FalloutReader(trail, self._recalls, entities, inbox, RecordReader(store, ontology), registry)
         self._completion = RecallCompletion(self._recalls, trail, self._fallouts, scopes, minter, clock=clock)
+        self._narrowings = NarrowingRecalls(self._recalls, trail, self._fallouts, registry, scopes, minter, clock=clock)
         self._retention = RetentionStore(store)
         self._feed = ChangeFeed(store)
 
@@ -247,13 +234,13 @@ class RecallDesk:
         fallouts = await self._fallouts.kept(viewer, scope, own)
         moves = {str(r.id): (r.compartment, await self._compartment(viewer.agency, r, profile)) for r in own}
         announce()
-        recalls, notices = [], []
-        asked = await self._asked_about(viewer.agency, own)
+        recalls, notices, narrowings = [], [], self._narrowings
+        asked = await narrowings.asked_about(viewer.agency, own)
         for record in own:
             if receipts := asked[record.id]:
                 # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
-                wider = [r for r in receipts if self._was_wider(r, record.id, profile)]
-                recall = self._narrowing(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
+                wider = [r for r in receipts if narrowings.was_wider(r, record.id, profile)]
+                recall = narrowings.recall_of(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
                 moved = moves[record.id][1]
                 recalls.append(replace(recall, reason=reason.strip(), by=viewer.subject, compartment=moved))
                 notices += recall_notices(self._minter, recall, receipts)
@@ -352,7 +339,7 @@ class RecallDesk:
         position, changes = await self._feed.following(RECALLS, limit=100, kinds=(ChangeKind.RECORDS,))
         if not changes:
             return 0
-        narrowed = await self._narrowed_by_filing({rid for c in changes for rid in c.record_ids})
+        narrowed = await self._narrowings.by_filing({rid for c in changes for rid in c.record_ids})
         if not narrowed:
             await self._feed.pass_over(RECALLS, after=position, seq=changes[-1].seq)
             return len(changes)
@@ -362,7 +349,7 @@ class RecallDesk:
                 # A seal that came since stands in the recall: from here on none is written before it.
                 await lock_changes(tx)
                 standing = await standing_records(tx, [n.record for n in narrowed])
-                await put_recalls(tx, *self._recalls_of(narrowed, standing))
+                await put_recalls(tx, *self._narrowings.recalls_of(narrowed, standing))
                 await advance_position(tx, RECALLS, changes[-1].seq)
 
         await self._store.write(work)
@@ -407,24 +394,7 @@ class RecallDesk:
         by: str,
         erase: bool,
     ) -> list[Recall]:
-        now = self._clock()
-        recalls = [
-            Recall(
-                id=self._minter.derived_id("w", record.id, str(cause), now.isoformat()),
-                originator=originator,
-                record_id=record.id,
-                cause=cause,
-                reason=reason,
-                by=by,
-                at=now,
-                profile=None,
-                erased=erase,
-                fallout=fallouts[record.id],
-                sealed=self._registry.may_be_sealed(record.compartment),
-                compartment=record.compartment,
-            )
-            for record in own
-        ]
+        recalls = self._withdrawals(originator, own, fallouts, cause=cause, reason=reason, by=by, erased=erase)
         receipts = await self._fallouts.receipts(originator, (r.id for r in own))
         notices = [n for recall in recalls for n in recall_notices(self._minter, recall, receipts[recall.record_id])]
 
@@ -443,70 +413,36 @@ class RecallDesk:
             await self._trail.erase(originator, [r.record_id for r in recalls], by=by)
         return recalls
 
-    async def _narrowed_by_filing(self, ids: Iterable[str]) -> list[_Narrowed]:
-        """Return records that were disclosed under wider terms than they stand under now."""
-        found, owners = [], defaultdict(list)
-        for rid, originator in (await self._recalls.originators_of(ids)).items():
-            owners[originator].append(rid)
-        if owners:
-            await self._trail.sequence()
-        for originator, mine in sorted(owners.items()):
-            released = await asyncio.to_thread(self._trail.released, originator, mine)
-            if not released:
-                continue
-            records = await self._recalls.own_records(originator, released)
-            asked = await self._asked_about(originator, records)
-            wider = {r.id: [x for x in asked[r.id] if self._was_wider(x, r.id, r.profile)] for r in records}
-            narrowed = [r for r in records if wider[r.id]]
-            fallouts = await self._fallouts.kept(None, None, narrowed) if narrowed else {}
-            found += [
-                _Narrowed(originator=originator, record=r, wider=wider[r.id], fallout=fallouts[r.id]) for r in narrowed
-            ]
-        return found
-
-    async def _asked_about(self, originator: str, records: Sequence[OwnRecord]) -> dict[str, list[Receipt]]:
-        receipts = await self._fallouts.receipts(originator, (r.id for r in records))
-        return {rid: [r for r in found if is_asked_about(r, originator)] for rid, found in receipts.items()}
-
-    def _recalls_of(
-        self, narrowed: Sequence[_Narrowed], standing: Mapping[str, OwnRecord]
-    ) -> tuple[list[Recall], list[NewRecallNotice]]:
-        """Return the recalls of what stands narrowed now; what went, or changed its profile, has a later change."""
-        recalls, notices = [], []
-        for n in narrowed:
-            now = standing.get(n.record.id)
-            if now is not None and now.profile == n.record.profile:
-                recalls.append(self._narrowing(n.originator, now, now.profile, n.wider, n.fallout))
-                notices += recall_notices(self._minter, recalls[-1], n.wider)
-        return recalls, notices
-
-    def _narrowing(
+    def _withdrawals(
         self,
         originator: str,
-        record: OwnRecord,
-        profile: str,
-        receipts: Sequence[Receipt],
-        fallout: Mapping[str, Any],
-    ) -> Recall:
-        """Return the recall of a narrowed record from those who had it under wider terms."""
-        return Recall(
-            # The newest of these receipts is in the id: told once, and anew after another disclosure under wider terms.
-            id=self._minter.derived_id("w", record.id, profile, str(max(r.index for r in receipts))),
-            originator=originator,
-            record_id=record.id,
-            cause=RecallCause.NARROWED,
-            reason=NARROWED_BY_FILING,
-            by="filing",
-            at=self._clock(),
-            profile=profile,
-            erased=False,
-            fallout=fallout,
-            sealed=self._registry.may_be_sealed(record.compartment),
-            compartment=record.compartment,
-        )
-
-    def _was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:
-        return was_wider(self._scopes.bundle.registers.profiles, receipt, record_id, profile)
+        own: Sequence[OwnRecord],
+        fallouts: Mapping[str, Mapping[str, Any]],
+        *,
+        cause: RecallCause,
+        reason: str,
+        by: str,
+        erased: bool,
+    ) -> list[Recall]:
+        """Return the recalls of records that are withdrawn at one instant."""
+        now = self._clock()
+        return [
+            Recall(
+                id=self._minter.derived_id("w", record.id, str(cause), now.isoformat()),
+                originator=originator,
+                record_id=record.id,
+                cause=cause,
+                reason=reason,
+                by=by,
+                at=now,
+                profile=None,
+                erased=erased,
+                fallout=fallouts[record.id],
+                sealed=self._registry.may_be_sealed(record.compartment),
+                compartment=record.compartment,
+            )
+            for record in own
+        ]
 
     async def _compartment(self, originator: str, record: OwnRecord, profile: str) -> int:
         await self._registry.meet([record.compartment])

@@ -1,0 +1,116 @@
+"""Recalls of what was narrowed: whoever had a record under wider terms than it stands under now is told."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.fallout import FalloutReader
+from api.recall_notices import is_asked_about, recall_notices, was_wider
+from api.receipts import TrailKeeper
+from graph import IdMinter
+from graph.store import CompartmentRegistry, NewRecallNotice, OwnRecord, Recall, RecallCause, RecallStore
+from policies import Clock, Receipt, ScopeBuilder
+
+NARROWED_BY_FILING = "filed again under narrower terms"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """A record that a filing put under narrower terms, and who had it under wider ones."""
+
+    originator: str
+    record: OwnRecord
+    wider: Sequence[Receipt]
+    fallout: Mapping[str, Any]
+
+
+class NarrowingRecalls:
+    """Finds what was narrowed and who had it, and makes the recalls; whoever calls writes them."""
+
+    def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
+        self,
+        recalls: RecallStore,
+        trail: TrailKeeper,
+        fallouts: FalloutReader,
+        registry: CompartmentRegistry,
+        scopes: ScopeBuilder,
+        minter: IdMinter,
+        *,
+        clock: Clock,
+    ) -> None:
+        self._recalls = recalls
+        self._trail = trail
+        self._fallouts = fallouts
+        self._registry = registry
+        self._scopes = scopes
+        self._minter = minter
+        self._clock = clock
+
+    async def by_filing(self, ids: Iterable[str]) -> list[Narrowed]:
+        """Return records that were disclosed under wider terms than they stand under now."""
+        found, owners = [], defaultdict(list)
+        for rid, originator in (await self._recalls.originators_of(ids)).items():
+            owners[originator].append(rid)
+        if owners:
+            await self._trail.sequence()
+        for originator, mine in sorted(owners.items()):
+            released = await asyncio.to_thread(self._trail.released, originator, mine)
+            if not released:
+                continue
+            records = await self._recalls.own_records(originator, released)
+            asked = await self.asked_about(originator, records)
+            wider = {r.id: [x for x in asked[r.id] if self.was_wider(x, r.id, r.profile)] for r in records}
+            narrowed = [r for r in records if wider[r.id]]
+            fallouts = await self._fallouts.kept(None, None, narrowed) if narrowed else {}
+            found += [
+                Narrowed(originator=originator, record=r, wider=wider[r.id], fallout=fallouts[r.id]) for r in narrowed
+            ]
+        return found
+
+    async def asked_about(self, originator: str, records: Sequence[OwnRecord]) -> dict[str, list[Receipt]]:
+        """Return the receipts of those who are asked to answer, by record."""
+        receipts = await self._fallouts.receipts(originator, (r.id for r in records))
+        return {rid: [r for r in found if is_asked_about(r, originator)] for rid, found in receipts.items()}
+
+    def recalls_of(
+        self, narrowed: Sequence[Narrowed], standing: Mapping[str, OwnRecord]
+    ) -> tuple[list[Recall], list[NewRecallNotice]]:
+        """Return the recalls of what stands narrowed now; what went, or changed its profile, has a later change."""
+        recalls, notices = [], []
+        for n in narrowed:
+            now = standing.get(n.record.id)
+            if now is not None and now.profile == n.record.profile:
+                recalls.append(self.recall_of(n.originator, now, now.profile, n.wider, n.fallout))
+                notices += recall_notices(self._minter, recalls[-1], n.wider)
+        return recalls, notices
+
+    def recall_of(
+        self,
+        originator: str,
+        record: OwnRecord,
+        profile: str,
+        receipts: Sequence[Receipt],
+        fallout: Mapping[str, Any],
+    ) -> Recall:
+        """Return the recall of a narrowed record from those who had it under wider terms."""
+        return Recall(
+            # The newest of these receipts is in the id: told once, and anew after another disclosure under wider terms.
+            id=self._minter.derived_id("w", record.id, profile, str(max(r.index for r in receipts))),
+            originator=originator,
+            record_id=record.id,
+            cause=RecallCause.NARROWED,
+            reason=NARROWED_BY_FILING,
+            by="filing",
+            at=self._clock(),
+            profile=profile,
+            erased=False,
+            fallout=fallout,
+            sealed=self._registry.may_be_sealed(record.compartment),
+            compartment=record.compartment,
+        )
+
+    def was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:
+        """Return whether a receipt is of a record under wider terms than those of a profile."""
+        return was_wider(self._scopes.bundle.registers.profiles, receipt, record_id, profile)
