@@ -17,9 +17,10 @@ from ingest.errors import (
     UnknownSettingError,
     UnreadableFileError,
 )
+from ingest.ingest_report import BrokenRule, IngestReport, Progress
 from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
-from ingest.pipeline import MOST_NAMED, BatchWriter, BrokenRule, IngestReport, OpenedFile, Progress, ingest_file
+from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
 from ingest.rules import Problem, Rule, describe_rule
 from ingest.submission import (

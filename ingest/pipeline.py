@@ -5,7 +5,7 @@ import hashlib
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -34,6 +34,7 @@ from ingest.errors import (
     UnreadableFileError,
 )
 from ingest.ftm import FtmInput
+from ingest.ingest_report import BrokenRule, IngestReport, Progress
 from ingest.mapping import FileKind, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.records import MappedRow, Supply
@@ -62,79 +63,6 @@ class BatchWriter(Protocol):
         self, originator: str, dataset: str, *, given: Collection[str] | None = None
     ) -> Sequence[WaitingRow]:
         """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far an ingest is. `rows_total` is None where only reading tells."""
-
-    file: str
-    rows_done: int
-    rows_total: int | None
-    quarantined_rows: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenRule:
-    """One rule that a row breaks. `value` is a stored value: it is shown to who ingests the file, and not logged."""
-
-    file: str
-    row: int
-    column: str | None
-    rule: str
-    value: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """What an ingest did. `rows` are those of this run; `resumed_from` counts those of the run before it.
-
-    In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
-    an earlier run has finished this very input. `settled_rows` waited in quarantine, and came without a fault now.
-    `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
-    `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
-    values that were kept as they are written, since they could not be read as what they are, and
-    `records_without_values` the records that came with nothing but a reference. `skipped_rows` were passed over as the
-    mapping says, `total_like_rows` were mapped and hold a word for a sum, numbers and nothing else; `remarked_rows` has
-    the numbers of the first of both. In a dry run, and in no other, `would_quarantine` tells the first rules that are
-    broken, with the values seen.
-    """
-
-    file: str
-    originator: str
-    dataset: str
-    dry_run: bool
-    rows: int = 0
-    records: int = 0
-    records_created: int = 0
-    records_changed: int = 0
-    records_unchanged: int = 0
-    records_held: int = 0
-    records_without_values: int = 0
-    records_withdrawn: int = 0
-    links: int = 0
-    links_created: int = 0
-    links_changed: int = 0
-    links_unchanged: int = 0
-    links_withdrawn: int = 0
-    quarantined_rows: int = 0
-    settled_rows: int = 0
-    replaced_rows: int = 0
-    skipped_rows: int = 0
-    total_like_rows: int = 0
-    remarked_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    quarantined: Mapping[str, int] = field(default_factory=dict)
-    would_quarantine: tuple[BrokenRule, ...] = ()
-    unreadable_values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    unknown_properties: Mapping[str, int] = field(default_factory=dict)
-    resumed_from: int | None = None
-    already_done: bool = False
-    seconds: float = 0.0
-
-    @property
-    def rows_per_second(self) -> float:
-        """Return the speed of this run."""
-        return self.rows / self.seconds if self.seconds > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,6 +332,10 @@ class _Run:
             self._add(summary)
             self._loose.extend(LooseLink.of(*batch.sources[link_id]) for link_id in summary.dangling)
             self._unsettled.update(_touched(batch.settled, summary.dangling))
+        self._count(batch)
+        self._tell(batch.rows_done)
+
+    def _count(self, batch: Batch) -> None:
         self._counts["records"] += len(batch.records)
         self._counts["links"] += len(batch.links)
         self._counts["quarantined_rows"] += batch.quarantined_rows
@@ -417,8 +349,7 @@ class _Run:
             numbers = self._remarked.setdefault(remark, [])
             numbers += [number] if len(numbers) < MOST_NAMED else []
         if self._writer is None:
-            self._named += map(_broken_rule, batch.quarantined[: MOST_NAMED - len(self._named)])
-        self._tell(batch.rows_done)
+            self._named += map(BrokenRule.of, batch.quarantined[: MOST_NAMED - len(self._named)])
 
     async def _settle_loose_links(self, writer: BatchWriter, batcher: Batcher, key: str, rows_done: int) -> None:
         """Write the links whose ends came later, and send those to quarantine whose ends never came."""
@@ -486,10 +417,6 @@ class _Run:
             seconds=time.monotonic() - started,
             **self._counts,
         )
-
-
-def _broken_rule(row: QuarantinedRow) -> BrokenRule:
-    return BrokenRule(file=row.file, row=row.row, column=row.column, rule=row.rule, value=row.value)
 
 
 def _by_kind(counts: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
