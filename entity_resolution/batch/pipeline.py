@@ -128,36 +128,61 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
     by_fields = given if isinstance(given, BatchModel) else _shipped(kind)
     connection = _connect()
     with stages.stage("read"):
-        mappings = [
-            read_mapping(path, kind=kind.name, properties=_properties(kind, by_fields)) for path in request.mappings
-        ]
-        files = [ListFile(connection, path, table=f"list_{at}") for at, path in enumerate(request.lists)]
-        for file, mapping in zip(files, mappings, strict=True):
-            mapping.check_columns(file.columns)
-            _check_truth(file, request.truth)
-            file.check_cells(mapping.column_names)
+        files, mappings = _read_lists(request, kind, by_fields, connection)
     model = _model_for(kind, mappings, given, by_fields)
-    reader = ListReader(files=files, mappings=mappings)
-    explainer: Explainer | None
-    if isinstance(model, BatchModel):
-        if request.train:
-            model = learn_from_list(reader, model, kind, stages)
-            reader = ListReader(files=files, mappings=mappings)
-        shape, resolved, explainer = _resolve_fields(request, kind, model, reader, stages)
-    else:
-        model, shape, resolved, explainer = _resolve_whole(request, kind, model, reader, stages)
-    learned = _keep_learned(request, model) if request.train else None
-    parameters = f"{kind.name}, version {model.version}, {_when_learned(model)}"
+    found = _resolve(request, kind, model, ListReader(files=files, mappings=mappings), stages)
+    shape, resolved = found.shape, found.resolved
+    learned = _keep_learned(request, found.model) if request.train else None
     with stages.stage("write"):
         write_clusters(request.out, shape, resolved.labels)
     explained = None
-    if request.explain is not None and explainer is not None:
+    if request.explain is not None and found.explainer is not None:
         with stages.stage("explain"):
-            explained = write_tables(request.explain, explained_tables(explainer, shape, resolved))
+            explained = write_tables(request.explain, explained_tables(found.explainer, shape, resolved))
     quality = None
     if request.truth is not None:
         with stages.stage("truth"):
             quality = _quality(files, request.truth, shape, resolved)
+    return _report(request, kind, found, stages, learned=learned, quality=quality, explained=explained)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ResolvedList:
+    """A list whose records are resolved, and what by."""
+
+    model: BatchModel | MatchModel
+    reader: ListReader
+    shape: ListShape
+    resolved: Resolved
+    explainer: Explainer | None
+
+
+def _resolve(
+    request: BatchRequest, kind: KindSchema, model: BatchModel | MatchModel, reader: ListReader, stages: Stages
+) -> _ResolvedList:
+    """Resolve a list by fields or by whole records, as its model is; learn that first where it is asked for."""
+    explainer: Explainer | None
+    if isinstance(model, BatchModel):
+        if request.train:
+            model = learn_from_list(reader, model, kind, stages)
+            reader = ListReader(files=reader.files, mappings=reader.mappings)
+        shape, resolved, explainer = _resolve_fields(request, kind, model, reader, stages)
+    else:
+        model, shape, resolved, explainer = _resolve_whole(request, kind, model, reader, stages)
+    return _ResolvedList(model=model, reader=reader, shape=shape, resolved=resolved, explainer=explainer)
+
+
+def _report(
+    request: BatchRequest,
+    kind: KindSchema,
+    found: _ResolvedList,
+    stages: Stages,
+    *,
+    learned: Path | None,
+    quality: BatchQuality | None,
+    explained: int | None,
+) -> BatchReport:
+    model, shape, resolved, mappings = found.model, found.shape, found.resolved, found.reader.mappings
     return BatchReport(
         kind=kind.name,
         engine=request.engine,
@@ -166,12 +191,12 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
         cut_blocks=resolved.cut_blocks,
         copies=resolved.copies,
         silent=resolved.silent,
-        unread={name: count for name, count in reader.unread.items() if count},
+        unread={name: count for name, count in found.reader.unread.items() if count},
         uncompared=_uncompared(kind, model, mappings),
         named=isinstance(model, BatchModel) or _is_named(model, mappings),
         clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,
         sizes=resolved.sizes,
-        parameters=parameters,
+        parameters=f"{kind.name}, version {model.version}, {_when_learned(model)}",
         learned=learned,
         wall_seconds=stages.wall_seconds,
         processor_seconds=stages.processor_seconds,
@@ -179,6 +204,20 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
         quality=quality,
         explained=explained,
     )
+
+
+def _read_lists(
+    request: BatchRequest, kind: KindSchema, by_fields: BatchModel | None, connection: duckdb.DuckDBPyConnection
+) -> tuple[list[ListFile], list[ListMapping]]:
+    """Return the lists and their mappings, which fit them."""
+    properties = _properties(kind, by_fields)
+    mappings = [read_mapping(path, kind=kind.name, properties=properties) for path in request.mappings]
+    files = [ListFile(connection, path, table=f"list_{at}") for at, path in enumerate(request.lists)]
+    for file, mapping in zip(files, mappings, strict=True):
+        mapping.check_columns(file.columns)
+        _check_truth(file, request.truth)
+        file.check_cells(mapping.column_names)
+    return files, mappings
 
 
 def _check_files(request: BatchRequest) -> None:
