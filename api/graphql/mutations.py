@@ -14,7 +14,7 @@ from api.graphql.vocabulary import Kind, LinkType
 from api.judging import JUDGEMENT_PROFILE, PairJudgement, judge_pairs
 from graph import SubjectRole
 from graph.matches import JudgementValue
-from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, describe_rule, submit
+from ingest import ItemOutcome, SubmittedItem, SubmittedLink, SubmittedRecord, describe_rule, submit
 from policies import (
     MutationAction,
     Submission,
@@ -187,18 +187,7 @@ class Mutation:
             ontology=operation.app.ontology,
         )
         operation.app.wake.set()
-        outcomes = [
-            SubmittedItemOutcome(
-                id=strawberry.ID(o.id) if o.id is not None else None,
-                problems=[
-                    ItemProblem(rule=str(p.rule), property=p.column, explanation=describe_rule(p.rule))
-                    for p in o.problems
-                ],
-                broken_rules=[str(p.rule) for p in o.problems],
-                columns=[p.column or "" for p in o.problems],
-            )
-            for o in result.outcomes
-        ]
+        outcomes = [_outcome(outcome) for outcome in result.outcomes]
         operation.shown.update(o.id for o in outcomes if o.id is not None)
         return SubmitRecordsPayload(
             records=outcomes[: len(input.records)],
@@ -252,6 +241,18 @@ class Mutation:
 def _authorise(operation: Operation, action: MutationAction, target: Target) -> None:
     with operation.noting_refusals():
         authorise(operation.viewer, action, target, directory=operation.app.scopes.directory)
+
+
+def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
+    problems = [
+        ItemProblem(rule=str(p.rule), property=p.column, explanation=describe_rule(p.rule)) for p in found.problems
+    ]
+    return SubmittedItemOutcome(
+        id=strawberry.ID(found.id) if found.id is not None else None,
+        problems=problems,
+        broken_rules=[str(p.rule) for p in found.problems],
+        columns=[p.column or "" for p in found.problems],
+    )
 
 
 def _items(given: SubmitRecordsInput) -> list[SubmittedItem]:
