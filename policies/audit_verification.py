@@ -286,18 +286,31 @@ def _verify_log(log: PartyLog, trail: _Trail, key: CheckpointKey | None) -> None
     if len(leaves) != log.size or len(places) != log.size:
         trail.note(log.name, len(leaves), "the log is cut short")
         return
-    for index, place in enumerate(places):
-        entry = (place.segment, place.sequence)
-        expected = trail.expected.get(entry, {}).pop(log.name, None)
-        found = (leaves[index], place.offset, place.is_own)
-        if found != (expected, trail.offsets.get(entry), trail.agencies.get(entry) == log.name.split("/")[1]):
-            trail.note(log.name, index, "the leaf is not that of an entry, or the entry stands in the log twice")
+    _verify_leaves(log, places, leaves, trail)
     tree = LeafList(leaves)
     for height in range(max(log.size.bit_length(), 1)):
         if log.tree.hashes(height) != b"".join(tree.level(height)):
             trail.note(log.name, 0, f"the hashes of height {height} are not those of the leaves")
     _verify_tags(log, places, trail)
     _verify_times(log, places, trail)
+    covered = _verify_notes(log, tree, trail, key)
+    _note_signed([(place.segment, place.sequence) for place in places], covered, trail)
+    if places and not covered:
+        trail.bare[log.name] = min(trail.times.get((p.segment, p.sequence), 0) for p in places)
+
+
+def _verify_leaves(log: PartyLog, places: Sequence[LeafPlace], leaves: Sequence[bytes], trail: _Trail) -> None:
+    """Check that each leaf is that of an entry, and take it from what is expected."""
+    for index, place in enumerate(places):
+        entry = (place.segment, place.sequence)
+        expected = trail.expected.get(entry, {}).pop(log.name, None)
+        found = (leaves[index], place.offset, place.is_own)
+        if found != (expected, trail.offsets.get(entry), trail.agencies.get(entry) == log.name.split("/")[1]):
+            trail.note(log.name, index, "the leaf is not that of an entry, or the entry stands in the log twice")
+
+
+def _verify_notes(log: PartyLog, tree: LeafList, trail: _Trail, key: CheckpointKey | None) -> int:
+    """Check the checkpoints of a log; return how many leaves, from the first, those that hold vouch for."""
     covered = 0
     for number, note in enumerate(trail.notes.get(log.name, ()), start=1):
         if (problem := _note_problem(note, log.name, tree, key)) is not None:
@@ -305,9 +318,7 @@ def _verify_log(log: PartyLog, trail: _Trail, key: CheckpointKey | None) -> None
         else:
             covered = max(covered, read_unverified(note).size)
             trail.vouching += 1
-    _note_signed([(place.segment, place.sequence) for place in places], covered, trail)
-    if places and not covered:
-        trail.bare[log.name] = min(trail.times.get((p.segment, p.sequence), 0) for p in places)
+    return covered
 
 
 def _note_signed(places: Sequence[tuple[str, int]], covered: int, trail: _Trail) -> None:
