@@ -59,9 +59,25 @@ def release_matrix(
         for k in kinds
         for r in SubjectRole
     ]
-    width, texts = len(kinds) * len(SubjectRole), dict[Answer, str]()
     classes = list(viewers) or viewer_classes(bundle)
-    many = ManyViewers(bundle, classes, keys, now=now)
+    rows = _grouped(ManyViewers(bundle, classes, keys, now=now), classes, profiles, kinds)
+    wording = ViewerWording(classes, named_roles=named_roles(bundle))
+    return [
+        MatrixRow(
+            originator=o,
+            profile=p,
+            told=text,
+            viewers=tuple(wording.lines([classes[n] for n in sorted(who)])),
+        )
+        for (o, p, text), who in sorted(rows.items(), key=lambda item: item[0])
+    ]
+
+
+def _grouped(
+    many: ManyViewers, classes: Sequence[ViewerContext], profiles: Sequence[str], kinds: Sequence[str]
+) -> dict[tuple[str, str, str], list[int]]:
+    """Return for each originator, profile and text of what is told the numbers of the viewers that it is told to."""
+    width, texts = len(kinds) * len(SubjectRole), dict[Answer, str]()
     rows: dict[tuple[str, str, str], list[int]] = {}
     for originator in many.originators:
         others = np.array([viewer.agency != originator for viewer in classes])
@@ -74,16 +90,7 @@ def release_matrix(
                     if block not in texts:
                         texts[block] = _told(dict(zip(ACTIONS, block, strict=True)), kinds)
                     rows.setdefault((originator, profile, texts[block]), []).extend(members)
-    wording = ViewerWording(classes, named_roles=named_roles(bundle))
-    return [
-        MatrixRow(
-            originator=o,
-            profile=p,
-            told=text,
-            viewers=tuple(wording.lines([classes[n] for n in sorted(who)])),
-        )
-        for (o, p, text), who in sorted(rows.items(), key=lambda item: item[0])
-    ]
+    return rows
 
 
 def matrix_text(rows: Iterable[MatrixRow]) -> str:
