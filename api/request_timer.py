@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from api.request_notices import request_notice
-from api.requests import history_of
+from api.request_views import history_of
 from graph import IdMinter
 from graph.store import RequestStore, Store, StoredRequest, Transaction, change_request, drain, put_notices
 from policies import Clock, utc_now

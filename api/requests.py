@@ -9,12 +9,12 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from api.cross_checks import CrossCheckDesk
 from api.errors import InputError, RequestStepError
 from api.own_view import OwnView
 from api.request_notices import answer_notice, request_notice
+from api.request_views import Direction, RequestView, history_of, view_of
 from graph import IdMinter, ReadScope, RecordId
 from graph.grants import GrantState
 from graph.store import (
@@ -38,8 +38,6 @@ from policies import (
     Clock,
     MutationAction,
     Outcome,
-    Party,
-    RequestHistory,
     RequestState,
     RequestStep,
     ScopeBuilder,
@@ -53,41 +51,6 @@ from policies import (
 REQUEST_STRENGTH = "request for information"
 MAX_TEXT_LENGTH = 4_000
 _TRIES = 5
-
-
-class Direction(StrEnum):
-    """Which way a request goes, seen from the viewer's agency."""
-
-    OUTGOING = "outgoing"
-    INCOMING = "incoming"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestView:
-    """A request as one of its two sides may see it now.
-
-    To the asker, a refusal that is to look like silence has not happened; `record_ids` are the holder's own records
-    that are asked about, as far as this viewer may see them, and the asker is shown none. `hit` or `about` is what the
-    asker named: a record only as long as it is in this viewer's view.
-    """
-
-    id: str
-    direction: Direction
-    state: RequestState
-    history: RequestHistory
-    asker: Party
-    holder: Party
-    purpose: str
-    case_ref: str
-    kind: str
-    hit: str | None
-    about: VisibleRecord | None
-    question: str
-    created_at: datetime
-    ground: str | None
-    answer: str | None
-    grant_id: str | None
-    record_ids: tuple[RecordId, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -438,29 +401,8 @@ class RequestDesk:
         direction: Direction,
         visible: Mapping[RecordId, VisibleRecord],
     ) -> RequestView:
-        asks = direction is Direction.OUTGOING
-        told = asks or not request.answered_in_protection or is_protecting(viewer)
-        history = history_of(request).as_asker_sees() if asks else history_of(request)
         parties = self._scopes.bundle.registers.parties
-        return RequestView(
-            id=request.id,
-            direction=direction,
-            state=history.state(self._clock()),
-            history=history,
-            asker=parties[request.asker],
-            holder=parties[request.holder],
-            purpose=request.purpose,
-            case_ref=request.case_ref,
-            kind=request.kind,
-            hit=request.hit if asks else None,
-            about=visible.get(request.about) if asks and request.about is not None else None,
-            question=request.question,
-            created_at=request.created_at if asks else request.sent_at or request.created_at,
-            ground=request.ground if history.refused_at is not None and told else None,
-            answer=request.answer if told else None,
-            grant_id=request.grant_id,
-            record_ids=() if asks else tuple(rid for rid in request.record_ids if rid in visible),
-        )
+        return view_of(viewer, request, direction, visible, parties=parties, now=self._clock())
 
     def _notice(self, request: StoredRequest, now: datetime) -> NewNotice:
         return request_notice(self._minter, request, REQUEST_STRENGTH, now)
@@ -497,19 +439,6 @@ _ACTIONS = {
     RequestStep.ANSWER: MutationAction.HANDLE_REQUEST,
     RequestStep.REFUSE: MutationAction.HANDLE_REQUEST,
 }
-
-
-def history_of(request: StoredRequest) -> RequestHistory:
-    """Return the facts from which it follows where a request stands."""
-    return RequestHistory(
-        urgency=Urgency(request.urgency),
-        sent_at=request.sent_at,
-        acknowledged_at=request.acknowledged_at,
-        answered_at=request.answered_at,
-        refused_at=request.refused_at,
-        refused_silently=request.refused_silently,
-        withdrawn_at=request.withdrawn_at,
-    )
 
 
 def _may_know(viewer: ViewerContext, request: StoredRequest) -> bool:

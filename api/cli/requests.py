@@ -10,7 +10,8 @@ from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
 from api.cli.people import viewer_of_run
-from api.requests import Direction, RequestDesk, RequestView
+from api.request_views import Direction, RequestView
+from api.requests import RequestDesk
 from api.terminal_text import Line, as_line
 from graph import ReadScope
 from policies import Urgency, ViewerContext

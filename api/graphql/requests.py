@@ -12,7 +12,7 @@ from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
-from api.requests import Direction, RequestView
+from api.request_views import Direction, RequestView
 from policies import BudgetError, RequestState, Urgency
 
 strawberry.enum(Direction, name="RequestDirection", description="Which way a request goes, seen from your agency.")
