@@ -3,7 +3,7 @@
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -136,38 +136,53 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
     _check_archive(path)
     sheet = _sheet_name(path, file_format, mapping)
     merged = _merged_cells(path, sheet)
-    header: tuple[str, ...] | None = file_format.columns or None
-    header_line = 0
-    repeated: Mapping[str, int] = {}
-    filled = False
     with _opened(path, sheet) as opened:
-        for number, cells, unsolved in _rows(opened, _unsolved_formulas(path, sheet)):
-            texts = [cell_text(cell) for cell in cells]
-            is_blank = not any(text.strip() for text in texts)
-            if number < max(file_format.header, 1) or (is_blank and (header is None or not unsolved)):
-                continue
-            if header is not None:
-                filled = True
-                break
-            while not texts[-1].strip():
-                texts.pop()
-            header, header_line, repeated = name_columns(path.name, texts), number, repeated_columns(texts)
+        header = _read_header(path.name, _rows(opened, _unsolved_formulas(path, sheet)), file_format)
         last = opened.max_row
         counts = DayCount.FROM_1904 if opened.parent.epoch == CALENDAR_MAC_1904 else DayCount.FROM_1900
-    if header is None or not (header_line or filled):
-        raise EmptyFileError(path.name)
     return XlsxSource(
         path=path,
         format=file_format,
         sheet=sheet,
-        header=header,
-        header_line=header_line,
+        header=header.names,
+        header_line=header.line,
         digest=digest,
-        rows_total=last - header_line if last is not None else None,
-        repeated=repeated,
+        rows_total=last - header.line if last is not None else None,
+        repeated=header.repeated,
         counts_days=counts,
         merged=merged,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Header:
+    """The names of the columns, the row that they stand in (0: in none), and which of them stand there how often."""
+
+    names: tuple[str, ...]
+    line: int = 0
+    repeated: Mapping[str, int] = field(default_factory=dict)
+
+
+def _read_header(file: str, rows: Iterable[_Row], file_format: FileFormat) -> _Header:
+    """Return the header: of the format, or the first row that is filled.
+
+    Raises:
+        EmptyFileError: there is neither a header nor a row.
+    """
+    found = _Header(names=file_format.columns) if file_format.columns else None
+    for number, cells, unsolved in rows:
+        texts = [cell_text(cell) for cell in cells]
+        is_blank = not any(text.strip() for text in texts)
+        if number < max(file_format.header, 1) or (is_blank and (found is None or not unsolved)):
+            continue
+        if found is not None:
+            return found
+        while not texts[-1].strip():
+            texts.pop()
+        found = _Header(names=name_columns(file, texts), line=number, repeated=repeated_columns(texts))
+    if found is None or not found.line:
+        raise EmptyFileError(file)
+    return found
 
 
 def cell_text(cell: _Cell) -> str:
