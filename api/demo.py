@@ -254,25 +254,7 @@ class Demo:
         before = {a: len(await self._app.inbox.alerts(await self._app.scope_for(v))) for a, v in contexts.items()}
         async with running_workers(self._app), self._subscribed(contexts, before) as notices:
             started = time.perf_counter()
-            result = await submit(
-                list(submitted_items(data)),
-                originator=data["originator"],
-                dataset=data["dataset"],
-                known_profiles=self._app.bundle.registers.profiles,
-                writer=self._app.writer,
-                minter=self._app.minter,
-                profile=data["profile"],
-                ontology=self._app.ontology,
-            )
-            self._app.wake.set()
-            stored = time.perf_counter()
-            filed = [str(outcome.id) for outcome in result.outcomes]
-            scope = await self._app.scope_for(contexts[data["originator"]])
-            self._audit(contexts[data["originator"]], "demo submit", scope, filed)
-            self._say(
-                f"{data['originator']} submits {_number(result.summary.created, 'record')} and "
-                f"{_number(result.summary.links_created, 'link')}: stored after {1000 * (stored - started):.0f} ms."
-            )
+            filed = await self._submit(data, contexts[data["originator"]], started)
             for _ in sides:
                 agency, line = await asyncio.wait_for(notices.get(), 30)
                 milliseconds = 1000 * (time.perf_counter() - started)
@@ -285,6 +267,28 @@ class Demo:
         await self._explain(
             await self._scope(data["originator"], "analyst", "investigation"), RecordId(filed[0]), meets
         )
+
+    async def _submit(self, data: dict[str, Any], viewer: ViewerContext, started: float) -> list[str]:
+        """Submit what arrives, say how long after `started` it was stored, in seconds, and return the records' ids."""
+        result = await submit(
+            list(submitted_items(data)),
+            originator=data["originator"],
+            dataset=data["dataset"],
+            known_profiles=self._app.bundle.registers.profiles,
+            writer=self._app.writer,
+            minter=self._app.minter,
+            profile=data["profile"],
+            ontology=self._app.ontology,
+        )
+        self._app.wake.set()
+        stored = time.perf_counter()
+        filed = [str(outcome.id) for outcome in result.outcomes]
+        self._audit(viewer, "demo submit", await self._app.scope_for(viewer), filed)
+        self._say(
+            f"{data['originator']} submits {_number(result.summary.created, 'record')} and "
+            f"{_number(result.summary.links_created, 'link')}: stored after {1000 * (stored - started):.0f} ms."
+        )
+        return filed
 
     async def sign(self) -> None:
         """Sign what the viewers of the story were shown, as a serving process does every minute."""
