@@ -6,6 +6,7 @@ what is not known is no evidence either way.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
@@ -44,6 +45,7 @@ from graph.values import NATIONAL_ID, bare_number, may_be_number
 _FEW_NAMES = 4
 # Of so many, those not far apart; of more, as of two listed persons with a dozen aliases each, those that share a key.
 _MANY_NAMES = 64
+_NAMES_KEPT, _PAIRS_KEPT = 30_000, 30_000
 _NUMBER = re.compile(r"\d+")
 # The types of phone numbers of which no key is made: one that could not be read, and what stands in a number's place.
 _UNREAD_PHONE = "phone"
@@ -86,6 +88,7 @@ def compare_values(
     return _COMPARATORS[model.comparator](model, lefts, rights)
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def name_form(text: str, kind: NameKind) -> NameForm:
     """Return the prepared form of a name of a kind."""
     return _NAME_READERS[kind](text)
@@ -114,7 +117,7 @@ def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequenc
 
 def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> Compared:
     """Compare the names of two records, at least one of each, and return the best agreement."""
-    results = [(compare_names(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(kind, lefts, rights)]
+    results = [(_compare_two(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(kind, lefts, rights)]
     best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
     if best.level is NameLevel.SISTER:
         # One name that both have tells more than another by which they would be sisters.
@@ -125,7 +128,11 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
 
 def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:
     """Return whether the best of two records' names may agree: false only where `compare_names_of` finds none."""
-    return any(may_agree(a, b, kind) for a, b in _worth_comparing(kind, lefts, rights))
+    return any(_may_two_agree(a, b, kind) for a, b in _worth_comparing(kind, lefts, rights))
+
+
+_compare_two = lru_cache(maxsize=_PAIRS_KEPT)(compare_names)
+_may_two_agree = lru_cache(maxsize=_PAIRS_KEPT)(may_agree)
 
 
 def _worth_comparing(

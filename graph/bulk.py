@@ -17,7 +17,7 @@ def without_cycle_collection(*, keeps: bool = False) -> Iterator[None]:
 
     Args:
         keeps: much of what the block makes stays, in a cache: it is left out of every later look, which would stop the
-            process for half a second. After the last of such blocks `look_for_cycles` looks through it once.
+            process for half a second. After many of such blocks `look_for_cycles` looks through it once.
     """
     enabled = gc.isenabled()
     gc.disable()
