@@ -13,6 +13,7 @@ from api.errors import InputError
 from api.own_view import OwnView
 from entity_resolution.networks import NetworkReader
 from entity_resolution.search import EntitySearch
+from entity_resolution.stations import OBSERVED, SIGHTING, STATION
 from graph import IdMinter, PropertyClass, ReadScope
 from graph.errors import nearest_hint
 from graph.grants import Condition, Grant, Grantee, GrantState
@@ -28,6 +29,7 @@ from graph.store import (
 from policies import (
     LONGEST_GRANT,
     POLICY_ROLE,
+    PRIVATE_SECTORS,
     Clock,
     Directory,
     GivenGrant,
@@ -177,6 +179,7 @@ class GrantDesk:
         )
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
         self._check_terms(order, now)
+        await self._check_confided(scope, order.grantee, named)
         check_purpose(order.purpose, {r.profile for r in named.records}, self._registers)
         await self._check_opens(
             order.grantee,
@@ -420,6 +423,16 @@ class GrantDesk:
             raise InputError("agency", f"is not a registered party{hint}")
         if grantee.role is not None and grantee.role not in self._registers.roles:
             raise InputError("role", f"is not a registered role{nearest_hint(grantee.role, self._registers.roles)}")
+
+    async def _check_confided(self, scope: ReadScope, grantee: Grantee, named: _Named) -> None:
+        """Return if the sightings for a private party are of false base stations: their kind does not say of what."""
+        sightings = {r.id for r in named.records if r.kind == SIGHTING}
+        if not sightings or self._registers.parties[grantee.agency].sector not in PRIVATE_SECTORS:
+            return
+        links = [x for x in await self._records.links(scope, sightings) if x.type == OBSERVED]
+        seen = await self._records.records(scope, {x.source_id for x in links})
+        if any(r.kind != STATION for r in seen) or not sightings <= {x.target_id for x in links}:
+            raise OverCeilingError(["records"])
 
     async def _check_opens(
         self,

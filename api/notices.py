@@ -29,6 +29,7 @@ from graph.store import (
     held_filings,
     linked_beside,
     put_notices,
+    still_meet,
     take_position,
 )
 from policies import Clock, ScopeBuilder, utc_now
@@ -108,18 +109,31 @@ class NoticeMatcher:
         pairs = [*zip(flat[::2], flat[1::2], strict=True), *await self._beside(resting, told, now)]
         ends = await self._notices.ends(rid for pair in pairs for rid in pair)
         matches = await self._notices.matches(pairs)
+        pairs = await self._as_they_stand(pairs, ends)
         # Again: what was read may stand in compartments that were registered since.
         await self._registry.refresh()
         self._scopes.directory.keep(self._registry.suspended)
         told.clear()
         made: dict[str, _Made] = {}
         for left, right in pairs:
-            if left in ends and right in ends and (sides := _sides(ends[left], ends[right])):
+            if sides := _sides(ends[left], ends[right]):
                 if sides not in told:
                     told[sides] = self._told_to_both(sides, now)
                 for new in self._both_sides(ends[left], ends[right], matches.get((left, right)), told[sides], now):
                     made.setdefault(new.notice.id, new)
         return await self._renewing(made) if made else []
+
+    async def _as_they_stand(
+        self, pairs: Sequence[tuple[RecordId, RecordId]], ends: Mapping[RecordId, LinkageEnd]
+    ) -> list[tuple[RecordId, RecordId]]:
+        """Return the pairs that are there; of two kinds, those that meet by a selector.
+
+        A match whose one end was filed as another kind since it was announced is none.
+        """
+        there = [(left, right) for left, right in pairs if left in ends and right in ends]
+        two_kinds = {(left, right) for left, right in there if ends[left].kind != ends[right].kind}
+        gone = two_kinds - await still_meet(self._store, two_kinds) if two_kinds else set[tuple[RecordId, RecordId]]()
+        return [pair for pair in there if pair not in gone]
 
     async def _beside(
         self, resting: Sequence[RestingNotice], told: dict[frozenset[str], frozenset[int]], now: datetime
@@ -207,6 +221,7 @@ class NoticeMatcher:
             other_agency=other.originator,
             strength=MATCH_STRENGTH if are_alike and own.kind in self._models else SELECTOR_STRENGTH,
             created_at=now,
+            kinds=(own.kind, other.kind),
         )
         return _Made(notice=notice, told=told, beside=beside)
 

@@ -164,7 +164,11 @@ def _pair_decisions(
         if potential(model, evidence).outcome is not Outcome.NONE:
             machine[left.id, right.id] = decide(model, sharing.damped(model, left, right, evidence))
     found = {}
-    for pair in sorted({*machine, *(p for p in judged if p[0] in records and p[1] in records)}):
+    # A judgement was of two of one kind, too: one that was filed as another kind since is not what was judged.
+    of_one_kind = (
+        p for p in judged if p[0] in records and p[1] in records and records[p[0]].kind == records[p[1]].kind
+    )
+    for pair in sorted({*machine, *of_one_kind}):
         judgement = judged.get(pair, JudgementValue.NO_JUDGEMENT)
         decision = machine.get(pair)
         by_machine = decision is not None and decision.outcome is Outcome.MATCH

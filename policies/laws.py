@@ -40,7 +40,9 @@ class Law(StrEnum):
     VICTIM_SEALED = "whom and where a victim is needs the protection role and purpose, at the originator too"
     VICTIM_SEALED_TO_OTHERS = "of a victim others get nothing without the protection role and purpose"
     UNCOMPARED = "what is not compared yet stays with its originator"
-    PRIVATE_SECTOR = "the private sector reads no record of others, but a telco of false base stations granted to it"
+    PRIVATE_SECTOR = (
+        "the private sector reads no record of others, but a telco of false base stations that a telco granted"
+    )
     RED = "what is TLP:RED stays with its originator"
     SEALED = "what is sealed stays with its originator"
     COMMUNITY = "what is TLP:GREEN stays in the community that its profile names"
@@ -142,7 +144,8 @@ def _closed(viewer: ViewerContext, world: World, bundle: Bundle, *, granted: boo
         yield Law.VICTIM_SEALED_TO_OTHERS, _ASKED, sealed & others
     yield Law.UNCOMPARED, _EVERYTHING, world.column("uncompared", True) & others
     if party.sector in PRIVATE_SECTORS:
-        confided = world.any_of("kind", _OF_STATIONS) if granted and party.sector is Sector.TELCO else 0
+        of_telcos = world.column("sector", ("Sector", str(Sector.TELCO))) & world.any_of("kind", _OF_STATIONS)
+        confided = of_telcos if granted and party.sector is Sector.TELCO else 0
         yield Law.PRIVATE_SECTOR, _READS, others & ~confided
     above = [n for n in world.columns.get("minClearance", {}) if isinstance(n, int) and n > viewer.clearance]
     yield Law.CLEARANCE, _READS, world.any_of("minClearance", above)

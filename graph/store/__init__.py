@@ -5,7 +5,7 @@ from here; Cypher stands nowhere else.
 """
 
 from graph.store.blocks import TERM_BYTES, BlockingKeys, block_term, split_terms
-from graph.store.carried_meetings import MEETINGS, CarriedMeetings
+from graph.store.carried_meetings import MEETINGS, CarriedMeetings, still_meet
 from graph.store.changes import (
     NOTICES,
     RESOLUTION,
@@ -289,6 +289,7 @@ __all__ = [
     "split_terms",
     "standing_holds",
     "standing_records",
+    "still_meet",
     "take_position",
     "take_untold",
     "undo_hold",

@@ -3,6 +3,9 @@
 A follower of its own behind the hit index, which knows where each selector stands; it goes by keyed hashes alone.
 """
 
+from collections.abc import Iterable
+
+from graph.records import RecordId
 from graph.store.changes import ChangeFeed, ChangeKind, advance_position, append_change, drain, take_position
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
@@ -29,6 +32,31 @@ _MEETING = template(
     RETURN collect(DISTINCT [own[0], other]) AS rows
     """,
 )
+# Few pairs, and few entries of a record.
+_STILL_MEET = template(
+    "still_meet",
+    Access.SYSTEM,
+    """
+    UNWIND $p.pairs AS pair
+    MATCH (a:Record {rid: pair[0]})
+    MATCH (b:Record {rid: pair[1]})
+    WHERE a.key = b.key OR EXISTS {
+      MATCH (h:HitEntry {record: a.rid})
+      MATCH (o:HitEntry {record: b.rid})
+      WHERE h.token = o.token AND (h.carried <> '' OR o.carried <> '')
+    }
+    RETURN collect(pair) AS rows
+    """,
+)
+
+
+async def still_meet(store: Store, pairs: Iterable[tuple[RecordId, RecordId]]) -> set[tuple[RecordId, RecordId]]:
+    """Return the pairs that hold one selector as they stand: one may have been filed as another kind of thing since.
+
+    For the notice matcher alone.
+    """
+    rows = await store.read(_STILL_MEET, {"pairs": [list(pair) for pair in sorted(set(pairs))]})
+    return {(RecordId(one), RecordId(other)) for one, other in rows}
 
 
 class CarriedMeetings:

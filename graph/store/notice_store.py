@@ -68,9 +68,10 @@ class LinkNotice:
 class NewNotice:
     """A notice to be written. `id` derives from what it tells: one linkage is told once.
 
-    A linkage names the other record, `other_id`; a hit or request has none, and an answer no record but a `kind`. One
-    that `renews` takes the place of the notice of its id, as if that had never been: what that told of may not be told
-    now. `held` is the check that a supervisor has to release before the agency is told what it could not look up.
+    A linkage names the other record, `other_id`, and the kinds of both: it is told only while they are of these. A hit
+    or request has no other record, and an answer no record but a `kind`. One that `renews` takes the place of the
+    notice of its id, as if that had never been: what that told of may not be told now. `held` is the check that a
+    supervisor has to release before the agency is told what it could not look up.
     """
 
     id: str
@@ -84,6 +85,7 @@ class NewNotice:
     purpose: str | None = None
     request_id: str | None = None
     kind: str | None = None
+    kinds: tuple[str, str] | None = None
     for_protection: bool = False
     renews: bool = False
     held: str | None = None
@@ -133,7 +135,8 @@ _STANDING = template(
     """
     UNWIND $p.ids AS id
     MATCH (x:Notice {id: id})
-    OPTIONAL MATCH (n:Record {rid: x.other})
+    OPTIONAL MATCH (own:Record {rid: x.own}) WHERE coalesce(x.own_kind, own.kind) = own.kind
+    OPTIONAL MATCH (n:Record {rid: x.other}) WHERE own IS NOT NULL AND coalesce(x.other_kind, n.kind) = n.kind
     RETURN collect({id: id, cmp: n.cmp}) AS rows
     """,
 )
@@ -162,6 +165,11 @@ _PUT = template(
     ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties, x.held = c.id
     """,
 )
+# Told of while both are what they were: a bank is told of no person, and must not be once that is filed as a company.
+_OWN_STANDS, _OTHER_STANDS = (
+    f"""{opened("own")} AND coalesce(x.own_kind, own.kind) = own.kind""",
+    "other.cmp IN $p.notices AND coalesce(x.other_kind, other.kind) = other.kind",
+)
 # Of two kinds no other record is named: that one it stands on has the number may be closed to who may see the record.
 # What is held is told to who may look it up anyway: a selector whose key they may read, and of no other kind.
 _LET_THROUGH = readable_key("other")
@@ -179,9 +187,9 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
         f"""
         {found_by} AND x.agency = $p.agency AND x.seq {bound} $p.beyond
           AND ($p.open = false OR x.acknowledged_at IS NULL)
-        OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
+        OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {_OWN_STANDS}
         WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
-        OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
+        OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
         WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
         WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
         RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id,
@@ -219,9 +227,9 @@ _ACKNOWLEDGE = template(
     Access.SCOPED,
     f"""
     MATCH (x:Notice {{id: $p.id}}) WHERE x.agency = $p.agency
-    OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {opened("own")}
+    OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {_OWN_STANDS}
     WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
-    OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE other.cmp IN $p.notices
+    OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
     WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
     WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
     SET x.acknowledged_at = coalesce(x.acknowledged_at, $p.at), x.acknowledged_by = coalesce(x.acknowledged_by, $p.by)
@@ -364,6 +372,8 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
                 "purpose": n.purpose,
                 "request": n.request_id,
                 "kind": n.kind,
+                "own_kind": n.kinds[0] if n.kinds else None,
+                "other_kind": n.kinds[1] if n.kinds else None,
                 "for_protection": n.for_protection or None,
             },
         }

@@ -67,7 +67,8 @@ KEEP_ROLE = template(
     """,
 )
 # Rare enough for a statement of its own: a reference that its originator gives to another kind of thing. Its matches
-# were of the other kind, and no model reads their evidence.
+# were of the other kind, and no model reads their evidence; what was told or withheld of those was told of another
+# thing. The hit index takes in what it carries now.
 CHANGE_KIND = template(
     "change_kind",
     Access.WRITE,
@@ -77,8 +78,10 @@ CHANGE_KIND = template(
     REMOVE n:$(row.before)
     SET n:$(row.kind), n.key = row.key, n.component = row.component
     WITH n
-    OPTIONAL MATCH (n)-[m:MATCH]-(:Record)
-    DELETE m
+    CALL (n) { MATCH (n)-[m:MATCH]-(:Record) DELETE m }
+    CALL (n) { MATCH (h:HitEntry {record: n.rid}) DELETE h }
+    CALL (n) { MATCH (x:Notice {own: n.rid}) WHERE coalesce(x.reason, 'linkage') = 'linkage' DELETE x }
+    CALL (n) { MATCH (x:Notice {other: n.rid}) WHERE coalesce(x.reason, 'linkage') = 'linkage' DELETE x }
     """,
 )
 # Where many records of one kind are new, a text with the kind in it takes three quarters of the general one's time. The

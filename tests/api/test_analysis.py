@@ -311,6 +311,35 @@ def test_a_telco_confides_its_stretch_of_the_path_to_another_and_nothing_else(de
     assert desk.data("query($id: ID!) { record(id: $id) { id } }", token=asker, id=phone) == {"record": None}
 
 
+def test_no_sighting_of_a_person_is_granted_to_a_telco_by_anybody(desk: Desk) -> None:
+    world = desk.world
+    refused: list[tuple[str, str, str]] = []
+    for agency, role, purpose in (
+        ("my-telco", "analyst", "investigation"),
+        ("kh-hotline", "victim-support", "victim-protection"),
+        ("th-police", "analyst", "investigation"),
+    ):
+        world.file(
+            agency,
+            record("Person", "walker", name="Mealea Chhim"),
+            record("Sighting", "seen", summary="seen behind the casino", locality="Poipet"),
+            record("Sighting", "of-nothing", summary="seen behind the casino", locality="Poipet"),
+            link("OBSERVED_AT", "walker", "seen"),
+        )
+        refused += [(world.token(agency, role, purpose), agency, r) for r in ("seen", "of-nothing")]
+    until = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+    order = {"agency": "th-telco", "purpose": "investigation", "reason": "where she was", "until": until}
+    grants, asker = "MATCH (g:Grant) RETURN count(g) AS grants", world.token("th-telco")
+    before = world.query(grants)
+    for token, agency, reference in refused:
+        sighting = world.id(agency, reference)
+        found = desk.ask(GRANT, token=token, input={**order, "classes": ["LOCATION"], "records": [sighting]})
+        told = desk.trail()[-1].entry
+        assert (found["data"], [e["extensions"]["code"] for e in found["errors"]]) == (None, ["OVER_CEILING"])
+        assert (told.operation, told.outcome, world.query(grants)) == ("mutation grant", Outcome.DENIED, before)
+        assert desk.data("query($id: ID!) { record(id: $id) { id } }", token=asker, id=sighting) == {"record": None}
+
+
 HISTORY = """query($id: ID!) { siteHistory(id: $id) { subject { id } names { name isAlias originators }
   sites { id caption } moves { sourceId targetId since links { type } } } }"""
 

@@ -110,6 +110,11 @@ def test_no_forbid_of_the_floor_can_be_left_out_of_the_shipped_bundle(tmp_path: 
         ("floor.private-sector", 'resource.kind != Kind::"Person"', ""),
         ("floor.private-sector", '!(context.granted && principal.sector == Sector::"telco")', ", by a grant"),
         ("floor.private-sector", '!(context.granted && resource.kind == Kind::"Sighting")', ", by a grant"),
+        (
+            "floor.private-sector",
+            '!(context.granted && principal.sector == Sector::"telco" && resource.kind == Kind::"Sighting")',
+            ", by a grant",
+        ),
     ],
 )
 def test_a_hole_in_a_forbid_of_the_floor_is_found(tmp_path: Path, forbid: str, hole: str, told: str) -> None:
