@@ -92,7 +92,7 @@ def notices_without_authorisation(patch: pytest.MonkeyPatch, _: Wired) -> None:
     # Both locks: what may not be told of becomes no notice, and a notice is asked about again when it is read.
     patch.setattr(NoticeMatcher, "_told_to_both", lambda self, *_: frozenset(c.id for c in self._registry.all))
     for name in ("_READ", "_READ_NEWEST"):
-        _unguarded(patch, notice_store, name, " WHERE other.cmp IN $p.notices")
+        _unguarded(patch, notice_store, name, "other.cmp IN $p.notices AND ")
 
     async def every(
         self: AlertInbox, scope: ReadScope, found: Sequence[LinkNotice], viewer: ViewerContext | None
