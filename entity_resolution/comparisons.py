@@ -116,13 +116,23 @@ def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequenc
 
 
 def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> Compared:
-    """Compare the names of two records, at least one of each, and return the best agreement."""
+    """Compare the names of two records, at least one of each, and return the best agreement.
+
+    Args:
+        kind: what all of them name.
+        lefts: the names of one record, its own before its aliases.
+        rights: those of the other.
+    """
     results = [(_compare_two(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(kind, lefts, rights)]
     best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
     if best.level is NameLevel.SISTER:
         # One name that both have tells more than another by which they would be sisters.
         same = [item for item in results if item[0].agrees and item[0].bits > 0 and item[0].level is not best.level]
         best, a, b = max(same, key=lambda item: (item[0].bits, item[1], item[2]), default=(best, a, b))
+    if kind is NameKind.ORGANISATION and best.agrees and a != lefts[0].raw and b != rights[0].raw:
+        # Sisters go by their house's name, too: an alias of both does not make one of them.
+        own = _compare_two(lefts[0], rights[0], kind)
+        best, a, b = (own, lefts[0].raw, rights[0].raw) if own.level is NameLevel.SISTER else (best, a, b)
     return Compared(level=str(best.level), bits=best.bits, left=a, right=b, detail=best.explanation, agrees=best.agrees)
 
 

@@ -535,12 +535,15 @@ def test_companies_of_one_house_are_left_to_a_human_and_a_number_still_decides(l
     assert scored("Organization", left=left, right=left, **HOUSE, **COUNTRY).outcome is Outcome.MATCH
 
 
-def test_a_name_that_two_companies_share_tells_more_than_that_another_is_a_sisters() -> None:
+def test_a_company_that_goes_by_the_others_name_is_no_sister_and_an_alias_of_both_makes_none_one() -> None:
     names = {"left": "Tan Boon Seng Trading Pte Ltd", "right": "Tan Boon Seng Construction Pte Ltd"}
-    alias = {"left_alias": "TBS Works", "right_alias": "TBS Works"}
-    found = scored("Organization", **names, **alias, **HOUSE, **COUNTRY)
+    found = scored("Organization", **names, left_alias=names["right"], **HOUSE, **COUNTRY)
     assert found.comparisons[0].evidence.level == "exact native"
     assert found.outcome is Outcome.MATCH
+    house = {"left_alias": "Tan Boon Seng Group", "right_alias": "Tan Boon Seng Group"}
+    of_one_house = scored("Organization", **names, **house, **HOUSE, **COUNTRY)
+    assert of_one_house.comparisons[0].evidence.level == "sister"
+    assert of_one_house.outcome is Outcome.REVIEW
 
 
 TEXT = "Your parcel is held: http://parcel-fee.example/p"
