@@ -118,7 +118,6 @@ class AuditLog:
                 self._mend(own)
             elif own.size >= self._segment_bytes:
                 # Closed first: the new one begins with the last number and hash of this one.
-                own.flush()
                 own.close()
                 self._segment = _Segment.create(self.folder, self._node, since=own.time)
             assert self._segment is not None  # noqa: S101 - made where there was none
@@ -207,13 +206,14 @@ class _Segment:
         self.process = os.getpid()
         self.name = path.stem
         self._path = os.fspath(path)
+        self._head_path = os.fspath(path.with_suffix(HEAD_SUFFIX))
         self._inode = os.fstat(descriptor).st_ino
-        self._descriptor = descriptor
-        self._head = head
+        # `None` once closed: their numbers may be those of any other file of the process then.
+        self._descriptor: int | None = descriptor
+        self._head: int | None = head
         self.size = 0
         self._last = (0, START)  # one tuple, so that the flushing thread never pairs a number with another's hash
         self.time = datetime.min.replace(tzinfo=UTC)
-        self._is_closed = False
         self.failure: str | None = None
         self._is_flushed = True  # what the last flush was asked for is on the disk
         self._next_try = 0.0
@@ -264,6 +264,7 @@ class _Segment:
 
     def _write(self, line: Line) -> None:
         data = write_line(line)
+        assert self._descriptor is not None  # noqa: S101 - what is closed takes no entry: another one is begun
         try:
             written = os.write(self._descriptor, data)
         except OSError as exc:
@@ -283,10 +284,10 @@ class _Segment:
 
     def flush(self) -> None:
         with self._flushing:
-            if self._is_closed:
-                return
             if not self._is_flushed:
                 raise AuditError(str(self.failure))
+            if self._descriptor is None:
+                return
             last = self._last
             try:
                 os.fdatasync(self._descriptor)
@@ -329,9 +330,22 @@ class _Segment:
     def _mark(self, last: tuple[int, str]) -> None:
         """Take note of what is on the disk."""
         sequence, digest = last
-        os.pwrite(self._head, f"{sequence:020d} {digest}\n".encode(), 0)
+        with self._head_opened() as head:
+            os.pwrite(head, f"{sequence:020d} {digest}\n".encode(), 0)
         while self._unflushed and self._unflushed[0][0] <= sequence:
             self._unflushed.popleft()
+
+    @contextlib.contextmanager
+    def _head_opened(self) -> Iterator[int]:
+        """Yield the side file: a rescue may come after the segment was closed."""
+        if self._head is not None:
+            yield self._head
+            return
+        descriptor = os.open(self._head_path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
 
     def _fail(self, exc: OSError) -> NoReturn:
         self._is_flushed, self._next_try = False, time.monotonic() + TRY_AGAIN_SECONDS
@@ -339,17 +353,28 @@ class _Segment:
         raise AuditError(self.failure) from exc
 
     def close(self) -> None:
+        """Close the files, after a last flush of what is not on the disk yet.
+
+        Raises:
+            AuditError: the disk does not take it. The files are closed all the same; `rescue` opens them by name.
+        """
         self._stopping.set()
         self._dirty.set()
         self._thread.join()
         try:
-            self.flush()
+            # What a rescue has brought there by a descriptor of its own, this one might refuse still.
+            if self._unflushed:
+                self.flush()
         finally:
             with self._flushing:
-                if not self._is_closed:
-                    self._is_closed = True
-                    os.close(self._descriptor)
-                    os.close(self._head)
+                self._release()
+
+    def _release(self) -> None:
+        descriptors, self._descriptor, self._head = (self._descriptor, self._head), None, None
+        for descriptor in descriptors:
+            if descriptor is not None:
+                with contextlib.suppress(OSError):  # what it tells of was flushed, or is to be rescued
+                    os.close(descriptor)
 
     def _flush_in_groups(self) -> None:
         while not self._stopping.is_set():

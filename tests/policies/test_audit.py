@@ -1,5 +1,7 @@
 """The audit trail loses nothing to a killed process, refuses when it cannot write, and shows what was changed."""
 
+import contextlib
+import fcntl
 import json
 import os
 import signal
@@ -333,6 +335,105 @@ def test_a_refused_flush_lets_no_answer_leave_until_all_is_on_the_disk(
     verified = verify_audit(tmp_path)
     assert (verified.segments, verified.unfinished, verified.intact) == (2, 0, True)
     assert Sequencer(tmp_path).run() == 3
+
+
+def other_files(folder: Path) -> list[Path]:
+    """Open files of the process, which take the numbers of descriptors that were closed before."""
+    paths = [folder / f"other-{number}" for number in range(12)]
+    for path in paths:
+        path.write_bytes(b"x" * 200)
+        os.open(path, os.O_RDWR)
+    return paths
+
+
+def unharmed(paths: list[Path]) -> bool:
+    for number in Path("/proc/self/fd").iterdir():
+        if number.resolve() in paths:
+            os.close(int(number.name))
+    return {path.read_bytes() for path in paths} == {b"x" * 200}
+
+
+@pytest.mark.usefixtures("by_hand")
+@pytest.mark.parametrize("refused", [1, 2])
+def test_a_full_segment_whose_flush_was_refused_is_rescued_by_its_name_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int
+) -> None:
+    log, real, asked = AuditLog(tmp_path / "audit", node="one", segment_bytes=1), os.fdatasync, list[int]()
+    log.append(entry(1))
+    [path] = log.folder.glob("*.jsonl")
+
+    def refuse_one(descriptor: int) -> None:
+        asked.append(descriptor)
+        if len(asked) == refused:
+            refuse()
+        real(descriptor)
+
+    with monkeypatch.context() as patched, contextlib.suppress(AuditError):
+        patched.setattr(os, "fdatasync", refuse_one)
+        log.append(entry(2))
+        log.append(entry(3))
+    others = other_files(tmp_path)
+
+    log.append(entry(4))
+    log.close()
+
+    assert unharmed(others)
+    assert audit.read_head(path) == (2, read_line(path.read_bytes().splitlines()[-1]).hash)
+    taken = {1: ["op-1", "op-4"], 2: ["op-1", "op-2", "op-4"]}
+    assert [s.entry.operation for s in read_audit(log.folder)] == taken[refused]
+    assert verify_audit(log.folder).intact
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_descriptor_that_goes_on_refusing_after_the_rescue_holds_up_no_entry(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, real = AuditLog(tmp_path / "audit", node="one"), os.fdatasync
+    log.append(entry(1))
+    [first] = log.folder.glob("*.jsonl")
+
+    def refuse_its_own(descriptor: int) -> None:
+        is_first = os.fstat(descriptor).st_ino == first.stat().st_ino
+        if is_first and fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_APPEND:
+            refuse()
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fdatasync", refuse_its_own)
+    with pytest.raises(AuditError, match="cannot be flushed"):
+        log.flush()
+    before = descriptors()
+    for number in (2, 3):
+        log.append(entry(number))
+    assert descriptors() == before
+    log.close()
+
+    assert [s.entry.operation for s in read_audit(log.folder)] == ["op-1", "op-2", "op-3"]
+    assert verify_audit(log.folder).intact
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_segment_that_ends_in_half_an_entry_is_left_once_its_whole_ones_are_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log, real = AuditLog(tmp_path / "audit", node="one"), os.write
+    log.append(entry(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", lambda descriptor, data: real(descriptor, data[:40]))
+        patched.setattr(os, "ftruncate", refuse)
+        patched.setattr(os, "fdatasync", refuse)
+        for problem in ("cannot be written whole", "cannot be flushed", "cannot be flushed"):
+            with pytest.raises(AuditError, match=problem):
+                log.append(entry(2))
+    [path] = log.folder.glob("*.jsonl")
+    assert audit.read_head(path) is None
+    others = other_files(tmp_path)
+
+    log.append(entry(3))
+    log.close()
+
+    assert unharmed(others)
+    assert audit.read_head(path) == (2, read_line(path.read_bytes().splitlines()[1]).hash)
+    assert [s.entry.operation for s in read_audit(log.folder)] == ["op-1", "op-3"]
 
 
 @pytest.mark.usefixtures("by_hand")
