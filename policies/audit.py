@@ -28,8 +28,20 @@ from typing import NoReturn, Self
 import orjson
 
 from policies.audit_damage import GONE, Damage, DamageBook
-from policies.audit_entry import START, AuditEntry, Line, acted_as, make_entry, make_opening, read_line, write_line
+from policies.audit_entry import (
+    START,
+    AuditEntry,
+    Line,
+    acted_as,
+    keep_blanks,
+    make_entry,
+    make_opening,
+    read_line,
+    write_line,
+)
+from policies.audit_logs import LOCK_FILE
 from policies.errors import AuditDamagedError, AuditError
+from policies.log_files import locked
 
 SEGMENT_BYTES = 64 * 2**20
 """A segment that has grown to this size is closed, and its process goes on in a new one."""
@@ -40,6 +52,7 @@ FLUSH_SECONDS = 0.025
 TRY_AGAIN_SECONDS = 1.0
 """After a flush that failed the disk is tried again with the next entry, but no more often than this."""
 
+_LOGS_WAIT_SECONDS = 0.25  # no longer: who sequences may wait for one who waits for an entry
 _BLOCK_BYTES = 4 * 2**20
 SUFFIX = ".jsonl"
 HEAD_SUFFIX = ".head"
@@ -318,14 +331,21 @@ class _Segment:
             self._is_flushed = True
 
     def _write_again(self, data: bytes) -> None:
-        # By a descriptor of its own: the other one writes at the end alone.
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_CLOEXEC)
-        try:
-            if os.pwrite(descriptor, data, self.size - len(data)) < len(data):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            os.fdatasync(descriptor)
-        finally:
-            os.close(descriptor)
+        """Write lines again where they stand, but no id that was erased there meanwhile."""
+        place = self.size - len(data)
+        # Under the lock that erasing takes: what it has blanked is read, what it has not it meets afterwards.
+        with locked(Path(self._path).with_name(LOCK_FILE), _LOGS_WAIT_SECONDS) as held:
+            if not held:
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            # By a descriptor of its own: the other one writes at the end alone.
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+            try:
+                kept = keep_blanks(data, os.pread(descriptor, len(data), place))
+                if os.pwrite(descriptor, kept, place) < len(kept):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fdatasync(descriptor)
+            finally:
+                os.close(descriptor)
 
     def _mark(self, last: tuple[int, str]) -> None:
         """Take note of what is on the disk."""

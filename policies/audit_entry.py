@@ -26,6 +26,7 @@ _GROUP, _ENTRY, _OPENED = b"benang/group/1\0", b"benang/entry/1\0", b"benang/ope
 _CHAIN, _ACT, _DISCLOSED = b"benang/chain/1\0", b"benang/act/1\0", b"benang/disclosure/1\0"
 _SLOT = re.compile(rb'\["([^"\\]+)","([0-9a-f]+)"\]')
 _FEW = 16
+_BLANK = re.compile(rb'\["","([0-9a-f]{64})"\]')
 _PADDING = re.compile(rb'(\["","[0-9a-f]{64}"\]) *')
 
 
@@ -360,6 +361,21 @@ def slots_in(raw: bytes, record_ids: Collection[str]) -> Iterator[tuple[int, byt
             digest = slot_digest(found[2].decode(), record_id).hex()
             blank = b'["","%s"]' % digest.encode()
             yield found.start(), blank.ljust(len(found[0])), digest
+
+
+def keep_blanks(data: bytes, standing: bytes) -> bytes:
+    """Return lines with those slots blank that are blank already where they stand.
+
+    Args:
+        data: the lines as they were written.
+        standing: what stands there now, which may lack some of them.
+    """
+    kept = bytearray(data)
+    for blank in _BLANK.finditer(standing):
+        slot = _SLOT.match(data, blank.start())
+        if slot is not None and slot_digest(slot[2].decode(), slot[1].decode()).hex().encode() == blank[1]:
+            kept[slot.start() : slot.end()] = blank[0].ljust(len(slot[0]))
+    return bytes(kept)
 
 
 def _groups(entry: AuditEntry) -> Iterator[Group]:

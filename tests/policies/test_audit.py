@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import signal
+import string
 import subprocess
 import sys
 import threading
@@ -16,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policies import (
     AuditDamagedError,
@@ -25,11 +28,14 @@ from policies import (
     Outcome,
     Sequencer,
     audit,
+    blank_records,
+    find_slots,
     has_acted,
     read_audit,
     verify_audit,
 )
-from policies.audit_entry import make_entry, read_line, write_line
+from policies.audit_entry import keep_blanks, make_entry, read_line, slots_in, write_line
+from policies.audit_logs import held_logs
 from tests.policies.audit_trails import entry as trail_entry
 from tests.policies.audit_trails import write_trail
 
@@ -321,7 +327,7 @@ def test_a_refused_flush_lets_no_answer_leave_until_all_is_on_the_disk(
                 log.flush()
             with pytest.raises(AuditError, match="cannot be flushed"):
                 log.append(entry(3))
-    files = list(tmp_path.iterdir())
+    files = list(tmp_path.glob("one-*"))
     # What the kernel could not write it may drop, and says so once: a flush that succeeds later means nothing.
     [path] = tmp_path.glob("*.jsonl")
     kept = path.read_bytes()[: -len(path.read_bytes().splitlines(keepends=True)[-1])]
@@ -409,6 +415,80 @@ def test_a_descriptor_that_goes_on_refusing_after_the_rescue_holds_up_no_entry(
 
     assert [s.entry.operation for s in read_audit(log.folder)] == ["op-1", "op-2", "op-3"]
     assert verify_audit(log.folder).intact
+
+
+def erase(folder: Path, record_id: str, proofs: AuditLog) -> None:
+    """Erase a record's id as another process does."""
+    slots = find_slots(folder, [record_id])
+    proofs.append(replace(entry(9), record_ids=(), erased=slots.digests))
+    proofs.flush()
+    blank_records(folder, [record_id], slots)
+
+
+@pytest.mark.usefixtures("by_hand")
+@pytest.mark.parametrize("lost", [False, True])
+def test_what_was_erased_while_a_flush_failed_stays_erased_and_all_else_is_rescued(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, lost: bool
+) -> None:
+    with AuditLog(tmp_path, node="one") as log, AuditLog(tmp_path, node="two") as proofs:
+        log.append(entry(1))
+        log.flush()
+        log.append(entry(2))
+        log.append(entry(3))
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "fdatasync", refuse)
+            with pytest.raises(AuditError, match="cannot be flushed"):
+                log.flush()
+        [path] = tmp_path.glob("one-*.jsonl")
+        erase(tmp_path, "r-2", proofs)
+        if lost:  # the last line was dropped with its page
+            last = path.read_bytes().splitlines(keepends=True)[-1]
+            path.write_bytes(path.read_bytes()[: -len(last)] + bytes(len(last)))
+        log.append(entry(4))
+
+    assert [path for path in tmp_path.glob("*.jsonl") if b'"r-2"' in path.read_bytes()] == []
+    told = {s.entry.operation: s.entry.record_ids for s in read_audit(tmp_path) if s.segment == path.stem}
+    assert told == {"op-1": ("r-0", "r-1"), "op-2": ("r-0",), "op-3": ("r-0", "r-3")}
+    assert verify_audit(tmp_path).intact
+    assert Sequencer(tmp_path).run() == 5
+    assert verify_audit(tmp_path).intact
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_no_rescue_passes_by_an_erasure_that_is_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = AuditLog(tmp_path, node="one")
+    log.append(entry(1))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fdatasync", refuse)
+        with pytest.raises(AuditError):
+            log.flush()
+    with held_logs(tmp_path), pytest.raises(AuditError, match="Resource temporarily unavailable"):
+        log.append(entry(2))
+    log.append(entry(3))
+    log.close()
+    assert [s.entry.operation for s in read_audit(tmp_path)] == ["op-1", "op-3"]
+
+
+@given(
+    data=st.data(),
+    ids=st.lists(st.text(string.ascii_lowercase + "-", min_size=1, max_size=70), min_size=1, max_size=9, unique=True),
+)
+def test_a_line_that_is_written_again_keeps_just_the_blanks_that_stand_there(
+    data: st.DataObject, ids: list[str]
+) -> None:
+    line = make_entry(
+        replace(entry(1), record_ids=ids), sequence=2, time=datetime(2026, 5, 1, tzinfo=UTC), previous="0"
+    )
+    raw = write_line(line)
+    standing = bytearray(raw)
+    erased = data.draw(st.sets(st.sampled_from(ids)))
+    for place, blank, _ in slots_in(raw, erased):
+        standing[place : place + len(blank)] = blank
+
+    assert keep_blanks(raw, bytes(standing)) == standing
+    assert keep_blanks(raw, raw) == raw
+    # Of what the disk has lost nothing is known.
+    assert keep_blanks(raw, bytes(len(raw))) == raw
 
 
 @pytest.mark.usefixtures("by_hand")
