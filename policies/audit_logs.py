@@ -170,8 +170,7 @@ class PartyLog:
             record_ids: the records.
             after: how many of the times that records were disclosed are left out, the oldest first.
         """
-        rows = self._tagged_rows(after)
-        return [int(leaf) for leaf in rows["leaf"][_is_among(rows["tag"], _tags(record_ids))]]
+        return [int(leaf) for leaf in self._rows_of(_tags(record_ids), after)["leaf"]]
 
     def named(self, record_ids: Collection[str], *, after: int = 0) -> list[str]:
         """Return those of the records that entries may name; of several million one may be another's.
@@ -181,11 +180,17 @@ class PartyLog:
             after: how many of the times that records were disclosed are left out, the oldest first.
         """
         asked = list(record_ids)
-        return [
-            rid
-            for rid, is_there in zip(asked, _is_among(_tags(asked), self._tagged_rows(after)["tag"]), strict=True)
-            if is_there
-        ]
+        tags = _tags(asked)
+        found = frozenset(self._rows_of(tags, after)["tag"].tolist())
+        return [rid for rid, tag in zip(asked, tags.tolist(), strict=True) if tag in found]
+
+    def _rows_of(self, tags: "np.ndarray[Any, Any]", after: int) -> "np.ndarray[Any, Any]":
+        """Return the rows that have one of these tags."""
+        if not tags.size:
+            return np.empty(0, dtype=_TAGGED_ROWS)
+        rows = self._tagged_rows(after)
+        found: np.ndarray[Any, Any] = rows[_is_among(rows["tag"], tags)]
+        return found
 
     def _tagged_rows(self, after: int) -> "np.ndarray[Any, Any]":
         if self.tag_count <= after:
@@ -297,9 +302,14 @@ def read_claims(folder: Path, state: LogState) -> dict[tuple[str, int], dict[int
     return found
 
 
-def _is_among(tags: "np.ndarray[Any, Any]", others: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+def _is_among(tags: "np.ndarray[Any, Any]", wanted: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    # What is wanted is put in order, never the log, which is longer by far.
+    ordered = np.unique(wanted)
     # In the machine's own order of bytes, which that of the file mostly is not.
-    return np.isin(tags.astype(np.uint64), others.astype(np.uint64), kind="sort")
+    given = tags.astype(np.uint64)
+    places = np.searchsorted(ordered, given)
+    places[places == ordered.size] = 0
+    return np.asarray(ordered[places] == given)
 
 
 def _tags(record_ids: Collection[str]) -> "np.ndarray[Any, Any]":

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import orjson
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from policies import (
     AuditError,
@@ -25,7 +27,7 @@ from policies import (
     verify_audit,
 )
 from policies.audit_entry import AuditEntry, make_entry, read_line, write_line
-from policies.audit_logs import LogState
+from policies.audit_logs import LogState, PartyLog, pack_tag, record_tag
 from tests.policies.audit_trails import NOW, SIGNER, entry, rid, signed_trail, write_trail
 
 RUN = """
@@ -358,6 +360,35 @@ def test_a_log_tells_which_of_many_records_it_names_and_which_since(tmp_path: Pa
     assert set(log.named(everybody, after=before)) == {one for one in everybody if 3 in log.leaves_of([one])}
     assert (log.named([]), log.named([rid(4_999)]), log.leaves_of([], after=before)) == ([], [], [])
     assert open_log(tmp_path, "originators/nobody").named(everybody) == []
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    stands=st.lists(st.integers(0, 40), max_size=60),
+    asked=st.lists(st.integers(0, 60), max_size=40),
+    after=st.integers(0, 70),
+)
+def test_a_log_tells_which_records_it_names_as_a_walk_through_it_does(
+    tmp_path: Path, stands: list[int], asked: list[int], after: int
+) -> None:
+    name = "originators/th-police"
+    log = PartyLog(tmp_path, name, LogState(tagged={name: len(stands)}))
+    (tmp_path / name).mkdir(parents=True, exist_ok=True)
+    rows = [pack_tag(rid(number), leaf) for leaf, number in enumerate(stands)]
+    (tmp_path / name / "records").write_bytes(b"".join(rows))
+    walked = list(log.tagged(after=after))
+
+    ids = [rid(number) for number in asked]
+    assert log.named(ids, after=after) == [one for one in ids if record_tag(one) in {tag for tag, _ in walked}]
+    assert log.leaves_of(ids, after=after) == [leaf for tag, leaf in walked if tag in set(map(record_tag, ids))]
+
+
+def test_nobody_asked_for_is_found_without_a_look_into_the_log(tmp_path: Path) -> None:
+    name = "originators/th-police"
+    log = PartyLog(tmp_path, name, LogState(tagged={name: 2_000_000}))
+    assert (log.named([]), log.leaves_of([])) == ([], [])
+    with pytest.raises(FileNotFoundError):
+        log.named([rid(1)])
 
 
 def test_slots_are_found_alike_for_few_records_and_for_many_and_behind_a_place(tmp_path: Path) -> None:
