@@ -41,7 +41,7 @@ from policies.audit_entry import (
 )
 from policies.audit_logs import LOCK_FILE
 from policies.errors import AuditDamagedError, AuditError
-from policies.log_files import locked
+from policies.log_files import locked, sync_folder
 
 SEGMENT_BYTES = 64 * 2**20
 """A segment that has grown to this size is closed, and its process goes on in a new one."""
@@ -245,7 +245,7 @@ class _Segment:
             try:
                 mark = _opened(undone, path.with_suffix(HEAD_SUFFIX), flags)
                 segment = cls(path, _opened(undone, path, flags | os.O_APPEND), mark)
-                _sync_folder(folder)
+                sync_folder(folder)
             except OSError as exc:
                 raise AuditError(f"an audit segment cannot be made: {exc.strerror}") from exc
             segment.time = since or segment.time
@@ -490,11 +490,3 @@ def _opened(undone: contextlib.ExitStack, path: Path, flags: int) -> int:
     undone.callback(path.unlink, missing_ok=True)
     undone.callback(os.close, descriptor)
     return descriptor
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,7 +6,6 @@ damage waits no entry is taken, and so no answer leaves. What is accepted stays 
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import orjson
 
 from policies.errors import AuditDamagedError
-from policies.log_files import locked
+from policies.log_files import locked, replace_whole
 
 GONE = -1
 """The place of a damage where there is no file any more, or nothing in it can be read."""
@@ -136,13 +135,7 @@ class DamageBook:
             return [Damage(name=_STANDING, problem="cannot be read")] if name == _STANDING else []
 
     def _write(self, name: str, damage: Mapping[tuple[str, int], Damage]) -> None:
-        temporary = self._folder / f".{name}.{secrets.token_hex(4)}"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(orjson.dumps([asdict(d) for d in damage.values()]))
-            file.flush()
-            os.fdatasync(file.fileno())
-        temporary.replace(self._folder / name)
+        replace_whole(self._folder / name, orjson.dumps([asdict(d) for d in damage.values()]))
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[bool]:

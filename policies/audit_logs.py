@@ -6,7 +6,6 @@ state file says how far the logs are; `policies.audit_sequencer` brings into the
 """
 
 import os
-import secrets
 import struct
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from policies.audit_damage import Damage
 from policies.audit_entry import Line, read_line
 from policies.errors import AuditDamagedError, AuditError
 from policies.leaf_times import LeafTimes, Times
-from policies.log_files import locked, write_at
+from policies.log_files import locked, replace_whole, write_at
 from policies.merkle import HASH_BYTES, TreeFolder
 
 ACTS, ORIGINATORS = "agencies", "originators"
@@ -91,7 +90,11 @@ class LogState:
         return found
 
     def write(self, folder: Path) -> None:
-        """Replace the state file whole."""
+        """Replace the state file whole. Once this returns it is on the disk: what is kept elsewhere is not ahead of it.
+
+        Raises:
+            OSError: the folder does not take it.
+        """
         data = {
             "segments": self.segments,
             "positions": self.positions,
@@ -99,13 +102,7 @@ class LogState:
             "tagged": self.tagged,
             "claims": self.claims,
         }
-        temporary = folder / f".{STATE_FILE}.{secrets.token_hex(4)}"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(orjson.dumps({**data, "digest": _digest(data)}))
-            file.flush()
-            os.fdatasync(file.fileno())
-        temporary.replace(folder / STATE_FILE)
+        replace_whole(folder / STATE_FILE, orjson.dumps({**data, "digest": _digest(data)}))
 
 
 def _digest(state: Mapping[str, object]) -> str:

@@ -1,7 +1,8 @@
-"""Files of an audit folder: one written on from a place, one held by one process at a time."""
+"""Files of an audit folder: one written on from a place, one replaced whole, one held by one process at a time."""
 
 import fcntl
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,27 @@ def write_at(path: Path, place: int, data: bytes) -> None:
         os.ftruncate(descriptor, place)
         os.pwrite(descriptor, data, place)
         os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def replace_whole(path: Path, data: bytes) -> None:
+    """Put a file in the place of another; afterwards a machine that stops finds this one, before either of the two."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fdatasync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring to the disk which files a folder has."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

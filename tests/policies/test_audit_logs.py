@@ -1,5 +1,6 @@
 """Every entry comes into the logs exactly once, and whatever is changed afterwards in any file is found."""
 
+import os
 import random
 import shutil
 import signal
@@ -151,6 +152,22 @@ def test_a_killed_sequencer_neither_repeats_nor_loses_an_entry(tmp_path: Path) -
 
     assert found.intact, found.problems
     assert sizes(tmp_path) == {"agencies/kh-police": expected, "originators/th-police": expected}
+
+
+def test_the_state_of_the_logs_is_on_the_disk_by_its_name_when_a_run_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_trail(tmp_path, entry(1))
+    real, synced = os.fsync, list[tuple[int, bool]]()
+
+    def note(descriptor: int) -> None:
+        synced.append((os.fstat(descriptor).st_ino, (tmp_path / "logs.json").exists()))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    assert Sequencer(tmp_path).run() == 1
+    assert (tmp_path.stat().st_ino, True) in synced
+    assert [path.name for path in tmp_path.glob(".*")] == []
 
 
 def test_one_sequences_at_a_time(tmp_path: Path) -> None:
