@@ -67,10 +67,14 @@ class BatchWriter(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedFile:
-    """A file that is about to be brought in: whose data it is, of which dataset, and the SHA-256 of its bytes."""
+    """A file that is about to be brought in: whose data it is, of which dataset, and the SHA-256 of its bytes.
+
+    `dataset` is what was given, as a setting or by the mapping. It is `None` where the file itself says it, by its
+    lines or its name: that may be a person's.
+    """
 
     originator: str
-    dataset: str
+    dataset: str | None
     digest: str
 
 
@@ -136,9 +140,10 @@ async def ingest_file(
         minter=minter,
         ontology=ontology if ontology is not None else load_ontology(),
     )
+    given = supply.dataset or None
     source, supply = await asyncio.to_thread(_open, path, mapping, supply, dataset_is_given=dataset is not None)
     if on_opened is not None and not dry_run:
-        on_opened(OpenedFile(originator=supply.originator, dataset=supply.dataset, digest=source.digest))
+        on_opened(OpenedFile(originator=supply.originator, dataset=given, digest=source.digest))
     run = _Run(source, supply, writer=None if dry_run else writer, restore=restore, on_progress=on_progress)
     return await run.execute(dry_run=dry_run, again=again, started=started)
 

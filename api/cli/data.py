@@ -222,7 +222,8 @@ async def ingest_one(app: Application, path: Path, options: _Options) -> IngestR
     announced: list[OperatorAct] = []
 
     def announce(opened: OpenedFile) -> None:
-        operation = f"ingest {opened.dataset} sha256:{opened.digest}"
+        dataset = f" {opened.dataset}" if opened.dataset is not None else ""
+        operation = f"ingest{dataset} sha256:{opened.digest}"
         announced.append(_act(app, opened.originator, operation))
         announced[0].announce()
 

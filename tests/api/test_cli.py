@@ -348,6 +348,17 @@ class TestOneStore:
             f"{said}ingest numbers sha256:{hashlib.sha256(KH_ROWS.encode()).hexdigest()}" for said in ("about to: ", "")
         ]
 
+    def test_no_name_that_a_file_brings_stands_in_the_trail(self, shell: Shell) -> None:
+        home, path = Path(shell.environ["BENANG_HOME"]), shell.folder / "somchai-jaidee.ftm.json"
+        path.write_text('{"id": "p", "schema": "Person", "properties": {"name": ["Somchai"]}}\n', encoding="utf-8")
+        words = ("ingest", path.name, "--originator", "kh-police", "--profile", "law-enforcement")
+        assert "somchai-jaidee" in shell.run(*words).stdout
+        shell.json(*words, "--dataset", "list")
+        told = [stored.entry.operation for stored in read_audit(home / "audit")][-4:]
+        digest = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+        assert told == [f"{said}ingest {of}{digest}" for of in ("", "list ") for said in ("about to: ", "")]
+        assert [p for p in (home / "audit").rglob("*") if p.is_file() and b"somchai" in p.read_bytes().lower()] == []
+
     def test_the_audit_trail_verifies_until_it_is_touched(self, shell: Shell) -> None:
         before = shell.run("audit", "verify")
         # What the operator loaded was brought into the logs by `resolve`; nothing was signed yet.

@@ -26,6 +26,7 @@ from ingest import (
     MalformedSettingError,
     MappingError,
     MissingSettingError,
+    OpenedFile,
     OriginatorConflictError,
     Progress,
     SourceMapping,
@@ -234,6 +235,18 @@ def test_entities_are_written_without_a_mapping(ingest: Ingest, tmp_path: Path) 
     assert (report.dataset, report.records_created, report.links_created) == ("list", 2, 1)
     assert report.quarantined == {"unknown-schema": 1, "unknown-end": 1}
     assert report.unknown_properties == {"Person.topics": 1}
+
+
+def test_who_watches_is_told_no_dataset_that_a_file_brings(ingest: Ingest, tmp_path: Path, write_csv: WriteCsv) -> None:
+    opened: list[OpenedFile] = []
+    line: dict[str, object] = {"id": "p1", "schema": "Person", "properties": {"name": ["A"]}}
+    path = tmp_path / "somchai-jaidee.ftm.json"
+    for datasets in ([], ["somchai"]):
+        path.write_text(json.dumps(line | {"datasets": datasets}), encoding="utf-8")
+        ingest(path, profile="hit-only", on_opened=opened.append)
+        ingest(path, profile="hit-only", dataset="list", on_opened=opened.append)
+    ingest(write_csv(HEADER, ROWS), parse_mapping(MAPPING, name="m"), on_opened=opened.append)
+    assert [file.dataset for file in opened] == [None, "list", None, "list", "cases"]
 
 
 def test_a_finished_input_is_not_written_again_unless_asked(
