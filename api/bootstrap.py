@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
-from api.accountability import Accountability, name_trail
+from api.accountability import Accountability
 from api.alert_hub import AlertHub
 from api.alert_inbox import AlertInbox
 from api.auditing import tell_of_failure
@@ -54,7 +54,6 @@ from graph.store import (
     StoreOverview,
     SurroundingsReader,
     SuspensionStore,
-    TrailMarkStore,
     connected,
     migrate,
     open_store,
@@ -63,11 +62,9 @@ from policies import (
     AuditDamagedError,
     AuditLog,
     Bundle,
-    LogMark,
     PolicyClock,
     PolicyError,
     ScopeBuilder,
-    Sequencer,
     ViewerContext,
 )
 
@@ -208,19 +205,11 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
         await migrate(store, ontology)
         minter = await load_minter(settings.keys, KeyMark(store))
         with AuditLog(settings.audit, node=settings.node) as audit:
-            marks = await TrailMarkStore(store, name_trail(settings)).find()
-            await asyncio.to_thread(_look_at_trail, audit, marks)
             application = await _wire(settings, store, ontology, audit, minter)
+            # What was cut short or set back while no process ran: nothing is answered until somebody has looked.
+            if damage := await application.accountability.trail.look():
+                tell_of_failure(AuditDamagedError(map(str, damage)))
             yield application
-
-
-def _look_at_trail(audit: AuditLog, marks: Mapping[str, tuple[int, bytes]]) -> None:
-    """Find what was cut short or set back while no process ran: nothing is answered until somebody has looked."""
-    sequencer = Sequencer(audit.folder, audit.damage)
-    sequencer.marks = {name: LogMark(size=size, root=root) for name, (size, root) in marks.items()}
-    with suppress(OSError):  # where nothing can be written, no entry can either
-        if damage := sequencer.inspect():
-            tell_of_failure(AuditDamagedError(map(str, damage)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

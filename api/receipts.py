@@ -6,6 +6,7 @@ reads an originator's own receipts back, those of nobody else.
 
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -22,10 +23,12 @@ from policies import (
     AuditLog,
     CheckpointSigner,
     Clock,
+    Damage,
     Directory,
     Disclosure,
     Exposure,
     ForbiddenError,
+    LogMark,
     MutationAction,
     Outcome,
     OwnRecords,
@@ -183,6 +186,17 @@ class TrailKeeper:
 
         return await asyncio.to_thread(self.sequencer.run, attribute=attribute, wait_seconds=wait_seconds)
 
+    async def look(self) -> tuple[Damage, ...]:
+        """Hold the folder against itself and against the store's marks; return what is damaged and not accepted.
+
+        Raises:
+            StoreUnavailableError, StoreQueryError: the store does not tell its marks.
+        """
+        await self._learn_marks()
+        with suppress(OSError):  # where nothing can be written, no entry can either
+            await asyncio.to_thread(self.sequencer.inspect)
+        return self._audit.damage.standing()
+
     async def keep_marks(self) -> None:
         """Keep in the store how far the logs are, where they are further than is kept there.
 
@@ -190,10 +204,19 @@ class TrailKeeper:
             StoreUnavailableError, StoreQueryError: the store does not take it.
             AuditError: a log cannot be read.
         """
+        known = self.sequencer.marks
         now = await asyncio.to_thread(self.sequencer.marks_now)
-        if now and now != self.sequencer.marks:
-            await self._marks.keep({name: (mark.size, mark.root) for name, mark in now.items()})
+        if not now or now == known:
+            return
+        if await self._marks.keep(_stored(now), known=_stored(known)):
             self.sequencer.marks = now
+        else:
+            # The store has what this process did not know: the next look holds the folder against that.
+            await self._learn_marks()
+
+    async def _learn_marks(self) -> None:
+        kept = await self._marks.find()
+        self.sequencer.marks = {name: LogMark(size=size, root=root) for name, (size, root) in kept.items()}
 
     async def checkpoint(self) -> dict[str, str]:
         """Sign the state of every log that grew since its last checkpoint; return the notes by log."""
@@ -261,6 +284,10 @@ class TrailKeeper:
             self._audit.flush()
             blank_records(self.sequencer.folder, ids, slots)
         return len(slots.digests)
+
+
+def _stored(marks: Mapping[str, LogMark]) -> dict[str, tuple[int, bytes]]:
+    return {name: (mark.size, mark.root) for name, mark in marks.items()}
 
 
 class ReceiptDesk:

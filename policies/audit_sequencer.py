@@ -78,6 +78,7 @@ class Sequencer:
         self._lengths = LengthCheck(folder)
         self.marks: Marks = {}
         """What is kept elsewhere of how far the logs were."""
+        self._agreed: Marks | None = None  # the marks that the logs were found to agree with
 
     def run(self, *, attribute: Attribute | None = None, wait_seconds: float = 10.0) -> int | None:
         """Sequence what waits; return how many entries, `None` where another process is at it.
@@ -127,6 +128,7 @@ class Sequencer:
         """Look at the lengths of all files, and again at what was found; return what is damaged and not accepted.
 
         What was found damaged and is whole again, as after it was restored, waits no longer, and is no longer accepted.
+        The logs are held against their marks in any case: nobody who holds the lock keeps that from being seen.
 
         Args:
             wait_seconds: how long to wait for another process's run to end, which looks at the lengths itself.
@@ -134,17 +136,24 @@ class Sequencer:
         Raises:
             OSError: the folder cannot be written.
         """
+        if (state := self._state()) is not None:
+            self._hold_against_marks(state)
         with locked(self.folder / LOCK_FILE, wait_seconds) as held:
             if held:
                 self._inspect()
         return self._book.standing()
 
-    def _inspect(self) -> None:
-        accepted = self._book.accepted()
+    def _state(self) -> LogState | None:
+        """Return how far the logs are; `None` where that cannot be read, which is damage."""
         try:
-            state = LogState.read(self.folder)
+            return LogState.read(self.folder)
         except MetDamageError as exc:
             self._book.note([exc.met])
+            return None
+
+    def _inspect(self) -> None:
+        accepted = self._book.accepted()
+        if (state := self._state()) is None:
             return
         marked = [found for found in (self._marked_otherwise(state),) if found is not None]
         broken = {damage.name for damage in [*self._damage(state, ()), *marked]}
@@ -153,21 +162,31 @@ class Sequencer:
         self._book.note([*self._damage(state, self._book.accepted()), *marked])
 
     def marks_now(self) -> dict[str, LogMark]:
-        """Return how far each log is, to be kept elsewhere; nothing while damage waits for somebody.
+        """Return how far each log is, to be kept elsewhere; nothing where it is just as marked, or damage waits.
+
+        What is behind its marks, or not what was marked, is damage, and is not kept over them before it is accepted.
 
         Raises:
             AuditError: a log cannot be read.
         """
+        state = self._state()
+        if state is None or (self._agreed is self.marks and state.sizes == {n: m.size for n, m in self.marks.items()}):
+            return {}
+        self._hold_against_marks(state)
         if self._book.standing():
             return {}
-        state = LogState.read(self.folder)
-        return {name: self._mark_now(name, state) for name in state.sizes}
+        roots = ((name, PartyLog(self.folder, name, state).tree.root()) for name in state.sizes)
+        return {name: LogMark(size=state.sizes[name], root=root) for name, root in roots}
 
-    def _mark_now(self, name: str, state: LogState) -> LogMark:
-        known = self.marks.get(name)
-        if known is not None and known.size == state.sizes[name]:
-            return known
-        return LogMark(size=state.sizes[name], root=PartyLog(self.folder, name, state).tree.root())
+    def _hold_against_marks(self, state: LogState) -> None:
+        """Let it wait for somebody if the logs are not the ones that were marked.
+
+        Needs no lock: what was marked is older than the state, which was read since, and logs only grow.
+        """
+        if (found := self._marked_otherwise(state)) is None:
+            self._agreed = self.marks
+        else:
+            self._book.note([found])
 
     def _marked_otherwise(self, state: LogState) -> Damage | None:
         """Return what the marks say against the logs as they stand, read at the places where they were marked."""

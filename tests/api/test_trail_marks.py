@@ -13,10 +13,12 @@ from api.settings import Settings
 from api.trail_damage import accept_damage
 from graph.store import StoreLease
 from policies import AuditLog, Sequencer
+from policies.log_files import locked
 from tests.api.asking import Desk
 from tests.policies.audit_trails import entry, write_trail
 from tests.world import World, record
 
+MARKED = "MATCH (m:TrailMark) RETURN m.names AS names, m.sizes AS sizes, m.roots AS roots"
 SAID = "`the mark in the store` knows entries of `agencies/th-police`"
 
 
@@ -85,6 +87,45 @@ def test_a_start_on_another_folder_than_the_store_knows_answers_nothing(
     # Put back as it was, it is whole.
     _set_back(folder, tmp_path / "newest")
     assert started(world, neo4j_lease) == (200, [])
+
+
+def test_a_folder_that_was_set_back_is_found_though_somebody_holds_its_lock(
+    desk: Desk, neo4j_lease: StoreLease, tmp_path: Path
+) -> None:
+    world, folder = desk.world, desk.world.app.settings.audit
+    ask(desk)
+    step(world)
+    shutil.copytree(folder, tmp_path / "older")
+    ask(desk)
+    step(world)
+    marked = world.query(MARKED)
+    _set_back(folder, tmp_path / "older")
+
+    with locked(folder / "logs.lock", 0) as held:  # whoever may write the folder may hold its lock
+        assert held
+        status, said = started(world, neo4j_lease)
+
+    assert (status, [text.startswith(SAID) for text in said]) == (503, [True])
+    assert world.query(MARKED) == marked
+
+
+def test_a_process_that_never_learnt_the_marks_lowers_none_and_then_finds_it(desk: Desk, tmp_path: Path) -> None:
+    world, folder = desk.world, desk.world.app.settings.audit
+    trail = world.app.accountability.trail
+    ask(desk)
+    step(world)
+    shutil.copytree(folder, tmp_path / "older")
+    ask(desk)
+    step(world)
+    marked = world.query(MARKED)
+    _set_back(folder, tmp_path / "older")
+    trail.sequencer.marks = {}
+
+    world.run(trail.keep_marks())
+    assert world.query(MARKED) == marked
+    world.run(trail.keep_marks())
+    assert world.query(MARKED) == marked
+    assert [damage.name for damage in world.app.audit.damage.standing()] == ["the mark in the store"]
 
 
 def test_an_operator_accepts_it_and_the_store_marks_the_folder_as_it_is_from_then_on(

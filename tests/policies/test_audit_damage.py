@@ -4,12 +4,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from policies import AuditDamagedError, AuditLog, Sequencer, verify_audit
 from policies.audit_damage import GONE, Damage, DamageBook
+from policies.audit_logs import held_logs
 from tests.policies.audit_trails import NOW, SIGNER, entry, signed_trail, write_trail
 
 WRITE = """
@@ -157,6 +159,29 @@ def test_a_start_finds_what_was_cut_while_no_process_ran(tmp_path: Path) -> None
         [found] = Sequencer(tmp_path, log.damage).inspect()
         assert found == Damage(name=path.stem, problem="is shorter than it was", place=path.stat().st_size)
         assert refused(log) == [str(found)]
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_logs_behind_their_marks_are_found_while_somebody_holds_the_lock_and_marked_once_that_is_accepted(
+    tmp_path: Path, *, other: bool
+) -> None:
+    write_trail(tmp_path, entry(1), entry(2))
+    Sequencer(tmp_path).run()
+    stand = Sequencer(tmp_path).marks_now()
+    name = "agencies/kh-police"
+    marked = {**stand, name: replace(stand[name], root=bytes(32)) if other else replace(stand[name], size=3)}
+    with AuditLog(tmp_path, node="serving") as log, held_logs(tmp_path):
+        for see in (Sequencer.inspect, Sequencer.marks_now):
+            sequencer = Sequencer(tmp_path, log.damage)
+            sequencer.marks = marked
+            assert not isinstance(found := see(sequencer), dict) or found == {}
+            assert [damage.name for damage in log.damage.standing()] == ["the mark in the store"]
+            assert len(refused(log)) == 1
+            log.damage.clear(["the mark in the store"])
+        sequencer.inspect()
+        log.damage.accept(log.damage.standing())
+        assert sequencer.inspect() == ()
+        assert sequencer.marks_now() == stand
 
 
 def test_what_was_restored_is_looked_at_and_entries_are_taken_again(tmp_path: Path) -> None:
