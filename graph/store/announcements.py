@@ -60,7 +60,9 @@ def _page_template(condition: str) -> Template:
         access=Access.WRITE,
         text=f"""
         CALL () {{
-          MATCH (n:Record) WHERE n.rid > $p.after
+          MATCH (n:Record)
+          USING INDEX n:Record(rid)
+          WHERE n.rid > $p.after
           WITH n ORDER BY n.rid LIMIT $p.page
           RETURN max(n.rid) AS last, collect(CASE WHEN {condition} THEN n.rid END) AS rids
         }}
