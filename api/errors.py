@@ -15,6 +15,7 @@ from http import HTTPStatus
 
 from entity_resolution.errors import SamePairError
 from graph import GraphError
+from graph.errors import RecordMovedError
 from ingest import SettingError as IngestSettingError
 from policies import AuditDamagedError, AuditError, PolicyError
 
@@ -135,6 +136,8 @@ def public_error(exc: BaseException) -> tuple[str, str]:
         return "BAD_USER_INPUT", str(exc)
     if isinstance(exc, GraphError) and exc.code in {"CURSOR", "UNKNOWN_KIND", "UNKNOWN_PROPERTY"}:
         return "BAD_USER_INPUT", str(exc)
+    if isinstance(exc, RecordMovedError):
+        return exc.code, str(exc)
     if isinstance(exc, GraphError) and exc.code in {"STORE_UNAVAILABLE", "HIT_INDEX_BEHIND", "HIT_INDEX_KEY"}:
         return "SERVICE_UNAVAILABLE", "the service cannot answer now"
     return "INTERNAL_SERVER_ERROR", "the request failed"

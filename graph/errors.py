@@ -15,7 +15,7 @@ GraphError
 ├── HitIndexBehindError    the hit index has not taken in all that was written
 ├── HitIndexKeyError       the hit index was made with another key
 ├── GrantMovedError        what a grant was to name no longer stands under the terms that were weighed
-├── RecordMovedError       what was to be put under other terms no longer stands under those that were weighed
+├── RecordMovedError       what was to be written or put under other terms no longer stands as it was weighed
 └── CursorError            a page cursor does not belong to this view
 """
 
@@ -182,7 +182,7 @@ class GrantMovedError(GraphError):
 
 
 class RecordMovedError(GraphError):
-    """A record that was to be withdrawn or put under other terms no longer stands under those that were weighed."""
+    """A record that was to be written, withdrawn or put under other terms no longer stands as it was weighed."""
 
     code = "RECORD_MOVED"
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 
 from graph.compartments import CompartmentKey
-from graph.errors import StoreQueryError
+from graph.errors import RecordMovedError, StoreQueryError
 from graph.ontology import Ontology
 from graph.records import LinkId, RecordId, SubjectRole
 from graph.store.changes import ChangeKind, lock_changes
@@ -47,8 +47,8 @@ _TRIES = 6
 _WAIT_SECONDS = 10.0
 
 
-class _MovedError(Exception):
-    """An end of a link was restamped, or a record came or went meanwhile; the batch is tried again."""
+class _MovedError(RecordMovedError):
+    """An end of a link was restamped, or a record came or went meanwhile; the batch is tried again a few times."""
 
 
 class _StillWaitingError(Exception):
@@ -77,6 +77,7 @@ class RecordWriter:
 
         Raises:
             StoreQueryError, StoreUnavailableError: nothing was written.
+            RecordMovedError: nothing was written, as others changed the same records each time that it was tried.
             Whatever `after` raises: nothing was written.
         """
         await self._rows.meet(batch.records, batch.links)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from graph.store import Access, Template
+from graph.errors import RecordMovedError
+from graph.store import Access, RecordWriter, Template
 from ingest import RetryReport, SubmittedItem, list_quarantined, retry
 from policies import Outcome
 from tests.api.asking import Desk
@@ -68,6 +69,23 @@ def test_an_investigator_takes_no_seal_off_by_filing_again(desk: Desk, role: str
     file(desk, INVESTIGATING, name="y", role=role)
     assert seen(desk, INVESTIGATING) == before
     assert [e.entry.operation for e in desk.trail()].count("mutation submitRecords") == 2
+
+
+def test_what_others_overtake_each_time_is_answered_with_a_try_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def overtaken(self: RecordWriter, *_: object, **__: object) -> None:
+        raise RecordMovedError
+
+    monkeypatch.setattr(RecordWriter, "_write_in", overtaken)
+    one = {"kind": "PERSON", "reference": "new", "properties": [{"name": "name", "values": ["Mealea Chhim"]}]}
+    answer = desk.post(SUBMIT, token=token(desk, INVESTIGATING), variables={"records": [one]}).json()
+    [error] = answer["errors"]
+    assert (error["extensions"]["code"], error["message"]) == (
+        "RECORD_MOVED",
+        "a record has changed its terms meanwhile, and nothing was done; try again",
+    )
+    assert desk.world.query("MATCH (n:Record {reference: 'new'}) RETURN n.rid AS rid") == []
 
 
 def test_a_file_of_the_agency_takes_no_seal_off_either(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import CompartmentKey, Link, OriginatorCode, Record, SubjectRole
-from graph.errors import StoreQueryError
+from graph.errors import RecordMovedError, StoreQueryError
 from graph.store import (
     Access,
     Checkpoint,
@@ -23,6 +23,7 @@ from graph.store import (
     Transaction,
     WriteBatch,
     WriteSummary,
+    record_writer,
 )
 from tests.graph.building import MINTER, link, record
 from tests.world import World
@@ -191,6 +192,23 @@ def _content(world: World, originator: str) -> tuple[list[dict[str, Any]], list[
         parameters,
     )
     return nodes, edges
+
+
+def test_a_batch_that_others_overtake_each_time_is_refused_and_says_to_try_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+
+    async def overtaken(self: RecordWriter, *_: object, **__: object) -> WriteSummary:
+        tries.append(1)
+        raise record_writer._MovedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RecordWriter, "_write_in", overtaken)
+        with pytest.raises(RecordMovedError, match="nothing was done; try again"):
+            write(world, A)
+    assert (len(tries), world.query(RECORDS)) == (6, [])
+    assert write(world, A).created == 1
 
 
 class TestLinks:
