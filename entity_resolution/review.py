@@ -16,6 +16,7 @@ from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_links
 from entity_resolution.worth import expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
+from graph.errors import StoreQueryError
 from graph.matches import Judgement, JudgementValue
 from graph.store import JudgementStore, LinkedSelector, Neighbourhood, RecordReader, ReviewPair, VisibleRecord
 
@@ -57,6 +58,8 @@ _PAIRS_A_PORTION = 1_000
 _MANY_PAIRS = 50
 # Of how many pairs, those worth most, it is looked up whether their ends are one already.
 _LOOKED_UP = 300
+# Of so many in one read, which may take as long as a viewer's read may.
+_A_READ = 50
 
 
 class Review:
@@ -107,10 +110,21 @@ class Review:
 
     async def _already_one(self, scope: ReadScope, pairs: Sequence[Explanation]) -> set[tuple[RecordId, RecordId]]:
         """Return those of some pairs whose ends are one entity in the view: a judgement brings nothing together."""
-        if not pairs:
-            return set()
+        # What a part reads is whole, and so it groups what it holds as all of them together would.
+        parts = [pairs[at : at + _A_READ] for at in range(0, len(pairs), _A_READ)]
+        found = await asyncio.gather(*(self._one_among(scope, part) for part in parts))
+        return set[tuple[RecordId, RecordId]]().union(*found)
+
+    async def _one_among(self, scope: ReadScope, pairs: Sequence[Explanation]) -> set[tuple[RecordId, RecordId]]:
+        """Return what `_already_one` does of a few pairs; nothing where the store could not tell it in time.
+
+        One component that is too large to be read then leaves the order of some pairs as it is, and fails no queue.
+        """
         ends = {r.id for pair in pairs for r in (pair.left, pair.right)}
-        groups = await self._groups(scope, await self._records.neighbourhood(scope, ends))
+        try:
+            groups = await self._groups(scope, await self._records.neighbourhood(scope, ends))
+        except StoreQueryError:
+            return set()
         ids = [(pair.left.id, pair.right.id) for pair in pairs]
         return {(one, other) for one, other in ids if one in groups and groups[one] is groups.get(other)}
 

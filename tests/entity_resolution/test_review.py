@@ -1,15 +1,19 @@
 """Review: what waits for a human in this view, why a pair is as it is, and judgements by who sees both ends."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
+from entity_resolution import review
 from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
 from entity_resolution.errors import SamePairError
 from entity_resolution.plausibility import Objection
 from graph import JUDGEMENT_KIND, CompartmentKey, PropertyClass, ReadScope
+from graph.errors import StoreQueryError
 from graph.matches import JudgementValue
+from graph.store import Neighbourhood, RecordReader
 from tests.graph.building import open_scope, scope_of
 from tests.world import World, link, record
 
@@ -137,16 +141,13 @@ class TestQueue:
         assert len(bits) == 2
         assert bits == sorted(bits, reverse=True)
 
-    def test_a_pair_that_is_one_already_comes_last_and_is_worth_nothing(self, world: World) -> None:
+    @pytest.mark.parametrize("pairs_a_read", [1, 3, 50])
+    def test_a_pair_that_is_one_already_comes_last_and_is_worth_nothing(
+        self, world: World, monkeypatch: pytest.MonkeyPatch, pairs_a_read: int
+    ) -> None:
         """Two records with a name and a year in common are one by a third that has the number of either."""
-        numbers = {"th-police": ["p"], "kh-police": ["p", "q"], "my-police": ["q"], "vn-police": ["r"]}
-        for agency, held in numbers.items():
-            world.file(
-                agency,
-                record("Person", "1", name=NAME, birthDate="1987"),
-                *(record("PhoneNumber", n, number=f"+6681234567{ord(n) % 10}") for n in held),
-                *(link("USES", "1", n) for n in held),
-            )
+        monkeypatch.setattr(review, "_A_READ", pairs_a_read)
+        _file_four_of_whom_three_are_one(world)
         queue = world.run(world.app.review.queue(world.system()))
         ends = [{p.left.originator, p.right.originator} for p in queue]
         assert ends[-1] == {"th-police", "my-police"}
@@ -155,6 +156,40 @@ class TestQueue:
         ids = world.id("th-police", "1"), world.id("my-police", "1")
         found = world.run(world.app.review.compare(world.system(), *ids))
         assert (found.together, found.explanation.worth) == (True, 0.0)
+
+    def test_a_component_that_cannot_be_read_in_time_fails_no_queue(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _file_four_of_whom_three_are_one(world)
+        whole = world.run(world.app.review.queue(world.system()))
+        ids: set[str] = {world.id("th-police", "1"), world.id("my-police", "1")}
+        real, asked = RecordReader.neighbourhood, list[set[str]]()
+
+        async def neighbourhood(self: RecordReader, scope: ReadScope, wanted: Iterable[str]) -> Neighbourhood:
+            asked.append(set(wanted))
+            if asked[-1] == ids:
+                raise StoreQueryError("members", "Neo.ClientError.Transaction.TransactionTimedOut")
+            return await real(self, scope, wanted)
+
+        monkeypatch.setattr(review, "_A_READ", 1)
+        monkeypatch.setattr(RecordReader, "neighbourhood", neighbourhood)
+        queue = world.run(world.app.review.queue(world.system()))
+        assert (len(asked), asked.count(ids)) == (len(whole), 1)
+        [one] = [p for p in whole if {p.left.id, p.right.id} == ids]
+        assert one.worth == 0.0
+        assert [p for p in queue if {p.left.id, p.right.id} != ids] == whole[:-1]
+        assert [p.worth > 0 for p in queue] == [True] * len(whole)
+
+
+def _file_four_of_whom_three_are_one(world: World) -> None:
+    numbers = {"th-police": ["p"], "kh-police": ["p", "q"], "my-police": ["q"], "vn-police": ["r"]}
+    for agency, held in numbers.items():
+        world.file(
+            agency,
+            record("Person", "1", name=NAME, birthDate="1987"),
+            *(record("PhoneNumber", n, number=f"+6681234567{ord(n) % 10}") for n in held),
+            *(link("USES", "1", n) for n in held),
+        )
 
 
 @pytest.fixture
