@@ -11,7 +11,9 @@ from entity_resolution.entities import Entity, EntityReader
 from graph import PropertyClass, ReadScope, RecordId
 from graph.store import RecordReader, VisibleLink, VisibleRecord
 
-STATION, SIGHTING, OBSERVED = "FalseBaseStation", "Sighting", "OBSERVED_AT"
+STATION = "FalseBaseStation"
+SIGHTING = "Sighting"
+OBSERVED = "OBSERVED_AT"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

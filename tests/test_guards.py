@@ -51,6 +51,7 @@ FOR_THE_NOTICE_MATCHER = {  # terms and weights, no content
     "standing_notices",
     "notices_resting_on",
     "linked_beside",
+    "still_meet",
     "held_filings",
 }
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
