@@ -17,8 +17,9 @@ from rapidfuzz.distance import Levenshtein
 from entity_resolution.addresses import (
     in_latin_letters,
     may_be_one_house,
-    may_be_one_street,
+    may_be_one_kind_of_street,
     may_share_a_street,
+    relate_addresses,
     spelled_address,
 )
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
@@ -37,6 +38,7 @@ from entity_resolution.names import (
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.national_ids import Relation, national_id_of, near, relate
+from entity_resolution.towns import Towns
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.values import NATIONAL_ID, bare_number, may_be_number
@@ -320,13 +322,13 @@ def _compare_text(
     level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
     if level != "different" and _is_place(model) and not may_be_one_house(left, right):
         level = _OTHER_HOUSE
-    elif level != "different" and _OTHER_STREET in model.levels and not may_be_one_street(left, right):
-        level = _OTHER_STREET
+    elif level != "different" and _OTHER_STREET in model.levels:
+        level = _level_of_towns(level, left, right)
     if level != "different" and _is_place(model) and load_hubs().holds_address(left):
         return _shared_by_many(left, right)
     if level == "different" and _is_place(model) and not _share_letters(lefts, rights):
         return None
-    if level == "different" and _ONE_STREET in model.levels and may_share_a_street(left, right):
+    if level == "different" and _ONE_STREET in model.levels and _may_meet(left, right):
         level = _ONE_STREET
     if level == "different" and "birthPlace" in model.properties and _one_holds_the_other(lefts, rights):
         return None
@@ -334,6 +336,20 @@ def _compare_text(
 
 
 _OTHER_HOUSE, _OTHER_STREET, _ONE_STREET = "other-house", "other-street", "one-street"
+_OTHER_CITY = "other-city"
+
+
+def _level_of_towns(level: str, left: str, right: str) -> str:
+    """Return the level of two addresses that are alike, another one where their streets or towns are two."""
+    towns = relate_addresses(left, right)
+    if towns is Towns.OTHER:
+        return _OTHER_CITY
+    return level if towns is Towns.ONE and may_be_one_kind_of_street(left, right) else _OTHER_STREET
+
+
+def _may_meet(left: str, right: str) -> bool:
+    """Tell whether two addresses without a house in common may be one, as a crossing is, and not in two cities."""
+    return may_share_a_street(left, right) and relate_addresses(left, right) is not Towns.OTHER
 
 
 def _likeness_of_addresses(left: str, right: str) -> float:

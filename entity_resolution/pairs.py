@@ -11,16 +11,15 @@ from math import exp2, log2
 from entity_resolution.addresses import (
     PlaceLine,
     canonical_address,
-    core_name,
-    kinds_of_house,
     name_without_place,
     read_place_line,
     split_at_number,
 )
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
-from entity_resolution.comparisons import lacks_country, name_form
+from entity_resolution.comparisons import compare_values, lacks_country, name_form
 from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_sisters, decide
 from entity_resolution.errors import PairTableError
+from entity_resolution.house_names import bare_name, core_name, kinds_of_house
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import NameForm, Script, split_company_names, split_other_names
 from entity_resolution.pair_layout import SIDES, PairLayout
@@ -188,8 +187,27 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
     whole = bool(lines[0].street) is not bool(lines[1].street) and not any(
         "address" in side[1] for side in (left, right)
     )
-    sides = [_read_site(kind, line, given, whole=whole) for line, given in zip(lines, (left, right), strict=True)]
+    one_address = _at_one_address(kind, lines, (left, right))
+    sides = [
+        _read_site(kind, line, given, whole=whole, one_address=one_address)
+        for line, given in zip(lines, (left, right), strict=True)
+    ]
     return sides[0], sides[1]
+
+
+def _at_one_address(kind: KindSchema, lines: Sequence[PlaceLine], sides: Sequence[Described]) -> bool:
+    """Tell whether two sites have addresses that agree."""
+    texts = [given.get("address") or _address_of(line) for line, (_, given) in zip(lines, sides, strict=True)]
+    comparison = load_models()[kind.name].comparison("address")
+    if comparison is None or not all(texts):
+        return False
+    one, other = ([_read(kind, kind.property("address"), text, None, {})] for text in texts)
+    found = compare_values(comparison, one, other)
+    return found is not None and found.level in comparison.strong
+
+
+def _address_of(line: PlaceLine) -> str:
+    return ", ".join(filter(None, (line.street, line.locality))) if line.street else ""
 
 
 _SPLIT_NAMES = {"Person": split_other_names, "Organization": split_company_names}
@@ -200,15 +218,17 @@ def _read_with_others(kind: KindSchema, given: Described) -> PairRecord:
     return _read_record(kind, (own if own != given[0][:_MAX_NAME] else given[0], given[1]), others)
 
 
-def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bool) -> PairRecord:
+def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bool, one_address: bool) -> PairRecord:
     text, properties = given
     found = dict(properties)
     if line.street:
-        found.setdefault("address", ", ".join(filter(None, (line.street, line.locality))))
+        found.setdefault("address", _address_of(line))
     elif line.locality:
         found.setdefault("country" if normalise("country", line.locality).value else "locality", line.locality)
     # With an address to hold on to, the kind of house and whose it is in count little: `Marigold Cafe at the Imperial`.
     aliases = [core_name(line.name), name_without_place(line)] if "address" in found else []
+    if one_address:  # of two houses that stand elsewhere, Casa Blanca and Chez Blanca, that is no name
+        aliases.append(bare_name(line.name))
     read = _read_record(kind, (line.name, found), [*aliases, *([text] if whole else [])])
     return replace(read, houses=kinds_of_house(line.name)) if aliases else read
 

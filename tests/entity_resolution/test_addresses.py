@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from entity_resolution.addresses import (
     canonical_address,
-    core_name,
     may_be_one_house,
-    may_be_one_street,
     name_without_place,
     read_place_line,
+    relate_addresses,
     spelled_address,
     split_at_number,
 )
+from entity_resolution.house_names import core_name
+from entity_resolution.towns import Towns
 
 LABELLED = Path(__file__).parent / "labelled"
 
@@ -220,10 +221,10 @@ def test_a_range_of_houses_is_its_first(printed: str, read: str) -> None:
 def test_a_country_or_a_kitchen_behind_the_town_is_no_town(behind: str) -> None:
     line = read_place_line(f"Blue Anchor, 12 Lotus Rd, Bangkok{behind}")
     assert (line.name, line.street, line.locality) == ("Blue Anchor", "12 Lotus Rd", "Bangkok")
-    assert may_be_one_street("12 Lotus Rd, Bangkok", f"12 Lotus Rd, Bangkok{behind}")
+    assert relate_addresses("12 Lotus Rd, Bangkok", f"12 Lotus Rd, Bangkok{behind}") is Towns.ONE
 
 
 def test_a_country_alone_is_the_place_and_one_country_makes_no_two_towns_one() -> None:
     assert read_place_line("Blue Anchor, 12 Lotus Rd, Singapore").locality == "Singapore"
-    assert not may_be_one_street("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Bangkok, Thailand")
-    assert may_be_one_street("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Chiang Mai")
+    assert relate_addresses("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Bangkok, Thailand") is Towns.OTHER
+    assert relate_addresses("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Chiang Mai") is Towns.ONE

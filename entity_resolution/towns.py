@@ -1,0 +1,142 @@
+"""Towns behind an address: whether two are one, a city and its quarter, or two well-known cities."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.tables import read_rows
+
+# From so alike on two towns are one, spelled in two ways.
+_ONE_TOWN = 75
+_WORD = re.compile(r"[a-z0-9&]+")
+# What stands about a town's name: postcodes, the number of a town's post district, a state's two letters.
+_POSTCODE = re.compile(r"\d{3,6}")
+_POST_DISTRICT = re.compile(r"\d{1,2}|[a-z]|[a-z]{1,2}\d{1,2}[a-z]?")
+_TOWN_WORDS = frozenset({"city", "town", "municipality", "kota", "krong", "tp"})
+_QUARTER_WORDS = frozenset(
+    {"district", "area", "ward", "khwaeng", "khet", "phuong", "sangkat", "khan", "barrio", "brgy"}
+)
+
+
+class Towns(StrEnum):
+    """How the towns of two addresses are to each other."""
+
+    ONE = "one"
+    UNKNOWN = "unknown"  # two names, of which nobody knows whether one lies within the other
+    OTHER = "other"  # two well-known cities, or a quarter of one and another
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What is known of a name: the cities that it may mean, and those of which it may be a quarter."""
+
+    cities: frozenset[str]
+    quarter_of: frozenset[str]
+
+    @property
+    def about(self) -> frozenset[str]:
+        """All cities where the place may be."""
+        return self.cities | self.quarter_of
+
+
+def relate_towns(left: Sequence[str], right: Sequence[str]) -> Towns:
+    """Return how the towns of two addresses are to each other; with none on a side they may be one.
+
+    Args:
+        left: what stands behind the street, the smallest place first.
+        right: likewise.
+    """
+    if not left or not right:
+        return Towns.ONE
+    one, other = _place_of(left), _place_of(right)
+    if one is not None and other is not None:
+        if one.about.isdisjoint(other.about):
+            return Towns.OTHER
+        if one.cities & other.about or other.cities & one.about:
+            return Towns.ONE
+    return Towns.ONE if _are_alike(left, right) else Towns.UNKNOWN
+
+
+def is_known_town(part: str) -> bool:
+    """Tell whether a part of an address is a well-known city or a quarter of one."""
+    return _known(part) is not None
+
+
+def _place_of(parts: Sequence[str]) -> _Known | None:
+    """Return what is known of the parts together: the city that one names, as a whole or by a quarter in another."""
+    found = [known for known in map(_known, parts) if known is not None]
+    if not found:
+        return None
+    about = found[-1].about
+    for known in reversed(found[:-1]):
+        about = (about & known.about) or about
+    # A quarter beside its city says no more of which city it is, and less of which quarter the other means.
+    return _Known(cities=about & frozenset().union(*(known.cities for known in found)), quarter_of=about)
+
+
+def _are_alike(left: Sequence[str], right: Sequence[str]) -> bool:
+    lefts, rights = ([_told(part) for part in parts] for parts in (left, right))
+    return any(fuzz.token_set_ratio(one, other) >= _ONE_TOWN for one in lefts for other in rights if one and other)
+
+
+def _told(part: str) -> str:
+    return " ".join(word for word in _WORD.findall(ascii_fold(part).replace("'", "")) if not _POSTCODE.fullmatch(word))
+
+
+@lru_cache(maxsize=20_000)
+def _known(part: str) -> _Known | None:
+    """Return what the table knows of a part behind a street, as it stands or without what stands about a name."""
+    if (city := _native_names().get(part.strip())) is not None:
+        return _table().get(city)
+    words = _told(part).split()
+    for told in _without_what_stands_about(words):
+        if (found := _table().get(" ".join(told))) is not None:
+            return found
+    return None
+
+
+def _without_what_stands_about(words: Sequence[str]) -> list[Sequence[str]]:
+    """Return a name's words, then fewer of them: without a post district, a word for a town, `city of`."""
+    ways = [words]
+    if len(words) > 1:
+        if _POST_DISTRICT.fullmatch(words[-1]) or words[-1] in _TOWN_WORDS | _QUARTER_WORDS:
+            ways.append(words[:-1])
+        if words[0] in _TOWN_WORDS | _QUARTER_WORDS:
+            ways.append(words[1:])
+        if len(words[-1]) == 2 and words[-1].isalpha():  # a state: Portland OR
+            ways.append(words[:-1])
+        if list(words[:2]) == ["city", "of"]:
+            ways.append(words[2:])
+    return [way for way in ways if way]
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, _Known]:
+    cities: dict[str, set[str]] = {}
+    quarters: dict[str, set[str]] = {}
+    for city, names, within in read_rows("cities.tsv"):
+        for name in (city, *filter(None, names.split(";"))):
+            cities.setdefault(name, set()).add(city)
+        for name in filter(None, within.split(";")):
+            quarters.setdefault(name, set()).add(city)
+    return {
+        name: _Known(cities=frozenset(cities.get(name, ())), quarter_of=frozenset(quarters.get(name, ())))
+        for name in cities.keys() | quarters.keys()
+    }
+
+
+@lru_cache(maxsize=1)
+def _native_names() -> dict[str, str]:
+    """Return the cities of the table by their names in other scripts."""
+    rows = (*read_rows("exonyms.tsv"), *read_rows("place_words.tsv"))
+    return {
+        form.lstrip("^"): english.replace("hongkong", "hong kong")
+        for english, forms in rows
+        for form in forms.split()
+        if not form.isascii()
+    }

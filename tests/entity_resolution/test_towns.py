@@ -1,0 +1,75 @@
+"""Towns behind an address: one, a city and its quarter, two cities, or a name that nobody knows."""
+
+import pytest
+
+from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.tables import read_rows
+from entity_resolution.towns import Towns, is_known_town, relate_towns
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hanoi", "Ho Chi Minh City"),
+        ("York", "New York"),
+        ("Chester", "Manchester"),
+        ("Boston", "Los Angeles"),
+        ("Wien", "Graz"),
+        ("Trastevere", "Napoli"),
+        ("1070 Wien", "5020 Salzburg"),
+        ("Makati", "Cebu City"),
+        ("金边市", "Bangkok"),
+    ],
+)
+def test_two_well_known_cities_are_two(one: str, other: str) -> None:
+    assert relate_towns([one], [other]) is Towns.OTHER
+    assert relate_towns([other], [one]) is Towns.OTHER
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Manhattan", "New York"),
+        ("Hollywood", "Los Angeles"),
+        ("Little Italy", "New York City"),
+        ("Little Italy", "Baltimore"),
+        ("Sathorn", "Bangkok"),
+        ("Q.1", "TP. Hồ Chí Minh"),
+        ("Quận 1", "HCMC"),
+        ("Vienna", "1070 Wien"),
+        ("Praha 1", "Prague"),
+        ("London E1", "Spitalfields"),
+        ("Makati City", "Manila"),
+        ("Ubud", "Bali"),
+        ("西港", "Sihanoukville"),
+        ("Kingston", "Kingston City"),
+        ("Springfeld", "Springfield"),
+    ],
+)
+def test_a_city_is_one_with_its_quarter_and_with_its_other_names(one: str, other: str) -> None:
+    assert relate_towns([one], [other]) is Towns.ONE
+    assert relate_towns([other], [one]) is Towns.ONE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Boston", "Portville"), ("Manhattan", "Brooklyn"), ("Eastlake", "Portville"), ("Silom", "Thonglor")],
+)
+def test_of_other_names_nobody_knows(one: str, other: str) -> None:
+    assert relate_towns([one], [other]) is Towns.UNKNOWN
+
+
+def test_a_city_tells_which_quarter_of_a_name_is_meant() -> None:
+    assert relate_towns(["Chinatown", "Boston"], ["Chinatown", "New York"]) is Towns.OTHER
+    assert relate_towns(["Chinatown"], ["Chinatown", "New York"]) is Towns.ONE
+    assert relate_towns(["Soho", "London"], ["London"]) is Towns.ONE
+    assert relate_towns([], ["London"]) is Towns.ONE
+
+
+def test_the_table_is_in_latin_letters_without_marks_and_a_city_stands_once() -> None:
+    rows = read_rows("cities.tsv")
+    cities = [city for city, _, _ in rows]
+    assert len(cities) == len(set(cities)) > 400
+    names = [name for city, others, within in rows for name in (city, *others.split(";"), *within.split(";")) if name]
+    assert [name for name in names if name != " ".join(ascii_fold(name).split())] == []
+    assert all(map(is_known_town, cities))
