@@ -17,6 +17,8 @@ _WORD = re.compile(r"[a-z0-9&]+")
 # What stands about a town's name: postcodes, the number of a town's post district, a state's two letters.
 _POSTCODE = re.compile(r"\d{3,6}")
 _POST_DISTRICT = re.compile(r"\d{1,2}|[a-z]|[a-z]{1,2}\d{1,2}[a-z]?")
+# A city of two words that are linked goes by the first one: Santiago de Compostela, Newcastle upon Tyne.
+_LINKED = re.compile(r"(\w{4,}) (?:de|del|di|am|an|on|upon) ")
 _TOWN_WORDS = frozenset({"city", "town", "municipality", "kota", "krong", "tp"})
 _QUARTER_WORDS = frozenset(
     {"district", "area", "ward", "khwaeng", "khet", "phuong", "sangkat", "khan", "barrio", "brgy"}
@@ -122,6 +124,8 @@ def _table() -> dict[str, _Known]:
     for city, names, within in read_rows("cities.tsv"):
         for name in (city, *filter(None, names.split(";"))):
             cities.setdefault(name, set()).add(city)
+            if (short := _LINKED.match(name)) is not None:
+                cities.setdefault(short[1], set()).add(city)
         for name in filter(None, within.split(";")):
             quarters.setdefault(name, set()).add(city)
     return {

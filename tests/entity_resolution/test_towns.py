@@ -42,6 +42,7 @@ def test_two_well_known_cities_are_two(one: str, other: str) -> None:
         ("Makati City", "Manila"),
         ("Ubud", "Bali"),
         ("西港", "Sihanoukville"),
+        ("Santiago", "Santiago de Compostela"),
         ("Kingston", "Kingston City"),
         ("Springfeld", "Springfield"),
     ],
