@@ -66,7 +66,7 @@ _IN_FULL = {
     short: words.split()[0] for words in _SHORT_WORDS.split(",") if words.split() for short in words.split()[1:]
 }
 _LONE_NUMBER = re.compile(
-    r"(?:(?:no|nr|n|n[º°]|n[uú]m|n[uú]mero|nomor|number|house|s[oố])[.:]?\s*)?#?\s*\d+[a-z]?(?:[/-]\d+[a-z]?)?",
+    r"(?:(?:no|nr|n|n[º°]|n[uú]m|n[uú]mero|nomor|number|house|s[oố])[.:]?\s*)?#?\s*\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))?",
     re.IGNORECASE,
 )
 _HOUSE_NUMBER = re.compile(r"\s(?=(\d+[a-z]?(?:[/-]\d+[a-z]?)?\s+(?!\d+\s)(.+)))", re.IGNORECASE)
@@ -142,7 +142,9 @@ def _up_to_town(parts: list[str]) -> list[str]:
 
 def _is_behind_town(part: str) -> bool:
     """Tell whether a part behind another one is a country or a state by its letters, or says what food there is."""
-    if normalise_country(part).value is not None or (_STATE.fullmatch(part) and not is_known_town(part)):
+    if normalise_country(part).value is not None:
+        return True
+    if _STATE.fullmatch(part) and (any(map(str.isdigit, part)) or not is_known_town(part)):
         return True
     words = [word for one in address_words(part) for word in re.split("[/&-]", one) if word]
     return bool(words) and OF_FOOD.issuperset(words)
@@ -162,14 +164,16 @@ def _with_lone_numbers(parts: list[str]) -> list[str]:
 
 def _is_lone_number(part: str) -> bool:
     """Tell whether a part is a house number and no floor: `No. 41`, but not `5F`."""
-    return _LONE_NUMBER.fullmatch(part) is not None and not _is_aside(part)
+    return _LONE_NUMBER.fullmatch(part) is not None and address_words(part)[-1:] != ["floor"]
 
 
 def _takes_number(street: str, behind: Sequence[str]) -> bool:
     """Tell whether a lone number is that of the part before it, not of a street behind it: `Block C, 41, St. 278`."""
-    if any(c.isdigit() for c in street) or _is_aside(street):
+    words = address_words(street)
+    numbered = any(c.isdigit() for c in street)
+    if _is_aside(street) or (numbered and (words[0] not in street_words().known or _ends_in_house_number(words))):
         return False
-    return _has_street_word(street) or not any(map(_has_street_word, behind))
+    return (_has_street_word(street) and not numbered) or not any(map(_has_street_word, behind))
 
 
 def _has_street_word(part: str) -> bool:
@@ -210,9 +214,9 @@ def canonical_address(text: str) -> str:
     own = [without_suffix(word)[0] for word in without_particles(kept) if word not in street_words().known]
     told = own if any(not NUMBER.fullmatch(word) for word in own) or len(own) > 1 else kept
     # The house number stands twice: it tells more than the street, and a comparison of words counts letters.
-    if told and told[0][0].isdigit():
-        return " ".join([told[0], *told])
-    return " ".join([told[-1], *told] if _ends_in_house_number(kept) else told)
+    if told and _ends_in_house_number(kept):
+        return " ".join([told[-1], *told])
+    return " ".join([told[0], *told] if told and told[0][0].isdigit() else told)
 
 
 def _up_to_street(words: list[str]) -> list[str]:
@@ -240,7 +244,7 @@ def _number_behind(words: Sequence[str]) -> list[str]:
 
 def _ends_in_house_number(words: Sequence[str]) -> bool:
     """Tell whether an address ends in its house number, which is not that of a street or a building: Via Roma 3."""
-    if len(words) < 2 or not NUMBER.fullmatch(words[-1]) or words[-2] in _NUMBERED:
+    if len(words) < 2 or not NUMBER.fullmatch(words[-1]) or words[-2] in _NUMBERED or NUMBER.fullmatch(words[0]):
         return False
     kinds = street_words().kinds.get(words[-2])
     # Soi 11 and Street 271 are streets, Vaci utca 9 is a house.

@@ -12,7 +12,7 @@ from entity_resolution.names.tables import read_rows
 
 MAX_CHARACTERS = 500
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-NUMBER = re.compile(r"\d+[a-z]?(?:[/-]\d+[a-z]?)*")
+NUMBER = re.compile(r"\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))*")
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*", re.ASCII)
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _DIRECTIONS = {

@@ -48,6 +48,10 @@ thai turkish ukrainian vietnamese welsh
         ("Level 2, Lotus Mall, Eastlake", "2/F Lotus Mall, Eastlake"),
         ("5F, 12 Orchard Lane, Eastlake", "12 Orchard Lane, Eastlake"),
         ("Orchard Lane 12, Eastlake", "12 Orchard Lane, Eastlake"),
+        ("Via Garibaldi 3/A, Genova", "Via Garibaldi, 3/a, Genova"),
+        ("Rustaveli, Nr. 8, Tbilisi", "8 Rustaveli, Tbilisi"),
+        ("St. 278, No. 41, Phnom Penh", "No. 41, Street 278, Phnom Penh"),
+        ("Av. 9 de Julio 1200, Buenos Aires", "Avenida 9 de Julio, 1200, Buenos Aires"),
     ],
 )
 def test_two_notations_of_one_address_come_out_as_one(one: str, other: str) -> None:
