@@ -26,6 +26,8 @@ from entity_resolution.names.tables import read_rows
         ("Uncle Moe's Smokehouse", "Uncle Moe's Bar-B-Q"),
         ("Uncle Moe's Bar B Q", "Uncle Moe's"),
         ("Pizzeria Stromboli", "Stromboli Pizza"),
+        ("Taquería Don Chuy", "Don Chuy's Tacos"),
+        ("Kuaitiao Lung Daeng", "Lung Daeng Noodles"),
         ("House of Ling", "Ling House"),
         ("Osteria da Norina", "Da Norina"),
         ("Spice Garden Indian Cuisine", "Spice Garden"),
@@ -56,6 +58,8 @@ def test_what_is_no_word_for_a_house_stays(name: str, bare: str) -> None:
         ("Moe's Barbecue", {"grill"}),
         ("Bar and Grill Merrion", {"bar", "grill"}),
         ("RM Merrion", set()),
+        ("Tek Guan Laksa", {"laksa"}),
+        ("Tek Guan Chicken Rice", {"nasi"}),
     ],
 )
 def test_of_some_kinds_one_building_may_have_two(name: str, kinds: set[str]) -> None:
