@@ -35,6 +35,7 @@ from graph.store import (
     RetentionStore,
     Store,
     Transaction,
+    WaitingLook,
     advance_position,
     forget_schedules,
     held_among,
@@ -398,10 +399,15 @@ class RecallDesk:
         receipts = await self._fallouts.receipts(originator, (r.id for r in own))
         notices = [n for recall in recalls for n in recall_notices(self._minter, recall, receipts[recall.record_id])]
 
+        look = WaitingLook(self._store, originator, (record.id for record in own), self._ontology)
+        await look.look()
+
         async def work(tx: Transaction) -> None:
             # A seal of another agency's claim may have come since: the recall and its notices go by the terms read.
             weighed = {str(record.id): record.compartment for record in own}
-            removal = await remove_records(tx, originator, weighed, registry=self._registry, ontology=self._ontology)
+            removal = await remove_records(
+                tx, originator, weighed, look=look, registry=self._registry, ontology=self._ontology
+            )
             if held := await held_among(tx, weighed):
                 raise HeldError(len(held))
             gone = [r for r in recalls if r.record_id in removal.record_ids]

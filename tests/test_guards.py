@@ -59,7 +59,7 @@ FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
 FOR_THE_START = {"find_key_mark", "key_witness"}
 FOR_THE_ORIGINATOR = {"own_records"}  # terms of its own records, asked for by their ids
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
-FOR_RETENTION = {"records_due", "records_due_by_profile"}  # ids whose time is over
+FOR_RETENTION = {"values_to_look_for", "records_due", "records_due_by_profile"}  # ids whose time is over
 
 
 _GUARD = "<guard>"

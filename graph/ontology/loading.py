@@ -28,6 +28,7 @@ _PROPERTY_WORDS = {
     "ftm",
 }
 _FIXED = "="  # in front of a hint that is a value, not the name of another property
+_WEAKLY = "weakly"
 _LINK_WORDS = {"description", "from", "to", "identifies", "ftm"}
 
 
@@ -90,6 +91,7 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         key=bool(data.get("key", False)),
         selector=data.get("selector"),
         identifies=bool(data.get("identifies") or data.get("key") or data.get("selector")),
+        identifies_weakly=data.get("identifies") == _WEAKLY,
         caption=bool(data.get("caption", False)),
         search=bool(data.get("search", False)),
         ftm=tuple(data.get("ftm", ())),

@@ -35,7 +35,8 @@ class PropertySchema:
     country its values are read with; `hints` maps a hint of the normaliser to the property that gives it, `fixed_hints`
     to the value itself; `key` marks the property that makes a selector's identity key. `selector` names the kind of
     selector that a value stands for, though it has no record. `identifies`: whoever reads the value knows whose record
-    it is, as by a full name, a document or a number; keys and carried selectors do.
+    it is, as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so
+    beside another value alone, as a name shown, which is anybody's to choose.
     """
 
     name: str
@@ -50,6 +51,7 @@ class PropertySchema:
     key: bool = False
     selector: str | None = None
     identifies: bool = False
+    identifies_weakly: bool = False
     caption: bool = False
     search: bool = False
     ftm: tuple[str, ...] = ()

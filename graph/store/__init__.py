@@ -125,6 +125,7 @@ from graph.store.small_step import SmallStep, Written, put_step
 from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.trail_mark_store import TrailMarkStore
+from graph.store.waiting_look import WaitingLook
 from graph.store.write_batch import Checkpoint, WriteBatch, WriteSummary
 
 __all__ = [
@@ -241,6 +242,7 @@ __all__ = [
     "VisibleLink",
     "VisibleMatch",
     "VisibleRecord",
+    "WaitingLook",
     "WaitingRow",
     "WriteBatch",
     "WriteSummary",

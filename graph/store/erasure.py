@@ -14,19 +14,18 @@ from graph.ontology import Ontology
 from graph.records import RecordId
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_changes, take_position
 from graph.store.compartment_registry import CompartmentRegistry
-from graph.store.connection import Row, Transaction
+from graph.store.connection import Transaction
 from graph.store.cypher import Access, template
 from graph.store.filing_store import forget_held
 from graph.store.link_stamps import LinkStamps
 from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import keep_seals
-from graph.store.repeated_values import RepeatedValues, WaitingCells
 from graph.store.selector_seals import SelectorSeals
 from graph.store.selectors import component_of
+from graph.store.waiting_look import WaitingLook
 
 RECORDS_A_CHANGE = 2_000
 QUESTION_GONE = "a question whose words were removed with a record"
-_ROWS_A_LOOK = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +49,14 @@ _CONTENT = template(
       [(n)-[r]-(o:Record) WHERE r.lid IS NOT NULL OR type(r) = 'MATCH' | o.rid] AS beside
     """,
 )
-_WAITING = template(
-    "rows_to_look_through",
-    Access.WRITE,
-    """
-    MATCH (q:QuarantinedRow)
-    WHERE q.originator = $p.originator AND q.id > $p.after AND q.drop_reason IS NULL
-    WITH q ORDER BY q.originator, q.id LIMIT $p.limit
-    RETURN q.id AS id, q.dataset AS dataset, coalesce(q.names, []) AS names, coalesce(q.records, []) AS records,
-      q.content AS content, q.value AS value
-    ORDER BY id
-    """,
-)
 _QUARANTINE = template(
     "remove_quarantined",
     Access.WRITE,
-    "UNWIND $p.ids AS id MATCH (q:QuarantinedRow {id: id}) DELETE q RETURN count(*) AS removed",
+    """
+    UNWIND $p.ids AS id
+    MATCH (q:QuarantinedRow {id: id}) WHERE q.originator = $p.originator AND q.drop_reason IS NULL
+    DELETE q RETURN count(*) AS removed
+    """,
 )
 _NOTICES = template(
     "remove_notices",
@@ -138,7 +129,13 @@ _TO_RESTAMP = template(
 
 
 async def remove_records(
-    tx: Transaction, originator: str, weighed: Mapping[str, int], *, registry: CompartmentRegistry, ontology: Ontology
+    tx: Transaction,
+    originator: str,
+    weighed: Mapping[str, int],
+    *,
+    look: WaitingLook,
+    registry: CompartmentRegistry,
+    ontology: Ontology,
 ) -> Removal:
     """Remove an originator's records with their links, matches, judgements, notices, hit entries and quarantined rows.
 
@@ -150,12 +147,15 @@ async def remove_records(
         tx: the transaction.
         originator: whose records they are.
         weighed: of each record the compartment in which it was weighed. One that has gone meanwhile is passed by.
+        look: has looked through quarantine for these records, or does so once the transaction is undone, which then
+            runs again.
         registry: makes the compartments of the links that are left.
         ontology: says which records are selectors, and what ties them.
 
     Raises:
         RecordMovedError: a record is in another compartment: it was filed again or sealed meanwhile. Nothing may be
             written.
+        NotPreparedError: the look is not made yet, or has to be made again.
     """
     # Under the resolver's own lock no component is joined while this one is split.
     await take_position(tx, RESOLUTION)
@@ -165,7 +165,7 @@ async def remove_records(
     found = [RecordId(row["rid"]) for row in rows]
     if not found:
         return Removal(record_ids=(), quarantined=0, notices=0)
-    quarantined = await _remove_quarantined(tx, originator, rows, ontology)
+    quarantined = await _remove_quarantined(tx, originator, await look.rows_to_remove(tx, rows))
     still_linked = await linked_beside_gone(tx, originator, found)
     notices = await tx.run(_NOTICES, {"rids": found})
     await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
@@ -223,19 +223,9 @@ async def restamp_records(
     return found
 
 
-async def _remove_quarantined(tx: Transaction, originator: str, rows: Sequence[Row], ontology: Ontology) -> int:
-    """Delete the waiting rows that name the records of `rows` or repeat what identifies them; return how many."""
-    going = {row["rid"] for row in rows}
-    repeated = RepeatedValues.of(({"rid": r["rid"], "kind": r["kind"], **r["parts"]} for r in rows), ontology)
-    ids: list[str] = []
-    after = ""
-    while page := await tx.run(_WAITING, {"originator": originator, "after": after, "limit": _ROWS_A_LOOK}):
-        after = page[-1]["id"]
-        for row in page:
-            cells = WaitingCells(**{name: row[name] for name in ("id", "dataset", "names", "content", "value")})
-            if not going.isdisjoint([*row["names"], *row["records"]]) or repeated.stand_in(cells):
-                ids.append(row["id"])
-    return int((await tx.run(_QUARANTINE, {"ids": ids}))[0]["removed"]) if ids else 0
+async def _remove_quarantined(tx: Transaction, originator: str, ids: Sequence[str]) -> int:
+    """Delete waiting rows; return how many there were. One that was dropped meanwhile holds no value any more."""
+    return int((await tx.run(_QUARANTINE, {"originator": originator, "ids": ids}))[0]["removed"]) if ids else 0
 
 
 async def _split(tx: Transaction, components: Sequence[int]) -> None:

@@ -57,6 +57,12 @@ _ADD = template(
     """
     UNWIND $p.rows AS row
     MERGE (q:QuarantinedRow {id: row.id}) WITH q, row WHERE q.drop_reason IS NULL SET q = row
+    WITH collect(q) AS rows
+    // Whoever looks through the rows counts on under this lock: what it does not see has its number or a greater one.
+    MERGE (counter:Counter {name: 'quarantine'}) ON CREATE SET counter.n = 0
+    SET counter.locked = true
+    WITH rows, counter.n AS n
+    FOREACH (q IN rows | SET q.added = n)
     """,
 )
 _LIST = template(
@@ -134,7 +140,10 @@ async def settle_quarantined(tx: Transaction, ids: Collection[str]) -> None:
 
 
 async def add_quarantined(tx: Transaction, rows: Sequence[QuarantinedRow]) -> None:
-    """Add rows within a transaction; the same row twice stands once, and one that was dropped stays dropped."""
+    """Add rows within a transaction; the same row twice stands once, and one that was dropped stays dropped.
+
+    They are stamped: `waiting_look.py` knows by `added` what came since it began.
+    """
     await tx.run(_ADD, {"rows": [_properties(row) for row in rows]})
 
 

@@ -24,7 +24,7 @@ from graph.values.name import is_placeholder_name, normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.phone import bare_number, may_be_number, normalise_phone
 from graph.values.report import describe
-from graph.values.text import fold_text, normalise_code, normalise_text
+from graph.values.text import fold_identifier, fold_text, normalise_code, normalise_text
 from graph.values.timestamp import normalise_timestamp
 from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus
@@ -47,6 +47,7 @@ __all__ = [
     "currency_of",
     "describe",
     "document_type",
+    "fold_identifier",
     "fold_text",
     "has_check_digit",
     "host_key",

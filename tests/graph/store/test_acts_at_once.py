@@ -28,6 +28,7 @@ from graph.store import (
     StoredRequest,
     Template,
     Transaction,
+    WaitingLook,
     WriteBatch,
     WriteSummary,
     change_request,
@@ -121,8 +122,11 @@ def test_a_record_is_held_or_removed_but_not_both(world: World) -> None:
 
     weighed = {str(ONE.id): world.query("MATCH (n:Record) RETURN n.cmp AS cmp", {})[0]["cmp"]}
 
+    look = WaitingLook(app.store, ORIGINATOR, weighed, app.ontology)
+    world.run(look.look())
+
     async def remove(tx: Transaction) -> frozenset[str]:
-        await remove_records(tx, ORIGINATOR, weighed, registry=app.registry, ontology=app.ontology)
+        await remove_records(tx, ORIGINATOR, weighed, look=look, registry=app.registry, ontology=app.ontology)
         if held := await held_among(tx, [ONE.id]):
             raise HeldForTestError(held)
         return frozenset()
@@ -369,8 +373,9 @@ def test_a_record_that_goes_while_it_is_filed_again_is_filed_as_new(world: World
 
     async def remove() -> None:
         weighed = {str(ONE.id): int(row["cmp"])}
+        look = WaitingLook(app.store, ORIGINATOR, weighed, app.ontology)
         await app.store.write(
-            lambda tx: remove_records(tx, ORIGINATOR, weighed, registry=app.registry, ontology=app.ontology)
+            lambda tx: remove_records(tx, ORIGINATOR, weighed, look=look, registry=app.registry, ontology=app.ontology)
         )
 
     batch = WriteBatch(records=[record("Person", "1", name="Malee")])

@@ -24,6 +24,7 @@ from graph.store import (
     SuspensionStore,
     Template,
     Transaction,
+    WaitingLook,
     WriteBatch,
     connected,
     remove_records,
@@ -239,7 +240,10 @@ async def _seal_narrow_and_remove(store: Store) -> None:
         lambda tx: restamp_records(tx, "th-police", moves, profile="hit-only", registry=narrowing, ontology=ontology)
     )
     weighed = {str(person.id): await terms(person.id)}
-    await store.write(lambda tx: remove_records(tx, "th-police", weighed, registry=removing, ontology=ontology))
+    look = WaitingLook(store, "th-police", weighed, ontology)
+    await store.write(
+        lambda tx: remove_records(tx, "th-police", weighed, look=look, registry=removing, ontology=ontology)
+    )
 
 
 _TERMS = Template(name="test", access=Access.SYSTEM, text="MATCH (n:Record {rid: $p.rid}) RETURN n.cmp AS cmp")

@@ -17,6 +17,7 @@ from graph.store import (
     Store,
     Template,
     Transaction,
+    WaitingLook,
     WriteBatch,
     remove_records,
     restamp_records,
@@ -95,7 +96,10 @@ async def _erase(world: World, store: Store, number: int) -> None:
     """Remove a record beside the hub: of its other links nothing is looked at."""
     app, one = world.app, ends(number)[0]
     weighed = {str(one.id): await compartment(world, one.id)}
-    await store.write(lambda tx: remove_records(tx, ORIGINATOR, weighed, registry=app.registry, ontology=app.ontology))
+    look = WaitingLook(store, ORIGINATOR, weighed, app.ontology)
+    await store.write(
+        lambda tx: remove_records(tx, ORIGINATOR, weighed, look=look, registry=app.registry, ontology=app.ontology)
+    )
 
 
 async def _file_narrower(world: World, store: Store, number: int) -> None:

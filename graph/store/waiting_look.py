@@ -1,0 +1,131 @@
+"""Looks through an originator's quarantine for what goes with records, before the transaction that removes them.
+
+It takes time in proportion to the quarantine, so it holds no lock, reads in pages, and compares in a thread. In the
+transaction three things are looked at again, so that nothing is missed that came between:
+
+- the rows that were added since the look began. Whoever adds rows stamps them with a counter's number, and holds its
+  lock until they are there; a look begins by counting on. So each row with a smaller number was there before it.
+- the rows that name the records, in the store itself.
+- the records' values. If they are others by now, the transaction is undone, and the look is made anew.
+
+A row that is added while the transaction is already running comes after it, like whatever is filed later.
+"""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from graph.ontology import Ontology
+from graph.store.connection import NotPreparedError, Row, Store, Transaction
+from graph.store.cypher import Access, template
+from graph.store.repeated_values import RepeatedValues
+from graph.store.waiting_cells import WaitingCells
+
+_ROWS_A_PAGE = 1_000
+# More than these are looked through outside the transaction as well.
+_MOST_WITHIN = 2_000
+
+_BEGIN = template(
+    "begin_look",
+    Access.WRITE,
+    """
+    MERGE (counter:Counter {name: 'quarantine'}) ON CREATE SET counter.n = 0
+    SET counter.n = counter.n + 1
+    RETURN counter.n AS n
+    """,
+)
+_VALUES = template(
+    "values_to_look_for",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE n.originator = $p.originator
+    RETURN n.rid AS rid, n.kind AS kind,
+      n {.source, .identity, .contact, .financial, .location, .narrative} AS parts
+    """,
+)
+_ROWS = """
+    MATCH (q:QuarantinedRow)
+    WHERE q.originator = $p.originator AND q.id > $p.after AND q.drop_reason IS NULL
+      AND coalesce(q.added, 0) >= $p.since
+    WITH q ORDER BY q.originator, q.id LIMIT $p.limit
+    RETURN collect(q {.id, .dataset, names: coalesce(q.names, []), .content, .value}) AS rows
+    """
+_PAGE = template("rows_to_look_through", Access.SYSTEM, _ROWS)
+_ADDED = template("rows_added_since_look", Access.WRITE, _ROWS)
+_NAMING = template(
+    "rows_that_name_records",
+    Access.WRITE,
+    """
+    MATCH (q:QuarantinedRow)
+    WHERE q.originator = $p.originator AND q.id > '' AND q.drop_reason IS NULL
+      AND (any(name IN q.names WHERE $p.going[name] = 1) OR any(rid IN q.records WHERE $p.going[rid] = 1))
+    RETURN q.id AS id
+    """,
+)
+
+
+class WaitingLook:
+    """What a look found so far: rows that repeat values of records. It holds values; use it for one removal."""
+
+    def __init__(self, store: Store, originator: str, record_ids: Iterable[str], ontology: Ontology) -> None:
+        self._store = store
+        self._originator = originator
+        self._record_ids = sorted(record_ids)
+        self._ontology = ontology
+        self._values: dict[str, Mapping[str, Any]] | None = None
+        self._repeated = RepeatedValues()
+        self._since = 0
+        self._found: set[str] = set()
+
+    async def look(self) -> None:
+        """Look through the rows; again, only through those that were added since, unless the records changed."""
+        [begun] = await self._store.write_at_once(_BEGIN, {})
+        asked = {"rids": self._record_ids, "originator": self._originator}
+        records = await self._store.read(_VALUES, asked)
+        if self._values != (values := _values_of(records)):
+            self._values, self._since, self._found = values, 0, set()
+            self._repeated = await asyncio.to_thread(_repeated, records, self._ontology)
+        after = ""
+        while page := await self._store.read(_PAGE, self._asked(after=after, limit=_ROWS_A_PAGE)):
+            after = page[-1]["id"]
+            await asyncio.to_thread(self._compare, page)
+        self._since = int(begun["n"])
+
+    async def rows_to_remove(self, tx: Transaction, records: Sequence[Row]) -> list[str]:
+        """Return the ids of the rows that go with records, within the transaction that removes them.
+
+        Args:
+            tx: the transaction.
+            records: `rid`, `kind` and `parts` of each as they stand in it.
+
+        Raises:
+            NotPreparedError: the records changed since the look, or very many rows came: it is made again first.
+        """
+        if self._values is None or self._values != _values_of(records):
+            raise NotPreparedError(self.look)
+        added = await tx.run(_ADDED, self._asked(after="", limit=_MOST_WITHIN + 1))
+        if len(added) > _MOST_WITHIN:
+            raise NotPreparedError(self.look)
+        await asyncio.to_thread(self._compare, added)
+        going = {row["rid"]: 1 for row in records}
+        naming = await tx.run(_NAMING, {"originator": self._originator, "going": going})
+        return sorted(self._found.union(row["id"] for row in naming))
+
+    def _asked(self, *, after: str, limit: int) -> dict[str, Any]:
+        return {"originator": self._originator, "after": after, "since": self._since, "limit": limit}
+
+    def _compare(self, page: Iterable[Row]) -> None:
+        for row in page:
+            # One that was added again may name another record by now.
+            self._found.discard(row["id"])
+            if self._repeated.stand_in(WaitingCells(**row)):
+                self._found.add(row["id"])
+
+
+def _values_of(records: Iterable[Row]) -> dict[str, Mapping[str, Any]]:
+    return {row["rid"]: {"kind": row["kind"], **row["parts"]} for row in records}
+
+
+def _repeated(records: Sequence[Row], ontology: Ontology) -> RepeatedValues:
+    return RepeatedValues.of(({"rid": r["rid"], "kind": r["kind"], **r["parts"]} for r in records), ontology)
