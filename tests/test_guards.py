@@ -57,9 +57,9 @@ FOR_THE_NOTICE_MATCHER = {  # terms and weights, no content
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
 # Whether a record stands, and where one came from, by which the deployment key is known again.
 FOR_THE_START = {"find_key_mark", "key_witness"}
-FOR_THE_ORIGINATOR = {"own_records"}  # terms of its own records, asked for by their ids
+FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for"}  # terms and values of its own records, by their ids
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
-FOR_RETENTION = {"values_to_look_for", "records_due", "records_due_by_profile"}  # ids whose time is over
+FOR_RETENTION = {"records_due", "records_due_by_profile"}  # ids whose time is over
 
 
 _GUARD = "<guard>"

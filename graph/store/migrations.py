@@ -296,6 +296,10 @@ def _marks_of_trails(_: Ontology) -> list[str]:
     ]
 
 
+def _added_rows(_: Ontology) -> list[str]:
+    return [_index("quarantine_added", "QuarantinedRow", "originator", "added")]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -389,6 +393,7 @@ MIGRATIONS = (
         announces=_under_other_keys,
     ),
     Migration(number=36, purpose="how far audit trails were, and one suspension an id", statements=_marks_of_trails),
+    Migration(number=37, purpose="waiting rows by when they were added", statements=_added_rows),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -169,7 +169,8 @@ class RepeatedValues:
 
     def _holds(self, text: str) -> bool:
         """Return whether a number or an address of a record stands in a cell."""
-        if any(run in self._numbers or self._is_phone(run) for run in number_runs(text, self._longest)):
+        runs = number_runs(text, self._longest) if self._may_hold_number(text) else ()
+        if any(run in self._numbers or self._is_phone(run) for run in runs):
             return True
         return bool(self._addresses) and not self._addresses.isdisjoint(addresses(text))
 

@@ -1,11 +1,11 @@
 """Looks through an originator's quarantine for what goes with records, before the transaction that removes them.
 
 It takes time in proportion to the quarantine, so it holds no lock, reads in pages, and compares in a thread. In the
-transaction three things are looked at again, so that nothing is missed that came between:
+transaction two things are looked at again, so that nothing is missed that came between:
 
-- the rows that were added since the look began. Whoever adds rows stamps them with a counter's number, and holds its
-  lock until they are there; a look begins by counting on. So each row with a smaller number was there before it.
-- the rows that name the records, in the store itself.
+- the rows that were added since the look began, also those that name the records. Whoever adds rows stamps them with a
+  counter's number, and holds its lock until they are there; a look begins by counting on. So each row with a smaller
+  number was there before it, and one that is there is never changed without being stamped anew.
 - the records' values. If they are others by now, the transaction is undone, and the look is made anew.
 
 A row that is added while the transaction is already running comes after it, like whatever is filed later.
@@ -44,23 +44,33 @@ _VALUES = template(
       n {.source, .identity, .contact, .financial, .location, .narrative} AS parts
     """,
 )
-_ROWS = """
+_ROW = """
+    q {.id, .dataset, names: coalesce(q.names, []), .content, .value} AS row,
+      any(id IN coalesce(q.names, []) + coalesce(q.records, []) WHERE $p.going[id] = 1) AS named
+    """
+_PAGE = template(
+    "rows_to_look_through",
+    Access.SYSTEM,
+    f"""
     MATCH (q:QuarantinedRow)
     WHERE q.originator = $p.originator AND q.id > $p.after AND q.drop_reason IS NULL
       AND coalesce(q.added, 0) >= $p.since
     WITH q ORDER BY q.originator, q.id LIMIT $p.limit
-    RETURN collect(q {.id, .dataset, names: coalesce(q.names, []), .content, .value}) AS rows
-    """
-_PAGE = template("rows_to_look_through", Access.SYSTEM, _ROWS)
-_ADDED = template("rows_added_since_look", Access.WRITE, _ROWS)
-_NAMING = template(
-    "rows_that_name_records",
+    WITH {_ROW}
+    RETURN collect(row {{.*, named: named}}) AS rows
+    """,
+)
+# A row of an older version has no number, and was there before any look.
+_ADDED = template(
+    "rows_added_since_look",
     Access.WRITE,
-    """
+    f"""
     MATCH (q:QuarantinedRow)
-    WHERE q.originator = $p.originator AND q.id > '' AND q.drop_reason IS NULL
-      AND (any(name IN q.names WHERE $p.going[name] = 1) OR any(rid IN q.records WHERE $p.going[rid] = 1))
-    RETURN q.id AS id
+    USING INDEX q:QuarantinedRow(originator, added)
+    WHERE q.originator = $p.originator AND q.added >= $p.since AND q.drop_reason IS NULL
+    WITH q LIMIT $p.limit
+    WITH {_ROW}
+    RETURN collect(row {{.*, named: named}}) AS rows
     """,
 )
 
@@ -108,18 +118,19 @@ class WaitingLook:
         if len(added) > _MOST_WITHIN:
             raise NotPreparedError(self.look)
         await asyncio.to_thread(self._compare, added)
-        going = {row["rid"]: 1 for row in records}
-        naming = await tx.run(_NAMING, {"originator": self._originator, "going": going})
-        return sorted(self._found.union(row["id"] for row in naming))
+        return sorted(self._found)
 
     def _asked(self, *, after: str, limit: int) -> dict[str, Any]:
-        return {"originator": self._originator, "after": after, "since": self._since, "limit": limit}
+        going = dict.fromkeys(self._values or (), 1)
+        since = self._since
+        return {"originator": self._originator, "going": going, "after": after, "since": since, "limit": limit}
 
     def _compare(self, page: Iterable[Row]) -> None:
         for row in page:
             # One that was added again may name another record by now.
             self._found.discard(row["id"])
-            if self._repeated.stand_in(WaitingCells(**row)):
+            named = row.pop("named")
+            if named or self._repeated.stand_in(WaitingCells(**row)):
                 self._found.add(row["id"])
 
 
