@@ -103,6 +103,8 @@ class RepeatedValues:
                     self._add_identifying(rid, schema, form)
                 if schema.type == ValueType.PHONE and value.key and value.value:
                     self._phones[value.value[-_FEWEST_DIGITS:]].add(value.value)
+                    # With `00` in place of the plus it is longer by one.
+                    self._longest = max(self._longest, len(value.value) + 1)
             elif schema.type == ValueType.DATE and schema.property_class is PropertyClass.IDENTITY:
                 for form in forms:
                     self._add_date(rid, schema, form)
@@ -175,10 +177,11 @@ class RepeatedValues:
         return bool(self._addresses) and not self._addresses.isdisjoint(addresses(text))
 
     def _is_phone(self, run: str) -> bool:
-        """Return whether a number is one of a record's, written without its country."""
+        """Return whether a number is one of a record's, written without its country or with `00` before it."""
         if not self._phones or not run.isdigit():
             return False
-        return any(may_be_number(run, number) for number in self._phones.get(run[-_FEWEST_DIGITS:], ()))
+        found = self._phones.get(run[-_FEWEST_DIGITS:], ())
+        return any(run == f"00{number[1:]}" or may_be_number(run, number) for number in found)
 
     def _is_told_of(self, row: WaitingCells, *, dated: bool) -> bool:
         """Return whether a row of nobody's tells of a record by its name, or by a text or reference of it."""

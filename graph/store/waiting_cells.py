@@ -27,11 +27,13 @@ _OTHER = "[^\x00-\x7f\u00a0-\u00bf\u2000-\u206f\u2100-\u214f\u3000-\u303f]+"
 _PIECE = re.compile(f"([0-9]+)|([a-z]+)|{_OTHER}")
 _DIGITS, _LATIN, _LETTERS = 1, 2, 3
 # A hyphen or a dot between digits belongs to a number: `081-234-5678` does not begin within `99-081-234-5678`.
-_JOINERS = frozenset("-._")
+_JOINERS = frozenset("-.")
 # `AA1234567` and `1234567-K` are numbers of a series: so few digits are not one without the letters beside them.
 _MOST_OF_A_SERIES = 2
 _FEWEST_WITHOUT_SERIES = 9
-_APART = re.compile(r"""[\s,;()\[\]{}"'<>|=#*]+|:(?!//)""")
+_APART = re.compile(r"""[\s,;()\[\]{}"'<>|]+""")
+# A link may hold these, and a label may end with one: `Email=a@b.test`.
+_LABELLED = re.compile(r"[=#?&*]+|:(?!//)")
 _PRINTABLE = re.compile("[!-~]+")
 _SCHEME = re.compile(r"^[a-z]+://(?:www\.)?|^@+")
 _LISTED = re.compile(r"[;|\n]")
@@ -160,11 +162,14 @@ def addresses(text: str) -> Iterator[str]:
     """Yield what may be a mail address, a link or a handle of a folded text, as `address_form` gives it."""
     for token in _APART.split(text):
         yield address_form(token)
-        for part in token.split("/") if "/" in token else ():
-            yield address_form(part)
+        parts = _LABELLED.split(token)
+        if len(parts) > 1:
+            yield from map(address_form, parts)
+            # All that stands behind a label: the link itself may hold more of these.
+            yield address_form(_LABELLED.split(token, maxsplit=1)[1])
+        yield from (address_form(segment) for part in parts if "/" in part for segment in part.split("/"))
         # In writing that parts no words they stand right behind one: `อีเมลa@b.test`.
-        for piece in _PRINTABLE.findall(token) if not token.isascii() else ():
-            yield address_form(piece)
+        yield from map(address_form, _PRINTABLE.findall(token) if not token.isascii() else ())
 
 
 def address_form(text: str) -> str:
@@ -191,12 +196,14 @@ class _Gap:
         # A dot behind letters ends an abbreviation: `Tel.081`, `no.AA1234567`.
         if between and (between not in _JOINERS or (between == "." and sorts != (_DIGITS, _DIGITS))):
             return cls(begins=True, ends=True)
+        is_series = sorts[0] == _LATIN and len(left[0]) <= _MOST_OF_A_SERIES
         if sorts[0] == sorts[1]:
-            return cls(begins=False, ends=False)
+            # `passport-AA1234567`, where `AB-CD1234567` is another number.
+            return cls(begins=bool(between) and sorts[0] != _DIGITS and not is_series, ends=False)
         return cls(
             begins=sorts[0] != _DIGITS,
             ends=sorts[1] != _DIGITS and (bool(between) or sorts != (_DIGITS, _LATIN)),
-            series_before=sorts[0] == _LATIN and len(left[0]) <= _MOST_OF_A_SERIES,
+            series_before=is_series,
             series_behind=sorts[1] == _LATIN and len(right[0]) <= _MOST_OF_A_SERIES,
         )
 

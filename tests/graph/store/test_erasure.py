@@ -82,6 +82,9 @@ def test_a_row_of_somebody_else_stays(cells: dict[str, Any], names: Sequence[str
         {"notes": "PP#AA1234567"},
         {"notes": "หนังสือเดินทางAA1234567"},
         {"notes": "PP=AA-1234567."},
+        {"notes": "passport-AA1234567"},
+        {"file": "passport_AA1234567_2.jpg"},
+        {"notes": "0066812345678"},
         {"to": ["x", {"mail": "<Som.Chai@mail.test>"}]},
         {"notes": "E-mail:som.chai@mail.test."},
         {"notes": "write\nsom.chai@mail.test"},
@@ -152,6 +155,15 @@ def test_a_name_goes_in_writing_that_parts_no_words() -> None:
     assert not repeats(thai, han, cells={"notes": "คนตัวเล็ก", "name": "明"}, names=NOBODYS)
 
 
+@pytest.mark.parametrize("link", ["https://t.me/lotus_hr", "https://site.test/offer?no=17&x=a#top", "www.site.test/a/"])
+def test_a_link_goes_as_it_is_written(link: str) -> None:
+    account = "t.me" in link
+    gone = record("OnlineAccount", "1", handle=link) if account else record("WebResource", "1", url=link)
+    for cell in (link, f"see {link}, now", f"link={link}", f"<{link}>", f"ลิงก์{link}"):
+        assert repeats(gone, cells={"notes": cell})
+    assert not repeats(gone, cells={"notes": link.replace("lotus", "lilac").replace("site", "cite")})
+
+
 def test_words_that_anybody_may_write_take_no_row_with_them() -> None:
     shown = record(
         "OnlineAccount", "1", handle="@customer_service", platform="telegram", displayName="Customer Service"
@@ -165,7 +177,7 @@ def test_words_that_anybody_may_write_take_no_row_with_them() -> None:
             {"reference": "loan repayment", "amount": "5000 THB", "at": "2026-01-01"},
         ):
             assert not repeats(shown, payment, cells=cells, names=names)
-        assert repeats(shown, cells={"notes": "wrote to https://t.me/customer_service"}, names=names)
+        assert repeats(shown, cells={"notes": "wrote to https://t.me/customer_service?start=1"}, names=names)
         assert repeats(paid("INV-2026-017"), cells={"no": "ref.INV-2026-017"}, names=names)
 
 
