@@ -248,6 +248,15 @@ def test_looking_at_digits_and_words_first_misses_nothing(text: str) -> None:
     assert values.stand_in(row) == (numbers or not values._addresses.isdisjoint(addresses(cell)))
 
 
+def test_a_row_that_has_no_digits_of_hers_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nearly all rows of a large quarantine are such: a look at the text as a whole is enough."""
+    row = WaitingCells(
+        id="q-1", dataset="cases", names=(OTHERS,), content='{"name": "Malee", "phone": "089-111-2222"}', value="x"
+    )
+    monkeypatch.setattr(WaitingCells, "cells", None)
+    assert not values_of(PERSON).stand_in(row)
+
+
 def test_the_ontology_says_what_identifies() -> None:
     marked = {
         f"{kind.name}.{p.name}" for kind in ONTOLOGY.kinds.values() for p in kind.properties.values()
@@ -326,6 +335,25 @@ def test_rows_that_arrive_between_the_look_and_the_transaction_are_looked_at(wor
 
     assert world.run(removing(world, look)).quarantined == 4
     assert left(world) == ["q-0006", "q-0009"]
+
+
+def test_within_the_transaction_only_added_rows_are_compared(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = [waiting(n, sex="female") for n in range(1, 1_100)]
+    world.run(world.app.writer.write(WriteBatch(records=[PERSON], quarantined=seen)))
+    look = WaitingLook(world.app.store, "th-police", [PERSON.id], ONTOLOGY)
+    compared: list[str] = []
+
+    def told(_: RepeatedValues, row: WaitingCells) -> bool:
+        compared.append(row.id)
+        return False
+
+    monkeypatch.setattr(RepeatedValues, "stand_in", told)
+    world.run(look.look())
+    assert compared == [row.id for row in seen]
+    world.run(world.app.writer.write(WriteBatch(quarantined=[waiting(0, sex="male")])))
+    compared.clear()
+    world.run(removing(world, look))
+    assert compared == ["q-0000"]
 
 
 def test_a_row_whose_transaction_was_open_when_the_look_began_is_looked_at(world: World) -> None:
