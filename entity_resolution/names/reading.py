@@ -10,6 +10,7 @@ from itertools import islice
 from entity_resolution.names.arabic_letters import romanise_arabic
 from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
+from entity_resolution.names.divisions import without_divisions, without_latin_divisions
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
@@ -98,6 +99,7 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
     """
     text = _REGISTERED.sub("", clean(raw))
     native, legal_form = strip_legal_form(text) if not is_legal_form_alone(text) else ("", "")
+    native = without_divisions(native)
     return _form(raw, native, NameKind.ORGANISATION, honorifics=(), legal_form=legal_form, country=country)
 
 
@@ -222,12 +224,16 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
             tokens = split_kinds(tokens)
         if kind is NameKind.SITE:
             return tuple(dict.fromkeys((" ".join(in_digits(gloss_words(tokens))), plain)))
-        glossed = opening_in_words(gloss_words(in_full(tokens), of_company=True))
-        # A word for a number may be a part of another word: Hui One Pay.
-        return tuple(dict.fromkeys((" ".join(in_digits(glossed)), " ".join(glossed))))
+        return tuple(dict.fromkeys((*_readings_of_company(without_latin_divisions(tokens)), *_readings_of_company(tokens))))
     if kind is NameKind.PERSON:
         return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
     return tuple(islice(dict.fromkeys(_readings_of_thing(native, script, kind)), MAX_LATIN))
+
+
+def _readings_of_company(tokens: tuple[str, ...]) -> tuple[str, str]:
+    glossed = opening_in_words(gloss_words(in_full(tokens), of_company=True))
+    # A word for a number may be a part of another word: Hui One Pay.
+    return " ".join(in_digits(glossed)), " ".join(glossed)
 
 
 def _readings_of_thing(native: str, script: Script, kind: NameKind) -> Iterable[str]:
