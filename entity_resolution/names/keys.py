@@ -32,7 +32,7 @@ from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
-from entity_resolution.names.slavic import is_slavic, slavic_form
+from entity_resolution.names.slavic import is_slavic, may_have_h_for_g, slavic_form, west_of_russia
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.surnames import (
     likely_surnames,
@@ -212,6 +212,8 @@ def _in_traditions(
         yield korean_syllables(tokens)
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
+    if any("g" in token for token in tokens) and _may_be_west_of_russia(tokens, native, script):
+        yield tuple(map(west_of_russia, tokens))
     if len(tokens) == 1 or not elsewhere:
         return
     if any(map(is_slavic, tokens)):
@@ -220,6 +222,13 @@ def _in_traditions(
         yield tuple(map(greek_form, tokens))
     if any(map(is_japanese_name, tokens)) and (forms := japanese_forms(tokens)) not in ((), tokens):
         yield forms
+
+
+def _may_be_west_of_russia(tokens: tuple[str, ...], native: str, script: Script) -> bool:
+    """Tell whether a name's G may be an H elsewhere: any in Cyrillic, in Latin letters a Slavic one with a sign."""
+    if script is Script.CYRILLIC:
+        return True
+    return script is Script.LATIN and any(map(is_slavic, tokens)) and may_have_h_for_g(native, tokens)
 
 
 def _said_in_thai(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

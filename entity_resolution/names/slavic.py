@@ -13,11 +13,19 @@ _SLAVIC_END = re.compile(
 )
 # Spanish and Italian names that end alike.
 _ELSEWHERE = re.compile("(?:nu|cu|^est)eva$|^(?:casa|villa|terra|ge)nova$|^cordova$")
-_SLAVIC_NAMES = frozenset({"sergey", "dmitry", "vladimir", "alexey", "igor", "oleg", "boris", "irina", "olga", "xenia"})
+_SLAVIC_NAMES = frozenset(
+    {"sergey", "dmitry", "vladimir", "alexey", "igor", "oleg", "boris", "irina", "olga", "xenia"}
+    | {"ihor", "oleh", "olha", "serhii", "serhiy"}
+)
 # Turkic names with Slavic endings begin with what Russian spells ZH and the peoples themselves J: Zhumabayev, Jumabaev.
 _TURKIC_END = re.compile("(?:ba|be[kg]|[kq]u?l|jan|zhan|mura[dt]|gali|nazar)[ijy]?[eo](?:v|va|ff?|w|wa)$")
 _TURKIC_START = re.compile("^(?:dzh|dj|j)(?=[aeiou])")
 _GERMAN_CH = re.compile("(?<![st])ch(?!t?sch)")
+# What Ukrainian and Belarusian write H for is G in Russian: Hryhorii, Grigory. An H of two letters is none of it.
+_PLAIN_H = re.compile("(?<![kscztpgd])h")
+# Letters that Russian has not, and endings and names that are rather of Ukraine and Belarus than of Russia.
+_WESTERN_LETTERS = frozenset("іїєґў")
+_WESTERN_END = re.compile("..(?:enk[oa]|ch?[uy]k|iuk|yuk|yshyn|ych|ii|ets)$|^(?:ihor|oleh|olha|aleh)$")
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
@@ -60,3 +68,30 @@ def slavic_form(token: str) -> str:
     for pattern, spelt in _ONE_WAY:
         respelled = pattern.sub(spelt, respelled)
     return respelled or token
+
+
+def west_of_russia(token: str) -> str:
+    """Return a token in the one spelling of Slavic names, with an H for G as Ukrainian and Belarusian have it.
+
+    Args:
+        token: lower-case ASCII, in which KH is a sound of its own: Khromov is not Gromov.
+    """
+    return slavic_form(full_form(token.replace("kh", "q").replace("g", "h"))).replace("g", "h")
+
+
+def has_plain_h(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a word has an H that Russian may write as G."""
+    return any(_PLAIN_H.search(token) is not None for token in tokens)
+
+
+@lru_cache(maxsize=20_000)
+def may_have_h_for_g(native: str, tokens: tuple[str, ...]) -> bool:
+    """Tell whether a name's G or H may be the other's elsewhere: of its letters, its endings, or two words with an H.
+
+    Args:
+        native: the name as written, in Cyrillic or Latin letters.
+        tokens: its words, lower-case ASCII.
+    """
+    if not _WESTERN_LETTERS.isdisjoint(native.lower()) or any(map(_WESTERN_END.search, tokens)):
+        return True
+    return sum(_PLAIN_H.search(token) is not None for token in tokens) > 1

@@ -20,7 +20,7 @@ from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
-from entity_resolution.names.slavic import is_slavic, slavic_form
+from entity_resolution.names.slavic import has_plain_h, is_slavic, may_have_h_for_g, slavic_form, west_of_russia
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
 from entity_resolution.names.tongue import looks_thai
@@ -30,6 +30,8 @@ class Tradition(StrEnum):
     """Whose names are spelt in several ways that no sound tells apart."""
 
     SLAVIC = "slavic"
+    # G in Russian, H in Ukrainian and Belarusian: Oleg and Oleh.
+    WEST_OF_RUSSIA = "ukrainian"
     ARABIC = "arabic"
     INDONESIAN = "indonesian"
     KOREAN = "korean"
@@ -124,11 +126,22 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
     signs = traditions_of(left) | traditions_of(right)
     if Tradition.HYPHENATED in signs and not _as_many_without_hyphens(left, right):
         signs -= {Tradition.HYPHENATED}
+    if Tradition.SLAVIC in signs and _differ_in_g(left, right):
+        signs |= {Tradition.WEST_OF_RUSSIA}
     if Tradition.MARKED in signs:
         signs -= {Tradition.INDONESIAN}
     if Tradition.SAID_IN_THAI in signs and not any(map(_may_be_thai, (left, right))):
         signs -= {Tradition.SAID_IN_THAI}
     return sorted(signs)
+
+
+def _differ_in_g(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one Slavic name has an H where the other may have a G; of two in Latin letters by more than that."""
+    if has_plain_h(left.tokens) is has_plain_h(right.tokens) is False:
+        return False
+    if Script.CYRILLIC in (left.script, right.script):
+        return True
+    return any(may_have_h_for_g(form.native, form.tokens) for form in (left, right))
 
 
 def _as_many_without_hyphens(left: NameForm, right: NameForm) -> bool:
@@ -220,6 +233,8 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return _without_hyphens(form)
     if tradition is Tradition.JOINED:
         return _with_joined(form.tokens)
+    if tradition is Tradition.WEST_OF_RUSSIA:
+        return tuple(map(west_of_russia, _spelt_out(form)))
     if tradition is Tradition.SLAVIC:
         return tuple(map(slavic_form, _spelt_out(form)))
     words = _without_articles(form)

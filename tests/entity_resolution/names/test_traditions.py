@@ -180,3 +180,35 @@ def test_a_hyphen_shows_where_the_other_name_has_none() -> None:
     assert spelt_in(left, Tradition.HYPHENATED).form.tokens == ("annamaria", "lopez")
     assert shared_traditions(left, left) == []
     assert shared_traditions(left, person_name("Anna Maria Lopez")) == []
+
+
+@pytest.mark.parametrize(
+    ("cyrillic", "latin"),
+    [
+        ("Ігор Гнатюк", "Ihor Hnatiuk"),
+        ("Григорій Мельник", "Hryhorii Melnyk"),
+        ("Сергій Олегович Григоренко", "Serhii Olehovych Hryhorenko"),
+        ("Игорь Головин", "Ihor Holovin"),
+        ("Рыгор Гарбачоў", "Ryhor Harbachou"),
+        ("Григорий Гончаров", "Grigory Goncharov"),
+        ("Oleg Grigorenko", "Oleh Hryhorenko"),
+    ],
+)
+def test_a_g_of_russian_is_an_h_of_ukrainian_and_belarusian(cyrillic: str, latin: str) -> None:
+    left, right = person_name(cyrillic), person_name(latin)
+    assert left.keys & right.keys
+    assert compare_names(left, right, NameKind.PERSON).agrees
+    assert compare_names(right, left, NameKind.PERSON).bits == compare_names(left, right, NameKind.PERSON).bits
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Иван Громов", "Ivan Khromov"),  # KH is no H
+        ("Ivan Gromov", "Ivan Hromov"),  # of Russians, who write KH as H
+        ("Олег Гончаренко", "Oleh Honcharuk"),
+        ("Богдан Гайдамака", "Bohdan Haidai"),
+    ],
+)
+def test_other_names_with_h_stay_other_names(one: str, other: str) -> None:
+    assert not compared(one, other).agrees
