@@ -403,7 +403,7 @@ def _why(
         about = f" ({detail})" if detail else ""
         about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
-    sisters = decision.bits >= model.match_bits and are_sisters(model, [c.evidence for c in comparisons])
+    sisters = are_sisters(model, [c.evidence for c in comparisons])
     if decision.outcome is Outcome.REVIEW and (sisters or not (decision.strong and decision.name_agrees)):
         said.append(_why_not_joined(model, comparisons, decision))
     if objection is not None:

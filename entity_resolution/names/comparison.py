@@ -46,7 +46,7 @@ from entity_resolution.names.prepared import SPELLED, PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
-from entity_resolution.names.sisters import are_sisters
+from entity_resolution.names.sisters import are_sisters, differ_in_trade, have_swapped_words
 from entity_resolution.names.things import compare_things
 from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of
 from entity_resolution.names.umlauts import are_two_by_umlaut
@@ -133,6 +133,11 @@ _OTHER_CHARACTERS = 0.85
 _OTHER_SURNAME = 0.9
 # How alike Chinese names are at most whose given names no dialect makes one.
 _OTHER_GIVEN = 0.72
+# As how alike names of companies weigh at most that each have a word unlike the other's: of sisters and of names that do
+# not agree; and that say a trade more.
+_SWAPPED_SISTERS, _SWAPPED_WORDS, _TRADE_MORE = 0.81, 0.78, 0.89
+# A name that agrees speaks for a pair, however little, so that a number decides beside it.
+_LEAST_OF_SISTERS = 0.5
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -162,7 +167,10 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     if kind is NameKind.PERSON:
         found = _of_same_characters(left, right, found)
         found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_writing(left, right, found)))
-    return _result(found, _level_of_house(_level(left, right, found), one, other, kind, found.similarity), one, other)
+    level = _level_of_house(_level(left, right, found), one, other, kind, found.similarity)
+    if kind is NameKind.ORGANISATION and found.similarity > _SWAPPED_WORDS:
+        found = _weighed_as_house(one, other, found, level)
+    return _result(found, level, one, other)
 
 
 def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
@@ -197,6 +205,16 @@ def _level_of_house(
     if kind is not NameKind.ORGANISATION or level not in _AGREEING:
         return level
     return NameLevel.SISTER if are_sisters(left, right, similarity) else level
+
+
+def _weighed_as_house(left: PreparedName, right: PreparedName, found: Found, level: NameLevel) -> Found:
+    """Lower what two names of companies weigh, and not what they agree in, where they are rather two of one house."""
+    if have_swapped_words(left, right):
+        similarity = _SWAPPED_SISTERS if level is NameLevel.SISTER else _SWAPPED_WORDS
+        return found._replace(similarity=similarity, how=f"{found.how}, a word of each unlike the other's")
+    if level is NameLevel.SISTER and differ_in_trade(left, right):
+        return found._replace(similarity=min(found.similarity, _TRADE_MORE))
+    return found
 
 
 def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
@@ -463,10 +481,11 @@ def _level(left: NameForm, right: NameForm, found: Found) -> NameLevel:
 
 
 def _result(found: Found, level: NameLevel, left: PreparedName, right: PreparedName) -> NameComparison:
+    bits = _bits(found.similarity, min(left.known, right.known))
     return NameComparison(
         similarity=found.similarity,
         level=level,
-        bits=_bits(found.similarity, min(left.known, right.known)),
+        bits=max(bits, _LEAST_OF_SISTERS) if level is NameLevel.SISTER else bits,
         agrees=level in _AGREEING,
         left=found.left,
         right=found.right,

@@ -15,12 +15,15 @@ from entity_resolution.names.han import are_other_in_pinyin
 from entity_resolution.names.legal_forms import JOINING_WORDS, is_legal_form_alone, kind_words
 from entity_resolution.names.prepared import SPELLED, PreparedName
 from entity_resolution.names.short_words import differ_in_number, is_cut_short
+from entity_resolution.names.things import ANY_TRADE
 from entity_resolution.names.whole_names import NEARLY_SAME
 
 # Of these one excludes the other. A list calls either of the first two a limited company, and `corp` anything.
 _FAMILIES = {"ltd": "company", "llc": "company", "jsc": "joint stock", "partnership": "partnership", "sole": "sole"}
 # From here on two words are one, spelt or typed otherwise, where one says a trade, and words without their spaces.
 _SAME_WORD, _SAME_TRADE, _SAME_LETTERS = 0.75, 0.82, 0.9
+# How long words are at least that one slip, or two, leave the same.
+_TYPED_LETTERS, _OFTEN_TYPED_LETTERS = 6, 9
 
 
 def are_sisters(left: PreparedName, right: PreparedName, similarity: float) -> bool:
@@ -43,6 +46,31 @@ def are_sisters(left: PreparedName, right: PreparedName, similarity: float) -> b
         return _differ_in_syllables(mine, theirs)
     cut = left.cut | right.cut
     return not (_have_their_like(mine, theirs, cut) and _have_their_like(theirs, mine, cut))
+
+
+def have_swapped_words(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether each of two companies has a word, or in a script that joins words a trade, unlike any of the other.
+
+    Such a word is no abbreviation, spelling or translation of one of the other's, so that it speaks against them: lists
+    drop words of a name at will, and put no other in their place.
+    """
+    if left.form.script not in SPELLED or right.form.script not in SPELLED:
+        return bool(left.kinds - right.kinds) and bool(right.kinds - left.kinds)
+    if left.latin_joined == right.latin_joined:
+        return False
+    mine, theirs = _own_words(left, right), _own_words(right, left)
+    if not mine or not theirs:
+        return False
+    one, other = "".join(mine), "".join(theirs)
+    if OSA.normalized_similarity(one, other) >= _SAME_LETTERS or differ_in_number(one, other):
+        return _differ_in_syllables(mine, theirs)
+    cut = left.cut | right.cut
+    return not (_may_be_spelt_so(mine, theirs, cut) or _may_be_spelt_so(theirs, mine, cut))
+
+
+def differ_in_trade(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether one of two companies says a trade that the other does not; a group or an enterprise has none."""
+    return not (left.kinds ^ right.kinds) <= ANY_TRADE
 
 
 def _differ_in_form(left: NameForm, right: NameForm) -> bool:
@@ -69,6 +97,21 @@ def _are_one_word(one: str, other: str, cut: frozenset[str]) -> bool:
     least = _SAME_WORD if kind_words().isdisjoint((one, other)) else _SAME_TRADE
     alike = closest_words((one,), (other,), Tongue.GENERAL).similarity >= least
     return alike and not are_other_in_pinyin(one, other)
+
+
+def _may_be_spelt_so(words: tuple[str, ...], others: tuple[str, ...], cut: frozenset[str]) -> bool:
+    return all(any(_are_one_word(word, other, cut) or _is_mistyped(word, other) for other in others) for word in words)
+
+
+def _is_mistyped(one: str, other: str) -> bool:
+    """Tell whether one word is the other with a slip or two behind its first letter, in which look-alikes differ."""
+    if one[0] != other[0] or are_other_in_pinyin(one, other):
+        return False
+    longest = max(len(one), len(other))
+    if longest < _TYPED_LETTERS:
+        return False
+    most = 1 if longest < _OFTEN_TYPED_LETTERS else 2
+    return min(OSA.distance(one, other), OSA.distance(f"{one}s", other), OSA.distance(one, f"{other}s")) <= most
 
 
 def _differ_in_syllables(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:

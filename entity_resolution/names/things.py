@@ -14,7 +14,7 @@ from entity_resolution.names.whole_names import NEARLY_SAME, compare_whole
 _OTHER_KIND, _NO_KIND = 0.85, 0.95
 # What is left of a likeness of things of two trades, and of none and one; words that say of no trade in particular.
 _OTHER_TRADE, _ONE_TRADE = 0.96, 0.98
-_ANY_TRADE = frozenset({"group", "holding", "international", "enterprise", "partners", "association", "brothers"})
+ANY_TRADE = frozenset({"group", "holding", "international", "enterprise", "partners", "association", "brothers"})
 # How alike two words of a thing's name are of which one is for several.
 _OTHER_COUNT = 0.97
 # Words of which each makes another thing of the same name, and what is left of a likeness of two that have two of them.
@@ -59,7 +59,7 @@ def _with_a_slip(left: PreparedName, right: PreparedName, tongue: Tongue, found:
 
 def _of_one_trade(left: PreparedName, right: PreparedName, found: Found) -> Found:
     """Lower a likeness of things whose names say of different trades: what is left out is rather a holding's word."""
-    mine, theirs = left.kinds - _ANY_TRADE, right.kinds - _ANY_TRADE
+    mine, theirs = left.kinds - ANY_TRADE, right.kinds - ANY_TRADE
     if mine == theirs:
         return found
     factor = _OTHER_TRADE if mine - theirs and theirs - mine else _ONE_TRADE

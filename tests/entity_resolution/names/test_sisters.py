@@ -56,3 +56,44 @@ def test_one_name_written_otherwise_is_no_sister(left: str, right: str) -> None:
         found = compared(one, other)
         assert found.agrees
         assert found.level is not NameLevel.SISTER
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Brightwater Foods Ltd", "Brightwater Finance Ltd"),
+        ("Karlsen Logistics AS", "Karlsen Property AS"),
+        ("Moritz Mining GmbH", "Moritz Milling GmbH"),
+        ("Clear Vision Optics Ltd", "Clear Mission Optics Ltd"),
+        ("Société Générale des Ciments du Littoral", "Société Générale des Mines du Littoral"),
+        ("PT Sinar Laut Tekstil", "PT Sinar Laut Kimia"),
+        ("深圳云和科技有限公司", "深圳云和贸易有限公司"),
+        ("Fujian Jingcheng Group Co Ltd", "Fujian Jincheng Group Co Ltd"),
+    ],
+)
+def test_a_word_in_anothers_place_speaks_against_a_company(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        found = compared(one, other)
+        assert found.bits < 2.2
+        assert found.bits > 0 or not found.agrees
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Wiyada Rubber Products Sdn Bhd", "Wiyada Rubber Sdn Bhd"),
+        ("Northern Star Aviation LLC", "Nothern Star Aviation LLC"),
+        ("Summit Harbour Ferries Ltd", "Susmit Harbour Ferries Ltd"),
+        ("Pak Nam Sea Food Co Ltd", "Pak Nam Seafood Co Ltd"),
+        ("Sunrise Pharma Ltd", "Sunrise Pharmaceuticals Limited"),
+        ("Lotus Dawn Syst. Intl", "Lotus Dawn System International"),
+    ],
+)
+def test_a_word_left_out_cut_short_or_mistyped_is_no_other_in_its_place(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert compared(one, other).bits > 4.5
+
+
+def test_a_trade_more_is_for_no_human_by_the_name_alone() -> None:
+    for left, right in (("Karlsen Ketelaar AS", "Karlsen Ketelaar Property AS"), ("Lotus Dawn Trading", "Lotus Dawn")):
+        assert 1 < compared(left, right).bits < 7
