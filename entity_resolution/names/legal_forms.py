@@ -300,6 +300,18 @@ def gloss_words(tokens: tuple[str, ...], *, of_company: bool = False) -> tuple[s
     return tuple(done)
 
 
+@lru_cache(maxsize=1)
+def countries_of_one_word() -> frozenset[str]:
+    """Return the countries of one word after which the companies of a group are told apart."""
+    return frozenset(words[0] for words in _COUNTRIES if len(words) == 1)
+
+
+@lru_cache(maxsize=1)
+def words_for_kinds() -> frozenset[str]:
+    """Return the single Latin words, of any language, that say what kind of thing a company is."""
+    return frozenset(form[0] for form in _glosses_of_companies() if len(form) == 1)
+
+
 def split_kinds(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Take the Burmese words for a town and a village off the ends of words: Pekonywa, Maymyo."""
     found: list[str] = []

@@ -20,6 +20,7 @@ from entity_resolution.names.keys import blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import (
+    countries_of_one_word,
     country_behind,
     gloss_inside,
     gloss_words,
@@ -29,11 +30,12 @@ from entity_resolution.names.legal_forms import (
     strip_legal_form,
     town_behind,
     untelling_words,
+    words_for_kinds,
 )
 from entity_resolution.names.loans import loan_in, spell_loans
 from entity_resolution.names.numbers import in_digits, opening_in_words
 from entity_resolution.names.script import Script, detect_script, script_runs
-from entity_resolution.names.short_words import in_full
+from entity_resolution.names.short_words import in_full, with_prefixes_joined
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
@@ -231,7 +233,8 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
 
 
 def _readings_of_company(tokens: tuple[str, ...]) -> tuple[str, str]:
-    glossed = opening_in_words(gloss_words(in_full(tokens), of_company=True))
+    whole = with_prefixes_joined(tokens, words_for_kinds(), countries_of_one_word())
+    glossed = opening_in_words(gloss_words(in_full(whole), of_company=True))
     # A word for a number may be a part of another word: Hui One Pay.
     return " ".join(in_digits(glossed)), " ".join(glossed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _SHORT = """
 natl national, cos companies, cia compania, sci science, imp import, exp export, assn association,
@@ -19,6 +20,17 @@ fiber fibre, aluminum aluminium, defense defence, gray grey, program programme, 
 tires tyres, tire tyre, traveler traveller
 """
 _IN_FULL = dict(entry.split() for entry in _SHORT.split(","))
+# Beginnings of words that are written with a hyphen, a space or neither: Petro-Chemicals, Bio Tech, Hydropower.
+_PREFIXES = frozenset(
+    "agro agri bio petro electro hydro geo tele thermo micro nano aero photo turbo ferro cryo opto".split()
+)
+# Of these the ones that say a trade by themselves, and the words for trades that the others are joined to.
+_TRADES = frozenset({"agro", "agri"})
+_COMPOUNDED = frozenset(
+    "tech technology technologies chemical chemicals pharma pharmaceutical pharmaceuticals energy engineering"
+    " electronic electronics material materials system systems solution solutions".split()
+)
+_PREFIX_LETTERS = 4
 _BEFORE_NAMES = {"st": "saint", "ft": "fort", "mt": "mount"}
 _OPENING = frozenset({"of", "the"})
 _BEFORE_STOP = re.compile(r"([A-Za-z]{2,})\.")
@@ -39,6 +51,35 @@ def in_full(tokens: tuple[str, ...]) -> tuple[str, ...]:
         _BEFORE_NAMES.get(token, token) if at + 1 < len(found) and (at == 0 or found[at - 1] in _OPENING) else token
         for at, token in enumerate(found)
     )
+
+
+def with_prefixes_joined(tokens: tuple[str, ...], kinds: frozenset[str], places: frozenset[str]) -> tuple[str, ...]:
+    """Return a company's words, the beginnings of words joined to what stands behind: agro processors, agroprocessors.
+
+    Args:
+        tokens: lower-case ASCII.
+        kinds: words that say what kind of thing a company is: Agro Trading, Bio Group.
+        places: countries, behind which a group has its companies: Siam Bio (Thailand).
+    """
+    if _PREFIXES.isdisjoint(tokens):
+        return tuple(_apart(tokens, kinds)) if any(token.startswith("agr") for token in tokens) else tokens
+    found: list[str] = []
+    before = ""
+    for at, token in enumerate(tokens):
+        behind = tokens[at + 1] if token in _PREFIXES and at + 1 < len(tokens) else ""
+        if behind and not (behind in kinds and (token in _TRADES or behind not in _COMPOUNDED) or at and behind in places):
+            before += token
+        else:
+            found.append(before + token)
+            before = ""
+    return tuple(found)
+
+
+def _apart(tokens: tuple[str, ...], kinds: frozenset[str]) -> Iterator[str]:
+    """Yield words, those that are a trade and another in one as two: agrofoods."""
+    for token in tokens:
+        first, second = token[:_PREFIX_LETTERS], token[_PREFIX_LETTERS:]
+        yield from (first, second) if first in _TRADES and second in kinds else (token,)
 
 
 def words_before_stops(raw: str) -> frozenset[str]:

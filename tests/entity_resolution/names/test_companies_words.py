@@ -124,3 +124,26 @@ def test_a_year_or_a_town_in_brackets_is_no_register_number() -> None:
     assert organisation_name("Golden Lotus Trading (Bangkok)").native == "Golden Lotus Trading (Bangkok)"
     assert organisation_name("Golden Lotus (1999)").native == "Golden Lotus (1999)"
     assert organisation_name("Club (88)").native == "Club (88)"
+
+
+@pytest.mark.parametrize(
+    ("apart", "joined"),
+    [
+        ("Lanna Agro-Products Co Ltd", "Lanna Agroproducts Co Ltd"),
+        ("Lanna Agro Foods Co Ltd", "Lanna Agrofoods Co Ltd"),
+        ("Petro-Chemicals Andaman Ltd", "Petrochemicals Andaman Ltd"),
+        ("Bio Tech Farms Ltd", "Biotech Farms Ltd"),
+        ("Tele-Com Vientiane", "Telecom Vientiane"),
+        ("Petro Andaman Oil", "Petroandaman Oil"),
+    ],
+)
+def test_the_beginning_of_a_word_is_joined_to_it_or_not(apart: str, joined: str) -> None:
+    assert bits(apart, joined) == bits(joined, joined)
+    assert organisation_name(apart).keys & organisation_name(joined).keys
+
+
+def test_a_beginning_before_a_trade_or_a_country_stays_a_word() -> None:
+    assert organisation_name("Siam Agro Trading").tokens == ("siam", "agriculture", "trading")
+    assert organisation_name("Siam Bio Group").tokens == ("siam", "bio", "group")
+    assert organisation_name("Siam Bio (Thailand) Co., Ltd.").tokens == ("siam", "bio", "thailand")
+    assert bits("Lanna Agro-Products", "Lanna Agro-Processing") < 0
