@@ -29,6 +29,7 @@ _SYLLABLES = _part("syllable")
 _CUSTOM = _part("custom")
 # Where words are written together, as places are, voicing makes no difference anyway.
 _VOICED = _part("voiced")
+_WEAK = _part("weak")
 _CONSONANT = "က-အဿၐ-ၡၵ-ႁ"
 _SYLLABLE = re.compile(
     f"(?P<independent>[ဣဤဥဦဧဩဪ၌၍၏])(?P<itail>(?:[{_CONSONANT}]်)?)|(?P<initial>[{_CONSONANT}])(?P<medials>[ျြွှႂ]*)"
@@ -37,6 +38,20 @@ _SYLLABLE = re.compile(
 _TONES = re.compile("[့းႇႈႉႊ]")
 _STACK = re.compile(f"([{_CONSONANT}])္")
 _KINZI = re.compile("င်္")
+
+
+def _in_letters(text: str) -> str:
+    """Return a text with each letter of a stack in its place, and a KINZI before the letter that it stands on."""
+    return _STACK.sub("\\1်", _KINZI.sub("င်", text))
+
+
+# Words of everyday use by syllables, each with its spellings.
+_WORDS = {
+    _in_letters(row[1]): tuple(tuple(syllable.split("/")) for syllable in row[2].split())
+    for row in read_rows("burmese.tsv")
+    if row[0] == "word"
+}
+_KNOWN = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
 _WORD_LIMIT = 80
 _KEEP = 16
 
@@ -44,13 +59,37 @@ _KEEP = 16
 @lru_cache(maxsize=30_000)
 def burmese_syllables(word: str, *, person: bool = False) -> tuple[tuple[str, ...], ...]:
     """Return the customary spellings of each syllable of a Burmese text, of a person's name or not, commonest first."""
-    text = _STACK.sub("\\1်", _KINZI.sub("င်", word[:_WORD_LIMIT]))
-    syllables = [
-        (*spellings, *(_VOICED.get(found.group(), ()) if person and found.start() else ()))
-        for found in _SYLLABLE.finditer(text)
-        if (spellings := _syllable(found))
-    ]
-    return tuple(syllables)
+    text = _in_letters(word[:_WORD_LIMIT])
+    heard = _heard(text)
+    found = [match for match in _SYLLABLE.finditer(text) if _syllable(match)]
+    return tuple(
+        tuple(
+            dict.fromkeys(
+                (
+                    *heard.get(match.start(), ()),
+                    *_weakened(_syllable(match), match, last=match is found[-1]),
+                    *(_VOICED.get(match.group(), ()) if person and match.start() else ()),
+                )
+            )
+        )
+        for match in found
+    )
+
+
+def _heard(text: str) -> dict[int, tuple[str, ...]]:
+    """Return where syllables of known words begin in a text, with how these are said."""
+    return {
+        match.start(): spellings
+        for known in _KNOWN.finditer(text)
+        for match, spellings in zip(
+            _SYLLABLE.finditer(text, known.start(), known.end()), _WORDS[known.group()], strict=False
+        )
+    }
+
+
+def _weakened(spellings: tuple[str, ...], syllable: re.Match[str], *, last: bool) -> tuple[str, ...]:
+    """Return a syllable's spellings, before another one its weak form as well, behind the commonest."""
+    return spellings if last else (*spellings[:1], *_WEAK.get(syllable.group(), ()), *spellings[1:])
 
 
 @lru_cache(maxsize=30_000)
@@ -107,6 +146,9 @@ def _regular(found: re.Match[str]) -> tuple[str, ...]:
     if creaky and rhymes[0].endswith("n"):
         # Creaky tone on a nasal rhyme is written -nt in names, not always in places: Myint, Nyunt, Gangaw.
         spelled = [f"{spelling}{tail}" for tail in ("t", "") for spelling in spelled]
+    elif creaky and rhymes[0] == "aung":
+        # And on this one in some: Kangyidaunt.
+        spelled[1:1] = [f"{onset}aunt" for onset in onsets]
     return tuple(dict.fromkeys(spelled))
 
 

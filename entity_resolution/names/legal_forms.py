@@ -45,6 +45,7 @@ _KIND_LETTERS = 3
 _PARTS_OF_PLACES = frozenset(
     {"village", "subdistrict", "district", "province", "city", "road", "street", "market", "bridge", "house", "floor"}
     | {"number", "avenue", "boulevard", "highway", "drive", "lane", "square", "court", "parkway", "terrace", "room"}
+    | {"village new", "village old"}
     | {"north", "south", "east", "west"}  # the E of E-Star is no direction, nor is Dr. Reddy's a drive
 )
 _PARTS_IN_ENGLISH = frozenset(

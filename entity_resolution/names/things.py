@@ -24,6 +24,7 @@ _OPPOSITES = (
     frozenset({"northeast", "northwest", "southeast", "southwest"}),
     frozenset({"upper", "lower"}),
     frozenset({"inner", "outer"}),
+    frozenset({"new", "old"}),
     frozenset({"us", "uk", "eu", "un"}),
 )
 _OPPOSED = 0.8
