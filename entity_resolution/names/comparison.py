@@ -27,6 +27,7 @@ from entity_resolution.names.han import is_other_in_pinyin
 from entity_resolution.names.initials import abbreviates, may_abbreviate
 from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
+from entity_resolution.names.khmer_places import compare_khmer_places
 from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
 from entity_resolution.names.numbers import numbers_agree
 from entity_resolution.names.pairing import (
@@ -296,9 +297,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         least = (least - part) / factor
     if kind is not NameKind.PERSON:
         least /= numbers_agree(left.tokens, right.tokens)
-        return least <= 1.0 and any(
-            compare_things(one, other, tongue, 0.0).similarity >= least for tongue in shared_tongues(one, other)
-        )
+        return least <= 1.0 and _things_may_reach(one, other, kind, least)
     if least > 1.0:
         return False
     tongues = shared_tongues(one, other)
@@ -310,6 +309,17 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         _persons_may_reach(spelt, another, tongue_of(tradition), least / _TRADITION)
         for tradition, spelt, another in _spelt_in_traditions(one, other)
     )
+
+
+def _things_may_reach(left: PreparedName, right: PreparedName, kind: NameKind, least: float) -> bool:
+    if any(compare_things(left, right, tongue, 0.0).similarity >= least for tongue in shared_tongues(left, right)):
+        return True
+    nothing = Found(0.0, left.form.latin[0], right.form.latin[0], "", in_order=True)
+    return _are_latin_places(left, right, kind) and compare_khmer_places(left, right, nothing).similarity >= least
+
+
+def _are_latin_places(left: PreparedName, right: PreparedName, kind: NameKind) -> bool:
+    return kind is NameKind.SITE and left.form.script is right.form.script is Script.LATIN
 
 
 def _persons_may_reach(left: PreparedName, right: PreparedName, tongue: Tongue, least: float) -> bool:
@@ -343,6 +353,8 @@ def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> 
         return compare_consonants(left.form, right.form)
     if kind is not NameKind.PERSON:
         found = _best_of_tongues(left, right, compare_things)
+        if found.similarity < 1.0 and _are_latin_places(left, right, kind):
+            found = compare_khmer_places(left, right, found)
         return found._replace(similarity=found.similarity * numbers_agree(left.form.tokens, right.form.tokens))
     found = _best_of_tongues(left, right, _best_of_person)
     if found.similarity >= NEARLY_SAME:

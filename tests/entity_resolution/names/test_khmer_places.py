@@ -1,0 +1,52 @@
+"""Khmer places in Latin letters: the official transliteration and popular spellings are one, other consonants two."""
+
+import pytest
+
+from entity_resolution.names import NameKind, compare_names, site_name
+from entity_resolution.names.comparison import may_agree
+from entity_resolution.names.khmer_places import khmer_form, khmer_words
+
+KIND = NameKind.SITE
+
+
+@pytest.mark.parametrize(
+    ("official", "popular"),
+    [
+        ("Phnum Kraom", "Phnom Krom"),
+        ("Tuol Svay Prey", "Toul Svay Prey"),
+        ("Phum Ruessei Kaev", "Phum Russey Keo"),
+        ("Stueng Mean Chey", "Steung Meanchey"),
+        ("Paoy Paet Thmei", "Poipet Thmey"),
+        ("Chrouy Changvar", "Chroy Changva"),
+        ("Tuol Kork Thmei", "Toul Kok Thmey"),
+        ("Angk Snuol", "Ang Snoul"),
+        ("Kaoh Rung", "Koh Rong"),
+    ],
+)
+def test_two_ways_to_spell_the_words_of_a_place_are_one(official: str, popular: str) -> None:
+    left, right = site_name(official), site_name(popular)
+    assert compare_names(left, right, KIND).bits > 7
+    assert compare_names(left, right, KIND).bits == compare_names(right, left, KIND).bits
+    assert may_agree(left, right, KIND)
+    assert left.keys & right.keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Bavet Thmei", "Bavel Thmei"),
+        ("Svay Chek", "Svay Chrek"),
+        ("Svay Pak", "Svay Pat"),
+        ("Prey Khla", "Prey Phla"),
+        ("Boeng Lvea", "Boeng Lveal"),
+        ("Tuol Kork", "Tuol Krok"),
+    ],
+)
+def test_another_consonant_in_a_short_word_is_another_place(left: str, right: str) -> None:
+    assert compare_names(site_name(left), site_name(right), KIND).bits < -2
+
+
+def test_only_words_of_khmer_places_are_spelt_so() -> None:
+    assert [khmer_form(word) for word in ("kaev", "preaek", "tuol", "loung")] == ["keo", "prek", "tul", "luong"]
+    assert khmer_words(("prey", "kaev")) == ("prei", "keo")
+    assert khmer_words(("blue", "heron", "grill")) == ()
