@@ -28,6 +28,7 @@ from entity_resolution.names.initials import abbreviates, may_abbreviate
 from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
+from entity_resolution.names.korean import are_two_in_korean
 from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
 from entity_resolution.names.numbers import numbers_agree
 from entity_resolution.names.pairing import (
@@ -49,7 +50,7 @@ from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.sisters import are_sisters, differ_in_trade, have_swapped_words
 from entity_resolution.names.things import compare_things
-from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of
+from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of, traditions_of
 from entity_resolution.names.umlauts import are_two_by_umlaut
 from entity_resolution.names.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
 from entity_resolution.names.writing import marks_agree
@@ -128,6 +129,7 @@ _HOPELESS_SHARE = 0.8
 _TRADITION = 0.99
 # How alike names are at most that kana or an umlaut makes two.
 _IN_OTHER_WRITING = 0.7
+_OF_KOREANS = {Script.HANGUL, Script.LATIN}
 # How alike a name in Hanzi and one in pinyin are at most where a syllable is another one.
 _OTHER_CHARACTERS = 0.85
 # What is left of a likeness of Chinese names whose surnames are never one.
@@ -228,12 +230,20 @@ def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
 
 
 def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
-    """Lower a likeness of names that their own writing makes two: Japanese ones in kana, others by an umlaut."""
-    if found.similarity < WEAK or left.script is not Script.LATIN or right.script is not Script.LATIN:
+    """Lower a likeness of names that their own writing makes two: Korean syllables, kana, an umlaut."""
+    if found.similarity < WEAK:
+        return found
+    if _are_korean(left, right) and are_two_in_korean(left.tokens, right.tokens):
+        return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
+    if left.script is not Script.LATIN or right.script is not Script.LATIN:
         return found
     if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
     return found
+
+
+def _are_korean(left: NameForm, right: NameForm) -> bool:
+    return {left.script, right.script} <= _OF_KOREANS and Tradition.KOREAN in traditions_of(left) | traditions_of(right)
 
 
 def _are_two_in_kana(left: NameForm, right: NameForm) -> bool:

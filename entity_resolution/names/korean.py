@@ -75,6 +75,22 @@ def looks_korean(tokens: tuple[str, ...]) -> bool:
     return _SIGN.search(" ".join(tokens)) is not None
 
 
+@lru_cache(maxsize=20_000)
+def are_two_in_korean(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Tell whether two Korean names of one surname have a syllable with an H before it and without: Yun, Hyun.
+
+    No spelling drops that H or puts one in.
+
+    Args:
+        left: lower-case ASCII words of a name.
+        right: likewise.
+    """
+    ones, others = korean_syllables(left), korean_syllables(right)
+    if len(ones) != len(others) or ones[:1] != others[:1]:
+        return False
+    return any((one[0] == "h") is not (other[0] == "h") for one, other in zip(ones[1:], others[1:], strict=True))
+
+
 @lru_cache(maxsize=50_000)
 def _cut(word: str) -> tuple[str, ...]:
     """Return the one or two Korean syllables of a word, none where it is not made of such."""
