@@ -21,8 +21,9 @@ from entity_resolution.names.han_sounds import given_bits, given_syllables, is_i
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import is_short_for
 from entity_resolution.names.surnames import is_surname, shared_surnames, surname_bits
-from entity_resolution.names.tongue import has_western_first_name
+from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere
 
 # How alike given names are that two dialects, one and a mixture, or two mixtures spell by the same characters.
 _IN_DIALECTS, _IN_ONE_AND_MIXED, _IN_MIXED_DIALECTS = 0.98, 0.97, 0.92
@@ -143,6 +144,7 @@ def surnames_alike(left: PreparedName, right: PreparedName) -> float:
 def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
     """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
     latin_left, latin_right = left.form.latin[0], right.form.latin[0]
+    factor = _OF_OTHERS if _names_from_elsewhere_differ(left, right) else 1.0
     best = Found(0.0, latin_left, latin_right, "", in_order=True)
     pairs = product(enumerate(left.splits), enumerate(right.splits))
     for (at, (one, given)), (at_other, (other, others_given)) in pairs:
@@ -153,10 +155,17 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
         similarity = _likeness_of_splits(
             left, right, ((one, given), (other, others_given)), bits, first=at == at_other == 0
         )
+        similarity *= factor
         if similarity > best.similarity:
             how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
             best = Found(similarity, latin_left, latin_right, how, in_order=True)
     return best
+
+
+def _names_from_elsewhere_differ(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two Chinese names stand each beside another name from elsewhere: David Zhang, Kevin Zhang."""
+    one, other = (name_from_elsewhere(name.form.tokens)[0] for name in (left, right))
+    return bool(one) and bool(other) and one != other and not is_short_for(one, other)
 
 
 # A surname and a given name.

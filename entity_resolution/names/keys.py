@@ -15,6 +15,7 @@ from itertools import combinations, islice
 from math import sqrt
 
 from entity_resolution.names.arabic import arabic_part_bones, looks_arabic
+from entity_resolution.names.double_names import double_names_in_full, has_double_name
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
@@ -41,7 +42,7 @@ from entity_resolution.names.surnames import (
     surname_spellings,
 )
 from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
-from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
+from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere, plausible_tongues
 
 # How many keys a name has besides those of a Chinese surname and a syllable in Mandarin, and how many of these there
 # are, of so many syllables: the others' place they would take, which find a Chinese name with a slip or turned round.
@@ -212,6 +213,8 @@ def _in_traditions(
         yield korean_syllables(tokens)
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
+    if script is Script.LATIN and has_double_name(tokens):
+        yield double_names_in_full(tokens)
     if any("g" in token for token in tokens) and _may_be_west_of_russia(tokens, native, script):
         yield tuple(map(west_of_russia, tokens))
     if len(tokens) == 1 or not elsewhere:
@@ -388,7 +391,13 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
                 yield from islice(_keys_of_surname(tokens[index], rest, most=1), _KEYS_BEHIND)
                 break
             yield from _keys_of_surname(tokens[index], rest, most=_ROWS if rest else 10)
-    if script is Script.LATIN and has_western_first_name(tuple(tokens)):
+    if script is not Script.LATIN:
+        return
+    _, rest = name_from_elsewhere(tuple(tokens))
+    if rest:
+        # David Wei Ming Zhang is Zhang Weiming as well.
+        yield from islice(_keys_of_surname(rest[-1], list(rest[:-1]), most=1), _KEYS_BEHIND)
+    if has_western_first_name(tuple(tokens)):
         # Peter Wong Kar Ho is Wong Kar Ho as well.
         yield from _keys_of_surname(tokens[1], tokens[2:], most=2)
 

@@ -9,7 +9,7 @@ from entity_resolution.names.arabic_letters import letters_in_one_way
 from entity_resolution.names.burmese import romanise_burmese
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
-from entity_resolution.names.han import given_in_dialects, simplified, surname_length
+from entity_resolution.names.han import given_in_dialects, pinyin_syllables, simplified, surname_length
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.legal_forms import (
     JOINING_WORDS,
@@ -25,7 +25,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
 from entity_resolution.names.short_words import words_before_stops
 from entity_resolution.names.surnames import is_surname, sounds_like_surname, surname_spellings
-from entity_resolution.names.tongue import has_western_first_name, plausible_tongues
+from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere, plausible_tongues
 
 # Scripts that are read in one way only.
 SPELLED = (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL)
@@ -214,6 +214,10 @@ def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
         if has_western_first_name(tokens):
             # David Chen Weiming.
             splits.append((tokens[1], " ".join(tokens[2:])))
+        # David Wei Ming Zhang, whose syllables tell that he is the Zhang Weiming without David.
+        _, rest = name_from_elsewhere(tokens)
+        ends = ((rest[0], " ".join(rest[1:])), (rest[-1], " ".join(rest[:-1]))) if rest else ()
+        splits.extend(split for split in ends if split not in splits and len(pinyin_syllables(split[1])) > 1)
     return [
         (surname, given)
         for surname, given in splits

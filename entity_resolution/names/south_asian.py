@@ -12,10 +12,14 @@ from entity_resolution.names.tables import read_rows
 
 # Sounds and endings that hardly another people's names have.
 _SIGN = re.compile(
-    "^(?:bh|jh|dh|gh)|ksh|laxmi"
+    "^(?:bh|jh|dh|gh)|ksh|laxmi|^venkat|^subraman|chandran$"
     "|..(?:[ie]nd(?:ra|er)|pr(?:ee|i)t|j(?:ee|i)t|eshwar|eswar|singhe?|kumari?|uddin|nath|w?ardh?an[ae]|wardh?en[ae]"
     "|nayak[ea]|m(?:u|oo)rth[iy]|s(?:w|h)?amy|swami|[wv]ath?i|ksh?mi|adhyay|erje+|krish?nan)$"
 )
+# A short A inside a long word is said and written by some: Venkataraman, Venkatraman; Ramachandran, Ramchandran.
+_UNSAID_A = re.compile("(?<=[aeiou][^aeiou])a(?=(?:[rlnmsdtv]|ch)[aeiou])")
+_VOWELS = re.compile("[aeiou]+")
+_LONG_WORD = 4
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
@@ -57,6 +61,8 @@ def is_south_asian(token: str) -> bool:
 def south_asian_form(token: str) -> str:
     """Return a lower-case word in one spelling."""
     token = _names().get(token, token)
+    if len(_VOWELS.findall(token)) >= _LONG_WORD:
+        token = _UNSAID_A.sub("", token, count=1)
     for pattern, spelt in _ONE_WAY:
         token = pattern.sub(spelt, token)
     return token.lower()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from entity_resolution.names.form import Tongue
-from entity_resolution.names.han import is_syllable
+from entity_resolution.names.han import is_syllable, spells_given_name
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, has_short_forms
@@ -210,6 +210,29 @@ def has_western_first_name(tokens: tuple[str, ...]) -> bool:
         return not any(map(is_western, tokens[2:]))
     # Amy and Alan are made of syllables of pinyin, and stand where a surname would.
     return len(tokens) == _WHOLE_NAME and not surname_spellings(tokens[0]) and all(map(is_syllable, tokens[2:]))
+
+
+@lru_cache(maxsize=50_000)
+def name_from_elsewhere(tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the name from elsewhere beside a whole Chinese name and that name, wherever it stands: David Wei Ming Zhang.
+
+    Args:
+        tokens: lower-case ASCII.
+    Returns:
+        Two empty ones where there is none, or more than one.
+    """
+    if not _WHOLE_NAME - 1 <= len(tokens) <= _WHOLE_NAME:
+        return "", ()
+    western = [at for at, token in enumerate(tokens) if is_western(token)]
+    if not western and len(tokens) == _WHOLE_NAME and not surname_spellings(tokens[0]):
+        western = [0]  # Amy, Alan
+    if len(western) != 1:
+        return "", ()
+    rest = (*tokens[: western[0]], *tokens[western[0] + 1 :])
+    ends = ((rest[0], rest[1:]), (rest[-1], rest[:-1]))
+    if any(surname_spellings(surname) and spells_given_name(" ".join(given)) for surname, given in ends):
+        return tokens[western[0]], rest
+    return "", ()
 
 
 @lru_cache(maxsize=50_000)

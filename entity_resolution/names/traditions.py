@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from entity_resolution.names.arabic import arabic_form, arabic_words, is_arabic_name, looks_arabic
+from entity_resolution.names.double_names import double_names_in_full, has_double_name
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
@@ -44,6 +45,8 @@ class Tradition(StrEnum):
     JOINED = "compound"
     # Words with a hyphen between them, run together by others: Anna-Maria and Annamaria, Ken-ichiro and Kenichiro.
     HYPHENATED = "hyphenated"
+    # Two given names run together, the first cut short: Giambattista and Giovanni Battista.
+    DOUBLE = "double"
     # Letters with marks, spelt out: Schäfer and Schaefer, Çelik and Chelik.
     MARKED = "marked"
 
@@ -182,6 +185,8 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.SAID_IN_THAI
     if len(form.tokens) > _WITH_JOINED and not _JOINED_WORDS.isdisjoint(form.tokens[:-1]):
         yield Tradition.JOINED
+    if has_double_name(form.tokens):
+        yield Tradition.DOUBLE
     if len(form.tokens) > _WITH_JOINED and has_hyphenated_word(form.native):
         yield Tradition.HYPHENATED
     if form.tongue in _OLD_TONGUES and form.native.isascii() and any(map(_is_in_old_spelling, form.tokens)):
@@ -229,6 +234,8 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return tuple(map(greek_form, form.tokens))
     if tradition is Tradition.JAPANESE:
         return japanese_forms(form.tokens) or form.tokens
+    if tradition is Tradition.DOUBLE:
+        return double_names_in_full(form.tokens)
     if tradition is Tradition.HYPHENATED:
         return _without_hyphens(form)
     if tradition is Tradition.JOINED:

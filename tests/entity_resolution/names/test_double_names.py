@@ -1,0 +1,56 @@
+"""Double given names cut short, and names from elsewhere beside the syllables of a Chinese one."""
+
+import pytest
+
+from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
+from entity_resolution.names.double_names import double_names_in_full
+from entity_resolution.names.tongue import name_from_elsewhere
+
+
+def compared(left: str, right: str) -> NameComparison:
+    return compare_names(person_name(left), person_name(right), NameKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Giovanni Paolo Ferri", "Giampaolo Ferri"),
+        ("Gian Paolo Ferri", "FERRI, Giampaolo"),
+        ("Pietro Luigi Moretti", "Pierluigi Moretti"),
+        ("Giovanni Luca Serra", "Gianluca Serra"),
+        ("Michael Wang Jianping", "WANG, Michael Jian Ping"),
+        ("Li Xiaoming", "LI, Grace Xiao Ming"),
+        ("Steven Xu Zhiqiang", "XU Zhi Qiang Steven"),
+        ("Suresh Babu Ramachandran", "S. B. Ramchandran"),
+    ],
+)
+def test_a_name_is_one_with_its_parts_together_apart_or_cut_short(left: str, right: str) -> None:
+    assert person_name(left).keys & person_name(right).keys
+    assert compared(left, right).bits > 4
+    assert compared(left, right).bits == compared(right, left).bits
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Giovanni Carlo Bassi", "Gianfranco Bassi"),
+        ("Pietro Luigi Moretti", "Pierpaolo Moretti"),
+        ("Michael Wang Jianping", "WANG, Michael Jian Hua"),
+        ("Peter Zhou Guohua", "ZHOU, Peter Guo Qiang"),
+        ("Willem van der Meer", "Wilbert van der Meer"),
+    ],
+)
+def test_another_part_is_another_name(left: str, right: str) -> None:
+    assert compared(left, right).bits < -2
+
+
+def test_another_name_from_elsewhere_counts_against_a_chinese_one() -> None:
+    same = compared("Michael Wang Jianping", "WANG, Michael Jian Ping").bits
+    assert compared("Michael Wang Jianping", "WANG, Steven Jian Ping").bits < same
+
+
+def test_double_names_and_names_from_elsewhere_are_known() -> None:
+    assert double_names_in_full(("gianluca", "serra")) == ("giovanni", "luca", "serra")
+    assert double_names_in_full(("pierce", "brown")) == ("pierce", "brown")
+    assert name_from_elsewhere(("david", "wei", "ming", "zhang")) == ("david", ("wei", "ming", "zhang"))
+    assert name_from_elsewhere(("willem", "van", "der", "meer")) == ("", ())
