@@ -136,8 +136,8 @@ _OTHER_CHARACTERS = 0.85
 _OTHER_SURNAME = 0.9
 # How alike Chinese names are at most whose given names no dialect makes one.
 _OTHER_GIVEN = 0.72
-# As how alike names of companies weigh at most that each have a word unlike the other's: of sisters and of names that do
-# not agree; and that say a trade more.
+# As how alike names of companies weigh at most that each have a word unlike the other's, of sisters and of names that
+# do not agree, and names that say a trade more.
 _SWAPPED_SISTERS, _SWAPPED_WORDS, _TRADE_MORE = 0.81, 0.78, 0.89
 # A name that agrees speaks for a pair, however little, so that a number decides beside it.
 _LEAST_OF_SISTERS = 0.5

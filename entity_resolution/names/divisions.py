@@ -1,4 +1,4 @@
-"""Leave out the words for a city, province or county that Chinese registers put behind its name: 深圳市, Shenzhen Shi."""
+"""Leave out the words for a city or county that Chinese registers put behind its name: 深圳市, Shenzhen Shi."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from entity_resolution.names.han_sounds import is_in_pinyin
 from entity_resolution.names.legal_forms import kind_words
 
-_PROVINCES = (
-    *("河北 山西 辽宁 遼寧 吉林 黑龙江 黑龍江 江苏 江蘇 浙江 安徽 福建 江西 山东 山東 河南 湖北 湖南 广东 廣東".split()),
-    *("海南 四川 贵州 貴州 云南 雲南 陕西 陝西 甘肃 甘肅 青海 台湾 臺灣 台灣".split()),
-)
-_PROVINCE = f"(?:{'|'.join(_PROVINCES)})省?"
+_PROVINCES = """
+河北 山西 辽宁 遼寧 吉林 黑龙江 黑龍江 江苏 江蘇 浙江 安徽 福建 江西 山东 山東 河南 湖北 湖南 广东 廣東
+海南 四川 贵州 貴州 云南 雲南 陕西 陝西 甘肃 甘肅 青海 台湾 臺灣 台灣
+"""
+_PROVINCE = f"(?:{'|'.join(_PROVINCES.split())})省?"
 _REGION = "(?:内蒙古|內蒙古|广西|廣西|西藏|宁夏|寧夏|新疆)(?:壮族|壯族|回族|维吾尔|維吾爾)?自治[区區]"
 # Other words that end or begin with the same letters: a supermarket, a market, a community, the block chain.
 _CITY = "[^\\W\\d_]{1,3}[^\\W\\d_城超都门門夜股上菜]市(?![场場政民值])"
@@ -30,10 +30,11 @@ _OF_A_PART = frozenset({"qu", "district", "xinqu"})
 _PROVINCE_WORD = "sheng"
 # A place, the word for it and a name.
 _FEWEST = 3
-_IN_PINYIN = frozenset(
-    "hebei shanxi liaoning jilin heilongjiang jiangsu zhejiang anhui fujian jiangxi shandong henan hubei hunan guangdong"
-    " hainan sichuan guizhou yunnan shaanxi gansu qinghai taiwan".split()
-)
+_IN_PINYIN = """
+hebei shanxi liaoning jilin heilongjiang jiangsu zhejiang anhui fujian jiangxi shandong henan hubei hunan guangdong
+hainan sichuan guizhou yunnan shaanxi gansu qinghai taiwan
+"""
+_PROVINCES_IN_PINYIN = frozenset(_IN_PINYIN.split())
 
 
 def without_divisions(native: str) -> str:
@@ -70,7 +71,7 @@ def without_latin_divisions(tokens: tuple[str, ...]) -> tuple[str, ...]:
 def _is_division(token: str, before: str) -> bool:
     if token in _OF_A_CITY:
         return is_in_pinyin(before)
-    return token in _OF_A_PART or (token == _PROVINCE_WORD and before in _IN_PINYIN)
+    return token in _OF_A_PART or (token == _PROVINCE_WORD and before in _PROVINCES_IN_PINYIN)
 
 
 def _names_follow(tokens: tuple[str, ...]) -> bool:

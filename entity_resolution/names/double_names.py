@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-_FULL = {"gian": "giovanni", "giam": "giovanni", "gianni": "giovanni", "pier": "pietro"}
-_SECOND = frozenset(
-    "alberto andrea angelo antonio battista carlo domenico enrico felice filippo francesco franco gabriele giacomo giorgio"
-    " giuseppe luca luigi marco maria mario matteo michele nicola paolo piero pietro roberto ruggero silvio vincenzo vito".split()
-)
+_FULL = {"gian": "giovanni", "giam": "giovanni", "pier": "pietro"}
+_SECOND_NAMES = """
+alberto andrea angelo antonio battista carlo domenico enrico felice filippo francesco franco gabriele giacomo giorgio
+giuseppe luca luigi marco maria mario matteo michele nicola paolo piero pietro roberto ruggero silvio vincenzo vito
+"""
+_SECOND = frozenset(_SECOND_NAMES.split())
 _CUT_LETTERS = 4
 
 

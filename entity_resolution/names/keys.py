@@ -393,10 +393,10 @@ def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterat
             yield from _keys_of_surname(tokens[index], rest, most=_ROWS if rest else 10)
     if script is not Script.LATIN:
         return
-    _, rest = name_from_elsewhere(tuple(tokens))
-    if rest:
+    _, chinese = name_from_elsewhere(tuple(tokens))
+    if chinese:
         # David Wei Ming Zhang is Zhang Weiming as well.
-        yield from islice(_keys_of_surname(rest[-1], list(rest[:-1]), most=1), _KEYS_BEHIND)
+        yield from islice(_keys_of_surname(chinese[-1], list(chinese[:-1]), most=1), _KEYS_BEHIND)
     if has_western_first_name(tuple(tokens)):
         # Peter Wong Kar Ho is Wong Kar Ho as well.
         yield from _keys_of_surname(tokens[1], tokens[2:], most=2)

@@ -1,6 +1,6 @@
 """Khmer places in Latin letters, in the official transliteration and as people spell them: Tuol Kaev, Toul Keo.
 
-Of the two ways vowels are spelt otherwise and consonants alike, so that in a short word another consonant is another word.
+The vowels are spelt in two ways, the consonants in one, so that in a short word another consonant is another word.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from entity_resolution.names.prepared import PreparedName
 
 # Words of Khmer places that hardly another people's have, as `khmer_form` spells them.
 _SIGNS = """
-pnom koh kampong kompong prei svai beung trapeang steung tul prek kbal chroi prasat tmei chas krom kandal rusei keo snul spean tnot
-vot roka chamkar psa krang sre damnak kantut knong poi poipet bavet stung chei sangke chrum banteai tonle kralanh ampil daun teuk
-romeas
+pnom koh kampong kompong prei svai beung trapeang steung tul prek kbal chroi prasat tmei chas krom kandal rusei keo
+snul spean tnot vot roka chamkar psa krang sre damnak kantut knong poi poipet bavet stung chei sangke chrum banteai
+tonle kralanh ampil daun teuk romeas
 """
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.russian_words import russian_words
 from entity_resolution.names.tables import read_rows
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -242,9 +243,12 @@ def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[_Gloss, ...]]:
 
 @lru_cache(maxsize=1)
 def _glosses_of_companies() -> dict[tuple[str, ...], str]:
-    """Return the Latin words for kinds of things, those for parts of a country, a town or a house in English alone."""
+    """Return the Latin words for kinds of things, those for parts of a country, a town or a house in English alone.
+
+    Russian ones are spelt as their Cyrillic is folded, and say trades that are kinds of nothing as well.
+    """
     words = _glosses()[0]
-    return {
+    return russian_words() | {
         form: english for form, english in words.items() if english not in _PARTS_OF_PLACES or form in _PARTS_IN_ENGLISH
     }
 
@@ -310,7 +314,7 @@ def countries_of_one_word() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def words_for_kinds() -> frozenset[str]:
     """Return the single Latin words, of any language, that say what kind of thing a company is."""
-    return frozenset(form[0] for form in _glosses_of_companies() if len(form) == 1)
+    return frozenset(form[0] for form in _glosses()[0] if len(form) == 1 and form in _glosses_of_companies())
 
 
 def split_kinds(tokens: tuple[str, ...]) -> tuple[str, ...]:

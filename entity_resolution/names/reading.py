@@ -226,7 +226,9 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
             tokens = split_kinds(tokens)
         if kind is NameKind.SITE:
             return tuple(dict.fromkeys((" ".join(in_digits(gloss_words(tokens))), plain)))
-        return tuple(dict.fromkeys((*_readings_of_company(without_latin_divisions(tokens)), *_readings_of_company(tokens))))
+        return tuple(
+            dict.fromkeys((*_readings_of_company(without_latin_divisions(tokens)), *_readings_of_company(tokens)))
+        )
     if kind is NameKind.PERSON:
         return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
     return tuple(islice(dict.fromkeys(_readings_of_thing(native, script, kind)), MAX_LATIN))

@@ -21,14 +21,14 @@ tires tyres, tire tyre, traveler traveller
 """
 _IN_FULL = dict(entry.split() for entry in _SHORT.split(","))
 # Beginnings of words that are written with a hyphen, a space or neither: Petro-Chemicals, Bio Tech, Hydropower.
-_PREFIXES = frozenset(
-    "agro agri bio petro electro hydro geo tele thermo micro nano aero photo turbo ferro cryo opto".split()
-)
+_BEGINNINGS = "agro agri bio petro electro hydro geo tele thermo micro nano aero photo turbo ferro cryo opto"
+_PREFIXES = frozenset(_BEGINNINGS.split())
 # Of these the ones that say a trade by themselves, and the words for trades that the others are joined to.
 _TRADES = frozenset({"agro", "agri"})
 _COMPOUNDED = frozenset(
-    "tech technology technologies chemical chemicals pharma pharmaceutical pharmaceuticals energy engineering"
-    " electronic electronics material materials system systems solution solutions".split()
+    {"tech", "technology", "technologies", "chemical", "chemicals", "pharma", "pharmaceutical", "pharmaceuticals"}
+    | {"energy", "engineering", "electronic", "electronics", "material", "materials", "system", "systems"}
+    | {"solution", "solutions"}
 )
 _PREFIX_LETTERS = 4
 _BEFORE_NAMES = {"st": "saint", "ft": "fort", "mt": "mount"}
@@ -66,8 +66,9 @@ def with_prefixes_joined(tokens: tuple[str, ...], kinds: frozenset[str], places:
     found: list[str] = []
     before = ""
     for at, token in enumerate(tokens):
-        behind = tokens[at + 1] if token in _PREFIXES and at + 1 < len(tokens) else ""
-        if behind and not (behind in kinds and (token in _TRADES or behind not in _COMPOUNDED) or at and behind in places):
+        behind = tokens[at + 1] if at + 1 < len(tokens) else ""
+        of_kind = behind in kinds and (token in _TRADES or behind not in _COMPOUNDED)
+        if behind and token in _PREFIXES and not of_kind and not (at and behind in places):
             before += token
         else:
             found.append(before + token)

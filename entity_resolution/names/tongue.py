@@ -214,10 +214,11 @@ def has_western_first_name(tokens: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=50_000)
 def name_from_elsewhere(tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Return the name from elsewhere beside a whole Chinese name and that name, wherever it stands: David Wei Ming Zhang.
+    """Return the name from elsewhere beside a whole Chinese name, and that name: David and Wei Ming Zhang.
 
     Args:
         tokens: lower-case ASCII.
+
     Returns:
         Two empty ones where there is none, or more than one.
     """

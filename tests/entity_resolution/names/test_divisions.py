@@ -24,7 +24,16 @@ def test_the_words_for_parts_of_the_country_are_left_out_behind_their_places(nat
 
 @pytest.mark.parametrize(
     "native",
-    ["中国城市建设", "天宏超市连锁", "深圳市场咨询", "海南区块链科技", "大湾区科技", "重庆市", "东方社区服务", "云和科技"],
+    [
+        "中国城市建设",
+        "天宏超市连锁",
+        "深圳市场咨询",
+        "海南区块链科技",
+        "大湾区科技",
+        "重庆市",
+        "东方社区服务",
+        "云和科技",
+    ],
 )
 def test_words_that_only_hold_the_letter_stay_whole(native: str) -> None:
     assert without_divisions(native) == native
