@@ -390,10 +390,14 @@ MIGRATIONS = (
     Migration(
         number=35,
         purpose="hyphenated names, codes and companies' words under their keys; names in part for review",
-        announces=_under_other_keys,
     ),
     Migration(number=36, purpose="how far audit trails were, and one suspension an id", statements=_marks_of_trails),
     Migration(number=37, purpose="waiting rows by when they were added", statements=_added_rows),
+    Migration(
+        number=38,
+        purpose="Ukrainian, Burmese and Italian names, Chinese cities' companies and joined prefixes under their keys",
+        announces=_under_other_keys,
+    ),
 )
 _REMAKES_FULL_TEXT = 8
 
