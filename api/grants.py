@@ -5,7 +5,7 @@ not see, and what does not exist, answer alike.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -179,7 +179,7 @@ class GrantDesk:
         )
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
         self._check_terms(order, now)
-        await self._check_confided(scope, order.grantee, named)
+        await self._check_confided(scope, order.grantee, named.records)
         check_purpose(order.purpose, {r.profile for r in named.records}, self._registers)
         await self._check_opens(
             order.grantee,
@@ -192,6 +192,7 @@ class GrantDesk:
             self._granted(viewer, order, named, now),
             [NamedRecord(id=r.id, compartment=r.compartment) for r in named.records],
             [NamedLink(id=x.id, source_id=x.source_id, compartment=x.compartment) for x in named.links],
+            devices_alone=self._is_private(order.grantee),
         )
 
     async def approve(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
@@ -214,7 +215,8 @@ class GrantDesk:
             records=tuple(_weighed(r) for r in records),
         )
         authorise(viewer, MutationAction.APPROVE_GRANT, target, directory=self._directory)
-        return await self._grants.approve(grant, by=viewer.subject)
+        confides = self._is_private(grant.grantee)
+        return await self._grants.approve(grant, by=viewer.subject, devices_alone=confides)
 
     async def pass_on(self, viewer: ViewerContext, scope: ReadScope, order: PassingOn) -> Grant | None:
         """Pass a received grant on to a third agency; `None` where no such grant is live for the viewer.
@@ -246,9 +248,11 @@ class GrantDesk:
             records=tuple(_weighed(r) for r in records),
         )
         authorise(viewer, MutationAction.FORWARD_GRANT, target, directory=self._directory)
+        await self._check_confided(scope, order.grantee, records)
         links = [c for c in found.compartments if self._registry.get(c).members]
         await self._check_opens(order.grantee, found, [r.compartment for r in records], links, now)
-        return await self._grants.pass_on(found, self._passed_on(viewer, order, found, now))
+        passed = self._passed_on(viewer, order, found, now)
+        return await self._grants.pass_on(found, passed, devices_alone=self._is_private(order.grantee))
 
     async def revoke(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
         """Take a grant back, or what one passed on; `None` where the viewer is listed no such grant to take back.
@@ -424,10 +428,16 @@ class GrantDesk:
         if grantee.role is not None and grantee.role not in self._registers.roles:
             raise InputError("role", f"is not a registered role{nearest_hint(grantee.role, self._registers.roles)}")
 
-    async def _check_confided(self, scope: ReadScope, grantee: Grantee, named: _Named) -> None:
-        """Return if the sightings for a private party are of false base stations: their kind does not say of what."""
-        sightings = {r.id for r in named.records if r.kind == SIGHTING}
-        if not sightings or self._registers.parties[grantee.agency].sector not in PRIVATE_SECTORS:
+    def _is_private(self, grantee: Grantee) -> bool:
+        return self._registers.parties[grantee.agency].sector in PRIVATE_SECTORS
+
+    async def _check_confided(self, scope: ReadScope, grantee: Grantee, records: Iterable[VisibleRecord]) -> None:
+        """Return if the sightings for a private party are of false base stations, as far as the giver sees.
+
+        Their kind does not say of what they are. What the giver does not see is looked at where the grant is written.
+        """
+        sightings = {r.id for r in records if r.kind == SIGHTING}
+        if not sightings or not self._is_private(grantee):
             return
         links = [x for x in await self._records.links(scope, sightings) if x.type == OBSERVED]
         seen = await self._records.records(scope, {x.source_id for x in links})

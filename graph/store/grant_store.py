@@ -85,6 +85,22 @@ _MARK_LINKS = template(
     RETURN count(r) AS marked
     """,
 )
+# By all links there are, not by those that the giver sees: a sealed person beside the device must not go with it, and a
+# refusal would tell of her.
+_UNMARK_OTHER_SIGHTINGS = template(
+    "unmark_sightings_of_others",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Sighting {rid: rid}) WHERE $p.mark IN n.granted
+    WITH n, COUNT { (:FalseBaseStation)-[:OBSERVED_AT]->(n) } AS devices,
+      COUNT { MATCH (n)-[r]-(o:Record) WHERE r.lid IS NOT NULL AND NOT o.kind IN $p.beside } AS others
+    WITH n WHERE devices = 0 OR others > 0
+    WITH n, [g IN n.granted WHERE g <> $p.mark] AS rest
+    SET n.granted = CASE WHEN size(rest) > 0 THEN rest END
+    """,
+)
+_BESIDE_DEVICES = ["FalseBaseStation", "Sighting", "Site"]
 _UNMARK_RECORDS = template(
     "unmark_granted_records",
     Access.WRITE,
@@ -200,8 +216,16 @@ class GrantStore:
         self._store = store
         self._known: dict[str, AgencyGrants] = {}
 
-    async def give(self, grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink]) -> Grant:
+    async def give(
+        self, grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink], *, devices_alone: bool = False
+    ) -> Grant:
         """Write a grant and return it with its number; an active one opens its records from this moment.
+
+        Args:
+            grant: the grant.
+            records: what it names.
+            links: likewise.
+            devices_alone: of sightings it opens those of false base stations and of nothing else.
 
         Raises:
             GrantMovedError: a record or link no longer stands under the terms that were weighed; nothing was written.
@@ -212,14 +236,14 @@ class GrantStore:
             numbered = replace(grant, number=int(rows[0]["number"]))
             await tx.run(_PUT, {"properties": _properties(numbered, records, links)})
             if numbered.state is GrantState.ACTIVE:
-                await _mark(tx, numbered, records, links)
+                await _mark(tx, numbered, records, links, devices_alone=devices_alone)
             await append_change(tx, ChangeKind.GRANT, [])
             return numbered
 
         return await self._store.write(work)
 
-    async def approve(self, grant: Grant, *, by: str) -> Grant | None:
-        """Make a proposed grant active; `None` where it is no longer proposed.
+    async def approve(self, grant: Grant, *, by: str, devices_alone: bool = False) -> Grant | None:
+        """Make a proposed grant active, which opens what `give` says; `None` where it is no longer proposed.
 
         Raises:
             GrantMovedError: a record or link no longer stands under the terms that were weighed; nothing was written.
@@ -230,14 +254,14 @@ class GrantStore:
             row = await self._change(tx, grant, (GrantState.PROPOSED,), properties)
             if row is None:
                 return None
-            await _mark(tx, grant, *_named(row))
+            await _mark(tx, grant, *_named(row), devices_alone=devices_alone)
             await append_change(tx, ChangeKind.GRANT, [])
             return _grant(row)
 
         return await self._store.write(work)
 
-    async def pass_on(self, parent: Grant, passed: Grant) -> Grant | None:
-        """Write a grant that a grantee passes on; it names what its parent names, under the same terms.
+    async def pass_on(self, parent: Grant, passed: Grant, *, devices_alone: bool = False) -> Grant | None:
+        """Write a grant that a grantee passes on; it names what its parent names, under the same terms, as `give` does.
 
         Returns:
             The grant with its number; `None` where the parent was taken back meanwhile.
@@ -254,7 +278,7 @@ class GrantStore:
             numbered = replace(passed, number=int(rows[0]["number"]))
             records, links = _named(row)
             await tx.run(_PUT, {"properties": _properties(numbered, records, links)})
-            await _mark(tx, numbered, records, links)
+            await _mark(tx, numbered, records, links, devices_alone=devices_alone)
             await append_change(tx, ChangeKind.GRANT, [])
             return numbered
 
@@ -345,13 +369,18 @@ class GrantStore:
         return rows[0]["g"] if rows else None
 
 
-async def _mark(tx: Transaction, grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink]) -> None:
+async def _mark(
+    tx: Transaction, grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink], *, devices_alone: bool
+) -> None:
     # Sorted, so that two that mark the same records take their locks in one order.
     parameters = {"originator": grant.originator, "mark": grant.mark}
     named = [[r.id, r.compartment] for r in sorted(records, key=lambda r: r.id)]
     found = await tx.run(_MARK_RECORDS, {**parameters, "rows": named})
     if found[0]["marked"] != len(named):
         raise GrantMovedError
+    if devices_alone:
+        rids = [rid for rid, _ in named]
+        await tx.run(_UNMARK_OTHER_SIGHTINGS, {"mark": grant.mark, "rids": rids, "beside": _BESIDE_DEVICES})
     if links:
         terms: dict[str, dict[str, int]] = defaultdict(dict)
         for link in links:

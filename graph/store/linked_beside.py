@@ -7,7 +7,8 @@ from graph.records import RecordId
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 
-# One record for each of the terms that the other agency has under this key, as linkages of selectors are announced.
+# One record for each of the terms that the other agency has under this key, as linkages of selectors are announced; the
+# same of what carries it.
 _CANDIDATES = """
     CALL (own, agency) {
       WITH own, agency WHERE own.key IS NOT NULL
@@ -20,6 +21,15 @@ _CANDIDATES = """
       WITH own, agency
       MATCH (own)-[m:MATCH]-(o:Record)
       WHERE m.positive = true AND o.originator = agency AND NOT o.rid IN $p.gone
+      RETURN o.rid AS other
+      UNION
+      WITH own, agency
+      MATCH (h:HitEntry {record: own.rid})
+      WITH agency, h.token AS token, h.carried AS carried
+      MATCH (e:HitEntry {token: token})
+      WHERE (carried <> '' OR e.carried <> '') AND NOT e.record IN $p.gone
+      WITH agency, e.cmp AS cmp, min(e.record) AS first
+      MATCH (o:Record {rid: first}) WHERE o.originator = agency
       RETURN o.rid AS other
     }
     WITH DISTINCT own.rid AS own, other ORDER BY own, other

@@ -16,11 +16,12 @@ from graph.compartments import CompartmentKey
 from graph.errors import RecordMovedError, StoreQueryError
 from graph.ontology import Ontology
 from graph.records import LinkId, RecordId, SubjectRole
-from graph.store.changes import ChangeKind, lock_changes
+from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
+from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import keep_seals
 from graph.store.quarantine import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
 from graph.store.recall_store import withdrawn_among
@@ -147,6 +148,7 @@ class RecordWriter:
         kept = held | gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, existing.get(row["rid"]))]
         before = await self._upsert(tx, [row for row in fresh if row["rid"] not in places], existing, received)
+        beside = await _change_kinds(tx, [row for row in fresh if row["rid"] in existing], existing)
         there = _compartments([row for row in rows if row["rid"] not in gone], existing, fresh)
         there.update(await self._keep_terms(tx, before, fresh, lifts_seals=batch.lifts_seals))
         outer = [link for link in batch.links if link.source_id not in placed or link.target_id not in placed]
@@ -154,6 +156,8 @@ class RecordWriter:
         await _part_withdrawn(tx, batch, links)
         await _put_quarantined(tx, batch, {*kept, *links.dangling, *links.withdrawn})
         seq = await self._finish(tx, [row["rid"] for row in fresh], links, list(before), batch.checkpoint)
+        if beside:
+            await append_change(tx, ChangeKind.LINKAGE, beside)
         return replace(
             links.summary(created=len(new), stood=_stood(existing, held, fresh), change_seq=seq),
             held={RecordId(rid): existing[rid]["cmp"] for rid in sorted(held)},
@@ -190,10 +194,6 @@ class RecordWriter:
         )
         if any(not row["stood"] for row in moved):
             raise _MovedError
-        kinds = [_kind_row(row, existing[row["rid"]]["kind"]) for row in rows if row["rid"] in existing]
-        changed = [row for row in kinds if row["kind"] != row["before"]]
-        if changed:
-            await tx.run(CHANGE_KIND, {"rows": changed})
         return {str(row["rid"]): int(row["before"]) for row in moved}
 
     async def _kept(
@@ -291,6 +291,22 @@ async def _end(tx: Transaction, point: Checkpoint | None, changes: Sequence[Sequ
         return None
     [row] = await tx.run(END_BATCH, {"points": points, "changes": list(changes), "kind": str(ChangeKind.RECORDS)})
     return None if row["seq"] is None else int(row["seq"])
+
+
+async def _change_kinds(tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row]) -> list[str]:
+    """Make other things of records that were filed as such; return, pair after pair, what others hold beside them.
+
+    Who had been told of such a record was not told of the next one of its agency: that stands alone now.
+    """
+    kinds = [_kind_row(row, existing[row["rid"]]["kind"]) for row in rows]
+    changed = [row for row in kinds if row["kind"] != row["before"]]
+    if not changed:
+        return []
+    gone = sorted(row["rid"] for row in changed)
+    originators = sorted({row["props"]["originator"] for row in rows})
+    beside = [rid for agency in originators for rid in await linked_beside_gone(tx, agency, gone)]
+    await tx.run(CHANGE_KIND, {"rows": changed})
+    return beside
 
 
 async def _existing(tx: Transaction, rows: Sequence[Row], *, careful: bool) -> dict[str, Row]:

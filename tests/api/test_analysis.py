@@ -340,6 +340,59 @@ def test_no_sighting_of_a_person_is_granted_to_a_telco_by_anybody(desk: Desk) ->
         assert desk.data("query($id: ID!) { record(id: $id) { id } }", token=asker, id=sighting) == {"record": None}
 
 
+@pytest.mark.parametrize("role", ["presumed-victim", "none"])
+def test_no_sighting_of_a_device_goes_to_a_telco_where_a_person_was_seen_in_it(desk: Desk, role: str) -> None:
+    world = desk.world
+    world.file(
+        "my-telco",
+        record("FalseBaseStation", "b", cell="502-14-5321-98769", senderName="BANK-ALERT"),
+        record("Person", "w", name="Mealea Chhim", role=role),
+        record("Sighting", "seen-too", summary="seen behind the casino", locality="Poipet"),
+        link("OBSERVED_AT", "b", "seen-too"),
+        link("OBSERVED_AT", "w", "seen-too"),
+    )
+    sighting = world.id("my-telco", "seen-too")
+    until = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+    order = {"agency": "th-telco", "purpose": "investigation", "reason": "one device", "until": until}
+    found = desk.ask(
+        GRANT, token=world.token("my-telco"), input={**order, "classes": ["LOCATION"], "records": [sighting]}
+    )
+    # Who does not see the victim is not told of her by a refusal; what is granted opens nothing.
+    assert ("errors" in found) is (role == "none")
+    look = "query($id: ID!) { record(id: $id) { id } }"
+    assert desk.data(look, token=world.token("th-telco"), id=sighting) == {"record": None}
+
+
+def test_police_pass_no_sighting_of_a_person_on_to_a_telco(desk: Desk) -> None:
+    world = desk.world
+    world.file(
+        "my-telco",
+        record("Person", "w2", name="Vichit B."),
+        record("Sighting", "his", summary="seen behind the casino", locality="Poipet"),
+        link("OBSERVED_AT", "w2", "his"),
+        profile="open",
+    )
+    sighting = world.id("my-telco", "his")
+    until = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+    order = {
+        "agency": "th-police",
+        "purpose": "investigation",
+        "reason": "where he was",
+        "until": until,
+        "onward": True,
+    }
+    order |= {"classes": ["LOCATION"], "records": [sighting]}
+    given = desk.data(GRANT, token=world.token("my-telco"), input=order)["grant"]["grant"]
+    assert given is not None
+    passing = "mutation($input: PassOnGrantInput!) { passOnGrant(input: $input) { grant { id } userErrors { code } } }"
+    asked = {"id": given["id"], "agency": "th-telco", "reason": "for a case"}
+    refused = desk.ask(passing, token=world.token("th-police"), input=asked)
+    assert [e["extensions"]["code"] for e in refused["errors"]] == ["OVER_CEILING"]
+    assert desk.trail()[-1].entry.outcome == Outcome.DENIED
+    look = "query($id: ID!) { record(id: $id) { id } }"
+    assert desk.data(look, token=world.token("th-telco"), id=sighting) == {"record": None}
+
+
 HISTORY = """query($id: ID!) { siteHistory(id: $id) { subject { id } names { name isAlias originators }
   sites { id caption } moves { sourceId targetId since links { type } } } }"""
 

@@ -3,8 +3,12 @@
 Everything is invented.
 """
 
+import pytest
+
 from graph.store.cypher import Access, template
+from ingest import SubmittedRecord
 from tests.api.asking import Desk
+from tests.api.test_renewed_alerts import RETRACT
 from tests.world import World, record
 
 ALERTS = "{ alerts { edges { node { otherAgency { code } strength } } } }"
@@ -72,3 +76,36 @@ def test_a_judgement_of_two_persons_joins_no_person_with_a_company(world: World)
     assert len(Desk(world).data(of, token=token, id=mine)["entity"]["records"]) == 2
     world.file("th-police", record("Organization", "o", **_COMPANY))
     assert [r["id"] for r in Desk(world).data(of, token=token, id=mine)["entity"]["records"]] == [mine]
+
+
+@pytest.mark.parametrize("how", ["another kind", "withdrawn"])
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (record("PhoneNumber", "own", number="+66899999998"), ("PhoneNumber", {"number": "+66899999998"})),
+        (record("Person", "own", role="suspect", **_SAME), ("Person", {"role": "suspect", **_SAME})),
+        (
+            record("PhoneNumber", "own", number="+66899999998"),
+            ("Person", {"name": "Vichit B.", "phone": "+66899999998"}),
+        ),
+    ],
+    ids=["one number", "one person", "a number that is carried"],
+)
+def test_who_was_told_of_what_is_gone_is_told_of_what_stands_beside_it(
+    world: World, mine: SubmittedRecord, theirs: tuple[str, dict[str, str]], how: str
+) -> None:
+    kind, values = theirs
+    world.file("th-police", mine)
+    for reference in ("first", "second"):
+        world.file("kh-police", record(kind, reference, **values))
+    assert len(told(world, "th-police")) == 1
+    [notice] = world.query("MATCH (x:Notice {agency: 'th-police'}) RETURN x.other AS other")
+    first = "first" if notice["other"] == world.id("kh-police", "first") else "second"
+    if how == "withdrawn":
+        Desk(world).data(RETRACT, token=world.token("kh-police"), ids=[notice["other"]])
+        world.settle()
+    else:
+        world.file("kh-police", record("Organization", first, **_COMPANY))
+    assert len(told(world, "th-police")) == 1
+    [notice] = world.query("MATCH (x:Notice {agency: 'th-police'}) RETURN x.other AS other")
+    assert notice["other"] == world.id("kh-police", {"first": "second", "second": "first"}[first])
