@@ -136,8 +136,9 @@ class Sequencer:
         Raises:
             OSError: the folder cannot be written.
         """
+        marks = self.marks
         if (state := self._state()) is not None:
-            self._hold_against_marks(state)
+            self._hold_against_marks(state, marks)
         with locked(self.folder / LOCK_FILE, wait_seconds) as held:
             if held:
                 self._inspect()
@@ -152,14 +153,14 @@ class Sequencer:
             return None
 
     def _inspect(self) -> None:
-        accepted = self._book.accepted()
+        accepted, marks = self._book.accepted(), self.marks
         if (state := self._state()) is None:
             return
-        marked = [found for found in (self._marked_otherwise(state),) if found is not None]
-        broken = {damage.name for damage in [*self._damage(state, ()), *marked]}
+        marked = [found for found in (self._marked_otherwise(state, marks),) if found is not None]
+        broken = {damage.name for damage in [*self._damage(state, (), marks), *marked]}
         known = {damage.name for damage in self._book.standing()} | {name for name, _ in accepted}
         self._book.clear(frozenset(name for name in known - broken if self._is_whole(name, state)))
-        self._book.note([*self._damage(state, self._book.accepted()), *marked])
+        self._book.note([*self._damage(state, self._book.accepted(), marks), *marked])
 
     def marks_now(self) -> dict[str, LogMark]:
         """Return how far each log is, to be kept elsewhere; nothing where it is just as marked, or damage waits.
@@ -169,34 +170,36 @@ class Sequencer:
         Raises:
             AuditError: a log cannot be read.
         """
+        # Taken first: marks that are learnt while the state is read may be further than it.
+        marks = self.marks
         state = self._state()
-        if state is None or (self._agreed is self.marks and state.sizes == {n: m.size for n, m in self.marks.items()}):
+        if state is None or (self._agreed is marks and state.sizes == {n: m.size for n, m in marks.items()}):
             return {}
-        self._hold_against_marks(state)
+        self._hold_against_marks(state, marks)
         if self._book.standing():
             return {}
         roots = ((name, PartyLog(self.folder, name, state).tree.root()) for name in state.sizes)
         return {name: LogMark(size=state.sizes[name], root=root) for name, root in roots}
 
-    def _hold_against_marks(self, state: LogState) -> None:
+    def _hold_against_marks(self, state: LogState, marks: Marks) -> None:
         """Let it wait for somebody if the logs are not the ones that were marked.
 
-        Needs no lock: what was marked is older than the state, which was read since, and logs only grow.
+        Needs no lock: the marks were taken before the state was read, and logs only grow.
         """
-        if (found := self._marked_otherwise(state)) is None:
-            self._agreed = self.marks
+        if (found := self._marked_otherwise(state, marks)) is None:
+            self._agreed = marks
         else:
             self._book.note([found])
 
-    def _marked_otherwise(self, state: LogState) -> Damage | None:
-        """Return what the marks say against the logs as they stand, read at the places where they were marked."""
-        if (shorter := find_shorter(state.sizes, self.marks)) is not None:
+    def _marked_otherwise(self, state: LogState, marks: Marks) -> Damage | None:
+        """Return what marks say against the logs as they stand, read at the places where they were marked."""
+        if (shorter := find_shorter(state.sizes, marks)) is not None:
             return shorter
         roots: dict[str, bytes] = {}
-        for name, mark in self.marks.items():
+        for name, mark in marks.items():
             with suppress(AuditError, OSError):
                 roots[name] = PartyLog(self.folder, name, state).tree.root(mark.size)
-        return find_other(roots, self.marks)
+        return find_other(roots, marks)
 
     def last_notes(self) -> dict[str, str]:
         """Return the last signed checkpoint of every log that has one."""
@@ -213,9 +216,9 @@ class Sequencer:
             self._book.note([exc.met])
             raise
 
-    def _damage(self, state: LogState, accepted: Collection[tuple[str, int]]) -> list[Damage]:
+    def _damage(self, state: LogState, accepted: Collection[tuple[str, int]], marks: Marks) -> list[Damage]:
         logs = [damage for damage in log_damage(self.folder, least_lengths(state)) if damage.key not in accepted]
-        shorter = find_shorter(state.sizes, self.marks)
+        shorter = find_shorter(state.sizes, marks)
         known = [shorter] if shorter is not None and shorter.key not in accepted else []
         return [*self._lengths.damage(state.positions, accepted), *logs, *known]
 
@@ -255,9 +258,9 @@ class Sequencer:
 
     def _run_once(self, attribute: Attribute | None) -> int:
         with _writing():
-            state = LogState.read(self.folder)
+            marks, state = self.marks, LogState.read(self.folder)
             accepted = self._book.accepted()
-            if damage := self._damage(state, accepted):
+            if damage := self._damage(state, accepted, marks):
                 self._book.note(damage)
                 raise AuditDamagedError(map(str, damage))
             waiting = self._collect(state, accepted)

@@ -14,7 +14,7 @@ from graph.ontology import Ontology
 from graph.records import RecordId
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_changes, take_position
 from graph.store.compartment_registry import CompartmentRegistry
-from graph.store.connection import Transaction
+from graph.store.connection import NotPreparedError, Transaction
 from graph.store.cypher import Access, template
 from graph.store.filing_store import forget_held
 from graph.store.link_stamps import LinkStamps
@@ -49,14 +49,22 @@ _CONTENT = template(
       [(n)-[r]-(o:Record) WHERE r.lid IS NOT NULL OR type(r) = 'MATCH' | o.rid] AS beside
     """,
 )
-_QUARANTINE = template(
-    "remove_quarantined",
+# Setting a property takes a row's lock, so what is read then stays. One that was taken out meanwhile has no id, and one
+# that was dropped no value any more.
+_TO_LEAVE = template(
+    "lock_quarantined",
     Access.WRITE,
     """
     UNWIND $p.ids AS id
-    MATCH (q:QuarantinedRow {id: id}) WHERE q.originator = $p.originator AND q.drop_reason IS NULL
-    DELETE q RETURN count(*) AS removed
+    MATCH (q:QuarantinedRow {id: id}) WHERE q.originator = $p.originator
+    SET q.leaving = true
+    REMOVE q.leaving
+    WITH q WHERE q.id IS NOT NULL AND q.drop_reason IS NULL
+    RETURN q.id AS id, coalesce(q.added, 0) AS added
     """,
+)
+_QUARANTINE = template(
+    "remove_quarantined", Access.WRITE, "UNWIND $p.ids AS id MATCH (q:QuarantinedRow {id: id}) DELETE q"
 )
 _NOTICES = template(
     "remove_notices",
@@ -165,7 +173,7 @@ async def remove_records(
     found = [RecordId(row["rid"]) for row in rows]
     if not found:
         return Removal(record_ids=(), quarantined=0, notices=0)
-    quarantined = await _remove_quarantined(tx, originator, await look.rows_to_remove(tx, rows))
+    quarantined = await _remove_quarantined(tx, originator, look, await look.rows_to_remove(tx, rows))
     still_linked = await linked_beside_gone(tx, originator, found)
     notices = await tx.run(_NOTICES, {"rids": found})
     await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
@@ -223,9 +231,18 @@ async def restamp_records(
     return found
 
 
-async def _remove_quarantined(tx: Transaction, originator: str, ids: Sequence[str]) -> int:
-    """Delete waiting rows; return how many there were. One that was dropped meanwhile holds no value any more."""
-    return int((await tx.run(_QUARANTINE, {"originator": originator, "ids": ids}))[0]["removed"]) if ids else 0
+async def _remove_quarantined(tx: Transaction, originator: str, look: WaitingLook, found: Mapping[str, int]) -> int:
+    """Delete waiting rows with the numbers that they were found by; return how many there were.
+
+    Raises:
+        NotPreparedError: one has another content than was compared, and may be another's.
+    """
+    locked = await tx.run(_TO_LEAVE, {"originator": originator, "ids": list(found)}) if found else []
+    if any(row["added"] != found[row["id"]] for row in locked):
+        raise NotPreparedError(look.look_anew)
+    if locked:
+        await tx.run(_QUARANTINE, {"ids": [row["id"] for row in locked]})
+    return len(locked)
 
 
 async def _split(tx: Transaction, components: Sequence[int]) -> None:

@@ -58,9 +58,10 @@ _ADD = template(
     UNWIND $p.rows AS row
     MERGE (q:QuarantinedRow {id: row.id}) WITH q, row WHERE q.drop_reason IS NULL SET q = row
     WITH collect(q) AS rows
-    // Whoever looks through the rows counts on under this lock: what it does not see has its number or a greater one.
+    // Whoever looks through the rows counts on under this lock: what it does not see has a greater number. Each batch
+    // counts on as well, so that a row with the number that was seen has the content that was seen.
     MERGE (counter:Counter {name: 'quarantine'}) ON CREATE SET counter.n = 0
-    SET counter.locked = true
+    SET counter.n = counter.n + 1
     WITH rows, counter.n AS n
     FOREACH (q IN rows | SET q.added = n)
     """,

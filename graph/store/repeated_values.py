@@ -24,10 +24,12 @@ from graph.store.waiting_cells import (
     folded,
     joined,
     listed,
+    machine_read_numbers,
     name_form,
     number_form,
     number_runs,
     plain,
+    tokens_as_numbers,
 )
 from graph.values import ValueType, fold_text, may_be_number
 
@@ -36,6 +38,9 @@ _FEWEST_DIGITS = 7
 _FEWEST_UNPARTED = 8
 _FEWEST_HAN = 3
 _FULL_DATE_DIGITS = 6
+# A longer number is looked for as a whole cell or token alone: pieces are joined up to this length from each piece of a
+# text on, also of one that somebody made of thousands. Wallets of 42 and 62 characters stand in sentences.
+_MOST_JOINED = 64
 # A shorter sentence is said of many.
 _FEWEST_OF_A_TEXT = 60
 _NO_TEXTS = (PropertyClass.SOURCE,)
@@ -51,12 +56,13 @@ _HYPHENS = "-\u2010\u2011'\u2019"
 class RepeatedValues:
     """The values of records that go, by what a cell that repeats them tells.
 
-    `numbers` with a digit and `addresses`: one of them is enough, anywhere in a cell. `names`: in a row of nobody's, as
-    a whole cell. `weak`: a single first name, a name shown or a date of birth tells nobody apart; two of the same
-    record do, there. `texts` count there as well.
+    `numbers` with a digit and `addresses`: one of them is enough, anywhere in a cell; of `long_numbers`, as a cell or a
+    word of its own. `names`: in a row of nobody's, as a whole cell. `weak`: a single first name, a name shown or a date
+    of birth tells nobody apart; two of the same record do, there. `texts` count there as well.
     """
 
     _numbers: set[str] = field(default_factory=set)
+    _long_numbers: set[str] = field(default_factory=set)
     _longest: int = 0
     # The last digits of each number, by how many there are: what has none of them in a row is not looked for in it.
     _endings: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -136,7 +142,7 @@ class RepeatedValues:
 
     def _add_number(self, form: str) -> None:
         compared = number_form(folded(form))
-        self._numbers.add(compared)
+        (self._numbers if len(compared) <= _MOST_JOINED else self._long_numbers).add(compared)
         self._look_for(compared)
 
     def _add_date(self, rid: str, schema: PropertySchema, form: str) -> None:
@@ -152,7 +158,8 @@ class RepeatedValues:
         self._words_of_addresses.add(max(_WORD.findall(compared), key=len, default=""))
 
     def _look_for(self, compared: str) -> None:
-        self._longest = max(self._longest, len(compared))
+        if len(compared) <= _MOST_JOINED:
+            self._longest = max(self._longest, len(compared))
         last = digits_of(compared)[-_FEWEST_DIGITS:]
         self._endings[len(last)].add(last)
 
@@ -171,10 +178,16 @@ class RepeatedValues:
 
     def _holds(self, text: str) -> bool:
         """Return whether a number or an address of a record stands in a cell."""
-        runs = number_runs(text, self._longest) if self._may_hold_number(text) else ()
-        if any(run in self._numbers or self._is_phone(run) for run in runs):
+        if self._may_hold_number(text) and self._holds_number(text):
             return True
         return bool(self._addresses) and not self._addresses.isdisjoint(addresses(text))
+
+    def _holds_number(self, text: str) -> bool:
+        if any(run in self._numbers or self._is_phone(run) for run in number_runs(text, self._longest)):
+            return True
+        if not self._numbers.isdisjoint(machine_read_numbers(text)):
+            return True
+        return bool(self._long_numbers) and not self._long_numbers.isdisjoint(tokens_as_numbers(text))
 
     def _is_phone(self, run: str) -> bool:
         """Return whether a number is one of a record's, written without its country or with `00` before it."""

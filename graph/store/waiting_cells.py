@@ -31,11 +31,20 @@ _JOINERS = frozenset("-.")
 # `AA1234567` and `1234567-K` are numbers of a series: so few digits are not one without the letters beside them.
 _MOST_OF_A_SERIES = 2
 _FEWEST_WITHOUT_SERIES = 9
+# With its series a number is as long as this: `N1234567`, where plates of cars are shorter.
+_FEWEST_WITH_SERIES = 8
+# A passport's line for machines: number, check digit, nationality; an identity card's: type, country, number, digit.
+_MACHINE_READ = (
+    re.compile("(?<![a-z0-9])(?=([a-z0-9<]{9})[0-9][a-z][a-z<]{2})"),
+    re.compile("(?<![a-z0-9<])[aic][a-z<][a-z][a-z<]{2}([a-z0-9<]{9})[0-9]"),
+)
 _APART = re.compile(r"""[\s,;()\[\]{}"'<>|]+""")
 # A link may hold these, and a label may end with one: `Email=a@b.test`.
 _LABELLED = re.compile(r"[=#?&*]+|:(?!//)")
 _PRINTABLE = re.compile("[!-~]+")
 _SCHEME = re.compile(r"^[a-z]+://(?:www\.)?|^@+")
+# A hyphen belongs to an address, but for one behind a word that says what follows.
+_HYPHENED = re.compile(r"^(?:e-?mail|mail(?:to)?|line|telegram|facebook|fb|tg|ig|id|user|account|contact|link)-+(?=.)")
 _LISTED = re.compile(r"[;|\n]")
 _RECORD = "r-"
 
@@ -139,11 +148,12 @@ def number_form(text: str) -> str:
 def number_runs(text: str, longest: int) -> Iterator[str]:
     """Yield each row of pieces of a folded text that may be a number of its own, up to a length: `no.AA1234567`.
 
-    It begins and ends at a sign, a space or where letters turn into digits.
+    It begins and ends at a sign, a space or where letters turn into digits. So each piece begins few runs, and the work
+    grows with the text and with `longest`, not with the square of the text.
     """
     pieces = list(_PIECE.finditer(text))
     gaps = [_Gap.between(text, left, right) for left, right in pairwise(pieces)]
-    for start, first in enumerate(pieces):
+    for start in range(len(pieces)):
         if start and not gaps[start - 1].begins:
             continue
         run = ""
@@ -153,15 +163,33 @@ def number_runs(text: str, longest: int) -> Iterator[str]:
                 break
             if end < len(gaps) and not gaps[end].ends:
                 continue
-            beside = (gaps[start - 1].series_before if start else False, end < len(gaps) and gaps[end].series_behind)
-            if not (any(beside) and first.lastindex == _DIGITS and len(run) < _FEWEST_WITHOUT_SERIES and run.isdigit()):
+            before, behind = gaps[start - 1] if start else _NOTHING, gaps[end] if end < len(gaps) else _NOTHING
+            if _is_whole(run, before, behind):
                 yield run
+
+
+def machine_read_numbers(text: str) -> Iterator[str]:
+    """Yield the documents of machine-readable lines in a folded text: `AA1234567` of `AA12345676KHM9901018F2601015`."""
+    for line in _MACHINE_READ:
+        yield from (number_form(m[1]) for m in line.finditer(text))
+
+
+def tokens_as_numbers(text: str) -> Iterator[str]:
+    """Yield a folded text, and each of its tokens, as `number_form` gives them: once each, however long they are."""
+    yield number_form(text)
+    yield from map(number_form, addresses(text))
 
 
 def addresses(text: str) -> Iterator[str]:
     """Yield what may be a mail address, a link or a handle of a folded text, as `address_form` gives it."""
-    for token in _APART.split(text):
+    tokens = _APART.split(text)
+    # Apart from its `@` neither half of an address is one: `som.chai @mail.test`.
+    if (closed := text.replace(" @", "@").replace("@ ", "@")) != text:
+        tokens += [token for token in _APART.split(closed) if "@" in token]
+    for token in tokens:
         yield address_form(token)
+        if _HYPHENED.match(token):
+            yield address_form(_HYPHENED.sub("", token))
         parts = _LABELLED.split(token)
         if len(parts) > 1:
             yield from map(address_form, parts)
@@ -174,7 +202,7 @@ def addresses(text: str) -> Iterator[str]:
 
 def address_form(text: str) -> str:
     """Return what addresses are compared by: `@lotus_hr.` and `lotus_hr` are one, `customer-service` another word."""
-    return _SCHEME.sub("", text).strip("./!?")
+    return _SCHEME.sub("", text).strip("./!?-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +210,14 @@ class _Gap:
     """What is between two pieces: whether a number may begin behind it, or end before it.
 
     `series_before`: the letters on its left may be the series of the digits on its right; `series_behind`: likewise.
+    `is_glued`: nothing is between digits and the Latin letters behind them, so that these may be of the number.
     """
 
     begins: bool
     ends: bool
     series_before: bool = False
     series_behind: bool = False
+    is_glued: bool = False
 
     @classmethod
     def between(cls, text: str, left: re.Match[str], right: re.Match[str]) -> "_Gap":
@@ -198,14 +228,26 @@ class _Gap:
             return cls(begins=True, ends=True)
         is_series = sorts[0] == _LATIN and len(left[0]) <= _MOST_OF_A_SERIES
         if sorts[0] == sorts[1]:
-            # `passport-AA1234567`, where `AB-CD1234567` is another number.
-            return cls(begins=bool(between) and sorts[0] != _DIGITS and not is_series, ends=False)
+            # `passport-AA1234567`, `ID-AA1234567`: in `AB-CD1234567`, which may be another number, as well.
+            return cls(begins=bool(between) and sorts[0] != _DIGITS, ends=False)
         return cls(
             begins=sorts[0] != _DIGITS,
-            ends=sorts[1] != _DIGITS and (bool(between) or sorts != (_DIGITS, _LATIN)),
+            ends=sorts[1] != _DIGITS,
             series_before=is_series,
             series_behind=sorts[1] == _LATIN and len(right[0]) <= _MOST_OF_A_SERIES,
+            is_glued=not between and sorts == (_DIGITS, _LATIN),
         )
+
+
+_NOTHING = _Gap(begins=True, ends=True)
+
+
+def _is_whole(run: str, before: _Gap, behind: _Gap) -> bool:
+    """Return whether a run may be a number without the letters beside it: where it is long enough, in doubt it is."""
+    if not run.isdigit():
+        return not behind.is_glued or len(run) >= _FEWEST_WITH_SERIES
+    is_beside = before.series_before or behind.series_behind or behind.is_glued
+    return not is_beside or len(run) >= _FEWEST_WITHOUT_SERIES
 
 
 def _texts(parsed: Any) -> Iterator[str]:

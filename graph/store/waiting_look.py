@@ -1,12 +1,14 @@
 """Looks through an originator's quarantine for what goes with records, before the transaction that removes them.
 
 It takes time in proportion to the quarantine, so it holds no lock, reads in pages, and compares in a thread. In the
-transaction two things are looked at again, so that nothing is missed that came between:
+transaction three things are looked at again, so that nothing is missed that came between, and nothing goes unseen:
 
-- the rows that were added since the look began, also those that name the records. Whoever adds rows stamps them with a
-  counter's number, and holds its lock until they are there; a look begins by counting on. So each row with a smaller
-  number was there before it, and one that is there is never changed without being stamped anew.
+- the rows that were added since the look began, also those that name the records. Whoever adds rows counts on a
+  counter, stamps them with its number, and holds its lock until they are there; a look begins by counting on. So each
+  row with a smaller number was there before it, and one that is there is never changed without another number.
 - the records' values. If they are others by now, the transaction is undone, and the look is made anew.
+- the numbers of the rows that go, once these are locked: one that was given other content since it was compared may be
+  another person's by now, and the look is made anew.
 
 A row that is added while the transaction is already running comes after it, like whatever is filed later.
 """
@@ -45,7 +47,7 @@ _VALUES = template(
     """,
 )
 _ROW = """
-    q {.id, .dataset, names: coalesce(q.names, []), .content, .value} AS row,
+    q {.id, .dataset, names: coalesce(q.names, []), .content, .value} AS row, coalesce(q.added, 0) AS added,
       any(id IN coalesce(q.names, []) + coalesce(q.records, []) WHERE $p.going[id] = 1) AS named
     """
 _PAGE = template(
@@ -57,7 +59,7 @@ _PAGE = template(
       AND coalesce(q.added, 0) >= $p.since
     WITH q ORDER BY q.originator, q.id LIMIT $p.limit
     WITH {_ROW}
-    RETURN collect(row {{.*, named: named}}) AS rows
+    RETURN collect(row {{.*, named: named, added: added}}) AS rows
     """,
 )
 # A row of an older version has no number, and was there before any look.
@@ -70,7 +72,7 @@ _ADDED = template(
     WHERE q.originator = $p.originator AND q.added >= $p.since AND q.drop_reason IS NULL
     WITH q LIMIT $p.limit
     WITH {_ROW}
-    RETURN collect(row {{.*, named: named}}) AS rows
+    RETURN collect(row {{.*, named: named, added: added}}) AS rows
     """,
 )
 
@@ -86,7 +88,8 @@ class WaitingLook:
         self._values: dict[str, Mapping[str, Any]] | None = None
         self._repeated = RepeatedValues()
         self._since = 0
-        self._found: set[str] = set()
+        # By the number that each had when it was compared.
+        self._found: dict[str, int] = {}
 
     async def look(self) -> None:
         """Look through the rows; again, only through those that were added since, unless the records changed."""
@@ -94,7 +97,7 @@ class WaitingLook:
         asked = {"rids": self._record_ids, "originator": self._originator}
         records = await self._store.read(_VALUES, asked)
         if self._values != (values := _values_of(records)):
-            self._values, self._since, self._found = values, 0, set()
+            self._values, self._since, self._found = values, 0, {}
             self._repeated = await asyncio.to_thread(_repeated, records, self._ontology)
         after = ""
         while page := await self._store.read(_PAGE, self._asked(after=after, limit=_ROWS_A_PAGE)):
@@ -102,8 +105,18 @@ class WaitingLook:
             await asyncio.to_thread(self._compare, page)
         self._since = int(begun["n"])
 
-    async def rows_to_remove(self, tx: Transaction, records: Sequence[Row]) -> list[str]:
-        """Return the ids of the rows that go with records, within the transaction that removes them.
+    async def look_anew(self) -> None:
+        """Look through all rows, whatever was found before.
+
+        What an older version's process gives another content has no number by which it was known to be new.
+        """
+        self._values = None
+        await self.look()
+
+    async def rows_to_remove(self, tx: Transaction, records: Sequence[Row]) -> dict[str, int]:
+        """Return the rows that go with records by their ids, within the transaction that removes them.
+
+        Of each the number that it had when it was compared: with another one it has another content by now.
 
         Args:
             tx: the transaction.
@@ -118,7 +131,7 @@ class WaitingLook:
         if len(added) > _MOST_WITHIN:
             raise NotPreparedError(self.look)
         await asyncio.to_thread(self._compare, added)
-        return sorted(self._found)
+        return dict(sorted(self._found.items()))
 
     def _asked(self, *, after: str, limit: int) -> dict[str, Any]:
         going = dict.fromkeys(self._values or (), 1)
@@ -128,10 +141,10 @@ class WaitingLook:
     def _compare(self, page: Iterable[Row]) -> None:
         for row in page:
             # One that was added again may name another record by now.
-            self._found.discard(row["id"])
-            named = row.pop("named")
+            self._found.pop(row["id"], None)
+            named, added = row.pop("named"), row.pop("added")
             if named or self._repeated.stand_in(WaitingCells(**row)):
-                self._found.add(row["id"])
+                self._found[row["id"]] = added
 
 
 def _values_of(records: Iterable[Row]) -> dict[str, Mapping[str, Any]]:

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from policies import AuditDamagedError, AuditLog, Sequencer, verify_audit
 from policies.audit_damage import GONE, Damage, DamageBook
-from policies.audit_logs import held_logs
+from policies.audit_logs import LogState, held_logs
 from tests.policies.audit_trails import NOW, SIGNER, entry, signed_trail, write_trail
 
 WRITE = """
@@ -182,6 +183,32 @@ def test_logs_behind_their_marks_are_found_while_somebody_holds_the_lock_and_mar
         log.damage.accept(log.damage.standing())
         assert sequencer.inspect() == ()
         assert sequencer.marks_now() == stand
+
+
+@pytest.mark.parametrize("see", [Sequencer.inspect, Sequencer.marks_now, Sequencer.run])
+def test_marks_that_are_learnt_while_the_state_is_read_are_no_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, see: Callable[[Sequencer], object]
+) -> None:
+    """Another process brought the logs further and marked them, once this one had read how far they were."""
+    write_trail(tmp_path, entry(1), entry(2))
+    Sequencer(tmp_path).run()
+    sequencer = Sequencer(tmp_path)
+    stand = sequencer.marks_now()
+    further = {name: replace(mark, size=mark.size + 1, root=bytes(32)) for name, mark in stand.items()}
+    read = LogState.read
+
+    def read_and_learn(folder: Path) -> LogState:
+        state = read(folder)
+        sequencer.marks = further
+        return state
+
+    with held_logs(tmp_path) if see is not Sequencer.run else nullcontext():
+        for known in ({}, stand):
+            sequencer.marks = known
+            monkeypatch.setattr(LogState, "read", read_and_learn)
+            see(sequencer)
+            monkeypatch.undo()
+            assert DamageBook(tmp_path).standing() == ()
 
 
 def test_what_was_restored_is_looked_at_and_entries_are_taken_again(tmp_path: Path) -> None:

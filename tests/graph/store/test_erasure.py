@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from graph import Record, load_ontology
 from graph.parts import encode_parts
 from graph.store import Removal, Transaction, WaitingLook, WriteBatch, remove_records, waiting_look
+from graph.store.connection import Row
 from graph.store.cypher import Access, Template
-from graph.store.quarantine import QuarantinedRow, QuarantineStore, add_quarantined
+from graph.store.quarantine import _DROP, _RELEASE, QuarantinedRow, QuarantineStore, add_quarantined
 from graph.store.repeated_values import RepeatedValues
-from graph.store.waiting_cells import WaitingCells, addresses, folded, number_runs
+from graph.store.waiting_cells import WaitingCells, addresses, folded, machine_read_numbers, number_runs
 from graph.values import ValueType, normalise
 from tests.graph.building import MINTER, record
 from tests.world import World
@@ -53,6 +54,10 @@ def values_of(*records: Record) -> RepeatedValues:
         {"name": "Somchai Jaidee-Lopez"},
         {"born": "1990-05-06", "sex": "female"},
         {"mail": "a.som.chai@mail.test"},
+        {"mail": "anna-som.chai@mail.test"},
+        {"document": "AA12345678"},
+        {"document": "AA123456M7"},
+        {"document": "XAA1234567"},
         {"account": "99-081-234-5678-1"},
         {"notes": "seen at the white house on the third floor"},
         {"notes": "asked Somchai Jaidee in May"},
@@ -84,11 +89,25 @@ def test_a_row_of_somebody_else_stays(cells: dict[str, Any], names: Sequence[str
         {"notes": "PP=AA-1234567."},
         {"notes": "passport-AA1234567"},
         {"file": "passport_AA1234567_2.jpg"},
+        {"document": "ID-AA1234567"},
+        {"document": "no-AA1234567"},
+        {"document": "KH-AA1234567"},
+        {"document": "x-AA1234567"},
+        {"document": "AA1234567M"},
+        {"document": "AA1234567KHM"},
+        {"notes": "P<KHMJAIDEE<<SOMCHAI<<<<<<<<<\nAA12345676KHM9005064F2601015<<<<<<<<<<<<<<04"},
+        {"notes": "IDKHMAA12345676<<<<<<<<<<<<<<<"},
+        {"phone": "0812345678x"},
+        {"phone": "0812345678line"},
         {"notes": "0066812345678"},
         {"to": ["x", {"mail": "<Som.Chai@mail.test>"}]},
         {"notes": "E-mail:som.chai@mail.test."},
         {"notes": "write\nsom.chai@mail.test"},
         {"notes": "อีเมลsom.chai@mail.test"},
+        {"notes": "e-mail-som.chai@mail.test"},
+        {"notes": "som.chai@mail.test- asked"},
+        {"notes": "som.chai @mail.test"},
+        {"notes": "to som.chai @ mail.test, now"},
         '{"phone": "081-234-5678", "torn off',
     ],
 )
@@ -119,8 +138,43 @@ def test_a_document_in_digits_is_not_the_end_of_another_in_letters_and_digits() 
     long = record("Person", "2", nationalId="1101700203451")
     for cell in ("AA1234567", "AA-1234567", "1234567-K", "1234567X"):
         assert not repeats(short, cells={"document": cell})
+    for cell in ("1234567KHM", "1234567abc"):
+        assert not repeats(short, cells={"document": cell})
     assert repeats(short, cells={"notes": "passport1234567"})
     assert repeats(long, cells={"notes": "ID1101700203451"})
+
+
+def test_a_short_document_is_read_behind_a_country_and_in_a_machine_readable_line() -> None:
+    short = record("Person", "1", passportNumber="N1234567", country="KH")
+    for cell in ("N1234567", "KH-N1234567", "N1234567<8KHM9005064F2601015", "IDKHMN1234567<8<<", "N1234567M"):
+        assert repeats(short, cells={"document": cell})
+    assert not repeats(short, cells={"document": "KN1234567"})
+    # A car's plate with one letter more is another car's.
+    car = record("Vehicle", "1", plate="SBA1234", country="SG")
+    assert repeats(car, cells={"notes": "plate-SBA1234, white"})
+    assert not repeats(car, cells={"notes": "SBA1234A"})
+
+
+@pytest.mark.parametrize("length", [4_000, 65, 64])
+def test_a_number_of_any_length_goes_as_a_cell_and_the_work_grows_with_the_text_alone(length: int) -> None:
+    digits = "1 " * (length - 1)
+    gone = record("Person", "1", passportNumber=f"A{digits}")
+    assert repeats(gone, cells={"document": f"a{digits}"})
+    text = "1 " * 5_000
+    runs = sum(1 for _ in number_runs(text, values_of(gone)._longest))
+    assert runs <= 64 * 5_000
+    # 5,000 pieces begin as many runs, of which each is joined up to 64 characters.
+    assert not repeats(gone, cells={"document": text})
+
+
+def test_a_wallet_goes_within_a_sentence_however_long_it_is() -> None:
+    for wallet in (
+        "0x52908400098527886E0F7030069857D2E4169EE7",
+        "bc1p5cyxnuxmeuwuvkwfem96lqzszd02n6xdcjrs20cac6yqjjwudpxqkedrcr",
+    ):
+        gone = record("Wallet", "1", address=wallet)
+        for cell in (wallet, f"sent to {wallet}, twice", f"wallet={wallet}", f"wallet:{wallet}."):
+            assert repeats(gone, cells={"notes": cell})
 
 
 @pytest.mark.parametrize(
@@ -245,6 +299,7 @@ def test_looking_at_digits_and_words_first_misses_nothing(text: str) -> None:
     values, cell = values_of(PERSON), folded(text)
     row = WaitingCells(id="q-1", dataset="cases", names=(OTHERS,), content=json.dumps([text]), value=None)
     numbers = any(run in values._numbers or values._is_phone(run) for run in number_runs(cell, 100))
+    numbers = numbers or not values._numbers.isdisjoint(machine_read_numbers(cell))
     assert values.stand_in(row) == (numbers or not values._addresses.isdisjoint(addresses(cell)))
 
 
@@ -296,6 +351,7 @@ def left(world: World) -> list[str]:
 
 
 _TERMS = Template(name="test", access=Access.SYSTEM, text="MATCH (n:Record {rid: $p.rid}) RETURN n.cmp AS cmp")
+_UNSTAMP = Template(name="test", access=Access.WRITE, text="MATCH (q:QuarantinedRow) REMOVE q.added")
 
 
 def test_erasing_a_record_takes_its_rows_out_of_quarantine_and_leaves_everybody_elses(world: World) -> None:
@@ -392,6 +448,62 @@ def test_a_row_that_was_dropped_or_came_back_for_another_between_stays(world: Wo
 
     assert world.run(removing(world, look)).quarantined == 0
     assert left(world) == [row.id for row in mine]
+
+
+@pytest.mark.parametrize("unstamped", [False, True])
+def test_a_row_that_is_given_to_another_record_while_the_transaction_runs_stays(
+    world: World, monkeypatch: pytest.MonkeyPatch, unstamped: bool
+) -> None:
+    mine = waiting(1, phone="0812345678")
+    # It comes after the look, so it is compared within the transaction, and has no look between its two contents.
+    world.run(world.app.writer.write(WriteBatch(records=[PERSON])))
+    look = WaitingLook(world.app.store, "th-police", [PERSON.id], ONTOLOGY)
+    world.run(look.look())
+    world.run(world.app.writer.write(WriteBatch(quarantined=[mine])))
+    compared, others = look.rows_to_remove, [replace(mine, content='{"name": "Malee"}')]
+
+    async def meanwhile(tx: Transaction, records: Sequence[Row]) -> dict[str, int]:
+        found = await compared(tx, records)
+        if others:
+            await world.app.writer.write(WriteBatch(quarantined=[others.pop()]))
+            if unstamped:
+                # So does a process of an older version.
+                await world.app.store.write_at_once(_UNSTAMP, {})
+        return found
+
+    monkeypatch.setattr(look, "rows_to_remove", meanwhile)
+    assert world.run(removing(world, look)).quarantined == 0
+    assert left(world) == [mine.id]
+    assert others == []
+
+
+@pytest.mark.parametrize("released", [True, False])
+def test_a_row_that_somebody_takes_out_at_the_same_moment_stops_no_erasure(world: World, released: bool) -> None:
+    mine = [waiting(1, phone="0812345678"), waiting(2, phone="0812345678")]
+    world.run(world.app.writer.write(WriteBatch(records=[PERSON], quarantined=mine)))
+    look = WaitingLook(world.app.store, "th-police", [PERSON.id], ONTOLOGY)
+
+    async def together() -> Removal:
+        taken, told = asyncio.Event(), asyncio.Event()
+
+        async def take(tx: Transaction) -> None:
+            await tx.run(_RELEASE if released else _DROP, {"ids": [mine[0].id], "originator": "th-police", **dropped})
+            taken.set()
+            await told.wait()
+
+        dropped = {"reason": "never", "at": "2026-01-03T00:00:00+00:00"}
+        taking = asyncio.create_task(world.app.store.write(take))
+        await taken.wait()
+        await look.look()
+        removal = asyncio.create_task(removing(world, look))
+        # Let it go as far as it can: it waits for the row's lock.
+        await asyncio.sleep(0.3)
+        told.set()
+        await taking
+        return await removal
+
+    assert world.run(together()).quarantined == 1
+    assert left(world) == ([] if released else [mine[0].id])
 
 
 @pytest.mark.parametrize("looked", [True, False])
