@@ -29,6 +29,7 @@ _COMMA = re.compile("[,，、،၊]")
 # Houses of one owner side by side; a number with a hyphen may be one house as well, as in Queens.
 _RANGE = re.compile(r"([1-9]\d{0,5})-([1-9]\d{0,5})")
 _LONGEST_RANGE = 20
+_QUEENS = re.compile(r"\d{1,3}-\d{2,3}")
 # What follows tells where in the street the house is, not which street it is.
 _NEARBY = frozenset(
     {
@@ -44,11 +45,16 @@ _NEARBY = frozenset(
         "opp",
         "behind",
         "corner",
+        "cor",
         "cnr",
         "beside",
         "next",
     }
 )
+# Two streets and no number tell where it is: corner of Oak and 4th Sts., 16th & Walnut.
+_CORNERS = frozenset({"corner", "cor", "cnr"})
+_LINK = re.compile(r"\s*&\s*")
+_BARE_NUMBER = re.compile(r"\W*\d+[a-z]?\b", re.IGNORECASE)
 _UNITS = frozenset(
     {"suite", "ste", "floor", "fl", "flr", "unit", "room", "rm", "apt", "level", "lvl", "shop", "lobby"}
     | {"lantai", "lt", "tingkat", "tang", "lau", "planta", "piso", "etage", "piano", "stock"}
@@ -120,7 +126,7 @@ def read_place_line(text: str) -> PlaceLine:
         name, rest = f"{rest[0]} {name}", rest[1:]
     elif len(rest) > 1 and _PIECES.fullmatch(name):
         name, rest = f"{name} {rest[0]}", rest[1:]
-    streets = [part for part in rest if _is_street(part)]
+    streets = [part for part in rest if _is_street(part)] or [part for part in rest if _is_corner(part)]
     # Behind a street a number before a name is a town's postcode: Neubaugasse, 1070 Wien.
     streets = [*streets[:1], *(part for part in streets[1:] if not _POSTED.fullmatch(part))]
     # With a house number, if one has: National Gallery, 1 Saint Andrews Rd.
@@ -275,13 +281,34 @@ def spelled_address(text: str) -> str:
     return " ".join(_IN_FULL.get(word) or words_in_full().get(word, word) for word in numbered)
 
 
+def with_one_hyphen(left: Sequence[str], right: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words of two addresses, a house number without its hyphen where the other one has it so: 30-01, 3001.
+
+    In Queens that is one house; a range of houses has no other's number without the hyphen.
+
+    Args:
+        left: the words of an address.
+        right: those of another one.
+    """
+    numbers = [{word for word in words if word.isdigit()} for words in (left, right)]
+    lefts, rights = (
+        [joined if (joined := _joined_number(word)) in others else word for word in words]
+        for words, others in ((left, numbers[1]), (right, numbers[0]))
+    )
+    return lefts, rights
+
+
+def _joined_number(word: str) -> str:
+    return word.replace("-", "") if _QUEENS.fullmatch(word) else word
+
+
 def may_be_one_house(left: str, right: str) -> bool:
     """Tell whether two addresses contradict each other neither by a number nor by a direction.
 
     One may say more than the other: a floor, a unit, the lane. But where each says a number that the other does not,
     they are two houses, units or lanes, however alike the words: 12 and 21 Soi 11, Room 301 and 310, W. and E. 3rd St.
     """
-    lefts, rights = map(address_words, (left, right))
+    lefts, rights = with_one_hyphen(address_words(left), address_words(right))
     # Of two ranges neither is the first of its houses: 3-5 and 3-7 may be two units as well.
     two = all(any(_RANGE.fullmatch(word) for word in words) for words in (lefts, rights))
     numbers = [Counter(w if two else _first_of_range(w) for w in words if w[0].isdigit()) for words in (lefts, rights)]
@@ -316,7 +343,7 @@ def relate_addresses(left: str, right: str) -> Towns:
 def _parts(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the part of an address that is its street, and the parts behind that name towns."""
     parts = [part.strip() for part in _COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]
-    at = next((at for at, part in enumerate(parts) if _is_street(part)), 0)
+    at = next((at for told in (_is_street, _is_corner) for at, part in enumerate(parts) if told(part)), 0)
     told = _up_to_town([part for part in parts[at + 1 :] if not _is_aside(part)])
     return "".join(parts[at : at + 1]), tuple(part for part in told if any(c.isalpha() for c in part))
 
@@ -338,25 +365,23 @@ def may_share_a_street(left: str, right: str) -> bool:
         left: one line in Latin letters.
         right: likewise.
     """
-    numbers, streets = zip(*(_number_and_streets(_street_part(text)) for text in (left, right)), strict=True)
+    numbers, streets = zip(*(_number_and_streets(_parts(text)[0]) for text in (left, right)), strict=True)
     if not all(streets) or not (set(streets[0]) & set(streets[1])):
         return False
     return not all(numbers) or max(map(len, streets)) > 1
 
 
-def _street_part(text: str) -> str:
-    parts = [part for part in _COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]
-    return next((part for part in parts if _is_street(part)), text)
-
-
 def _number_and_streets(text: str) -> tuple[str, list[tuple[str, ...]]]:
     """Return an address's house number, or the empty string, and the own words of each street that it names."""
     number, streets, own = "", [], list[str]()
-    for word in map(_first_of_range, _without_units(address_words(text))):
+    words = _without_units(address_words(_LINK.sub(" and ", text)))
+    for at, word in enumerate(map(_first_of_range, words)):
         if word in _NEARBY or word == "and":
             streets.append(tuple(own))
             own = []
-        elif not number and not streets and not own and NUMBER.fullmatch(word):
+        elif word == "of" and not own:
+            continue
+        elif not number and not streets and not own and NUMBER.fullmatch(word) and not _is_crossed(text, words, at):
             number = word
         elif word in street_words().ends and own:
             streets.append(tuple(own))
@@ -366,6 +391,12 @@ def _number_and_streets(text: str) -> tuple[str, list[tuple[str, ...]]]:
     named = [street for street in (*streets, tuple(own)) if street]
     # A lone number before a street word is its name: 3rd St.
     return (number, named) if named or not number else ("", [(number,)])
+
+
+def _is_crossed(text: str, words: Sequence[str], at: int) -> bool:
+    """Tell whether a number is that of a street which another one crosses: 16th & Oak Sts., but 12 and 14 Oak St."""
+    behind = words[at + 1 : at + 3]
+    return behind[:1] == ["and"] and (_BARE_NUMBER.match(text) is None or not behind[-1][0].isdigit())
 
 
 def _unpunctuated(line: str) -> int | None:
@@ -434,6 +465,12 @@ def _is_street(part: str) -> bool:
     if _is_aside(part) or not address_words(part):
         return False
     return any(c.isdigit() for c in part) or _has_street_word(part) or address_words(part)[-1] in _BUILDINGS
+
+
+def _is_corner(part: str) -> bool:
+    """Tell whether a part says which streets meet where a house is, as it may instead of a number: corner of Oak St."""
+    words = address_words(part)
+    return not _CORNERS.isdisjoint(words[:2]) and (any(c.isdigit() for c in part) or _has_street_word(part))
 
 
 def _is_aside(part: str) -> bool:

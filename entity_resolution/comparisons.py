@@ -21,6 +21,7 @@ from entity_resolution.addresses import (
     may_share_a_street,
     relate_addresses,
     spelled_address,
+    with_one_hyphen,
 )
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
@@ -336,7 +337,7 @@ def _compare_text(
 
 
 _OTHER_HOUSE, _OTHER_STREET, _ONE_STREET = "other-house", "other-street", "one-street"
-_OTHER_CITY = "other-city"
+_OTHER_CITY, _OTHER_TOWN = "other-city", "other-town"
 
 
 def _level_of_towns(level: str, left: str, right: str) -> str:
@@ -344,6 +345,8 @@ def _level_of_towns(level: str, left: str, right: str) -> str:
     towns = relate_addresses(left, right)
     if towns is Towns.OTHER:
         return _OTHER_CITY
+    if towns is Towns.STRANGE:
+        return _OTHER_TOWN
     return level if towns is Towns.ONE and may_be_one_kind_of_street(left, right) else _OTHER_STREET
 
 
@@ -354,6 +357,8 @@ def _may_meet(left: str, right: str) -> bool:
 
 def _likeness_of_addresses(left: str, right: str) -> float:
     """Return how alike two addresses are, in any order of their words or without their spaces: Maha Chai, Mahachai."""
+    if "-" in left or "-" in right:
+        left, right = map(" ".join, with_one_hyphen(left.split(), right.split()))
     found: float = fuzz.token_sort_ratio(left, right)
     return max(found, fuzz.ratio(left.replace(" ", ""), right.replace(" ", "")))
 

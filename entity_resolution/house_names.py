@@ -48,6 +48,8 @@ _LONGEST_PHRASE = 3
 _JOINED = frozenset({"de", "do", "da", "dos", "das", "di", "du", "des", "del", "della", "of", "ni", "ng", "nina", "by"})
 # And what stands before whose it is where the word for a house is left out: Da Giulietta, Zum Ochsen, Aux Deux Merles.
 _IN_FRONT = frozenset({"da", "dal", "dalla", "al", "alla", "au", "aux", "zum", "zur", "im"})
+# And, in front as well, before the house that it is in: Grill Room at the Wexford Hotel.
+_BEFORE_HOST = frozenset({"at", "in", "on"})
 _ARTICLES = frozenset({"the", "le", "la", "les", "el", "il", "lo", "los", "las", "o", "os"})
 _LINKS = frozenset({"and", "&", "y", "e", "und", "et"})
 _POSSESSIVE = re.compile(r"(?<=\w{2})['’`]s?$")
@@ -84,7 +86,7 @@ def bare_name(name: str) -> str:
     if any(category(char).startswith("M") for char in normalize("NFC", name)):
         return ""  # a script that is not read by its words
     words = _TOKEN.findall(BRACKETS.sub(" ", name))
-    folded = [_fold(word) for word in words]
+    folded = folded_words(name)
     kept: list[str] = []
     at, dropped = 0, False
     while at < len(words):
@@ -101,7 +103,9 @@ def bare_name(name: str) -> str:
 
 def _only_joins(word: str, *, dropped: bool, first: bool) -> bool:
     """Tell whether a word only joins others: an article in front, `and`, or `of` behind a word for a house."""
-    return word in _LINKS or (first and word in _ARTICLES | _IN_FRONT) or (dropped and word in _JOINED)
+    if first and (word in _ARTICLES | _IN_FRONT or (dropped and word in _BEFORE_HOST)):
+        return True
+    return word in _LINKS or (dropped and word in _JOINED)
 
 
 def _of_owner(word: str) -> str:
@@ -115,7 +119,7 @@ def kinds_of_house(name: str) -> frozenset[str]:
     Args:
         name: as a source wrote it.
     """
-    folded = [_fold(word) for word in _TOKEN.findall(BRACKETS.sub(" ", name))]
+    folded = folded_words(name)
     found: set[str] = set()
     at = 0
     while at < len(folded):
@@ -123,6 +127,11 @@ def kinds_of_house(name: str) -> frozenset[str]:
         found.add(kind)
         at += length or 1
     return frozenset(found - {_ANY_HOUSE})
+
+
+def folded_words(name: str) -> list[str]:
+    """Return the words of a name in lower case without accents and apostrophes, without what stands in brackets."""
+    return [_fold(word) for word in _TOKEN.findall(BRACKETS.sub(" ", name))]
 
 
 def _kind_at(folded: Sequence[str], at: int) -> tuple[int, str]:

@@ -19,12 +19,14 @@ from entity_resolution.blocking import blocking_keys, is_whole_name_key
 from entity_resolution.comparisons import compare_values, lacks_country, name_form
 from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_sisters, decide
 from entity_resolution.errors import PairTableError
-from entity_resolution.house_names import bare_name, core_name, kinds_of_house
+from entity_resolution.house_names import bare_name, core_name
+from entity_resolution.houses import KIND, OWN_WORDS, House, read_house, tell_apart
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import NameForm, Script, split_company_names, split_other_names
 from entity_resolution.pair_layout import SIDES, PairLayout
 from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
+from entity_resolution.street_words import address_words
 from graph import KindSchema, PropertyClass, PropertySchema, UnknownKindError, load_ontology
 from graph.matches import Evidence
 from graph.parts import StoredValue
@@ -32,8 +34,9 @@ from graph.values import NormalisedValue, normalise, script_of
 
 # One in a thousand of the pairs that blocking brings together is taken to be a match, where nothing else is said.
 DEFAULT_PRIOR = 0.001
-# What two kinds of house weigh beside one name and address: a hotel's Cafe and its Dining Room.
-_HOUSE, _OTHER_HOUSE = "kind-of-house", -6.0
+# What two kinds of house, or two words of their own, weigh beside one address: a hotel's Cafe and its Dining Room.
+_OTHER_HOUSE = -6.0
+_APART = frozenset({KIND, OWN_WORDS})
 _MAX_DETAIL = 240
 _NAME_KEY = "n:"
 # The graph reads no value longer than this either; names are compared by their beginning alone.
@@ -49,14 +52,14 @@ class PairRecord:
         keys: its blocking keys.
         script: the writing system of its name.
         problems: what of it cannot be compared, the name first.
-        houses: what kinds of house a site with an address says to be.
+        house: what the name of a site with an address says of the house.
     """
 
     parts: Mapping[PropertyClass, Mapping[str, tuple[StoredValue, ...]]]
     keys: frozenset[str]
     script: Script | None
     problems: tuple[str, ...]
-    houses: frozenset[str] = frozenset()
+    house: House | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +233,7 @@ def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bo
     if one_address:  # of two houses that stand elsewhere, Casa Blanca and Chez Blanca, that is no name
         aliases.append(bare_name(line.name))
     read = _read_record(kind, (line.name, found), [*aliases, *([text] if whole else [])])
-    return replace(read, houses=kinds_of_house(line.name)) if aliases else read
+    return replace(read, house=read_house(line.name, address_words(found["address"]))) if aliases else read
 
 
 def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> PairRecord:
@@ -362,10 +365,12 @@ def _problem(kind: KindSchema, caption: PropertySchema, text: str) -> str:
 
 def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, prior_bits: float) -> ScoredPair:
     """Return the score of a pair under the log odds of a prior, in bits."""
-    comparisons = mark_counted(model, [*score(model, left.parts, right.parts, (), ()), *_of_two_houses(left, right)])
+    found = score(model, left.parts, right.parts, (), ())
+    named = max((c.evidence.bits for c in found if c.evidence.feature in model.names), default=0.0)
+    comparisons = mark_counted(model, [*found, *_of_two_houses(left.house, right.house, named=named)])
     weighed = decide(model, [c.evidence for c in comparisons], name_alone=True)
     decision, objection = settle(weighed, facts_of(left.parts), facts_of(right.parts))
-    if decision.outcome is Outcome.MATCH and any(c.evidence.feature == _HOUSE for c in comparisons):
+    if decision.outcome is Outcome.MATCH and any(c.evidence.feature in _APART for c in comparisons):
         decision = replace(decision, outcome=Outcome.REVIEW)
     return ScoredPair(
         bits=float(decision.bits),
@@ -378,14 +383,25 @@ def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, pri
     )
 
 
-def _of_two_houses(left: PairRecord, right: PairRecord) -> Iterator[ScoredComparison]:
-    """Yield what speaks against two names at one address that say two kinds of house: they are left to a human."""
-    if left.houses and right.houses and left.houses.isdisjoint(right.houses):
+def _of_two_houses(left: House | None, right: House | None, *, named: float) -> Iterator[ScoredComparison]:
+    """Yield what speaks against two names at one address that say two houses: they are left to a human.
+
+    What such names have in common tells little: of two with other words of their own, or rooms of one hotel, it is
+    taken back.
+
+    Args:
+        left: a house; `None` of what is no site with an address.
+        right: likewise.
+        named: what their names weigh.
+    """
+    found = tell_apart(left, right) if left is not None and right is not None else None
+    if found is not None and (found.named is None or found.named < named):
+        bits = _OTHER_HOUSE if found.named is None else found.named - named
         evidence = Evidence(
-            feature=_HOUSE, level="different", property_class=PropertyClass.IDENTITY, bits=_OTHER_HOUSE, agrees=False
+            feature=found.feature, level="different", property_class=PropertyClass.IDENTITY, bits=bits, agrees=False
         )
-        one, other = (", ".join(sorted(side.houses)) for side in (left, right))
-        yield ScoredComparison(evidence=evidence, left=one, right=other, detail=f"`{one}` against `{other}`")
+        detail = f"`{found.left}` against `{found.right}`"
+        yield ScoredComparison(evidence=evidence, left=found.left, right=found.right, detail=detail)
 
 
 def _why(

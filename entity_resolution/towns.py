@@ -13,6 +13,8 @@ from entity_resolution.names.tables import read_rows
 
 # From so alike on two towns are one, spelled in two ways.
 _ONE_TOWN = 75
+# A name of so many cities' quarters may be that of another city's as well.
+_MANY_CITIES = 4
 _WORD = re.compile(r"[a-z0-9&]+")
 # What stands about a town's name: postcodes, the number of a town's post district, a state's two letters.
 _POSTCODE = re.compile(r"\d{3,6}")
@@ -29,7 +31,8 @@ class Towns(StrEnum):
     """How the towns of two addresses are to each other."""
 
     ONE = "one"
-    UNKNOWN = "unknown"  # two names, of which nobody knows whether one lies within the other
+    UNKNOWN = "unknown"  # a well-known city and a name that may be a suburb of it, or two quarters of one
+    STRANGE = "strange"  # two unlike names of which neither is a large city
     OTHER = "other"  # two well-known cities, or a quarter of one and another
 
 
@@ -45,6 +48,16 @@ class _Known:
         """All cities where the place may be."""
         return self.cities | self.quarter_of
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it is a city that has quarters in the table, so that a name that is not there may be another one."""
+        return not self.quarter_of <= self.cities or not self.cities.isdisjoint(_large_cities())
+
+    @property
+    def may_be_anywhere(self) -> bool:
+        """Whether so many cities have a quarter of this name that another one may have it: Chinatown, Old Town."""
+        return not self.cities and len(self.quarter_of) >= _MANY_CITIES
+
 
 def relate_towns(left: Sequence[str], right: Sequence[str]) -> Towns:
     """Return how the towns of two addresses are to each other; with none on a side they may be one.
@@ -58,10 +71,13 @@ def relate_towns(left: Sequence[str], right: Sequence[str]) -> Towns:
     one, other = _place_of(left), _place_of(right)
     if one is not None and other is not None:
         if one.about.isdisjoint(other.about):
-            return Towns.OTHER
+            return Towns.UNKNOWN if one.may_be_anywhere or other.may_be_anywhere else Towns.OTHER
         if one.cities & other.about or other.cities & one.about:
             return Towns.ONE
-    return Towns.ONE if _are_alike(left, right) else Towns.UNKNOWN
+    if _are_alike(left, right):
+        return Towns.ONE
+    known = [place for place in (one, other) if place is not None]
+    return Towns.UNKNOWN if any(place.is_large for place in known) else Towns.STRANGE
 
 
 def is_known_town(part: str) -> bool:
@@ -132,6 +148,12 @@ def _table() -> dict[str, _Known]:
         name: _Known(cities=frozenset(cities.get(name, ())), quarter_of=frozenset(quarters.get(name, ())))
         for name in cities.keys() | quarters.keys()
     }
+
+
+@lru_cache(maxsize=1)
+def _large_cities() -> frozenset[str]:
+    """Return the cities of which the table has quarters."""
+    return frozenset(city for city, _, within in read_rows("cities.tsv") if within)
 
 
 @lru_cache(maxsize=1)

@@ -41,6 +41,8 @@ LABELLED = Path(__file__).parent / "labelled"
         ("Sakura, Lindengasse 12, 1070 Wien", "Sakura", "Lindengasse 12", "1070 Wien"),
         ("Sakura, Via Roma, 12, 40121 Bologna", "Sakura", "Via Roma 12", "40121 Bologna"),
         ("Sakura, 12 Main St., Albany, NY 12207", "Sakura", "12 Main St.", "Albany"),
+        ("Sakura, corner of Oak and 4th Sts., Albany", "Sakura", "corner of Oak and 4th Sts.", "Albany"),
+        ("Sakura, 12 Oak St., corner of 4th St., Albany", "Sakura", "12 Oak St.", "Albany"),
         (", , ,", ", , ,", "", ""),
         ("", "", "", ""),
     ],
@@ -142,6 +144,7 @@ def test_another_number_or_direction_is_another_house(one: str, other: str) -> N
         ("Silom Road", "12 Silom Road"),
         ("88 3rd St.", "88 W. Third Street"),
         ("9-11 Invented Street", "9 Invented Street"),
+        ("32-07 Invented Street", "3207 Invented Street"),
     ],
 )
 def test_an_address_that_says_more_may_be_the_same_house(one: str, other: str) -> None:

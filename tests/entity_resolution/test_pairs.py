@@ -438,6 +438,7 @@ def test_a_company_is_compared_by_a_former_name_too(name: str) -> None:
     ("left", "right"),
     [
         ("blue anchor, 570 fourth st., san francisco", "blue anchor, 570 fourth st., springfield"),
+        ("blue anchor, 12 main rd., silom", "blue anchor, 12 main rd., thonglor"),
         ("blue anchor, 12 main rd., chicago", "blue anchor, 12 main st., chicago"),
         ("blue anchor, 12 main rd., portville", "blue anchor, 12 main st., boston"),
     ],
@@ -446,6 +447,51 @@ def test_one_house_number_in_two_towns_or_streets_is_left_to_a_human(left: str, 
     scored = scored_site(left, right)
     assert scored.outcome is Outcome.REVIEW
     assert "address other-street" in scored.why
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("blue anchor, 12 lotus rd., eastlake", "blue anchor, 12 lotus rd., portville"),
+        ("blue anchor, 12 lotus rd., annapolis", "blue anchor, 12 lotus rd., portville"),
+    ],
+)
+def test_one_house_number_in_two_towns_that_are_no_large_cities_says_nothing(left: str, right: str) -> None:
+    scored = scored_site(left, right)
+    assert scored.outcome is Outcome.REVIEW
+    assert "address" not in scored.why
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Blue Anchor, 16th & Lotus Sts., Portville",
+        "Blue Anchor, Lotus and 16th Sts., Portville",
+        "Blue Anchor, corner of 16th and Lotus Sts., Portville",
+        "Blue Anchor, NE cor. Lotus & 16th, Portville",
+        "Blue Anchor, Sixteenth & Lotus Sts., Portville",
+    ],
+)
+def test_a_crossing_is_in_either_of_its_streets(right: str) -> None:
+    assert "address one-street +1.5" in scored_site("Blue Anchor, 1518 Lotus St., Portville", right).why
+    assert "address different" in scored_site("Blue Anchor, 1518 Kenanga St., Portville", right).why
+
+
+def test_two_houses_side_by_side_are_no_crossing() -> None:
+    found = scored_site("Blue Anchor, 12 and 14 Lotus St., Portville", "Blue Anchor, 90 Lotus St., Portville")
+    assert "address different" in found.why
+    crossing = scored_site("Blue Anchor, 5th and 6th Aves., Portville", "Blue Anchor, 90 6th Ave., Portville")
+    assert "address one-street" in crossing.why
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "joined"),
+    [("3207", "32-07", True), ("3209", "32-07", False), ("122", "120-124", False)],
+)
+def test_a_house_number_in_queens_is_one_with_its_hyphen_or_without(number: str, other: str, *, joined: bool) -> None:
+    scored = scored_site(f"Blue Anchor, {number} Lotus St., Queens", f"Blue Anchor, {other} Lotus St., Astoria")
+    assert (scored.outcome is Outcome.MATCH) is joined
+    assert ("address equal" in scored.why) is joined
 
 
 @pytest.mark.parametrize(
@@ -560,6 +606,20 @@ def test_two_kinds_of_house_at_one_address_are_left_to_a_human(left: str, right:
     scored = scored_site(left, right)
     assert scored.outcome is Outcome.REVIEW
     assert "kind-of-house different -6.0 (`" in scored.why
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "why"),
+    [
+        ("Rotisserie at the Marlowe Hotel", "Cocktail Lounge at the Marlowe Hotel", "kind-of-house different"),
+        ("Yun Hoi Dim Sum Parlor", "Yun Pak Dim Sum Parlor", "own-words different"),
+        ("Yun Hoi Noodle House", "Yun Hai Noodle House", ""),
+    ],
+)
+def test_what_two_names_at_one_address_have_in_common_joins_nobody(left: str, right: str, why: str) -> None:
+    scored = scored_site(f"{left}, 60 Lotus Rd, Portville", f"{right}, 60 Lotus Rd, Portville")
+    assert scored.outcome is not Outcome.MATCH
+    assert why in scored.why
 
 
 @pytest.mark.parametrize(

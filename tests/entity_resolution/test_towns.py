@@ -42,6 +42,10 @@ def test_two_well_known_cities_are_two(one: str, other: str) -> None:
         ("Makati City", "Manila"),
         ("Ubud", "Bali"),
         ("西港", "Sihanoukville"),
+        ("Queens", "Astoria"),
+        ("East L.A.", "Los Angeles"),
+        ("Sherman Oaks", "L.A."),
+        ("Boulogne-Billancourt", "Paris"),
         ("Santiago", "Santiago de Compostela"),
         ("Kingston", "Kingston City"),
         ("Springfeld", "Springfield"),
@@ -54,16 +58,33 @@ def test_a_city_is_one_with_its_quarter_and_with_its_other_names(one: str, other
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Boston", "Portville"), ("Manhattan", "Brooklyn"), ("Eastlake", "Portville"), ("Silom", "Thonglor")],
+    [
+        ("Boston", "Portville"),
+        ("Manhattan", "Brooklyn"),
+        ("Silom", "Thonglor"),
+        ("Ballard", "Portville"),
+        ("Sathorn", "Portville"),
+        ("Old Town", "Cleveland"),
+    ],
 )
-def test_of_other_names_nobody_knows(one: str, other: str) -> None:
+def test_a_large_city_may_have_a_suburb_or_a_quarter_that_nobody_knows(one: str, other: str) -> None:
     assert relate_towns([one], [other]) is Towns.UNKNOWN
+    assert relate_towns([other], [one]) is Towns.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Eastlake", "Portville"), ("Annapolis", "Portville"), ("Eastlake", "Bath")]
+)
+def test_two_names_of_which_neither_is_a_large_city_are_strange_to_each_other(one: str, other: str) -> None:
+    assert relate_towns([one], [other]) is Towns.STRANGE
+    assert relate_towns([other], [one]) is Towns.STRANGE
 
 
 def test_a_city_tells_which_quarter_of_a_name_is_meant() -> None:
     assert relate_towns(["Chinatown", "Boston"], ["Chinatown", "New York"]) is Towns.OTHER
     assert relate_towns(["Chinatown"], ["Chinatown", "New York"]) is Towns.ONE
     assert relate_towns(["Soho", "London"], ["London"]) is Towns.ONE
+    assert relate_towns(["Astoria"], ["Queens", "New York"]) is Towns.ONE
     assert relate_towns([], ["London"]) is Towns.ONE
 
 
