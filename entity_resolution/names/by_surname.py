@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise, product
 
 from entity_resolution.names.closeness import sound_similarity
-from entity_resolution.names.form import Tongue
+from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import (
     dialect_syllables,
     has_dialects,
     pinyin,
     same_by_wade,
     same_in_dialects,
+    spells_given_name,
     spells_others,
     surname_length,
     ways_of_characters,
@@ -21,7 +23,7 @@ from entity_resolution.names.han_sounds import given_bits, given_syllables, is_i
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
-from entity_resolution.names.short_names import is_short_for
+from entity_resolution.names.short_names import has_short_forms, is_short_for
 from entity_resolution.names.surnames import is_surname, shared_surnames, surname_bits
 from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere
 
@@ -152,6 +154,8 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
         bits, shared = (0.0, None) if at and at_other else surname_bits(one, other)
         if shared is None or bits <= 0:
             continue
+        if one != other and not _may_go_on_as_chinese(left.form, right.form, given, others_given):
+            continue
         similarity = _likeness_of_splits(
             left, right, ((one, given), (other, others_given)), bits, first=at == at_other == 0
         )
@@ -160,6 +164,25 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
             how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
             best = Found(similarity, latin_left, latin_right, how, in_order=True)
     return best
+
+
+def _may_go_on_as_chinese(left: NameForm, right: NameForm, given: str, other: str) -> bool:
+    """Tell whether what stands behind two surnames that are spelled otherwise may be one Chinese given name.
+
+    One of them that may is enough, as a dialect or a Vietnamese spells the other: Qingyuan, Tjeng Goan. Behind a
+    Khmer or Thai one no dialect makes two surnames one: Hak Somaly, Hok Somaly.
+    """
+    if left.script is not Script.LATIN or right.script is not Script.LATIN:
+        return True
+    if Tongue.VIETNAMESE in (left.tongue, right.tongue):
+        return True
+    return _may_be_chinese(given) or _may_be_chinese(other)
+
+
+@lru_cache(maxsize=50_000)
+def _may_be_chinese(given: str) -> bool:
+    """Tell whether a word of a given name is of Chinese syllables, or one from elsewhere that is known: David."""
+    return not given or any(spells_given_name(word) or has_short_forms(word) for word in given.split())
 
 
 def _names_from_elsewhere_differ(left: PreparedName, right: PreparedName) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from heapq import nsmallest
 from math import exp, log
@@ -45,6 +46,11 @@ WITHOUT_INITIALS = (Tongue.BURMESE,)
 _OTHER_SEX, _SEXED_LETTERS = 0.66, 4
 
 
+# Khmer given names on -EA and on -Y are two: Kunthea, Kunthy. Those on -SEA are anybody's: Chelsea, Chelsy.
+_IN_EA = re.compile("[bcdfghjklmnpqrtvwxz](?=ea$)")
+_IN_Y = re.compile("[bcdfghjklmnpqrtvwxz](?=[yi]$)")
+
+
 class Closest(NamedTuple):
     """The most alike of the readings of two words."""
 
@@ -77,7 +83,7 @@ def sound_similarity(left: str, right: str, tongue: Tongue) -> float:
 def closest(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue) -> Closest:
     """Return the most alike of two sets of readings; only those nearest at the deepest level are measured in full."""
     if len(ones) == len(others) == 1:
-        return Closest(sound_similarity(ones[0], others[0], tongue), ones[0], others[0])
+        return Closest(_spelled_alike(ones[0], others[0], tongue), ones[0], others[0])
     if tongue is not Tongue.THAI or max(len(ones), len(others)) <= HEARD:
         return _closest(ones, others, tongue)
     found = _closest(ones[:HEARD], others[:HEARD], tongue)
@@ -128,6 +134,20 @@ def _by_far(readings: tuple[str, ...], tongue: Tongue) -> dict[str, list[tuple[i
     return found
 
 
+def _spelled_alike(one: str, other: str, tongue: Tongue) -> float:
+    """Return how alike two spelled words sound; those that end as two Khmer given names do are two."""
+    similarity = sound_similarity(one, other, tongue)
+    return _OTHER_SEX if similarity > _OTHER_SEX and differ_in_ea(one, other) else similarity
+
+
+def differ_in_ea(one: str, other: str) -> bool:
+    """Tell whether one word ends in -ea and another in -y or -i, behind one consonant: Sophea and Sophy."""
+    if one.endswith("ea") is other.endswith("ea"):
+        return False
+    found, others_found = _IN_EA.search(one) or _IN_Y.search(one), _IN_EA.search(other) or _IN_Y.search(other)
+    return found is not None and others_found is not None and found.group() == others_found.group()
+
+
 def differ_in_sex(one: str, other: str) -> bool:
     """Tell whether two given names are one for a man and for a woman: Mario and Maria, Francisco and Francisca."""
     return one[:-1] == other[:-1] and {one[-1], other[-1]} == {"o", "a"} and len(one) >= _SEXED_LETTERS
@@ -144,7 +164,7 @@ def closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue
     if len(ones) == len(others) == 1:
         if (len(one) == 1 or len(other) == 1) and tongue not in WITHOUT_INITIALS:
             return Closest(0.87 if one[:1] == other[:1] else 0.0, one, other)
-        found = Closest(sound_similarity(one, other, tongue), one, other)
+        found = Closest(_spelled_alike(one, other, tongue), one, other)
         if tongue is Tongue.GENERAL:
             if found.similarity > _OTHER_SEX and differ_in_sex(one, other):
                 return Closest(_OTHER_SEX, one, other)

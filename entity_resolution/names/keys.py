@@ -27,6 +27,7 @@ from entity_resolution.names.han import (
     surname_length,
 )
 from entity_resolution.names.han_sounds import is_in_pinyin, likely_syllables, placed
+from entity_resolution.names.indonesian import is_in_old_spelling, without_old_letters
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
@@ -199,7 +200,7 @@ def blocking_keys(
 def _in_traditions(
     tokens: tuple[str, ...], native: str, script: Script, *, elsewhere: bool
 ) -> Iterator[tuple[str, ...]]:
-    """Yield a name as Korean, South Asian, Slavic, Greek and Japanese ones are spelt, where it may be one.
+    """Yield a name as Korean, South Asian, old Indonesian, Slavic, Greek and Japanese ones are spelt, where it may be.
 
     Args:
         tokens: the words of its best reading.
@@ -213,6 +214,8 @@ def _in_traditions(
         yield korean_syllables(tokens)
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
+    if script is Script.LATIN and any(map(is_in_old_spelling, tokens)):
+        yield tuple(map(without_old_letters, tokens))
     if script is Script.LATIN and has_double_name(tokens):
         yield double_names_in_full(tokens)
     if any("g" in token for token in tokens) and _may_be_west_of_russia(tokens, native, script):

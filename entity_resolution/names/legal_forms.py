@@ -11,7 +11,8 @@ from entity_resolution.names.russian_words import russian_words
 from entity_resolution.names.tables import read_rows
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_DOTTED = re.compile(r"\b((?:[A-Za-z]\.){2,})")
+# The last stop may be missing: S.A.C
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")
 # Marks a kind-of-thing word that counts at the beginning alone.
 _FIRST = "^"
 _QUOTED = re.compile(r'"([^"]+)"|(\S+)')

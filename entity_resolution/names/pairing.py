@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from entity_resolution.names.closeness import Closest, closest_words, sound_similarity
 from entity_resolution.names.form import Tongue
+from entity_resolution.names.legal_forms import countries_of_one_word
 from entity_resolution.names.prepared import SPELLED, PreparedName, information
 
 # What is left of a likeness of a reading with a word that is not in it; a word at least so alike is.
@@ -200,11 +201,20 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
         # A compound's name with that of the village before it is alike in part: Shwe Kokko, Shwe Kokko Yatai.
         similarity = max(similarity, min(_ALIKE_IN_PART, alike * (1 - _LEFT_OVER_OF_PLACE * share)))
     if not kept_order:
-        similarity -= REORDERED_COST.get(tongue, _REORDERED_COST)
+        similarity -= _cost_of_order(pairs, tongue, person=person)
     ways = [way for _, _, way in pairs]
     alone = [*_words_alone(left, taken), *_words_alone(right, others_taken)]
     how = f"words paired, {' '.join(alone)} left over, read as {tongue}" if alone else f"words paired, read as {tongue}"
     return _found(max(0.0, similarity), ways, how, in_order=kept_order)
+
+
+def _cost_of_order(pairs: list[tuple[int, int, Closest]], tongue: Tongue, *, person: bool) -> float:
+    """Return what another order of words costs: no more than elsewhere where a company's country alone has moved."""
+    cost = REORDERED_COST.get(tongue, _REORDERED_COST)
+    if person or cost == _REORDERED_COST:
+        return cost
+    rest = [at for _, at, way in pairs if way.left not in countries_of_one_word()]
+    return _REORDERED_COST if rest == sorted(rest) else cost
 
 
 def _words_alone(name: PreparedName, taken: set[int]) -> list[str]:

@@ -66,7 +66,7 @@ _UNSAID_ENDS = ("r", "i", "s", "e", "k", "h", "a")
 # Chitchop and Chidchob, Rojana and Rotchana, Visnu and Witsanu, Krisda and Kritsada.
 _THAI_BEFORE_CH = re.compile("(?<=[aeiou])[td](?=ch|j)")
 _THAI_CLOSING_S = re.compile("(?<=[aeiou])t?s(?=[bdkmnpvw])")
-_THAI_TS = re.compile("(?<=[aeiou])ts(?=[aeiou])")
+_THAI_TS = re.compile("(?<=[aeiou])(?:ts|ch?s|tchs)(?=[aeiour])")
 _THAI_DOUBLE_L = re.compile("(?<=[aeiou])ll(?=[aeiou])")
 # Inside a Burmese word initials are voiced in speech, and spelled either way: Bago for pe-khu, Mingun for min-kun.
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
@@ -221,7 +221,8 @@ def _opens_next(word: str, at: int, glides: str) -> bool:
             return after == "y" and word[at - 2 : at - 1] in ("a", "e", "i", "o") and _vowel_at(word, at + 2)
         return letter in ("ktpsmnh" if after == "w" else "kp") and _vowel_at(word, at + 2)
     if after == "h" and letter in "tkp":
-        return True
+        # Kyauk-hpyu: no Burmese onset begins with KHP.
+        return "w" not in glides or letter != "k" or word[at + 2 : at + 3] not in tuple("ptsmnl")
     return _vowel_at(word, at + 1)
 
 

@@ -11,6 +11,7 @@ from entity_resolution.names.arabic_letters import romanise_arabic
 from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.divisions import without_divisions, without_latin_divisions
+from entity_resolution.names.ethiopian import spell_double_names
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
@@ -215,7 +216,9 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
             return romanise_hangul(native)
         if script is Script.ARABIC and kind is NameKind.PERSON:
             return tuple(filter(None, [" ".join(romanise_arabic(native)[:_MAX_WORDS])]))
-        spelt = spell_filiation(native) if kind is NameKind.PERSON and script is Script.LATIN else native
+        spelt = native
+        if kind is NameKind.PERSON and script is Script.LATIN:
+            spelt = spell_double_names(spell_filiation(native))
         tokens = tokenise(ascii_fold(spelt))[:_MAX_WORDS]
         if not tokens:
             return ()

@@ -17,7 +17,7 @@ dev development, devt development, hosp hospital, indl industrial, inds industri
 hldgs holdings, hldg holding, acad academy, fdn foundation, comms communications, electr electronics, grp group,
 cie compagnie, ets etablissements, bancorporation bancorp, theater theatre, harbor harbour, color colour,
 fiber fibre, aluminum aluminium, defense defence, gray grey, program programme, organization organisation,
-tires tyres, tire tyre, traveler traveller
+hnos hermanos, hno hermano, tires tyres, tire tyre, traveler traveller
 """
 _IN_FULL = dict(entry.split() for entry in _SHORT.split(","))
 # Beginnings of words that are written with a hyphen, a space or neither: Petro-Chemicals, Bio Tech, Hydropower.

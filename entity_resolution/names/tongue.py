@@ -60,7 +60,7 @@ _THAI_SIGN = re.compile(
     "ampai|amphai|ngam|sombat|nong|khlong|muang|mueang|saeng|saen|sawat|sawad|cha|"
     "kitti|pramo|prayu|pra[wv]i|niyom|jaroen|roongr|rueng|[wv]ora|thira|teera|[wv]eera|bhak|phak|phum|piro|phiro|panich|phanit|"
     "thavi|thawi|sunth|sunda|udom|ubol|amorn|amon|aphi|abhi|apich|chuen|duang|itth|kamol|kamon|lert|loet|mongk|nopp|thano|"
-    "thaks|[wv]irat|[wv]isut|yingl|jaya|indra|kaew|kaeo|gaew|keaw|ploy|phlo[iy]|bupp?h?a|khwan|[wv]ilai|saich|saik|[wv]iro[jt]|ngern|ngoen|orath|orapi"
+    "^phra|^phet|^petch|thaks|[wv]irat|[wv]isut|yingl|jaya|indra|kaew|kaeo|gaew|keaw|ploy|phlo[iy]|bupp?h?a|khwan|[wv]ilai|saich|saik|[wv]iro[jt]|ngern|ngoen|orath|orapi"
 )
 # Elements of Thai names, in the royal transcription and as people write themselves; each by itself is anybody's.
 _THAI_PART = re.compile(
@@ -75,17 +75,17 @@ _THAI_PART = re.compile(
 _MOSTLY = 2
 _KHMER_SIGN = re.compile(
     "soph|ea|chh|srey|vann|ouk|oeu|oeun|oeur|eak|reth|roth|vuth|rith|phal|chan|sok|kosal|dara|mony|pich|pov|keo|heng|nary|thy|bor|"
-    "phnom|kampong|kandal|prey|svay|trapeang|kaoh|boeng|ie[nmp]|uon|uoy|sambath|seth"
+    "phors|phoas|khie[uv]|phnom|kampong|kandal|prey|svay|trapeang|kaoh|boeng|ie[nmp]|uon|uoy|sambath|seth"
 )
 
 
 _THAI_WORD = re.compile(
     "(?:(?:ng|ny|(?:kh|ph|ch|th|jh|bh|dh|k|g|p|t|c|j|d|b|s|f)?[rlw]|kh|ph|ch|th|jh|bh|dh|sh|[kgptcjdbsfmnyhvzx])?"
-    "(?:[aeiouy]+)(?:ngse?$|ng[sk]?|nd|nt|nn|rn|rm|rt|rk|rp|rd|th|kh|ch|ck|ph|[td]r$|tt|[kgtdpbmnslrjhwyfvzx])?)+"
+    "(?:[aeiouy]+)(?:ngse?$|ng[sk]?|nd|nt|nn|rn|rm|rt|rk|rp|rd|th|kh|tch|ch|ck|ph|[td]r$|tt|[kgtdpbmnslrjhwyfvzx])?)+"
 )
 _KHMER_WORD = re.compile(
     "(?:(?:kh|ch|chh|ph|th|ng|nh|ny|sh|[kgptcjdbsfmnyhvrlwz]){0,2}?(?:h)?(?:[aeiouy]+)"
-    "(?:ng|nh|nd|th|kh|ch|ck|ph|rn|[kgtdpbmnslrchvy])?)+"
+    "(?:ng|nh|nd|th|kh|ch|ck|ph|rn|rs|[kgtdpbmnslrchvy])?)+"
 )
 
 

@@ -16,6 +16,7 @@ from entity_resolution.names.double_names import double_names_in_full, has_doubl
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
+from entity_resolution.names.indonesian import in_new_spelling, is_in_old_spelling
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
@@ -63,9 +64,7 @@ _SPELT_OUT = str.maketrans(
 _MARKS = re.compile("[čçšşșžëřäæöøüåđżţț]")
 # Before 1972 Indonesians wrote OE for U, TJ for C, DJ for J and J for Y; of short words that would be anybody's.
 _OLD_TONGUES = (Tongue.GENERAL, Tongue.MALAY, Tongue.THAI)
-_SHORT = 4
 _WITH_JOINED = 2
-_OLD_MALAY = re.compile("oe|tj|nj|dj|sj")
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -94,9 +93,6 @@ _ARABIC = _rules(
 # Whoever writes OU and DJ means by CH what others write SH: Rachid Boudiaf.
 _FRENCH_CH = re.compile("(?<!s)ch")
 _FRENCH = re.compile("ou|dj")
-_INDONESIAN = _rules(
-    ("oe", "u"), ("tj|c(?![hk])", "ch"), ("nj", "ny"), ("sj", "sy"), ("dj", "J"), ("j", "y"), ("J", "j")
-)
 _JOINED_WORDS = frozenset(
     {"de", "del", "dela", "della", "delle", "dello", "degli", "di", "da", "das", "do", "dos", "du", "des"}
     | {"la", "las", "le", "los", "van", "der", "den", "ten", "ter", "von", "zu", "mac", "mc", "o"}
@@ -189,12 +185,8 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.DOUBLE
     if len(form.tokens) > _WITH_JOINED and has_hyphenated_word(form.native):
         yield Tradition.HYPHENATED
-    if form.tongue in _OLD_TONGUES and form.native.isascii() and any(map(_is_in_old_spelling, form.tokens)):
+    if form.tongue in _OLD_TONGUES and form.native.isascii() and any(map(is_in_old_spelling, form.tokens)):
         yield Tradition.INDONESIAN
-
-
-def _is_in_old_spelling(token: str) -> bool:
-    return len(token) > _SHORT and _OLD_MALAY.search(token) is not None
 
 
 @lru_cache(maxsize=20_000)
@@ -225,7 +217,7 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
     if tradition is Tradition.MARKED:
         return _spelt_out(form)
     if tradition is Tradition.INDONESIAN:
-        return tuple(map(_in_new_spelling, form.tokens))
+        return tuple(map(in_new_spelling, form.tokens))
     if tradition is Tradition.KOREAN:
         return korean_syllables(form.tokens)
     if tradition is Tradition.SOUTH_ASIAN:
@@ -288,12 +280,3 @@ def _respelled(token: str) -> str:
     for pattern, spelt in _ARABIC:
         respelled = pattern.sub(spelt, respelled)
     return respelled or token
-
-
-@lru_cache(maxsize=50_000)
-def _in_new_spelling(token: str) -> str:
-    if _is_in_old_spelling(token):
-        for pattern, spelt in _INDONESIAN:
-            token = pattern.sub(spelt, token)
-        return token
-    return re.sub("c(?![hk])", "ch", token)

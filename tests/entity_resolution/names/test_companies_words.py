@@ -22,6 +22,8 @@ def bits(left: str, right: str) -> float:
         ("Goldwell Imp. & Exp. Co., Ltd.", "Goldwell Import and Export Co. Ltd"),
         ("Mekong Dawn Beverage PCL", "Mekong Dawn Beverages Public Company Limited"),
         ("Cia. Minera del Loto SA", "Compañía Minera del Loto S.A."),
+        ("Transp. Hnos. Lotario SRL", "Transportes Hermanos Lotario S.R.L."),
+        ("Cementos del Sureño, S.A. de C.V.", "Cementos Sureno SA de CV"),
     ],
 )
 def test_a_word_is_one_cut_short_and_in_full_and_for_several(left: str, right: str) -> None:
@@ -36,6 +38,13 @@ def test_another_trade_counts_more_than_one_alone_and_a_group_nothing() -> None:
     alone = bits(foods, "Mekong Dawn PCL")
     assert bits(foods, "Mekong Dawn Food Co") > alone > bits(foods, "Mekong Dawn Logistics PCL")
     assert bits("Mekong Dawn Group", "Mekong Dawn PCL") > bits("Mekong Dawn Logistics", "Mekong Dawn PCL")
+
+
+@pytest.mark.parametrize("written", ["Peña Lotus, S.A. de C.V.", "Peña Lotus S.A de C.V", "Peña Lotus SA de CV"])
+def test_a_form_is_taken_off_where_its_last_stop_or_all_are_missing(written: str) -> None:
+    name = organisation_name(written)
+    assert (name.native, name.legal_form) == ("Peña Lotus", organisation_name("Lotus SA de CV").legal_form)
+    assert name.latin == ("pena lotus",)
 
 
 def test_forms_are_taken_off_the_end_one_behind_the_other() -> None:
@@ -147,3 +156,19 @@ def test_a_beginning_before_a_trade_or_a_country_stays_a_word() -> None:
     assert organisation_name("Siam Bio Group").tokens == ("siam", "bio", "group")
     assert organisation_name("Siam Bio (Thailand) Co., Ltd.").tokens == ("siam", "bio", "thailand")
     assert bits("Lanna Agro-Products", "Lanna Agro-Processing") < 0
+
+
+@pytest.mark.parametrize(
+    ("front", "behind"),
+    [
+        ("Myanmar Shwe Nagar Mining Company Limited", "Shwe Nagar Mining Co., Ltd. (Myanmar)"),
+        ("Cambodia Silver Lotus Trading", "Silver Lotus Trading (Cambodia) Co., Ltd."),
+    ],
+)
+def test_a_country_stands_in_front_and_behind(front: str, behind: str) -> None:
+    assert compare_names(organisation_name(front), organisation_name(behind), KIND).agrees
+    assert bits(front, behind) == bits(behind, front) > 7
+
+
+def test_other_words_in_another_order_are_another_company_in_burmese() -> None:
+    assert bits("Shwe Nagar Myint Mining", "Myint Nagar Shwe Mining") < 0

@@ -1,0 +1,18 @@
+"""The first part of an Ethiopian double name, cut to a letter before a stroke: G/Mariam is Gebremariam."""
+
+from __future__ import annotations
+
+import re
+
+# The letter alone tells the commonest part. W/o and W/t are titles, so that what stands behind begins with a capital.
+_PARTS = {"g": "Gebre", "w": "Wolde", "h": "Haile", "t": "Tekle", "k": "Kidane"}
+_CUT = re.compile(r"(?<![\w/.])([GWHTKgwhtk])\.?/ ?([A-Z][A-Za-z]{3,})")
+
+
+def spell_double_names(name: str) -> str:
+    """Return a person's name with the parts that are cut to a letter before a stroke in full.
+
+    Args:
+        name: in Latin letters.
+    """
+    return _CUT.sub(lambda found: _PARTS[found[1].lower()] + found[2].lower(), name) if "/" in name else name
