@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from entity_resolution.names.arabic_companies import words_in_english
 from entity_resolution.names.arabic_letters import letters_in_one_way
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.script import Script
@@ -16,8 +17,10 @@ from entity_resolution.names.tables import read_rows
 
 _ARTICLE = "\u0627\u0644"
 _LEAST_AFTER_ARTICLE = 2
+# Two letters, which are no DJ: Dijla.
+_DAL_JIM, _WITH_VOWEL = "\u062f\u062c", "\u062fi\u062c"
 # Words that join the parts of a name, and that one source writes and another leaves out.
-_JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "binti", "bn", "l"})
+_JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "binti", "bn", "l", "and", "for", "of"})
 # The servant of one of God's names, written as one word: Abdulrahman, Abdelaziz.
 _SERVANT = re.compile("\\b(\u0639\u0628\u062f)(\u0627\u0644\\w{2,})")
 _SERVANT_BONE, _FAITH_BONE = "bd", "dn"
@@ -64,7 +67,7 @@ def arabic_words(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[
     """Return the words of a name in Latin letters, without articles and joining words."""
     if script is Script.ARABIC:
         parted = _SERVANT.sub(r"\1 \2", letters_in_one_way(native))
-        words = [_without_article(word) for word in parted.split()]
+        words = [_without_article(word) for word in words_in_english(parted.split())]
     else:
         spelled = _SERVANT_SPELLED.sub(r"abd \1", " ".join(tokens)).split()
         behind = [*spelled[1:], ""][: len(spelled)]
@@ -204,7 +207,7 @@ def arabic_form(token: str) -> str:
 def _without_article(word: str) -> str:
     if word.startswith(_ARTICLE) and len(word) >= len(_ARTICLE) + _LEAST_AFTER_ARTICLE:
         word = word[len(_ARTICLE) :]
-    return "".join(tokenise(ascii_fold(word)))
+    return "".join(tokenise(ascii_fold(word.replace(_DAL_JIM, _WITH_VOWEL))))
 
 
 @lru_cache(maxsize=50_000)

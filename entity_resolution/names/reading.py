@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
 from itertools import islice
 
+from entity_resolution.names.arabic_companies import spell_company
 from entity_resolution.names.arabic_letters import romanise_arabic
 from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
@@ -216,6 +217,8 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
             return romanise_hangul(native)
         if script is Script.ARABIC and kind is NameKind.PERSON:
             return tuple(filter(None, [" ".join(romanise_arabic(native)[:_MAX_WORDS])]))
+        if script is Script.ARABIC and kind is NameKind.ORGANISATION:
+            return tuple(filter(None, [" ".join(spell_company(native)[:_MAX_WORDS])]))
         spelt = native
         if kind is NameKind.PERSON and script is Script.LATIN:
             spelt = spell_double_names(spell_filiation(native))

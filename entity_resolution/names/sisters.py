@@ -14,6 +14,7 @@ from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import are_other_in_pinyin
 from entity_resolution.names.legal_forms import JOINING_WORDS, is_legal_form_alone, kind_words
 from entity_resolution.names.prepared import SPELLED, PreparedName
+from entity_resolution.names.script import Script
 from entity_resolution.names.short_words import differ_in_number, is_cut_short
 from entity_resolution.names.things import ANY_TRADE
 from entity_resolution.names.whole_names import NEARLY_SAME
@@ -36,7 +37,7 @@ def are_sisters(left: PreparedName, right: PreparedName, similarity: float) -> b
     """
     if _differ_in_form(left.form, right.form):
         return True
-    if left.form.script not in SPELLED or right.form.script not in SPELLED:
+    if not _are_spelled(left.form, right.form):
         # Where a script writes its words together only those are told apart that say a trade.
         return left.kinds != right.kinds and similarity < NEARLY_SAME
     if left.latin_joined == right.latin_joined:
@@ -54,7 +55,7 @@ def have_swapped_words(left: PreparedName, right: PreparedName) -> bool:
     Such a word is no abbreviation, spelling or translation of one of the other's, so that it speaks against them: lists
     drop words of a name at will, and put no other in their place.
     """
-    if left.form.script not in SPELLED or right.form.script not in SPELLED:
+    if not _are_spelled(left.form, right.form):
         return bool(left.kinds - right.kinds) and bool(right.kinds - left.kinds)
     if left.latin_joined == right.latin_joined:
         return False
@@ -66,6 +67,13 @@ def have_swapped_words(left: PreparedName, right: PreparedName) -> bool:
         return _differ_in_syllables(mine, theirs)
     cut = left.cut | right.cut
     return not (_may_be_spelt_so(mine, theirs, cut) or _may_be_spelt_so(theirs, mine, cut))
+
+
+def _are_spelled(left: NameForm, right: NameForm) -> bool:
+    """Tell whether the words of two names may be held against each other; Arabic ones have no vowels in one alone."""
+    if left.script not in SPELLED or right.script not in SPELLED:
+        return False
+    return (left.script is Script.ARABIC) is (right.script is Script.ARABIC)
 
 
 def differ_in_trade(left: PreparedName, right: PreparedName) -> bool:

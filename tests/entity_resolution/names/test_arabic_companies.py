@@ -1,0 +1,45 @@
+"""Companies in Arabic letters and in English: what they trade in is translated, their names are spelt (invented)."""
+
+import pytest
+
+from entity_resolution.names import NameComparison, NameKind, compare_names, organisation_name
+from entity_resolution.names.arabic_companies import spell_company, words_in_english
+
+
+def compared(left: str, right: str) -> NameComparison:
+    return compare_names(organisation_name(left), organisation_name(right), NameKind.ORGANISATION)
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [
+        ("شركة النسيم للتجارة العامة", "Al Naseem General Trading Company"),
+        ("شركة النسيم للتجارة العامة المحدودة", "Al-Nassim General Trading Co. Ltd"),
+        ("شركة دجيل للمقاولات العامة", "Dujail General Contracting Company"),
+        ("مجموعة النسيم للاستيراد والتصدير", "Al Naseem Group for Import and Export"),
+        ("بنك النسيم الدولي", "Al Naseem International Bank"),
+        ("شركة النسيم للنقل", "Alnaseem Transport"),
+    ],
+)
+def test_what_a_company_trades_in_is_read_in_english(arabic: str, english: str) -> None:
+    assert compared(arabic, english).agrees
+    assert compared(arabic, english).bits == compared(english, arabic).bits > 4
+    assert organisation_name(arabic).keys & organisation_name(english).keys
+
+
+@pytest.mark.parametrize(
+    ("arabic", "english"),
+    [
+        ("شركة النسيم للتجارة العامة", "Al Yasmin General Trading Company"),
+        ("شركة النسيم للتجارة العامة", "Al Furqan General Trading Company"),
+        ("شركة النسيم للمقاولات العامة", "Al Naseem General Trading Company"),
+    ],
+)
+def test_another_name_or_trade_is_another_company(arabic: str, english: str) -> None:
+    assert not compared(arabic, english).agrees
+
+
+def test_words_stand_in_the_order_of_english() -> None:
+    assert spell_company("النسيم للتجارة العامة") == ("al", "nsym", "general", "trading")
+    assert spell_company("مجموعة النسيم للتجارة") == ("al", "nsym", "group", "trading")
+    assert words_in_english(["محمد", "نسيم"]) == ["محمد", "نسيم"]
