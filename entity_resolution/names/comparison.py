@@ -50,7 +50,14 @@ from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.sisters import are_sisters, differ_in_trade, have_swapped_words
 from entity_resolution.names.things import compare_things
-from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, tongue_of, traditions_of
+from entity_resolution.names.traditions import (
+    Tradition,
+    is_for_human,
+    shared_traditions,
+    spelt_in,
+    tongue_of,
+    traditions_of,
+)
 from entity_resolution.names.umlauts import are_two_by_umlaut
 from entity_resolution.names.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
 from entity_resolution.names.writing import marks_agree
@@ -129,6 +136,8 @@ _HOPELESS_SHARE = 0.8
 _TRADITION = 0.99
 # How alike names are at most that kana or an umlaut makes two.
 _IN_OTHER_WRITING = 0.7
+# And whose H may be a G or a KH.
+_FOR_HUMAN = 0.82
 _OF_KOREANS = {Script.HANGUL, Script.LATIN}
 # How alike a name in Hanzi and one in pinyin are at most where a syllable is another one.
 _OTHER_CHARACTERS = 0.85
@@ -376,7 +385,8 @@ def _in_traditions(left: PreparedName, right: PreparedName, floor: float) -> Ite
     """Yield how alike two persons' names are in each tradition of which one has a sign."""
     for tradition, one, other in _spelt_in_traditions(left, right):
         found = _best_of_person(one, other, tongue_of(tradition), floor)
-        yield found._replace(similarity=_TRADITION * found.similarity, how=tradition.how)
+        most = _FOR_HUMAN if is_for_human(tradition, left.form, right.form) else 1.0
+        yield found._replace(similarity=min(most, _TRADITION * found.similarity), how=tradition.how)
 
 
 def _spelt_in_traditions(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import pairwise
+
 _FULL = {"gian": "giovanni", "giam": "giovanni", "pier": "pietro"}
 _SECOND_NAMES = """
 alberto andrea angelo antonio battista carlo domenico enrico felice filippo francesco franco gabriele giacomo giorgio
@@ -18,6 +21,28 @@ def has_double_name(tokens: tuple[str, ...]) -> bool:
         tokens: lower-case ASCII.
     """
     return double_names_in_full(tokens) != tokens
+
+
+def have_one_double_name(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Tell whether each of two names has both parts of the other's double names, side by side.
+
+    Gianluca is neither his brother Giovanni nor his brother Luca.
+
+    Args:
+        left: lower-case ASCII.
+        right: likewise.
+    """
+    return _has_doubles_of(left, right) and _has_doubles_of(right, left)
+
+
+def _has_doubles_of(tokens: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    pairs = set(pairwise(double_names_in_full(tokens)))
+    return all(pair in pairs for pair in pairwise(double_names_in_full(others)) if pair in _doubles())
+
+
+@lru_cache(maxsize=1)
+def _doubles() -> frozenset[tuple[str, str]]:
+    return frozenset((first, second) for first in _FULL.values() for second in _SECOND)
 
 
 def double_names_in_full(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from entity_resolution.names.closeness import sound_similarity
 from entity_resolution.names.form import Tongue
-from entity_resolution.names.legal_forms import kind_words
+from entity_resolution.names.legal_forms import is_place_alone, kind_words
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.prepared import PreparedName
@@ -54,7 +54,7 @@ _VOWELS = re.compile("[aeiou]+")
 _SHORT_WORD, _OTHER_WORD = 7, 0.72
 # How alike names are that are one in one spelling, and at most where their spaces stand elsewhere.
 _IN_ONE_SPELLING, _LEAST_WITHOUT_SPACES = 0.985, 0.93
-# What is left of a likeness where one name says what kind of place it is, or each another.
+# What is left of a likeness where one name alone says what kind of place it is.
 _OTHER_KIND = 0.95
 # A word less alike than this is rather another one.
 _DOUBTFUL = 0.7
@@ -89,7 +89,9 @@ def khmer_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def compare_khmer_places(left: PreparedName, right: PreparedName, found: Found) -> Found:
-    """Raise or lower a likeness of two places in Latin letters, one of which has a word of Khmer places.
+    """Raise or lower a likeness of two places in Latin letters that both have a word of Khmer places.
+
+    A town's casino and its hotel have the town in common: words of another kind, or a town alone, raise nothing.
 
     Args:
         left: a name.
@@ -101,10 +103,26 @@ def compare_khmer_places(left: PreparedName, right: PreparedName, found: Found) 
         return found
     if len(ones) == len(others) and any(_are_two_words(*pair) for pair in zip(ones, others, strict=True)):
         return found._replace(similarity=min(found.similarity, _OTHER_WORD), how=f"{found.how}, but by another word")
+    if _may_be_of_one_town(left, right):
+        return found
     similarity = _likeness(ones, others) * (1.0 if left.kinds == right.kinds else _OTHER_KIND)
     if similarity <= found.similarity:
         return found
     return Found(similarity, " ".join(ones), " ".join(others), "as Khmer places are spelt", in_order=True)
+
+
+def _may_be_of_one_town(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two places say two kinds, or one says a kind and no more than a word or a known town beside it."""
+    if left.kinds == right.kinds:
+        return False
+    if left.kinds - right.kinds and right.kinds - left.kinds:
+        return True
+    return any(_is_town_alone(name.form.tokens) for name in (left, right))
+
+
+def _is_town_alone(tokens: tuple[str, ...]) -> bool:
+    words = tuple(token for token in tokens if token not in kind_words())
+    return len(words) == 1 or is_place_alone(words)
 
 
 def _likeness(ones: tuple[str, ...], others: tuple[str, ...]) -> float:

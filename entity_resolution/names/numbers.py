@@ -19,6 +19,7 @@ _SPELLED = {
     **{word: str(number) for number, word in enumerate(_ORDINALS, start=1)},
     **{word: f"{tens}0" for word, tens in _TENS.items()},
 }
+_IN_WORDS = {str(number): word for number, word in enumerate(_WORDS, start=1)}
 _DIGITS = re.compile("[0-9]+")
 _CODE = re.compile("[a-z]+[0-9]+|[0-9]+[a-z]+|(?=.*[0-9])(?=.*[a-z])[a-z0-9]{2,4}")
 # Alone they are more often a word or an initial than a number, unless they end the name.
@@ -53,6 +54,15 @@ def opening_in_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
     if len(tokens) < 2 or not tokens[0].isdecimal() or not 0 < int(tokens[0][:3]) <= len(_WORDS):
         return tokens
     return (_WORDS[int(tokens[0][:3]) - 1], *tokens[1:])
+
+
+def in_words(token: str) -> str:
+    """Return a small number in digits as a word, and any other word as it is.
+
+    Args:
+        token: lower-case ASCII.
+    """
+    return _IN_WORDS.get(token, token)
 
 
 def _is_number(token: str, at: int, last: int) -> bool:

@@ -5,6 +5,7 @@ Their names agree, and an address or a country says nothing more: a house has th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
@@ -13,6 +14,7 @@ from entity_resolution.names.closeness import closest_words
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import are_other_in_pinyin
 from entity_resolution.names.legal_forms import JOINING_WORDS, is_legal_form_alone, kind_words
+from entity_resolution.names.numbers import in_words
 from entity_resolution.names.prepared import SPELLED, PreparedName
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_words import differ_in_number, is_cut_short
@@ -23,6 +25,7 @@ from entity_resolution.names.whole_names import NEARLY_SAME
 _FAMILIES = {"ltd": "company", "llc": "company", "jsc": "joint stock", "partnership": "partnership", "sole": "sole"}
 # From here on two words are one, spelt or typed otherwise, where one says a trade, and words without their spaces.
 _SAME_WORD, _SAME_TRADE, _SAME_LETTERS = 0.75, 0.82, 0.9
+_DOUBLES = re.compile(r"([a-z])\1")
 # How long words are at least that one slip, or two, leave the same.
 _TYPED_LETTERS, _OFTEN_TYPED_LETTERS = 6, 9
 
@@ -63,7 +66,8 @@ def have_swapped_words(left: PreparedName, right: PreparedName) -> bool:
     if not mine or not theirs:
         return False
     one, other = "".join(mine), "".join(theirs)
-    if OSA.normalized_similarity(one, other) >= _SAME_LETTERS or differ_in_number(one, other):
+    alike = OSA.normalized_similarity(one, other) >= _SAME_LETTERS or _run_together(mine) == _run_together(theirs)
+    if alike or differ_in_number(one, other):
         return _differ_in_syllables(mine, theirs)
     cut = left.cut | right.cut
     return not (_may_be_spelt_so(mine, theirs, cut) or _may_be_spelt_so(theirs, mine, cut))
@@ -79,6 +83,11 @@ def _are_spelled(left: NameForm, right: NameForm) -> bool:
 def differ_in_trade(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether one of two companies says a trade that the other does not; a group or an enterprise has none."""
     return not (left.kinds ^ right.kinds) <= ANY_TRADE
+
+
+def _run_together(words: tuple[str, ...]) -> str:
+    """Return words without spaces, small numbers in words and letters single: Hui One is Huione, Sok Kong Sokong."""
+    return _DOUBLES.sub(r"\1", "".join(map(in_words, words)))
 
 
 def _differ_in_form(left: NameForm, right: NameForm) -> bool:

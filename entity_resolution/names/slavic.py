@@ -23,6 +23,19 @@ _TURKIC_START = re.compile("^(?:dzh|dj|j)(?=[aeiou])")
 _GERMAN_CH = re.compile("(?<![st])ch(?!t?sch)")
 # What Ukrainian and Belarusian write H for is G in Russian: Hryhorii, Grigory. An H of two letters is none of it.
 _PLAIN_H = re.compile("(?<![kscztpgd])h")
+# Given names whose H is Г and nothing else, and patronymics of them: a sign of how Ukrainian and Belarusian are spelt.
+_WESTERN_NAME = re.compile(
+    "(?:ih[oa]r|[oa]leh|v?olha|serh[ie][iyj]?|s[iy]arh[ie]{1,2}[iyj]?|hryhor|ryhor|b[oa]hdan|[iyj]?e?vhen|yauhen|hal[yi]na"
+    "|heorhi|henn?adz?i?|hl[ei]b|hordi|havry(?:lo|il)|ihnat|inha|hanna|marhar[yi]ta|anhelina|herasym|pelahi|yahor)"
+    "(?:[iyj]{0,2}|[iyj]*(?:[oea]v[iy]ch|[oei]vna|[ae]una)|[iy]?[iy]a|a)"
+)
+# Plain H for Х, which Ukrainian writes KH, in words that are written so by many, and where either may be meant.
+_MAY_BE_KH = re.compile(
+    "^h(?:abar|an(?:enk|in|ov|zh)|ar(?:ch|in|it|la|uk)|asan|leb.|lop|mar|mel|od(?:a|or|yr)|ohl|ol(?:od|m|op)|om(?!el)"
+    "|or(?:osh|uzh)|otyn|r(?:ap|eb?t|en|[iy]p|[iy]st|om(?:ov|[iy]kh|ch|en)|ushch|ust)|udiak|us(?:ai|ei)|v(?!ozd)"
+    "|[iy](?:mich|tr|zh))|t[iy]h|m[iy]h|l[iy]h|pahom|zahar|s(?:h|t)ah|[dkms]uh|mahn|ohr[iy]m|rahm|voloh|ahm[ae]"
+    "|[aeiouy]h(?:ova?|[iy]na?|iv|enk[oa])$"
+)
 # Letters that Russian has not, and endings and names that are rather of Ukraine and Belarus than of Russia.
 _WESTERN_LETTERS = frozenset("іїєґў")
 _WESTERN_END = re.compile("..(?:enk[oa]|ch?[uy]k|iuk|yuk|yshyn|ych|ii|ets)$|^(?:ihor|oleh|olha|aleh)$")
@@ -79,6 +92,26 @@ def west_of_russia(token: str) -> str:
     return slavic_form(full_form(token.replace("kh", "q").replace("g", "h"))).replace("g", "h")
 
 
+def is_h_for_g(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether the H of a name in Latin letters is the G of another: one that is spelt as Ukrainian is, one not.
+
+    Who writes Ihor or Serhii writes Г as H. Of a surname alone nobody knows: an H is Х as often, Kharchenko or
+    Harchenko. In a name that has a G, too, an H is rather Х, as it is where both are spelt as Ukrainian is.
+
+    Args:
+        one: words with a plain H, lower-case ASCII.
+        other: words in Latin letters, or those of Cyrillic ones.
+    """
+    if not any(map(_WESTERN_NAME.fullmatch, one)) or any(map(_WESTERN_NAME.fullmatch, other)):
+        return False
+    return not any("g" in word or (_PLAIN_H.search(word) and _MAY_BE_KH.search(word)) for word in one)
+
+
+def has_western_letters(native: str) -> bool:
+    """Tell whether a name in Cyrillic is Ukrainian or Belarusian by its letters: its Г is an H, its Х is none."""
+    return not _WESTERN_LETTERS.isdisjoint(native.lower())
+
+
 def has_plain_h(tokens: tuple[str, ...]) -> bool:
     """Tell whether a word has an H that Russian may write as G."""
     return any(_PLAIN_H.search(token) is not None for token in tokens)
@@ -92,6 +125,6 @@ def may_have_h_for_g(native: str, tokens: tuple[str, ...]) -> bool:
         native: the name as written, in Cyrillic or Latin letters.
         tokens: its words, lower-case ASCII.
     """
-    if not _WESTERN_LETTERS.isdisjoint(native.lower()) or any(map(_WESTERN_END.search, tokens)):
+    if has_western_letters(native) or any(map(_WESTERN_END.search, tokens)):
         return True
     return sum(_PLAIN_H.search(token) is not None for token in tokens) > 1

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from entity_resolution.names.arabic import arabic_form, arabic_words, is_arabic_name, looks_arabic
-from entity_resolution.names.double_names import double_names_in_full, has_double_name
+from entity_resolution.names.double_names import double_names_in_full, has_double_name, have_one_double_name
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
@@ -22,7 +22,15 @@ from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
-from entity_resolution.names.slavic import has_plain_h, is_slavic, may_have_h_for_g, slavic_form, west_of_russia
+from entity_resolution.names.slavic import (
+    has_plain_h,
+    has_western_letters,
+    is_h_for_g,
+    is_slavic,
+    may_have_h_for_g,
+    slavic_form,
+    west_of_russia,
+)
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
 from entity_resolution.names.tongue import looks_thai
@@ -120,11 +128,13 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
     """Return the traditions in which two names are compared, as one of them has a sign.
 
     Where one is written with marks, an OE in the other is German rather than Malay. Hyphens go where as many words are
-    left as the other name has: who writes Anna Maria means two names by it.
+    left as the other name has: who writes Anna Maria means two names by it. Double names are one where both parts are.
     """
     signs = traditions_of(left) | traditions_of(right)
     if Tradition.HYPHENATED in signs and not _as_many_without_hyphens(left, right):
         signs -= {Tradition.HYPHENATED}
+    if Tradition.DOUBLE in signs and not have_one_double_name(left.tokens, right.tokens):
+        signs -= {Tradition.DOUBLE}
     if Tradition.SLAVIC in signs and _differ_in_g(left, right):
         signs |= {Tradition.WEST_OF_RUSSIA}
     if Tradition.MARKED in signs:
@@ -141,6 +151,23 @@ def _differ_in_g(left: NameForm, right: NameForm) -> bool:
     if Script.CYRILLIC in (left.script, right.script):
         return True
     return any(may_have_h_for_g(form.native, form.tokens) for form in (left, right))
+
+
+def is_for_human(tradition: Tradition, left: NameForm, right: NameForm) -> bool:
+    """Tell whether a tradition makes two names alike in part at most: an H of which nobody knows whether it is a G."""
+    return tradition is Tradition.WEST_OF_RUSSIA and not _has_h_for_g(left, right)
+
+
+def _has_h_for_g(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one name's H is the other's G by more than the H of a surname: the letters, or a name like Ihor."""
+    if has_plain_h(left.tokens) is has_plain_h(right.tokens):
+        return False
+    with_h, other = (left, right) if has_plain_h(left.tokens) else (right, left)
+    if with_h.script is not Script.LATIN:
+        return False
+    if other.script is Script.CYRILLIC and has_western_letters(other.native):
+        return "ґ" not in other.native.lower() and not any("g" in token for token in with_h.tokens)
+    return is_h_for_g(with_h.tokens, other.tokens)
 
 
 def _as_many_without_hyphens(left: NameForm, right: NameForm) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
 from entity_resolution.names.double_names import double_names_in_full
 from entity_resolution.names.tongue import name_from_elsewhere
+from entity_resolution.names.traditions import Tradition, shared_traditions
 
 
 def compared(left: str, right: str) -> NameComparison:
@@ -42,6 +43,27 @@ def test_a_name_is_one_with_its_parts_together_apart_or_cut_short(left: str, rig
 )
 def test_another_part_is_another_name(left: str, right: str) -> None:
     assert compared(left, right).bits < -2
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Gianluca Bianchi", "Luca Bianchi"),
+        ("Gianluca Bianchi", "Giovanni Bianchi"),
+        ("Gianluca Bianchi", "Giovanni L. Bianchi"),
+        ("Gianluca Bianchi", "Giovanni Bianchi Rossi"),
+        ("Gianluca Bianchi", "Luca Giovanni Bianchi"),
+        ("Pierpaolo Conti", "Pietro Conti"),
+        ("Pier Luigi Conti", "Pietro Conti"),
+        ("Giambattista Rossi", "Giovanni Rossi"),
+        ("Gianmaria Rossi", "Maria Rossi"),
+        ("Gianmarco Rossi", "Gianluca Rossi"),
+    ],
+)
+def test_a_brother_with_one_name_of_two_is_another_person(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert Tradition.DOUBLE not in shared_traditions(person_name(one), person_name(other))
+        assert compared(one, other).bits < -2
 
 
 def test_another_name_from_elsewhere_counts_against_a_chinese_one() -> None:

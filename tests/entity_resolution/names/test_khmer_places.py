@@ -4,7 +4,9 @@ import pytest
 
 from entity_resolution.names import NameKind, compare_names, site_name
 from entity_resolution.names.comparison import may_agree
-from entity_resolution.names.khmer_places import khmer_form, khmer_words
+from entity_resolution.names.khmer_places import compare_khmer_places, khmer_form, khmer_words
+from entity_resolution.names.pairing import Found
+from entity_resolution.names.prepared import prepare
 
 KIND = NameKind.SITE
 
@@ -44,6 +46,45 @@ def test_two_ways_to_spell_the_words_of_a_place_are_one(official: str, popular: 
 )
 def test_another_consonant_in_a_short_word_is_another_place(left: str, right: str) -> None:
     assert compare_names(site_name(left), site_name(right), KIND).bits < -2
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Poipet Casino", "Poipet Hotel"),
+        ("Poipet Casino", "Poipet School"),
+        ("Poipet City Casino", "Poipet Hotel"),
+        ("Poipet Market", "Poipet Hospital"),
+        ("Bavet Casino", "Bavet Hotel"),
+        ("Koh Kong Casino", "Koh Kong Resort"),
+        ("Poipet Casino", "Poipet Casino Hotel"),
+        ("Koh Kong Casino", "Koh Kong Casino Hotel"),
+    ],
+)
+def test_a_town_in_common_makes_no_two_kinds_of_place_one(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        one_form, other_form = prepare(site_name(one), KIND), prepare(site_name(other), KIND)
+        found = Found(0.6, one, other, "", in_order=True)
+        assert compare_khmer_places(one_form, other_form, found) is found
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Poipet Casino", "Poipet Hotel"),
+        ("Poipet Market", "Poipet Hospital"),
+        ("Bavet Casino", "Bavet Hotel"),
+        ("Koh Kong Casino", "Koh Kong Resort"),
+    ],
+)
+def test_two_houses_of_a_town_do_not_agree(left: str, right: str) -> None:
+    assert not compare_names(site_name(left), site_name(right), KIND).agrees
+    assert not compare_names(site_name(right), site_name(left), KIND).agrees
+
+
+def test_a_kind_left_out_beside_two_words_leaves_a_place_one() -> None:
+    for left, right in (("Tuol Kork Market", "Toul Kok"), ("Tuol Kork Market", "Toul Kok Market")):
+        assert compare_names(site_name(left), site_name(right), KIND).agrees
 
 
 def test_only_words_of_khmer_places_are_spelt_so() -> None:

@@ -94,6 +94,25 @@ def test_a_word_left_out_cut_short_or_mistyped_is_no_other_in_its_place(left: st
         assert compared(one, other).bits > 4.5
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Huione Pay", "Hui One Pay"),
+        ("Sunten Trading", "Sun Ten Trading"),
+        ("Royal Eight Casino", "Royaleight Casino"),
+        ("Sok Kong Import Export", "Sokong Import Export"),
+    ],
+)
+def test_a_space_before_a_number_or_amid_a_doubled_letter_swaps_no_word(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert compared(one, other).bits > 4.5
+
+
+def test_another_number_is_another_word() -> None:
+    for left, right in (("Royal Eight Casino", "Royalnine Casino"), ("Hui One Pay", "Hui Two Pay")):
+        assert compared(left, right).bits < 2.2
+
+
 def test_a_trade_more_is_for_no_human_by_the_name_alone() -> None:
     for left, right in (("Karlsen Ketelaar AS", "Karlsen Ketelaar Property AS"), ("Lotus Dawn Trading", "Lotus Dawn")):
         assert 1 < compared(left, right).bits < 7

@@ -2,11 +2,11 @@
 
 import pytest
 
-from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
+from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.han import pinyin_syllables, same_by_wade, wade_giles
 from entity_resolution.names.indic import spell_indic
 from entity_resolution.names.korean import korean_syllables
-from entity_resolution.names.slavic import is_slavic
+from entity_resolution.names.slavic import is_h_for_g, is_slavic
 from entity_resolution.names.traditions import Tradition, shared_traditions, spelt_in, traditions_of
 
 
@@ -192,6 +192,8 @@ def test_a_hyphen_shows_where_the_other_name_has_none() -> None:
         ("Рыгор Гарбачоў", "Ryhor Harbachou"),
         ("Григорий Гончаров", "Grigory Goncharov"),
         ("Oleg Grigorenko", "Oleh Hryhorenko"),
+        ("Галина Гриценко", "Halyna Hrytsenko"),
+        ("Ірина Гончар", "Iryna Honchar"),  # by the letters of Ukraine
     ],
 )
 def test_a_g_of_russian_is_an_h_of_ukrainian_and_belarusian(cyrillic: str, latin: str) -> None:
@@ -208,7 +210,34 @@ def test_a_g_of_russian_is_an_h_of_ukrainian_and_belarusian(cyrillic: str, latin
         ("Ivan Gromov", "Ivan Hromov"),  # of Russians, who write KH as H
         ("Олег Гончаренко", "Oleh Honcharuk"),
         ("Богдан Гайдамака", "Bohdan Haidai"),
+        ("Serhii Harchenko", "Serhii Garchenko"),  # both as Ukrainian is spelt
+        ("Serhii Harchenko", "Сергей Гарченко"),
+        ("Иван Голодов", "Ivan Holodov"),
+        ("Антон Гоглов", "Anton Hohlov"),
+        ("Шагов Игорь", "Shahov Ihor"),
+        ("Шагов Ігор", "Shahov Igor"),  # whose Г is a G elsewhere in the name
+        ("Oleksandr Homenko", "Oleksandr Gomenko"),  # an ending tells nothing of an H
+        ("Mykola Horbenko", "Mykola Gorbenko"),
+        ("Ihor Tihonenko", "Igor Tigonenko"),
+        ("Ganna Hvostenko", "Hanna Gvostenko"),
+        ("Хоменко Іван", "Gomenko Ivan"),
+        ("Гоменко Іван", "Khomenko Ivan"),
+        ("Ґудзь Ігор", "Hudz Ihor"),
     ],
 )
 def test_other_names_with_h_stay_other_names(one: str, other: str) -> None:
     assert not compared(one, other).agrees
+    assert not compared(other, one).agrees
+
+
+def test_an_h_that_may_be_a_g_is_left_to_a_human() -> None:
+    for one, other in (("Oleksandr Homenko", "Oleksandr Gomenko"), ("Иван Голодов", "Ivan Holodov")):
+        assert compared(one, other).level is NameLevel.PARTIAL
+
+
+@pytest.mark.parametrize("name", ["ihor", "serhii", "yevhenii", "siarheevich", "olehivna", "hryhorovych", "hlib"])
+def test_names_whose_h_is_nothing_but_a_g_are_a_sign(name: str) -> None:
+    assert is_h_for_g((name, "hutsul"), ("ivan", "gutsul"))
+    assert not is_h_for_g((name, "hutsul"), (name, "gutsul"))
+    assert not is_h_for_g((name, "harchenko"), ("ivan", "garchenko"))
+    assert not is_h_for_g(("ivan", "hutsul"), ("ivan", "gutsul"))
