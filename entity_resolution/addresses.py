@@ -9,20 +9,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from entity_resolution.house_names import ARTICLE, OF_FOOD, core_name
 from entity_resolution.street_words import (
     COMPASS,
     MAX_CHARACTERS,
     NUMBER,
+    StreetWord,
     address_words,
+    may_be_one_kind,
     street_words,
     without_cut_suffix,
     without_particles,
     without_suffix,
     words_in_full,
 )
-from entity_resolution.towns import Towns, is_known_town, relate_towns
+from entity_resolution.towns import Towns, are_two_states, is_known_town, relate_towns, state_in
 from graph.values import normalise_country
 
 _COMMA = re.compile("[,，、،၊]")
@@ -81,6 +84,9 @@ _HOUSE_MARKS = frozenset({"blk", "block", "bldg", "building", "house"})
 # What has a number of its own, which is none of a house in a street.
 _NUMBERED = frozenset({"tower", "block", "moo", "mu", "km", "phase", "gate", "gang", "lot", "zone", "phum", "group"})
 _LONGEST_NUMBER = 4
+# The number right behind each is its own: Km 5/18 is not Km 18/5.
+_COUNTED = frozenset({"km", "moo", "mu", "soi", "ngo", "hem", "ngach", "gang"})
+_NUMBERED_STREETS = frozenset({"street", "st"})
 # What stands for its street.
 _BUILDINGS = frozenset(
     {"mall", "megamall", "galleria", "tower", "towers", "building", "bldg", "arcade", "complex", "gallery"}
@@ -103,11 +109,13 @@ class PlaceLine:
         name: what stands before the first comma; never empty unless the line is.
         street: the part with a house number or a street word, the empty string where none has.
         locality: the last part that is not the street, the empty string where there is none.
+        state: the letters of the state behind the town, which tell two towns of one name: Portland, OR.
     """
 
     name: str
     street: str
     locality: str
+    state: str = ""
 
 
 def read_place_line(text: str) -> PlaceLine:
@@ -132,10 +140,11 @@ def read_place_line(text: str) -> PlaceLine:
     # With a house number, if one has: National Gallery, 1 Saint Andrews Rd.
     street = next((part for part in streets if any(c.isdigit() for c in part)), streets[0] if streets else "")
     others = [part for part in rest if part != street and not _is_aside(part)]
+    state = state_in(others) if street else ""
     others = _up_to_town(others) if street else others
     # `name, street, town`, but `name, town, province`.
     locality = others[-1 if street else 0] if others else ""
-    return PlaceLine(name=name, street=street, locality=locality)
+    return PlaceLine(name=name, street=street, locality=locality, state="" if state in locality.split() else state)
 
 
 def _up_to_town(parts: list[str]) -> list[str]:
@@ -314,8 +323,28 @@ def may_be_one_house(left: str, right: str) -> bool:
     numbers = [Counter(w if two else _first_of_range(w) for w in words if w[0].isdigit()) for words in (lefts, rights)]
     if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
         return False
+    if any(one.isdisjoint(other) for one, other in _counted_by_both(lefts, rights)):
+        return False
     directions = [COMPASS.intersection(words) for words in (lefts, rights)]
     return not (directions[0] - directions[1] and directions[1] - directions[0])
+
+
+def _counted_by_both(left: Sequence[str], right: Sequence[str]) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """Return the numbers of what two addresses both number, on each side."""
+    lefts, rights = map(_numbers_behind, (left, right))
+    return [(lefts[mark], rights[mark]) for mark in lefts.keys() & rights.keys()]
+
+
+def _numbers_behind(words: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return the numbers right behind each word that has its own, which is not the house's: Km 5/18, Street 271."""
+    found: dict[str, frozenset[str]] = {}
+    told = [word for word in words if word not in _NUMBER_MARKS]
+    for at, (word, number) in enumerate(pairwise(told)):
+        street = word in _NUMBERED_STREETS and not _names_a_street(told[:at])
+        if NUMBER.fullmatch(number) and (street or word in _COUNTED):
+            mark = "street" if street else word
+            found[mark] = found.get(mark, frozenset()) | {number}
+    return found
 
 
 def may_be_one_kind_of_street(left: str, right: str) -> bool:
@@ -325,35 +354,40 @@ def may_be_one_kind_of_street(left: str, right: str) -> bool:
         left: one line in Latin letters, its parts between commas.
         right: likewise.
     """
-    kinds = [_kinds_of_street(_parts(text)[0]) for text in (left, right)]
-    return not all(kinds) or not kinds[0].isdisjoint(kinds[1])
+    return may_be_one_kind(*(_said_of_street(_parts(text)[0]) for text in (left, right)))
 
 
 def relate_addresses(left: str, right: str) -> Towns:
-    """Return how the towns of two addresses are to each other, as the parts behind the street say.
+    """Return how the towns of two addresses are to each other, as the parts behind the street and their states say.
 
     Args:
         left: one line in Latin letters, its parts between commas.
         right: likewise.
     """
-    return relate_towns(_parts(left)[1], _parts(right)[1])
+    (_, lefts, one), (_, rights, other) = _parts(left), _parts(right)
+    return Towns.OTHER if are_two_states(one, other) else relate_towns(lefts, rights)
 
 
 @lru_cache(maxsize=5_000)
-def _parts(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the part of an address that is its street, and the parts behind that name towns."""
+def _parts(text: str) -> tuple[str, tuple[str, ...], str]:
+    """Return the part of an address that is its street, the parts behind that name towns, and a state's letters."""
     parts = [part.strip() for part in _COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]
     at = next((at for told in (_is_street, _is_corner) for at, part in enumerate(parts) if told(part)), 0)
-    told = _up_to_town([part for part in parts[at + 1 :] if not _is_aside(part)])
-    return "".join(parts[at : at + 1]), tuple(part for part in told if any(c.isalpha() for c in part))
+    behind = [part for part in parts[at + 1 :] if not _is_aside(part)]
+    towns = [part for part in _up_to_town(behind) if any(c.isalpha() for c in part)]
+    return "".join(parts[at : at + 1]), tuple(towns), state_in(behind)
 
 
-def _kinds_of_street(street: str) -> frozenset[str]:
-    """Return what kinds of streets the words of an address say."""
+def _said_of_street(street: str) -> list[frozenset[StreetWord]]:
+    """Return what each word for a street in an address may be; a mark before a number is none: Nr. 5."""
     bare, cut = without_cut_suffix(street)
-    known = street_words().kinds
-    said = [known[word] if word in known else without_suffix(word)[1] for word in address_words(bare)]
-    return cut.union(*said)
+    words, known = address_words(bare), street_words().said
+    said = [
+        known[word] if word in known else without_suffix(word)[1]
+        for word, behind in zip(words, [*words[1:], ""], strict=False)
+        if word not in _NUMBER_MARKS or not behind[:1].isdigit()
+    ]
+    return [one for one in (cut, *said) if one]
 
 
 def may_share_a_street(left: str, right: str) -> bool:

@@ -325,6 +325,8 @@ def _compare_text(
         level = _OTHER_HOUSE
     elif level != "different" and _OTHER_STREET in model.levels:
         level = _level_of_towns(level, left, right)
+    elif level == "equal" and _is_place(model) and not may_be_one_kind_of_street(left, right):
+        level = "similar"
     if level != "different" and _is_place(model) and load_hubs().holds_address(left):
         return _shared_by_many(left, right)
     if level == "different" and _is_place(model) and not _share_letters(lefts, rights):

@@ -43,6 +43,7 @@ _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # Marks what says a kind in front of a name alone: RM Sederhana, but 12 RM.
 _FIRST = "^"
 _ANY_HOUSE = "-"
+_SHOP = "shop"
 _LONGEST_PHRASE = 3
 # What joins a word for a house to whose it is: Tasca do Alvim, Kusina ni Aling Nena, House of Lim.
 _JOINED = frozenset({"de", "do", "da", "dos", "das", "di", "du", "des", "del", "della", "of", "ni", "ng", "nina", "by"})
@@ -124,9 +125,14 @@ def kinds_of_house(name: str) -> frozenset[str]:
     at = 0
     while at < len(folded):
         length, kind = _kind_at(folded, at)
-        found.add(kind)
+        # A noodle shop is where noodles are eaten.
+        found.add(_ANY_HOUSE if kind == _SHOP and at and _is_of_food(folded, at - 1) else kind)
         at += length or 1
     return frozenset(found - {_ANY_HOUSE})
+
+
+def _is_of_food(folded: Sequence[str], at: int) -> bool:
+    return folded[at] in OF_FOOD or any(_kind_at(folded, start)[0] > at - start for start in range(at + 1))
 
 
 def folded_words(name: str) -> list[str]:

@@ -22,7 +22,9 @@ _HOST = re.compile(r"\s(at|in|of the|on the)\s", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an"})
 # Of so many letters a word may have another ending.
 _LONG = 5
-_INN = "hotel"
+_INNS = frozenset({"hotel", "inn"})
+# No eating places: beside a name alike another kind, or none, may be the house next door.
+_NO_EATING_PLACES = frozenset({"hotel", "casino", "shop", "school"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class House:
 
     Attributes:
         kinds: what kinds of house; of one in another house, its own alone.
+        said: what kinds the whole name says, that of the house that it is in as well.
         lodged: the words before the house that it is in, where none of them is a name: Grill Room.
         own: the words that are no words for houses, nor for the house that it is in.
         words: all words of the name.
@@ -38,6 +41,7 @@ class House:
     """
 
     kinds: frozenset[str]
+    said: frozenset[str]
     lodged: frozenset[str]
     own: tuple[str, ...]
     words: frozenset[str]
@@ -61,6 +65,7 @@ def read_house(name: str, address: Sequence[str]) -> House:
     own = tuple(folded_words(named if host is not None and not lodged else bare_name(name)))
     return House(
         kinds=kinds,
+        said=kinds_of_house(name),
         lodged=frozenset(folded_words(head)) - _ARTICLES if lodged else frozenset(),
         own=own,
         words=frozenset((*folded_words(name), *own)),
@@ -106,12 +111,14 @@ def _are_two_kinds(left: House, right: House) -> bool:
 
     Of some kinds one building may have no two, but rooms of one hotel are two: its Carving Room, its Oyster Bar.
     """
+    if not _NO_EATING_PLACES.isdisjoint((left.kinds - right.said) | (right.kinds - left.said)):
+        return True
     if left.kinds and right.kinds:
         return left.kinds.isdisjoint(right.kinds)
     if left.lodged and right.lodged:
         return not (left.lodged <= right.lodged or right.lodged <= left.lodged)
     # An inn is in no other house: Inn of the Seventh Ray.
-    return any(house.lodged and house.kinds - {_INN} for house in (left, right))
+    return any(house.lodged and house.kinds - _INNS for house in (left, right))
 
 
 def _told_alone(house: House, other: House) -> str:

@@ -10,8 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from entity_resolution.addresses import canonical_address
+from entity_resolution.addresses import canonical_address, may_be_one_kind_of_street, relate_addresses
 from entity_resolution.errors import HubRegisterError
+from entity_resolution.towns import Towns
 from graph import load_ontology, plain_yaml
 from graph.values import normalise
 
@@ -24,19 +25,24 @@ _ADDRESS = "Address"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubRegister:
-    """The hubs: `keys` are those of values, such as `tel:+6625550100`, `addresses` are written in one way."""
+    """The hubs: `keys` are those of values, such as `tel:+6625550100`, `addresses` as listed, by one way of writing."""
 
     version: int
     keys: frozenset[str]
-    addresses: frozenset[str]
+    addresses: Mapping[str, tuple[str, ...]]
 
     def holds_key(self, key: str) -> bool:
         """Return whether a key is a hub's, with or without its kind before it (`PhoneNumber|tel:+6625550100`)."""
         return key.rpartition("|")[2] in self.keys
 
     def holds_address(self, text: str) -> bool:
-        """Return whether an address line is a hub's, however it is written."""
-        return bool(self.addresses) and canonical_address(text) in self.addresses
+        """Return whether an address line is a hub's, however it is written, but not by another word for its street."""
+        listed = self.addresses.get(canonical_address(text), ()) if self.addresses else ()
+        return any(_may_be_one(hub, text) for hub in listed)
+
+
+def _may_be_one(hub: str, text: str) -> bool:
+    return may_be_one_kind_of_street(hub, text) and relate_addresses(hub, text) is not Towns.OTHER
 
 
 @lru_cache(maxsize=1)
@@ -56,13 +62,14 @@ def parse_hubs(text: str) -> HubRegister:
         HubRegisterError: an entry is of an unknown kind, or its value cannot be read; the message numbers the entry.
     """
     data = plain_yaml(text)
-    keys, addresses = set(), set()
+    keys, addresses = set(), dict[str, tuple[str, ...]]()
     for number, entry in enumerate(data["hubs"], start=1):
         if entry.get("kind") == _ADDRESS:
-            addresses.add(canonical_address(str(entry["value"])))
+            written = canonical_address(str(entry["value"]))
+            addresses[written] = (*addresses.get(written, ()), str(entry["value"]))
         else:
             keys.add(_key(number, entry))
-    return HubRegister(version=data["version"], keys=frozenset(keys), addresses=frozenset(addresses))
+    return HubRegister(version=data["version"], keys=frozenset(keys), addresses=addresses)
 
 
 def _key(number: int, entry: Mapping[str, Any]) -> str:

@@ -210,7 +210,7 @@ def _at_one_address(kind: KindSchema, lines: Sequence[PlaceLine], sides: Sequenc
 
 
 def _address_of(line: PlaceLine) -> str:
-    return ", ".join(filter(None, (line.street, line.locality))) if line.street else ""
+    return ", ".join(filter(None, (line.street, line.locality, line.state))) if line.street else ""
 
 
 _SPLIT_NAMES = {"Person": split_other_names, "Organization": split_company_names}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,11 +56,20 @@ _OF = frozenset({"de", "del", "da", "do", "das", "dos", "du", "des", "di", "dell
 _ARTICLES = frozenset({"la", "las", "los", "le", "les", "el", "l"})
 # A word for a street at a word's end, cut short before a house number: Lindeng. 12, Sveav. 5, Marienpl. 8.
 _CUT_SUFFIX = re.compile(r"\b([a-z]{4,})(g|v|pl)\.(?=\s*\d)")
-_CUT_KINDS = {"g": frozenset({"street", "lane"}), "v": frozenset({"street", "road"}), "pl": frozenset({"square"})}
+_CUT_WORDS = {"g": ("gasse", "gatan", "gade"), "v": ("vagen", "vej", "veien"), "pl": ("platz", "plein", "plads")}
 _LEAST_STEM = 3
 # A language's usual word for a street, which others translate by either.
 _ANY = {"any": ("street", "road"), "-": ()}
 _STANDS_ALONE = frozenset("/.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreetWord:
+    """A language's word for streets, in full, and what kinds of street it says; two are one by language and word."""
+
+    language: str
+    word: str
+    kinds: frozenset[str] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +82,8 @@ class StreetWords:
         joined: of those, the ones that small words may follow.
         known: all of them.
         kinds: what kinds of street each says; of one that tells nothing it has none.
-        suffixes: those that end a word, the longest first, with what kinds of street they say.
+        said: the word of each language that each may be.
+        suffixes: those that end a word, the longest first, with the word of each language that they may be.
         dotted: forms that only a full stop or a slash tells from a letter, with the word in full.
         titles: words of streets' own names that are cut short, with the word in full.
     """
@@ -83,7 +93,8 @@ class StreetWords:
     joined: frozenset[str]
     known: frozenset[str]
     kinds: dict[str, frozenset[str]]
-    suffixes: tuple[tuple[str, frozenset[str]], ...]
+    said: dict[str, frozenset[StreetWord]]
+    suffixes: tuple[tuple[str, frozenset[StreetWord]], ...]
     dotted: dict[str, str]
     titles: dict[str, str]
 
@@ -99,14 +110,15 @@ def street_words() -> StreetWords:
             kinds[form] = kinds.get(form, frozenset()) | row.kinds
             full.setdefault(form, row.forms[0])
     words = frozenset(form for form in kinds if _STANDS_ALONE.isdisjoint(form))
-    suffixes = [(form, row.kinds) for row in rows if row.where == "suffix" for form in row.forms]
+    suffixes = _said(row for row in rows if row.where == "suffix")
     return StreetWords(
         ends=_forms(row for row in rows if (row.language, row.where) == _ENDS),
         before=words & _forms(row for row in rows if row.where == "before"),
         joined=words & _forms(row for row in rows if row.where == "before" and row.language in _ROMANCE),
         known=words,
         kinds=kinds,
-        suffixes=tuple(sorted(suffixes, key=lambda suffix: -len(suffix[0]))),
+        said=_said(row for row in rows if row.where in _APART),
+        suffixes=tuple(sorted(suffixes.items(), key=lambda suffix: -len(suffix[0]))),
         dotted={form: full[form] for form in kinds if form not in words},
         titles={form: row.forms[0] for row in rows if row.where == "within" for form in row.forms[1:]},
     )
@@ -135,6 +147,16 @@ class _Row(NamedTuple):
 
 def _forms(rows: Iterable[_Row]) -> frozenset[str]:
     return frozenset(form for row in rows for form in row.forms)
+
+
+def _said(rows: Iterable[_Row]) -> dict[str, frozenset[StreetWord]]:
+    """Return the words that each form may be."""
+    found: dict[str, frozenset[StreetWord]] = {}
+    for row in rows:
+        word = StreetWord(language=row.language, word=row.forms[0], kinds=row.kinds)
+        for form in row.forms:
+            found[form] = found.get(form, frozenset()) | {word}
+    return found
 
 
 _APART = frozenset({"before", "behind"})
@@ -255,28 +277,57 @@ def _plain(word: str) -> str:
     return _NUMBER_WORDS.get(word) or _DIRECTIONS.get(word) or _SAINT.get(word) or street_words().titles.get(word, word)
 
 
-def without_cut_suffix(text: str) -> tuple[str, frozenset[str]]:
-    """Return an address without a street word that is cut short at another's end, and the kinds it says: Lindeng. 12.
+def without_cut_suffix(text: str) -> tuple[str, frozenset[StreetWord]]:
+    """Return an address without a street word that is cut short at another's end, and what it may be: Lindeng. 12.
 
     Args:
         text: one line or a part of it.
     """
     plain = anyascii(text[:MAX_CHARACTERS]).casefold()
     found = _CUT_SUFFIX.search(plain)
-    return (text, frozenset()) if found is None else (_CUT_SUFFIX.sub(r"\1 ", plain), _CUT_KINDS[found[2]])
+    if found is None:
+        return text, frozenset()
+    said = street_words().said
+    return _CUT_SUFFIX.sub(r"\1 ", plain), frozenset[StreetWord]().union(*map(said.__getitem__, _CUT_WORDS[found[2]]))
 
 
 @lru_cache(maxsize=5_000)
-def without_suffix(word: str) -> tuple[str, frozenset[str]]:
-    """Return a word without the word for a street that ends it, and what kinds of street that says: Lindengasse.
+def without_suffix(word: str) -> tuple[str, frozenset[StreetWord]]:
+    """Return a word without the word for a street that ends it, and what that may be: Lindengasse.
 
     Args:
         word: lower-case ASCII.
     """
-    for suffix, kinds in street_words().suffixes:
+    for suffix, said in street_words().suffixes:
         if word.endswith(suffix) and len(word) >= _LEAST_STEM + len(suffix):
-            return word[: -len(suffix)].rstrip("-"), kinds
+            return word[: -len(suffix)].rstrip("-"), said
     return word, frozenset()
+
+
+def may_be_one_kind(left: Sequence[frozenset[StreetWord]], right: Sequence[frozenset[StreetWord]]) -> bool:
+    """Tell whether the words for streets of two addresses may say one street, as where a side has none.
+
+    Two words of one language are two streets, whatever they say: Lindenstrasse, Lindenweg. Between two languages a
+    usual word for a street may be the other's street or road: Jalan Ampang, Ampang Road.
+
+    Args:
+        left: of each word what it may be.
+        right: likewise.
+    """
+    lefts, rights = list(left), list(right)
+    for one in left:
+        same = next((other for other in rights if one & other), None)
+        if same is not None:
+            lefts.remove(one)
+            rights.remove(same)
+    return not lefts or not rights or any(_may_be_translated(one, other) for one in lefts for other in rights)
+
+
+def _may_be_translated(one: frozenset[StreetWord], other: frozenset[StreetWord]) -> bool:
+    if not {word.language for word in one}.isdisjoint(word.language for word in other):
+        return False
+    kinds = [frozenset[str]().union(*(word.kinds for word in words)) for words in (one, other)]
+    return not all(kinds) or not kinds[0].isdisjoint(kinds[1])
 
 
 def without_particles(words: Sequence[str]) -> list[str]:

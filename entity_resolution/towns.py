@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
+from graph.values import normalise_country
 
 # From so alike on two towns are one, spelled in two ways.
 _ONE_TOWN = 75
@@ -27,6 +28,34 @@ _QUARTER_WORDS = frozenset(
 )
 
 
+# Quarters whose names towns elsewhere have as well: whoever names one alone may mean either.
+_ELSEWHERE = """
+abbotsford;algiers;alhambra;arcadia;arlington;avondale;bel air;bethesda;bloomfield;brentwood;bridgeport
+brighton;brookline;brunswick;burbank;butterworth;cambridge;camden;canton;carlton;charlestown;chelsea;clifton;colon
+compton;coronado;cowley;decatur;dorchester;edgewater;elmhurst;evanston;fairfax;fremont;george town
+georgetown;germantown;glendale;gold coast;greenwich;greenwood;hampden;hatfield;hawthorne;henderson;highland park
+hillcrest;hyde park;inglewood;jamaica;jamestown;jericho;kensington;kingston;la paz;lakeview;lakewood;lara
+lawrenceville;lincoln park;linden;long beach;medina;melrose;melville;mission;mount pleasant;mount vernon;newmarket
+newton;newtown;norwood;oak park;oakland;paddington;pasadena;pilsen;playa;queenstown;richmond;ridgewood;riverdale
+riverside;roma;rosemont;salamanca;san pedro;san rafael;santa cruz;santa fe;scarborough;smithfield;somerville;stanley
+stockbridge;stratford;strathcona;sumner;sunnyside;tremont;venice;verdun;westminster;westport;westwood;windsor
+woodstock
+"""
+_TOWNS_ELSEWHERE = frozenset(name.strip() for name in _ELSEWHERE.replace("\n", ";").split(";") if name)
+# States of countries where towns of one name are many. LA is left out: Los Angeles is written so, too.
+_UNITED_STATES = """
+AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA PR RI
+SC SD TN TX UT VT VA WA WV WI WY
+"""
+_STATES_BY_COUNTRY = tuple(
+    frozenset(states.split())
+    for states in (_UNITED_STATES, "AB BC MB NB NL NS NT NU ON PE QC SK YT", "ACT NSW NT QLD SA TAS VIC WA")
+)
+_STATES = frozenset[str]().union(*_STATES_BY_COUNTRY)
+# A state by its letters, behind the town or in a part of its own, perhaps with a postcode: WA 98304, ON M5V 2T6.
+_STATE = re.compile(r"(?:^|(\D)\s)([A-Z]{2,3})\.?(?:\s+(?:\d{4,5}(?:-\d{4})?|[A-Z]\d[A-Z]\s?\d[A-Z]\d))?$")
+
+
 class Towns(StrEnum):
     """How the towns of two addresses are to each other."""
 
@@ -38,10 +67,14 @@ class Towns(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """What is known of a name: the cities that it may mean, and those of which it may be a quarter."""
+    """What is known of a name: the cities that it may mean, those of which it may be a quarter.
+
+    A quarter `is_elsewhere` where towns elsewhere have its name, and no city stands beside it.
+    """
 
     cities: frozenset[str]
     quarter_of: frozenset[str]
+    is_elsewhere: bool = False
 
     @property
     def about(self) -> frozenset[str]:
@@ -72,12 +105,37 @@ def relate_towns(left: Sequence[str], right: Sequence[str]) -> Towns:
     if one is not None and other is not None:
         if one.about.isdisjoint(other.about):
             return Towns.UNKNOWN if one.may_be_anywhere or other.may_be_anywhere else Towns.OTHER
-        if one.cities & other.about or other.cities & one.about:
+        if one.cities & other.cities or _is_quarter_of(one, other) or _is_quarter_of(other, one):
             return Towns.ONE
     if _are_alike(left, right):
         return Towns.ONE
     known = [place for place in (one, other) if place is not None]
     return Towns.UNKNOWN if any(place.is_large for place in known) else Towns.STRANGE
+
+
+def _is_quarter_of(quarter: _Known, city: _Known) -> bool:
+    return not quarter.is_elsewhere and not quarter.about.isdisjoint(city.cities)
+
+
+def state_in(parts: Sequence[str]) -> str:
+    """Return the letters of the state behind a town, the empty string where none is said: Portland, OR 97201.
+
+    Args:
+        parts: what stands behind the street, the smallest place first.
+    """
+    for at in range(len(parts) - 1, -1, -1):
+        found = _STATE.search(parts[at])
+        if found is not None and (at or found[1]) and found[2] in _STATES:
+            return found[2]
+    return ""
+
+
+def are_two_states(left: str, right: str) -> bool:
+    """Tell whether two states are two: of one country, or neither has a country's letters, as CA for Canada."""
+    if not left or not right or left == right:
+        return False
+    within = any(left in states and right in states for states in _STATES_BY_COUNTRY)
+    return within or not any(normalise_country(state).value for state in (left, right))
 
 
 def is_known_town(part: str) -> bool:
@@ -94,7 +152,8 @@ def _place_of(parts: Sequence[str]) -> _Known | None:
     for known in reversed(found[:-1]):
         about = (about & known.about) or about
     # A quarter beside its city says no more of which city it is, and less of which quarter the other means.
-    return _Known(cities=about & frozenset().union(*(known.cities for known in found)), quarter_of=about)
+    cities = about & frozenset().union(*(known.cities for known in found))
+    return _Known(cities=cities, quarter_of=about, is_elsewhere=all(known.is_elsewhere for known in found))
 
 
 def _are_alike(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -145,7 +204,11 @@ def _table() -> dict[str, _Known]:
         for name in filter(None, within.split(";")):
             quarters.setdefault(name, set()).add(city)
     return {
-        name: _Known(cities=frozenset(cities.get(name, ())), quarter_of=frozenset(quarters.get(name, ())))
+        name: _Known(
+            cities=frozenset(cities.get(name, ())),
+            quarter_of=frozenset(quarters.get(name, ())),
+            is_elsewhere=name in quarters and name in _TOWNS_ELSEWHERE,
+        )
         for name in cities.keys() | quarters.keys()
     }
 

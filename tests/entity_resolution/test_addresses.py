@@ -234,3 +234,30 @@ def test_a_country_alone_is_the_place_and_one_country_makes_no_two_towns_one() -
     assert read_place_line("Blue Anchor, 12 Lotus Rd, Singapore").locality == "Singapore"
     assert relate_addresses("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Bangkok, Thailand") is Towns.OTHER
     assert relate_addresses("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Chiang Mai") is Towns.ONE
+
+
+def test_two_states_make_two_towns_of_one_name() -> None:
+    line = read_place_line("Blue Anchor, 12 Main St, Portland, OR")
+    assert (line.street, line.locality, line.state) == ("12 Main St", "Portland", "OR")
+    assert relate_addresses("12 Main St, Portland, OR", "12 Main St, Portland, ME 04101") is Towns.OTHER
+    assert relate_addresses("12 Main St, Portland, OR", "12 Main St, Portland") is Towns.ONE
+    assert relate_addresses("12 Main St, Toronto, ON", "12 Main St, Toronto, CA") is Towns.ONE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Km 5/18", "Km 18/5"),
+        ("Jl. Riau Km 5 No. 18", "Jl. Riau Km 18 No. 5"),
+        ("12 Sukhumvit Soi 11", "11 Sukhumvit Soi 12"),
+        ("No. 41, Street 271", "No. 271, Street 41"),
+        ("Ngõ 12 Hàng Bông 5", "Ngõ 5 Hàng Bông 12"),
+    ],
+)
+def test_a_number_of_a_road_is_not_that_of_a_house(one: str, other: str) -> None:
+    assert not may_be_one_house(one, other)
+    assert may_be_one_house(one, one)
+
+
+def test_a_kilometre_is_one_in_two_notations() -> None:
+    assert may_be_one_house("Jl. Riau Km 4 No. 12", "Jalan Riau Km. 4/12")

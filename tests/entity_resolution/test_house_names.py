@@ -76,3 +76,17 @@ def test_the_table_names_its_languages() -> None:
     assert {"english", "spanish", "german", "indonesian", "thai", "vietnamese", "filipino"} <= {
         language for language, _, _ in read_rows("house_words.tsv")
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("Blue Store", {"shop"}),
+        ("Golden School", {"school"}),
+        ("Lim Hotel", {"hotel"}),
+        ("Noodle Shop", set()),
+        ("Burger Shop", {"burger"}),
+    ],
+)
+def test_a_shop_is_a_kind_unless_its_food_is_eaten_there(name: str, kinds: set[str]) -> None:
+    assert kinds_of_house(name) == kinds

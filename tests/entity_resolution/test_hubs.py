@@ -80,6 +80,14 @@ def test_a_hotel_in_common_says_little() -> None:
     assert (found.level, found.bits) == (HUB_LEVEL, HUB_BITS)
 
 
+def test_another_word_for_the_street_or_another_city_is_no_hub() -> None:
+    hubs = parse_hubs("version: 1\nhubs:\n  - {kind: Address, value: 'Lindenstraße 12, Berlin'}\n")
+    assert hubs.holds_address("Lindenstr. 12, Berlin")
+    assert hubs.holds_address("2nd Floor, Lindenstraße 12")
+    assert not hubs.holds_address("Lindenweg 12, Berlin")
+    assert not hubs.holds_address("Lindenstraße 12, Hamburg")
+
+
 def test_an_identifier_alone_stays_below_the_merge_threshold_in_every_model() -> None:
     for model in load_models().values():
         own = [b for c in model.comparisons if c.comparator is Comparator.KEYS for b in c.levels.values()]

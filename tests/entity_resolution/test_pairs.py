@@ -693,3 +693,41 @@ def test_a_false_base_station_that_changed_its_area_is_left_to_a_human(
     assert found.outcome is outcome
     model = load_models()["FalseBaseStation"]
     assert decide(model, [c.evidence for c in found.comparisons]).outcome is outcome  # the graph's
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("Lotus, Lindenstraße 12, Berlin", "Lotus, Lindenweg 12, Berlin", "address other-street"),
+        ("Lotus, Via Garibaldi 5", "Lotus, Corso Garibaldi 5", "address other-street"),
+        ("Lotus, 12 Jalan Bukit", "Lotus, 12 Lebuh Bukit", "address other-street"),
+        ("Lotus, 12 King Street, Richmond", "Lotus, 12 King Street, Vancouver", "address other-street"),
+        ("Joe's, 12 Main St, Portland, OR", "Joe's, 12 Main St, Portland, ME", "address other-city"),
+        ("Lim Hotel, 5 Main St", "House of Lim, 5 Main St", "kind-of-house different"),
+        ("Blue Table, 5 Main St", "Blue Store, 5 Main St", "kind-of-house different"),
+        ("Golden School, 5 Main St", "Golden Kitchen, 5 Main St", "kind-of-house different"),
+        ("Golden Casino, 5 Main St", "Golden, 5 Main St", "kind-of-house different"),
+    ],
+)
+def test_another_street_town_or_kind_of_house_is_no_match(left: str, right: str, level: str) -> None:
+    found = scored("Site", left=left, right=right)
+    assert level in found.why
+    assert found.outcome is not Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lindenstraße 12, Berlin", "Lindenweg 12, Berlin"),
+        ("Piazza Garibaldi 5", "Via Garibaldi 5"),
+        ("Rosenallee 4", "Rosengasse 4"),
+        ("12 Jalan Bukit", "12 Lebuh Bukit"),
+        ("12 Đường Lê Lợi", "12 Phố Lê Lợi"),
+    ],
+)
+def test_a_company_in_another_street_is_left_to_a_human(one: str, other: str) -> None:
+    columns = ["left", "left_address", "right", "right_address"]
+    scorer = PairScorer(read_layout(scored_kind("Organization"), columns))
+    found = scorer.score(["Sao Mai", one, "Sao Mai", other])
+    assert (found.outcome, "address other-street" in found.why) == (Outcome.REVIEW, True)
+    assert scorer.score(["Sao Mai", one, "Sao Mai", one]).outcome is Outcome.MATCH

@@ -83,6 +83,15 @@ def test_two_addresses_stay_two(one: str, other: str) -> None:
         ("Via Roma 3", "Piazza Roma 3"),
         ("12 Main Rd.", "12 Main St."),
         ("ul. Nowa 3", "Plac Nowa 3"),
+        # Two words of one language, which another language's usual word may mean both.
+        ("Lindenstraße 12, Berlin", "Lindenweg 12, Berlin"),
+        ("Lindenstr. 12, Wien", "Lindeng. 12, Wien"),
+        ("Rosenallee 4", "Rosengasse 4"),
+        ("Via Garibaldi 5", "Corso Garibaldi 5"),
+        ("12 Jalan Bukit", "12 Lebuh Bukit"),
+        ("12 Jalan Ampang", "12 Lorong Ampang"),
+        ("12 Đường Lê Lợi", "12 Phố Lê Lợi"),
+        ("12 Main Road Soi 4", "12 Main Street Soi 4"),
     ],
 )
 def test_another_kind_of_street_is_another_street(one: str, other: str) -> None:
@@ -90,7 +99,16 @@ def test_another_kind_of_street_is_another_street(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Rue Pasteur 3", "Pasteur St. 3"), ("Jalan Ampang 8", "Ampang Rd. 8"), ("Soi 4", "4 Nana Rd.")]
+    ("one", "other"),
+    [
+        ("Rue Pasteur 3", "Pasteur St. 3"),
+        ("Jalan Ampang 8", "Ampang Rd. 8"),
+        ("Soi 4", "4 Nana Rd."),
+        ("Drottningg. 5", "Drottninggatan 5"),
+        ("Jalan Ampang, Lorong 3, No. 12", "12 Jalan Ampang"),
+        ("Rustaveli Street, Nr. 8", "8 Rustaveli St."),
+        ("14 r. Pasteur", "14 rue Pasteur"),
+    ],
 )
 def test_a_languages_usual_word_for_a_street_may_be_a_street_or_a_road(one: str, other: str) -> None:
     assert may_be_one_kind_of_street(one, other)

@@ -4,7 +4,7 @@ import pytest
 
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
-from entity_resolution.towns import Towns, is_known_town, relate_towns
+from entity_resolution.towns import Towns, are_two_states, is_known_town, relate_towns, state_in
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,41 @@ def test_a_large_city_may_have_a_suburb_or_a_quarter_that_nobody_knows(one: str,
 def test_two_names_of_which_neither_is_a_large_city_are_strange_to_each_other(one: str, other: str) -> None:
     assert relate_towns([one], [other]) is Towns.STRANGE
     assert relate_towns([other], [one]) is Towns.STRANGE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Richmond", "Vancouver"), ("Richmond", "Melbourne"), ("Kensington", "London")]
+)
+def test_a_quarter_alone_whose_name_a_town_elsewhere_has_may_be_that_town(one: str, other: str) -> None:
+    assert relate_towns([one], [other]) is Towns.UNKNOWN
+    assert relate_towns([other], [one]) is Towns.UNKNOWN
+    assert relate_towns([one, other], [other]) is Towns.ONE
+    assert relate_towns([one], [one, other]) is Towns.ONE
+
+
+@pytest.mark.parametrize(
+    ("parts", "state"),
+    [
+        (["Portland", "OR"], "OR"),
+        (["Portland", "OR 97201", "USA"], "OR"),
+        (["Portland OR 97201-1234"], "OR"),
+        (["Toronto", "ON M5V 2T6"], "ON"),
+        (["Parramatta NSW 2150"], "NSW"),
+        (["DC"], ""),  # alone behind a street it is the town
+        (["Hollywood", "LA"], ""),
+        (["Bangkok", "TH"], ""),
+    ],
+)
+def test_a_state_stands_behind_its_town(parts: list[str], state: str) -> None:
+    assert state_in(parts) == state
+
+
+def test_two_states_are_two_unless_one_may_be_a_country() -> None:
+    assert are_two_states("OR", "ME")
+    assert are_two_states("WA", "BC")
+    assert not are_two_states("ON", "CA")
+    assert not are_two_states("OR", "OR")
+    assert not are_two_states("OR", "")
 
 
 def test_a_city_tells_which_quarter_of_a_name_is_meant() -> None:
