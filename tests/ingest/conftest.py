@@ -100,14 +100,15 @@ class StoreBench:
             yield IngestStore(writer=writer, keeper=QuarantineStore(store))
 
     def snapshot(self, originator: str) -> list[Mapping[str, Any]]:
-        """Return everything that an originator's data is in the store, without the times of receipt."""
+        """Return all that an originator's data is in the store, but when and in which order it came."""
         query = """
             MATCH (n:Record {originator: $o}) RETURN n.rid AS id, labels(n) AS kind, n {.*, received: 0} AS content
             UNION ALL
             MATCH (a:Record {originator: $o})-[r]->(b) WHERE r.lid IS NOT NULL
             RETURN r.lid AS id, [type(r), a.rid, b.rid] AS kind, r {.*} AS content
             UNION ALL
-            MATCH (q:QuarantinedRow {originator: $o}) RETURN q.id AS id, [q.rule] AS kind, q {.*, at: 0} AS content
+            MATCH (q:QuarantinedRow {originator: $o})
+            RETURN q.id AS id, [q.rule] AS kind, q {.*, at: 0, added: 0} AS content
         """
         lease = self.lease
         with GraphDatabase.driver(lease.uri, auth=(lease.username, lease.password)) as driver:
