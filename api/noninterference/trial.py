@@ -39,8 +39,6 @@ RELEASES: Mapping[str, frozenset[str]] = {
 }
 _FEW = 6
 _CHANGES = 8  # of closed values of what the viewer is told of
-# What tells an originator whom its records were shown.
-_TELL_OF_SHOWING = frozenset({"receipts", "falloutReport"})
 _JUDGED = 0.15  # how often a hidden judgement comes with a secret
 
 
@@ -243,8 +241,7 @@ class Trial:
             await self._scratch.app.hub.wake()
             after = await self._after_others(base)
             if judged:  # who judges a pair is shown it, and that is told
-                told = [text for text in base if self._asked.field_of(text) in _TELL_OF_SHOWING]
-                base |= {text: after[text] for text in told if text in after}
+                base |= {text: after[text] for text in self._receipts(base) if text in after}
             self._report.examples += 1
             changed = not known.isdisjoint(_named(filing for secret in group for filing in secret))
             self._report.checks |= {Check.WRITE_FORM, *([Check.TWO_RUN] if changed else [])}
