@@ -7,6 +7,7 @@ secrets in small groups, probes, releases, a grant and its end.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from random import Random
 
 from graphql import build_schema as parse_schema
@@ -300,10 +301,24 @@ class Trial:
         own = replace(self.viewer, roles=roles, purpose=purpose, subject="a colleague", clearance=9)
         for other in (own, *map(colleague, parties if everybody else [self._dice.choice(parties)])):
             await self._scratch.caller.ask_all(list(self._asked.questions)[:12], self._scratch.token(other))
-        if everybody:  # whoever may judge later
-            fields = " ".join(f'q{n}: record(id: "{rid}") {{ id }}' for n, rid in enumerate(self._universe.ids))
-            for party in registers.parties:
-                await self._scratch.caller.ask(f"query {{ {fields} }}", self._scratch.token(colleague(party)))
+        if everybody:
+            await self._show_to_judges()
+
+    async def _show_to_judges(self) -> None:
+        """Show everybody who may judge later what there is to judge: that they were shown it is told from now on.
+
+        Raises:
+            RuntimeError: a document was refused, and so nothing was shown.
+        """
+        judged = sorted({*self._universe.ids, *(rid for pair in self._universe.pairs for rid in pair)})
+        asked = [
+            Question(operation=Operation.QUERY, root_field="record", arguments={"id": f'"{rid}"'}, selection="{ id }")
+            for rid in judged
+        ]
+        for party, text in product(self._scratch.app.bundle.registers.parties, as_documents(asked)):
+            reply = await self._scratch.caller.ask(text, self._scratch.token(colleague(party)))
+            if b'"errors"' in reply.body:
+                raise RuntimeError("what shows records to those who may judge them was refused")
 
     async def _export(self, exports: Exports | None) -> Answers:
         if exports is None:
