@@ -386,9 +386,13 @@ def test_police_pass_no_sighting_of_a_person_on_to_a_telco(desk: Desk) -> None:
     assert given is not None
     passing = "mutation($input: PassOnGrantInput!) { passOnGrant(input: $input) { grant { id } userErrors { code } } }"
     asked = {"id": given["id"], "agency": "th-telco", "reason": "for a case"}
+    grants = "MATCH (g:Grant) RETURN count(g) AS grants"
+    before = world.query(grants)
     refused = desk.ask(passing, token=world.token("th-police"), input=asked)
     assert [e["extensions"]["code"] for e in refused["errors"]] == ["OVER_CEILING"]
-    assert desk.trail()[-1].entry.outcome == Outcome.DENIED
+    told = desk.trail()[-1].entry
+    assert (told.operation, told.outcome) == ("mutation passOnGrant", Outcome.DENIED)
+    assert world.query(grants) == before
     look = "query($id: ID!) { record(id: $id) { id } }"
     assert desk.data(look, token=world.token("th-telco"), id=sighting) == {"record": None}
 
