@@ -23,9 +23,11 @@ from entity_resolution.addresses import (
     spelled_address,
     with_one_hyphen,
 )
+from entity_resolution.houses import say_other_kinds
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import (
+    NameComparison,
     NameForm,
     NameKind,
     NameLevel,
@@ -144,7 +146,14 @@ def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[Nam
     return any(_may_two_agree(a, b, kind) for a, b in _worth_comparing(kind, lefts, rights))
 
 
-_compare_two = lru_cache(maxsize=_PAIRS_KEPT)(compare_names)
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
+    found = compare_names(left, right, kind)
+    if kind is NameKind.SITE and found.agrees and say_other_kinds(left.raw, right.raw):
+        return found._replace(level=NameLevel.SISTER)
+    return found
+
+
 _may_two_agree = lru_cache(maxsize=_PAIRS_KEPT)(may_agree)
 
 

@@ -97,13 +97,13 @@ def is_telling(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
 
 
 def are_sisters(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
-    """Return whether names agree, but rather as those of two companies of one house do."""
+    """Return whether names agree, but rather as those of two companies of one house do, or two kinds of house."""
     levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
     return levels == {NameLevel.SISTER}
 
 
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
-    """Return whether two companies with the names of sisters have nothing strong in common but what a house shares."""
+    """Return whether two with the names of sisters have nothing strong in common but what a house shares."""
     return model.sisters_share.issuperset(strong) and are_sisters(model, evidence)
 
 

@@ -106,6 +106,12 @@ def tell_apart(left: House, right: House) -> Apart | None:
     return Apart(feature=OWN_WORDS, left=lefts, right=rights, named=0.0 if own.agrees else own.bits)
 
 
+def say_other_kinds(left: str, right: str) -> bool:
+    """Tell whether the names of two houses say other kinds and none in common, wherever they stand: Casino, Hotel."""
+    one, other = read_house(left, ()), read_house(right, ())
+    return one.kinds.isdisjoint(other.kinds) and _are_two_kinds(one, other)
+
+
 def _are_two_kinds(left: House, right: House) -> bool:
     """Tell whether two names say other kinds, or one that has no name but its host's says one that the other does not.
 

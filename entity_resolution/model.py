@@ -77,7 +77,8 @@ class MatchModel:
     `needs_support`: an agreeing name alone is not worth a human's look, nor brings two records together. `support`:
     beside a name, one of these features, a date, a number or a linked selector must agree for a human to look.
     `review_in_part`: a pair that weighs enough for a match is left to a human where the names are alike in part alone.
-    `sisters_share`: what companies of one house have in common, which joins no two whose names are rather sisters'.
+    `sisters_share`: what companies of one house, or casino and hotel of one name, have in common, which joins no two
+    whose names are rather sisters'.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
     the same thing as others, of which only the strongest counts. `linked_features`: linked selectors by their features.
     `telling_selectors`: kinds of linked selectors that are worth a human's look though the names differ.

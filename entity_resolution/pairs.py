@@ -37,6 +37,7 @@ DEFAULT_PRIOR = 0.001
 # What two kinds of house, or two words of their own, weigh beside one address: a hotel's Cafe and its Dining Room.
 _OTHER_HOUSE = -6.0
 _APART = frozenset({KIND, OWN_WORDS})
+_SISTERS = {"Organization": "companies of one house", "Site": "houses of one name"}
 _MAX_DETAIL = 240
 _NAME_KEY = "n:"
 # The graph reads no value longer than this either; names are compared by their beginning alone.
@@ -430,7 +431,7 @@ def _why(
 def _why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
     """Return in words what a pair lacks that no strong identifier stands beside its name."""
     if decision.strong and are_sisters(model, [c.evidence for c in comparisons]):
-        return f"perhaps two companies of one house, which share {' and '.join(decision.strong)}"
+        return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if not decision.name_agrees:
         return "the names agree in part alone" if decision.strong else "the names do not agree"
     for found in comparisons:

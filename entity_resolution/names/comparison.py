@@ -71,7 +71,7 @@ class NameLevel(StrEnum):
     ROMANISED = "romanised"
     VARIANT = "variant"
     TOKENS_REORDERED = "tokens reordered"
-    SISTER = "sister"  # of companies: in agreement, but rather another of one house
+    SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
     PARTIAL = "partial"
     WEAK = "weak"
     DIFFERENT = "different"

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.comparisons import Compared, compare, date_level, part_of
+from entity_resolution.comparisons import Compared, compare, compare_names_of, date_level, name_form, part_of
 from entity_resolution.decision import SUPPORT_BITS
 from entity_resolution.model import ComparisonModel, load_models
+from entity_resolution.names import NameKind, NameLevel
 from graph import PropertyClass
 from tests.entity_resolution.evidence import parts_of
 
@@ -97,6 +98,28 @@ class TestDates:
 def test_addresses_alike_but_for_the_house_are_two_houses(other: str, expected: str) -> None:
     assert level("address", "address", "77 Harbor Street", other, kind="Site") == expected
     assert "other-house" not in model("address", "Site").strong
+
+
+@pytest.mark.parametrize(
+    ("lefts", "rights", "sisters"),
+    [
+        (["Golden Poipet Casino"], ["Golden Poipet Hotel"], True),
+        (["Fully Light Tower"], ["Fully Light Tower Hotel"], True),
+        (["Golden Poipet Casino"], ["Golden Poipet Casino & Hotel"], False),
+        (["Golden Poipet Casino"], ["Casino Golden Poipet"], False),
+        (["Golden Poipet Casino", "Compound 7"], ["Golden Poipet Hotel", "Compound 7"], False),
+        (["Golden Poipet Park"], ["Golden Poipet Park Restaurant"], False),
+    ],
+)
+def test_sites_of_one_name_that_say_other_kinds_of_house_are_sisters(
+    lefts: list[str], rights: list[str], sisters: bool
+) -> None:
+    for one, other in ((lefts, rights), (rights, lefts)):
+        found = compare_names_of(
+            NameKind.SITE, [name_form(n, NameKind.SITE) for n in one], [name_form(n, NameKind.SITE) for n in other]
+        )
+        assert found.agrees
+        assert (found.level == NameLevel.SISTER) is sisters
 
 
 class TestDocuments:

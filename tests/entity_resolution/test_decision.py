@@ -281,3 +281,25 @@ def test_what_companies_of_one_house_share_joins_no_sisters(shared: Sequence[Evi
     assert decide(model, [SISTER, *shared]).outcome is outcome
     own_name = Evidence(feature="name", level="variant", property_class=PropertyClass.IDENTITY, bits=8.0, agrees=True)
     assert decide(model, [own_name, *shared]).outcome is Outcome.MATCH
+
+
+HERE = Evidence(
+    feature="coordinates", level="within-300-m", property_class=PropertyClass.LOCATION, bits=9.0, agrees=True
+)
+THERE = Evidence(feature="locality", level="agrees", property_class=PropertyClass.LOCATION, bits=6.0, agrees=True)
+PHONE_OF_SITE = Evidence(
+    feature="linked-phone-number", level="equal", property_class=PropertyClass.CONTACT, bits=7.0, agrees=True
+)
+
+
+@pytest.mark.parametrize(
+    ("shared", "outcome"),
+    [
+        ([HERE], Outcome.REVIEW),
+        ([ADDRESS, HERE, THERE], Outcome.REVIEW),
+        ([PHONE_OF_SITE], Outcome.MATCH),
+        ([HERE, PHONE_OF_SITE], Outcome.MATCH),
+    ],
+)
+def test_a_place_joins_no_two_kinds_of_house(shared: Sequence[Evidence], outcome: Outcome) -> None:
+    assert decide(MODELS["Site"], [SISTER, *shared]).outcome is outcome

@@ -122,7 +122,7 @@ def test_a_pair_passed_over_early_could_never_have_been_stored(
 NAMES = {
     "Person": [*VALUES["name"], "Somchay Chaidee", "Jaidee Somchai", "Jaidee", "Nguyen Van An", "李小明"],
     "Organization": ["Jinxin Baosheng Holdings Ltd", "Jinxin Baosheng 2 Holdings", "Jin Xin Bao Sheng Co.", "JBH"],
-    "Site": ["Golden Mekong Park", "Golden Mekong Lucky Park", "Golden Mekong Park 2", "ตึกแดง"],
+    "Site": ["Golden Mekong Casino", "Golden Mekong Hotel", "Golden Mekong Park 2", "Golden Mekong Lucky Park", "ตึก"],
 }
 
 
