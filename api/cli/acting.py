@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
-from api.auditing import announce_change, audit_operation, audit_shown
+from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application
+from api.cli.disclosing import audit_shown
 from api.errors import RequestStepError
 from graph import ReadScope
 from graph.store import VisibleRecord

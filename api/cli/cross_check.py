@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation, audit_terms
+from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.check_questions import CrossCheck, SelectorQuestion, read_selector
 from api.cli.acting import act_as
@@ -25,6 +25,7 @@ from api.cli.console import (
     show,
     tell,
 )
+from api.cli.disclosing import audit_terms
 from api.cli.people import viewer_of_run
 from api.in_view import Seen, SeenRecord
 from api.operator_acts import OperatorAct

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from api.alert_inbox import Alert, AlertFilter
-from api.auditing import audit_shown
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import open_application
 from api.cli.acting import act_as
@@ -23,6 +22,7 @@ from api.cli.console import (
     viewer_of,
     write_data,
 )
+from api.cli.disclosing import audit_shown
 from api.keys import load_development_key
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import audit_shown
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
+from api.cli.disclosing import audit_shown
 from api.cli.people import viewer_of_run
 from api.request_views import Direction, RequestView
 from api.requests import RequestDesk

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation, audit_shown
+from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, check_header, fail, print_json, run, say, settings, show
+from api.cli.disclosing import audit_shown
 from api.cli.people import AsToken, Json, viewer_of_run
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
 from api.protection import NON_PUNISHMENT
