@@ -14,16 +14,6 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from entity_resolution.addresses import (
-    in_latin_letters,
-    may_be_one_house,
-    may_be_one_kind_of_street,
-    may_share_a_street,
-    relate_addresses,
-    spelled_address,
-    with_one_hyphen,
-)
-from entity_resolution.houses import say_other_kinds
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import (
@@ -41,7 +31,17 @@ from entity_resolution.names import (
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.national_ids import Relation, national_id_of, near, relate
-from entity_resolution.towns import Towns
+from entity_resolution.places.addresses import (
+    in_latin_letters,
+    may_be_one_house,
+    may_be_one_kind_of_street,
+    may_share_a_street,
+    relate_addresses,
+    spelled_address,
+    with_one_hyphen,
+)
+from entity_resolution.places.houses import say_other_kinds
+from entity_resolution.places.towns import Towns
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.values import NATIONAL_ID, bare_number, may_be_number

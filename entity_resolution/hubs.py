@@ -10,9 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from entity_resolution.addresses import canonical_address, may_be_one_kind_of_street, relate_addresses
 from entity_resolution.errors import HubRegisterError
-from entity_resolution.towns import Towns
+from entity_resolution.places.addresses import canonical_address, may_be_one_kind_of_street, relate_addresses
+from entity_resolution.places.towns import Towns
 from graph import load_ontology, plain_yaml
 from graph.values import normalise
 

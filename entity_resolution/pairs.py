@@ -8,25 +8,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp2, log2
 
-from entity_resolution.addresses import (
+from entity_resolution.blocking import blocking_keys, is_whole_name_key
+from entity_resolution.comparisons import compare_values, lacks_country, name_form
+from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_sisters, decide
+from entity_resolution.errors import PairTableError
+from entity_resolution.model import MatchModel, load_models
+from entity_resolution.names import NameForm, Script, split_company_names, split_other_names
+from entity_resolution.pair_layout import SIDES, PairLayout
+from entity_resolution.places.addresses import (
     PlaceLine,
     canonical_address,
     name_without_place,
     read_place_line,
     split_at_number,
 )
-from entity_resolution.blocking import blocking_keys, is_whole_name_key
-from entity_resolution.comparisons import compare_values, lacks_country, name_form
-from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_sisters, decide
-from entity_resolution.errors import PairTableError
-from entity_resolution.house_names import bare_name, core_name
-from entity_resolution.houses import KIND, OWN_WORDS, House, read_house, tell_apart
-from entity_resolution.model import MatchModel, load_models
-from entity_resolution.names import NameForm, Script, split_company_names, split_other_names
-from entity_resolution.pair_layout import SIDES, PairLayout
+from entity_resolution.places.house_names import bare_name, core_name
+from entity_resolution.places.houses import KIND, OWN_WORDS, House, read_house, tell_apart
+from entity_resolution.places.street_words import address_words
 from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
-from entity_resolution.street_words import address_words
 from graph import KindSchema, PropertyClass, PropertySchema, UnknownKindError, load_ontology
 from graph.matches import Evidence
 from graph.parts import StoredValue

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.addresses import (
+from entity_resolution.places.addresses import (
     canonical_address,
     may_be_one_house,
     name_without_place,
@@ -18,10 +18,10 @@ from entity_resolution.addresses import (
     spelled_address,
     split_at_number,
 )
-from entity_resolution.house_names import core_name
-from entity_resolution.towns import Towns
+from entity_resolution.places.house_names import core_name
+from entity_resolution.places.towns import Towns
 
-LABELLED = Path(__file__).parent / "labelled"
+LABELLED = Path(__file__).parent.parent / "labelled"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from unicodedata import category, normalize
 
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
-from entity_resolution.street_words import BRACKETS
+from entity_resolution.places.street_words import BRACKETS
 
 _KINDS_OF_HOUSE = """
 restaurant ristorante trattoria osteria pizzeria cafe caffe coffee grill grille bistro brasserie kitchen bar diner deli

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from entity_resolution.house_names import OF_FOOD, bare_name, folded_words, kinds_of_house
 from entity_resolution.names import NameComparison, NameKind, compare_names, site_name
+from entity_resolution.places.house_names import OF_FOOD, bare_name, folded_words, kinds_of_house
 
 KIND, OWN_WORDS = "kind-of-house", "own-words"
 """The features of evidence that two houses of one address are two."""

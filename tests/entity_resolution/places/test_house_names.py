@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.house_names import bare_name, kinds_of_house
 from entity_resolution.names.tables import read_rows
+from entity_resolution.places.house_names import bare_name, kinds_of_house
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.houses import KIND, OWN_WORDS, House, read_house, tell_apart
-from entity_resolution.street_words import address_words
+from entity_resolution.places.houses import KIND, OWN_WORDS, House, read_house, tell_apart
+from entity_resolution.places.street_words import address_words
 
 ADDRESS = address_words("9 Kenanga Sq., Portville")
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from entity_resolution.house_names import ARTICLE, OF_FOOD, core_name
-from entity_resolution.street_words import (
+from entity_resolution.places.house_names import ARTICLE, OF_FOOD, core_name
+from entity_resolution.places.street_words import (
     COMPASS,
     MAX_CHARACTERS,
     NUMBER,
@@ -25,7 +25,7 @@ from entity_resolution.street_words import (
     without_suffix,
     words_in_full,
 )
-from entity_resolution.towns import Towns, are_two_states, is_known_town, relate_towns, state_in
+from entity_resolution.places.towns import Towns, are_two_states, is_known_town, relate_towns, state_in
 from graph.values import normalise_country
 
 _COMMA = re.compile("[,，、،၊]")
