@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,23 @@ def test_imports_point_down_and_siblings_never_meet() -> None:
         check=False,
     )
     assert found.returncode == 0, found.stdout
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    """Those within functions and for types alone count as well; a face of a package, which hands names on, does not."""
+    paths = {module_name(path): path for package in PACKAGES for path in modules(package)}
+    faces = {name for name, path in paths.items() if path.stem == "__init__"}
+    imported = {
+        name: {
+            target
+            for module, names in imports(path)
+            for target in (module, *(f"{module}.{imported}" for imported in names))
+            if target in paths and target not in faces
+        }
+        for name, path in paths.items()
+        if name not in faces
+    }
+    TopologicalSorter(imported).prepare()  # a circle is an error, which names it
 
 
 @pytest.mark.parametrize("package", PACKAGES)
