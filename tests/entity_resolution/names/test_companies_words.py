@@ -33,6 +33,27 @@ def test_a_word_is_one_cut_short_and_in_full_and_for_several(left: str, right: s
     assert one.keys & other.keys
 
 
+@pytest.mark.parametrize(
+    ("native", "latin", "other"),
+    [
+        ("บริษัท บัวเจริญพัฒนา จำกัด", "Bua Charoen Pattana Co., Ltd.", "Bua Charoen Panich Co., Ltd."),
+        ("บริษัท บัวทองพาณิชย์ จำกัด", "Bua Thong Panich Co., Ltd.", "Bua Thong Pattana Co., Ltd."),
+        ("บริษัท สหบัวขนส่ง จำกัด", "Saha Bua Khonsong Co., Ltd.", "Saha Bua Kosang Co., Ltd."),
+        ("หจก. บัวสมบูรณ์การช่าง", "Bua Somboon Karnchang LP", "Bua Somboon Panit LP"),
+        ("บริษัท บัวอุตสาหกรรม จำกัด", "Bua Utsahakam Co., Ltd.", "Bua Borikan Co., Ltd."),
+        ("บริษัท มิตรบัวบริการ จำกัด", "Mit Bua Borikan Co., Ltd.", "Mit Bua Kaset Co., Ltd."),
+        ("ບໍລິສັດ ບົວພັດທະນາ ຈຳກັດ", "Boua Phatthana Co., Ltd.", "Boua Construction Co., Ltd."),
+        ("ບໍລິສັດ ສີເມືອງ ກໍ່ສ້າງ ຈຳກັດ", "Simuang Construction Co., Ltd.", "Simuang Trading Co., Ltd."),
+    ],
+)
+def test_a_trade_is_one_in_its_script_as_it_sounds_and_in_english(native: str, latin: str, other: str) -> None:
+    one, two = organisation_name(native), organisation_name(latin)
+    found = compare_names(one, two, KIND)
+    assert (found.agrees, found.level) == (True, NameLevel.ROMANISED)
+    assert one.keys & two.keys
+    assert found.bits > bits(native, other) + 3
+
+
 def test_another_trade_counts_more_than_one_alone_and_a_group_nothing() -> None:
     foods = "Mekong Dawn Foods PCL"
     alone = bits(foods, "Mekong Dawn PCL")
