@@ -1,4 +1,7 @@
-"""Numbers in the names of companies and places, however written: Fund III is Fund 3, and neither is Fund II."""
+"""Numbers in the names of companies and places, however written: Fund III is Fund 3, and neither is Fund II.
+
+So are the letters of a site's parts: Block A is not Block B.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,12 @@ _DIGITS = re.compile("[0-9]+")
 _CODE = re.compile("[a-z]+[0-9]+|[0-9]+[a-z]+|(?=.*[0-9])(?=.*[a-z])[a-z0-9]{2,4}")
 # Alone they are more often a word or an initial than a number, unless they end the name.
 _LETTERS = frozenset({"i", "v", "x"})
+_PART_WORDS = """
+area bldg block blok building camp compound dorm dormitory floor gate gedung hall khu lot menara phase plot row sector
+section tower unit villa warehouse wing zone
+"""
+# Parts of a site that letters tell apart as numbers do.
+_PARTS = frozenset(_PART_WORDS.split())
 # What is left of a likeness where two names have different numbers, and where one alone has a number.
 _OTHER_NUMBER, _NO_NUMBER = 0.72, 0.94
 
@@ -93,8 +102,31 @@ def codes_of(tokens: tuple[str, ...]) -> frozenset[str]:
     return frozenset(token for token in in_digits(tokens) if _CODE.fullmatch(token))
 
 
+def parts_of(tokens: tuple[str, ...]) -> frozenset[str]:
+    """Return the letters by which a name says a part of a site: Block A, B Zone. Two initials, J P Tower, say none.
+
+    Args:
+        tokens: the words of the name, lower-case ASCII.
+    """
+    if _PARTS.isdisjoint(tokens):
+        return frozenset()
+    beside = zip(("", *tokens), tokens, (*tokens[1:], ""), strict=False)
+    return frozenset(
+        token
+        for before, token, after in beside
+        if _is_letter(token) and not _PARTS.isdisjoint((before, after)) and not any(map(_is_letter, (before, after)))
+    )
+
+
+def _is_letter(token: str) -> bool:
+    return len(token) == 1 and token.isalpha()
+
+
 def numbers_agree(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     """Return by what a likeness of two names is multiplied for their numbers: 1 where they are the same or none."""
+    parts, other_parts = parts_of(left), parts_of(right)
+    if parts and other_parts and parts.isdisjoint(other_parts):
+        return _OTHER_NUMBER
     codes, other_codes = codes_of(left), codes_of(right)
     if codes and other_codes and codes != other_codes:
         return _OTHER_NUMBER

@@ -43,6 +43,25 @@ def test_the_next_fund_is_another_company_and_the_next_block_another_place() -> 
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "agree"),
+    [
+        ("Blue Gate Park Block A", "Blue Gate Park Block B", False),
+        ("Block A Blue Gate Park", "Block B Blue Gate Park", False),
+        ("Blue Gate Park A Zone", "Blue Gate Park Zone C", False),
+        ("Blue Gate Tower A", "Blue Gate Tower B", False),
+        ("Blue Gate Park A Zone", "Blue Gate Park Zone A", True),
+        ("Blue Gate Park Block A", "Blue Gate Park", True),
+        ("Block A Blue Gate Park", "Blue Gate Park Blok A", True),
+        ("J P Blue Gate Tower", "Tower J P Blue Gate", True),
+    ],
+)
+def test_parts_of_a_site_with_other_letters_are_two(left: str, right: str, agree: bool) -> None:
+    one, other = site_name(left), site_name(right)
+    assert compare_names(one, other, NameKind.SITE).agrees is agree
+    assert compare_names(other, one, NameKind.SITE).agrees is agree
+
+
+@pytest.mark.parametrize(
     ("left", "right"),
     [
         ("7 Lotus Seas Shipping", "Seven Lotus Seas Shipping"),
