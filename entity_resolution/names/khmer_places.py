@@ -101,7 +101,7 @@ def compare_khmer_places(left: PreparedName, right: PreparedName, found: Found) 
     ones, others = khmer_words(left.form.tokens), khmer_words(right.form.tokens)
     if not ones or not others:
         return found
-    if len(ones) == len(others) and any(_are_two_words(*pair) for pair in zip(ones, others, strict=True)):
+    if _hold_two_words(ones, others):
         return found._replace(similarity=min(found.similarity, _OTHER_WORD), how=f"{found.how}, but by another word")
     if _may_be_of_one_town(left, right):
         return found
@@ -134,6 +134,12 @@ def _likeness(ones: tuple[str, ...], others: tuple[str, ...]) -> float:
         return whole if whole >= _LEAST_WITHOUT_SPACES else 0.0
     worst = min(sound_similarity(*pair, Tongue.KHMER) for pair in zip(ones, others, strict=True))
     return whole if worst >= _DOUBTFUL else min(whole, _OTHER_WORD)
+
+
+def _hold_two_words(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether, of what one of two names alone has, words in one place are two; a town stands before or behind."""
+    mine, theirs = ([w for w in words if w not in rest] for words, rest in ((ones, others), (others, ones)))
+    return len(ones) == len(others) and any(_are_two_words(*pair) for pair in zip(mine, theirs, strict=False))
 
 
 @lru_cache(maxsize=20_000)

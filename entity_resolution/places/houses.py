@@ -107,9 +107,12 @@ def tell_apart(left: House, right: House) -> Apart | None:
 
 
 def say_other_kinds(left: str, right: str) -> bool:
-    """Tell whether the names of two houses say other kinds and none in common, wherever they stand: Casino, Hotel."""
-    one, other = read_house(left, ()), read_house(right, ())
-    return one.kinds.isdisjoint(other.kinds) and _are_two_kinds(one, other)
+    """Tell whether the names of two houses say kinds and none in common, wherever they stand: a Casino and a Hotel.
+
+    That one alone says a kind tells nothing here: sources leave such words out.
+    """
+    one, other = read_house(left, ()).kinds, read_house(right, ()).kinds
+    return bool(one) and bool(other) and one.isdisjoint(other)
 
 
 def _are_two_kinds(left: House, right: House) -> bool:

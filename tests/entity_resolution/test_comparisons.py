@@ -104,7 +104,8 @@ def test_addresses_alike_but_for_the_house_are_two_houses(other: str, expected: 
     ("lefts", "rights", "sisters"),
     [
         (["Golden Poipet Casino"], ["Golden Poipet Hotel"], True),
-        (["Fully Light Tower"], ["Fully Light Tower Hotel"], True),
+        (["Golden Poipet Tower"], ["Golden Poipet Tower Hotel"], False),
+        (["Jin Bei Casino"], ["金贝赌场"], False),
         (["Golden Poipet Casino"], ["Golden Poipet Casino & Hotel"], False),
         (["Golden Poipet Casino"], ["Casino Golden Poipet"], False),
         (["Golden Poipet Casino", "Compound 7"], ["Golden Poipet Hotel", "Compound 7"], False),

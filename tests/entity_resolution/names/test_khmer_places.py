@@ -87,6 +87,12 @@ def test_a_kind_left_out_beside_two_words_leaves_a_place_one() -> None:
         assert compare_names(site_name(left), site_name(right), KIND).agrees
 
 
+def test_a_town_may_stand_before_a_house_or_behind_it() -> None:
+    one, other = site_name("Bavet Moc Bai Casino"), site_name("Moc Bai Casino Bavet")
+    assert compare_names(one, other, KIND).agrees
+    assert not compare_names(one, site_name("Moc Hoa Casino Bavet"), KIND).agrees
+
+
 def test_only_words_of_khmer_places_are_spelt_so() -> None:
     assert [khmer_form(word) for word in ("kaev", "preaek", "tuol", "loung")] == ["keo", "prek", "tul", "luong"]
     assert khmer_words(("prey", "kaev")) == ("prei", "keo")

@@ -32,6 +32,25 @@ def test_a_company_is_one_in_its_letters_and_in_english(native: str, latin: str,
     assert one.keys & same.keys
 
 
+@pytest.mark.parametrize(
+    ("native", "english", "pinyin", "other"),
+    [
+        ("皇冠赌场", "Crown Casino", "Huangguan Casino", "Royal Casino"),
+        ("銀河娛樂場", "Galaxy Casino", "Yinhe Casino", "Dongfang Casino"),
+        ("长城园区", "Great Wall Park", "Changcheng Park", "Whitesand Park"),
+        ("金龙大酒店", "Golden Dragon Hotel", "Jinlong Hotel", "Golden Lion Hotel"),
+        ("亚太国际新城", "Asia Pacific International New City", "Yatai New City", "Oriental New City"),
+    ],
+)
+def test_a_chinese_house_is_one_in_english_and_in_pinyin(native: str, english: str, pinyin: str, other: str) -> None:
+    house = site_name(native)
+    for written in (english, pinyin):
+        found = compare_names(house, site_name(written), NameKind.SITE)
+        assert found.agrees
+        assert found.bits > compare_names(house, site_name(other), NameKind.SITE).bits + 5
+        assert house.keys & site_name(written).keys
+
+
 def test_a_house_is_one_in_thai_and_in_english() -> None:
     house = site_name("สยามพารากอน")
     assert compare_names(house, site_name("Siam Paragon"), NameKind.SITE).bits > 9
