@@ -54,7 +54,7 @@ _SILENT_E = re.compile("(?<=[aiou][tdnlksm])e$")
 _THAI_UNSAID = (
     (re.compile("(?<=[aeiou])([td])[rh]*r$"), r"\1"),
     (re.compile("(?<=n)[td]h?r$"), ""),
-    (re.compile("k[dt]i$"), "k"),
+    (re.compile("(?<=s[au])k[dt]i$"), "k"),
     (re.compile("(?<=[aeiou])s[dt]h?i$"), "t"),
     (re.compile("(?<=[aeiou]ng)(?:se?|kh?)$"), ""),
     (re.compile("(?<=[ou]m)i$"), ""),

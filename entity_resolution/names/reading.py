@@ -47,6 +47,8 @@ MAX_LATIN = 6
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
+# The clan's word before a surname of Thai Chinese, written apart or not: Sae Tang, Sae-Tang, Saetang.
+_CLAN = re.compile(r"(?:(?<=\s)|^)(sae|แซ่)[\s-]+(?=\w)", re.IGNORECASE)
 _COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
 # The number of a register in brackets behind a company's name, as Malaysia prints it: `(20076-K)`.
 _REGISTERED = re.compile(
@@ -88,6 +90,7 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     native, honorifics = strip_honorifics(f"{text} {tail}" if tail else text)
     if is_placeholder_name(native):
         native = ""
+    native = _CLAN.sub(r"\1", native)
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, legal_form="", country=country)
 
 

@@ -189,12 +189,13 @@ def _rhymes(word: str, at: int, lead: str) -> Iterator[_Piece]:
         if lead == "แ":
             yield from _closed(word, at, "a", _A_FOR_AE)  # Sang, Chaisang: the English ear's spelling of a closed ae
         glide = word[at : at + 1]
-        if (lead, glide) in (("แ", "ว"), ("โ", "ย")):
-            yield from _open(word, at + 1, vowel + ("o" if glide == "ว" else "i"), -0.1)
+        if (rhyme := _GLIDES_AFTER_LEAD.get(lead + glide)) is not None:
+            yield from _open(word, at + 1, rhyme, -0.1)
     else:
         yield from _rhymes_plain(word, at)
 
 
+_GLIDES_AFTER_LEAD = {"แว": "aeo", "โย": "oi", "โว": "ow"}  # the last in names of Thai Chinese: Khow, Chow
 _DIPHTHONGS_AFTER_E = (
     *(("ียว", "iao"), ("ียะ", "ia"), ("ือย", "ueai"), ("าะ", "o"), ("อะ", "oe"), ("า", "ao")),
     ("็ว", "eo"),

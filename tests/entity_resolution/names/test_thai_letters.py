@@ -125,3 +125,27 @@ def test_vowels_as_english_and_letters_spell_them(thai: str, latin: str) -> None
 )
 def test_other_vowels_do_not_agree(thai: str, latin: str) -> None:
     assert not compare_names(person_name(thai), person_name(latin), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("thai", "latin"),
+    [
+        ("ธนพล แซ่ตั้ง", "Thanaphon Sae Tang"),
+        ("ธนพล แซ่ตั้ง", "Thanapol Sae-Tang"),
+        ("ธนพล แซ่ ตั้ง", "THANAPHON SAETANG"),
+        ("วิชัย แซ่โค้ว", "Wichai Sae Khow"),
+        ("สมชาย ภักดี", "Somchai Pakdee"),
+        ("มณี รักดี", "Manee Rakdee"),
+    ],
+)
+def test_surnames_of_thai_chinese_and_those_that_end_in_di_agree_and_meet(thai: str, latin: str) -> None:
+    one, other = person_name(thai), person_name(latin)
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("thai", "latin"), [("ธนพล แซ่ตั้ง", "Thanaphon Sae Lim"), ("สมชาย ภักดี", "Somchai Phak"), ("มณี รักดี", "Manee Rakthai")]
+)
+def test_other_surnames_of_them_do_not(thai: str, latin: str) -> None:
+    assert not compare_names(person_name(thai), person_name(latin), NameKind.PERSON).agrees
