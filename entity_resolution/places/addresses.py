@@ -107,7 +107,8 @@ class PlaceLine:
 
     Attributes:
         name: what stands before the first comma; never empty unless the line is.
-        street: the part with a house number or a street word, the empty string where none has.
+        street: the part with a house number or a street word, with the room or floor behind it; the empty string where
+            none has.
         locality: the last part that is not the street, the empty string where there is none.
         state: the letters of the state behind the town, which tell two towns of one name: Portland, OR.
     """
@@ -140,6 +141,9 @@ def read_place_line(text: str) -> PlaceLine:
     # With a house number, if one has: National Gallery, 1 Saint Andrews Rd.
     street = next((part for part in streets if any(c.isdigit() for c in part)), streets[0] if streets else "")
     others = [part for part in rest if part != street and not _is_aside(part)]
+    if street:  # Room 301 and Room 310 of one house are two
+        units = [" ".join(address_words(part)) for part in rest if part != street and _is_unit(part)]
+        street = ", ".join([street, *units])
     state = state_in(others) if street else ""
     others = _up_to_town(others) if street else others
     # `name, street, town`, but `name, town, province`.
@@ -325,8 +329,19 @@ def may_be_one_house(left: str, right: str) -> bool:
         return False
     if any(one.isdisjoint(other) for one, other in _counted_by_both(lefts, rights)):
         return False
+    units = [_lettered_units(words) for words in (lefts, rights)]
+    if all(units) and units[0].isdisjoint(units[1]):
+        return False
     directions = [COMPASS.intersection(words) for words in (lefts, rights)]
     return not (directions[0] - directions[1] and directions[1] - directions[0])
+
+
+def _lettered_units(words: Sequence[str]) -> frozenset[str]:
+    """Return the letters of an address's units: Suite A, Block B."""
+    lettered = _UNITS | _HOUSE_MARKS
+    return frozenset(
+        letter for word, letter in pairwise(words) if word in lettered and len(letter) == 1 and letter.isalpha()
+    )
 
 
 def _counted_by_both(left: Sequence[str], right: Sequence[str]) -> list[tuple[frozenset[str], frozenset[str]]]:
@@ -511,3 +526,10 @@ def _is_aside(part: str) -> bool:
     """Tell whether a part only says where in a street or a building: `2nd Floor`, `at Main St.`."""
     words = address_words(part)
     return bool(words) and (words[0] in _NEARBY or words[0] in _UNITS or words[-1] in _UNITS)
+
+
+def _is_unit(part: str) -> bool:
+    """Tell whether a part says which room or floor of a house: `Room 301`, `2nd Floor`, `Suite A`."""
+    words = address_words(part)
+    told = len(words) == 2 and not _UNITS.isdisjoint(words)
+    return told and any(any(map(str.isdigit, word)) or len(word) == 1 for word in words)

@@ -226,6 +226,23 @@ def test_a_site_may_have_its_address_in_columns_or_on_one_side_alone() -> None:
     assert scored("Site", left="Blue Anchor, 77 Harbor St.", right="Blue Anchor").comparisons[0].evidence.agrees
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "outcome"),
+    [
+        ("Room 301", "Room 310", Outcome.REVIEW),
+        ("Unit 3", "Unit 4", Outcome.REVIEW),
+        ("3rd Floor", "4F", Outcome.REVIEW),
+        ("Suite A", "Suite B", Outcome.REVIEW),
+        ("2F", "Level 2", Outcome.MATCH),
+        ("Room 301", "", Outcome.MATCH),
+    ],
+)
+def test_two_rooms_of_one_house_are_left_to_a_human(left: str, right: str, outcome: Outcome) -> None:
+    lines = [", ".join(filter(None, ("Blue Anchor", "77 Harbor St.", unit, "Portville"))) for unit in (left, right)]
+    assert scored("Site", left=lines[0], right=lines[1]).outcome is outcome
+    assert scored("Site", left=lines[1], right=lines[0]).outcome is outcome
+
+
 NAMES = st.one_of(
     st.text(max_size=40),
     st.sampled_from(

@@ -31,7 +31,7 @@ LABELLED = Path(__file__).parent.parent / "labelled"
         ("KK Lotus Park, Myawaddy, Kayin State", "KK Lotus Park", "", "Myawaddy"),
         ("Anchor, The", "The Anchor", "", ""),
         ("Block B, Taman Melati, Jalan Besar, Johor", "Block B Taman Melati", "Jalan Besar", "Johor"),
-        ("Sakura, 2nd Floor, 12 Park Ave., Eastlake", "Sakura", "12 Park Ave.", "Eastlake"),
+        ("Sakura, 2nd Floor, 12 Park Ave., Eastlake", "Sakura", "12 Park Ave., 2 floor", "Eastlake"),
         ("Sakura, National Gallery, 1 Park Ave., Eastlake", "Sakura", "1 Park Ave.", "Eastlake"),
         ("Bistro 45 45 S. Mentor Ave. Altamira", "Bistro 45", "45 S. Mentor Ave. Altamira", ""),
         ("Grill 9 90 58th St.", "Grill 9", "90 58th St.", ""),
