@@ -59,10 +59,10 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     name_agrees = not agreeing.isdisjoint(model.names)
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     weighty = bits >= model.match_bits and bool(strong)
-    worth_a_look = bits >= model.review_bits and (
-        is_telling(model, evidence)
-        or _is_one_birth(model, evidence, strong)
-        or (name_agrees and (name_alone or _is_supported(model, evidence)))
+    # One passport under two names that are nothing alike is a slip or a second name, however little it sums up to.
+    worth_a_look = (bits > 0 and is_telling(model, evidence)) or (
+        bits >= model.review_bits
+        and (_is_one_birth(model, evidence, strong) or (name_agrees and (name_alone or _is_supported(model, evidence))))
     )
     in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
     if weighty and name_agrees and not _share_a_house_alone(model, evidence, strong):

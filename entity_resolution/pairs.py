@@ -433,7 +433,8 @@ def _why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], 
     if decision.strong and are_sisters(model, [c.evidence for c in comparisons]):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if not decision.name_agrees:
-        return "the names agree in part alone" if decision.strong else "the names do not agree"
+        in_part = any(c.evidence.feature in model.names and c.evidence.bits > 0 for c in comparisons)
+        return "the names agree in part alone" if in_part else "the names do not agree"
     for found in comparisons:
         comparison = model.comparison(found.evidence.feature)
         if comparison is not None and comparison.needs and found.evidence.level in comparison.strong:

@@ -1,6 +1,7 @@
 """Decisions: law 6, and what a view can make of a pair is never more than what the resolver stored it for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 
@@ -303,3 +304,17 @@ PHONE_OF_SITE = Evidence(
 )
 def test_a_place_joins_no_two_kinds_of_house(shared: Sequence[Evidence], outcome: Outcome) -> None:
     assert decide(MODELS["Site"], [SISTER, *shared]).outcome is outcome
+
+
+OTHER_NAME = Evidence(feature="name", level="different", property_class=PropertyClass.IDENTITY, bits=-9.2, agrees=False)
+REGISTRATION = Evidence(
+    feature="registration", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True
+)
+
+
+def test_one_passport_or_registration_under_two_names_is_for_a_human_until_more_speaks_against_it() -> None:
+    passport = replace(REGISTRATION, feature="document")
+    assert decide(PERSON, [OTHER_NAME, passport]).outcome is Outcome.REVIEW
+    assert decide(MODELS["Organization"], [OTHER_NAME, REGISTRATION]).outcome is Outcome.REVIEW
+    assert decide(PERSON, [OTHER_NAME, replace(OTHER_NAME, feature="sex"), passport]).outcome is Outcome.NONE
+    assert decide(PERSON, [OTHER_NAME, PHONE]).outcome is Outcome.NONE
