@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from api.errors import AuthenticationError
 from api.keys import DEVELOPMENT_KID
 from api.settings import Settings
+from graph import read_regular_file
 from policies import Directory, ViewerContext, ViewerError
 
 log = structlog.get_logger()
@@ -111,7 +112,7 @@ class Authenticator:
         try:
             stamp = _stamp_of(self._settings.jwks)
             if stamp != self._stamp:
-                keys = jwt.PyJWKSet.from_dict(json.loads(self._settings.jwks.read_text())).keys
+                keys = jwt.PyJWKSet.from_dict(json.loads(read_regular_file(self._settings.jwks))).keys
                 self._keys = {str(k.key_id): k for k in keys if k.algorithm_name == "ES256"}
                 self._cache.clear()
                 self._stamp = stamp

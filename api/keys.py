@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from api.errors import SettingError
-from graph import IdMinter
+from graph import IdMinter, read_regular_file
 from graph.errors import DeploymentKeyError
 from graph.store import KeyMark, SelectorHasher
 from policies import CheckpointKey, CheckpointSigner
@@ -109,7 +109,7 @@ def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey
     public = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(key.public_key()))
     entry = {**public, "kid": DEVELOPMENT_KID, "use": "sig", "alg": "ES256"}
     _read_or_make(jwks, lambda: json.dumps({"keys": [entry]}, indent=2))
-    known = json.loads(jwks.read_text())["keys"]
+    known = json.loads(read_regular_file(jwks))["keys"]
     if not any(k.get("kid") == DEVELOPMENT_KID and k.get("x") == entry["x"] for k in known):
         raise SettingError(str(jwks), "does not hold the development key; tokens come from your identity provider")
     return key
@@ -176,7 +176,7 @@ def _read_or_make(path: Path, make: Callable[[], str]) -> str:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _make(path, make())
-        return path.read_text()
+        return read_regular_file(path).decode()
     except OSError as exc:
         raise SettingError(str(path), f"cannot be read or written ({exc.strerror})") from exc
     except UnicodeDecodeError as exc:

@@ -48,6 +48,7 @@ from graph.records import (
     SourceReliability,
     SubjectRole,
 )
+from graph.regular_file import check_regular_file, read_regular_file
 from graph.scope import ReadScope, SystemScope
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "UnknownKindError",
     "UnknownPropertyError",
     "all_known",
+    "check_regular_file",
     "find_year_problem",
     "load_ontology",
     "look_for_cycles",
@@ -93,6 +95,7 @@ __all__ = [
     "parse_marked_yaml",
     "plain_yaml",
     "read_marked_yaml",
+    "read_regular_file",
     "read_text_of",
     "short_turns",
     "without_cycle_collection",

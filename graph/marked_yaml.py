@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import yaml
 
 from graph.errors import all_known, nearest_hint
+from graph.regular_file import read_regular_file
 
 ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1 or 0 for the file itself, problem
 
@@ -184,9 +185,14 @@ def parse_marked_yaml(text: str, file: str, error_at: ErrorAt) -> MarkedYaml:
     return MarkedYaml(file, node, error_at)
 
 
-def read_text_of(path: Path, error_at: ErrorAt) -> str:
-    """Return the text of a file in UTF-8; one that cannot be read is the caller's error, as one of its documents is."""
+def read_text_of(path: Path, error_at: ErrorAt, *, pipes: bool = True) -> str:
+    """Return the text of a file in UTF-8; one that cannot be read is the caller's error, as one of its documents is.
+
+    Without `pipes`, a file that is no regular one cannot be read.
+    """
     try:
+        if not pipes:
+            return read_regular_file(path).decode("utf-8-sig")
         return path.read_text(encoding="utf-8-sig")
     except OSError as exc:
         raise error_at(path.name, 0, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}") from exc
@@ -195,9 +201,9 @@ def read_text_of(path: Path, error_at: ErrorAt) -> str:
         raise error_at(path.name, line, "is not UTF-8") from exc
 
 
-def read_marked_yaml(path: Path, error_at: ErrorAt) -> MarkedYaml:
-    """Return the document in a file; see `parse_marked_yaml`."""
-    return parse_marked_yaml(read_text_of(path, error_at), path.name, error_at)
+def read_marked_yaml(path: Path, error_at: ErrorAt, *, pipes: bool = True) -> MarkedYaml:
+    """Return the document in a file; see `read_text_of` and `parse_marked_yaml`."""
+    return parse_marked_yaml(read_text_of(path, error_at, pipes=pipes), path.name, error_at)
 
 
 def plain_yaml(text: str) -> Any:  # what a file holds is its reader's to check

@@ -76,7 +76,7 @@ def load_budgets(path: Path, parties: Mapping[str, Party]) -> Budgets:
     Raises:
         BundleError: the file cannot be read, or has an unknown word or party, or a number out of bounds.
     """
-    fields = read_marked_yaml(path, BundleError).fields(
+    fields = read_marked_yaml(path, BundleError, pipes=False).fields(
         required=("default",), optional=("parties", "blocks", "keep_checks_days")
     )
     entries = fields["parties"].entries() if "parties" in fields else {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph import MarkedYaml, parse_marked_yaml
+from graph import MarkedYaml, parse_marked_yaml, read_regular_file
 from policies.errors import BundleError
 
 MAX_FILE_BYTES = 1_000_000
@@ -62,7 +62,7 @@ def read_bundle_files(folder: Path) -> BundleFiles:
     """
     if not folder.is_dir():
         raise BundleError(str(folder), 0, "is no folder of a bundle")
-    if not (folder / BUNDLE_FILE).is_file():
+    if not (folder / BUNDLE_FILE).exists():
         raise BundleError(str(folder), 0, f"is no folder of a bundle: it has no `{BUNDLE_FILE}`")
     found: dict[str, bytes | None] = {}
     total = 0
@@ -89,8 +89,7 @@ def bundle_yaml(files: BundleFiles, name: str) -> MarkedYaml:
 
 def _content(path: Path, name: str) -> bytes | None:
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_FILE_BYTES + 1)
+        content = read_regular_file(path, most=MAX_FILE_BYTES + 1)
     except OSError as exc:
-        raise BundleError(name, 0, "cannot be read") from exc
+        raise BundleError(name, 0, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}") from exc
     return content if len(content) <= MAX_FILE_BYTES else None

@@ -18,6 +18,7 @@ from graph import (
     ReadScope,
     SubjectRole,
     parse_marked_yaml,
+    read_regular_file,
     read_text_of,
 )
 from policies.engine import Decision
@@ -123,8 +124,10 @@ def read_cases(folder: Path, bundle: Bundle) -> dict[str, tuple[Case, ...]]:
     for path in sorted(folder.glob("*/*.yml")):
         file = path.relative_to(folder).as_posix()
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as exc:
+            text = read_regular_file(path).decode()
+        except OSError as exc:
+            raise BundleError(file, 0, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}") from exc
+        except UnicodeDecodeError as exc:
             raise BundleError(file, 1, "cannot be read as UTF-8 text") from exc
         document = parse_marked_yaml(text, file, BundleError)
         found.setdefault(path.parent.name, []).extend(_case(item, bundle) for item in document.items())

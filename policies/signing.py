@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from graph import read_regular_file
 from policies.bundle_files import BundleFiles
 from policies.errors import SignatureError
 from policies.loading import SIGNATURE_FILE
@@ -55,8 +56,11 @@ class TrustedKeys:
             SignatureError: the file is absent, no JWKS, or holds no key of ES256 or Ed25519 with a `kid`.
         """
         try:
-            found = jwt.PyJWKSet.from_dict(json.loads(path.read_text(encoding="utf-8"))).keys
-        except (OSError, ValueError, jwt.PyJWTError) as exc:
+            found = jwt.PyJWKSet.from_dict(json.loads(read_regular_file(path))).keys
+        except OSError as exc:
+            reason = (exc.strerror or "unknown reason").lower()
+            raise SignatureError(f"the file of trusted keys `{path.name}` cannot be read: {reason}") from exc
+        except (ValueError, jwt.PyJWTError) as exc:
             raise SignatureError(f"the file of trusted keys `{path.name}` cannot be read as JWKS") from exc
         keys = {str(k.key_id): k for k in found if k.key_id and _is_taken(k.key)}
         if not keys:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from graph import check_regular_file
 from ingest.errors import UnreadableFileError
 from ingest.rules import Rule
 
@@ -141,10 +142,11 @@ def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file.
 
     Raises:
-        UnreadableFileError: the file cannot be opened or read.
+        UnreadableFileError: the file cannot be opened or read, or is a pipe or device, which cannot be read twice.
     """
     digest = hashlib.sha256()
     try:
+        check_regular_file(path)
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK_BYTES):
                 digest.update(chunk)

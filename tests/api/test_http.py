@@ -272,6 +272,19 @@ def test_keys_that_cannot_be_read_are_told_once_and_trusted_no_longer_than_it_ta
     assert logs == [event, event]
 
 
+def test_a_pipe_in_the_place_of_the_keys_is_refused_and_not_waited_for(desk: Desk, tmp_path: Path) -> None:
+    """To wait for whoever writes into it would be to answer nobody any more."""
+    world, known = desk.world, tmp_path / "jwks.json"
+    token = signed(world, claims())
+    os.mkfifo(known)
+    authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
+    with structlog.testing.capture_logs(), pytest.raises(AuthenticationError, match="no keys to verify tokens with"):
+        authenticator.authenticate(token)
+    known.unlink()
+    known.write_bytes(world.app.settings.jwks.read_bytes())
+    assert authenticator.authenticate(token).viewer.agency == "th-police"
+
+
 def test_a_key_that_was_taken_out_is_not_trusted_whatever_time_the_file_says(desk: Desk, tmp_path: Path) -> None:
     """Images of containers and copies set the same time on every file."""
     world, known = desk.world, tmp_path / "jwks.json"

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -121,6 +122,24 @@ def test_a_text_that_would_end_the_process_is_refused_while_serving(serving: Ser
     assert logs[0]["problem"].startswith(f"{PACK}:")
     assert serving.seen()
     assert serving.world.app.bundle.version == version
+
+
+def test_a_pipe_in_the_folder_is_refused_and_later_bundles_are_taken(serving: Serving) -> None:
+    version, register = serving.world.app.bundle.version, serving.folder / "roles.yml"
+    before = register.read_bytes()
+    register.unlink()
+    os.mkfifo(register)
+
+    with structlog.testing.capture_logs() as logs:
+        assert not serving.reload()
+
+    problem = "roles.yml: cannot be read: no regular file but a pipe, socket or device"
+    assert logs == [{"event": "policy_refused", "log_level": "error", "problem": problem, "in_force": version}]
+    register.unlink()
+    register.write_bytes(before)
+    edit(serving.folder, "parties.yml", "duty@police.th.example", "desk@police.th.example")
+    assert serving.reload()
+    assert serving.world.app.bundle.version != version
 
 
 def test_a_bundle_that_breaks_a_law_is_refused_while_serving(serving: Serving) -> None:

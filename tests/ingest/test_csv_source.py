@@ -1,6 +1,8 @@
 """Delimited files: encodings, quoting, row numbers as an editor shows them, and files that are refused as a whole."""
 
 import codecs
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,9 @@ import pytest
 from ingest import EmptyFileError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
-from ingest.sources import Flaw, open_csv
+from ingest.sources import Flaw, open_csv, open_ftm
 from ingest.sources.rows import LONGEST_CELL
+from ingest.sources.xlsx_source import open_xlsx
 
 THAI_KHMER_BURMESE = "ชื่อ,ឈ្មោះ,အမည်\nสมชาย ใจดี,ចាន់ ដារា,မောင်အောင်\n"
 
@@ -157,3 +160,13 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         open_csv(tmp_path / "none.csv", FileFormat())
     with pytest.raises(UnreadableFileError, match="cannot be read: is a directory"):
         open_csv(tmp_path, FileFormat())
+
+
+@pytest.mark.parametrize("file_is_read", [open_csv, open_xlsx, lambda path, _: open_ftm(path)])
+def test_a_pipe_is_refused_and_not_waited_for(
+    tmp_path: Path, file_is_read: Callable[[Path, FileFormat], object]
+) -> None:
+    """A file is read more than once, which a pipe cannot be."""
+    os.mkfifo(tmp_path / "a.csv")
+    with pytest.raises(UnreadableFileError, match=r"`a\.csv`: cannot be read: no regular file"):
+        file_is_read(tmp_path / "a.csv", FileFormat())

@@ -212,6 +212,16 @@ def test_a_full_segment_that_is_taken_away_is_missed(tmp_path: Path, number: int
     }
 
 
+def test_a_pipe_in_the_place_of_a_segment_is_damage_and_not_waited_for(tmp_path: Path) -> None:
+    [path] = written(tmp_path).parent.glob("*.jsonl")
+    path.unlink()
+    os.mkfifo(path)
+
+    assert [(p.segment, p.problem) for p in verify_audit(tmp_path).problems][:1] == [
+        (path.stem, "the segment is no regular file")
+    ]
+
+
 def test_threads_share_a_log(tmp_path: Path) -> None:
     with AuditLog(tmp_path, node="one") as log, ThreadPoolExecutor(4) as pool:
         numbers = sorted(pool.map(lambda n: log.append(entry(n)), range(200)))

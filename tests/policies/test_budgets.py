@@ -1,5 +1,6 @@
 """Budgets and number blocks: what is read from the file, and which values are neighbours."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -70,6 +71,12 @@ def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, registers: Regist
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, registers: Registers) -> None:
     with pytest.raises(BundleError, match=r"none\.yml: cannot be read"):
         load_budgets(tmp_path / "none.yml", registers.parties)
+
+
+def test_a_pipe_in_its_place_is_refused_and_not_waited_for(tmp_path: Path, registers: Registers) -> None:
+    os.mkfifo(tmp_path / "b.yml")
+    with pytest.raises(BundleError, match=r"^b\.yml: cannot be read: no regular file"):
+        load_budgets(tmp_path / "b.yml", registers.parties)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The golden cases of every pack: who sees what of a compartment, and which policies decided it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -121,4 +122,11 @@ def test_a_mistake_in_a_case_is_pointed_at(tmp_path: Path, bundle: Bundle, old: 
 
 def test_a_folder_without_a_case_is_refused(tmp_path: Path, bundle: Bundle) -> None:
     with pytest.raises(BundleError, match="holds no case"):
+        read_cases(tmp_path, bundle)
+
+
+def test_a_pipe_among_the_cases_is_refused_and_not_waited_for(tmp_path: Path, bundle: Bundle) -> None:
+    (tmp_path / "th").mkdir()
+    os.mkfifo(tmp_path / "th" / "one.yml")
+    with pytest.raises(BundleError, match=r"^th/one\.yml: cannot be read: no regular file"):
         read_cases(tmp_path, bundle)

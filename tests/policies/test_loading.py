@@ -1,5 +1,6 @@
 """A bundle loads whole or not at all; a mistake is pointed at with file, line and the nearest known word."""
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
@@ -456,6 +457,16 @@ def test_an_absent_or_unreadable_file_is_refused(tmp_path: Path, file: str) -> N
         load_bundle(folder)
     (folder / file).unlink()
     with pytest.raises(BundleError, match="is missing"):
+        load_bundle(folder)
+
+
+@pytest.mark.parametrize("file", ["roles.yml", "bundle.yml", "packs/th/pack.cedar", "other.yml"])
+def test_a_pipe_in_a_bundle_is_refused_and_not_waited_for(tmp_path: Path, file: str) -> None:
+    folder = copied_bundle(tmp_path)
+    (folder / file).unlink(missing_ok=True)
+    os.mkfifo(folder / file)
+
+    with pytest.raises(BundleError, match=f"^{file}: cannot be read: no regular file but a pipe"):
         load_bundle(folder)
 
 

@@ -1,6 +1,7 @@
 """A signature covers all of a bundle, by a trusted key, and not before its time."""
 
 import json
+import os
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -149,6 +150,12 @@ def test_keys_of_other_kinds_are_not_taken(tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
         with pytest.raises(SignatureError, match="trusted keys"):
             TrustedKeys.read(path)
+
+
+def test_a_pipe_in_the_place_of_the_trusted_keys_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "trust.json")
+    with pytest.raises(SignatureError, match=r"`trust\.json` cannot be read: no regular file"):
+        TrustedKeys.read(tmp_path / "trust.json")
 
 
 @pytest.mark.parametrize("key", KEYS, ids=["ES256", "Ed25519"])
