@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
-from api.cli.console import fail, say
+from api.cli.console import fail, progress, say
 
 if TYPE_CHECKING:
     from entity_resolution.batch.metrics import BatchQuality
@@ -120,7 +120,8 @@ def _resolve(request: "BatchRequest") -> "BatchReport":
     )
 
     try:
-        return resolve_list(request, lambda stage, seconds: say(f"{stage}: {seconds:.1f} s"))
+        with progress("weighing pairs") as show:
+            return resolve_list(request, lambda stage, seconds: say(f"{stage}: {seconds:.1f} s"), show)
     except (BatchMappingError, MatchRequestError) as exc:
         fail(str(exc), status=2)
     except BatchInputError as exc:

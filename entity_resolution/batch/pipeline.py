@@ -25,6 +25,7 @@ from entity_resolution.batch.reading import BatchFields, ListFile, ListReader, b
 from entity_resolution.batch.record_driver import read_records, resolve_records
 from entity_resolution.batch.record_learning import learn_from_records
 from entity_resolution.batch.resolved import Resolved, each_once
+from entity_resolution.batch.resuming import KeptWeights, remove_weights
 from entity_resolution.batch.stages import Stages, memory_peak_mib
 from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
 from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
@@ -109,12 +110,20 @@ class BatchReport:
     explained: int | None
 
 
-def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> BatchReport:
+def resolve_list(
+    request: BatchRequest,
+    tell: Callable[[str, float], None],
+    on_progress: Callable[[int, int], None] | None = None,
+) -> BatchReport:
     """Resolve a list, or link two, and write the clusters.
+
+    Of whole names and other kinds, whose pairs take longest, a run that was killed is gone on with by the next one that
+    asks for the same.
 
     Args:
         request: what is asked for.
         tell: hears of each stage as it ends, with its seconds.
+        on_progress: hears how many pairs are weighed, of how many.
 
     Raises:
         BatchInputError: a list cannot be read or the clusters cannot be written.
@@ -123,7 +132,7 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
     """
     _check_files(request)
     kind = load_ontology().kind(request.kind)
-    stages = Stages(tell=tell)
+    stages = Stages(tell=tell, on_progress=on_progress)
     given = _parameters(request.parameters, kind) if request.parameters is not None else None
     by_fields = given if isinstance(given, BatchModel) else _shipped(kind)
     connection = _connect()
@@ -135,6 +144,7 @@ def resolve_list(request: BatchRequest, tell: Callable[[str, float], None]) -> B
     learned = _keep_learned(request, found.model) if request.train else None
     with stages.stage("write"):
         write_clusters(request.out, shape, resolved.labels)
+        remove_weights(request.out)
     explained = None
     if request.explain is not None and found.explainer is not None:
         with stages.stage("explain"):
@@ -275,8 +285,12 @@ def _resolve_whole(
     if request.train:
         with stages.stage("train"):
             model = learn_from_records(model, records, shape, file=reader.files[0].name)
-    resolved, explainer = resolve_records(model, records, shape, stages)
+    resolved, explainer = resolve_records(model, records, shape, stages, _kept_weights(request, model))
     return model, shape, resolved, explainer
+
+
+def _kept_weights(request: BatchRequest, model: MatchModel) -> KeptWeights:
+    return KeptWeights(request.out, (*request.lists, *request.mappings), match_model_text(model))
 
 
 def _learned_path(request: BatchRequest) -> Path:

@@ -5,6 +5,7 @@ The scorer, the blocking keys and the rule are those of the graph, so a pair wei
 """
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain, repeat
 
 import numpy as np
@@ -23,11 +24,12 @@ from entity_resolution.batch.explaining import RecordExplainer
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.reading import ListReader
 from entity_resolution.batch.resolved import Resolved, each_once
+from entity_resolution.batch.resuming import KeptWeights
 from entity_resolution.batch.stages import Stages
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
 from entity_resolution.pairs import PairRecord, read_pair
-from entity_resolution.plausibility import facts_of, objection
+from entity_resolution.plausibility import Facts, facts_of, objection
 from entity_resolution.scoring import score
 from graph import KindSchema
 
@@ -49,7 +51,7 @@ def read_records(reader: ListReader, kind: KindSchema, stages: Stages) -> tuple[
 
 
 def resolve_records(
-    model: MatchModel, records: list[PairRecord], shape: ListShape, stages: Stages
+    model: MatchModel, records: list[PairRecord], shape: ListShape, stages: Stages, kept: KeptWeights
 ) -> tuple[Resolved, RecordExplainer]:
     """Return the scored pairs and the clusters of a list, and what explains them.
 
@@ -58,16 +60,18 @@ def resolve_records(
         records: of the list, or of two.
         shape: their order.
         stages: measures the work.
+        kept: what an earlier run of the same weighed before it was killed.
     """
+    weigh = partial(_weigh, model, records, [facts_of(record.parts) for record in records])
     with stages.stage("block"):
         candidates = _candidates(records, shape)
     with stages.stage("score"):
-        scored = _weigh(model, records, candidates.left, candidates.right)
+        scored = kept.weigh("candidates", (candidates.left, candidates.right), weigh, stages.proceed)
     with stages.stage("cluster"):
         joins = (scored.bits >= 0) & ~impossible(scored)
         groups = proposed_groups(shape.size, scored.left[joins], scored.right[joins], scored.bits[joins])
         left, right = split_keys(pairs_within(groups))
-        inner = _weigh(model, records, left, right)
+        inner = kept.weigh("within", (left, right), weigh, stages.proceed)
         labels = clusters(groups, inner)
     pairs = each_once((scored.left, scored.right, scored.bits), (inner.left, inner.right, inner.bits))
     resolved = Resolved(
@@ -106,9 +110,10 @@ def _candidates(records: Sequence[PairRecord], shape: ListShape) -> CandidatePai
     return CandidatePairs(left=left, right=right, cut_blocks=cut)
 
 
-def _weigh(model: MatchModel, records: Sequence[PairRecord], left: Codes, right: Codes) -> WeighedPairs:
+def _weigh(
+    model: MatchModel, records: Sequence[PairRecord], facts: Sequence[Facts], left: Codes, right: Codes
+) -> WeighedPairs:
     bits, against = np.empty(len(left)), np.empty(len(left))
-    facts = [facts_of(record.parts) for record in records]
     for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
         evidence = [c.evidence for c in score(model, records[one].parts, records[other].parts, (), ())]
         decision = decide(model, evidence)

@@ -10,9 +10,16 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, kw_only=True)
 class Stages:
-    """The stages of one run, in order. `tell` hears of each when it ends."""
+    """The stages of one run, in order.
+
+    Attributes:
+        tell: hears of each when it ends, with its seconds.
+        on_progress: hears how many pairs the longest of them has done, of how many.
+        wall_seconds, processor_seconds: of each.
+    """
 
     tell: Callable[[str, float], None]
+    on_progress: Callable[[int, int], None] | None = None
     wall_seconds: dict[str, float] = field(default_factory=dict)
     processor_seconds: dict[str, float] = field(default_factory=dict)
 
@@ -24,6 +31,11 @@ class Stages:
         self.wall_seconds[name] = round(time.perf_counter() - wall, 3)
         self.processor_seconds[name] = round(time.process_time() - processor, 3)
         self.tell(name, self.wall_seconds[name])
+
+    def proceed(self, done: int, total: int) -> None:
+        """Say how far a stage is."""
+        if self.on_progress is not None:
+            self.on_progress(done, total)
 
 
 def memory_peak_mib() -> float:
