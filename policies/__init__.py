@@ -51,9 +51,11 @@ from policies.cases import (
     CaseResult,
     Situation,
     bundle_of_cases,
+    missing_situations,
     read_cases,
     run_cases,
     undecided_policies,
+    untested_originators,
 )
 from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
 from policies.cross_checks import IN_VIEW, CarriedSelectors, Finding, Standing, find_standing, terms_of_carried
@@ -294,6 +296,7 @@ __all__ = [
     "matrix_text",
     "may_claim",
     "may_use",
+    "missing_situations",
     "moment_before",
     "named_roles",
     "needs_second",
@@ -328,6 +331,7 @@ __all__ = [
     "terms_of_carried",
     "trail_start",
     "undecided_policies",
+    "untested_originators",
     "utc_now",
     "verify_audit",
     "verify_export",

@@ -24,7 +24,7 @@ from graph import (
 from policies.engine import Decision
 from policies.errors import BundleError
 from policies.loading import assemble_bundle
-from policies.model import Bundle
+from policies.model import Bundle, SourceKind
 from policies.registers import Agreement
 from policies.scope_builder import ScopeBuilder
 from policies.viewer import Directory, ViewerContext
@@ -150,6 +150,32 @@ def undecided_policies(bundle: Bundle, cases: Iterable[Case]) -> tuple[str, ...]
     """Return the policies that no case says to determine anything, in the bundle's order."""
     decided = frozenset[str]().union(*(c.permits | c.forbids for c in cases))
     return tuple(p.id for p in bundle.policies if p.id not in decided)
+
+
+def missing_situations(bundle: Bundle, results: Mapping[str, Iterable[CaseResult]]) -> dict[str, tuple[Situation, ...]]:
+    """Return for each pack of a state the situations that no case in its folder shows, where there are such.
+
+    Args:
+        bundle: the bundle, whose packs count, with and without a folder of cases.
+        results: the results of the cases, by their folder.
+    """
+    states = {j.lower() for j in bundle.registers.jurisdictions} - bundle.registers.parties.keys()
+    found = {}
+    for pack in sorted(_packs(bundle) & states):
+        shown = frozenset[Situation]().union(*(r.situations for r in results.get(pack, ())))
+        if missing := tuple(s for s in Situation if s not in shown):
+            found[pack] = missing
+    return found
+
+
+def untested_originators(bundle: Bundle, cases: Iterable[Case]) -> tuple[str, ...]:
+    """Return the originators with a pack of their own of whose data there is no case in any folder, sorted."""
+    own = _packs(bundle) & bundle.registers.parties.keys()
+    return tuple(sorted(own - {case.key.originator for case in cases}))
+
+
+def _packs(bundle: Bundle) -> set[str]:
+    return {p.source.name for p in bundle.policies if p.source.kind is SourceKind.PACK}
 
 
 def _case(value: MarkedYaml, bundle: Bundle) -> Case:

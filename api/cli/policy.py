@@ -6,7 +6,7 @@ All but `simulate` read files alone and need no database. A bundle is the folder
 import difflib
 import json as json_format
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,6 +57,7 @@ from policies import (
     lapsed_permits,
     load_bundle,
     matrix_text,
+    missing_situations,
     named_roles,
     overdue_agreements,
     overdue_reviews,
@@ -68,6 +69,7 @@ from policies import (
     run_cases,
     sign_bundle,
     undecided_policies,
+    untested_originators,
     viewer_classes,
 )
 
@@ -115,6 +117,9 @@ def policy_test(
     cases: Annotated[
         Path | None, typer.Option(help="Folder of cases, one folder per pack; without it, `cases` in the bundle.")
     ] = None,
+    allow_missing: Annotated[
+        bool, typer.Option("--allow-missing", help="Do not fail where a pack lacks a case of a situation.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Run the cases of a bundle: who sees what, and which policies determine it."""
@@ -128,17 +133,17 @@ def policy_test(
         found = read_cases(where, bundle)
         results = {pack: list(run_cases(bundle, mine)) for pack, mine in found.items()}
     failed = [r for mine in results.values() for r in mine if r.problems]
+    missing = _Missing.in_cases(bundle, results)
     if json:
-        print_json([_case_result(pack, r) for pack, mine in results.items() for r in mine])
+        told = [_case_result(pack, r) for pack, mine in results.items() for r in mine]
+        print_json({"cases": told, "missing": asdict(missing)})
     else:
-        for result in failed:
-            show(f"{result.case.file}:{result.case.line}: {result.case.name}")
-            for problem in result.problems:
-                show(f"  {problem}")
-    _say_what_is_missing(bundle, results)
+        _show_failed(failed)
+    for line in missing.lines():
+        say(line)
     total = sum(map(len, results.values()))
     say(f"{total - len(failed)} of {total} cases hold")
-    if failed:
+    if failed or (not allow_missing and (missing.situations or missing.originators)):
         raise typer.Exit(1)
 
 
@@ -450,15 +455,37 @@ def _summary(found: Promotion, now: datetime) -> dict[str, object]:
     }
 
 
-def _say_what_is_missing(bundle: Bundle, results: dict[str, list[CaseResult]]) -> None:
-    states = {j.lower() for j in bundle.registers.jurisdictions}
-    for pack, mine in results.items():
-        shown = frozenset[Situation]().union(*(r.situations for r in mine))
-        if pack in states and (missing := [str(s) for s in Situation if s not in shown]):
-            say(f"`{pack}` has no case of: {', '.join(missing)}")
-    undecided = undecided_policies(bundle, [r.case for mine in results.values() for r in mine])
-    if undecided:
-        say(f"no case shows: {', '.join(undecided)}")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Missing:
+    """What no case shows: situations by a state's pack, originators with a pack of their own, and policies."""
+
+    situations: dict[str, tuple[Situation, ...]]
+    originators: tuple[str, ...]
+    policies: tuple[str, ...]
+
+    @classmethod
+    def in_cases(cls, bundle: Bundle, results: dict[str, list[CaseResult]]) -> "_Missing":
+        cases = [r.case for mine in results.values() for r in mine]
+        return cls(
+            situations=missing_situations(bundle, results),
+            originators=untested_originators(bundle, cases),
+            policies=undecided_policies(bundle, cases),
+        )
+
+    def lines(self) -> Iterator[str]:
+        for pack, lacks in self.situations.items():
+            yield f"`{pack}` has no case of: {'; '.join(lacks)}"
+        for pack in self.originators:
+            yield f"`{pack}` has no case"
+        if self.policies:
+            yield f"no case shows: {', '.join(self.policies)}"
+
+
+def _show_failed(results: Iterable[CaseResult]) -> None:
+    for result in results:
+        show(f"{result.case.file}:{result.case.line}: {result.case.name}")
+        for problem in result.problems:
+            show(f"  {problem}")
 
 
 def _case_result(pack: str, result: CaseResult) -> dict[str, object]:

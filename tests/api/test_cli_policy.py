@@ -1,6 +1,7 @@
 """Commands for policy officers: files in, lines out, and exit statuses that a script can rely on."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,27 @@ def test_cases_are_run_and_a_wrong_one_fails(tmp_path: Path) -> None:
     assert bad.exit_code == 1
     assert "la/originators.yml:2: own police reads its own site\n  hit: the case says False, found True\n" in bad.stdout
     assert benang("test").exit_code == 2
+
+
+def test_a_pack_without_cases_fails_unless_it_is_allowed(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(CASES, tmp_path / "cases"))
+    shutil.rmtree(folder / "la")
+    shutil.rmtree(folder / "open")
+
+    found, told = benang("test", "--cases", str(folder)), benang("test", "--cases", str(folder), "--json")
+
+    assert found.exit_code == told.exit_code == 1
+    assert found.stderr.splitlines()[1:-2] == [
+        "`la` has no case of: own police; own FIU; foreign police in an agreement; "
+        "foreign police outside every agreement; NGO; private sector, own data; private sector, others' data; "
+        "victim-protection role; wrong purpose; expired agreement; suspended agency",
+        *(f"`{pack}` has no case" for pack in ("eu-fsf", "polkadot-js", "uk-fcdo", "us-ofac")),
+    ]
+    missing = json.loads(told.stdout)["missing"]
+    assert {pack: len(lacks) for pack, lacks in missing["situations"].items()} == {"la": 11}
+    assert missing["originators"] == ["eu-fsf", "polkadot-js", "uk-fcdo", "us-ofac"]
+    assert missing["policies"]
+    assert benang("test", "--cases", str(folder), "--allow-missing").exit_code == 0
 
 
 def test_explain_shows_a_viewer_what_discloses_and_the_originator_what_hides() -> None:

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from policies import Bundle, BundleError, load_bundle
-from policies.cases import Situation, bundle_of_cases, read_cases, run_cases, undecided_policies
+from policies.cases import (
+    Situation,
+    bundle_of_cases,
+    missing_situations,
+    read_cases,
+    run_cases,
+    undecided_policies,
+    untested_originators,
+)
 
 FOLDER = Path(__file__).parent / "cases"
 BUNDLE = bundle_of_cases(FOLDER, load_bundle())
@@ -42,6 +50,22 @@ def test_a_pack_has_a_case_for_every_situation(bundle: Bundle, pack: str) -> Non
     shown = frozenset[Situation]().union(*(r.situations for r in run_cases(bundle, CASES[pack])))
 
     assert [s for s in Situation if s not in shown] == []
+
+
+def test_situations_are_missed_in_a_folder_that_shows_some_and_in_one_that_is_not_there(bundle: Bundle) -> None:
+    results = {pack: list(run_cases(bundle, CASES[pack])) for pack in STATES}
+    assert missing_situations(bundle, results) == {}
+
+    th = [r for r in results["th"] if Situation.NGO not in r.situations]
+    del results["la"]
+    assert missing_situations(bundle, {**results, "th": th}) == {"la": tuple(Situation), "th": (Situation.NGO,)}
+
+
+def test_an_originator_with_a_pack_of_its_own_needs_a_case_in_any_folder(bundle: Bundle) -> None:
+    lists = ("eu-fsf", "polkadot-js", "uk-fcdo", "us-ofac")
+    assert untested_originators(bundle, ()) == lists
+    assert untested_originators(bundle, [c for c in CASES["open"] if c.key.originator != "us-ofac"]) == ("us-ofac",)
+    assert untested_originators(bundle, CASES["open"]) == ()
 
 
 def test_every_policy_of_the_bundle_decides_some_case(bundle: Bundle) -> None:
