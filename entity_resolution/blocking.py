@@ -13,7 +13,8 @@ from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.legal_forms import untelling_words
-from entity_resolution.near_duplicates import similarity_keys
+from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
+from entity_resolution.texts import read_text
 from graph import PropertyClass
 from graph.matches import Terms, Via, Way
 from graph.parts import Part, StoredValue
@@ -352,9 +353,11 @@ def _known_part(date: StoredValue) -> str:
 
 
 def _text_keys(value: StoredValue) -> list[str]:
-    # The three longest words, and the first ones, of a text stand for it: near-duplicates share most of them.
-    words = (value.value or "").casefold().split()
+    # The three longest words, and the first ones, of a text stand for it: near-duplicates share most of them. Where no
+    # spaces are written these are as the writer liked, so that all letters stand for a short text.
+    words, letters, is_unspaced = read_text(value.value or "")
     if not words:
         return []
     longest = sorted(set(words), key=lambda w: (-len(w), w))[:3]
-    return [" ".join(sorted(longest)), " ".join(words[:4])[:80]]
+    keys = [" ".join(sorted(longest)), " ".join(words[:4])[:80]]
+    return [*keys, letters] if is_unspaced and len(letters) < SHORTEST_TEXT else keys

@@ -42,6 +42,7 @@ from entity_resolution.places.addresses import (
 )
 from entity_resolution.places.houses import say_other_kinds
 from entity_resolution.places.towns import Towns
+from entity_resolution.texts import likeness_of_texts
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.values import NATIONAL_ID, bare_number, may_be_number
@@ -325,9 +326,8 @@ def _lies_before(end: str, start: str) -> bool:
 def _compare_text(
     model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
 ) -> Compared | None:
-    fold = _fold_address if "address" in model.properties else _fold
-    likeness = _likeness_of_addresses if "address" in model.properties else fuzz.token_sort_ratio
-    results = [(likeness(fold(a), fold(b)), a.raw, b.raw) for a in lefts for b in rights]
+    likeness = _likeness_of_addresses if "address" in model.properties else likeness_of_texts
+    results = [(likeness(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights]
     score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
     level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
     if level != "different" and _is_place(model) and not may_be_one_house(left, right):
@@ -368,6 +368,7 @@ def _may_meet(left: str, right: str) -> bool:
 
 def _likeness_of_addresses(left: str, right: str) -> float:
     """Return how alike two addresses are, in any order of their words or without their spaces: Maha Chai, Mahachai."""
+    left, right = spelled_address(left), spelled_address(right)
     if "-" in left or "-" in right:
         left, right = map(" ".join, with_one_hyphen(left.split(), right.split()))
     found: float = fuzz.token_sort_ratio(left, right)
@@ -399,14 +400,6 @@ def _is_place(model: ComparisonModel) -> bool:
 
 def _shared_by_many(left: str, right: str) -> Compared:
     return Compared(level=HUB_LEVEL, bits=HUB_BITS, left=left, right=right, detail="published as shared by many")
-
-
-def _fold(value: StoredValue) -> str:
-    return " ".join((value.value or "").casefold().replace(",", " ").split())
-
-
-def _fold_address(value: StoredValue) -> str:
-    return spelled_address(value.value or "")
 
 
 def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:

@@ -9,7 +9,8 @@ from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.legal_forms import untelling_words
-from entity_resolution.near_duplicates import similarity_keys
+from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
+from entity_resolution.texts import read_text
 from graph import PropertyClass
 from graph.matches import Terms
 from graph.parts import Part
@@ -70,9 +71,10 @@ def _of(
     elif comparison.comparator is Comparator.CELLS:
         keys = {f"k:{text}" for v in values if v.value for text in (v.value, cell_within_network(v.value))}
     elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
-        for words in [(v.value or "").casefold().split() for v in values]:
+        for words, letters, is_unspaced in [read_text(v.value or "") for v in values]:
             longest = sorted(sorted(set(words), key=lambda w: (-len(w), w))[:3])
             keys |= {f"t:{' '.join(longest)}", f"t:{' '.join(words[:4])[:80]}"} if words else set()
+            keys |= {f"t:{letters}"} if is_unspaced and len(letters) < SHORTEST_TEXT else set()
         if comparison.is_name:
             keys |= {f"s:{key}" for v in values for key in similarity_keys(v.value or "")}
     yield Terms(classes=(comparison.property_class,)), keys, keys, False
