@@ -61,7 +61,10 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
 class Compared(NamedTuple):
-    """The outcome of one comparison, with the two values that it rests on."""
+    """The outcome of one comparison, with the two values that it rests on.
+
+    `frequency`: of names, the share that have all parts of the more common one; `None` of what no frequency weighs.
+    """
 
     level: str
     bits: float
@@ -69,6 +72,7 @@ class Compared(NamedTuple):
     right: str
     detail: str = ""
     agrees: bool = False
+    frequency: float | None = None
 
 
 def compare(model: ComparisonModel, left: Part, right: Part) -> Compared | None:
@@ -139,7 +143,15 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
         # Sisters go by their house's name, too: an alias of both does not make one of them.
         own = _compare_two(lefts[0], rights[0], kind)
         best, a, b = (own, lefts[0].raw, rights[0].raw) if own.level is NameLevel.SISTER else (best, a, b)
-    return Compared(level=str(best.level), bits=best.bits, left=a, right=b, detail=best.explanation, agrees=best.agrees)
+    return Compared(
+        level=str(best.level),
+        bits=best.bits,
+        left=a,
+        right=b,
+        detail=best.explanation,
+        agrees=best.agrees,
+        frequency=best.frequency,
+    )
 
 
 def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:

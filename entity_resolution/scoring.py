@@ -21,7 +21,8 @@ from graph.store import LinkedSelector
 class ScoredComparison:
     """One comparison of a pair, for an explanation: the evidence and the values compared.
 
-    `counts`: it is part of the pair's sum; what says the same again as a stronger one is not.
+    `counts`: it is part of the pair's sum; what says the same again as a stronger one is not. `frequency`: how common a
+    name is, a share; `None` of what no frequency weighs.
     """
 
     evidence: Evidence
@@ -29,6 +30,7 @@ class ScoredComparison:
     right: str
     detail: str
     counts: bool = True
+    frequency: float | None = None
 
 
 _HOW = {
@@ -68,7 +70,7 @@ def score(
         found = one.compare(comparison, other)
         if found is not None and (found.bits != 0.0 or found.agrees):
             evidence = _evidence(comparison, found)
-            scored.append(ScoredComparison(evidence=evidence, left=found.left, right=found.right, detail=found.detail))
+            scored.append(_scored(evidence, found))
     return scored + [_explained(one, evidence) for one, evidence in _shared_selectors(one, other)]
 
 
@@ -169,6 +171,12 @@ def _shared_selectors(left: ComparableRecord, right: ComparableRecord) -> list[t
             )
             found.append((one, evidence))
     return found
+
+
+def _scored(evidence: Evidence, found: Compared) -> ScoredComparison:
+    return ScoredComparison(
+        evidence=evidence, left=found.left, right=found.right, detail=found.detail, frequency=found.frequency
+    )
 
 
 def _explained(selector: Selector, evidence: Evidence) -> ScoredComparison:

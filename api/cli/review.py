@@ -87,11 +87,15 @@ def compare(
     show(f"one in your view: {'yes' if found.together else 'no'}{apart}; judgements together: {found.effect}")
 
 
+def _how_common(frequency: float | None) -> str:
+    return f", 1 name in {1 / frequency:,.0f}" if frequency is not None and frequency < 1 else ""
+
+
 def describe_explanation(found: Explanation) -> Line:
     """Return a pair and its comparisons as text lines."""
     lines = [
         f"  {c.evidence.feature}: {c.evidence.level} ({c.evidence.bits:+.1f}{'' if c.counts else ', not counted'})  "
-        f"{c.left} | {c.right}  {c.detail}".rstrip()
+        f"{c.left} | {c.right}  {c.detail}{_how_common(c.frequency)}".rstrip()
         for c in found.comparisons
     ]
     head = as_line(
@@ -273,6 +277,7 @@ def explanation_data(found: Explanation) -> dict[str, object]:
                 "left": c.left,
                 "right": c.right,
                 "detail": c.detail,
+                "frequency": c.frequency,
             }
             for c in found.comparisons
         ],

@@ -25,6 +25,9 @@ class Comparison:
     left: str
     right: str
     detail: str
+    frequency: float | None = strawberry.field(
+        description="Of names: the share of names that have all parts of the more common one; common ones weigh less."
+    )
     counts: bool = strawberry.field(
         description="Whether it is part of the sum; what says the same again as a stronger comparison is not."
     )
@@ -69,6 +72,7 @@ class Explanation:
                     left=c.left,
                     right=c.right,
                     detail=c.detail,
+                    frequency=c.frequency,
                     counts=c.counts,
                 )
                 for c in found.comparisons

@@ -88,6 +88,7 @@ class NameComparison(NamedTuple):
         left: the reading of the left name that was compared.
         right: the reading of the right name.
         how: in which way they were compared.
+        frequency: what share of names, by public tables, have all parts of the more common one.
     """
 
     similarity: float
@@ -97,6 +98,7 @@ class NameComparison(NamedTuple):
     left: str
     right: str
     how: str
+    frequency: float = 1.0
 
     @property
     def explanation(self) -> str:
@@ -513,7 +515,8 @@ def _level(left: NameForm, right: NameForm, found: Found) -> NameLevel:
 
 
 def _result(found: Found, level: NameLevel, left: PreparedName, right: PreparedName) -> NameComparison:
-    bits = _bits(found.similarity, min(left.known, right.known))
+    known = min(left.known, right.known)
+    bits = _bits(found.similarity, known)
     return NameComparison(
         similarity=found.similarity,
         level=level,
@@ -522,6 +525,7 @@ def _result(found: Found, level: NameLevel, left: PreparedName, right: PreparedN
         left=found.left,
         right=found.right,
         how=found.how,
+        frequency=2.0**-known,
     )
 
 

@@ -1,6 +1,7 @@
 """Commands of analysts as they print: one thing, a pair, judgements, on the session's store. All values are invented."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,7 @@ def test_a_judgement_says_which_pair_what_it_does_and_what_the_entity_is_now(
     plain = benang("compare", *pair).stdout
     assert f"  name\t{NAME}\t{NAME}\n" in plain
     assert "one in your view: no; judgements together: NEGATIVE" in plain
+    assert re.search(r"  name: .*, 1 name in [\d,]+$", plain, re.MULTILINE)
     back = benang("review", "--judge", *pair, "--value", "NO_JUDGEMENT", "--reason", "a slip").stdout
     assert f"  now: entity {pair[0]} of 2 records" in back
 

@@ -185,12 +185,15 @@ def test_a_path_is_the_shortest_visible_one_or_null(desk: Desk) -> None:
 
 def test_why_matched_shows_each_comparison(desk: Desk) -> None:
     query = """query($a: ID!, $b: ID!) { whyMatched(left: $a, right: $b) {
-      outcome nameAgrees strongFeatures comparisons { feature propertyClass level left right weightBits } } }"""
+      outcome nameAgrees strongFeatures comparisons { feature propertyClass level left right weightBits frequency } } }"""
     found = desk.data(query, token=desk.world.token("kh-police"), a=kh(desk, "p"), b=th(desk, "p"))["whyMatched"]
     assert (found["outcome"], found["nameAgrees"]) == ("MATCH", True)
     assert found["strongFeatures"] == ["birth-date", "linked-phone-number"]
     levels = {c["feature"]: (c["level"], c["propertyClass"]) for c in found["comparisons"]}
     assert levels["birth-date"] == ("exact", "IDENTITY")
+    common = {c["feature"]: c["frequency"] for c in found["comparisons"]}
+    assert 0 < common["name"] < 1e-4
+    assert common["birth-date"] is None
     assert levels["linked-phone-number"] == ("equal", "CONTACT")
     assert desk.data(query, token=desk.world.token("th-police"), a=kh(desk, "p"), b=th(desk, "p")) == {
         "whyMatched": None
