@@ -51,7 +51,7 @@ try:
 
     from entity_resolution.batch.spark_session import spark_session
 except ImportError as exc:
-    raise BatchInputError("spark", "the engine needs the extra: `uv sync --locked --extra spark` in the product's folder") from exc
+    raise BatchInputError("spark", "the engine needs the extra: `uv sync --locked --extra spark` in a clone") from exc
 
 _ID, _RECORD, _SIDE, _KEY = "id", "record", "side", "row_key"
 _EVIDENCE_TYPE = "struct<match: double, relative: double, against: double, may_join: boolean>"
