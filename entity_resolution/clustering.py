@@ -51,6 +51,8 @@ class Obstacle(StrEnum):
     BIRTH_DATES = str(Objection.BIRTH_DATES)
     SEXES = str(Objection.SEXES)
     DOCUMENTS = str(Objection.DOCUMENTS)
+    COMPANY_NUMBERS = str(Objection.COMPANY_NUMBERS)
+    LEGAL_FORMS = str(Objection.LEGAL_FORMS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +198,8 @@ def _as_it_came(pair: PairDecision, records: Mapping[RecordId, VisibleRecord], g
     """Return a pair as it ended: one that would join may be kept apart by its own facts or by those of its group."""
     decision = pair.decision
     if decision is not None:
-        decision, _ = settle(decision, *(facts_of(records[end].parts) for end in (pair.left_id, pair.right_id)))
+        ends = (records[end] for end in (pair.left_id, pair.right_id))
+        decision, _ = settle(decision, *(facts_of(record.kind, record.parts) for record in ends))
     matches = decision is not None and decision.outcome is Outcome.MATCH
     by_itself = pair.judgement is JudgementValue.POSITIVE or matches
     together = groups.root(pair.left_id) == groups.root(pair.right_id)
@@ -233,7 +236,7 @@ class _Groups:
     def __init__(self, records: Mapping[RecordId, VisibleRecord], apart: Iterable[Pair]) -> None:
         self._parent = {rid: rid for rid in records}
         self._members = {rid: [rid] for rid in records}
-        self._facts = {rid: facts_of(record.parts) for rid, record in records.items()}
+        self._facts = {rid: facts_of(record.kind, record.parts) for rid, record in records.items()}
         self._apart: dict[RecordId, set[RecordId]] = defaultdict(set)
         self.steps: list[Step] = []
         for a, b in apart:

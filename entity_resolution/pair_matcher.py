@@ -85,7 +85,7 @@ def _are_kept_apart(left: Candidate, right: Candidate) -> bool:
     INVARIANT: what keeps two apart is of the class of their names. Whoever sees that they match sees all of it, so that
     nothing hidden decides what waits for a human.
     """
-    return objection(*(facts_of(c.record.parts) for c in (left, right))) is not None
+    return objection(*(facts_of(c.record.kind, c.record.parts) for c in (left, right))) is not None
 
 
 def _groups(model: MatchModel, record: ResolvableRecord, groups: Groups) -> list[KeyGroup]:

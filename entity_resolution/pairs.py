@@ -370,7 +370,7 @@ def score_records(model: MatchModel, left: PairRecord, right: PairRecord, *, pri
     named = max((c.evidence.bits for c in found if c.evidence.feature in model.names), default=0.0)
     comparisons = mark_counted(model, [*found, *_of_two_houses(left.house, right.house, named=named)])
     weighed = decide(model, [c.evidence for c in comparisons], name_alone=True)
-    decision, objection = settle(weighed, facts_of(left.parts), facts_of(right.parts))
+    decision, objection = settle(weighed, *(facts_of(model.kind, side.parts) for side in (left, right)))
     if decision.outcome is Outcome.MATCH and any(c.evidence.feature in _APART for c in comparisons):
         decision = replace(decision, outcome=Outcome.REVIEW)
     return ScoredPair(
@@ -421,10 +421,10 @@ def _why(
         about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
     sisters = are_sisters(model, [c.evidence for c in comparisons])
-    if decision.outcome is Outcome.REVIEW and (sisters or not (decision.strong and decision.name_agrees)):
-        said.append(_why_not_joined(model, comparisons, decision))
     if objection is not None:
         said.append(objection.words)
+    elif decision.outcome is Outcome.REVIEW and (sisters or not (decision.strong and decision.name_agrees)):
+        said.append(_why_not_joined(model, comparisons, decision))
     return "; ".join([*said, f"sum {decision.bits:+.1f} bits{_short_of(model, decision)}"])
 
 

@@ -10,8 +10,10 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from entity_resolution.comparisons import date_level, part_of
+from entity_resolution.company_numbers import CompanyNumber, are_two_companies, company_numbers_of
+from entity_resolution.comparisons import date_level, name_form, part_of
 from entity_resolution.decision import Decision, Outcome
+from entity_resolution.names import NameKind, are_of_two_countries
 from entity_resolution.national_ids import NationalId, national_id_of, objects
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
@@ -23,6 +25,8 @@ class Objection(StrEnum):
     BIRTH_DATES = "birth-dates"  # no two of their birth dates agree at any precision
     SEXES = "sexes"
     DOCUMENTS = "documents"  # passports, or identity cards, of one country with different numbers
+    COMPANY_NUMBERS = "company-numbers"  # of one register
+    LEGAL_FORMS = "legal-forms"  # of two countries: Pte Ltd, Sdn Bhd
 
     @property
     def words(self) -> str:
@@ -34,17 +38,25 @@ _WORDS = {
     Objection.BIRTH_DATES: "kept apart by two birth dates",
     Objection.SEXES: "kept apart by two sexes",
     Objection.DOCUMENTS: "kept apart by two passports or national numbers of one country",
+    Objection.COMPANY_NUMBERS: "kept apart by two numbers of one company register",
+    Objection.LEGAL_FORMS: "kept apart by legal forms of two countries",
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a group of records says of which there is one. `passports`: each a country and a number."""
+    """What a group of records says of which there is one.
+
+    `passports`: each a country and a number. `form_countries`: by company name with a legal form that few countries
+    have, those countries.
+    """
 
     birth_dates: frozenset[str] = frozenset()
     sexes: frozenset[str] = frozenset()
     passports: frozenset[tuple[str, str]] = frozenset()
     national_ids: frozenset[NationalId] = frozenset()
+    company_numbers: frozenset[CompanyNumber] = frozenset()
+    form_countries: frozenset[frozenset[str]] = frozenset()
 
     def __or__(self, other: "Facts") -> "Facts":
         return Facts(
@@ -52,18 +64,42 @@ class Facts:
             sexes=self.sexes | other.sexes,
             passports=self.passports | other.passports,
             national_ids=self.national_ids | other.national_ids,
+            company_numbers=self.company_numbers | other.company_numbers,
+            form_countries=self.form_countries | other.form_countries,
         )
 
 
-def facts_of(parts: Mapping[PropertyClass, Part]) -> Facts:
-    """Return the facts of one record."""
+def facts_of(kind: str, parts: Mapping[PropertyClass, Part]) -> Facts:
+    """Return the facts of one record of a kind; all of them are of the class of its names."""
     identity = part_of(parts, PropertyClass.IDENTITY)
+    return _facts_of_company(identity) if kind == "Organization" else _facts_of_person(identity)
+
+
+def _facts_of_person(identity: Part) -> Facts:
     return Facts(
         birth_dates=frozenset(v.value for v in identity.get("birthDate", ()) if v.value and len(v.value) == 10),
         sexes=frozenset(v.value for v in identity.get("sex", ()) if v.value in {"male", "female"}),
         passports=frozenset(_passports(identity.get("passportNumber", ()))),
         national_ids=frozenset(filter(None, map(national_id_of, identity.get("nationalId", ())))),
     )
+
+
+def _facts_of_company(identity: Part) -> Facts:
+    jurisdictions = {value.value for value in identity.get("jurisdiction", ()) if value.value}
+    numbers = company_numbers_of(
+        identity.get("registrationNumber", ()),
+        identity.get("taxNumber", ()),
+        jurisdiction=jurisdictions.pop() if len(jurisdictions) == 1 else None,
+    )
+    forms = [name_form(v.raw, NameKind.ORGANISATION) for v in _names(identity)]
+    return Facts(
+        company_numbers=frozenset(numbers),
+        form_countries=frozenset(form.form_countries for form in forms if form.form_countries),
+    )
+
+
+def _names(identity: Part) -> list[StoredValue]:
+    return [value for name in ("name", "alias") for value in identity.get(name, ()) if value.value]
 
 
 def objection(left: Facts, right: Facts) -> Objection | None:
@@ -73,7 +109,11 @@ def objection(left: Facts, right: Facts) -> Objection | None:
         return Objection.BIRTH_DATES
     if left.sexes and right.sexes and not left.sexes & right.sexes:
         return Objection.SEXES
-    return Objection.DOCUMENTS if _documents_conflict(left, right) else None
+    if _documents_conflict(left, right):
+        return Objection.DOCUMENTS
+    if are_two_companies(left.company_numbers, right.company_numbers):
+        return Objection.COMPANY_NUMBERS
+    return Objection.LEGAL_FORMS if _forms_conflict(left, right) else None
 
 
 def settle(decision: Decision, left: Facts, right: Facts) -> tuple[Decision, Objection | None]:
@@ -83,6 +123,11 @@ def settle(decision: Decision, left: Facts, right: Facts) -> tuple[Decision, Obj
     """
     found = objection(left, right) if decision.outcome is Outcome.MATCH else None
     return (replace(decision, outcome=Outcome.REVIEW) if found is not None else decision), found
+
+
+def _forms_conflict(left: Facts, right: Facts) -> bool:
+    pairs = [(one, other) for one in left.form_countries for other in right.form_countries]
+    return bool(pairs) and all(are_of_two_countries(one, other) for one, other in pairs)
 
 
 def _passports(values: Iterable[StoredValue]) -> Iterator[tuple[str, str]]:

@@ -282,7 +282,7 @@ def _by_worth(pair: Explanation) -> tuple[float, float, str, str]:
 
 
 def _settle(decision: Decision, left: VisibleRecord, right: VisibleRecord) -> tuple[Decision, Objection | None]:
-    return settle(decision, facts_of(left.parts), facts_of(right.parts))
+    return settle(decision, facts_of(left.kind, left.parts), facts_of(right.kind, right.parts))
 
 
 def _obstacle_between(one: Cluster | None, other: Cluster | None) -> Obstacle | None:

@@ -156,7 +156,7 @@ class RecordExplainer:
         return Explained(bits=total, probabilities=probabilities, reasons=list(found.values()), objections=objections)
 
     def _objection(self, one: int, other: int) -> str:
-        found = objection(*(facts_of(self.records[at].parts) for at in (one, other)))
+        found = objection(*(facts_of(self.model.kind, self.records[at].parts) for at in (one, other)))
         return found.words if found is not None else ""
 
 

@@ -62,7 +62,7 @@ def resolve_records(
         stages: measures the work.
         kept: what an earlier run of the same weighed before it was killed.
     """
-    weigh = partial(_weigh, model, records, [facts_of(record.parts) for record in records])
+    weigh = partial(_weigh, model, records, [facts_of(model.kind, record.parts) for record in records])
     with stages.stage("block"):
         candidates = _candidates(records, shape)
     with stages.stage("score"):

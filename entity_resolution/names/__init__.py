@@ -12,6 +12,7 @@ from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
 from entity_resolution.names.reading import organisation_name, person_name, site_name
 from entity_resolution.names.script import Script
+from entity_resolution.names.sisters import are_of_two_countries
 
 STOP_KEYS = stop_keys()
 STOP_TOKENS = common_tokens()
@@ -26,6 +27,7 @@ __all__ = [
     "Script",
     "Tongue",
     "are_far_apart",
+    "are_of_two_countries",
     "compare_names",
     "may_agree",
     "name_frequency",

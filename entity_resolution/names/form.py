@@ -66,6 +66,7 @@ class NameForm:
         tokens: the tokens of the best candidate.
         honorifics: titles taken off, lower case.
         legal_form: canonical legal form, such as `ltd`, or the empty string.
+        form_countries: the countries that alone have the legal form, as Singapore `Pte Ltd`; empty where many have it.
         tongue: the language that the name's spelling points to.
         keying: makes the blocking keys.
     """
@@ -77,6 +78,7 @@ class NameForm:
     tokens: tuple[str, ...]
     honorifics: tuple[str, ...]
     legal_form: str
+    form_countries: frozenset[str]
     tongue: Tongue
     keying: KeysOnce
 

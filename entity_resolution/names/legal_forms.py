@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.russian_words import russian_words
 from entity_resolution.names.tables import read_rows
 
+# Where a row says which countries have the form.
+_COUNTRIES_OF_FORM = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # The last stop may be missing: S.A.C
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")
@@ -83,21 +86,46 @@ def _word_forms() -> dict[tuple[str, ...], str]:
 
 
 @lru_cache(maxsize=1)
+def _countries() -> dict[str, frozenset[str]]:
+    """Return the countries that alone have a form, of those forms that few have."""
+    rows = (row for row in read_rows("legal_forms.tsv") if len(row) > _COUNTRIES_OF_FORM)
+    return {row[1]: frozenset(row[_COUNTRIES_OF_FORM].split()) for row in rows}
+
+
+@lru_cache(maxsize=1)
 def _inside_forms() -> tuple[tuple[str, str], ...]:
     found = [(row[1], row[0]) for row in read_rows("legal_forms.tsv") if row[2] == "inside"]
     return tuple(sorted(found, key=lambda form: len(form[0]), reverse=True))
 
 
-def strip_legal_form(text: str) -> tuple[str, str]:
-    """Return the company's name without its legal form, and the canonical form (`ltd`, `jsc`, ...) or the empty string.
+class LegalForm(NamedTuple):
+    """A company's name without its legal form, and what that form is.
+
+    Attributes:
+        rest: the name.
+        canonical: the form (`ltd`, `jsc`, ...), or the empty string.
+        countries: those whose companies alone have such a form; empty where many have it, or the forms disagree.
+    """
+
+    rest: str
+    canonical: str
+    countries: frozenset[str]
+
+
+NO_NAME = LegalForm("", "", frozenset())
+
+
+def strip_legal_form(text: str) -> LegalForm:
+    """Take the legal form off a company's name.
 
     Args:
         text: a cleaned name in any script.
     """
     found: list[str] = []
+    words: list[str] = []
     rest = _strip_inside(text, found)
-    rest = _strip_words(rest, found)
-    return (rest, _canonical(found)) if rest else (text, "")
+    rest = _strip_words(rest, found, words)
+    return LegalForm(rest, _canonical(found), _countries_of(words)) if rest else LegalForm(text, "", frozenset())
 
 
 def is_legal_form_alone(text: str) -> bool:
@@ -135,14 +163,20 @@ def _strip_inside(text: str, found: list[str]) -> str:
     return text.strip(" ()（）.,")
 
 
-def _strip_words(text: str, found: list[str]) -> str:
+def _countries_of(forms: list[str]) -> frozenset[str]:
+    """Return the countries that have all of the forms which few countries have."""
+    named = [_countries()[form] for form in forms if form in _countries()]
+    return frozenset.intersection(*named) if named else frozenset()
+
+
+def _strip_words(text: str, found: list[str], written: list[str]) -> str:
     """Take whole-word forms off the ends, and the longer ones from anywhere; the words kept stay as written."""
     closed = _closed_up(text)
     spans = [match.span() for match in _WORD.finditer(closed)]
     words = [ascii_fold(closed[start:end]) for start, end in spans]
     keep = [True] * len(words)
     # A form may stand at the end once another is gone: Lotus Corp. PCL.
-    while _take_off(_places(words), keep, found):
+    while _take_off(_places(words), keep, found, written):
         pass
     if all(keep):
         return text
@@ -157,14 +191,17 @@ def _drop_what_joined(words: list[str], keep: list[bool]) -> None:
             keep[at] = False
 
 
-def _take_off(places: list[tuple[int, tuple[str, ...]]], keep: list[bool], found: list[str]) -> bool:
-    """Take the forms that may be taken off now; return whether there was one."""
+def _take_off(
+    places: list[tuple[int, tuple[str, ...]]], keep: list[bool], found: list[str], written: list[str]
+) -> bool:
+    """Take the forms that may be taken off now, their canonical ones and themselves; return whether there was one."""
     forms, before = _word_forms(), sum(keep)
     for at, form in places:
         here = slice(at, at + len(form))
         if all(keep[here]) and sum(keep) > len(form) and _at_edge(form, at, keep):
             keep[here] = [False] * len(form)
             found.append(forms[form])
+            written.append(" ".join(form))
     return sum(keep) < before
 
 

@@ -22,6 +22,8 @@ from entity_resolution.names.keys import blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import (
+    NO_NAME,
+    LegalForm,
     countries_of_one_word,
     country_behind,
     gloss_inside,
@@ -91,7 +93,7 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     if is_placeholder_name(native):
         native = ""
     native = _CLAN.sub(r"\1", native)
-    return _form(raw, native, NameKind.PERSON, honorifics=honorifics, legal_form="", country=country)
+    return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country)
 
 
 @lru_cache(maxsize=20_000)
@@ -105,9 +107,9 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
         country: two-letter code of the record's country, if known.
     """
     text = _REGISTERED.sub("", clean(raw))
-    native, legal_form = strip_legal_form(text) if not is_legal_form_alone(text) else ("", "")
-    native = without_divisions(native)
-    return _form(raw, native, NameKind.ORGANISATION, honorifics=(), legal_form=legal_form, country=country)
+    form = NO_NAME if is_legal_form_alone(text) else strip_legal_form(text)
+    native = without_divisions(form.rest)
+    return _form(raw, native, NameKind.ORGANISATION, legal_form=form, country=country)
 
 
 @lru_cache(maxsize=20_000)
@@ -118,11 +120,17 @@ def site_name(raw: str, *, country: str | None = None) -> NameForm:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    return _form(raw, clean(raw), NameKind.SITE, honorifics=(), legal_form="", country=country)
+    return _form(raw, clean(raw), NameKind.SITE, country=country)
 
 
 def _form(
-    raw: str, native: str, kind: NameKind, *, honorifics: tuple[str, ...], legal_form: str, country: str | None
+    raw: str,
+    native: str,
+    kind: NameKind,
+    *,
+    country: str | None,
+    honorifics: tuple[str, ...] = (),
+    legal_form: LegalForm = NO_NAME,
 ) -> NameForm:
     script = detect_script(native)
     if script is Script.MIXED and kind is NameKind.PERSON:
@@ -138,7 +146,8 @@ def _form(
         latin=latin,
         tokens=tuple(best.split()),
         honorifics=honorifics,
-        legal_form=legal_form,
+        legal_form=legal_form.canonical,
+        form_countries=legal_form.countries,
         tongue=tongue,
         keying=KeysOnce(partial(_keys, native, tongue, script, kind, latin)),
     )

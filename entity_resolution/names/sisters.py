@@ -22,6 +22,8 @@ from entity_resolution.names.things import ANY_TRADE
 from entity_resolution.names.whole_names import NEARLY_SAME
 
 # Of these one excludes the other. A list calls either of the first two a limited company, and `corp` anything.
+# Nor do a private company and a public one exclude each other: a register holds one name once, so such a pair is rather
+# one company that was converted, or one of which a list drops a word.
 _FAMILIES = {"ltd": "company", "llc": "company", "jsc": "joint stock", "partnership": "partnership", "sole": "sole"}
 # From here on two words are one, spelt or typed otherwise, where one says a trade, and words without their spaces.
 _SAME_WORD, _SAME_TRADE, _SAME_LETTERS = 0.75, 0.82, 0.9
@@ -90,7 +92,19 @@ def _run_together(words: tuple[str, ...]) -> str:
     return _DOUBLES.sub(r"\1", "".join(map(in_words, words)))
 
 
+def are_of_two_countries(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Tell whether two legal forms say two countries, as Pte Ltd says Singapore and Sdn Bhd Malaysia or Brunei.
+
+    Args:
+        left: the countries that alone have the form of one; empty where many have it.
+        right: likewise of the other.
+    """
+    return bool(left and right) and left.isdisjoint(right)
+
+
 def _differ_in_form(left: NameForm, right: NameForm) -> bool:
+    if are_of_two_countries(left.form_countries, right.form_countries):
+        return True
     mine, theirs = _FAMILIES.get(left.legal_form), _FAMILIES.get(right.legal_form)
     return mine is not None and theirs is not None and mine != theirs
 

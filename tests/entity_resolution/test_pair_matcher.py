@@ -55,7 +55,7 @@ def test_what_any_view_leaves_to_a_human_is_stored_as_to_be_looked_at(
     if stored is None:
         return
     evidence = visible_evidence(open_scope([1]), readable, readable, stored.match.evidence)
-    facts = [facts_of({c: p for c, p in side.record.parts.items() if c in readable}) for side in (one, other)]
+    facts = [facts_of("Person", {c: p for c, p in side.record.parts.items() if c in readable}) for side in (one, other)]
     decision, _ = settle(decide(MODEL, evidence), *facts)
     assert stored.reviewable or decision.outcome is not Outcome.REVIEW
 
@@ -110,6 +110,6 @@ def test_a_match_that_nothing_speaks_against_waits_for_nobody_who_sees_it_whole(
     stored = match_of(one, other, {})
     if stored is not None and not stored.reviewable:
         decision, kept_apart = settle(
-            decide(MODEL, stored.match.evidence), *(facts_of(c.record.parts) for c in (one, other))
+            decide(MODEL, stored.match.evidence), *(facts_of(c.record.kind, c.record.parts) for c in (one, other))
         )
         assert (decision.outcome, kept_apart) == (Outcome.MATCH, None)

@@ -173,6 +173,29 @@ def test_what_the_graph_keeps_apart_is_left_to_a_human_and_why_says_so(cells: di
         assert scored("Person", left="Somchai Jaidee", right="Somchai Jaidee", **without).outcome is Outcome.MATCH
 
 
+@pytest.mark.parametrize(
+    ("name", "other", "cells", "words"),
+    [
+        (
+            "PT Sinar Jaya Abadi",
+            "PT Sinar Jaya Abadi",
+            {"left_registrationNumber": "9120001234567", "right_registrationNumber": "8120207654321"},
+            "kept apart by two numbers of one company register",
+        ),
+        ("Kwang Hup Brothers Pte Ltd", "Kwang Hup Brothers Sdn Bhd", {}, "kept apart by legal forms of two countries"),
+    ],
+)
+def test_two_companies_of_one_name_and_phone_are_left_to_a_human(
+    name: str, other: str, cells: dict[str, str], words: str
+) -> None:
+    shared = {"jurisdiction": "ID", "phone": "+62 812 3456 7801"}
+    cells |= {f"{side}_{prop}": value for side in ("left", "right") for prop, value in shared.items()}
+    found = scored("Organization", left=name, right=other, **cells)
+    assert found.bits >= load_models()["Organization"].match_bits
+    assert found.outcome is Outcome.REVIEW
+    assert found.why.endswith(f"; {words}; sum {found.bits:+.1f} bits")
+
+
 def test_why_tells_what_a_pair_lacks_for_a_human_to_look_at_it() -> None:
     light = scored("Person", left="Ahmad bin Ismail", right="Ahmad Ismail")
     assert light.outcome is Outcome.NONE

@@ -20,8 +20,13 @@ DATES = ["1980-02-03", "1980-02-04", "1975-07-08"]
 PASSPORTS = ["AA1234567", "AB7654321", "MC0011223"]
 
 
+def company(*, jurisdiction: str = "ID", **values: str) -> Facts:
+    given = {"jurisdiction": jurisdiction, **values}
+    return facts_of("Organization", parts_of("Organization", given, country=jurisdiction))
+
+
 def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
-    return facts_of(parts_of("Person", values, country=country))
+    return facts_of("Person", parts_of("Person", values, country=country))
 
 
 @pytest.mark.parametrize(
@@ -62,9 +67,49 @@ def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
 def test_an_objection_needs_values_that_cannot_be_one_persons(
     left: dict[str, str | list[str]], right: dict[str, str | list[str]], found: Objection | None
 ) -> None:
-    one, other = (facts_of(parts_of("Person", values, country="TH")) for values in (left, right))
+    one, other = (facts_of("Person", parts_of("Person", values, country="TH")) for values in (left, right))
     assert objection(one, other) is found
     assert objection(other, one) is found
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right", "apart"),
+    [
+        ("ID", "9120001234567", "8120207654321", True),
+        ("ID", "9120001234567", "9120001234568", False),  # a digit differs
+        ("ID", "9120001234567", "AHU-0012345.AH.01.01", False),  # a number and a deed
+        ("SG", "201512345K", "199812876E", True),  # whether or not the check letters are right
+        ("SG", "201512345K", "53123456X", False),  # a company's number and a business's
+        ("MY", "1134567-X", "201601012345", False),  # before and after 2019
+        ("MY", "1134567-X", "201601012345 (1134567-X)", False),
+        ("MY", "1134567-X", "834567-W", True),
+        ("MY", "201601012345", "201701054321", True),
+        ("VN", "0100109106", "0102003110", False),  # one since 2010 and one before
+        ("US", "5512345", "3398761", False),  # of two states, perhaps
+    ],
+)
+def test_two_numbers_of_one_company_register_keep_apart(country: str, left: str, right: str, apart: bool) -> None:
+    one, other = (company(jurisdiction=country, registrationNumber=number) for number in (left, right))
+    assert objection(one, other) is objection(other, one) is (Objection.COMPANY_NUMBERS if apart else None)
+
+
+def test_a_companys_numbers_of_two_kinds_or_that_agree_somewhere_are_no_objection() -> None:
+    of_register, taxed = company(registrationNumber="8120207654321"), company(taxNumber="9120001234567")
+    assert objection(company(registrationNumber="9120001234567"), company(registrationNumber="8120207654321"))
+    assert objection(company(registrationNumber="9120001234567"), taxed) is None
+    assert objection(company(taxNumber="9120001234567"), company(taxNumber="8120207654321")) is None
+    assert objection(of_register | taxed, taxed | company(registrationNumber="7120207654399")) is None
+    thai = [{"registrationNumber": "0105536000315"}, {"taxNumber": "0107537000114"}]
+    one, other = (company(jurisdiction="TH", **numbers) for numbers in thai)
+    assert objection(one, other) is Objection.COMPANY_NUMBERS  # where one number is both
+
+
+def test_legal_forms_of_two_countries_keep_apart_unless_a_name_of_both_agrees() -> None:
+    here, there = company(name="Kwang Hup Pte Ltd"), company(name="Kwang Hup Sdn Bhd")
+    assert objection(here, there) is Objection.LEGAL_FORMS
+    assert objection(here | there, there) is None
+    assert objection(here, company(name="Kwang Hup Co., Ltd.")) is None
+    assert objection(facts(name="Kwang Hup Pte Ltd"), facts(name="Kwang Hup Sdn Bhd")) is None  # of persons
 
 
 def test_passports_of_two_countries_are_no_objection() -> None:

@@ -23,6 +23,9 @@ def compared(left: str, right: str) -> NameComparison:
         ("PT Bintang Abadi", "PT Bintang Jaya Abadi"),
         ("UD Bintang Abadi", "CV Bintang Abadi"),
         ("หจก. แสงดาว", "บริษัท แสงดาว จำกัด"),
+        ("Kwang Hup Brothers Pte Ltd", "Kwang Hup Brothers Sdn Bhd"),
+        ("PT Bintang Abadi", "Bintang Abadi Berhad"),
+        ("Công ty TNHH Minh Phát", "Minh Phat Pte. Ltd."),
         ("Công ty Cổ phần Minh Phát", "Công ty TNHH Minh Phát"),
         ("Fujian Jingcheng Group Co Ltd", "Fujian Jincheng Group Co Ltd"),
         ("Redwood & Garnet Foods", "Redwood & Garnet Wood"),
@@ -41,6 +44,13 @@ def test_companies_of_one_house_agree_as_sisters(left: str, right: str) -> None:
         ("Lotus Dawn Trading Co., Ltd.", "Lotus Dawn Trading Corporation"),
         ("Lotus Dawn Trading Ltd", "Lotus Dawn Trading LLC"),  # both translate one form
         ("Lotus Dawn Trading", "Lotus Dawn Tradng Co Ltd"),
+        ("Lotus Dawn Pte Ltd", "Lotus Dawn Private Limited"),
+        ("Lotus Dawn Pte Ltd", "Lotus Dawn Co., Ltd."),
+        ("Lotus Dawn Sdn Bhd", "Lotus Dawn Berhad"),  # one register has no name twice: converted
+        ("PT Bintang Abadi", "PT Bintang Abadi Tbk"),
+        ("Công ty TNHH Minh Phát", "Minh Phat Co., Ltd."),
+        ("บริษัท แสงดาว จำกัด", "บริษัท แสงดาว จำกัด (มหาชน)"),
+        ("บริษัท แสงดาว จำกัด", "Saengdao Sdn Bhd"),  # a translation says no country
         ("Lotus Dawn Beverage", "Lotus Dawn Beverages"),
         ("Lotusdawn Trading", "Lotus Dawn Trading"),
         ("A-1 Plumbing", "A1 Plumbing Inc"),
