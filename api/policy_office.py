@@ -96,14 +96,14 @@ class PolicyOffice:
         until = now + timedelta(days=days)
         return basis_calendar(self._scopes.bundle, since=now, until=until, originator=officer.agency)
 
-    def gaps(self, officer: ViewerContext, *, now: datetime) -> list[Gap]:
-        """Return to whom nothing of which kinds of the agency's data may be told.
+    def gaps(self, officer: ViewerContext, *, now: datetime, by_class: bool) -> list[Gap]:
+        """Return to whom nothing of which kinds of the agency's data may be told, and under which purposes.
 
         Raises:
             ForbiddenError: the viewer is no policy officer, or is suspended.
         """
         self.check(officer, "policy gaps")
-        return find_gaps(self._scopes.bundle, now=now, originators=[officer.agency])
+        return find_gaps(self._scopes.bundle, now=now, originators=[officer.agency], by_class=by_class)
 
     def candidate_of(self, officer: ViewerContext, pack: str, *, now: datetime) -> Bundle:
         """Return the bundle in force with another text in the pack that speaks for the officer's agency, checked.

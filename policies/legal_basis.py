@@ -1,18 +1,19 @@
 """The registry of legal bases at work: what begins and ends when, and who has no basis for which kind of data."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from itertools import product
 
-from graph import CompartmentKey, SubjectRole
+from graph import CompartmentKey, PropertyClass, SubjectRole
 from policies.linting import now_literals
 from policies.many_viewers import ACTIONS, ManyViewers, Told
 from policies.model import Bundle, Policy
 from policies.registers import Period
 from policies.viewer import ViewerContext
 from policies.viewer_classes import viewer_classes
-from policies.vocabulary import PolicyAction
+from policies.vocabulary import READ_ACTIONS, PolicyAction
 from policies.world import Bits
 
 
@@ -51,11 +52,23 @@ class CalendarEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Kinds of data of an originator for which nothing, not even a hit, may be told to a recipient on any basis."""
+    """Kinds of an originator's data of which a recipient may be told nothing under some purposes, on any basis.
+
+    Attributes:
+        originator: whose data.
+        recipient: who may not be told.
+        property_class: of which class nothing may be read; `None` where not even a hit may be told.
+        kinds: of which kinds, sorted.
+        purposes: under which purposes, sorted.
+        is_whole: whether these are all purposes that some profile lists.
+    """
 
     originator: str
     recipient: str
+    property_class: PropertyClass | None = None
     kinds: tuple[str, ...]
+    purposes: tuple[str, ...]
+    is_whole: bool
 
 
 def basis_calendar(
@@ -96,48 +109,111 @@ def overdue_agreements(bundle: Bundle, now: datetime) -> list[str]:
     return [a.id for a in agreements if a.review_by is not None and a.review_by < now]
 
 
-def find_gaps(bundle: Bundle, *, now: datetime, originators: Iterable[str] | None = None) -> list[Gap]:
-    """Return for each pair of parties the kinds of data that have no basis at an instant.
+def find_gaps(
+    bundle: Bundle, *, now: datetime, originators: Iterable[str] | None = None, by_class: bool = False
+) -> list[Gap]:
+    """Return for each pair of parties the kinds of data that have no basis at an instant, by the purposes that lack it.
 
-    All viewers of the recipient are asked, under every purpose, role and case, over all profiles and subject roles: a
-    kind is a gap where none of them may read a class or learn of a hit.
+    All viewers of the recipient are asked, under every role and case, over all profiles and subject roles: a kind is a
+    gap under a purpose where none of them may read a class or learn of a hit. Purposes that no profile lists are no
+    gaps: nobody is told anything under them.
+
+    Args:
+        bundle: the bundle.
+        now: the instant.
+        originators: whose data; that of all parties by default.
+        by_class: look at each property class apart, and at no hits.
     """
     owners = sorted(bundle.registers.parties) if originators is None else sorted(originators)
-    kinds = sorted(bundle.kinds)
-    keys = [
-        CompartmentKey(originator=o, profile=p, kind=k, role=r)
-        for o in owners
-        for k in kinds
-        for p in bundle.registers.profiles
-        for r in SubjectRole
-    ]
-    viewers = viewer_classes(bundle)
-    many = ManyViewers(bundle, viewers, keys, now=now)
-    told = {originator: _told_by(many.told(originator), viewers) for originator in many.originators}
-    width = len(bundle.registers.profiles) * len(SubjectRole)
-    return [
-        Gap(originator=originator, recipient=recipient, kinds=missing)
-        for recipient in sorted(bundle.registers.parties)
-        for originator in owners
-        if originator != recipient and (missing := _untold(told[originator].get(recipient, 0), kinds, width))
-    ]
-
-
-def _told_by(told: Told, viewers: Sequence[ViewerContext]) -> dict[str, Bits]:
-    """Return for each agency the compartments of which some viewer of it is told anything, notices left out."""
-    opened = [0] * len(told.answers)
-    for label, answer in enumerate(told.answers):
-        for action, bits in zip(ACTIONS, answer, strict=True):
-            opened[label] |= bits if action is not PolicyAction.NOTICE else 0
-    found: dict[str, Bits] = {}
-    for viewer, label in zip(viewers, told.labels.tolist(), strict=True):
-        found[viewer.agency] = found.get(viewer.agency, 0) | opened[label]
+    viewers, kinds = viewer_classes(bundle), sorted(bundle.kinds)
+    many = ManyViewers(bundle, viewers, _every_compartment(bundle, owners), now=now)
+    told = {originator: many.told(originator) for originator in many.originators}
+    listed = _listed_purposes(bundle)
+    without = _Without(kinds=kinds, purposes=listed, width=_width(bundle))
+    found = []
+    for property_class, actions in _looked_at(by_class=by_class):
+        opened = {originator: _told_by(answer, viewers, actions) for originator, answer in told.items()}
+        for recipient, originator in product(sorted(bundle.registers.parties), owners):
+            if originator != recipient:
+                found += [
+                    Gap(
+                        originator=originator,
+                        recipient=recipient,
+                        property_class=property_class,
+                        kinds=missing,
+                        purposes=purposes,
+                        is_whole=len(purposes) == len(listed),
+                    )
+                    for purposes, missing in without.basis(opened[originator], recipient)
+                ]
     return found
 
 
-def _untold(told: Bits, kinds: Sequence[str], width: int) -> tuple[str, ...]:
-    block = (1 << width) - 1
-    return tuple(kind for number, kind in enumerate(kinds) if not told >> number * width & block)
+def _every_compartment(bundle: Bundle, owners: Sequence[str]) -> list[CompartmentKey]:
+    """Return compartments by originator, then by kind: those of one kind are `_width` many, side by side."""
+    return [
+        CompartmentKey(originator=o, profile=p, kind=k, role=r)
+        for o in owners
+        for k in sorted(bundle.kinds)
+        for p in bundle.registers.profiles
+        for r in SubjectRole
+    ]
+
+
+def _width(bundle: Bundle) -> int:
+    return len(bundle.registers.profiles) * len(SubjectRole)
+
+
+def _listed_purposes(bundle: Bundle) -> list[str]:
+    return sorted(frozenset[str]().union(*(p.purposes for p in bundle.registers.profiles.values())))
+
+
+def _looked_at(*, by_class: bool) -> list[tuple[PropertyClass | None, frozenset[PolicyAction]]]:
+    """Return which actions are looked at together: all but notices, or each class apart."""
+    if by_class:
+        return [(property_class, frozenset({action})) for property_class, action in READ_ACTIONS.items()]
+    return [(None, frozenset(PolicyAction) - {PolicyAction.NOTICE})]
+
+
+def _told_by(
+    told: Told, viewers: Sequence[ViewerContext], actions: frozenset[PolicyAction]
+) -> dict[tuple[str, str], Bits]:
+    """Return for each agency and purpose the compartments of which some viewer is allowed one of the actions."""
+    opened = [0] * len(told.answers)
+    for label, answer in enumerate(told.answers):
+        for action, bits in zip(ACTIONS, answer, strict=True):
+            opened[label] |= bits if action in actions else 0
+    found: dict[tuple[str, str], Bits] = {}
+    for viewer, label in zip(viewers, told.labels.tolist(), strict=True):
+        asker = viewer.agency, viewer.purpose
+        found[asker] = found.get(asker, 0) | opened[label]
+    return found
+
+
+class _Without:
+    """Finds the kinds without a basis; many pairs of parties are told the same, which is looked at once."""
+
+    def __init__(self, *, kinds: Sequence[str], purposes: Sequence[str], width: int) -> None:
+        self._kinds, self._purposes, self._width = kinds, purposes, width
+        self._known: dict[tuple[Bits, ...], list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+
+    def basis(
+        self, told: Mapping[tuple[str, str], Bits], recipient: str
+    ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Return purposes and the kinds that have no basis under them, kinds without any first."""
+        by_purpose = tuple(told.get((recipient, purpose), 0) for purpose in self._purposes)
+        if by_purpose not in self._known:
+            self._known[by_purpose] = self._found(by_purpose)
+        return self._known[by_purpose]
+
+    def _found(self, by_purpose: tuple[Bits, ...]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        block, kinds_of = (1 << self._width) - 1, dict[tuple[str, ...], list[str]]()
+        for number, kind in enumerate(self._kinds):
+            own = block << number * self._width
+            lacking = tuple(p for p, told in zip(self._purposes, by_purpose, strict=True) if not told & own)
+            if lacking:
+                kinds_of.setdefault(lacking, []).append(kind)
+        return sorted(((p, tuple(k)) for p, k in kinds_of.items()), key=lambda entry: (-len(entry[0]), entry[0]))
 
 
 def _entries(bundle: Bundle) -> Iterator[CalendarEntry]:

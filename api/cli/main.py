@@ -236,7 +236,7 @@ COMMANDS: Table = {
             ),
             "gaps": Deferred(
                 place="api.cli.policy:policy_gaps",
-                line="List pairs of parties and the kinds of data that one may not tell the other, not even as a hit.",
+                line="List what one party may not tell another, not even as a hit: kinds, and under which purposes.",
             ),
             "sign": Deferred(
                 place="api.cli.policy:policy_sign",

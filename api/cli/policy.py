@@ -265,22 +265,25 @@ def policy_gaps(
     originator: Originators = None,
     recipient: Annotated[list[str] | None, typer.Option(help="Only to it; may be repeated.")] = None,
     at: At = None,
+    classes: Annotated[bool, typer.Option("--classes", help="Each class apart: which may not be read.")] = False,
     json: Json = False,
 ) -> None:
-    """List pairs of parties and the kinds of data that one may not tell the other, not even as a hit."""
+    """List what one party may not tell another, not even as a hit: kinds, and under which purposes."""
     with guarded():
         bundle = load_bundle(_folder(folder))
         check_parties([*(originator or ()), *(recipient or ())], bundle)
-        found = find_gaps(bundle, now=_instant(at), originators=originator or None)
+        found = find_gaps(bundle, now=_instant(at), originators=originator or None, by_class=classes)
     if recipient:
         found = [g for g in found if g.recipient in recipient]
     if json:
         print_json([asdict(g) for g in found])
         return
-    say("whose data, who may not be told, of which kinds")
+    say(f"whose data, who may not be told, {'of which class, ' if classes else ''}of which kinds, for which purposes")
     for gap in found:
         kinds = "every kind" if len(gap.kinds) == len(bundle.kinds) else ", ".join(gap.kinds)
-        show(gap.originator, gap.recipient, kinds)
+        purposes = "any purpose" if gap.is_whole else ", ".join(gap.purposes)
+        parties = (gap.originator, gap.recipient, *([gap.property_class] if classes else []))
+        show(*parties, kinds, f"no basis for {purposes}")
 
 
 def policy_simulate(

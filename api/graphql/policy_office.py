@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
+from typing import Self
 
 import strawberry
 
@@ -15,6 +17,7 @@ from graph.store import VisibleRecord
 from policies import (
     ActionExplanation,
     BundleError,
+    Gap,
     PolicyAction,
     PolicyNote,
     ViewerContext,
@@ -114,12 +117,29 @@ class PolicyCalendarEntry:
     permits: list[str]
 
 
-@strawberry.type(description="A party that may be told nothing of these kinds of your agency's data, not even a hit.")
+@strawberry.type(
+    description="A party that may be told nothing of these kinds of your agency's data under these purposes: not a hit "
+    "either, or by class nothing of `propertyClass`. `isWhole`: these are all purposes that some profile lists."
+)
 class PolicyGap:
     """A gap."""
 
     recipient: Party
+    property_class: PropertyClass | None
     kinds: list[str]
+    purposes: list[str]
+    is_whole: bool
+
+    @classmethod
+    def of(cls, gap: Gap, recipient: Party) -> Self:
+        """Present a gap."""
+        return cls(
+            recipient=recipient,
+            property_class=gap.property_class,
+            kinds=list(gap.kinds),
+            purposes=list(gap.purposes),
+            is_whole=gap.is_whole,
+        )
 
 
 @strawberry.type(description="What of one of your records or links would appear to viewers, and what disappear.")
@@ -234,13 +254,14 @@ class PolicyQueries:
         ]
 
     @strawberry.field
-    async def policy_gaps(self, info: BenangInfo) -> list[PolicyGap]:
-        """For policy officers: to whom nothing of which kinds of your agency's data may be told."""
+    async def policy_gaps(self, info: BenangInfo, by_class: bool = False) -> list[PolicyGap]:
+        """For policy officers: to whom nothing of your agency's data may be told, by kind and purpose."""
         operation = info.context
+        gaps = partial(operation.app.office.gaps, operation.viewer, now=datetime.now(UTC), by_class=by_class)
         with operation.noting_refusals():
-            found = await asyncio.to_thread(operation.app.office.gaps, operation.viewer, now=datetime.now(UTC))
+            found = await asyncio.to_thread(gaps)
         parties = operation.app.bundle.registers.parties
-        return [PolicyGap(recipient=Party.of(parties[g.recipient]), kinds=list(g.kinds)) for g in found]
+        return [PolicyGap.of(g, Party.of(parties[g.recipient])) for g in found]
 
     @strawberry.field
     async def simulate_policy(self, info: BenangInfo, pack: str, first: int = 100) -> PolicySimulation:

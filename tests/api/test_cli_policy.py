@@ -262,7 +262,19 @@ def test_matrix_calendar_and_gaps_are_printed(tmp_path: Path) -> None:
     assert (same.exit_code, same.stdout) == (0, "")
     assert other.exit_code == 1
     assert {e["name"] for e in json.loads(calendar.stdout)} >= {"mekong-memorandum", "au.fiu-to-fius"}
-    assert gaps.stdout == "la-police\tmy-police\tevery kind\n"
+    assert gaps.stdout == "la-police\tmy-police\tevery kind\tno basis for any purpose\n"
+
+
+def test_gaps_name_the_purposes_that_have_no_basis_and_each_class_on_request() -> None:
+    words = ("gaps", "--originator", "th-police", "--recipient", "kh-police", "--at", "2026-09-01")
+    found, classes, told = benang(*words), benang(*words, "--classes"), benang(*words, "--json")
+
+    assert found.stdout == "th-police\tkh-police\tevery kind\tno basis for border-control\n"
+    first, *_, last = classes.stdout.splitlines()
+    assert first == "th-police\tkh-police\tidentity\tevery kind\tno basis for border-control, financial-intelligence"
+    assert last == "th-police\tkh-police\tsource\tevery kind\tno basis for any purpose"
+    [gap] = json.loads(told.stdout)
+    assert (gap["purposes"], gap["is_whole"], gap["property_class"]) == (["border-control"], False, None)
 
 
 @pytest.mark.parametrize("words", [("calendar", "--since", "spring"), ("matrix", "--at", "soon")])

@@ -30,7 +30,9 @@ SIMULATE = """query($pack: String!) { simulatePolicy(pack: $pack) {
   policyVersion refusal total truncated changes { id kind viewers appears disappears } } }"""
 MATRIX = "{ releaseMatrix { profile told viewers } }"
 CALENDAR = "{ policyCalendar(days: 3000) { at event name party permits } }"
-GAPS = "{ policyGaps { recipient { code } kinds } }"
+GAPS = (
+    "query($c: Boolean = false) { policyGaps(byClass: $c) { recipient { code } propertyClass kinds purposes isWhole } }"
+)
 OFFICER = ViewerContext(
     agency="th-police",
     subject="officer",
@@ -131,9 +133,16 @@ def test_matrix_calendar_and_gaps_are_of_ones_own_agency(desk: Desk) -> None:
     entries = desk.data(CALENDAR, token=token)["policyCalendar"]
     permits = {p for e in entries for p in e["permits"]}
     assert {p.split(".")[0] for p in permits} <= {"th", "floor", "arrangement", "protocol", "border-pilot"}
-    gaps = {g["recipient"]["code"]: g["kinds"] for g in desk.data(GAPS, token=token)["policyGaps"]}
-    assert "Person" in gaps["tl-police"]
-    assert "kh-police" not in gaps
+    found = desk.data(GAPS, token=token)["policyGaps"]
+    whole = {g["recipient"]["code"]: g["kinds"] for g in found if g["isWhole"]}
+    assert "Person" in whole["tl-police"]
+    assert "kh-police" not in whole
+    assert [g["purposes"] for g in found if g["recipient"]["code"] == "kh-police"] == [["border-control"]]
+    by_class = desk.data(GAPS, token=token, c=True)["policyGaps"]
+    assert {g["propertyClass"] for g in found} == {None}
+    assert [g["propertyClass"] for g in by_class if g["recipient"]["code"] == "kh-police"] == [
+        c.upper() for c in PropertyClass
+    ]
 
 
 def fields_seen(desk: Desk, scope: ReadScope) -> set[tuple[str, str]]:

@@ -1,14 +1,16 @@
 """Permits stop with their basis, at that second; the calendar says when, and gaps say where there is none."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from graph import CompartmentKey
+from graph import CompartmentKey, PropertyClass, SubjectRole
 from policies import (
     Bundle,
     CalendarKind,
+    Gap,
     PolicyAction,
     ScopeBuilder,
     basis_calendar,
@@ -17,6 +19,7 @@ from policies import (
     load_bundle,
     overdue_agreements,
     overdue_reviews,
+    viewer_classes,
 )
 from tests.policies.bundles import copied_bundle, edit, registered, viewer
 
@@ -127,7 +130,9 @@ def test_an_agreements_own_overdue_review_is_told_though_it_lapsed_since(tmp_pat
 
 def test_a_gap_is_a_kind_of_which_nothing_may_be_told(bundle: Bundle) -> None:
     gaps = {
-        (g.originator, g.recipient): g.kinds for g in find_gaps(bundle, now=NOW, originators=["la-police", "us-ofac"])
+        (g.originator, g.recipient): g.kinds
+        for g in find_gaps(bundle, now=NOW, originators=["la-police", "us-ofac"])
+        if g.is_whole
     }
 
     assert len(gaps["la-police", "my-police"]) == len(bundle.kinds)
@@ -136,3 +141,60 @@ def test_a_gap_is_a_kind_of_which_nothing_may_be_told(bundle: Bundle) -> None:
     assert ("la-police", "vn-police") not in gaps
     assert not told & set(gaps.get(("la-police", "th-police"), ()))
     assert not any(originator == "us-ofac" for originator, _ in gaps)
+
+
+def gaps_to_cambodia(bundle: Bundle, at: datetime, *, by_class: bool = False) -> list[Gap]:
+    found = find_gaps(bundle, now=at, originators=["th-police"], by_class=by_class)
+    return [g for g in found if g.recipient == "kh-police"]
+
+
+def test_a_basis_that_is_lost_under_some_purposes_is_a_gap_under_those(tmp_path: Path) -> None:
+    """What victim support may still be told hides nothing of it."""
+    folder = copied_bundle(tmp_path)
+    edit(folder, "agreements.yml", "valid_until: 2028-01-01", "valid_until: 2026-11-01")
+    bundle = load_bundle(folder)
+
+    [before] = gaps_to_cambodia(bundle, datetime(2026, 10, 31, tzinfo=UTC))
+    after = gaps_to_cambodia(bundle, datetime(2026, 11, 1, tzinfo=UTC))
+
+    assert (before.purposes, before.is_whole) == (("border-control",), False)
+    assert [(g.purposes, g.is_whole, g.property_class) for g in after] == [
+        (("border-control", "financial-intelligence", "investigation"), False, None)
+    ]
+    assert after[0].kinds == tuple(sorted(bundle.kinds))
+
+
+def test_gaps_of_each_class_are_told_where_a_hit_alone_is_left(bundle: Bundle) -> None:
+    by_class = {g.property_class: g.purposes for g in gaps_to_cambodia(bundle, NOW, by_class=True)}
+
+    assert by_class[PropertyClass.IDENTITY] == ("border-control", "financial-intelligence")
+    assert by_class[PropertyClass.SOURCE] == tuple(sorted(bundle.registers.purposes))
+    assert list(by_class) == list(PropertyClass)
+
+
+def test_a_purpose_that_no_profile_lists_is_no_gap(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    with (folder / "purposes.yml").open("a", encoding="utf-8") as purposes:
+        purposes.write('training: "Training staff"\n')
+
+    assert gaps_to_cambodia(load_bundle(folder), NOW) == gaps_to_cambodia(load_bundle(), NOW)
+
+
+def test_gaps_agree_with_scopes_purpose_by_purpose(bundle: Bundle) -> None:
+    gaps = {
+        (g.recipient, kind, purpose)
+        for g in find_gaps(bundle, now=NOW, originators=["th-police"])
+        for kind in g.kinds
+        for purpose in g.purposes
+    }
+    builder = ScopeBuilder(bundle)
+    purposes = sorted(bundle.registers.purposes)
+    for agency, kind, purpose in product(("kh-police", "kh-hotline", "sg-fiu"), ("Site", "Link"), purposes):
+        keys = [
+            CompartmentKey(originator="th-police", profile=p, kind=kind, role=r)
+            for p, r in product(bundle.registers.profiles, SubjectRole)
+        ]
+        viewers = [v for v in viewer_classes(bundle, agencies=[agency]) if v.purpose == purpose]
+        scopes = [builder.build_scope(v, registered(keys), now=NOW) for v in viewers]
+        told = any(scope.visible or scope.hits for scope in scopes)
+        assert ((agency, kind, purpose) not in gaps) is told, (agency, kind, purpose)
