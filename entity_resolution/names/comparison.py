@@ -19,6 +19,7 @@ from entity_resolution.names.by_surname import (
     surnames_apply,
     surnames_differ,
 )
+from entity_resolution.names.chinese_in_thai import in_pinyin
 from entity_resolution.names.consonants import compare_consonants
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
@@ -117,6 +118,8 @@ _AGREEING = (
 )
 # From here on names agree.
 _ALIKE = 0.87
+# The levels of names in one script that agree, which of two scripts are romanised.
+_OF_ONE_SCRIPT = (NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.VARIANT)
 _WORTH_A_LOOK = 0.5
 # And below this not even worth an exact figure, which serves to rank what is nearly weak.
 _HOPELESS = 0.52
@@ -162,6 +165,17 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         right: the other.
         kind: what both name.
     """
+    found = _compare_as_read(left, right, kind)
+    spelt = in_pinyin(left, right, kind) if found.similarity < NEARLY_SAME else None
+    if spelt is None:
+        return found
+    chinese = _compare_as_read(*spelt, kind)
+    if chinese.level in _OF_ONE_SCRIPT:
+        chinese = chinese._replace(level=NameLevel.ROMANISED)
+    return max(found, chinese._replace(how=f"{chinese.how}, Thai letters read as pinyin"), key=lambda way: way.bits)
+
+
+def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
     one, other = prepare(left, kind), prepare(right, kind)
     if left.native and one.writing == other.writing:
         found = _of_one_generation(left, right, Found(1.0, left.native, right.native, "as written", in_order=True))
@@ -197,6 +211,8 @@ def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     """
     one, other = prepare(left, kind), prepare(right, kind)
     if one.writing == other.writing or (kind is NameKind.ORGANISATION and abbreviates(left, right)):
+        return False
+    if in_pinyin(left, right, kind) is not None:
         return False
     return not left.latin or not right.latin or _far_apart(one, other, kind) is not None
 
@@ -310,6 +326,8 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return True
     if not left.latin or not right.latin:
         return False
+    if (spelt := in_pinyin(left, right, kind)) is not None and may_agree(*spelt, kind):
+        return True
     least = _ALIKE - _ROUNDING
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
         return compare_consonants(left, right).similarity >= least

@@ -18,7 +18,7 @@ from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
 from entity_resolution.names.honorifics import in_spoken_order, is_title_alone, split_tail, strip_honorifics
-from entity_resolution.names.keys import blocking_keys
+from entity_resolution.names.keys import MAX_KEYS, blocking_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import (
@@ -42,10 +42,13 @@ from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.short_words import in_full, with_prefixes_joined
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
+from entity_resolution.names.thai_pinyin import pinyin_of_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 from graph.values import is_placeholder_name
 
 MAX_LATIN = 6
+# How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
+_KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
@@ -123,6 +126,13 @@ def site_name(raw: str, *, country: str | None = None) -> NameForm:
     return _form(raw, clean(raw), NameKind.SITE, country=country)
 
 
+_READERS: dict[NameKind, Callable[[str], NameForm]] = {
+    NameKind.PERSON: person_name,
+    NameKind.ORGANISATION: organisation_name,
+    NameKind.SITE: site_name,
+}
+
+
 def _form(
     raw: str,
     native: str,
@@ -172,13 +182,41 @@ def _in_one_script(native: str) -> str:
 
 
 def _keys(native: str, tongue: Tongue, script: Script, kind: NameKind, latin: tuple[str, ...]) -> frozenset[str]:
-    return blocking_keys(
+    found = blocking_keys(
         native=native.casefold(),
         tongue=tongue,
         script=script,
         latin=_keyed(native, script, kind, latin),
         low_information=untelling_words() if kind is not NameKind.PERSON else frozenset(),
     )
+    return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script is Script.THAI else found
+
+
+def _keys_in_pinyin(native: str, kind: NameKind, room: int) -> frozenset[str]:
+    """Return keys of the Chinese names that a Thai text stands for: of whole names, of syllables, of words."""
+    forms = [read_name(name, kind) for name in names_in_pinyin(native, kind)[:_KEYED_IN_PINYIN]]
+    keys = dict.fromkeys(
+        key for sort in _SORTS_IN_PINYIN for form in forms for key in sorted(form.keys) if key[:2] == sort
+    )
+    return frozenset(islice(keys, room))
+
+
+@lru_cache(maxsize=20_000)
+def names_in_pinyin(native: str, kind: NameKind) -> tuple[str, ...]:
+    """Return the names in pinyin that a Thai text may stand for, likeliest first; words for kinds of things in English.
+
+    Args:
+        native: a name as its form has it.
+        kind: what it names.
+    """
+    rest, words = (native, ()) if kind is NameKind.PERSON else gloss_inside(native)
+    spelt = _NATIVE_BREAKS.sub(" ", rest if kind is NameKind.PERSON else spell_loans(rest))
+    return tuple(" ".join((name, *words)) for name in pinyin_of_thai(spelt))
+
+
+def read_name(raw: str, kind: NameKind) -> NameForm:
+    """Read a name of a kind."""
+    return _READERS[kind](raw)
 
 
 def _telling(reading: str) -> str:
