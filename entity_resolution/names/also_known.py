@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
+from entity_resolution.names.burmese import burmese_syllables
 from entity_resolution.names.honorifics import is_trailing
 from entity_resolution.names.script import Script, detect_script
 
-_BETWEEN = re.compile(
-    r"\s+(?:@|(?:a\.?k\.?a|a/k/a|f\.?k\.?a|alias)\b\.?:?|หรือ(?=\s)|又名|别名|別名|曾用名|化名)\s*(?=\S)", re.I
+# Words for "alias", "also called" and "or"; in Burma the first letter of the word stands in brackets for it.
+_ALSO = (
+    r"@|(?:a\.?k\.?a|a/k/a|f\.?k\.?a|alias|alyas)\b\.?:?"
+    r"|(?:tức|còn gọi là|bí danh|tên khác|หรือ|ຫຼື|ຫລື|ခေါ်)(?=\s)|ហៅ|又名|别名|別名|曾用名|化名"
 )
+_BETWEEN = re.compile(rf"(?:\s+(?:{_ALSO})|\s*[(（]\s*(?:a|alias|a\.?k\.?a\.?|@|ခ|ခေါ်)\s*[)）])\s*(?=\S)", re.I)
+_OPENING = re.compile(rf"(?:{_ALSO})\s*(?=\S)", re.I)
+_AMID = re.compile(r"(\S[^()（）]*?)\s*[(（]([^()（）]*)[)）]\s*([^()（）]*\S)")
 _IN_BRACKETS = re.compile(r"(\S.*?)\s*[(（]([^()（）]*)[)）]")
 _LEAST_WORDS = 2
 # A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
@@ -36,7 +42,11 @@ def split_other_names(text: str) -> tuple[str, tuple[str, ...]]:
     bracketed = _IN_BRACKETS.fullmatch(own)
     if bracketed is not None and not _belongs(bracketed[2]):
         own = bracketed[1]
-        others.insert(0, bracketed[2])
+        others.insert(0, _OPENING.sub("", bracketed[2], count=1))
+    amid = _AMID.fullmatch(own)
+    if amid is not None and not _belongs(amid[2]):
+        own = f"{amid[1]} {amid[3]}"
+        others.insert(0, _OPENING.sub("", amid[2], count=1))
     if own == plain or not any(map(str.isalpha, own)):
         return text, ()
     return own, tuple(other.strip() for other in others if _is_whole(other))
@@ -61,5 +71,8 @@ def _belongs(bracketed: str) -> bool:
 
 
 def _is_whole(name: str) -> bool:
-    """Tell whether another name has more than one word, or is in characters, which write it in one."""
-    return len(name.split()) >= _LEAST_WORDS or (len(name) > 1 and detect_script(name) is Script.HAN)
+    """Tell whether another name has more than one word, or is in a script that writes it in one: 陈伟, ကျော်စိုး."""
+    if len(name.split()) >= _LEAST_WORDS:
+        return True
+    script = detect_script(name)
+    return (script is Script.HAN and len(name) > 1) or (script is Script.MYANMAR and len(burmese_syllables(name)) > 1)
