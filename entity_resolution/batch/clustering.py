@@ -4,27 +4,31 @@ A chain of positive pairs only proposes. Every pair within the records that it c
 joined from the strongest on as long as the mean of what all pairs between two clusters say stays positive. What is only
 not known weighs little against, a contradiction (two full birth dates, two given names) weighs in full: so a chain of
 weak edges does not swallow a village.
+
+Where more than `MOST_CLOSED` are connected, the strongest pairs gather parts of so many, and each part is closed by
+itself. In the next round its clusters stand for records, a few of each being held against a few of the other. How heavy
+a pair is says only which comes first, never where a group ends: what copies of one record weigh differs with the model.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from entity_resolution.batch.blocking import PairKeys, pair_keys
+from entity_resolution.batch.blocking import PairKeys, pair_keys, split_keys
 from entity_resolution.batch.dictionary import Codes, Flags, Floats
+from entity_resolution.batch.groups import Labels, bounded_groups, connected_components, pairs_within
 
-# Groups of more records than this are first taken apart at their weakest pairs.
-MOST_CLOSED = 60
-_STEP_BITS, _MOST_BITS = 2.0, 40.0
-# Who is joined by pairs of so many bits, all about as heavy, is one entity in many copies and no chain of weak pairs.
-_CERTAIN_BITS, _LOST_SHARE = 8.0, 0.5
+# So many pairs of records speak for two clusters, evenly out of all of either: five of each.
+_HEARD, _SPEAKERS = 25, 5
+# A group whose parts keep growing is looked at so often: of copies each round has sixty times as many together.
+_MOST_ROUNDS = 20
 # What one pair may say for or against joining two clusters.
 _MOST_FOR, _MOST_AGAINST, _MOST_UNKNOWN = 10.0, -10.0, -1.0
 # So many bits of evidence against make a contradiction: more than one field that differs by mistake.
 CONTRADICTION_BITS = -12.0
 
-Labels = npt.NDArray[np.int64]
+_NO_PAIRS: PairKeys = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,97 +44,83 @@ class WeighedPairs:
     against: Floats
 
 
-def connected_components(size: int, left: Codes, right: Codes) -> Labels:
-    """Return for each record the smallest record that pairs connect it with, in whatever order they come."""
-    labels = np.arange(size, dtype=np.int64)
-    while True:
-        lowest = np.minimum(labels[left], labels[right])
-        hooked = labels.copy()
-        np.minimum.at(hooked, labels[left], lowest)
-        np.minimum.at(hooked, labels[right], lowest)
-        while True:
-            jumped = hooked[hooked]
-            if np.array_equal(jumped, hooked):
-                break
-            hooked = jumped
-        if np.array_equal(hooked, labels):
-            return labels
-        labels = hooked
+Weigh = Callable[[Codes, Codes], WeighedPairs]
 
 
-def proposed_groups(size: int, left: Codes, right: Codes, bits: Floats) -> Labels:
-    """Return the groups that positive pairs connect; large ones are taken apart at their weakest pairs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clustered:
+    """Of each record the smallest record of its cluster, and the pairs that were scored to know it."""
 
-    One whose certain pairs are all about equally heavy stays whole: it would fall into single records, and they are
-    copies of one.
-    """
-    labels = connected_components(size, left, right)
-    whole = np.zeros(size, dtype=np.bool_)
-    threshold = 0.0
-    while threshold < _MOST_BITS:
-        large = (np.bincount(labels, minlength=size) > MOST_CLOSED) & ~whole
-        if not large.any():
-            break
-        threshold += _STEP_BITS
-        kept = ~large[labels[left]] | (bits > threshold)
-        apart = connected_components(size, left[kept], right[kept])
-        if threshold > _CERTAIN_BITS and (falling := large & _falls_apart(labels, apart)).any():
-            whole |= falling
-            kept |= falling[labels[left]]
-            apart = connected_components(size, left[kept], right[kept])
-        left, right, bits, labels = left[kept], right[kept], bits[kept], apart
-    return labels
+    labels: Labels
+    scored: tuple[WeighedPairs, ...]
 
 
-def _falls_apart(labels: Labels, apart: Labels) -> Flags:
-    """Return of which groups most records would stand alone, by the groups' labels."""
-    size = len(labels)
-    alone = np.bincount(apart, minlength=size)[apart] == 1
-    found: Flags = np.bincount(labels[alone], minlength=size) > _LOST_SHARE * np.bincount(labels, minlength=size)
-    return found
-
-
-def pairs_within(labels: Labels) -> PairKeys:
-    """Return all pairs within groups of at most `MOST_CLOSED` records."""
-    order = np.argsort(labels, kind="stable")
-    starts = np.append(np.nonzero(np.diff(labels[order], prepend=-1))[0], len(labels))
-    sizes = np.diff(starts)
-    found = [np.empty(0, dtype=np.int64)]
-    for size in np.unique(sizes[(sizes > 1) & (sizes <= MOST_CLOSED)]).tolist():
-        block = order[starts[:-1][sizes == size][:, None] + np.arange(size)]
-        one, other = np.triu_indices(size, 1)
-        found.append(pair_keys(block[:, one].ravel(), block[:, other].ravel()))
-    return np.concatenate(found)
-
-
-def clusters(labels: Labels, within: WeighedPairs) -> Labels:
-    """Return for each record the smallest record of its cluster.
+def clusters(
+    size: int, left: Codes, right: Codes, bits: Floats, weigh: Weigh, *, never: PairKeys = _NO_PAIRS
+) -> Clustered:
+    """Return the clusters of a list.
 
     Args:
-        labels: the proposed groups.
-        within: all pairs within groups of at most `MOST_CLOSED` records; larger groups stay whole.
+        size: the number of its records.
+        left: of each pair that joins by itself one record, in whatever order.
+        right: the other.
+        bits: what the pair weighs.
+        weigh: scores pairs, left < right; called once a round.
+        never: pairs that cannot be one, as far as they are known.
     """
-    doubtful = np.zeros(len(labels), dtype=np.bool_)
-    doubtful[labels[within.left[(within.bits <= 0) | impossible(within)]]] = True
-    places = np.nonzero(doubtful[labels[within.left]])[0]
-    if not len(places):
-        return labels
-    found = labels.copy()
-    places = places[np.argsort(labels[within.left[places]], kind="stable")]
-    groups = labels[within.left[places]]
-    votes = _votes(within)[places]
-    starts = np.append(np.nonzero(np.diff(groups, prepend=-1))[0], len(groups))
-    lefts, rights, votes_list = within.left[places].tolist(), within.right[places].tolist(), votes.tolist()
-    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
-        for members in _agglomerate(lefts[start:end], rights[start:end], votes_list[start:end]):
-            found[members] = min(members)
-    return found
+    labels: Labels = np.arange(size, dtype=np.int64)
+    order = np.lexsort((right, left, -bits))
+    left, right, bits = left[order], right[order], bits[order]
+    scored: list[WeighedPairs] = []
+    while len(left) and len(scored) < _MOST_ROUNDS:
+        one, other = labels[left], labels[right]
+        parts = bounded_groups(size, one, other, bits)
+        pairs = pairs_within(parts)
+        found, of_pair = _heard(labels, pairs, weigh)
+        scored.append(found)
+        never = np.concatenate([never, pair_keys(found.left, found.right)[impossible(found)]])
+        closed = _closed(labels, parts, pairs, _mean_votes(found, of_pair, len(pairs)), never)
+        # Every pair within a part was heard. A group in which nothing was joined would not be joined later either.
+        growing = _growing(connected_components(size, one, other), closed)
+        labels = closed[labels]
+        left_over = (parts[one] != parts[other]) & growing[one]
+        left, right, bits = left[left_over], right[left_over], bits[left_over]
+    return Clustered(labels=labels, scored=tuple(scored))
+
+
+def _heard(labels: Labels, pairs: PairKeys, weigh: Weigh) -> tuple[WeighedPairs, Labels]:
+    """Return what records of pairs of clusters say of each other, and of which pair each of it is."""
+    order = np.argsort(labels, kind="stable")
+    ends = split_keys(pairs)
+    starts, sizes = (np.stack(found) for found in zip(*(_places(labels[order], end) for end in ends), strict=True))
+    # A cluster of one or two is held against more of the other's.
+    speakers = np.minimum(sizes, -(-_HEARD // np.minimum(sizes[::-1], _SPEAKERS)))
+    of_pair = np.repeat(np.arange(len(pairs)), speakers[0] * speakers[1])
+    turn = np.arange(len(of_pair)) - np.searchsorted(of_pair, of_pair)
+    turns = np.stack((turn // speakers[1, of_pair], turn % speakers[1, of_pair]))
+    heard = order[starts[:, of_pair] + turns * sizes[:, of_pair] // speakers[:, of_pair]]
+    return weigh(*split_keys(pair_keys(heard[0], heard[1]))), of_pair
+
+
+def _places(ordered: Labels, of: Codes) -> tuple[Labels, Labels]:
+    """Return where the records of clusters begin, and how many there are.
+
+    Args:
+        ordered: the cluster of each record, in order.
+        of: the clusters.
+    """
+    starts = np.searchsorted(ordered, of)
+    return starts, np.searchsorted(ordered, of, side="right") - starts
+
+
+def _mean_votes(found: WeighedPairs, of_pair: Labels, size: int) -> Floats:
+    sums = np.bincount(of_pair, weights=_votes(found), minlength=size)
+    return sums / np.bincount(of_pair, minlength=size)
 
 
 def _votes(pairs: WeighedPairs) -> Floats:
-    contradicts = contradictions(pairs)
-    votes = np.clip(pairs.bits, np.where(contradicts, _MOST_AGAINST, _MOST_UNKNOWN), _MOST_FOR)
-    return np.where(impossible(pairs), -np.inf, votes)
+    votes: Floats = np.clip(pairs.bits, np.where(contradictions(pairs), _MOST_AGAINST, _MOST_UNKNOWN), _MOST_FOR)
+    return votes
 
 
 def impossible(pairs: WeighedPairs) -> Flags:
@@ -145,18 +135,53 @@ def contradictions(pairs: WeighedPairs) -> Flags:
     return found
 
 
-def _agglomerate(lefts: list[int], rights: list[int], votes: list[float]) -> list[list[int]]:
-    """Return the clusters of one group, joined two by two in the order of the mean vote between them."""
+def _growing(groups: Labels, closed: Labels) -> Flags:
+    """Return which clusters are of a group in which some were joined."""
+    grown = np.zeros(len(groups), dtype=np.bool_)
+    grown[groups[closed != np.arange(len(closed))]] = True
+    found: Flags = grown[groups]
+    return found
+
+
+def _closed(labels: Labels, parts: Labels, pairs: PairKeys, votes: Floats, never: PairKeys) -> Labels:
+    """Return for each cluster of a part, by its first record, that of the cluster that it becomes part of."""
+    kept_apart = np.isin(pairs, pair_keys(*(labels[end] for end in split_keys(never))))
+    votes = np.where(kept_apart, -np.inf, votes)
+    one, other = split_keys(pairs)
+    doubtful = np.zeros(len(labels), dtype=np.bool_)
+    doubtful[parts[one[votes <= 0]]] = True
+    found = np.where(doubtful[parts], np.arange(len(parts)), parts)
+    places = np.nonzero(doubtful[parts[one]])[0]
+    places = places[np.argsort(parts[one[places]], kind="stable")]
+    sizes = np.bincount(labels, minlength=len(labels))
+    starts = np.append(np.nonzero(np.diff(parts[one[places]], prepend=-1))[0], len(places))
+    for start, end in zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True):
+        here = places[start:end]
+        for members in _agglomerate(one[here].tolist(), other[here].tolist(), votes[here].tolist(), sizes):
+            found[members] = min(members)
+    return found
+
+
+def _agglomerate(lefts: list[int], rights: list[int], votes: list[float], sizes: Labels) -> list[list[int]]:
+    """Return the clusters of one group, joined two by two in the order of the mean vote between them.
+
+    Args:
+        lefts: of each of its pairs one.
+        rights: the other.
+        votes: the mean vote between the two.
+        sizes: how many records each of the group stands for.
+    """
     members: dict[int, list[int]] = {}
     between: dict[int, dict[int, float]] = {}
     for left, right, vote in zip(lefts, rights, votes, strict=True):
         for one, other in ((left, right), (right, left)):
             members.setdefault(one, [one])
-            between.setdefault(one, {})[other] = vote
+            between.setdefault(one, {})[other] = vote * float(sizes[left]) * float(sizes[right])
+    counts = {one: int(sizes[one]) for one in members}
     while True:
         mean, one, other = max(
             (
-                (vote / (len(members[a]) * len(members[b])), -a, -b)
+                (vote / (counts[a] * counts[b]), -a, -b)
                 for a, votes_of in between.items()
                 for b, vote in votes_of.items()
                 if a < b
@@ -165,6 +190,7 @@ def _agglomerate(lefts: list[int], rights: list[int], votes: list[float]) -> lis
         )
         if mean <= 0:
             return list(members.values())
+        counts[-one] += counts.pop(-other)
         _join(members, between, -one, -other)
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from entity_resolution.batch.clustering import MOST_CLOSED, Labels
 from entity_resolution.batch.dictionary import Codes, Flags
+from entity_resolution.batch.groups import MOST_CLOSED, Labels
 
 RowKeys = npt.NDArray[np.uint64]
 _NOBODY = np.empty(0, dtype=np.int32)

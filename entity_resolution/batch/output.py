@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from entity_resolution.batch.clustering import Labels
+from entity_resolution.batch.groups import Labels
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.errors import BatchInputError, MatchRequestError
 from entity_resolution.whole_file import whole_file

@@ -10,8 +10,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from entity_resolution.batch.blocking import split_keys
-from entity_resolution.batch.clustering import WeighedPairs, clusters, pairs_within, proposed_groups
+from entity_resolution.batch.clustering import WeighedPairs, clusters
+from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.driver import Driver
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.explaining import Explainer, FieldExplainer, RecordExplainer, explained_tables
@@ -387,19 +387,21 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
         sizes = sizes_of_list(model, evidence, records=looked_at.size, pairs=looked_at.pairs)
         bits = match_bits(evidence, sizes)
     with stages.stage("cluster"):
+
+        def weigh(left: Codes, right: Codes) -> WeighedPairs:
+            found = driver.evidence(left, right)
+            return WeighedPairs(left=left, right=right, bits=match_bits(found, sizes), against=found.against)
+
         joins = (bits > 0) & evidence.may_join
-        groups = proposed_groups(shape.size, candidates.left[joins], candidates.right[joins], bits[joins])
-        left, right = split_keys(pairs_within(groups))
-        inner = driver.evidence(left, right)
-        inner_bits = match_bits(inner, sizes)
-        labels = clusters(groups, WeighedPairs(left=left, right=right, bits=inner_bits, against=inner.against))
-        labels = copies.with_the_first(labels)
+        left, right = candidates.left[joins], candidates.right[joins]
+        found = clusters(shape.size, left, right, bits[joins], weigh)
+        labels = copies.with_the_first(found.labels)
         # A copy is told of once, beside the first of its kind, so that many of them cost a line each.
         as_copies = match_bits(driver.evidence(copies.first, copies.rest), sizes)
     kept = bits >= _KEPT_FROM_BITS
     scored = each_once(
         (candidates.left[kept], candidates.right[kept], bits[kept]),
-        (left, right, inner_bits),
+        *((inner.left, inner.right, inner.bits) for inner in found.scored),
         (copies.first, copies.rest, as_copies),
     )
     return Resolved(

@@ -5,10 +5,7 @@ The scorer, the blocking keys and the rule are those of the graph, so a pair wei
 """
 
 from collections.abc import Sequence
-from functools import partial
-from itertools import chain, repeat
-
-import numpy as np
+from itertools import chain, count, repeat
 
 from entity_resolution.batch.blocking import (
     CandidatePairs,
@@ -16,26 +13,23 @@ from entity_resolution.batch.blocking import (
     distinct,
     expand_blocks,
     gathered_blocks,
+    pair_keys,
     split_keys,
 )
-from entity_resolution.batch.clustering import WeighedPairs, clusters, impossible, pairs_within, proposed_groups
+from entity_resolution.batch.clustering import WeighedPairs, clusters, impossible
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.explaining import RecordExplainer
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.reading import ListReader
+from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.resuming import KeptWeights
 from entity_resolution.batch.stages import Stages
-from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
 from entity_resolution.pairs import PairRecord, read_pair
-from entity_resolution.plausibility import Facts, facts_of, objection
-from entity_resolution.scoring import score
 from graph import KindSchema
 
 _PAIRS_PER_RECORD, _PAIRS_AT_LEAST = 40, 100_000
-# A pair that the rule leaves to a human, or to nobody, lies below the threshold however much it weighs.
-_NO_MATCH_BITS = -0.5
 
 
 def read_records(reader: ListReader, kind: KindSchema, stages: Stages) -> tuple[ListShape, list[PairRecord]]:
@@ -62,25 +56,28 @@ def resolve_records(
         stages: measures the work.
         kept: what an earlier run of the same weighed before it was killed.
     """
-    weigh = partial(_weigh, model, records, [facts_of(model.kind, record.parts) for record in records])
+    scorer = RecordScorer(model, records)
+    rounds = count(1)
+
+    def weigh(left: Codes, right: Codes) -> WeighedPairs:
+        return kept.weigh(f"round-{next(rounds)}", (left, right), scorer.weigh, stages.proceed)
+
     with stages.stage("block"):
         candidates = _candidates(records, shape)
     with stages.stage("score"):
-        scored = kept.weigh("candidates", (candidates.left, candidates.right), weigh, stages.proceed)
+        scored = kept.weigh("candidates", (candidates.left, candidates.right), scorer.weigh, stages.proceed)
     with stages.stage("cluster"):
-        joins = (scored.bits >= 0) & ~impossible(scored)
-        groups = proposed_groups(shape.size, scored.left[joins], scored.right[joins], scored.bits[joins])
-        left, right = split_keys(pairs_within(groups))
-        inner = kept.weigh("within", (left, right), weigh, stages.proceed)
-        labels = clusters(groups, inner)
-    pairs = each_once((scored.left, scored.right, scored.bits), (inner.left, inner.right, inner.bits))
+        never = pair_keys(scored.left, scored.right)[impossible(scored)]
+        joins = (scored.bits > 0) & ~impossible(scored)
+        found = clusters(shape.size, scored.left[joins], scored.right[joins], scored.bits[joins], weigh, never=never)
+    pairs = each_once(*((of.left, of.right, of.bits) for of in (scored, *found.scored)))
     resolved = Resolved(
         left=pairs[0],
         right=pairs[1],
         bits=pairs[2],
         pairs=len(candidates),
         cut_blocks=candidates.cut_blocks,
-        labels=labels,
+        labels=found.labels,
         sizes=None,
     )
     return resolved, RecordExplainer(model=model, records=records)
@@ -108,17 +105,3 @@ def _candidates(records: Sequence[PairRecord], shape: ListShape) -> CandidatePai
     pairs, cut = expand_blocks(members, starts, at_most=at_most)
     left, right = split_keys(across(distinct([pairs]), shape.right_from))
     return CandidatePairs(left=left, right=right, cut_blocks=cut)
-
-
-def _weigh(
-    model: MatchModel, records: Sequence[PairRecord], facts: Sequence[Facts], left: Codes, right: Codes
-) -> WeighedPairs:
-    bits, against = np.empty(len(left)), np.empty(len(left))
-    for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-        evidence = [c.evidence for c in score(model, records[one].parts, records[other].parts, (), ())]
-        decision = decide(model, evidence)
-        above = decision.bits - model.match_bits
-        bits[at] = max(above, 0.0) if decision.outcome is Outcome.MATCH else min(above, _NO_MATCH_BITS)
-        apart = objection(facts[one], facts[other]) is not None
-        against[at] = -np.inf if apart else sum(e.bits for e in evidence if e.bits < 0)
-    return WeighedPairs(left=left, right=right, bits=bits, against=against)

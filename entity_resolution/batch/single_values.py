@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from entity_resolution.batch.clustering import MOST_CLOSED
+from entity_resolution.batch.groups import MOST_CLOSED
 from entity_resolution.batch.parameters import BatchModel
 
 

@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.batch.clustering import MOST_CLOSED
 from entity_resolution.batch.copies import NO_COPIES, Copies, find_copies, row_keys
 from entity_resolution.batch.dictionary import Codes, Flags
+from entity_resolution.batch.groups import MOST_CLOSED
 
 
 def _all(places: Codes) -> Flags:
