@@ -37,6 +37,7 @@ _DATETIME = re.compile(r'failed to parse as a datetime value: `"(?P<word>[^`]*)"
 _DATETIMES = "`2027-01-01`, `2027-01-01T00:00:00Z` or, with its zone, `2027-01-01T00:00:00+0800`"
 _NUMBERED = re.compile(r"for policy `policy(?P<number>\d+)`")
 _DECLARED = re.compile(r"(?:^|[{,]|\n)\s*(\w+)\??\s*:")
+_SLOTS = ("?principal", "?resource")
 _ACTION_NAMES = ("read", "identity", "contact", "financial", "location", "narrative", "source", "hit", "notice")
 
 
@@ -170,7 +171,7 @@ def _policies(files: BundleFiles, file: str, source: Source, checker: _Checker) 
     except ValueError as exc:
         raise _syntax_error(file, statements, str(exc)) from exc
     if tree.templates or len(tree.static_policies) != len(statements):
-        raise BundleError(file, 1, "holds templates, which no bundle may")
+        raise BundleError(file, _line_of_template(statements), "holds a template, which no bundle may")
     _validate(file, text, statements, checker, [tree.static_policies[f"policy{n}"] for n in range(len(statements))])
     for number, statement in enumerate(statements):
         template = tree.static_policies[f"policy{number}"]
@@ -188,6 +189,14 @@ def _policies(files: BundleFiles, file: str, source: Source, checker: _Checker) 
             basis=basis,
             members=agreement.memberships if agreement is not None else None,
         )
+
+
+def _line_of_template(statements: Iterable[Statement]) -> int:
+    """Return the line of the first slot, 1 where there is none."""
+    for statement in statements:
+        if PolicySet.from_str(statement.text).to_pst().templates:
+            return min(statement.line_of(slot) for slot in _SLOTS if slot in statement.text)
+    return 1
 
 
 def _syntax_error(file: str, statements: Iterable[Statement], whole: str) -> BundleError:

@@ -14,17 +14,17 @@ from pathlib import Path
 from random import Random
 
 from graph import COMPARTMENT_STATES, CompartmentKey, Ontology, SubjectRole
-from policies.bundle_files import BUNDLE_FILE, read_bundle_files
+from policies.bundle_files import BUNDLE_FILE, bundle_yaml, read_bundle_files
 from policies.differential import find_mismatches
 from policies.errors import BundleError, SignatureError
 from policies.law_probe import probe_of
-from policies.laws import find_breaches
+from policies.laws import Breach, Law, find_breaches
 from policies.linting import now_literals
 from policies.loading import FLOOR_FILE, assemble_bundle, shipped_bundle_folder
-from policies.model import Bundle
+from policies.model import Bundle, SourceKind
 from policies.scope_builder import ScopeBuilder
 from policies.signing import Signature, TrustedKeys
-from policies.viewer import ViewerContext
+from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import viewer_classes
 from policies.vocabulary import PolicyAction
 
@@ -131,7 +131,10 @@ def check_succession(old: Bundle, new: Bundle) -> None:
                 )
     for name, profile in before.profiles.items():
         if replace(after.profiles[name], title=profile.title) != profile:
-            raise BundleError("profiles.yml", 1, f"`{name}` changes its meaning: give other terms another name")
+            lines = {word.text(): word.line for word in bundle_yaml(new.files, "profiles.yml").names()}
+            raise BundleError(
+                "profiles.yml", lines[name], f"`{name}` changes its meaning: give other terms another name"
+            )
 
 
 def passed_lately(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion:
@@ -191,7 +194,30 @@ def _check_laws(bundle: Bundle, now: datetime, random: Random) -> None:
                 by_grant = ", by a grant" if breach.granted else ""
                 at = "" if instant == now else f" at {instant.isoformat()}"
                 problem = f"breaks a law: {breach.law}; nothing forbids {what}{by_grant}{at}"
-                raise BundleError(FLOOR_FILE, 0, problem)
+                raise _broken(bundle, breach, instant, problem)
+
+
+def _broken(bundle: Bundle, breach: Breach, instant: datetime, problem: str) -> BundleError:
+    """Return the refusal of a floor at the policy that keeps the law in the sample, or with the name that it lacks."""
+    own = {p.id: p for p in bundle.policies if p.source.kind is SourceKind.FLOOR}
+    keeping = _keeping(bundle, breach, instant)
+    for policy in (own[i] for i in keeping if i in own):
+        return BundleError(FLOOR_FILE, policy.line, f"`{policy.id}` {problem}")
+    return BundleError(FLOOR_FILE, 0, f"{problem}; the sample's `{keeping[0]}` is missing" if keeping else problem)
+
+
+def _keeping(bundle: Bundle, breach: Breach, instant: datetime) -> tuple[str, ...]:
+    """Return ids of the sample's forbids that would forbid what a bundle's floor does not."""
+    text = (shipped_bundle_folder() / FLOOR_FILE).read_text(encoding="utf-8")
+    try:
+        sample = probe_of(assemble_bundle(bundle.files.replacing(FLOOR_FILE, text)))
+    except BundleError:  # its registers lack words of the sample
+        return ()
+    builder = ScopeBuilder(sample, Directory(sample.registers))
+    if breach.law is Law.SUSPENDED:
+        builder.directory.suspend(breach.viewer.agency)
+    found = builder.decide(breach.viewer, breach.action, breach.key, instant, granted=breach.granted)
+    return tuple(sorted(found.determining)) if not found.allowed else ()
 
 
 def _changes(probe: Bundle, now: datetime) -> list[datetime]:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from typer.testing import CliRunner, Result
 
 from api.cli.main import app
+from policies import load_bundle
 from tests.policies.bundles import copied_bundle, edit
 from tests.policies.deep_texts import CONDITION, DEEP
 
@@ -234,13 +235,14 @@ def test_diff_names_what_only_a_grant_could_open(tmp_path: Path) -> None:
 def test_check_tells_which_law_the_floor_breaks(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     edit(folder, "floor.cedar", "!resource.linkNoticeVictims &&", "!resource.linkNoticeVictims && false &&")
+    [line] = [p.line for p in load_bundle(folder).policies if p.id == "floor.link-notice-victims"]
 
     found = benang("check", str(folder))
 
     assert (found.exit_code, found.stdout) == (1, "")
     assert found.stderr.startswith(
-        "benang: floor.cedar: breaks a law: others are named a victim in a link notice only where her profile says so; "
-        "nothing forbids `notice` of `"
+        f"benang: floor.cedar:{line}: `floor.link-notice-victims` breaks a law: others are named a victim in a link "
+        "notice only where her profile says so; nothing forbids `notice` of `"
     )
 
 

@@ -472,9 +472,11 @@ def test_a_pipe_in_a_bundle_is_refused_and_not_waited_for(tmp_path: Path, file: 
 
 def test_a_template_is_refused(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
-    edit(folder, FLOOR, "forbid (principal, action, resource)", "forbid (principal == ?principal, action, resource)")
+    line = edit(
+        folder, FLOOR, "forbid (principal, action, resource)", "forbid (principal == ?principal, action, resource)"
+    )
 
-    with pytest.raises(BundleError, match="holds templates"):
+    with pytest.raises(BundleError, match=rf"^floor\.cedar:{line}: holds a template, which no bundle may$"):
         load_bundle(folder)
 
 

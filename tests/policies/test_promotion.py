@@ -95,6 +95,7 @@ def test_no_forbid_of_the_floor_can_be_left_out_of_the_shipped_bundle(tmp_path: 
         promote(folder, now=NOW)
 
     assert "; nothing forbids `" in caught.value.problem
+    assert caught.value.problem.endswith(f"; the sample's `{forbid}` is missing")
 
 
 @pytest.mark.parametrize(
@@ -121,9 +122,9 @@ def test_a_hole_in_a_forbid_of_the_floor_is_found(tmp_path: Path, forbid: str, h
     folder = copied_bundle(tmp_path)
     [policy] = [p for p in load_bundle().policies if p.id == forbid]
     when, brace, rest = policy.text.partition("\n}")  # an `unless` may stand behind it
-    edit(folder, "floor.cedar", policy.text, f"{when.replace('when {', f'when {{ {hole} && (')}){brace}{rest}")
+    line = edit(folder, "floor.cedar", policy.text, f"{when.replace('when {', f'when {{ {hole} && (')}){brace}{rest}")
 
-    with pytest.raises(BundleError, match=r"^floor\.cedar: breaks a law: ") as caught:
+    with pytest.raises(BundleError, match=rf"^floor\.cedar:{line}: `{forbid}` breaks a law: ") as caught:
         promote(folder, now=NOW)
 
     assert caught.value.problem.endswith(f"`{told}")
@@ -222,10 +223,13 @@ def test_what_is_left_to_the_engine_is_told(wide: Bundle) -> None:
 )
 def test_registers_only_grow_while_serving(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
     folder = copied_bundle(tmp_path)
-    edit(folder, file, old, new)
+    line = edit(folder, file, old, new)
 
-    with pytest.raises(BundleError, match=problem):
+    with pytest.raises(BundleError, match=problem) as caught:
         check_succession(load_bundle(), load_bundle(folder))
+    if file == "profiles.yml":
+        before = (folder / file).read_text(encoding="utf-8").splitlines()[:line]
+        assert caught.value.line == max(n for n, text in enumerate(before, start=1) if text == "open:")
 
 
 @pytest.mark.parametrize(
