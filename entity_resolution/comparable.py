@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeAlias
 
-from entity_resolution.comparisons import Compared, compare_names_of, compare_values, may_agree_of, name_form, values_of
+from entity_resolution.comparisons import (
+    Compared,
+    compare_names_of,
+    compare_values,
+    may_agree_of,
+    name_form,
+    sex_by_title,
+    values_of,
+)
 from entity_resolution.hubs import load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameForm, NameKind
@@ -71,8 +79,17 @@ class ComparableRecord:
         found = self._values.get(comparison.feature)
         if found is None:
             part = self._parts.get(comparison.property_class)
-            found = self._values[comparison.feature] = values_of(comparison, part) if part else []
+            found = values_of(comparison, part) if part else []
+            if comparison.by_title and not found:
+                found = self._by_title()
+            self._values[comparison.feature] = found
         return found
+
+    def _by_title(self) -> list[StoredValue]:
+        """Return what the titles of the record's names tell in place of a value."""
+        forms = [form for comparison in self.model.comparisons if comparison.is_name for form in self.forms(comparison)]
+        told = sex_by_title(forms)
+        return [] if told is None else [told]
 
     def forms(self, comparison: ComparisonModel) -> list[NameForm]:
         """Return the names that a comparison of names reads, made ready."""

@@ -27,6 +27,7 @@ from entity_resolution.names import (
     organisation_name,
     person_name,
     site_name,
+    title_of_sex,
 )
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words
@@ -45,7 +46,7 @@ from entity_resolution.places.towns import Towns
 from entity_resolution.texts import likeness_of_texts
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
-from graph.values import NATIONAL_ID, bare_number, may_be_number
+from graph.values import NATIONAL_ID, ValueStatus, bare_number, may_be_number
 
 # So many pairs of names are all compared: to know which are far apart takes longer, as it takes the keys of each.
 _FEW_NAMES = 4
@@ -121,6 +122,17 @@ def lacks_country(value: StoredValue) -> bool:
     return value.value is None and value.type == _UNREAD_PHONE and bare_number(value.raw) is not None
 
 
+_TITLE = "title"
+
+
+def sex_by_title(forms: Sequence[NameForm]) -> StoredValue | None:
+    """Return the sex that the titles of a record's names tell; `None` where they tell none, or both."""
+    told = [found for found in map(title_of_sex, forms) if found is not None]
+    if len({sex for sex, _ in told}) != 1:
+        return None
+    return StoredValue(raw=told[0][1], value=told[0][0], status=ValueStatus.POSSIBLE, type=_TITLE)
+
+
 def _compare_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     return compare_names_of(kind, [name_form(v.raw, kind) for v in lefts], [name_form(v.raw, kind) for v in rights])
 
@@ -187,10 +199,11 @@ def _worth_comparing(
 def _compare_equal(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     left_values, right_values = {v.value for v in lefts}, {v.value for v in rights}
     shared = left_values & right_values
+    detail = f"`{lefts[0].raw}` against `{rights[0].raw}`" if _TITLE in (lefts[0].type, rights[0].type) else ""
     if shared:
         value = min(str(v) for v in shared)
-        return _compared(model, "equal", value, value)
-    return _compared(model, "different", str(lefts[0].value), str(rights[0].value))
+        return _compared(model, "equal", value, value, detail)
+    return _compared(model, "different", str(lefts[0].value), str(rights[0].value), detail)
 
 
 def _compare_keys(

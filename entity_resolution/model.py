@@ -42,6 +42,7 @@ class ComparisonModel:
         needs: a feature that must agree before a strong level counts (a birth date needs the nationality).
         group: the group of features that say the same thing as this one.
         is_name: whether this comparison is the agreeing name that a merge needs.
+        by_title: whether the titles of a record's names stand for a value that it does not have.
     """
 
     feature: str
@@ -53,6 +54,7 @@ class ComparisonModel:
     telling: frozenset[str]
     needs: str | None
     is_name: bool
+    by_title: bool
     group: str | None
     name_kind: NameKind | None
 
@@ -199,7 +201,7 @@ def _linked(node: MarkedYaml) -> LinkedModel:
 def _comparison(node: MarkedYaml, schema: KindSchema) -> ComparisonModel:
     found = node.fields(
         required=("feature", "class", "compare", "properties"),
-        optional=("group", "levels", "strong", "telling", "with", "role", "names"),
+        optional=("group", "levels", "strong", "telling", "with", "role", "names", "by_title"),
     )
     property_class = PropertyClass(found["class"].one_of(tuple(PropertyClass), "property class"))
     levels = {level: bits.number() for level, bits in found["levels"].entries().items()} if "levels" in found else {}
@@ -213,6 +215,7 @@ def _comparison(node: MarkedYaml, schema: KindSchema) -> ComparisonModel:
         telling=found["telling"].words(levels, "level") if "telling" in found else frozenset(),
         needs=found["with"].text() if "with" in found else None,
         is_name="role" in found and found["role"].one_of(("name",), "role") == "name",
+        by_title="by_title" in found and found["by_title"].flag(),
         group=found["group"].text() if "group" in found else None,
         name_kind=NameKind(found["names"].one_of(tuple(NameKind), "kind of name")) if "names" in found else None,
     )
@@ -266,6 +269,8 @@ def _comparison_words(comparison: ComparisonModel) -> Iterator[str]:
         yield f"with: {comparison.needs}"
     if comparison.is_name:
         yield "role: name"
+    if comparison.by_title:
+        yield "by_title: true"
 
 
 def _linked_words(item: LinkedModel) -> Iterator[str]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 from entity_resolution.company_numbers import CompanyNumber, are_two_companies, company_numbers_of
-from entity_resolution.comparisons import date_level, name_form, part_of
+from entity_resolution.comparisons import date_level, name_form, part_of, sex_by_title
 from entity_resolution.decision import Decision, Outcome
 from entity_resolution.names import NameKind, are_of_two_countries
 from entity_resolution.national_ids import NationalId, national_id_of, objects
@@ -78,10 +78,19 @@ def facts_of(kind: str, parts: Mapping[PropertyClass, Part]) -> Facts:
 def _facts_of_person(identity: Part) -> Facts:
     return Facts(
         birth_dates=frozenset(v.value for v in identity.get("birthDate", ()) if v.value and len(v.value) == 10),
-        sexes=frozenset(v.value for v in identity.get("sex", ()) if v.value in {"male", "female"}),
+        sexes=frozenset(_sexes(identity)),
         passports=frozenset(_passports(identity.get("passportNumber", ()))),
         national_ids=frozenset(filter(None, map(national_id_of, identity.get("nationalId", ())))),
     )
+
+
+def _sexes(identity: Part) -> Iterator[str]:
+    """Yield the sexes given, or where none is, the one that titles tell: of Ms. Kanok, male, the title is wrong."""
+    given = [value for value in identity.get("sex", ()) if value.value]
+    told = None if given else sex_by_title([name_form(v.raw, NameKind.PERSON) for v in _names(identity)])
+    for value in [told] if told is not None else given:
+        if value.value in {"male", "female"}:
+            yield value.value
 
 
 def _facts_of_company(identity: Part) -> Facts:

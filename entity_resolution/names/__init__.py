@@ -13,6 +13,7 @@ from entity_resolution.names.keys import stop_keys
 from entity_resolution.names.reading import organisation_name, person_name, site_name
 from entity_resolution.names.script import Script
 from entity_resolution.names.sisters import are_of_two_countries
+from entity_resolution.names.title_sexes import title_of_sex
 
 STOP_KEYS = stop_keys()
 STOP_TOKENS = common_tokens()
@@ -36,4 +37,5 @@ __all__ = [
     "site_name",
     "split_company_names",
     "split_other_names",
+    "title_of_sex",
 ]

@@ -190,10 +190,11 @@ def _strip_prefix(text: str, taken: list[str]) -> str:
             if not text.startswith(prefix):
                 continue
             rest = text[len(prefix) :].lstrip(" .")
-            if prefix.endswith(_RANK_ENDS) or (prefix.startswith(_RANK_LETTERS) and prefix.endswith(".")):
-                rest = rest.removeprefix(_WOMAN).lstrip()
+            ranked = prefix.endswith(_RANK_ENDS) or (prefix.startswith(_RANK_LETTERS) and prefix.endswith("."))
+            woman = ranked and rest.startswith(_WOMAN)
+            rest = rest.removeprefix(_WOMAN).lstrip() if woman else rest
             if len(rest) >= 2 and _may_start(rest, after=prefix):
-                taken.append(prefix)
+                taken.extend((prefix, _WOMAN) if woman else (prefix,))
                 text = rest
                 again = True
                 break

@@ -66,6 +66,31 @@ def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
+# Syllables of given names, as passports spell them.
+_GIVEN = """
+ah an bae beom bin bo bok bong bum byeong byung chae chan chang cheol cheon chul chun da dae dan deok do don
+dong du duk eon eun ga gang geon geun gi gil go gon goo gu guk gun gwan gwang gyeong gyu ha hae han hee heon ho
+hong hoo hoon hu hui hun hwa hwan hye hyeok hyeon hyo hyuk hyun ik il im in ja jae jang je jeong ji jin jo jong
+joo joon ju jun jung kang keun ki kil koo kuk kwan kwang kyeong kyu kyung lim lin man mi min mo moo moon mu mun
+myeong myung na nam nan ni no oh ok pil pyo ra rae ram ran ri rim rin ro ryeol san sang se seo seok seon seong
+seop seul seung si sik so sol son soo sook soon su suk sun sung tae taek un ung wol won woo woong wook wu ye
+yeol yeon yeong yo yong yoo yoon young yu yul yun
+"""
+_OF_GIVEN_NAMES = frozenset(_GIVEN.split())
+
+
+def spells_korean_given_name(tokens: tuple[str, ...]) -> bool:
+    """Tell whether words are the one or two syllables of a given name: Min Ji, Yerin.
+
+    Args:
+        tokens: lower-case ASCII words without the surname.
+    """
+    syllables = tuple(
+        part for word in tokens for part in ((word,) if word in _OF_GIVEN_NAMES else _cut(word) or (word,))
+    )
+    return 0 < len(syllables) <= _MAX_WORDS - 1 and _OF_GIVEN_NAMES.issuperset(syllables)
+
+
 def looks_korean(tokens: tuple[str, ...]) -> bool:
     """Tell whether a name of two or three words has a surname and sounds that hardly another people has together."""
     if not korean_syllables(tokens):

@@ -196,6 +196,35 @@ def test_two_companies_of_one_name_and_phone_are_left_to_a_human(
     assert found.why.endswith(f"; {words}; sum {found.bits:+.1f} bits")
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "cells", "outcome", "sexes"),
+    [
+        ("นายกนก ใจดี", "นางสาวกนก ใจดี", {}, Outcome.REVIEW, "sex different -6.8 (`นาย` against `นางสาว`)"),
+        ("U Thida", "Daw Thida", {}, Outcome.REVIEW, "sex different -6.8 (`u` against `daw`)"),
+        ("U Thant", "U Thant", {}, Outcome.MATCH, "sex equal +0.3 (`u` against `u`)"),
+        (
+            "Ms. Kanok Jaidee",
+            "Kanok Jaidee",
+            {"right_sex": "m"},
+            Outcome.REVIEW,
+            "sex different -6.8 (`ms` against `m`)",
+        ),
+        ("Ms. Kanok Jaidee", "Kanok Jaidee", {"left_sex": "m", "right_sex": "m"}, Outcome.MATCH, "sex equal +0.3;"),
+    ],
+)
+def test_titles_tell_the_sex_of_whom_no_property_does(
+    left: str, right: str, cells: dict[str, str], outcome: Outcome, sexes: str
+) -> None:
+    born = {
+        f"{side}_{name}": text
+        for side in ("left", "right")
+        for name, text in (("birthDate", "1990-03-05"), ("nationality", "TH"))
+    }
+    found = scored("Person", left=left, right=right, **born, **cells)
+    assert found.outcome is outcome
+    assert sexes in found.why
+
+
 def test_why_tells_what_a_pair_lacks_for_a_human_to_look_at_it() -> None:
     light = scored("Person", left="Ahmad bin Ismail", right="Ahmad Ismail")
     assert light.outcome is Outcome.NONE

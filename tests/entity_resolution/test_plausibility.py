@@ -38,6 +38,12 @@ def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
         ({"birthDate": ["1980-02-03", "1975-07-08"]}, {"birthDate": "1975-07-08"}, None),
         ({"sex": "male"}, {"sex": "female"}, Objection.SEXES),
         ({"sex": "male"}, {"birthDate": "1975-07-08"}, None),
+        ({"name": "นายกนก ใจดี"}, {"name": "Ms. Kanok Jaidee"}, Objection.SEXES),
+        ({"sex": "male"}, {"name": "Daw Thida"}, Objection.SEXES),
+        ({"sex": "male"}, {"name": "Ms. Kanok Jaidee", "sex": "male"}, None),  # the property decides
+        ({"name": "Mr. Kanok Jaidee"}, {"name": "Ms. Kanok Jaidee", "sex": "other"}, None),
+        ({"name": "Ms. Kanok Jaidee"}, {"name": "Dr. Kanok Jaidee"}, None),
+        ({"name": "Ms. Kanok Jaidee"}, {"name": "Ms. Kanok Jaidee", "alias": "Mr. Kanok Jaidee"}, None),
         ({"passportNumber": "AA1234567"}, {"passportNumber": "AB7654321"}, Objection.DOCUMENTS),
         ({"passportNumber": "AA1234567"}, {"passportNumber": "AA1234568"}, None),  # a digit differs
         ({"passportNumber": "AA1234567"}, {"passportNumber": "AA123456"}, None),  # a digit less

@@ -34,6 +34,21 @@ def test_a_family_name_of_another_generation_is_no_slip(left: str, right: str, l
 @pytest.mark.parametrize(
     ("left", "right", "level"),
     [
+        ("mr kanok", "ms kanok", "different"),
+        ("mr kanok", "mr kanog", "one-edit"),
+        ("นายกนก", "นางสาวกนก", "different"),
+        ("นายกนก", "ms kanok", "different"),
+        ("นายกนก", "mr kanok", "one-edit"),
+        ("ma wei min", "ko wei min", "two-edits"),  # perhaps surnames
+    ],
+)
+def test_a_man_and_a_woman_of_one_name_are_two(left: str, right: str, level: str) -> None:
+    assert family_level(left, right) == level
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
         ("66812345678", "812345678", "one-edit"),
         ("85512345678", "12345678", "one-edit"),
         ("12075550123", "2075550123", "one-edit"),

@@ -1,0 +1,74 @@
+"""Which sex the titles of a person's name tell: Mr. and Ms., นาย and นางสาว, U and Daw.
+
+A word that is a name elsewhere (Ko, Ma, Nang) tells it only where the language of the name says that it is a title.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from entity_resolution.names.form import NameForm, Tongue
+from entity_resolution.names.han import spells_given_name
+from entity_resolution.names.korean import spells_korean_given_name
+from entity_resolution.names.reading import person_name
+from entity_resolution.names.script import Script
+from entity_resolution.names.tables import read_rows
+
+_SEX, _TONGUES = 2, 3
+# Kinds of rows whose words are parts of names as well.
+_NAMES_AS_WELL = frozenset({"ambiguous", "burmese", "surname"})
+# Of these, what hardly anybody has for a surname.
+_NO_SURNAMES = frozenset({"daw", "maung", "mg", "mahn", "lord", "dame", "miss"})
+
+
+class _Told(NamedTuple):
+    sex: str
+    tongues: frozenset[Tongue]
+    may_be_name: bool
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, _Told]:
+    return {
+        row[1]: _Told(
+            sex=row[_SEX],
+            tongues=frozenset(map(Tongue, row[_TONGUES].split() if len(row) > _TONGUES else ())),
+            may_be_name=row[0] in _NAMES_AS_WELL and row[1] not in _NO_SURNAMES,
+        )
+        for row in read_rows("honorifics.tsv")
+        if len(row) > _SEX
+    }
+
+
+def title_of_sex(form: NameForm) -> tuple[str, str] | None:
+    """Return the sex that a name's titles tell, and the first title that does; `None` where they tell none, or both.
+
+    Args:
+        form: a person's name.
+    """
+    told = [(_titles()[title].sex, title) for title in form.honorifics if title in _titles() and _tells(form, title)]
+    return told[0] if len({sex for sex, _ in told}) == 1 else None
+
+
+def sex_by_title_before(name: str) -> str:
+    """Return the sex that a title before a cleaned lower-case field in Latin letters tells, or nothing."""
+    if name.partition(" ")[0] not in _first_words():
+        return ""
+    found = title_of_sex(person_name(name))
+    return found[0] if found is not None else ""
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(title.split()[0] for title in _titles())
+
+
+def _tells(form: NameForm, title: str) -> bool:
+    found = _titles()[title]
+    if found.tongues and form.tongue not in found.tongues:
+        return False
+    # Ma Min Yi may be a 馬, and Ko Min Ji a 고.
+    if not found.may_be_name or form.script is not Script.LATIN:
+        return True
+    return not spells_given_name(" ".join(form.tokens)) and not spells_korean_given_name(form.tokens)
