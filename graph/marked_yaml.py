@@ -15,6 +15,7 @@ ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1 or 0 for the
 # libyaml takes a fourteenth of the time; every wheel of PyYAML has it.
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_FLAGS = ("true", "false")
 _BUDDHIST_OFFSET = 543
 _FIRST_BUDDHIST_YEAR = 2400  # nobody means a later one of the common era
 
@@ -64,8 +65,10 @@ class MarkedYaml:
         return self.text()
 
     def flag(self) -> bool:
-        """Return `true` or `false`."""
-        return self.one_of(("true", "false"), "flag", guess=False) == "true"
+        """Return `true` or `false`, without quotes: in quotes it is a text."""
+        if isinstance(self._node, yaml.ScalarNode) and self._node.style and self._node.value in _FLAGS:
+            self.fail(f"`{self._node.value}` stands in quotes, which make a text of it: write it without")
+        return self.one_of(_FLAGS, "flag", guess=False) == "true"
 
     def number(self) -> float:
         """Return the number that stands here."""

@@ -106,6 +106,12 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
         ("profiles.yml", "hit_mode: none", "hit_mode: non", "unknown hit mode `non`, did you mean `none`?"),
         ("profiles.yml", "link_notice: true", "link_notices: true", "did you mean `link_notice`?"),
         ("profiles.yml", "link_notice: true", "link_notice: maybe", "unknown flag `maybe`: known are `false`, `true`"),
+        (
+            "profiles.yml",
+            "link_notice: true",
+            "link_notice: 'true'",
+            "`true` stands in quotes, which make a text of it",
+        ),
         ("profiles.yml", "tlp: AMBER\n", "tlp: GREEN\n", "a `community` is needed for the TLP label `GREEN`"),
         (
             "profiles.yml",
