@@ -56,7 +56,10 @@ class TrustedKeys:
             SignatureError: the file is absent, no JWKS, or holds no key of ES256 or Ed25519 with a `kid`.
         """
         try:
-            found = jwt.PyJWKSet.from_dict(json.loads(read_regular_file(path))).keys
+            data = json.loads(read_regular_file(path))
+            if isinstance(data, dict) and data.get("keys") == []:
+                raise SignatureError(f"the file of trusted keys `{path.name}` has no keys in it")
+            found = jwt.PyJWKSet.from_dict(data).keys
         except OSError as exc:
             reason = (exc.strerror or "unknown reason").lower()
             raise SignatureError(f"the file of trusted keys `{path.name}` cannot be read: {reason}") from exc

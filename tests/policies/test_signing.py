@@ -146,10 +146,16 @@ def test_keys_of_other_kinds_are_not_taken(tmp_path: Path) -> None:
     path.write_text("nonsense", encoding="utf-8")
     with pytest.raises(SignatureError, match="cannot be read"):
         read_signing_key(path)
-    for text in ("nonsense", '{"keys": []}'):
-        path.write_text(text, encoding="utf-8")
-        with pytest.raises(SignatureError, match="trusted keys"):
-            TrustedKeys.read(path)
+    path.write_text("nonsense", encoding="utf-8")
+    with pytest.raises(SignatureError, match=r"trusted keys `key\.pem` cannot be read as JWKS"):
+        TrustedKeys.read(path)
+
+
+@pytest.mark.parametrize("text", ['{"keys": []}', '{"keys": [], "note": "none yet"}'])
+def test_a_file_of_trusted_keys_without_any_is_said_so(tmp_path: Path, text: str) -> None:
+    (tmp_path / "trust.json").write_text(text, encoding="utf-8")
+    with pytest.raises(SignatureError, match=r"^the file of trusted keys `trust\.json` has no keys in it$"):
+        TrustedKeys.read(tmp_path / "trust.json")
 
 
 def test_a_pipe_in_the_place_of_the_trusted_keys_is_refused_and_not_waited_for(tmp_path: Path) -> None:
