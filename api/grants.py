@@ -233,7 +233,7 @@ class GrantDesk:
         now = self._clock()
         parent = next((g for g in scope.grants.values() if g.id == order.grant_id), None)
         found = await self._grants.find(order.grant_id) if parent is not None else None
-        if parent is None or found is None:
+        if parent is None or found is None or not await self._unsealed(viewer, [found]):
             return None
         self._check_grantee(order.grantee, order.reason, now, _end_of(order, found))
         records = await self._records.records(scope, found.records)
@@ -287,35 +287,38 @@ class GrantDesk:
         own = [g for g in grants if g.originator == viewer.agency]
         seen = await self._own_view.open(viewer, scope, {rid for g in own for rid in g.records})
         whole = self._own_view.is_whole(viewer)
-        return [
-            g
-            for g in grants
-            if self._may_know(viewer, g)
-            and (
-                # Records that have gone since left the grant; the terms that it was given under stay.
-                whole or (seen.issuperset(g.records) and scope.visible.issuperset(g.compartments))
-                if g.originator == viewer.agency
-                else _is_told_of_passing(viewer, g)
-            )
-        ]
+        # Records that have gone since left the grant; the terms that it was given under stay.
+        known = [g for g in own if whole or (seen >= set(g.records) and scope.visible >= g.compartments)]
+        passed = [g for g in grants if g.originator != viewer.agency and _is_told_of_passing(viewer, g)]
+        ids = {g.id for g in [*known, *await self._unsealed(viewer, passed)]}
+        return [g for g in grants if g.id in ids]
 
     async def received(self, viewer: ViewerContext) -> list[Grant]:
         """Return the grants to the viewer that were ever live, oldest first.
 
         They are told to whoever may use them, or could while they were live, under the purpose and case asked under;
         to the agency's policy officers all that are given to them by role and name. One that names a sealed person's
-        record is known to those who protect victims alone: else the list would tell their colleagues that there is
-        such a person.
+        record is known to those who protect victims alone while the seal stands: else the list would tell their
+        colleagues that there is such a person.
         """
         if self._directory.is_closed_to(viewer):
             return []
         found = await self._grants.received(viewer.agency, roles=sorted(viewer.roles), person=viewer.subject)
-        return [g for g in found if self._may_know(viewer, g) and _is_told(viewer, g)]
+        return await self._unsealed(viewer, [g for g in found if _is_told(viewer, g)])
 
-    def _may_know(self, viewer: ViewerContext, grant: Grant) -> bool:
-        if grant.originator == viewer.agency or is_protecting(viewer):
-            return True
-        return not any(map(self._registry.may_be_sealed, grant.compartments))
+    async def _unsealed(self, viewer: ViewerContext, grants: Sequence[Grant]) -> list[Grant]:
+        """Return those of another's grants that name no sealed person's record; all of them to those who protect.
+
+        A seal counts that lay on a record when it was granted, that lies on it now, or lay on it when it went.
+        """
+        if is_protecting(viewer):
+            return list(grants)
+        may_be_sealed = self._registry.may_be_sealed
+        left = [g for g in grants if not any(map(may_be_sealed, g.compartments))]
+        # Looked up after the grants were read: a seal that was laid meanwhile is seen.
+        terms = await self._grants.terms_of(rid for g in left for rid in g.records)
+        sealed = {rid for rid, compartment in terms.items() if compartment is None or may_be_sealed(compartment)}
+        return [g for g in left if sealed.isdisjoint(g.records)]
 
     async def _own(self, viewer: ViewerContext, grant_id: str) -> Grant | None:
         """Return a grant of the viewer's agency; another's answers like one that is not there."""

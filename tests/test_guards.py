@@ -58,6 +58,7 @@ FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
 # Whether a record stands, and where one came from, by which the deployment key is known again.
 FOR_THE_START = {"find_key_mark", "key_witness"}
 FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for"}  # terms and values of its own records, by their ids
+FOR_LISTS_OF_GRANTS = {"terms_of_granted_records"}  # terms of what a grant names, which say whether a seal lies on it
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
 FOR_RETENTION = {"records_due", "records_due_by_profile"}  # ids whose time is over
 
@@ -216,6 +217,7 @@ def test_statements_that_see_all_are_these_and_no_others() -> None:
         | FOR_THE_OPERATOR
         | FOR_THE_START
         | FOR_THE_ORIGINATOR
+        | FOR_LISTS_OF_GRANTS
         | FOR_THE_TRAIL
         | FOR_RETENTION
     )

@@ -6,10 +6,11 @@ mark alone opens nothing: the reading scope must hold the token of the grant and
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from graph.errors import GrantMovedError
 from graph.grants import Condition, Grant, Grantee, GrantState
@@ -206,6 +207,17 @@ _RECEIVED = template(
     WITH g ORDER BY g.number RETURN collect(g {.*}) AS rows
     """,
 )
+# What has gone counts by the terms under which it went; one that nothing says them of has none.
+_TERMS = template(
+    "terms_of_granted_records",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    OPTIONAL MATCH (n:Record {rid: rid})
+    RETURN collect([rid, coalesce(n.cmp, head(COLLECT { MATCH (c:Recall {record: rid}) WHERE c.cause <> 'narrowed'
+      WITH c ORDER BY c.at DESC, c.id RETURN c.cmp }))]) AS rows
+    """,
+)
 _FIND = template("find_grant", Access.SYSTEM, "MATCH (g:Grant {id: $p.id}) RETURN g {.*} AS g")
 
 
@@ -343,6 +355,15 @@ class GrantStore:
         """Return the grants that were ever live for a person of an agency, oldest first."""
         parameters = {"agency": agency, "roles": list(roles), "person": person}
         return [_grant(row) for row in await self._store.read(_RECEIVED, parameters)]
+
+    async def terms_of(self, ids: Iterable[str]) -> dict[str, int | None]:
+        """Return under which compartment each of these records stands now, or went; `None` where nothing says.
+
+        It tells whom a grant may be named to, and is told to nobody.
+        """
+        wanted = sorted(set(ids))
+        rows: list[Any] = list(await self._store.read(_TERMS, {"rids": wanted})) if wanted else []
+        return {str(rid): compartment for rid, compartment in rows}
 
     async def find(self, grant_id: str) -> Grant | None:
         """Return a grant by its id, whoever's it is; the caller says who may hear of it."""

@@ -1,6 +1,6 @@
 """What an agency's protection officers were shown of sealed persons is nothing to its investigators: lists do not tell."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from api.authentication import issue_development_token
+from api.cli import grants
 from api.keys import load_development_key
 from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.api.exchanging import CASE, CHECK, SetClock, exchanging, phone
+from tests.api.shells import open_shell
+from tests.api.test_denials import is_denied
 from tests.policies.bundles import copied_bundle
 from tests.world import World, record, viewer
 
@@ -45,6 +48,18 @@ ALERTS = "{ alerts { edges { node { requestId } } } }"
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
 APPROVE = "mutation($id: ID!) { approveGrant(input: {id: $id}) { grant { id } } }"
 GRANTS = "{ grants(side: RECEIVED) { edges { node { id records reason } } } }"
+PAGE = """query($side: GrantSide!, $after: String) { grants(side: $side, first: 1, after: $after) {
+  edges { node { id } } pageInfo { hasNextPage endCursor } } }"""
+PASS_ON = """mutation($id: ID!) { passOnGrant(input: {id: $id, agency: "my-police", reason: "asked"}) {
+  grant { id } userErrors { code } } }"""
+REVOKE = "mutation($id: ID!) { revokeGrant(input: {id: $id}) { grant { standing } userErrors { code } } }"
+NOTICES = "{ protectionNotices { edges { node { id } } } }"
+LIFT = """mutation($id: ID!) { liftSeal(input: {id: $id, reason: "another person"}) { userErrors { code } } }"""
+WHO = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH"}
+BY_GRANT = """
+by-grant: {title: T, tlp: AMBER, caveats: [ORCON], purposes: [investigation, victim-protection],
+  hit_mode: both-notified, link_notice: false}
+"""
 
 
 @pytest.fixture
@@ -92,9 +107,9 @@ def test_the_recall_of_a_victims_record_is_told_to_those_who_could_see_her(desk:
 
 
 def test_who_had_the_record_before_the_seal_is_told_of_its_recall(desk: Desk) -> None:
-    world, who = desk.world, {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH"}
-    world.file("th-police", record("Person", "t", role="suspect", **who))
-    world.file("kh-hotline", record("Person", "h", **who))
+    world = desk.world
+    world.file("th-police", record("Person", "t", role="suspect", **WHO))
+    world.file("kh-hotline", record("Person", "h", **WHO))
     rid = world.id("th-police", "t")
     assert desk.data(LOOK, token=world.token("kh-police"), id=rid)["record"]
     desk.data(CLAIM, token=world.token("kh-hotline", *PROTECTION), id=world.id("kh-hotline", "h"))
@@ -124,6 +139,153 @@ def test_what_was_granted_of_a_victim_is_listed_to_those_who_could_see_her(desk:
     assert listed(PROTECTION) == [of_victim, of_site]
     # Who investigates could use neither; who answers for the agency hears of the site, and of no victim.
     assert (listed(INVESTIGATION), listed(("policy-officer", "investigation"))) == ([], [of_site])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """What th-police granted to kh-police of one who is claimed a victim later, of another, and of both."""
+
+    desk: Desk
+    hers: str
+    other: str
+    both: str
+    for_protection: str
+
+    def listed(self, role: tuple[str, str], agency: str = "kh-police", side: str = "RECEIVED") -> list[str]:
+        """Return the ids of a list, read by pages of one."""
+        found, after = [], None
+        while True:
+            page = self.desk.data(PAGE, token=self.desk.world.token(agency, *role), side=side, after=after)["grants"]
+            found += [edge["node"]["id"] for edge in page["edges"]]
+            after = page["pageInfo"]["endCursor"]
+            if not page["pageInfo"]["hasNextPage"]:
+                return found
+
+    def claim(self) -> None:
+        world = self.desk.world
+        world.file("kh-hotline", record("Person", "h", **WHO), profile="victim-protection")
+        self.desk.data(CLAIM, token=world.token("kh-hotline", *PROTECTION), id=world.id("kh-hotline", "h"))
+
+    def lift(self) -> None:
+        token = self.desk.world.token("th-police", *PROTECTION)
+        [notice] = self.desk.data(NOTICES, token=token)["protectionNotices"]["edges"]
+        assert self.desk.data(LIFT, token=token, id=notice["node"]["id"])["liftSeal"]["userErrors"] == []
+
+
+@pytest.fixture
+def granted(world: World, tmp_path: Path) -> Granted:
+    folder = copied_bundle(tmp_path / "bundles")
+    with (folder / "profiles.yml").open("a", encoding="utf-8") as profiles:
+        profiles.write(BY_GRANT)
+    world.app.scopes.activate(PreparedBundle.of(load_bundle(folder)))
+    world.file(
+        "th-police",
+        record("Person", "t", role="suspect", **WHO),
+        record("Person", "u", role="suspect", name="Kraisorn Pattanakit"),
+        profile="by-grant",
+    )
+    desk = Desk(world)
+
+    def give(*references: str, purpose: str = "investigation") -> str:
+        order = {
+            "agency": "kh-police",
+            "classes": ["IDENTITY"],
+            "purpose": purpose,
+            "reason": "asked for",
+            "until": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+            "onward": True,
+            "records": [world.id("th-police", r) for r in references],
+        }
+        return str(desk.data(GIVE, token=world.token("th-police"), input=order)["grant"]["grant"]["id"])
+
+    return Granted(
+        desk=desk,
+        hers=give("t"),
+        other=give("u"),
+        both=give("t", "u"),
+        for_protection=give("t", purpose="victim-protection"),
+    )
+
+
+def test_a_received_grant_leaves_the_list_with_the_seal_on_what_it_names_and_comes_back(granted: Granted) -> None:
+    hers, other, both, for_protection = granted.hers, granted.other, granted.both, granted.for_protection
+    officer, colleague = ("policy-officer", "investigation"), ("analyst", "victim-protection")
+    # Who asks, and what is listed to them before the seal and under it.
+    expected = {
+        INVESTIGATION: ([hers, other, both], [other]),
+        officer: ([hers, other, both, for_protection], [other]),
+        colleague: ([for_protection], []),
+        PROTECTION: ([for_protection], [for_protection]),
+    }
+    assert {role: granted.listed(role) for role in expected} == {role: open_ for role, (open_, _) in expected.items()}
+    granted.claim()
+    assert {role: granted.listed(role) for role in expected} == {role: left for role, (_, left) in expected.items()}
+    entry = granted.desk.trail()[-1].entry
+    assert entry.operation == "query grants"
+    # Whose record it is keeps the list, as it keeps the record.
+    assert granted.listed(INVESTIGATION, "th-police", "GIVEN") == [hers, other, both, for_protection]
+    granted.lift()
+    assert {role: granted.listed(role) for role in expected} == {role: open_ for role, (open_, _) in expected.items()}
+
+
+def test_the_trail_of_a_list_names_nothing_of_a_grant_that_a_seal_took_from_it(granted: Granted) -> None:
+    granted.claim()
+    response = granted.desk.post(GRANTS, token=granted.desk.world.token("kh-police"))
+    sealed, other = (granted.desk.world.id("th-police", r) for r in ("t", "u"))
+    assert (sealed in response.text, granted.both in response.text, other in response.text) == (False, False, True)
+    entry = granted.desk.trail()[-1].entry
+    assert entry.record_ids == (other,)
+
+
+@pytest.mark.parametrize("change", ["revoked", "withdrawn"])
+def test_a_grant_that_ended_under_a_seal_stays_out_of_the_list(granted: Granted, change: str) -> None:
+    granted.claim()
+    token = granted.desk.world.token("th-police")
+    if change == "revoked":
+        for grant in (granted.hers, granted.both):
+            assert granted.desk.data(REVOKE, token=token, id=grant)["revokeGrant"]["userErrors"] == []
+    else:
+        assert granted.desk.data(RETRACT, token=token, id=granted.desk.world.id("th-police", "t"))
+    assert granted.listed(INVESTIGATION) == [granted.other]
+    assert granted.listed(("policy-officer", "investigation")) == [granted.other]
+
+
+def test_a_grant_of_a_withdrawn_record_stays_in_the_list_as_its_recall_does(granted: Granted) -> None:
+    token = granted.desk.world.token("th-police")
+    assert granted.desk.data(RETRACT, token=token, id=granted.desk.world.id("th-police", "t"))
+    assert granted.listed(INVESTIGATION) == [granted.hers, granted.other, granted.both]
+
+
+def test_a_grant_that_a_seal_took_from_the_list_is_passed_on_like_one_that_is_not_there(granted: Granted) -> None:
+    granted.claim()
+    token = granted.desk.world.token("kh-police")
+    unknown, hidden = (is_denied(granted.desk, PASS_ON, token, id=i) for i in ("g-" + "0" * 32, granted.both))
+    assert unknown == hidden
+    assert b"NOT_FOUND" in hidden
+
+
+def test_what_was_passed_on_leaves_the_lists_of_both_with_the_seal(granted: Granted) -> None:
+    desk, token = granted.desk, granted.desk.world.token("kh-police")
+    made = desk.data(PASS_ON, token=token, id=granted.hers)["passOnGrant"]["grant"]["id"]
+    assert granted.listed(INVESTIGATION, "kh-police", "GIVEN") == [made]
+    assert granted.listed(INVESTIGATION, "my-police") == [made]
+    granted.claim()
+    assert granted.listed(INVESTIGATION, "kh-police", "GIVEN") == []
+    assert granted.listed(INVESTIGATION, "my-police") == []
+    unknown, hidden = (is_denied(desk, REVOKE, token, id=i) for i in ("g-" + "0" * 32, made))
+    assert unknown == hidden
+    assert b"NOT_FOUND" in hidden
+    granted.lift()
+    assert granted.listed(INVESTIGATION, "my-police") == [made]
+
+
+def test_the_command_line_lists_what_the_seal_leaves(
+    granted: Granted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_shell(granted.desk.world, monkeypatch, grants)
+    granted.claim()
+    grants.grants_list(received=True, as_token="kh-police/analyst/investigation")
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()] == [granted.other]
 
 
 def test_what_protection_officers_asked_and_were_answered_is_theirs(world: World, tmp_path: Path) -> None:
