@@ -7,6 +7,7 @@ ApiError
 ├── RefusedDocumentError  a document is too deep, too broad or too costly
 ├── OperationTooLongError an operation was given up after too long
 ├── HeldError             a legal hold keeps a record from being withdrawn
+├── NoticeStateError      a protection notice does not stand where this act begins
 ├── RequestStepError      a request for information does not stand where this step begins
 └── InputError            an argument is outside its limits
 """
@@ -83,6 +84,17 @@ class RequestStepError(ApiError):
     def __init__(self, step: str, state: str) -> None:
         super().__init__(f"`{step}` does not fit a request that is `{state}`")
         self.step = step
+        self.state = state
+
+
+class NoticeStateError(ApiError):
+    """A protection notice does not stand where this act begins; only for those who are shown the notice."""
+
+    code = "NOTICE_STATE"
+
+    def __init__(self, act: str, state: str) -> None:
+        super().__init__(f"`{act}` does not fit a notice that is `{state}`")
+        self.act = act
         self.state = state
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from api.errors import InputError
+from api.errors import InputError, NoticeStateError
 from api.own_view import OwnView
 from api.reasons import check_reason
 from graph import IdMinter, ReadScope
@@ -38,6 +38,7 @@ from policies import (
 )
 
 MOST_RECORDS = 100
+_OPEN = frozenset({SealState.SEALED, SealState.ASKED})
 FILED = "filed as a victim"
 NON_PUNISHMENT = (
     "This person is presumed a victim of trafficking. "
@@ -124,7 +125,7 @@ class ProtectionDesk:
         if found is None or found.lifted_at is not None:
             return None
         target = SealedRecord(originator=viewer.agency, claimant=found.agency)
-        authorise(viewer, MutationAction.LIFT_SEAL, target, directory=self._scopes.directory)
+        authorise(viewer, MutationAction.LIFT_CLAIM, target, directory=self._scopes.directory)
         now = self._clock()
         done = await self._protection.lift_claim(claim_id, agency=viewer.agency, by=viewer.subject, at=now, reason=text)
         return await self._claim(viewer, claim_id) if done else None
@@ -135,11 +136,12 @@ class ProtectionDesk:
         Raises:
             InputError: there is no reason.
             ForbiddenError: it is not the viewer's to lift.
+            NoticeStateError: it was declined or lifted before.
         """
         text, seal = check_reason(reason), await self._seal(scope, seal_id)
-        if seal is None or seal.state not in {SealState.SEALED, SealState.ASKED}:
+        if seal is None:
             return None
-        self._authorise(viewer, MutationAction.LIFT_SEAL, seal)
+        self._authorise(viewer, MutationAction.LIFT_SEAL, seal, of=_OPEN)
         done = await self._protection.lift_seal(seal, by=viewer.subject, at=self._clock(), reason=text)
         # Not read again: the record may stand under terms now that the scope at hand does not hold yet.
         return replace(seal, state=SealState.LIFTED, lift_reason=text) if done else None
@@ -150,27 +152,31 @@ class ProtectionDesk:
         Raises:
             InputError: there is no reason.
             ForbiddenError: it is not the viewer's to contest.
+            NoticeStateError: it was declined or lifted.
         """
         text, now, seal = check_reason(reason), self._clock(), await self._seal(scope, seal_id)
-        if seal is None or seal.state not in {SealState.SEALED, SealState.ASKED}:
+        if seal is None:
             return None
-        self._authorise(viewer, MutationAction.CONTEST_SEAL, seal)
+        self._authorise(viewer, MutationAction.CONTEST_SEAL, seal, of=_OPEN)
         done = await self._protection.contest(seal, by=viewer.subject, at=now, reason=text)
         return replace(seal, contested_at=now, contest_reason=text) if done else None
 
     async def answer(
         self, viewer: ViewerContext, scope: ReadScope, seal_id: str, *, seals_it: bool, reason: str
     ) -> Seal | None:
-        """Answer a claim that asks: seal one's agency's own record, or decline.
+        """Answer a claim that asks: seal one's agency's own record, or decline; what was declined may be sealed later.
 
         Raises:
             InputError: there is no reason.
-            ForbiddenError: it is not the viewer's to answer.
+            ForbiddenError: it is not the viewer's to answer so.
+            NoticeStateError: it is sealed, was lifted, or was declined and would be again.
         """
         text, seal = check_reason(reason), await self._seal(scope, seal_id)
-        if seal is None or seal.state is not SealState.ASKED:
+        if seal is None:
             return None
-        self._authorise(viewer, MutationAction.ANSWER_CLAIM, seal)
+        action = MutationAction.AGREE_TO_SEAL if seals_it else MutationAction.DECLINE_CLAIM
+        waiting = frozenset({SealState.ASKED, SealState.DECLINED} if seals_it else {SealState.ASKED})
+        self._authorise(viewer, action, seal, of=waiting)
         done = await self._protection.answer(seal, seals=seals_it, by=viewer.subject, reason=text)
         state = SealState.SEALED if seals_it else SealState.DECLINED
         return replace(seal, state=state, answer_reason=text) if done else None
@@ -239,9 +245,16 @@ class ProtectionDesk:
             contests=(),
         )
 
-    def _authorise(self, viewer: ViewerContext, action: MutationAction, seal: Seal) -> None:
-        target = SealedRecord(originator=seal.originator, claimant=seal.claimant)
+    def _authorise(
+        self, viewer: ViewerContext, action: MutationAction, seal: Seal, *, of: frozenset[SealState]
+    ) -> None:
+        """Return if a viewer may take an action on a seal that they are shown, and it is in one of these states."""
+        target = SealedRecord(
+            originator=seal.originator, claimant=seal.claimant, declined=seal.state is SealState.DECLINED
+        )
         authorise(viewer, action, target, directory=self._scopes.directory)
+        if seal.state not in of:
+            raise NoticeStateError(str(action), str(seal.state))
 
     async def _claim(self, viewer: ViewerContext, claim_id: str) -> Claim | None:
         return next((c for c in await self._protection.claims(viewer.agency) if c.id == claim_id), None)

@@ -27,9 +27,11 @@ class MutationAction(StrEnum):
     REVOKE_GRANT = "revoke-grant"
     FORWARD_GRANT = "pass-on-grant"
     CLAIM_VICTIM = "claim-victim"
+    LIFT_CLAIM = "lift-claim"
     LIFT_SEAL = "lift-seal"
     CONTEST_SEAL = "contest-seal"
-    ANSWER_CLAIM = "answer-claim"
+    AGREE_TO_SEAL = "agree-to-seal"
+    DECLINE_CLAIM = "decline-claim"
     RETRACT = "retract"
     NARROW = "narrow"
     ACKNOWLEDGE_RECALL = "acknowledge-recall"
@@ -153,10 +155,11 @@ class ClaimedRecords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedRecord:
-    """A seal: whose record it lies on, and whose claim it follows from."""
+    """A seal: whose record it lies on, and whose claim it follows from; whether that was declined before."""
 
     originator: str
     claimant: str
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,6 +343,14 @@ def _claim_victim(viewer: ViewerContext, target: Target) -> str | None:
     return None if target.is_protection_body else "the registers name no protection agreement under which it may claim"
 
 
+def _lift_claim(viewer: ViewerContext, target: Target) -> str | None:
+    if not is_protecting(viewer):
+        return PROTECTION_ALONE
+    if isinstance(target, SealedRecord) and target.claimant == viewer.agency:
+        return None
+    return "a claim is lifted by who claimed"
+
+
 def _lift_seal(viewer: ViewerContext, target: Target) -> str | None:
     if not is_protecting(viewer):
         return PROTECTION_ALONE
@@ -352,6 +363,18 @@ def _answer_for_own(viewer: ViewerContext, target: Target) -> str | None:
     if isinstance(target, SealedRecord) and target.originator == viewer.agency != target.claimant:
         return None
     return "a claim is answered and contested by whose record it touches"
+
+
+def _decline(viewer: ViewerContext, target: Target) -> str | None:
+    # It comes to the same as lifting a seal.
+    return _answer_for_own(viewer, target) if is_protecting(viewer) else PROTECTION_ALONE
+
+
+def _agree(viewer: ViewerContext, target: Target) -> str | None:
+    # What those who protect declined is not for their colleagues to seal.
+    if isinstance(target, SealedRecord) and target.declined and not is_protecting(viewer):
+        return PROTECTION_ALONE
+    return _answer_for_own(viewer, target)
 
 
 PROTECTION_ALONE = "it needs the role of victim support and the purpose victim protection"
@@ -407,9 +430,11 @@ _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
     MutationAction.REVOKE_GRANT: _revoke_grant,
     MutationAction.FORWARD_GRANT: _pass_on_grant,
     MutationAction.CLAIM_VICTIM: _claim_victim,
+    MutationAction.LIFT_CLAIM: _lift_claim,
     MutationAction.LIFT_SEAL: _lift_seal,
     MutationAction.CONTEST_SEAL: _answer_for_own,
-    MutationAction.ANSWER_CLAIM: _answer_for_own,
+    MutationAction.AGREE_TO_SEAL: _agree,
+    MutationAction.DECLINE_CLAIM: _decline,
     MutationAction.RETRACT: _own_records,
     MutationAction.NARROW: _own_records,
     MutationAction.ACKNOWLEDGE_RECALL: _acknowledge_recall,

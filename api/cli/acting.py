@@ -6,7 +6,7 @@ from typing import TypeVar
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application
 from api.cli.disclosing import audit_shown
-from api.errors import RequestStepError
+from api.errors import NoticeStateError, RequestStepError
 from graph import ReadScope
 from graph.store import VisibleRecord
 from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerContext
@@ -34,13 +34,14 @@ async def act_as(
         records: those that it shows to be in view.
 
     Raises:
-        BudgetError, ForbiddenError, OverCeilingError, RequestStepError: the step was refused; the trail says so.
+        BudgetError, ForbiddenError, NoticeStateError, OverCeilingError, RequestStepError: the step was refused; the
+            trail says so.
     """
     scope = await app.scope_for(viewer)
     announce_change(app.audit, viewer, operation, scope)
     try:
         found = await step(scope)
-    except (BudgetError, ForbiddenError, OverCeilingError, RequestStepError):
+    except (BudgetError, ForbiddenError, NoticeStateError, OverCeilingError, RequestStepError):
         audit_operation(app.audit, viewer, operation, scope, [], denied=True)
         raise
     named = shown(found) if found is not None else ()

@@ -1,10 +1,12 @@
 """Protection claims over GraphQL: raised and lifted by protection roles; answered and contested by whom they touch."""
 
+from collections.abc import Awaitable
 from datetime import datetime
 from enum import StrEnum
 
 import strawberry
 
+from api.errors import NoticeStateError
 from api.graphql.alerts import AlertOrder
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
@@ -60,7 +62,8 @@ class ProtectionClaim:
 class ProtectionNotice:
     """What a claim does to one record, as its originator sees it.
 
-    `statusConflict`: your agency holds the person as a suspect or convict, and the claim was not lifted.
+    DECLINED: it stays open, may be sealed later, and is LIFTED with the claim. `statusConflict`: your agency holds the
+    person as a suspect or convict, and the claim was not lifted.
     """
 
     id: strawberry.ID
@@ -137,7 +140,10 @@ class ProtectionReasonInput:
     reason: str
 
 
-@strawberry.input(description="Your answer to a claim that asks: seal the record, or decline, and why.")
+@strawberry.input(
+    description="Your answer to a claim that asks: seal the record, or decline, and why. To decline, and to seal what "
+    "was declined, is for protection roles."
+)
 class AnswerProtectionInput:
     """An answer."""
 
@@ -241,33 +247,27 @@ class ProtectionMutations:
     async def lift_seal(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionNoticePayload:  # noqa: A002
         """Lift the seal that a claim laid on a record of your agency; for protection roles."""
         operation = info.context
-        with operation.noting_refusals():
-            made = await operation.app.protection.lift_seal(
-                operation.viewer, operation.scope, input.id, reason=input.reason
-            )
-        operation.app.wake.set()
-        return _noticed(operation, made)
+        work = operation.app.protection.lift_seal(operation.viewer, operation.scope, input.id, reason=input.reason)
+        return await _noticed(operation, work)
 
     @strawberry.mutation
     async def contest_seal(self, info: BenangInfo, input: ProtectionReasonInput) -> ProtectionNoticePayload:  # noqa: A002
         """Contest a claim that touches a record of your agency: the claimant reads your reason, not who you are."""
         operation = info.context
-        with operation.noting_refusals():
-            made = await operation.app.protection.contest(
-                operation.viewer, operation.scope, input.id, reason=input.reason
-            )
-        return _noticed(operation, made)
+        work = operation.app.protection.contest(operation.viewer, operation.scope, input.id, reason=input.reason)
+        return await _noticed(operation, work)
 
     @strawberry.mutation
     async def answer_protection_claim(self, info: BenangInfo, input: AnswerProtectionInput) -> ProtectionNoticePayload:  # noqa: A002
-        """Answer a claim that asks your agency to seal a record of its own."""
+        """Answer a claim that asks your agency to seal a record of its own.
+
+        Whoever is asked may agree. To decline, and to agree to what was declined, is for protection roles.
+        """
         operation = info.context
-        with operation.noting_refusals():
-            made = await operation.app.protection.answer(
-                operation.viewer, operation.scope, input.id, seals_it=input.seal, reason=input.reason
-            )
-        operation.app.wake.set()
-        return _noticed(operation, made)
+        work = operation.app.protection.answer(
+            operation.viewer, operation.scope, input.id, seals_it=input.seal, reason=input.reason
+        )
+        return await _noticed(operation, work)
 
 
 def _claimed(operation: Operation, made: Claim | None) -> ProtectionClaimPayload:
@@ -278,7 +278,15 @@ def _claimed(operation: Operation, made: Claim | None) -> ProtectionClaimPayload
     return ProtectionClaimPayload(claim=ProtectionClaim.of(made), user_errors=[])
 
 
-def _noticed(operation: Operation, made: Seal | None) -> ProtectionNoticePayload:
+async def _noticed(operation: Operation, work: Awaitable[Seal | None]) -> ProtectionNoticePayload:
+    """Return what became of an act on a notice; what is not there and what is another's answer alike."""
+    try:
+        with operation.noting_refusals():
+            made = await work
+    except NoticeStateError as exc:
+        operation.deny()
+        return ProtectionNoticePayload(notice=None, user_errors=[UserError(code=exc.code, message=str(exc))])
+    operation.app.wake.set()
     if made is None:
         operation.deny()
         return ProtectionNoticePayload(notice=None, user_errors=[NOT_FOUND])

@@ -93,6 +93,8 @@ class NewSeal:
     made_at: datetime
 
 
+_OPEN = [str(SealState.SEALED), str(SealState.ASKED)]
+_STANDING = [*_OPEN, str(SealState.DECLINED)]
 # Which seal lies on a record follows from the claims and seals that stand, whatever was stamped before.
 _TAKE = template(
     "take_for_sealing",
@@ -140,7 +142,7 @@ _LIFT_CLAIM = template(
     WITH c WHERE c.agency = $p.agency AND c.lifted_at IS NULL
     SET c.lifted_at = $p.at, c.lifted_by = $p.by, c.lift_reason = $p.reason REMOVE c.locked
     RETURN c.records AS records,
-      COLLECT { MATCH (z:Seal {claim: c.id}) WHERE z.state IN ['sealed', 'asked'] RETURN z.id } AS seals
+      COLLECT { MATCH (z:Seal {claim: c.id}) WHERE z.state <> 'lifted' RETURN z.id } AS seals
     """,
 )
 _CHANGE_SEALS = template(
@@ -149,9 +151,9 @@ _CHANGE_SEALS = template(
     """
     UNWIND $p.ids AS id
     MATCH (z:Seal {id: id}) SET z.locked = true
-    WITH z WHERE z.state IN $p.states
+    WITH z, z.state AS before WHERE before IN $p.states
     SET z += $p.properties REMOVE z.locked
-    RETURN z.record AS record
+    RETURN z.record AS record, before
     """,
 )
 _CLAIMS = template(
@@ -227,8 +229,9 @@ class ProtectionStore:
             if not rows:
                 return False
             properties = {"lift_reason": "the claim was lifted", "lifted_at": at.isoformat()}
-            freed = await _lift(tx, rows[0]["seals"], properties)
-            await self._restamp(tx, [*rows[0]["records"], *freed], lifting=True)
+            # Declined ones as well: there is nothing any more that they could be sealed under, or in conflict with.
+            lifted = await _lift(tx, rows[0]["seals"], properties, of=_STANDING)
+            await self._restamp(tx, [*rows[0]["records"], *_freed(lifted)], lifting=True)
             return True
 
         return await self._store.write(work)
@@ -239,9 +242,9 @@ class ProtectionStore:
         async def work(tx: Transaction) -> bool:
             await take_position(tx, RESOLUTION)
             properties = {"lift_reason": reason, "lifted_at": at.isoformat(), "lifted_by": by}
-            freed = await _lift(tx, [seal.id], properties)
-            await self._restamp(tx, freed, lifting=True)
-            return bool(freed)
+            lifted = await _lift(tx, [seal.id], properties, of=_OPEN)
+            await self._restamp(tx, _freed(lifted), lifting=True)
+            return bool(lifted)
 
         return await self._store.write(work)
 
@@ -250,21 +253,22 @@ class ProtectionStore:
 
         async def work(tx: Transaction) -> bool:
             properties = {"contested_at": at.isoformat(), "contested_by": by, "contest_reason": reason}
-            states = [str(SealState.SEALED), str(SealState.ASKED)]
-            return bool(await tx.run(_CHANGE_SEALS, {"ids": [seal.id], "states": states, "properties": properties}))
+            return bool(await tx.run(_CHANGE_SEALS, {"ids": [seal.id], "states": _OPEN, "properties": properties}))
 
         return await self._store.write(work)
 
     async def answer(self, seal: Seal, *, seals: bool, by: str, reason: str) -> bool:
-        """Answer a claim that asked: seal the record, or decline. Return whether it was waiting for an answer."""
+        """Answer a claim that asked: seal the record, also after it was declined, or decline.
+
+        Return whether it was there to be answered so.
+        """
 
         async def work(tx: Transaction) -> bool:
             await take_position(tx, RESOLUTION)
             state = SealState.SEALED if seals else SealState.DECLINED
             properties = {"state": str(state), "answered_by": by, "answer_reason": reason}
-            found = await tx.run(
-                _CHANGE_SEALS, {"ids": [seal.id], "states": [str(SealState.ASKED)], "properties": properties}
-            )
+            states = [str(SealState.ASKED), *([str(SealState.DECLINED)] if seals else [])]
+            found = await tx.run(_CHANGE_SEALS, {"ids": [seal.id], "states": states, "properties": properties})
             if found and seals:
                 await self._restamp(tx, [seal.record_id])
             return bool(found)
@@ -368,11 +372,20 @@ async def _put_seals(tx: Transaction, seals: Sequence[NewSeal]) -> list[str]:
     return sorted({row["record"] for row in made if row["state"] == SealState.SEALED})
 
 
-async def _lift(tx: Transaction, ids: Sequence[str], properties: Mapping[str, object]) -> list[str]:
-    """Lift seals and return their records."""
-    parameters = {"ids": sorted(ids), "states": [str(SealState.SEALED), str(SealState.ASKED)]}
-    rows = await tx.run(_CHANGE_SEALS, {**parameters, "properties": {**properties, "state": str(SealState.LIFTED)}})
-    return sorted({row["record"] for row in rows})
+async def _lift(
+    tx: Transaction, ids: Sequence[str], properties: Mapping[str, object], *, of: Sequence[str]
+) -> list[Row]:
+    """Lift those of these seals that are in some states; return of each its record and its state before."""
+    parameters = {"ids": sorted(ids), "states": of}
+    return await tx.run(_CHANGE_SEALS, {**parameters, "properties": {**properties, "state": str(SealState.LIFTED)}})
+
+
+def _freed(lifted: Iterable[Row]) -> list[str]:
+    """Return the records that lay under seals that were lifted.
+
+    What was only asked about, or declined, was open: stamped as freed, it would open what another sealed person uses.
+    """
+    return [row["record"] for row in lifted if row["before"] == SealState.SEALED]
 
 
 async def _put_claim(tx: Transaction, claim: Claim, *, raised: bool) -> bool:

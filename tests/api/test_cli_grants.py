@@ -128,4 +128,26 @@ def test_a_claim_is_raised_seen_contested_and_lifted(shell: World, capsys: pytes
     assert capsys.readouterr().out == ""
     with pytest.raises(typer.Exit):
         protection.protection_lift(notice, reason="x", as_token="th-police/victim-support/victim-protection")
-    assert "there is no such thing in your view" in capsys.readouterr().err
+    assert "`lift-seal` does not fit a notice that is `lifted`" in capsys.readouterr().err
+    assert Desk(shell).trail()[-1].entry.outcome is Outcome.DENIED
+
+
+def test_a_claim_that_asks_is_declined_by_those_who_protect_and_sealed_later(
+    shell: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.file("my-police", record("Person", "m", role="suspect", **WHO))
+    shell.file("kh-hotline", record("Person", "h", **WHO))
+    investigating, protecting = "my-police/analyst/investigation", "my-police/victim-support/victim-protection"
+    hotline = "kh-hotline/victim-support/victim-protection"
+    protection.protection_claim([shell.id("kh-hotline", "h")], reason="interviewed", as_token=hotline)
+    protection.protection_notices(as_token=investigating)
+    notice, _, state, *_ = capsys.readouterr().out.splitlines()[-1].split("\t")
+    assert state == "asked"
+    with pytest.raises(typer.Exit):
+        protection.protection_answer(notice, seal=False, reason="our suspect", as_token=investigating)
+    assert "`decline-claim` is not allowed" in capsys.readouterr().err
+    assert Desk(shell).trail()[-1].entry.outcome is Outcome.DENIED
+    protection.protection_answer(notice, seal=False, reason="not she", as_token=protecting)
+    assert capsys.readouterr().out.split("\t")[2] == "declined"
+    protection.protection_answer(notice, seal=True, reason="it is she", as_token=protecting)
+    assert capsys.readouterr().out.split("\t")[2] == "sealed"

@@ -209,15 +209,81 @@ def test_a_contest_reaches_the_claimant_without_a_name(desk: Desk) -> None:
     assert look(desk, "th-police", "t", "kh-police") is None
 
 
-def test_who_is_asked_may_seal_or_decline(desk: Desk) -> None:
+def answered(desk: Desk, notice: str, role: tuple[str, str], *, seal: bool, reason: str = "asked around") -> str:
+    """Answer for my-police, which must be allowed; return what the notice says then."""
+    token = desk.world.token("my-police", *role)
+    made = desk.data(ANSWER, token=token, id=notice, seal=seal, reason=reason)["answerProtectionClaim"]
+    assert made["userErrors"] == []
+    return str(made["notice"]["state"])
+
+
+def test_who_is_asked_may_seal(desk: Desk) -> None:
     claim(desk)
     [asked] = notices(desk, "my-police")
-    token = desk.world.token("my-police")
-    sealed = desk.data(ANSWER, token=token, id=asked["id"], seal=True, reason="agreed")["answerProtectionClaim"]
-    assert sealed["notice"]["state"] == "SEALED"
+    assert answered(desk, asked["id"], INVESTIGATION, seal=True) == "SEALED"
     assert look(desk, "my-police", "m", "my-police")["claimedVictim"] is True
     assert look(desk, "my-police", "m", "th-police") is None
-    assert b"NOT_FOUND" in is_denied(desk, ANSWER, token, id=asked["id"], seal=False, reason="changed our mind")
+    # From then on it is a seal, which those who protect lift.
+    for seal in (True, False):
+        refused = is_denied(
+            desk, ANSWER, desk.world.token("my-police", *PROTECTION), id=asked["id"], seal=seal, reason="changed"
+        )
+        assert b"NOTICE_STATE" in refused
+
+
+def test_to_decline_and_to_seal_then_is_for_those_who_protect(desk: Desk) -> None:
+    claim(desk)
+    [asked] = notices(desk, "my-police")
+    for role in (INVESTIGATION, ("victim-support", "investigation"), ("duty-officer", "victim-protection")):
+        token = desk.world.token("my-police", *role)
+        refused = is_denied(desk, ANSWER, token, id=asked["id"], seal=False, reason="our suspect")
+        assert b"`decline-claim` is not allowed" in refused
+    assert answered(desk, asked["id"], PROTECTION, seal=False) == "DECLINED"
+    assert look(desk, "my-police", "m", "th-police") is not None
+    # Who sees the notice is told that it was answered.
+    for query in (CONTEST, LIFT_SEAL):
+        refused = is_denied(desk, query, desk.world.token("my-police", *PROTECTION), id=asked["id"], reason="x")
+        assert b"NOTICE_STATE" in refused
+    token = desk.world.token("my-police")
+    refused = is_denied(desk, ANSWER, token, id=asked["id"], seal=True, reason="x")
+    assert b"`agree-to-seal` is not allowed" in refused
+    assert b"FORBIDDEN" in refused
+    assert answered(desk, asked["id"], PROTECTION, seal=True, reason="she is one") == "SEALED"
+    assert look(desk, "my-police", "m", "th-police") is None
+    assert [(n["state"], n["answerReason"]) for n in notices(desk, "my-police")] == [("SEALED", "she is one")]
+
+
+def test_an_investigator_who_is_asked_contests(desk: Desk) -> None:
+    claim(desk)
+    [asked] = notices(desk, "my-police")
+    made = desk.data(CONTEST, token=desk.world.token("my-police"), id=asked["id"], reason="she runs the site")
+    assert made["contestSeal"]["notice"]["contestReason"] == "she runs the site"
+    assert [n["state"] for n in notices(desk, "my-police")] == ["ASKED"]
+
+
+def test_what_was_declined_falls_with_the_claim_and_is_in_conflict_with_nothing(world: World) -> None:
+    world.file("my-police", record("Person", "m", role="suspect", **WHO))
+    world.file("kh-hotline", record("Person", "h", **WHO))
+    desk = Desk(world)
+    made = claim(desk)
+    [asked] = notices(desk, "my-police")
+    assert answered(desk, asked["id"], PROTECTION, seal=False) == "DECLINED"
+    assert [n["statusConflict"] for n in notices(desk, "my-police")] == [True]
+    token = desk.world.token("kh-hotline", *PROTECTION)
+    assert desk.data(LIFT_CLAIM, token=token, id=made, reason="a namesake")["liftClaim"]["userErrors"] == []
+    [left] = notices(desk, "my-police")
+    assert (left["state"], left["statusConflict"], left["answerReason"]) == ("LIFTED", False, "asked around")
+    token = desk.world.token("my-police", *PROTECTION)
+    assert b"NOTICE_STATE" in is_denied(desk, ANSWER, token, id=left["id"], seal=True, reason="after all")
+    assert look(desk, "my-police", "m", "th-police") is not None
+
+
+def test_a_refusal_to_lift_a_claim_names_that(desk: Desk) -> None:
+    made = claim(desk)
+    listed = desk.world.token("kh-hotline")
+    refused = is_denied(desk, LIFT_CLAIM, listed, id=made, reason="x")
+    assert b"`lift-claim` is not allowed: it needs the role of victim support" in refused
+    assert look(desk, "th-police", "t", "kh-police") is None
 
 
 def test_a_protection_officer_of_the_originator_lifts_the_seal_and_the_claim_does_not_make_it_again(desk: Desk) -> None:

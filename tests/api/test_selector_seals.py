@@ -10,7 +10,7 @@ from graph.store.selector_seals import SelectorSeals
 from ingest import SubmittedLink
 from tests.api.asking import Desk
 from tests.api.exchanging import check, holders, phone
-from tests.api.test_protection import CLAIM, INVESTIGATION, LIFT_CLAIM, PROTECTION, WHO, claim, look, notices
+from tests.api.test_protection import ANSWER, CLAIM, INVESTIGATION, LIFT_CLAIM, PROTECTION, WHO, claim, look, notices
 from tests.api.test_recalls import NARROW, RETRACT
 from tests.world import World, link, record
 
@@ -276,3 +276,24 @@ def retract(desk: Desk, reference: str) -> None:
     found = desk.data(RETRACT, token=token, ids=ids, erase=False)["retractRecords"]
     assert (found["done"], found["userErrors"]) == (True, [])
     desk.world.settle()
+
+
+def test_the_end_of_a_claim_that_was_only_asked_about_opens_nothing_of_another_sealed_person(world: World) -> None:
+    number, site = record("PhoneNumber", "n", number="+60123456789"), record("Site", "s", name="Golden Mekong Park")
+    people = (record("Person", "m", **WHO), record("Person", "d", **PEOPLE["b"]))
+    world.file("my-police", *people, number, site, link("USES", "m", "n"))
+    world.file("kh-hotline", record("Person", "h", **WHO), record("Person", "hb", **PEOPLE["b"]))
+    desk = Desk(world)
+    assert look(desk, "my-police", "n", "th-police") is not None
+    claim(desk)
+    [asked] = notices(desk, "my-police")
+    token = world.token("my-police")
+    assert desk.data(ANSWER, token=token, id=asked["id"], seal=True, reason="agreed")
+    hotline = world.token("kh-hotline", *PROTECTION)
+    made = desk.data(CLAIM, token=hotline, records=[world.id("kh-hotline", "hb")], reason="interviewed")["claimVictim"]
+    assert sorted(n["state"] for n in notices(desk, "my-police")) == ["ASKED", "SEALED"]
+    world.file("my-police", *people, number, site, link("USES", "d", "n"))
+    assert look(desk, "my-police", "n", "th-police") is None
+    desk.data(LIFT_CLAIM, token=hotline, id=made["claim"]["id"], reason="a namesake")
+    assert sorted(n["state"] for n in notices(desk, "my-police")) == ["LIFTED", "SEALED"]
+    assert look(desk, "my-police", "n", "th-police") is None
