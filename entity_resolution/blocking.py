@@ -28,7 +28,9 @@ _WHOLE = frozenset({"w:", "n:", "c:", "b:", "a:"})
 _PUBLISHED = "published"
 # With how many words a name may begin that is another's whole name: fewer say too little, more are seldom left out.
 _BEGINNINGS = (2, 3)
-_WORD, _WORD_AND_INITIALS, _INITIALS = "t:", "x:", "i:"
+_WORD, _WORD_AND_INITIALS, _INITIALS, _SURNAME_AND_SYLLABLE = "t:", "x:", "i:", "s:"
+# How a name begins and ends, and the syllables of a Burmese place do, where a slip went through its words.
+_ENDS = frozenset({"h:", "e:", "o:"})
 _MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`
 
 
@@ -210,74 +212,84 @@ def _bounded(keys: Iterable[str]) -> frozenset[str]:
 
 
 class _NameKeys(NamedTuple):
-    """The keys of a record's names by what they need beside them, each with the record's kind before it."""
+    """The keys of a record's names by their sorts, each with the record's kind before it."""
 
-    whole: list[str]
-    words: list[str]
-    initials: list[str]
+    whole: set[str]
+    words: set[str]
+    ends: set[str]
+    initials: set[str]
+    syllables: set[str]
 
 
 def _sorted_out(kind: str, forms: Iterable[NameForm]) -> _NameKeys:
-    whole: set[str] = set()
-    words: set[str] = set()
-    initials: set[str] = set()
+    found = _NameKeys(set(), set(), set(), set(), set())
     for form in forms:
         telling, combined = [], []
         for key in form.keys:
             sort = key[:2]
             if is_whole_name_key(key):
-                whole.add(key)
+                found.whole.add(key)
             elif sort == _WORD:
                 telling.append(key)
             elif sort == _WORD_AND_INITIALS:
                 combined.append(key)
-        initials.update(combined)
+            elif sort == _SURNAME_AND_SYLLABLE:
+                found.syllables.add(key)
+            elif sort in _ENDS:
+                found.ends.add(key)
+        found.initials.update(combined)
         # Common words, as in Burmese names, are keys only with the others' initials.
-        words.update(telling or combined)
-    return _NameKeys(*([f"{kind}|n:{key}" for key in keys] for keys in (whole, words, initials)))
+        found.words.update(telling or combined)
+    return _NameKeys(*({f"{kind}|n:{key}" for key in keys} for keys in found))
 
 
 def _name_groups(
     model: MatchModel, comparison: ComparisonModel, forms: Sequence[NameForm], companions: "_Companions"
 ) -> Iterator[KeyGroup]:
     own = _terms(comparison.property_class)
-    whole, words, initials = _sorted_out(model.kind, forms)
-    yield _group(own, whole, namesakes=model.needs_support)
-    if dates := companions.dates.keys:
-        yield _dated_group(companions.dates.terms, words, initials, dates)
-    for companion in companions.selectors:
-        yield _group(companion.terms, _joined(words, companion.keys))
+    names = _sorted_out(model.kind, forms)
+    yield _group(own, names.whole, namesakes=model.needs_support)
+    # INVARIANT: each sort of key by which two lists compare two names stands here beside a date and a selector. It has
+    # a group of its own, since of many names one sort would push out another.
+    yield from _dated_groups(names, companions.dates)
+    for keys in names[1:]:
+        for companion in companions.selectors:
+            yield _group(companion.terms, _joined(keys, companion.keys))
     if model.needs_support:
         for companion in (companions.years, *companions.selectors):
-            yield _group(companion.terms, _joined(whole, companion.keys))
+            yield _group(companion.terms, _joined(names.whole, companion.keys))
     if comparison.name_kind is not NameKind.PERSON:
         yield _abbreviations(model.kind, own, forms)
         yield _beginnings(model.kind, own, forms)
         for companion in companions.countries:
-            yield _group(companion.terms, _joined(initials, companion.keys))
+            yield _group(companion.terms, _joined(names.initials, companion.keys))
 
 
 def _joined(words: Iterable[str], companions: Sequence[str]) -> list[str]:
     return [f"{word}&{companion}" for word in words for companion in companions]
 
 
-def _dated_group(terms: Terms, words: Iterable[str], initials: Iterable[str], dates: Sequence[str]) -> KeyGroup:
-    """Return the keys of a name's parts with a birth date.
+def _dated_groups(names: _NameKeys, companion: _Companion) -> Iterator[KeyGroup]:
+    """Yield the keys of a name's parts with a birth date.
 
     One word is as good as none beside a year: it meets the same day, or a date of which the year alone is known. With
-    the initials of the other words it meets the same month, so that a slip in the day does no harm.
+    the initials of the other words it meets the same month, so that a slip in the day does no harm. A Chinese surname
+    with a syllable of the given name does both.
     """
-    full = [date for date in dates if len(date) >= _FULL_DATE]
-    vague = [date[:4] for date in dates if len(date) < _FULL_DATE]
-    years = sorted({date[:4] for date in dates})
-    months = sorted({date[:7] for date in dates if len(date) >= _MONTH})
-    always = _joined(words, full) + _joined(initials, months)
-    open_ended = [f"{year}?" for year in years]
-    return _group(
-        terms,
-        always + _joined(words, years) + _joined(words, [f"{year}?" for year in vague]),
-        seeks=always + _joined(words, vague) + _joined(words, open_ended),
-    )
+    if not companion.keys:
+        return
+    days = [date for date in companion.keys if len(date) >= _FULL_DATE]
+    months = sorted({date[:_MONTH] for date in companion.keys if len(date) >= _MONTH})
+    for keys, dates in ((names.ends, days), (names.initials, months)):
+        yield _group(companion.terms, _joined(keys, dates))
+    vague = [date[:4] for date in companion.keys if len(date) < _FULL_DATE]
+    years = sorted({date[:4] for date in companion.keys})
+    for keys, dates in ((names.words, days), (names.syllables, months)):
+        yield _group(
+            companion.terms,
+            _joined(keys, [*dates, *years, *(f"{year}?" for year in vague)]),
+            seeks=_joined(keys, [*dates, *vague, *(f"{year}?" for year in years)]),
+        )
 
 
 def _abbreviations(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:

@@ -89,8 +89,10 @@ def _of_names(
 ) -> Iterator[Loose]:
     own_class = comparison.property_class
     whole = {f"n:{key}" for name in names for key in name.keys if key.startswith(_WHOLE)}
-    initials = {f"n:{key}" for name in names for key in name.keys if key.startswith("x:")}
-    words = {f"n:{key}" for name in names for key in _words(name)}
+    initials, *sorts = (
+        {f"n:{key}" for name in names for key in name.keys if key.startswith(begins)}
+        for begins in ("x:", "t:", ("h:", "e:", "o:"), "s:")
+    )
     yield Terms(classes=(own_class,)), whole, whole, model.needs_support
     identity = parts.get(PropertyClass.IDENTITY, {})
     dates = sorted(
@@ -101,27 +103,39 @@ def _of_names(
         }
     )
     dated = Terms(classes=tuple(sorted({own_class, PropertyClass.IDENTITY})))
-    always = {f"{word}&{date}" for word in words for date in dates if len(date) >= 10}
-    always |= {f"{word}&{date[:7]}" for word in initials for date in dates if len(date) >= 7}
-    years = {date[:4] for date in dates}
-    vague = {date[:4] for date in dates if len(date) < 10}
-    yield (
-        dated,
-        always | _joined(words, years) | {f"{word}&{year}?" for word in words for year in vague},
-        always | _joined(words, vague) | {f"{word}&{year}?" for word in words for year in years},
-        False,
-    )
     by_terms: dict[Terms, set[str]] = {}
     for selector in linked:
         terms = Terms(classes=(own_class,), via=selector.via, via_class=selector.property_class)
         by_terms.setdefault(terms, set()).add(selector.key)
     companions = {terms: sorted(keys)[:5] for terms, keys in by_terms.items()}
-    for terms, keys in companions.items():
-        yield terms, _joined(words, keys), _joined(words, keys), False
-    for terms, keys in [(dated, sorted(years)), *companions.items()] if model.needs_support else []:
+    words, ends, syllables = sorts
+    words |= {f"n:{key}" for name in names if not _words(name) for key in name.keys if key.startswith("x:")}
+    for some, characters, loose in ((ends, 10, False), (initials, 7, False), (words, 10, True), (syllables, 7, True)):
+        yield dated, *_dated(some, dates, characters, loose=loose), False
+    for some in (words, ends, initials, syllables):
+        for terms, keys in companions.items():
+            yield terms, _joined(some, keys), _joined(some, keys), False
+    years = sorted({date[:4] for date in dates})
+    for terms, keys in [(dated, years), *companions.items()] if model.needs_support else []:
         yield terms, _joined(whole, keys), _joined(whole, keys), False
     if comparison.name_kind is not NameKind.PERSON:
         yield from _of_things(own_class, names, initials, parts)
+
+
+def _words(name: NameForm) -> list[str]:
+    return [key for key in name.keys if key.startswith("t:")]
+
+
+def _dated(keys: set[str], dates: Sequence[str], characters: int, *, loose: bool) -> tuple[set[str], set[str]]:
+    always = {f"{key}&{date[:characters]}" for key in keys for date in dates if len(date) >= characters}
+    if not loose:
+        return always, always
+    years = {date[:4] for date in dates}
+    vague = {date[:4] for date in dates if len(date) < 10}
+    return (
+        always | _joined(keys, years) | {f"{key}&{year}?" for key in keys for year in vague},
+        always | _joined(keys, vague) | {f"{key}&{year}?" for key in keys for year in years},
+    )
 
 
 def _of_things(
@@ -141,10 +155,6 @@ def _of_things(
         countries = {v.value for v in parts.get(property_class, {}).get(name, ()) if v.value}
         joined = _joined(initials, countries)
         yield Terms(classes=tuple(sorted({own_class, property_class}))), joined, joined, False
-
-
-def _words(name: NameForm) -> list[str]:
-    return [k for k in name.keys if k.startswith("t:")] or [k for k in name.keys if k.startswith("x:")]
 
 
 def _joined(words: Iterable[str], companions: Iterable[str]) -> set[str]:

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from entity_resolution.blocking import MAX_KEYS, blocking_keys, indexed_keys, key_groups, meeting_ways
 from entity_resolution.model import load_models
+from entity_resolution.names import NameKind
+from entity_resolution.pairs import read_pair, scored_kind
 from graph.store import block_term, split_terms
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
+from tests.entity_resolution.names.test_labelled_sets import FLOORS, read_pairs
 from tests.entity_resolution.slow_blocking import slow_groups, slow_terms
 from tests.entity_resolution.test_ways import Described, described, pairs
 
@@ -105,6 +108,44 @@ def test_a_word_of_a_name_meets_the_same_day_or_a_date_whose_day_is_not_known(on
     found, sought = (indexed_keys(groups) for groups in (left, right))
     terms = [{name: {*split_terms(row)} for name, row in keys._asdict().items()} for keys in (found, sought)]
     assert bool(any(a["found_by"] & b["looks_for"] for a, b in permutations(terms, 2))) is meet
+
+
+PERSONS = scored_kind("Person")
+# Of each set some, so that all scripts and dialects are among them.
+SAMPLE = [
+    (left, right)
+    for name, (kind, *_) in FLOORS.items()
+    if kind is NameKind.PERSON
+    for left, right, _ in read_pairs(name)[:: 8 if name.endswith("_dialect_names") else 60]
+]
+
+
+@pytest.mark.parametrize(("one", "other"), [(FULL, FULL), ("", "")])
+def test_names_that_two_lists_compare_meet_in_the_graph_beside_a_date_or_a_number(one: str, other: str) -> None:
+    """In all scripts and dialects, of one person and of two: lists and the graph end in the same matches."""
+    numbers = [] if one else [linked("PhoneNumber", "tel:1")]
+    for names in SAMPLE:
+        described = [
+            (name, {"birthDate": born} if born else {}) for name, born in zip(names, (one, other), strict=True)
+        ]
+        sides = read_pair(PERSONS, described[0], described[1])
+        left, right = (key_groups(PERSON, side.parts, numbers) for side in sides)
+        blocked = not sides[0].keys.isdisjoint(sides[1].keys)
+        assert bool(meeting_ways(left, right, published=False)) is blocked, names
+
+
+@pytest.mark.parametrize(
+    ("other", "meet"), [("1987-03-05", True), (YEAR, True), (NEW_YEAR, True), (SAME_YEAR, False), ("1988", False)]
+)
+def test_a_name_in_two_dialects_meets_the_same_month_or_a_date_whose_day_is_not_known(other: str, meet: bool) -> None:
+    left = key_groups(PERSON, parts_of(name="Huang Guohua", birthDate=FULL))
+    right = key_groups(PERSON, parts_of(name="Ng Kok Wah", birthDate=other))
+    assert bool(meeting_ways(left, right, published=False)) is meet
+
+
+def test_many_aliases_of_one_sort_of_key_leave_room_for_those_of_another() -> None:
+    aliases = [f"{a}arnat {b}ongkrap {a}isamok" for a in "bdfgklmnprst" for b in "kmps"]
+    assert keys(name="Ng Kok Wah", alias=aliases, birthDate=FULL) & keys(name="Huang Guohua", birthDate=FULL)
 
 
 def test_initials_find_the_name_in_full_and_full_names_are_no_pair_by_them() -> None:

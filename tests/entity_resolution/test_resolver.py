@@ -88,6 +88,18 @@ def test_a_name_in_two_scripts_with_birth_date_and_nationality_is_one_person(wor
     assert [r.originator for r in entity.records] == ["th-police", "kh-police"]
 
 
+def test_one_name_in_two_dialects_is_one_person_as_in_two_lists(world: World) -> None:
+    names = {
+        "1": ("Chen Zhiqiang", "Tan Chee Keong"),
+        "2": ("Huang Guohua", "Ng Kok Wah"),
+        "3": ("Zheng Wenjie", "Tay Boon Kiat"),
+    }
+    for at, agency in enumerate(("th-police", "kh-police")):
+        held = [record("Person", key, name=both[at], **PERSON) for key, both in names.items()]
+        world.file(agency, *held)
+    assert [together(world, ("th-police", key), ("kh-police", key)) for key in names] == [True, True, True]
+
+
 @pytest.mark.parametrize(("profile", "waiting"), [("open", [("review", ())]), ("law-enforcement", [])])
 def test_a_name_alone_never_merges_and_is_worth_a_look_where_one_end_is_on_a_public_list(
     world: World, profile: str, waiting: list[tuple[str, tuple[str, ...]]]
