@@ -98,6 +98,7 @@ from policies.legal_basis import (
     lapsed_permits,
     overdue_agreements,
     overdue_reviews,
+    parties_without_own_records,
 )
 from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
 from policies.model import Bundle, Policy, Source, SourceKind
@@ -307,6 +308,7 @@ __all__ = [
     "overdue_agreements",
     "overdue_reviews",
     "owned_compartments",
+    "parties_without_own_records",
     "passed_lately",
     "place_in_time",
     "promote",

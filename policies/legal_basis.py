@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from functools import reduce
 from itertools import product
+from operator import or_
 
-from graph import CompartmentKey, PropertyClass, SubjectRole
+from graph import LINK_KIND, CompartmentKey, PropertyClass, SubjectRole
 from policies.linting import now_literals
 from policies.many_viewers import ACTIONS, ManyViewers, Told
 from policies.model import Bundle, Policy
@@ -96,6 +98,34 @@ def basis_calendar(
 def lapsed_permits(bundle: Bundle, now: datetime) -> list[Policy]:
     """Return the permits whose basis is not in force, or no longer."""
     return [p for p in bundle.policies if p.is_permit and now not in p.force]
+
+
+def parties_without_own_records(bundle: Bundle, now: datetime) -> tuple[str, ...]:
+    """Return the parties of whose own records there are some that none of their viewers may read whole.
+
+    So it is of nearly all where the basis of the floor's permit of own records has lapsed. Suspended parties are left
+    out, and victims, whose seal stands above that permit.
+    """
+    keys = [
+        CompartmentKey(originator=party, profile=profile, kind=kind, role=SubjectRole.NONE)
+        for party, entry in bundle.registers.parties.items()
+        if not entry.suspended
+        for profile in bundle.registers.profiles
+        for kind in sorted(bundle.kinds - {LINK_KIND})
+    ]
+    viewers = viewer_classes(bundle)
+    many = ManyViewers(bundle, viewers, keys, now=now)
+    return tuple(o for o in many.originators if not _reads_all(many.told(o), o, viewers))
+
+
+def _reads_all(told: Told, agency: str, viewers: Sequence[ViewerContext]) -> bool:
+    """Return whether each class of each compartment is open to some viewer of an agency."""
+    labels = {label for viewer, label in zip(viewers, told.labels.tolist(), strict=True) if viewer.agency == agency}
+    everything = (1 << len(told.keys)) - 1
+    for place in map(ACTIONS.index, READ_ACTIONS.values()):
+        if reduce(or_, (told.answers[label][place] for label in labels), 0) != everything:
+            return False
+    return True
 
 
 def overdue_reviews(bundle: Bundle, now: datetime) -> list[Policy]:

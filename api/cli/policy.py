@@ -61,6 +61,7 @@ from policies import (
     named_roles,
     overdue_agreements,
     overdue_reviews,
+    parties_without_own_records,
     promote,
     public_jwk,
     read_cases,
@@ -102,9 +103,13 @@ def policy_check(
             decisions=decisions,
         )
         idle = find_unused(found.bundle, now=now) if unused else ()
+    blind = parties_without_own_records(found.bundle, now)
+    if blind:
+        who = "every party" if len(blind) == len(found.bundle.registers.parties) else ", ".join(blind)
+        say(f"warning: own records are closed to {who}: no permit in force opens them all; see `lapsedPermits`")
     summary = _summary(found, now)
     if json:
-        print_json({**summary, "unused": list(idle)})
+        print_json({**summary, "withoutOwnRecords": list(blind), "unused": list(idle)})
         return
     for name, value in summary.items():
         show(name, ", ".join(value) if isinstance(value, list) else value)

@@ -68,6 +68,18 @@ def test_check_tells_an_agreement_whose_own_review_has_passed(tmp_path: Path) ->
     assert {"border-pilot", "border-pilot.documents"} <= set(json.loads(found.stdout)["overdueReviews"])
 
 
+def test_a_lapse_that_takes_everybody_their_own_records_is_said_in_words(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, "instruments.yml", 'sample network (invented)"', 'sample network (invented)", valid_until: 2026-01-01')
+
+    found, told = (benang("check", str(folder), "--decisions", "500", *more) for more in ((), ("--json",)))
+
+    warning = "warning: own records are closed to every party: no permit in force opens them all; see `lapsedPermits`"
+    assert warning in found.stderr.splitlines()
+    assert "lapsedPermits\tfloor.own-records, floor.granted, " in found.stdout
+    assert {"th-police", "kh-hotline"} <= set(json.loads(told.stdout)["withoutOwnRecords"])
+
+
 def test_a_bundle_is_signed_and_then_trusted(tmp_path: Path) -> None:
     folder, pem, keys = copied_bundle(tmp_path), tmp_path / "key.pem", tmp_path / "keys.json"
     pem.write_bytes(Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

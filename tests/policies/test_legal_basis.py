@@ -19,6 +19,7 @@ from policies import (
     load_bundle,
     overdue_agreements,
     overdue_reviews,
+    parties_without_own_records,
     viewer_classes,
 )
 from tests.policies.bundles import copied_bundle, edit, registered, viewer
@@ -108,6 +109,16 @@ def test_a_condition_on_the_date_stands_in_the_calendar(bundle: Bundle) -> None:
 def test_lapsed_permits_and_overdue_reviews_are_told(bundle: Bundle) -> None:
     assert [p.id for p in lapsed_permits(bundle, NOW)] == ["border-pilot.documents"]
     assert [p.id for p in overdue_reviews(bundle, NOW)] == ["border-pilot.documents"]
+
+
+def test_parties_that_do_not_read_all_of_their_own_records_are_told(tmp_path: Path, bundle: Bundle) -> None:
+    assert parties_without_own_records(bundle, NOW) == ()
+    folder = copied_bundle(tmp_path)
+    edit(folder, "instruments.yml", 'sample network (invented)"', 'sample network (invented)", valid_until: 2026-05-01')
+    lapsed = load_bundle(folder)
+
+    assert parties_without_own_records(lapsed, NOW) == tuple(sorted(lapsed.registers.parties))
+    assert parties_without_own_records(lapsed, datetime(2026, 4, 30, tzinfo=UTC)) == ()
 
 
 def test_an_agreements_own_overdue_review_is_told_though_it_lapsed_since(tmp_path: Path, bundle: Bundle) -> None:
