@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from api.alert_inbox import AlertInbox
-from api.keys import load_checkpoint_signer
+from api.hit_recalls import HitRecalls
+from api.hit_standings import HitStandings
+from api.keys import load_checkpoint_signer, load_selector_hasher
 from api.own_view import OwnView
 from api.recalls import RecallDesk
 from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
@@ -11,7 +13,7 @@ from api.retention import RetentionKeeper
 from api.settings import Settings
 from entity_resolution.entities import EntityReader
 from graph import IdMinter, load_ontology
-from graph.store import CompartmentRegistry, RecallStore, Store, TrailMarkStore
+from graph.store import CompartmentRegistry, HitIndex, RecallStore, Store, TrailMarkStore
 from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
 
 
@@ -50,8 +52,12 @@ class Accountability:
         marks = TrailMarkStore(store, name_trail(settings))
         trail = TrailKeeper(audit, RecallStore(store), signer, scopes, marks)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
+        ontology, hasher = load_ontology(), load_selector_hasher(settings.keys)
+        standings = HitStandings(registry, scopes, ontology, clock=clock)
+        index = HitIndex(store, hasher, ontology)
+        hits = HitRecalls(store, index, hasher, standings, registry, scopes, minter, clock=clock)
         recalls = RecallDesk(
-            store, trail, entities, inbox, registry, scopes, minter, own=own, ontology=load_ontology(), clock=clock
+            store, trail, entities, inbox, registry, scopes, minter, hits, own=own, ontology=ontology, clock=clock
         )
         return cls(
             disclosures=DisclosureBook(registry, clock=clock),
@@ -67,9 +73,10 @@ class Accountability:
         await self.trail.keep_marks()
 
     async def follow_recalls(self) -> None:
-        """Recall what was filed again under narrower terms, and complete recalls."""
+        """Recall what was filed again under narrower terms, complete recalls, and tell of hits that have ended."""
         await self.recalls.drain()
         await self.recalls.complete()
+        await self.recalls.decide()
 
     async def step(self) -> None:
         """Do all that waits."""

@@ -177,6 +177,7 @@ class Application:
         """Keep the hit index, tell of hits and requests, and recall what was narrowed."""
         await self.exchange.drain()
         await self.accountability.recalls.drain()
+        await self.accountability.recalls.decide()
 
 
 @asynccontextmanager

@@ -36,6 +36,11 @@ class CheckHit:
     holder: Party
 
 
+def hit_id(check_id: str, position: int, holder: str) -> str:
+    """Return the id of a hit of a check: of one value, at one agency."""
+    return f"{check_id}.{position}.{holder}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How a value was read: a function of the question alone, whatever anybody holds.

@@ -11,12 +11,12 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypedDict
 
-from api.check_questions import CheckedValue, CheckHit, CrossCheck, Selector, SelectorQuestion, read_selector
+from api.check_questions import CheckedValue, CheckHit, CrossCheck, Selector, SelectorQuestion, hit_id, read_selector
 from api.errors import InputError
 from api.hit_notices import day_of
-from graph import Compartment, Ontology, PropertyClass, ReadScope, RecordId
+from api.hit_standings import HitStandings
+from graph import Ontology, ReadScope, RecordId
 from graph.grants import grant_compartment
 from graph.store import (
     CheckState,
@@ -32,7 +32,6 @@ from graph.store import (
     Transaction,
     checked_blocks,
     find_released,
-    key_classes,
     put_blocks,
     put_check,
     use_budget,
@@ -44,13 +43,11 @@ from policies import (
     AuditLog,
     BudgetError,
     Budgets,
-    CarriedSelectors,
     CheckedValues,
     Clock,
     Disclosure,
     Exposure,
     Finding,
-    HandlingProfile,
     MutationAction,
     Outcome,
     PermitBook,
@@ -60,7 +57,6 @@ from policies import (
     Standing,
     ViewerContext,
     authorise,
-    find_standing,
     is_crowded,
     number_blocks,
     refuse_suspended,
@@ -71,13 +67,7 @@ from policies import (
 RELEASED_FOR = timedelta(days=7)
 """How long a released check may be asked once more."""
 MEMBER_CHARACTERS = 16
-_REMEMBERED_SCOPES = 256
 _HIT_ID = re.compile(r"(k-[0-9a-f]{32})\.([0-9]{1,4})\.([a-z0-9-]{1,64})")
-
-
-class _Terms(TypedDict):
-    profiles: Mapping[str, HandlingProfile]
-    key_classes: Mapping[str, PropertyClass]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,9 +112,7 @@ class CrossCheckDesk:
         self._ontology = ontology
         self._budgets = budgets
         self._clock = clock
-        self._key_classes = key_classes(ontology)
-        self._carried = CarriedSelectors(scopes, ontology)
-        self._findings: dict[tuple[object, ...], dict[HitPlace, Finding]] = {}
+        self._standings = HitStandings(registry, scopes, ontology, clock=clock)
 
     @property
     def budgets(self) -> Budgets:
@@ -222,7 +210,7 @@ class CrossCheckDesk:
             return None
         place = (int(named[2]), named[3])
         hits = [h for h in check.hits if (h.position, h.holder) == place and h.tells_asker]
-        findings = self._told(viewer, scope)
+        findings = self._standings.told(viewer, scope)
         entries = await self._index.entries_of(h.record_id for h in hits)
         told = [
             e.record_id
@@ -292,7 +280,7 @@ class CrossCheckDesk:
         return CheckState.ANSWERED
 
     async def _look_up(self, tx: Transaction, run: _Run, tokens: Sequence[str]) -> None:
-        findings = self._told(run.viewer, run.scope)
+        findings = self._standings.told(run.viewer, run.scope)
         for entry in await self._index.find(tx, tokens, findings, granted=self._granted(run)):
             run.entries.setdefault(entry.token, []).append(entry)
         for position, selector in enumerate(run.selectors):
@@ -307,6 +295,7 @@ class CrossCheckDesk:
                             kind=selector.kind,
                             tells_asker=finding.tells_asker,
                             tells_holder=finding.tells_holder,
+                            token=entry.token if finding.tells_asker else "",
                         )
                     )
 
@@ -317,36 +306,12 @@ class CrossCheckDesk:
         """
         found: dict[str, set[int]] = {}
         for kind in {s.kind for s in run.selectors}:
-            carriers = self._carried.carriers(kind)
-            for token in run.scope.granted.get(self._key_classes[kind], ()):
+            carriers = self._standings.carriers(kind)
+            for token in run.scope.granted.get(self._standings.key_classes[kind], ()):
                 key = self._registry.get(grant_compartment(token)).key
                 if key is not None and (key.kind == kind or key.kind in carriers):
                     found.setdefault("" if key.kind == kind else kind, set()).add(token)
         return {kind: frozenset(tokens) for kind, tokens in found.items()}
-
-    def _told(self, viewer: ViewerContext, scope: ReadScope) -> Mapping[HitPlace, Finding]:
-        """Return what may be said under a scope, by where a selector stands; what may not be said is not in it."""
-        compartments = self._registry.all
-        facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref))
-        place = (scope.key, scope.exact_until, facets, len(compartments))
-        if place not in self._findings:
-            if len(self._findings) >= _REMEMBERED_SCOPES:
-                self._findings.clear()
-            found = self._stand(viewer, scope, compartments)
-            self._findings[place] = {where: f for where, f in found.items() if f is not None}
-        return self._findings[place]
-
-    def _stand(
-        self, viewer: ViewerContext, scope: ReadScope, compartments: Sequence[Compartment]
-    ) -> dict[HitPlace, Finding | None]:
-        terms = _Terms(profiles=self._scopes.bundle.registers.profiles, key_classes=self._key_classes)
-        found: dict[HitPlace, Finding | None] = {(c.id, ""): find_standing(c, scope, **terms) for c in compartments}
-        permitted = self._carried.checkable(viewer, compartments, now=self._clock())
-        for number, kind in self._carried.places(compartments):
-            found[number, kind] = find_standing(
-                self._registry.get(number), scope, carried=kind, checkable=permitted.get(kind, frozenset()), **terms
-            )
-        return found
 
     def _originator(self, compartment: int) -> str:
         key = self._registry.get(compartment).key
@@ -366,6 +331,9 @@ class CrossCheckDesk:
             state=run.state,
             reviewer=self._budgets.reviewer(run.viewer.agency),
             hits=tuple(run.hits),
+            roles=tuple(sorted(run.viewer.roles)),
+            clearance=run.viewer.clearance,
+            key_id=self._hasher.key_id,
             tokens=tuple(tokens) if run.state is CheckState.HELD else (),
         )
 
@@ -376,7 +344,7 @@ class CrossCheckDesk:
 
     def _value(self, run: _Run, position: int, selector: Selector) -> CheckedValue:
         found = run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ()
-        findings = self._told(run.viewer, run.scope)
+        findings = self._standings.told(run.viewer, run.scope)
         seen = sorted((e.record_id, e.compartment) for e in found if _finding(findings, e).standing is Standing.IN_VIEW)
         holders = sorted({h.holder for h in run.hits if h.position == position and h.tells_asker})
         parties = self._scopes.bundle.registers.parties
@@ -386,7 +354,7 @@ class CrossCheckDesk:
             problem=selector.problem,
             in_view=dict(seen),
             granted={e.record_id: e.grants for e in found if e.grants},
-            hits=tuple(CheckHit(id=f"{run.check_id}.{position}.{h}", holder=parties[h]) for h in holders),
+            hits=tuple(CheckHit(id=hit_id(run.check_id, position, h), holder=parties[h]) for h in holders),
         )
 
     def _write_down(self, run: _Run, outcome: Outcome) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from api.fallout import FalloutReader
+from api.hit_recalls import HitRecalls
 from api.recall_notices import recall_notices, was_wider
 from api.receipts import TrailKeeper
 from graph import IdMinter
@@ -22,11 +23,12 @@ LOOKS_BACK = timedelta(minutes=10)
 class RecallCompletion:
     """Looks after recent recalls, for one process; several may do so at once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
         self,
         recalls: RecallStore,
         trail: TrailKeeper,
         fallouts: FalloutReader,
+        hits: HitRecalls,
         scopes: ScopeBuilder,
         minter: IdMinter,
         *,
@@ -35,6 +37,7 @@ class RecallCompletion:
         self._recalls = recalls
         self._trail = trail
         self._fallouts = fallouts
+        self._hits = hits
         self._scopes = scopes
         self._minter = minter
         self._clock = clock
@@ -74,18 +77,19 @@ class RecallCompletion:
             )
             receipts = await self._fallouts.receipts(originator, named) if named else {}
             for recall in mine:
-                notices += self._notices(recall, receipts.get(recall.record_id, ()))
+                notices += await self._notices(recall, receipts.get(recall.record_id, ()))
             counts[originator] = count
         if notices:
             await self._recalls.put(notices)
         # Not before they are written: what a turn did not tell is news to the next one.
         self._disclosed |= counts
 
-    def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
+    async def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
         if recall.cause is RecallCause.NARROWED:
             profiles = self._scopes.bundle.registers.profiles
             receipts = [r for r in receipts if was_wider(profiles, r, recall.record_id, str(recall.profile))]
-        return recall_notices(self._minter, recall, receipts)
+        hits = await self._hits.notices(recall, receipts)
+        return [*recall_notices(self._minter, recall, receipts), *hits]
 
     async def _erase(self, erased: Sequence[Recall]) -> None:
         """Erase the ids from what was written since the last turn; of a new recall, from the whole trail."""

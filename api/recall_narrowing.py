@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.fallout import FalloutReader
+from api.hit_recalls import HitRecalls
 from api.recall_notices import is_asked_about, recall_notices, was_wider
 from api.receipts import TrailKeeper
 from graph import IdMinter
@@ -34,6 +35,7 @@ class NarrowingRecalls:
         recalls: RecallStore,
         trail: TrailKeeper,
         fallouts: FalloutReader,
+        hits: HitRecalls,
         registry: CompartmentRegistry,
         scopes: ScopeBuilder,
         minter: IdMinter,
@@ -43,6 +45,7 @@ class NarrowingRecalls:
         self._recalls = recalls
         self._trail = trail
         self._fallouts = fallouts
+        self._hits = hits
         self._registry = registry
         self._scopes = scopes
         self._minter = minter
@@ -74,17 +77,27 @@ class NarrowingRecalls:
         receipts = await self._fallouts.receipts(originator, (r.id for r in records))
         return {rid: [r for r in found if is_asked_about(r, originator)] for rid, found in receipts.items()}
 
-    def recalls_of(
+    async def recalls_of(
         self, narrowed: Sequence[Narrowed], standing: Mapping[str, OwnRecord]
     ) -> tuple[list[Recall], list[NewRecallNotice]]:
-        """Return the recalls of what stands narrowed now; what went, or changed its profile, has a later change."""
+        """Return the recalls of what stands narrowed now, where somebody is to answer.
+
+        What went, or changed its profile, has a later change.
+        """
         recalls, notices = [], []
         for n in narrowed:
             now = standing.get(n.record.id)
             if now is not None and now.profile == n.record.profile:
-                recalls.append(self.recall_of(n.originator, now, now.profile, n.wider, n.fallout))
-                notices += recall_notices(self._minter, recalls[-1], n.wider)
+                recall = self.recall_of(n.originator, now, now.profile, n.wider, n.fallout)
+                if asked := await self.notices(recall, n.wider):
+                    recalls.append(recall)
+                    notices += asked
         return recalls, notices
+
+    async def notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
+        """Return whom a recall asks: none where all that anybody had was a hit that the record goes on answering."""
+        hits = await self._hits.notices(recall, receipts)
+        return [*recall_notices(self._minter, recall, receipts), *hits]
 
     def recall_of(
         self,

@@ -1,4 +1,7 @@
-"""Whom a recall asks: every other agency that had the record, about every export of it, and its own projections."""
+"""Whom a recall asks: every other agency that had the record, about every export of it, and its own projections.
+
+Who was only told that something is held had no record: what it is told is decided in `hit_recalls.py`.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -40,7 +43,7 @@ def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]
         exposures = {d.exposure for d in receipt.disclosures if recall.record_id in d.record_ids}
         if Exposure.EXPORTED in exposures and is_asked_about(receipt, recall.originator):
             made.append(_export_notice(minter, recall, receipt))
-        if exposures - {Exposure.EXPORTED} and receipt.agency != recall.originator:
+        if exposures - {Exposure.EXPORTED, Exposure.HIT} and receipt.agency != recall.originator:
             told.setdefault(receipt.agency, []).append(receipt)
     for agency, mine in sorted(told.items()):
         made.append(

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from api.alert_inbox import AlertInbox
+from api.earlier_notices import EarlierNotices
 from api.errors import HeldError, InputError
 from api.fallout import Fallout, FalloutReader
+from api.hit_recalls import HitRecalls
 from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion
@@ -98,6 +100,7 @@ class RecallDesk:
         registry: CompartmentRegistry,
         scopes: ScopeBuilder,
         minter: IdMinter,
+        hits: HitRecalls,
         *,
         own: OwnView,
         ontology: Ontology,
@@ -113,8 +116,12 @@ class RecallDesk:
         self._clock = clock
         self._recalls = RecallStore(store)
         self._fallouts = FalloutReader(trail, self._recalls, entities, inbox, RecordReader(store, ontology), registry)
-        self._completion = RecallCompletion(self._recalls, trail, self._fallouts, scopes, minter, clock=clock)
-        self._narrowings = NarrowingRecalls(self._recalls, trail, self._fallouts, registry, scopes, minter, clock=clock)
+        self._hits = hits
+        self._earlier = EarlierNotices(self._recalls, trail, self._fallouts)
+        self._completion = RecallCompletion(self._recalls, trail, self._fallouts, hits, scopes, minter, clock=clock)
+        self._narrowings = NarrowingRecalls(
+            self._recalls, trail, self._fallouts, hits, registry, scopes, minter, clock=clock
+        )
         self._retention = RetentionStore(store)
         self._feed = ChangeFeed(store)
 
@@ -243,8 +250,10 @@ class RecallDesk:
                 wider = [r for r in receipts if narrowings.was_wider(r, record.id, profile)]
                 recall = narrowings.recall_of(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
                 moved = moves[record.id][1]
-                recalls.append(replace(recall, reason=reason.strip(), by=viewer.subject, compartment=moved))
-                notices += recall_notices(self._minter, recall, receipts)
+                recall = replace(recall, reason=reason.strip(), by=viewer.subject, compartment=moved)
+                if told := await narrowings.notices(recall, receipts):
+                    recalls.append(recall)
+                    notices += told
 
         async def work(tx: Transaction) -> None:
             await restamp_records(
@@ -298,7 +307,7 @@ class RecallDesk:
         whole = self._own_view.is_whole(viewer)
         seen = await self._own_view.open(viewer, scope, (recall.record_id for recall, _ in found))
         return [
-            IssuedRecall(recall=recall, notices=tuple(replace(n, operation=None) for n in notices))
+            IssuedRecall(recall=recall, notices=tuple(replace(n, operation=None, hit=None) for n in notices))
             for recall, notices in found
             # It may have been filed again since under terms that are open: the recall was of what stood there before.
             if recall.record_id in seen and (whole or recall.compartment in scope.visible)
@@ -350,7 +359,7 @@ class RecallDesk:
                 # A seal that came since stands in the recall: from here on none is written before it.
                 await lock_changes(tx)
                 standing = await standing_records(tx, [n.record for n in narrowed])
-                await put_recalls(tx, *self._narrowings.recalls_of(narrowed, standing))
+                await put_recalls(tx, *await self._narrowings.recalls_of(narrowed, standing))
                 await advance_position(tx, RECALLS, changes[-1].seq)
 
         await self._store.write(work)
@@ -364,6 +373,11 @@ class RecallDesk:
     async def complete(self) -> int:
         """Add the notices of answers that were under way during a recall; return how many recalls were looked at."""
         return await self._completion.step()
+
+    async def decide(self) -> int:
+        """Tell of hits that have ended, for what was recalled; return how many notices were decided of."""
+        await self._earlier.step()
+        return await self._hits.decide()
 
     async def _own(
         self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Sequence[str], reason: str
@@ -398,7 +412,10 @@ class RecallDesk:
         recalls = self._withdrawals(originator, own, fallouts, cause=cause, reason=reason, by=by, erased=erase)
         receipts = await self._fallouts.receipts(originator, (r.id for r in own))
         notices = [n for recall in recalls for n in recall_notices(self._minter, recall, receipts[recall.record_id])]
-
+        resting = await self._hits.resting(originator, own)
+        for recall in recalls:
+            rid = recall.record_id
+            notices += await self._hits.notices(recall, receipts[rid], resting.get(rid, ()))
         look = WaitingLook(self._store, originator, (record.id for record in own), self._ontology)
         await look.look()
 

@@ -243,9 +243,12 @@ def describe_notice(notice: RecallNotice) -> Line:
     """Return a recall notice as one line."""
     recall = notice.recall
     what = f"export {notice.operation} by {notice.person}" if notice.operation else "what your people were shown"
+    if notice.hit is not None:
+        what = "the hit no longer holds"
     state = f"{notice.answer} by {notice.answered_by}" if notice.answer is not None else "open"
     when = recall.at.isoformat(timespec="seconds")
-    return as_line(notice.id, when, recall.originator, recall.cause, recall.record_id, what, state, recall.reason)
+    about = notice.record_id or notice.hit
+    return as_line(notice.id, when, recall.originator, recall.cause, str(about), what, state, recall.reason)
 
 
 def describe_issued(issued: IssuedRecall) -> Line:
@@ -291,7 +294,8 @@ def notice_map(notice: RecallNotice) -> dict[str, object]:
     recall = notice.recall
     return {
         "id": notice.id,
-        "record": recall.record_id,
+        "record": notice.record_id,
+        "hit": notice.hit,
         "originator": recall.originator,
         "agency": notice.agency,
         "cause": str(recall.cause),

@@ -19,7 +19,7 @@ from graph.store import Recall, RecallAnswer, RecallCause, RecallForm, RecallNot
 T = TypeVar("T")
 
 strawberry.enum(RecallCause, description="Why a record is recalled.")
-strawberry.enum(RecallForm, description="What a recall notice is about: what people were shown, or a copy.")
+strawberry.enum(RecallForm, description="What a recall notice is about: what people were shown, a copy, or a hit.")
 strawberry.enum(RecallAnswer, description="What a recipient says it did.")
 
 
@@ -51,7 +51,8 @@ class AcknowledgeRecallInput:
 
 
 @strawberry.type(
-    name="RecallNotice", description="What a recall asks of one agency, about what it was shown or copied."
+    name="RecallNotice",
+    description="What a recall asks of one agency, about what it was shown, a copy, or a hit.",
 )
 class RecallNoticeView:
     """A recall notice, as its recipient and the originator see it.
@@ -60,7 +61,12 @@ class RecallNoticeView:
     """
 
     id: strawberry.ID
-    record_id: strawberry.ID
+    record_id: strawberry.ID | None = strawberry.field(
+        description="The record; null to an agency that only ever had a hit on it."
+    )
+    hit: strawberry.ID | None = strawberry.field(
+        description="The hit that no longer holds, as the cross-check named it; only to the agency that had it."
+    )
     originator: Party
     agency: Party
     cause: RecallCause
@@ -83,7 +89,8 @@ class RecallNoticeView:
         recall = notice.recall
         return cls(
             id=strawberry.ID(notice.id),
-            record_id=strawberry.ID(recall.record_id),
+            record_id=strawberry.ID(notice.record_id) if notice.record_id is not None else None,
+            hit=strawberry.ID(notice.hit) if notice.hit is not None else None,
             originator=Party.called(recall.originator, registers),
             agency=Party.called(notice.agency, registers),
             cause=recall.cause,
@@ -241,7 +248,7 @@ class RecallQueries:
         operation = info.context
         found = await operation.app.accountability.recalls.addressed(operation.viewer, open_only=open_only)
         page = _page(operation, f"recalls|{open_only}", found, lambda n: n.id, first, after)
-        # No disclosure: the ids are of what the agency had before.
+        # No disclosure: the ids are of records that the agency had before; a hit's notice names none.
         edges = [
             RecallNoticeEdge(cursor=c, node=RecallNoticeView.of(operation, n))
             for n, c in zip(page.items, page.cursors, strict=True)

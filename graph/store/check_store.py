@@ -31,7 +31,10 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundHit:
-    """A hit of one value of a check on one record. `position` is the value's place in the request, from 0."""
+    """A hit of one value of a check on one record. `position` is the value's place in the request, from 0.
+
+    `token`: the keyed hash of a value whose hit the asker was told, by which a recall finds whether it still holds.
+    """
 
     position: int
     holder: str
@@ -39,13 +42,15 @@ class FoundHit:
     kind: str
     tells_asker: bool
     tells_holder: bool
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCheck:
     """A cross-check as it was kept. `reviewer` is the party whose supervisors may release it.
 
-    `filed`: nothing was asked; values were filed, and it holds the notices of their linkages.
+    `roles` and `clearance` were the asker's, `key_id` tells the key that hashed the values of its hits. `filed`:
+    nothing was asked; values were filed, and it holds the notices of their linkages.
     """
 
     id: str
@@ -64,6 +69,9 @@ class StoredCheck:
     released_at: datetime | None = None
     release_reason: str | None = None
     filed: bool = False
+    roles: tuple[str, ...] = ()
+    clearance: int = 0
+    key_id: str = ""
 
 
 _USE = template(
@@ -137,6 +145,11 @@ _RELEASE = template(
     """,
 )
 _FIND = template("find_check", Access.SYSTEM, "MATCH (c:CrossCheck {id: $p.id}) RETURN c {.*} AS c")
+_FIND_ALL = template(
+    "find_checks",
+    Access.SYSTEM,
+    "UNWIND $p.ids AS id MATCH (c:CrossCheck {id: id}) RETURN c {.*} AS c",
+)
 _REVIEWED = template(
     "checks_to_review",
     Access.SYSTEM,
@@ -204,6 +217,11 @@ class CheckStore:
         """Return a check by its id."""
         rows = await self._store.read(_FIND, {"id": check_id})
         return _check(rows[0]["c"]) if rows else None
+
+    async def find_all(self, check_ids: Iterable[str]) -> dict[str, StoredCheck]:
+        """Return those of these checks that are kept, by their ids."""
+        rows = await self._store.read(_FIND_ALL, {"ids": sorted(set(check_ids))})
+        return {check.id: check for check in (_check(row["c"]) for row in rows)}
 
     async def reviewed(self, agency: str, *, open_only: bool = False) -> list[StoredCheck]:
         """Return the checks that were held, of this agency or for its supervisors to review, oldest first."""
@@ -301,6 +319,9 @@ async def put_check(tx: Transaction, check: StoredCheck) -> None:
         "filed": check.filed or None,
         "tokens": list(check.tokens) or None,
         "hits": _padded(orjson.dumps([_packed(hit) for hit in check.hits]).decode()),
+        "roles": list(check.roles),
+        "clearance": check.clearance,
+        "key_id": check.key_id,
         "untold": True,
     }
     await tx.run(_PUT, {"id": check.id, "properties": properties})
@@ -317,7 +338,7 @@ def _padded(text: str) -> str:
 
 
 def _packed(hit: FoundHit) -> list[object]:
-    return [hit.position, hit.holder, hit.record_id, hit.kind, hit.tells_asker, hit.tells_holder]
+    return [hit.position, hit.holder, hit.record_id, hit.kind, hit.tells_asker, hit.tells_holder, hit.token]
 
 
 def _check(row: Row) -> StoredCheck:
@@ -333,14 +354,17 @@ def _check(row: Row) -> StoredCheck:
         state=CheckState(row["state"]),
         reviewer=row["reviewer"],
         hits=tuple(
-            FoundHit(position=p, holder=h, record_id=r, kind=k, tells_asker=a, tells_holder=o)
-            for p, h, r, k, a, o in orjson.loads(row["hits"])
+            FoundHit(position=p, holder=h, record_id=r, kind=k, tells_asker=a, tells_holder=o, token="".join(token))
+            for p, h, r, k, a, o, *token in orjson.loads(row["hits"])
         ),
         tokens=tuple(row.get("tokens") or ()),
         released_by=row.get("released_by"),
         released_at=_instant(row["released_at"]) if row.get("released_at") is not None else None,
         release_reason=row.get("release_reason"),
         filed=bool(row.get("filed")),
+        roles=tuple(row.get("roles") or ()),
+        clearance=row.get("clearance") or 0,
+        key_id=row.get("key_id") or "",
     )
 
 

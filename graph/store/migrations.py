@@ -296,6 +296,18 @@ def _marks_of_trails(_: Ontology) -> list[str]:
     ]
 
 
+def _notices_of_hits(_: Ontology) -> list[str]:
+    return [
+        _index("recall_notice_hit", "RecallNotice", "hit"),
+        _index("recall_notice_state", "RecallNotice", "state"),
+    ]
+
+
+def _earlier_notices(_: Ontology) -> list[str]:
+    # Some named records to agencies that had no more than a hit: the trail, which tells, is not for a migration.
+    return ["MATCH (x:RecallNotice {form: 'recipient'}) WHERE x.state IS NULL SET x.state = 'unread'"]
+
+
 def _added_rows(_: Ontology) -> list[str]:
     return [_index("quarantine_added", "QuarantinedRow", "originator", "added")]
 
@@ -398,6 +410,8 @@ MIGRATIONS = (
         purpose="Ukrainian, Burmese and Italian names, Chinese cities' companies and joined prefixes under their keys",
         announces=_under_other_keys,
     ),
+    Migration(number=39, purpose="recall notices of hits by their hit and state", statements=_notices_of_hits),
+    Migration(number=40, purpose="recall notices of earlier versions wait for the trail", statements=_earlier_notices),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -1,7 +1,7 @@
 """Keeps recalls: what an originator withdrew or narrowed, who had it, and what became of each copy.
 
-A recall notice is addressed to one agency that had the record, or to one export of it; both agency and originator see
-it, nobody else. It holds ids, agencies and times, never a value.
+A recall notice is addressed to one agency that had the record, to one export of it, or to one hit that it answered;
+both agency and originator see it, nobody else. It holds ids, agencies and times, never a value.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,6 +31,7 @@ class RecallForm(StrEnum):
 
     RECIPIENT = "recipient"  # people of the agency were shown the record, or told of it
     EXPORT = "export"  # a copy left the product
+    HIT = "hit"  # a cross-check of the agency was told that something is held, and of no record
 
 
 class RecallAnswer(StrEnum):
@@ -66,7 +67,8 @@ class Recall:
 class NewRecallNotice:
     """A recall notice to be written. `id` derives from recall, agency and export: each is told once.
 
-    `for_protection`: the record was sealed, and the agency had it for the protection of victims alone.
+    `for_protection`: the record was sealed, and the agency had it for the protection of victims alone. `hit`: the id of
+    the hit that it is about; the agency is told of it once that no longer holds.
     """
 
     id: str
@@ -78,13 +80,34 @@ class NewRecallNotice:
     first_at: datetime
     last_at: datetime
     for_protection: bool = False
+    hit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndecidedHit:
+    """A notice of a hit of which nobody has decided yet whether it is told; `at` is when the record was recalled."""
+
+    id: str
+    hit: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierNotice:
+    """A notice of an earlier version that is kept back until it is known what its agency had."""
+
+    id: str
+    agency: str
+    originator: str
+    record_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallNotice:
     """A recall notice with its recall; for an export `operation` and `person` say which.
 
-    `for_protection`: only the agency's protection roles may know that there was such a record.
+    `for_protection`: only the agency's protection roles may know that there was such a record. `hit`: the hit that it
+    is about, to the agency that was told of it.
     """
 
     id: str
@@ -101,6 +124,12 @@ class RecallNotice:
     answered_at: datetime | None
     answered_by: str | None
     for_protection: bool = False
+    hit: str | None = None
+
+    @property
+    def record_id(self) -> str | None:
+        """The recalled record; of a hit none: it told of no record, nor of how many."""
+        return self.recall.record_id if self.hit is None else None
 
 
 _ORIGINATORS = template(
@@ -182,7 +211,8 @@ _ADDRESSED = template(
     "recalls_addressed",
     Access.SYSTEM,
     """
-    MATCH (x:RecallNotice {agency: $p.agency}) WHERE $p.open = false OR x.answered_at IS NULL
+    MATCH (x:RecallNotice {agency: $p.agency})
+    WHERE ($p.open = false OR x.answered_at IS NULL) AND (x.state IS NULL OR x.state = 'told')
     MATCH (c:Recall {id: x.recall})
     WITH x, c ORDER BY x.seq
     RETURN collect({x: x {.*}, c: c {.*}}) AS rows
@@ -212,7 +242,80 @@ _ANSWER = template(
     MATCH (x:RecallNotice {id: $p.id}) WHERE x.agency = $p.agency
     SET x.locked = true REMOVE x.locked
     WITH x WHERE coalesce(x.answer, '') <> $p.done
-    SET x += $p.answer
+    WITH x, [x] + COLLECT { MATCH (y:RecallNotice {hit: x.hit}) WHERE y.id <> x.id RETURN y } AS answered
+    FOREACH (y IN answered | SET y += $p.answer)
+    RETURN x.id AS id
+    """,
+)
+_UNDECIDED = template(
+    "undecided_hits",
+    Access.SYSTEM,
+    """
+    MATCH (x:RecallNotice {state: 'undecided'})
+    MATCH (c:Recall {id: x.recall})
+    WITH x, c ORDER BY c.at, x.id
+    RETURN collect({id: x.id, hit: x.hit, at: c.at}) AS rows
+    """,
+)
+_KEPT_BACK = template(
+    "earlier_notices",
+    Access.SYSTEM,
+    """
+    MATCH (x:RecallNotice {state: 'unread'})
+    MATCH (c:Recall {id: x.recall})
+    WITH x, c ORDER BY x.id
+    RETURN collect({id: x.id, agency: x.agency, originator: c.originator, record: c.record}) AS rows
+    """,
+)
+# One of a hit stays with its originator, answered or not; which hit it was, it does not know.
+_LET_GO = template(
+    "let_earlier_notices_go",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (x:RecallNotice {id: row.id, state: 'unread'})
+    SET x.state = CASE WHEN row.of_hit THEN 'holds' END, x.hit = CASE WHEN row.of_hit THEN 'unknown' END,
+      x.form = CASE WHEN row.of_hit THEN 'hit' ELSE x.form END
+    """,
+)
+_HOLDING = template(
+    "hits_that_hold",
+    Access.SYSTEM,
+    """
+    UNWIND ['holds', 'undecided'] AS state
+    MATCH (x:RecallNotice {state: state})
+    MATCH (c:Recall {id: x.recall}) WHERE c.originator = $p.originator
+    RETURN collect(DISTINCT x.hit) AS hits
+    """,
+)
+_HOLD = template(
+    "hold_hits",
+    Access.WRITE,
+    """
+    UNWIND $p.ids AS id
+    MATCH (x:RecallNotice {id: id, state: 'undecided'})
+    SET x.state = 'holds'
+    RETURN x.id AS id
+    """,
+)
+# A hit ends once. Where that was told before, what was answered then is the answer to this notice as well.
+_TELL = template(
+    "tell_hits",
+    Access.WRITE,
+    """
+    MERGE (counter:Counter {name: 'recall'}) ON CREATE SET counter.n = 0
+    SET counter.locked = true
+    WITH counter
+    UNWIND $p.rows AS row
+    MATCH (x:RecallNotice {id: row.id, state: 'undecided'})
+    WITH counter, x, row.first AS first,
+      COLLECT { MATCH (t:RecallNotice {hit: x.hit, state: 'told'}) RETURN t {.answer, .answer_reason, .answered_at,
+        .answered_by} } AS before
+    WITH counter, x, first AND size(before) = 0 AS told, before
+    FOREACH (_ IN CASE WHEN told THEN [1] ELSE [] END |
+      SET counter.n = counter.n + 1, x.seq = counter.n)
+    FOREACH (answer IN before | SET x += answer)
+    SET x.state = CASE WHEN told THEN 'told' ELSE 'told-by-another' END
     RETURN x.id AS id
     """,
 )
@@ -292,6 +395,32 @@ class RecallStore:
             found.append((recall, tuple(_notice(x, recall) for x in row["notices"])))
         return found
 
+    async def undecided_hits(self) -> list[UndecidedHit]:
+        """Return the notices of hits, to all agencies, of which is to be decided whether they are told."""
+        rows = await self._store.read(_UNDECIDED, {})
+        return [UndecidedHit(id=r["id"], hit=r["hit"], at=datetime.fromisoformat(r["at"])) for r in rows]
+
+    async def holding_hits(self, originator: str) -> list[str]:
+        """Return the hits that were told of an originator and that hold, though a record behind them was recalled."""
+        return [str(hit) for row in await self._store.read(_HOLDING, {"originator": originator}) for hit in row["hits"]]
+
+    async def kept_back(self) -> list[EarlierNotice]:
+        """Return the notices of an earlier version of which is to be found out what their agencies had."""
+        rows = await self._store.read(_KEPT_BACK, {})
+        return [
+            EarlierNotice(id=r["id"], agency=r["agency"], originator=r["originator"], record_id=r["record"])
+            for r in rows
+        ]
+
+    async def let_go(self, *, told: Sequence[str], of_hits: Sequence[str]) -> None:
+        """Tell notices that were kept back; those of hits are never told."""
+        rows = [{"id": n, "of_hit": n in set(of_hits)} for n in (*told, *of_hits)]
+
+        async def work(tx: Transaction) -> None:
+            await tx.run(_LET_GO, {"rows": rows})
+
+        await self._store.write(work)
+
     async def unsettled(self) -> list[Recall]:
         """Return the recalls, of all originators, for which late disclosures are still looked for."""
         return [_recall(row) for row in await self._store.read(_UNSETTLED, {})]
@@ -363,11 +492,26 @@ async def put_recall_notices(tx: Transaction, notices: Sequence[NewRecallNotice]
             "first_at": n.first_at.isoformat(),
             "last_at": n.last_at.isoformat(),
             "for_protection": n.for_protection,
+            "hit": n.hit,
+            "state": "undecided" if n.hit is not None else None,
         }
         for n in notices
     ]
     if rows:
         await tx.run(_PUT_NOTICES, {"rows": rows})
+
+
+async def decide_hits(tx: Transaction, *, held: Sequence[str], told: Sequence[tuple[str, Sequence[str]]]) -> int:
+    """Write down which notices of hits are told; return how many were not decided before.
+
+    Args:
+        tx: the transaction.
+        held: notices of hits that hold; nothing is told.
+        told: of each hit that has ended the notice that tells it, and the others of it.
+    """
+    decided = await tx.run(_HOLD, {"ids": list(held)}) if held else []
+    rows = [{"id": rid, "first": rid == first} for first, others in told for rid in (first, *others)]
+    return len(decided) + (len(await tx.run(_TELL, {"rows": rows})) if rows else 0)
 
 
 async def standing_records(tx: Transaction, records: Iterable[OwnRecord]) -> dict[str, OwnRecord]:
@@ -425,4 +569,5 @@ def _notice(row: Row, recall: Recall) -> RecallNotice:
         answered_at=datetime.fromisoformat(answered) if answered else None,
         answered_by=row.get("answered_by"),
         for_protection=bool(row.get("for_protection")),
+        hit=row.get("hit"),
     )
