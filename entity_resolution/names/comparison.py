@@ -50,6 +50,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.sisters import are_sisters, differ_in_trade, have_swapped_words
+from entity_resolution.names.thai_homophones import are_two_by_letters
 from entity_resolution.names.things import compare_things
 from entity_resolution.names.traditions import (
     Tradition,
@@ -141,6 +142,8 @@ _HOPELESS_SHARE = 0.8
 _TRADITION = 0.99
 # How alike names are at most that kana or an umlaut makes two.
 _IN_OTHER_WRITING = 0.7
+# That differ in Thai or Lao letters of other sounds: a slip, which is for a human, or two names.
+_BY_OTHER_LETTERS = 0.86
 # And whose H may be a G or a KH.
 _FOR_HUMAN = 0.82
 _OF_KOREANS = {Script.HANGUL, Script.LATIN}
@@ -257,11 +260,13 @@ def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
 
 
 def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
-    """Lower a likeness of names that their own writing makes two: Korean syllables, kana, an umlaut."""
+    """Lower a likeness of names that their own writing makes two: Korean syllables, Thai letters, kana, an umlaut."""
     if found.similarity < WEAK:
         return found
     if _are_korean(left, right) and are_two_in_korean(left.tokens, right.tokens):
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
+    if found.similarity > _BY_OTHER_LETTERS and are_two_by_letters(left, right):
+        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but in other letters")
     if left.script is not Script.LATIN or right.script is not Script.LATIN:
         return found
     if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):

@@ -74,7 +74,7 @@ def romanise_lao(word: str) -> tuple[str, ...]:
 
     Lao letters stand 0x80 above their Thai cousins; the few of its own vowels are respelled first.
     """
-    return _readings(_TONES.sub("", _lao_in_thai(word))[:_WORD_LIMIT], lao=True)
+    return _readings(_TONES.sub("", lao_in_thai(word))[:_WORD_LIMIT], lao=True)
 
 
 _HOMOPHONES = str.maketrans("ศษณภฐฑฒธถฎฏญฬฌฆฃฅข", "สสนพททททททตยลชคคคค")
@@ -107,7 +107,8 @@ _LAO_LETTERS = {code: code - 0x80 for code in range(0x0E81, 0x0ECE)} | {
 }
 
 
-def _lao_in_thai(word: str) -> str:
+def lao_in_thai(word: str) -> str:
+    """Return a text with its Lao letters as their Thai cousins, without tone marks; a Thai one stays as it is."""
     for pattern, spelling in _LAO_RESPELLED:
         word = pattern.sub(spelling, word)
     # A final NYO is the glide of a diphthong, which Thai writes with YO.

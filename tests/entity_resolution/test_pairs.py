@@ -225,6 +225,14 @@ def test_titles_tell_the_sex_of_whom_no_property_does(
     assert sexes in found.why
 
 
+def test_two_thai_names_of_one_birth_date_and_phone_are_left_to_a_human() -> None:
+    shared = {"birthDate": "1990-03-05", "phone": "+66812345678", "nationality": "TH"}
+    cells = {f"{side}_{name}": text for side in ("left", "right") for name, text in shared.items()}
+    two = scored("Person", left="สมชาย ใจดี", right="สมชัย ใจดี", **cells)
+    one = scored("Person", left="สมพงษ์ ใจดี", right="สมพงศ์ ใจดี", **cells)
+    assert (two.outcome, one.outcome) == (Outcome.REVIEW, Outcome.MATCH)
+
+
 def test_why_tells_what_a_pair_lacks_for_a_human_to_look_at_it() -> None:
     light = scored("Person", left="Ahmad bin Ismail", right="Ahmad Ismail")
     assert light.outcome is Outcome.NONE
