@@ -74,6 +74,21 @@ class ComparableRecord:
             return False
         return may_agree_of(_name_kind(comparison), self.forms(comparison), other.forms(comparison))
 
+    def agrees_by_name(self, other: "ComparableRecord") -> bool:
+        """Return whether a name of this record agrees with one of another of its kind."""
+        return any(self._agrees(c, other) for c in self.model.comparisons if c.is_name)
+
+    def _agrees(self, name: ComparisonModel, other: "ComparableRecord") -> bool:
+        if name.name_kind is not None and not self.may_agree(name, other):
+            return False
+        found = self.compare(name, other)
+        return found is not None and found.agrees and found.bits > 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names as they are written, the record's own before its aliases."""
+        return tuple(v.raw for c in self.model.comparisons if c.is_name for v in self.values(c))
+
     def values(self, comparison: ComparisonModel) -> list[StoredValue]:
         """Return the values that a comparison reads."""
         found = self._values.get(comparison.feature)

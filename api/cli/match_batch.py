@@ -142,6 +142,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "cut_blocks": report.cut_blocks,
         "copies": report.copies,
         "one_value": list(report.silent),
+        "shared_by_many": dict(report.shared),
         "not_compared": list(report.uncompared),
         "not_read": dict(report.unread),
         "clusters": report.clusters,
@@ -174,6 +175,8 @@ def _tell(report: "BatchReport", out: Path) -> None:
         say(f"nothing is known of what `{name}` tells in such a list: it was not compared")
     for name in report.silent:
         say(f"`{name}` has one value in the whole list: it tells nothing and was not compared")
+    for name, count in report.shared.items():
+        say(f"`{name}`: values that many different names share, and that weigh less for it: {count}")
     if report.copies:
         say(f"{report.copies} records go where records equal to them in every field go")
     if report.learned is not None:

@@ -18,13 +18,12 @@ from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Float
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchComparison
+from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved
 from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_bits
 from entity_resolution.decision import decide
-from entity_resolution.model import MatchModel
-from entity_resolution.pairs import DEFAULT_PRIOR, PairRecord, match_probability, prior_bits
-from entity_resolution.plausibility import facts_of, objection
-from entity_resolution.scoring import score
+from entity_resolution.pairs import DEFAULT_PRIOR, match_probability, prior_bits
+from entity_resolution.plausibility import objection
 
 # A pair below the threshold by no more than this is a near miss.
 NEAR_BITS = -5.0
@@ -134,17 +133,16 @@ class FieldExplainer:
 class RecordExplainer:
     """Explains pairs of a list that the kind's match model decides."""
 
-    model: MatchModel
-    records: Sequence[PairRecord]
+    scorer: RecordScorer
 
     def explain(self, left: Codes, right: Codes) -> Explained:
         """Return the reasons of pairs."""
         size = len(left)
-        found = {c.feature: _nothing(c.feature, size) for c in self.model.comparisons}
+        found = {c.feature: _nothing(c.feature, size) for c in self.scorer.model.comparisons}
         total = np.empty(size)
         for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-            comparisons = score(self.model, self.records[one].parts, self.records[other].parts, (), ())
-            total[at] = decide(self.model, [c.evidence for c in comparisons]).bits
+            comparisons = self.scorer.comparisons(one, other)
+            total[at] = decide(self.scorer.model, [c.evidence for c in comparisons]).bits
             for scored in comparisons:
                 reason = found[scored.evidence.feature]
                 reason.levels[at] = scored.evidence.level
@@ -156,7 +154,7 @@ class RecordExplainer:
         return Explained(bits=total, probabilities=probabilities, reasons=list(found.values()), objections=objections)
 
     def _objection(self, one: int, other: int) -> str:
-        found = objection(*(facts_of(self.model.kind, self.records[at].parts) for at in (one, other)))
+        found = objection(*(self.scorer.facts[at] for at in (one, other)))
         return found.words if found is not None else ""
 
 

@@ -79,6 +79,7 @@ class BatchReport:
         records, pairs, cut_blocks, clusters: counts; pairs are the candidates, clusters those of two records or more.
         copies: the number of records that went where others equal to them went.
         silent: properties that were not compared, since their column has one value.
+        shared: of whole names, by feature, the number of values that weigh less, since many names share them.
         unread: of each property compared by fields on one machine, how many values stood there and could not be read.
         uncompared: properties of which the model has no comparison.
         named: whether a name is among those that it has one of.
@@ -96,6 +97,7 @@ class BatchReport:
     cut_blocks: int
     copies: int
     silent: tuple[str, ...]
+    shared: Mapping[str, int]
     unread: Mapping[str, int]
     uncompared: tuple[str, ...]
     named: bool
@@ -201,6 +203,7 @@ def _report(
         cut_blocks=resolved.cut_blocks,
         copies=resolved.copies,
         silent=resolved.silent,
+        shared=resolved.shared,
         unread={name: count for name, count in found.reader.unread.items() if count},
         uncompared=_uncompared(kind, model, mappings),
         named=isinstance(model, BatchModel) or _is_named(model, mappings),

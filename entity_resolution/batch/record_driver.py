@@ -56,14 +56,14 @@ def resolve_records(
         stages: measures the work.
         kept: what an earlier run of the same weighed before it was killed.
     """
-    scorer = RecordScorer(model, records)
+    with stages.stage("block"):
+        candidates = _candidates(records, shape)
+        scorer = RecordScorer(model, records)
     rounds = count(1)
 
     def weigh(left: Codes, right: Codes) -> WeighedPairs:
         return kept.weigh(f"round-{next(rounds)}", (left, right), scorer.weigh, stages.proceed)
 
-    with stages.stage("block"):
-        candidates = _candidates(records, shape)
     with stages.stage("score"):
         scored = kept.weigh("candidates", (candidates.left, candidates.right), scorer.weigh, stages.proceed)
     with stages.stage("cluster"):
@@ -79,8 +79,9 @@ def resolve_records(
         cut_blocks=candidates.cut_blocks,
         labels=found.labels,
         sizes=None,
+        shared=scorer.sharing.counts,
     )
-    return resolved, RecordExplainer(model=model, records=records)
+    return resolved, RecordExplainer(scorer=scorer)
 
 
 def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:

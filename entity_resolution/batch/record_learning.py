@@ -54,13 +54,12 @@ def _head(records: int, pairs: NamesakePairs, learned: LearnedLevels) -> Mapping
 
 def _namesakes(model: MatchModel, records: Sequence[PairRecord], shape: ListShape) -> NamesakePairs:
     comparable = [ComparableRecord(model, record.parts) for record in records]
-    names = [c for c in model.comparisons if c.is_name]
     compared = learned_features(model)
     found: dict[str, list[int]] = {c.feature: [] for c in compared}
     size = 0
     for left, right in _pairs(records, shape):
         one, other = comparable[left], comparable[right]
-        if not any(_agree(one, other, name) for name in names):
+        if not one.agrees_by_name(other):
             continue
         size += 1
         for comparison in compared:
@@ -77,13 +76,6 @@ def _pairs(records: Sequence[PairRecord], shape: ListShape) -> list[tuple[int, i
     left, right = split_keys(distinct([pairs]))
     chosen = even_sample(len(left), _LEARN_FROM)
     return list(zip(left[chosen].tolist(), right[chosen].tolist(), strict=True))
-
-
-def _agree(one: ComparableRecord, other: ComparableRecord, name: ComparisonModel) -> bool:
-    if name.name_kind is not None and not one.may_agree(name, other):
-        return False
-    found = one.compare(name, other)
-    return found is not None and found.agrees and found.bits > 0
 
 
 def _level(one: ComparableRecord, other: ComparableRecord, comparison: ComparisonModel) -> int:

@@ -7,11 +7,12 @@ import numpy as np
 from entity_resolution.batch.clustering import WeighedPairs
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.groups import Labels
+from entity_resolution.batch.list_sharing import list_sharing
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
 from entity_resolution.pairs import PairRecord
 from entity_resolution.plausibility import facts_of, objection
-from entity_resolution.scoring import score
+from entity_resolution.scoring import ScoredComparison, score
 
 # A pair that the rule leaves to a human, or to nobody, lies below the threshold however much it weighs.
 _NO_MATCH_BITS = -0.5
@@ -20,13 +21,26 @@ _MATCH_BITS = 1e-6
 
 
 class RecordScorer:
-    """Weighs pairs of the records of a list; of equal records each pair once."""
+    """Weighs pairs of the records of a list; of equal records each pair once.
+
+    Attributes:
+        model: of the records' kind.
+        records: of the list, or of two.
+        facts: of each record, of which there is one.
+        sharing: what many names of the list share.
+    """
 
     def __init__(self, model: MatchModel, records: Sequence[PairRecord]) -> None:
-        self._model = model
-        self._records = records
-        self._facts = [facts_of(model.kind, record.parts) for record in records]
+        self.model = model
+        self.records = records
+        self.sharing = list_sharing(model, records)
+        self.facts = [facts_of(model.kind, record.parts) for record in records]
         self._first = _first_equal(records)
+
+    def comparisons(self, one: int, other: int) -> Sequence[ScoredComparison]:
+        """Return the comparisons of two records, by their places."""
+        left, right = self.records[one], self.records[other]
+        return self.sharing.damped(score(self.model, left.parts, right.parts, (), ()), left, right)
 
     def weigh(self, left: Codes, right: Codes) -> WeighedPairs:
         """Return how far pairs lie above the threshold from which they join, in bits, and what speaks against them."""
@@ -37,13 +51,11 @@ class RecordScorer:
         return WeighedPairs(left=left, right=right, bits=weighed[at, 0], against=weighed[at, 1])
 
     def _weigh(self, one: int, other: int) -> tuple[float, float]:
-        evidence = [
-            c.evidence for c in score(self._model, self._records[one].parts, self._records[other].parts, (), ())
-        ]
-        decision = decide(self._model, evidence)
-        above = decision.bits - self._model.match_bits
+        evidence = [c.evidence for c in self.comparisons(one, other)]
+        decision = decide(self.model, evidence)
+        above = decision.bits - self.model.match_bits
         bits = max(above, _MATCH_BITS) if decision.outcome is Outcome.MATCH else min(above, _NO_MATCH_BITS)
-        apart = objection(self._facts[one], self._facts[other]) is not None
+        apart = objection(self.facts[one], self.facts[other]) is not None
         return bits, -np.inf if apart else sum(e.bits for e in evidence if e.bits < 0)
 
 

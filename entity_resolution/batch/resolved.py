@@ -1,6 +1,7 @@
 """What a driver made of a list: scored pairs and clusters."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -25,6 +26,7 @@ class Resolved:
         sizes: of the classes of pairs; `None` where the kind's own rule decided.
         copies: the number of records that were not looked at, since enough equal ones were.
         silent: fields that were not compared, since all who have a value there have the same.
+        shared: by feature, the number of values that weigh less, since many names share them.
     """
 
     left: Codes
@@ -36,6 +38,7 @@ class Resolved:
     sizes: ClassSizes | None
     copies: int = 0
     silent: tuple[str, ...] = ()
+    shared: Mapping[str, int] = field(default_factory=dict)
 
 
 Scored: TypeAlias = tuple[Codes, Codes, Floats]

@@ -16,6 +16,7 @@ from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.model import load_models
 from entity_resolution.pairs import read_pair
 from graph import load_ontology
+from tests.entity_resolution.batch.test_list_sharing import NAMES
 
 PERSON = ("name", "birthDate", "nationality", "phone", "passportNumber")
 ORGANIZATION = ("name", "registrationNumber", "jurisdiction")
@@ -60,6 +61,17 @@ def test_copies_among_others_are_one_cluster_and_take_none_of_them_in(tmp_path: 
     assert found[::2] == [0] * 90
     assert 0 not in found[1::2]
     assert max(Counter(found[1::2]).values()) == 1
+
+
+def test_a_hotline_and_a_filled_in_birth_date_join_no_namesakes_and_are_told(tmp_path: Path) -> None:
+    hotline = [(name, "", "TH", "+66812345678", "") for name in NAMES]
+    filled_in = [(name, "1990-05-05", "TH", "", "") for name in NAMES]
+    for rows, feature in ((hotline, "phone"), (filled_in, "birth-date")):
+        namesake = rows[0]
+        report, found = resolve(tmp_path, "Person", PERSON, [*rows, namesake])
+        assert (len(set(found)), report.shared) == (len(rows) + 1, {feature: 1})
+        known = [(*row[:4], "AA1234567") for row in (namesake, namesake)]
+        assert resolve(tmp_path, "Person", PERSON, [*rows[1:], *known])[1][-2:] == [len(rows) - 1] * 2
 
 
 def test_a_pair_that_just_reaches_the_threshold_joins() -> None:
