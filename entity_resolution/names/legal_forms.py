@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.russian_words import russian_words
+from entity_resolution.names.script import Script, detect_script
 from entity_resolution.names.tables import read_rows
 
 # Where a row says which countries have the form.
@@ -422,6 +424,48 @@ def without_country(native: str) -> str:
     if native.isascii():
         return native
     return _native_countries().sub("", native) or native
+
+
+@lru_cache(maxsize=30_000)
+def country_in_front(tokens: tuple[str, ...]) -> frozenset[int]:
+    """Return where the Latin words stand that say a company's country before its name: Macau Jinlong.
+
+    Of a name of nothing else but kinds of things, it is the name.
+    """
+    length = next((size for size in (2, 1) if tokens[:size] in _COUNTRIES), 0)
+    if not length or all(word in untelling_words() for word in tokens[length:]):
+        return frozenset()
+    return frozenset(range(length))
+
+
+@lru_cache(maxsize=1)
+def _hanzi_places() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    places = {
+        form.lstrip(_FIRST): english
+        for english, forms in _place_rows()
+        for form in forms.split()
+        if form.lstrip(_FIRST) and detect_script(form.lstrip(_FIRST)) is Script.HAN
+    }
+    longest_first = "|".join(map(re.escape, sorted(places, key=len, reverse=True)))
+    return re.compile(rf"^({longest_first})(?=.)|(?<=.)[(（]?({longest_first})[)）]?$"), places
+
+
+@lru_cache(maxsize=30_000)
+def hanzi_place(native: str) -> tuple[str, str]:
+    """Return the known place at the beginning or end of a company's name in Hanzi, in English, and what is left.
+
+    Both are empty where it has none.
+    """
+    pattern, places = _hanzi_places()
+    found = pattern.search(native)
+    if found is None:
+        return "", ""
+    return places[found[1] or found[2]], (native[: found.start()] + native[found.end() :]).strip()
+
+
+def is_country(tokens: tuple[str, ...]) -> bool:
+    """Tell whether Latin words are those of a country after which the companies of a group are told apart."""
+    return tokens in _COUNTRIES
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from entity_resolution.names.legal_forms import (
     town_behind,
     without_country,
 )
-from entity_resolution.names.reading import word_readings
+from entity_resolution.names.reading import without_country_at_an_end, word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
 from entity_resolution.names.short_words import words_before_stops
@@ -51,6 +51,8 @@ class PreparedName:
         bare: likewise, without the country behind a company.
         joined_in_turn: as `joined`, its words put in order first, where a script has words that may be swapped.
         telling: the tokens without the country behind a company.
+        apart: the readings without spaces and without the country before a company in Latin letters, or at an end in
+            Hanzi; none where there is none.
         latin_joined: the best Latin reading without spaces.
         words: each word's readings.
         paired: of those, the ones that are paired off; the first eight.
@@ -69,6 +71,7 @@ class PreparedName:
     joined: str
     bare: str
     telling: tuple[str, ...]
+    apart: tuple[str, ...]
     joined_in_turn: str
     latin_joined: str
     words: tuple[tuple[str, ...], ...]
@@ -97,6 +100,7 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
         joined="".join(spaced),
         bare="".join(bare.split()),
         telling=_telling(form.tokens) if kind is NameKind.ORGANISATION else form.tokens,
+        apart=_apart(form) if kind is NameKind.ORGANISATION else (),
         joined_in_turn="".join(sorted(spaced) if form.script is not Script.MYANMAR else spaced),
         latin_joined=form.latin[0].replace(" ", "") if form.latin else "",
         words=words,
@@ -115,6 +119,10 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
 def _telling(tokens: tuple[str, ...]) -> tuple[str, ...]:
     places = country_behind(tokens)
     return tuple(token for at, token in enumerate(tokens) if at not in places) if places else tokens
+
+
+def _apart(form: NameForm) -> tuple[str, ...]:
+    return _without_spaces(without_country_at_an_end(form.native, form.script, form.latin))
 
 
 def _writing(form: NameForm) -> str:

@@ -26,8 +26,11 @@ from entity_resolution.names.legal_forms import (
     LegalForm,
     countries_of_one_word,
     country_behind,
+    country_in_front,
     gloss_inside,
     gloss_words,
+    hanzi_place,
+    is_country,
     is_legal_form_alone,
     kind_words,
     split_kinds,
@@ -234,6 +237,8 @@ def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) 
         places = town_behind(tokens) if kind is NameKind.SITE else country_behind(tokens)
         if places:
             latin = (*latin, " ".join(token for at, token in enumerate(tokens) if at not in places))
+    if kind is NameKind.ORGANISATION:
+        latin = tuple(dict.fromkeys((*latin, *without_country_at_an_end(native, script, latin))))
     if script not in _ROMANISERS:
         return latin
     rest = native if kind is NameKind.PERSON else spell_loans(gloss_inside(native)[0])
@@ -297,6 +302,28 @@ def _readings_of_company(tokens: tuple[str, ...]) -> tuple[str, str]:
     return " ".join(in_digits(glossed)), " ".join(glossed)
 
 
+def without_country_at_an_end(native: str, script: Script, latin: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a company's readings without the country before a name in Latin letters, and at an end of one in Hanzi."""
+    if script is Script.HAN:
+        place, rest = hanzi_place(native)
+        return _told_of(rest) if is_country(tuple(place.split())) else ()
+    tokens = tuple(latin[0].split()) if latin and script is Script.LATIN else ()
+    places = country_in_front(tokens)
+    return (" ".join(tokens[len(places) :]),) if places else ()
+
+
+def _told_of(rest: str) -> tuple[str, ...]:
+    """Return readings of what a company is called besides its place; none where that only says its kind."""
+    bare, words = gloss_inside(rest)
+    tail = " ".join(words)
+    readings = dict.fromkeys(
+        f"{reading} {tail}".strip()
+        for spelt in (spell_loans(bare), bare)
+        for reading in _native_readings(spelt, Script.HAN, NameKind.ORGANISATION)[:1]
+    )
+    return tuple(reading for reading in readings if not untelling_words().issuperset(reading.split()))
+
+
 def _readings_of_thing(native: str, script: Script, kind: NameKind) -> Iterable[str]:
     """Yield readings of a company or place: known words in English, and by turns as they are written."""
     rest, words = gloss_inside(native)
@@ -312,6 +339,10 @@ def _readings_of_thing(native: str, script: Script, kind: NameKind) -> Iterable[
     if spelt != rest:
         # Some write by ear what others write in English: Sayam.
         as_written = [*(f"{reading} {tail}".strip() for reading in _native_readings(rest, script, kind)), *as_written]
+    if script is Script.HAN and kind is NameKind.ORGANISATION:
+        # The place is read behind a name, as a company's country in Latin letters; many write it in front there too.
+        place, called = hanzi_place(native)
+        as_written = [*as_written, *(f"{place} {reading}" for reading in _told_of(called) if place)]
     return (reading for pair in _zipped(translated, as_written) for reading in pair)
 
 

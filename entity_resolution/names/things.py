@@ -6,6 +6,7 @@ from entity_resolution.names.closeness import closest
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.pairing import Found, Grid, grid_of, paired_off
 from entity_resolution.names.prepared import SPELLED, PreparedName, whole_readings
+from entity_resolution.names.script import Script
 from entity_resolution.names.short_words import differ_in_number, is_cut_short
 from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.whole_names import NEARLY_SAME, compare_whole
@@ -100,12 +101,19 @@ def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Fou
 
 
 def _country_left_out(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found | None:
-    """Compare whole readings of names of which one alone has a company's country behind it, without that country."""
-    if (left.telling == left.form.tokens) is (right.telling == right.form.tokens):
+    """Compare whole readings of names of which one alone has a company's country at an end, without that country.
+
+    Before a name it is left out only between Hanzi, which write it there, and another script.
+    """
+    of_hanzi = Script.HAN in (left.form.script, right.form.script) and left.form.script is not right.form.script
+    mine, theirs = (_without_country(name, in_front=of_hanzi) for name in (left, right))
+    if bool(mine) is bool(theirs):
         return None
-    mine, theirs = (
-        whole_readings(name.form) if name.telling == name.form.tokens else ("".join(name.telling),)
-        for name in (left, right)
-    )
-    similarity, one, other = closest(mine, theirs, tongue)
+    similarity, one, other = closest(mine or whole_readings(left.form), theirs or whole_readings(right.form), tongue)
     return Found(_OF_A_COUNTRY * similarity, one, other, f"read as {tongue}, without the country", in_order=True)
+
+
+def _without_country(name: PreparedName, *, in_front: bool) -> tuple[str, ...]:
+    """Return a company's readings without its country, or none where it says none."""
+    behind = ("".join(name.telling),) if name.telling != name.form.tokens else ()
+    return (*behind, *(name.apart if in_front else ()))

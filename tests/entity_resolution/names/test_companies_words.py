@@ -193,3 +193,54 @@ def test_a_country_stands_in_front_and_behind(front: str, behind: str) -> None:
 
 def test_other_words_in_another_order_are_another_company_in_burmese() -> None:
     assert bits("Shwe Nagar Myint Mining", "Myint Nagar Shwe Mining") < 0
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin", "least"),
+    [
+        ("澳门金龙有限公司", "Macau Jinlong Ltd", 8.5),
+        ("澳門金龍有限公司", "Macao Jinlong Ltd", 8.5),
+        ("澳门金龙有限公司", "Jinlong (Macau) Ltd", 8.5),
+        ("澳门金龙贸易有限公司", "Macau Jinlong Trading Ltd", 8.5),
+        ("柬埔寨金龙", "Cambodia Jinlong", 8.5),
+        ("柬埔寨金龙", "Jinlong Cambodia", 8.5),
+        ("金龙柬埔寨有限公司", "Cambodia Jinlong Co Ltd", 8.5),
+        ("缅甸金龙", "Myanmar Jinlong", 8.5),
+        ("新加坡金龙", "Singapore Jinlong", 8.5),
+        ("香港新光", "Hong Kong Xinguang", 8.5),
+        ("中国新光", "China Xinguang", 8.5),
+        ("泰国金龙", "Thailand Jinlong", 8.5),
+        ("曼谷金龙", "Bangkok Jinlong", 8.5),
+        ("北京金龙", "Beijing Jinlong", 8.5),
+        # The country left out on one side, as of Latin names.
+        ("澳门金龙有限公司", "Jinlong Ltd", 6.0),
+        ("金龙有限公司", "Macau Jinlong Ltd", 6.0),
+        ("香港新光", "Xinguang", 5.5),
+        ("新光", "Hong Kong Xinguang", 5.5),
+    ],
+)
+def test_a_company_in_hanzi_has_its_place_in_front_or_behind(hanzi: str, latin: str, least: float) -> None:
+    left, right = organisation_name(hanzi), organisation_name(latin)
+    found = compare_names(left, right, NameKind.ORGANISATION)
+    assert found.agrees
+    assert found.bits >= least
+    assert left.keys & right.keys
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [
+        ("澳门金龙", "Macau Jinhu"),
+        ("柬埔寨金龙", "Myanmar Jinlong"),
+        ("柬埔寨金龙", "Cambodia Jinhu"),
+        ("香港新光", "Macau Xinguang"),
+        ("新加坡金龙", "Malaysia Jinlong"),
+        ("中国银行", "Bangkok Bank"),
+        ("中国银行", "Bank"),
+        ("金龙", "Macau Jinhu"),
+    ],
+)
+def test_a_company_in_hanzi_of_another_place_or_name_is_another(hanzi: str, latin: str) -> None:
+    found = compare_names(organisation_name(hanzi), organisation_name(latin), NameKind.ORGANISATION)
+    assert not found.agrees
+    assert found.bits < 0
