@@ -3,12 +3,13 @@
 No entry, no answer; no announcement, no change.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import structlog
 
 from graph import ReadScope
+from graph.grants import Grant
 from policies import (
     AuditDamagedError,
     AuditEntry,
@@ -35,7 +36,6 @@ def audit_operation(
     *,
     denied: bool = False,
     outcome: Outcome | None = None,
-    granted: Mapping[str, Iterable[str]] | None = None,
     disclosures: Sequence[Disclosure] = (),
     despite_damage: bool = False,
 ) -> None:
@@ -49,8 +49,7 @@ def audit_operation(
         shown: the records that the answer names.
         denied: whether it was refused.
         outcome: the same of what asked several things, instead of `denied`.
-        granted: of these, what was shown under a grant: grant id to record ids.
-        disclosures: of these, whose they are and on which basis they were shown, instead of `granted`.
+        disclosures: of these, whose they are and on which basis they were shown.
         despite_damage: append it though damage of the trail waits for somebody: nothing was disclosed.
 
     Raises:
@@ -70,7 +69,7 @@ def audit_operation(
             scope_key=scope.key,
             record_ids=tuple(ids),
             count=len(ids),
-            disclosures=disclosures or _by_grant(scope, granted or {}),
+            disclosures=disclosures,
         ),
         despite_damage=despite_damage,
     )
@@ -119,13 +118,13 @@ def exposure_of(operation: str) -> Exposure:
     return Exposure.SHOWN if operation.split(" ", 1)[0] in _ASKED else Exposure.EXPORTED
 
 
-def _by_grant(scope: ReadScope, granted: Mapping[str, Iterable[str]]) -> tuple[Disclosure, ...]:
-    owners = {grant.id: grant.originator for grant in scope.grants.values()}
-    return tuple(
-        Disclosure(originator=owners[grant_id], record_ids=tuple(sorted(records)), grant=grant_id)
-        for grant_id, records in sorted(granted.items())
-        if grant_id in owners
-    )
+def named_by(grants: Iterable[Grant], exposure: Exposure = Exposure.SHOWN) -> list[Disclosure]:
+    """Return what a list of grants discloses: each names its records, which no policy opened."""
+    return [
+        Disclosure(originator=g.originator, record_ids=sorted(map(str, g.records)), exposure=exposure, grant=g.id)
+        for g in sorted(grants, key=lambda g: g.id)
+        if g.records
+    ]
 
 
 def announce_change(audit: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope) -> None:

@@ -111,7 +111,7 @@ class DisclosureBook:
         exposure: Exposure = Exposure.SHOWN,
         granted: Mapping[str, Iterable[str]] | None = None,
     ) -> list[Disclosure]:
-        """Return the disclosures of an answer, one for each basis.
+        """Return the disclosures of an answer, one for each basis: of what several grants show, one for each of them.
 
         Args:
             viewer: who is answered.
@@ -123,10 +123,14 @@ class DisclosureBook:
         """
         keys = {number: self._key(number) for number in set(compartments.values())}
         permits = self._permits.permits(viewer, scope, keys, scopes=scopes, now=self._clock())
-        grants = {rid: grant for grant, ids in sorted((granted or {}).items()) for rid in ids}
+        grants: dict[str, list[str | None]] = {}
+        for grant, ids in (granted or {}).items():
+            for rid in ids:
+                grants.setdefault(rid, []).append(grant)
         grouped: dict[tuple[int, str | None], list[str]] = {}
         for rid in sorted(compartments):
-            grouped.setdefault((compartments[rid], grants.get(rid)), []).append(rid)
+            for basis in grants.get(rid, [None]):
+                grouped.setdefault((compartments[rid], basis), []).append(rid)
         return [
             Disclosure(
                 originator=keys[number].originator,

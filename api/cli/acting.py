@@ -8,6 +8,7 @@ from api.bootstrap import Application
 from api.cli.disclosing import audit_shown
 from api.errors import NoticeStateError, RequestStepError
 from graph import ReadScope
+from graph.grants import Grant
 from graph.store import VisibleRecord
 from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerContext
 
@@ -22,6 +23,7 @@ async def act_as(
     *,
     shown: Callable[[T], Iterable[str]],
     records: Callable[[T], Iterable[VisibleRecord]] = lambda _: (),
+    grants: Callable[[T], Iterable[Grant]] = lambda _: (),
 ) -> T | None:
     """Take a step and write down what became of it.
 
@@ -32,6 +34,7 @@ async def act_as(
         step: does it under the viewer's scope; `None` where nothing was done.
         shown: the records that the outcome names.
         records: those that it shows to be in view.
+        grants: the grants that it tells of, which name records.
 
     Raises:
         BudgetError, ForbiddenError, NoticeStateError, OverCeilingError, RequestStepError: the step was refused; the
@@ -46,5 +49,6 @@ async def act_as(
         raise
     named = shown(found) if found is not None else ()
     seen = records(found) if found is not None else ()
-    audit_shown(app, viewer, operation, scope, seen, others=named, denied=found is None)
+    told = grants(found) if found is not None else ()
+    audit_shown(app, viewer, operation, scope, seen, grants=told, others=named, denied=found is None)
     return found

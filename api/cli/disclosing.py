@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from api.auditing import audit_operation, exposure_of
+from api.auditing import audit_operation, exposure_of, named_by
 from api.bootstrap import Application
 from graph import ReadScope
+from graph.grants import Grant
 from graph.store import LinkedSelector, VisibleLink, VisibleRecord
 from policies import ViewerContext
 
@@ -18,6 +19,7 @@ def audit_shown(
     *,
     links: Iterable[VisibleLink] = (),
     selectors: Iterable[LinkedSelector] = (),
+    grants: Iterable[Grant] = (),
     others: Iterable[str] = (),
     denied: bool = False,
 ) -> None:
@@ -31,6 +33,7 @@ def audit_shown(
         records: those that the answer shows.
         links: those that the answer shows.
         selectors: records linked to them, whose values the answer compares.
+        grants: those that the answer tells of, which name records.
         others: ids of further records that the answer names.
         denied: whether it was refused.
 
@@ -41,12 +44,12 @@ def audit_shown(
     named = [([str(r.id)], r.compartment, r.grants) for r in records]
     named += [([str(link.source_id), str(link.target_id)], link.compartment, link.grants) for link in links]
     named += [([str(s.record_id)], s.via.selector, s.grants) for s in selectors if s.record_id is not None]
-    for ids, compartment, grants in named:
+    for ids, compartment, tokens in named:
         for rid in ids:
             terms.setdefault(rid, compartment)
-        for grant_id in scope.grant_ids(grants):
+        for grant_id in scope.grant_ids(tokens):
             granted.setdefault(grant_id, set()).update(ids)
-    audit_terms(app, viewer, operation, scope, terms, granted=granted, others=others, denied=denied)
+    audit_terms(app, viewer, operation, scope, terms, granted=granted, grants=grants, others=others, denied=denied)
 
 
 def audit_terms(
@@ -57,6 +60,7 @@ def audit_terms(
     terms: Mapping[str, int],
     *,
     granted: Mapping[str, Iterable[str]],
+    grants: Iterable[Grant] = (),
     others: Iterable[str] = (),
     denied: bool = False,
 ) -> None:
@@ -69,6 +73,7 @@ def audit_terms(
         scope: what it was answered under.
         terms: the records with the compartment that each, or the link that names it, was shown under.
         granted: of these, what was shown under a grant: grant id to record ids.
+        grants: those that the answer tells of, which name records.
         others: ids of further records that the answer names.
         denied: whether it was refused.
 
@@ -78,5 +83,6 @@ def audit_terms(
     told = app.accountability.disclosures.disclosures(
         viewer, scope, terms, scopes=app.scopes, exposure=exposure_of(operation), granted=granted
     )
+    told += named_by(grants, exposure_of(operation))
     shown = {*map(str, others), *terms}
     audit_operation(app.audit, viewer, operation, scope, shown, denied=denied, disclosures=told)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import audit_operation
+from api.auditing import audit_operation, exposure_of, named_by
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
@@ -152,8 +152,8 @@ async def _list(viewer: ViewerContext, received: bool) -> list[Grant]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await (app.grants.received(viewer) if received else app.grants.given(viewer, scope))
-        named = {g.id: g.records for g in found}
-        audit_operation(app.audit, viewer, "grants", scope, [r for g in found for r in g.records], granted=named)
+        told = named_by(found, exposure_of("grants"))
+        audit_operation(app.audit, viewer, "grants", scope, (r for g in found for r in g.records), disclosures=told)
         return found
 
 
@@ -167,7 +167,9 @@ async def _take(viewer: ViewerContext, name: str, step: _Step) -> Grant:
 
 async def take_step(app: Application, viewer: ViewerContext, name: str, step: _Step) -> Grant | None:
     """Give, approve or take back as a viewer: announced, authorised and audited; `None` where nothing was done."""
-    return await act_as(app, viewer, name, lambda scope: step(app.grants, scope), shown=lambda g: g.records)
+    return await act_as(
+        app, viewer, name, lambda scope: step(app.grants, scope), shown=lambda g: g.records, grants=lambda g: [g]
+    )
 
 
 def _map(grant: Grant, *, is_own: bool) -> dict[str, object]:

@@ -11,24 +11,24 @@ from graphql import DocumentNode
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
-from api.auditing import announce_change
+from api.auditing import announce_change, named_by
 from api.bootstrap import Application
 from api.graphql.roots import current_root
 from entity_resolution.entities import Entity
 from entity_resolution.review import Explanation
 from graph import ReadScope
-from graph.grants import grant_compartment, grant_number
+from graph.grants import Grant, grant_compartment, grant_number
 from graph.store import LinkNotice, VisibleLink, VisibleRecord
 from policies import Disclosure, Exposure, ForbiddenError, Outcome, OverCeilingError, ViewerContext
 
 
 @dataclass(slots=True, kw_only=True)
 class Operation:
-    """One operation under way. `shown`, `granted` and `refused` are what its audit entry says.
+    """One operation under way. `shown`, `granted`, `listed` and `refused` are what its audit entry says.
 
     `granted` maps a grant to the records that the answer shows under it, `compartments` a record to the terms that it,
-    or the link that names it, was shown under. `answered` are the keys of the fields at the root, `refused` those of
-    them that were refused.
+    or the link that names it, was shown under; `listed` are the grants that the answer tells of, by their ids.
+    `answered` are the keys of the fields at the root, `refused` those of them that were refused.
 
     `change` describes an operation that changes something; `announced` says that the trail holds it.
     """
@@ -40,6 +40,7 @@ class Operation:
     document: DocumentNode
     shown: set[str] = field(default_factory=set)
     granted: dict[str, set[str]] = field(default_factory=dict)
+    listed: dict[str, Grant] = field(default_factory=dict)
     compartments: dict[str, int] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
@@ -93,7 +94,7 @@ class Operation:
     def renew(self, scope: ReadScope) -> None:
         """Go on under the scope of this second, as for the next event of a subscription."""
         self.scope, self.loader, self.entities = scope, None, {}
-        self.shown, self.granted, self.compartments = set(), {}, {}
+        self.shown, self.granted, self.compartments, self.listed = set(), {}, {}, {}
 
     async def find_record(self, record_id: str) -> VisibleRecord | None:
         """Return a visible record; those that the fields of one answer ask for are read together."""
@@ -151,12 +152,18 @@ class Operation:
         if notice.other_id is not None and notice.other_compartment is not None:
             self.compartments[notice.other_id] = notice.other_compartment
 
+    def show_grant(self, grant: Grant) -> None:
+        """Note that the answer tells of a grant, and by it of the records that it names."""
+        self.shown.update(grant.records)
+        self.listed[grant.id] = grant
+
     def disclosures(self, exposure: Exposure = Exposure.SHOWN) -> list[Disclosure]:
         """Return whose records the answer shows, and on which basis."""
         shown = {rid: cmp for rid, cmp in self.compartments.items() if rid in self.shown}
-        return self.app.accountability.disclosures.disclosures(
+        read = self.app.accountability.disclosures.disclosures(
             self.viewer, self.scope, shown, scopes=self.app.scopes, exposure=exposure, granted=self.granted
         )
+        return [*read, *named_by(self.listed.values(), exposure)]
 
     def show_entities(self, entities: Iterable[Entity]) -> None:
         """Note that the answer shows these entities, and keep them for nested fields."""

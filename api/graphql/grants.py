@@ -266,7 +266,7 @@ class GrantQueries:
         )
         now = datetime.now(UTC)
         for grant in page.items:
-            _note(operation, grant)
+            operation.show_grant(grant)
         edges = [
             GrantEdge(cursor=c, node=Grant(stored=g, is_own=is_own, now=now))
             for g, c in zip(page.items, page.cursors, strict=True)
@@ -363,15 +363,10 @@ def _question(given: GrantQuestionInput) -> Question:
     return Question(search=given.search, kind=kind, network_of=given.network_of, depth=given.depth)
 
 
-def _note(operation: Operation, grant: StoredGrant) -> None:
-    operation.shown.update(grant.records)
-    operation.granted.setdefault(grant.id, set()).update(grant.records)
-
-
 def _answered(operation: Operation, made: StoredGrant | None) -> GrantPayload:
     if made is None:
         return _refused(operation, NOT_FOUND)
-    _note(operation, made)
+    operation.show_grant(made)
     return GrantPayload(grant=Grant(stored=made, is_own=True, now=datetime.now(UTC)), user_errors=[])
 
 

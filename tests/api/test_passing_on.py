@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from policies import Outcome, PreparedBundle, load_bundle
+from policies import Outcome, PreparedBundle, load_bundle, verify_audit
 from tests.api.asking import Desk
 from tests.api.exchanging import check, phone
 from tests.api.test_denials import is_denied
@@ -22,6 +22,7 @@ LOOK = "query($id: ID!) { record(id: $id) { id redacted grants { id } links { id
 LISTED = (
     "query($side: GrantSide!) { grants(side: $side, first: 100) { edges { node { id standing givenBy restsOn } } } }"
 )
+RECEIPTS = "query($id: ID) { receipts(recordId: $id, first: 1) { edges { node { disclosures { recordIds exposure profile grant } } } } }"
 # Content by grant alone, and what is granted may be passed on.
 PROFILE = """
 by-grant: {title: T, tlp: AMBER, caveats: [ORCON], purposes: [investigation], hit_mode: both-notified, link_notice: false}
@@ -95,6 +96,29 @@ def pass_on(desk: Desk, grant: str, to: str, by: str = "th-police", **changed: A
 
 def sees(desk: Desk, agency: str, reference: str = "p") -> Any:
     return desk.data(LOOK, token=desk.world.token(agency), id=desk.world.id("kh-police", reference))["record"]
+
+
+def test_a_receipt_names_each_grant_that_shows_a_record_or_tells_of_it(desk: Desk) -> None:
+    """A reading under two grants, the list of what was received, and the passing on of one of them."""
+    world, rid = desk.world, desk.world.id("kh-police", "p")
+    grants = sorted(give(desk) for _ in "12")
+
+    def told() -> set[tuple[str, str, str | None]]:
+        found = desk.data(RECEIPTS, token=world.token("kh-police", "duty-officer"), id=rid)["receipts"]["edges"]
+        disclosures = [d for d in found[0]["node"]["disclosures"] if rid in d["recordIds"]]
+        assert len({(d["profile"], d["grant"]) for d in disclosures}) == len(disclosures)
+        return {(d["exposure"], d["profile"], d["grant"]) for d in disclosures}
+
+    assert sees(desk, "th-police") is not None
+    assert told() == {("SHOWN", "by-grant", g) for g in grants}
+    listed(desk, "th-police", "RECEIVED")
+    assert {("SHOWN", "", g) for g in grants} <= told()
+    assert all(profile == "" and grant is not None for _, profile, grant in told())
+    passed = pass_on(desk, grants[0], "my-police")["data"]["passOnGrant"]["grant"]["id"]
+    assert told() == {("SHOWN", "", passed)}
+    world.app.audit.flush()
+    world.run(world.app.accountability.trail.checkpoint())
+    assert verify_audit(world.app.settings.audit).intact
 
 
 def test_a_grant_that_may_be_passed_on_is_and_falls_with_its_parent(desk: Desk) -> None:
