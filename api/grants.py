@@ -179,6 +179,7 @@ class GrantDesk:
         )
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
         self._check_terms(order, now)
+        self._check_compared(named.records)
         await self._check_confided(scope, order.grantee, named.records)
         check_purpose(order.purpose, {r.profile for r in named.records}, self._registers)
         await self._check_opens(
@@ -334,8 +335,6 @@ class GrantDesk:
         records = await self._records.records(scope, wanted)
         if {r.id for r in records} != wanted:
             return None
-        if any(self._registry.is_uncompared(r.compartment) for r in records):
-            raise InputError("records", "names one that is not compared with others' yet; give the grant again then")
         links = await self._links(scope, order, wanted)
         return None if links is None else _Named(records=tuple(records), links=links)
 
@@ -419,6 +418,10 @@ class GrantDesk:
             raise InputError("purpose", f"is not a registered purpose{hint}")
         self._check_grantee(order.grantee, order.reason, now, order.ends)
         _check_conditions(order)
+
+    def _check_compared(self, records: Iterable[VisibleRecord]) -> None:
+        if any(self._registry.is_uncompared(r.compartment) for r in records):
+            raise InputError("records", "names one that is not compared with others' yet; give the grant again then")
 
     def _check_grantee(self, grantee: Grantee, reason: str, now: datetime, ends: datetime) -> None:
         if not now < ends:

@@ -159,6 +159,14 @@ def test_what_is_not_compared_is_not_granted_yet(desk: Desk) -> None:
     assert answer["errors"][0]["message"] == (
         "argument `records` names one that is not compared with others' yet; give the grant again then"
     )
+    # What else is wrong is told first: it stays wrong when the record has been compared.
+    for given, wrong, told in (
+        ('"kh-police"', '"kh-polise"', "argument `agency` is not a registered party, did you mean `kh-police`?"),
+        ('"investigation"', '"investigaton"', "argument `purpose` is not a registered purpose, did you mean `investi"),
+    ):
+        assert given in GRANT
+        answer = desk.ask(GRANT.replace(given, wrong), token=token, id=rid)
+        assert answer["errors"][0]["message"].startswith(told)
     assert desk.world.query("MATCH (g:Grant) RETURN count(g) AS n") == [{"n": 0}]
     desk.world.settle()
     assert desk.data(GRANT, token=token, id=rid)["grant"]["userErrors"] == []
