@@ -330,6 +330,8 @@ class GrantDesk:
         wanted = set(order.records)
         if order.question is not None:
             wanted |= await self._answering(viewer, scope, order.question)
+            if not wanted:
+                raise InputError("question", "finds no record of yours")
         if not 1 <= len(wanted) <= MOST_RECORDS:
             raise InputError("records", f"must name 1 to {MOST_RECORDS} records")
         records = await self._records.records(scope, wanted)

@@ -283,6 +283,12 @@ def test_what_may_not_be_granted_is_refused_and_nothing_changes(
     assert f'"{code}"'.encode() in content
 
 
+def test_a_question_that_finds_nothing_is_said_so(desk: Desk) -> None:
+    for question in ({"search": "Zzyzxqw Vvvorple"}, {"networkOf": "r-" + "0" * 32}):
+        body = desk.ask(GIVE, token=desk.world.token("kh-police"), input=order(desk, question=question))
+        assert body["errors"][0]["message"] == "argument `question` finds no record of yours"
+
+
 def test_a_purpose_that_no_profile_of_the_records_lists_is_named(desk: Desk) -> None:
     given = order(desk, "n", purpose="victim-protection")
     content = is_denied(desk, GIVE, desk.world.token("kh-police"), input=given).decode()
