@@ -6,6 +6,7 @@ ApiError
 ├── TooManyRequestsError  the caller has too many requests under way
 ├── RefusedDocumentError  a document is too deep, too broad or too costly
 ├── OperationTooLongError an operation was given up after too long
+├── GrantStepError        a grant is past this step already
 ├── HeldError             a legal hold keeps a record from being withdrawn
 ├── NoticeStateError      a protection notice does not stand where this act begins
 ├── RequestStepError      a request for information does not stand where this step begins
@@ -95,6 +96,17 @@ class NoticeStateError(ApiError):
     def __init__(self, act: str, state: str) -> None:
         super().__init__(f"`{act}` does not fit a notice that is `{state}`")
         self.act = act
+        self.state = state
+
+
+class GrantStepError(ApiError):
+    """A grant in the viewer's list is past this step already. Names the state that the list shows."""
+
+    code = "GRANT_STATE"
+
+    def __init__(self, step: str, state: str) -> None:
+        super().__init__(f"`{step}` does not fit a grant that is `{state}` already")
+        self.step = step
         self.state = state
 
 

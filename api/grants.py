@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from api.errors import InputError
+from api.errors import GrantStepError, InputError
 from api.own_view import OwnView
 from entity_resolution.networks import NetworkReader
 from entity_resolution.search import EntitySearch
@@ -201,11 +201,16 @@ class GrantDesk:
 
         Raises:
             ForbiddenError: the approval is not the viewer's.
+            GrantStepError: it is none that waits, as the viewer's list shows.
             GrantMovedError: a record changed its terms since; the grant has to be given anew.
         """
         grant = await self._own(viewer, grant_id)
-        if grant is None or grant.state is not GrantState.PROPOSED:
+        if grant is None:
             return None
+        if grant.state is not GrantState.PROPOSED:
+            if self._directory.is_closed_to(viewer) or not await self._known(viewer, scope, [grant]):
+                return None
+            raise GrantStepError("approve", str(standing(grant, self._clock())))
         records = await self._records.records(scope, grant.records)
         if len(records) != len(grant.records):
             return None
@@ -260,14 +265,17 @@ class GrantDesk:
 
         Raises:
             ForbiddenError: it is not the viewer's to take back.
+            GrantStepError: it was taken back already, as the viewer's list shows.
         """
         grant = await self._grants.find(grant_id)
         if grant is None or viewer.agency not in {grant.originator, grant.passed_by}:
             return None
-        if not await self._known(viewer, scope, [grant]) or grant.state is GrantState.REVOKED:
+        if not await self._known(viewer, scope, [grant]):
             return None
         target = GivenGrant(originator=grant.originator, given_by=grant.given_by, passed_by=grant.passed_by)
         authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
+        if grant.state is GrantState.REVOKED:
+            raise GrantStepError("revoke", str(standing(grant, self._clock())))
         return await self._grants.revoke(grant, by=viewer.subject, at=self._clock())
 
     async def sweep(self) -> int:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import strawberry
 
-from api.errors import InputError
+from api.errors import GrantStepError, InputError
 from api.grants import GrantOrder, PassingOn, Question, standing
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
@@ -301,7 +301,7 @@ class GrantMutations:
         try:
             with operation.noting_refusals():
                 made = await operation.app.grants.approve(operation.viewer, operation.scope, input.id)
-        except GrantMovedError as exc:
+        except (GrantMovedError, GrantStepError) as exc:
             return _refused(operation, UserError(code=exc.code, message=str(exc)))
         return _answered(operation, made)
 
@@ -326,8 +326,11 @@ class GrantMutations:
     async def revoke_grant(self, info: BenangInfo, input: GrantIdInput) -> GrantPayload:  # noqa: A002
         """Take a grant of your agency back: the next answer to its grantee no longer shows what it opened."""
         operation = info.context
-        with operation.noting_refusals():
-            made = await operation.app.grants.revoke(operation.viewer, operation.scope, input.id)
+        try:
+            with operation.noting_refusals():
+                made = await operation.app.grants.revoke(operation.viewer, operation.scope, input.id)
+        except GrantStepError as exc:
+            return _refused(operation, UserError(code=exc.code, message=str(exc)))
         return _answered(operation, made)
 
 

@@ -339,7 +339,22 @@ def test_others_grants_answer_like_none(desk: Desk) -> None:
         assert is_denied(desk, APPROVE, token, id=grant["id"]) == is_denied(desk, APPROVE, token, id="g-" + "0" * 32)
     assert look(desk, "n") is not None
     take_back(desk, grant)
-    assert b"NOT_FOUND" in is_denied(desk, REVOKE, desk.world.token("kh-police"), id=grant["id"])
+    for agency in ("th-police", "my-police"):
+        for step in (REVOKE, APPROVE):
+            content = is_denied(desk, step, desk.world.token(agency), id=grant["id"])
+            assert b"NOT_FOUND" in content
+            assert content == is_denied(desk, step, desk.world.token(agency), id="g-" + "0" * 32)
+
+
+def test_who_lists_a_grant_is_told_that_a_step_was_taken_already(desk: Desk) -> None:
+    grant, token = give(desk, "n"), desk.world.token("kh-police")
+    told = "mutation m($id: ID!) { %s(input: {id: $id}) { grant { id } userErrors { code message } } }"
+    approve, revoke = told % "approveGrant", told % "revokeGrant"
+    message = b'"code":"GRANT_STATE","message":"`%s` does not fit a grant that is `%s` already"'
+    assert message % (b"approve", b"active") in is_denied(desk, approve, token, id=grant["id"])
+    take_back(desk, grant)
+    assert message % (b"revoke", b"revoked") in is_denied(desk, revoke, token, id=grant["id"])
+    assert message % (b"approve", b"revoked") in is_denied(desk, approve, token, id=grant["id"])
 
 
 def test_both_sides_list_a_grant_and_nobody_else_does(desk: Desk) -> None:
