@@ -90,6 +90,8 @@ def clusters(
 
 def _heard(labels: Labels, pairs: PairKeys, weigh: Weigh) -> tuple[WeighedPairs, Labels]:
     """Return what records of pairs of clusters say of each other, and of which pair each of it is."""
+    if np.array_equal(labels, np.arange(len(labels))):  # each record is its own cluster
+        return weigh(*split_keys(pairs)), np.arange(len(pairs))
     order = np.argsort(labels, kind="stable")
     ends = split_keys(pairs)
     starts, sizes = (np.stack(found) for found in zip(*(_places(labels[order], end) for end in ends), strict=True))
