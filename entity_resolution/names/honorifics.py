@@ -25,12 +25,14 @@ _WOMAN, _RANK_ENDS, _RANK_LETTERS = "หญิง", ("เอก", "โท", "ต
 # U, Daw and the Khun of the Shan and Pa-O begin few names, and may stand before a name of one syllable: U Thant.
 _U_AND_DAW = frozenset({"ဦး", "ဒေါ်", "ခွန်"})
 _LETTERS_AFTER_U_AND_DAW = 4
-# The Shan form of address, which is a part of a name of one more syllable: Sai Leik.
-_SAI, _SAI_IN_LATIN = "စိုင်း", "sai"
+# The Shan forms of address, which are a part of a name of one more syllable: Sai Leik, Nang Kham.
+_SAI, _SAI_IN_LATIN, _NANG = "စိုင်း", "sai", "nang"
 _SYLLABLE = re.compile("[aeiouy]+")
 # What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
 _ANYWHERE = frozenset({"jr", "jnr", "snr"})
 _WORDS_WITH_INSIDE = 2
+_STOP = re.compile(r"(?<=\.)")
+_CHILD_OF = frozenset({"bin", "binti", "binte", "bte", "bt", "b", "ibn", "a/l", "a/p"})
 _U_AND_DAW_IN_LATIN = ("u", "daw")
 
 
@@ -67,10 +69,11 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     """
     taken: list[str] = []
     stripped = _strip_prefix(text, taken)
-    words = stripped.split()
+    words = _parted_at_stops(stripped.split())
     front = _front_titles(words, taken)
     words = words[front:]
     words = _without_title_inside(words, taken)
+    words = _without_fathers_title(words, taken)
     while len(words) > 1 and is_trailing(words[-1]):
         taken.append(_plain(words.pop()))
     return (" ".join(words), tuple(taken)) if words else (text, ())
@@ -131,6 +134,29 @@ def _without_title_inside(words: list[str], taken: list[str]) -> list[str]:
     return words
 
 
+def _parted_at_stops(words: list[str]) -> list[str]:
+    """Part titles that are written without spaces, from each other and from the name: `Pol.Lt.Col.Somchai`."""
+    if not words or "." not in words[0][:-1]:
+        return words
+    pieces = [piece for piece in _STOP.split(words[0]) if piece]
+    parted = [*pieces, *words[1:]]
+    front = _front_titles(parted, [])
+    return parted if front and all(len(_plain(piece)) > 1 for piece in pieces) else words
+
+
+def _without_fathers_title(words: list[str], taken: list[str]) -> list[str]:
+    """Take a title from behind the word for whose child somebody is: `Ahmad bin Haji Ismail`."""
+    for at in range(1, len(words) - 2):
+        if _plain(words[at]) not in _CHILD_OF:
+            continue
+        for length in range(min(_longest(), len(words) - 2 - at), 0, -1):
+            title = tuple(_plain(word) for word in words[at + 1 : at + 1 + length])
+            if _titles().get(title) == "title":
+                taken.append(" ".join(title))
+                return _without_fathers_title([*words[: at + 1], *words[at + 1 + length :]], taken)
+    return words
+
+
 def _plain(word: str) -> str:
     return word.lower().strip(".,()")
 
@@ -160,6 +186,8 @@ def _may_take(words: list[str], at: int, kind: str) -> bool:
     """Tell whether an ambiguous title may go: the rest must still be a name, and must not repeat it."""
     rest = words[at + 1 :]
     if at > 0 or not rest or _plain(rest[0]) == _plain(words[at]):
+        return False
+    if _plain(words[at]) == _NANG and len(rest) == len(_SYLLABLE.findall(ascii_fold(rest[0]).lower())) == 1:
         return False
     if kind == "burmese" and not _leaves_a_name(words[at], rest):
         return False

@@ -62,6 +62,13 @@ _COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
 _REGISTERED = re.compile(
     r"(?<=\S)\s*[(（](?:(?:no|reg|company no)\.?:?\s*)?(?:\d[\d-]{4,14}|\d[\d-]{3,14}-?[a-z])[)）]$", re.IGNORECASE
 )
+# A country by its letter, before the legal form of that country.
+_COUNTRY_LETTERS = (
+    (re.compile(r"\(M\)(?=\s*(?:sdn|bhd|berhad)\b)", re.IGNORECASE), "(Malaysia)"),
+    (re.compile(r"\(S\)(?=\s*(?:pte|private|ltd|limited)\b)", re.IGNORECASE), "(Singapore)"),
+    (re.compile(r"\(B\)(?=\s*(?:sdn|bhd|berhad)\b)", re.IGNORECASE), "(Brunei)"),
+    (re.compile(r"\(H\.?K\.?\)(?=\s*(?:co|ltd|limited)\b)", re.IGNORECASE), "(Hong Kong)"),
+)
 _UNSPACED = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN)
 
 
@@ -113,6 +120,8 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
         country: two-letter code of the record's country, if known.
     """
     text = _REGISTERED.sub("", clean(raw))
+    for letter, in_full_letters in _COUNTRY_LETTERS:
+        text = letter.sub(in_full_letters, text)
     form = NO_NAME if is_legal_form_alone(text) else strip_legal_form(text)
     native = without_divisions(form.rest)
     return _form(raw, native, NameKind.ORGANISATION, legal_form=form, country=country)

@@ -256,3 +256,44 @@ def test_a_place_does_not() -> None:
 def test_companies_differ_in_such_a_word(one: str, other: str) -> None:
     compared = compare_names(organisation_name(one), organisation_name(other), NameKind.ORGANISATION)
     assert not compared.agrees
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("Pengiran Haji Ahmad bin Ismail", "Ahmad bin Ismail"),
+        ("Haji Ahmad bin Haji Ismail", "Ahmad bin Ismail"),
+        ("Siti binti Datuk Seri Hj. Razak", "Siti binti Razak"),
+        ("Ahmad bin Haji", "Ahmad bin Haji"),
+        ("Pol.Col. Somchai Jaidee", "Somchai Jaidee"),
+        ("Pol.Lt.Col.Somchai Jaidee", "Somchai Jaidee"),
+        ("J.P. Morgan", "J.P. Morgan"),
+        ("Tun Dr Mahadi bin Razak", "Mahadi bin Razak"),
+        ("Tun Tun Oo", "Tun Tun Oo"),
+        ("Nang Kham", "Nang Kham"),
+        ("Nang Kham Hlaing", "Kham Hlaing"),
+    ],
+)
+def test_titles_of_fathers_without_spaces_and_of_shan_women(raw: str, name: str) -> None:
+    assert person_name(raw).native == name
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lotus Trading (M) Sdn Bhd", "Lotus Trading (Malaysia) Sdn. Bhd."),
+        ("Lotus Trading (S) Pte Ltd", "Lotus Trading Singapore Pte Ltd"),
+        ("Koperasi Melati Berhad", "Melati Cooperative"),
+        ("សុវណ្ណភូមិ អ៊ិនវេសមិន", "Sovannaphum Investment"),
+    ],
+)
+def test_companies_with_a_country_by_its_letter_a_cooperative_and_a_word_that_ends_like_a_village(
+    one: str, other: str
+) -> None:
+    assert compare_names(organisation_name(one), organisation_name(other), NameKind.ORGANISATION).bits > 7
+
+
+def test_a_shan_name_of_two_syllables_keeps_its_form_of_address_in_both_scripts() -> None:
+    one, other = person_name("နန်းခမ်း"), person_name("Nang Kham")
+    assert one.keys & other.keys
+    assert compare_names(one, other, NameKind.PERSON).bits > 7
