@@ -28,16 +28,22 @@ def normalise(
     country: Annotated[
         str | None, typer.Option("--country", metavar="XX", help="Country that the values are read with.")
     ] = None,
+    bank: Annotated[
+        str | None,
+        typer.Option("--bank", metavar="BANK", help="Bank of accounts whose line names none: code, BIC, name."),
+    ] = None,
 ) -> None:
     """Read values by line; write for each its canonical form, how far it can be trusted, and why, as one JSON line."""
     if kind not in _KINDS:
         near = get_close_matches(kind, _KINDS, n=1)
         hint = f", did you mean `{near[0]}`?" if near else f": known are {', '.join(_KINDS)}"
         fail(f"unknown kind of value `{kind}`{hint}", status=2)
+    if bank is not None and kind != "account":
+        fail(f"`--bank` is for accounts; a {kind} has none", status=2)
     code = country_or_fail(country)
     write = sys.stdout.buffer.write
     for line in _all_lines(files or [_STANDARD]):
-        write(_one_line(_describe(kind, line, code)))
+        write(_one_line(_describe(kind, line, code, bank)))
     sys.stdout.buffer.flush()
 
 
@@ -49,7 +55,7 @@ def _one_line(report: dict[str, object]) -> bytes:
     return text + b"\n"
 
 
-def _describe(kind: str, line: bytes, country: str | None) -> dict[str, object]:
+def _describe(kind: str, line: bytes, country: str | None, bank: str | None) -> dict[str, object]:
     try:
         raw = line.decode("utf-8")
     except UnicodeDecodeError:
@@ -63,7 +69,7 @@ def _describe(kind: str, line: bytes, country: str | None) -> dict[str, object]:
             "reason": "not UTF-8",
         }
         return report if kind != "name" else {**report, "latin": []}
-    report = {**describe(kind, raw, country)}
+    report = {**describe(kind, raw, country, bank)}
     return report if kind != "name" else _with_readings(report, raw, country)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from graph.values.account import normalise_account
+from graph.values.account_line import read_account
 from graph.values.dates import normalise_date
 from graph.values.errors import UnknownValueTypeError
 from graph.values.name import normalise_name
@@ -10,22 +10,23 @@ from graph.values.phone import normalise_phone
 from graph.values.value import NormalisedValue
 from graph.values.wallet import normalise_wallet
 
-_KINDS: Mapping[str, Callable[[str, str | None], NormalisedValue]] = {
-    "phone": lambda raw, country: normalise_phone(raw, country=country),
-    "wallet": lambda raw, country: normalise_wallet(raw),
-    "account": lambda raw, country: normalise_account(raw, country=country),
-    "date": lambda raw, country: normalise_date(raw, country=country),
-    "name": lambda raw, country: normalise_name(raw),
+_KINDS: Mapping[str, Callable[[str, str | None, str | None], NormalisedValue]] = {
+    "phone": lambda raw, country, bank: normalise_phone(raw, country=country),
+    "wallet": lambda raw, country, bank: normalise_wallet(raw),
+    "account": lambda raw, country, bank: read_account(raw, country=country, bank=bank),
+    "date": lambda raw, country, bank: normalise_date(raw, country=country),
+    "name": lambda raw, country, bank: normalise_name(raw),
 }
 
 
-def describe(kind: str, raw: str, country: str | None = None) -> dict[str, str | None]:
+def describe(kind: str, raw: str, country: str | None = None, bank: str | None = None) -> dict[str, str | None]:
     """Return one value's report: `raw`, `value`, `status`, `type`, `reason`, in this order.
 
     Args:
         kind: `phone`, `wallet`, `account`, `date` or `name`.
         raw: one line of input without its line end.
         country: ISO 3166 alpha-2 code of the country that the value is read with.
+        bank: bank of an account, where its line names none: a BIC, a word or a domestic code.
 
     Raises:
         UnknownValueTypeError: `kind` is none of the five.
@@ -33,7 +34,7 @@ def describe(kind: str, raw: str, country: str | None = None) -> dict[str, str |
     normaliser = _KINDS.get(kind)
     if normaliser is None:
         raise UnknownValueTypeError(kind, _KINDS)
-    result = normaliser(raw, country)
+    result = normaliser(raw, country, bank)
     return {
         "raw": result.raw,
         "value": result.value,

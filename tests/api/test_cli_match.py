@@ -491,3 +491,11 @@ def test_an_output_that_cannot_be_made_is_named_as_it_was_asked_for() -> None:
     assert result.exit_code == 1
     assert "`/proc/scores.csv`" in result.stderr
     assert ".part" not in result.stderr
+
+
+def test_accounts_take_their_bank_from_the_line_or_the_option() -> None:
+    found = normalised("account", "123-4-56789-0\nDBSSSGSG 123456789\n", "--country", "TH", "--bank", "KBANK")
+    assert [line["value"] for line in found] == ["TH:004:1234567890", "SG:7171:123456789"]
+    result = run("normalise", "phone", "--bank", "KBANK", stdin="1\n")
+    assert result.exit_code == 2
+    assert "`--bank` is for accounts" in result.stderr

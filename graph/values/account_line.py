@@ -1,0 +1,72 @@
+"""A bank account on one line: country, bank and number, as `TH:004:1234567890` or `KBANK 123-4-56789-0`."""
+
+import re
+from dataclasses import replace
+
+from graph.values.account import normalise_account
+from graph.values.banks import bank_code, bank_codes, bic_country
+from graph.values.country import normalise_country
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fold_identifier
+from graph.values.value import NormalisedValue, ValueStatus, invalid
+
+_BETWEEN = re.compile(r"\s*[:;,|\t]\s*")
+_LABEL = r"(?:(?:a/?c|acct|account|acc|iban)(?:\s*(?:no|number|num))?\s*[.:#]*\s*)?"
+_NUMBER = rf"{_LABEL}(?P<number>[\dx*][\dx*\s./-]*)"
+# A bank by a word, which has a letter; a code of digits is told from a number by what stands between alone.
+_BANK_FIRST = re.compile(rf"(?P<bank>[^:;,|\t]*[^\W\d_][^:;,|\t]*?)\s+{_NUMBER}", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(_NUMBER, re.IGNORECASE)
+# What stands between a bank and a number and is neither.
+_LABEL_BEHIND = re.compile(
+    r"[\s,:]+(?:(?:a/?c|acct|account|acc|no|number|num)\b[\s.:#]*|(?:เลขที่บัญชี|เลขบัญชี|เลขที่|บัญชี)\s*)+$", re.IGNORECASE
+)
+_KEY = "acct:"
+_PARTS = 2
+
+
+def read_account(raw: str, *, country: str | None = None, bank: str | None = None) -> NormalisedValue:
+    """Return a bank account from a line that may name its country and its bank before the number.
+
+    Args:
+        raw: an account number, an IBAN, `country:bank:number`, `bank:number` or `bank number`; the bank is a BIC, a
+            word or, before a colon, comma or semicolon, a code of digits.
+        country: ISO 3166 code of the country where the line names none, and no BIC does.
+        bank: the bank where the line names none.
+
+    Returns:
+        As `normalise_account`; the value of one with country and bank is that of its key, `TH:004:1234567890`.
+    """
+    found = normalise_account(raw, country=country, bank=bank)
+    if found.status is ValueStatus.INVALID and len(raw) <= MAX_IDENTIFIER_LENGTH:
+        found = _in_parts(raw, country) or found
+    return (
+        found if found.key is None or not found.key.startswith(_KEY) else replace(found, value=found.key[len(_KEY) :])
+    )
+
+
+def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
+    """Return an account of which a line names the bank; `None` where the line has no such form.
+
+    A word before a number may be no bank at all, so that one that is not known makes no valid account.
+    """
+    parts = [part for part in _BETWEEN.split(fold_identifier(raw).strip().removeprefix(_KEY)) if part]
+    own_country = None
+    if len(parts) > _PARTS:
+        own_country = normalise_country(parts.pop(0)).value
+        if own_country is None:
+            return invalid(raw, "account", "no country has the code or name before the bank")
+    if len(parts) == 1:
+        split = _BANK_FIRST.fullmatch(parts[0])
+        parts = [split["bank"], split["number"]] if split is not None else []
+    number = _NUMBER_ALONE.fullmatch(parts[1]) if len(parts) == _PARTS else None
+    if number is None:
+        return None
+    told = _LABEL_BEHIND.sub("", parts[0])
+    of = own_country or bic_country(told) or country
+    found = replace(normalise_account(number["number"], country=of, bank=told), raw=raw)
+    if found.status is ValueStatus.VALID and of and not _is_bank(told, of):
+        return replace(found, status=ValueStatus.POSSIBLE, reason="a bank that is not known, taken as it is written")
+    return found
+
+
+def _is_bank(text: str, country: str) -> bool:
+    return bic_country(text) == country or bank_code(text, country) in bank_codes(country)
