@@ -73,7 +73,7 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     front = _front_titles(words, taken)
     words = words[front:]
     words = _without_title_inside(words, taken)
-    words = _without_fathers_title(words, taken)
+    words = _without_fathers_title(words)
     while len(words) > 1 and is_trailing(words[-1]):
         taken.append(_plain(words.pop()))
     return (" ".join(words), tuple(taken)) if words else (text, ())
@@ -144,16 +144,15 @@ def _parted_at_stops(words: list[str]) -> list[str]:
     return parted if front and all(len(_plain(piece)) > 1 for piece in pieces) else words
 
 
-def _without_fathers_title(words: list[str], taken: list[str]) -> list[str]:
-    """Take a title from behind the word for whose child somebody is: `Ahmad bin Haji Ismail`."""
+def _without_fathers_title(words: list[str]) -> list[str]:
+    """Take a title from behind the word for whose child somebody is, which is not hers: `Siti binti Haji Ismail`."""
     for at in range(1, len(words) - 2):
         if _plain(words[at]) not in _CHILD_OF:
             continue
         for length in range(min(_longest(), len(words) - 2 - at), 0, -1):
             title = tuple(_plain(word) for word in words[at + 1 : at + 1 + length])
             if _titles().get(title) == "title":
-                taken.append(" ".join(title))
-                return _without_fathers_title([*words[: at + 1], *words[at + 1 + length :]], taken)
+                return _without_fathers_title([*words[: at + 1], *words[at + 1 + length :]])
     return words
 
 

@@ -273,13 +273,14 @@ def _order(first: int, second: int, year: int, country: str | None) -> tuple[int
 def _short_year(year: int, month: int, day: int, words: _Words, country: str | None) -> _Reading:
     """Read a year of two digits as one from 1930 to 2029, in Thailand or where marked so counted in the Buddhist era.
 
-    Whoever names the month in Thai counts so too, whosever birth date it is.
+    Whoever names the month in Thai counts so too, whosever birth date it is; in another language (`13-May-88`) nobody
+    does.
 
     A century that is fixed rather than taken from a clock gives one file one reading for good; 2029 leaves room for
     documents that are yet to expire.
     """
     doubt = "a year of two digits"
-    is_thai = country == "TH" or not words.marks.isdisjoint({_Mark.BUDDHIST, _Mark.IN_THAI})
+    is_thai = (country == "TH" and words.month is None) or not words.marks.isdisjoint({_Mark.BUDDHIST, _Mark.IN_THAI})
     if is_thai and _Mark.COMMON not in words.marks:
         century = 2500 if year <= _LAST_SHORT_BUDDHIST_YEAR else 2400
         if _Mark.BUDDHIST not in words.marks:

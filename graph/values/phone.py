@@ -33,6 +33,7 @@ _FAULTS = {
 # What is shorter is dialled within a town alone, or is a short code.
 _FEWEST_BARE, _MOST_BARE = 7, 14
 
+_CALLING_CODES, _LONGEST_CODE = phonenumbers.COUNTRY_CODE_TO_REGION_CODE, 3
 _VIETNAM = 84
 _OLD_VIETNAMESE_DIGITS = 10  # without the trunk zero
 # Vietnam shortened its 11-digit mobile numbers between 15 September and 14 November 2018.
@@ -98,10 +99,16 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
         country, text = scoped.groups()
     country = country.upper() if country else None
     if not _DIALLED.fullmatch(text):
-        text = _unwrap(text)
+        text = _without_extension(_unwrap(text))
         if not _DIALLED.fullmatch(text):
             return _sender(raw, text, country)
     return _number(raw, text, country)
+
+
+def has_extension(raw: str) -> bool:
+    """Return whether an extension stands behind a number, which is no part of its canonical form."""
+    text = _unwrap(fold_identifier(raw[:MAX_IDENTIFIER_LENGTH]).strip("'\"`,;<>"))
+    return _without_extension(text) != text
 
 
 @lru_cache(maxsize=100_000)
@@ -113,7 +120,7 @@ def bare_number(raw: str) -> str | None:
     if fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
         return None
     text = without_point(fold_identifier(raw).strip("'\"`,;<>"))
-    text = text if _DIALLED.fullmatch(text) else _unwrap(text)
+    text = text if _DIALLED.fullmatch(text) else _without_extension(_unwrap(text))
     digits = _NO_DIGIT.sub("", text)
     if not _DIALLED.fullmatch(text) or "+" in text or digits.startswith("00"):
         return None
@@ -154,7 +161,7 @@ def _number(raw: str, text: str, country: str | None) -> NormalisedValue:
 
 
 def _unwrap(text: str) -> str:
-    """Take a number out of a link, a chat id, a label, or from before its extension."""
+    """Take a number out of a link, a chat id or a label."""
     link = _LINK.match(text)
     if link is not None:
         rest = re.split(r"[&?#/;]", text[link.end() :].replace("%2B", "+").replace("%2b", "+"), maxsplit=1)[0]
@@ -164,7 +171,10 @@ def _unwrap(text: str) -> str:
         return "+" + chat[1]
     text = _URI.sub("", text, count=1) if _URI.match(text) else text
     label = _LABEL.match(text)
-    text = text[label.end() :] if label is not None else text
+    return text[label.end() :] if label is not None else text
+
+
+def _without_extension(text: str) -> str:
     return _EXTENSION.sub("", text) if sum(c.isdigit() for c in text) >= 8 else text
 
 
@@ -202,7 +212,13 @@ def _scope(text: str, country: str | None) -> str:
 
 def _international(raw: str, text: str) -> NormalisedValue:
     digits = _NO_DIGIT.sub("", _ZERO_IN_BRACKETS.sub("", text))
-    return _plain(raw, read_international(digits)) or _judge(raw, _parse("+" + digits, None))
+    plain = _plain(raw, read_international(digits))
+    if plain is not None:
+        return plain
+    number = _parse("+" + digits, None)
+    if number is None and any(int(digits[:end] or 0) in _CALLING_CODES for end in range(1, _LONGEST_CODE + 1)):
+        return invalid(raw, "phone", "a country's calling code with too few digits behind it")
+    return _judge(raw, number)
 
 
 def _national(raw: str, digits: str, country: str | None) -> NormalisedValue:

@@ -6,7 +6,7 @@ from graph.values.account_line import read_account
 from graph.values.dates import normalise_date
 from graph.values.errors import UnknownValueTypeError
 from graph.values.name import normalise_name
-from graph.values.phone import normalise_phone
+from graph.values.phone import has_extension, normalise_phone
 from graph.values.value import NormalisedValue
 from graph.values.wallet import normalise_wallet
 
@@ -17,6 +17,8 @@ _KINDS: Mapping[str, Callable[[str, str | None, str | None], NormalisedValue]] =
     "date": lambda raw, country, bank: normalise_date(raw, country=country),
     "name": lambda raw, country, bank: normalise_name(raw),
 }
+
+_EXTENDED = "an extension behind it is left out"
 
 
 def describe(kind: str, raw: str, country: str | None = None, bank: str | None = None) -> dict[str, str | None]:
@@ -35,10 +37,11 @@ def describe(kind: str, raw: str, country: str | None = None, bank: str | None =
     if normaliser is None:
         raise UnknownValueTypeError(kind, _KINDS)
     result = normaliser(raw, country, bank)
+    left_out = _EXTENDED if kind == "phone" and result.reason is None and has_extension(raw) else None
     return {
         "raw": result.raw,
         "value": result.value,
         "status": str(result.status),
         "type": result.type,
-        "reason": result.reason,
+        "reason": result.reason or left_out,
     }

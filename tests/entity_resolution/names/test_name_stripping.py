@@ -278,6 +278,10 @@ def test_titles_of_fathers_without_spaces_and_of_shan_women(raw: str, name: str)
     assert person_name(raw).native == name
 
 
+def test_a_fathers_title_is_none_of_his_childs() -> None:
+    assert person_name("Siti binti Datuk Seri Hj. Razak").honorifics == ()
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

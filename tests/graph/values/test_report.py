@@ -45,3 +45,21 @@ def test_a_report_has_the_five_keys_in_order(
 def test_another_kind_is_an_error() -> None:
     with pytest.raises(UnknownValueTypeError):
         describe("passport", "AA1234567")
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "value", "reason"),
+    [
+        ("phone", "081-234-5678 ext. 12", "+66812345678", "an extension behind it is left out"),
+        ("phone", "+66812345678", "+66812345678", None),
+        ("phone", "+66", None, "a country's calling code with too few digits behind it"),
+        ("phone", "+66 8", None, "a country's calling code with too few digits behind it"),
+        ("phone", "+999", None, "no country has this calling code"),
+        ("date", "13-May-88", "1988-05-13", "a year of two digits"),
+        ("date", "13 พ.ค. 31", "1988-05-13", "a year of two digits, read in the Buddhist era"),
+        ("date", "13/5/31", "1988-05-13", "a year of two digits, read in the Buddhist era"),
+    ],
+)
+def test_what_was_left_out_or_lacks_is_said(kind: str, raw: str, value: str | None, reason: str | None) -> None:
+    found = describe(kind, raw, "TH")
+    assert (found["value"], found["reason"]) == (value, reason)
