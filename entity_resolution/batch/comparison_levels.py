@@ -12,6 +12,16 @@ import numpy as np
 import numpy.typing as npt
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
+from entity_resolution.batch.regional_names import (
+    WholeNames,
+    are_spelt_in_dialects,
+    are_told_apart_by_marks,
+    are_two_names,
+    may_be_of_the_region,
+    may_be_one_in_dialects,
+    name_a_father,
+    surnames_of,
+)
 from entity_resolution.batch.short_forms import is_short_form
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name, title_of_sex
 from graph.values import may_be_number
@@ -30,10 +40,10 @@ class Comparator(StrEnum):
 
 LEVELS: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.GIVEN_NAME: (
-        *("equal", "swapped", "short-form", "initial", "one-edit", "two-edits", "alike", "different"),
-        "other-name",
+        *("equal", "swapped", "short-form", "initial", "one-edit", "two-edits", "alike", "respelt", "other-syllable"),
+        *("different", "other-name"),
     ),
-    Comparator.FAMILY_NAME: ("equal", "one-edit", "two-edits", "alike", "different"),
+    Comparator.FAMILY_NAME: ("equal", "one-edit", "two-edits", "alike", "respelt", "different"),
     Comparator.DATE: (
         *("equal", "swapped", "default-day", "near-year", "year-month", "near-month", "year", "month-day", "conflict"),
     ),
@@ -46,9 +56,18 @@ LEVELS: Mapping[Comparator, tuple[str, ...]] = {
 }
 # Levels that tell of more than one value: names in each other's place are two that agree.
 OF_TWO_VALUES: frozenset[tuple[Comparator, str]] = frozenset({(Comparator.GIVEN_NAME, "swapped")})
+# Levels of two names that are another's: beside them an equal family name is no agreeing name.
+OF_ANOTHER: Mapping[Comparator, tuple[str, ...]] = {Comparator.GIVEN_NAME: ("other-syllable",)}
+# Levels of two houses on one street, by comparator.
+ON_ONE_STREET: Mapping[Comparator, tuple[str, ...]] = {
+    Comparator.ADDRESS: ("same", "same-house", "similar-house", "same-street-and-area", "near-house"),
+}
+# And of two that are elsewhere on it.
+SAME_STREET: Mapping[Comparator, tuple[str, ...]] = {Comparator.ADDRESS: ("same-street",)}
 # Values this much alike (edits by length) are more than two edits apart and still resemble each other.
 _ALIKE = 0.4
 _MOST_EDITS = 6
+_NEAR_IN_EDITS = ("one-edit", "two-edits", "alike", "respelt", "other-syllable")
 _LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 5
 _LONGEST_CALLING_CODE = 3
 
@@ -82,6 +101,7 @@ def _given_name(read: _Read, size: int) -> Levels:
     levels[crossed] = names.index("swapped")
     places = np.nonzero(given.known & (levels == UNKNOWN))[0]
     found, alone = _name_levels(given, places, names)
+    _settle_names_of_the_region(found, alone, WholeNames(given=given, family=family).at(places), names)
     left, right = given.left[places], given.right[places]
     lengths, letters = given.dictionary.lengths, given.dictionary.first_letters
     initial = np.minimum(lengths[left], lengths[right]) == 1
@@ -105,8 +125,43 @@ def _family_name(read: _Read, size: int) -> Levels:
     levels[family.equal & ~crossed] = 0
     # Names given in the other order are told of by the given name's comparison alone.
     places = np.nonzero(family.known & ~family.equal & ~crossed)[0]
-    levels[places] = _name_levels(family, places, LEVELS[Comparator.FAMILY_NAME])[0]
+    names = LEVELS[Comparator.FAMILY_NAME]
+    found, foreign = _name_levels(family, places, names)
+    _settle_surnames(found, foreign, family.at(places), given.at(places) if given is not None else None)
+    levels[places] = found
     return levels
+
+
+def _settle_surnames(found: Levels, foreign: Flags, family: FieldPairs, given: FieldPairs | None) -> None:
+    """Change the levels of unequal family names of the region, which edits do not tell, to what they are as names."""
+    names = LEVELS[Comparator.FAMILY_NAME]
+    surnames, shared = surnames_of(family)
+    # Goh and Toh are a letter apart and two families.
+    found[surnames & ~foreign] = names.index("different")
+    if given is not None:
+        # Tan and Chen are one, where the given names can be.
+        places = np.nonzero(shared & given.known)[0]
+        shared[places] = may_be_one_in_dialects(WholeNames(given=given, family=family).at(places))
+    exact = foreign & (found == names.index("one-edit"))
+    found[shared & ~exact] = names.index("respelt")
+    near = np.isin(found, [names.index(level) for level in _NEAR_IN_EDITS if level in names])
+    # Of bin Osman and bin Yusof a word is one, and the fathers are two.
+    places = np.nonzero(near & ~foreign & ~surnames & name_a_father(family))[0]
+    two = are_two_names(WholeNames(given=family.at(places), family=None))
+    found[places[two]] = names.index("different")
+
+
+def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames, names: Sequence[str]) -> None:
+    """Change the levels of unequal given names of the region, which edits do not tell, to what they are as names."""
+    near = np.isin(found, [names.index(level) for level in _NEAR_IN_EDITS])
+    places = np.nonzero(near & ~foreign)[0]
+    places = places[may_be_of_the_region(whole.at(places))]
+    two = are_two_names(whole.at(places))
+    found[places] = np.where(two, names.index("other-syllable"), names.index("respelt"))
+    places = np.nonzero(near & foreign)[0]
+    found[places[are_told_apart_by_marks(whole.at(places))]] = names.index("other-syllable")
+    exact = foreign & (found == names.index("one-edit"))
+    found[~exact & are_spelt_in_dialects(whole)] = names.index("respelt")
 
 
 def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
@@ -154,7 +209,9 @@ def _names_of_the_region(field: FieldPairs, places: Places, names: Sequence[str]
     pairs.sort(axis=1)
     distinct, inverse = np.unique(pairs, axis=0, return_inverse=True)
     values = field.dictionary.values
-    found = [names.index(_region_level(values[a], values[b])) for a, b in distinct.tolist()]
+    levels = [_region_level(values[a], values[b]) for a, b in distinct.tolist()]
+    known = _OF_FAMILIES if names is LEVELS[Comparator.FAMILY_NAME] else {}
+    found = [names.index(known.get(level, level)) for level in levels]
     return np.array(found, dtype=np.int8)[inverse.reshape(-1)]
 
 
@@ -162,10 +219,14 @@ _REGION_LEVELS = {
     NameLevel.EXACT_NATIVE: "one-edit",
     NameLevel.EXACT_LATIN: "one-edit",
     NameLevel.ROMANISED: "one-edit",
-    NameLevel.VARIANT: "two-edits",
-    NameLevel.TOKENS_REORDERED: "two-edits",
-    NameLevel.PARTIAL: "alike",
+    NameLevel.VARIANT: "respelt",
+    NameLevel.TOKENS_REORDERED: "respelt",
+    NameLevel.PARTIAL: "other-syllable",
 }
+
+
+# Of family names `respelt` is that of two dialects, and relatives have one another's by rule.
+_OF_FAMILIES = {"respelt": "two-edits", "other-syllable": "alike"}
 
 
 @lru_cache(maxsize=200_000)
@@ -289,7 +350,7 @@ def _address(read: _Read, size: int) -> Levels:
         ("same-area", same_area),
         ("same-street", (street == _SAME) | ((street == _NEAR) & (same_area | (town == _SAME)))),
         ("same-house-and-area", same_house & ((area == _SAME) | (area == _NEAR))),
-        ("near-house", here & (house == _NEAR) & (area != _FAR)),
+        ("near-house", here & (house == _NEAR) & (same_area | (area == _NEAR) | (town == _SAME)) & (area != _FAR)),
         ("same-street-and-area", here & (house == UNKNOWN)),
         ("similar-house", (street == _NEAR) & same_house),
         ("same-house", (street == _SAME) & same_house),

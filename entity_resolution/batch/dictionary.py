@@ -3,7 +3,7 @@
 What a comparison needs of a value (its length, its date, its writing) is worked out once a distinct value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -24,6 +24,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Texts: TypeAlias = npt.NDArray[np.object_]
 
 UNKNOWN = -1
+_NOT_ASKED = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,25 @@ class Dictionary:
 
     def __init__(self, values: Sequence[str]) -> None:
         self.values: Texts = np.array([*values, ""], dtype=object)[:-1]
+        self._told: dict[Callable[[str], int], Codes] = {}
 
     def __len__(self) -> int:
         return len(self.values)
+
+    def told(self, of: Callable[[str], int], codes: Codes) -> Codes:
+        """Return what a function says of the values with some codes, 0 of an unknown one.
+
+        It is asked once about each value that is asked for, which may be few of a dictionary. Two threads may both ask.
+
+        Args:
+            of: says 0 or more of a value, the same every time.
+            codes: into the dictionary.
+        """
+        known = self._told.setdefault(of, np.append(np.full(len(self), _NOT_ASKED, dtype=np.int32), np.int32(0)))
+        for code in np.unique(codes[known[codes] == _NOT_ASKED]).tolist():
+            known[code] = of(self.values[code])
+        found: Codes = known[codes]
+        return found
 
     @cached_property
     def lengths(self) -> Codes:
@@ -65,6 +82,11 @@ class Dictionary:
     def in_ascii(self) -> Flags:
         """Whether each value is written in plain Latin letters."""
         return np.fromiter((v.isascii() for v in self.values), dtype=np.bool_, count=len(self.values))
+
+    @cached_property
+    def has_words(self) -> Flags:
+        """Whether each value is of several words."""
+        return np.fromiter((" " in v for v in self.values), dtype=np.bool_, count=len(self.values))
 
     @cached_property
     def known_given_names(self) -> Flags:

@@ -13,7 +13,7 @@ from entity_resolution.batch.copies import NO_COPIES, Copies, find_copies, row_k
 from entity_resolution.batch.dictionary import Codes, FieldPairs, Flags, Floats
 from entity_resolution.batch.kind_comparisons import KindComparison, blocking_rules
 from entity_resolution.batch.list_shape import ListShape
-from entity_resolution.batch.parameters import BatchModel, PairClass
+from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.batch.reading import EncodedList
 from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.weights import PairEvidence, pair_evidence
@@ -28,7 +28,7 @@ def list_frequencies(model: BatchModel, records: EncodedList) -> dict[str, Float
     """Return the frequencies of the values of each field whose frequency weighs."""
     return {
         comparison.frequency: records.fields[comparison.frequency].frequencies(
-            by_chance=float(comparison.probabilities[PairClass.STRANGER][0]), pseudo_records=PSEUDO_RECORDS
+            by_chance=comparison.by_chance, pseudo_records=PSEUDO_RECORDS
         )
         for comparison in model.comparisons
         if comparison.frequency is not None and comparison.frequency in records.fields

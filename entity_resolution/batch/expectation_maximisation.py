@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from entity_resolution.batch.comparison_levels import LEVELS
+from entity_resolution.batch.comparison_levels import LEVELS, ON_ONE_STREET
 from entity_resolution.batch.dictionary import FieldPairs, Floats, Levels
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.weights import LevelWeights, pair_levels
@@ -68,8 +68,9 @@ def stranger_probabilities(
     for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
         counts = level_counts(levels, np.ones(size), len(LEVELS[comparison.comparator]))
         share = counts / counts.sum()
-        if comparison.frequency is not None and comparison.frequency in by_chance:
-            exact = by_chance[comparison.frequency]
+        # Of streets the random pairs tell: an equal one is no level by itself.
+        exact = by_chance.get(comparison.frequency or "") if comparison.comparator not in ON_ONE_STREET else None
+        if exact is not None:
             share = np.append(exact, share[1:] / share[1:].sum() * (1 - exact))
         found.append(_with(comparison, {PairClass.STRANGER: share}))
     return replace(model, comparisons=tuple(found))

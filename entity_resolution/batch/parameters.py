@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.comparison_levels import LEVELS, ON_ONE_STREET, SAME_STREET, Comparator
 from entity_resolution.batch.dictionary import Floats
 from entity_resolution.batch.fields import FieldType
 from entity_resolution.errors import BatchMappingError
@@ -50,6 +50,13 @@ class BatchComparison:
     frequency: str | None
     is_name: bool
     probabilities: Mapping[PairClass, Floats]
+
+    @property
+    def by_chance(self) -> float:
+        """P(two strangers have an equal value in the field whose frequency weighs)."""
+        names, strangers = LEVELS[self.comparator], self.probabilities[PairClass.STRANGER]
+        equal = (*ON_ONE_STREET.get(self.comparator, ()), *SAME_STREET.get(self.comparator, ())) or names[:1]
+        return float(sum(strangers[names.index(level)] for level in equal))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

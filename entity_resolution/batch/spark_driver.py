@@ -36,7 +36,7 @@ from entity_resolution.batch.fields import FieldType, clean_column
 from entity_resolution.batch.kind_comparisons import blocking_rules
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping, list_countries
-from entity_resolution.batch.parameters import BatchModel, PairClass
+from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.batch.reading import LAST_WHOLE, BatchFields, check_ids
 from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.stages import Stages
@@ -205,7 +205,7 @@ def _with_shares(
         counts = looked_at.where(f.col(name).isNotNull()).groupBy(name).count()
         known = counts.agg(f.sum("count")).first()
         total = int(known[0] or 0) if known is not None else 0
-        pseudo = PSEUDO_RECORDS * float(comparison.probabilities[PairClass.STRANGER][0])
+        pseudo = PSEUDO_RECORDS * comparison.by_chance
         share = (f.col("count") + f.lit(pseudo)) / f.lit(float(total + PSEUDO_RECORDS))
         records = records.join(counts.select(name, share.alias(f"share_{name}")), on=name, how="left")
     return records

@@ -148,6 +148,19 @@ def guess_tongue(latin: str, marked: str) -> Tongue:
     return Tongue.THAI if thai >= khmer else Tongue.KHMER
 
 
+def has_malay_word(latin: str) -> bool:
+    """Tell whether a lower-case name says whose child somebody is, in Malay: bin, binti."""
+    return not _MALAY.isdisjoint(latin.split())
+
+
+def sign_letters(latin: str) -> tuple[int, int]:
+    """Return how many letters of a lower-case name stand in clusters and elements of Thai, and of Khmer spelling."""
+    tokens = latin.split()
+    signs = [_signs(token) for token in tokens]
+    thai = max(sum(sign[0] for sign in signs), sum(map(_in_thai_parts, tokens)))
+    return thai, sum(sign[1] for sign in signs)
+
+
 @lru_cache(maxsize=100_000)
 def _signs(token: str) -> tuple[int, int]:
     """Return how many letters of a token stand in clusters typical of Thai and of Khmer spelling."""

@@ -34,10 +34,23 @@ def _log_ratio(comparison: BatchComparison, of: PairClass, at: int, share: float
     is_crossed = comparison.is_name and LEVELS[comparison.comparator][at] == "swapped"
     if share is None or is_crossed:
         return average
+    if comparison.comparator is Comparator.ADDRESS:
+        return average - _on_common_street(comparison, at, share)
     if at == 0:
         return _equal(comparison, of, share)
     too_much = _average(comparison, PairClass.MATCH, at) - _equal(comparison, PairClass.MATCH, share)
     return average - max(too_much, 0)
+
+
+_OF_STREET = ("same", "same-house", "similar-house", "same-street-and-area", "near-house", "same-street")
+
+
+def _on_common_street(comparison: BatchComparison, at: int, share: float) -> float:
+    names, strangers = LEVELS[Comparator.ADDRESS], comparison.probabilities[PairClass.STRANGER]
+    if names[at] not in _OF_STREET[:-1]:
+        return 0.0
+    commoner = log(share / sum(strangers[names.index(level)] for level in _OF_STREET))
+    return min(max(commoner, 0.0), max(_average(comparison, PairClass.MATCH, at), 0.0))
 
 
 def _average(comparison: BatchComparison, of: PairClass, at: int) -> float:
@@ -177,7 +190,7 @@ def _address(one: Values, other: Values) -> str | None:
         return "similar-house"
     if here and house == "unknown":
         return "same-street-and-area"
-    if here and house == "near" and area != "far":
+    if here and house == "near" and (area in {"same", "near"} or (area == "unknown" and town == "same")):
         return "near-house"
     if house == "same" and area in {"same", "near"}:
         return "same-house-and-area"

@@ -4,13 +4,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.batch.comparison_levels import LEVELS, comparison_levels
+from entity_resolution.batch.comparison_levels import LEVELS, Comparator, comparison_levels
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs, Floats
 from entity_resolution.batch.parameters import BatchComparison, PairClass, shipped_model
 from entity_resolution.batch.weights import LevelWeights, commoner_shares, comparison_bits, pair_evidence
 
 MODEL = shipped_model("Person")
-WEIGHED = [comparison for comparison in MODEL.comparisons if comparison.frequency is not None]
+ADDRESS = next(comparison for comparison in MODEL.comparisons if comparison.comparator is Comparator.ADDRESS)
+WEIGHED = [c for c in MODEL.comparisons if c.frequency is not None and c is not ADDRESS]
 DATES = st.dates().map(lambda day: day.isoformat())
 
 
@@ -76,6 +77,23 @@ def test_a_slip_in_a_common_name_lowers_a_match_and_relatives_alike() -> None:
     assert np.round(bits, 1).tolist() == [2.7, 2.7, 9.7]
     common, rare = (found.match[at] - found.relative[at] for at in (1, 2))
     assert abs(common - rare) < 1e-12
+
+
+def test_a_house_on_a_commoner_street_tells_less_and_speaks_against_nobody() -> None:
+    names, average = LEVELS[Comparator.ADDRESS], ADDRESS.by_chance
+    levels = np.arange(len(names), dtype=np.int8)
+    rare, usual, common, every = (
+        LevelWeights.of(ADDRESS).logs(levels, np.full(len(names), share))
+        for share in (average / 10, average, average * 16, 1.0)
+    )
+    assert np.array_equal(rare[0], usual[0])
+    bits = {name: (usual[0] - common[0])[at] / np.log(2) for at, name in enumerate(names)}
+    assert {name for name, less in bits.items() if less > 0} == {
+        *("same", "same-house", "similar-house", "same-street-and-area", "near-house"),
+    }
+    assert abs(bits["near-house"] - 4.0) < 1e-12
+    assert np.allclose(usual[0] - common[0], usual[1] - common[1])
+    assert (every[0] >= np.minimum(usual[0], 0.0)).all()
 
 
 def test_the_commoner_of_two_values_is_found_on_either_side_and_an_unknown_one_tells_nothing() -> None:

@@ -1,0 +1,190 @@
+"""Names of the region in fields of their own: two that are nearly alike are one name spelt in two ways, or two names.
+
+Plain edits do not tell. A letter is a slip in Jonathan and another name in Hui Min, where brothers and sisters share a
+syllable besides; and no count of edits makes one name of Chen Zhiqiang and Tan Chee Keong. Names that may be of the
+region are told at first sight, by their words and shape, since most pairs of most lists are not.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
+from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
+from entity_resolution.names.han import spells_given_name
+from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.surnames import is_surname, surname_bits
+from entity_resolution.names.tongue import has_malay_word, looks_burmese, sign_letters
+
+Places = npt.NDArray[np.intp]
+# So much of a name's letters, one in this many, stands in clusters typical of Thai or Khmer spelling.
+_A_THIRD = 3
+
+
+# Of so few letters each one tells: Dewi and Dewa, Rina and Rini.
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeNames:
+    """Given names of many pairs, and the family names beside them where the list has any."""
+
+    given: FieldPairs
+    family: FieldPairs | None
+
+    def at(self, places: Places) -> "WholeNames":
+        """Return the pairs at some places."""
+        family = self.family.at(places) if self.family is not None else None
+        return WholeNames(given=self.given.at(places), family=family)
+
+
+def may_be_of_the_region(names: WholeNames) -> Flags:
+    """Return which pairs of given names in plain letters may be of the region, by their words and shape."""
+    given, family = names.given, names.family
+    dictionary, known = given.dictionary, given.dictionary.known_given_names
+    found: Flags = dictionary.has_words[given.left] | dictionary.has_words[given.right]
+    found |= np.maximum(dictionary.lengths[given.left], dictionary.lengths[given.right]) <= _SHORT
+    # Susan is of two syllables of pinyin, and nobody's generation name.
+    strange = ~(known[given.left] | known[given.right])
+    places = np.nonzero(strange & ~found)[0]
+    for one, beside in _sides(names.at(places)):
+        found[places] |= _are_shaped(dictionary, one, beside)
+    if family is not None:
+        places = np.nonzero(strange & ~found & _are_surnames(family.dictionary, family.left))[0]
+        places = places[_are_surnames(family.dictionary, family.right[places])]
+        for codes in (given.left[places], given.right[places]):
+            found[places] |= dictionary.told(spells_given_name, codes) > 0
+    return found & strange
+
+
+def are_two_names(names: WholeNames) -> Flags:
+    """Return which pairs of given names that may be of the region are rather two names than one in two spellings."""
+    return _of_distinct(names, _is_two_names)
+
+
+def are_told_apart_by_marks(names: WholeNames) -> Flags:
+    """Return which given names have the same letters and are two by the marks of both: Hùng, Hưng."""
+    return _of_distinct(names, _is_apart_by_marks)
+
+
+def are_spelt_in_dialects(names: WholeNames) -> Flags:
+    """Return which given names are one behind spellings of one surname: Chen Zhiqiang, Tan Chee Keong."""
+    given, family = names.given, names.family
+    found = np.zeros(len(given.left), dtype=np.bool_)
+    if family is not None:
+        places = np.nonzero(given.known & family.known & ~family.equal & ~given.equal)[0]
+        _, shared = surnames_of(family.at(places))
+        places = places[shared]
+        found[places] = _of_distinct(names.at(places), _is_in_dialects)
+    return found
+
+
+def may_be_one_in_dialects(names: WholeNames) -> Flags:
+    """Return which whole names of spellings of one surname are one; the given names may be equal."""
+    return _of_distinct(names, _is_in_dialects)
+
+
+def surnames_of(family: FieldPairs) -> tuple[Flags, Flags]:
+    """Return which pairs are two spellings of Chinese or Vietnamese surnames at all, and which are of one surname."""
+    both = _are_surnames(family.dictionary, family.left)
+    places = np.nonzero(both)[0]
+    both[places] = _are_surnames(family.dictionary, family.right[places])
+    places, shared = np.nonzero(both)[0], np.zeros(len(family.left), dtype=np.bool_)
+    values = family.dictionary.values
+    texts = zip(values[family.left[places]], values[family.right[places]], strict=True)
+    shared[places] = [surname_bits(*sorted(pair))[0] > 0 for pair in texts]
+    return both, shared
+
+
+def name_a_father(family: FieldPairs) -> Flags:
+    """Return which family names say whose child somebody is, on both sides: bin Osman, bin Yusof."""
+    left, right = (family.dictionary.told(has_malay_word, codes) for codes in (family.left, family.right))
+    found: Flags = (left > 0) & (right > 0)
+    return found
+
+
+def _sides(names: WholeNames) -> list[tuple[Codes, Codes | None]]:
+    family = names.family
+    if family is None:
+        return [(names.given.left, None), (names.given.right, None)]
+    return [(names.given.left, family.left), (names.given.right, family.right)]
+
+
+def _are_shaped(dictionary: Dictionary, given: Codes, family: Codes | None) -> Flags:
+    """Return which whole names are shaped as Thai, Khmer, Malay or Burmese ones."""
+    shape, letters = dictionary.told(_shape, given), dictionary.lengths[given]
+    burmese, malay = shape & _BURMESE, shape & _MALAY
+    thai, khmer = shape >> _THAI & _LETTERS, shape >> _KHMER & _LETTERS
+    if family is not None:
+        known, beside = family >= 0, dictionary.told(_shape, family)
+        letters = letters + np.where(known, dictionary.lengths[family], 0)
+        thai, khmer = thai + (beside >> _THAI & _LETTERS), khmer + (beside >> _KHMER & _LETTERS)
+        malay |= beside & _MALAY
+        burmese &= np.where(known, beside, _BURMESE)
+    shaped: Flags = (np.maximum(thai, khmer) * _A_THIRD >= letters) | (malay > 0) | (burmese > 0)
+    return shaped
+
+
+# A shape: of what languages a name's words are, and how many of its letters stand in clusters of Thai and of Khmer.
+_MALAY, _BURMESE = 1, 2
+_THAI, _KHMER, _LETTERS = 8, 16, 0xFF
+
+
+def _shape(name: str) -> int:
+    thai, khmer = sign_letters(name)
+    burmese = _BURMESE if looks_burmese(name.split()) else 0
+    return (_MALAY if has_malay_word(name) else 0) | burmese | thai << _THAI | khmer << _KHMER
+
+
+def _are_surnames(dictionary: Dictionary, codes: Codes) -> Flags:
+    found: Flags = dictionary.told(is_surname, codes) > 0
+    return found
+
+
+# The given and the family name of each side, the family name empty where it is not known.
+_Side = tuple[str, str]
+
+
+def _of_distinct(names: WholeNames, holds: Callable[[_Side, _Side], bool]) -> Flags:
+    """Return whether something holds of two whole names, whose order does not count; each pair is asked about once."""
+    given, family = names.given, names.family
+    nobody = np.full(len(given.left), -1, dtype=np.int32)
+    left = (given.left, family.left if family is not None else nobody)
+    right = (given.right, family.right if family is not None else nobody)
+    distinct, inverse = np.unique(np.stack((*left, *right), axis=1), axis=0, return_inverse=True)
+    texts = [*given.dictionary.values.tolist(), ""] if len(distinct) else []
+    found = [holds(*sorted(((texts[a], texts[b]), (texts[c], texts[d])))) for a, b, c, d in distinct.tolist()]
+    return np.array(found, dtype=np.bool_)[inverse.reshape(-1)]
+
+
+@lru_cache(maxsize=100_000)
+def _is_two_names(one: _Side, other: _Side) -> bool:
+    if not _compared(one[0], other[0]).agrees:
+        return True
+    return bool(one[1]) and one[1] == other[1] and not _compared(_whole(one), _whole(other)).agrees
+
+
+@lru_cache(maxsize=100_000)
+def _is_apart_by_marks(one: _Side, other: _Side) -> bool:
+    if ascii_fold(one[0]) != ascii_fold(other[0]) or _whole(one).isascii() or _whole(other).isascii():
+        return False
+    # What language the marks are of, the family name tells.
+    family = one[1] or other[1]
+    return not _compared(_whole((one[0], family)), _whole((other[0], family))).agrees
+
+
+@lru_cache(maxsize=100_000)
+def _is_in_dialects(one: _Side, other: _Side) -> bool:
+    return _compared(_whole(one), _whole(other)).agrees
+
+
+def _whole(name: _Side) -> str:
+    given, family = name
+    return f"{family} {given}" if is_surname(ascii_fold(family)) else f"{given} {family}".strip()
+
+
+def _compared(one: str, other: str) -> NameComparison:
+    return compare_names(person_name(one), person_name(other), NameKind.PERSON)
