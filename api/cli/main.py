@@ -172,7 +172,7 @@ COMMANDS: Table = {
             ),
             "answer": Deferred(
                 place="api.cli.protection:protection_answer",
-                line="Answer a claim that asks your agency to seal a record; to decline is for protection roles.",
+                line="Answer a claim that asks your agency to seal its own record; declining is for protection roles.",
             ),
             "contest": Deferred(
                 place="api.cli.protection:protection_contest",

@@ -64,7 +64,7 @@ def protection_answer(
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
-    """Answer a claim that asks your agency to seal a record of its own; to decline is for protection roles."""
+    """Answer a claim that asks your agency to seal its own record; declining is for protection roles."""
     viewer = viewer_of_run(as_token)
     done = _do(
         viewer,
