@@ -24,9 +24,7 @@ from entity_resolution.names import (
     are_far_apart,
     compare_names,
     may_agree,
-    organisation_name,
-    person_name,
-    site_name,
+    read_name,
     title_of_sex,
 )
 from entity_resolution.names.latin import ascii_fold
@@ -102,10 +100,7 @@ def compare_values(
 @lru_cache(maxsize=_NAMES_KEPT)
 def name_form(text: str, kind: NameKind) -> NameForm:
     """Return the prepared form of a name of a kind."""
-    return _NAME_READERS[kind](text)
-
-
-_NAME_READERS = {NameKind.PERSON: person_name, NameKind.ORGANISATION: organisation_name, NameKind.SITE: site_name}
+    return read_name(text, kind)
 
 
 def values_of(model: ComparisonModel, part: Part) -> list[StoredValue]:

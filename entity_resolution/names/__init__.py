@@ -10,7 +10,7 @@ from entity_resolution.names.comparison import NameComparison, NameLevel, are_fa
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
-from entity_resolution.names.reading import organisation_name, person_name, site_name
+from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
 from entity_resolution.names.script import Script
 from entity_resolution.names.sisters import are_of_two_countries
 from entity_resolution.names.title_sexes import title_of_sex
@@ -34,6 +34,7 @@ __all__ = [
     "name_frequency",
     "organisation_name",
     "person_name",
+    "read_name",
     "site_name",
     "split_company_names",
     "split_other_names",

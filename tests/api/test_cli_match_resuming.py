@@ -51,4 +51,5 @@ def test_a_run_that_is_killed_is_gone_on_with(tmp_path: Path, monkeypatch: pytes
     assert list(tmp_path.glob(".clusters.csv.*")) == []
     weighed = 0
     assert dedupe(tmp_path).exit_code == 0
-    assert weighed > again > 0
+    # All but the part in which it was killed, of 200 pairs, was weighed once.
+    assert again + 300 <= weighed <= again + 500
