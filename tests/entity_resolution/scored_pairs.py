@@ -1,0 +1,9 @@
+"""A pair of a table, scored as `benang match pairs` does."""
+
+from entity_resolution.pair_layout import read_layout
+from entity_resolution.pairs import PairScorer, ScoredPair, scored_kind
+
+
+def scored(kind: str, **cells: str) -> ScoredPair:
+    """Return the score of one pair; cells by the names of their columns."""
+    return PairScorer(read_layout(scored_kind(kind), list(cells))).score(list(cells.values()))

@@ -1,0 +1,270 @@
+"""Pairs of sites: names with addresses in one cell or in columns, towns, streets, rooms, and houses at one address."""
+
+import pytest
+
+from entity_resolution.decision import Outcome
+from entity_resolution.pair_layout import read_layout
+from entity_resolution.pairs import PairScorer, ScoredPair, scored_kind
+from tests.entity_resolution.scored_pairs import scored
+
+
+def test_an_address_is_one_with_its_words_joined_or_apart() -> None:
+    joined = scored("Site", left="Marigold, 327 Maha Chai Road, Bavet", right="Marigold, 327 Mahachai Rd., Bavet")
+    other = scored("Site", left="Marigold, 327 Maha Chai Road, Bavet", right="Marigold, 327 Mahanak Rd., Bavet")
+    assert "address equal" in joined.why
+    assert "address equal" not in other.why
+
+
+def test_a_site_is_read_as_a_name_and_an_address() -> None:
+    found = scored(
+        "Site",
+        left="La Piazza Nuova, 1200 W. Third St., Los Robles",
+        right="Piazza Nuova Restaurant, 1200 West 3rd Street, West Robles",
+    )
+    assert [(c.evidence.feature, c.evidence.level) for c in found.comparisons] == [
+        ("name", "exact native"),
+        ("address", "equal"),
+    ]
+    assert found.outcome is Outcome.MATCH
+
+
+def test_a_sites_bare_name_never_matches_and_another_house_weighs_less_than_the_same() -> None:
+    bare = scored("Site", left="Golden Lotus Casino", right="Golden Lotus Casino")
+    same = scored("Site", left="Golden Lotus Casino, 12 Beach Rd.", right="Golden Lotus Casino, 12 Beach Road")
+    other = scored("Site", left="Golden Lotus Casino, 12 Beach Rd.", right="Golden Lotus Casino, 97 Mission St.")
+    assert bare.outcome is Outcome.REVIEW
+    assert same.outcome is Outcome.MATCH
+    assert other.outcome is Outcome.REVIEW
+    assert same.bits > bare.bits > other.bits
+
+
+def test_a_site_may_have_its_address_in_columns_or_on_one_side_alone() -> None:
+    line = scored(
+        "Site", left="Blue Anchor, 77 Harbor St., Portville", right="Blue Anchor, 77 Harbor Street, Portville"
+    )
+    columns = scored(
+        "Site", left="Blue Anchor", right="Blue Anchor", left_address="77 Harbor St.", right_address="77 Harbor Street"
+    )
+    without_commas = scored("Site", left="Blue Anchor, 77 Harbor St., Portville", right="Blue Anchor 77 Harbor Street")
+    assert line.bits == columns.bits == without_commas.bits
+    assert scored("Site", left="Blue Anchor, 77 Harbor St.", right="Blue Anchor").comparisons[0].evidence.agrees
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "outcome"),
+    [
+        ("Room 301", "Room 310", Outcome.REVIEW),
+        ("Unit 3", "Unit 4", Outcome.REVIEW),
+        ("3rd Floor", "4F", Outcome.REVIEW),
+        ("Suite A", "Suite B", Outcome.REVIEW),
+        ("2F", "Level 2", Outcome.MATCH),
+        ("Room 301", "", Outcome.MATCH),
+    ],
+)
+def test_two_rooms_of_one_house_are_left_to_a_human(left: str, right: str, outcome: Outcome) -> None:
+    lines = [", ".join(filter(None, ("Blue Anchor", "77 Harbor St.", unit, "Portville"))) for unit in (left, right)]
+    assert scored("Site", left=lines[0], right=lines[1]).outcome is outcome
+    assert scored("Site", left=lines[1], right=lines[0]).outcome is outcome
+
+
+def test_a_house_may_be_called_by_a_number() -> None:
+    assert scored("Site", left="21", right="21").bits > 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("blue anchor, 570 fourth st., san francisco", "blue anchor, 570 fourth st., springfield"),
+        ("blue anchor, 12 main rd., silom", "blue anchor, 12 main rd., thonglor"),
+        ("blue anchor, 12 main rd., chicago", "blue anchor, 12 main st., chicago"),
+        ("blue anchor, 12 main rd., portville", "blue anchor, 12 main st., boston"),
+    ],
+)
+def test_one_house_number_in_two_towns_or_streets_is_left_to_a_human(left: str, right: str) -> None:
+    scored = scored_site(left, right)
+    assert scored.outcome is Outcome.REVIEW
+    assert "address other-street" in scored.why
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("blue anchor, 12 lotus rd., eastlake", "blue anchor, 12 lotus rd., portville"),
+        ("blue anchor, 12 lotus rd., annapolis", "blue anchor, 12 lotus rd., portville"),
+    ],
+)
+def test_one_house_number_in_two_towns_that_are_no_large_cities_says_nothing(left: str, right: str) -> None:
+    scored = scored_site(left, right)
+    assert scored.outcome is Outcome.REVIEW
+    assert "address" not in scored.why
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Blue Anchor, 16th & Lotus Sts., Portville",
+        "Blue Anchor, Lotus and 16th Sts., Portville",
+        "Blue Anchor, corner of 16th and Lotus Sts., Portville",
+        "Blue Anchor, NE cor. Lotus & 16th, Portville",
+        "Blue Anchor, Sixteenth & Lotus Sts., Portville",
+    ],
+)
+def test_a_crossing_is_in_either_of_its_streets(right: str) -> None:
+    assert "address one-street +1.5" in scored_site("Blue Anchor, 1518 Lotus St., Portville", right).why
+    assert "address different" in scored_site("Blue Anchor, 1518 Kenanga St., Portville", right).why
+
+
+def test_two_houses_side_by_side_are_no_crossing() -> None:
+    found = scored_site("Blue Anchor, 12 and 14 Lotus St., Portville", "Blue Anchor, 90 Lotus St., Portville")
+    assert "address different" in found.why
+    crossing = scored_site("Blue Anchor, 5th and 6th Aves., Portville", "Blue Anchor, 90 6th Ave., Portville")
+    assert "address one-street" in crossing.why
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "joined"),
+    [("3207", "32-07", True), ("3209", "32-07", False), ("122", "120-124", False)],
+)
+def test_a_house_number_in_queens_is_one_with_its_hyphen_or_without(number: str, other: str, *, joined: bool) -> None:
+    scored = scored_site(f"Blue Anchor, {number} Lotus St., Queens", f"Blue Anchor, {other} Lotus St., Astoria")
+    assert (scored.outcome is Outcome.MATCH) is joined
+    assert ("address equal" in scored.why) is joined
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("blue anchor, 570 fourth st., new york", "blue anchor, 570 4th street, new york city"),
+        ("blue anchor, 570 fourth st., kingston", "blue anchor, 570 4th, kingston"),
+        ("blue anchor, 12 main rd.", "blue anchor, 12 main rd., boston"),
+    ],
+)
+def test_a_town_said_in_two_ways_or_once_is_one(left: str, right: str) -> None:
+    assert scored_site(left, right).outcome is Outcome.MATCH
+
+
+def test_a_street_without_a_number_and_a_crossing_do_not_speak_against() -> None:
+    assert "address one-street" in scored_site("blue anchor, 8638 w. third st.", "blue anchor, 3rd st.").why
+    crossing = scored_site("blue anchor, 201 e. 49th st.", "blue anchor, 797 third ave. at 49th st.")
+    assert "address one-street" in crossing.why
+    assert "address different" in scored_site("blue anchor, 201 e. 49th st.", "blue anchor, 797 mill lane").why
+
+
+def scored_site(left: str, right: str) -> ScoredPair:
+    return PairScorer(read_layout(scored_kind("Site"), ["left", "right"])).score([left, right])
+
+
+@pytest.mark.parametrize(
+    ("town", "other"), [("Hanoi", "Ho Chi Minh City"), ("York", "Chester"), ("Boston", "Los Angeles")]
+)
+def test_one_street_and_number_in_two_well_known_cities_speaks_against_a_pair(town: str, other: str) -> None:
+    two = scored_site(f"Blue Anchor, 12 Main St., {town}", f"Blue Anchor, 12 Main Street, {other}")
+    unknown = scored_site(f"Blue Anchor, 12 Main St., {town}", "Blue Anchor, 12 Main Street, Portville")
+    one = scored_site(f"Blue Anchor, 12 Main St., {town}", f"Blue Anchor, 12 Main Street, {town}")
+    assert "address other-city -4.0" in two.why
+    assert two.bits < unknown.bits < one.bits
+    assert (two.outcome, one.outcome) == (Outcome.REVIEW, Outcome.MATCH)
+    assert scored_site(f"Blue Anchor, {town}", f"Blue Anchor, {other}").outcome is not Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("quarter", "city"),
+    [("Manhattan", "New York"), ("Hollywood", "Los Angeles"), ("Sathorn", "Bangkok"), ("Q.1", "HCMC")],
+)
+def test_a_quarter_is_its_city(quarter: str, city: str) -> None:
+    found = scored_site(f"Blue Anchor, 12 Lotus Rd., {quarter}", f"Blue Anchor, 12 Lotus Road, {city}")
+    assert "address equal" in found.why
+    assert found.outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Delacroix's Chop House, 12 Lotus Rd., Eastlake", "Delacroix's, 12 Lotus Road, Eastlake"),
+        ("Casa Gaviota, Calle Ancha 12, Eastlake", "Gaviota, C/ Ancha, 12, Eastlake"),
+        ("RM Tanjung Sari, Jl. Riau 12, Eastlake", "Rumah Makan Tanjung Sari, Jalan Riau No. 12, Eastlake"),
+        ("Krua Mae Lamduan, 12 Lotus Rd., Eastlake", "Mae Lamduan's Kitchen, 12 Lotus Road, Eastlake"),
+        ("Pizzeria Stromboli, 12 Lotus Rd., Eastlake", "Stromboli Pizza, 12 Lotus Rd., Eastlake"),
+    ],
+)
+def test_a_word_for_a_house_makes_no_other_house_at_one_address_and_counts_at_another(left: str, right: str) -> None:
+    assert scored_site(left, right).outcome is Outcome.MATCH
+    elsewhere = scored_site(left, right.replace("12", "317"))
+    named = scored_site(left, left.replace("12", "317"))
+    assert elsewhere.outcome is not Outcome.MATCH
+    assert elsewhere.bits <= named.bits
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Blue Anchor, 12 Lotus Rd., Eastlake", "Blue Anchor, 21 Lotus Rd., Eastlake"),
+        ("Blue Anchor, 12 Lotus Rd., Eastlake", "Blue Anchor, 8 Harbor St., Eastlake"),
+        ("Blue Anchor, 12 Lotus Rd., Eastlake", "Golden Crane, 12 Lotus Rd., Eastlake"),
+        ("Merrion Cafe, 12 Lotus Rd., Eastlake", "Merrion Dining Room, 12 Lotus Rd., Eastlake"),
+        ("Merrion Cafe, Via Roma, 12, Eastlake", "Merrion Wine Bar, Via Roma 12, Eastlake"),
+        ("K9 Bar, 12 Lotus Rd., Eastlake", "K99 Bar, 12 Lotus Rd., Eastlake"),
+        ("Casa Blanca, 12 Lotus Rd., Eastlake", "Chez Blanca, 12 Harbor Rd., Eastlake"),
+    ],
+)
+def test_another_house_number_branch_house_or_room_stays_another(left: str, right: str) -> None:
+    assert scored_site(left, right).outcome is not Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Blue Heron Grill, 60 Lotus Rd, Bangkok", "Blue Heron Cafe, 60 Lotus Rd, Bangkok"),
+        ("Blue Heron Palace Dining Room, 60 Lotus Rd, Bangkok", "Blue Heron Palace Cafe, 60 Lotus Rd, Bangkok"),
+    ],
+)
+def test_two_kinds_of_house_at_one_address_are_left_to_a_human(left: str, right: str) -> None:
+    scored = scored_site(left, right)
+    assert scored.outcome is Outcome.REVIEW
+    assert "kind-of-house different -6.0 (`" in scored.why
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "why"),
+    [
+        ("Rotisserie at the Marlowe Hotel", "Cocktail Lounge at the Marlowe Hotel", "kind-of-house different"),
+        ("Yun Hoi Dim Sum Parlor", "Yun Pak Dim Sum Parlor", "own-words different"),
+        ("Yun Hoi Noodle House", "Yun Hai Noodle House", ""),
+    ],
+)
+def test_what_two_names_at_one_address_have_in_common_joins_nobody(left: str, right: str, why: str) -> None:
+    scored = scored_site(f"{left}, 60 Lotus Rd, Portville", f"{right}, 60 Lotus Rd, Portville")
+    assert scored.outcome is not Outcome.MATCH
+    assert why in scored.why
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Blue Heron, 60 Lotus Rd, Bangkok",
+        "Blue Heron Coffee House, 60 Lotus Rd, Bangkok",
+        "Blue Heron Restaurant & Cafe, 60 Lotus Road, Bangkok",
+    ],
+)
+def test_a_kind_of_house_that_one_list_leaves_out_or_words_otherwise_is_no_other(right: str) -> None:
+    assert scored_site("Blue Heron Cafe, 60 Lotus Rd, Bangkok", right).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("Lotus, Lindenstraße 12, Berlin", "Lotus, Lindenweg 12, Berlin", "address other-street"),
+        ("Lotus, Via Garibaldi 5", "Lotus, Corso Garibaldi 5", "address other-street"),
+        ("Lotus, 12 Jalan Bukit", "Lotus, 12 Lebuh Bukit", "address other-street"),
+        ("Lotus, 12 King Street, Richmond", "Lotus, 12 King Street, Vancouver", "address other-street"),
+        ("Joe's, 12 Main St, Portland, OR", "Joe's, 12 Main St, Portland, ME", "address other-city"),
+        ("Lim Hotel, 5 Main St", "House of Lim, 5 Main St", "kind-of-house different"),
+        ("Blue Table, 5 Main St", "Blue Store, 5 Main St", "kind-of-house different"),
+        ("Golden School, 5 Main St", "Golden Kitchen, 5 Main St", "kind-of-house different"),
+        ("Golden Casino, 5 Main St", "Golden, 5 Main St", "kind-of-house different"),
+    ],
+)
+def test_another_street_town_or_kind_of_house_is_no_match(left: str, right: str, level: str) -> None:
+    found = scored("Site", left=left, right=right)
+    assert level in found.why
+    assert found.outcome is not Outcome.MATCH
