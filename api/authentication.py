@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from api.errors import AuthenticationError
 from api.keys import DEVELOPMENT_KID
 from api.settings import Settings
-from graph import read_regular_file
+from graph.files import read_regular_file
 from policies import Directory, ViewerContext, ViewerError
 
 log = structlog.get_logger()

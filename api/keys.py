@@ -20,8 +20,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from api.errors import SettingError
-from graph import IdMinter, read_regular_file
+from graph import IdMinter
 from graph.errors import DeploymentKeyError
+from graph.files import read_regular_file, sync_folder
 from graph.store import KeyMark, SelectorHasher
 from policies import CheckpointKey, CheckpointSigner
 
@@ -196,12 +197,4 @@ def _make(path: Path, text: str) -> None:
             os.link(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path.parent)

@@ -48,7 +48,6 @@ from graph.records import (
     SourceReliability,
     SubjectRole,
 )
-from graph.regular_file import check_regular_file, read_regular_file
 from graph.scope import ReadScope, SystemScope
 
 __all__ = [
@@ -86,7 +85,6 @@ __all__ = [
     "UnknownKindError",
     "UnknownPropertyError",
     "all_known",
-    "check_regular_file",
     "find_year_problem",
     "load_ontology",
     "look_for_cycles",
@@ -95,7 +93,6 @@ __all__ = [
     "parse_marked_yaml",
     "plain_yaml",
     "read_marked_yaml",
-    "read_regular_file",
     "read_text_of",
     "short_turns",
     "without_cycle_collection",

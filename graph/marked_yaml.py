@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import yaml
 
 from graph.errors import all_known, nearest_hint
-from graph.regular_file import read_regular_file
+from graph.files.regular import read_regular_file
 
 ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1 or 0 for the file itself, problem
 

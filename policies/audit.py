@@ -27,6 +27,7 @@ from typing import NoReturn, Self
 
 import orjson
 
+from graph.files import exclusively, sync_folder
 from policies.audit_damage import GONE, Damage, DamageBook
 from policies.audit_entry import (
     START,
@@ -41,7 +42,6 @@ from policies.audit_entry import (
 )
 from policies.audit_logs import LOCK_FILE
 from policies.errors import AuditDamagedError, AuditError
-from policies.log_files import locked, sync_folder
 
 SEGMENT_BYTES = 64 * 2**20
 """A segment that has grown to this size is closed, and its process goes on in a new one."""
@@ -334,7 +334,8 @@ class _Segment:
         """Write lines again where they stand, but no id that was erased there meanwhile."""
         place = self.size - len(data)
         # Under the lock that erasing takes: what it has blanked is read, what it has not it meets afterwards.
-        with locked(Path(self._path).with_name(LOCK_FILE), _LOGS_WAIT_SECONDS) as held:
+        lock = Path(self._path).with_name(LOCK_FILE)
+        with exclusively(lock, timeout_seconds=_LOGS_WAIT_SECONDS) as held:
             if not held:
                 raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
             # By a descriptor of its own: the other one writes at the end alone.

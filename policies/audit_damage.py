@@ -12,8 +12,8 @@ from pathlib import Path
 
 import orjson
 
+from graph.files import exclusively, replace_whole
 from policies.errors import AuditDamagedError
-from policies.log_files import locked, replace_whole
 
 GONE = -1
 """The place of a damage where there is no file any more, or nothing in it can be read."""
@@ -142,7 +142,7 @@ class DamageBook:
         """Hold the files alone; yield whether that was to be had: a folder that is gone has none."""
         with contextlib.ExitStack() as stack:
             try:
-                held = stack.enter_context(locked(self._folder / _LOCK, _WAIT_SECONDS))
+                held = stack.enter_context(exclusively(self._folder / _LOCK, timeout_seconds=_WAIT_SECONDS))
             except OSError:
                 held = False
             yield held

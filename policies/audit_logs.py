@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 import orjson
 
+from graph.files import exclusively, replace_whole, write_at
 from policies.audit_damage import Damage
 from policies.audit_entry import Line, read_line
 from policies.errors import AuditDamagedError, AuditError
 from policies.leaf_times import LeafTimes, Times
-from policies.log_files import locked, replace_whole, write_at
 from policies.merkle import HASH_BYTES, TreeFolder
 
 ACTS, ORIGINATORS = "agencies", "originators"
@@ -359,7 +359,7 @@ def held_logs(folder: Path, *, wait_seconds: float = 10.0) -> Iterator[LogState]
     Raises:
         AuditError: another process did not let go of them in time.
     """
-    with locked(folder / LOCK_FILE, wait_seconds) as held:
+    with exclusively(folder / LOCK_FILE, timeout_seconds=wait_seconds) as held:
         if not held:
             raise AuditError("the audit logs are in use by another process")
         yield LogState.read(folder)

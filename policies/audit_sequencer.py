@@ -15,6 +15,7 @@ from pathlib import Path
 
 import orjson
 
+from graph.files import exclusively, write_at
 from policies.audit import segment_paths
 from policies.audit_damage import Damage, DamageBook
 from policies.audit_entry import Group, Line, disclosure_leaf, read_line
@@ -35,7 +36,6 @@ from policies.audit_logs import (
 )
 from policies.checkpoints import CheckpointSigner, read_unverified
 from policies.errors import AuditDamagedError, AuditError
-from policies.log_files import locked, write_at
 from policies.merkle import leaf_hash
 from policies.trail_mark import MARK, LogMark, Marks, find_other, find_shorter
 
@@ -96,7 +96,7 @@ class Sequencer:
         if not self.folder.is_dir():
             return 0
         total = 0
-        with locked(self.folder / LOCK_FILE, wait_seconds) as held, self._noting():
+        with exclusively(self.folder / LOCK_FILE, timeout_seconds=wait_seconds) as held, self._noting():
             if not held:
                 return None
             while done := self._run_once(attribute):
@@ -115,7 +115,7 @@ class Sequencer:
         made: dict[str, str] = {}
         if not self.folder.is_dir():
             return made
-        with locked(self.folder / LOCK_FILE, wait_seconds) as held, self._noting():
+        with exclusively(self.folder / LOCK_FILE, timeout_seconds=wait_seconds) as held, self._noting():
             state = LogState.read(self.folder) if held else LogState()
             accepted = self._book.accepted()
             for name in sorted(state.sizes):
@@ -139,7 +139,7 @@ class Sequencer:
         marks = self.marks
         if (state := self._state()) is not None:
             self._hold_against_marks(state, marks)
-        with locked(self.folder / LOCK_FILE, wait_seconds) as held:
+        with exclusively(self.folder / LOCK_FILE, timeout_seconds=wait_seconds) as held:
             if held:
                 self._inspect()
         return self._book.standing()

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph import MarkedYaml, parse_marked_yaml, read_regular_file
+from graph import MarkedYaml, parse_marked_yaml
+from graph.files import read_regular_file
 from policies.errors import BundleError
 
 MAX_FILE_BYTES = 1_000_000

@@ -18,9 +18,9 @@ from graph import (
     ReadScope,
     SubjectRole,
     parse_marked_yaml,
-    read_regular_file,
     read_text_of,
 )
+from graph.files import read_regular_file
 from policies.engine import Decision
 from policies.errors import BundleError
 from policies.loading import assemble_bundle

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from policies.log_files import write_at
+from graph.files import write_at
 
 Times = np.ndarray[tuple[int], np.dtype[np.int64]]
 TimeOf = Callable[[int], datetime]

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from graph import read_regular_file
+from graph.files import read_regular_file
 from policies.bundle_files import BundleFiles
 from policies.errors import SignatureError
 from policies.loading import SIGNATURE_FILE

@@ -12,11 +12,20 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("graph", "ingest", "entity_resolution", "policies", "api")
 
-# Modules of another package that are doors of their own: `graph` speaks of stores, parts, matches and values apart from
-# its own names, since `graph.store` needs a driver and the others do not; `entity_resolution` has no names of its own,
-# so that the names in scripts (`entity_resolution.names`) load without the rest.
+# Modules of another package that are doors of their own: `graph` speaks of stores, files, parts, matches and values
+# apart from its own names, since `graph.store` needs a driver and the others do not; `entity_resolution` has no names
+# of its own, so that the names in scripts (`entity_resolution.names`) load without the rest.
 DOORS = {
-    "graph": {"graph", "graph.store", "graph.parts", "graph.matches", "graph.values", "graph.errors", "graph.grants"},
+    "graph": {
+        "graph",
+        "graph.store",
+        "graph.files",
+        "graph.parts",
+        "graph.matches",
+        "graph.values",
+        "graph.errors",
+        "graph.grants",
+    },
     "ingest": {"ingest"},
     "policies": {"policies"},
 }

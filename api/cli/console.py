@@ -21,9 +21,9 @@ from api.errors import ApiError, InputError
 from api.settings import Settings
 from api.terminal_text import Line, as_line, printable
 from entity_resolution.errors import ResolutionError
-from entity_resolution.whole_file import whole_file
 from graph import GraphError
 from graph.errors import StoreUnavailableError
+from graph.files import whole_file
 from graph.store import Progress as StoreProgress
 from graph.store import Step, find_full_folder, run_on_fast_loop
 from ingest import IngestError

@@ -20,8 +20,8 @@ from entity_resolution.errors import BatchInputError, MatchRequestError, PairTab
 from entity_resolution.file_formats import is_parquet, other_format
 from entity_resolution.pair_layout import ADDED_COLUMNS
 from entity_resolution.pairs import ScoredPair
-from entity_resolution.whole_file import whole_file
 from graph import GraphError
+from graph.files import whole_file
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -12,7 +12,7 @@ import pyarrow.parquet
 from entity_resolution.batch.groups import Labels
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.errors import BatchInputError, MatchRequestError
-from entity_resolution.whole_file import whole_file
+from graph.files import whole_file
 
 
 def check_output(path: Path, *, what: str = "clusters") -> None:

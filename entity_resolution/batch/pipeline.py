@@ -30,8 +30,8 @@ from entity_resolution.batch.stages import Stages, memory_peak_mib
 from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
 from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
 from entity_resolution.model import MatchModel, load_models, match_model, match_model_text, read_properties
-from entity_resolution.whole_file import whole_file
 from graph import KindSchema, load_ontology, nearest_hint, read_marked_yaml
+from graph.files import whole_file
 
 # Pairs less likely than this are not kept: no threshold of use lies below.
 _KEPT_FROM_BITS = -15.0

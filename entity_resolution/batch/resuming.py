@@ -21,7 +21,7 @@ import numpy as np
 
 from entity_resolution.batch.clustering import WeighedPairs
 from entity_resolution.batch.dictionary import Codes
-from entity_resolution.whole_file import whole_file
+from graph.files import whole_file
 
 # A part takes some seconds; a run of fewer pairs is over before it is worth keeping.
 PAIRS_A_PART = 25_000

@@ -22,6 +22,7 @@ from typing import Self
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+from graph.files import FileLock, exclusively
 from graph.store import keeper
 from graph.store.class_archive import ClassArchive, class_archive
 from graph.store.config import StoreConfig
@@ -37,7 +38,6 @@ from graph.store.errors import (
     StoreFolderError,
     StoreInUseError,
 )
-from graph.store.file_lock import FileLock, exclusively
 from graph.store.jars import ensure_jars, product_lock
 from graph.store.java import Java, find_java
 from graph.store.keeper import KeeperSpec, ServerState, process_started, read_state

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from graph.files import FileLock
 from graph.store.errors import CacheWriteError, JarCutShortError, NetworkUnavailableError, WrongHashError
-from graph.store.file_lock import FileLock
 from graph.store.maven import MavenRepository
 from graph.store.progress import OnProgress, Progress, Step
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from graph import check_regular_file
+from graph.files import check_regular_file
 from ingest.errors import UnreadableFileError
 from ingest.rules import Rule
 

@@ -11,9 +11,9 @@ import structlog
 from api.bootstrap import application_on
 from api.settings import Settings
 from api.trail_damage import accept_damage
+from graph.files import exclusively
 from graph.store import StoreLease
 from policies import AuditLog, Sequencer
-from policies.log_files import locked
 from tests.api.asking import Desk
 from tests.policies.audit_trails import entry, write_trail
 from tests.world import World, record
@@ -101,7 +101,7 @@ def test_a_folder_that_was_set_back_is_found_though_somebody_holds_its_lock(
     marked = world.query(MARKED)
     _set_back(folder, tmp_path / "older")
 
-    with locked(folder / "logs.lock", 0) as held:  # whoever may write the folder may hold its lock
+    with exclusively(folder / "logs.lock", timeout_seconds=0) as held:  # whoever may write the folder may hold its lock
         assert held
         status, said = started(world, neo4j_lease)
 

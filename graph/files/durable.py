@@ -1,14 +1,8 @@
-"""Files of an audit folder: one written on from a place, one replaced whole, one held by one process at a time."""
+"""Files whose content and name are on the disk once they are written: one written on from a place, one replaced."""
 
-import fcntl
 import os
 import secrets
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-_POLL_SECONDS = 0.02
 
 
 def write_at(path: Path, place: int, data: bytes) -> None:
@@ -39,26 +33,5 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def locked(path: Path, wait_seconds: float) -> Iterator[bool]:
-    """Hold a lock file alone; yield whether it was to be had in time."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    deadline = time.monotonic() + wait_seconds
-    try:
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    yield False
-                    return
-                time.sleep(_POLL_SECONDS)
-                continue
-            yield True
-            return
     finally:
         os.close(descriptor)

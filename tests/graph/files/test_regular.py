@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import check_regular_file, read_regular_file
+from graph.files import check_regular_file, read_regular_file
 
 
 def test_a_regular_file_is_read_also_through_a_link(tmp_path: Path) -> None:

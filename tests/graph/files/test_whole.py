@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from entity_resolution.whole_file import whole_file
+from graph.files import whole_file
 
 
 def write(path: Path, text: str) -> None:
@@ -83,7 +83,7 @@ def test_a_private_file_is_its_owners_alone_whatever_stood_there(tmp_path: Path)
 def test_what_a_killed_process_left_goes_and_what_a_living_one_writes_stays(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     code = (
-        "import os, sys; from pathlib import Path; from entity_resolution.whole_file import whole_file\n"
+        "import os, sys; from pathlib import Path; from graph.files import whole_file\n"
         "with whole_file(Path(sys.argv[1])) as part: part.write_text('names'); os.kill(os.getpid(), 9)"
     )
     killed = subprocess.run([sys.executable, "-c", code, str(out)], cwd=Path(__file__).parents[2], check=False)

@@ -2,12 +2,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from graph.store.file_lock import FileLock, exclusively
+from graph.files import FileLock, exclusively
 
 HOLDER = """
 import sys
 from pathlib import Path
-from graph.store.file_lock import FileLock
+from graph.files import FileLock
 
 lock = FileLock(Path(sys.argv[1]))
 assert lock.try_acquire(shared=True)

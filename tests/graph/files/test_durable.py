@@ -1,0 +1,22 @@
+"""What is written on from a place or replaced stands whole, for its owner alone, and leaves nothing beside it."""
+
+from pathlib import Path
+
+from graph.files import replace_whole, write_at
+
+
+def test_a_file_is_written_on_from_a_place_and_what_stood_behind_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    write_at(path, 0, b"one two three")
+    write_at(path, 4, b"2")
+    assert path.read_bytes() == b"one 2"
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_takes_the_place_of_another_and_no_draft_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "state"
+    path.write_bytes(b"before, and longer")
+    replace_whole(path, b"after")
+    assert [p.name for p in tmp_path.iterdir()] == ["state"]
+    assert path.read_bytes() == b"after"
+    assert path.stat().st_mode & 0o777 == 0o600
