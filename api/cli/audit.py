@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +24,7 @@ from api.cli.console import (
     write_data,
     write_private,
 )
+from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.cli.witnessing import check_witnesses
 from api.keys import find_checkpoint_key, load_checkpoint_signer
@@ -47,8 +48,6 @@ from policies import (
     verify_export,
 )
 
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 Originator = Annotated[str | None, typer.Option(help="As the operator: whose log; instead of a token.")]
 _STANDARD = "-"
 
@@ -124,7 +123,7 @@ def audit_receipts(
     """List who was shown, hit or given which of your agency's records, and on which basis, the newest first."""
     if before is not None and after is not None:
         fail("give --before or --after, and not both", status=2)
-    question = ReceiptQuestion(record_id=record, since=_utc(since), until=_utc(until), include_own=own)
+    question = ReceiptQuestion(record_id=record, since=with_zone(since), until=with_zone(until), include_own=own)
     page = run(_receipts(viewer_of_run(as_token), question, limit, before, after))
     if json:
         print_json([receipt_map(r, numbered=page.numbered) for r in page.receipts])
@@ -388,10 +387,6 @@ def _key(text: str | None) -> CheckpointKey | None:
     if text is None:
         return None
     return CheckpointKey.parse(Path(text).read_text(encoding="utf-8") if Path(text).is_file() else text)
-
-
-def _utc(instant: datetime | None) -> datetime | None:
-    return instant.replace(tzinfo=instant.tzinfo or UTC) if instant is not None else None
 
 
 def _write(to: str, parts: Sequence[bytes]) -> None:

@@ -10,7 +10,8 @@ import typer
 from api.bloom import ProjectionReport, Projector, TargetUnreachableError
 from api.bootstrap import open_application
 from api.cli.console import StoreProgressLine, fail, print_json, progress, run, say, settings, show
-from api.cli.people import AsToken, Json, viewer_of_run
+from api.cli.options import AsToken, Json
+from api.cli.people import viewer_of_run
 from graph.errors import StoreUnavailableError
 from graph.store import Store
 from policies import ViewerContext

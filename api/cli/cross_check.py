@@ -26,6 +26,7 @@ from api.cli.console import (
     tell,
 )
 from api.cli.disclosing import audit_terms
+from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.in_view import Seen, SeenRecord
 from api.operator_acts import OperatorAct
@@ -36,8 +37,6 @@ from graph import Ontology, ReadScope, load_ontology, nearest_hint
 from graph.store import StoredCheck
 from policies import ForbiddenError, ViewerContext
 
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 _COLUMNS = ("kind", "value", "country", "qualifier")
 _STANDARD = "-"
 _DEFAULT_KIND = "PhoneNumber"

@@ -22,6 +22,7 @@ from api.cli.console import (
     show,
     told_bundle,
 )
+from api.cli.options import Json
 from api.keys import trial_minter
 from api.operator_acts import OperatorAct
 from api.reasons import check_reason
@@ -43,8 +44,6 @@ from ingest import (
     parse_evaluation,
     retry,
 )
-
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
 
 def ingest(

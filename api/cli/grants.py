@@ -10,6 +10,7 @@ from api.auditing import audit_operation, exposure_of, named_by
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
+from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.grants import GrantDesk, GrantOrder, PassingOn, Question, standing
 from api.terminal_text import Line, as_line
@@ -17,8 +18,6 @@ from graph import PropertyClass, ReadScope
 from graph.grants import Condition, Grant, Grantee
 from policies import ViewerContext
 
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 GrantId = Annotated[str, typer.Argument(metavar="GRANT", help="Id of a grant of your agency.")]
 _Step = Callable[[GrantDesk, ReadScope], Awaitable[Grant | None]]
 

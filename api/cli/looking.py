@@ -9,7 +9,8 @@ import typer
 from api.bootstrap import Application, open_application
 from api.cli.console import MOST_LINES, StoreProgressLine, fail, print_json, run, settings, show, show_some
 from api.cli.disclosing import audit_shown
-from api.cli.people import AsToken, Json, viewer_of_run
+from api.cli.options import AsToken, Json
+from api.cli.people import viewer_of_run
 from api.protection import NON_PUNISHMENT
 from api.terminal_text import Line, as_line
 from entity_resolution.clustering import Basis, Step

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api.cli.console import fail, print_json, progress, say, show
+from api.cli.options import Json
 from api.cli.pair_tables import STANDARD, PairTable, check_cells, column_at, numbered_rows, open_table, write_scores
 from entity_resolution.charts import LevelWeight, threshold_chart, waterfall_chart, weights_chart
 from entity_resolution.decision import Outcome
@@ -98,7 +99,7 @@ def match_evaluate(
     ] = None,
     charts: Annotated[Path | None, typer.Option("--charts", help="Folder for charts as SVG.")] = None,
     pair: Annotated[int, typer.Option("--pair", help="The row whose pair is drawn, from 1.", min=1)] = 1,
-    json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    json: Json = False,
 ) -> None:
     """Measure scores against labels, and clusters against a truth."""
     if labelled is None and clusters is None:

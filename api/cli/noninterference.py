@@ -25,6 +25,7 @@ from api.cli.console import (
     show,
     viewer_of,
 )
+from api.cli.options import Json
 from api.noninterference import (
     AlikeViewers,
     Finding,
@@ -59,7 +60,7 @@ def noninterference(
     seed: Annotated[int, typer.Option(help="Of the world and of all that happens in it.")] = 1,
     export: Annotated[bool, typer.Option(help="Also check the projection for Bloom; starts a second Neo4j.")] = True,
     timing: Annotated[bool, typer.Option(help="Also time 2,000 requests for hidden and absent; minutes.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    json: Json = False,
 ) -> None:
     """Check that what a viewer may not see changes no byte of any answer to it, on a store of the command's own.
 

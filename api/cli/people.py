@@ -23,15 +23,13 @@ from api.cli.console import (
     write_data,
 )
 from api.cli.disclosing import audit_shown
+from api.cli.options import AsToken, Json
 from api.keys import load_development_key
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue
 from graph.store import NoticeReason
 from policies import Directory, UnknownAgencyError, ViewerContext
-
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 
 
 def token(

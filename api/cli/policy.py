@@ -26,6 +26,7 @@ from api.cli.console import (
     viewer_of,
     write_data,
 )
+from api.cli.options import Json
 from api.terminal_text import Line, as_line
 from graph import CompartmentKey, SubjectRole
 from policies import (
@@ -77,7 +78,6 @@ from policies import (
 if TYPE_CHECKING:
     from api.policy_office import Simulation
 
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 Folder = Annotated[Path | None, typer.Argument(help="Folder of the bundle; without it, BENANG_POLICY or the sample.")]
 At = Annotated[str | None, typer.Option(help="The instant, as a date or time in ISO 8601; now without it.")]
 Originators = Annotated[list[str] | None, typer.Option("--originator", help="Only its records; may be repeated.")]

@@ -9,6 +9,7 @@ from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
+from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.protection import NON_PUNISHMENT, ClaimOrder
 from api.terminal_text import Line, as_line, as_lines
@@ -17,8 +18,6 @@ from graph.store import Claim, Seal
 from policies import ViewerContext
 
 T = TypeVar("T", Claim, Seal)
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 Reason = Annotated[str, typer.Option(help="Why; it is kept, and the other side of a contest reads it.")]
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="Id of a claim of your agency.")]
 NoticeId = Annotated[str, typer.Argument(metavar="NOTICE", help="Id of a notice, from `benang protection notices`.")]

@@ -1,7 +1,7 @@
 """Commands for recalls, retention and legal holds."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, TypeVar
 
 import typer
@@ -9,6 +9,7 @@ import typer
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, show, tell
+from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.errors import HeldError, InputError
 from api.fallout import Fallout
@@ -21,8 +22,6 @@ from graph.store import LegalHold, Recall, RecallAnswer, RecallNotice, Schedule
 from policies import Disclosure, ForbiddenError, ViewerContext
 
 T = TypeVar("T")
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 Records = Annotated[list[str], typer.Argument(help="Ids of records of your agency.")]
 Reason = Annotated[str, typer.Option(help="Why; is kept, and read by whoever is told.")]
 NO_RECORD = "there is no such record of your agency"
@@ -178,7 +177,13 @@ def retention_set(
     async def work(app: Application, scope: ReadScope, announce: Announce) -> list[Schedule] | None:
         keeper = app.accountability.retention
         return await keeper.schedule(
-            viewer, scope, records, review_at=_utc(review), retain_until=_utc(until), reason=reason, announce=announce
+            viewer,
+            scope,
+            records,
+            review_at=with_zone(review),
+            retain_until=with_zone(until),
+            reason=reason,
+            announce=announce,
         )
 
     run(_changing(viewer, "schedule retention", work, absent=NO_RECORD, records=records))
@@ -405,7 +410,3 @@ def _tell_issued(found: Sequence[IssuedRecall], *, json: bool) -> None:
     say("done; nobody had it" if not found else "done")
     for issued in found:
         show(describe_issued(issued))
-
-
-def _utc(instant: datetime | None) -> datetime | None:
-    return instant.replace(tzinfo=instant.tzinfo or UTC) if instant is not None else None

@@ -9,6 +9,7 @@ from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
 from api.cli.disclosing import audit_shown
+from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.request_views import Direction, RequestView
 from api.requests import RequestDesk
@@ -16,8 +17,6 @@ from api.terminal_text import Line, as_line
 from graph import ReadScope
 from policies import Urgency, ViewerContext
 
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 RequestId = Annotated[str, typer.Argument(metavar="REQUEST", help="Id of a request.")]
 _RECORD = "r-"  # what ids of records begin with
 _Step = Callable[[RequestDesk, ReadScope], Awaitable[RequestView | None]]

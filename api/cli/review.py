@@ -11,7 +11,8 @@ from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, check_header, fail, print_json, run, say, settings, show
 from api.cli.disclosing import audit_shown
-from api.cli.people import AsToken, Json, viewer_of_run
+from api.cli.options import AsToken, Json
+from api.cli.people import viewer_of_run
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
 from api.protection import NON_PUNISHMENT
 from api.terminal_text import Line, as_line, as_lines

@@ -9,7 +9,8 @@ import typer
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings, show
 from api.cli.disclosing import audit_shown
-from api.cli.people import AsToken, Json, viewer_of_run
+from api.cli.options import AsToken, Json
+from api.cli.people import viewer_of_run
 from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity
 from entity_resolution.entity_lists import EntityLister

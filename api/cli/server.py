@@ -12,11 +12,10 @@ import uvicorn
 
 from api.bootstrap import open_application
 from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, show
+from api.cli.options import Json
 from api.http import build_http
 from api.terminal_text import Line, as_line
 from graph.store import HIT_INDEX, NOTICES, RESOLUTION
-
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
 
 def serve(

@@ -7,6 +7,7 @@ import typer
 
 from api.bootstrap import Application, open_application
 from api.cli.console import StoreProgressLine, fail, guarded, print_json, run, say, settings, show, tell
+from api.cli.options import Json
 from api.cli.people import viewer_of_run
 from api.suspensions import note_confirmation
 from api.terminal_text import Line, as_line
@@ -22,7 +23,6 @@ AsToken = Annotated[str | None, typer.Option("--as", help="A supervisor's token;
 Operator = Annotated[
     bool, typer.Option("--operator", help="As who runs the deployment and holds the store's login; without a token.")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 _Step = Callable[[Application, ViewerContext | None], Awaitable[Suspension | None]]
 
 

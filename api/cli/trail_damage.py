@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from api.cli.console import fail, guarded, print_json, settings, show
+from api.cli.options import Json
 from api.trail_damage import accept_damage
 from policies import AuditLog
 
 
 def audit_accept_damage(
     reason: Annotated[str, typer.Option(help="Why; is kept in the trail.")],
-    json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    json: Json = False,
 ) -> None:
     """Say that you have looked at a damaged trail: answers leave again, and it stays damaged; needs no database."""
     with guarded():
