@@ -271,8 +271,7 @@ class GrantQueries:
             GrantEdge(cursor=c, node=Grant(stored=g, is_own=is_own, now=now))
             for g, c in zip(page.items, page.cursors, strict=True)
         ]
-        end = page.cursors[-1] if page.cursors else None
-        return GrantConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+        return GrantConnection(edges=edges, page_info=page.info)
 
 
 @strawberry.type

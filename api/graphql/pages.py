@@ -36,6 +36,11 @@ class Page(Generic[T]):
     cursors: Sequence[str]
     has_next: bool
 
+    @property
+    def info(self) -> PageInfo:
+        """Where the page ends, as an answer tells it."""
+        return PageInfo(has_next_page=self.has_next, end_cursor=self.cursors[-1] if self.cursors else None)
+
 
 class Pager:
     """Cuts pages from sequences in canonical order, for one scope and one query."""

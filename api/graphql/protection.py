@@ -187,8 +187,7 @@ class ProtectionQueries:
             ProtectionClaimEdge(cursor=c, node=ProtectionClaim.of(claim))
             for claim, c in zip(page.items, page.cursors, strict=True)
         ]
-        end = page.cursors[-1] if page.cursors else None
-        return ProtectionClaimConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+        return ProtectionClaimConnection(edges=edges, page_info=page.info)
 
     @strawberry.field
     async def protection_notices(
@@ -214,8 +213,7 @@ class ProtectionQueries:
             ProtectionNoticeEdge(cursor=c, node=ProtectionNotice.of(s))
             for s, c in zip(page.items, page.cursors, strict=True)
         ]
-        end = page.cursors[-1] if page.cursors else None
-        return ProtectionNoticeConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+        return ProtectionNoticeConnection(edges=edges, page_info=page.info)
 
 
 @strawberry.type

@@ -15,7 +15,7 @@ from api.graphql.descriptions import described
 from api.graphql.entity_lists import EntityConnection, EntityEdge
 from api.graphql.explanations import Explanation, ReviewConnection, ReviewEdge
 from api.graphql.networks import Network, SearchConnection, SearchEdge
-from api.graphql.pages import Page, PageInfo, Pager
+from api.graphql.pages import Pager
 from api.graphql.parties import Party, Viewer
 from api.graphql.records import Entity, Record, present
 from api.graphql.vocabulary import Kind, LinkType
@@ -87,7 +87,7 @@ class Query:
         page = await pager.read(lister.entities(operation.scope, places), lambda e: e.id, first=first, after=None)
         operation.show_entities(page.items)
         edges = [EntityEdge(cursor=c, node=Entity.of(e)) for e, c in zip(page.items, page.cursors, strict=True)]
-        return EntityConnection(edges=edges, page_info=_page_info(page))
+        return EntityConnection(edges=edges, page_info=page.info)
 
     @strawberry.field
     async def search(  # noqa: PLR0917 - GraphQL gives arguments by name
@@ -112,7 +112,7 @@ class Query:
             SearchEdge(cursor=c, node=Entity.of(r.entity), score=r.score)
             for r, c in zip(page.items, page.cursors, strict=True)
         ]
-        return SearchConnection(edges=edges, page_info=_page_info(page), truncated=found.truncated)
+        return SearchConnection(edges=edges, page_info=page.info, truncated=found.truncated)
 
     @described(
         "What is within some links of an entity, nearest first; null where that is not in your view. `depth` is from "
@@ -204,7 +204,7 @@ class Query:
         for alert in page.items:
             operation.show_alert(alert.notice)
         edges = [AlertEdge(cursor=c, node=Alert.of(a)) for a, c in zip(page.items, page.cursors, strict=True)]
-        return AlertConnection(edges=edges, page_info=_page_info(page))
+        return AlertConnection(edges=edges, page_info=page.info)
 
     @strawberry.field
     async def review_queue(
@@ -227,7 +227,7 @@ class Query:
         operation.show_explanations(page.items)
         edges = [ReviewEdge(cursor=c, node=Explanation.of(e)) for e, c in zip(page.items, page.cursors, strict=True)]
         truncated = len(found) >= MAX_WAITING
-        return ReviewConnection(edges=edges, page_info=_page_info(page), truncated=truncated)
+        return ReviewConnection(edges=edges, page_info=page.info, truncated=truncated)
 
     @strawberry.field
     async def why_matched(self, info: BenangInfo, left: strawberry.ID, right: strawberry.ID) -> Explanation | None:
@@ -238,10 +238,6 @@ class Query:
             return None
         operation.show_explanations([found])
         return Explanation.of(found)
-
-
-def _page_info(page: Page[T]) -> PageInfo:
-    return PageInfo(has_next_page=page.has_next, end_cursor=page.cursors[-1] if page.cursors else None)
 
 
 def _names(words: Sequence[StrEnum] | None) -> list[str] | None:

@@ -253,7 +253,7 @@ class RecallQueries:
             RecallNoticeEdge(cursor=c, node=RecallNoticeView.of(operation, n))
             for n, c in zip(page.items, page.cursors, strict=True)
         ]
-        return RecallNoticeConnection(edges=edges, page_info=_info(page))
+        return RecallNoticeConnection(edges=edges, page_info=page.info)
 
     @strawberry.field
     async def issued_recalls(
@@ -275,7 +275,7 @@ class RecallQueries:
             IssuedRecallEdge(cursor=c, node=IssuedRecallView.of(operation, i))
             for i, c in zip(page.items, page.cursors, strict=True)
         ]
-        return IssuedRecallConnection(edges=edges, page_info=_info(page))
+        return IssuedRecallConnection(edges=edges, page_info=page.info)
 
     @strawberry.field
     async def fallout_report(self, info: BenangInfo, record_id: strawberry.ID) -> FalloutReport | None:
@@ -363,7 +363,3 @@ def _page(  # noqa: PLR0917 - the parts of one page, given by its callers
 ) -> Page[T]:
     pager = Pager(operation.app.minter, operation.scope, question)
     return pager.page(found, identify, first=first, after=after)
-
-
-def _info(page: Page[T]) -> PageInfo:
-    return PageInfo(has_next_page=page.has_next, end_cursor=page.cursors[-1] if page.cursors else None)

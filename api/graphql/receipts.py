@@ -145,5 +145,4 @@ class ReceiptQueries:
             for r in page.receipts
         ]
         end = cursors.cursor(page.end) if page.end is not None else None
-        info_ = PageInfo(has_next_page=page.has_next, end_cursor=end)
-        return ReceiptConnection(edges=edges, page_info=info_)
+        return ReceiptConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))

@@ -182,8 +182,7 @@ class RequestQueries:
         edges = [
             RequestEdge(cursor=c, node=InformationRequest.of(v)) for v, c in zip(page.items, page.cursors, strict=True)
         ]
-        end = page.cursors[-1] if page.cursors else None
-        return RequestConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+        return RequestConnection(edges=edges, page_info=page.info)
 
 
 @strawberry.type
