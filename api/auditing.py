@@ -56,22 +56,44 @@ def audit_operation(
         AuditError: the entry could not be written; then the answer must not leave.
     """
     ids = sorted(set(shown))
-    audit.append(
-        AuditEntry(
-            exposure=exposure_of(operation),
-            actor=viewer.subject,
-            agency=viewer.agency,
-            purpose=viewer.purpose,
-            case_ref=viewer.case_ref,
-            operation=operation,
-            outcome=outcome or (Outcome.DENIED if denied else Outcome.ALLOWED),
-            policy_version=scope.policy_version,
-            scope_key=scope.key,
-            record_ids=tuple(ids),
-            count=len(ids),
-            disclosures=disclosures,
-        ),
-        despite_damage=despite_damage,
+    entry = entry_of(
+        viewer,
+        operation,
+        scope,
+        outcome or (Outcome.DENIED if denied else Outcome.ALLOWED),
+        record_ids=ids,
+        count=len(ids),
+        disclosures=disclosures,
+        exposure=exposure_of(operation),
+    )
+    audit.append(entry, despite_damage=despite_damage)
+
+
+def entry_of(
+    viewer: ViewerContext,
+    operation: str,
+    scope: ReadScope,
+    outcome: Outcome,
+    *,
+    record_ids: Iterable[str] = (),
+    count: int | None = None,
+    disclosures: Sequence[Disclosure] = (),
+    exposure: Exposure = Exposure.SHOWN,
+) -> AuditEntry:
+    """Return the entry of what a viewer did under a scope, as the trail keeps it; `record_ids` come in any order."""
+    return AuditEntry(
+        exposure=exposure,
+        actor=viewer.subject,
+        agency=viewer.agency,
+        purpose=viewer.purpose,
+        case_ref=viewer.case_ref,
+        operation=operation,
+        outcome=outcome,
+        policy_version=scope.policy_version,
+        scope_key=scope.key,
+        record_ids=tuple(sorted(record_ids)),
+        count=count,
+        disclosures=disclosures,
     )
 
 

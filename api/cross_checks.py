@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from api.auditing import entry_of
 from api.check_questions import CheckedValue, CheckHit, CrossCheck, Selector, SelectorQuestion, hit_id, read_selector
 from api.errors import InputError
 from api.hit_notices import day_of
@@ -39,7 +40,6 @@ from graph.store import (
 )
 from policies import (
     IN_VIEW,
-    AuditEntry,
     AuditLog,
     BudgetError,
     Budgets,
@@ -191,7 +191,7 @@ class CrossCheckDesk:
         authorise(viewer, MutationAction.RELEASE_CHECK, target, directory=self._scopes.directory)
         done = await self._checks.release(check_id, by=viewer.subject, at=self._clock(), reason=reason)
         outcome = Outcome.ALLOWED if done else Outcome.DENIED
-        self._append(viewer, scope, f"release check {check_id}", outcome, count=found.values)
+        self._audit.append(entry_of(viewer, f"release check {check_id}", scope, outcome, count=found.values))
         return await self._checks.find(check_id) if done else None
 
     async def find_hit(
@@ -375,14 +375,16 @@ class CrossCheckDesk:
             )
             for (holder, place), ids in sorted(told.items())
         ]
-        self._append(
+        entry = entry_of(
             run.viewer,
-            run.scope,
             f"cross-check {run.check_id}",
+            run.scope,
             outcome,
+            record_ids={rid for d in disclosures for rid in d.record_ids},
             count=len(run.selectors),
             disclosures=disclosures,
         )
+        self._audit.append(entry)
 
     def _permits_of(self, places: Collection[HitPlace], run: _Run) -> dict[HitPlace, tuple[str, ...]]:
         found: dict[HitPlace, tuple[str, ...]] = {}
@@ -401,33 +403,6 @@ class CrossCheckDesk:
     def _profile(self, compartment: int) -> str:
         key = self._registry.get(compartment).key
         return key.profile if key is not None else ""
-
-    def _append(
-        self,
-        viewer: ViewerContext,
-        scope: ReadScope,
-        operation: str,
-        outcome: Outcome,
-        *,
-        count: int,
-        disclosures: Sequence[Disclosure] = (),
-    ) -> None:
-        ids = sorted({rid for d in disclosures for rid in d.record_ids})
-        self._audit.append(
-            AuditEntry(
-                actor=viewer.subject,
-                agency=viewer.agency,
-                purpose=viewer.purpose,
-                case_ref=viewer.case_ref,
-                operation=operation,
-                outcome=outcome,
-                policy_version=scope.policy_version,
-                scope_key=scope.key,
-                record_ids=ids,
-                count=count,
-                disclosures=disclosures,
-            )
-        )
 
 
 def _finding(findings: Mapping[HitPlace, Finding], entry: HitEntry) -> Finding:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from api.auditing import entry_of
 from api.cross_checks import CrossCheckDesk
 from api.errors import InputError, RequestStepError
 from api.own_view import OwnView
@@ -32,7 +33,6 @@ from graph.store import (
 )
 from policies import (
     AddressedRequest,
-    AuditEntry,
     AuditLog,
     BudgetError,
     Clock,
@@ -196,7 +196,7 @@ class RequestDesk:
         try:
             await self._store.write(lambda tx: self._create(tx, request, now))
         except BudgetError:
-            self._append(viewer, scope, f"send request {request.id}", Outcome.DENIED)
+            self._audit.append(entry_of(viewer, f"send request {request.id}", scope, Outcome.DENIED))
             raise
         visible = {about.record.id: about.record} if about.record is not None else {}
         return self._done(viewer, scope, request, "draft" if draft else "send", visible)
@@ -314,7 +314,7 @@ class RequestDesk:
             history = history_of(found)
             if not history.may_take(step, now):
                 own = history.as_asker_sees() if found.asker == viewer.agency else history
-                self._append(viewer, scope, f"{step} request {request_id}", Outcome.DENIED)
+                self._audit.append(entry_of(viewer, f"{step} request {request_id}", scope, Outcome.DENIED))
                 raise RequestStepError(str(step), str(own.state(now)))
             changed = change(found, now)
             if await self._store.write(lambda tx, c=changed, n=now: self._write(tx, c, n, step)):  # type: ignore[misc]
@@ -391,7 +391,8 @@ class RequestDesk:
     ) -> RequestView:
         direction = Direction.OUTGOING if request.asker == viewer.agency else Direction.INCOMING
         view = self._view(viewer, request, direction, visible)
-        self._append(viewer, scope, f"{step} request {request.id}", Outcome.ALLOWED, view.record_ids)
+        operation = f"{step} request {request.id}"
+        self._audit.append(entry_of(viewer, operation, scope, Outcome.ALLOWED, record_ids=view.record_ids))
         return view
 
     def _view(
@@ -406,28 +407,6 @@ class RequestDesk:
 
     def _notice(self, request: StoredRequest, now: datetime) -> NewNotice:
         return request_notice(self._minter, request, REQUEST_STRENGTH, now)
-
-    def _append(
-        self,
-        viewer: ViewerContext,
-        scope: ReadScope,
-        operation: str,
-        outcome: Outcome,
-        record_ids: Sequence[str] = (),
-    ) -> None:
-        self._audit.append(
-            AuditEntry(
-                actor=viewer.subject,
-                agency=viewer.agency,
-                purpose=viewer.purpose,
-                case_ref=viewer.case_ref,
-                operation=operation,
-                outcome=outcome,
-                policy_version=scope.policy_version,
-                scope_key=scope.key,
-                record_ids=sorted(record_ids),
-            )
-        )
 
 
 # A silent refusal makes no notice, as silence does.
