@@ -9,7 +9,7 @@ from api.instants import in_utc
 from api.own_view import OwnView
 from api.reasons import check_reason
 from api.recalls import MOST_RECORDS, RECALLS, Announce, RecallDesk, announced
-from graph import IdMinter, ReadScope
+from graph import IdMinter, ReadScope, from_microseconds
 from graph.errors import RecordMovedError
 from graph.store import (
     HIT_INDEX,
@@ -222,7 +222,7 @@ class RetentionKeeper:
         profile = self._scopes.bundle.registers.profiles.get(record.profile)
         if profile is None or profile.retain_days is None:
             return datetime.max.replace(tzinfo=UTC)
-        return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=record.received, days=profile.retain_days)
+        return from_microseconds(record.received) + timedelta(days=profile.retain_days)
 
     async def _are_own(
         self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Iterable[str]

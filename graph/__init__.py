@@ -49,6 +49,7 @@ from graph.records import (
     SubjectRole,
 )
 from graph.scope import ReadScope, SystemScope
+from graph.unix_time import from_microseconds, to_microseconds
 
 __all__ = [
     "COMPARTMENT_STATES",
@@ -86,6 +87,7 @@ __all__ = [
     "UnknownPropertyError",
     "all_known",
     "find_year_problem",
+    "from_microseconds",
     "load_ontology",
     "look_for_cycles",
     "nearest_hint",
@@ -95,5 +97,6 @@ __all__ = [
     "read_marked_yaml",
     "read_text_of",
     "short_turns",
+    "to_microseconds",
     "without_cycle_collection",
 ]

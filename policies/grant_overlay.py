@@ -6,13 +6,13 @@ ceiling opens of these lines is then a few operations on columns, however many g
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph import PropertyClass, ReadScope
+from graph import PropertyClass, ReadScope, from_microseconds, to_microseconds
 from graph.grants import Grant, Grantee
 from policies.viewer import ViewerContext
 from policies.vocabulary import READ_ACTIONS, PolicyAction
@@ -22,7 +22,6 @@ _CLASSES = tuple(PropertyClass)
 _IDENTITY = _CLASSES.index(PropertyClass.IDENTITY)
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _Terms = tuple[Grantee, str, str | None]
 
 
@@ -66,8 +65,8 @@ class GrantTable:
         for g in self._grants:
             self._terms.setdefault((g.grantee, g.purpose, g.case_ref), len(self._terms))
         self._term_of = _numbers(self._terms[g.grantee, g.purpose, g.case_ref] for g in self._grants)
-        self._begins = _numbers(_microseconds(g.begins) for g in self._grants)
-        self._ends = _numbers(_microseconds(g.ends) for g in self._grants)
+        self._begins = _numbers(to_microseconds(g.begins) for g in self._grants)
+        self._ends = _numbers(to_microseconds(g.ends) for g in self._grants)
         self._marks = _numbers(g.mark for g in self._grants)
         # Most grants share few sets of classes, and a look-up by a class costs more than one of a set.
         opened = {classes: [c in classes for c in _CLASSES] for classes in {g.classes for g in self._grants}}
@@ -112,7 +111,7 @@ class GrantTable:
             ceiling: what the viewer would see if a grant were live on everything.
             now: the present.
         """
-        instant = _microseconds(now)
+        instant = to_microseconds(now)
         mine = np.array([reaches(terms, viewer) for terms in self._terms], dtype=np.bool_)[self._term_of]
         live = mine & (self._begins <= instant) & (instant < self._ends)
         most = self._flags(ceiling)
@@ -154,14 +153,9 @@ class GrantTable:
         """Return the next instant at which one of these grants begins or ends, or the scope is no longer exact."""
         begins = self._begins[mine & (self._begins > instant)].tolist()
         ends = self._ends[mine & (self._ends > instant)].tolist()
-        ahead = [_EPOCH + timedelta(microseconds=min(times)) for times in (begins, ends) if times]
+        ahead = [from_microseconds(min(times)) for times in (begins, ends) if times]
         return min([*ahead, *([] if scope_until is None else [scope_until])], default=None)
 
 
 def _numbers(values: Iterable[int]) -> Numbers:
     return np.fromiter(values, dtype=np.int64)
-
-
-def _microseconds(instant: datetime) -> int:
-    # A double holds microseconds exactly until the year 2255; a difference of times would take ten times as long.
-    return round(instant.timestamp() * 1_000_000)

@@ -6,7 +6,7 @@ keyed hashes of what was asked, so that the same question can be asked again onc
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import orjson
@@ -15,6 +15,7 @@ from graph.records import RecordId
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.filing_store import free_filed
+from graph.unix_time import from_microseconds, to_microseconds
 
 _HITS_CHARACTERS = 2_048
 _FORGOTTEN_A_STEP = 2_000
@@ -232,7 +233,7 @@ class CheckStore:
         """Release a held check, and the notices that it holds; return whether it was held."""
 
         async def work(tx: Transaction) -> bool:
-            rows = await tx.run(_RELEASE, {"id": check_id, "by": by, "at": _micros(at), "reason": reason})
+            rows = await tx.run(_RELEASE, {"id": check_id, "by": by, "at": to_microseconds(at), "reason": reason})
             if any(row["filed"] for row in rows):
                 await free_filed(tx, check_id)
             return bool(rows)
@@ -261,7 +262,7 @@ class _Forgetting:
         self._before = before
 
     async def __call__(self, tx: Transaction) -> int:
-        rows = await tx.run(self._statement, {"before": _micros(self._before), "limit": _FORGOTTEN_A_STEP})
+        rows = await tx.run(self._statement, {"before": to_microseconds(self._before), "limit": _FORGOTTEN_A_STEP})
         return int(rows[0]["gone"])
 
 
@@ -277,7 +278,7 @@ async def checked_blocks(
     tx: Transaction, tokens: Iterable[str], *, now: datetime, window: timedelta
 ) -> dict[str, frozenset[str]]:
     """Return which members of number blocks were checked within a window that ends now."""
-    rows = await tx.run(_BLOCKS, {"tokens": sorted(set(tokens)), "earliest": _micros(now - window)})
+    rows = await tx.run(_BLOCKS, {"tokens": sorted(set(tokens)), "earliest": to_microseconds(now - window)})
     return {row["token"]: frozenset(row["members"]) for row in rows}
 
 
@@ -286,7 +287,7 @@ async def put_blocks(
 ) -> None:
     """Add members to number blocks, as asked now; each is forgotten by itself once a window has passed since."""
     rows = [{"token": token, "members": sorted(set(found))} for token, found in sorted(members.items())]
-    await tx.run(_PUT_BLOCKS, {"rows": rows, "now": _micros(now), "earliest": _micros(now - window)})
+    await tx.run(_PUT_BLOCKS, {"rows": rows, "now": to_microseconds(now), "earliest": to_microseconds(now - window)})
 
 
 async def find_released(
@@ -294,7 +295,7 @@ async def find_released(
 ) -> str | None:
     """Return the id of a released check of this case that asked all of these values, if there is one."""
     parameters = {"agency": agency, "case_ref": case_ref, "purpose": purpose, "tokens": list(tokens)}
-    rows = await tx.run(_RELEASED, {**parameters, "earliest": _micros(earliest)})
+    rows = await tx.run(_RELEASED, {**parameters, "earliest": to_microseconds(earliest)})
     return str(rows[0]["id"]) if rows else None
 
 
@@ -310,7 +311,7 @@ async def put_check(tx: Transaction, check: StoredCheck) -> None:
         "subject": check.subject,
         "purpose": check.purpose,
         "case_ref": check.case_ref,
-        "at": _micros(check.at),
+        "at": to_microseconds(check.at),
         "values": check.values,
         "kinds": list(check.kinds),
         "state": str(check.state),
@@ -348,7 +349,7 @@ def _check(row: Row) -> StoredCheck:
         subject=row["subject"],
         purpose=row["purpose"],
         case_ref=row["case_ref"],
-        at=_instant(row["at"]),
+        at=from_microseconds(row["at"]),
         values=row["values"],
         kinds=tuple(row["kinds"]),
         state=CheckState(row["state"]),
@@ -359,18 +360,10 @@ def _check(row: Row) -> StoredCheck:
         ),
         tokens=tuple(row.get("tokens") or ()),
         released_by=row.get("released_by"),
-        released_at=_instant(row["released_at"]) if row.get("released_at") is not None else None,
+        released_at=from_microseconds(row["released_at"]) if row.get("released_at") is not None else None,
         release_reason=row.get("release_reason"),
         filed=bool(row.get("filed")),
         roles=tuple(row.get("roles") or ()),
         clearance=row.get("clearance") or 0,
         key_id=row.get("key_id") or "",
     )
-
-
-def _micros(at: datetime) -> int:
-    return round(at.timestamp() * 1_000_000)
-
-
-def _instant(micros: int) -> datetime:
-    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=micros)

@@ -5,7 +5,7 @@ Every text here carries the guard of `cypher.opened`, and every part that of its
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evidence, decode_ways
@@ -16,6 +16,7 @@ from graph.scope import ReadScope
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, in_open, live_grants, opened, readable_key, record_map, template
 from graph.store.selectors import LinkedSelector, component_of, key_classes, kinds_by_key_class, named_selectors
+from graph.unix_time import from_microseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class VisibleRecord:
     @property
     def received_at(self) -> datetime:
         """When the product first received the record."""
-        return datetime.fromtimestamp(self.received / 1_000_000, tz=UTC)
+        return from_microseconds(self.received)
 
     @property
     def order(self) -> tuple[int, RecordId]:

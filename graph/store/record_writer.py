@@ -41,6 +41,7 @@ from graph.store.record_statements import (
 from graph.store.retention_store import held_among
 from graph.store.selector_seals import SelectorSeals
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
+from graph.unix_time import to_microseconds
 
 RECORDS_A_CHANGE = 2_000
 _CONSTRAINT_FAILED = "Neo.ClientError.Schema.ConstraintValidationFailed"
@@ -133,7 +134,7 @@ class RecordWriter:
         existing = await _existing(tx, rows, careful=careful or not batch.expected_new)
         gone = await _withdrawn(tx, batch, [row["rid"] for row in rows if row["rid"] not in existing])
         new = [row for row in rows if row["rid"] not in existing and row["rid"] not in gone]
-        received = int(datetime.now(UTC).timestamp() * 1_000_000)
+        received = to_microseconds(datetime.now(UTC))
         places = await self._create(tx, new, received)
         links = LinkResult()
         # A link of a record that is new is new itself, unless its name was given to another before.

@@ -5,12 +5,13 @@ Facts alone are kept, with their times; where a request stands follows from them
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from graph.records import RecordId
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
+from graph.unix_time import from_microseconds, to_microseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +168,7 @@ class RequestStore:
 
     async def due(self, now: datetime, *, limit: int = 100) -> list[StoredRequest]:
         """Return requests of which the holder has let a time pass since it was last looked at."""
-        rows = await self._store.read(_DUE, {"now": _micros(now), "limit": limit})
+        rows = await self._store.read(_DUE, {"now": to_microseconds(now), "limit": limit})
         return [_request(row["r"]) for row in rows]
 
 
@@ -190,25 +191,17 @@ def _properties(request: StoredRequest, next_moment: datetime | None) -> Row:
     times = {name: getattr(request, name) for name in _TIMES}
     return {
         **{name: getattr(request, name) for name in _TEXTS},
-        **{name: _micros(at) if at is not None else None for name, at in times.items()},
+        **{name: to_microseconds(at) if at is not None else None for name, at in times.items()},
         "rids": list(request.record_ids),
         "version": request.version,
-        "next_moment": _micros(next_moment) if next_moment is not None else None,
+        "next_moment": to_microseconds(next_moment) if next_moment is not None else None,
     }
 
 
 def _request(row: Row) -> StoredRequest:
     rids: Sequence[str] = row["rids"]
     fields: dict[str, Any] = {name: row[name] for name in _TEXTS if row.get(name) is not None}
-    fields |= {name: _instant(row[name]) for name in _TIMES if row.get(name) is not None}
+    fields |= {name: from_microseconds(row[name]) for name in _TIMES if row.get(name) is not None}
     return StoredRequest(
         id=row["id"], version=row["version"], record_ids=tuple(RecordId(rid) for rid in rids), **fields
     )
-
-
-def _micros(at: datetime) -> int:
-    return round(at.timestamp() * 1_000_000)
-
-
-def _instant(micros: int) -> datetime:
-    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=micros)

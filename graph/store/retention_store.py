@@ -9,6 +9,7 @@ from graph.records import RecordId
 from graph.store.changes import RESOLUTION, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
+from graph.unix_time import to_microseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +189,11 @@ class RetentionStore:
         rows = list(await self._store.read(_DUE, {"now": _text(now), "limit": limit}))
         for dates in profiles:
             if dates.erase_received_before is not None and len(rows) < limit:
-                parameters = {"profile": dates.profile, "before": _micros(dates.erase_received_before), "limit": limit}
+                parameters = {
+                    "profile": dates.profile,
+                    "before": to_microseconds(dates.erase_received_before),
+                    "limit": limit,
+                }
                 rows += await self._store.read(_DUE_BY_PROFILE, parameters)
         found: dict[tuple[str, str], list[RecordId]] = {}
         for row in rows:
@@ -204,7 +209,7 @@ class RetentionStore:
             marked = int((await tx.run(_MARK_REVIEWS, {"now": _text(now)}))[0]["marked"])
             for dates in profiles:
                 if dates.review_received_before is not None:
-                    before = _micros(dates.review_received_before)
+                    before = to_microseconds(dates.review_received_before)
                     given = {"profile": dates.profile, "before": before, "limit": limit}
                     marked += int((await tx.run(_MARK_REVIEWS_BY_PROFILE, given))[0]["marked"])
             return marked
@@ -300,7 +305,3 @@ def _instant(row: Mapping[str, object], name: str) -> datetime | None:
 
 def _text(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant is not None else None
-
-
-def _micros(instant: datetime) -> int:
-    return int(instant.timestamp() * 1_000_000)
