@@ -8,6 +8,7 @@ from functools import lru_cache
 from entity_resolution.names.burmese import burmese_syllables
 from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.south_asian import is_south_asian
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.tongue import looks_burmese
 
@@ -34,6 +35,13 @@ _WORDS_WITH_INSIDE = 2
 _STOP = re.compile(r"(?<=\.)")
 _CHILD_OF = frozenset({"bin", "binti", "binte", "bte", "bt", "b", "ibn", "a/l", "a/p"})
 _U_AND_DAW_IN_LATIN = ("u", "daw")
+# What may stand behind a title or a rank; behind Ko, Ma and Maung these are the first syllable of a name.
+_BEHIND_A_TITLE = frozenset(
+    {*_U_AND_DAW_IN_LATIN, "sai", "saw", "naw", "nang", "nan", "nant", "mahn", "khun", "hkun", "sao"}
+)
+_OPEN_A_NAME = frozenset({"ko", "ma", "maung", "mg"}) | (_BEHIND_A_TITLE - frozenset(_U_AND_DAW_IN_LATIN))
+# A monk's name, Pali in one word, which ends in a vowel and needs no other word behind U; `U.` is an initial.
+_PALI_NAME, _PALI_SYLLABLES = re.compile("(?!.*[qxf])[a-z]{5,}[aiu]"), 3
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +77,7 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     """
     taken: list[str] = []
     stripped = _strip_prefix(text, taken)
-    words = _parted_at_stops(stripped.split())
+    words = _parted_at_stops(_parted_at_hyphens(stripped.split()))
     front = _front_titles(words, taken)
     words = words[front:]
     words = _without_title_inside(words, taken)
@@ -134,6 +142,17 @@ def _without_title_inside(words: list[str], taken: list[str]) -> list[str]:
     return words
 
 
+def _parted_at_hyphens(words: list[str]) -> list[str]:
+    """Part the words of ranks that hyphens join, before the last word: `Pol Lt-Col Somchai`."""
+    return [piece for word in words[:-1] for piece in _words_of_rank(word)] + words[-1:]
+
+
+def _words_of_rank(word: str) -> list[str]:
+    pieces = word.split("-")
+    whole = tuple(map(_plain, pieces))
+    return pieces if len(pieces) > 1 and _titles().get(whole) == "title" else [word]
+
+
 def _parted_at_stops(words: list[str]) -> list[str]:
     """Part titles that are written without spaces, from each other and from the name: `Pol.Lt.Col.Somchai`."""
     if not words or "." not in words[0][:-1]:
@@ -184,7 +203,7 @@ def _front_titles(words: list[str], taken: list[str]) -> int:
 def _may_take(words: list[str], at: int, kind: str) -> bool:
     """Tell whether an ambiguous title may go: the rest must still be a name, and must not repeat it."""
     rest = words[at + 1 :]
-    if at > 0 or not rest or _plain(rest[0]) == _plain(words[at]):
+    if not rest or _plain(rest[0]) == _plain(words[at]) or (at > 0 and not _may_follow(words, at)):
         return False
     if _plain(words[at]) == _NANG and len(rest) == len(_SYLLABLE.findall(ascii_fold(rest[0]).lower())) == 1:
         return False
@@ -195,14 +214,36 @@ def _may_take(words: list[str], at: int, kind: str) -> bool:
     return len(rest) >= 2 or len(rest[0]) >= 4
 
 
+def _may_follow(words: list[str], at: int) -> bool:
+    """Tell whether a form of address may stand behind what is before it: `Dr. Daw`, `U Sai`; `U Ko` begins a name."""
+    title, before = _plain(words[at]), _plain(words[at - 1])
+    if title not in _BEHIND_A_TITLE or before in _OPEN_A_NAME:
+        return False
+    if title in _U_AND_DAW_IN_LATIN and before in _U_AND_DAW_IN_LATIN:
+        return False
+    return _reads_burmese(title, words[at + 1 :])
+
+
 def _leaves_a_name(title: str, rest: list[str]) -> bool:
     """Tell whether a Burmese word before a lone title is a title: U Maung is Maung, Saw Maung and Ko Ma are names."""
-    folded = [ascii_fold(word) for word in rest]
-    if not looks_burmese(folded):
+    if not _reads_burmese(title.lower(), rest):
         return False
-    if _plain(title) == _SAI_IN_LATIN and len(rest) == len(_SYLLABLE.findall(folded[0])) == 1:
+    if _plain(title) == _SAI_IN_LATIN and len(rest) == len(_SYLLABLE.findall(ascii_fold(rest[0]))) == 1:
         return False
     return len(rest) > 1 or _plain(title) in _U_AND_DAW_IN_LATIN or _titles().get((_plain(rest[0]),)) != "burmese"
+
+
+def _reads_burmese(title: str, rest: list[str]) -> bool:
+    """Tell whether what is behind a title is shaped like a Burmese name: of syllables, or behind U a monk's."""
+    folded = [ascii_fold(word) for word in rest]
+    return looks_burmese(folded) or (title == "u" and len(rest) == 1 and _is_pali(folded[0].lower()))
+
+
+def _is_pali(word: str) -> bool:
+    """Tell whether a word may be a monk's name by itself, and is no family's of India or Sri Lanka."""
+    if _PALI_NAME.fullmatch(word) is None or is_south_asian(word):
+        return False
+    return len(_SYLLABLE.findall(word)) >= _PALI_SYLLABLES
 
 
 def _strip_prefix(text: str, taken: list[str]) -> str:

@@ -88,7 +88,7 @@ _RESPELLED = (
     (re.compile("tch|tsch|ch|sh|dj|jh|ts|tz|cz|sz|zh|hs"), "j"),
     (re.compile("ph|bh|hp"), "p"),
     (re.compile("th|dh|dt|ht"), "t"),
-    (re.compile("kh|gh|ck"), "k"),
+    (re.compile("kh|hk|gh|ck"), "k"),
     (re.compile("ng(?=[aeiou])"), "nk"),
     (re.compile("ng|ny|nh|gn|hn"), "n"),
     (re.compile("h(?=[lmnwy])"), ""),

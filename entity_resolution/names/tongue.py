@@ -33,7 +33,7 @@ OF_COUNTRY = {
     "VN": Tongue.VIETNAMESE,
 }
 _MALAY = frozenset({"bin", "binti", "bte", "bt", "binte", "al", "ap", "anak", "ibni"})
-_BURMESE_ONSET = "(?:kh|k|gy|g|ng|ch|hs|sh|s|z|hny|ny|hn|nh|n|ht|th|t|d|hp|ph|p|b|hm|mh|m|r|hl|l|hw|h|j|v)?y?w?"
+_BURMESE_ONSET = "(?:kh|hk|k|gy|g|ng|ch|hs|sh|s|z|hny|ny|hn|nh|n|ht|th|t|d|hp|ph|p|b|hm|mh|m|r|hl|l|hw|h|j|v)?y?w?"
 _BURMESE_RHYME = (
     "(?:aung|ong|oung|aing|aign|ain|aik|auk|aut|out|aww|aw|aye|ae|arr|ar|ah|ann|antt|ant|an|att|at|ai|ayt|ay|au|ap|am|a|einn|eint|eing|ein|eim|eik|eit|ett|et|ek|eh|"
     "el|ei|e|inn|intt|int|ynn|yn|in|itt|it|ie|i|yi|ee|oon|oo|one|ohn|onn|on|oke|oak|ok|oat|ope|own|oh|oe|ore|or|o|unnt|untt|unt|unn|un|utt|ut|up|uu|ou|u|ine|ike|ate|ane|ake|ime|wut|y)"
@@ -47,7 +47,7 @@ _BURMESE_SIGN = re.compile(
 # Spellings within one syllable that hardly another language of the region has.
 _SYLLABLE = 6
 _BURMESE_SOUND = re.compile(
-    "^(?:ht|hs|hm|hn|hl|hp|ky|gy|my|py|phy|shw|thw|tw|nw|mw)|(?:aung|auk|aing|aik|ein|eik|oke|one|ohn|ine|unt|int)$"
+    "^(?:ht|hs|hm|hn|hl|hp|hk|ky|gy|my|py|phy|shw|thw|tw|nw|mw)|(?:aung|auk|aing|aik|ein|eik|oke|one|ohn|ine|unt|int)$"
 )
 _PINYIN = re.compile(
     "(?:(?:zh|ch|sh|hs|ts|tz|ng|kh|ph|th|hw|gw|kw|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ueng|yeong|eung|eong|oong|iao|ian|ien|uai|uan|ang|eng|ing|ong|"
