@@ -27,6 +27,7 @@ from entity_resolution.names.generations import generations_agree, generations_o
 from entity_resolution.names.han import is_other_in_pinyin
 from entity_resolution.names.initials import abbreviates, may_abbreviate
 from entity_resolution.names.japanese import are_two_in_kana
+from entity_resolution.names.japanese_in_kanji import in_reading
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
 from entity_resolution.names.korean import are_two_in_korean
@@ -169,13 +170,19 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         kind: what both name.
     """
     found = _compare_as_read(left, right, kind)
-    spelt = in_pinyin(left, right, kind) if found.similarity < NEARLY_SAME else None
+    spelt = _as_the_other_says(left, right, kind) if found.similarity < NEARLY_SAME else None
     if spelt is None:
         return found
-    chinese = _compare_as_read(*spelt, kind)
-    if chinese.level in _OF_ONE_SCRIPT:
-        chinese = chinese._replace(level=NameLevel.ROMANISED)
-    return max(found, chinese._replace(how=f"{chinese.how}, Thai letters read as pinyin"), key=lambda way: way.bits)
+    said = _compare_as_read(*spelt, kind)
+    if said.level in _OF_ONE_SCRIPT:
+        said = said._replace(level=NameLevel.ROMANISED)
+    read = "Thai letters read as pinyin" if Script.THAI in (left.script, right.script) else "Kanji read as Japanese"
+    return max(found, said._replace(how=f"{said.how}, {read}"), key=lambda way: way.bits)
+
+
+def _as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
+    """Return two names of which one is spelt as the other reads it, where its letters alone do not tell how."""
+    return in_pinyin(left, right, kind) or in_reading(left, right, kind)
 
 
 def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -215,7 +222,7 @@ def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     one, other = prepare(left, kind), prepare(right, kind)
     if one.writing == other.writing or (kind is NameKind.ORGANISATION and abbreviates(left, right)):
         return False
-    if in_pinyin(left, right, kind) is not None:
+    if _as_the_other_says(left, right, kind) is not None:
         return False
     return not left.latin or not right.latin or _far_apart(one, other, kind) is not None
 
@@ -331,7 +338,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return True
     if not left.latin or not right.latin:
         return False
-    if (spelt := in_pinyin(left, right, kind)) is not None and may_agree(*spelt, kind):
+    if (spelt := _as_the_other_says(left, right, kind)) is not None and may_agree(*spelt, kind):
         return True
     least = _ALIKE - _ROUNDING
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):

@@ -29,6 +29,7 @@ from entity_resolution.names.han import (
 from entity_resolution.names.han_sounds import is_in_pinyin, likely_syllables, placed
 from entity_resolution.names.indonesian import is_in_old_spelling, without_old_letters
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
+from entity_resolution.names.kanji import likely_readings
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
 from entity_resolution.names.phonemes import sounds
@@ -73,6 +74,9 @@ _COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
 _WITHOUT_HYPHENS = 2  # a first name and a family name, one of them hyphenated by others
 _SPELLED_BY_EAR = (Script.LATIN, Script.OTHER)  # scripts of India are spelt letter by letter
 _OF_TRADITIONS = (Script.LATIN, Script.CYRILLIC, Script.OTHER)
+_OF_KANJI = (Script.HAN, Script.MIXED)  # with kana in it, a name is of two scripts
+# How many keys a Japanese name in Kanji has by its likely readings.
+_KANJI_KEYS, _KANJI_PAIRS = 7, 5
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 _RESPELLED = (
@@ -163,6 +167,7 @@ def blocking_keys(
     person = not low_information
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
+    found.extend(_keys_of_kanji(native) if person and script in _OF_KANJI else ())
     if person and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _may_be_chinese(latin, script)):
         of_surname = list(_surname_keys(native, script, latin))
         found.extend(key for key in of_surname if key[0] == "c")
@@ -415,6 +420,17 @@ def _keys_of_hanzi(native: str, latin: tuple[str, ...]) -> Iterator[str]:
     given = [reading.split()[1:] for reading in latin[:1]]
     given += [spelled.split() for spelled in (*given_on_taiwan(characters), *given_in_dialects(characters))]
     yield from islice(dict.fromkeys(f"c:{row}.{_given(tokens)}" for tokens in given), _HAN_KEYS)
+
+
+def _keys_of_kanji(native: str) -> Iterator[str]:
+    """Yield the keys that likely readings of a Japanese name share with it in Latin letters.
+
+    The given name by its first sound as well, since a character may have a reading that no table knows.
+    """
+    bones = [two for name in likely_readings(native) if all(two := tuple(map(skeleton, name)))]
+    pairs = dict.fromkeys(_pair_key(*two) for two in bones)
+    firsts = dict.fromkeys(f"x:{one}.{other[0]}" for one, other in bones if len(one) + 1 >= _LEAST_COMBINED)
+    yield from islice((*islice(pairs, _KANJI_PAIRS), *firsts), _KANJI_KEYS)
 
 
 def _keys_of_surname(surname: str, rest: list[str], *, most: int) -> Iterator[str]:

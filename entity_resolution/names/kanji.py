@@ -1,0 +1,179 @@
+"""How Japanese names in Kanji are said: 宮田健一 is Miyata Kenichi, 大沢なおみ is Osawa Naomi.
+
+A character has several readings, and which of them a name takes nobody can tell from it. So a name in Kanji has no
+spelling of its own: it is told whether one in Latin letters may be its reading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice, product
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from entity_resolution.names.japanese import japanese_form, japanese_forms
+from entity_resolution.names.surnames import hanzi_index
+from entity_resolution.names.tables import read_rows
+
+_LONGEST_FAMILY, _PARTS_OF_FAMILY, _LONGEST_NAME, _WORDS = 3, 2, 8, 2
+_AGAIN = re.compile("(.)々")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30faー]+")
+_SMALL_Y, _SMALL_TSU, _LONG = "ゃゅょャュョ", "っッ", "ー"
+# What the first consonant of a reading turns into behind another: Shinzaburo, Kanda.
+_BEHIND = (("sh", "j"), ("ch", "j"), ("ts", "z"), ("k", "g"), ("s", "z"), ("t", "d"), ("h", "b"), ("f", "b"))
+# Readings that are cut short before a consonant, which then stands twice: tetsu and hei are Teppei.
+_CUT_SHORT, _TWICE = ("tsu", "chi", "ku"), "kstp"
+_LONGEST_CHINESE = 3
+# How many ways to say a family name and a given name have keys.
+_FAMILIES, _GIVEN = 2, 6
+
+
+class _Parted(NamedTuple):
+    """A family name as it is written, its readings where the table has it, and the given name as it is written."""
+
+    family: str
+    readings: tuple[str, ...]
+    given: str
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {"family": {}, "part": {}, "given": {}, "as": {}}
+    for role, kanji, said in read_rows("japanese_names.tsv"):
+        found[role][kanji] = tuple(said.split())
+    return found
+
+
+@lru_cache(maxsize=1)
+def _in_new_forms() -> dict[int, str]:
+    return str.maketrans({old: new[0] for old, new in _table()["as"].items()})
+
+
+@lru_cache(maxsize=20_000)
+def _parted(native: str) -> tuple[_Parted, ...]:
+    """Return the ways to part a name into family and given name, the longer family name first; none of other names."""
+    joined = "".join(native.split()).translate(_in_new_forms())
+    if not 1 < len(joined) <= _LONGEST_NAME or joined.isascii():
+        return ()
+    families, parts = _table()["family"], _table()["part"]
+    found: list[_Parted] = []
+    for length in range(min(_LONGEST_FAMILY, len(joined) - 1), 0, -1):
+        family, given = joined[:length], _AGAIN.sub(r"\1\1", joined[length:])
+        if family in families or (length == _PARTS_OF_FAMILY and all(part in parts for part in family)):
+            found.append(_Parted(family, families.get(family, ()), given))
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def said_as(native: str, tokens: tuple[str, ...]) -> str:
+    """Return a name in Kanji in the Latin letters and the order of another name; empty where it is not said so.
+
+    Args:
+        native: a person's name without titles, with or without a space.
+        tokens: the other name's words, lower-case ASCII; one of other than two words is none.
+    """
+    ways = _parted(native) if len(tokens) == _WORDS else ()
+    forms = japanese_forms(tokens) if ways else ()
+    if any(_is_said(way, *order) for order in (forms, forms[::-1]) if order for way in ways):
+        return " ".join(tokens)
+    return ""
+
+
+def _is_said(way: _Parted, family: str, given: str) -> bool:
+    in_table = family in way.readings or (not way.readings and _may_be_said(way.family, family, "part"))
+    return in_table and _may_be_said(way.given, given, "given")
+
+
+def _may_be_said(written: str, said: str, role: str, before: str = "") -> bool:
+    """Tell whether the parts of what is written have readings of a role that make up what is said.
+
+    Args:
+        written: what is left of a name in Kanji and kana.
+        said: what is left of one in Latin letters.
+        role: `part` of a family name, or `given`.
+        before: the letter before what is left, if any.
+    """
+    if not written:
+        return not said
+    return any(
+        _may_be_said(written[length:], said[end:], role, (before + said)[end + len(before) - 1])
+        for length in range(1, len(written) + 1)
+        for end in _ends(_readings(written, length, role), said, before)
+    )
+
+
+def _ends(readings: tuple[str, ...], said: str, before: str) -> Iterator[int]:
+    """Yield where what is said goes on behind each reading that it begins with."""
+    for reading in readings:
+        if before and japanese_form(before + reading[0]) == before:
+            yield from _ends((reading[1:],), said, "") if reading[1:] else (0,)
+        for sound in (reading, *_changed(reading)) if before else (reading,):
+            if said.startswith(sound):
+                yield len(sound)
+            stem = next((sound.removesuffix(end) for end in _CUT_SHORT if sound.endswith(end)), sound)
+            doubled = said[len(stem) : len(stem) + 2]
+            if stem != sound and said.startswith(stem) and doubled[:1] == doubled[1:] and doubled[:1] in _TWICE:
+                yield len(stem) + 1
+
+
+def _changed(reading: str) -> Iterator[str]:
+    first, changed = next((way for way in _BEHIND if reading.startswith(way[0])), ("", ""))
+    if first:
+        yield changed + reading.removeprefix(first)
+    if first in ("h", "f"):
+        yield f"p{reading[1:]}"
+
+
+@lru_cache(maxsize=20_000)
+def _readings(written: str, length: int, role: str) -> tuple[str, ...]:
+    """Return the readings that the first characters have in a role; kana say themselves, all that stand together."""
+    part = written[:length]
+    if _KANA.fullmatch(part) and role == "given":
+        return () if _KANA.match(written[length:]) else (japanese_form(_say_kana(part)),)
+    return _table()[role].get(part, ())
+
+
+def _say_kana(kana: str) -> str:
+    said, doubled = "", False
+    for letter in kana.replace(_LONG, ""):
+        sound = "" if letter in _SMALL_TSU else anyascii(letter).lower()
+        if letter in _SMALL_Y:
+            said = said.removesuffix("i")
+            sound = sound[1:] if said.endswith(("sh", "ch", "j")) else sound
+        said += sound[:1] + sound if doubled else sound
+        doubled = letter in _SMALL_TSU
+    return said
+
+
+@lru_cache(maxsize=20_000)
+def likely_readings(native: str) -> tuple[tuple[str, str], ...]:
+    """Return likely ways to say a name in Kanji, family and given name, where it is rather no Chinese one.
+
+    Args:
+        native: a person's name without titles.
+    """
+    way = min(_parted(native), key=lambda way: not way.readings, default=None)
+    if way is None or _may_be_chinese(way):
+        return ()
+    families = way.readings or tuple(islice(_ways_to_say(way.family, "part"), _FAMILIES))
+    given = list(islice(dict.fromkeys(_ways_to_say(way.given, "given")), _GIVEN))
+    return tuple((family, said) for said in given for family in families[:_FAMILIES])
+
+
+def _may_be_chinese(way: _Parted) -> bool:
+    """Tell whether a name is rather a surname of China and a given name than a family name that the table has."""
+    in_table = bool(way.readings) and len(way.family) > 1
+    return not in_table and way.family[0] in hanzi_index() and len(way.family + way.given) <= _LONGEST_CHINESE
+
+
+def _ways_to_say(written: str, role: str) -> Iterator[str]:
+    """Yield likely readings: of all that is written, and of each character the commonest first."""
+    yield from _readings(written, len(written), role)
+    parts = [_readings(written[at:], 1, role) for at in range(len(written))]
+    if len(parts) > 1:
+        ranks = product(*(range(len(part)) for part in parts))
+        for ranked in sorted(ranks, key=lambda ranked: (sum(ranked), ranked)):
+            yield "".join(part[rank] for part, rank in zip(parts, ranked, strict=True))

@@ -1,0 +1,67 @@
+"""Japanese names in Kanji agree with what they are said to be, and with no other name. All names are invented."""
+
+import pytest
+
+from entity_resolution.names import NameKind, NameLevel, are_far_apart, compare_names, may_agree, person_name
+from entity_resolution.names.kanji import likely_readings, said_as
+
+PERSON = NameKind.PERSON
+SAID = [
+    ("宮田健一", "Kenichi Miyata"),
+    ("宮田 健一", "MIYATA, Ken-ichi"),
+    ("佐々木新太郎", "Shintarō Sasaki"),
+    ("大沢なおみ", "Naomi Ohsawa"),
+    ("滝川りょうこ", "Ryōko Takigawa"),
+    ("金井ショウタ", "Shota Kanai"),
+    ("北村哲平", "Teppei Kitamura"),  # tetsu and hei
+    ("神崎奈々", "Nana Kanzaki"),  # a family name of two parts, the second said otherwise behind the first
+    ("池江直樹", "Naoki Ikee"),
+    ("渡邊隆之", "Takayuki Watanabe"),  # in an older form
+    ("铃木健太", "Kenta Suzuki"),  # as a Chinese clerk writes it
+    ("林真須美子", "Masumiko Hayashi"),
+]
+
+
+@pytest.mark.parametrize(("kanji", "latin"), SAID)
+def test_a_name_in_kanji_agrees_with_its_reading_and_shares_a_key(kanji: str, latin: str) -> None:
+    one, other = person_name(kanji), person_name(latin)
+    for left, right in ((one, other), (other, one)):
+        found = compare_names(left, right, PERSON)
+        assert found.level in (NameLevel.ROMANISED, NameLevel.TOKENS_REORDERED)
+        assert found.bits > 7
+        assert may_agree(left, right, PERSON)
+        assert not are_far_apart(left, right, PERSON)
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("kanji", "latin"),
+    [
+        ("宮田健一", "Kenji Miyata"),
+        ("宮田健一", "Kenichi Miyamoto"),
+        ("宮田健一", "Ken Miyata"),
+        ("高山峰", "Yamamine Takashi"),
+        ("北村哲平", "Tetsu Kitamura"),
+        ("大沢なおみ", "Naoko Osawa"),
+    ],
+)
+def test_another_reading_is_another_name(kanji: str, latin: str) -> None:
+    assert compare_names(person_name(kanji), person_name(latin), PERSON).bits < -5
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"), [("高山峰", "Gao Shanfeng"), ("林志明", "Lam Chi Ming"), ("金子轩", "Jin Zixuan")]
+)
+def test_a_chinese_name_that_could_be_japanese_is_still_read_as_chinese(hanzi: str, latin: str) -> None:
+    assert compare_names(person_name(hanzi), person_name(latin), PERSON).agrees
+
+
+def test_a_chinese_surname_has_no_keys_of_japanese_readings() -> None:
+    assert likely_readings("林志明") == likely_readings("王川") == ()
+    assert likely_readings("宮田健一")[0] == ("miyata", "kenichi")
+
+
+def test_a_name_of_three_words_or_of_other_sounds_is_no_reading() -> None:
+    assert said_as("宮田健一", ("ken", "ichi", "miyata")) == ""
+    assert said_as("宮田健一", ("miyata", "strong")) == ""
+    assert said_as("Miyata", ("miyata", "kenichi")) == ""
