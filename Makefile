@@ -4,6 +4,8 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 DEMO_HOME := $(CURDIR)/.benang/demo
+# Where it is set, as in images, each of the hundred programs that the tests start compiles all that it imports anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all check serve bench clean
