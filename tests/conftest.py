@@ -16,8 +16,9 @@ from tests.world import World, open_world
 __all__ = ["loop", "neo4j_lease", "world"]
 
 T = TypeVar("T")
-# The second Neo4j, which Bloom's tests project into, starts once, and the samples are ingested once.
-SHARING = ("tests/api/bloom/", "tests/samples/")
+# The second Neo4j, which Bloom's tests project into, starts once, the samples are ingested once, and the labelled names
+# are read once.
+SHARING = ("tests/api/bloom/", "tests/samples/", "tests/entity_resolution/names/")
 
 # The same examples in each run, and none fails because the machine is busy: whoever changes a line is not told of
 # somebody else's bad luck. `make test-all` looks for new ones.
