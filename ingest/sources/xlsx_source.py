@@ -3,6 +3,7 @@
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
 from typing import NamedTuple, cast
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
@@ -42,6 +45,9 @@ _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _CHUNK_BYTES = 1 << 20
 _MERGE_BYTES = 200
 _FORMULA_BYTES = 1 << 16  # a formula has 8,192 characters at most, which may be longer in XML
+# What readers of archives and workbooks raise over bytes that are damaged or locked, and over parts that say nonsense.
+_NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
+_NONSENSE = (InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError)
 
 _Cell = ReadOnlyCell | EmptyCell
 _Place = tuple[int, int]  # row and column, from 1
@@ -56,10 +62,11 @@ class _Formula(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """One row of a sheet as the file has it."""
+    """One row of a sheet as the file has it, and the texts of its cells."""
 
     number: int
     cells: tuple[_Cell, ...]
+    texts: list[str]
     unsolved: tuple[_Formula, ...]
 
 
@@ -92,8 +99,8 @@ class XlsxSource:
         corners = dict.fromkeys(self.merged.values(), "")
         marked: dict[_Place, Flaw] = {}
         with _opened(self.path, self.sheet) as sheet:
-            for found in _rows(sheet, _unsolved_formulas(self.path, self.sheet)):
-                row = shaper.shape(found.number, self._texts(found.number, found.cells, corners))
+            for found in _rows(self.file, sheet, _unsolved_formulas(self.path, self.sheet)):
+                row = shaper.shape(found.number, self._texts(found.number, found.texts, corners))
                 flaws = self._flaws(found, marked)
                 if row is None and any(flaw.rule is Rule.MISSING_RESULT for flaw in flaws):
                     row = SourceRow(found.number, ("",) * len(self.header))  # it looks blank, and is not meant so
@@ -110,8 +117,7 @@ class XlsxSource:
         marked.update(((row.number, flaw.column + 1), flaw) for flaw in flaws if flaw.column is not None)
         return flaws + tuple(flaw for flaw in repeated if flaw is not None)
 
-    def _texts(self, number: int, cells: tuple[_Cell, ...], corners: dict[_Place, str]) -> list[str]:
-        texts = [cell_text(cell) for cell in cells]
+    def _texts(self, number: int, texts: list[str], corners: dict[_Place, str]) -> list[str]:
         if not self.merged:
             return texts
         for column in range(1, max(len(texts), len(self.header)) + 1):
@@ -137,7 +143,7 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
     sheet = _sheet_name(path, file_format, mapping)
     merged = _merged_cells(path, sheet)
     with _opened(path, sheet) as opened:
-        header = _read_header(path.name, _rows(opened, _unsolved_formulas(path, sheet)), file_format)
+        header = _read_header(path.name, _rows(path.name, opened, _unsolved_formulas(path, sheet)), file_format)
         last = opened.max_row
         counts = DayCount.FROM_1904 if opened.parent.epoch == CALENDAR_MAC_1904 else DayCount.FROM_1900
     return XlsxSource(
@@ -170,8 +176,7 @@ def _read_header(file: str, rows: Iterable[_Row], file_format: FileFormat) -> _H
         EmptyFileError: there is neither a header nor a row.
     """
     found = _Header(names=file_format.columns) if file_format.columns else None
-    for number, cells, unsolved in rows:
-        texts = [cell_text(cell) for cell in cells]
+    for number, _, texts, unsolved in rows:
         is_blank = not any(text.strip() for text in texts)
         if number < max(file_format.header, 1) or (is_blank and (found is None or not unsolved)):
             continue
@@ -232,8 +237,22 @@ def _flaws(row: _Row, width: int) -> tuple[Flaw, ...]:
     return tuple(found)
 
 
-def _rows(sheet: ReadOnlyWorksheet, formulas: Iterator[_Formula]) -> Iterator[_Row]:
-    """Yield all rows of a sheet, each with those of its formulas that have no result."""
+def _rows(file: str, sheet: ReadOnlyWorksheet, formulas: Iterator[_Formula]) -> Iterator[_Row]:
+    """Yield all rows of a sheet, each with those of its formulas that have no result.
+
+    Raises:
+        UnreadableFileError: a cell says what no cell says, as one that points at a text that the workbook has not.
+    """
+    last = 0
+    try:
+        for row in _parsed_rows(sheet, formulas):
+            yield row
+            last = row.number
+    except _NONSENSE as exc:
+        raise UnreadableFileError(file, f"is damaged behind row {last}") from exc
+
+
+def _parsed_rows(sheet: ReadOnlyWorksheet, formulas: Iterator[_Formula]) -> Iterator[_Row]:
     # Rows that the file leaves out come as empty ones, so counting them gives the sheet's own numbers.
     # The type stubs know no reader of their own for streamed sheets.
     streamed = cast(Iterator[tuple[_Cell, ...]], sheet.iter_rows())  # type: ignore[misc]
@@ -244,7 +263,7 @@ def _rows(sheet: ReadOnlyWorksheet, formulas: Iterator[_Formula]) -> Iterator[_R
             if ahead.row == number:
                 unsolved += (ahead,)
             ahead = next(formulas, None)
-        yield _Row(number, cells, unsolved)
+        yield _Row(number, cells, [cell_text(cell) for cell in cells], unsolved)
 
 
 @contextmanager
@@ -256,7 +275,7 @@ def _opened(path: Path, sheet: str | None) -> Iterator[ReadOnlyWorksheet]:
             book = load_workbook(path, read_only=True, data_only=True)
     except OSError as exc:
         raise unreadable(path, exc) from exc
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError) as exc:
+    except (zipfile.BadZipFile, *_NONSENSE) as exc:
         raise UnreadableFileError(path.name, "is no workbook that can be read") from exc
     try:
         found = book[sheet] if sheet is not None else book.active
@@ -283,15 +302,29 @@ def _sheet_name(path: Path, file_format: FileFormat, mapping: str) -> str:
 
 
 def _check_archive(path: Path) -> None:
+    """Read all of a workbook once: rows are read as they stream, and a damage found behind some would come too late.
+
+    Raises:
+        UnreadableFileError: it is no archive, a part has another checksum, or is no XML and should be.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            damaged = archive.testzip()
+            for part in archive.infolist():
+                _check_part(archive, part)
     except OSError as exc:
         raise unreadable(path, exc) from exc
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as exc:
+    except ExpatError as exc:
+        raise UnreadableFileError(path.name, "is damaged") from exc
+    except _NO_ARCHIVE as exc:
         raise UnreadableFileError(path.name, "is no workbook, is damaged, or is protected by a password") from exc
-    if damaged is not None:
-        raise UnreadableFileError(path.name, "is damaged")
+
+
+def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    with archive.open(part) as stream:
+        if part.filename.endswith((".xml", ".rels")):
+            ParserCreate().ParseFile(stream)
+        while stream.read(_CHUNK_BYTES):  # the checksum is compared at the end
+            pass
 
 
 def _unsolved_formulas(path: Path, sheet: str) -> Iterator[_Formula]:

@@ -197,3 +197,43 @@ def test_a_damaged_workbook_is_refused_before_a_row_is_read(tmp_path: Path) -> N
     path.write_bytes(content)
     with pytest.raises(UnreadableFileError, match="damaged"):
         open_xlsx(path, FileFormat())
+
+
+def test_a_workbook_with_any_byte_changed_is_read_or_refused_in_one_line(tmp_path: Path) -> None:
+    _, path = _book(tmp_path, [["a", "b"], *[[str(i), i] for i in range(30)]])
+    whole = path.read_bytes()
+    refused = 0
+    for at in range(0, len(whole), 53):
+        content = bytearray(whole)
+        content[at] ^= 0xFF
+        path.write_bytes(content)
+        try:
+            list(open_xlsx(path, FileFormat()).rows())
+        except UnreadableFileError:
+            refused += 1
+    assert refused > len(whole) // 53 // 2
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "problem"),
+    [
+        ("xl/worksheets/sheet1.xml", b"</row>", b"<row>", "is damaged$"),
+        ("xl/worksheets/sheet1.xml", b"</sheetData>", b"\xff</sheetData>", "is damaged$"),
+        ("xl/styles.xml", b"</styleSheet>", b"", "is damaged$"),
+        ("xl/worksheets/sheet1.xml", b'<c r="A3"', b'<c s="999" r="A3"', "is damaged behind row 2$"),
+        ("xl/worksheets/sheet1.xml", b"<v>1</v>", b"<v>one</v>", "is damaged behind row 2$"),
+    ],
+)
+def test_a_part_with_nonsense_and_a_right_checksum_is_refused(
+    tmp_path: Path, part: str, old: bytes, new: bytes, problem: str
+) -> None:
+    _, path = _book(tmp_path, [["a"], [0], [1], [2]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new, 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(UnreadableFileError, match=problem):
+        list(open_xlsx(path, FileFormat()).rows())
