@@ -246,6 +246,8 @@ def forged(world: World, given: dict[str, Any]) -> str:
 def test_a_token_like_those_below_is_taken(desk: Desk) -> None:
     assert send(desk, signed(desk.world, claims())).json() == ANSWER
     assert send(desk, signed(desk.world, claims(), typ="AT+JWT")).json() == ANSWER
+    assert send(desk, signed(desk.world, claims(), typ="application/at+jwt")).json() == ANSWER
+    assert send(desk, signed(desk.world, claims(aud=["benang"]))).json() == ANSWER
 
 
 def test_keys_that_cannot_be_read_are_told_once_and_trusted_no_longer_than_it_takes_to_write_them(
