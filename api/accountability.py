@@ -13,7 +13,7 @@ from api.retention import RetentionKeeper
 from api.settings import Settings
 from entity_resolution.entities import EntityReader
 from graph import IdMinter, load_ontology
-from graph.store import CompartmentRegistry, HitIndex, RecallStore, Store, TrailMarkStore
+from graph.store import CompartmentRegistry, HitIndex, OwnRecordReader, Store, TrailMarkStore
 from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
 
 
@@ -50,7 +50,7 @@ class Accountability:
         """Return the parts, joined; `clock` tells recalls and retention the present."""
         signer = load_checkpoint_signer(settings.keys)
         marks = TrailMarkStore(store, name_trail(settings))
-        trail = TrailKeeper(audit, RecallStore(store), signer, scopes, marks)
+        trail = TrailKeeper(audit, OwnRecordReader(store), signer, scopes, marks)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
         ontology, hasher = load_ontology(), load_selector_hasher(settings.keys)
         standings = HitStandings(registry, scopes, ontology, clock=clock)

@@ -13,7 +13,7 @@ from entity_resolution.clustering import PairDecision
 from entity_resolution.decision import Outcome
 from entity_resolution.entities import EntityReader
 from graph import PropertyClass, ReadScope
-from graph.store import CompartmentRegistry, OwnRecord, Recall, RecallStore, RecordReader
+from graph.store import CompartmentRegistry, OwnRecord, OwnRecordReader, Recall, RecordReader
 from policies import Exposure, Receipt, ReceiptReader, ViewerContext, owned_compartments
 
 OPEN_THEN = "open_then"
@@ -63,14 +63,14 @@ class FalloutReader:
     def __init__(  # noqa: PLR0917 - the parts it reads, given once by the desk of recalls
         self,
         trail: TrailKeeper,
-        recalls: RecallStore,
+        own: OwnRecordReader,
         entities: EntityReader,
         inbox: AlertInbox,
         records: RecordReader,
         registry: CompartmentRegistry,
     ) -> None:
         self._trail = trail
-        self._store = recalls
+        self._own = own
         self._entities = entities
         self._inbox = inbox
         self._records = records
@@ -114,7 +114,7 @@ class FalloutReader:
         receipts: dict[str, list[Receipt]] = {}
         for owner in sorted(set(owners.values())):
             receipts |= await self.receipts(owner, (rid for rid, whose in owners.items() if whose == owner))
-        grants = await self._store.grant_ids(number for r in records for number in r.grants)
+        grants = await self._own.grant_ids(number for r in records for number in r.grants)
         alerts: dict[str, list[tuple[str, str]]] = {}
         matches: dict[str, list[tuple[str, str]]] = {}
         if viewer is not None and scope is not None:
@@ -183,7 +183,7 @@ class FalloutReader:
     async def _owners(self, viewer: ViewerContext | None, records: Sequence[OwnRecord]) -> dict[str, str]:
         if viewer is not None:
             return {r.id: viewer.agency for r in records}
-        found = await self._store.originators_of(r.id for r in records)
+        found = await self._own.originators_of(r.id for r in records)
         return {r.id: found.get(r.id, "") for r in records}
 
 

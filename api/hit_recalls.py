@@ -16,12 +16,12 @@ from graph.store import (
     CompartmentRegistry,
     HitIndex,
     HitPlace,
+    HitRecallStore,
     NewRecallNotice,
     OwnRecord,
     Recall,
     RecallCause,
     RecallForm,
-    RecallStore,
     SelectorHasher,
     Store,
     StoredCheck,
@@ -86,7 +86,7 @@ class HitRecalls:
         self._scopes = scopes
         self._minter = minter
         self._clock = clock
-        self._recalls = RecallStore(store)
+        self._recalls = HitRecallStore(store)
         self._checks = CheckStore(store)
 
     async def notices(
@@ -116,7 +116,7 @@ class HitRecalls:
         They may be older than the record, and no receipt of it names them.
         """
         found: dict[str, list[ToldHit]] = {}
-        holding = await self._kept(await self._recalls.holding_hits(originator))
+        holding = await self._kept(await self._recalls.holding(originator))
         entries = await self._index.entries_of(r.id for r in records) if holding else []
         for hit in holding:
             findings = await self._findings(hit.check) or {}
@@ -131,7 +131,7 @@ class HitRecalls:
         Raises:
             HitIndexBehindError, HitIndexKeyError: the hit index cannot say now; they wait on.
         """
-        waiting = await self._recalls.undecided_hits()
+        waiting = await self._recalls.undecided()
         if not waiting:
             return 0
         await self._index.catch_up()

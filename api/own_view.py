@@ -6,7 +6,7 @@ What is above the viewer, or sealed from them, is not named, not counted and not
 from collections.abc import Iterable
 
 from graph import ReadScope
-from graph.store import RecallStore, Store
+from graph.store import OwnRecordReader, Store
 from policies import Clock, OwnTerms, ScopeBuilder, ViewerContext, utc_now
 
 
@@ -14,7 +14,7 @@ class OwnView:
     """Tells which own records exist for a viewer, those that have gone included."""
 
     def __init__(self, store: Store, scopes: ScopeBuilder, *, clock: Clock = utc_now) -> None:
-        self._records = RecallStore(store)
+        self._records = OwnRecordReader(store)
         self._terms = OwnTerms(scopes)
         self._clock = clock
 

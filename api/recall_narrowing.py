@@ -11,7 +11,7 @@ from api.hit_recalls import HitRecalls
 from api.recall_notices import is_asked_about, recall_notices, was_wider
 from api.receipts import TrailKeeper
 from graph import IdMinter
-from graph.store import CompartmentRegistry, NewRecallNotice, OwnRecord, Recall, RecallCause, RecallStore
+from graph.store import CompartmentRegistry, NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause
 from policies import Clock, Receipt, ScopeBuilder
 
 NARROWED_BY_FILING = "filed again under narrower terms"
@@ -32,7 +32,7 @@ class NarrowingRecalls:
 
     def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
         self,
-        recalls: RecallStore,
+        own: OwnRecordReader,
         trail: TrailKeeper,
         fallouts: FalloutReader,
         hits: HitRecalls,
@@ -42,7 +42,7 @@ class NarrowingRecalls:
         *,
         clock: Clock,
     ) -> None:
-        self._recalls = recalls
+        self._own = own
         self._trail = trail
         self._fallouts = fallouts
         self._hits = hits
@@ -54,7 +54,7 @@ class NarrowingRecalls:
     async def by_filing(self, ids: Iterable[str]) -> list[Narrowed]:
         """Return records that were disclosed under wider terms than they stand under now."""
         found, owners = [], defaultdict(list)
-        for rid, originator in (await self._recalls.originators_of(ids)).items():
+        for rid, originator in (await self._own.originators_of(ids)).items():
             owners[originator].append(rid)
         if owners:
             await self._trail.sequence()
@@ -62,7 +62,7 @@ class NarrowingRecalls:
             released = await asyncio.to_thread(self._trail.released, originator, mine)
             if not released:
                 continue
-            records = await self._recalls.own_records(originator, released)
+            records = await self._own.own_records(originator, released)
             asked = await self.asked_about(originator, records)
             wider = {r.id: [x for x in asked[r.id] if self.was_wider(x, r.id, r.profile)] for r in records}
             narrowed = [r for r in records if wider[r.id]]

@@ -28,6 +28,7 @@ from graph.store import (
     ChangeKind,
     CompartmentRegistry,
     OwnRecord,
+    OwnRecordReader,
     Recall,
     RecallAnswer,
     RecallCause,
@@ -115,12 +116,13 @@ class RecallDesk:
         self._minter = minter
         self._clock = clock
         self._recalls = RecallStore(store)
-        self._fallouts = FalloutReader(trail, self._recalls, entities, inbox, RecordReader(store, ontology), registry)
+        self._records = OwnRecordReader(store)
+        self._fallouts = FalloutReader(trail, self._records, entities, inbox, RecordReader(store, ontology), registry)
         self._hits = hits
         self._earlier = EarlierNotices(self._recalls, trail, self._fallouts)
         self._completion = RecallCompletion(self._recalls, trail, self._fallouts, hits, scopes, minter, clock=clock)
         self._narrowings = NarrowingRecalls(
-            self._recalls, trail, self._fallouts, hits, registry, scopes, minter, clock=clock
+            self._records, trail, self._fallouts, hits, registry, scopes, minter, clock=clock
         )
         self._retention = RetentionStore(store)
         self._feed = ChangeFeed(store)
@@ -194,7 +196,7 @@ class RecallDesk:
         None where one is held by now, or stands under other terms.
         """
         await self._trail.sequence()
-        own = await self._recalls.own_records(originator, ids)
+        own = await self._records.own_records(originator, ids)
         fallouts = await self._fallouts.kept(None, None, own)
         try:
             return await self._withdraw(
@@ -279,7 +281,7 @@ class RecallDesk:
         await self._trail.sequence()
         if not await self._own_view.open(viewer, scope, [record_id]):
             return None
-        own = await self._recalls.own_records(viewer.agency, [record_id])
+        own = await self._records.own_records(viewer.agency, [record_id])
         if own:
             return await self._fallouts.fallout(viewer, scope, own[0])
         issued = await self._recalls.issued(viewer.agency, record_id=record_id)
@@ -387,10 +389,10 @@ class RecallDesk:
         if not 1 <= len(set(ids)) <= MOST_RECORDS:
             raise InputError("ids", f"must be 1 to {MOST_RECORDS} records")
         check_reason(reason)
-        if await self._recalls.own_in_view(scope, ids) != set(ids):
+        if await self._records.own_in_view(scope, ids) != set(ids):
             return None
         await self._trail.sequence()
-        own = await self._recalls.own_records(viewer.agency, ids)
+        own = await self._records.own_records(viewer.agency, ids)
         return own if len(own) == len(set(ids)) else None
 
     def _is_victims(self, record: OwnRecord) -> bool:

@@ -16,7 +16,7 @@ from api.own_view import OwnView
 from api.receipt_cursors import ReceiptCursors
 from graph import CompartmentKey, IdMinter, ReadScope
 from graph.errors import StoreUnavailableError
-from graph.store import CompartmentRegistry, RecallStore, TrailMarkStore
+from graph.store import CompartmentRegistry, OwnRecordReader, TrailMarkStore
 from policies import (
     ORIGINATORS,
     AuditEntry,
@@ -157,7 +157,7 @@ class TrailKeeper:
     def __init__(
         self,
         audit: AuditLog,
-        store: RecallStore,
+        records: OwnRecordReader,
         signer: CheckpointSigner,
         scopes: ScopeBuilder,
         marks: TrailMarkStore,
@@ -166,7 +166,7 @@ class TrailKeeper:
         self.signer = signer
         self._marks = marks
         self._audit = audit
-        self._store = store
+        self._records = records
         self._scopes = scopes
         self._tags: dict[str, set[bytes]] = {}
         self._seen: dict[str, int] = {}
@@ -181,7 +181,7 @@ class TrailKeeper:
         loop = asyncio.get_running_loop()
 
         def attribute(ids: frozenset[str]) -> Mapping[str, str]:
-            asked = asyncio.run_coroutine_threadsafe(self._store.originators_of(ids), loop)
+            asked = asyncio.run_coroutine_threadsafe(self._records.originators_of(ids), loop)
             try:
                 return asked.result(ATTRIBUTION_SECONDS)
             except TimeoutError:

@@ -20,8 +20,8 @@ from graph.store import (
     CheckStore,
     LegalHold,
     OwnRecord,
+    OwnRecordReader,
     ProfileDates,
-    RecallStore,
     RetentionStore,
     Schedule,
     Store,
@@ -59,7 +59,7 @@ class RetentionKeeper:
         self._feed = ChangeFeed(store)
         self._budgets = budgets
         self._retention = RetentionStore(store)
-        self._records = RecallStore(store)
+        self._records = OwnRecordReader(store)
         self._recalls = recalls
         self._scopes = scopes
         self._own = own

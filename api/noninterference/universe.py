@@ -7,7 +7,7 @@ from random import Random
 from api.noninterference.questions import Universe
 from api.noninterference.worlds import WORDS, Filing, Scratch, filed_records, phone_numbers
 from graph import RecordId
-from graph.store import RecallStore
+from graph.store import OwnRecordReader
 from ingest import SubmittedLink, SubmittedRecord
 from policies import ViewerContext
 
@@ -52,7 +52,7 @@ async def universe_of(
         filed.setdefault(filing.originator, []).extend(scratch.id(filing.originator, r) for r in references)
     every = [rid for ids in filed.values() for rid in ids]
     # By their terms and the scope, never by what the product shows: a leak would hide what it leaks.
-    stored = [r for agency, ids in filed.items() for r in await RecallStore(app.store).own_records(agency, ids)]
+    stored = [r for agency, ids in filed.items() for r in await OwnRecordReader(app.store).own_records(agency, ids)]
     # In the order of the world: ids are other ones in every deployment, and a seed must choose the same again.
     kinds = {r.id: r.kind for r in stored if r.compartment in scope.visible}
     seen = {rid: kinds[rid] for rid in map(RecordId, every) if rid in kinds}

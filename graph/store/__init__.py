@@ -43,6 +43,7 @@ from graph.store.event_loop import new_event_loop, run_on_fast_loop
 from graph.store.filing_store import held_filings, hold_filed, standing_holds, undo_hold
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, SelectorHasher
+from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
 from graph.store.judgement_store import JudgementStore, ReviewPair
 from graph.store.key_mark import KeyMark
 from graph.store.linked_beside import linked_beside
@@ -58,6 +59,7 @@ from graph.store.notice_store import (
     put_notices,
 )
 from graph.store.overview import StoreOverview
+from graph.store.own_record_reader import OwnRecord, OwnRecordReader, standing_records
 from graph.store.phrases import PhraseParameter, SearchPhrase, search_phrases
 from graph.store.progress import OnProgress, Progress, Step
 from graph.store.projection import (
@@ -79,18 +81,14 @@ from graph.store.reached_records import MatchedRecord
 from graph.store.recall_store import (
     EarlierNotice,
     NewRecallNotice,
-    OwnRecord,
     Recall,
     RecallAnswer,
     RecallCause,
     RecallForm,
     RecallNotice,
     RecallStore,
-    UndecidedHit,
-    decide_hits,
     put_recall_notices,
     put_recalls,
-    standing_records,
 )
 from graph.store.record_reader import (
     Neighbourhood,
@@ -167,6 +165,7 @@ __all__ = [
     "HitEntry",
     "HitIndex",
     "HitPlace",
+    "HitRecallStore",
     "JudgementStore",
     "KeyMark",
     "LegalHold",
@@ -185,6 +184,7 @@ __all__ = [
     "NoticeStore",
     "OnProgress",
     "OwnRecord",
+    "OwnRecordReader",
     "PhraseParameter",
     "ProfileDates",
     "Progress",

@@ -4,7 +4,7 @@ A recall notice is addressed to one agency that had the record, to one export of
 both agency and originator see it, nobody else. It holds ids, agencies and times, never a value.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,9 +13,8 @@ from typing import Any
 import orjson
 
 from graph.records import RecordId
-from graph.scope import ReadScope
 from graph.store.connection import Row, Store, Transaction
-from graph.store.cypher import Access, opened, template
+from graph.store.cypher import Access, template
 
 
 class RecallCause(StrEnum):
@@ -84,15 +83,6 @@ class NewRecallNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UndecidedHit:
-    """A notice of a hit of which nobody has decided yet whether it is told; `at` is when the record was recalled."""
-
-    id: str
-    hit: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierNotice:
     """A notice of an earlier version that is kept back until it is known what its agency had."""
 
@@ -132,35 +122,6 @@ class RecallNotice:
         return self.recall.record_id if self.hit is None else None
 
 
-_ORIGINATORS = template(
-    "originators_of",
-    Access.SYSTEM,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})
-    RETURN collect([n.rid, n.originator]) AS rows
-    """,
-)
-_OWN_SEEN = template(
-    "own_records_in_view",
-    Access.SCOPED,
-    f"""
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {{rid: rid}}) WHERE n.originator = $p.originator AND {opened("n")}
-    RETURN collect(n.rid) AS rows
-    """,
-)
-_GONE = template(
-    "terms_of_gone_records",
-    Access.SYSTEM,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (c:Recall {record: rid}) WHERE c.originator = $p.originator AND c.cause <> 'narrowed'
-    WITH rid, c ORDER BY c.at DESC, c.id
-    WITH rid, collect({cmp: c.cmp})[0] AS last
-    RETURN collect({rid: rid, cmp: last.cmp}) AS rows
-    """,
-)
 # Asked in every batch of a file: an agency that withdrew nothing costs one look into an index.
 _WITHDRAWN = template(
     "withdrawn_references",
@@ -170,22 +131,6 @@ _WITHDRAWN = template(
     MATCH (c:Recall {record: rid}) WHERE c.cause <> 'narrowed' AND NOT EXISTS { MATCH (:Record {rid: rid}) }
     RETURN collect(DISTINCT rid) AS rids
     """,
-)
-_OWN = template(
-    "own_records",
-    Access.SYSTEM,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid}) WHERE $p.originator IS NULL OR n.originator = $p.originator
-    RETURN n.rid AS rid, n.kind AS kind, n.role AS role, n.profile AS profile, n.cmp AS cmp, n.received AS received,
-      [m IN coalesce(n.granted, []) | m / 4294967296] AS grants
-    ORDER BY n.rid
-    """,
-)
-_GRANTS = template(
-    "grants_by_number",
-    Access.SYSTEM,
-    "MATCH (g:Grant) WHERE g.number IN $p.numbers RETURN g.number AS number, g.id AS id",
 )
 _PUT = template(
     "put_recalls",
@@ -247,16 +192,6 @@ _ANSWER = template(
     RETURN x.id AS id
     """,
 )
-_UNDECIDED = template(
-    "undecided_hits",
-    Access.SYSTEM,
-    """
-    MATCH (x:RecallNotice {state: 'undecided'})
-    MATCH (c:Recall {id: x.recall})
-    WITH x, c ORDER BY c.at, x.id
-    RETURN collect({id: x.id, hit: x.hit, at: c.at}) AS rows
-    """,
-)
 _KEPT_BACK = template(
     "earlier_notices",
     Access.SYSTEM,
@@ -278,63 +213,6 @@ _LET_GO = template(
       x.form = CASE WHEN row.of_hit THEN 'hit' ELSE x.form END
     """,
 )
-_HOLDING = template(
-    "hits_that_hold",
-    Access.SYSTEM,
-    """
-    UNWIND ['holds', 'undecided'] AS state
-    MATCH (x:RecallNotice {state: state})
-    MATCH (c:Recall {id: x.recall}) WHERE c.originator = $p.originator
-    RETURN collect(DISTINCT x.hit) AS hits
-    """,
-)
-_HOLD = template(
-    "hold_hits",
-    Access.WRITE,
-    """
-    UNWIND $p.ids AS id
-    MATCH (x:RecallNotice {id: id, state: 'undecided'})
-    SET x.state = 'holds'
-    RETURN x.id AS id
-    """,
-)
-# A hit ends once. Where that was told before, what was answered then is the answer to this notice as well.
-_TELL = template(
-    "tell_hits",
-    Access.WRITE,
-    """
-    MERGE (counter:Counter {name: 'recall'}) ON CREATE SET counter.n = 0
-    SET counter.locked = true
-    WITH counter
-    UNWIND $p.rows AS row
-    MATCH (x:RecallNotice {id: row.id, state: 'undecided'})
-    WITH counter, x, row.first AS first,
-      COLLECT { MATCH (t:RecallNotice {hit: x.hit, state: 'told'}) RETURN t {.answer, .answer_reason, .answered_at,
-        .answered_by} } AS before
-    WITH counter, x, first AND size(before) = 0 AS told, before
-    FOREACH (_ IN CASE WHEN told THEN [1] ELSE [] END |
-      SET counter.n = counter.n + 1, x.seq = counter.n)
-    FOREACH (answer IN before | SET x += answer)
-    SET x.state = CASE WHEN told THEN 'told' ELSE 'told-by-another' END
-    RETURN x.id AS id
-    """,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnRecord:
-    """One of an originator's records as it stands, without its content; `grants` are the numbers of those on it.
-
-    `received`: when it came first, in microseconds since 1970.
-    """
-
-    id: RecordId
-    kind: str
-    role: str
-    profile: str
-    compartment: int
-    grants: tuple[int, ...]
-    received: int = 0
 
 
 async def withdrawn_among(tx: Transaction, originator: str, rids: Iterable[str]) -> frozenset[RecordId]:
@@ -344,40 +222,10 @@ async def withdrawn_among(tx: Transaction, originator: str, rids: Iterable[str])
 
 
 class RecallStore:
-    """Writes and reads recalls; and tells whose records ids are."""
+    """Writes and reads recalls and their notices."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    async def originators_of(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return whose each of these records is; what is no record is left out. It is told to nobody."""
-        rows: list[Any] = list(await self._store.read(_ORIGINATORS, {"rids": sorted(set(ids))}))
-        return {str(rid): str(originator) for rid, originator in rows}
-
-    async def own_in_view(self, scope: ReadScope, ids: Iterable[str]) -> frozenset[str]:
-        """Return those of these records that are the scope's agency's own and that it shows."""
-        parameters = {"originator": scope.agency, "rids": sorted(set(ids)), **scope.parameters}
-        rows: list[Any] = list(await self._store.read(_OWN_SEEN, parameters))
-        return frozenset(map(str, rows))
-
-    async def gone_terms(self, originator: str, ids: Collection[str]) -> dict[str, int | None]:
-        """Return of those of an originator's records that have gone the compartment that each went under.
-
-        One of an older store, which does not say, is `None`. Tells whom they may be named to, and is told to nobody.
-        """
-        gone = set(ids) - (await self.originators_of(ids)).keys()
-        rows = await self._store.read(_GONE, {"originator": originator, "rids": sorted(gone)})
-        return {str(row["rid"]): row["cmp"] for row in rows}
-
-    async def own_records(self, originator: str, ids: Iterable[str]) -> list[OwnRecord]:
-        """Return those of these records that are this originator's."""
-        rows = await self._store.read(_OWN, {"originator": originator, "rids": sorted(set(ids))})
-        return [_own(row) for row in rows]
-
-    async def grant_ids(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Return the ids of grants by their numbers."""
-        rows = await self._store.read(_GRANTS, {"numbers": sorted(set(numbers))})
-        return {row["number"]: row["id"] for row in rows}
 
     async def addressed(self, agency: str, *, open_only: bool = False) -> list[RecallNotice]:
         """Return the recall notices of an agency, oldest first."""
@@ -394,15 +242,6 @@ class RecallStore:
             recall = _recall(row["c"])
             found.append((recall, tuple(_notice(x, recall) for x in row["notices"])))
         return found
-
-    async def undecided_hits(self) -> list[UndecidedHit]:
-        """Return the notices of hits, to all agencies, of which is to be decided whether they are told."""
-        rows = await self._store.read(_UNDECIDED, {})
-        return [UndecidedHit(id=r["id"], hit=r["hit"], at=datetime.fromisoformat(r["at"])) for r in rows]
-
-    async def holding_hits(self, originator: str) -> list[str]:
-        """Return the hits that were told of an originator and that hold, though a record behind them was recalled."""
-        return [str(hit) for row in await self._store.read(_HOLDING, {"originator": originator}) for hit in row["hits"]]
 
     async def kept_back(self) -> list[EarlierNotice]:
         """Return the notices of an earlier version of which is to be found out what their agencies had."""
@@ -499,40 +338,6 @@ async def put_recall_notices(tx: Transaction, notices: Sequence[NewRecallNotice]
     ]
     if rows:
         await tx.run(_PUT_NOTICES, {"rows": rows})
-
-
-async def decide_hits(tx: Transaction, *, held: Sequence[str], told: Sequence[tuple[str, Sequence[str]]]) -> int:
-    """Write down which notices of hits are told; return how many were not decided before.
-
-    Args:
-        tx: the transaction.
-        held: notices of hits that hold; nothing is told.
-        told: of each hit that has ended the notice that tells it, and the others of it.
-    """
-    decided = await tx.run(_HOLD, {"ids": list(held)}) if held else []
-    rows = [{"id": rid, "first": rid == first} for first, others in told for rid in (first, *others)]
-    return len(decided) + (len(await tx.run(_TELL, {"rows": rows})) if rows else 0)
-
-
-async def standing_records(tx: Transaction, records: Iterable[OwnRecord]) -> dict[str, OwnRecord]:
-    """Return of these records those that are there, as they stand now.
-
-    Call it under the lock of the changes: then nothing moves them before the transaction ends.
-    """
-    rows = await tx.run(_OWN, {"originator": None, "rids": sorted({record.id for record in records})})
-    return {str(row["rid"]): _own(row) for row in rows}
-
-
-def _own(row: Row) -> OwnRecord:
-    return OwnRecord(
-        id=RecordId(row["rid"]),
-        kind=row["kind"],
-        role=row["role"],
-        profile=row["profile"],
-        compartment=row["cmp"],
-        grants=tuple(row["grants"]),
-        received=row["received"] or 0,
-    )
 
 
 def _recall(row: Row) -> Recall:

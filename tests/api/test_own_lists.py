@@ -11,7 +11,7 @@ import pytest
 
 from api.authentication import issue_development_token
 from api.keys import load_development_key
-from graph.store import RecallStore
+from graph.store import OwnRecordReader, RecallStore
 from policies import AuditLog, Disclosure, Exposure, PreparedBundle, ReceiptReader
 from tests.api.asking import Desk
 from tests.policies.audit_trails import clock_at, entry
@@ -177,7 +177,7 @@ def test_the_same_is_read_for_what_is_closed_as_for_what_is_not_there(
     withdraw(desk, gone)
     low = officer(desk, 0)
     reads: list[str] = []
-    for reader, name in ((RecallStore, "own_in_view"), (RecallStore, "issued"), (ReceiptReader, "latest")):
+    for reader, name in ((OwnRecordReader, "own_in_view"), (RecallStore, "issued"), (ReceiptReader, "latest")):
         monkeypatch.setattr(reader, name, noting(reads, name, getattr(reader, name)))
 
     def read(rid: str) -> list[str]:

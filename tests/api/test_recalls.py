@@ -10,8 +10,7 @@ import pytest
 
 from api.auditing import audit_operation, exposure_of
 from api.fallout import FalloutReader
-from graph.store import Access, Template
-from graph.store.recall_store import OwnRecord, RecallStore
+from graph.store import Access, OwnRecord, OwnRecordReader, Template
 from policies import Exposure, Outcome, verify_audit
 from tests.api.asking import Desk
 from tests.world import World, link, record, viewer
@@ -381,7 +380,7 @@ class TestNarrowing:
     ) -> None:
         fill(desk.world)
         [rid] = ids(desk.world, "p")
-        stale = desk.world.run(desk.world.app.accountability.recalls._recalls.own_records("th-police", [rid]))
+        stale = desk.world.run(desk.world.app.accountability.recalls._records.own_records("th-police", [rid]))
         desk.world.file("th-police", record("Person", "p", name=NAME, role="suspect"), profile="hit-only")
         look = "MATCH (n:Record {rid: $p.rid}) RETURN n.profile AS profile, n.cmp AS cmp"
         before = desk.world.query(look, {"rid": rid})
@@ -389,7 +388,7 @@ class TestNarrowing:
         async def as_it_was(*_: object) -> list[OwnRecord]:
             return list(stale)
 
-        monkeypatch.setattr(RecallStore, "own_records", as_it_was)
+        monkeypatch.setattr(OwnRecordReader, "own_records", as_it_was)
         done = desk.data(NARROW, token=token(desk, "th-police"), ids=[rid], profile="originator-controlled")
 
         assert done["narrowRecords"] == {"done": False, "recalls": [], "userErrors": [{"code": "RECORD_MOVED"}]}

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from graph.errors import StoreUnavailableError
-from graph.store import RecallStore
+from graph.store import OwnRecordReader
 from policies import AuditEntry, Exposure, Outcome, ReceiptReader, verify_audit, verify_export
 from tests.api.asking import Desk
 from tests.world import World, link, record
@@ -113,9 +113,9 @@ def test_a_store_that_does_not_answer_in_time_is_no_broken_audit_folder(
         outcome=Outcome.ALLOWED, policy_version="v", record_ids=[world.id("th-police", "p")],
     )  # fmt: skip
     world.app.audit.append(named)
-    ended, answer = [], RecallStore.originators_of
+    ended, answer = [], OwnRecordReader.originators_of
 
-    async def hang(self: RecallStore, ids: Iterable[str]) -> dict[str, str]:
+    async def hang(self: OwnRecordReader, ids: Iterable[str]) -> dict[str, str]:
         try:
             await asyncio.sleep(60)
         finally:
@@ -123,7 +123,7 @@ def test_a_store_that_does_not_answer_in_time_is_no_broken_audit_folder(
         return await answer(self, ids)
 
     with monkeypatch.context() as patch:
-        patch.setattr(RecallStore, "originators_of", hang)
+        patch.setattr(OwnRecordReader, "originators_of", hang)
         patch.setattr("api.receipts.ATTRIBUTION_SECONDS", 0.05)
         with pytest.raises(StoreUnavailableError):
             world.run(trail.sequence())

@@ -1,0 +1,131 @@
+"""Reads whose records ids are, and an originator's own ones without their content: as they stand, or as they went."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from graph.records import RecordId
+from graph.scope import ReadScope
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, opened, template
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRecord:
+    """One of an originator's records as it stands, without its content; `grants` are the numbers of those on it.
+
+    `received`: when it came first, in microseconds since 1970.
+    """
+
+    id: RecordId
+    kind: str
+    role: str
+    profile: str
+    compartment: int
+    grants: tuple[int, ...]
+    received: int = 0
+
+
+_ORIGINATORS = template(
+    "originators_of",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    RETURN collect([n.rid, n.originator]) AS rows
+    """,
+)
+_OWN_SEEN = template(
+    "own_records_in_view",
+    Access.SCOPED,
+    f"""
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {{rid: rid}}) WHERE n.originator = $p.originator AND {opened("n")}
+    RETURN collect(n.rid) AS rows
+    """,
+)
+_GONE = template(
+    "terms_of_gone_records",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (c:Recall {record: rid}) WHERE c.originator = $p.originator AND c.cause <> 'narrowed'
+    WITH rid, c ORDER BY c.at DESC, c.id
+    WITH rid, collect({cmp: c.cmp})[0] AS last
+    RETURN collect({rid: rid, cmp: last.cmp}) AS rows
+    """,
+)
+_OWN = template(
+    "own_records",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE $p.originator IS NULL OR n.originator = $p.originator
+    RETURN n.rid AS rid, n.kind AS kind, n.role AS role, n.profile AS profile, n.cmp AS cmp, n.received AS received,
+      [m IN coalesce(n.granted, []) | m / 4294967296] AS grants
+    ORDER BY n.rid
+    """,
+)
+_GRANTS = template(
+    "grants_by_number",
+    Access.SYSTEM,
+    "MATCH (g:Grant) WHERE g.number IN $p.numbers RETURN g.number AS number, g.id AS id",
+)
+
+
+class OwnRecordReader:
+    """Reads whose records ids are, and an originator's own ones."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def originators_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return whose each of these records is; what is no record is left out. It is told to nobody."""
+        rows: list[Any] = list(await self._store.read(_ORIGINATORS, {"rids": sorted(set(ids))}))
+        return {str(rid): str(originator) for rid, originator in rows}
+
+    async def own_in_view(self, scope: ReadScope, ids: Iterable[str]) -> frozenset[str]:
+        """Return those of these records that are the scope's agency's own and that it shows."""
+        parameters = {"originator": scope.agency, "rids": sorted(set(ids)), **scope.parameters}
+        rows: list[Any] = list(await self._store.read(_OWN_SEEN, parameters))
+        return frozenset(map(str, rows))
+
+    async def gone_terms(self, originator: str, ids: Collection[str]) -> dict[str, int | None]:
+        """Return of those of an originator's records that have gone the compartment that each went under.
+
+        One of an older store, which does not say, is `None`. Tells whom they may be named to, and is told to nobody.
+        """
+        gone = set(ids) - (await self.originators_of(ids)).keys()
+        rows = await self._store.read(_GONE, {"originator": originator, "rids": sorted(gone)})
+        return {str(row["rid"]): row["cmp"] for row in rows}
+
+    async def own_records(self, originator: str, ids: Iterable[str]) -> list[OwnRecord]:
+        """Return those of these records that are this originator's."""
+        rows = await self._store.read(_OWN, {"originator": originator, "rids": sorted(set(ids))})
+        return [_own(row) for row in rows]
+
+    async def grant_ids(self, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the ids of grants by their numbers."""
+        rows = await self._store.read(_GRANTS, {"numbers": sorted(set(numbers))})
+        return {row["number"]: row["id"] for row in rows}
+
+
+async def standing_records(tx: Transaction, records: Iterable[OwnRecord]) -> dict[str, OwnRecord]:
+    """Return of these records those that are there, as they stand now.
+
+    Call it under the lock of the changes: then nothing moves them before the transaction ends.
+    """
+    rows = await tx.run(_OWN, {"originator": None, "rids": sorted({record.id for record in records})})
+    return {str(row["rid"]): _own(row) for row in rows}
+
+
+def _own(row: Row) -> OwnRecord:
+    return OwnRecord(
+        id=RecordId(row["rid"]),
+        kind=row["kind"],
+        role=row["role"],
+        profile=row["profile"],
+        compartment=row["cmp"],
+        grants=tuple(row["grants"]),
+        received=row["received"] or 0,
+    )
