@@ -324,7 +324,9 @@ READERS_OF_THE_CLOCK = {
     "api.graphql.policy_office": "the present that matrix, calendar, gaps and simulation are of",
     "api.cli.data": "when rows were dropped",
     "api.cli.grants": "when a grant begins and how it stands",
-    "api.cli.policy": "the present that a check, matrix or difference is of",
+    "api.cli.policy": "the present that a check is of, and when a bundle was signed",
+    "api.cli.policy_comparison": "the present that a simulation is of",
+    "api.cli.policy_options": "the present, where no instant is given for a matrix, difference or calendar",
     "api.bloom.projection": "the instant of a copied view",
     "policies.promotion": "the instant that a bundle is tried at, where its caller names none",
     # The kit runs on a store of its own.

@@ -211,31 +211,31 @@ COMMANDS: Table = {
                 line="Check a bundle: text, registers, signature, laws, and a sample of decisions by Cedar's engine.",
             ),
             "test": Deferred(
-                place="api.cli.policy:policy_test",
+                place="api.cli.policy_cases:policy_test",
                 line="Run the cases of a bundle: who sees what, and which policies determine it.",
             ),
             "explain": Deferred(
-                place="api.cli.policy:policy_explain",
+                place="api.cli.policy_releases:policy_explain",
                 line="Say why a viewer may be told something of a record: to the originator also what hides the rest.",
             ),
             "matrix": Deferred(
-                place="api.cli.policy:policy_matrix",
+                place="api.cli.policy_releases:policy_matrix",
                 line="Print what each originator releases to whom, to keep in version control beside the bundle.",
             ),
             "diff": Deferred(
-                place="api.cli.policy:policy_diff",
+                place="api.cli.policy_comparison:policy_diff",
                 line="Tell who gains and who loses between two bundles, over all viewers and compartments.",
             ),
             "simulate": Deferred(
-                place="api.cli.policy:policy_simulate",
+                place="api.cli.policy_comparison:policy_simulate",
                 line="Tell which fields of your agency's records a candidate bundle shows or hides, and to whom.",
             ),
             "calendar": Deferred(
-                place="api.cli.policy:policy_calendar",
+                place="api.cli.policy_releases:policy_calendar",
                 line="List what begins, lapses or is to be reviewed, and the permits that rest on it.",
             ),
             "gaps": Deferred(
-                place="api.cli.policy:policy_gaps",
+                place="api.cli.policy_releases:policy_gaps",
                 line="List what one party may not tell another, not even as a hit: kinds, and under which purposes.",
             ),
             "sign": Deferred(

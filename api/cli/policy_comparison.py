@@ -1,0 +1,156 @@
+"""Commands that compare two bundles: who gains and loses, by their texts or on the records of an agency."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.console import StoreProgressLine, guarded, print_json, run, say, settings, show, viewer_of
+from api.cli.options import Json
+from api.cli.policy_options import At, Originators, check_parties, instant_of
+from api.terminal_text import Line, as_line
+from graph import CompartmentKey, SubjectRole
+from policies import (
+    DECISIONS_OF_A_CHECK,
+    Bundle,
+    Change,
+    ForbiddenError,
+    ViewerContext,
+    ViewerWording,
+    check_decisions,
+    compare_bundles,
+    describe_viewer,
+    every_key,
+    load_bundle,
+    named_roles,
+    viewer_classes,
+)
+
+if TYPE_CHECKING:
+    from api.policy_office import Simulation
+
+
+def policy_diff(
+    old: Annotated[Path, typer.Argument(help="Folder of the bundle in force.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the candidate.")],
+    originator: Originators = None,
+    at: At = None,
+    json: Json = False,
+) -> None:
+    """Tell who gains and who loses between two bundles, over all viewers and compartments."""
+    with guarded():
+        before, after = load_bundle(old), load_bundle(new)
+        check_parties(originator or (), before, after)
+        keys = every_key(before, after, originators=originator or None)
+        changes = list(compare_bundles(before, after, now=instant_of(at), keys=keys, with_grants=True))
+    if json:
+        print_json([_change(c) for c in changes])
+        return
+    for line in change_lines(changes, wording_of(before, after)):
+        show(line)
+    say(f"{before.version[:12]} to {after.version[:12]}: {len(changes)} changes")
+
+
+def policy_simulate(
+    candidate: Annotated[Path, typer.Argument(help="Folder of the candidate bundle.")],
+    as_token: Annotated[str | None, typer.Option("--as", help="A policy officer's token; else BENANG_TOKEN.")] = None,
+    json: Json = False,
+) -> None:
+    """Tell which fields of your agency's records a candidate bundle shows or hides, and to whom."""
+    with guarded():
+        officer = viewer_of(as_token)
+        new = load_bundle(candidate)
+        check_decisions(new, now=datetime.now(UTC), decisions=DECISIONS_OF_A_CHECK)
+    found, old = run(_simulate(officer, new))
+    if json:
+        roles = named_roles(old, new)
+        changes = [
+            {**asdict(c), "viewers": [describe_viewer(v, named_roles=roles) for v in c.viewers]} for c in found.changes
+        ]
+        print_json({"policyVersion": found.policy_version, "truncated": found.truncated, "changes": changes})
+        return
+    wording = wording_of(old, new)
+    for change in found.changes:
+        for verb, names in (("appears", change.appears), ("disappears", change.disappears)):
+            if names:
+                show(change.id, change.kind, verb, ", ".join(names))
+        for who in wording.lines(change.viewers):
+            show(f"  {who}")
+    more = "; there is more than is shown" if found.truncated else ""
+    say(f"{len(found.changes)} changes, and nothing was changed{more}")
+
+
+async def _simulate(officer: ViewerContext, candidate: Bundle) -> tuple["Simulation", Bundle]:
+    # The store's driver and the schema are loaded for this command alone.
+    from api.auditing import announce_change, audit_operation  # noqa: PLC0415
+    from api.bootstrap import open_application  # noqa: PLC0415
+
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(officer)
+        announce_change(app.audit, officer, "simulate policy", scope)
+        try:
+            found = await app.office.simulate(officer, scope, candidate, now=app.clock.now())
+        except ForbiddenError:
+            audit_operation(app.audit, officer, "simulate policy", scope, [], denied=True)
+            raise
+        shown = [c.id for c in found.changes]
+        audit_operation(app.audit, officer, "simulate policy", scope, shown)
+        return found, app.bundle
+
+
+def wording_of(before: Bundle, after: Bundle) -> ViewerWording:
+    """Return how viewers are put into words where two bundles are compared."""
+    return ViewerWording(viewer_classes(before, after), named_roles=named_roles(before, after))
+
+
+def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[Line]:
+    """Yield changes as lines, viewers that gain or lose the same together; what only a grant could open says so."""
+    grouped: dict[tuple[str, str, str, str], list[ViewerContext]] = {}
+    # Many changes share one tuple of compartments, which is put into words once. The tuples are held, so that none gets
+    # the number of one that is gone.
+    texts: dict[int, tuple[Sequence[CompartmentKey], str]] = {}
+    for change in changes:
+        for verb, keys in (("gains", change.gained), ("loses", change.lost)):
+            if keys:
+                if id(keys) not in texts:
+                    texts[id(keys)] = (keys, compartments_text(keys))
+                action = f"{change.action} by a grant" if change.by_grant else str(change.action)
+                place = (change.originator, action, verb, texts[id(keys)][1])
+                grouped.setdefault(place, []).append(change.viewer)
+    for (originator, action, verb, text), viewers in sorted(grouped.items(), key=lambda item: item[0]):
+        yield as_line(originator, action, text)
+        for who in wording.lines(viewers):
+            yield as_line(f"  {verb} {who}")
+
+
+def compartments_text(keys: Sequence[CompartmentKey]) -> str:
+    """Return compartments of one originator in few words: profile, kinds and subject roles."""
+    roles: dict[tuple[str, str], list[str]] = {}
+    for key in keys:
+        roles.setdefault((key.profile, key.kind), []).append(str(key.role))
+    kinds: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (profile, kind), found in roles.items():
+        kinds.setdefault((profile, tuple(found)), []).append(kind)
+    return "; ".join(
+        f"{profile}: {', '.join(found)}" + (f" [{', '.join(mine)}]" if len(mine) < len(SubjectRole) else "")
+        for (profile, mine), found in kinds.items()
+    )
+
+
+def _change(change: Change) -> dict[str, object]:
+    viewer = change.viewer
+    return {
+        "originator": change.originator,
+        "action": str(change.action),
+        "byGrant": change.by_grant,
+        "agency": viewer.agency,
+        "purpose": viewer.purpose,
+        "roles": sorted(viewer.roles),
+        "case": viewer.case_ref is not None,
+        "clearance": viewer.clearance,
+        "gained": [asdict(k) for k in change.gained],
+        "lost": [asdict(k) for k in change.lost],
+    }
