@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from api.errors import GrantStepError, InputError
+from api.grant_orders import GrantOrder, PassingOn, Question, check_grantee, check_terms, end_of
+from api.grant_view import GrantView, is_told
 from api.own_view import OwnView
 from entity_resolution.networks import NetworkReader
 from entity_resolution.search import EntitySearch
 from entity_resolution.stations import OBSERVED, SIGHTING, STATION
 from graph import IdMinter, PropertyClass, ReadScope
-from graph.errors import nearest_hint
 from graph.grants import Condition, Grant, Grantee, GrantState
 from graph.store import (
     CompartmentRegistry,
@@ -27,8 +28,6 @@ from graph.store import (
     VisibleRecord,
 )
 from policies import (
-    LONGEST_GRANT,
-    POLICY_ROLE,
     PRIVATE_SECTORS,
     Clock,
     Directory,
@@ -46,72 +45,14 @@ from policies import (
     check_ceiling,
     check_purpose,
     conditions_of,
-    is_protecting,
-    may_use,
     needs_second,
     utc_now,
 )
 
 MOST_RECORDS = 5_000
-LONGEST_TEXT = 2_000
 KEEP_MARKS = timedelta(hours=1)
 """For so long after its end a grant could open again what it names, where a clock that ran ahead was put right."""
 _ALL_CLASSES = frozenset(PropertyClass)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A saved question: the giver's own records that answer it at this moment are named, and no later ones.
-
-    Either words to search for, or a record around which to look, `depth` links far.
-    """
-
-    search: str | None = None
-    kind: str | None = None
-    network_of: str | None = None
-    depth: int = 1
-
-    def __str__(self) -> str:
-        if self.network_of is not None:
-            return f"network of {self.network_of}, depth {self.depth}"
-        return f"search {self.search}" + (f", kind {self.kind}" if self.kind else "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantOrder:
-    """What is to be granted, to whom and on which terms.
-
-    `records` and `links` are named one by one; `question` names records by what answers it. `links_among`: also all
-    links between the named records.
-    """
-
-    grantee: Grantee
-    classes: frozenset[PropertyClass]
-    purpose: str
-    reason: str
-    ends: datetime
-    begins: datetime | None = None
-    case_ref: str | None = None
-    records: tuple[str, ...] = ()
-    links: tuple[str, ...] = ()
-    links_among: bool = False
-    question: Question | None = None
-    onward: bool = False
-    conditions: tuple[Condition, ...] = ()
-    other_restrictions: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PassingOn:
-    """What a grantee passes on of a grant, and to whom: the same records and classes, for no longer.
-
-    `ends` is when it is to be over, with the grant that it rests on where none is given.
-    """
-
-    grant_id: str
-    grantee: Grantee
-    reason: str
-    ends: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +86,7 @@ class GrantDesk:
     ) -> None:
         self._clock = clock
         self._grants = grants
-        self._own_view = own
+        self._view = GrantView(grants, registry, own)
         self._records = records
         self._networks = networks
         self._search = search
@@ -178,7 +119,7 @@ class GrantDesk:
             records=tuple(_weighed(r) for r in named.records), grantee=order.grantee.agency, classes=order.classes
         )
         authorise(viewer, MutationAction.GRANT, target, directory=self._directory)
-        self._check_terms(order, now)
+        check_terms(order, self._registers, now=now)
         self._check_compared(named.records)
         await self._check_confided(scope, order.grantee, named.records)
         check_purpose(order.purpose, {r.profile for r in named.records}, self._registers)
@@ -208,7 +149,7 @@ class GrantDesk:
         if grant is None:
             return None
         if grant.state is not GrantState.PROPOSED:
-            if self._directory.is_closed_to(viewer) or not await self._known(viewer, scope, [grant]):
+            if self._directory.is_closed_to(viewer) or not await self._view.known(viewer, scope, [grant]):
                 return None
             raise GrantStepError("approve", str(standing(grant, self._clock())))
         records = await self._records.records(scope, grant.records)
@@ -239,9 +180,9 @@ class GrantDesk:
         now = self._clock()
         parent = next((g for g in scope.grants.values() if g.id == order.grant_id), None)
         found = await self._grants.find(order.grant_id) if parent is not None else None
-        if parent is None or found is None or not await self._unsealed(viewer, [found]):
+        if parent is None or found is None or not await self._view.unsealed(viewer, [found]):
             return None
-        self._check_grantee(order.grantee, order.reason, now, _end_of(order, found))
+        check_grantee(order.grantee, order.reason, self._registers, now=now, ends=end_of(order, found))
         records = await self._records.records(scope, found.records)
         seen = {link.id for link in await self._records.links(scope, found.records)}
         target = ReceivedGrant(
@@ -270,7 +211,7 @@ class GrantDesk:
         grant = await self._grants.find(grant_id)
         if grant is None or viewer.agency not in {grant.originator, grant.passed_by}:
             return None
-        if not await self._known(viewer, scope, [grant]):
+        if not await self._view.known(viewer, scope, [grant]):
             return None
         target = GivenGrant(originator=grant.originator, given_by=grant.given_by, passed_by=grant.passed_by)
         authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
@@ -289,18 +230,7 @@ class GrantDesk:
         """
         if self._directory.is_closed_to(viewer):
             return []
-        return await self._known(viewer, scope, await self._grants.given(viewer.agency))
-
-    async def _known(self, viewer: ViewerContext, scope: ReadScope, grants: Sequence[Grant]) -> list[Grant]:
-        """Return those of the grants that a viewer's agency gave or passed on that the viewer may know of."""
-        own = [g for g in grants if g.originator == viewer.agency]
-        seen = await self._own_view.open(viewer, scope, {rid for g in own for rid in g.records})
-        whole = self._own_view.is_whole(viewer)
-        # Records that have gone since left the grant; the terms that it was given under stay.
-        known = [g for g in own if whole or (seen >= set(g.records) and scope.visible >= g.compartments)]
-        passed = [g for g in grants if g.originator != viewer.agency and _is_told_of_passing(viewer, g)]
-        ids = {g.id for g in [*known, *await self._unsealed(viewer, passed)]}
-        return [g for g in grants if g.id in ids]
+        return await self._view.known(viewer, scope, await self._grants.given(viewer.agency))
 
     async def received(self, viewer: ViewerContext) -> list[Grant]:
         """Return the grants to the viewer that were ever live, oldest first.
@@ -313,21 +243,7 @@ class GrantDesk:
         if self._directory.is_closed_to(viewer):
             return []
         found = await self._grants.received(viewer.agency, roles=sorted(viewer.roles), person=viewer.subject)
-        return await self._unsealed(viewer, [g for g in found if _is_told(viewer, g)])
-
-    async def _unsealed(self, viewer: ViewerContext, grants: Sequence[Grant]) -> list[Grant]:
-        """Return those of another's grants that name no sealed person's record; all of them to those who protect.
-
-        A seal counts that lay on a record when it was granted, that lies on it now, or lay on it when it went.
-        """
-        if is_protecting(viewer):
-            return list(grants)
-        may_be_sealed = self._registry.may_be_sealed
-        left = [g for g in grants if not any(map(may_be_sealed, g.compartments))]
-        # Looked up after the grants were read: a seal that was laid meanwhile is seen.
-        terms = await self._grants.terms_of(rid for g in left for rid in g.records)
-        sealed = {rid for rid, compartment in terms.items() if compartment is None or may_be_sealed(compartment)}
-        return [g for g in left if sealed.isdisjoint(g.records)]
+        return await self._view.unsealed(viewer, [g for g in found if is_told(viewer, g)])
 
     async def _own(self, viewer: ViewerContext, grant_id: str) -> Grant | None:
         """Return a grant of the viewer's agency; another's answers like one that is not there."""
@@ -403,7 +319,7 @@ class GrantDesk:
             id=self._minter.derived_id("g", viewer.agency, uuid.uuid4().hex),
             grantee=order.grantee,
             begins=now,
-            ends=_end_of(order, parent),
+            ends=end_of(order, parent),
             onward=False,
             conditions=tuple(sorted({*parent.conditions, Condition.H2} - {Condition.H0})),
             reason=order.reason.strip(),
@@ -415,34 +331,9 @@ class GrantDesk:
             passed_by=viewer.agency,
         )
 
-    def _check_terms(self, order: GrantOrder, now: datetime) -> None:
-        begins = order.begins or now
-        if not now < order.ends or not begins < order.ends:
-            raise InputError("until", "must lie ahead, and after `from`")
-        if order.ends - begins > LONGEST_GRANT:
-            raise InputError("until", f"must lie within {LONGEST_GRANT.days} days of `from`")
-        if not order.classes:
-            raise InputError("classes", "must name a property class")
-        if order.purpose not in self._registers.purposes:
-            hint = nearest_hint(order.purpose, self._registers.purposes)
-            raise InputError("purpose", f"is not a registered purpose{hint}")
-        self._check_grantee(order.grantee, order.reason, now, order.ends)
-        _check_conditions(order)
-
     def _check_compared(self, records: Iterable[VisibleRecord]) -> None:
         if any(self._registry.is_uncompared(r.compartment) for r in records):
             raise InputError("records", "names one that is not compared with others' yet; give the grant again then")
-
-    def _check_grantee(self, grantee: Grantee, reason: str, now: datetime, ends: datetime) -> None:
-        if not now < ends:
-            raise InputError("until", "must lie ahead, and after `from`")
-        if not 1 <= len(reason.strip()) <= LONGEST_TEXT:
-            raise InputError("reason", f"must have 1 to {LONGEST_TEXT} characters")
-        if grantee.agency not in self._registers.parties:
-            hint = nearest_hint(grantee.agency, self._registers.parties)
-            raise InputError("agency", f"is not a registered party{hint}")
-        if grantee.role is not None and grantee.role not in self._registers.roles:
-            raise InputError("role", f"is not a registered role{nearest_hint(grantee.role, self._registers.roles)}")
 
     def _is_private(self, grantee: Grantee) -> bool:
         return self._registers.parties[grantee.agency].sector in PRIVATE_SECTORS
@@ -479,34 +370,8 @@ class GrantDesk:
                 raise OverCeilingError(["links"])
 
 
-def _is_told(viewer: ViewerContext, grant: Grant) -> bool:
-    """Return whether a viewer of the grantee hears of a grant: who could use it, and who answers for the agency."""
-    return POLICY_ROLE in viewer.roles or may_use(grant, viewer)
-
-
-def _is_told_of_passing(viewer: ViewerContext, grant: Grant) -> bool:
-    """Return whether a viewer of the agency that passed a grant on hears of it; its terms are those it rests on."""
-    return _is_told(viewer, replace(grant, grantee=Grantee(agency=viewer.agency)))
-
-
-def _end_of(order: PassingOn, parent: Grant) -> datetime:
-    return min(order.ends or parent.ends, parent.ends)
-
-
 def _weighed(record: VisibleRecord) -> GrantedRecord:
     return GrantedRecord(originator=record.originator, readable=record.readable)
-
-
-def _check_conditions(order: GrantOrder) -> None:
-    conditions = set(order.conditions)
-    if Condition.H0 in conditions and (len(conditions) > 1 or order.other_restrictions):
-        raise InputError("conditions", "has H0 beside others")
-    if (Condition.H3 in conditions) != bool(order.other_restrictions and order.other_restrictions.strip()):
-        raise InputError("otherRestrictions", "is the text of H3: both are given or neither")
-    if order.other_restrictions is not None and len(order.other_restrictions) > LONGEST_TEXT:
-        raise InputError("otherRestrictions", f"may have {LONGEST_TEXT} characters")
-    if Condition.H2 in conditions and order.onward:
-        raise InputError("onward", "contradicts H2")
 
 
 def standing(grant: Grant, now: datetime) -> str:

@@ -12,7 +12,8 @@ from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.grants import GrantDesk, GrantOrder, PassingOn, Question, standing
+from api.grant_orders import GrantOrder, PassingOn, Question
+from api.grants import GrantDesk, standing
 from api.terminal_text import Line, as_line
 from graph import PropertyClass, ReadScope
 from graph.grants import Condition, Grant, Grantee

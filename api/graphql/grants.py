@@ -6,7 +6,8 @@ from enum import StrEnum
 import strawberry
 
 from api.errors import GrantStepError, InputError
-from api.grants import GrantOrder, PassingOn, Question, standing
+from api.grant_orders import GrantOrder, PassingOn, Question
+from api.grants import standing
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager

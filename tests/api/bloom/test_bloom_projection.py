@@ -24,7 +24,7 @@ from api.bloom import (
 from api.bloom import projection as projection_module
 from api.bloom.nodes import OWN_PROPERTIES
 from api.bootstrap import Application
-from api.grants import GrantOrder
+from api.grant_orders import GrantOrder
 from entity_resolution.entities import Entity
 from entity_resolution.review import Explanation
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId, load_ontology
