@@ -102,21 +102,8 @@ async def retry(
     attempt = _Attempt(mapping, profile, frozenset(known_profiles), minter, ontology or load_ontology())
     cases = [attempt.case(group) for group in _source_rows(rows)]
     counts: Counter[str] = Counter()
-    by_hand = {record.id for case in cases if case.is_submission for record in case.mapped.records}
-    held: dict[RecordId, Rule] = {}
-    for records in _chunks([record for case in cases for record in case.mapped.records]):
-        for own, guards in _alike(records, by_hand):
-            summary = await writer.write(
-                WriteBatch(records=own, keeps_withdrawn=own[0].provenance.originator, guards_victims=guards)
-            )
-            held.update((rid, kept_by(summary, rid)) for rid in summary.held)
-            held.update(dict.fromkeys(summary.withdrawn, Rule.WITHDRAWN))
-            counts.update(records_created=summary.created, records_changed=summary.changed)
-    dangling: set[LinkId] = set()
-    for links in _chunks([link for case in cases for link in case.mapped.links]):
-        summary = await writer.write(WriteBatch(links=links))
-        counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
-        dangling.update(summary.dangling)
+    held = await _write_records(writer, cases, counts)
+    dangling = await _write_links(writer, cases, counts)
     cases = [case.without_held(held).without_ends(dangling) for case in cases]
     staying = [row for case in cases for row in case.quarantined()]
     for quarantined in _chunks(staying):
@@ -128,6 +115,31 @@ async def retry(
         quarantined=dict(Counter(row.rule for row in staying)),
         **counts,
     )
+
+
+async def _write_records(writer: BatchWriter, cases: Sequence["_Case"], counts: Counter[str]) -> dict[RecordId, Rule]:
+    """Write the records of cases and count them; return those that were not written, and by which rule."""
+    by_hand = {record.id for case in cases if case.is_submission for record in case.mapped.records}
+    held: dict[RecordId, Rule] = {}
+    for records in _chunks([record for case in cases for record in case.mapped.records]):
+        for own, guards in _alike(records, by_hand):
+            summary = await writer.write(
+                WriteBatch(records=own, keeps_withdrawn=own[0].provenance.originator, guards_victims=guards)
+            )
+            held.update((rid, kept_by(summary, rid)) for rid in summary.held)
+            held.update(dict.fromkeys(summary.withdrawn, Rule.WITHDRAWN))
+            counts.update(records_created=summary.created, records_changed=summary.changed)
+    return held
+
+
+async def _write_links(writer: BatchWriter, cases: Sequence["_Case"], counts: Counter[str]) -> set[LinkId]:
+    """Write the links of cases and count them; return those whose ends are not there."""
+    dangling: set[LinkId] = set()
+    for links in _chunks([link for case in cases for link in case.mapped.links]):
+        summary = await writer.write(WriteBatch(links=links))
+        counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
+        dangling.update(summary.dangling)
+    return dangling
 
 
 async def _release(keeper: QuarantineKeeper, cases: Sequence["_Case"], staying: Collection[str]) -> None:

@@ -147,7 +147,6 @@ class RowAssembler:
 
     def add_record(self, draft: RecordDraft) -> Record | None:
         """Add a record to the row; a broken rule is noted instead."""
-        supply = self._supply
         before = len(self.problems)
         profile = self._profile(draft.profile)
         if draft.reference:
@@ -161,27 +160,15 @@ class RowAssembler:
             self._unread.extend(Unread(record_id, draft.kind, name) for name in reader.take_unread())
         if profile is None or len(self.problems) > before:
             return None
-        own = draft.evaluation
         record = Record(
             id=self.record_id(draft.reference),
             kind=draft.kind,
-            provenance=Provenance(
-                originator=self._originator,
-                dataset=supply.dataset,
-                reference=draft.reference,
-                profile=profile,
-                evaluation=own or supply.evaluation,
-                asserted_at=draft.asserted_at,
-            ),
+            provenance=self._provenance(draft, draft.reference, profile),
             subject_role=draft.subject_role,
             properties=properties,
         )
         self._records.append(record)
-        # The time of the assertion is no content: the same thing told on two days is one record.
-        evaluation = self._common_hash if own is None else hash(own)
-        role = draft.subject_role.value
-        signature = hash((draft.kind, profile, evaluation, role, frozenset(draft.texts.items())))
-        self._record_signatures.append(signature & ~_KIND_MARK | _kind_mark(draft.kind))
+        self._record_signatures.append(self._record_signature(draft, profile))
         return record
 
     def add_link(self, draft: LinkDraft) -> Link | None:
@@ -200,14 +187,7 @@ class RowAssembler:
             type=draft.type,
             source_id=self.record_id(draft.source_reference, draft.source_dataset),
             target_id=self.record_id(draft.target_reference, draft.target_dataset),
-            provenance=Provenance(
-                originator=self._originator,
-                dataset=supply.dataset,
-                reference=reference,
-                profile=profile,
-                evaluation=draft.evaluation or supply.evaluation,
-                asserted_at=draft.asserted_at,
-            ),
+            provenance=self._provenance(draft, reference, profile),
             since=draft.since,
             until=draft.until,
             note=draft.note,
@@ -239,6 +219,24 @@ class RowAssembler:
         self._record_signatures, self._link_signatures = [], []
         self._named, self._named_links, self._unread = [], [], []
         return row
+
+    def _record_signature(self, draft: RecordDraft, profile: str) -> int:
+        """Return a number that equal records have in common, with a mark of their kind."""
+        # The time of the assertion is no content: the same thing told on two days is one record.
+        evaluation = self._common_hash if draft.evaluation is None else hash(draft.evaluation)
+        role = draft.subject_role.value
+        signature = hash((draft.kind, profile, evaluation, role, frozenset(draft.texts.items())))
+        return signature & ~_KIND_MARK | _kind_mark(draft.kind)
+
+    def _provenance(self, draft: RecordDraft | LinkDraft, reference: str, profile: str) -> Provenance:
+        return Provenance(
+            originator=self._originator,
+            dataset=self._supply.dataset,
+            reference=reference,
+            profile=profile,
+            evaluation=draft.evaluation or self._supply.evaluation,
+            asserted_at=draft.asserted_at,
+        )
 
     def _profile(self, name: str | None) -> str | None:
         profile = name or self._supply.profile
