@@ -154,17 +154,7 @@ def _pair_decisions(
     sharing: Sharing,
 ) -> dict[Pair, PairDecision]:
     judged = effective_judgements(neighbourhood.judgements)
-    machine: dict[Pair, Decision] = {}
-    for match in neighbourhood.matches:
-        left, right = records.get(match.left_id), records.get(match.right_id)
-        model = models.get(left.kind) if left is not None else None
-        # One of them may have been filed as another kind while it was matched; the resolver drops the match.
-        if left is None or right is None or model is None or left.kind != right.kind:
-            continue
-        evidence = evidence_in_view(scope, left.readable, right.readable, match.evidence, match.ways)
-        # A pair that hidden evidence alone made worth storing is none here: without it, it would not be there.
-        if potential(model, evidence).outcome is not Outcome.NONE:
-            machine[left.id, right.id] = decide(model, sharing.damped(model, left, right, evidence))
+    machine = _machine_decisions(neighbourhood, records, scope, models, sharing)
     found = {}
     # A judgement was of two of one kind, too: one that was filed as another kind since is not what was judged.
     of_one_kind = (
@@ -180,6 +170,28 @@ def _pair_decisions(
         found[pair] = PairDecision(
             left_id=pair[0], right_id=pair[1], decision=decision, judgement=judgement, joins=joins
         )
+    return found
+
+
+def _machine_decisions(
+    neighbourhood: Neighbourhood,
+    records: Mapping[RecordId, VisibleRecord],
+    scope: ReadScope,
+    models: Mapping[str, MatchModel],
+    sharing: Sharing,
+) -> dict[Pair, Decision]:
+    """Return what the model decides of each stored match by the evidence in the view."""
+    found: dict[Pair, Decision] = {}
+    for match in neighbourhood.matches:
+        left, right = records.get(match.left_id), records.get(match.right_id)
+        model = models.get(left.kind) if left is not None else None
+        # One of them may have been filed as another kind while it was matched; the resolver drops the match.
+        if left is None or right is None or model is None or left.kind != right.kind:
+            continue
+        evidence = evidence_in_view(scope, left.readable, right.readable, match.evidence, match.ways)
+        # A pair that hidden evidence alone made worth storing is none here: without it, it would not be there.
+        if potential(model, evidence).outcome is not Outcome.NONE:
+            found[left.id, right.id] = decide(model, sharing.damped(model, left, right, evidence))
     return found
 
 
