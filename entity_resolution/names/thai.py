@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from entity_resolution.names.thai_words import known_words_at
+
 _INITIALS = {
     "ก": "k", "ข": "kh", "ฃ": "kh", "ค": "kh", "ฅ": "kh", "ฆ": "kh", "ง": "ng", "จ": "ch", "ฉ": "ch", "ช": "ch",
     "ซ": "s", "ฌ": "ch", "ญ": "y", "ฎ": "d", "ฏ": "t", "ฐ": "th", "ฑ": "th", "ฒ": "th", "ณ": "n", "ด": "d",
@@ -38,6 +40,7 @@ _TONES = re.compile("[\u0e48-\u0e4b\u0e4e]")
 # Letters under a THANTHAKHAT, alone or in the clusters that Sanskrit words end in, are silent.
 _SILENT = re.compile("(?:สตร|นทร|[กคตทดชธพษฎฐศส]ร|ษณ|ทธ|ตต|กก|ทท|ฏฐ|ณฑ|กษ|ญจ|ดด|ฒน|ณฐ|[ก-ฮ])[ิุ]?์")
 _MUTE_TAIL = re.compile("[ิุ](?![ก-ฮ]?[์])")
+_SAID_VOWELS = re.compile("[aeiou]+")
 _KEEP = 16
 _WORD_LIMIT = 60
 # The costs of a reading: found by hand on the tables' own examples; lower reads better.
@@ -52,6 +55,8 @@ _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, 
     0.5,
     0.5,
 )
+# What a syllable of a known word costs, less than any that is read by its letters.
+_KNOWN = 0.4
 # What it costs that an AE that is closed is spelt as an A.
 _A_FOR_AE = 0.9
 
@@ -140,6 +145,9 @@ def _cheapest(found: list[tuple[float, str]]) -> list[tuple[float, str]]:
 
 def _pieces(word: str, start: int, *, lao: bool) -> Iterator[_Piece]:
     """Yield every syllable that can begin here; a character that fits no rule is passed over."""
+    if not lao:
+        for end, said in known_words_at(word, start):
+            yield _Piece(end, said, _KNOWN * len(_SAID_VOWELS.findall(said)))
     lead = word[start] if word[start] in _LEADING else ""
     at = start + len(lead)
     found = False

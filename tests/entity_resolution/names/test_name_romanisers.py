@@ -57,6 +57,29 @@ def test_a_silent_yo_behind_ai_opens_a_syllable_before_another_word(word: str, r
     assert readings <= set(romanise_thai(word))
 
 
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [
+        ("มหานครชัย", "mahanakhonchai"),
+        ("วัดอรุณธรรม", "wataruntham"),
+        ("ธนกาญจน์", "thanakan"),
+        ("สุรเกียรติ์", "surakiat"),
+        ("นครพนม", "nakhonphanom"),
+        ("รัตนชัย", "rattanachai"),
+        ("ราชบุรี", "ratchaburi"),
+        ("พรหมมา", "phromma"),
+    ],
+)
+def test_a_compound_of_known_words_is_read_word_by_word_first(word: str, reading: str) -> None:
+    assert romanise_thai(word)[0] == reading
+
+
+def test_a_known_word_before_another_syllable_is_said_with_its_last_vowel() -> None:
+    assert "chaiyaphum" in romanise_thai("ชัยภูมิ")
+    assert "phumiphon" in romanise_thai("ภูมิพล")
+    assert romanise_thai("ภูมิ")[0] == "phum"
+
+
 @pytest.mark.parametrize("word", ["สมชาย", "ใจดี", "ปี", "พิมพา", "ทองดี", "อนันต์", "บุญเรือง", "ชัยวัฒน์", "ตลาด", "ไชยวัฒน์"])
 def test_common_thai_words_have_their_rtgs_reading_first(word: str) -> None:
     expected = {
