@@ -157,8 +157,7 @@ def _thai_letters(word: str, *, by_ear: bool) -> tuple[str, str]:
     if word.endswith(_UNSAID_ENDS):
         for unsaid, said_letters in _THAI_UNSAID:
             word = unsaid.sub(said_letters, word)
-    if by_ear:
-        word = _THAI_BEFORE_CH.sub("", word)
+    word = _THAI_BEFORE_CH.sub("", word)
     if by_ear and "s" in word:
         word = _THAI_TS.sub("s", _THAI_CLOSING_S.sub("sa", word))
     if "ll" in word:

@@ -1,4 +1,4 @@
-"""Words that many Thai names are made of, and how each is said: of มหานคร the letters alone do not tell where maha ends."""
+"""Words that many Thai names are made of, and how each is said: letters alone do not tell where one ends (มหานคร)."""
 
 from __future__ import annotations
 

@@ -100,6 +100,18 @@ def test_a_u_is_a_short_a_in_closed_syllables_alone(one: str, other: str, *, ali
     assert (heard[0] == heard[1]) is alike
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("chitchom", "chidchom"),  # a stop before CH is hardly heard
+        ("kiatchai", "kiartchai"),
+        ("wichian", "vichiarn"),
+    ],
+)
+def test_spellings_of_one_sound(one: str, other: str) -> None:
+    assert sounds(one, Tongue.THAI).near == sounds(other, Tongue.THAI).near
+
+
 @pytest.mark.parametrize(("word", "reading"), [("พรหมวิหาร", "phromwihan"), ("เกียรติศักดิ์", "kiattisak")])
 def test_unsounded_letters_inside_a_word(word: str, reading: str) -> None:
     assert reading in romanise_thai(word)
