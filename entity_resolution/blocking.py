@@ -12,7 +12,7 @@ from entity_resolution.comparisons import cell_within_network, name_form, part_o
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.keys import skeleton
-from entity_resolution.names.legal_forms import untelling_words
+from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
 from entity_resolution.texts import read_text
 from graph import PropertyClass
@@ -260,7 +260,9 @@ def _name_groups(
             yield _group(companion.terms, _joined(names.whole, companion.keys))
     if comparison.name_kind is not NameKind.PERSON:
         yield _abbreviations(model.kind, own, forms)
-        yield _beginnings(model.kind, own, forms)
+        of_site = comparison.name_kind is NameKind.SITE
+        untelling = untelling_words_of_places() if of_site else untelling_words()
+        yield _beginnings(model.kind, own, forms, untelling)
         for companion in companions.countries:
             yield _group(companion.terms, _joined(names.initials, companion.keys))
 
@@ -305,7 +307,7 @@ def _abbreviations(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGro
     return _group(terms, keys, seeks=seeks)
 
 
-def _beginnings(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:
+def _beginnings(kind: str, terms: Terms, names: Iterable[NameForm], untelling: frozenset[str]) -> KeyGroup:
     """Return the keys by which a name finds one that begins with all of it: Shwe Kokko, Shwe Kokko Yatai.
 
     Two that begin alike are no pair by them: every second company begins as some others do.
@@ -313,7 +315,7 @@ def _beginnings(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:
     keys: set[str] = set()
     seeks: set[str] = set()
     for name in names:
-        told = [token for token in name.tokens if token not in untelling_words()]
+        told = [token for token in name.tokens if token not in untelling]
         begun = [f"w:{skeleton(''.join(told[:size]))}" for size in _BEGINNINGS if size < len(told)]
         keys.update(f"{kind}|n:{key}&begins" for key in begun)
         seeks.update(f"{kind}|n:{key}" for key in begun)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from entity_resolution.names.closeness import sound_similarity
 from entity_resolution.names.form import Tongue
-from entity_resolution.names.legal_forms import is_place_alone, kind_words
+from entity_resolution.names.legal_forms import is_place_alone, kind_words_of_places
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.prepared import PreparedName
@@ -84,7 +84,7 @@ def khmer_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
     Args:
         tokens: lower-case ASCII.
     """
-    words = tuple(khmer_form(token) for token in tokens if token not in kind_words())
+    words = tuple(khmer_form(token) for token in tokens if token not in kind_words_of_places())
     return words if not _signs().isdisjoint(words) else ()
 
 
@@ -121,7 +121,7 @@ def _may_be_of_one_town(left: PreparedName, right: PreparedName) -> bool:
 
 
 def _is_town_alone(tokens: tuple[str, ...]) -> bool:
-    words = tuple(token for token in tokens if token not in kind_words())
+    words = tuple(token for token in tokens if token not in kind_words_of_places())
     return len(words) == 1 or is_place_alone(words)
 
 

@@ -60,6 +60,13 @@ _PARTS_IN_ENGLISH = frozenset(
     for word in _PARTS_OF_PLACES
     | {"commune", "ward", "township", "state", "region", "municipality", "town", "rd", "st", "fl", "flr", "no"}
 )
+# A dam has the name of its river, so that the word tells which of them is meant.
+_TELLING = frozenset({"dam"})
+# What places are, and what companies are called: Red River Trading.
+_OF_PLACES_ALONE = frozenset(
+    {"river", "waterfall", "port", "station", "temple", "prison", "central prison", "checkpoint", "university"}
+    | {"college", "prefecture"}
+)
 # How many words the names of known places have at most.
 _PLACE_WORDS = 4
 
@@ -278,7 +285,7 @@ def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[_Gloss, ...]]:
             else:
                 # A name of nothing but a kind keeps its word, a place's is one.
                 inside.append(_gloss(form, english, alone=(english, forms) in places))
-    return words, tuple(sorted(inside, key=lambda gloss: len(gloss.form), reverse=True))
+    return words, tuple(sorted(inside, key=lambda gloss: (len(gloss.form), gloss.at_start), reverse=True))
 
 
 @lru_cache(maxsize=1)
@@ -331,7 +338,7 @@ def gloss_words(tokens: tuple[str, ...], *, of_company: bool = False) -> tuple[s
     done: list[str] = []
     at = 0
     while at < len(tokens):
-        for length in (3, 2, 1):
+        for length in (4, 3, 2, 1):
             english = words.get(tokens[at : at + length])
             if english is None and at == 0 and len(tokens) > length:
                 english = words.get((_FIRST + tokens[0], *tokens[1:length]))
@@ -385,7 +392,7 @@ def town_behind(tokens: tuple[str, ...]) -> frozenset[int]:
     names, found, at = _names_of_places(), set[int](), len(tokens)
     while at:
         length = next((size for size in range(1, _PLACE_WORDS + 1) if tokens[max(0, at - size) : at] in names), 0)
-        if not length and tokens[at - 1] not in kind_words():
+        if not length and tokens[at - 1] not in kind_words_of_places():
             return frozenset(found)
         found.update(range(at - length, at))
         at -= length or 1
@@ -471,10 +478,22 @@ def is_country(tokens: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=1)
 def kind_words() -> frozenset[str]:
     """Return the English kind-of-thing words, which tell little about which thing is meant."""
-    return frozenset(row[0] for row in read_rows("glosses.tsv"))
+    return frozenset(row[0] for row in read_rows("glosses.tsv")) - _TELLING - _OF_PLACES_ALONE
+
+
+@lru_cache(maxsize=1)
+def kind_words_of_places() -> frozenset[str]:
+    """Return the English words that say what kind of thing a place is, those included that companies are called by."""
+    return kind_words() | _OF_PLACES_ALONE
 
 
 @lru_cache(maxsize=1)
 def untelling_words() -> frozenset[str]:
     """Return the words that make no blocking key: kinds of things, and the words of English that only join others."""
     return kind_words() | {"the", "and", "of"}
+
+
+@lru_cache(maxsize=1)
+def untelling_words_of_places() -> frozenset[str]:
+    """Return the words that make no blocking key of a place."""
+    return kind_words_of_places() | untelling_words()

@@ -36,6 +36,8 @@ _REORDERED_COST = 0.04
 _LEFT_OVER_OF_PLACE, _ALIKE_IN_PART = 0.4, 0.86
 # How alike persons' names are at most of which one word has nothing in common.
 _WITHOUT_A_WORD = 0.4
+# What a word tells that says the kind of a thing, in bits.
+_OF_A_KIND = 2.0
 # A word less alike than this is rather another name; and how alike names are at most with such a word, where both are
 # spelled and where one is read in several ways.
 _DOUBTFUL_WORD = 0.7
@@ -184,10 +186,11 @@ def _one_by_one(ways: list[Closest], tongue: Tongue, with_doubtful: float) -> Fo
 def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tongue, *, person: bool) -> Found:
     """Pair words off in any order, the most alike first; words left over count against by what they tell."""
     pairs = _pairs(grid)
+    kinds = left.kinds | right.kinds
     total = weight = 0.0
     worst = 1.0
     for _, _, way in pairs:
-        told = (information(way.left, person) + information(way.right, person)) / 2
+        told = (_told(way.left, kinds, person=person) + _told(way.right, kinds, person=person)) / 2
         total += told * way.similarity
         weight += told
         worst = min(worst, way.similarity)
@@ -206,6 +209,10 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
     alone = [*_words_alone(left, taken), *_words_alone(right, others_taken)]
     how = f"words paired, {' '.join(alone)} left over, read as {tongue}" if alone else f"words paired, read as {tongue}"
     return _found(max(0.0, similarity), ways, how, in_order=kept_order)
+
+
+def _told(word: str, kinds: frozenset[str], *, person: bool) -> float:
+    return _OF_A_KIND if word in kinds else information(word, person)
 
 
 def _cost_of_order(pairs: list[tuple[int, int, Closest]], tongue: Tongue, *, person: bool) -> float:

@@ -17,6 +17,7 @@ from entity_resolution.names.legal_forms import (
     gloss_inside,
     is_place_alone,
     kind_words,
+    kind_words_of_places,
     town_behind,
     without_country,
 )
@@ -93,7 +94,7 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
     person = kind is NameKind.PERSON
     spaced = form.native.split()
     bare = without_country(form.native) if kind is NameKind.ORGANISATION else form.native
-    core, kinds = ((), frozenset[str]()) if person else _core(form, words)
+    core, kinds = ((), frozenset[str]()) if person else _core(form, words, _kinds_of(kind))
     return PreparedName(
         form=form,
         writing=_writing(form),
@@ -131,20 +132,26 @@ def _writing(form: NameForm) -> str:
     return letters_in_one_way(form.native) if form.script is Script.ARABIC else form.native.casefold()
 
 
-def _core(form: NameForm, words: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+def _kinds_of(kind: NameKind) -> frozenset[str]:
+    return kind_words_of_places() if kind is NameKind.SITE else kind_words()
+
+
+def _core(
+    form: NameForm, words: tuple[tuple[str, ...], ...], kinds_of: frozenset[str]
+) -> tuple[tuple[str, ...], frozenset[str]]:
     """Return the whole readings of a thing's name without its kind-of-thing words, and those words.
 
     A name of nothing else keeps them, and has none.
     """
-    telling = [readings for readings in words if readings[0] not in kind_words()]
-    kinds = frozenset(token for token in form.tokens if token in kind_words())
+    telling = [readings for readings in words if readings[0] not in kinds_of]
+    kinds = frozenset(token for token in form.tokens if token in kinds_of)
     if not telling or not kinds:
         return whole_readings(form), frozenset()
     if form.script is Script.MYANMAR:
         found = romanise_burmese("".join(gloss_inside(form.native)[0].split()))
     else:
         found = telling[0] if len(telling) == 1 else ()
-    bare = [" ".join(token for token in reading.split() if token not in kind_words()) for reading in form.latin]
+    bare = [" ".join(token for token in reading.split() if token not in kinds_of) for reading in form.latin]
     return _without_spaces((*found, *filter(None, bare))), kinds
 
 

@@ -37,6 +37,7 @@ from entity_resolution.names.legal_forms import (
     strip_legal_form,
     town_behind,
     untelling_words,
+    untelling_words_of_places,
     words_for_kinds,
 )
 from entity_resolution.names.loans import loan_in, spell_loans
@@ -199,9 +200,15 @@ def _keys(native: str, tongue: Tongue, script: Script, kind: NameKind, latin: tu
         tongue=tongue,
         script=script,
         latin=_keyed(native, script, kind, latin),
-        low_information=untelling_words() if kind is not NameKind.PERSON else frozenset(),
+        low_information=_untelling(kind),
     )
     return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script is Script.THAI else found
+
+
+def _untelling(kind: NameKind) -> frozenset[str]:
+    if kind is NameKind.PERSON:
+        return frozenset()
+    return untelling_words_of_places() if kind is NameKind.SITE else untelling_words()
 
 
 def _keys_in_pinyin(native: str, kind: NameKind, room: int) -> frozenset[str]:

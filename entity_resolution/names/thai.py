@@ -118,7 +118,7 @@ def lao_in_thai(word: str) -> str:
         word = pattern.sub(spelling, word)
     # A final NYO is the glide of a diphthong, which Thai writes with YO.
     text = word.translate(_LAO_LETTERS)
-    return re.sub("(?<=[าัอุิี็])ญ(?![ะ-ู])|(?<=[เโไ][ก-ฮ])ญ(?![ะ-ู])", "ย", text)
+    return re.sub("(?<=[าัอุิี็ว])ญ(?![ะ-ู])|(?<=[เโไ][ก-ฮ])ญ(?![ะ-ู])", "ย", text)
 
 
 def _readings(word: str, *, lao: bool) -> tuple[str, ...]:

@@ -16,6 +16,11 @@ _OTHER_KIND, _NO_KIND = 0.85, 0.95
 # What is left of a likeness of things of two trades, and of none and one; words that say of no trade in particular.
 _OTHER_TRADE, _ONE_TRADE = 0.96, 0.98
 ANY_TRADE = frozenset({"group", "holding", "international", "enterprise", "partners", "association", "brothers"})
+# Kinds of which a town has one each, and the town's name: Mae Sot Hospital, Mae Sot Bridge.
+_OF_A_TOWN = frozenset(
+    {"river", "waterfall", "port", "station", "temple", "prison", "checkpoint", "airport", "bridge", "market", "school"}
+    | {"hospital", "university", "college", "city", "prefecture", "province", "district", "subdistrict", "village"}
+)
 # How alike two words of a thing's name are of which one is for several.
 _OTHER_COUNT = 0.97
 # Words of which each makes another thing of the same name, and what is left of a likeness of two that have two of them.
@@ -64,6 +69,8 @@ def _of_one_trade(left: PreparedName, right: PreparedName, found: Found) -> Foun
     mine, theirs = left.kinds - ANY_TRADE, right.kinds - ANY_TRADE
     if mine == theirs:
         return found
+    if not mine & theirs and mine & _OF_A_TOWN and theirs & _OF_A_TOWN:
+        return found._replace(similarity=_OTHER_KIND * found.similarity)
     factor = _OTHER_TRADE if mine - theirs and theirs - mine else _ONE_TRADE
     return found._replace(similarity=factor * found.similarity)
 

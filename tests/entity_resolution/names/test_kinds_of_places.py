@@ -12,6 +12,21 @@ from entity_resolution.names import NameKind, compare_names, site_name
         ("อ.เชียงแสน", "Chiang Saen District"),
         ("จ.ลำพูน", "Changwat Lamphun"),
         ("ขุนยวม", "Amphoe Khun Yuam"),
+        ("เขตบางรัก", "Bang Rak District"),
+        ("Khet Bang Rak", "Bang Rak District"),
+        ("เมืองสิงห์", "Muang Sing"),
+        ("ເມືອງສິງ", "Muang Sing"),
+        ("Sing District", "Muang Sing"),
+        ("แม่น้ำเมย", "Moei River"),
+        ("Mae Nam Moei", "Moei River"),
+        ("เขื่อนสิรินธร", "Sirindhorn Dam"),
+        ("สถานีรถไฟน่าน", "Nan Railway Station"),
+        ("ທ່າເຮືອຫ້ວຍແດງ", "Huay Daeng Port"),
+        ("วัดศรีชุม", "Wat Si Chum"),
+        ("ຖະໜົນອານຸວົງ", "Anouvong Road"),
+        ("Thesaban Mueang Nan", "Nan Town Municipality"),
+        ("Krung Thep Maha Nakhon", "Bangkok"),
+        ("โคราช", "Nakhon Ratchasima"),
         ("ខេត្តកំពត", "Kampot Province"),
         ("កំពត", "Khaet Kampot"),
         ("မုဒုံမြို့", "Mudon"),
@@ -31,6 +46,26 @@ def test_a_place_agrees_with_its_kind_and_without(left: str, right: str) -> None
 )
 def test_a_common_kind_does_not_make_two_places_one(left: str, right: str) -> None:
     assert compare_names(site_name(left), site_name(right), NameKind.SITE).bits < -5
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Nan River", "Nan Station"),
+        ("Mae Sot School", "Mae Sot Hospital"),
+        ("ท่าเรือระนอง", "Ranong Airport"),
+        ("Laem Ngop Port", "Laem Ngop City Municipality"),
+        ("Nam Ngiap", "Nam Ngiap Dam"),
+    ],
+)
+def test_two_things_of_one_towns_or_rivers_name_do_not_agree(left: str, right: str) -> None:
+    assert not compare_names(site_name(left), site_name(right), NameKind.SITE).level.startswith(("exact", "romanised"))
+    assert compare_names(site_name(left), site_name(right), NameKind.SITE).bits < 6
+
+
+def test_a_kind_at_the_beginning_goes_before_the_same_letters_anywhere() -> None:
+    assert site_name("เขตบางรัก").tokens == ("bangrak", "district")
+    assert site_name("เขตเศรษฐกิจพิเศษบางรัก").tokens == ("bangrak", "zone")
 
 
 def test_a_word_that_only_begins_like_a_kind_stays() -> None:

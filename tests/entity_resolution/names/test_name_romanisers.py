@@ -98,6 +98,7 @@ def test_common_thai_words_have_their_rtgs_reading_first(word: str) -> None:
         ("ໄກສອນ", "kaison"),
         ("ຫຼວງ", "luang"),
         ("ພົມ", "phom"),
+        ("ຫ້ວຍ", "huai"),
     ],
 )
 def test_lao(word: str, reading: str) -> None:
