@@ -19,22 +19,30 @@ _ARTICLE = "\u0627\u0644"
 _LEAST_AFTER_ARTICLE = 2
 # Two letters, which are no DJ: Dijla.
 _DAL_JIM, _WITH_VOWEL = "\u062f\u062c", "\u062fi\u062c"
+# Letters that spell one sound with an H, and are two before the letter for it: Soheil, Pahlavi, Dehghan.
+_BEFORE_H = re.compile(
+    "(?<=[\u0633\u0635\u062a\u0637\u0643\u06a9\u062f\u0630\u0632\u0636\u0638\u067e\u06af])\u0647(?=\\w)"
+)
+_H_BEHIND_VOWEL = "a\u0647"
 # Words that join the parts of a name, and that one source writes and another leaves out.
 _JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "binti", "bn", "l", "and", "for", "of"})
 # The servant of one of God's names, written as one word: Abdulrahman, Abdelaziz.
 _SERVANT = re.compile("\\b(\u0639\u0628\u062f)(\u0627\u0644\\w{2,})")
 _SERVANT_BONE, _FAITH_BONE = "bd", "dn"
 _SERVANT_START = "abd"
-_SERVANT_SPELLED = re.compile(r"\babd(?:ul|el|al|ur|ar|oul)([a-z]{3,})")
+_SERVANT_SPELLED = re.compile(r"\babd(?:ul|el|al|ol|ur|ar|or|oul)([a-z]{3,})")
 # Articles that take the letter behind them: as-Sadi, ash-Sharif, ur-Rahman.
 _ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")
 # The faith behind a word, written as one with it and the article between: Salahuddin, Noureddine.
-_OF_THE_FAITH = re.compile("(.*[aeiou].*?)[aeu]dd(?:in|een|ine)")
+_OF_THE_FAITH = re.compile("(.*[aeiou].*?)[aeou]dd(?:in|een|ine)")
+# God's name behind a word, written as one with it: Habibullah, Valiollah.
+_OF_GOD = re.compile("[a-z]{3,}[aou]ll?ah")
 _RESPELLED = (
     (re.compile("^(?:al|el|ben)(?=[a-z]{3})"), ""),
     (re.compile("^(abd|3bd)(?:[aeou]+[lrsn]+)?$"), "bd"),
     (re.compile("kh|ch"), "x"),
-    (re.compile("gh|dj|j"), "g"),
+    # One letter of Persian, heard as ZH and as J: Bizhan, Ahmadinejad.
+    (re.compile("gh|zh|dj|j"), "g"),
     (re.compile("sh"), "S"),
     (re.compile("th"), "t"),
     (re.compile("dh"), "d"),
@@ -96,6 +104,28 @@ def arabic_bones(native: str, script: Script, tokens: tuple[str, ...]) -> str:
     return ".".join(map(_bone, arabic_words(native, script, tokens)))
 
 
+def ways_to_spell(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return Latin words as they are and as Persian and Urdu may write them: V as W, GH as Q. Parviz, Mirbagheri."""
+    ways = dict.fromkeys([tokens])
+    for spelt, written in (("v", "w"), ("gh", "q")):
+        ways |= dict.fromkeys([tuple(token.replace(spelt, written) for token in way) for way in ways])
+    return tuple(ways)
+
+
+def _alike(written: str, spelled: str) -> float:
+    """Return how alike the consonants of a part in Arabic letters and of one in Latin letters are."""
+    return max(OSA.normalized_similarity(_bone(written), bone) for bone in _ways_to_hear(spelled))
+
+
+@lru_cache(maxsize=50_000)
+def _ways_to_hear(word: str) -> tuple[str, ...]:
+    """Return the consonants of a Latin word in each way to spell it; a BEN it begins with may be a part of it."""
+    ways = [_bone(way) for (way,) in ways_to_spell((word,))]
+    if word.startswith("ben"):
+        ways.append(_bone(word.replace("ben", "bin", 1)))
+    return tuple(dict.fromkeys(ways))
+
+
 def arabic_parts(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of `arabic_words`: abd is one with the name behind it, the faith with the word before it."""
     parts: list[str] = []
@@ -120,11 +150,11 @@ def pair_off_bones(ones: tuple[str, ...], others: tuple[str, ...]) -> ArabicPair
     """Pair off the parts of an Arabic name and of another, those whose consonants are most alike first.
 
     Args:
-        ones: parts of one name, at least one.
-        others: parts of the other, at least one.
+        ones: parts of one name, in Arabic letters, at least one.
+        others: parts of the other, in Latin letters, at least one.
     """
     ways = sorted(
-        (-OSA.normalized_similarity(_bone(one), _bone(other)), abs(at - at_other), at, at_other)
+        (-_alike(one, other), abs(at - at_other), at, at_other)
         for at, one in enumerate(ones)
         for at_other, other in enumerate(others)
     )
@@ -163,6 +193,9 @@ def _vowels_missed(native: str, latin: str) -> int:
     Where the two have not as many consonants the places are not known, and any I or U of the word will do.
     """
     mine, theirs = _gaps(native), _gaps(latin)
+    if len(mine) != len(theirs) and "v" in latin:
+        latin = latin.replace("v", "w")
+        theirs = _gaps(latin)
     if len(mine) != len(theirs):
         missed = "y" in native[1:] and not set("iey") & set(latin[1:])
         return missed + ("w" in native[1:] and not set("ouw") & set(latin[1:]))
@@ -188,7 +221,9 @@ def looks_arabic(tokens: tuple[str, ...]) -> bool:
     if not _signs().isdisjoint(tokens):
         return True
     return any(
-        (token.startswith(_SERVANT_START) and _SERVANT_SPELLED.match(token)) or _OF_THE_FAITH.fullmatch(token)
+        (token.startswith(_SERVANT_START) and _SERVANT_SPELLED.match(token))
+        or _OF_THE_FAITH.fullmatch(token)
+        or _OF_GOD.fullmatch(token)
         for token in tokens
     )
 
@@ -207,7 +242,8 @@ def arabic_form(token: str) -> str:
 def _without_article(word: str) -> str:
     if word.startswith(_ARTICLE) and len(word) >= len(_ARTICLE) + _LEAST_AFTER_ARTICLE:
         word = word[len(_ARTICLE) :]
-    return "".join(tokenise(ascii_fold(word.replace(_DAL_JIM, _WITH_VOWEL))))
+    word = _BEFORE_H.sub(_H_BEHIND_VOWEL, word.replace(_DAL_JIM, _WITH_VOWEL))
+    return "".join(tokenise(ascii_fold(word)))
 
 
 @lru_cache(maxsize=50_000)

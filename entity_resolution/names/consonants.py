@@ -10,6 +10,7 @@ from entity_resolution.names.arabic import (
     arabic_words,
     long_vowels_missed,
     pair_off_bones,
+    ways_to_spell,
 )
 from entity_resolution.names.arabic_letters import count_other_names
 from entity_resolution.names.form import NameForm, Tongue
@@ -27,9 +28,10 @@ _BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
 
 def compare_consonants(left: NameForm, right: NameForm) -> Found:
     """Compare Arabic script, which writes no short vowels, with another by consonants alone."""
-    bones = [arabic_bones(form.native, form.script, form.tokens) for form in (left, right)]
-    similarity = _BY_CONSONANTS * OSA.normalized_similarity(*bones)
     native, latin = (left, right) if left.script is Script.ARABIC else (right, left)
+    bones = arabic_bones(native.native, native.script, native.tokens)
+    heard = {arabic_bones(latin.native, latin.script, tokens) for tokens in ways_to_spell(latin.tokens)}
+    similarity = _BY_CONSONANTS * max(OSA.normalized_similarity(bones, others) for others in heard)
     words = [arabic_words(form.native, form.script, form.tokens) for form in (native, latin)]
     similarity = max(0.0, similarity - _cost_of_vowels(*words))
     found = Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)

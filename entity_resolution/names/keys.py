@@ -14,7 +14,7 @@ from heapq import nlargest
 from itertools import combinations, islice
 from math import sqrt
 
-from entity_resolution.names.arabic import arabic_part_bones, looks_arabic
+from entity_resolution.names.arabic import arabic_part_bones, looks_arabic, ways_to_spell
 from entity_resolution.names.double_names import double_names_in_full, has_double_name
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
@@ -67,7 +67,8 @@ _LEAST_COMBINED = 3
 _DIALECT_PARTS = 3
 # Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
 # vowels shorter ones would gather many a name.
-_ARABIC_PARTS, _LEAST_PAIR = 4, 7
+# The first and the last part, which is the family's, tell more.
+_ARABIC_PARTS, _LEAST_PAIR, _LEAST_ENDS = 4, 7, 5
 # How many ways to say a name spelt by its letters have keys.
 _SAID_WAYS = 3
 _COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
@@ -272,12 +273,16 @@ def _arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterat
 
     Fathers' names in the middle are left out, and the family's is put first.
     """
-    bones = arabic_part_bones(native, script, tokens)[:_ARABIC_PARTS]
+    for way in ways_to_spell(tokens):
+        yield from _keys_of_arabic_parts(arabic_part_bones(native, script, way)[:_ARABIC_PARTS])
+
+
+def _keys_of_arabic_parts(bones: tuple[str, ...]) -> Iterator[str]:
     if len(bones) <= 2:
         yield f"a:{''.join(sorted(bones))}"
         return
     for bone in bones[1:]:
-        least = _LEAST_PAIR + (_COMMONEST in (bones[0], bone))
+        least = (_LEAST_ENDS if bone is bones[-1] else _LEAST_PAIR) + (_COMMONEST in (bones[0], bone))
         if min(len(bones[0]), len(bone)) > 1 and len(bones[0]) + len(bone) >= least:
             yield f"a:{''.join(sorted((bones[0], bone)))}"
 

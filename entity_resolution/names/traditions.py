@@ -87,6 +87,9 @@ _ARABIC = _rules(
     ("yy", "y"),
     ("ee|ii|iy$|y$", "i"),
     ("aa", "a"),
+    # The T of a woman's name is heard as A, in Iran and the Levant as E: Fatemeh, Haniyeh.
+    ("eh$", "a"),
+    ("zh", "j"),
     # An A before H is heard as E from Turkey to Bengal: Rehman, Mehmood.
     ("(?<!^)eh(?=[^aeiouh])", "ah"),
     ("a[iy]|e[iy]", "ai"),

@@ -24,6 +24,52 @@ def test_a_latin_spelling_agrees_and_shares_a_key(latin: str, arabic: str) -> No
     assert one.keys & other.keys
 
 
+@pytest.mark.parametrize(
+    ("written", "latin"),
+    [
+        ("پروین جوادی", "Parvin Javadi"),  # one letter for V, W, O and U
+        ("وحید دهقان", "Vahid Dehghan"),  # Q that is heard as GH, and D and H that are two letters
+        ("سهیل تهرانی", "Soheil Tehrani"),
+        ("جاوید پهلوانی", "Javid Pahlavani"),
+        ("بیژن احمدی‌نژاد", "Bijan Ahmadinejad"),  # heard as J or ZH
+        ("بیژن احمدی‌نژاد", "Bizhan Ahmadinezhad"),
+        ("عبدالرضا نصرتی", "Abdolreza Nosrati"),
+        ("ظهیر نواز", "Zahir Navaz"),
+        ("عمر البشري", "Omar Hassan Ahmad al-Bishri"),  # the first and the last part
+    ],
+)
+def test_a_persian_or_urdu_spelling_agrees_and_shares_a_key(written: str, latin: str) -> None:
+    one, other = person_name(written), person_name(latin)
+    found, turned = compare_names(one, other, NameKind.PERSON), compare_names(other, one, NameKind.PERSON)
+    assert found.similarity == turned.similarity > 0.8
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("written", "latin"),
+    [
+        ("سهیل تهرانی", "Shahla Tehrani"),
+        ("وحید دهقان", "Farid Dehghan"),
+        ("نوید افکاری", "Nader Afkari"),
+    ],
+)
+def test_other_consonants_of_persian_are_another_name(written: str, latin: str) -> None:
+    assert not compare_names(person_name(written), person_name(latin), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Fatima Khalifa", "Fatemeh Khalifeh"),
+        ("Ismail Sanaya", "Ismail Sanayeh"),
+        ("Bizhan Karimi", "Bijan Karimi"),
+        ("Nasroddin Karimi", "Nasruddin Karimi"),
+    ],
+)
+def test_latin_spellings_of_iran_and_the_levant_agree(left: str, right: str) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
+
+
 def test_a_long_vowel_that_is_not_spelled_counts_against() -> None:
     hussein = person_name("حسين علي منصور")
     same = compare_names(person_name("Hussein Ali Mansour"), hussein, NameKind.PERSON)
