@@ -33,8 +33,9 @@ _WEAK = _part("weak")
 _CONSONANT = "က-အဿၐ-ၡၵ-ႁ"
 _SYLLABLE = re.compile(
     f"(?P<independent>[ဣဤဥဦဧဩဪ၌၍၏])(?P<itail>(?:[{_CONSONANT}]်)?)|(?P<initial>[{_CONSONANT}])(?P<medials>[ျြွှႂ]*)"
-    f"(?P<vowel>[ါ-ဲံႃ-ႆ]*်?)(?P<dot>့?)(?P<final>(?:[{_CONSONANT}]ှ?့?်)?)"
+    f"(?P<vowel>[ါ-ဲံႃ-ႆ]*်?)(?P<dot>့?)(?P<final>(?:[{_CONSONANT}]ှ?့?်){{0,2}})"
 )
+_LONG_A = ("ာ", "ါ")
 _TONES = re.compile("[့းႇႈႉႊ]")
 _STACK = re.compile(f"([{_CONSONANT}])္")
 _KINZI = re.compile("င်္")
@@ -52,6 +53,10 @@ _WORDS = {
     if row[0] == "word"
 }
 _KNOWN = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
+# What makes one onset in the languages of the hills, which the script writes as a syllable of its own: Hpruso, Htantlang.
+_STOPS, _LIQUIDS = frozenset("ကခဂပဖဗဘတထ"), {"ရ": "r", "လ": "l"}
+# How many readings stand before one with such an onset.
+_LIKELIEST = 2
 _WORD_LIMIT = 80
 _KEEP = 16
 
@@ -98,7 +103,22 @@ def romanise_burmese(word: str, *, person: bool = False) -> tuple[str, ...]:
     syllables = burmese_syllables(word, person=person)
     if not syllables:
         return ()
-    return tuple(" ".join(parts) for parts in islice(_by_rank(syllables), _KEEP))
+    ways = [" ".join(parts) for parts in islice(_by_rank(syllables), _KEEP)]
+    if not person:
+        ways[_LIKELIEST:_LIKELIEST] = _in_clusters(_in_letters(word[:_WORD_LIMIT]), ways[0])
+    return tuple(dict.fromkeys(ways))[:_KEEP]
+
+
+def _in_clusters(text: str, reading: str) -> list[str]:
+    """Return a reading with each bare stop joined to the R or L behind it, as Kayah, Kachin and Chin have it: Hpruso."""
+    found = [match for match in _SYLLABLE.finditer(text) if _syllable(match)]
+    parts = reading.split()
+    for at in reversed(range(len(found) - 1)):
+        follower = _LIQUIDS.get(found[at + 1]["initial"], "")
+        if follower and found[at].group() in _STOPS and not found[at + 1]["medials"] and len(found[at + 1].group()) > 1:
+            onset = _INITIALS[found[at].group()][0]
+            parts[at : at + 2] = [onset + follower + parts[at + 1].lstrip("yl")]
+    return [] if len(parts) == len(found) else [" ".join(parts)]
 
 
 def _by_rank(syllables: tuple[tuple[str, ...], ...]) -> Iterator[tuple[str, ...]]:
@@ -156,6 +176,8 @@ def _rhymes(rhyme: str) -> tuple[str, ...]:
     known = _RHYMES.get(rhyme)
     if known is not None:
         return known
+    if rhyme[:1] in _LONG_A and rhyme[-1:] == "်":
+        return _rhymes(rhyme[1:])  # before a final it is written and not heard: Nyan, Dat
     if rhyme.startswith("ွ"):
         return tuple("w" + tail for tail in _rhymes(rhyme[1:]))
     return _RHYMES.get(rhyme[:-2], _RHYMES.get(rhyme[-2:], ("a",)))

@@ -13,7 +13,7 @@ from entity_resolution.names.tables import read_rows
 from entity_resolution.names.tongue import looks_burmese
 
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
-_BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း", "ခွန်", "မန်း"})
+_BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း", "ခွန်", "မန်း", "စဝ်"})
 _LETTERS_AFTER_BURMESE_TITLE = 6
 # Titles that are also names by themselves.
 _NAMES_ALONE = _BURMESE_TITLES | {"កញ្ញា"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names import NameKind, compare_names, site_name
+from entity_resolution.names import NameKind, compare_names, person_name, site_name
 from entity_resolution.names.burmese import burmese_syllables
 
 
@@ -22,6 +22,13 @@ def bits(left: str, right: str) -> float:
         ("လက်ပံတန်း", "Letpadan"),
         ("နွားထိုးကြီး", "Natogyi"),
         ("ကန်ကြီးထောင့်", "Kan Gyi Daunt"),
+        ("ဉာဏ်ကုန်း", "Nyangon"),
+        ("ဓာတ်ပေါင်း", "Datpaung"),
+        ("ရွှေတိဂုံ", "Shwedagon"),
+        # A bare stop and an R or L behind it may be one onset.
+        ("ဖရူစို", "Hpruso"),
+        ("ထန်တလာ", "Htantla"),
+        ("ဘရန်ယန်", "Bran Yang"),
         ("ပန်းတနော်", "Pantanaw"),  # where the syllable is said in full
     ],
 )
@@ -36,6 +43,16 @@ def test_words_are_read_as_they_are_said(burmese: str, latin: str) -> None:
 )
 def test_other_places_stay_other_places(burmese: str, latin: str) -> None:
     assert bits(burmese, latin) < -5
+
+
+@pytest.mark.parametrize(
+    ("burmese", "latin"),
+    [("ဉာဏ်ထွန်းအောင်", "Nyan Htun Aung"), ("စဝ်ရွှေမြင့်", "Sao Shwe Myint"), ("နယ်လ်ဆင်", "Nelsin")],
+)
+def test_persons_too(burmese: str, latin: str) -> None:
+    one, other = person_name(burmese), person_name(latin)
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert one.keys & other.keys
 
 
 def test_a_weak_syllable_is_weak_before_another_alone() -> None:

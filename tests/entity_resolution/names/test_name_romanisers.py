@@ -141,6 +141,8 @@ def test_khmer(word: str, reading: str) -> None:
         ("သင်္ဃန်း", "thin gan"),
         ("ဥက္ကာ", "ok ka"),
         ("ငြိမ်းချမ်း", "nyein chan"),
+        ("ဥမ္မာ", "om ma"),
+        ("ဝိဿာ", "wi sa"),
     ],
 )
 def test_burmese(word: str, reading: str) -> None:
