@@ -53,7 +53,7 @@ _WORDS = {
     if row[0] == "word"
 }
 _KNOWN = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
-# What makes one onset in the languages of the hills, which the script writes as a syllable of its own: Hpruso, Htantlang.
+# What makes one onset in the languages of the hills; the script writes it as a syllable of its own: Hpruso, Htantlang.
 _STOPS, _LIQUIDS = frozenset("ကခဂပဖဗဘတထ"), {"ရ": "r", "လ": "l"}
 # How many readings stand before one with such an onset.
 _LIKELIEST = 2
@@ -110,7 +110,7 @@ def romanise_burmese(word: str, *, person: bool = False) -> tuple[str, ...]:
 
 
 def _in_clusters(text: str, reading: str) -> list[str]:
-    """Return a reading with each bare stop joined to the R or L behind it, as Kayah, Kachin and Chin have it: Hpruso."""
+    """Return a reading with each bare stop joined to the R or L behind it, as Kayah and Chin have it: Hpruso."""
     found = [match for match in _SYLLABLE.finditer(text) if _syllable(match)]
     parts = reading.split()
     for at in reversed(range(len(found) - 1)):

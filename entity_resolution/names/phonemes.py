@@ -72,6 +72,9 @@ _THAI_DOUBLE_L = re.compile("(?<=[aeiou])ll(?=[aeiou])")
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
 # The rhyme of `tun`, which the script writes as TWAN: Lwan and Lun, Wanna and Wunna.
 _BURMESE_UN = re.compile("(?:(?<=[a-z])w|(?<=^w))a(?=[nmt](?![aeiouyw]))")
+# Rakhine says and spells the R that elsewhere is a Y: Mrat and Myat, Phru and Phyu. An N is lost before the M of
+# Ohnmar and Homalin.
+_RAKHINE_R, _LOST_N = re.compile("(?:(?<=[pm])|(?<=ph))r(?=[aeiou])"), re.compile("(?<=o)h?n(?=m[aeiou])")
 # Whoever hears a short A writes U in a closed syllable alone: Nut and Nat, but never Sura for Sara.
 _OPEN_U = re.compile("(?<![aeiou])(?:oo|ou|u)(?=(?:(?:ng|ch|[tpkdbgj]h|sr|[^aeiou])[aeiou])|$)")
 _VOWEL_LETTERS = frozenset("aeiou")
@@ -124,7 +127,7 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     else:
         word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
         if inside:
-            word = _BURMESE_UN.sub("u", word.replace("ngng", "ng"))
+            word = _BURMESE_UN.sub("u", _LOST_N.sub("", _RAKHINE_R.sub("y", word.replace("ngng", "ng"))))
         spelling = _DOUBLES.sub(r"\1", word)
     near = far = skeleton = onsets = ""
     last = last_bone = ""

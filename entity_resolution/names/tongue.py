@@ -33,14 +33,16 @@ OF_COUNTRY = {
     "VN": Tongue.VIETNAMESE,
 }
 _MALAY = frozenset({"bin", "binti", "bte", "bt", "binte", "al", "ap", "anak", "ibni"})
-_BURMESE_ONSET = "(?:kh|hk|k|gy|g|ng|ch|hs|sh|s|z|hny|ny|hn|nh|n|ht|th|t|d|hp|ph|p|b|hm|mh|m|r|hl|l|hw|h|j|v)?y?w?"
+_BURMESE_ONSET = (
+    "(?:(?:hp|ph|p|m|d)r|kh|hk|k|gy|g|ng|ch|hs|sh|s|z|hny|ny|hn|nh|n|ht|th|t|d|hp|ph|p|b|hm|mh|m|r|hl|l|hw|h|j|v)?y?w?"
+)
 _BURMESE_RHYME = (
-    "(?:aung|ong|oung|aing|aign|ain|aik|auk|aut|out|aww|aw|aye|ae|arr|ar|ah|ann|antt|ant|an|att|at|ai|ayt|ay|au|ap|am|a|einn|eint|eing|ein|eim|eik|eit|ett|et|ek|eh|"
+    "(?:aung|awng|ong|oung|aing|aign|ain|aik|auk|awk|aut|out|aww|aw|aye|ae|arr|ar|ah|ann|antt|ant|an|att|at|ai|ayt|ay|au|ap|am|a|einn|eint|eing|ein|eim|eik|eit|ett|et|ek|eh|"
     "el|ei|e|inn|intt|int|ynn|yn|in|itt|it|ie|i|yi|ee|oon|oo|one|ohn|onn|on|oke|oak|ok|oat|ope|own|oh|oe|ore|or|o|unnt|untt|unt|unn|un|utt|ut|up|uu|ou|u|ine|ike|ate|ane|ake|ime|wut|y)"
 )
 _BURMESE_NAME = re.compile(f"(?:{_BURMESE_ONSET}{_BURMESE_RHYME}){{1,3}}")
 _BURMESE_SIGN = re.compile(
-    "aung|kyaw|kyi|hla|hlaing|htun|htet|htay|htwe|htoo|htut|myint|myo|mya|nyunt|nyein|khin|khaing|khine|naing|lwin|zaw|soe|thein|thant|thet|"
+    "aung|kyaw|kyi|hla|hlaing|htun|htet|htay|htwe|htoo|htut|eindra|eaindra|myint|myo|mya|nyunt|nyein|khin|khaing|khine|naing|lwin|zaw|soe|thein|thant|thet|"
     "thu|thwin|thiri|phyo|shwe|swe|hnin|moe|oo|maung|zin|win|wai|thazin|thandar|nwe|nway|aye|sein|tin|tun|hein|pyae|yadanar|nandar|su|"
     "ohn|than|lin|thaw|zar|ei|myat|may|nay|cho|hsu|hset|wint|sithu|zeya|zayar|thura|chit|kyin|tint|nyo|ngwe|than|yin|mon|kaung|phone|paing|ye"
 )

@@ -19,6 +19,10 @@ def bits(left: NameForm, right: NameForm, kind: NameKind) -> float:
         ("Wanchai Phetsuk", "Wanchai Petchsuk"),
         ("Prum Samphors", "Prum Samphoas"),
         ("Khiev Bopha", "Khieu Bopha"),
+        ("Khin Mrat Win", "Khin Myat Win"),
+        ("Khin Phru Win", "Khin Phyu Win"),
+        ("Tun Eindra Win", "Htun Eindra Win"),
+        ("Khin Ohnmar Win", "Khin Ohmar Win"),
     ],
 )
 def test_persons_are_one_in_two_spellings(left: str, right: str) -> None:
@@ -42,6 +46,7 @@ def test_another_word_is_another_person(left: str, right: str) -> None:
         ("Kyaukhpyagyi", "Kyauk Phya Gyi"),
         ("Phop Phrao", "Pob Prao"),
         ("Phra Nakhon", "Pra Nakorn"),
+        ("Mong Pawng", "Mongpawng"),
         ("Thma Sa", "Thmor Sar"),
         ("Thma Pok", "Thmar Pok"),
     ],
@@ -55,6 +60,10 @@ def test_places_are_one_in_two_spellings(left: str, right: str) -> None:
 def test_a_green_thai_is_spelt_in_two_ways() -> None:
     assert sounds("khiao", Tongue.THAI_BY_EAR).near == sounds("khiew", Tongue.THAI_BY_EAR).near
     assert sounds("khiao", Tongue.THAI_BY_EAR).near != sounds("khia", Tongue.THAI_BY_EAR).near
+
+
+def test_shan_writes_the_in_of_burmese_with_a_g() -> None:
+    assert sounds("mongping", Tongue.BURMESE).near == sounds("mongpin", Tongue.BURMESE).near
 
 
 def test_an_aspirate_behind_a_final_k_opens_the_next_burmese_syllable() -> None:
