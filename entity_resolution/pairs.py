@@ -15,15 +15,10 @@ from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import NameForm, Script, split_company_names, split_other_names
 from entity_resolution.pair_layout import SIDES, PairLayout
-from entity_resolution.places.addresses import (
-    PlaceLine,
-    canonical_address,
-    name_without_place,
-    read_place_line,
-    split_at_number,
-)
+from entity_resolution.places.addresses import canonical_address
 from entity_resolution.places.house_names import bare_name, core_name
 from entity_resolution.places.houses import KIND, OWN_WORDS, House, read_house, tell_apart
+from entity_resolution.places.place_lines import PlaceLine, name_without_place, read_place_line, split_at_number
 from entity_resolution.places.street_words import address_words
 from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score

@@ -3,12 +3,8 @@
 import pytest
 
 from entity_resolution.names.tables import read_rows
-from entity_resolution.places.addresses import (
-    canonical_address,
-    may_be_one_kind_of_street,
-    read_place_line,
-    spelled_address,
-)
+from entity_resolution.places.addresses import canonical_address, may_be_one_kind_of_street, spelled_address
+from entity_resolution.places.place_lines import read_place_line
 from entity_resolution.places.street_words import address_words, street_words, words_in_full
 
 # One language of each country of Europe and of ASEAN at least.

@@ -1,0 +1,162 @@
+"""Parts of an address, as its commas part it: which is the street, a corner, a unit, a town; and the words of one."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from entity_resolution.places.house_names import OF_FOOD
+from entity_resolution.places.street_words import (
+    COMPASS,
+    NUMBER,
+    address_words,
+    street_words,
+    without_cut_suffix,
+    without_suffix,
+)
+from entity_resolution.places.towns import is_known_town
+from graph.values import normalise_country
+
+COMMA = re.compile("[,，、،၊]")
+# Houses of one owner side by side; a number with a hyphen may be one house as well, as in Queens.
+RANGE = re.compile(r"([1-9]\d{0,5})-([1-9]\d{0,5})")
+_LONGEST_RANGE = 20
+# What follows tells where in the street the house is, not which street it is.
+NEARBY = frozenset(
+    {
+        "between",
+        "bet",
+        "betw",
+        "btwn",
+        "at",
+        "near",
+        "nr",
+        "off",
+        "opposite",
+        "opp",
+        "behind",
+        "corner",
+        "cor",
+        "cnr",
+        "beside",
+        "next",
+    }
+)
+# Two streets and no number tell where it is: corner of Oak and 4th Sts., 16th & Walnut.
+_CORNERS = frozenset({"corner", "cor", "cnr"})
+UNITS = frozenset(
+    {"suite", "ste", "floor", "fl", "flr", "unit", "room", "rm", "apt", "level", "lvl", "shop", "lobby"}
+    | {"lantai", "lt", "tingkat", "tang", "lau", "planta", "piso", "etage", "piano", "stock"}
+)
+_FLOORS, _NAMED_FLOORS = frozenset({"floor", "fl", "flr"}), frozenset({"ground", "upper", "lower", "main", "top"})
+# What has a number of its own, which is none of a house in a street.
+_NUMBERED = frozenset({"tower", "block", "moo", "mu", "km", "phase", "gate", "gang", "lot", "zone", "phum", "group"})
+# What stands for its street.
+_BUILDINGS = frozenset(
+    {"mall", "megamall", "galleria", "tower", "towers", "building", "bldg", "arcade", "complex", "gallery"}
+)
+# A state by its letters, perhaps with a postcode: WA 98304, NSW 2000.
+_STATE = re.compile(r"[A-Z]{2,3}\.?(?:\s+\d{4,5}(?:-\d{4})?)?")
+
+
+@lru_cache(maxsize=5_000)
+def is_street(part: str) -> bool:
+    """Tell whether a part says in which street a place is: by a number, a street word, or a building's."""
+    if is_aside(part) or not address_words(part):
+        return False
+    return any(c.isdigit() for c in part) or has_street_word(part) or address_words(part)[-1] in _BUILDINGS
+
+
+def is_corner(part: str) -> bool:
+    """Tell whether a part says which streets meet where a house is, as it may instead of a number: corner of Oak St."""
+    words = address_words(part)
+    return not _CORNERS.isdisjoint(words[:2]) and (any(c.isdigit() for c in part) or has_street_word(part))
+
+
+def is_aside(part: str) -> bool:
+    """Tell whether a part only says where in a street or a building: `2nd Floor`, `at Main St.`."""
+    words = address_words(part)
+    return bool(words) and (words[0] in NEARBY or words[0] in UNITS or words[-1] in UNITS)
+
+
+def is_unit(part: str) -> bool:
+    """Tell whether a part says which room or floor of a house: `Room 301`, `2nd Floor`, `Suite A`."""
+    words = address_words(part)
+    told = len(words) == 2 and not UNITS.isdisjoint(words)
+    return told and any(any(map(str.isdigit, word)) or len(word) == 1 for word in words)
+
+
+def has_street_word(part: str) -> bool:
+    """Tell whether a part has a word for a street where one stands, and others beside it."""
+    words = address_words(part)
+    if len(words) < 2:
+        return bool(words) and without_suffix(words[0])[0] != words[0]
+    if any(word in street_words().known for word in words[-1:] + words[:1]):
+        return True
+    return any(without_suffix(word)[0] != word for word in words) or bool(without_cut_suffix(part)[1])
+
+
+def up_to_town(parts: list[str]) -> list[str]:
+    """Return the parts behind a street without a country and a kitchen behind the town; the first one stays."""
+    end = len(parts)
+    while end > 1 and _is_behind_town(parts[end - 1]):
+        end -= 1
+    return parts[:end]
+
+
+def names_a_street(words: Sequence[str]) -> bool:
+    """Tell whether words before a street word name the street: more than a house number and a direction."""
+    own = [word for word in words if word not in COMPASS and word not in street_words().known]
+    return len(own) > (1 if own and NUMBER.fullmatch(own[0]) else 0)
+
+
+def ends_in_house_number(words: Sequence[str]) -> bool:
+    """Tell whether an address ends in its house number, which is not that of a street or a building: Via Roma 3."""
+    if len(words) < 2 or not NUMBER.fullmatch(words[-1]) or words[-2] in _NUMBERED or NUMBER.fullmatch(words[0]):
+        return False
+    kinds = street_words().kinds.get(words[-2])
+    # Soi 11 and Street 271 are streets, Vaci utca 9 is a house.
+    return kinds is None or (bool(kinds) and names_a_street(words[:-2]))
+
+
+def first_of_range(word: str) -> str:
+    """Return the first house of a range of them, as in `204-206 Main St.`; any other word as it is."""
+    found = RANGE.fullmatch(word)
+    if found is None:
+        return word
+    return found[1] if 0 < int(found[2]) - int(found[1]) <= _LONGEST_RANGE else word
+
+
+def without_units(words: Sequence[str]) -> list[str]:
+    """Leave out floors, suites and the like with their number, which stands behind or, of a floor, before."""
+    left: list[str] = []
+    skip = False
+    for at, word in enumerate(words):
+        behind = words[at + 1] if at + 1 < len(words) else ""
+        if skip:
+            skip = False
+        elif word not in UNITS:
+            left.append(word)
+        elif word in _FLOORS and _is_floor_before(left, behind):
+            left.pop()
+        elif behind and len(behind) <= 3:
+            skip = True
+        elif left and left[-1].isdigit() and len(left) > 1:
+            left.pop()
+    return left
+
+
+def _is_behind_town(part: str) -> bool:
+    """Tell whether a part behind another one is a country or a state by its letters, or says what food there is."""
+    if normalise_country(part).value is not None:
+        return True
+    if _STATE.fullmatch(part) and (any(map(str.isdigit, part)) or not is_known_town(part)):
+        return True
+    words = [word for one in address_words(part) for word in re.split("[/&-]", one) if word]
+    return bool(words) and OF_FOOD.issuperset(words)
+
+
+def _is_floor_before(words: Sequence[str], behind: str) -> bool:
+    """Tell whether words end in a floor's number: not where one stands behind, save in front, `5 floor 12 Main`."""
+    if not words or not (words[-1].isdigit() or words[-1] in _NAMED_FLOORS):
+        return False
+    return len(words) == 1 or not any(c.isdigit() for c in behind)

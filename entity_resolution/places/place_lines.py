@@ -1,0 +1,147 @@
+"""Lines that tell of a place, taken apart: `name, street, town`, with the state behind it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from entity_resolution.places.address_parts import (
+    COMMA,
+    ends_in_house_number,
+    has_street_word,
+    is_aside,
+    is_corner,
+    is_street,
+    is_unit,
+    up_to_town,
+)
+from entity_resolution.places.house_names import ARTICLE, core_name
+from entity_resolution.places.street_words import (
+    MAX_CHARACTERS,
+    NUMBER,
+    address_words,
+    street_words,
+)
+from entity_resolution.places.towns import state_in
+
+_LONE_NUMBER = re.compile(
+    r"(?:(?:no|nr|n|n[º°]|n[uú]m|n[uú]mero|nomor|number|house|s[oố])[.:]?\s*)?#?\s*\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))?",
+    re.IGNORECASE,
+)
+_HOUSE_NUMBER = re.compile(r"\s(?=(\d+[a-z]?(?:[/-]\d+[a-z]?)?\s+(?!\d+\s)(.+)))", re.IGNORECASE)
+# A town behind its postcode.
+_POSTED = re.compile(r"(?:[A-Z]{1,2}-)?\d{3,6}(?:\s\d{2,3})?\s+(\D+?)(?:\s+\d{1,2})?")
+# A part before the first comma that only numbers a piece of the place: its name goes on after the comma.
+_PIECES = re.compile(
+    r"(?:block|blk|building|bldg|tower|unit|floor|room|house|villa|phase|zone|lot|gate)\.?\s+[\w-]{1,3}", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceLine:
+    """A one-line description of a place, taken apart.
+
+    Attributes:
+        name: what stands before the first comma; never empty unless the line is.
+        street: the part with a house number or a street word, with the room or floor behind it; the empty string where
+            none has.
+        locality: the last part that is not the street, the empty string where there is none.
+        state: the letters of the state behind the town, which tell two towns of one name: Portland, OR.
+    """
+
+    name: str
+    street: str
+    locality: str
+    state: str = ""
+
+
+def read_place_line(text: str) -> PlaceLine:
+    """Take a line `name, street, city` apart; without a comma all of it is the name.
+
+    Args:
+        text: as a source wrote it, in any script.
+    """
+    parts = _with_lone_numbers([part.strip() for part in COMMA.split(text) if part.strip()])
+    name, rest = (parts[0], parts[1:]) if parts else (text.strip(), [])
+    if not any(is_street(part) for part in rest) and (cut := _unpunctuated(name)):
+        name, rest = name[:cut].strip(), [name[cut:].strip(), *rest]
+    if not rest:
+        return PlaceLine(name=name, street="", locality="")
+    if ARTICLE.fullmatch(rest[0]):  # an article moved behind: `Anchor, The`
+        name, rest = f"{rest[0]} {name}", rest[1:]
+    elif len(rest) > 1 and _PIECES.fullmatch(name):
+        name, rest = f"{name} {rest[0]}", rest[1:]
+    streets = [part for part in rest if is_street(part)] or [part for part in rest if is_corner(part)]
+    # Behind a street a number before a name is a town's postcode: Neubaugasse, 1070 Wien.
+    streets = [*streets[:1], *(part for part in streets[1:] if not _POSTED.fullmatch(part))]
+    # With a house number, if one has: National Gallery, 1 Saint Andrews Rd.
+    street = next((part for part in streets if any(c.isdigit() for c in part)), streets[0] if streets else "")
+    others = [part for part in rest if part != street and not is_aside(part)]
+    if street:  # Room 301 and Room 310 of one house are two
+        units = [" ".join(address_words(part)) for part in rest if part != street and is_unit(part)]
+        street = ", ".join([street, *units])
+    state = state_in(others) if street else ""
+    others = up_to_town(others) if street else others
+    # `name, street, town`, but `name, town, province`.
+    locality = others[-1 if street else 0] if others else ""
+    return PlaceLine(name=name, street=street, locality=locality, state="" if state in locality.split() else state)
+
+
+def _with_lone_numbers(parts: list[str]) -> list[str]:
+    """Join a house number that commas part from its street to that: `No. 41, St. 278`, and `Via Roma, 3`."""
+    joined: list[str] = []
+    for at, part in enumerate(parts):
+        behind = at > 1 and _is_lone_number(part) and _takes_number(joined[-1], parts[at + 1 : at + 2])
+        if behind or (len(joined) > 1 and _is_lone_number(joined[-1])):
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _is_lone_number(part: str) -> bool:
+    """Tell whether a part is a house number and no floor: `No. 41`, but not `5F`."""
+    return _LONE_NUMBER.fullmatch(part) is not None and address_words(part)[-1:] != ["floor"]
+
+
+def _takes_number(street: str, behind: Sequence[str]) -> bool:
+    """Tell whether a lone number is that of the part before it, not of a street behind it: `Block C, 41, St. 278`."""
+    words = address_words(street)
+    numbered = any(c.isdigit() for c in street)
+    if is_aside(street) or (numbered and (words[0] not in street_words().known or ends_in_house_number(words))):
+        return False
+    return (has_street_word(street) and not numbered) or not any(map(has_street_word, behind))
+
+
+def name_without_place(line: PlaceLine) -> str:
+    """Return a place's name without the town or street at its end that its own address says again: Marigold Mae Sot.
+
+    Args:
+        line: the place's name and address; a name that would lose all its words comes back whole.
+    """
+    told = (*address_words(line.street), *address_words(line.locality))
+    said = {word for word in told if not word[0].isdigit()} - street_words().known
+    words = core_name(line.name).split()
+    while len(words) > 1 and said.issuperset(address_words(words[-1]) or [""]):
+        words.pop()
+    return " ".join(words)
+
+
+def _unpunctuated(line: str) -> int | None:
+    """Return where the address begins in `Blue Anchor 77 Harbor St.`: at a number before a street word."""
+    for found in _HOUSE_NUMBER.finditer(line[:MAX_CHARACTERS]):
+        after = address_words(found[2])[:4]
+        told = after[0] in street_words().before or any(word in street_words().ends for word in after)
+        if told and any(c.isalpha() for c in line[: found.start()]):
+            return found.start()
+    return None
+
+
+def split_at_number(line: str, street: str) -> PlaceLine | None:
+    """Take a line apart where it holds the house number of another line's street; `None` where it does not."""
+    number = NUMBER.search(street.casefold())
+    if number is None or len(line) > MAX_CHARACTERS:
+        return None
+    found = re.search(rf"[^\W\d_][^,]*?(\s(?:no\.?\s)?{re.escape(number[0])}\b.*)", line, re.IGNORECASE)
+    if found is None:
+        return None
+    return PlaceLine(name=line[: found.start(1)].strip(" ,"), street=found[1].strip(), locality="")
