@@ -3,10 +3,12 @@
 A migration is never changed once released; a new one is added. Running them twice changes nothing.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from graph.errors import ForeignDataError, StoreSchemaError
+from graph.errors import ForeignDataError, StoreQueryError, StoreSchemaError
 from graph.ontology import Ontology, PropertyClass
 from graph.records import SubjectRole
 from graph.store.announcements import announce_again
@@ -50,6 +52,20 @@ _IN_COMMITS = template(
     RETURN name
     """,
 )
+
+# A server that is killed while it makes a constraint leaves the index that this would own, which then owns the name.
+_LEFT_BEHIND = template(
+    "indexes_without_their_constraint",
+    Access.SYSTEM,
+    """
+    SHOW INDEXES YIELD name, type, owningConstraint
+    WHERE type = 'RANGE' AND owningConstraint IS NULL AND name IN $p.names
+    RETURN name
+    """,
+)
+_NAME_IS_TAKEN = "Neo.ClientError.Schema.IndexWithNameAlreadyExists"
+_CONSTRAINT = re.compile(r"CREATE CONSTRAINT (\w+) ")
+_ATTEMPTS = 3  # another process may be making the same
 
 # Classes whose values can be searched by words. The analyser splits at spaces only: folding is done before, in one
 # place (and the store's own Thai analyser stops the database on this Java).
@@ -460,18 +476,37 @@ async def _announce(store: Store, migration: Migration, ontology: Ontology) -> N
         await announce_again(store, condition, step=f"{migration.number}.{at}")
 
 
+async def _change_schema(store: Store, statements: Sequence[Template]) -> None:
+    async def change(tx: Transaction) -> None:
+        for statement in statements:
+            await tx.run(statement, {})
+
+    # One transaction for all: each would wait for its own otherwise, some 50 ms.
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return await store.write(change)
+        except StoreQueryError as exc:
+            if exc.store_code != _NAME_IS_TAKEN:
+                raise
+        await _drop_left_behind(store, statements)
+    return await store.write(change)
+
+
+async def _drop_left_behind(store: Store, statements: Sequence[Template]) -> None:
+    names = [found[1] for statement in statements if (found := _CONSTRAINT.match(statement.text))]
+    for row in await store.read(_LEFT_BEHIND, {"names": names}):
+        drop = Template(name="drop_left_behind", access=Access.WRITE, text=f"DROP INDEX {row['name']} IF EXISTS")
+        # It fails where another process has made the constraint meanwhile, which then is there.
+        with suppress(StoreQueryError):
+            await store.run_alone(drop, {})
+
+
 async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None:
     statements = [
         Template(name=f"migration_{migration.number}_{number}", access=Access.WRITE, text=text)
         for number, text in enumerate(migration.statements(ontology))
     ]
-
-    async def change_schema(tx: Transaction) -> None:
-        for statement in statements:
-            await tx.run(statement, {})
-
-    # One transaction for all: each would wait for its own otherwise, some 50 ms.
-    await store.write(change_schema)
+    await _change_schema(store, statements)
     await store.run_alone(_AWAIT, {})
     await _announce(store, migration, ontology)
 

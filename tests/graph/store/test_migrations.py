@@ -75,6 +75,30 @@ def test_every_link_type_and_identity_is_unique(world: World) -> None:
     assert {row["state"] for row in world.query(INDEXES)} == {"ONLINE"}
 
 
+def test_what_a_server_left_that_was_killed_while_it_made_constraints_is_made_whole(world: World) -> None:
+    before = (world.query(SCHEMA), world.query(INDEXES))
+    for text in (
+        "DROP CONSTRAINT notice_id",
+        "DROP CONSTRAINT link_uses_lid",
+        "CREATE INDEX notice_id FOR (n:Notice) ON (n.id)",
+        "CREATE INDEX link_uses_lid FOR ()-[r:USES]-() ON (r.lid)",
+        "CREATE INDEX of_the_operator FOR (n:Notice) ON (n.text)",
+        FORGET,
+    ):
+        world.run(world.app.store.run_alone(Template(name="killed", access=Access.WRITE, text=text), {}))
+
+    async def together() -> list[int]:
+        return await asyncio.gather(*(migrate(world.app.store, load_ontology()) for _ in range(2)))
+
+    try:
+        assert world.run(together()) == [MIGRATIONS[-1].number] * 2
+        assert "of_the_operator" in {row["name"] for row in world.query(INDEXES)}
+    finally:
+        drop = Template(name="drop", access=Access.WRITE, text="DROP INDEX of_the_operator IF EXISTS")
+        world.run(world.app.store.run_alone(drop, {}))
+    assert (world.query(SCHEMA), world.query(INDEXES)) == before
+
+
 def test_a_store_of_a_newer_version_is_refused_and_left_alone(world: World) -> None:
     newer = Template(name="newer", access=Access.WRITE, text="MATCH (s:Schema) SET s.version = 99")
     world.run(world.app.store.run_alone(newer, {}))
