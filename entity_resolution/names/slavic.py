@@ -54,6 +54,8 @@ _ONE_WAY = tuple(
         ("tz|c(?![hk])", "ts"),
         # YO is written E as often, and IE, JE and YE are one.
         ("(?<=[bdfgklmnprstvzh])[jyi]o(?=.)|[jyi]e|^[jy]o", "e"),
+        # Behind CH, SH and ZH it is said O: Gorbachov.
+        ("(?<=[csz]h)o(?=va?$)", "e"),
         ("[jy]", "i"),
         ("i+", "i"),
         # Belarusian writes as it says: Hancharenka.

@@ -40,6 +40,7 @@ def compared(left: str, right: str) -> NameComparison:
         ("Gianni Del Bosco", "Giovanni Delbosco", "Giovanni Delmonte"),
         ("Michail Chodarkowski", "Mikhail Khodarkovsky", "Mikhail Khodasevsky"),
         ("Nikifor Chruschalow", "Nikifor Khrushchalov", "Nikifor Khrustalyov"),
+        ("Nikifor Kalachov", "Nikifor Kalachev", "Nikifor Kolachkov"),
         ("Siarhei Hancharenka", "Sergei Hancharenko", "Sergei Hancharuk"),
         ("Jun Bo-hyun", "Jeon Bo-hyeon", "Jeon Bo-hoon"),
         ("Lee Jae-kyong", "Yi Chae-kyong", "Yi Chae-min"),
