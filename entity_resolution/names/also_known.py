@@ -17,6 +17,8 @@ _BETWEEN = re.compile(rf"(?:\s+(?:{_ALSO})|\s*[(（]\s*(?:a|alias|a\.?k\.?a\.?|@
 _OPENING = re.compile(rf"(?:{_ALSO})\s*(?=\S)", re.I)
 _AMID = re.compile(r"(\S[^()（）]*?)\s*[(（]([^()（）]*)[)）]\s*([^()（）]*\S)")
 _IN_BRACKETS = re.compile(r"(\S.*?)\s*[(（]([^()（）]*)[)）]")
+# A nickname in quotation marks, which are no apostrophes: Carlos "Lucky" Romero.
+_IN_QUOTES = re.compile(r"""(?<!\S)(?:"([^"]+)"|'([^']+)'|“([^“”]+)”|«([^«»]+)»|‘([^‘’]+)’|„([^„“”]+)[“”])(?!\S)""")
 _LEAST_WORDS = 2
 # A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
 _COMPANY_ALSO = re.compile(
@@ -47,6 +49,10 @@ def split_other_names(text: str) -> tuple[str, tuple[str, ...]]:
     if amid is not None and not _belongs(amid[2]):
         own = f"{amid[1]} {amid[3]}"
         others.insert(0, _OPENING.sub("", amid[2], count=1))
+    bare = " ".join(_IN_QUOTES.sub(" ", own).split())
+    if bare != own and len(bare.split()) >= _LEAST_WORDS:
+        others[:0] = [next(filter(None, found.groups())) for found in _IN_QUOTES.finditer(own)]
+        own = bare
     if own == plain or not any(map(str.isalpha, own)):
         return text, ()
     return own, tuple(other.strip() for other in others if _is_whole(other))

@@ -32,6 +32,12 @@ from entity_resolution.names import split_company_names, split_other_names
         ("สมชาย (ชัย) ใจดี", "สมชาย ใจดี", ()),
         ("Wei Ming (David Lee) Tan", "Wei Ming Tan", ("David Lee",)),
         ("Ravi (s/o Kumar) Anand", "Ravi (s/o Kumar) Anand", ()),
+        ('Carlos "Lucky" Romero', "Carlos Romero", ()),
+        ("Carlos “Lucky Man” Romero", "Carlos Romero", ("Lucky Man",)),
+        ("Viktor Petrov 'Bull'", "Viktor Petrov", ()),
+        ("«Lucky» Viktor Petrov", "Viktor Petrov", ()),
+        ('"Carlos Romero"', '"Carlos Romero"', ()),
+        ("Carlos O'Neil d'Angelo", "Carlos O'Neil d'Angelo", ()),
         # What tells persons of one name apart stays, and so does what is no name beside another.
         ("John Smith (Jr.)", "John Smith (Jr.)", ()),
         ("Ravi Anand (s/o Kumar)", "Ravi Anand (s/o Kumar)", ()),
