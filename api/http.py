@@ -52,6 +52,8 @@ def build_http(app: Application, *, with_workers: bool = True, schema: Schema | 
         if not with_workers:
             yield
             return
+        if app.settings.policy is None:
+            log.warning("sample_policy_in_force", policy_version=app.bundle.version)
         async with running_workers(app):
             yield
 

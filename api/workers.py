@@ -45,8 +45,6 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
         "grants": _at_times("grants", lambda app: app.grants.sweep()),
         "policy": _policy_for_ever,
     }
-    if app.settings.policy is None:
-        log.warning("sample_policy_in_force", policy_version=app.bundle.version)
     for code in app.unknown_parties():
         log.warning("unknown_party", party=code)
     tasks = [asyncio.create_task(_kept(name, loop, app)) for name, loop in loops.items()]

@@ -121,7 +121,9 @@ async def ingest_file(
         UnreadableFileError: the file cannot be read to its end as what it should be.
         MappingError: the mapping does not fit the file.
         SettingError: originator, profile or mapping is missing, unknown or contradictory.
-        In all these cases nothing was written. An error of the store leaves whole batches, and the next run goes on.
+        In all these cases nothing was written, but of a workbook whose checksums are right and one of whose cells
+        points nowhere: whole batches before it. An error of the store leaves whole batches too, and the next run goes
+        on.
     """
     started = time.monotonic()
     if mapping is None and not _plain_name(path).endswith(_FTM_ENDINGS):

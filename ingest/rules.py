@@ -79,7 +79,7 @@ _EXPLANATIONS = {
     Rule.MISSING_RESULT: "the workbook keeps no result of the formula: open it in a spreadsheet and save it again",
     Rule.LONG_CELL: "the cell has more text than a record takes; a quote may have been closed too late",
     Rule.LOSSY_NUMBER: "the spreadsheet has cut the number to 15 digits",
-    Rule.NOT_JSON: "the line is no JSON",
+    Rule.NOT_JSON: "the line is no JSON object",
     Rule.MALFORMED_ENTITY: "the entity has no id, no schema, or values that are no texts",
     Rule.UNKNOWN_SCHEMA: "no such schema is known",
     Rule.UNKNOWN_KIND: "no such kind is known",
