@@ -6,10 +6,11 @@ Not for deciding that two records are one: a name alone never does. Start readin
 from __future__ import annotations
 
 from entity_resolution.names.also_known import split_company_names, split_other_names
-from entity_resolution.names.comparison import NameComparison, NameLevel, are_far_apart, compare_names, may_agree
+from entity_resolution.names.comparison import are_far_apart, compare_names, may_agree
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
+from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
 from entity_resolution.names.script import Script
 from entity_resolution.names.sisters import are_of_two_countries

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from enum import StrEnum
-from itertools import accumulate, pairwise
-from typing import NamedTuple
+from itertools import accumulate
 
 from rapidfuzz.distance import OSA
 
@@ -32,6 +30,7 @@ from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
 from entity_resolution.names.korean import are_two_in_korean
 from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
+from entity_resolution.names.levels import AGREEING, ALIKE, NameComparison, NameLevel, level_of, weighed
 from entity_resolution.names.numbers import numbers_agree
 from entity_resolution.names.pairing import (
     SPELLED_DOUBTFULLY,
@@ -65,61 +64,9 @@ from entity_resolution.names.umlauts import are_two_by_umlaut
 from entity_resolution.names.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
 from entity_resolution.names.writing import marks_agree
 
-
-class NameLevel(StrEnum):
-    """How two names agree, strongest first."""
-
-    EXACT_NATIVE = "exact native"
-    EXACT_LATIN = "exact latin"
-    ROMANISED = "romanised"
-    VARIANT = "variant"
-    TOKENS_REORDERED = "tokens reordered"
-    SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
-    PARTIAL = "partial"
-    WEAK = "weak"
-    DIFFERENT = "different"
-
-
-class NameComparison(NamedTuple):
-    """What comparing two names gave.
-
-    Attributes:
-        similarity: in [0, 1].
-        level: the comparison level.
-        bits: log2(m / u), lower for common names.
-        agrees: whether this counts as an agreeing name for a merge.
-        left: the reading of the left name that was compared.
-        right: the reading of the right name.
-        how: in which way they were compared.
-        frequency: what share of names, by public tables, have all parts of the more common one.
-    """
-
-    similarity: float
-    level: NameLevel
-    bits: float
-    agrees: bool
-    left: str
-    right: str
-    how: str
-    frequency: float = 1.0
-
-    @property
-    def explanation(self) -> str:
-        """Return which forms were compared, and how."""
-        if not self.left:
-            return self.how
-        return f"`{self.left}` against `{self.right}`: {self.level}, {self.how}"
-
-
 _EMPTY = NameComparison(
     similarity=0.0, level=NameLevel.DIFFERENT, bits=0.0, agrees=False, left="", right="", how="a name is empty"
 )
-_AGREEING = (
-    *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
-    *(NameLevel.TOKENS_REORDERED, NameLevel.SISTER),
-)
-# From here on names agree.
-_ALIKE = 0.87
 # The levels of names in one script that agree, which of two scripts are romanised.
 _OF_ONE_SCRIPT = (NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.VARIANT)
 _WORTH_A_LOOK = 0.5
@@ -157,8 +104,6 @@ _OTHER_GIVEN = 0.72
 # As how alike names of companies weigh at most that each have a word unlike the other's, of sisters and of names that
 # do not agree, and names that say a trade more.
 _SWAPPED_SISTERS, _SWAPPED_WORDS, _TRADE_MORE = 0.81, 0.78, 0.89
-# A name that agrees speaks for a pair, however little, so that a number decides beside it.
-_LEAST_OF_SISTERS = 0.5
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -189,26 +134,26 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
     one, other = prepare(left, kind), prepare(right, kind)
     if left.native and one.writing == other.writing:
         found = _of_one_generation(left, right, Found(1.0, left.native, right.native, "as written", in_order=True))
-        level = NameLevel.EXACT_NATIVE if found.similarity == 1.0 else _level(left, right, found)
-        return _result(found, _level_of_house(level, one, other, kind, found.similarity), one, other)
+        level = NameLevel.EXACT_NATIVE if found.similarity == 1.0 else level_of(left, right, found)
+        return weighed(found, _level_of_house(level, one, other, kind, found.similarity), one, other)
     if not left.latin or not right.latin:
         return _EMPTY
     if kind is NameKind.ORGANISATION and abbreviates(left, right):
         alone = min(len(left.tokens), len(right.tokens)) == 1
         similarity = _INITIALS_SIMILARITY if alone else _INITIALS_BESIDE_WORDS
         found = Found(similarity, left.latin[0], right.latin[0], "initials of the other", in_order=True)
-        return _result(found, NameLevel.PARTIAL, one, other)
+        return weighed(found, NameLevel.PARTIAL, one, other)
     hopeless = _far_apart(one, other, kind)
     if hopeless is not None:
-        return _result(hopeless, NameLevel.DIFFERENT, one, other)
+        return weighed(hopeless, NameLevel.DIFFERENT, one, other)
     found = _with_marks(one, other, kind)
     if kind is NameKind.PERSON:
         found = _of_same_characters(left, right, found)
         found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_writing(left, right, found)))
-    level = _level_of_house(_level(left, right, found), one, other, kind, found.similarity)
+    level = _level_of_house(level_of(left, right, found), one, other, kind, found.similarity)
     if kind is NameKind.ORGANISATION and found.similarity > _SWAPPED_WORDS:
         found = _weighed_as_house(one, other, found, level)
-    return _result(found, level, one, other)
+    return weighed(found, level, one, other)
 
 
 def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
@@ -242,7 +187,7 @@ def _level_of_house(
     level: NameLevel, left: PreparedName, right: PreparedName, kind: NameKind, similarity: float
 ) -> NameLevel:
     """Return the level of two names, of companies that agree but are rather two of one house as such."""
-    if kind is not NameKind.ORGANISATION or level not in _AGREEING:
+    if kind is not NameKind.ORGANISATION or level not in AGREEING:
         return level
     return NameLevel.SISTER if are_sisters(left, right, similarity) else level
 
@@ -331,7 +276,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         right: the other.
         kind: what both name.
     """
-    if generations_agree(left, right) < _ALIKE:
+    if generations_agree(left, right) < ALIKE:
         return False
     one, other = prepare(left, kind), prepare(right, kind)
     if left.native and one.writing == other.writing:
@@ -340,7 +285,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return False
     if (spelt := _as_the_other_says(left, right, kind)) is not None and may_agree(*spelt, kind):
         return True
-    least = _ALIKE - _ROUNDING
+    least = ALIKE - _ROUNDING
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
         return compare_consonants(left, right).similarity >= least
     if left.script is right.script:
@@ -528,49 +473,3 @@ def _share_in_full(left: str, right: str) -> bool:
     """Tell whether two words of each name are the same once short forms are full: Robert James Miller, Bob Miller."""
     mine, theirs = ({full_form(token) for token in name.split()} for name in (left, right))
     return len(mine & theirs) > 1
-
-
-def _level(left: NameForm, right: NameForm, found: Found) -> NameLevel:
-    one_script = left.script is right.script
-    similarity = found.similarity
-    if similarity < WEAK:
-        return NameLevel.DIFFERENT
-    if similarity >= 0.999 and found.in_order:
-        return NameLevel.EXACT_LATIN if one_script else NameLevel.ROMANISED
-    if similarity >= _ALIKE:
-        if not found.in_order:
-            return NameLevel.TOKENS_REORDERED
-        return NameLevel.VARIANT if one_script else NameLevel.ROMANISED
-    return NameLevel.PARTIAL if similarity >= 0.74 else NameLevel.WEAK
-
-
-def _result(found: Found, level: NameLevel, left: PreparedName, right: PreparedName) -> NameComparison:
-    known = min(left.known, right.known)
-    bits = _bits(found.similarity, known)
-    return NameComparison(
-        similarity=found.similarity,
-        level=level,
-        bits=max(bits, _LEAST_OF_SISTERS) if level is NameLevel.SISTER else bits,
-        agrees=level in _AGREEING,
-        left=found.left,
-        right=found.right,
-        how=found.how,
-        frequency=2.0**-known,
-    )
-
-
-# Match weight by similarity, between these points; the frequency of the name moves it by up to four bits.
-_WEIGHTS = ((0.0, -10.0), (0.4, -8.0), (0.64, -5.5), (0.74, -2.5), (0.82, 0.5), (0.87, 3.0), (0.93, 6.5), (1.0, 10.0))
-# How rare a name is tells from this similarity on.
-_COMMON_ALIKE = 0.7
-_STRETCHES = tuple(pairwise(_WEIGHTS))
-
-
-def _bits(similarity: float, known: float) -> float:
-    """Return the match weight of a similarity, lower where either name is made of common parts."""
-    rarity = min(4.0, max(-4.0, 0.3 * (known - 18.0))) if similarity > _COMMON_ALIKE else 0.0
-    for (low, least), (high, most) in _STRETCHES:
-        if similarity <= high:
-            weight = least + (similarity - low) / (high - low) * (most - least)
-            return weight + rarity * (similarity - _COMMON_ALIKE) / (1.0 - _COMMON_ALIKE)
-    return _WEIGHTS[-1][1] + rarity

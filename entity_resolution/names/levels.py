@@ -1,0 +1,113 @@
+"""Comparison levels of names: how two names agree, and how many bits that is worth by how common they are."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+from entity_resolution.names.form import NameForm
+from entity_resolution.names.pairing import Found
+from entity_resolution.names.prepared import PreparedName
+from entity_resolution.names.whole_names import WEAK
+
+
+class NameLevel(StrEnum):
+    """How two names agree, strongest first."""
+
+    EXACT_NATIVE = "exact native"
+    EXACT_LATIN = "exact latin"
+    ROMANISED = "romanised"
+    VARIANT = "variant"
+    TOKENS_REORDERED = "tokens reordered"
+    SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
+    PARTIAL = "partial"
+    WEAK = "weak"
+    DIFFERENT = "different"
+
+
+class NameComparison(NamedTuple):
+    """What comparing two names gave.
+
+    Attributes:
+        similarity: in [0, 1].
+        level: the comparison level.
+        bits: log2(m / u), lower for common names.
+        agrees: whether this counts as an agreeing name for a merge.
+        left: the reading of the left name that was compared.
+        right: the reading of the right name.
+        how: in which way they were compared.
+        frequency: what share of names, by public tables, have all parts of the more common one.
+    """
+
+    similarity: float
+    level: NameLevel
+    bits: float
+    agrees: bool
+    left: str
+    right: str
+    how: str
+    frequency: float = 1.0
+
+    @property
+    def explanation(self) -> str:
+        """Return which forms were compared, and how."""
+        if not self.left:
+            return self.how
+        return f"`{self.left}` against `{self.right}`: {self.level}, {self.how}"
+
+
+AGREEING = (
+    *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
+    *(NameLevel.TOKENS_REORDERED, NameLevel.SISTER),
+)
+# From here on names agree.
+ALIKE = 0.87
+# A name that agrees speaks for a pair, however little, so that a number decides beside it.
+_LEAST_OF_SISTERS = 0.5
+# Match weight by similarity, between these points; the frequency of the name moves it by up to four bits.
+_WEIGHTS = ((0.0, -10.0), (0.4, -8.0), (0.64, -5.5), (0.74, -2.5), (0.82, 0.5), (0.87, 3.0), (0.93, 6.5), (1.0, 10.0))
+# How rare a name is tells from this similarity on.
+_COMMON_ALIKE = 0.7
+_STRETCHES = tuple(pairwise(_WEIGHTS))
+
+
+def level_of(left: NameForm, right: NameForm, found: Found) -> NameLevel:
+    """Return at which level two names agree that were found so alike."""
+    one_script = left.script is right.script
+    similarity = found.similarity
+    if similarity < WEAK:
+        return NameLevel.DIFFERENT
+    if similarity >= 0.999 and found.in_order:
+        return NameLevel.EXACT_LATIN if one_script else NameLevel.ROMANISED
+    if similarity >= ALIKE:
+        if not found.in_order:
+            return NameLevel.TOKENS_REORDERED
+        return NameLevel.VARIANT if one_script else NameLevel.ROMANISED
+    return NameLevel.PARTIAL if similarity >= 0.74 else NameLevel.WEAK
+
+
+def weighed(found: Found, level: NameLevel, left: PreparedName, right: PreparedName) -> NameComparison:
+    """Return the comparison of two names with its weight, by how alike they are and how common."""
+    known = min(left.known, right.known)
+    bits = _bits(found.similarity, known)
+    return NameComparison(
+        similarity=found.similarity,
+        level=level,
+        bits=max(bits, _LEAST_OF_SISTERS) if level is NameLevel.SISTER else bits,
+        agrees=level in AGREEING,
+        left=found.left,
+        right=found.right,
+        how=found.how,
+        frequency=2.0**-known,
+    )
+
+
+def _bits(similarity: float, known: float) -> float:
+    """Return the match weight of a similarity, lower where either name is made of common parts."""
+    rarity = min(4.0, max(-4.0, 0.3 * (known - 18.0))) if similarity > _COMMON_ALIKE else 0.0
+    for (low, least), (high, most) in _STRETCHES:
+        if similarity <= high:
+            weight = least + (similarity - low) / (high - low) * (most - least)
+            return weight + rarity * (similarity - _COMMON_ALIKE) / (1.0 - _COMMON_ALIKE)
+    return _WEIGHTS[-1][1] + rarity
