@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.fallout import FalloutReader
@@ -12,7 +12,7 @@ from api.recall_notices import is_asked_about, recall_notices, was_wider
 from api.receipts import TrailKeeper
 from graph import IdMinter
 from graph.store import CompartmentRegistry, NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause
-from policies import Clock, Receipt, ScopeBuilder
+from policies import Clock, Receipt, ScopeBuilder, ViewerContext
 
 NARROWED_BY_FILING = "filed again under narrower terms"
 
@@ -63,8 +63,8 @@ class NarrowingRecalls:
             if not released:
                 continue
             records = await self._own.own_records(originator, released)
-            asked = await self.asked_about(originator, records)
-            wider = {r.id: [x for x in asked[r.id] if self.was_wider(x, r.id, r.profile)] for r in records}
+            asked = await self._asked_about(originator, records)
+            wider = {r.id: [x for x in asked[r.id] if self._was_wider(x, r.id, r.profile)] for r in records}
             narrowed = [r for r in records if wider[r.id]]
             fallouts = await self._fallouts.kept(None, None, narrowed) if narrowed else {}
             found += [
@@ -72,10 +72,38 @@ class NarrowingRecalls:
             ]
         return found
 
-    async def asked_about(self, originator: str, records: Sequence[OwnRecord]) -> dict[str, list[Receipt]]:
-        """Return the receipts of those who are asked to answer, by record."""
-        receipts = await self._fallouts.receipts(originator, (r.id for r in records))
-        return {rid: [r for r in found if is_asked_about(r, originator)] for rid, found in receipts.items()}
+    async def by_order(
+        self,
+        viewer: ViewerContext,
+        own: Sequence[OwnRecord],
+        fallouts: Mapping[str, Mapping[str, Any]],
+        moved: Mapping[str, int],
+        *,
+        profile: str,
+        reason: str,
+    ) -> tuple[list[Recall], list[NewRecallNotice]]:
+        """Return the recalls of records that their agency puts under a narrower profile, where somebody is to answer.
+
+        Args:
+            viewer: who narrows them.
+            own: the records as they stand before.
+            fallouts: what relies on each.
+            moved: the compartment that each comes to stand under.
+            profile: the narrower profile.
+            reason: why; is told.
+        """
+        recalls, notices = [], []
+        asked = await self._asked_about(viewer.agency, own)
+        for record in own:
+            if receipts := asked[record.id]:
+                # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
+                wider = [r for r in receipts if self._was_wider(r, record.id, profile)]
+                recall = self._recall_of(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
+                recall = replace(recall, reason=reason.strip(), by=viewer.subject, compartment=moved[record.id])
+                if told := await self._notices(recall, receipts):
+                    recalls.append(recall)
+                    notices += told
+        return recalls, notices
 
     async def recalls_of(
         self, narrowed: Sequence[Narrowed], standing: Mapping[str, OwnRecord]
@@ -88,18 +116,23 @@ class NarrowingRecalls:
         for n in narrowed:
             now = standing.get(n.record.id)
             if now is not None and now.profile == n.record.profile:
-                recall = self.recall_of(n.originator, now, now.profile, n.wider, n.fallout)
-                if asked := await self.notices(recall, n.wider):
+                recall = self._recall_of(n.originator, now, now.profile, n.wider, n.fallout)
+                if asked := await self._notices(recall, n.wider):
                     recalls.append(recall)
                     notices += asked
         return recalls, notices
 
-    async def notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
+    async def _asked_about(self, originator: str, records: Sequence[OwnRecord]) -> dict[str, list[Receipt]]:
+        """Return the receipts of those who are asked to answer, by record."""
+        receipts = await self._fallouts.receipts(originator, (r.id for r in records))
+        return {rid: [r for r in found if is_asked_about(r, originator)] for rid, found in receipts.items()}
+
+    async def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
         """Return whom a recall asks: none where all that anybody had was a hit that the record goes on answering."""
         hits = await self._hits.notices(recall, receipts)
         return [*recall_notices(self._minter, recall, receipts), *hits]
 
-    def recall_of(
+    def _recall_of(
         self,
         originator: str,
         record: OwnRecord,
@@ -124,6 +157,6 @@ class NarrowingRecalls:
             compartment=record.compartment,
         )
 
-    def was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:
+    def _was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:
         """Return whether a receipt is of a record under wider terms than those of a profile."""
         return was_wider(self._scopes.bundle.registers.profiles, receipt, record_id, profile)

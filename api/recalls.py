@@ -244,18 +244,9 @@ class RecallDesk:
         fallouts = await self._fallouts.kept(viewer, scope, own)
         moves = {str(r.id): (r.compartment, await self._compartment(viewer.agency, r, profile)) for r in own}
         announce()
-        recalls, notices, narrowings = [], [], self._narrowings
-        asked = await narrowings.asked_about(viewer.agency, own)
-        for record in own:
-            if receipts := asked[record.id]:
-                # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
-                wider = [r for r in receipts if narrowings.was_wider(r, record.id, profile)]
-                recall = narrowings.recall_of(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
-                moved = moves[record.id][1]
-                recall = replace(recall, reason=reason.strip(), by=viewer.subject, compartment=moved)
-                if told := await narrowings.notices(recall, receipts):
-                    recalls.append(recall)
-                    notices += told
+        recalls, notices = await self._narrowings.by_order(
+            viewer, own, fallouts, {rid: moved for rid, (_, moved) in moves.items()}, profile=profile, reason=reason
+        )
 
         async def work(tx: Transaction) -> None:
             await restamp_records(
