@@ -183,7 +183,8 @@ def _of_records(records: Iterable[VisibleRecord], changes: Iterable[ViewChange])
     for record in records:
 
         def named(delta: ViewDelta, record: VisibleRecord = record) -> tuple[str, ...]:
-            return _named(delta, record.compartment, RECORD, lambda c: _fields(record, c))
+            whole = _named(delta, record.compartment, RECORD, lambda c: _fields(record, c, sealed=False))
+            return (*whole, *_sealed_fields(delta, record))
 
         found += _changed(str(record.id), record.kind, changes, named)
     return found
@@ -221,11 +222,22 @@ def _named(
     return (*whole, *by_class, *(name for name, numbers in told if compartment in numbers))
 
 
-def _fields(record: VisibleRecord, property_class: PropertyClass) -> list[str]:
-    """Return the names of a record's fields of a class; the class alone where the officer may not read it."""
+def _sealed_fields(delta: ViewDelta, record: VisibleRecord) -> list[str]:
+    """Return the fields that stand under the terms of a seal on somebody who uses the record."""
+    opened = [c for c in PropertyClass if record.sealed_terms in delta.classes[c]]
+    return [name for c in opened for name in _fields(record, c, sealed=True)]
+
+
+def _fields(record: VisibleRecord, property_class: PropertyClass, *, sealed: bool) -> list[str]:
+    """Return the names of a record's fields of a class; the class alone where the officer may not read it.
+
+    `sealed`: those that stand under the terms of a seal, or all others.
+    """
     if property_class not in record.readable:
-        return [str(property_class)]
-    names = sorted(record.parts.get(property_class, {}))
+        return [] if sealed else [str(property_class)]
+    names = sorted(n for n in record.parts.get(property_class, {}) if (n in record.sealed) == sealed)
+    if sealed:
+        return [f"{property_class}.{name}" for name in names]
     if property_class is PropertyClass.SOURCE and record.provenance is not None:
         names = [
             "reference",

@@ -2,9 +2,12 @@
 
 The property class is the unit of release, so it is the unit of storage as well: a read opens or withholds whole parts
 in the store itself, with one test each, and no value of a closed class ever reaches the process (decision 0004).
+
+A selector that a sealed person and somebody else use stands there without what names its users, as if nobody had filed
+that. Its whole classes stand beside, under the terms of the seal (decision 0137).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -38,6 +41,9 @@ _SOURCE = PropertyClass.SOURCE
 _VALID = ValueStatus.VALID
 _STATUSES = {str(status): status for status in ValueStatus}
 _NOTHING: dict[str, str | None] = dict.fromkeys(map(str, _CLASSES))
+SEALED_CLASSES = (PropertyClass.IDENTITY, PropertyClass.NARRATIVE, PropertyClass.SOURCE)
+"""The classes in which selectors have properties that name their users, or may."""
+_PROVENANCE = "_provenance"
 
 
 def encode_parts(record: Record, kind: KindSchema) -> dict[str, str | None]:
@@ -54,7 +60,7 @@ def encode_parts(record: Record, kind: KindSchema) -> dict[str, str | None]:
         if part is None:
             part = grouped[property_class] = {}
         part[name] = [_encode_value(values[0])] if len(values) == 1 else list(map(_encode_value, values))
-    source["_provenance"] = _encode_provenance(record)
+    source[_PROVENANCE] = _encode_provenance(record)
     texts = _NOTHING.copy()
     for property_class, values_by_name in grouped.items():
         texts[property_class] = orjson.dumps(values_by_name).decode()
@@ -66,7 +72,7 @@ def decode_part(text: str | None) -> dict[str, tuple[StoredValue, ...]]:
     if text is None:
         return {}
     data: dict[str, Any] = orjson.loads(text)
-    data.pop("_provenance", None)
+    data.pop(_PROVENANCE, None)
     return {
         name: (_decode_value(values[0]),) if len(values) == 1 else tuple(map(_decode_value, values))
         for name, values in data.items()
@@ -83,6 +89,26 @@ def decode_parts(texts: Mapping[str, Any]) -> dict[PropertyClass, Part]:
     return {c: decode_part(text) for name, c in _NAMED_CLASSES if (text := texts.get(name)) is not None}
 
 
+def without_properties(text: str, names: Collection[str]) -> str | None:
+    """Return the text of a class without some properties: what it would be had nobody filed them."""
+    data: dict[str, Any] = orjson.loads(text)
+    kept = {name: values for name, values in data.items() if name not in names}
+    if len(kept) == len(data):
+        return text
+    return orjson.dumps(kept).decode() if kept else None
+
+
+def sealed_name(property_class: PropertyClass) -> str:
+    """Return under which name a class stands whole beside the one without what names users."""
+    return f"sealed_{property_class}"
+
+
+def whole_parts(texts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the texts of the classes of a record as it was filed, whatever of it a seal closes."""
+    whole = {str(c): text for c in SEALED_CLASSES if (text := texts.get(sealed_name(c))) is not None}
+    return {**{name: texts.get(name) for name, _ in _NAMED_CLASSES}, **whole}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredProvenance:
     """What the class source tells about where a record comes from."""
@@ -95,7 +121,7 @@ class StoredProvenance:
 
 def decode_provenance(text: str) -> StoredProvenance:
     """Return the provenance from the text of the class source."""
-    data = orjson.loads(text)["_provenance"]
+    data = orjson.loads(text)[_PROVENANCE]
     return StoredProvenance(
         reference=data["reference"],
         dataset=data["dataset"],

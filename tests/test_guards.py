@@ -10,8 +10,17 @@ from pathlib import Path
 import pytest
 
 from graph import PropertyClass, load_ontology
+from graph.parts import SEALED_CLASSES
 from graph.store import REGISTRY, Access, Template, record_reader, resolution_store, surroundings
-from graph.store.cypher import guarded_parts, in_open, live_grants, opened, readable_key
+from graph.store.cypher import (
+    guarded_parts,
+    in_open,
+    live_grants,
+    opened,
+    readable_key,
+    sealed_parts,
+    unsealed_words,
+)
 from tests.test_layers import PACKAGES, ROOT, module_name, modules
 
 CLASSES = "|".join(PropertyClass)
@@ -89,7 +98,8 @@ def without_guards(text: str) -> str:
     """Return a text without its whole guards and without the projection of live grants."""
     for variable in set(re.findall(r"\b(\w+)\.granted\b", text)):
         whole = [opened(variable, name) for name in ("v", *PropertyClass)]
-        for guard in (guarded_parts(variable), readable_key(variable), *whole, live_grants(variable)):
+        parts = (guarded_parts(variable), sealed_parts(variable))
+        for guard in (*parts, readable_key(variable), *whole, live_grants(variable)):
             text = text.replace(guard, "")
     return text
 
@@ -158,8 +168,16 @@ def test_a_scoped_statement_guards_every_part_by_its_class(made: Template) -> No
         if variable in variables:
             assert f"CASE WHEN {in_open(variable, name)} THEN {variable}.{name} END" in made.text
             assert guarded_parts(variable) in made.text
+            assert f"sealed: {sealed_parts(variable)}" in made.text
     for variable, name in re.findall(rf"\b(\w+)\.text_({CLASSES})\b", made.text):
         assert opened(variable, name) in made.text
+        assert name not in SEALED_CLASSES or f"AND {unsealed_words(variable, name)}" in made.text
+    # What a seal closes leaves by these two alone.
+    rest = made.text
+    for variable in variables:
+        for known in (sealed_parts(variable), *(unsealed_words(variable, c) for c in SEALED_CLASSES)):
+            rest = rest.replace(known, "")
+    assert "sealed_" not in rest.replace("any(cmp IN [n.cmp, n.sealed_cmp] WHERE cmp IN $p.compartments)", "")
     for variable in re.findall(r"\b(\w+)\.(?:note|since|until)\b", made.text):
         told = f"[{variable}.since, {variable}.until, {variable}.note]"
         rest = made.text.replace(f"CASE WHEN {opened(variable, 'narrative')} THEN {told} END", "")
@@ -203,7 +221,7 @@ def test_every_statement_passes_its_values_in_one_map() -> None:
 def test_no_statement_uses_a_table_of_the_scope_but_in_a_guard(made: Template) -> None:
     """A byte of a table says nothing by itself: whatever looks into one compares it with 1, and never negates that."""
     tables = re.findall(rf"\$p\.(?:v|{CLASSES})\b(.{{0,40}})", made.text)
-    assert [t for t in tables if not re.match(r"\[\w+\.cmp\] = 1\b", t)] == []
+    assert [t for t in tables if not re.match(r"\[\w+\.(?:sealed_)?cmp\] = 1\b", t)] == []
     assert not re.search(r"NOT \(?\$p\.", made.text)
 
 

@@ -36,7 +36,8 @@ class PropertySchema:
     to the value itself; `key` marks the property that makes a selector's identity key. `selector` names the kind of
     selector that a value stands for, though it has no record. `identifies`: whoever reads the value knows whose record
     it is, as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so
-    beside another value alone, as a name shown, which is anybody's to choose.
+    beside another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, it names those
+    who use it, or may in free words; it is closed with a sealed one.
     """
 
     name: str
@@ -52,6 +53,7 @@ class PropertySchema:
     selector: str | None = None
     identifies: bool = False
     identifies_weakly: bool = False
+    of_users: bool = False
     caption: bool = False
     search: bool = False
     ftm: tuple[str, ...] = ()
@@ -84,6 +86,11 @@ class KindSchema:
     def carried(self) -> tuple[PropertySchema, ...]:
         """The properties whose values are selectors that stand on the record itself."""
         return tuple(p for p in self.properties.values() if p.selector is not None)
+
+    @property
+    def of_users(self) -> frozenset[str]:
+        """The names of the properties that name those who use a selector, or may."""
+        return frozenset(p.name for p in self.properties.values() if p.of_users)
 
     @property
     def classes(self) -> frozenset[PropertyClass]:

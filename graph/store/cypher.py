@@ -13,6 +13,7 @@ from typing import Any
 
 from graph.grants import COMPARTMENT_BITS, TOKEN_SHELVES
 from graph.ontology import PropertyClass
+from graph.parts import SEALED_CLASSES, sealed_name
 
 
 class Access(StrEnum):
@@ -126,6 +127,37 @@ def granted_parts(variable: str) -> str:
     return f"CASE WHEN {variable}.granted IS NOT NULL THEN [c IN {_CLASSES} WHERE {opens} | [c, {variable}[c]]] END"
 
 
+def sealed_open(variable: str, name: str) -> str:
+    """Return whether the terms of the seal on what names a selector's users are open, for a class."""
+    return f"$p.{name}[{variable}.sealed_cmp] = 1"
+
+
+def sealed_parts(variable: str) -> str:
+    """Return the projection of what a seal closes of a record, null for most: its terms, and the classes as filed.
+
+    Both the record's own terms and those of the seal have to open a class.
+    """
+    parts = ", ".join(
+        f"{c}: CASE WHEN {in_open(variable, c)} AND {sealed_open(variable, c)} THEN {variable}.{sealed_name(c)} END"
+        for c in SEALED_CLASSES
+    )
+    return f"CASE WHEN {variable}.sealed_cmp IS NOT NULL THEN {{cmp: {variable}.sealed_cmp, {parts}}} END"
+
+
+def whole_part(variable: str, property_class: PropertyClass) -> str:
+    """Return a class of a record as it was filed, for what sees all: a seal leaves but a part of it in its place."""
+    whole = f"{variable}.{property_class}"
+    return f"coalesce({variable}.{sealed_name(property_class)}, {whole})" if property_class in SEALED_CLASSES else whole
+
+
+def unsealed_words(variable: str, name: str) -> str:
+    """Return the predicate that the words of a class hold nothing that a seal closes, or that its terms are open.
+
+    Words are of the class as filed: what of it can be found names users throughout, or no word of it does.
+    """
+    return f"CASE WHEN {variable}.sealed_{name} IS NULL THEN true ELSE {sealed_open(variable, name)} END"
+
+
 def claimed(variable: str) -> str:
     """Return the projection of the seal on a record, null while its filing is held for a review.
 
@@ -140,7 +172,8 @@ def record_map(variable: str) -> str:
     return (
         f"{{rid: {variable}.rid, cmp: {variable}.cmp, kind: {variable}.kind, originator: {variable}.originator, "
         f"profile: {variable}.profile, role: {variable}.role, received: {variable}.received, "
-        f"seal: {claimed(variable)}, grants: {live_grants(variable)}, {guarded_parts(variable)}}}"
+        f"seal: {claimed(variable)}, grants: {live_grants(variable)}, {guarded_parts(variable)}, "
+        f"sealed: {sealed_parts(variable)}}}"
     )
 
 

@@ -45,7 +45,8 @@ _CONTENT = template(
     MATCH (n:Record {rid: rid}) WHERE n.originator = $p.originator
     SET n.leaving = true
     RETURN n.rid AS rid, n.cmp AS cmp, n.component AS component, n.key AS key, n.kind AS kind,
-      n {.source, .identity, .contact, .financial, .location, .narrative} AS parts,
+      n {.source, .identity, .contact, .financial, .location, .narrative, .sealed_identity, .sealed_narrative,
+        .sealed_source} AS parts,
       [(n)-[r]-(o:Record) WHERE r.lid IS NOT NULL OR type(r) = 'MATCH' | o.rid] AS beside
     """,
 )

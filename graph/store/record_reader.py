@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evidence, decode_ways
 from graph.ontology import Ontology, PropertyClass
-from graph.parts import Part, StoredProvenance, decode_part, decode_provenance
+from graph.parts import SEALED_CLASSES, Part, StoredProvenance, decode_part, decode_provenance
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.store.connection import Row, Store
@@ -24,8 +24,9 @@ class VisibleRecord:
     """A record as one scope shows it.
 
     `parts` holds the classes that have values and may be read; `readable` derives from the scope alone, so a redaction
-    mark never tells whether a value exists. `compartment`, and `grants`, the tokens of the live grants on it, never
-    leave the product.
+    mark never tells whether a value exists. `sealed` are properties that stand under `sealed_terms`, those of the seal
+    on somebody who uses it: whom they are closed to has the record as if nobody had filed them. `compartment`,
+    `sealed_terms`, and `grants`, the tokens of the live grants on it, never leave the product.
     """
 
     id: RecordId
@@ -40,6 +41,8 @@ class VisibleRecord:
     provenance: StoredProvenance | None
     grants: frozenset[int] = frozenset()
     is_claimed_victim: bool = False
+    sealed: frozenset[str] = frozenset()
+    sealed_terms: int | None = None
 
     @property
     def is_victim(self) -> bool:
@@ -264,6 +267,7 @@ def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:
     """Return the record that a guarded projection shows."""
     granted = dict(row["granted"] or ())
     texts = {c: row[c] if row[c] is not None else granted.get(c) for c in PropertyClass}
+    sealed, terms = _unseal(row["sealed"], texts) if row["sealed"] else (frozenset[str](), None)
     source = texts[PropertyClass.SOURCE]
     grants = frozenset(row["grants"] or ())
     return VisibleRecord(
@@ -279,7 +283,22 @@ def visible_record(row: Row, scope: ReadScope) -> VisibleRecord:
         provenance=decode_provenance(source) if source is not None else None,
         grants=grants,
         is_claimed_victim=row["seal"] == "claimed",
+        sealed=sealed,
+        sealed_terms=terms,
     )
+
+
+def _unseal(found: Row, texts: dict[PropertyClass, Any]) -> tuple[frozenset[str], int | None]:
+    """Put classes that a seal closes to others, and not here, in the place of what is left of them for others.
+
+    Return the names of the properties that stand in them alone, and the terms of the seal; nothing where none does.
+    """
+    names: set[str] = set()
+    for c in SEALED_CLASSES:
+        if (whole := found[c]) is not None:
+            names |= decode_part(whole).keys() - decode_part(texts[c]).keys()
+            texts[c] = whole
+    return frozenset(names), int(found["cmp"]) if names else None
 
 
 def _match(left: str, right: str, evidence: Sequence[str], ways: Sequence[str] | None) -> VisibleMatch:

@@ -3,6 +3,7 @@
 Many records of one kind have a text of their own, whose label comes from the ontology, never from input.
 """
 
+from graph.parts import SEALED_CLASSES, sealed_name
 from graph.store.cypher import Access, Template, template
 from graph.store.migrations import SEARCH_CLASSES
 
@@ -36,6 +37,7 @@ LOCK = template(
 # One text for all kinds and one for all link types: labels and types come from the ontology, and every further text
 # would cost its planning, some 100 ms, in each new process.
 _NO_WORDS = ", ".join(f"n.text_{c} = null" for c in SEARCH_CLASSES)
+_NOTHING_SEALED = ", ".join(f"n.{name} = null" for name in ("sealed_cmp", *map(sealed_name, SEALED_CLASSES)))
 UPSERT = template(
     "upsert_records",
     Access.WRITE,
@@ -47,10 +49,11 @@ UPSERT = template(
     // Setting the digest takes the record's lock: the compartment read next is the one that this transaction replaces.
     SET n.digest = row.props.digest
     WITH n, row, n.cmp AS before, n.kind AS kind
-    SET n += row.props, {_NO_WORDS}
+    SET n += row.props, {_NO_WORDS}, {_NOTHING_SEALED}
     // New, filed again before it was compared, or another kind of thing now.
     SET n.cmp = CASE WHEN before IS NULL OR before IN $p.uncompared OR kind <> n.kind THEN row.first ELSE n.cmp END
-    WITH n, row, before WHERE before <> n.cmp OR (before IS NOT NULL AND NOT row.stood)
+    // What a seal closed of it stands open within this transaction, until the seals of selectors are followed.
+    WITH n, row, before WHERE before <> n.cmp OR n.sealed_by IS NOT NULL OR (before IS NOT NULL AND NOT row.stood)
     RETURN collect({{rid: n.rid, before: before, stood: row.stood}}) AS rows
     """,
 )

@@ -177,7 +177,7 @@ class RecordWriter:
     async def _upsert(
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
     ) -> dict[str, int]:
-        """Write records; return those that stood in another compartment, with that.
+        """Write records; return those that stood in another compartment, or whose users a seal closes, with where.
 
         Raises:
             _MovedError: another writer made one of them since we looked, and nobody asked whether it is held.

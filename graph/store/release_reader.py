@@ -14,7 +14,8 @@ _RECORDS = template(
     Access.SCOPED,
     f"""
     MATCH (n:Record)
-    WHERE n.received >= 0 AND n.originator = $p.originator AND n.cmp IN $p.compartments AND {opened("n")}
+    WHERE n.received >= 0 AND n.originator = $p.originator AND {opened("n")}
+      AND any(cmp IN [n.cmp, n.sealed_cmp] WHERE cmp IN $p.compartments)
     WITH n ORDER BY n.received, n.rid LIMIT $p.limit
     RETURN collect({{n: {record_map("n")}}}) AS rows
     """,
@@ -53,7 +54,10 @@ class ReleaseReader:
         self._store = store
 
     async def records(self, scope: ReadScope, compartments: Collection[int], *, limit: int) -> list[VisibleRecord]:
-        """Return the scope's agency's own records that stand in some of these compartments, in canonical order."""
+        """Return the scope's agency's own records that stand in some of these compartments, in canonical order.
+
+        Those of which a seal put a part under such terms as well.
+        """
         parameters = _parameters(scope, compartments, limit)
         rows = await self._store.read(_RECORDS, parameters)
         return sorted((visible_record(row["n"], scope) for row in rows), key=lambda r: r.order)

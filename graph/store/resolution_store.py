@@ -18,7 +18,7 @@ from graph.store.blocks import BlockingKeys, read_terms, terms_text
 from graph.store.changes import RESOLUTION, Change, ChangeKind, change_of
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store
-from graph.store.cypher import Access, Template, template
+from graph.store.cypher import Access, Template, template, whole_part
 from graph.store.resolution_writes import StoredMatch, Uncompared
 from graph.store.selectors import LinkedSelector, carried_marks, key_classes, linked_selectors
 
@@ -83,7 +83,9 @@ class Arrivals:
 
 # Most selectors are told by their key alone: their parts stay in the store.
 _PARTS = ", ".join(
-    f"{c}: CASE WHEN n.kind IN $p.read THEN n.{c} END" for c in PropertyClass if c is not PropertyClass.SOURCE
+    f"{c}: CASE WHEN n.kind IN $p.read THEN {whole_part('n', c)} END"
+    for c in PropertyClass
+    if c is not PropertyClass.SOURCE
 )
 # Blocking keys are terms of a full-text index: most keys stand on one record alone, and a node with an edge for each
 # would cost some ten times as much to write (decision 0031).

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.ontology import PropertyClass
+from graph.parts import SEALED_CLASSES
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.connection import Store
-from graph.store.cypher import Access, opened, template
+from graph.store.cypher import Access, opened, template, unsealed_words
 from graph.store.migrations import SEARCH_CLASSES
 
 
@@ -35,6 +36,7 @@ _TEMPLATES = {
         f"""
         CALL db.index.fulltext.queryNodes('search', $p.queries.{c}) YIELD node AS n
         WHERE {opened("n", c)} AND n.text_{c} IS NOT NULL AND ($p.kind IS NULL OR n.kind = $p.kind)
+          {f"AND {unsealed_words('n', c)}" if c in SEALED_CLASSES else ""}
         RETURN collect({{rid: n.rid, kind: n.kind, received: n.received, text: n.text_{c}}}) AS rows
         """,
     )

@@ -1,16 +1,18 @@
-"""Seals with a sealed person what identifies her alone: a number, account or document whose owner is missing names her.
+"""Seals with a sealed person what identifies her: a number, account or document whose owner is missing names her.
 
 Whoever holds her account under her name would learn that she is sealed from the owner that another's record of it
-lacks. A selector stands under her seal where no other record of its originator uses it; one that a suspect uses as
-well stays.
+lacks. A selector stands under her seal where no other record of its originator uses it. One that a suspect uses as
+well stays, without what names its users: to those whom the seal shuts out that was never filed.
 
 INVARIANT: asked under the lock of the change feed, so that neither a link nor a seal slips in between.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from graph.compartments import CompartmentKey
 from graph.ontology import Ontology
+from graph.parts import SEALED_CLASSES, sealed_name, whole_parts, without_properties
 from graph.records import SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
@@ -25,7 +27,7 @@ _STAMP = template(
     """
     UNWIND $p.rows AS row
     MATCH (s:Record {rid: row.rid})
-    SET s.cmp = row.cmp, s.seal = row.seal
+    SET s += row.props
     """,
 )
 
@@ -36,7 +38,7 @@ class SelectorSeals:
     def __init__(self, registry: CompartmentRegistry, ontology: Ontology) -> None:
         self._registry = registry
         self._identifying = frozenset(name for name, schema in ontology.links.items() if schema.identifies)
-        self._kinds = sorted(name for name, kind in ontology.kinds.items() if kind.is_selector)
+        self._of_users = {name: kind.of_users for name, kind in ontology.kinds.items() if kind.is_selector}
         self._users = _users_template("|".join(sorted(self._identifying)))
 
     def ties(self, link_type: str) -> bool:
@@ -55,18 +57,32 @@ class SelectorSeals:
         ids = sorted(set(rids))
         if not ids:
             return []
-        parameters = {"rids": ids, "kinds": self._kinds, "victims": _VICTIMS}
+        parameters = {"rids": ids, "kinds": sorted(self._of_users), "victims": _VICTIMS}
         found = [(row, _is_sealed(row, lifting=lifting)) for row in await tx.run(self._users, parameters)]
-        keys = {row["rid"]: _key(row, sealed=sealed) for row, sealed in found}
-        compartments = self._registry.get_bases(set(keys.values()))
+        keys = {_key(row, sealed=s) for row, whole in found for s in ({whole, True} if row["sealers"] else {whole})}
+        compartments = self._registry.get_bases(keys)
         rows = []
-        for row, sealed in found:
-            compartment, seal = compartments[keys[row["rid"]]], WITH_PERSON if sealed else None
-            if (compartment, seal) != (row["cmp"], row["seal"]):
-                rows.append({"rid": row["rid"], "cmp": compartment, "seal": seal})
+        for row, whole in found:
+            props = self._properties(row, compartments, whole=whole)
+            stands = {**row, **(row["parts"] or {})}
+            if changed := {name: value for name, value in props.items() if value != stands[name]}:
+                rows.append({"rid": row["rid"], "props": changed})
         if rows:
             await tx.run(_STAMP, {"rows": rows})
-        return [str(row["rid"]) for row in rows]
+        return [str(row["rid"]) for row in rows if "cmp" in row["props"]]
+
+    def _properties(self, row: Row, compartments: Mapping[CompartmentKey, int], *, whole: bool) -> dict[str, Any]:
+        """Return how a selector is to stand: under the seal as a `whole`, or without what names its users."""
+        sealers = sorted(set(row["sealers"])) or None  # one may both own and use it
+        props = {
+            "cmp": compartments[_key(row, sealed=whole)],
+            "seal": WITH_PERSON if whole else None,
+            "sealed_by": sealers,
+        }
+        if row["parts"] is None:
+            return props
+        terms = compartments[_key(row, sealed=True)] if sealers and not whole else None
+        return props | _sealed_parts(row["parts"], terms, self._of_users[row["kind"]])
 
 
 def _is_sealed(row: Row, *, lifting: bool) -> bool:
@@ -88,7 +104,29 @@ def _key(row: Row, *, sealed: bool) -> CompartmentKey:
     )
 
 
+def _sealed_parts(stored: Mapping[str, Any], terms: int | None, of_users: Collection[str]) -> dict[str, Any]:
+    """Return how the classes of a selector stand.
+
+    Args:
+        stored: how they stand now.
+        terms: the compartment of the seal that closes what names its users, if one does and it is not sealed itself.
+        of_users: the names of the properties that do.
+    """
+    filed = whole_parts(stored)
+    props: dict[str, Any] = {"sealed_cmp": terms}
+    for c in SEALED_CLASSES:
+        text = filed[c]
+        left = text if terms is None or text is None else without_properties(text, of_users)
+        props |= {str(c): left, sealed_name(c): text if left != text else None}
+    return props
+
+
+_PARTS = ", ".join(f".{name}" for c in SEALED_CLASSES for name in (str(c), sealed_name(c)))
+
+
 def _users_template(identifying: str) -> Template:
+    # One that is gone may be named there still, and so may one whose link was moved: what a seal closed opens with it.
+    sealed = "(coalesce({0}.seal = 'claimed', false) OR coalesce({0}.role IN $p.victims, false))"
     return Template(
         name="users_of_selectors",
         access=Access.WRITE,
@@ -98,8 +136,12 @@ def _users_template(identifying: str) -> Template:
         f"WITH DISTINCT s WHERE s.seal IS NULL OR s.seal = '{WITH_PERSON}' "
         "WITH s ORDER BY s.rid SET s.sealing = true REMOVE s.sealing "
         f"WITH s OPTIONAL MATCH (s)<-[:{identifying}]-(o:Record) "
-        "WITH s, o, coalesce(o.seal = 'claimed', false) OR coalesce(o.role IN $p.victims, false) AS sealed "
+        f"WITH s, o, {sealed.format('o')} AS sealed "
+        "WITH s, count(o) AS users, collect(CASE WHEN sealed THEN o.rid END) AS theirs, count(o.seal) AS claimed "
+        "WITH s, users, theirs, claimed, theirs + [rid IN coalesce(s.sealed_by, []) WHERE NOT rid IN theirs AND NOT "
+        f"EXISTS {{ MATCH (x:Record {{rid: rid}}) WHERE NOT {sealed.format('x')} }}] AS sealers "
         "RETURN s.rid AS rid, s.originator AS originator, s.profile AS profile, s.kind AS kind, s.role AS role, "
-        "s.cmp AS cmp, s.seal AS seal, count(o) AS users, count(CASE WHEN sealed THEN 1 END) AS sealed, "
-        "count(o.seal) AS claimed ORDER BY rid",
+        "s.cmp AS cmp, s.seal AS seal, users, size(theirs) AS sealed, claimed, sealers, s.sealed_by AS sealed_by, "
+        f"CASE WHEN size(sealers) > 0 OR s.sealed_by IS NOT NULL THEN s {{.sealed_cmp, {_PARTS}}} END AS parts "
+        "ORDER BY rid",
     )

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.ontology import Ontology
+from graph.parts import whole_parts
 from graph.store.connection import NotPreparedError, Row, Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.repeated_values import RepeatedValues
@@ -43,7 +44,8 @@ _VALUES = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) WHERE n.originator = $p.originator
     RETURN n.rid AS rid, n.kind AS kind,
-      n {.source, .identity, .contact, .financial, .location, .narrative} AS parts
+      n {.source, .identity, .contact, .financial, .location, .narrative, .sealed_identity, .sealed_narrative,
+        .sealed_source} AS parts
     """,
 )
 _ROW = """
@@ -148,8 +150,10 @@ class WaitingLook:
 
 
 def _values_of(records: Iterable[Row]) -> dict[str, Mapping[str, Any]]:
-    return {row["rid"]: {"kind": row["kind"], **row["parts"]} for row in records}
+    return {row["rid"]: {"kind": row["kind"], **whole_parts(row["parts"])} for row in records}
 
 
 def _repeated(records: Sequence[Row], ontology: Ontology) -> RepeatedValues:
-    return RepeatedValues.of(({"rid": r["rid"], "kind": r["kind"], **r["parts"]} for r in records), ontology)
+    return RepeatedValues.of(
+        ({"rid": r["rid"], "kind": r["kind"], **whole_parts(r["parts"])} for r in records), ontology
+    )

@@ -43,18 +43,21 @@ OFFICER = ViewerContext(
 
 @pytest.fixture(scope="module")
 def desk(module_world: World) -> Desk:
-    """TH with a suspect, his number and a link, a witness and a victim; KH with a suspect."""
+    """TH with a suspect, his number and a link, a witness and a victim who uses an account of his; KH with a suspect."""
     module_world.file(
         "th-police",
         record("Person", "suspect", role="suspect", name="Somchai Invented", birthDate="1990-01-02"),
         record("Person", "witness", role="witness", name="Anong Invented"),
         record("PhoneNumber", "number", number="+66812345678"),
+        record("BankAccount", "account", number="1234567890", country="TH", holderName="Ploy Invented", notes="hers"),
         link("USES", "suspect", "number"),
+        link("USES", "suspect", "account"),
         settle=False,
     )
     module_world.file(
         "th-police",
         record("Person", "victim", role="presumed-victim", name="Ploy Invented"),
+        link("OWNS", "victim", "account"),
         profile="victim-protection",
         settle=False,
     )
@@ -148,7 +151,7 @@ def test_matrix_calendar_and_gaps_are_of_ones_own_agency(desk: Desk) -> None:
 def fields_seen(desk: Desk, scope: ReadScope) -> set[tuple[str, str]]:
     """Return which fields of which records and links a scope shows, read from the store as any answer is."""
     app, run = desk.world.app, desk.world.run
-    ids = [desk.world.id("th-police", r) for r in ("suspect", "witness", "number", "victim")]
+    ids = [desk.world.id("th-police", r) for r in ("suspect", "witness", "number", "account", "victim")]
     seen: set[tuple[str, str]] = set()
     for found in run(app.records.records(scope, ids)):
         names = [f"{c}.{n}" for c, part in found.parts.items() for n in part]

@@ -6,6 +6,7 @@ import pytest
 
 from graph import OntologyError, PropertyClass, Resolution, UnknownKindError, UnknownPropertyError, load_ontology
 from graph.ontology import loading
+from graph.parts import SEALED_CLASSES
 from graph.values import VALUE_TYPES
 
 ONTOLOGY = load_ontology()
@@ -45,6 +46,27 @@ def test_each_property_has_a_known_type_and_one_class(kind: str) -> None:
         assert re.fullmatch(r"[a-z][A-Za-z]*", name)
         assert name in schema.names(prop.property_class)
     assert sum(len(schema.names(c)) for c in PropertyClass) == len(schema.properties)
+
+
+def test_what_names_the_users_of_a_selector_is_told_apart() -> None:
+    """All its names and free words, so that a seal on one of its users leaves nothing of them that others read."""
+    selectors = [kind for kind in ONTOLOGY.kinds.values() if kind.is_selector]
+    assert not any(kind.of_users for kind in ONTOLOGY.kinds.values() if not kind.is_selector)
+    for kind in selectors:
+        free = {"notes", "sourceDescription"} | {p.name for p in kind.properties.values() if p.type == "name"}
+        assert kind.of_users == free | ({"title"} if kind.name == "WebResource" else set())
+    marked = {p.property_class for kind in selectors for p in kind.properties.values() if p.of_users}
+    assert marked == set(SEALED_CLASSES)
+
+
+def test_words_of_a_selector_that_are_found_are_all_of_its_users_or_none() -> None:
+    """Words are kept for each class as a whole, and closed with it."""
+    for kind in ONTOLOGY.kinds.values():
+        if kind.is_selector:
+            for c in PropertyClass:
+                told = [p for p in kind.properties.values() if p.property_class is c]
+                found = {p.of_users for p in told if p.search or p.key}
+                assert len(found) <= 1, (kind.name, c)
 
 
 def test_links_that_identify_lead_from_who_is_compared() -> None:

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import KindSchema, PropertyClass, Record, RecordId, load_ontology
-from graph.parts import StoredValue, decode_part, decode_provenance, encode_parts
+from graph.parts import (
+    SEALED_CLASSES,
+    StoredValue,
+    decode_part,
+    decode_provenance,
+    encode_parts,
+    sealed_name,
+    whole_parts,
+    without_properties,
+)
 from graph.values import NormalisedValue, ValueStatus
 from tests.graph.building import provenance
 
@@ -40,6 +49,23 @@ def test_the_provenance_stands_in_the_class_source_and_is_no_property() -> None:
     found = decode_provenance(text)
     assert (found.reference, found.dataset, found.evaluation, found.asserted_at) == ("1", "cases", "B2", None)
     assert decode_part(text) == {}
+
+
+@given(PROPERTIES, st.sets(st.sampled_from(sorted(KIND.properties))))
+def test_a_class_without_some_properties_is_what_it_would_be_had_nobody_filed_them(
+    values: dict[str, tuple[NormalisedValue, ...]], names: set[str]
+) -> None:
+    parts = encode_parts(_record(values), KIND)
+    filed = encode_parts(_record({name: found for name, found in values.items() if name not in names}), KIND)
+    left = {c: None if text is None else without_properties(text, names) for c, text in parts.items()}
+    assert left == filed
+    # Beside them stands what was filed.
+    beside = {sealed_name(c): parts[c] if parts[c] != left[c] else None for c in SEALED_CLASSES}
+    whole = whole_parts({**left, **beside})
+    assert {c: whole[c] for c in SEALED_CLASSES} == {c: parts[c] for c in SEALED_CLASSES}
+    assert {c: whole[c] for c in PropertyClass if c not in SEALED_CLASSES} == {
+        c: left[c] for c in PropertyClass if c not in SEALED_CLASSES
+    }
 
 
 def test_a_class_without_values_has_no_text() -> None:
