@@ -199,7 +199,11 @@ class CrossCheckDesk:
     ) -> tuple[str, str, tuple[RecordId, ...]] | None:
         """Return holder, kind and records of a hit that the viewer was told of under this case and still may be.
 
-        What was never told, another's hit and one that policy no longer permits are all `None`.
+        What was never told, another's hit and one that no record of the holder answers to the viewer any more are all
+        `None`.
+
+        Raises:
+            HitIndexBehindError, HitIndexKeyError: the index cannot say now.
         """
         named = _HIT_ID.fullmatch(hit_id)
         check = await self._checks.find(named[1]) if named is not None else None
@@ -210,14 +214,26 @@ class CrossCheckDesk:
             return None
         place = (int(named[2]), named[3])
         hits = [h for h in check.hits if (h.position, h.holder) == place and h.tells_asker]
-        findings = self._standings.told(viewer, scope)
-        entries = await self._index.entries_of(h.record_id for h in hits)
-        told = [
-            e.record_id
-            for e in entries
-            if e.carried in {"", hits[0].kind} and (f := findings.get(e.place)) is not None and f.tells_asker
-        ]
-        return (named[3], hits[0].kind, tuple(dict.fromkeys(told))) if told else None
+        told = await self._answering(viewer, scope, check, hits) if hits else ()
+        return (named[3], hits[0].kind, told) if told else None
+
+    async def _answering(
+        self, viewer: ViewerContext, scope: ReadScope, check: StoredCheck, hits: Sequence[FoundHit]
+    ) -> tuple[RecordId, ...]:
+        """Return the records of the holder that answer the hits of one value now, as the same check would find them.
+
+        Those found then would not do: whoever asks would be told of one that went while another answers on. They are
+        weighed where the check keeps no hash of the value by the present key.
+        """
+        places = {place for place, found in self._standings.told(viewer, scope).items() if found.tells_asker}
+        if hits[0].token and check.key_id == self._hasher.key_id:
+            await self._index.catch_up()
+            entries = await self._store.write(lambda tx: self._index.find(tx, [hits[0].token], places))
+        else:
+            found = await self._index.entries_of(h.record_id for h in hits)
+            entries = [e for e in found if e.place in places and e.carried in {"", hits[0].kind}]
+        await self._registry.meet(e.compartment for e in entries)
+        return tuple(dict.fromkeys(e.record_id for e in entries if self._originator(e.compartment) == hits[0].holder))
 
     async def spend(self, tx: Transaction, agency: str, values: int, *, now: datetime) -> None:
         """Count values that an agency asks, in the transaction that asks them: requests about records count as well.

@@ -330,6 +330,22 @@ def test_a_hit_that_policy_closed_since_can_no_longer_be_asked_about(desk: Desk)
         desk.world.file(HOLDER, record("PhoneNumber", "n", number=NUMBER), profile="told-to-both")
 
 
+def test_a_hit_is_asked_about_as_the_same_check_would_find_it_now(desk: Desk) -> None:
+    """Else who asks would be told of a record that went while another of its holder answers on."""
+    told, variables = hit_of(desk), {"question": "?", "urgency": "SEVEN_DAYS", "draft": False}
+    other = "+85512000002"
+    # What was found holds another number now, and a record that was filed since holds this one.
+    desk.world.file(HOLDER, record("PhoneNumber", "n", number=other), profile="told-to-both")
+    assert b"NOT_FOUND" in denied(desk, SEND, desk.world.token(ASKER), hit=told, **variables)
+    desk.world.file(HOLDER, record("PhoneNumber", "n2", number=NUMBER), profile="told-to-both")
+    try:
+        sent = send(desk, hit=told)
+        assert seen_by(desk, HOLDER, sent["id"])["recordIds"] == [desk.world.id(HOLDER, "n2")]
+    finally:
+        desk.world.file(HOLDER, record("PhoneNumber", "n2", number=other), profile="told-to-both")
+        desk.world.file(HOLDER, record("PhoneNumber", "n", number=NUMBER), profile="told-to-both")
+
+
 def test_each_step_is_its_own_sides(desk: Desk) -> None:
     rid = send(desk)["id"]
     acknowledge, withdraw = STEP.replace("%s", "acknowledge"), STEP.replace("%s", "withdraw")
