@@ -33,6 +33,19 @@ section tower unit villa warehouse wing zone
 """
 # Parts of a site that letters tell apart as numbers do.
 _PARTS = frozenset(_PART_WORDS.split())
+# The communes of Phnom Penh are numbered in words behind TI, the first one also without it: Boeng Keng Kang Muoy.
+_KHMER_WORDS = {
+    **dict.fromkeys(("muoy", "មួយ"), "1"),
+    **dict.fromkeys(("pir", "ពីរ"), "2"),
+    **dict.fromkeys(("bei", "បី"), "3"),
+    **dict.fromkeys(("buon", "បួន"), "4"),
+    **dict.fromkeys(("pram", "ប្រាំ"), "5"),
+}
+_KHMER_ORDINAL = re.compile(
+    rf"(?:\s+ti\s+|\s*ទី\s*)(?P<word>{'|'.join(_KHMER_WORDS)}|i{{1,3}}|[0-9]{{1,2}})$"
+    r"|(?:(?<=\w)\s+(?=muoy$)|(?<=\S\S)(?=មួយ$))(?P<bare>.+)$",
+    re.IGNORECASE,
+)
 # What is left of a likeness where two names have different numbers, and where one alone has a number.
 _OTHER_NUMBER, _NO_NUMBER = 0.72, 0.94
 
@@ -52,6 +65,19 @@ def in_digits(tokens: tuple[str, ...]) -> tuple[str, ...]:
         else:
             found.append(_SPELLED[token] if _is_number(token, at, last) else token)
     return tuple(found)
+
+
+def khmer_ordinal_in_digits(text: str) -> str:
+    """Return a place's name with the Khmer number that it ends with in digits: Tuol Svay Prey Ti Pir, ទួលស្វាយព្រៃទីពីរ.
+
+    Args:
+        text: a cleaned name.
+    """
+    found = _KHMER_ORDINAL.search(text)
+    if found is None or not found.start():
+        return text
+    word = (found["word"] or found["bare"]).lower()
+    return f"{text[: found.start()]} {_KHMER_WORDS.get(word, word)}"
 
 
 def opening_in_words(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ from entity_resolution.names.legal_forms import (
     words_for_kinds,
 )
 from entity_resolution.names.loans import loan_in, spell_loans
-from entity_resolution.names.numbers import in_digits, opening_in_words
+from entity_resolution.names.numbers import in_digits, khmer_ordinal_in_digits, opening_in_words
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.short_words import in_full, with_prefixes_joined
 from entity_resolution.names.thai import romanise_lao, romanise_thai
@@ -136,7 +136,7 @@ def site_name(raw: str, *, country: str | None = None) -> NameForm:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    return _form(raw, clean(raw), NameKind.SITE, country=country)
+    return _form(raw, khmer_ordinal_in_digits(clean(raw)), NameKind.SITE, country=country)
 
 
 _READERS: dict[NameKind, Callable[[str], NameForm]] = {

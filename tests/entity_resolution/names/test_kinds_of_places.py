@@ -29,6 +29,9 @@ from entity_resolution.names import NameKind, compare_names, site_name
         ("โคราช", "Nakhon Ratchasima"),
         ("ខេត្តកំពត", "Kampot Province"),
         ("កំពត", "Khaet Kampot"),
+        # The villages of Cambodia on the maps of the US, whose spelling has marks.
+        ("Phumĭ Prey Touch", "Prey Touch"),
+        ("Phumĭ Prêk Tuŏch", "ភូមិព្រែកតូច"),
         ("မုဒုံမြို့", "Mudon"),
         ("မုဒုံ", "Mudonmyo"),
         ("အောင်လံရွာ", "Aunglan Village"),

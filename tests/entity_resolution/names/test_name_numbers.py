@@ -107,3 +107,32 @@ def test_a_code_agrees_with_itself_however_it_is_spaced(
     left: tuple[str, ...], right: tuple[str, ...], factor: float
 ) -> None:
     assert numbers_agree(left, right) == numbers_agree(right, left) == factor
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("ទួលទំពូងទីមួយ", "Tuol Tumpung 1"),
+        ("ទួលទំពូងទី ១", "Tuol Tumpung Ti Muoy"),
+        ("Tuol Tumpung Ti Pir", "Tuol Tumpung II"),
+        ("Tuol Tumpung Muoy", "Toul Tompong 1"),
+        ("Tuol Tumpung Ti 2", "Tuol Tumpung II"),
+    ],
+)
+def test_a_commune_of_phnom_penh_has_its_number_in_khmer_or_digits(left: str, right: str) -> None:
+    one, other = site_name(left), site_name(right)
+    assert compare_names(one, other, NameKind.SITE).agrees
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("ទួលទំពូងទីមួយ", "Tuol Tumpung 2"), ("Tuol Tumpung Ti Pir", "Tuol Tumpung Ti Bei"), ("Pir Tumpung", "Tuol Tumpung")],
+)
+def test_another_number_is_another_commune(left: str, right: str) -> None:
+    assert compare_names(site_name(left), site_name(right), NameKind.SITE).bits < 0
+
+
+def test_a_khmer_number_that_ends_no_name_is_a_word() -> None:
+    assert site_name("Muoy").native == "Muoy"
+    assert site_name("Pir Tumpung").native == "Pir Tumpung"
