@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from entity_resolution.names.form import NameForm
+from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words
+from entity_resolution.names.script import Script, detect_script
 
 _FEWEST = 3
 # How many letters a name has at least that is made of the beginnings of words, and how many one of the words gives.
@@ -20,8 +22,22 @@ def abbreviates(left: NameForm, right: NameForm) -> bool:
     initials = "".join(token[0] for token in telling)
     if len(initials) >= _FEWEST and short[0] in (initials, "".join(token[0] for token in long)):
         return True
+    if short[0] in map(initials_with_form, (left.raw, right.raw)):
+        return True
     # All letters of all words are the name itself, with its spaces closed up.
     return _RUN_TOGETHER <= len(short[0]) < len("".join(telling)) and _is_made_of(short[0], telling, longest=0)
+
+
+@lru_cache(maxsize=20_000)
+def initials_with_form(raw: str) -> str:
+    """Return the initials of a company's name in Latin letters with those of its legal form; empty where they are few.
+
+    Args:
+        raw: as the source wrote it: China National Petroleum Corporation is CNPC.
+    """
+    tokens = tokenise(ascii_fold(raw)) if raw.isascii() or detect_script(raw) is Script.LATIN else ()
+    telling = [token for token in tokens if token not in JOINING_WORDS]
+    return "".join(token[0] for token in telling) if len(telling) > _FEWEST else ""
 
 
 def _stands_for_some(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

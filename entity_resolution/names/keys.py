@@ -28,6 +28,7 @@ from entity_resolution.names.han import (
 )
 from entity_resolution.names.han_sounds import is_in_pinyin, likely_syllables, placed
 from entity_resolution.names.indonesian import is_in_old_spelling, without_old_letters
+from entity_resolution.names.initials import initials_with_form
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.kanji import likely_readings
 from entity_resolution.names.korean import korean_syllables, looks_korean
@@ -65,6 +66,9 @@ _STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
 _DIALECT_PARTS = 3
+# How many consonants the only word of a company's name has at least to be found in longer names, and how many initials
+# a name has at most.
+_LONE_WORD, _MOST_INITIALS = 3, 6
 # Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
 # vowels shorter ones would gather many a name.
 # The first and the last part, which is the family's, tell more.
@@ -319,10 +323,30 @@ def stop_keys() -> frozenset[str]:
 
 def _initials(tokens: list[str]) -> Iterator[str]:
     """Yield the key that a company's initials share with its name in full."""
-    if len(tokens) == 1 and 3 <= len(tokens[0]) <= 6:
+    if len(tokens) == 1 and 3 <= len(tokens[0]) <= _MOST_INITIALS:
         yield f"i:{tokens[0]}"
-    elif 3 <= len(tokens) <= 6:
+    elif 3 <= len(tokens) <= _MOST_INITIALS:
         yield f"i:{''.join(token[0] for token in tokens)}"
+
+
+def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[str]) -> frozenset[str]:
+    """Return keys that a company has besides those of its reading: of its only word, and of initials with its form.
+
+    A name of one telling word is found by it in longer names: Rosneft, NK Rosneft. CNPC is a Corporation by its C.
+
+    Args:
+        raw: the name as the source wrote it, with its legal form.
+        latin: Latin readings, best first.
+        low_information: kind-of-thing words.
+    """
+    telling = _telling(latin[0], low_information, shortens=False) if latin else ()
+    found: set[str] = set()
+    if len(telling) == 1 and telling[0] not in common_tokens() and len(bone := skeleton(telling[0])) >= _LONE_WORD:
+        found.add(f"t:{bone}")
+    initials = initials_with_form(raw)
+    if initials and len(initials) <= _MOST_INITIALS:
+        found.add(f"i:{initials}")
+    return frozenset(found)
 
 
 def _with_kind(tokens: list[str], low_information: frozenset[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
 from entity_resolution.names.honorifics import in_spoken_order, is_title_alone, split_tail, strip_honorifics
-from entity_resolution.names.keys import MAX_KEYS, blocking_keys
+from entity_resolution.names.keys import MAX_KEYS, blocking_keys, company_keys
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import (
@@ -53,6 +53,7 @@ from graph.values import is_placeholder_name
 MAX_LATIN = 6
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
 _KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
+_COMPANY_KEYS = 2
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
@@ -172,7 +173,7 @@ def _form(
         legal_form=legal_form.canonical,
         form_countries=legal_form.countries,
         tongue=tongue,
-        keying=KeysOnce(partial(_keys, native, tongue, script, kind, latin)),
+        keying=KeysOnce(partial(_keys, native, tongue, script, kind, latin, raw=raw)),
     )
 
 
@@ -194,7 +195,9 @@ def _in_one_script(native: str) -> str:
     )
 
 
-def _keys(native: str, tongue: Tongue, script: Script, kind: NameKind, latin: tuple[str, ...]) -> frozenset[str]:
+def _keys(
+    native: str, tongue: Tongue, script: Script, kind: NameKind, latin: tuple[str, ...], *, raw: str
+) -> frozenset[str]:
     found = blocking_keys(
         native=native.casefold(),
         tongue=tongue,
@@ -202,6 +205,8 @@ def _keys(native: str, tongue: Tongue, script: Script, kind: NameKind, latin: tu
         latin=_keyed(native, script, kind, latin),
         low_information=_untelling(kind),
     )
+    if kind is NameKind.ORGANISATION and len(found) <= MAX_KEYS - _COMPANY_KEYS:
+        found |= company_keys(raw, latin, _untelling(kind))
     return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script is Script.THAI else found
 
 

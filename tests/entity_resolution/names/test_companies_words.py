@@ -91,6 +91,12 @@ def test_beginnings_of_words_run_together_are_a_partial_agreement(short: str, lo
     assert found.bits > bits(short, other) + 3
 
 
+def test_initials_with_that_of_the_legal_form_are_a_partial_agreement() -> None:
+    name = organisation_name("Lotus National Petroleum Corporation")
+    assert compare_names(organisation_name("LNPC"), name, KIND).level is NameLevel.PARTIAL
+    assert compare_names(organisation_name("LNPD"), name, KIND).level is NameLevel.DIFFERENT
+
+
 def test_a_name_with_its_spaces_closed_up_is_no_abbreviation() -> None:
     assert bits("Lotus Dawnway Ltd", "Lotusdawnway Ltd") > 6
 

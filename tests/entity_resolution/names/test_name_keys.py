@@ -36,6 +36,25 @@ def test_spellings_of_one_name_share_a_key(left: str, right: str) -> None:
     assert person_name(left).keys & person_name(right).keys
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Lotusneft", "NK Lotusneft"),
+        ("Bank Mardanat", "Bank Mardanat Iran"),
+        ("Лотуснефть", "Lotusneft Rossii PJSC"),
+        ("LNPC", "Lotus National Petroleum Corporation"),
+        ("NLOC", "National Lotus Oil Company"),
+    ],
+)
+def test_a_companys_only_word_and_its_initials_with_its_form_find_it(left: str, right: str) -> None:
+    assert organisation_name(left).keys & organisation_name(right).keys
+
+
+@pytest.mark.parametrize("name", ["Golden", "Co", "Bank"])
+def test_a_common_word_alone_is_no_key_of_a_companys_other_names(name: str) -> None:
+    assert not {key for key in organisation_name(name).keys if key.startswith("t:")}
+
+
 def test_names_that_differ_share_none() -> None:
     assert not person_name("สมชาย ใจดี").keys & person_name("Nguyen Van Hung").keys
 
