@@ -90,8 +90,9 @@ def _alphabets() -> dict[Tongue, _Alphabet]:
     for language, role, spellings, near, far in read_rows("sounds.tsv"):
         table = read.setdefault(language, {}).setdefault(role, {})
         table.update(dict.fromkeys(spellings.split(), near + far))
-    by_ear = read[Tongue.THAI_BY_EAR]
-    read[Tongue.THAI_BY_EAR] = {role: table | by_ear.get(role, {}) for role, table in read[Tongue.THAI].items()}
+    for tongue in _LIKE_THAI:
+        own_rows = read[tongue]
+        read[tongue] = {role: table | own_rows.get(role, {}) for role, table in read[Tongue.THAI].items()}
     own = {
         language: _Alphabet(
             **roles,
@@ -103,7 +104,9 @@ def _alphabets() -> dict[Tongue, _Alphabet]:
     return {tongue: own[_SPELLED_LIKE.get(tongue, tongue)] for tongue in Tongue}
 
 
-_SPELLED_LIKE = {Tongue.MALAY: Tongue.GENERAL, Tongue.VIETNAMESE: Tongue.GENERAL, Tongue.LAO: Tongue.THAI}
+_SPELLED_LIKE = {Tongue.MALAY: Tongue.GENERAL, Tongue.VIETNAMESE: Tongue.GENERAL}
+# Whose own rows stand in the table beside those of Thai, which hold for the rest.
+_LIKE_THAI = (Tongue.THAI_BY_EAR, Tongue.LAO)
 
 
 @lru_cache(maxsize=150_000)

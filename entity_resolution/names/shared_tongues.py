@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from entity_resolution.names.form import Tongue
+from entity_resolution.names.form import NameForm, Tongue
+from entity_resolution.names.legal_forms import kind_words_of_places
 from entity_resolution.names.prepared import SPELLED, PreparedName
-from entity_resolution.names.tongue import looks_thai, plausible_tongues
+from entity_resolution.names.tongue import looks_lao, looks_thai, may_be_lao, plausible_tongues
 from entity_resolution.names.traditions import Tradition, traditions_of
 
 _KHMER, _THAI, _BURMESE, _CHINESE = (
     frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE, Tongue.CHINESE)
 )
+_LAO = frozenset({Tongue.LAO})
+_NEVER_LAO = frozenset({Tongue.BURMESE, Tongue.VIETNAMESE, Tongue.MALAY})
 
 
 def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...]:
@@ -38,7 +41,17 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
     several = min(len(left.words), len(right.words)) > 1
     if several and not any(form.tongue is Tongue.THAI or looks_thai(form.tokens) for form in (one, other)):
         plausible = plausible - _THAI
-    return _in_turn(plausible)
+    return _in_turn(plausible | _LAO if _are_lao(one, other) else plausible)
+
+
+def _are_lao(one: NameForm, other: NameForm) -> bool:
+    """Tell whether two names in Latin letters may be read as Lao ones, as one of them looks so."""
+    if one.tongue in _NEVER_LAO or other.tongue in _NEVER_LAO:
+        return False
+    mine, theirs = (
+        tuple(token for token in form.tokens if token not in kind_words_of_places()) for form in (one, other)
+    )
+    return (looks_lao(mine) or looks_lao(theirs)) and may_be_lao(mine) and may_be_lao(theirs)
 
 
 def _plausible(left: PreparedName, right: PreparedName) -> frozenset[Tongue]:

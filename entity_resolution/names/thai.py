@@ -93,6 +93,9 @@ def homophones(word: str) -> str:
 
 
 _LAO_RESPELLED = (
+    # With I the glide is said oei, without it ia, which Thai writes the other way round: ເປີຍ, ເມຍ.
+    (re.compile("\u0ec0([\u0e81-\u0eae\u0edc-\u0edf]\u0ebc?)[\u0eb4\u0eb5][\u0ec8-\u0ecb]?\u0e8d"), "เ\\1ย"),
+    (re.compile("\u0ec0([\u0e81-\u0eae\u0edc-\u0edf]\u0ebc?)[\u0ec8-\u0ecb]?\u0e8d"), "เ\\1ีย"),
     (re.compile("([\u0ec0-\u0ec2][\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0eb1"), "\\1"),
     (re.compile("([\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0ebd"), "\u0ec0\\1\u0eb5\u0e8d"),
     (re.compile("\u0ec0([\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0ebb\u0eb2"), "\u0ec0\\1\u0eb2"),
@@ -175,6 +178,8 @@ def _onsets(word: str, at: int, *, lead: bool, lao: bool) -> Iterator[tuple[str,
         yield _CLUSTERS[pair], at + 2, -0.1
         if pair in _CLUSTERS_SECOND:
             yield _CLUSTERS_SECOND[pair], at + 2, _SECOND
+    if lao and pair in _CLUSTERS and pair[1] == "ว" and pair[0] != "ห":
+        yield f"{first}u", at + 2, 0.3  # Khouang beside Khwang
     if lead and len(pair) == 2 and (second := initials.get(pair[1])) and pair[0] != "ห":
         yield f"{first}a{second}", at + 2, _PREFIX_A + (0.6 if pair in _CLUSTERS else 0.0)
 

@@ -263,3 +263,38 @@ def looks_thai(tokens: tuple[str, ...]) -> bool:
 def _in_thai_parts(token: str) -> int:
     """Return how many letters of a token stand in elements of Thai names."""
     return sum(len(found) for found in _THAI_PART.findall(token))
+
+
+# Elements of Lao names as Lao and French clerks spell them; each by itself is anybody's.
+_LAO_PART = re.compile(
+    "vong|xay|xai|say|sai$|kham|khoun|khoum|khone|phon|phom|phoum|phou|boun|boua|bua|soul|souk|soup|souv|souph|somph|som|"
+    "sone?$|done?$|mone?$|thone?$|phone$|vanh|manh|anh$|ane$|ounh?|oune|xien|xiang|viang|vieng|keo|kaeo|louang|luang|muang|"
+    "sis|siv|siph|sav[ae]|phet|pheng|phan|thong|chanh?$|chanth|inth|lath|rath|sack$|sak$|douang|duang|mani|latt?an|ratt?an|"
+    "phim|phil|vila?y?|seng|saeng|oudo|outh|hou[aim]|huay|hua|ngeun|ngoen|xe$|xam|xon|khet|saly|bouly|bouri|nang|lao|"
+    "kheut|keut|koet|ou[nmktpd]|[ptk]hay|[oe][eu][yi]|champ|ph[ae]k|pak|nong|nam|tha|savath|sith$|vath|vat$|thep|anou|anu|lith|chit|chith"
+)
+_LAO_WORD = re.compile(
+    "(?:(?:ng|ny|nh|gn|hn|hm|hl|kh?[wvl]?|ph?[lr]?|th?|ch|[bdgjsxfmnyhvrlwz])?[aeiouy]+"
+    "(?:ng|nh|nk|ck|th|kh|[kgtdpbmnslrhcv](?:e(?![a-z]))?)?)+"
+)
+# What French clerks write of Lao alone, and Thai ones never: Souphavanh, Xaysana, Phonesavanh.
+_LAO_AFTER_FRENCH = re.compile("ou(?:[nmktpda]|$|s|v|l|ph)|[aoui]nh$|^x[ao]|hone")
+
+
+@lru_cache(maxsize=50_000)
+def is_lao_after_french(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a name looks Lao, and a word of it is spelt after French."""
+    return looks_lao(tokens) and any(_LAO_AFTER_FRENCH.search(token) for token in tokens)
+
+
+@lru_cache(maxsize=50_000)
+def may_be_lao(tokens: tuple[str, ...]) -> bool:
+    """Tell whether each word of a name is made of syllables as Lao ones are spelt."""
+    return bool(tokens) and all(_LAO_WORD.fullmatch(token) for token in tokens)
+
+
+@lru_cache(maxsize=50_000)
+def looks_lao(tokens: tuple[str, ...]) -> bool:
+    """Tell whether half of a name's letters are elements of Lao names."""
+    found = sum(len(part) for token in tokens for part in _LAO_PART.findall(token))
+    return bool(tokens) and _MOSTLY * found >= sum(map(len, tokens))

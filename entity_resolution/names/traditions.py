@@ -33,7 +33,7 @@ from entity_resolution.names.slavic import (
 )
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
-from entity_resolution.names.tongue import looks_thai
+from entity_resolution.names.tongue import is_lao_after_french, looks_thai
 
 
 class Tradition(StrEnum):
@@ -142,7 +142,7 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs |= {Tradition.WEST_OF_RUSSIA}
     if Tradition.MARKED in signs:
         signs -= {Tradition.INDONESIAN}
-    if Tradition.SAID_IN_THAI in signs and not any(map(_may_be_thai, (left, right))):
+    if Tradition.SAID_IN_THAI in signs and not _may_be_said_in_thai(left, right):
         signs -= {Tradition.SAID_IN_THAI}
     return sorted(signs)
 
@@ -181,6 +181,13 @@ def _as_many_without_hyphens(left: NameForm, right: NameForm) -> bool:
 
 def _without_hyphens(form: NameForm) -> tuple[str, ...]:
     return across_hyphens(spell_filiation(form.native))
+
+
+def _may_be_said_in_thai(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one of two names may be Thai, and none is Lao, whose V is always a W: Souphavanh, Souphaphone."""
+    if is_lao_after_french(left.tokens) or is_lao_after_french(right.tokens):
+        return False
+    return _may_be_thai(left) or _may_be_thai(right)
 
 
 def _may_be_thai(form: NameForm) -> bool:

@@ -99,6 +99,10 @@ def test_common_thai_words_have_their_rtgs_reading_first(word: str) -> None:
         ("ຫຼວງ", "luang"),
         ("ພົມ", "phom"),
         ("ຫ້ວຍ", "huai"),
+        ("ເປີຍ", "poei"),
+        ("ເມຍ", "mia"),
+        ("ວຽງ", "viang"),
+        ("ຂວາງ", "khuang"),
     ],
 )
 def test_lao(word: str, reading: str) -> None:
