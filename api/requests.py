@@ -175,24 +175,7 @@ class RequestDesk:
         if about is None:
             return None
         now = self._clock()
-        request = StoredRequest(
-            id=f"q-{secrets.token_hex(16)}",
-            version=1,
-            asker=viewer.agency,
-            holder=holder,
-            asked_by=viewer.subject,
-            purpose=viewer.purpose,
-            case_ref=str(viewer.case_ref),
-            kind=about.kind,
-            hit=about.hit,
-            about=about.record.id if about.record is not None else None,
-            question=question.strip(),
-            urgency=str(urgency),
-            record_ids=about.record_ids,
-            created_at=now,
-            sent_at=None if draft else now,
-            asked_in_protection=is_protecting(viewer),
-        )
+        request = _new_request(viewer, about, question=question, urgency=urgency, draft=draft, now=now)
         try:
             await self._store.write(lambda tx: self._create(tx, request, now))
         except BudgetError:
@@ -418,6 +401,29 @@ _ACTIONS = {
     RequestStep.ANSWER: MutationAction.HANDLE_REQUEST,
     RequestStep.REFUSE: MutationAction.HANDLE_REQUEST,
 }
+
+
+def _new_request(
+    viewer: ViewerContext, about: _Subject, *, question: str, urgency: Urgency, draft: bool, now: datetime
+) -> StoredRequest:
+    return StoredRequest(
+        id=f"q-{secrets.token_hex(16)}",
+        version=1,
+        asker=viewer.agency,
+        holder=about.holder,
+        asked_by=viewer.subject,
+        purpose=viewer.purpose,
+        case_ref=str(viewer.case_ref),
+        kind=about.kind,
+        hit=about.hit,
+        about=about.record.id if about.record is not None else None,
+        question=question.strip(),
+        urgency=str(urgency),
+        record_ids=about.record_ids,
+        created_at=now,
+        sent_at=None if draft else now,
+        asked_in_protection=is_protecting(viewer),
+    )
 
 
 def _may_know(viewer: ViewerContext, request: StoredRequest) -> bool:

@@ -80,10 +80,7 @@ def cross_check(
         say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
         show(found.id, "held")
     else:
-        for question, checked, line in zip(questions, found.values, describe_check(found, seen), strict=True):
-            unread = checked.problem is not None and value and kind is None
-            hint = as_line(other_kinds(question, ontology) if unread else "")
-            show(question.value, Line(line + hint))
+        _show_values(questions, found, seen, ontology if value and kind is None else None)
     if found.values and all(checked.problem is not None for checked in found.values):
         fail("nothing was asked: no value could be read")
 
@@ -218,6 +215,13 @@ def _questions(rows: "csv.DictReader[str]", path: str) -> Iterator[SelectorQuest
                 country=cells["country"] or None,
                 qualifier=cells["qualifier"] or None,
             )
+
+
+def _show_values(questions: list[SelectorQuestion], found: CrossCheck, seen: Seen, ontology: Ontology | None) -> None:
+    """Show what may be said of each value; with an ontology also as which kinds one could be read that was not."""
+    for question, checked, line in zip(questions, found.values, describe_check(found, seen), strict=True):
+        hint = as_line(other_kinds(question, ontology) if ontology is not None and checked.problem is not None else "")
+        show(question.value, Line(line + hint))
 
 
 async def _check(

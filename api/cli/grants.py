@@ -10,7 +10,7 @@ from api.auditing import audit_operation, exposure_of, named_by
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
-from api.cli.options import AsToken, Json
+from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.grant_orders import GrantOrder, PassingOn, Question
 from api.grants import GrantDesk, standing
@@ -66,7 +66,7 @@ def grants_give(
     if search is not None and around is not None:
         fail("give --search or --around, not both", status=2)
     question = Question(search=search, network_of=around, depth=depth) if search or around else None
-    start = begins.replace(tzinfo=begins.tzinfo or UTC) if begins is not None else None
+    start = with_zone(begins)
     order = GrantOrder(
         grantee=Grantee(agency=agency, role=role, person=person),
         classes=frozenset(classes),
