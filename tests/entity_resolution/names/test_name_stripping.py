@@ -28,6 +28,15 @@ from entity_resolution.names.legal_forms import country_behind, gloss_inside, gl
         ("Anna-Maria Cruz", "Anna-Maria Cruz", ()),
         ("ဒုတိယဗိုလ်ချုပ်ကြီးအောင်မင်း", "အောင်မင်း", ("ဒုတိယဗိုလ်ချုပ်ကြီး",)),
         ("ဗိုလ်မှူးချုပ်အောင်မင်း", "အောင်မင်း", ("ဗိုလ်မှူးချုပ်",)),
+        # In Arabic letters, the scripts of India, Cyrillic and Hangul, and behind a name in Japan.
+        ("الشيخ كريم الهاشمي", "كريم الهاشمي", ("الشيخ",)),
+        ("مولانا کریم هاشمی", "کریم هاشمی", ("مولانا",)),
+        ("শেখ রফিকুল ইসলাম", "রফিকুল ইসলাম", ("শেখ",)),
+        ("श्रीमती सीता शर्मा", "सीता शर्मा", ("श्रीमती",)),
+        ("डॉ. सीता शर्मा", "सीता शर्मा", ("डॉ",)),
+        ("г-н Иван Петров", "Иван Петров", ("г-н",)),
+        ("김민수 씨", "김민수", ("씨",)),
+        ("宮田健一さん", "宮田健一", ("さん",)),
         # What monks and men of the independence years are called.
         ("Ashin Wimala", "Wimala", ("ashin",)),
         ("အရှင်ဝိမလ", "ဝိမလ", ("အရှင်",)),
