@@ -19,6 +19,10 @@ def compared(left: str, right: str) -> NameComparison:
         ("مجموعة النسيم للاستيراد والتصدير", "Al Naseem Group for Import and Export"),
         ("بنك النسيم الدولي", "Al Naseem International Bank"),
         ("شركة النسيم للنقل", "Alnaseem Transport"),
+        ("شرکت کشتیرانی نسیم", "Nasim Shipping Company"),  # Persian
+        ("هواپیمایی نسیم", "Nasim Airlines"),
+        ("بیمه نسیم سهامی عام", "Nasim Insurance"),
+        ("نسیم بینک لمیٹڈ", "Nasim Bank Limited"),  # Urdu
     ],
 )
 def test_what_a_company_trades_in_is_read_in_english(arabic: str, english: str) -> None:
