@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entity_resolution.names.filiation import spell_filiation
-from graph.values import normalise
+from graph.values import is_made_up_name, is_placeholder_name, normalise
 
 # Longer texts are compared by their beginning: what tells two people apart stands there.
 _MAX_LENGTH = 100
 _PLACEHOLDERS = frozenset({"unknown", "none", "null", "nan", "na", "n/a", "nil", "not known", "no name", "-"})
+_MAY_BE_PLACEHOLDER = r"^x|unk|[fml]nu|nfn|nln|nmn|unident|unnamed|anonym|undisc|withheld|[jn]e doe|hn doe|roe$"
 
 
 class FieldType(StrEnum):
@@ -62,7 +63,8 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
     clean = pc.match_substring_regex(texts, pattern)
     if field_type is FieldType.NAME:
         clean = pc.and_(clean, pc.invert(pc.is_in(texts, pa.array(sorted(_PLACEHOLDERS)))))
-        clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, _MAY_BE_FILIATION)))
+        for doubtful in (_MAY_BE_FILIATION, _MAY_BE_PLACEHOLDER):
+            clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, doubtful)))
     if pc.all(clean, min_count=0).as_py():
         return texts
     mended = [cleaner(text) for text in texts.filter(pc.invert(clean)).to_pylist()]
@@ -94,8 +96,10 @@ def plain(text: str) -> str:
 def _clean_name(text: str) -> str | None:
     found = plain(text).replace(".", " ").replace(",", " ")
     found = _spelt_filiation(" ".join(found.split()))
+    if found in _PLACEHOLDERS or is_placeholder_name(found) or is_made_up_name(found):
+        return None
     # A name has a letter: lone marks, emoji and digits are none.
-    return found if found not in _PLACEHOLDERS and any(c.isalpha() for c in found) else None
+    return found if any(c.isalpha() for c in found) else None
 
 
 def _spelt_filiation(name: str) -> str:

@@ -48,7 +48,7 @@ from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
 from entity_resolution.names.thai_pinyin import pinyin_of_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
-from graph.values import is_placeholder_name
+from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 
 MAX_LATIN = 6
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
@@ -105,8 +105,10 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     if swapped is not None and not _NOT_LATIN.search(text):
         text = in_spoken_order(swapped[1], swapped[2])
     native, honorifics = strip_honorifics(f"{text} {tail}" if tail else text)
-    if is_placeholder_name(native):
+    if is_placeholder_name(native) or is_made_up_name(native):
         native = ""
+    if rest := PART_NOT_KNOWN.sub("", native).strip():
+        native = " ".join(rest.split())
     native = _CLAN.sub(r"\1", native)
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country)
 

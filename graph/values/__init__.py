@@ -20,9 +20,10 @@ from graph.values.document import NATIONAL_ID, document_type, has_check_digit, n
 from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
 from graph.values.handle import normalise_handle, platform_code, platforms
-from graph.values.name import is_placeholder_name, normalise_name, script_of
+from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.phone import bare_number, may_be_number, normalise_phone
+from graph.values.placeholder_names import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 from graph.values.report import describe
 from graph.values.text import fold_identifier, fold_text, normalise_code, normalise_text
 from graph.values.timestamp import normalise_timestamp
@@ -33,6 +34,7 @@ from graph.values.wallet import normalise_wallet, to_eip55
 
 __all__ = [
     "NATIONAL_ID",
+    "PART_NOT_KNOWN",
     "VALUE_TYPES",
     "NativeValue",
     "NormalisedValue",
@@ -52,6 +54,7 @@ __all__ = [
     "has_check_digit",
     "host_key",
     "is_country_code",
+    "is_made_up_name",
     "is_placeholder_name",
     "may_be_number",
     "native",

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+from graph.values.placeholder_names import is_placeholder_name
 from graph.values.text import fault, fold_text
 from graph.values.value import NormalisedValue, invalid, valid
 
@@ -62,19 +63,6 @@ _RANGES: tuple[tuple[int, str | None], ...] = (
 )
 _STARTS = tuple(start for start, _ in _RANGES)
 
-# Words that sources write where they know no name. Null, None and Test are a few people's surnames as well: of a lone
-# one nobody can tell, and with a given name it is no placeholder.
-_PLACEHOLDER_WORDS = """
-null;none;no data;not specified;not stated;not provided;undefined;unnamed;test;testing;tba;tbd;n.a;n a
-unknown;unidentified;not known;not available;no name;n/a;anonymous;name unknown;không rõ;không có;tidak diketahui;tiada
-chưa rõ;không xác định;không biết;tidak ada;tanpa nama;tidak dinyatakan;walang pangalan;hindi alam
-ไม่ทราบ;ไม่ทราบชื่อ;ไม่มี;ไม่มีชื่อ;ไม่ระบุ;ไม่ระบุชื่อ;ไม่ปรากฏ;ไม่ปรากฏชื่อ;ไม่รู้;ไม่มีข้อมูล;ทดสอบ
-ບໍ່ຮູ້;ບໍ່ຮູ້ຊື່;ບໍ່ມີ;ບໍ່ມີຊື່;ບໍ່ລະບຸ;ບໍ່ຊາບ;មិនស្គាល់;មិនស្គាល់ឈ្មោះ;មិនដឹង;មិនដឹងឈ្មោះ;គ្មាន;គ្មានឈ្មោះ;មិនបានបញ្ជាក់
-မသိ;မသိရ;အမည်မသိ;မရှိ;未知;不详;不詳;无名;無名;姓名不详;姓名不詳;不明;测试;測試;佚名;无名氏;無名氏
-"""
-_PLACEHOLDERS = frozenset(_PLACEHOLDER_WORDS.strip().replace("\n", ";").split(";"))
-# `xxx`, `----` and the like.
-_CROSSES = re.compile("x{2,20}")
 _LATIN_ONLY = re.compile(r"[\x00-\u024f\u1e00-\u1eff]*")
 
 
@@ -91,16 +79,6 @@ def script_of(text: str) -> str | None:
 def _script(letter: str) -> str | None:
     at = bisect_right(_STARTS, ord(letter)) - 1
     return _RANGES[at][1] if at >= 0 else None
-
-
-def is_placeholder_name(text: str) -> bool:
-    """Tell whether a whole name is a word that is written where no name is known, also repeated: `N/A`, `xxx xxx`."""
-    plain = fold_text(text).lower().strip(" .-()[]*")
-    return _is_placeholder(plain) or (" " in plain and all(map(_is_placeholder, plain.split())))
-
-
-def _is_placeholder(plain: str) -> bool:
-    return plain in _PLACEHOLDERS or _CROSSES.fullmatch(plain) is not None
 
 
 def normalise_name(raw: str) -> NormalisedValue:

@@ -1,0 +1,47 @@
+"""Placeholders: what says that no name is known is no name, in every language; what may be a name stays one."""
+
+import pytest
+
+from entity_resolution.names import NameKind, compare_names, person_name
+from graph.values import ValueStatus, is_placeholder_name, normalise
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "UNKNOWN MALE", "Unidentified caller", "unknown female #3", "Unknown (male)", "Unknown-Male", "FNU LNU",
+        "LNU, FNU", "Fnu Mnu Lnu", "name withheld", "Mr. X", "Unknown 1",
+        "ไม่ทราบชื่อ-สกุล", "ไม่ทราบชื่อและนามสกุล", "ชายไม่ทราบชื่อ", "ไม่ประสงค์ออกนาม", "นิรนาม", "ไม่มีข้อมูล",
+        "Không rõ tên", "không rõ họ tên", "Chưa xác định danh tính", "khong ro danh tinh", "Vô danh",
+        "无名男子", "姓名不详", "身份不明", "李某某", "张某", "王某甲", "某男", "បុរសមិនស្គាល់ឈ្មោះ", "အမည်မသိအမျိုးသား",
+        "lelaki tidak dikenali", "tanpa identitas", "ບໍ່ຊາບຊື່",
+    ],
+)  # fmt: skip
+def test_what_says_that_no_name_is_known_is_no_name(raw: str) -> None:
+    assert normalise("name", raw).status is ValueStatus.INVALID or raw.startswith("Mr.")
+    form = person_name(raw)
+    assert (form.latin, form.keys) == ((), frozenset())
+    assert compare_names(form, person_name(raw), NameKind.PERSON).bits == 0.0
+
+
+@pytest.mark.parametrize("raw", ["John Doe", "JANE DOE 2", "Mr. John Doe", "john doe #3", "Jane  Roe"])
+def test_a_made_up_name_is_kept_and_found_and_makes_no_namesakes(raw: str) -> None:
+    assert normalise("name", raw).status is ValueStatus.VALID
+    assert (person_name(raw).latin, person_name(raw).keys) == ((), frozenset())
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["Maria Doe", "John Roe Smith", "Test Male", "Anonymous Nguyen", "Xu X", "李某然", "ไม้ไทย ใจดี", "Male Unnop",
+     "Nguyễn Vô Danh", "Khong Ro", "Subject Victor", "Mary Unknowna"],
+)  # fmt: skip
+def test_what_may_be_a_name_is_one(raw: str) -> None:
+    assert not is_placeholder_name(raw)
+    assert person_name(raw).latin
+
+
+@pytest.mark.parametrize(
+    ("raw", "rest"), [("FNU Jaidee", "Jaidee"), ("Jaidee, LNU", "Jaidee"), ("Ana NMN Cruz", "Ana Cruz")]
+)
+def test_a_part_that_is_not_known_is_left_out_of_a_name(raw: str, rest: str) -> None:
+    assert person_name(raw).native == rest
