@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from entity_resolution.names.burmese import burmese_syllables
 from entity_resolution.names.han import spells_given_name
+from entity_resolution.names.korean import korean_syllables
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.south_asian import is_south_asian
 from entity_resolution.names.tables import read_rows
@@ -28,6 +29,8 @@ _U_AND_DAW = frozenset({"ဦး", "ဒေါ်", "ခွန်"})
 _LETTERS_AFTER_U_AND_DAW = 4
 # The Shan forms of address, which are a part of a name of one more syllable: Sai Leik, Nang Kham.
 _SAI, _SAI_IN_LATIN, _NANG = "စိုင်း", "sai", "nang"
+# A title in Indonesia, and a surname in Korea.
+_PAK, _KOREAN_MARKS, _KOREAN_SYLLABLES = "pak", frozenset("ŏŭ"), 2
 _SYLLABLE = re.compile("[aeiouy]+")
 # What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
 _ANYWHERE = frozenset({"jr", "jnr", "snr"})
@@ -211,7 +214,18 @@ def _may_take(words: list[str], at: int, kind: str) -> bool:
         return False
     if kind == "surname" and not words[at].endswith(".") and spells_given_name(ascii_fold(" ".join(rest)).lower()):
         return False
+    if _plain(words[at]) == _PAK and _is_korean_given_name(rest):
+        return False
     return len(rest) >= 2 or len(rest[0]) >= 4
+
+
+def _is_korean_given_name(rest: list[str]) -> bool:
+    """Tell whether words are a Korean given name: of marks that others do not write, or two syllables with a hyphen."""
+    spelt = " ".join(rest).lower()
+    if not _KOREAN_MARKS.isdisjoint(spelt):
+        return True
+    parts = tuple(ascii_fold(spelt).split("-"))
+    return len(parts) == _KOREAN_SYLLABLES and bool(korean_syllables((_PAK, *parts)))
 
 
 def _may_follow(words: list[str], at: int) -> bool:

@@ -37,6 +37,11 @@ from entity_resolution.names.legal_forms import country_behind, gloss_inside, gl
         ("г-н Иван Петров", "Иван Петров", ("г-н",)),
         ("김민수 씨", "김민수", ("씨",)),
         ("宮田健一さん", "宮田健一", ("さん",)),
+        # A title in Indonesia and a surname in Korea.
+        ("Pak Bambang Sutrisno", "Bambang Sutrisno", ("pak",)),
+        ("Pak Joko", "Joko", ("pak",)),
+        ("Pak Pong-ju", "Pak Pong-ju", ()),
+        ("Pak Kŭnsil", "Pak Kŭnsil", ()),
         # What monks and men of the independence years are called.
         ("Ashin Wimala", "Wimala", ("ashin",)),
         ("အရှင်ဝိမလ", "ဝိမလ", ("အရှင်",)),
