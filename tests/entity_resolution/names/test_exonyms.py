@@ -38,6 +38,13 @@ def _bits(left: str, right: str) -> float:
         ("妙瓦底", "เมียวดี"),
         ("妙瓦底", "မြဝတီ"),
         ("波贝", "Poipet"),
+        # Before and after the decree of 1989, and the marks of the maps of Cambodia.
+        ("Henzada", "ဟင်္သာတ"),
+        ("Salween River", "Thanlwin River"),
+        ("Martaban", "Mottama"),
+        ("Momeik", "Mong Mit"),
+        ("Poŭthĭsăt", "Pursat"),
+        ("Takêv", "តាកែវ"),
         ("ปอยเปต", "Poipet"),
         ("木牌", "ក្រុងបាវិត"),
         ("木牌", "Bavet"),
