@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from typing import Self
 
@@ -33,19 +32,11 @@ _ANY_SUBJECT = "any"
 # A simulation takes seconds of a processor: one at a time in a process.
 _simulating = asyncio.Semaphore(1)
 
-
-@strawberry.enum(description="What a policy decides: the six property classes, a hit, a link notice.")
-class ReleaseAction(StrEnum):
-    """The actions of policies."""
-
-    HIT = "hit"
-    NOTICE = "notice"
-    IDENTITY = "identity"
-    CONTACT = "contact"
-    FINANCIAL = "financial"
-    LOCATION = "location"
-    NARRATIVE = "narrative"
-    SOURCE = "source"
+strawberry.enum(
+    PolicyAction,
+    name="ReleaseAction",
+    description="What a policy decides: the six property classes, a hit, a link notice.",
+)
 
 
 @strawberry.type(description="A policy that decided: its basis, and what its author says about it.")
@@ -79,7 +70,7 @@ class DecidingPolicy:
 class ReleaseExplanation:
     """An explanation of one action."""
 
-    action: ReleaseAction
+    action: PolicyAction
     allowed: bool
     by_grant: bool
     permits: list[DecidingPolicy]
@@ -89,7 +80,7 @@ class ReleaseExplanation:
     def of(cls, found: ActionExplanation) -> "ReleaseExplanation":
         """Return an explanation as GraphQL shows it."""
         return cls(
-            action=ReleaseAction(str(found.action)),
+            action=found.action,
             allowed=found.allowed,
             by_grant=False,
             permits=list(map(DecidingPolicy.of, found.permits)),
@@ -197,7 +188,7 @@ class PolicyQueries:
         return [
             *map(ReleaseExplanation.of, explained),
             *(
-                ReleaseExplanation(action=ReleaseAction(str(c)), allowed=True, by_grant=True, permits=[], forbids=[])
+                ReleaseExplanation(action=PolicyAction(str(c)), allowed=True, by_grant=True, permits=[], forbids=[])
                 for c in granted
             ),
         ]
