@@ -24,6 +24,8 @@ _NEVER_ALONE = frozenset(
 )
 # What stands between a Thai rank and the name of a woman who has it.
 _WOMAN, _RANK_ENDS, _RANK_LETTERS = "หญิง", ("เอก", "โท", "ตรี", "ตำรวจ"), ("พ", "ร.", "ส.", "จ.", "ด.ต.")
+# The title of monks begins those of nobles and princes as well, and a few names: phra-ya, phra-ong-chao, phra-phai.
+_MONK, _NO_MONK = "พระ", ("ยา", "องค์", "เจ้า", "นาง", "ราช", "พาย", "นาย")
 # U, Daw and the Khun of the Shan and Pa-O begin few names, and may stand before a name of one syllable: U Thant.
 _U_AND_DAW = frozenset({"ဦး", "ဒေါ်", "ခွန်"})
 _LETTERS_AFTER_U_AND_DAW = 4
@@ -295,6 +297,8 @@ def _without_suffix(text: str, taken: list[str]) -> str:
 def _may_start(rest: str, *, after: str) -> bool:
     """Tell whether a name may begin here: not with a vowel sign or mark, and not with the title once more."""
     if rest.startswith(after) or not rest[0].isalpha() or "ะ" <= rest[0] <= "ฺ":
+        return False
+    if after == _MONK and rest.startswith(_NO_MONK):
         return False
     if after not in _BURMESE_TITLES:
         return True

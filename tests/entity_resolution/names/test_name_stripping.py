@@ -112,6 +112,13 @@ from entity_resolution.names.legal_forms import country_behind, gloss_inside, gl
         ("ကိုက်မောင်", "ကိုက်မောင်", ()),
         ("Mr", "Mr", ()),
         ("", "", ()),
+        ("พระสมชาย ฐานิโย", "สมชาย ฐานิโย", ("พระ",)),
+        ("พระมหาสมชาย ฐานิโย", "สมชาย ฐานิโย", ("พระมหา",)),
+        ("พระยาสมชายราชธน", "พระยาสมชายราชธน", ()),
+        ("พระพาย ใจดี", "พระพาย ใจดี", ()),
+        ("หลวงปู่สมชาย", "สมชาย", ("หลวงปู่",)),
+        ("ພະອາຈານສົມພອນ", "ສົມພອນ", ("ພະອາຈານ",)),
+        ("Luang Pu Somchai Thaniyo", "Somchai Thaniyo", ("luang pu",)),
     ],
 )
 def test_titles(raw: str, name: str, titles: tuple[str, ...]) -> None:
