@@ -187,8 +187,12 @@ def _may_be_chinese(given: str) -> bool:
 
 def _names_from_elsewhere_differ(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether two Chinese names stand each beside another name from elsewhere: David Zhang, Kevin Zhang."""
-    one, other = (name_from_elsewhere(name.form.tokens)[0] for name in (left, right))
+    one, other = (_name_from_elsewhere(name.form.tokens) for name in (left, right))
     return bool(one) and bool(other) and one != other and not is_short_for(one, other)
+
+
+def _name_from_elsewhere(tokens: tuple[str, ...]) -> str:
+    return name_from_elsewhere(tokens)[0] or (tokens[0] if has_western_first_name(tokens) else "")
 
 
 # A surname and a given name.

@@ -212,6 +212,11 @@ def _without_spaces(readings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(reading.replace(" ", "") for reading in readings))
 
 
+def _goes_on_with_hyphen(native: str, word: str) -> bool:
+    """Tell whether a word is the beginning of a longer one: the Chan of Chan-o-phai is no Chinese surname."""
+    return f" {word}-" in native.casefold()
+
+
 def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
     """Return (surname, given name) as a Chinese name may be cut: Hanzi by length, Latin at either end.
 
@@ -226,11 +231,13 @@ def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
         splits = [(tokens[0], " ".join(tokens[1:]))]
         if len(tokens) > 1 and (len(tokens) == _DIALECT_PARTS or not surname_spellings(tokens[0])):
             splits.append((tokens[-1], " ".join(tokens[:-1])))
-        if has_western_first_name(tokens):
+        if has_western_first_name(tokens) and not _goes_on_with_hyphen(form.native, tokens[1]):
             # David Chen Weiming.
             splits.append((tokens[1], " ".join(tokens[2:])))
         # David Wei Ming Zhang, whose syllables tell that he is the Zhang Weiming without David.
         _, rest = name_from_elsewhere(tokens)
+        if rest and _goes_on_with_hyphen(form.native, rest[0]):
+            rest = ()
         ends = ((rest[0], " ".join(rest[1:])), (rest[-1], " ".join(rest[:-1]))) if rest else ()
         splits.extend(split for split in ends if split not in splits and len(pinyin_syllables(split[1])) > 1)
     return [

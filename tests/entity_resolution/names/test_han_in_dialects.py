@@ -220,3 +220,15 @@ def test_a_spelling_that_the_table_lacks_is_weighed_by_the_sound_laws() -> None:
 def test_a_thai_family_of_a_place_has_no_chinese_surname() -> None:
     one, other = person_name("Kittipong Na Lampang"), person_name("Kittisak Na Lampang")
     assert not compare_names(one, other, NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Phubet Chan-o-phai", "Prayut Chan-ophai"),
+        ("Nattaya Chan-O-Sa", "Peter Chan-Osa"),
+        ("Wichit Tan-a-wa", "Supoj Tan-Awa"),
+    ],
+)
+def test_a_surname_that_goes_on_behind_a_hyphen_is_no_chinese_one(one: str, other: str) -> None:
+    assert compare_names(person_name(one), person_name(other), NameKind.PERSON).bits < 0
