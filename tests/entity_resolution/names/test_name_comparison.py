@@ -197,7 +197,7 @@ def test_a_branch_that_has_every_word_of_the_bank_is_no_stranger() -> None:
 
 
 def test_a_single_letter_weighs_less_than_a_name() -> None:
-    letter = compare_names(person_name("x"), person_name("x"), NameKind.PERSON)
+    letter = compare_names(person_name("b"), person_name("b"), NameKind.PERSON)
     name = compare_names(person_name("Wichit"), person_name("Wichit"), NameKind.PERSON)
     assert letter.bits == pytest.approx(6.0)
     assert name.bits > 8.0
