@@ -1,6 +1,7 @@
 """Fixtures of the whole suite: one real Neo4j for a session, and an application on an emptied store for each test."""
 
 import asyncio
+import gc
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,12 @@ SHARING = ("tests/api/bloom/", "tests/samples/", "tests/entity_resolution/names/
 settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", settings.get_profile("same"), derandomize=False, print_blob=True)
 settings.load_profile("same")
+
+
+def pytest_collection_finish() -> None:
+    """Look through what was loaded to collect the tests, half a million objects, for garbage once and never again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
