@@ -45,7 +45,6 @@ def test_another_word_is_another_person(left: str, right: str) -> None:
     [
         ("Kyaukhpyagyi", "Kyauk Phya Gyi"),
         ("Zaungpingwin", "Zaung Pin Kwin"),
-        ("Hpakyaw", "Pa Kyaw"),
         ("Phop Phrao", "Pob Prao"),
         ("Phra Nakhon", "Pra Nakorn"),
         ("Mong Pawng", "Mongpawng"),
