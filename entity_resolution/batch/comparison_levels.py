@@ -57,7 +57,16 @@ LEVELS: Mapping[Comparator, tuple[str, ...]] = {
 # Levels that tell of more than one value: names in each other's place are two that agree.
 OF_TWO_VALUES: frozenset[tuple[Comparator, str]] = frozenset({(Comparator.GIVEN_NAME, "swapped")})
 # Levels of two names that are another's: beside them an equal family name is no agreeing name.
-OF_ANOTHER: Mapping[Comparator, tuple[str, ...]] = {Comparator.GIVEN_NAME: ("other-syllable",)}
+OF_ANOTHER: Mapping[Comparator, tuple[str, ...]] = {Comparator.GIVEN_NAME: ("other-syllable", "other-name")}
+# Levels that say as much as they do and are no reason of their own to join: a day that was filled in is a year.
+NO_SUPPORT: Mapping[Comparator, tuple[str, ...]] = {Comparator.DATE: ("default-day",)}
+# Levels that keep two apart, whatever else agrees but what is one person's alone.
+APART: Mapping[Comparator, tuple[str, ...]] = {
+    Comparator.GIVEN_NAME: ("other-name",),
+    Comparator.DATE: ("conflict",),
+}
+# Levels of what is one person's alone.
+PERSONAL: Mapping[Comparator, tuple[str, ...]] = {Comparator.MAIL: ("equal",)}
 # Levels of two houses on one street, by comparator.
 ON_ONE_STREET: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.ADDRESS: ("same", "same-house", "similar-house", "same-street-and-area", "near-house"),
@@ -69,6 +78,8 @@ _ALIKE = 0.4
 _MOST_EDITS = 6
 _NEAR_IN_EDITS = ("one-edit", "two-edits", "alike", "respelt", "other-syllable")
 _LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 5
+_LEAST_TO_TELL = 4  # shorter ones are as often a slip of the hand, or what somebody is called
+_A_SLIP = 1  # edit
 _LONGEST_CALLING_CODE = 3
 
 Fields = Mapping[str, FieldPairs]
@@ -101,7 +112,8 @@ def _given_name(read: _Read, size: int) -> Levels:
     levels[crossed] = names.index("swapped")
     places = np.nonzero(given.known & (levels == UNKNOWN))[0]
     found, alone = _name_levels(given, places, names)
-    _settle_names_of_the_region(found, alone, WholeNames(given=given, family=family).at(places), names)
+    whole = WholeNames(given=given, family=family).at(places)
+    _settle_names_of_the_region(found, alone, whole, names)
     left, right = given.left[places], given.right[places]
     lengths, letters = given.dictionary.lengths, given.dictionary.first_letters
     initial = np.minimum(lengths[left], lengths[right]) == 1
@@ -109,11 +121,27 @@ def _given_name(read: _Read, size: int) -> Levels:
     found[initial & ~alone] = names.index("different")
     found[initial & same_letter & ~alone] = names.index("initial")
     short, both_known = _known_names(given, places)
-    # Anna and Boris are not two spellings of one name; of names that no table knows that cannot be said.
-    found[(found == names.index("different")) & both_known] = names.index("other-name")
+    different = np.nonzero(found == names.index("different"))[0]
+    two = both_known[different] | _are_two_strange_names(given, places[different], alone[different])
+    found[different[two]] = names.index("other-name")
     found[short] = names.index("short-form")
     levels[places] = found
     return levels
+
+
+def _are_two_strange_names(given: FieldPairs, places: Places, foreign: Flags) -> Flags:
+    """Return where two different names are no spellings of one, as Anna and Boris are none: Chaiwat and Somchai.
+
+    Of a known name and a strange one that cannot be said, nor of short ones. Names that are not in plain letters were
+    compared by their sound, which a slip of the hand may change.
+    """
+    left, right, known = given.left[places], given.right[places], given.dictionary.known_given_names
+    lengths = given.dictionary.lengths
+    two: Flags = foreign | ~(known[left] | known[right])
+    two &= np.minimum(lengths[left], lengths[right]) >= _LEAST_TO_TELL
+    doubtful = np.nonzero(two & foreign)[0]
+    two[doubtful] = given.edits(places[doubtful], at_most=_A_SLIP) > _A_SLIP
+    return two
 
 
 def _family_name(read: _Read, size: int) -> Levels:
@@ -158,6 +186,9 @@ def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames
     places = places[may_be_of_the_region(whole.at(places))]
     two = are_two_names(whole.at(places))
     found[places] = np.where(two, names.index("other-syllable"), names.index("respelt"))
+    # One letter may be a slip of the hand; Somchai and Somsak are as two as Anna and Boris.
+    places = places[two]
+    found[places[whole.given.edits(places, at_most=_A_SLIP) > _A_SLIP]] = names.index("other-name")
     places = np.nonzero(near & foreign)[0]
     found[places[are_told_apart_by_marks(whole.at(places))]] = names.index("other-syllable")
     exact = foreign & (found == names.index("one-edit"))
@@ -275,8 +306,9 @@ def _date(read: _Read, size: int) -> Levels:
         ("year-month", year & month & ~vague),
         ("near-year", month & day & ((years_apart == 1) | (years_apart == 10))),
         ("default-day", year & (default | vague)),
-        ("swapped", year & whole & (m1 == d2) & (d1 == m2)),
-        ("equal", field.equal & whole),
+        ("swapped", year & whole & (m1 == d2) & (d1 == m2) & (m1 != d1)),
+        # Two that were filled in alike say no more than their year.
+        ("equal", field.equal & whole & ~default),
     )
     levels = np.full(size, names.index("conflict"), dtype=np.int8)
     for name, holds in rules:

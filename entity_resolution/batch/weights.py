@@ -12,10 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from entity_resolution.batch.comparison_levels import (
+    APART,
     LEVELS,
+    NO_SUPPORT,
     OF_ANOTHER,
     OF_TWO_VALUES,
     ON_ONE_STREET,
+    PERSONAL,
     Comparator,
     comparison_levels,
 )
@@ -82,7 +85,7 @@ def pair_evidence(
     found = PairEvidence(
         match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
     )
-    named, known, another = (np.zeros(size, dtype=np.bool_) for _ in range(3))
+    named, known, another, apart, personal = (np.zeros(size, dtype=np.bool_) for _ in range(5))
     supported = {of: np.zeros(size, dtype=np.bool_) for of in PropertyClass}
     for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
         weights = LevelWeights.of(comparison)
@@ -92,19 +95,27 @@ def pair_evidence(
         found.against[:] += weights.against[levels]
         agreeing = named if comparison.is_name else supported[comparison.property_class]
         agreeing |= weights.agrees[levels]
+        apart |= weights.is_apart[levels]
+        personal |= weights.is_personal[levels]
         if comparison.is_name:
             known |= levels >= 0
             another |= weights.is_another[levels]
+            if comparison.comparator is Comparator.GIVEN_NAME:
+                another |= levels < 0  # a family name alone is that of a family
     for other in more:
         bits = other.bits(fields, size)
         found.match[:] += bits * np.log(2)
         found.relative[:] += np.minimum(bits, 0) * np.log(2)
         found.against[:] += np.minimum(bits, 0)
         supported[other.model.property_class][bits >= _AGREES_FROM_BITS] = True
+        personal |= bits >= _AGREES_FROM_BITS
     classes = np.sum(list(supported.values()), axis=0)
     # INVARIANT: a name alone joins nobody, and neither do identifiers without one: a household shares them all.
     named &= ~another
-    found.may_join[:] = (named & (classes >= 1)) | (known & (classes >= _CLASSES_WITHOUT_A_NAME))
+    joined = (named & (classes >= 1)) | (known & (classes >= _CLASSES_WITHOUT_A_NAME))
+    # INVARIANT: twins have one birth date, family name, house and phone, and a father and a son have one name: what
+    # tells them apart is not outweighed by what a family shares, however long or short the list.
+    found.may_join[:] = joined & (~apart | personal)
     return found
 
 
@@ -130,6 +141,8 @@ class LevelWeights:
     agrees: Flags
     is_near: Flags
     is_another: Flags
+    is_apart: Flags
+    is_personal: Flags
     on_street: Flags
     by_chance: float
     match_share: float
@@ -145,9 +158,11 @@ class LevelWeights:
             match=logs[PairClass.MATCH],
             relative=logs[PairClass.RELATIVE],
             against=np.minimum(bits, 0.0),
-            agrees=bits >= _AGREES_FROM_BITS,
+            agrees=(bits >= _AGREES_FROM_BITS) & ~_are_among(NO_SUPPORT, comparison),
             is_near=_near_levels(comparison),
             is_another=_are_among(OF_ANOTHER, comparison),
+            is_apart=_are_among(APART, comparison),
+            is_personal=_are_among(PERSONAL, comparison),
             on_street=_are_among(ON_ONE_STREET, comparison),
             by_chance=comparison.by_chance,
             match_share=_share(comparison, PairClass.MATCH),

@@ -123,8 +123,9 @@ def _given(one: Values, other: Values) -> str | None:
         return "short-form"
     if min(len(a), len(b)) == 1:
         return "initial" if a[0] == b[0] else "different"
-    found, known = _name(a, b), name_families()
-    return "other-name" if found == "different" and a in known and b in known else found
+    found, known = _name(a, b), [name in name_families() for name in (a, b)]
+    strange = not any(known) and min(len(a), len(b)) >= 4
+    return "other-name" if found == "different" and (all(known) or strange) else found
 
 
 def _family(one: Values, other: Values) -> str | None:
@@ -139,9 +140,9 @@ def _date(one: Values, other: Values) -> str | None:
     if not a or not b:
         return None
     (y1, m1, d1), (y2, m2, d2) = (map(int, a.split("-")), map(int, b.split("-")))
-    if a == b:
+    if a == b and (m1, d1) != (1, 1):
         return "equal"
-    if y1 == y2 and m1 == d2 and d1 == m2:
+    if y1 == y2 and m1 == d2 and d1 == m2 and m1 != d1:
         return "swapped"
     if y1 == y2 and (1, 1) in {(m1, d1), (m2, d2)}:
         return "default-day"

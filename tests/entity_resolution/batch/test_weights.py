@@ -1,6 +1,9 @@
 """Weights by frequency: what is common tells little, and a slip in it tells no more."""
 
+from collections.abc import Mapping
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,15 +108,63 @@ def test_the_commoner_of_two_values_is_found_on_either_side_and_an_unknown_one_t
     assert commoner_shares(field, np.array([0.1, 0.3])).tolist() == [0.3, 0.3, 1.0]
 
 
-def test_a_birth_date_and_a_phone_join_two_of_another_name_and_nobody_without_one() -> None:
-    """People marry and are renamed; a household of whom no name is known shares both."""
+def test_a_birth_date_and_a_phone_join_two_of_another_family_name_and_nobody_without_a_name() -> None:
+    """People marry; twins share both, and so does a household of whom no name is known."""
     zero, one = np.array([0, 0], dtype=np.int32), np.array([0, 1], dtype=np.int32)
     fields = {
         "birthDate": FieldPairs(dictionary=Dictionary(["1990-02-03"]), left=zero, right=zero),
         "phone": FieldPairs(dictionary=Dictionary(["66812345678"]), left=zero, right=zero),
         "givenName": FieldPairs(dictionary=Dictionary(["malee", "prasert"]), left=zero, right=one),
+        "familyName": FieldPairs(dictionary=Dictionary(["wongsa", "thongdee"]), left=zero, right=one),
     }
-    frequencies = {"birthDate": np.array([1e-5]), "phone": np.array([1e-6]), "givenName": np.array([0.001, 0.001])}
-    assert pair_evidence(MODEL, (), fields, frequencies, 2).may_join.all()
-    nameless = {name: field for name, field in fields.items() if name != "givenName"}
-    assert not pair_evidence(MODEL, (), nameless, frequencies, 2).may_join.any()
+    rare = {"birthDate": np.array([1e-5]), "phone": np.array([1e-6])}
+    frequencies = rare | {name: np.array([0.001, 0.001]) for name in ("givenName", "familyName")}
+
+    def may_join(*names: str) -> list[bool]:
+        found = {name: field for name, field in fields.items() if name in rare or name in names}
+        return [bool(joins) for joins in pair_evidence(MODEL, (), found, frequencies, 2).may_join]
+
+    assert may_join("familyName") == [True, True]
+    assert may_join("givenName", "familyName") == [True, False]
+    assert may_join() == [False, False]
+
+
+MALEE = {"givenName": "malee", "familyName": "wongsa", "birthDate": "1990-02-03", "phone": "66812345678"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "joins"),
+    [
+        ({"phone": None}, True),
+        ({"givenName": "oranuch"}, False),  # a twin
+        ({"birthDate": "1960-05-04"}, False),  # her mother
+        ({"givenName": "oranuch", "email": "malee@post.invalid"}, True),  # renamed
+        ({"birthDate": "1960-05-04", "email": "malee@post.invalid"}, True),
+        ({"givenName": None, "phone": None}, False),  # anybody of the family
+        ({"givenName": None}, True),
+        ({"birthDate": "1990-03-02"}, True),
+    ],
+)
+def test_what_keeps_twins_and_generations_apart_is_outweighed_by_what_is_personal_alone(
+    changed: dict[str, str | None], joins: bool
+) -> None:
+    assert _may_join({**MALEE, "email": "malee@post.invalid" if "email" in changed else None}, changed) is joins
+
+
+def test_a_first_of_january_is_no_reason_to_join() -> None:
+    one = {"givenName": "malee", "familyName": "wongsa", "birthDate": "1990-01-01"}
+    assert not _may_join(one, {})
+    assert _may_join({**one, "phone": "66812345678"}, {})
+    assert _may_join({**one, "birthDate": "1990-02-03"}, {})
+
+
+def _may_join(left: Mapping[str, str | None], changed: Mapping[str, str | None]) -> bool:
+    """Return whether a record and the same with some values changed may join, of a list with rare values."""
+    right = {**left, **changed}
+    fields = {}
+    for name in {name for name in (*left, *right) if left.get(name) or right.get(name)}:
+        values = sorted({value for value in (left.get(name), right.get(name)) if value})
+        codes = [np.array([values.index(v) if (v := side.get(name)) else -1], dtype=np.int32) for side in (left, right)]
+        fields[name] = FieldPairs(dictionary=Dictionary(values), left=codes[0], right=codes[1])
+    shares = {name: np.full(len(field.dictionary.values), 1e-4) for name, field in fields.items()}
+    return bool(pair_evidence(MODEL, (), fields, shares, 1).may_join[0])
