@@ -257,7 +257,15 @@ def _first_fault(path: Path) -> str | None:
         return f"it is not UTF-8 (behind line {line})" if line else "it is not UTF-8"
     except csv.Error:
         return f"behind line {line} a quote is not closed or a cell is too long"
-    return None
+    return _mixed_line_ends(path)
+
+
+def _mixed_line_ends(path: Path) -> str | None:
+    with path.open("rb") as file:
+        ends = {line.endswith(b"\r\n") for line in file}
+    return (
+        "some lines end with CR LF and others with LF alone: save it anew with one of them" if len(ends) > 1 else None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -552,6 +552,12 @@ def test_damaged_files_ids_that_stand_twice_and_unknown_columns_are_told_without
         (b"id,first_name\n1,Jos\xe9\n", "it is not UTF-8"),
         (b"id;first_name\n1;a\n", "its cells are parted by `;`, and not by commas"),
         (b"key,first_name,first_name\n1,a,b\n", "two columns are called `first_name`"),
+        (
+            b"".join(b"%d,a%s" % (at, b"\n" if at < 20 else b"\r\n") for at in range(4000)).replace(
+                b"0,a", b"id,first_name", 1
+            ),
+            "some lines end with CR LF and others with LF alone",
+        ),
         (b"id\tfirst_name\n1\ta\n", "its cells are parted by tabs, and not by commas"),
     ],
 )
