@@ -37,9 +37,9 @@ def test_a_name_in_another_script_is_found_with_its_score_and_audited(
 ) -> None:
     world, rid = world_with_her, world_with_her.id("th-police", "p")
     found = search(world, neo4j_lease, "Siriporn Khamkaew")
-    assert (found.exit_code, found.stdout) == (0, f"0.947\tPerson\t{rid}\t{NAME}\tth-police\n"), found.stderr
+    assert (found.exit_code, found.stdout) == (0, f"0.949\tPerson\t{rid}\t{NAME}\tth-police\n"), found.stderr
     [shown] = json.loads(search(world, neo4j_lease, "Siriporn", "--kind", "Person", "--json").stdout)
-    assert (shown["id"], shown["score"], shown["originators"]) == (rid, 0.79, ["th-police"])
+    assert (shown["id"], shown["score"], shown["originators"]) == (rid, 0.8, ["th-police"])
     world.app.audit.flush()
     entry = [stored.entry for stored in read_audit(world.app.settings.audit)][-1]
     assert (entry.operation, entry.record_ids) == ("search", (rid,))
