@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entity_resolution.names.filiation import spell_filiation
-from graph.values import is_made_up_name, is_placeholder_name, normalise
+from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, normalise
 
 # Longer texts are compared by their beginning: what tells two people apart stands there.
 _MAX_LENGTH = 100
@@ -94,7 +94,7 @@ def plain(text: str) -> str:
 
 
 def _clean_name(text: str) -> str | None:
-    found = plain(text).replace(".", " ").replace(",", " ")
+    found = PART_NOT_KNOWN.sub("", plain(text)).replace(".", " ").replace(",", " ")
     found = _spelt_filiation(" ".join(found.split()))
     if found in _PLACEHOLDERS or is_placeholder_name(found) or is_made_up_name(found):
         return None

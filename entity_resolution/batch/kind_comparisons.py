@@ -14,7 +14,7 @@ from entity_resolution.batch.dictionary import FieldPairs, Floats
 from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.comparisons import compare
 from entity_resolution.model import Comparator, ComparisonModel, load_models
-from graph import KindSchema, PropertySchema
+from graph import KindSchema, PropertyClass, PropertySchema
 from graph.parts import StoredValue
 from graph.values import normalise
 
@@ -29,6 +29,11 @@ class KindComparison:
     schema: PropertySchema
     country: str | None
     _known: dict[tuple[str, str], tuple[str, float]] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether equal values are one person's: a document. House and place of birth a family has in common."""
+        return self.model.comparator is Comparator.KEYS and self.model.property_class is PropertyClass.IDENTITY
 
     @property
     def property(self) -> str:

@@ -108,7 +108,8 @@ def pair_evidence(
         found.relative[:] += np.minimum(bits, 0) * np.log(2)
         found.against[:] += np.minimum(bits, 0)
         supported[other.model.property_class][bits >= _AGREES_FROM_BITS] = True
-        personal |= bits >= _AGREES_FROM_BITS
+        if other.is_personal:
+            personal |= bits >= _AGREES_FROM_BITS
     classes = np.sum(list(supported.values()), axis=0)
     # INVARIANT: a name alone joins nobody, and neither do identifiers without one: a household shares them all.
     named &= ~another

@@ -107,8 +107,7 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     native, honorifics = strip_honorifics(f"{text} {tail}" if tail else text)
     if is_placeholder_name(native) or is_made_up_name(native):
         native = ""
-    if rest := PART_NOT_KNOWN.sub("", native).strip():
-        native = " ".join(rest.split())
+    native = " ".join(PART_NOT_KNOWN.sub("", native).split())
     native = _CLAN.sub(r"\1", native)
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country)
 

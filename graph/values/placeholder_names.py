@@ -9,8 +9,8 @@ import re
 from graph.values.text import fold_text
 
 _WORDS = """
-null;none;no data;not specified;not stated;not provided;undefined;unnamed;test;testing;tba;tbd;n.a;n a;unk;x
-unknown;unidentified;not known;not available;no name;n/a;anonymous;name unknown;nfn;nln;nmn;fnu;lnu;mnu
+null;none;no data;not specified;not stated;not provided;undefined;unnamed;test;testing;tba;tbd;n.a;n a;unk
+unknown;unidentified;not known;not available;no name;n/a;anonymous;name unknown
 name withheld;not disclosed;undisclosed;withheld;given name unknown;first name unknown;last name unknown
 không rõ;không có;không tên;chưa rõ;chưa xác định;không xác định;không biết;vô danh;khuyết danh;ẩn danh
 tidak diketahui;tiada;tidak ada;tanpa nama;tanpa identitas;tidak dinyatakan;tidak dikenali;tidak dikenal;tak dikenal
@@ -24,15 +24,15 @@ tak diketahui;anonim;walang pangalan;hindi alam;hindi kilala;di kilala
 """
 _PLACEHOLDERS = frozenset(_WORDS.strip().replace("\n", ";").split(";"))
 # Words beside one of these say whose name is not known, and are no name either: `UNKNOWN MALE`, `Unidentified caller`.
-_UNKNOWN = frozenset({"unknown", "unidentified", "unnamed", "anonymous", "undisclosed", "unk", "fnu", "lnu", "mnu"})
+_UNKNOWN = frozenset({"unknown", "unidentified", "unnamed", "anonymous", "undisclosed", "unk"})
 _OF_WHOM_WORDS = """
 name names surname forename first middle last family given full alias male female man woman boy girl person individual
 subject suspect victim caller sender driver owner user account holder adult child minor juvenile foreigner sex gender
 m f and or the a an no mr mrs ms
 """
 _OF_WHOM = frozenset(_OF_WHOM_WORDS.split())
-_MADE_UP = frozenset({"john doe", "jane doe", "john roe", "jane roe", "baby doe"})
-# What stands for one part of a name beside another: first, last, middle name unknown.
+_MADE_UP = frozenset({"john doe", "jane doe", "john roe", "jane roe", "baby doe", "x"})
+# What stands for a part of a person's name, or for all of them: first, last, middle name unknown.
 PART_NOT_KNOWN = re.compile(r"\b(?:fnu|lnu|mnu|nfn|nln|nmn|nmi)\b\.?", re.IGNORECASE)
 _CROSSES = re.compile("x{2,20}")  # `xxx`
 _UNTELLING = re.compile(r"[ .,;/_()#-]+(?:\d{1,4}$)?")
@@ -52,7 +52,7 @@ _COMPOSED = re.compile(
 
 
 def is_placeholder_name(text: str) -> bool:
-    """Tell whether a whole name is what is written where none is known, also repeated: `N/A`, `xxx xxx`, `FNU LNU`."""
+    """Tell whether a whole name is what is written where none is known, also repeated: `N/A`, `xxx xxx`."""
     plain = fold_text(text).lower().strip(" .-()[]*\"'")
     if _is_placeholder(plain):
         return True
@@ -63,7 +63,7 @@ def is_placeholder_name(text: str) -> bool:
 
 
 def is_made_up_name(text: str) -> bool:
-    """Tell whether a name is one that is given to whose name nobody knows: John Doe. A few people are called so."""
+    """Tell whether a person's name is given to whose name nobody knows: John Doe, X. A few people are called so."""
     return _UNTELLING.sub(" ", fold_text(text).lower()).strip() in _MADE_UP
 
 

@@ -1,6 +1,6 @@
 """Weights by frequency: what is common tells little, and a slip in it tells no more."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator, comparison_levels
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs, Floats
+from entity_resolution.batch.kind_comparisons import kind_comparisons
 from entity_resolution.batch.parameters import BatchComparison, PairClass, shipped_model
 from entity_resolution.batch.weights import LevelWeights, commoner_shares, comparison_bits, pair_evidence
+from graph import load_ontology
 
 MODEL = shipped_model("Person")
 ADDRESS = next(comparison for comparison in MODEL.comparisons if comparison.comparator is Comparator.ADDRESS)
@@ -158,7 +160,22 @@ def test_a_first_of_january_is_no_reason_to_join() -> None:
     assert _may_join({**one, "birthDate": "1990-02-03"}, {})
 
 
-def _may_join(left: Mapping[str, str | None], changed: Mapping[str, str | None]) -> bool:
+@pytest.mark.parametrize(
+    ("property_name", "value", "joins"),
+    [
+        ("nationalId", "1101700230708", True),
+        ("address", "99/1 Soi 4 Bang Na", False),
+        ("birthPlace", "Khon Kaen", False),
+    ],
+)
+def test_a_document_is_personal_and_what_a_family_has_in_common_is_not(
+    property_name: str, value: str, joins: bool
+) -> None:
+    twin = {"givenName": "oranuch", property_name: value}
+    assert _may_join({**MALEE, property_name: value}, twin, (property_name,)) is joins
+
+
+def _may_join(left: Mapping[str, str | None], changed: Mapping[str, str | None], more: Sequence[str] = ()) -> bool:
     """Return whether a record and the same with some values changed may join, of a list with rare values."""
     right = {**left, **changed}
     fields = {}
@@ -167,4 +184,5 @@ def _may_join(left: Mapping[str, str | None], changed: Mapping[str, str | None])
         codes = [np.array([values.index(v) if (v := side.get(name)) else -1], dtype=np.int32) for side in (left, right)]
         fields[name] = FieldPairs(dictionary=Dictionary(values), left=codes[0], right=codes[1])
     shares = {name: np.full(len(field.dictionary.values), 1e-4) for name, field in fields.items()}
-    return bool(pair_evidence(MODEL, (), fields, shares, 1).may_join[0])
+    others = kind_comparisons(load_ontology().kind("Person"), frozenset(more), "TH")
+    return bool(pair_evidence(MODEL, others, fields, shares, 1).may_join[0])
