@@ -46,7 +46,7 @@ _CHUNK_BYTES = 1 << 20
 _MERGE_BYTES = 200
 _FORMULA_BYTES = 1 << 16  # a formula has 8,192 characters at most, which may be longer in XML
 # What readers of archives and workbooks raise over bytes that are damaged or locked, and over parts that say nonsense.
-_NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
+_NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError)
 _NONSENSE = (InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError)
 
 _Cell = ReadOnlyCell | EmptyCell
