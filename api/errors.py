@@ -1,4 +1,4 @@
-"""Errors of the API package, and the one table that turns codes into GraphQL and HTTP.
+"""Errors of the API package.
 
 ApiError
 ├── SettingError          a setting is missing or impossible
@@ -12,14 +12,6 @@ ApiError
 ├── RequestStepError      a request for information does not stand where this step begins
 └── InputError            an argument is outside its limits
 """
-
-from http import HTTPStatus
-
-from entity_resolution.errors import SamePairError
-from graph import GraphError
-from graph.errors import RecordMovedError
-from ingest import SettingError as IngestSettingError
-from policies import AuditDamagedError, AuditError, PolicyError
 
 
 class ApiError(Exception):
@@ -129,44 +121,3 @@ class InputError(ApiError):
         super().__init__(f"argument `{argument}` {problem}")
         self.argument = argument
         self.problem = problem
-
-
-# Only what stops a whole request has a status of its own; errors inside an answer keep 200, as GraphQL over HTTP says.
-_HTTP = {
-    "UNAUTHENTICATED": HTTPStatus.UNAUTHORIZED,
-    "FORBIDDEN": HTTPStatus.FORBIDDEN,
-    "TOO_MANY_REQUESTS": HTTPStatus.TOO_MANY_REQUESTS,
-    "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
-    "CLOCK_SET_BACK": HTTPStatus.SERVICE_UNAVAILABLE,
-    "CLOCK_LEAPT": HTTPStatus.SERVICE_UNAVAILABLE,
-    "AUDIT_DAMAGED": HTTPStatus.SERVICE_UNAVAILABLE,
-}
-
-
-def public_error(exc: BaseException) -> tuple[str, str]:
-    """Return the code and message that a caller may see for an exception.
-
-    Messages of the store, of the driver and of programming errors are masked: they can name what is hidden.
-    """
-    if isinstance(exc, ApiError):
-        return exc.code, str(exc)
-    if isinstance(exc, AuditDamagedError):
-        return exc.code, exc.public
-    if isinstance(exc, AuditError):
-        return "SERVICE_UNAVAILABLE", "the service cannot answer now"
-    if isinstance(exc, PolicyError):
-        return exc.code, str(exc)
-    if isinstance(exc, SamePairError | IngestSettingError):
-        return "BAD_USER_INPUT", str(exc)
-    if isinstance(exc, GraphError) and exc.code in {"CURSOR", "UNKNOWN_KIND", "UNKNOWN_PROPERTY"}:
-        return "BAD_USER_INPUT", str(exc)
-    if isinstance(exc, RecordMovedError):
-        return exc.code, str(exc)
-    if isinstance(exc, GraphError) and exc.code in {"STORE_UNAVAILABLE", "HIT_INDEX_BEHIND", "HIT_INDEX_KEY"}:
-        return "SERVICE_UNAVAILABLE", "the service cannot answer now"
-    return "INTERNAL_SERVER_ERROR", "the request failed"
-
-
-def http_status(code: str) -> HTTPStatus:
-    """Return the HTTP status of an error that stops a whole request."""
-    return _HTTP.get(code, HTTPStatus.BAD_REQUEST)

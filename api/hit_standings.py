@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from graph import Compartment, Ontology, PropertyClass, ReadScope
-from graph.store import CompartmentRegistry, HitPlace, key_classes
+from graph.selectors import key_classes
+from graph.store import CompartmentRegistry, HitPlace
 from policies import CarriedSelectors, Clock, Finding, HandlingProfile, ScopeBuilder, ViewerContext, find_standing
 
 _REMEMBERED_SCOPES = 256

@@ -16,12 +16,13 @@ from strawberry import Schema
 from api.auditing import tell_of_failure
 from api.authentication import Authenticator, authenticate
 from api.bootstrap import Application
-from api.errors import ApiError, AuthenticationError, http_status, public_error
+from api.errors import ApiError, AuthenticationError
 from api.graphiql import STATIC_FOLDER, graphiql_page
 from api.graphql import build_schema
 from api.graphql.request import parse_request
 from api.graphql.service import GraphQLAnswer, GraphQLService
 from api.home import home
+from api.public_errors import http_status, public_error
 from api.websocket import GraphQLWebSocket
 from api.workers import running_workers
 from graph import GraphError

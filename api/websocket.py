@@ -21,9 +21,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from api.auditing import tell_of_failure
 from api.authentication import Authenticated, Authenticator, authenticate
-from api.errors import ApiError, AuthenticationError, public_error
+from api.errors import ApiError, AuthenticationError
 from api.graphql.request import GraphQLRequest, request_of
 from api.graphql.service import GraphQLAnswer, GraphQLService
+from api.public_errors import public_error
 from graph import GraphError
 from policies import AuditError, PolicyError
 

@@ -16,9 +16,10 @@ from entity_resolution.names.legal_forms import untelling_words, untelling_words
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
 from entity_resolution.texts import read_text
 from graph import PropertyClass
+from graph.blocks import BlockingKeys, block_term
 from graph.matches import Terms, Via, Way
 from graph.parts import Part, StoredValue
-from graph.store import BlockingKeys, LinkedSelector, block_term
+from graph.selectors import LinkedSelector
 
 # Of what stands under the same terms: a bound on more would let hidden keys crowd out visible ones.
 MAX_KEYS = 120

@@ -22,7 +22,7 @@ from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameForm, NameKind
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
-from graph.store import LinkedSelector
+from graph.selectors import LinkedSelector
 
 Parts = Mapping[PropertyClass, Part]
 _SELECTOR_KINDS = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "WebResource", "host": "WebResource"}

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph import RecordId
-from graph.store import TERM_BYTES, BlockingKeys, ChangeFeed, ResolutionStore, StoredKeys
+from graph.blocks import TERM_BYTES, BlockingKeys
+from graph.store import ChangeFeed, ResolutionStore, StoredKeys
 
 MAX_KNOWN_RECORDS = 2_000_000  # whose keys are held in memory: at most a GiB of them
 # Asking the store for the keys of a record costs it as much as reading those of so many in one pass.

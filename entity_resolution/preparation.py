@@ -11,7 +11,8 @@ from entity_resolution.blocking import KeyGroup, indexed_keys, key_groups
 from entity_resolution.model import MatchModel
 from entity_resolution.search_text import search_texts
 from graph import Ontology, RecordId
-from graph.store import BlockingKeys, ResolvableRecord, ResolvedRecord
+from graph.blocks import BlockingKeys
+from graph.store import ResolvableRecord, ResolvedRecord
 
 _NO_KEYS = BlockingKeys()
 

@@ -6,7 +6,7 @@ A few hundred records, of which one after the other asks: each key leads to its 
 from collections.abc import Mapping
 
 from graph import RecordId
-from graph.store import BlockingKeys, split_terms
+from graph.blocks import BlockingKeys, split_terms
 
 
 class RecentKeys:

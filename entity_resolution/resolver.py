@@ -21,9 +21,9 @@ from entity_resolution.preparation import Preparer
 from entity_resolution.recent_keys import RecentKeys
 from entity_resolution.tally import Tally
 from graph import Ontology, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
+from graph.blocks import BlockingKeys, split_terms
 from graph.store import (
     RESOLUTION,
-    BlockingKeys,
     ChangeFeed,
     ChangeKind,
     ResolutionStore,
@@ -41,7 +41,6 @@ from graph.store import (
     put_resolved,
     put_step,
     relabel_components,
-    split_terms,
     take_position,
 )
 

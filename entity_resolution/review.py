@@ -18,7 +18,8 @@ from entity_resolution.worth import expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
 from graph.errors import StoreQueryError
 from graph.matches import Judgement, JudgementValue
-from graph.store import JudgementStore, LinkedSelector, Neighbourhood, RecordReader, ReviewPair, VisibleRecord
+from graph.selectors import LinkedSelector
+from graph.store import JudgementStore, Neighbourhood, RecordReader, ReviewPair, VisibleRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel, linked_feature
 from graph import PropertyClass
 from graph.matches import Evidence, Via
-from graph.store import LinkedSelector
+from graph.selectors import LinkedSelector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,20 +5,15 @@ counted, and only ever to take weight away: what is hidden is not felt, and what
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from math import log2
 
 from entity_resolution.comparable import own_selectors
-from entity_resolution.hubs import HUB_BITS, HUB_LEVEL
+from entity_resolution.damping import damp
+from entity_resolution.hubs import HUB_BITS
 from entity_resolution.model import LINKED_PREFIX, MatchModel, linked_feature
 from graph import ReadScope, RecordId
 from graph.matches import Evidence
-from graph.store import LinkedSelector, RecordReader, VisibleRecord
-
-FREE_SHARERS = 8
-"""So many visible records may share an identifier at full weight: a family whose members several agencies describe."""
-HUB_SHARERS = 16
-"""From so many on it weighs as what is published as shared by many, and is no strong evidence any more."""
+from graph.selectors import LinkedSelector
+from graph.store import RecordReader, VisibleRecord
 
 Degrees = Mapping[str, int]
 Keys = Mapping[RecordId, frozenset[str]]
@@ -56,20 +51,6 @@ class Sharing:
 
 
 NOTHING_SHARED = Sharing({}, {})
-
-
-def damp(evidence: Evidence, sharers: int) -> Evidence:
-    """Return evidence of an equal identifier as it weighs where so many visible records share it.
-
-    Full weight up to `FREE_SHARERS`; then, by the logarithm of their number, less and less; from `HUB_SHARERS` on it
-    weighs `HUB_BITS` and is never strong.
-    """
-    if sharers <= FREE_SHARERS or evidence.bits <= HUB_BITS:
-        return evidence
-    if sharers >= HUB_SHARERS:
-        return replace(evidence, bits=HUB_BITS, level=HUB_LEVEL, agrees=False)
-    taken = log2(sharers / FREE_SHARERS) / log2(HUB_SHARERS / FREE_SHARERS)
-    return replace(evidence, bits=round(evidence.bits - taken * (evidence.bits - HUB_BITS), 6))
 
 
 async def read_sharing(reader: RecordReader, scope: ReadScope, pairs: Sequence[tuple[RecordId, RecordId]]) -> Sharing:

@@ -314,7 +314,7 @@ def test_only_entry_points_read_the_environment(nodes: list[tuple[str, ast.AST]]
     }
     # The command line; the start of the server's keeper, which hands on four variables and nothing else; and Spark,
     # which looks for its Java in the environment.
-    assert found == {"api.cli.console", "entity_resolution.batch.spark_session", "graph.store.embedded"}
+    assert found == {"api.cli.context", "entity_resolution.batch.spark_session", "graph.store.embedded"}
 
 
 # Who reads the machine's clock itself, and what for. Everything else is given the present, or a `Clock` to ask: what

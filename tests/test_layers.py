@@ -12,15 +12,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("graph", "ingest", "entity_resolution", "policies", "api")
 
-# Modules of another package that are doors of their own: `graph` speaks of stores, files, parts, matches and values
-# apart from its own names, since `graph.store` needs a driver and the others do not; `entity_resolution` has no names
-# of its own, so that the names in scripts (`entity_resolution.names`) load without the rest.
+# Modules of another package that are doors of their own: `graph` speaks of stores, files, parts, selectors, blocks,
+# matches and values apart from its own names, since `graph.store` needs a driver and the others do not;
+# `entity_resolution` has no names of its own, so that the names in scripts (`entity_resolution.names`) load without the
+# rest.
 DOORS = {
     "graph": {
         "graph",
         "graph.store",
         "graph.files",
+        "graph.blocks",
         "graph.parts",
+        "graph.selectors",
         "graph.matches",
         "graph.values",
         "graph.errors",

@@ -11,19 +11,8 @@ import typer
 
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
-from api.cli.console import (
-    StoreProgressLine,
-    fail,
-    make_folder,
-    print_json,
-    run,
-    say,
-    settings,
-    show,
-    tell,
-    write_data,
-    write_private,
-)
+from api.cli.console import fail, make_folder, print_json, say, show, tell, write_data, write_private
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.cli.witnessing import check_witnesses

@@ -9,7 +9,8 @@ import typer
 
 from api.bloom import ProjectionReport, Projector, TargetUnreachableError
 from api.bootstrap import open_application
-from api.cli.console import StoreProgressLine, fail, print_json, progress, run, say, settings, show
+from api.cli.console import fail, print_json, progress, say, show
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from graph.errors import StoreUnavailableError

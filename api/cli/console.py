@@ -1,92 +1,30 @@
-"""What commands share: settings, progress on a terminal or plain lines elsewhere, errors as one line, JSON output."""
+"""What all commands share: progress on a terminal or plain lines elsewhere, errors as one line, JSON output."""
 
-import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
 import orjson
-import structlog
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from api.authentication import Authenticator
 from api.countries import read_country
-from api.errors import ApiError, InputError
-from api.settings import Settings
+from api.errors import InputError
 from api.terminal_text import Line, as_line, printable
-from entity_resolution.errors import ResolutionError
-from graph import GraphError
-from graph.errors import StoreUnavailableError
 from graph.files import whole_file
-from graph.store import Progress as StoreProgress
-from graph.store import Step, find_full_folder, run_on_fast_loop
-from ingest import IngestError
-from policies import Bundle, Directory, PolicyError, ViewerContext, load_bundle, shipped_bundle_folder
 
 T = TypeVar("T")
-KNOWN_ERRORS = (GraphError, IngestError, PolicyError, ResolutionError, ApiError)
 MOST_LINES = 100
 """So many members or links of one thing are printed unless all are asked for."""
-messages = Console(stderr=True, highlight=False)
-
-
-def settings() -> Settings:
-    """Return the settings of this process's environment."""
-    return Settings.from_env(os.environ)
-
-
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command's work; a known error becomes one line and exit status 1."""
-    configure_logs()
-    try:
-        return run_on_fast_loop(work)
-    except StoreUnavailableError as exc:
-        fail(f"{exc}{_full_disk()}")
-    except KNOWN_ERRORS as exc:
-        fail(str(exc))
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-@contextmanager
-def guarded() -> Iterator[None]:
-    """Turn a known error of the work within into one line and exit status 1."""
-    try:
-        yield
-    except KNOWN_ERRORS as exc:
-        fail(str(exc))
-
-
-def policy_bundle() -> Bundle:
-    """Return the bundle that the settings name, the sample without one; its text is checked, not its signature."""
-    return load_bundle(settings().policy or shipped_bundle_folder())
-
-
-def told_bundle(folder: Path | None) -> Path | None:
-    """Return the folder of the settings' bundle, None for the sample, and say which one that is."""
-    what = f"the bundle that BENANG_POLICY names: `{folder}`"
-    say(f"reading {what if folder is not None else 'the sample bundle, as BENANG_POLICY names no other'}")
-    return folder
 
 
 def fail(problem: str, *, status: int = 1) -> NoReturn:
     """Say what is wrong in one line and end."""
-    messages.print(f"benang: {printable(problem)}", markup=False, soft_wrap=True)
+    sys.stderr.write(f"benang: {printable(problem)}\n")
     raise typer.Exit(status)
-
-
-def _full_disk() -> str:
-    """Return what to add to an error of the store where the disk of the embedded one is full."""
-    folder = find_full_folder(settings().store)
-    if folder is None:
-        return ""
-    return f"; the disk of `{folder}` is full: end all that uses the store, make room, start again"
 
 
 def country_or_fail(text: str | None) -> str | None:
@@ -125,22 +63,9 @@ def write_private(path: Path, parts: Iterable[bytes]) -> None:
         file.writelines(parts)
 
 
-def configure_logs() -> None:
-    """Send structured log events to standard error."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        # Looked up at each event: standard error may be another file by then.
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
-    )
-
-
 def say(text: str) -> None:
     """Tell what is being done, on standard error."""
-    messages.print(printable(text), markup=False, soft_wrap=True)
+    sys.stderr.write(f"{printable(text)}\n")
 
 
 def show(*cells: object) -> None:
@@ -176,28 +101,12 @@ def print_json(data: object) -> None:
     sys.stdout.write(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode() + "\n")
 
 
-def viewer_of(token: str | None) -> ViewerContext:
-    """Return the viewer that a token given by `--as` or BENANG_TOKEN speaks for; misuse without one."""
-    text = token or os.environ.get("BENANG_TOKEN", "")
-    if not text:
-        fail("say who asks: give --as TOKEN or set BENANG_TOKEN (benang token --help)", status=2)
-    directory = Directory(policy_bundle().registers)
-    return Authenticator(settings(), directory).authenticate(text.strip()).viewer
-
-
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """Yield a callback (done, total): a bar on a terminal, a plain line every few seconds elsewhere."""
-    if messages.is_terminal:
-        columns = (
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-        )
-        with Progress(*columns, console=messages, transient=True) as bar:
-            task = bar.add_task(printable(label), total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
+    if sys.stderr.isatty():
+        with _bar(label) as update:
+            yield update
         return
     last = time.monotonic()
 
@@ -210,19 +119,18 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     yield line
 
 
-class StoreProgressLine:
-    """Tells of downloads and starts of the embedded store."""
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    from rich.console import Console  # noqa: PLC0415 - loads slowly, for what a terminal alone shows
+    from rich.progress import (  # noqa: PLC0415 - as above
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
-    def __init__(self) -> None:
-        self._told: dict[Step, float] = {}
-
-    def __call__(self, found: StoreProgress) -> None:
-        """Print a line at the beginning of a step, and then every few seconds."""
-        now = time.monotonic()
-        if now - self._told.get(found.step, -60.0) < 3 and found.done < found.total:
-            return
-        if found.step is Step.DOWNLOAD and found.total:
-            say(f"fetching Neo4j: {found.done / 1e6:.0f} of {found.total / 1e6:.0f} MB")
-        elif found.step is Step.START and not found.done:
-            say("starting Neo4j")
-        self._told[found.step] = now
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
+        task = bar.add_task(printable(label), total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

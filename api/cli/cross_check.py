@@ -13,18 +13,8 @@ from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.check_questions import CrossCheck, SelectorQuestion, read_selector
 from api.cli.acting import act_as
-from api.cli.console import (
-    StoreProgressLine,
-    check_header,
-    country_or_fail,
-    fail,
-    print_json,
-    run,
-    say,
-    settings,
-    show,
-    tell,
-)
+from api.cli.console import check_header, country_or_fail, fail, print_json, say, show, tell
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_terms
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run

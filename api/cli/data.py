@@ -9,19 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import (
-    StoreProgressLine,
-    fail,
-    guarded,
-    policy_bundle,
-    print_json,
-    progress,
-    run,
-    say,
-    settings,
-    show,
-    told_bundle,
-)
+from api.cli.console import fail, print_json, progress, say, show
+from api.cli.context import StoreProgressLine, guarded, policy_bundle, run, settings, told_bundle
 from api.cli.options import Json
 from api.keys import trial_minter
 from api.operator_acts import OperatorAct

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from api.cli.console import StoreProgressLine, run, say, settings
+from api.cli.console import say
+from api.cli.context import StoreProgressLine, run, settings
 from api.demo import run_demo
 from graph.store import discard_store
 

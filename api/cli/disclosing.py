@@ -6,7 +6,8 @@ from api.auditing import audit_operation, exposure_of, named_by
 from api.bootstrap import Application
 from graph import ReadScope
 from graph.grants import Grant
-from graph.store import LinkedSelector, VisibleLink, VisibleRecord
+from graph.selectors import LinkedSelector
+from graph.store import VisibleLink, VisibleRecord
 from policies import ViewerContext
 
 

@@ -9,7 +9,8 @@ import typer
 from api.auditing import audit_operation, exposure_of, named_by
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
+from api.cli.console import fail, print_json, show, tell
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.grant_orders import GrantOrder, PassingOn, Question

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import MOST_LINES, StoreProgressLine, fail, print_json, run, settings, show, show_some
+from api.cli.console import MOST_LINES, fail, print_json, show, show_some
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run

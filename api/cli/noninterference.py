@@ -12,19 +12,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import (
-    StoreProgressLine,
-    fail,
-    guarded,
-    policy_bundle,
-    print_json,
-    progress,
-    run,
-    say,
-    settings,
-    show,
-    viewer_of,
-)
+from api.cli.console import fail, print_json, progress, say, show
+from api.cli.context import StoreProgressLine, guarded, policy_bundle, run, settings, viewer_of
 from api.cli.options import Json
 from api.noninterference import (
     AlikeViewers,

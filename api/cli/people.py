@@ -10,18 +10,8 @@ from api.alert_inbox import Alert, AlertFilter
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import open_application
 from api.cli.acting import act_as
-from api.cli.console import (
-    StoreProgressLine,
-    fail,
-    policy_bundle,
-    print_json,
-    run,
-    say,
-    settings,
-    tell,
-    viewer_of,
-    write_data,
-)
+from api.cli.console import fail, print_json, say, tell, write_data
+from api.cli.context import StoreProgressLine, policy_bundle, run, settings, viewer_of
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.keys import load_development_key

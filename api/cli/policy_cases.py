@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import fail, guarded, print_json, say, show
+from api.cli.console import fail, print_json, say, show
+from api.cli.context import guarded
 from api.cli.options import Json
 from api.cli.policy_options import Folder, chosen_folder
 from policies import (

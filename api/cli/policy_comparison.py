@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.console import StoreProgressLine, guarded, print_json, run, say, settings, show, viewer_of
+from api.cli.console import print_json, say, show
+from api.cli.context import StoreProgressLine, guarded, run, settings, viewer_of
 from api.cli.options import Json
 from api.cli.policy_options import At, Originators, check_parties, instant_of
 from api.terminal_text import Line, as_line

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import fail, settings, told_bundle
+from api.cli.console import fail
+from api.cli.context import settings, told_bundle
 from policies import Bundle, UnknownAgencyError
 
 Folder = Annotated[Path | None, typer.Argument(help="Folder of the bundle; without it, BENANG_POLICY or the sample.")]

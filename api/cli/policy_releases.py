@@ -11,7 +11,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import fail, guarded, print_json, say, show, write_data
+from api.cli.console import fail, print_json, say, show, write_data
+from api.cli.context import guarded
 from api.cli.options import Json
 from api.cli.policy_options import At, Folder, Originators, check_parties, chosen_folder, instant_of
 from api.terminal_text import Line, as_line

@@ -8,7 +8,8 @@ import typer
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, tell
+from api.cli.console import fail, print_json, say, tell
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.protection import NON_PUNISHMENT, ClaimOrder

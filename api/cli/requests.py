@@ -7,7 +7,8 @@ import typer
 
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
-from api.cli.console import StoreProgressLine, fail, print_json, run, settings, show, tell
+from api.cli.console import fail, print_json, show, tell
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run

@@ -9,7 +9,8 @@ import typer
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, check_header, fail, print_json, run, say, settings, show
+from api.cli.console import check_header, fail, print_json, say, show
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run

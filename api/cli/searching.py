@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, country_or_fail, fail, print_json, run, say, settings, show
+from api.cli.console import country_or_fail, fail, print_json, say, show
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run

@@ -11,7 +11,8 @@ import typer
 import uvicorn
 
 from api.bootstrap import open_application
-from api.cli.console import StoreProgressLine, fail, print_json, run, say, settings, show
+from api.cli.console import fail, print_json, say, show
+from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import Json
 from api.http import build_http
 from api.terminal_text import Line, as_line

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from api.bootstrap import Application, open_application
-from api.cli.console import StoreProgressLine, fail, guarded, print_json, run, say, settings, show, tell
+from api.cli.console import fail, print_json, say, show, tell
+from api.cli.context import StoreProgressLine, guarded, run, settings
 from api.cli.options import Json
 from api.cli.people import viewer_of_run
 from api.suspensions import note_confirmation

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import fail, guarded, print_json, settings, show
+from api.cli.console import fail, print_json, show
+from api.cli.context import guarded, settings
 from api.cli.options import Json
 from api.trail_damage import accept_damage
 from policies import AuditLog

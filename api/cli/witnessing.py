@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.console import fail, make_folder, say, settings, show
+from api.cli.console import fail, make_folder, say, show
+from api.cli.context import settings
 from api.keys import load_witness
 from policies import (
     AuditError,

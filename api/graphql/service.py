@@ -26,10 +26,11 @@ from strawberry.types import ExecutionResult
 from api.auditing import audit_operation, refusing_on_damage
 from api.authentication import Authenticated
 from api.bootstrap import Application
-from api.errors import ApiError, OperationTooLongError, TooManyRequestsError, public_error
+from api.errors import ApiError, OperationTooLongError, TooManyRequestsError
 from api.graphql.context import Operation
 from api.graphql.limits import OPERATION_SECONDS, check, parse_within_limits
 from api.graphql.request import GraphQLRequest
+from api.public_errors import public_error
 from graph import ReadScope
 from graph.errors import StoreQueryError
 from policies import AuditError, Outcome

@@ -30,12 +30,12 @@ from entity_resolution.pair_matcher import Candidate, match_of
 from entity_resolution.preparation import Prepared, Preparer
 from graph import IdMinter, Ontology, PropertyClass, RecordId, load_ontology, without_cycle_collection
 from graph.parts import encode_parts
+from graph.selectors import component_of, key_classes
 from graph.store import StoredMatch
 from graph.store.connection import Row
 from graph.store.record_rows import selector_key
 from graph.store.resolution_store import resolvable_record
 from graph.store.resolution_writes import match_rows, resolved_rows
-from graph.store.selectors import component_of, key_classes
 from ingest import load_mapping
 from ingest.batches import BATCH_ROWS, Batch, Batcher, QuarantineLabel
 from ingest.pipeline import TabularInput

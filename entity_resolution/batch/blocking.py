@@ -18,10 +18,10 @@ from itertools import product
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, Dictionary, Texts
+from entity_resolution.batch.pair_keys import PairKeys, pair_keys, split_keys
 from entity_resolution.batch.reading import EncodedField, EncodedList
 from entity_resolution.names import person_name
 
@@ -30,7 +30,6 @@ ALL_PAIRS_PER_RECORD, ALL_PAIRS_AT_LEAST = 40, 1_000_000
 # How many records each one of a block that is too large meets.
 NEIGHBOURS = 3
 
-PairKeys = npt.NDArray[np.int64]
 _PART = re.compile(r"(?P<field>\w+)(?:\.(?P<piece>[a-z]+)(?:-(?P<count>\d+))?)?$")
 
 
@@ -126,18 +125,6 @@ def distinct(found: Sequence[PairKeys]) -> PairKeys:
     left, right = split_keys(together)
     found_once: PairKeys = together[np.append(True, together[1:] != together[:-1]) & (left != right)]
     return found_once
-
-
-def pair_keys(left: npt.NDArray[np.integer], right: npt.NDArray[np.integer]) -> PairKeys:
-    """Return each pair as one number, the smaller record first."""
-    low, high = np.minimum(left, right), np.maximum(left, right)
-    keys: PairKeys = low.astype(np.int64) << 32 | high.astype(np.int64)
-    return keys
-
-
-def split_keys(keys: PairKeys) -> tuple[Codes, Codes]:
-    """Return the left and the right records of pairs made by `pair_keys`."""
-    return (keys >> 32).astype(np.int32), (keys & 0xFFFFFFFF).astype(np.int32)
 
 
 def gather_blocks(connection: duckdb.DuckDBPyConnection, keys: Sequence[Sequence[str]]) -> tuple[Codes, PairKeys]:

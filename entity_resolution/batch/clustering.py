@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from entity_resolution.batch.blocking import PairKeys, pair_keys, split_keys
 from entity_resolution.batch.dictionary import Codes, Flags, Floats
 from entity_resolution.batch.groups import Labels, bounded_groups, connected_components, pairs_within
+from entity_resolution.batch.pair_keys import PairKeys, pair_keys, split_keys
 
 # So many pairs of records speak for two clusters, evenly out of all of either: five of each.
 _HEARD, _SPEAKERS = 25, 5

@@ -22,7 +22,6 @@ from entity_resolution.batch.regional_names import (
     name_a_father,
     surnames_of,
 )
-from entity_resolution.batch.short_forms import is_short_form
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name, title_of_sex
 from graph.values import may_be_number
 
@@ -272,14 +271,10 @@ def _region_level(left: str, right: str) -> str:
 
 def _known_names(field: FieldPairs, places: Places) -> tuple[Flags, Flags]:
     """Return where two names are usual forms of one name, and where both are known names at all."""
-    values, known = field.dictionary.values, field.dictionary.known_given_names
+    known = field.dictionary.known_given_names
     left, right = field.left[places], field.right[places]
     both, flags = known[left] & known[right], np.zeros(len(places), dtype=np.bool_)
-    maybe = np.nonzero(both)[0]
-    pairs = left[maybe].astype(np.int64) * len(values) + right[maybe]
-    distinct, inverse = np.unique(pairs, return_inverse=True)
-    found = [is_short_form(values[pair // len(values)], values[pair % len(values)]) for pair in distinct.tolist()]
-    flags[maybe] = np.array(found, dtype=np.bool_)[inverse.reshape(-1)]
+    flags[both] = field.dictionary.are_short_forms(left[both], right[both])
     return flags, both
 
 

@@ -6,6 +6,7 @@ What a comparison needs of a value (its length, its date, its writing) is worked
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import TypeAlias
 
 import numpy as np
@@ -13,7 +14,8 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from entity_resolution.batch.short_forms import is_known_given_name
+from entity_resolution.batch.pair_keys import PairKeys, pair_keys
+from entity_resolution.batch.short_forms import is_known_given_name, names_behind
 from entity_resolution.names.generations import generation_behind
 from entity_resolution.names.title_sexes import sex_by_title_before
 
@@ -25,6 +27,7 @@ Texts: TypeAlias = npt.NDArray[np.object_]
 
 UNKNOWN = -1
 _NOT_ASKED = -1
+_LETTER_BITS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,18 @@ class Dictionary:
         return np.fromiter(map(len, self.values), dtype=np.int32, count=len(self.values))
 
     @cached_property
+    def letters(self) -> npt.NDArray[np.uint64]:
+        """The characters of each value as a set, one bit for each; some stand for several characters."""
+        together = np.frombuffer("".join(self.values).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        bits = np.left_shift(np.uint64(1), together.astype(np.uint64) & np.uint64(_LETTER_BITS - 1))
+        found = np.zeros(len(self.values), dtype=np.uint64)
+        some = np.nonzero(self.lengths)[0]
+        if len(some):
+            ends = np.cumsum(self.lengths, dtype=np.int64)
+            found[some] = np.bitwise_or.reduceat(bits, (ends - self.lengths)[some])
+        return found
+
+    @cached_property
     def first_letters(self) -> Codes:
         """The first character of each value, as its code point."""
         return np.fromiter((ord(v[0]) if v else 0 for v in self.values), dtype=np.int32, count=len(self.values))
@@ -92,6 +107,26 @@ class Dictionary:
     def known_given_names(self) -> Flags:
         """Whether each value is a given name, or a short form of one, that the tables know."""
         return np.fromiter(map(is_known_given_name, self.values), dtype=np.bool_, count=len(self.values))
+
+    @cached_property
+    def short_forms(self) -> PairKeys:
+        """The pairs of different values that are usual forms of one given name, sorted, each as `pair_keys` says."""
+        sharing: dict[tuple[str, str], list[int]] = {}
+        for code in np.nonzero(self.known_given_names)[0].tolist():
+            for name in names_behind(self.values[code]):
+                sharing.setdefault(name, []).append(code)
+        pairs = {pair for codes in sharing.values() for pair in combinations(codes, 2)}
+        one, other = np.array(sorted(pairs), dtype=np.int32).reshape(-1, 2).T
+        return np.sort(pair_keys(one, other))
+
+    def are_short_forms(self, left: Codes, right: Codes) -> Flags:
+        """Return which pairs of different values are usual forms of one name, among given names that the tables know."""
+        pairs = pair_keys(left, right)
+        if not len(self.short_forms):
+            return np.zeros(len(pairs), dtype=np.bool_)
+        at = np.searchsorted(self.short_forms, pairs)
+        found: Flags = self.short_forms[np.minimum(at, len(self.short_forms) - 1)] == pairs
+        return found
 
     @cached_property
     def generations(self) -> Codes:
@@ -147,13 +182,26 @@ class FieldPairs:
         An edit inserts, deletes or replaces a character, or swaps two neighbours (optimal string alignment), which is
         the same in both directions, so that no driver depends on the order of a pair.
         """
+        left, right = self.left[places], self.right[places]
+        found = np.full(len(places), at_most + 1, dtype=np.int32)
+        near = np.nonzero(self._may_be_near(left, right, at_most))[0]
         values = self.dictionary.values
-        found = process.cpdist(
-            values[self.left[places]].tolist(),
-            values[self.right[places]].tolist(),
+        found[near] = process.cpdist(
+            values[left[near]].tolist(),
+            values[right[near]].tolist(),
             scorer=OSA.distance,
             score_cutoff=at_most,
             dtype=np.int32,
             workers=-1,
         )
-        return np.asarray(found, dtype=np.int32)
+        return found
+
+    def _may_be_near(self, left: Codes, right: Codes, at_most: int) -> Flags:
+        """Return which values are not further apart than some edits by their lengths and letters alone.
+
+        An edit changes the length by one at most, and takes one letter out of the set and puts one in.
+        """
+        lengths, letters = self.dictionary.lengths, self.dictionary.letters
+        near: Flags = np.abs(lengths[left] - lengths[right]) <= at_most
+        near &= np.bitwise_count(letters[left] ^ letters[right]) <= 2 * at_most
+        return near

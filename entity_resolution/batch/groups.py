@@ -5,8 +5,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from entity_resolution.batch.blocking import PairKeys, pair_keys
 from entity_resolution.batch.dictionary import Floats
+from entity_resolution.batch.pair_keys import PairKeys, pair_keys
 
 # Of so many records, or clusters, all pairs are scored.
 MOST_CLOSED = 60

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from entity_resolution.comparable import ComparableRecord
 from entity_resolution.comparisons import values_of
+from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS, damp
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.pairs import PairRecord
 from entity_resolution.scoring import ScoredComparison
-from entity_resolution.sharing import FREE_SHARERS, HUB_SHARERS, damp
 
 _DAY = len("1990-05-05")
 _DETAIL = "shared by many names of the list"

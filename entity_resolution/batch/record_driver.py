@@ -7,19 +7,12 @@ The scorer, the blocking keys and the rule are those of the graph, so a pair wei
 from collections.abc import Sequence
 from itertools import chain, count, repeat
 
-from entity_resolution.batch.blocking import (
-    CandidatePairs,
-    across,
-    distinct,
-    expand_blocks,
-    gathered_blocks,
-    pair_keys,
-    split_keys,
-)
+from entity_resolution.batch.blocking import CandidatePairs, across, distinct, expand_blocks, gathered_blocks
 from entity_resolution.batch.clustering import WeighedPairs, clusters, impossible
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.explaining import RecordExplainer
 from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.pair_keys import pair_keys, split_keys
 from entity_resolution.batch.reading import ListReader
 from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved, each_once

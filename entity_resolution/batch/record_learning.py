@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from entity_resolution.batch.blocking import distinct, expand_blocks, gathered_blocks, split_keys
+from entity_resolution.batch.blocking import distinct, expand_blocks, gathered_blocks
 from entity_resolution.batch.dictionary import Levels
 from entity_resolution.batch.expectation_maximisation import check_enough_pairs, even_sample
 from entity_resolution.batch.level_learning import (
@@ -16,6 +16,7 @@ from entity_resolution.batch.level_learning import (
     with_learned,
 )
 from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.pair_keys import split_keys
 from entity_resolution.comparable import ComparableRecord
 from entity_resolution.model import ComparisonModel, MatchModel
 from entity_resolution.pairs import PairRecord, whole_name_keys

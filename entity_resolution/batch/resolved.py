@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from entity_resolution.batch.blocking import pair_keys, split_keys
 from entity_resolution.batch.dictionary import Codes, Floats
 from entity_resolution.batch.groups import Labels
+from entity_resolution.batch.pair_keys import pair_keys, split_keys
 from entity_resolution.batch.weights import ClassSizes
 
 

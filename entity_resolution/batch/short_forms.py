@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from entity_resolution.names.short_names import full_form, is_short_for
+from entity_resolution.names.short_names import forms_of, full_form
 
 
 @lru_cache(maxsize=1)
@@ -27,8 +27,12 @@ def is_known_given_name(name: str) -> bool:
     return name in name_families() or full_form(name) != name
 
 
+def names_behind(name: str) -> frozenset[tuple[str, str]]:
+    """Return what a given name may stand for, by table; two names are usual forms of one where they share any of it."""
+    families = {("full", full) for full in name_families().get(name, ())}
+    return frozenset(families | {("form", form) for form in forms_of(name)} | {("first", full_form(name))})
+
+
 def is_short_form(one: str, other: str) -> bool:
     """Tell whether two different given names are usual forms of one name, as Bill, Will and William are."""
-    families = name_families()
-    mine, theirs = families.get(one, frozenset()), families.get(other, frozenset())
-    return bool(mine & theirs) or is_short_for(one, other)
+    return not names_behind(one).isdisjoint(names_behind(other))

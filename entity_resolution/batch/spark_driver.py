@@ -20,9 +20,7 @@ from entity_resolution.batch.blocking import (
     NEIGHBOURS,
     PIECES,
     CandidatePairs,
-    PairKeys,
     largest_whole_block,
-    pair_keys,
     pairs_of_a_rule,
     pairs_of_all_rules,
     parse_part,
@@ -36,6 +34,7 @@ from entity_resolution.batch.fields import FieldType, clean_column
 from entity_resolution.batch.kind_comparisons import blocking_rules
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping, list_countries
+from entity_resolution.batch.pair_keys import PairKeys, pair_keys
 from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.batch.reading import LAST_WHOLE, BatchFields, check_ids
 from entity_resolution.batch.single_values import single_valued

@@ -48,12 +48,14 @@ def has_short_forms(token: str) -> bool:
     return token in _table_names()
 
 
+def forms_of(token: str) -> frozenset[str]:
+    """Return a lower-case token and the full forms that the table gives for it."""
+    return _full_forms().get(token, frozenset()) | {token}
+
+
 def is_short_for(one: str, other: str) -> bool:
     """Tell whether one of two lower-case tokens is a usual short form of the other, or both are of one name."""
     forms = _full_forms()
     if one not in forms and other not in forms:
         return False
-    if full_form(one) == full_form(other):
-        return True
-    mine, theirs = forms.get(one, frozenset()), forms.get(other, frozenset())
-    return one in theirs or other in mine or bool(mine & theirs)
+    return full_form(one) == full_form(other) or not forms_of(one).isdisjoint(forms_of(other))

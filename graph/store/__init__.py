@@ -4,7 +4,6 @@ Start reading at `cypher` (templates and their guards), then `record_writer` and
 from here; Cypher stands nowhere else.
 """
 
-from graph.store.blocks import TERM_BYTES, BlockingKeys, block_term, split_terms
 from graph.store.carried_meetings import MEETINGS, CarriedMeetings, still_meet
 from graph.store.changes import (
     NOTICES,
@@ -121,7 +120,6 @@ from graph.store.resolution_writes import (
 from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore, Schedule, forget_schedules, held_among
 from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.search_store import SearchHit, SearchStore
-from graph.store.selectors import LinkedSelector, key_classes
 from graph.store.small_step import SmallStep, Written, put_step
 from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
@@ -142,11 +140,9 @@ __all__ = [
     "RESOLUTION",
     "SEARCH_CLASSES",
     "SHORT_RUN_OPTIONS",
-    "TERM_BYTES",
     "Access",
     "AgencyGrants",
     "Arrivals",
-    "BlockingKeys",
     "CarriedMeetings",
     "Change",
     "ChangeFeed",
@@ -171,7 +167,6 @@ __all__ = [
     "LegalHold",
     "LinkNotice",
     "LinkageEnd",
-    "LinkedSelector",
     "ListedRecord",
     "MatchedRecord",
     "NamedLink",
@@ -254,7 +249,6 @@ __all__ = [
     "Written",
     "advance_position",
     "append_change",
-    "block_term",
     "change_request",
     "checked_blocks",
     "component_sizes",
@@ -272,7 +266,6 @@ __all__ = [
     "held_among",
     "held_filings",
     "hold_filed",
-    "key_classes",
     "linked_beside",
     "lock_changes",
     "migrate",
@@ -294,7 +287,6 @@ __all__ = [
     "run_on_fast_loop",
     "search_phrases",
     "selector_key",
-    "split_terms",
     "standing_holds",
     "standing_records",
     "still_meet",

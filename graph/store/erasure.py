@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from graph.errors import RecordMovedError
 from graph.ontology import Ontology
 from graph.records import RecordId
+from graph.selectors import component_of
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_changes, take_position
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import NotPreparedError, Transaction
@@ -21,7 +22,6 @@ from graph.store.link_stamps import LinkStamps
 from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import keep_seals
 from graph.store.selector_seals import SelectorSeals
-from graph.store.selectors import component_of
 from graph.store.waiting_look import WaitingLook
 
 RECORDS_A_CHANGE = 2_000

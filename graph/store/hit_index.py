@@ -15,10 +15,10 @@ from graph.errors import HitIndexBehindError, HitIndexKeyError, HitIndexOvertake
 from graph.grants import grant_compartment
 from graph.ontology import Ontology
 from graph.records import RecordId
+from graph.selectors import carried_marks, carried_selectors
 from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, drain, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
-from graph.store.selectors import carried_marks, carried_selectors
 
 HIT_INDEX = "hit-index"
 RECORDS_A_STEP = 5_000

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from graph.errors import ForeignDataError, StoreQueryError, StoreSchemaError
 from graph.ontology import Ontology, PropertyClass
 from graph.records import SubjectRole
+from graph.selectors import carried_marks
 from graph.store.announcements import announce_again
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
-from graph.store.selectors import carried_marks
 
 # `foreign` is found first: of two that start together, the other may just have made the schema and begun to write. What
 # Bloom keeps is nobody's data, and the counters of a store outlive its schema.

@@ -14,11 +14,11 @@ from graph.matches import Judgement, Match, decode_evidence, decode_ways
 from graph.ontology import load_ontology
 from graph.records import RecordId
 from graph.scope import ReadScope
+from graph.selectors import kinds_by_key_class
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
 from graph.store.cypher import Access, Template, in_open, opened, readable_key, template
 from graph.store.record_reader import visible_judgement
-from graph.store.selectors import kinds_by_key_class
 
 NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
 _NO_NUMBER = 1 << 62  # above all numbers of notices

@@ -13,9 +13,9 @@ from graph.ontology import Ontology, PropertyClass
 from graph.parts import SEALED_CLASSES, Part, StoredProvenance, decode_part, decode_provenance
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
+from graph.selectors import LinkedSelector, component_of, key_classes, kinds_by_key_class, named_selectors
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, in_open, live_grants, opened, readable_key, record_map, template
-from graph.store.selectors import LinkedSelector, component_of, key_classes, kinds_by_key_class, named_selectors
 from graph.unix_time import from_microseconds
 
 

@@ -14,9 +14,9 @@ from graph.compartments import LINK_KIND, CompartmentKey
 from graph.ontology import Ontology, PropertyClass, PropertySchema
 from graph.parts import encode_parts
 from graph.records import Link, Record, SubjectRole
+from graph.selectors import component_of
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row
-from graph.store.selectors import component_of
 
 _Terms = tuple[str, str, str, SubjectRole]
 _RECORD_GAPS = dict.fromkeys(map(str, PropertyClass))

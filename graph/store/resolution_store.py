@@ -9,18 +9,18 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from graph.blocks import BlockingKeys, read_terms, terms_text
 from graph.matches import Match, decode_evidence, decode_ways
 from graph.ontology import Ontology, PropertyClass
 from graph.parts import Part, decode_parts
 from graph.records import RecordId
 from graph.scope import SystemScope
-from graph.store.blocks import BlockingKeys, read_terms, terms_text
+from graph.selectors import LinkedSelector, carried_marks, key_classes, linked_selectors
 from graph.store.changes import RESOLUTION, Change, ChangeKind, change_of
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, template, whole_part
 from graph.store.resolution_writes import StoredMatch, Uncompared
-from graph.store.selectors import LinkedSelector, carried_marks, key_classes, linked_selectors
 
 T = TypeVar("T")
 

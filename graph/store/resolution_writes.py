@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.blocks import BlockingKeys, terms_text
 from graph.matches import Match, encode_evidence, encode_ways
 from graph.ontology import PropertyClass
 from graph.records import RecordId
-from graph.store.blocks import BlockingKeys, terms_text
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
 from graph.store.migrations import SEARCH_CLASSES

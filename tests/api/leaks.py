@@ -21,10 +21,10 @@ from entity_resolution.entities import Entity, EntityReader
 from entity_resolution.networks import Network, NetworkReader
 from entity_resolution.resolver import Resolver
 from graph import IdMinter, PropertyClass, ReadScope, RecordId
+from graph.blocks import BlockingKeys
 from graph.store import (
     Access,
     Arrivals,
-    BlockingKeys,
     LinkNotice,
     RecordOrder,
     RecordReader,

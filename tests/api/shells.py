@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.bootstrap import Application
-from api.cli import console
+from api.cli import console, context
 from tests.world import World, viewer
 
 
@@ -22,7 +22,7 @@ def open_shell(world: World, patch: pytest.MonkeyPatch, *modules: ModuleType) ->
     def running(work: Any) -> Any:
         try:
             return world.run(work)
-        except console.KNOWN_ERRORS as exc:
+        except context.KNOWN_ERRORS as exc:
             console.fail(str(exc))
 
     for module in modules:

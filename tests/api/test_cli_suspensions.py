@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import typer
 
-from api.cli import console, suspensions
+from api.cli import context, suspensions
 from policies import PolicyClock
 from tests.api.shells import open_shell
 from tests.world import World, viewer
@@ -59,7 +59,7 @@ def test_a_serving_process_goes_on_once_the_clock_is_confirmed(shell: World) -> 
     app = replace(shell.app, clock=clock)
     shell.run(app.scope_for(viewer("kh-police")))
     off[0] = timedelta(hours=2)
-    with pytest.raises(console.KNOWN_ERRORS, match="the clock leapt forward"):
+    with pytest.raises(context.KNOWN_ERRORS, match="the clock leapt forward"):
         shell.run(app.scope_for(viewer("kh-police")))
 
     PolicyClock(shell.app.settings.clock_file, read=lambda: datetime.now(UTC) + off[0]).confirm()

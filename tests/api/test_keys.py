@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from api.bootstrap import application_on
-from api.cli import console, people
+from api.cli import context, people
 from api.errors import SettingError
 from api.keys import load_checkpoint_signer, load_development_key, load_selector_hasher, trial_minter
 from api.settings import Settings
@@ -96,11 +96,11 @@ def test_a_store_that_does_not_answer_is_told_with_its_full_disk(
     async def fails() -> None:
         raise StoreUnavailableError("Neo.DatabaseError.Transaction.TransactionLogError")
 
-    monkeypatch.setattr(console, "settings", lambda: settings_in(tmp_path))
+    monkeypatch.setattr(context, "settings", lambda: settings_in(tmp_path))
     for folder, words in ((None, False), (tmp_path, True)):
-        monkeypatch.setattr(console, "find_full_folder", lambda _, found=folder: found)
+        monkeypatch.setattr(context, "find_full_folder", lambda _, found=folder: found)
         with pytest.raises(typer.Exit):
-            console.run(fails())
+            context.run(fails())
         told = capsys.readouterr().err
         assert "the store does not answer (`Neo.DatabaseError.Transaction.TransactionLogError`)" in told
         assert ("is full: end all that uses the store, make room, start again" in told) is words

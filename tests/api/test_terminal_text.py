@@ -95,7 +95,7 @@ def _prints(path: Path) -> Iterator[str]:
         if not isinstance(node, ast.Attribute) or path.name == "console.py":
             continue
         name = ast.unparse(node)
-        if name in {"typer.echo", "typer.secho", "messages.print"}:
+        if name in {"typer.echo", "typer.secho"}:
             yield name
         if name in {"sys.stdout", "sys.stderr"} and path.name not in WRITERS:
             yield name

@@ -9,8 +9,8 @@ from entity_resolution.model import Comparator, MatchModel, linked_feature, load
 from graph import PropertyClass, ReadScope, RecordId, SubjectRole, load_ontology
 from graph.matches import Evidence, Judgement, JudgementValue, Terms, Via, Way
 from graph.parts import Part, StoredValue
-from graph.store import LinkedSelector, Neighbourhood, VisibleMatch, VisibleRecord
-from graph.store.selectors import key_classes
+from graph.selectors import LinkedSelector, key_classes
+from graph.store import Neighbourhood, VisibleMatch, VisibleRecord
 from graph.values import normalise
 from tests.graph.building import open_scope
 

@@ -14,7 +14,7 @@ from entity_resolution.texts import read_text
 from graph import PropertyClass
 from graph.matches import Terms
 from graph.parts import Part
-from graph.store import LinkedSelector
+from graph.selectors import LinkedSelector
 
 Group = tuple[Terms, frozenset[str], frozenset[str], bool]
 _WHOLE = ("w:", "n:", "c:", "b:", "a:")

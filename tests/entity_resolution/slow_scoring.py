@@ -9,7 +9,7 @@ from entity_resolution.scoring import score
 from graph import PropertyClass
 from graph.matches import Evidence
 from graph.parts import Part
-from graph.store import LinkedSelector
+from graph.selectors import LinkedSelector
 
 Side = tuple[Mapping[PropertyClass, Part], Sequence[LinkedSelector]]
 

@@ -10,7 +10,7 @@ from entity_resolution.blocking import MAX_KEYS, blocking_keys, indexed_keys, ke
 from entity_resolution.model import load_models
 from entity_resolution.names import NameKind
 from entity_resolution.pairs import read_pair, scored_kind
-from graph.store import block_term, split_terms
+from graph.blocks import block_term, split_terms
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
 from tests.entity_resolution.names.test_labelled_sets import FLOORS, read_pairs
 from tests.entity_resolution.slow_blocking import slow_groups, slow_terms

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from entity_resolution.known_keys import KnownKeys
 from entity_resolution.recent_keys import RecentKeys
 from graph import RecordId
-from graph.store import TERM_BYTES, BlockingKeys, StoredKeys, split_terms
+from graph.blocks import TERM_BYTES, BlockingKeys, split_terms
+from graph.store import StoredKeys
 
 
 def row(terms: Iterable[int]) -> bytes:

@@ -10,7 +10,8 @@ from entity_resolution.model import load_models
 from entity_resolution.pair_matcher import Candidate, match_of
 from entity_resolution.plausibility import facts_of, settle
 from graph import PropertyClass, RecordId, load_ontology
-from graph.store import LinkedSelector, ResolvableRecord
+from graph.selectors import LinkedSelector
+from graph.store import ResolvableRecord
 from tests.entity_resolution.evidence import linked, parts_of
 from tests.graph.building import open_scope
 

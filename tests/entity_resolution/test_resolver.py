@@ -23,18 +23,9 @@ from entity_resolution import backlog, known_keys, resolver
 from entity_resolution.decision import Outcome
 from entity_resolution.resolver import ResolutionReport
 from graph import RecordId
+from graph.blocks import BlockingKeys
 from graph.matches import JudgementValue
-from graph.store import (
-    RESOLUTION,
-    Access,
-    BlockingKeys,
-    ChangeKind,
-    ResolutionStore,
-    ResolvableRecord,
-    Store,
-    StoreLease,
-    Template,
-)
+from graph.store import RESOLUTION, Access, ChangeKind, ResolutionStore, ResolvableRecord, Store, StoreLease, Template
 from tests.entity_resolution.populations import AGENCIES, links_of, population, records_of
 from tests.world import World, link, record, settings_in
 

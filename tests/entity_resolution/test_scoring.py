@@ -13,7 +13,7 @@ from entity_resolution.scoring import ScoredComparison, mark_counted, promising_
 from graph import PropertyClass
 from graph.matches import Via
 from graph.parts import Part
-from graph.store import LinkedSelector
+from graph.selectors import LinkedSelector
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
 from tests.entity_resolution.slow_scoring import Side, slow_evidence
 

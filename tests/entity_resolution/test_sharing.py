@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.clustering import cluster
+from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS, damp
 from entity_resolution.decision import decide
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL
 from entity_resolution.model import load_models
-from entity_resolution.sharing import FREE_SHARERS, HUB_SHARERS, Sharing, damp
+from entity_resolution.sharing import Sharing
 from graph import PropertyClass, RecordId, load_ontology
 from graph.matches import Evidence, Via
 from tests.entity_resolution.evidence import NAME, PERSON, match, neighbourhood, parts_of, visible

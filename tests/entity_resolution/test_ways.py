@@ -17,9 +17,10 @@ from entity_resolution.decision import Outcome, decide, evidence_in_view, potent
 from entity_resolution.model import load_models
 from entity_resolution.scoring import promising_evidence
 from graph import PropertyClass, ReadScope
+from graph.blocks import split_terms
 from graph.matches import Evidence, Terms, Via, Way, decode_ways, encode_ways
 from graph.parts import Part
-from graph.store import LinkedSelector, split_terms
+from graph.selectors import LinkedSelector
 from tests.entity_resolution.evidence import linked, parts_of
 from tests.graph.building import scope_of
 

@@ -17,10 +17,10 @@ from entity_resolution.batch.blocking import (
     expand_blocks,
     largest_whole_block,
     sound,
-    split_keys,
 )
 from entity_resolution.batch.dictionary import Dictionary
 from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.pair_keys import split_keys
 from entity_resolution.batch.reading import EncodedField, EncodedList
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from entity_resolution.batch.blocking import pair_keys, split_keys
 from entity_resolution.batch.clustering import WeighedPairs, clusters
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.groups import MOST_CLOSED, bounded_groups, connected_components
+from entity_resolution.batch.pair_keys import pair_keys, split_keys
 
 Scored = dict[tuple[int, int], tuple[float, float]]
 Matrix = npt.NDArray[np.float64]

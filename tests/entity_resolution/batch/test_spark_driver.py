@@ -6,9 +6,9 @@ import duckdb
 import numpy as np
 import pytest
 
-from entity_resolution.batch.blocking import pair_keys
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.mapping import read_mapping
+from entity_resolution.batch.pair_keys import pair_keys
 from entity_resolution.batch.parameters import shipped_model
 from entity_resolution.batch.pipeline import BatchRequest, Engine, resolve_list, resolve_with
 from entity_resolution.batch.reading import ListFile, ListReader, batch_fields

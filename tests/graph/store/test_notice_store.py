@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from graph import PropertyClass, ReadScope
+from graph.selectors import kinds_by_key_class
 from graph.store import (
     ChangeKind,
     LinkNotice,
@@ -18,7 +19,6 @@ from graph.store import (
     put_notices,
 )
 from graph.store.cypher import REGISTRY
-from graph.store.selectors import kinds_by_key_class
 from tests.graph.building import record, scope_of
 from tests.world import World
 

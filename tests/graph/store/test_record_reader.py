@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from graph import Link, PropertyClass, ReadScope, Record, RecordId, SubjectRole
 from graph.matches import Evidence, JudgementValue, Match
+from graph.selectors import LinkedSelector
 from graph.store import (
     Access,
     CompartmentRegistry,
     JudgementStore,
-    LinkedSelector,
     StoredMatch,
     Template,
     Transaction,

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pytest
 
 from graph import RecordId, SubjectRole
+from graph.blocks import BlockingKeys
 from graph.matches import Evidence, Match
 from graph.ontology import PropertyClass
 from graph.store import (
     RESOLUTION,
     Access,
-    BlockingKeys,
     ChangeKind,
     ResolvedRecord,
     SmallStep,

@@ -1,0 +1,117 @@
+"""What commands that use the store or the policies share: settings, whose view, known errors as one line and status 1.
+
+Apart from `api.cli.console`, which loads neither: a command over a file alone starts in half of the time.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import structlog
+import typer
+
+from api.authentication import Authenticator
+from api.cli.console import fail, say
+from api.errors import ApiError
+from api.settings import Settings
+from entity_resolution.errors import ResolutionError
+from graph import GraphError
+from graph.errors import StoreUnavailableError
+from graph.store import Progress as StoreProgress
+from graph.store import Step, find_full_folder, run_on_fast_loop
+from ingest import IngestError
+from policies import Bundle, Directory, PolicyError, ViewerContext, load_bundle, shipped_bundle_folder
+
+T = TypeVar("T")
+KNOWN_ERRORS = (GraphError, IngestError, PolicyError, ResolutionError, ApiError)
+
+
+def settings() -> Settings:
+    """Return the settings of this process's environment."""
+    return Settings.from_env(os.environ)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command's work; a known error becomes one line and exit status 1."""
+    configure_logs()
+    try:
+        return run_on_fast_loop(work)
+    except StoreUnavailableError as exc:
+        fail(f"{exc}{_full_disk()}")
+    except KNOWN_ERRORS as exc:
+        fail(str(exc))
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Turn a known error of the work within into one line and exit status 1."""
+    try:
+        yield
+    except KNOWN_ERRORS as exc:
+        fail(str(exc))
+
+
+def policy_bundle() -> Bundle:
+    """Return the bundle that the settings name, the sample without one; its text is checked, not its signature."""
+    return load_bundle(settings().policy or shipped_bundle_folder())
+
+
+def told_bundle(folder: Path | None) -> Path | None:
+    """Return the folder of the settings' bundle, None for the sample, and say which one that is."""
+    what = f"the bundle that BENANG_POLICY names: `{folder}`"
+    say(f"reading {what if folder is not None else 'the sample bundle, as BENANG_POLICY names no other'}")
+    return folder
+
+
+def _full_disk() -> str:
+    """Return what to add to an error of the store where the disk of the embedded one is full."""
+    folder = find_full_folder(settings().store)
+    if folder is None:
+        return ""
+    return f"; the disk of `{folder}` is full: end all that uses the store, make room, start again"
+
+
+def viewer_of(token: str | None) -> ViewerContext:
+    """Return the viewer that a token given by `--as` or BENANG_TOKEN speaks for; misuse without one."""
+    text = token or os.environ.get("BENANG_TOKEN", "")
+    if not text:
+        fail("say who asks: give --as TOKEN or set BENANG_TOKEN (benang token --help)", status=2)
+    directory = Directory(policy_bundle().registers)
+    return Authenticator(settings(), directory).authenticate(text.strip()).viewer
+
+
+def configure_logs() -> None:
+    """Send structured log events to standard error."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        # Looked up at each event: standard error may be another file by then.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
+
+
+class StoreProgressLine:
+    """Tells of downloads and starts of the embedded store."""
+
+    def __init__(self) -> None:
+        self._told: dict[Step, float] = {}
+
+    def __call__(self, found: StoreProgress) -> None:
+        """Print a line at the beginning of a step, and then every few seconds."""
+        now = time.monotonic()
+        if now - self._told.get(found.step, -60.0) < 3 and found.done < found.total:
+            return
+        if found.step is Step.DOWNLOAD and found.total:
+            say(f"fetching Neo4j: {found.done / 1e6:.0f} of {found.total / 1e6:.0f} MB")
+        elif found.step is Step.START and not found.done:
+            say("starting Neo4j")
+        self._told[found.step] = now
