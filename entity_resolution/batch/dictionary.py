@@ -120,7 +120,7 @@ class Dictionary:
         return np.sort(pair_keys(one, other))
 
     def are_short_forms(self, left: Codes, right: Codes) -> Flags:
-        """Return which pairs of different values are usual forms of one name, among given names that the tables know."""
+        """Return which pairs of different values are usual forms of one name, among names that the tables know."""
         pairs = pair_keys(left, right)
         if not len(self.short_forms):
             return np.zeros(len(pairs), dtype=np.bool_)
