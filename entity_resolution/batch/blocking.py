@@ -4,20 +4,20 @@ A rule is a tuple of parts that two records must have in common. A part is a fie
 (`birthDate.year`, `familyName.first-4`, `phone.last-7`, `email.local`, `givenName.sound`), two fields in either order
 (`givenName+familyName`) or either of two fields (`givenName|familyName`).
 
-DuckDB gathers the records of each block. A rule may bring so many pairs a record and no more: its largest blocks, which
-say least, are not taken whole. Their records are sorted, and each meets the next few alone, so that a column of one
-value costs a line through the list and not its square.
+The records of each block are gathered by sorting one number for each, a hash of what the rule reads. A rule may bring
+so many pairs a record and no more: its largest blocks, which say least, are not taken whole. Their records are sorted,
+and each meets the next few alone, so that a column of one value costs a line through the list and not its square.
 """
 
+import os
 import re
-from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 
-import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, Dictionary, Texts
@@ -45,45 +45,33 @@ class CandidatePairs:
         return len(self.left)
 
 
-def candidate_pairs(
-    connection: duckdb.DuckDBPyConnection, records: EncodedList, rules: Sequence[tuple[str, ...]]
-) -> CandidatePairs:
+def candidate_pairs(records: EncodedList, rules: Sequence[tuple[str, ...]]) -> CandidatePairs:
     """Return the candidate pairs that rules bring together; rules of fields that the list lacks are passed over.
 
     Args:
-        connection: gathers the blocks; a table `blocking_keys` is made in it.
         records: the list.
         rules: in the order in which they may spend the bound of all pairs.
     """
     used = [rule for rule in rules if set(rule_fields(rule)) <= set(records.fields)]
-    keys = _key_columns(records, used)
-    _register(connection, records.shape.size, keys)
-    left_over = pairs_of_all_rules(records.shape.size)
+    columns = _key_columns(records, used)
+    left_over, of_a_rule = pairs_of_all_rules(records.shape.size), pairs_of_a_rule(records.shape.size)
+
+    def bring(rule: tuple[str, ...], at_most: int = of_a_rule) -> tuple[PairKeys, int]:
+        members, starts = gather_blocks(_rule_keys(rule, columns))
+        return expand_blocks(members, starts, at_most=at_most, order=list(columns.values()))
+
     found: list[PairKeys] = []
     cut = 0
-    for members, starts in _gathered(connection, used):
-        at_most = min(left_over, pairs_of_a_rule(records.shape.size))
-        pairs, cut_here = expand_blocks(members, starts, at_most=at_most, order=list(keys.values()))
-        left_over = max(left_over - len(pairs), 0)
-        cut += cut_here
-        found.append(across(pairs, records.shape.right_from))
-    connection.execute("DROP TABLE blocking_keys")
+    # numpy leaves the interpreter free while it sorts.
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        for rule, brought in zip(used, pool.map(bring, used), strict=True):
+            # What earlier rules left over is known now; blocks that fit into it are the same under either bound.
+            pairs, cut_here = brought if len(brought[0]) <= left_over else bring(rule, min(left_over, of_a_rule))
+            left_over = max(left_over - len(pairs), 0)
+            cut += cut_here
+            found.append(across(pairs, records.shape.right_from))
     left, right = split_keys(distinct(found))
     return CandidatePairs(left=left, right=right, cut_blocks=cut)
-
-
-def _gathered(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[tuple[str, ...]]
-) -> Iterator[tuple[Codes, PairKeys]]:
-    """Yield the blocks of each rule in order; the next rule's are gathered while one's are expanded."""
-    with ThreadPoolExecutor(max_workers=1) as ahead:
-        waiting: deque[Future[tuple[Codes, PairKeys]]] = deque()
-        for rule in rules:
-            waiting.append(ahead.submit(gather_blocks, connection.cursor(), _rule_keys(rule)))
-            if len(waiting) > 1:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def pairs_of_a_rule(records: int) -> int:
@@ -122,32 +110,48 @@ def distinct(found: Sequence[PairKeys]) -> PairKeys:
     together.sort()
     if not len(together):
         return together
-    left, right = split_keys(together)
-    found_once: PairKeys = together[np.append(True, together[1:] != together[:-1]) & (left != right)]
+    once = together[np.append(True, together[1:] != together[:-1])]
+    left, right = split_keys(once)
+    found_once: PairKeys = once[left != right]
     return found_once
 
 
-def gather_blocks(connection: duckdb.DuckDBPyConnection, keys: Sequence[Sequence[str]]) -> tuple[Codes, PairKeys]:
+def gather_blocks(keys: Sequence[Sequence[Codes]]) -> tuple[Codes, PairKeys]:
     """Return the blocks of a rule: their members, and where each block starts, with the end of the last.
 
     Args:
-        connection: has the table `blocking_keys`.
-        keys: the expressions of one key, or of several of which each record has all.
+        keys: of the records, the codes of one key's parts, or of several keys of which each record has all; a record
+            that has a part not, `UNKNOWN`, is in no block.
     """
-    selects = " UNION ALL ".join(_block_select(key) for key in keys)
-    table = connection.sql(
-        f"SELECT list(record) AS members FROM ({selects}) GROUP BY key HAVING count(*) > 1"  # noqa: S608 - names made here
-    ).to_arrow_table()
-    column = table["members"].combine_chunks()
-    if not len(column):
-        return np.empty(0, dtype=np.int32), np.zeros(1, dtype=np.int64)
-    starts = column.offsets.to_numpy().astype(np.int64)
-    return column.flatten().to_numpy(), starts - starts[0]
+    hashed = [_hashed(key) for key in keys]
+    records = np.concatenate([of for of, _ in hashed])
+    hashes = np.concatenate([found for _, found in hashed])
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    ends = np.append(np.flatnonzero(hashes[1:] != hashes[:-1]) + 1, len(hashes))
+    sizes = np.diff(ends, prepend=0)
+    shared = sizes > 1
+    members: Codes = records[order[np.repeat(shared, sizes)]]
+    return members, np.append(0, np.cumsum(sizes[shared])).astype(np.int64)
 
 
-def _block_select(key: Sequence[str]) -> str:
-    known = " AND ".join(f"{expression} >= 0" for expression in key)
-    return f"SELECT record, hash({', '.join(key)}) AS key FROM blocking_keys WHERE {known}"  # noqa: S608 - names made here
+# An odd number without a pattern in its bits: multiplying by it loses nothing and moves low bits up.
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+
+
+def _hashed(key: Sequence[Codes]) -> tuple[Codes, npt.NDArray[np.uint64]]:
+    """Return the records that have all parts of a key, and of each a number of 64 bits that stands for them.
+
+    Two of a million keys have one number in one list of thirty million; their records then meet without a reason.
+    """
+    known = np.logical_and.reduce([codes >= 0 for codes in key])
+    records = np.flatnonzero(known).astype(np.int32)
+    found = np.zeros(len(records), dtype=np.uint64)
+    for codes in key:
+        found ^= codes[records].astype(np.uint64)
+        found *= _SPREAD
+        found ^= found >> np.uint64(32)
+    return records, found
 
 
 def expand_blocks(
@@ -205,30 +209,19 @@ def across(pairs: PairKeys, right_from: int | None) -> PairKeys:
     return pairs[(left < right_from) & (right >= right_from)]
 
 
-def _register(connection: duckdb.DuckDBPyConnection, size: int, keys: Mapping[str, Codes]) -> None:
-    columns = {"record": np.arange(size, dtype=np.int32), **{_column(name): codes for name, codes in keys.items()}}
-    connection.register("blocking_key_columns", pa.table(columns))
-    connection.execute("CREATE OR REPLACE TABLE blocking_keys AS SELECT * FROM blocking_key_columns")
-    connection.unregister("blocking_key_columns")
-
-
-def _column(part: str) -> str:
-    return "k_" + re.sub(r"\W", "_", part)
-
-
-def _rule_keys(rule: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Return a rule's keys as expressions: several where a part is either of two fields."""
-    choices: list[list[tuple[str, ...]]] = []
+def _rule_keys(rule: tuple[str, ...], columns: Mapping[str, Codes]) -> list[tuple[Codes, ...]]:
+    """Return the codes of a rule's keys: several keys where a part is either of two fields."""
+    choices: list[list[tuple[Codes, ...]]] = []
     for part in rule:
         if "|" in part:
-            choices.append([(_column(name),) for name in part.split("|")])
+            choices.append([(columns[name],) for name in part.split("|")])
         elif "+" in part:
-            one, other = (_column(name) for name in part.split("+"))
+            one, other = (columns[name] for name in part.split("+"))
             # An unknown half is -1 and the least of the two.
-            choices.append([(f"least({one}, {other})", f"greatest({one}, {other})")])
+            choices.append([(np.minimum(one, other), np.maximum(one, other))])
         else:
-            choices.append([(_column(part),)])
-    return [tuple(expression for chosen in choice for expression in chosen) for choice in product(*choices)]
+            choices.append([(columns[part],)])
+    return [tuple(codes for chosen in choice for codes in chosen) for choice in product(*choices)]
 
 
 def _key_columns(records: EncodedList, rules: Sequence[tuple[str, ...]]) -> dict[str, Codes]:

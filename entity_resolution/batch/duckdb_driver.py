@@ -1,11 +1,10 @@
-"""The driver for one machine: DuckDB reads and blocks, rapidfuzz and numpy score pairs a slice at a time."""
+"""The driver for one machine: DuckDB reads, numpy blocks, rapidfuzz and numpy score pairs a slice at a time."""
 
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 
 from entity_resolution.batch.blocking import CandidatePairs, candidate_pairs
@@ -53,8 +52,11 @@ def list_copies(model: BatchModel, more: Sequence[KindComparison], records: Enco
 
 def silent_fields(model: BatchModel, records: EncodedList) -> tuple[str, ...]:
     """Return the fields in which all of many records that have a value have the same."""
-    known = {name: field.codes[field.codes >= 0] for name, field in records.fields.items()}
-    return single_valued(model, {name: (len(codes), len(np.unique(codes))) for name, codes in known.items()})
+    counts = {}
+    for name, field in records.fields.items():
+        seen = np.bincount(field.codes[field.codes >= 0])
+        counts[name] = (int(seen.sum()), int(np.count_nonzero(seen)))
+    return single_valued(model, counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,6 @@ class DuckDbDriver:
         silent: fields that are not compared; records are still brought together by them.
     """
 
-    connection: duckdb.DuckDBPyConnection
     model: BatchModel
     more: Sequence[KindComparison]
     records: EncodedList
@@ -78,7 +79,6 @@ class DuckDbDriver:
     @classmethod
     def of(
         cls,
-        connection: duckdb.DuckDBPyConnection,
         model: BatchModel,
         more: Sequence[KindComparison],
         records: EncodedList,
@@ -88,7 +88,6 @@ class DuckDbDriver:
         looked_at = _looked_at(records, copies)
         silent = silent_fields(model, looked_at)
         return cls(
-            connection=connection,
             model=model,
             more=[comparison for comparison in more if comparison.property not in silent],
             records=records,
@@ -105,7 +104,7 @@ class DuckDbDriver:
     def candidates(self) -> CandidatePairs:
         """Return the candidate pairs of the model's blocking rules, among the records that are looked at."""
         rules = blocking_rules(self.model, self.more)
-        found = candidate_pairs(self.connection, _looked_at(self.records, self.copies), rules)
+        found = candidate_pairs(_looked_at(self.records, self.copies), rules)
         if not len(self.copies):
             return found
         places = self.copies.looked_at(self.shape.size)

@@ -52,7 +52,6 @@ def learn_from_list(reader: ListReader, model: BatchModel, kind: KindSchema, sta
         told = {name: field for name, field in records.fields.items() if name not in silent}
         records = EncodedList(shape=records.shape, fields=told)
         driver = DuckDbDriver(
-            connection=reader.files[0].connection,
             model=model,
             more=(),
             records=records,

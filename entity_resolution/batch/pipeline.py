@@ -376,7 +376,7 @@ def _resolve_fields(
 def _local_driver(reader: ListReader, model: BatchModel, fields: BatchFields, stages: Stages) -> DuckDbDriver:
     with stages.stage("encode"):
         records = reader.encode(fields.types)
-        return DuckDbDriver.of(reader.files[0].connection, model, fields.more, records)
+        return DuckDbDriver.of(model, fields.more, records)
 
 
 def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:

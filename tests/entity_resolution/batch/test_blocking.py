@@ -1,20 +1,21 @@
 """Blocking brings together what a rule says, each pair once, and never the square of a large block."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entity_resolution.batch import blocking
 from entity_resolution.batch.blocking import (
     NEIGHBOURS,
     CandidatePairs,
     candidate_pairs,
     expand_blocks,
+    gather_blocks,
     largest_whole_block,
     sound,
 )
@@ -40,7 +41,7 @@ def encoded(columns: dict[str, Sequence[str | None]], *, right_from: int | None 
 
 
 def found(records: EncodedList, *rules: tuple[str, ...]) -> set[tuple[int, int]]:
-    pairs = candidate_pairs(duckdb.connect(), records, rules)
+    pairs = candidate_pairs(records, rules)
     together = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
     assert len(together) == len(set(together)), "each pair once"
     assert all(left < right for left, right in together)
@@ -89,10 +90,36 @@ def test_whole_blocks_give_all_their_pairs(blocks: list[list[int]]) -> None:
     assert cut == 0
 
 
+CODES = st.lists(st.tuples(st.integers(-1, 3), st.integers(-1, 2)), max_size=30)
+
+
+@given(CODES)
+def test_blocks_are_the_records_that_have_all_parts_of_a_key(codes: list[tuple[int, int]]) -> None:
+    one, other = (np.array([code[at] for code in codes], dtype=np.int32) for at in (0, 1))
+    members, starts = gather_blocks([(one, other), (other, one)])
+    blocks = sorted(sorted(members[a:b].tolist()) for a, b in pairwise(starts.tolist()))
+    gathered: dict[tuple[int, ...], list[int]] = {}
+    for at, code in enumerate(codes):
+        for key in (code, code[::-1]):
+            if min(key) >= 0:
+                gathered.setdefault(key, []).append(at)
+    assert blocks == sorted(block for block in gathered.values() if len(block) > 1)
+
+
+def test_later_rules_have_what_earlier_ones_left_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three rules bring the same block of 28 pairs: the bound of all ends within the second."""
+    records = encoded({"email": ["a"] * 8, "phone": ["b"] * 8, "code": ["c"] * 8})
+    rules = [("email",), ("phone",), ("code",)]
+    assert candidate_pairs(records, rules).cut_blocks == 0
+    monkeypatch.setattr(blocking, "ALL_PAIRS_PER_RECORD", 0)
+    monkeypatch.setattr(blocking, "ALL_PAIRS_AT_LEAST", 40)
+    assert candidate_pairs(records, rules).cut_blocks == 2
+
+
 def test_a_column_of_one_value_costs_a_line_through_the_list() -> None:
     size = 50_000
     records = encoded({"email": ["same"] * size})
-    pairs = candidate_pairs(duckdb.connect(), records, [("email",)])
+    pairs = candidate_pairs(records, [("email",)])
     assert isinstance(pairs, CandidatePairs)
     assert pairs.cut_blocks == 1
     assert len(pairs) == sum(size - step for step in range(1, NEIGHBOURS + 1))

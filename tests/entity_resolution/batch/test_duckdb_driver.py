@@ -27,9 +27,7 @@ def _driver(tmp_path: Path) -> DuckDbDriver:
     mapping = read_mapping(write_mapping(tmp_path), kind="Person", properties=MODEL.fields)
     file = ListFile(connection, write_list(tmp_path / "people.csv", people(70)), table="people")
     records = ListReader(files=[file], mappings=[mapping]).encode(MODEL.fields)
-    return DuckDbDriver(
-        connection=connection, model=MODEL, more=(), records=records, frequencies=list_frequencies(MODEL, records)
-    )
+    return DuckDbDriver(model=MODEL, more=(), records=records, frequencies=list_frequencies(MODEL, records))
 
 
 def _record(driver: DuckDbDriver, at: int) -> Record:

@@ -37,7 +37,7 @@ def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
     fields = batch_fields(MODEL, kind, [mapping])
     reader = ListReader(files=[ListFile(connection, path, table="people")], mappings=[mapping])
     records = reader.encode(fields.types)
-    local = DuckDbDriver.of(connection, MODEL, fields.more, records)
+    local = DuckDbDriver.of(MODEL, fields.more, records)
     stages = Stages(tell=lambda stage, seconds: None)
     with spark_driver([path], [mapping], MODEL, fields, stages) as spark:
         assert spark.shape.ids.to_pylist() == local.shape.ids.to_pylist()
