@@ -28,6 +28,7 @@ Texts: TypeAlias = npt.NDArray[np.object_]
 UNKNOWN = -1
 _NOT_ASKED = -1
 _LETTER_BITS = 64
+_PIECE = 50_000  # values looked at together: characters take more room as numbers than as text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +73,11 @@ class Dictionary:
     @cached_property
     def letters(self) -> npt.NDArray[np.uint64]:
         """The characters of each value as a set, one bit for each; some stand for several characters."""
-        together = np.frombuffer("".join(self.values).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        bits = np.left_shift(np.uint64(1), together.astype(np.uint64) & np.uint64(_LETTER_BITS - 1))
-        found = np.zeros(len(self.values), dtype=np.uint64)
-        some = np.nonzero(self.lengths)[0]
-        if len(some):
-            ends = np.cumsum(self.lengths, dtype=np.int64)
-            found[some] = np.bitwise_or.reduceat(bits, (ends - self.lengths)[some])
-        return found
+        pieces = [
+            _letters_of(self.values[at : at + _PIECE], self.lengths[at : at + _PIECE])
+            for at in range(0, len(self.values), _PIECE)
+        ]
+        return np.concatenate([*pieces, np.empty(0, dtype=np.uint64)])
 
     @cached_property
     def first_letters(self) -> Codes:
@@ -150,6 +148,16 @@ class Dictionary:
             for place, text in enumerate(value.split("-")[:3]):
                 parts[place, at] = int(text)
         return DateParts(year=parts[0], month=parts[1], day=parts[2])
+
+
+def _letters_of(values: Texts, lengths: Codes) -> npt.NDArray[np.uint64]:
+    characters = np.frombuffer("".join(values).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    bits = np.left_shift(np.uint64(1), characters.astype(np.uint64) & np.uint64(_LETTER_BITS - 1))
+    found = np.zeros(len(values), dtype=np.uint64)
+    some = np.flatnonzero(lengths)
+    if len(some):
+        found[some] = np.bitwise_or.reduceat(bits, (np.cumsum(lengths, dtype=np.int64) - lengths)[some])
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

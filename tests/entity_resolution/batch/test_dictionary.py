@@ -29,6 +29,12 @@ def test_letters_and_lengths_spare_no_pair_that_edits_bring_together(values: lis
     assert found.tolist() == slow
 
 
+def test_letters_are_found_in_pieces_of_a_dictionary() -> None:
+    values = [f"{at:x}" for at in range(120_000)]
+    found = Dictionary(values).letters
+    assert found.tolist() == [sum({1 << (ord(c) % 64) for c in value}) for value in values]
+
+
 @pytest.mark.parametrize(
     "values",
     [
