@@ -1,6 +1,6 @@
 """Commands that compare two bundles: who gains and loses, by their texts or on the records of an agency."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +33,9 @@ from policies import (
 if TYPE_CHECKING:
     from api.policy_office import Simulation
 
+_FEW_KINDS = 3
+"""So many kinds that are not meant are named rather than all the others."""
+
 
 def policy_diff(
     old: Annotated[Path, typer.Argument(help="Folder of the bundle in force.")],
@@ -50,7 +53,7 @@ def policy_diff(
     if json:
         print_json([_change(c) for c in changes])
         return
-    for line in change_lines(changes, wording_of(before, after)):
+    for line in change_lines(changes, wording_of(before, after), kinds=before.kinds | after.kinds):
         show(line)
     say(f"{before.version[:12]} to {after.version[:12]}: {len(changes)} changes")
 
@@ -107,8 +110,11 @@ def wording_of(before: Bundle, after: Bundle) -> ViewerWording:
     return ViewerWording(viewer_classes(before, after), named_roles=named_roles(before, after))
 
 
-def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[Line]:
-    """Yield changes as lines, viewers that gain or lose the same together; what only a grant could open says so."""
+def change_lines(changes: Iterable[Change], wording: ViewerWording, *, kinds: Collection[str]) -> Iterator[Line]:
+    """Yield changes as lines, viewers that gain or lose the same together; what only a grant could open says so.
+
+    `kinds` are all that there are: a list of nearly all of them says what is not in it.
+    """
     grouped: dict[tuple[str, str, str, str], list[ViewerContext]] = {}
     # Many changes share one tuple of compartments, which is put into words once. The tuples are held, so that none gets
     # the number of one that is gone.
@@ -117,7 +123,7 @@ def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[
         for verb, keys in (("gains", change.gained), ("loses", change.lost)):
             if keys:
                 if id(keys) not in texts:
-                    texts[id(keys)] = (keys, compartments_text(keys))
+                    texts[id(keys)] = (keys, compartments_text(keys, kinds))
                 action = f"{change.action} by a grant" if change.by_grant else str(change.action)
                 place = (change.originator, action, verb, texts[id(keys)][1])
                 grouped.setdefault(place, []).append(change.viewer)
@@ -127,18 +133,26 @@ def change_lines(changes: Iterable[Change], wording: ViewerWording) -> Iterator[
             yield as_line(f"  {verb} {who}")
 
 
-def compartments_text(keys: Sequence[CompartmentKey]) -> str:
-    """Return compartments of one originator in few words: profile, kinds and subject roles."""
+def compartments_text(keys: Sequence[CompartmentKey], kinds: Collection[str]) -> str:
+    """Return compartments of one originator in few words: profiles, kinds of all that there are, subject roles."""
     roles: dict[tuple[str, str], list[str]] = {}
     for key in keys:
         roles.setdefault((key.profile, key.kind), []).append(str(key.role))
-    kinds: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for (profile, kind), found in roles.items():
-        kinds.setdefault((profile, tuple(found)), []).append(kind)
-    return "; ".join(
-        f"{profile}: {', '.join(found)}" + (f" [{', '.join(mine)}]" if len(mine) < len(SubjectRole) else "")
-        for (profile, mine), found in kinds.items()
-    )
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (profile, kind), held in roles.items():
+        alike.setdefault((profile, tuple(held)), []).append(kind)
+    profiles: dict[str, list[str]] = {}
+    for (profile, mine), found in alike.items():
+        text = _kinds_text(found, kinds) + (f" [{', '.join(mine)}]" if len(mine) < len(SubjectRole) else "")
+        profiles.setdefault(text, []).append(profile)
+    return "; ".join(f"{', '.join(named)}: {text}" for text, named in profiles.items())
+
+
+def _kinds_text(found: Sequence[str], kinds: Collection[str]) -> str:
+    missing = sorted(set(kinds) - set(found))
+    if len(missing) > _FEW_KINDS:
+        return ", ".join(found)
+    return "every kind" + (f" but {', '.join(missing)}" if missing else "")
 
 
 def _change(change: Change) -> dict[str, object]:

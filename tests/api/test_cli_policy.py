@@ -244,6 +244,25 @@ def test_diff_names_what_only_a_grant_could_open(tmp_path: Path) -> None:
     assert {c["byGrant"] for c in json.loads(as_json.stdout)} == {True}
 
 
+def test_diff_names_nearly_all_kinds_by_what_is_not_among_them(tmp_path: Path) -> None:
+    old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
+    file, words = "agreements/scam-centre-arrangement.cedar", ("--originator", "kh-police", "--at", "2026-09-01")
+    notices = 'action == Action::"notice",\n  resource\n)'
+    edit(new, file, notices, f'{notices}\nunless {{ resource.kind in [Kind::"Report", Kind::"Site"] }}')
+
+    found = benang("diff", str(new), str(old), *words)
+    without = benang("diff", str(copied_bundle(tmp_path / "none")), str(old), *words)
+
+    assert found.exit_code == 0, found.output
+    assert without.stdout == ""
+    assert "kh-police\tnotice\tlaw-enforcement, open: Report, Site [" in found.stdout
+
+    edit(new, file, "unless", "when")
+    lines = benang("diff", str(new), str(old), *words).stdout.splitlines()
+
+    assert any(x.startswith("kh-police\tnotice\tlaw-enforcement, open: every kind but Report, Site [") for x in lines)
+
+
 def test_check_tells_which_law_the_floor_breaks(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     edit(folder, "floor.cedar", "!resource.linkNoticeVictims &&", "!resource.linkNoticeVictims && false &&")

@@ -1,8 +1,10 @@
 """Permits stop with their basis, at that second; the calendar says when, and gaps say where there is none."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from policies import (
     Gap,
     PolicyAction,
     ScopeBuilder,
+    ViewerContext,
     basis_calendar,
     find_gaps,
     lapsed_permits,
@@ -22,7 +25,8 @@ from policies import (
     parties_without_own_records,
     viewer_classes,
 )
-from tests.policies.bundles import copied_bundle, edit, registered, viewer
+from policies.world import Bits, World
+from tests.policies.bundles import copied_bundle, edit, pack, registered, viewer, with_policies
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SITE = CompartmentKey(originator="la-police", profile="law-enforcement", kind="Site")
@@ -119,6 +123,21 @@ def test_parties_that_do_not_read_all_of_their_own_records_are_told(tmp_path: Pa
 
     assert parties_without_own_records(lapsed, NOW) == tuple(sorted(lapsed.registers.parties))
     assert parties_without_own_records(lapsed, datetime(2026, 4, 30, tzinfo=UTC)) == ()
+
+
+def test_the_engine_is_asked_for_a_partys_own_people_alone(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'forbid (principal, action, resource) when { resource.caveats == [Caveat::"SEALED"] };'
+    left = with_policies(bundle, pack("sg-police"), [text])
+    evaluate, asked = ScopeBuilder.evaluate, list[str]()
+
+    def noted(self: ScopeBuilder, who: ViewerContext, world: World, **rest: Any) -> Mapping[PolicyAction, Bits]:
+        asked.append(who.agency)
+        return evaluate(self, who, world, **rest)
+
+    monkeypatch.setattr(ScopeBuilder, "evaluate", noted)
+
+    assert parties_without_own_records(left, NOW) == ()
+    assert set(asked) == {"sg-police"}
 
 
 def test_an_agreements_own_overdue_review_is_told_though_it_lapsed_since(tmp_path: Path, bundle: Bundle) -> None:
