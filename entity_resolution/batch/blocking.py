@@ -2,7 +2,8 @@
 
 A rule is a tuple of parts that two records must have in common. A part is a field (`birthDate`), a piece of it
 (`birthDate.year`, `familyName.first-4`, `phone.last-7`, `email.local`, `givenName.sound`), two fields in either order
-(`givenName+familyName`) or either of two fields (`givenName|familyName`).
+(`givenName+familyName`) or either of two fields (`givenName|familyName`). In a part with `~` before it, at most one of
+a rule, the two must differ (`~givenName.writing`); where a list has one value of it alone, the rule costs nothing.
 
 The records of each block are gathered by sorting one number for each, a hash of what the rule reads. A rule may bring
 so many pairs a record and no more: its largest blocks, which say least, are not taken whole. Their records are sorted,
@@ -23,6 +24,7 @@ import pyarrow as pa
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, Dictionary, Texts
 from entity_resolution.batch.pair_keys import PairKeys, pair_keys, split_keys
 from entity_resolution.batch.reading import EncodedField, EncodedList
+from entity_resolution.batch.two_scripts import name_skeleton, writing
 from entity_resolution.names import person_name
 
 PAIRS_PER_RECORD, PAIRS_AT_LEAST = 10, 200_000
@@ -52,12 +54,14 @@ def candidate_pairs(records: EncodedList, rules: Sequence[tuple[str, ...]]) -> C
         records: the list.
         rules: in the order in which they may spend the bound of all pairs.
     """
-    used = [rule for rule in rules if set(rule_fields(rule)) <= set(records.fields)]
-    columns = _key_columns(records, used)
+    parts = _Parts(records)
+    used = [rule for rule in rules if set(rule_fields(rule)) <= set(records.fields) and parts.may_differ(rule)]
+    columns = {name: parts.codes(name) for name in dict.fromkeys(name for rule in used for name in rule_parts(rule))}
     left_over, of_a_rule = pairs_of_all_rules(records.shape.size), pairs_of_a_rule(records.shape.size)
 
     def bring(rule: tuple[str, ...], at_most: int = of_a_rule) -> tuple[PairKeys, int]:
-        members, starts = gather_blocks(_rule_keys(rule, columns))
+        apart = differing_part(rule)
+        members, starts = gather_blocks(_rule_keys(rule, columns), columns[apart] if apart else None)
         return expand_blocks(members, starts, at_most=at_most, order=list(columns.values()))
 
     found: list[PairKeys] = []
@@ -69,6 +73,9 @@ def candidate_pairs(records: EncodedList, rules: Sequence[tuple[str, ...]]) -> C
             pairs, cut_here = brought if len(brought[0]) <= left_over else bring(rule, min(left_over, of_a_rule))
             left_over = max(left_over - len(pairs), 0)
             cut += cut_here
+            if apart := differing_part(rule):
+                one, other = split_keys(pairs)
+                pairs = pairs[columns[apart][one] != columns[apart][other]]
             found.append(across(pairs, records.shape.right_from))
     left, right = split_keys(distinct(found))
     return CandidatePairs(left=left, right=right, cut_blocks=cut)
@@ -86,7 +93,22 @@ def pairs_of_all_rules(records: int) -> int:
 
 def rule_fields(rule: tuple[str, ...]) -> list[str]:
     """Return the fields that a rule reads."""
-    return [parse_part(name)[0] for part in rule for name in re.split(r"[+|]", part)]
+    return [parse_part(name)[0] for name in rule_parts(rule)]
+
+
+def rule_parts(rule: tuple[str, ...]) -> list[str]:
+    """Return the fields and pieces that a rule reads, that in which two records must differ without its `~`."""
+    return [name for part in rule for name in re.split(r"[+|]", part.removeprefix("~"))]
+
+
+def equal_parts(rule: tuple[str, ...]) -> list[str]:
+    """Return the parts of a rule that two records must have in common."""
+    return [part for part in rule if not part.startswith("~")]
+
+
+def differing_part(rule: tuple[str, ...]) -> str | None:
+    """Return the part of a rule that two records must both have, and not in common."""
+    return next((part[1:] for part in rule if part.startswith("~")), None)
 
 
 def gathered_blocks(keys: Sequence[Collection[str]]) -> tuple[Codes, PairKeys]:
@@ -116,14 +138,15 @@ def distinct(found: Sequence[PairKeys]) -> PairKeys:
     return found_once
 
 
-def gather_blocks(keys: Sequence[Sequence[Codes]]) -> tuple[Codes, PairKeys]:
+def gather_blocks(keys: Sequence[Sequence[Codes]], apart: Codes | None = None) -> tuple[Codes, PairKeys]:
     """Return the blocks of a rule: their members, and where each block starts, with the end of the last.
 
     Args:
         keys: of the records, the codes of one key's parts, or of several keys of which each record has all; a record
             that has a part not, `UNKNOWN`, is in no block.
+        apart: of the records, codes that a block has two of at least; a record that has none is in no block.
     """
-    hashed = [_hashed(key) for key in keys]
+    hashed = [_hashed(key, apart) for key in keys]
     records = np.concatenate([of for of, _ in hashed])
     hashes = np.concatenate([found for _, found in hashed])
     order = np.argsort(hashes)
@@ -131,6 +154,9 @@ def gather_blocks(keys: Sequence[Sequence[Codes]]) -> tuple[Codes, PairKeys]:
     ends = np.append(np.flatnonzero(hashes[1:] != hashes[:-1]) + 1, len(hashes))
     sizes = np.diff(ends, prepend=0)
     shared = sizes > 1
+    if apart is not None and len(order):
+        told = apart[records[order]]
+        shared &= np.minimum.reduceat(told, ends - sizes) < np.maximum.reduceat(told, ends - sizes)
     members: Codes = records[order[np.repeat(shared, sizes)]]
     return members, np.append(0, np.cumsum(sizes[shared])).astype(np.int64)
 
@@ -139,12 +165,12 @@ def gather_blocks(keys: Sequence[Sequence[Codes]]) -> tuple[Codes, PairKeys]:
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 
 
-def _hashed(key: Sequence[Codes]) -> tuple[Codes, npt.NDArray[np.uint64]]:
+def _hashed(key: Sequence[Codes], apart: Codes | None) -> tuple[Codes, npt.NDArray[np.uint64]]:
     """Return the records that have all parts of a key, and of each a number of 64 bits that stands for them.
 
     Two of a million keys have one number in one list of thirty million; their records then meet without a reason.
     """
-    known = np.logical_and.reduce([codes >= 0 for codes in key])
+    known = np.logical_and.reduce([codes >= 0 for codes in (*key, *([apart] if apart is not None else []))])
     records = np.flatnonzero(known).astype(np.int32)
     found = np.zeros(len(records), dtype=np.uint64)
     for codes in key:
@@ -212,7 +238,7 @@ def across(pairs: PairKeys, right_from: int | None) -> PairKeys:
 def _rule_keys(rule: tuple[str, ...], columns: Mapping[str, Codes]) -> list[tuple[Codes, ...]]:
     """Return the codes of a rule's keys: several keys where a part is either of two fields."""
     choices: list[list[tuple[Codes, ...]]] = []
-    for part in rule:
+    for part in equal_parts(rule):
         if "|" in part:
             choices.append([(columns[name],) for name in part.split("|")])
         elif "+" in part:
@@ -224,23 +250,35 @@ def _rule_keys(rule: tuple[str, ...], columns: Mapping[str, Codes]) -> list[tupl
     return [tuple(codes for chosen in choice for codes in chosen) for choice in product(*choices)]
 
 
-def _key_columns(records: EncodedList, rules: Sequence[tuple[str, ...]]) -> dict[str, Codes]:
-    """Return the codes of every part that rules read, by the part's text."""
-    parts = dict.fromkeys(name for rule in rules for part in rule for name in re.split(r"[+|]", part))
-    derived: dict[tuple[int, str], Codes] = {}
-    found = {}
-    for part in parts:
+class _Parts:
+    """The codes of parts of a list's fields."""
+
+    def __init__(self, records: EncodedList) -> None:
+        self._records = records
+        self._derived: dict[tuple[int, str], Codes] = {}
+
+    def codes(self, part: str) -> Codes:
+        """Return the code of a part in each record, `UNKNOWN` where it has none."""
         name, piece, count = parse_part(part)
-        field = records.fields[name]
+        field = self._records.fields[name]
         if not piece:
-            found[part] = field.codes
-            continue
+            return field.codes
         # Given and family names share a dictionary, so their pieces are worked out once.
         at = (id(field.dictionary), f"{piece}-{count}")
-        if at not in derived:
-            derived[at] = _piece_codes(field.dictionary, PIECES[piece], count)
-        found[part] = _through(field, derived[at])
-    return found
+        if at not in self._derived:
+            self._derived[at] = _piece_codes(field.dictionary, PIECES[piece], count)
+        return _through(field, self._derived[at])
+
+    def may_differ(self, rule: tuple[str, ...]) -> bool:
+        """Return whether the list has two values of the part in which a rule's records must differ, if there is one."""
+        part = differing_part(rule)
+        if part is None:
+            return True
+        name, piece, _ = parse_part(part)
+        if piece == "writing" and self._records.fields[name].dictionary.in_ascii.all():
+            return False  # most lists, at once
+        codes = self.codes(part)
+        return len(np.unique(codes[codes != UNKNOWN])) > 1
 
 
 def _through(field: EncodedField, pieces: Codes) -> Codes:
@@ -287,4 +325,6 @@ PIECES: Mapping[str, Callable[[str, int], str]] = {
     "monthday": lambda value, _: value[5:] if len(value) == 10 else "",
     "local": lambda value, _: value.partition("@")[0],
     "sound": sound,
+    "skeleton": lambda value, count: name_skeleton(value)[: count or None],
+    "writing": lambda value, _: writing(value),
 }

@@ -22,6 +22,7 @@ from entity_resolution.batch.regional_names import (
     name_a_father,
     surnames_of,
 )
+from entity_resolution.batch.two_scripts import begin_alike, reading_edits
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name, title_of_sex
 from graph.values import may_be_number
 
@@ -132,15 +133,22 @@ def _are_two_strange_names(given: FieldPairs, places: Places, foreign: Flags) ->
     """Return where two different names are no spellings of one, as Anna and Boris are none: Chaiwat and Somchai.
 
     Of a known name and a strange one that cannot be said, nor of short ones. Names that are not in plain letters were
-    compared by their sound, which a slip of the hand may change.
+    compared by their sound, which a slip of the hand may change; what is short and what is a slip is told by their
+    Latin readings, since a Chinese name has a letter or two.
     """
     left, right, known = given.left[places], given.right[places], given.dictionary.known_given_names
     lengths = given.dictionary.lengths
     two: Flags = foreign | ~(known[left] | known[right])
     two &= np.minimum(lengths[left], lengths[right]) >= _LEAST_TO_TELL
-    doubtful = np.nonzero(two & foreign)[0]
-    two[doubtful] = given.edits(places[doubtful], at_most=_A_SLIP) > _A_SLIP
+    values = given.dictionary.values
+    at = np.nonzero(foreign)[0]
+    two[at] = [_are_read_apart(*sorted(pair)) for pair in zip(values[left[at]], values[right[at]], strict=True)]
     return two
+
+
+def _are_read_apart(one: str, other: str) -> bool:
+    edits, shorter = reading_edits(one, other)
+    return edits > (_A_SLIP if shorter >= _LEAST_TO_TELL else _A_SLIP + 1)
 
 
 def _family_name(read: _Read, size: int) -> Levels:
@@ -195,7 +203,10 @@ def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames
 
 
 def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
-    """Return where given and family name stand in each other's place: one of them exactly, the other nearly."""
+    """Return where given and family name stand in each other's place: one of them exactly, the other nearly.
+
+    Of which a side is not in plain Latin letters, both are one name in two spellings: สมชาย, ใจดี; Jaidee, Somchai.
+    """
     if family is None or given.dictionary is not family.dictionary:
         return np.zeros(len(given.left), dtype=np.bool_)
     one = (given.left == family.right) & (given.left >= 0)
@@ -206,7 +217,33 @@ def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
         across = FieldPairs(dictionary=given.dictionary, left=given.left, right=family.right)
         back = FieldPairs(dictionary=given.dictionary, left=family.left, right=given.right)
         crossed[places] = (across.edits(places, at_most=2) <= 2) & (back.edits(places, at_most=2) <= 2)
+    plain = given.dictionary.in_ascii
+    if not plain.all():
+        told = ~crossed & given.known & family.known & ~given.equal & ~family.equal
+        places = np.nonzero(told)[0]
+        places = places[~(plain[given.left[places]] & plain[given.right[places]])]
+        crossed[places] = _are_crossed_in_sound(given.at(places), family.at(places))
     return crossed
+
+
+def _are_crossed_in_sound(given: FieldPairs, family: FieldPairs) -> Flags:
+    """Return where each name is the other side's other one and not its own, of names in two writings."""
+    values, found = given.dictionary.values, np.zeros(len(given.left), dtype=np.bool_)
+    codes = np.stack((given.left, family.left, given.right, family.right), axis=1)
+    distinct, inverse = np.unique(codes, axis=0, return_inverse=True)
+    found = np.array([_is_crossed_in_sound(*values[row].tolist()) for row in distinct], dtype=np.bool_)
+    return found[inverse.reshape(-1)]
+
+
+@lru_cache(maxsize=200_000)
+def _is_crossed_in_sound(given: str, family: str, other_given: str, other_family: str) -> bool:
+    # What is cheap comes first: most pairs of a list do not even begin alike when they are turned round.
+    if not (begin_alike(given, other_family) and begin_alike(family, other_given)):
+        return False
+    return (
+        all(_region_level(*pair) in _ONE_NAME for pair in ((given, other_family), (family, other_given)))
+        and _region_level(given, other_given) not in _ONE_NAME
+    )
 
 
 def _name_levels(field: FieldPairs, places: Places, names: Sequence[str]) -> tuple[Levels, Flags]:
@@ -253,6 +290,9 @@ _REGION_LEVELS = {
     NameLevel.TOKENS_REORDERED: "respelt",
     NameLevel.PARTIAL: "other-syllable",
 }
+
+
+_ONE_NAME = frozenset({"one-edit", "respelt"})
 
 
 # Of family names `respelt` is that of two dialects, and relatives have one another's by rule.

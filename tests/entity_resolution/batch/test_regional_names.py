@@ -73,6 +73,15 @@ def _levels(left: tuple[str, str], right: tuple[str, str]) -> tuple[str | None, 
         (("văn hùng", "nguyễn"), ("van hung", "nguyen"), ("one-edit", "one-edit")),
         (("zhiqiang", "chen"), ("chee keong", "tan"), ("respelt", "respelt")),
         (("志强", "陈"), ("chee keong", "tan"), ("respelt", "respelt")),
+        # In each other's column they are the same two names, in whichever writing.
+        (("สมชาย", "ใจดี"), ("jaidee", "somchai"), ("swapped", None)),
+        (("văn hùng", "nguyễn"), ("nguyen", "van hung"), ("swapped", None)),
+        (("晓芳", "袁"), ("yuan", "xiaofang"), ("swapped", None)),
+        (("สมชาย", "ใจดี"), ("jaidee", "somsri"), ("other-name", "different")),
+        # A slip of the hand in Latin letters makes no other name of it; a Chinese name of two letters is long enough.
+        (("สมชาย", "ใจดี"), ("somchsi", "jaidee"), ("different", "one-edit")),
+        (("玉兰", "陈"), ("建国", "陈"), ("other-name", "equal")),
+        (("玲", "陈"), ("dejun", "chen"), ("other-name", "one-edit")),
         # A dialect makes one surname of two only where the given names can be one.
         (("zhiqiang", "chen"), ("mei ling", "tan"), ("other-name", "different")),
         (("wei ming", "goh"), ("wei ming", "toh"), ("equal", "different")),

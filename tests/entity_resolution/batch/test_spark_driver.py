@@ -32,7 +32,14 @@ def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
     mapping = read_mapping(place, kind="Person", properties=[*kind.properties, *MODEL.fields])
     # One row stands there 70 times: the two must leave out the same copies of it, and count the others.
     # All have one postal code, which both do not compare.
-    once = [record | {"code": "10110"} for record in people(60)]
+    # Some are written in Thai, and meet those of their day in Latin letters.
+    spelt = [
+        {"given": "สมชาย", "family": "ใจดี"},
+        {"given": "Somchai", "family": "Jaidee"},
+        {"given": "Jaidee", "family": ""},
+    ]
+    names = {at: spelt[at % 3] | {"born": f"1990-02-{2 + at % 2:02d}"} for at in range(20, 44)}
+    once = [record | names.get(at, {}) | {"code": "10110"} for at, record in enumerate(people(60))]
     path = write_list(tmp_path / "people.csv", once + [once[7] | {"key": f"copy{at}"} for at in range(70)])
     fields = batch_fields(MODEL, kind, [mapping])
     reader = ListReader(files=[ListFile(connection, path, table="people")], mappings=[mapping])
