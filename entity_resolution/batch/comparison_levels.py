@@ -59,7 +59,10 @@ OF_TWO_VALUES: frozenset[tuple[Comparator, str]] = frozenset({(Comparator.GIVEN_
 # Levels of two names that are another's: beside them an equal family name is no agreeing name.
 OF_ANOTHER: Mapping[Comparator, tuple[str, ...]] = {Comparator.GIVEN_NAME: ("other-syllable", "other-name")}
 # Levels that say as much as they do and are no reason of their own to join: a day that was filled in is a year.
-NO_SUPPORT: Mapping[Comparator, tuple[str, ...]] = {Comparator.DATE: ("default-day",)}
+NO_SUPPORT: Mapping[Comparator, tuple[str, ...]] = {
+    Comparator.DATE: ("default-day",),
+    Comparator.ADDRESS: ("same-town",),
+}
 # Levels that keep two apart, whatever else agrees but what is one person's alone.
 APART: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.GIVEN_NAME: ("other-name",),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from entity_resolution.batch.clustering import CONTRADICTION_BITS
 from entity_resolution.batch.comparison_levels import (
     APART,
     LEVELS,
@@ -41,7 +42,8 @@ class PairEvidence:
     Attributes:
         match: log P(levels | match) - log P(levels | strangers), natural.
         relative: the same for relatives.
-        against: the sum of the bits of those comparisons that speak against a match, 0 or less.
+        against: the sum of the bits of those comparisons that speak against a match, 0 or less; what keeps two apart
+            is a contradiction at least.
         may_join: whether a name agrees and something besides the names does, or else, of two names that do not,
             properties of two classes.
     """
@@ -116,7 +118,10 @@ def pair_evidence(
     joined = (named & (classes >= 1)) | (known & (classes >= _CLASSES_WITHOUT_A_NAME))
     # INVARIANT: twins have one birth date, family name, house and phone, and a father and a son have one name: what
     # tells them apart is not outweighed by what a family shares, however long or short the list.
-    found.may_join[:] = joined & (~apart | personal)
+    kept_apart = apart & ~personal
+    found.may_join[:] = joined & ~kept_apart
+    # And it is a contradiction in a cluster, which an undated record or an initial between the two does not bridge.
+    found.against[kept_apart] = np.minimum(found.against[kept_apart], CONTRADICTION_BITS)
     return found
 
 

@@ -7,11 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entity_resolution.batch.clustering import CONTRADICTION_BITS
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator, comparison_levels
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs, Floats
 from entity_resolution.batch.kind_comparisons import kind_comparisons
 from entity_resolution.batch.parameters import BatchComparison, PairClass, shipped_model
-from entity_resolution.batch.weights import LevelWeights, commoner_shares, comparison_bits, pair_evidence
+from entity_resolution.batch.weights import (
+    LevelWeights,
+    PairEvidence,
+    commoner_shares,
+    comparison_bits,
+    pair_evidence,
+)
 from graph import load_ontology
 
 MODEL = shipped_model("Person")
@@ -175,8 +182,39 @@ def test_a_document_is_personal_and_what_a_family_has_in_common_is_not(
     assert _may_join({**MALEE, property_name: value}, twin, (property_name,)) is joins
 
 
+def test_one_town_is_no_reason_to_join() -> None:
+    """Two of one name in Bangkok are namesakes; on one street or in one house they can be one."""
+    one = {"givenName": "malee", "familyName": "wongsa", "locality": "bangkok"}
+    assert not _may_join(one, {})
+    assert _may_join({**one, "street": "sukhumvit", "houseNumber": "99"}, {})
+    assert _may_join({**one, "phone": "66812345678"}, {})
+
+
+@pytest.mark.parametrize(
+    ("changed", "contradict"),
+    [
+        ({"birthDate": "1960-05-04"}, True),
+        ({"givenName": "oranuch"}, True),
+        ({"birthDate": None}, False),
+        ({"phone": "66898765432"}, False),
+        ({"birthDate": "1960-05-04", "email": "malee@post.invalid"}, False),
+    ],
+)
+def test_what_keeps_two_apart_is_a_contradiction_which_others_do_not_bridge(
+    changed: dict[str, str | None], contradict: bool
+) -> None:
+    found = _evidence({**MALEE, "email": "malee@post.invalid" if "email" in changed else None}, changed)
+    assert bool(found.against[0] <= CONTRADICTION_BITS) is contradict
+
+
 def _may_join(left: Mapping[str, str | None], changed: Mapping[str, str | None], more: Sequence[str] = ()) -> bool:
     """Return whether a record and the same with some values changed may join, of a list with rare values."""
+    return bool(_evidence(left, changed, more).may_join[0])
+
+
+def _evidence(
+    left: Mapping[str, str | None], changed: Mapping[str, str | None], more: Sequence[str] = ()
+) -> PairEvidence:
     right = {**left, **changed}
     fields = {}
     for name in {name for name in (*left, *right) if left.get(name) or right.get(name)}:
@@ -185,4 +223,4 @@ def _may_join(left: Mapping[str, str | None], changed: Mapping[str, str | None],
         fields[name] = FieldPairs(dictionary=Dictionary(values), left=codes[0], right=codes[1])
     shares = {name: np.full(len(field.dictionary.values), 1e-4) for name, field in fields.items()}
     others = kind_comparisons(load_ontology().kind("Person"), frozenset(more), "TH")
-    return bool(pair_evidence(MODEL, others, fields, shares, 1).may_join[0])
+    return pair_evidence(MODEL, others, fields, shares, 1)
