@@ -22,8 +22,9 @@ from entity_resolution.batch.metrics import BatchQuality, batch_quality
 from entity_resolution.batch.output import check_output, write_clusters, write_tables
 from entity_resolution.batch.parameters import BatchModel, batch_model, model_text, shipped_kinds, shipped_model
 from entity_resolution.batch.reading import BatchFields, ListFile, ListReader, batch_fields
-from entity_resolution.batch.record_driver import read_records, resolve_records
+from entity_resolution.batch.record_driver import Spread, read_records, resolve_records
 from entity_resolution.batch.record_learning import learn_from_records
+from entity_resolution.batch.record_workers import in_processes
 from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.resuming import KeptWeights, remove_weights
 from entity_resolution.batch.stages import Stages, memory_peak_mib
@@ -282,18 +283,29 @@ def _model_for(
 def _resolve_whole(
     request: BatchRequest, kind: KindSchema, model: MatchModel, reader: ListReader, stages: Stages
 ) -> tuple[MatchModel, ListShape, Resolved, RecordExplainer]:
-    if request.engine is Engine.SPARK:
-        raise MatchRequestError("--engine spark needs names in given and family name")
+    spread, pairs_a_part = _spread(request.engine, stages)
     shape, records = read_records(reader, kind, stages)
     if request.train:
         with stages.stage("train"):
             model = learn_from_records(model, records, shape, file=reader.files[0].name)
-    resolved, explainer = resolve_records(model, records, shape, stages, _kept_weights(request, model))
+    resolved, explainer = resolve_records(
+        model, records, shape, stages, kept=_kept_weights(request, model, pairs_a_part), spread=spread
+    )
     return model, shape, resolved, explainer
 
 
-def _kept_weights(request: BatchRequest, model: MatchModel) -> KeptWeights:
-    return KeptWeights(request.out, (*request.lists, *request.mappings), match_model_text(model))
+def _spread(engine: Engine, stages: Stages) -> tuple[Spread, int | None]:
+    """Return where pairs of whole records are weighed, and how many of them at once where that is special."""
+    if engine is Engine.SPARK:
+        from entity_resolution.batch.record_spark import PAIRS_A_PART, on_spark  # noqa: PLC0415 - an extra
+
+        return on_spark, PAIRS_A_PART
+    return lambda scorer: in_processes(scorer, stages.add_processor_seconds), None
+
+
+def _kept_weights(request: BatchRequest, model: MatchModel, pairs_a_part: int | None) -> KeptWeights:
+    inputs = (*request.lists, *request.mappings)
+    return KeptWeights(request.out, inputs, match_model_text(model), pairs_a_part=pairs_a_part)
 
 
 def _learned_path(request: BatchRequest) -> Path:

@@ -1,14 +1,15 @@
 """Resolves a list by the kind's match model, pair by pair, as the graph does: for whole names and for other kinds.
 
 The scorer, the blocking keys and the rule are those of the graph, so a pair weighs the same in both. It takes some
-100 microseconds a pair; lists of persons with names in fields of their own have a faster way.
+100 microseconds a pair and processor; lists of persons with names in fields of their own have a faster way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from itertools import chain, count, repeat
 
 from entity_resolution.batch.blocking import CandidatePairs, across, distinct, expand_blocks, gathered_blocks
-from entity_resolution.batch.clustering import WeighedPairs, clusters, impossible
+from entity_resolution.batch.clustering import Clustered, Weigh, WeighedPairs, clusters, impossible
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.explaining import RecordExplainer
 from entity_resolution.batch.list_shape import ListShape
@@ -37,8 +38,18 @@ def read_records(reader: ListReader, kind: KindSchema, stages: Stages) -> tuple[
         return reader.shape(), _records(reader, kind)
 
 
+Spread = Callable[[RecordScorer], AbstractContextManager[Weigh]]
+"""Where pairs are weighed: in processes of this machine, or on Spark."""
+
+
 def resolve_records(
-    model: MatchModel, records: list[PairRecord], shape: ListShape, stages: Stages, kept: KeptWeights
+    model: MatchModel,
+    records: list[PairRecord],
+    shape: ListShape,
+    stages: Stages,
+    *,
+    kept: KeptWeights,
+    spread: Spread,
 ) -> tuple[Resolved, RecordExplainer]:
     """Return the scored pairs and the clusters of a list, and what explains them.
 
@@ -48,21 +59,13 @@ def resolve_records(
         shape: their order.
         stages: measures the work.
         kept: what an earlier run of the same weighed before it was killed.
+        spread: where pairs are weighed.
     """
     with stages.stage("block"):
         candidates = _candidates(records, shape)
         scorer = RecordScorer(model, records)
-    rounds = count(1)
-
-    def weigh(left: Codes, right: Codes) -> WeighedPairs:
-        return kept.weigh(f"round-{next(rounds)}", (left, right), scorer.weigh, stages.proceed)
-
-    with stages.stage("score"):
-        scored = kept.weigh("candidates", (candidates.left, candidates.right), scorer.weigh, stages.proceed)
-    with stages.stage("cluster"):
-        never = pair_keys(scored.left, scored.right)[impossible(scored)]
-        joins = (scored.bits > 0) & ~impossible(scored)
-        found = clusters(shape.size, scored.left[joins], scored.right[joins], scored.bits[joins], weigh, never=never)
+    with spread(scorer) as on_many:
+        scored, found = _weighed_and_clustered(candidates, shape, stages, kept, on_many)
     pairs = each_once(*((of.left, of.right, of.bits) for of in (scored, *found.scored)))
     resolved = Resolved(
         left=pairs[0],
@@ -75,6 +78,23 @@ def resolve_records(
         shared=scorer.sharing.counts,
     )
     return resolved, RecordExplainer(scorer=scorer)
+
+
+def _weighed_and_clustered(
+    candidates: CandidatePairs, shape: ListShape, stages: Stages, kept: KeptWeights, on_many: Weigh
+) -> tuple[WeighedPairs, Clustered]:
+    rounds = count(1)
+
+    def weigh(left: Codes, right: Codes) -> WeighedPairs:
+        return kept.weigh(f"round-{next(rounds)}", (left, right), on_many, stages.proceed)
+
+    with stages.stage("score"):
+        scored = kept.weigh("candidates", (candidates.left, candidates.right), on_many, stages.proceed)
+    with stages.stage("cluster"):
+        never = pair_keys(scored.left, scored.right)[impossible(scored)]
+        joins = (scored.bits > 0) & ~impossible(scored)
+        found = clusters(shape.size, scored.left[joins], scored.right[joins], scored.bits[joins], weigh, never=never)
+    return scored, found
 
 
 def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:

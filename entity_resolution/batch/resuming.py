@@ -19,7 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
-from entity_resolution.batch.clustering import WeighedPairs
+from entity_resolution.batch.clustering import Weigh, WeighedPairs
 from entity_resolution.batch.dictionary import Codes
 from graph.files import whole_file
 
@@ -28,20 +28,20 @@ PAIRS_A_PART = 25_000
 _SUFFIX = ".weighed"
 _CODE = (".py", ".yml", ".tsv")
 
-Weigh = Callable[[Codes, Codes], WeighedPairs]
-
 
 class KeptWeights:
     """The weights that runs to one output have kept."""
 
-    def __init__(self, out: Path, inputs: Iterable[Path], model: str) -> None:
+    def __init__(self, out: Path, inputs: Iterable[Path], model: str, *, pairs_a_part: int | None = None) -> None:
         """Name the folder; it is made when there is something to keep.
 
         Args:
             out: where the clusters go.
             inputs: all files that the run reads.
             model: by which it weighs, as text.
+            pairs_a_part: how many are weighed and kept at once, in place of `PAIRS_A_PART`.
         """
+        self._size = pairs_a_part or PAIRS_A_PART
         self._out = out.resolve()
         self._folder = self._out.with_name(f".{self._out.name}.{_digest(inputs, model)}{_SUFFIX}")
 
@@ -57,16 +57,16 @@ class KeptWeights:
             told: hears how many are done, of how many.
         """
         total, found = len(pairs[0]), list[WeighedPairs]()
-        for at in range(0, max(total, 1), PAIRS_A_PART):
-            left, right = (side[at : at + PAIRS_A_PART] for side in pairs)
-            name = f"{stage}-{at // PAIRS_A_PART:06d}.npz"
-            part = self._read(name, left, right) if total > PAIRS_A_PART else None
+        for at in range(0, max(total, 1), self._size):
+            left, right = (side[at : at + self._size] for side in pairs)
+            name = f"{stage}-{at // self._size:06d}.npz"
+            part = self._read(name, left, right) if total > self._size else None
             if part is None:
                 part = weigh(left, right)
-                if total > PAIRS_A_PART:
+                if total > self._size:
                     self._keep(name, part)
             found.append(part)
-            told(min(at + PAIRS_A_PART, total), total)
+            told(min(at + self._size, total), total)
         return WeighedPairs(
             left=pairs[0],
             right=pairs[1],

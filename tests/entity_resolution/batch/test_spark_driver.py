@@ -86,3 +86,26 @@ def test_spark_and_duckdb_explain_the_same_pairs_alike(tmp_path: Path) -> None:
         resolve_list(request, lambda _stage, _seconds: None)
         written.append(explain.read_bytes())
     assert written[0] == written[1]
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore")
+def test_spark_and_one_machine_join_the_same_whole_names(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark")
+    given, family = ("Somchai", "Somsak", "สมชาย", "Anong"), ("Jaidee", "ใจดี", "Srisuk", "Boonmee", "Jaidi")
+    rows = [(one, other, f"19{70 + year}-03-04") for one in given for other in family for year in range(3)]
+    records, mapping = tmp_path / "names.csv", tmp_path / "names.yml"
+    lines = [f"{at},{one} {other},{born},TH,AA12345{born[2:4]}\n" for at, (one, other, born) in enumerate(rows)]
+    records.write_text("key,name,born,state,passport\n" + "".join(lines), encoding="utf-8")
+    properties = "  name: name\n  birthDate: born\n  nationality: state\n  passportNumber: passport\n"
+    mapping.write_text(f"kind: Person\nid: key\nproperties:\n{properties}", encoding="utf-8")
+    written = []
+    for engine in Engine:
+        out, explain = tmp_path / f"{engine}.clusters.csv", tmp_path / f"{engine}.pairs.csv"
+        request = BatchRequest(
+            lists=(records,), mappings=(mapping,), kind="Person", out=out, engine=engine, explain=explain
+        )
+        report = resolve_list(request, lambda _stage, _seconds: None)
+        assert report.clusters > 0
+        written.append((out.read_bytes(), explain.read_bytes()))
+    assert written[0] == written[1]
