@@ -124,9 +124,9 @@ class HeldKeys:
         self._until = 0.0  # by the clock that only goes on
         self._looked_up = 0  # records whose keys the store was asked for since all were read
 
-    def let_go(self) -> None:
-        """Hold nothing any more where no load went on of late."""
-        if time.monotonic() > self._until:
+    def let_go(self, *, at_once: bool = False) -> None:
+        """Hold nothing any more where no load went on of late, or whatever went on."""
+        if at_once or time.monotonic() > self._until:
             self.known = None
 
     async def bring(self, position: int, *, keys: int, many: bool, more: bool) -> None:

@@ -165,6 +165,10 @@ class Resolver:
         """Return when words and keys of all that was resolved are found: their indexes follow behind the commits."""
         await self._reads.indexed()
 
+    def let_go_of_keys(self) -> None:
+        """Hold the keys of the graph no longer, as some time after a load: the store is asked for each from now on."""
+        self._held.let_go(at_once=True)
+
     async def step(self) -> ResolutionReport | None:
         """Resolve the next changes; return `None` when there are none."""
         return await self._next(Tally())

@@ -41,6 +41,8 @@ RELEASES: Mapping[str, frozenset[str]] = {
 _FEW = 6
 _CHANGES = 8  # of closed values of what the viewer is told of
 _JUDGED = 0.15  # how often a hidden judgement comes with a secret
+_APART = 0.5  # how often a secret is resolved before the next one of its group comes
+_OF_A_FILING = 3  # new records that are asked about: a few of a crowd stand for all
 
 
 @dataclass(slots=True, kw_only=True)
@@ -189,7 +191,8 @@ class Trial:
     def _new_records(self) -> list[Named]:
         """Return the records that come with what was drawn: originators and references, in order."""
         known = set(_named(self._filings))
-        return [name for name in dict.fromkeys(_named(self._drawn())) if name not in known]
+        names = (name for filing in self._drawn() for name in list(_named([filing]))[:_OF_A_FILING])
+        return [name for name in dict.fromkeys(names) if name not in known]
 
     def _touched(self) -> list[Named]:
         """Return the records of the world that what was drawn is linked to, or files again, in order."""
@@ -234,7 +237,12 @@ class Trial:
 
     async def _happen(self, base: dict[str, bytes]) -> dict[str, bytes]:
         seals, known = await self._told_seals(), set(_named(self._filings))
-        for group in self._coming:
+        # The world came as one load, and by what is held for that records find each other otherwise than on other days.
+        # How long that is held depends on the clock, what is tested must not.
+        loading = self._dice.randrange((len(self._coming) + 1) // 2)
+        for number, group in enumerate(self._coming):
+            if number == loading:
+                self._scratch.app.resolver.let_go_of_keys()
             judged, filed = await self._let_happen(group)
             if not judged and not filed:
                 continue  # this viewer has nothing hidden from it
@@ -273,6 +281,8 @@ class Trial:
             for filing in secret:
                 await self._scratch.file(filing, settle=False)
             filed += map(str, secret)
+            if self._dice.random() < _APART:
+                await self._scratch.app.settle(in_order=True)
         return judged, filed
 
     def _next_number(self) -> str:  # one name for each secret of each viewer

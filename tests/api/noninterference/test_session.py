@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from api.noninterference import Plan, Report, Scratch, ScratchStoreError, Session, scratch_application
+from api.noninterference import Plan, QuestionMaker, Report, Scratch, ScratchStoreError, Session, scratch_application
+from api.noninterference.acting import Acting
 from api.noninterference.worlds import Filing, record
-from graph.store import StoreLease
+from entity_resolution import known_keys
+from entity_resolution.known_keys import KnownKeys
+from graph.store import ResolutionStore, StoreLease
 from policies import ViewerContext
 from tests.api import leaks
 from tests.conftest import Loop
@@ -79,6 +82,38 @@ def test_nothing_is_found_in_the_product(loop: Loop, neo4j_lease: StoreLease, tm
     assert [str(f) for f in report.findings] == []
     assert report.examples == 5
     assert {"record", "entity", "search", "network", "alerts", "submitRecords", "judge"} <= report.answered_fields
+
+
+@pytest.mark.parametrize("kept_seconds", [0.0, 3_600.0], ids=["a slow machine", "a quick machine"])
+def test_the_store_is_searched_for_what_comes_unseen_on_a_quick_machine_too(
+    loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_seconds: float
+) -> None:
+    """Else only what a load holds in memory is tested, and nothing of how records find each other on other days."""
+    searched = {"store": 0, "memory": 0}
+
+    def counted(owner: type, name: str, where: str) -> None:
+        found = getattr(owner, name)
+
+        def counting(*given: object, **named: object) -> object:
+            searched[where] += 1
+            return found(*given, **named)
+
+        monkeypatch.setattr(owner, name, counting)
+
+    async def nothing(_: Acting) -> None:
+        pass
+
+    monkeypatch.setattr(known_keys, "_KEPT_SECONDS", kept_seconds)
+    counted(ResolutionStore, "candidates_whole", "store")
+    counted(KnownKeys, "candidates", "memory")
+    for name in ("queries", "mistakes", "probes"):  # what is asked is of no account here
+        monkeypatch.setattr(QuestionMaker, name, lambda *_: [])
+    monkeypatch.setattr(Acting, "run", nothing)
+    with pytest.MonkeyPatch.context() as patch:
+        plan = Plan(examples=4, deletion=False)
+        report = run(loop, leaking(neo4j_lease, tmp_path, patch, None), "sg-fiu", plan)
+    assert report.examples == 4
+    assert all(searched.values()), searched
 
 
 def test_there_are_enough_seeds() -> None:
