@@ -10,11 +10,13 @@ from api.noninterference.worlds import (
     BIRTHS,
     COMPANIES,
     EMAILS,
+    HOTLINE,
     NAMES,
     PASSPORTS,
     PHONES,
     SITES,
     TEXTS,
+    UNKNOWN_DAY,
     WALLETS,
     Filing,
     Hiding,
@@ -25,6 +27,8 @@ from api.noninterference.worlds import (
 )
 from graph import LINK_KIND, PropertyClass, SubjectRole
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord
+
+_CROWD = (6, 12)  # how many people are one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class Secrets:
             self._arrival,
             self._arrival,
             self._bridge,
+            self._crowd,
             self._change,
             self._link,
             self._join,
@@ -107,6 +112,31 @@ class Secrets:
                 record("PhoneNumber", f"{reference}-{at}", number=text),
                 link("USES", reference, f"{reference}-{at}"),
             ]
+        return [Filing(originator=originator, profile=profile, items=tuple(items))]
+
+    def _crowd(self, dice: Random, number: str) -> list[Filing]:
+        """File many persons at once who share with one in sight what many share, as real lists have them.
+
+        Namesakes of whom the year of birth is known alone, or whoever called one number.
+        """
+        places, people = self.places("Person"), self._people()
+        if not places or not people:
+            return []
+        originator, profile = dice.choice(places)
+        filing, one = dice.choice(people)
+        references = [f"x{number}-{at}" for at in range(dice.randint(*_CROWD))]
+        if dice.random() < 0.5:
+            name = dice.choice(one.properties["name"])
+            items: list[SubmittedItem] = [
+                record("Person", reference, name=name, birthDate=UNKNOWN_DAY) for reference in references
+            ]
+        else:
+            called = f"x{number}-n"
+            items = [record("PhoneNumber", called, number=dice.choice((HOTLINE, *_numbers_of(filing, one))))]
+            items += [
+                record("Person", reference, name=dice.choice(NAMES), birthDate=UNKNOWN_DAY) for reference in references
+            ]
+            items += [link("USES", reference, called) for reference in references]
         return [Filing(originator=originator, profile=profile, items=tuple(items))]
 
     def _people(self) -> list[tuple[Filing, SubmittedRecord]]:

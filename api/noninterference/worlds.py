@@ -50,6 +50,7 @@ NAMES = (
     *("Phonthip Saelim", "Manop Thongdee", "Anong Siriwattana", "Kraisorn Jaidee Pattanakit"),
 )
 PHONES = tuple(f"+6681234567{n}" for n in range(8))
+HOTLINE = "+66812345700"  # one at every party, and at whole crowds
 EMAILS = ("k.one@mail.example", "unseen@mail.example", "zaw@mail.example")
 SITES = ("Golden Mekong Park", "Unseen Palace Qqxwv", "Golden Mekong Lucky Park")
 COMPANIES = ("East Side Jinxin Ltd", "Eastside Jinxin Ltd", "Hidden Qqxwv Trading Ltd")
@@ -60,7 +61,8 @@ TEXTS = (
     "Customer service agents wanted in Poipet, 1500 USD, visa and accommodation included",
     "Customer service agents wanted in Poipet! 1800 USD, visa and accommodation included",
 )
-BIRTHS = ("1980-05-06", "1980", "1991-02-03")
+UNKNOWN_DAY = "1980-01-01"  # what lists of many people give who know the year alone
+BIRTHS = ("1980-05-06", "1980", "1991-02-03", UNKNOWN_DAY)
 WORDS = (
     *(
         "wichit",
@@ -311,6 +313,9 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
         yield record("Person", "k", role=SubjectRole.SUSPECT, name=NAMES[number // 2 % len(NAMES)])
         yield record("PhoneNumber", "m", number=PHONES[number // 2 % len(PHONES)])
         yield link("USES", "k", "m")
+        # Every party knows somebody by a number that many use, and that tells little.
+        yield record("PhoneNumber", "h", number=HOTLINE)
+        yield link("USES", q, "h")
     yield record("Site", s, name=dice.choice(SITES), locality="Tachileik", country="MM", coordinates="20.45,99.88")
     yield record("Organization", c, name=dice.choice(COMPANIES), incorporationDate="2019-03-04", jurisdiction="KH")
     # Without a wallet or number in sight, so that only something hidden could make it one with its near namesakes.

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from api.noninterference import Hiding, Secrets
-from api.noninterference.worlds import Filing, key_of, world_of
+from api.noninterference.worlds import HOTLINE, UNKNOWN_DAY, Filing, key_of, world_of
 from graph import LINK_KIND, CompartmentKey, SubjectRole, load_ontology
 from ingest import SubmittedLink, SubmittedRecord
 from policies import Bundle, ViewerContext, load_bundle, shipped_bundle_folder
@@ -98,6 +98,31 @@ def test_a_number_is_filed_that_the_viewer_is_told_of_and_does_not_see(bundle: B
     assert not hiding.is_seen(key_of(filing, item))
     held = {v for f in world for i in f.items if isinstance(i, SubmittedRecord) for v in i.properties.get("number", ())}
     assert set(item.properties["number"]) <= held
+
+
+def test_a_crowd_shares_what_many_share_with_somebody_in_sight(bundle: Bundle, hiding: Hiding) -> None:
+    world = world_of(bundle, [hiding])
+    secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
+    seen = [i for f in world for i in f.items if isinstance(i, SubmittedRecord) and hiding.is_seen(key_of(f, i))]
+    in_sight = {text for i in seen for name in ("name", "number") for text in i.properties.get(name, ())}
+    dice, namesakes, callers = Random(1), 0, 0  # noqa: S311 - a choice of invented data
+    for number in range(200):
+        for filing in secrets.draw(dice, str(number)):
+            people = [i for i in filing.items if isinstance(i, SubmittedRecord) and i.kind == "Person"]
+            if len(people) < 6:
+                continue
+            names = {text for one in people for text in one.properties["name"]}
+            numbers = {
+                t for i in filing.items if isinstance(i, SubmittedRecord) for t in i.properties.get("number", ())
+            }
+            [shared] = numbers or names
+            assert shared in in_sight | {HOTLINE}
+            links = [i for i in filing.items if isinstance(i, SubmittedLink)]
+            assert {link.source_reference for link in links} == ({p.reference for p in people} if numbers else set())
+            assert {tuple(one.properties["birthDate"]) for one in people} == {(UNKNOWN_DAY,)}
+            namesakes, callers = namesakes + (not numbers), callers + bool(numbers)
+    assert namesakes > 3
+    assert callers > 3
 
 
 def link_key(filing: Filing) -> CompartmentKey:

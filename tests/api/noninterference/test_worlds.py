@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from api.noninterference import alike_viewers, viewers_of
-from api.noninterference.worlds import Filing, Hiding, key_of, link, record, seen_by, world_of
+from api.noninterference.worlds import HOTLINE, UNKNOWN_DAY, Filing, Hiding, key_of, link, record, seen_by, world_of
 from graph import LINK_KIND, CompartmentKey, PropertyClass, SubjectRole, load_ontology
 from ingest import SubmittedLink, SubmittedRecord
 from policies import Bundle, ViewerContext, load_bundle, shipped_bundle_folder
@@ -48,6 +48,15 @@ def test_a_world_is_the_same_for_the_same_seed_and_another_for_another(bundle: B
     assert one[0].originator == "sg-fiu"
     kinds = {i.kind for f in one for i in f.items if isinstance(i, SubmittedRecord)}
     assert {"Person", "PhoneNumber", "Site", "Organization", "Wallet", "JobAdvertisement"} <= kinds
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_number_and_a_day_of_birth_are_shared_by_many_in_a_world(bundle: Bundle, hiding: Hiding, seed: int) -> None:
+    things = [(f, i) for f in world_of(bundle, [hiding], seed=seed) for i in f.items if isinstance(i, SubmittedRecord)]
+    assert {f.originator for f, i in things if HOTLINE in i.properties.get("number", ())} == {
+        f.originator for f, _ in things
+    }
+    assert len([i for _, i in things if UNKNOWN_DAY in i.properties.get("birthDate", ())]) >= 3
 
 
 @pytest.mark.parametrize("seed", range(1, 6))
