@@ -145,7 +145,7 @@ def _read_tables() -> None:
     """Let every script and kind read its tables, which a process does once."""
     for name in _FIRST_NAMES:
         compare_names(person_name(name), person_name("John Smith"), NameKind.PERSON)
-    organisation_name("Golden Lotus Trading Co., Ltd.")
+    _ = organisation_name("Golden Lotus Trading Co., Ltd.").keys
     site_name("Golden Lotus Park Bangkok")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,9 +38,13 @@ _ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")
 _OF_THE_FAITH = re.compile("(.*[aeiou].*?)[aeou]dd(?:in|een|ine)")
 # God's name behind a word, written as one with it: Habibullah, Valiollah.
 _OF_GOD = re.compile("[a-z]{3,}[aou]ll?ah")
+_G_ALONE = re.compile("(?<!n)g(?!h)")
 _RESPELLED = (
     (re.compile("^(?:al|el|ben)(?=[a-z]{3})"), ""),
     (re.compile("^(abd|3bd)(?:[aeou]+[lrsn]+)?$"), "bd"),
+    # As Germans spell them: Baschar, Dschamal.
+    (re.compile("dsch"), "j"),
+    (re.compile("sch"), "sh"),
     (re.compile("kh|ch"), "x"),
     # One letter of Persian, heard as ZH and as J: Bizhan, Ahmadinejad.
     (re.compile("gh|zh|dj|j"), "g"),
@@ -53,6 +58,12 @@ _RESPELLED = (
     (re.compile("z"), "d"),
     (re.compile("[^a-zS]|[aeiouwy]|h$"), ""),
 )
+
+# Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
+# vowels shorter ones would gather many a name.
+# The first and the last part, which is the family's, tell more.
+_ARABIC_PARTS, _LEAST_PAIR, _LEAST_ENDS = 4, 7, 5
+_COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
 
 
 class ArabicPairs(NamedTuple):
@@ -104,12 +115,19 @@ def arabic_bones(native: str, script: Script, tokens: tuple[str, ...]) -> str:
     return ".".join(map(_bone, arabic_words(native, script, tokens)))
 
 
-def ways_to_spell(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def eastern_ways(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return Latin words as they are and as Persian and Urdu may write them: V as W, GH as Q. Parviz, Mirbagheri."""
     ways = dict.fromkeys([tokens])
     for spelt, written in (("v", "w"), ("gh", "q")):
         ways |= dict.fromkeys([tuple(token.replace(spelt, written) for token in way) for way in ways])
     return tuple(ways)
+
+
+def ways_to_spell(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the `eastern_ways` and those of the west, where Q is said G (Gaddafi) and SH is written CH (Bachar)."""
+    ways = dict.fromkeys(eastern_ways(tokens))
+    ways |= dict.fromkeys([tuple(token.replace("ch", "sh") for token in way) for way in ways])
+    return tuple(ways | dict.fromkeys([tuple(_G_ALONE.sub("q", token) for token in way) for way in ways]))
 
 
 def _alike(written: str, spelled: str) -> float:
@@ -252,3 +270,22 @@ def _bone(word: str) -> str:
     for pattern, said in _RESPELLED:
         word = pattern.sub(said, word)
     return word
+
+
+def arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterator[str]:
+    """Yield the consonants of an Arabic name's first part with each other's, in whichever order they stand.
+
+    Fathers' names in the middle are left out, and the family's is put first.
+    """
+    for way in eastern_ways(tokens):
+        yield from _keys_of_arabic_parts(arabic_part_bones(native, script, way)[:_ARABIC_PARTS])
+
+
+def _keys_of_arabic_parts(bones: tuple[str, ...]) -> Iterator[str]:
+    if len(bones) <= 2:
+        yield f"a:{''.join(sorted(bones))}"
+        return
+    for bone in bones[1:]:
+        least = (_LEAST_ENDS if bone is bones[-1] else _LEAST_PAIR) + (_COMMONEST in (bones[0], bone))
+        if min(len(bones[0]), len(bone)) > 1 and len(bones[0]) + len(bone) >= least:
+            yield f"a:{''.join(sorted((bones[0], bone)))}"

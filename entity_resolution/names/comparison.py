@@ -17,7 +17,7 @@ from entity_resolution.names.by_surname import (
     surnames_apply,
     surnames_differ,
 )
-from entity_resolution.names.chinese_in_thai import in_pinyin
+from entity_resolution.names.company_in_english import most_alike
 from entity_resolution.names.consonants import compare_consonants
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
@@ -25,13 +25,21 @@ from entity_resolution.names.generations import generations_agree, generations_o
 from entity_resolution.names.han import is_other_in_pinyin
 from entity_resolution.names.initials import abbreviates, may_abbreviate
 from entity_resolution.names.japanese import are_two_in_kana
-from entity_resolution.names.japanese_in_kanji import in_reading
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
 from entity_resolution.names.korean import are_two_in_korean
 from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
-from entity_resolution.names.levels import AGREEING, ALIKE, NameComparison, NameLevel, level_of, weighed
+from entity_resolution.names.levels import (
+    AGREEING,
+    ALIKE,
+    NameComparison,
+    NameLevel,
+    left_to_a_human,
+    level_of,
+    weighed,
+)
 from entity_resolution.names.numbers import numbers_agree
+from entity_resolution.names.other_readings import as_the_other_says, by_consonants, likeness_by_consonants, read_as
 from entity_resolution.names.pairing import (
     SPELLED_DOUBTFULLY,
     Found,
@@ -115,19 +123,16 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         kind: what both name.
     """
     found = _compare_as_read(left, right, kind)
-    spelt = _as_the_other_says(left, right, kind) if found.similarity < NEARLY_SAME else None
-    if spelt is None:
+    spelt = as_the_other_says(left, right, kind) if found.similarity < NEARLY_SAME else None
+    if spelt is None or found.level is NameLevel.SISTER:
         return found
     said = _compare_as_read(*spelt, kind)
+    if kind is NameKind.ORGANISATION and left.script is right.script and said.agrees:
+        said = left_to_a_human(said)
     if said.level in _OF_ONE_SCRIPT:
         said = said._replace(level=NameLevel.ROMANISED)
-    read = "Thai letters read as pinyin" if Script.THAI in (left.script, right.script) else "Kanji read as Japanese"
+    read = read_as(left, right, kind)
     return max(found, said._replace(how=f"{said.how}, {read}"), key=lambda way: way.bits)
-
-
-def _as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
-    """Return two names of which one is spelt as the other reads it, where its letters alone do not tell how."""
-    return in_pinyin(left, right, kind) or in_reading(left, right, kind)
 
 
 def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -146,13 +151,16 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
     hopeless = _far_apart(one, other, kind)
     if hopeless is not None:
         return weighed(hopeless, NameLevel.DIFFERENT, one, other)
-    found = _with_marks(one, other, kind)
+    found = by_consonants(left, right, kind, _with_marks(one, other, kind))
     if kind is NameKind.PERSON:
         found = _of_same_characters(left, right, found)
         found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_writing(left, right, found)))
     level = _level_of_house(level_of(left, right, found), one, other, kind, found.similarity)
     if kind is NameKind.ORGANISATION and found.similarity > _SWAPPED_WORDS:
         found = _weighed_as_house(one, other, found, level)
+    if kind is NameKind.ORGANISATION and found.similarity > (most := most_alike(left, right)):
+        found = found._replace(similarity=most, how=f"{found.how}, but another kind or place")
+        level = level_of(left, right, found)
     return weighed(found, level, one, other)
 
 
@@ -167,7 +175,7 @@ def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     one, other = prepare(left, kind), prepare(right, kind)
     if one.writing == other.writing or (kind is NameKind.ORGANISATION and abbreviates(left, right)):
         return False
-    if _as_the_other_says(left, right, kind) is not None:
+    if as_the_other_says(left, right, kind) is not None:
         return False
     return not left.latin or not right.latin or _far_apart(one, other, kind) is not None
 
@@ -278,14 +286,19 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     """
     if generations_agree(left, right) < ALIKE:
         return False
+    spelt = as_the_other_says(left, right, kind)
+    return (spelt is not None and _may_agree_as_read(*spelt, kind)) or _may_agree_as_read(left, right, kind)
+
+
+def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     one, other = prepare(left, kind), prepare(right, kind)
     if left.native and one.writing == other.writing:
         return True
     if not left.latin or not right.latin:
         return False
-    if (spelt := _as_the_other_says(left, right, kind)) is not None and may_agree(*spelt, kind):
-        return True
     least = ALIKE - _ROUNDING
+    if likeness_by_consonants(left, right, kind) >= least:
+        return True
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
         return compare_consonants(left, right).similarity >= least
     if left.script is right.script:

@@ -9,6 +9,8 @@ from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words
 from entity_resolution.names.script import Script, detect_script
 
 _FEWEST = 3
+# Limited, company or corporation, berhad: what initials end with.
+_LETTERS_OF_FORMS = frozenset("lcb")
 # How many letters a name has at least that is made of the beginnings of words, and how many one of the words gives.
 _RUN_TOGETHER, _BEGINNING = 5, 3
 
@@ -18,6 +20,9 @@ def abbreviates(left: NameForm, right: NameForm) -> bool:
     short, long = sorted((left.tokens, right.tokens), key=len)
     if len(short) != 1 or len(long) < 2:
         return len(short) > 1 and _stands_for_some(short, long)
+    said = (short[0], without_letter_of_form(short[0]))
+    if any(word in initials_as_written(form.native) for form in (left, right) for word in said):
+        return True
     telling = tuple(token for token in long if token not in JOINING_WORDS)
     initials = "".join(token[0] for token in telling)
     if len(initials) >= _FEWEST and short[0] in (initials, "".join(token[0] for token in long)):
@@ -26,6 +31,34 @@ def abbreviates(left: NameForm, right: NameForm) -> bool:
         return True
     # All letters of all words are the name itself, with its spaces closed up.
     return _RUN_TOGETHER <= len(short[0]) < len("".join(telling)) and _is_made_of(short[0], telling, longest=0)
+
+
+@lru_cache(maxsize=20_000)
+def initials_as_written(native: str) -> frozenset[str]:
+    """Return the initials of a company's words in Latin letters, with those that join them and without; three or more.
+
+    What the words are in English does not matter: SBI is the State Bank of India, and BOC the Bank of China.
+
+    Args:
+        native: its name without the legal form.
+    """
+    if not native.isascii() and detect_script(native) is not Script.LATIN:
+        return frozenset()
+    tokens = tokenise(ascii_fold(native))
+    telling = [token for token in tokens if token not in JOINING_WORDS]
+    if len(tokens) < _FEWEST or len(telling) < 2:
+        return frozenset()
+    found = {"".join(token[0] for token in words) for words in (tokens, telling)}
+    return frozenset(initials for initials in found if len(initials) >= _FEWEST)
+
+
+def without_letter_of_form(word: str) -> str:
+    """Return initials of a company without that of its legal form, empty where they have none: MEHL, a limited one.
+
+    Args:
+        word: the only word of a name, lower-case ASCII.
+    """
+    return word[:-1] if len(word) > _FEWEST and word[-1] in _LETTERS_OF_FORMS else ""
 
 
 @lru_cache(maxsize=20_000)

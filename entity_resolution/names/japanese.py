@@ -10,6 +10,9 @@ from entity_resolution.names.slips import slip_likeness
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
+        # As Russian letters spell it: Миядзаки, Хаяо.
+        ("dz(?=[aeoy])", "z"),
+        ("kh", "h"),
         # Kunrei and Nihon-shiki write by the columns of the table, Hepburn by ear.
         ("sy(?=[auo])|shy(?=[auo])", "sh"),
         ("ty(?=[auo])|chy(?=[auo])|c(?!h)", "ch"),

@@ -148,6 +148,16 @@ def _say_kana(kana: str) -> str:
     return said
 
 
+def family_name_said(written: str) -> str:
+    """Return the commonest reading of a family name of several characters, empty where the table has it not.
+
+    Args:
+        written: in Kanji.
+    """
+    readings = _table()["family"].get(written.translate(_in_new_forms()), ())
+    return readings[0] if readings and len(written) > 1 else ""
+
+
 @lru_cache(maxsize=20_000)
 def likely_readings(native: str) -> tuple[tuple[str, str], ...]:
     """Return likely ways to say a name in Kanji, family and given name, where it is rather no Chinese one.

@@ -14,7 +14,8 @@ from heapq import nlargest
 from itertools import combinations, islice
 from math import sqrt
 
-from entity_resolution.names.arabic import arabic_part_bones, looks_arabic, ways_to_spell
+from entity_resolution.names.arabic import arabic_keys, looks_arabic
+from entity_resolution.names.bare_consonants import bare
 from entity_resolution.names.double_names import double_names_in_full, has_double_name
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
@@ -28,7 +29,7 @@ from entity_resolution.names.han import (
 )
 from entity_resolution.names.han_sounds import is_in_pinyin, likely_syllables, placed
 from entity_resolution.names.indonesian import is_in_old_spelling, without_old_letters
-from entity_resolution.names.initials import initials_with_form
+from entity_resolution.names.initials import initials_as_written, initials_with_form, without_letter_of_form
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.kanji import likely_readings
 from entity_resolution.names.korean import korean_syllables, looks_korean
@@ -46,6 +47,7 @@ from entity_resolution.names.surnames import (
 )
 from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
 from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere, plausible_tongues
+from entity_resolution.names.world_words import Told
 
 # How many keys a name has besides those of a Chinese surname and a syllable in Mandarin, and how many of these there
 # are, of so many syllables: the others' place they would take, which find a Chinese name with a slip or turned round.
@@ -69,13 +71,8 @@ _DIALECT_PARTS = 3
 # How many consonants the only word of a company's name has at least to be found in longer names, and how many initials
 # a name has at most.
 _LONE_WORD, _MOST_INITIALS = 3, 6
-# Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
-# vowels shorter ones would gather many a name.
-# The first and the last part, which is the family's, tell more.
-_ARABIC_PARTS, _LEAST_PAIR, _LEAST_ENDS = 4, 7, 5
 # How many ways to say a name spelt by its letters have keys.
 _SAID_WAYS = 3
-_COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
 _WITHOUT_HYPHENS = 2  # a first name and a family name, one of them hyphenated by others
 _SPELLED_BY_EAR = (Script.LATIN, Script.OTHER)  # scripts of India are spelt letter by letter
 _OF_TRADITIONS = (Script.LATIN, Script.CYRILLIC, Script.OTHER)
@@ -178,10 +175,10 @@ def blocking_keys(
         found.extend(key for key in of_surname if key[0] == "c")
         of_syllables = [key for key in of_surname if key[0] == "s"][:_ALL_SYLLABLE_KEYS]
     elif latin and not person:
-        found.extend(_initials(latin[0].split()))
+        found.extend(_initials(native, latin[0].split()))
         found.extend(_with_kind(latin[0].split(), low_information))
     if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
-        found.extend(_arabic_keys(native, script, tuple(latin[0].split())))
+        found.extend(arabic_keys(native, script, tuple(latin[0].split())))
     found.extend(_across_hyphens(native) if person and script is Script.LATIN else ())
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
@@ -272,25 +269,6 @@ def _pair_key(one: str, other: str) -> str:
     return f"x:{'+'.join(sorted((one, other)))}"
 
 
-def _arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterator[str]:
-    """Yield the consonants of an Arabic name's first part with each other's, in whichever order they stand.
-
-    Fathers' names in the middle are left out, and the family's is put first.
-    """
-    for way in ways_to_spell(tokens):
-        yield from _keys_of_arabic_parts(arabic_part_bones(native, script, way)[:_ARABIC_PARTS])
-
-
-def _keys_of_arabic_parts(bones: tuple[str, ...]) -> Iterator[str]:
-    if len(bones) <= 2:
-        yield f"a:{''.join(sorted(bones))}"
-        return
-    for bone in bones[1:]:
-        least = (_LEAST_ENDS if bone is bones[-1] else _LEAST_PAIR) + (_COMMONEST in (bones[0], bone))
-        if min(len(bones[0]), len(bone)) > 1 and len(bones[0]) + len(bone) >= least:
-            yield f"a:{''.join(sorted((bones[0], bone)))}"
-
-
 def _first_keys(found: list[str], ways: list[list[str]]) -> list[str]:
     """Take one key of each way of reading in turn, until there are enough."""
     chosen = dict.fromkeys(found)
@@ -321,12 +299,14 @@ def stop_keys() -> frozenset[str]:
     return frozenset(f"w:{bone}" for bone in bones if len(bone) <= _STOP_LIMIT)
 
 
-def _initials(tokens: list[str]) -> Iterator[str]:
-    """Yield the key that a company's initials share with its name in full."""
+def _initials(native: str, tokens: list[str]) -> Iterator[str]:
+    """Yield the keys that a company's initials share with its name in full."""
+    found = {f"i:{initials}" for initials in initials_as_written(native) if len(initials) <= _MOST_INITIALS}
     if len(tokens) == 1 and 3 <= len(tokens[0]) <= _MOST_INITIALS:
-        yield f"i:{tokens[0]}"
+        found.update(f"i:{word}" for word in (tokens[0], without_letter_of_form(tokens[0])) if word)
     elif 3 <= len(tokens) <= _MOST_INITIALS:
-        yield f"i:{''.join(token[0] for token in tokens)}"
+        found.add(f"i:{''.join(token[0] for token in tokens)}")
+    yield from sorted(found)
 
 
 def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[str]) -> frozenset[str]:
@@ -346,6 +326,25 @@ def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[st
     initials = initials_with_form(raw)
     if initials and len(initials) <= _MOST_INITIALS:
         found.add(f"i:{initials}")
+    return frozenset(found)
+
+
+def keys_in_english(told: Told, low_information: frozenset[str]) -> frozenset[str]:
+    """Return the keys of a company's name in English: of all its known words where it has no others, else of these.
+
+    Args:
+        told: what the name says.
+        low_information: kind-of-thing words.
+    """
+    if not told.rest:
+        return frozenset({f"g:{'+'.join(sorted(told.bag))}"} if len(told.bag) > 1 else ())
+    telling = [word for word in told.rest if word not in low_information]
+    if not telling or not all(map(str.isascii, telling)):
+        return frozenset()
+    consonants = "".join(map(bare, telling))
+    found = {f"l:{consonants}"} if len(consonants) >= _LONE_WORD else set()
+    if told.changed and len(bone := _joined(telling)) >= _LONE_WORD:
+        found |= {f"w:{bone}"} | ({f"t:{bone}"} if len(telling) == 1 else set())
     return frozenset(found)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from entity_resolution.names.greek import spell_greek
+from entity_resolution.names.hebrew import spell_hebrew
 from entity_resolution.names.indic import spell_indic
 
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -30,7 +31,11 @@ def ascii_fold(text: str) -> str:
     if lowered.isascii():
         return lowered
     plain = _MARKS.sub("", unicodedata.normalize("NFD", lowered.translate(_LETTERS)))
-    return plain if plain.isascii() else anyascii(spell_greek(spell_indic(unicodedata.normalize("NFC", plain)))).lower()
+    return plain if plain.isascii() else anyascii(_spell(unicodedata.normalize("NFC", plain))).lower()
+
+
+def _spell(text: str) -> str:
+    return spell_greek(spell_hebrew(spell_indic(text)))
 
 
 def tokenise(text: str) -> tuple[str, ...]:

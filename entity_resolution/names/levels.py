@@ -63,10 +63,13 @@ AGREEING = (
 )
 # From here on names agree.
 ALIKE = 0.87
+_NEARLY_ALIKE = 0.86
 # A name that agrees speaks for a pair, however little, so that a number decides beside it.
 _LEAST_OF_SISTERS = 0.5
 # Match weight by similarity, between these points; the frequency of the name moves it by up to four bits.
 _WEIGHTS = ((0.0, -10.0), (0.4, -8.0), (0.64, -5.5), (0.74, -2.5), (0.82, 0.5), (0.87, 3.0), (0.93, 6.5), (1.0, 10.0))
+# What a name of neither common nor rare words tells, in bits.
+_USUAL = 18.0
 # How rare a name is tells from this similarity on.
 _COMMON_ALIKE = 0.7
 _STRETCHES = tuple(pairwise(_WEIGHTS))
@@ -103,9 +106,19 @@ def weighed(found: Found, level: NameLevel, left: PreparedName, right: PreparedN
     )
 
 
+def left_to_a_human(comparison: NameComparison) -> NameComparison:
+    """Return a comparison as one that nearly agrees: words of one writing that are alike in English alone."""
+    return comparison._replace(
+        similarity=min(comparison.similarity, _NEARLY_ALIKE),
+        level=NameLevel.PARTIAL,
+        bits=min(comparison.bits, _bits(_NEARLY_ALIKE, _USUAL)),
+        agrees=False,
+    )
+
+
 def _bits(similarity: float, known: float) -> float:
     """Return the match weight of a similarity, lower where either name is made of common parts."""
-    rarity = min(4.0, max(-4.0, 0.3 * (known - 18.0))) if similarity > _COMMON_ALIKE else 0.0
+    rarity = min(4.0, max(-4.0, 0.3 * (known - _USUAL))) if similarity > _COMMON_ALIKE else 0.0
     for (low, least), (high, most) in _STRETCHES:
         if similarity <= high:
             weight = least + (similarity - low) / (high - low) * (most - least)

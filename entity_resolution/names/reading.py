@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from itertools import islice
 
@@ -17,8 +17,9 @@ from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
+from entity_resolution.names.hebrew import has_hebrew_letters, with_all_vowels
 from entity_resolution.names.honorifics import in_spoken_order, is_title_alone, split_tail, strip_honorifics
-from entity_resolution.names.keys import MAX_KEYS, blocking_keys, company_keys
+from entity_resolution.names.keys import MAX_KEYS, blocking_keys, company_keys, keys_in_english
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import (
@@ -40,6 +41,7 @@ from entity_resolution.names.legal_forms import (
     untelling_words_of_places,
     words_for_kinds,
 )
+from entity_resolution.names.loan_sounds import KATAKANA_ALONE, say_kana
 from entity_resolution.names.loans import loan_in, spell_loans
 from entity_resolution.names.numbers import in_digits, khmer_ordinal_in_digits, opening_in_words
 from entity_resolution.names.script import Script, detect_script, script_runs
@@ -48,12 +50,13 @@ from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
 from entity_resolution.names.thai_pinyin import pinyin_of_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
+from entity_resolution.names.world_words import tell
 from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 
 MAX_LATIN = 6
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
 _KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
-_COMPANY_KEYS = 2
+_COMPANY_KEYS, _WORLD_KEYS = 2, 3
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
@@ -71,6 +74,7 @@ _COUNTRY_LETTERS = (
     (re.compile(r"\(B\)(?=\s*(?:sdn|bhd|berhad)\b)", re.IGNORECASE), "(Brunei)"),
     (re.compile(r"\(H\.?K\.?\)(?=\s*(?:co|ltd|limited)\b)", re.IGNORECASE), "(Hong Kong)"),
 )
+_OF_REGION = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR)
 _UNSPACED = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN)
 
 
@@ -208,6 +212,8 @@ def _keys(
     )
     if kind is NameKind.ORGANISATION and len(found) <= MAX_KEYS - _COMPANY_KEYS:
         found |= company_keys(raw, latin, _untelling(kind))
+    if kind is NameKind.ORGANISATION and script not in _OF_REGION and len(found) <= MAX_KEYS - _WORLD_KEYS:
+        found |= keys_in_english(tell(native), _untelling(kind))
     return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script is Script.THAI else found
 
 
@@ -304,7 +310,7 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
             return ()
         plain = " ".join(tokens)
         if kind is NameKind.PERSON:
-            return (plain,)
+            return tuple(dict.fromkeys((plain, *_other_ways(native, tokens))))
         if kind is NameKind.SITE:
             tokens = split_kinds(tokens)
         if kind is NameKind.SITE:
@@ -315,6 +321,14 @@ def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
     if kind is NameKind.PERSON:
         return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
     return tuple(islice(dict.fromkeys(_readings_of_thing(native, script, kind)), MAX_LATIN))
+
+
+def _other_ways(native: str, tokens: tuple[str, ...]) -> Iterator[str]:
+    """Yield a person's name as its letters may be said elsewhere: Hebrew with more vowels, kana with fewer."""
+    if has_hebrew_letters(native):
+        yield " ".join(with_all_vowels(tokens))
+    elif KATAKANA_ALONE.fullmatch(native):
+        yield " ".join(filter(None, map(say_kana, _NATIVE_BREAKS.split(native))))
 
 
 def _readings_of_company(tokens: tuple[str, ...]) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
+from entity_resolution.names.bare_consonants import says_little_of_vowels
 from entity_resolution.names.closeness import closest_words
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import are_other_in_pinyin
@@ -76,8 +77,10 @@ def have_swapped_words(left: PreparedName, right: PreparedName) -> bool:
 
 
 def _are_spelled(left: NameForm, right: NameForm) -> bool:
-    """Tell whether the words of two names may be held against each other; Arabic ones have no vowels in one alone."""
+    """Tell whether the words of two names may be held against each other; not where one alone leaves vowels out."""
     if left.script not in SPELLED or right.script not in SPELLED:
+        return False
+    if says_little_of_vowels(left.native) is not says_little_of_vowels(right.native):
         return False
     return (left.script is Script.ARABIC) is (right.script is Script.ARABIC)
 
