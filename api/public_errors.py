@@ -5,7 +5,7 @@ from http import HTTPStatus
 from api.errors import ApiError
 from entity_resolution.errors import SamePairError
 from graph import GraphError
-from graph.errors import RecordMovedError
+from graph.errors import RecordMovedError, StoreQueryError
 from ingest import SettingError as IngestSettingError
 from policies import AuditDamagedError, AuditError, PolicyError
 
@@ -41,6 +41,8 @@ def public_error(exc: BaseException) -> tuple[str, str]:
     if isinstance(exc, RecordMovedError):
         return exc.code, str(exc)
     if isinstance(exc, GraphError) and exc.code in {"STORE_UNAVAILABLE", "HIT_INDEX_BEHIND", "HIT_INDEX_KEY"}:
+        return "SERVICE_UNAVAILABLE", "the service cannot answer now"
+    if isinstance(exc, StoreQueryError) and exc.passes:
         return "SERVICE_UNAVAILABLE", "the service cannot answer now"
     return "INTERNAL_SERVER_ERROR", "the request failed"
 

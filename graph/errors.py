@@ -71,6 +71,10 @@ class InvalidRecordError(GraphError):
         self.problem = problem
 
 
+# A time limit is reached on a busy machine by what takes milliseconds otherwise.
+_PASSING = ("Neo.TransientError.", "Neo.ClientError.Transaction.TransactionTimedOut")
+
+
 class StoreQueryError(GraphError):
     """A statement failed in the store. The store's own words may hold values, so only its code is kept."""
 
@@ -80,6 +84,11 @@ class StoreQueryError(GraphError):
         super().__init__(f"statement `{statement}` failed in the store with `{store_code}`")
         self.statement = statement
         self.store_code = store_code
+
+    @property
+    def passes(self) -> bool:
+        """Whether the same may succeed later: the store was too busy, or short of memory, and not at fault."""
+        return self.store_code.startswith(_PASSING)
 
 
 class StoreUnavailableError(GraphError):

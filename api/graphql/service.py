@@ -211,7 +211,7 @@ class GraphQLService:
         if isinstance(original, AuditError):
             raise original
         code, message = public_error(original)
-        if code == "INTERNAL_SERVER_ERROR":
+        if code == "INTERNAL_SERVER_ERROR" or isinstance(original, StoreQueryError):
             # Of a statement that failed, its name and the store's own code: neither holds a value.
             where = original.store_code if isinstance(original, StoreQueryError) else None
             path = ".".join(map(str, error.path or []))
