@@ -70,6 +70,8 @@ APART: Mapping[Comparator, tuple[str, ...]] = {
 }
 # Levels of what is one person's alone.
 PERSONAL: Mapping[Comparator, tuple[str, ...]] = {Comparator.MAIL: ("equal",)}
+# Comparisons of a value that is one person's or household's, unless people of many names have it: a hotline.
+SHARED_BY_MANY = frozenset({Comparator.NUMBER, Comparator.MAIL})
 # Levels of two houses on one street, by comparator.
 ON_ONE_STREET: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.ADDRESS: ("same", "same-house", "similar-house", "same-street-and-area", "near-house"),

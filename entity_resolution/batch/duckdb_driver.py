@@ -8,15 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from entity_resolution.batch.blocking import CandidatePairs, candidate_pairs
+from entity_resolution.batch.comparison_levels import SHARED_BY_MANY
 from entity_resolution.batch.copies import NO_COPIES, Copies, find_copies, row_keys
-from entity_resolution.batch.dictionary import Codes, FieldPairs, Flags, Floats
+from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats
 from entity_resolution.batch.kind_comparisons import KindComparison, blocking_rules
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.batch.reading import EncodedList
 from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.weights import PairEvidence, pair_evidence
+from entity_resolution.damping import HUB_SHARERS
 
+# By how their names begin those who share a value are counted: a household has one family name in several spellings.
+NAMES_OF_SHARERS = ("familyName", "givenName")
 # Pairs scored at a time: large enough for numpy, small enough for little memory.
 SLICE = 250_000
 # A value of average frequency is taken to have been seen in so many records more than the list has.
@@ -24,14 +28,32 @@ PSEUDO_RECORDS = 2_000
 
 
 def list_frequencies(model: BatchModel, records: EncodedList) -> dict[str, Floats]:
-    """Return the frequencies of the values of each field whose frequency weighs."""
-    return {
-        comparison.frequency: records.fields[comparison.frequency].frequencies(
-            by_chance=comparison.by_chance, pseudo_records=PSEUDO_RECORDS
-        )
-        for comparison in model.comparisons
-        if comparison.frequency is not None and comparison.frequency in records.fields
-    }
+    """Return the frequencies of the values of each field whose frequency weighs; 1 of what many names share."""
+    found = {}
+    for comparison in model.comparisons:
+        name = comparison.frequency
+        if name is None or name not in records.fields:
+            continue
+        found[name] = records.fields[name].frequencies(by_chance=comparison.by_chance, pseudo_records=PSEUDO_RECORDS)
+        if comparison.comparator in SHARED_BY_MANY:
+            found[name][_shared_by_many(records, name)] = 1.0
+    return found
+
+
+def _shared_by_many(records: EncodedList, name: str) -> Codes:
+    """Return the codes of the values of a field that records of many names have."""
+    codes = records.fields[name].codes
+    often = np.bincount(codes[codes >= 0], minlength=1) >= HUB_SHARERS
+    places = np.flatnonzero((codes >= 0) & often[codes])
+    names = np.full(len(places), UNKNOWN, dtype=np.int32)
+    for part in NAMES_OF_SHARERS:
+        if part in records.fields:
+            field = records.fields[part]
+            beginnings = np.append(field.dictionary.beginnings, np.int32(UNKNOWN))[field.codes[places]]
+            names = np.where(names == UNKNOWN, beginnings, names)
+    told = np.unique(np.stack((codes[places], names))[:, names != UNKNOWN], axis=1)
+    shared: Codes = np.flatnonzero(np.bincount(told[0], minlength=1) >= HUB_SHARERS).astype(np.int32)
+    return shared
 
 
 def list_copies(model: BatchModel, more: Sequence[KindComparison], records: EncodedList) -> Copies:

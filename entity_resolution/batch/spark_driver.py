@@ -29,9 +29,10 @@ from entity_resolution.batch.blocking import (
     rule_fields,
     rule_parts,
 )
+from entity_resolution.batch.comparison_levels import SHARED_BY_MANY
 from entity_resolution.batch.copies import Copies, find_copies
 from entity_resolution.batch.dictionary import Codes, Flags
-from entity_resolution.batch.duckdb_driver import PSEUDO_RECORDS
+from entity_resolution.batch.duckdb_driver import NAMES_OF_SHARERS, PSEUDO_RECORDS
 from entity_resolution.batch.fields import FieldType, clean_column
 from entity_resolution.batch.kind_comparisons import blocking_rules
 from entity_resolution.batch.list_shape import ListShape
@@ -42,6 +43,7 @@ from entity_resolution.batch.reading import LAST_WHOLE, BatchFields, check_ids
 from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.stages import Stages
 from entity_resolution.batch.weights import PairEvidence
+from entity_resolution.damping import HUB_SHARERS
 from entity_resolution.errors import BatchInputError
 
 try:
@@ -203,11 +205,16 @@ def _with_shares(
         name = comparison.frequency
         if name is None or name not in types:
             continue
-        counts = looked_at.where(f.col(name).isNotNull()).groupBy(name).count()
+        named = [f.col(part) for part in NAMES_OF_SHARERS if part in types]
+        begins = f.substring(f.coalesce(*named), 1, 3) if named else f.lit(None)
+        counted = looked_at.where(f.col(name).isNotNull()).groupBy(name)
+        counts = counted.agg(f.count("*").alias("count"), f.countDistinct(begins).alias("names"))
         known = counts.agg(f.sum("count")).first()
         total = int(known[0] or 0) if known is not None else 0
         pseudo = PSEUDO_RECORDS * comparison.by_chance
         share = (f.col("count") + f.lit(pseudo)) / f.lit(float(total + PSEUDO_RECORDS))
+        if comparison.comparator in SHARED_BY_MANY:
+            share = f.when(f.col("names") >= HUB_SHARERS, 1.0).otherwise(share)
         records = records.join(counts.select(name, share.alias(f"share_{name}")), on=name, how="left")
     return records
 

@@ -20,6 +20,7 @@ from entity_resolution.batch.comparison_levels import (
     OF_TWO_VALUES,
     ON_ONE_STREET,
     PERSONAL,
+    SHARED_BY_MANY,
     Comparator,
     comparison_levels,
 )
@@ -96,9 +97,11 @@ def pair_evidence(
         found.relative[:] += relative
         found.against[:] += weights.against[levels]
         agreeing = named if comparison.is_name else supported[comparison.property_class]
-        agreeing |= weights.agrees[levels]
+        # A hotline says nothing where it is equal, and is nobody's own.
+        telling = match > 0 if comparison.comparator in SHARED_BY_MANY else True
+        agreeing |= weights.agrees[levels] & telling
         apart |= weights.is_apart[levels]
-        personal |= weights.is_personal[levels]
+        personal |= weights.is_personal[levels] & telling
         if comparison.is_name:
             known |= levels >= 0
             another |= weights.is_another[levels]

@@ -39,7 +39,10 @@ def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
         {"given": "Jaidee", "family": ""},
     ]
     names = {at: spelt[at % 3] | {"born": f"1990-02-{2 + at % 2:02d}"} for at in range(20, 44)}
-    once = [record | names.get(at, {}) | {"code": "10110"} for at, record in enumerate(people(60))]
+    # And many names have one hotline.
+    hotline = {at: {"tel": "1300", "family": f"{chr(97 + at // 2)}{chr(97 + at % 9)}son"} for at in range(44, 70)}
+    changed = names | hotline
+    once = [record | changed.get(at, {}) | {"code": "10110"} for at, record in enumerate(people(60))]
     path = write_list(tmp_path / "people.csv", once + [once[7] | {"key": f"copy{at}"} for at in range(70)])
     fields = batch_fields(MODEL, kind, [mapping])
     reader = ListReader(files=[ListFile(connection, path, table="people")], mappings=[mapping])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 from entity_resolution.batch.clustering import CONTRADICTION_BITS
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator, comparison_levels
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs, Floats
+from entity_resolution.batch.duckdb_driver import list_frequencies
 from entity_resolution.batch.kind_comparisons import kind_comparisons
+from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchComparison, PairClass, shipped_model
+from entity_resolution.batch.reading import EncodedField, EncodedList
 from entity_resolution.batch.weights import (
     LevelWeights,
     PairEvidence,
@@ -188,6 +192,30 @@ def test_one_town_is_no_reason_to_join() -> None:
     assert not _may_join(one, {})
     assert _may_join({**one, "street": "sukhumvit", "houseNumber": "99"}, {})
     assert _may_join({**one, "phone": "66812345678"}, {})
+
+
+@pytest.mark.parametrize("contact", ["phone", "email"])
+def test_what_many_names_share_joins_no_namesakes_and_what_a_family_shares_does(contact: str) -> None:
+    def joins(families: Sequence[str]) -> bool:
+        names = Dictionary(families)
+        codes = {"familyName": np.arange(len(families), dtype=np.int32), contact: np.zeros(len(families), np.int32)}
+        fields = {
+            "familyName": EncodedField(dictionary=names, codes=codes["familyName"]),
+            contact: EncodedField(dictionary=Dictionary(["1300@post.invalid"]), codes=codes[contact]),
+        }
+        ids = pa.chunked_array([list(map(str, range(len(families))))], pa.string())
+        records = EncodedList(shape=ListShape(ids=ids, right_from=None), fields=fields)
+        pair = {
+            name: FieldPairs(dictionary=field.dictionary, left=field.codes[:1], right=field.codes[:1])
+            for name, field in fields.items()
+        }
+        given_name = FieldPairs(dictionary=Dictionary(["malee"]), left=codes[contact][:1], right=codes[contact][:1])
+        shares = {**list_frequencies(MODEL, records), "givenName": np.array([0.001])}
+        return bool(pair_evidence(MODEL, (), {**pair, "givenName": given_name}, shares, 1).may_join[0])
+
+    assert not joins([f"{chr(97 + at)}son" for at in range(16)])
+    assert joins([f"{chr(97 + at)}son" for at in range(15)])
+    assert joins([f"wongsa{chr(97 + at)}" for at in range(20)])
 
 
 @pytest.mark.parametrize(
