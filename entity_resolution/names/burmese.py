@@ -53,6 +53,15 @@ _WORDS = {
     if row[0] == "word"
 }
 _KNOWN = re.compile("|".join(sorted(_WORDS, key=len, reverse=True)))
+# Pali, in which monks are named: without the signs of Burmese alone, three letters with a vowel each at least. Its
+# letters as they are spelt elsewhere: sa and ra, which Burmese says tha and ya.
+_PALI = re.compile(f"[{_CONSONANT}ဣဤဥဦဧဩ္ာါိီုူေံြျွ]+")
+# Letters, vowel signs and letters below as Pali is spelt.
+_PALI_LETTERS = {letter: spelt[0] for letter, spelt in _part("pali").items()}
+_PALI_CLUSTER = re.compile(
+    f"(?P<letters>[{_CONSONANT}](?:္[{_CONSONANT}])*|[ဣဤဥဦဧဩ])(?P<below>[ြျွ]*)(?P<vowel>ော|ေါ|[ာါိီုူေ])?(?P<anusvara>ံ?)"
+)
+_PALI_SYLLABLES = 3
 # What makes one onset in the languages of the hills; the script writes it as a syllable of its own: Hpruso, Htantlang.
 _STOPS, _LIQUIDS = frozenset("ကခဂပဖဗဘတထ"), {"ရ": "r", "လ": "l"}
 # How many readings stand before one with such an onset.
@@ -104,9 +113,26 @@ def romanise_burmese(word: str, *, person: bool = False) -> tuple[str, ...]:
     if not syllables:
         return ()
     ways = [" ".join(parts) for parts in islice(_by_rank(syllables), _KEEP)]
-    if not person:
+    if person:
+        ways[1:1] = _as_pali(word[:_WORD_LIMIT])
+    else:
         ways[_LIKELIEST:_LIKELIEST] = _in_clusters(_in_letters(word[:_WORD_LIMIT]), ways[0])
     return tuple(dict.fromkeys(ways))[:_KEEP]
+
+
+def _as_pali(word: str) -> list[str]:
+    """Return a monk's name as Pali is spelt in Latin letters: nyanissara, where Burmese says nya-ni-tha-ya."""
+    letters = _KINZI.sub("င္", word)
+    found = list(_PALI_CLUSTER.finditer(letters))
+    if len(found) < _PALI_SYLLABLES or _PALI.fullmatch(letters) is None:
+        return []
+    return ["".join(map(_pali_syllable, found))]
+
+
+def _pali_syllable(found: re.Match[str]) -> str:
+    onset = "".join(_PALI_LETTERS.get(letter, "") for letter in found["letters"] + found["below"])
+    vowel = found["vowel"] or ("" if found["letters"] in _INDEPENDENT else "a")
+    return onset + _PALI_LETTERS.get(vowel, vowel) + ("m" if found["anusvara"] else "")
 
 
 def _in_clusters(text: str, reading: str) -> list[str]:

@@ -31,6 +31,8 @@ _U_AND_DAW = frozenset({"ဦး", "ဒေါ်", "ခွန်"})
 _LETTERS_AFTER_U_AND_DAW = 4
 # The Shan forms of address, which are a part of a name of one more syllable: Sai Leik, Nang Kham.
 _SAI, _SAI_IN_LATIN, _NANG = "စိုင်း", "sai", "nang"
+# A rank cut short, and a given name in Japan and China: it is a rank before two words.
+_GEN = "gen"
 # A title in Indonesia, and a surname in Korea.
 _PAK, _KOREAN_MARKS, _KOREAN_SYLLABLES = "pak", frozenset("ŏŭ"), 2
 _SYLLABLE = re.compile("[aeiouy]+")
@@ -217,6 +219,8 @@ def _may_take(words: list[str], at: int, kind: str) -> bool:
     if kind == "surname" and not words[at].endswith(".") and spells_given_name(ascii_fold(" ".join(rest)).lower()):
         return False
     if _plain(words[at]) == _PAK and _is_korean_given_name(rest):
+        return False
+    if _plain(words[at]) == _GEN and len(rest) == 1:
         return False
     return len(rest) >= 2 or len(rest[0]) >= 4
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from heapq import nlargest
 from itertools import combinations, islice
-from math import sqrt
 
 from entity_resolution.names.arabic import arabic_keys, looks_arabic
 from entity_resolution.names.bare_consonants import bare
@@ -20,14 +18,7 @@ from entity_resolution.names.double_names import double_names_in_full, has_doubl
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
-from entity_resolution.names.han import (
-    given_in_dialects,
-    given_on_taiwan,
-    in_new_letters,
-    pinyin,
-    surname_length,
-)
-from entity_resolution.names.han_sounds import is_in_pinyin, likely_syllables, placed
+from entity_resolution.names.han_sounds import is_in_pinyin
 from entity_resolution.names.indonesian import is_in_old_spelling, without_old_letters
 from entity_resolution.names.initials import initials_as_written, initials_with_form, without_letter_of_form
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
@@ -39,38 +30,33 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
 from entity_resolution.names.slavic import is_slavic, may_have_h_for_g, slavic_form, west_of_russia
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
+from entity_resolution.names.surname_keys import DIALECT_PARTS, GIVEN_PARTS, surname_keys
 from entity_resolution.names.surnames import (
-    likely_surnames,
-    surname_frequency,
-    surname_row,
     surname_spellings,
 )
 from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
-from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere, plausible_tongues
+from entity_resolution.names.tongue import plausible_tongues
 from entity_resolution.names.world_words import Told
 
-# How many keys a name has besides those of a Chinese surname and a syllable in Mandarin, and how many of these there
-# are, of so many syllables: the others' place they would take, which find a Chinese name with a slip or turned round.
-_OTHER_KEYS, _SYLLABLE_KEYS, _GIVEN_PARTS = 12, 6, 2
+# How many keys a name has besides those of a Chinese surname and a syllable in Mandarin: of these there are more, since
+# the others' place they would take, which find a Chinese name with a slip or turned round.
+_OTHER_KEYS = 12
 # With those of a surname behind or behind a name from elsewhere.
 _ALL_SYLLABLE_KEYS = 8
 MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS
-# How many are of a Hanzi name's surname and of ways to spell the given name.
-_HAN_KEYS = 7
-# Of how many surnames that one spelling may be.
-_ROWS = 4
-# And how many of a surname behind, where one may stand in front as well.
-_KEYS_BEHIND = 3
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
 _SKELETON_LIMIT = 12
 _STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
-_DIALECT_PARTS = 3
 # How many consonants the only word of a company's name has at least to be found in longer names, and how many initials
 # a name has at most.
 _LONE_WORD, _MOST_INITIALS = 3, 6
+# Scripts whose words are read in several ways, and how many words a full name has there.
+_READ_IN_WAYS, _FULL_NAME = frozenset({Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR}), (2, 3)
+# How the Karen call each other: no title before words that are no Burmese ones, but left out as one.
+_OF_KAREN = ("saw", "naw")
 # How many ways to say a name spelt by its letters have keys.
 _SAID_WAYS = 3
 _WITHOUT_HYPHENS = 2  # a first name and a family name, one of them hyphenated by others
@@ -171,7 +157,7 @@ def blocking_keys(
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
     found.extend(_keys_of_kanji(native) if person and script in _OF_KANJI else ())
     if person and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _may_be_chinese(latin, script)):
-        of_surname = list(_surname_keys(native, script, latin))
+        of_surname = list(surname_keys(native, script, latin))
         found.extend(key for key in of_surname if key[0] == "c")
         of_syllables = [key for key in of_surname if key[0] == "s"][:_ALL_SYLLABLE_KEYS]
     elif latin and not person:
@@ -187,6 +173,8 @@ def blocking_keys(
         if not person:
             # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
             found.extend(_burmese_onsets(telling[0]))
+    if person and telling and script is Script.LATIN and len(telling[0]) > _FULL_NAME[0] and telling[0][0] in _OF_KAREN:
+        found.append(f"b:{_burmese(telling[0][1:])}")
     if shortens and telling and telling[0] != tuple(latin[0].split()):
         telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
     elif shortens and telling and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
@@ -196,12 +184,29 @@ def blocking_keys(
     if len(telling) == 1:
         keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
         return frozenset((*keys, *of_syllables))
+    keys = _keys_of_ways(found, telling, pairs=person, of_full_name=person and script in _READ_IN_WAYS)
+    return frozenset((*keys, *of_syllables))
+
+
+def _keys_of_ways(found: list[str], telling: list[tuple[str, ...]], *, pairs: bool, of_full_name: bool) -> list[str]:
+    """Return the keys of a name that is read in several ways, those found before first.
+
+    Args:
+        found: keys of the whole name.
+        telling: its readings, best first.
+        pairs: whether each two of its words are a key.
+        of_full_name: whether it is a person's in a script whose words are read in several ways.
+    """
     # Readings that differ in vowels alone have the same keys.
     ways: dict[tuple[str, ...], tuple[str, ...]] = {}
     for tokens in telling:
         ways.setdefault(tuple(map(skeleton, tokens)), tokens)
-    keys = _first_keys(found, [_keys_of(tokens, pairs=person) for tokens in ways.values()])
-    return frozenset((*keys, *of_syllables))
+    by_way = [_keys_of(tokens, pairs=pairs) for tokens in ways.values()]
+    keys = _first_keys(found, by_way)
+    if of_full_name and len(telling[0]) in _FULL_NAME:
+        # The ways to read each word push these out, by which a name is found whose other word is read in none of them.
+        keys += [key for key in by_way[0] if key not in keys and key[:2] == "x:" and "." in key]
+    return keys
 
 
 def _in_traditions(
@@ -361,10 +366,10 @@ def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:
 def _may_be_chinese(latin: tuple[str, ...], script: Script) -> bool:
     """Tell whether a Latin name is a surname of the table and two words, as dialects spell names, or pinyin."""
     tokens = latin[0].split() if latin and script is Script.LATIN else []
-    if len(tokens) == _GIVEN_PARTS and is_in_pinyin(tokens[1]):
+    if len(tokens) == GIVEN_PARTS and is_in_pinyin(tokens[1]):
         # Lin Wutong is made of Burmese syllables as well.
         return bool(surname_spellings(tokens[0]))
-    return len(tokens) == _DIALECT_PARTS and bool(surname_spellings(tokens[0]))
+    return len(tokens) == DIALECT_PARTS and bool(surname_spellings(tokens[0]))
 
 
 def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -> tuple[str, ...]:
@@ -410,46 +415,6 @@ def _joined(tokens: Iterable[str]) -> str:
     return skeleton("".join(tokens))
 
 
-def _surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterator[str]:
-    """Yield the surname's row in the table with the given name's skeleton, and with a syllable of it in Mandarin."""
-    if script is Script.HAN:
-        yield from _keys_of_hanzi(native, latin)
-        return
-    tokens = latin[0].split() if latin else []
-    for index in sorted({0, len(tokens) - 1}):
-        if 0 <= index < len(tokens):
-            behind = bool(index) and bool(surname_spellings(tokens[0]))
-            if behind and len(tokens) != _DIALECT_PARTS:
-                break
-            rest = tokens[:index] + tokens[index + 1 :]
-            if behind:
-                # Bao Cai Jiang may be Jiang Baocai.
-                yield from islice(_keys_of_surname(tokens[index], rest, most=1), _KEYS_BEHIND)
-                break
-            yield from _keys_of_surname(tokens[index], rest, most=_ROWS if rest else 10)
-    if script is not Script.LATIN:
-        return
-    _, chinese = name_from_elsewhere(tuple(tokens))
-    if chinese:
-        # David Wei Ming Zhang is Zhang Weiming as well.
-        yield from islice(_keys_of_surname(chinese[-1], list(chinese[:-1]), most=1), _KEYS_BEHIND)
-    if has_western_first_name(tuple(tokens)):
-        # Peter Wong Kar Ho is Wong Kar Ho as well.
-        yield from _keys_of_surname(tokens[1], tokens[2:], most=2)
-
-
-def _keys_of_hanzi(native: str, latin: tuple[str, ...]) -> Iterator[str]:
-    row = surname_row(native)
-    if row is None:
-        return
-    characters = native[surname_length(native) :]
-    if len(characters) <= _GIVEN_PARTS:
-        yield from (f"s:{row}.{placed(each, at, len(characters))}" for at, each in enumerate(pinyin(characters)))
-    given = [reading.split()[1:] for reading in latin[:1]]
-    given += [spelled.split() for spelled in (*given_on_taiwan(characters), *given_in_dialects(characters))]
-    yield from islice(dict.fromkeys(f"c:{row}.{_given(tokens)}" for tokens in given), _HAN_KEYS)
-
-
 def _keys_of_kanji(native: str) -> Iterator[str]:
     """Yield the keys that likely readings of a Japanese name share with it in Latin letters.
 
@@ -459,36 +424,3 @@ def _keys_of_kanji(native: str) -> Iterator[str]:
     pairs = dict.fromkeys(_pair_key(*two) for two in bones)
     firsts = dict.fromkeys(f"x:{one}.{other[0]}" for one, other in bones if len(one) + 1 >= _LEAST_COMBINED)
     yield from islice((*islice(pairs, _KANJI_PAIRS), *firsts), _KANJI_KEYS)
-
-
-def _keys_of_surname(surname: str, rest: list[str], *, most: int) -> Iterator[str]:
-    """Yield the keys of a surname and a given name in Latin letters, of so many surnames that it may be at most."""
-    rows = _best_rows(surname, alone=not rest)[:most]
-    if not rows:
-        return
-    given = " ".join(rest)
-    # What a dialect spells meets pinyin and the other dialects by a syllable in Mandarin: Boon Hiong, Wenxiong.
-    chances = {
-        f"s:{row}.{syllable}": chance * weight
-        for row, weight in rows
-        for syllable, chance in likely_syllables(given, surname, row)
-    }
-    yield from nlargest(_SYLLABLE_KEYS, chances, key=lambda key: (chances[key], key))
-    bones = _given(rest)
-    yield from (f"c:{row}.{bones}" for row, _ in (rows[:2] if chances else rows))
-
-
-@lru_cache(maxsize=20_000)
-def _best_rows(surname: str, *, alone: bool) -> tuple[tuple[int, float], ...]:
-    """Return the surnames that a word may spell, the likeliest first, each with the root of how likely it is.
-
-    By the root a rarer surname has keys as well: Ong is Wang, and Weng. A surname alone may be only one that sounds so.
-    """
-    found = likely_surnames(surname) if alone else surname_spellings(surname)
-    shares = {row: spelling.share * surname_frequency(row) for row, spelling in found.items()}
-    return tuple((row, sqrt(shares[row])) for row in sorted(shares, key=lambda row: (-shares[row], row)))
-
-
-def _given(tokens: Iterable[str]) -> str:
-    """Return the consonants of a Chinese given name, alike in pinyin and as older books spell it: qiang, ch'iang."""
-    return sounds("".join(map(in_new_letters, tokens)).replace("ck", "k"), Tongue.CHINESE).skeleton

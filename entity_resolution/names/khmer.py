@@ -141,6 +141,8 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
     if "់" in head.short and at:
         return  # a BANTAK stands on a final alone
     last = at + 1 == len(clusters)
+    if at and not half and (_special_rhymes(clusters[at - 1], head) or (last and _only_closes(clusters[:at], head))):
+        return  # it is a final, and no syllable: trapeang-thma, sok
     bare = (1.6 if last else 0.5) if _bare(head) else 0.0
     if at and not half and _is_doubled(head):
         bare += _DOUBLED  # a doubled letter rather closes the syllable before it and opens the next
@@ -207,7 +209,7 @@ def _closed(
     onset: str, vowels: tuple[str, ...], head: _Cluster, follower: _Cluster, at: int, *, ends: bool
 ) -> Iterator[_Piece]:
     """Yield the syllables that take the next cluster, or its base alone, as their final."""
-    finals = _FINALS.get(follower.base)
+    finals = ("m", "hm") if _is_m_behind_h(follower) else _FINALS.get(follower.base)
     if "៌" in follower.short and _bare(follower._replace(short="")):
         # A ROBAT silences its consonant and leaves an R, or nothing: baribour, dor.
         yield _Piece(2 * at + 4, _rhymes(onset, vowels[:3], ("r", "")), 0.8)
@@ -235,15 +237,38 @@ def _closed(
         mute = (0.35 if follower.subscripts else 0.8) if follower.vowel else 0.0
         if follower.subscripts and not follower.vowel and not ends:
             mute = 0.5  # inside a word two consonants rather begin the next syllable: tonle krapeu
-        below = follower.subscripts[-1:]
-        spelled = [*finals[:1], *_FINALS.get(below, ())[:1], *finals[1:]][: 2 if below else 3]
-        if below and below not in "ជយ" and below != follower.base:
-            spelled.append(finals[0] + _INITIALS.get(below, ""))  # odongk, sotr: both letters are spelt
-        yield _Piece(2 * at + 4, _rhymes(onset, vowels[:4], tuple(dict.fromkeys(spelled))), 1.0 + mute)
+        spelled = _spelled_finals(finals, follower)
+        yield _Piece(2 * at + 4, _rhymes(onset, vowels[:4], spelled), 1.0 + mute)
     if follower.subscripts:
         # A letter doubled is heard once, where the next syllable begins: panha, oudom.
         doubled = follower.subscripts[0] == follower.base
         yield _Piece(2 * at + 3, _rhymes(onset, vowels[:3], ("", finals[0]) if doubled else finals[:1]), 0.9)
+
+
+def _spelled_finals(finals: tuple[str, ...], cluster: _Cluster) -> tuple[str, ...]:
+    """Return the spellings of a final with what stands below it, given those of its base."""
+    below = cluster.subscripts[-1:]
+    if _is_m_behind_h(cluster):
+        return finals
+    spelled = [*finals[:1], *_FINALS.get(below, ())[:1], *finals[1:]][: 2 if below else 3]
+    if below and below not in "ជយ" and below != cluster.base:
+        spelled.append(finals[0] + _INITIALS.get(below, ""))  # odongk, sotr: both letters are spelt
+    return tuple(dict.fromkeys(spelled))
+
+
+def _only_closes(before: list[_Cluster], head: _Cluster) -> bool:
+    """Tell whether the last letter of a word closes the syllable of a written vowel: a vowel behind it has a sign."""
+    if not _bare(head) or head.subscripts or head.short or head.base not in _FINALS:
+        return False
+    vowel = before[-1].vowel
+    if not vowel or vowel in "ៃៅ" or vowel.endswith(("ំ", "ះ")):
+        return False
+    return len(before) == 1 or vowel not in "ិុ"  # which may themselves be silent, behind a final
+
+
+def _is_m_behind_h(cluster: _Cluster) -> bool:
+    """Tell whether a cluster is the HM of Sanskrit, of which the M alone is heard where it closes a word: Prohm."""
+    return cluster.base == "ហ" and cluster.subscripts == "ម" and not cluster.vowel
 
 
 def _special_rhymes(head: _Cluster, follower: _Cluster) -> tuple[str, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from entity_resolution.names.glosses import AT_START, place_rows
 from entity_resolution.names.latin import ascii_fold
-from entity_resolution.names.russian_words import russian_words
 from entity_resolution.names.script import Script, detect_script
 from entity_resolution.names.tables import read_rows
 
@@ -18,9 +17,6 @@ _COUNTRIES_OF_FORM = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # The last stop may be missing: S.A.C
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")
-# Marks a kind-of-thing word that counts at the beginning alone.
-_FIRST = "^"
-_QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # Latin forms that are words or names too: taken from the end or the start only, and never the whole name.
 _EDGE_ONLY = frozenset(
     {"co", "coy", "corp", "company", "companies", "limited", "persero", "opc", "mtv", "sdn", "pte", "pt", "plt", "cv"}
@@ -45,21 +41,6 @@ _AT_AN_END = frozenset(
     | {("sole", "proprietor"), ("household", "business"), ("business", "household"), ("general", "partnership")}
 )
 
-# Burmese names what a place is behind its name, and maps print both in one word.
-_BURMESE_KINDS = {"ywa": "village", "myo": "city"}
-_KIND_LETTERS = 3
-# Kinds of places whose words in other languages are words of companies' names: Phuong Nam, Huyen Trang, Kota Baru.
-_PARTS_OF_PLACES = frozenset(
-    {"village", "subdistrict", "district", "province", "city", "road", "street", "market", "bridge", "house", "floor"}
-    | {"number", "avenue", "boulevard", "highway", "drive", "lane", "square", "court", "parkway", "terrace", "room"}
-    | {"village new", "village old"}
-    | {"north", "south", "east", "west"}  # the E of E-Star is no direction, nor is Dr. Reddy's a drive
-)
-_PARTS_IN_ENGLISH = frozenset(
-    (word,)
-    for word in _PARTS_OF_PLACES
-    | {"commune", "ward", "township", "state", "region", "municipality", "town", "rd", "st", "fl", "flr", "no"}
-)
 # A dam has the name of its river, so that the word tells which of them is meant.
 _TELLING = frozenset({"dam"})
 # What places are, and what companies are called: Red River Trading.
@@ -258,100 +239,6 @@ def _closed_up(text: str) -> str:
     return _DOTTED.sub(lambda found: found.group().replace(".", "") + " ", text)
 
 
-def _place_rows() -> tuple[tuple[str, ...], ...]:
-    return (*read_rows("place_words.tsv"), *read_rows("exonyms.tsv"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Gloss:
-    """One form of a word in a script without spaces: its English words, and how long a text is at least that has it."""
-
-    form: str
-    english: tuple[str, ...]
-    at_start: bool
-    least: int
-
-
-@lru_cache(maxsize=1)
-def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[_Gloss, ...]]:
-    words: dict[tuple[str, ...], str] = {}
-    inside: list[_Gloss] = []
-    places = _place_rows()
-    for english, forms in (*read_rows("glosses.tsv"), *places):
-        for quoted, bare in _QUOTED.findall(forms):
-            form = quoted or bare
-            if form.lstrip(_FIRST).isascii():
-                words[tuple(form.split())] = english
-            else:
-                # A name of nothing but a kind keeps its word, a place's is one.
-                inside.append(_gloss(form, english, alone=(english, forms) in places))
-    return words, tuple(sorted(inside, key=lambda gloss: (len(gloss.form), gloss.at_start), reverse=True))
-
-
-@lru_cache(maxsize=1)
-def _glosses_of_companies() -> dict[tuple[str, ...], str]:
-    """Return the Latin words for kinds of things, those for parts of a country, a town or a house in English alone.
-
-    Russian ones are spelt as their Cyrillic is folded, and say trades that are kinds of nothing as well.
-    """
-    words = _glosses()[0]
-    return russian_words() | {
-        form: english for form, english in words.items() if english not in _PARTS_OF_PLACES or form in _PARTS_IN_ENGLISH
-    }
-
-
-def _gloss(form: str, english: str, *, alone: bool) -> _Gloss:
-    at_start = form.startswith(_FIRST)
-    least = len(form.lstrip(_FIRST)) if alone else len(form) + 1
-    return _Gloss(form=form.lstrip(_FIRST), english=tuple(english.split()), at_start=at_start, least=least)
-
-
-def gloss_inside(text: str) -> tuple[str, tuple[str, ...]]:
-    """Take known words out of a text without word boundaries: of kinds of things and of places.
-
-    Returns:
-        The rest, which is empty where a place is all that is named but never where a kind is, and the words in English.
-    """
-    found: list[str] = []
-    for gloss in _glosses()[1]:
-        form = gloss.form
-        if form not in text or len(text) < gloss.least:
-            continue
-        if gloss.at_start:
-            if f" {form}" in f" {text}":
-                text = " ".join(f" {text}".replace(f" {form}", " ").split())
-                found.extend(gloss.english)
-        elif len(form) > 1 or text.endswith(form):
-            text = text.replace(form, " ")
-            found.extend(gloss.english)
-    return " ".join(text.split()), tuple(found)
-
-
-def gloss_words(tokens: tuple[str, ...], *, of_company: bool = False) -> tuple[str, ...]:
-    """Write Latin kind-of-thing words in English: `jalan` and `rd` become `road`.
-
-    Args:
-        tokens: lower-case ASCII.
-        of_company: whether a company is named, whose `phuong` is the South or the East and no ward.
-    """
-    words = _glosses_of_companies() if of_company else _glosses()[0]
-    done: list[str] = []
-    at = 0
-    while at < len(tokens):
-        for length in (4, 3, 2, 1):
-            english = words.get(tokens[at : at + length])
-            if english is None and at == 0 and len(tokens) > length:
-                english = words.get((_FIRST + tokens[0], *tokens[1:length]))
-            if english is not None and len(tokens[at : at + length]) == length:
-                done.extend(english.split())
-                at += length
-                break
-        else:
-            done.append(tokens[at])
-            at += 1
-    return tuple(done)
-
-
 @lru_cache(maxsize=1)
 def countries_of_one_word() -> frozenset[str]:
     """Return the countries of one word after which the companies of a group are told apart."""
@@ -359,23 +246,8 @@ def countries_of_one_word() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def words_for_kinds() -> frozenset[str]:
-    """Return the single Latin words, of any language, that say what kind of thing a company is."""
-    return frozenset(form[0] for form in _glosses()[0] if len(form) == 1 and form in _glosses_of_companies())
-
-
-def split_kinds(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Take the Burmese words for a town and a village off the ends of words: Pekonywa, Maymyo."""
-    found: list[str] = []
-    for token in tokens:
-        kind = _BURMESE_KINDS.get(token[-_KIND_LETTERS:]) if len(token) >= 2 * _KIND_LETTERS else None
-        found.extend((token,) if kind is None else (token[:-_KIND_LETTERS], kind))
-    return tuple(found)
-
-
-@lru_cache(maxsize=1)
 def _names_of_places() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(english.split()) for english, _ in _place_rows())
+    return frozenset(tuple(english.split()) for english, _ in place_rows())
 
 
 def is_place_alone(tokens: tuple[str, ...]) -> bool:
@@ -448,10 +320,10 @@ def country_in_front(tokens: tuple[str, ...]) -> frozenset[int]:
 @lru_cache(maxsize=1)
 def _hanzi_places() -> tuple[re.Pattern[str], Mapping[str, str]]:
     places = {
-        form.lstrip(_FIRST): english
-        for english, forms in _place_rows()
+        form.lstrip(AT_START): english
+        for english, forms in place_rows()
         for form in forms.split()
-        if form.lstrip(_FIRST) and detect_script(form.lstrip(_FIRST)) is Script.HAN
+        if form.lstrip(AT_START) and detect_script(form.lstrip(AT_START)) is Script.HAN
     }
     longest_first = "|".join(map(re.escape, sorted(places, key=len, reverse=True)))
     return re.compile(rf"^({longest_first})(?=.)|(?<=.)[(（]?({longest_first})[)）]?$"), places

@@ -9,12 +9,12 @@ from entity_resolution.names.arabic_letters import letters_in_one_way
 from entity_resolution.names.burmese import romanise_burmese
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
+from entity_resolution.names.glosses import gloss_inside
 from entity_resolution.names.han import given_in_dialects, pinyin_syllables, simplified, surname_length
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.legal_forms import (
     JOINING_WORDS,
     country_behind,
-    gloss_inside,
     is_place_alone,
     kind_words,
     kind_words_of_places,

@@ -15,6 +15,7 @@ from entity_resolution.names.divisions import without_divisions, without_latin_d
 from entity_resolution.names.ethiopian import spell_double_names
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
+from entity_resolution.names.glosses import gloss_inside, gloss_words, split_kinds, words_for_kinds
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
 from entity_resolution.names.hebrew import has_hebrew_letters, with_all_vowels
@@ -28,18 +29,14 @@ from entity_resolution.names.legal_forms import (
     countries_of_one_word,
     country_behind,
     country_in_front,
-    gloss_inside,
-    gloss_words,
     hanzi_place,
     is_country,
     is_legal_form_alone,
     kind_words,
-    split_kinds,
     strip_legal_form,
     town_behind,
     untelling_words,
     untelling_words_of_places,
-    words_for_kinds,
 )
 from entity_resolution.names.loan_sounds import KATAKANA_ALONE, say_kana
 from entity_resolution.names.loans import loan_in, spell_loans

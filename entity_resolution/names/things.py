@@ -11,15 +11,18 @@ from entity_resolution.names.short_words import differ_in_number, is_cut_short
 from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.whole_names import NEARLY_SAME, compare_whole
 
-# What is left of a likeness where two names say of different kinds of thing, and where one alone says a kind.
-_OTHER_KIND, _NO_KIND = 0.85, 0.95
+# What is left of a likeness where two names say of different kinds of thing, where these are no two parts of a country,
+# and where one alone says a kind.
+_OTHER_KIND, _OTHER_HOUSE, _NO_KIND = 0.85, 0.76, 0.95
 # What is left of a likeness of things of two trades, and of none and one; words that say of no trade in particular.
 _OTHER_TRADE, _ONE_TRADE = 0.96, 0.98
 ANY_TRADE = frozenset({"group", "holding", "international", "enterprise", "partners", "association", "brothers"})
-# Kinds of which a town has one each, and the town's name: Mae Sot Hospital, Mae Sot Bridge.
-_OF_A_TOWN = frozenset(
+# Kinds of which a town has one each, and the town's name: Mae Sot Hospital, Mae Sot Bridge. A part of a country may be
+# called a city, a district or a village by turns.
+_PARTS_OF_A_COUNTRY = frozenset({"city", "prefecture", "province", "district", "subdistrict", "village"})
+_OF_A_TOWN = _PARTS_OF_A_COUNTRY | frozenset(
     {"river", "waterfall", "port", "station", "temple", "prison", "checkpoint", "airport", "bridge", "market", "school"}
-    | {"hospital", "university", "college", "city", "prefecture", "province", "district", "subdistrict", "village"}
+    | {"hospital", "university", "college"}
 )
 # How alike two words of a thing's name are of which one is for several.
 _OTHER_COUNT = 0.97
@@ -70,9 +73,17 @@ def _of_one_trade(left: PreparedName, right: PreparedName, found: Found) -> Foun
     if mine == theirs:
         return found
     if not mine & theirs and mine & _OF_A_TOWN and theirs & _OF_A_TOWN:
-        return found._replace(similarity=_OTHER_KIND * found.similarity)
+        return found._replace(similarity=_left_of_other_kinds(mine, theirs) * found.similarity)
     factor = _OTHER_TRADE if mine - theirs and theirs - mine else _ONE_TRADE
     return found._replace(similarity=factor * found.similarity)
+
+
+def _left_of_other_kinds(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """Return what is left of a likeness of two things of one name and other kinds: a town and its hospital are two."""
+    in_town, in_other = mine & _OF_A_TOWN, theirs & _OF_A_TOWN
+    if not mine & theirs and in_town and in_other and not in_town | in_other <= _PARTS_OF_A_COUNTRY:
+        return _OTHER_HOUSE
+    return _OTHER_KIND
 
 
 def _of_one_word(grid: Grid, cut: frozenset[str]) -> Grid:
@@ -96,7 +107,8 @@ def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Fou
         return max([found, *filter(None, ways)], key=lambda way: way.similarity)
     similarity, one, other = closest(left.core, right.core, tongue)
     if left.kinds != right.kinds:
-        similarity *= _OTHER_KIND if left.kinds and right.kinds else _NO_KIND
+        both = left.kinds and right.kinds
+        similarity *= _left_of_other_kinds(left.kinds, right.kinds) if both else _NO_KIND
     found = Found(similarity, one, other, f"read as {tongue}", in_order=True)
     if left.kinds == right.kinds and similarity < NEARLY_SAME:
         bare = _country_left_out(left, right, tongue)

@@ -76,3 +76,17 @@ def test_a_new_village_is_one_in_burmese_and_in_english(left: str, right: str) -
 def test_the_old_village_is_not_the_new_one() -> None:
     assert bits("Min Let Ywa Haung", "Min Let Ywa Thit") < -5
     assert bits("Shwe Nyaung Ywar Thit", "Shwenyaung Village (Old)") < -5
+
+
+@pytest.mark.parametrize(
+    ("burmese", "latin"),
+    [("ဦးဉာဏိဿရ", "U Nyanissara"), ("အရှင်ဣဿရိယ", "Ashin Issariya"), ("ဦးသုမင်္ဂလ", "U Sumangala")],
+)
+def test_monks_are_named_in_pali(burmese: str, latin: str) -> None:
+    one, other = person_name(burmese), person_name(latin)
+    assert one.keys & other.keys
+    assert compare_names(one, other, NameKind.PERSON).bits > 3
+
+
+def test_two_syllables_are_no_pali() -> None:
+    assert not any("siri" in reading for reading in person_name("သီရိ").latin)

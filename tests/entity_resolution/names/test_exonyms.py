@@ -7,7 +7,8 @@ import pytest
 
 from entity_resolution.model import load_models
 from entity_resolution.names import NameForm, NameKind, compare_names, site_name
-from entity_resolution.names.legal_forms import gloss_inside, town_behind
+from entity_resolution.names.glosses import gloss_inside
+from entity_resolution.names.legal_forms import town_behind
 from entity_resolution.names.loans import loan_in, spell_loans
 from entity_resolution.names.tables import read_rows
 

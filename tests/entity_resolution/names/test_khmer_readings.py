@@ -100,3 +100,16 @@ def test_where_two_words_join_a_short_vowel_is_heard_with_a_stop(word: str, read
 
 def test_uh_is_also_written_oh_after_the_o_series() -> None:
     assert "chramoh" in romanise_khmer("ច្រមុះ")
+
+
+@pytest.mark.parametrize(
+    ("word", "reading"),
+    [("ព្រហ្ម", "prom"), ("ត្រពាំងថ្ម", "trapeangthma")],  # the M of HM is heard alone; a rhyme keeps its final
+)
+def test_finals_that_letters_alone_do_not_show(word: str, reading: str) -> None:
+    assert romanise_khmer(word)[0] == reading
+
+
+def test_the_last_letter_behind_a_written_vowel_is_no_syllable() -> None:
+    assert "sokha" not in romanise_khmer("សុខ")
+    assert "sokha" in romanise_khmer("សុខា")

@@ -3,6 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, site_name
+from entity_resolution.names.glosses import gloss_inside, gloss_words
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,18 @@ from entity_resolution.names import NameKind, compare_names, site_name
         ("မုဒုံမြို့", "Mudon"),
         ("မုဒုံ", "Mudonmyo"),
         ("အောင်လံရွာ", "Aunglan Village"),
+        # The word for what it is in Latin letters as the language has it, at the end in Burmese.
+        ("Shwesandaw Pagoda", "Shwesandaw Paya"),
+        ("သံလွင်မြစ်", "Salween River"),
+        ("ប្រាសាទតាព្រហ្ម", "Ta Prohm Temple"),
+        ("ស្ពានថ្ម", "Spean Thma"),
+        ("Saphan Taksin", "Taksin Bridge"),
+        ("ຂົວມິດຕະພາບ", "Friendship Bridge"),
+        ("ວັດສີເມືອງ", "Si Muang Temple"),
+        ("ໂຮງໝໍເສດຖາ", "Hong Mo Settha"),
+        ("สถานีตำรวจภูธรแม่สาย", "Mae Sai Police Station"),
+        ("ເມືອງຕົ້ນເຜິ້ງ", "Tonpheung District"),
+        ("Muong Sing", "ເມືອງສິງ"),
     ],
 )
 def test_a_place_agrees_with_its_kind_and_without(left: str, right: str) -> None:
@@ -75,3 +88,21 @@ def test_a_word_that_only_begins_like_a_kind_stays() -> None:
     assert site_name("Bantay Srei").tokens == ("bantay", "srei")
     assert site_name("Ban Phai").tokens == ("village", "phai")
     assert site_name("Phai Ban").tokens == ("phai", "ban")
+
+
+def test_a_word_that_ends_burmese_names_begins_others() -> None:
+    assert gloss_words(("paya", "lebar")) == ("paya", "lebar")
+    assert gloss_inside("မြစ်ကြီးနား") == ("မြစ်ကြီးနား", ())
+    assert gloss_inside("မြစ်") == ("မြစ်", ())
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Amphoe Mae Sot", "Mae Sot Hospital"), ("ຂົວມິດຕະພາບ", "Mittaphab Hospital"), ("Nan City", "Nan Airport")],
+)
+def test_a_town_and_a_house_of_its_name_are_two(left: str, right: str) -> None:
+    assert compare_names(site_name(left), site_name(right), NameKind.SITE).bits < 0
+
+
+def test_a_district_and_its_town_may_be_one() -> None:
+    assert compare_names(site_name("Amphoe Mae Sot"), site_name("Mae Sot City"), NameKind.SITE).bits > 0

@@ -97,3 +97,14 @@ def test_stop_keys_are_short_and_come_from_the_public_tables() -> None:
     assert {f"w:{skeleton(token)}" for token in STOP_TOKENS if len(skeleton(token)) <= 2} == STOP_KEYS
     assert f"w:{skeleton('nguyen')}" not in STOP_KEYS
     assert f"w:{skeleton('aung')}" in STOP_KEYS
+
+
+@pytest.mark.parametrize(
+    ("native", "latin"),
+    [
+        ("สมศักดิ์ ปริศนานันทกุล", "Somsak Prissanananthakul"),
+        ("စောမူတူးစေးဖိုး", "Saw Mutu Say Poe"),
+    ],
+)
+def test_a_name_of_many_readings_is_found_by_one_word(native: str, latin: str) -> None:
+    assert person_name(native).keys & person_name(latin).keys

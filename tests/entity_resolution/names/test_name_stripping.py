@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name, person_name, site_name
+from entity_resolution.names.glosses import gloss_inside, gloss_words
 from entity_resolution.names.honorifics import strip_honorifics
-from entity_resolution.names.legal_forms import country_behind, gloss_inside, gloss_words, strip_legal_form
+from entity_resolution.names.legal_forms import country_behind, strip_legal_form
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,13 @@ from entity_resolution.names.legal_forms import country_behind, gloss_inside, gl
         ("หลวงปู่สมชาย", "สมชาย", ("หลวงปู่",)),
         ("ພະອາຈານສົມພອນ", "ສົມພອນ", ("ພະອາຈານ",)),
         ("Luang Pu Somchai Thaniyo", "Somchai Thaniyo", ("luang pu",)),
+        ("แม่ชีสมใจ ใจดี", "สมใจ ใจดี", ("แม่ชี",)),
+        ("พุทธทาสภิกขุ", "พุทธทาส", ("ภิกขุ",)),
+        ("Buddhadasa Bhikkhu", "Buddhadasa", ("bhikkhu",)),
+        ("ພັນເອກ ສົມພອນ ວົງສາ", "ສົມພອນ ວົງສາ", ("ພັນເອກ",)),
+        ("ឧត្តមសេនីយ៍ទោ សុខ ដារា", "សុខ ដារា", ("ឧត្តមសេនីយ៍ទោ",)),
+        ("Gen Mya Tun Oo", "Mya Tun Oo", ("gen",)),
+        ("Gen Hoshino", "Gen Hoshino", ()),
     ],
 )
 def test_titles(raw: str, name: str, titles: tuple[str, ...]) -> None:

@@ -1,0 +1,101 @@
+"""Blocking keys by a surname of the table: of names in Hanzi, and as Chinese and Vietnamese ones are spelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from heapq import nlargest
+from itertools import islice
+from math import sqrt
+
+from entity_resolution.names.form import Tongue
+from entity_resolution.names.han import given_in_dialects, given_on_taiwan, in_new_letters, pinyin, surname_length
+from entity_resolution.names.han_sounds import likely_syllables, placed
+from entity_resolution.names.phonemes import sounds
+from entity_resolution.names.script import Script
+from entity_resolution.names.surnames import likely_surnames, surname_frequency, surname_row, surname_spellings
+from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere
+
+# How many keys a name has by a syllable in Mandarin, of so many of the given name.
+_SYLLABLE_KEYS, GIVEN_PARTS = 6, 2
+# How many words a name has in the dialects: a surname and two of the given name.
+DIALECT_PARTS = 3
+# How many are of a Hanzi name's surname and of ways to spell the given name.
+_HAN_KEYS = 7
+# Of how many surnames that one spelling may be.
+_ROWS = 4
+# And how many of a surname behind, where one may stand in front as well.
+_KEYS_BEHIND = 3
+
+
+def surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterator[str]:
+    """Yield the surname's row in the table with the given name's skeleton, and with a syllable of it in Mandarin."""
+    if script is Script.HAN:
+        yield from _keys_of_hanzi(native, latin)
+        return
+    tokens = latin[0].split() if latin else []
+    for index in sorted({0, len(tokens) - 1}):
+        if 0 <= index < len(tokens):
+            behind = bool(index) and bool(surname_spellings(tokens[0]))
+            if behind and len(tokens) != DIALECT_PARTS:
+                break
+            rest = tokens[:index] + tokens[index + 1 :]
+            if behind:
+                # Bao Cai Jiang may be Jiang Baocai.
+                yield from islice(_keys_of_surname(tokens[index], rest, most=1), _KEYS_BEHIND)
+                break
+            yield from _keys_of_surname(tokens[index], rest, most=_ROWS if rest else 10)
+    if script is not Script.LATIN:
+        return
+    _, chinese = name_from_elsewhere(tuple(tokens))
+    if chinese:
+        # David Wei Ming Zhang is Zhang Weiming as well.
+        yield from islice(_keys_of_surname(chinese[-1], list(chinese[:-1]), most=1), _KEYS_BEHIND)
+    if has_western_first_name(tuple(tokens)):
+        # Peter Wong Kar Ho is Wong Kar Ho as well.
+        yield from _keys_of_surname(tokens[1], tokens[2:], most=2)
+
+
+def _keys_of_hanzi(native: str, latin: tuple[str, ...]) -> Iterator[str]:
+    row = surname_row(native)
+    if row is None:
+        return
+    characters = native[surname_length(native) :]
+    if len(characters) <= GIVEN_PARTS:
+        yield from (f"s:{row}.{placed(each, at, len(characters))}" for at, each in enumerate(pinyin(characters)))
+    given = [reading.split()[1:] for reading in latin[:1]]
+    given += [spelled.split() for spelled in (*given_on_taiwan(characters), *given_in_dialects(characters))]
+    yield from islice(dict.fromkeys(f"c:{row}.{_given(tokens)}" for tokens in given), _HAN_KEYS)
+
+
+def _keys_of_surname(surname: str, rest: list[str], *, most: int) -> Iterator[str]:
+    """Yield the keys of a surname and a given name in Latin letters, of so many surnames that it may be at most."""
+    rows = _best_rows(surname, alone=not rest)[:most]
+    if not rows:
+        return
+    given = " ".join(rest)
+    # What a dialect spells meets pinyin and the other dialects by a syllable in Mandarin: Boon Hiong, Wenxiong.
+    chances = {
+        f"s:{row}.{syllable}": chance * weight
+        for row, weight in rows
+        for syllable, chance in likely_syllables(given, surname, row)
+    }
+    yield from nlargest(_SYLLABLE_KEYS, chances, key=lambda key: (chances[key], key))
+    bones = _given(rest)
+    yield from (f"c:{row}.{bones}" for row, _ in (rows[:2] if chances else rows))
+
+
+@lru_cache(maxsize=20_000)
+def _best_rows(surname: str, *, alone: bool) -> tuple[tuple[int, float], ...]:
+    """Return the surnames that a word may spell, the likeliest first, each with the root of how likely it is.
+
+    By the root a rarer surname has keys as well: Ong is Wang, and Weng. A surname alone may be only one that sounds so.
+    """
+    found = likely_surnames(surname) if alone else surname_spellings(surname)
+    shares = {row: spelling.share * surname_frequency(row) for row, spelling in found.items()}
+    return tuple((row, sqrt(shares[row])) for row in sorted(shares, key=lambda row: (-shares[row], row)))
+
+
+def _given(tokens: Iterable[str]) -> str:
+    """Return the consonants of a Chinese given name, alike in pinyin and as older books spell it: qiang, ch'iang."""
+    return sounds("".join(map(in_new_letters, tokens)).replace("ck", "k"), Tongue.CHINESE).skeleton
