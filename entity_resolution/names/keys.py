@@ -141,6 +141,8 @@ def blocking_keys(
 ) -> frozenset[str]:
     """Return at most twelve keys of a name, the most telling first to be kept, and those of Chinese syllables.
 
+    A full name in a script that is read in several ways has up to three more, of its words by the likeliest reading.
+
     Args:
         native: the name without titles and legal form.
         tongue: whose spelling it follows.
