@@ -205,7 +205,7 @@ def _keys_of_ways(found: list[str], telling: list[tuple[str, ...]], *, pairs: bo
         ways.setdefault(tuple(map(skeleton, tokens)), tokens)
     by_way = [_keys_of(tokens, pairs=pairs) for tokens in ways.values()]
     keys = _first_keys(found, by_way)
-    if of_full_name and len(telling[0]) in _FULL_NAME:
+    if of_full_name and telling and len(telling[0]) in _FULL_NAME:
         # The ways to read each word push these out, by which a name is found whose other word is read in none of them.
         keys += [key for key in by_way[0] if key not in keys and key[:2] == "x:" and "." in key]
     return keys
