@@ -25,6 +25,8 @@ NAMES_OF_SHARERS = ("familyName", "givenName")
 SLICE = 250_000
 # A value of average frequency is taken to have been seen in so many records more than the list has.
 PSEUDO_RECORDS = 2_000
+# The frequency of a value that is not taken for shared by many.
+RARE = 1e-6
 
 
 def list_frequencies(model: BatchModel, records: EncodedList) -> dict[str, Floats]:
@@ -65,7 +67,7 @@ def list_copies(model: BatchModel, more: Sequence[KindComparison], records: Enco
             for name, field in records.fields.items()
         }
         # How common a value is has no say in it.
-        frequencies = {name: np.ones(len(field.dictionary)) for name, field in records.fields.items()}
+        frequencies = {name: np.full(len(field.dictionary), RARE) for name, field in records.fields.items()}
         return pair_evidence(model, more, fields, frequencies, len(places)).may_join
 
     codes = [field.codes for field in records.fields.values()]

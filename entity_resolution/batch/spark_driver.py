@@ -32,7 +32,7 @@ from entity_resolution.batch.blocking import (
 from entity_resolution.batch.comparison_levels import SHARED_BY_MANY
 from entity_resolution.batch.copies import Copies, find_copies
 from entity_resolution.batch.dictionary import Codes, Flags
-from entity_resolution.batch.duckdb_driver import NAMES_OF_SHARERS, PSEUDO_RECORDS
+from entity_resolution.batch.duckdb_driver import NAMES_OF_SHARERS, PSEUDO_RECORDS, RARE
 from entity_resolution.batch.fields import FieldType, clean_column
 from entity_resolution.batch.kind_comparisons import blocking_rules
 from entity_resolution.batch.list_shape import ListShape
@@ -147,10 +147,12 @@ def _may_be_one(
     found = records.join(asked, on=_RECORD).toArrow().sort_by([(_RECORD, "ascending")]).combine_chunks()
     values = {f"{side}_{name}": found[name].combine_chunks() for name in fields.types for side in ("left", "right")}
     # How common a value is has no say in it.
-    ones = {
-        f"{side}_share_{name}": pa.array(np.ones(len(found))) for name in fields.types for side in ("left", "right")
+    shares = {
+        f"{side}_share_{name}": pa.array(np.full(len(found), RARE))
+        for name in fields.types
+        for side in ("left", "right")
     }
-    batch = pa.RecordBatch.from_pydict({**values, **ones})
+    batch = pa.RecordBatch.from_pydict({**values, **shares})
     scored = score_values(batch.to_struct_array(), model, list(fields.more), dict(fields.types))
     told: Flags = scored.field("may_join").to_numpy(zero_copy_only=False)
     return told[np.argsort(np.argsort(numbers))]
