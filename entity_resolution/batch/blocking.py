@@ -12,8 +12,9 @@ and each meets the next few alone, so that a column of one value costs a line th
 
 import os
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 
@@ -59,18 +60,24 @@ def candidate_pairs(records: EncodedList, rules: Sequence[tuple[str, ...]]) -> C
     columns = {name: parts.codes(name) for name in dict.fromkeys(name for rule in used for name in rule_parts(rule))}
     left_over, of_a_rule = pairs_of_all_rules(records.shape.size), pairs_of_a_rule(records.shape.size)
 
-    def bring(rule: tuple[str, ...], at_most: int = of_a_rule) -> tuple[PairKeys, int]:
+    def bring(rule: tuple[str, ...], at_most: int) -> tuple[PairKeys, int]:
         apart = differing_part(rule)
         members, starts = gather_blocks(_rule_keys(rule, columns), columns[apart] if apart else None)
         return expand_blocks(members, starts, at_most=at_most, order=list(columns.values()))
 
     found: list[PairKeys] = []
-    cut = 0
-    # numpy leaves the interpreter free while it sorts.
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for rule, brought in zip(used, pool.map(bring, used), strict=True):
-            # What earlier rules left over is known now; blocks that fit into it are the same under either bound.
-            pairs, cut_here = brought if len(brought[0]) <= left_over else bring(rule, min(left_over, of_a_rule))
+    cut, workers = 0, os.cpu_count() or 1
+    waiting: deque[Future[tuple[PairKeys, int]]] = deque()
+    # numpy leaves the interpreter free while it sorts. No more rules are ahead than work side by side: each may hold as
+    # many pairs as one rule may bring.
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        for at, rule in enumerate(used):
+            for later in used[at + len(waiting) : at + workers]:
+                waiting.append(pool.submit(bring, later, min(left_over, of_a_rule)))
+            pairs, cut_here = waiting.popleft().result()
+            if len(pairs) > left_over:
+                # What earlier rules left over is known now; blocks that fit into it are the same under either bound.
+                pairs, cut_here = bring(rule, min(left_over, of_a_rule))
             left_over = max(left_over - len(pairs), 0)
             cut += cut_here
             if apart := differing_part(rule):
