@@ -233,7 +233,7 @@ def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
 
 def _are_crossed_in_sound(given: FieldPairs, family: FieldPairs) -> Flags:
     """Return where each name is the other side's other one and not its own, of names in two writings."""
-    values, found = given.dictionary.values, np.zeros(len(given.left), dtype=np.bool_)
+    values = given.dictionary.values
     codes = np.stack((given.left, family.left, given.right, family.right), axis=1)
     distinct, inverse = np.unique(codes, axis=0, return_inverse=True)
     found = np.array([_is_crossed_in_sound(*values[row].tolist()) for row in distinct], dtype=np.bool_)
