@@ -171,12 +171,16 @@ class ProtectionDesk:
             ForbiddenError: it is not the viewer's to answer so.
             NoticeStateError: it is sealed, was lifted, or was declined and would be again.
         """
-        text, seal = check_reason(reason), await self._seal(scope, seal_id)
+        text, standing = check_reason(reason), await self._protection.seals(scope)
+        seal = next((s for s in standing if s.id == seal_id), None)
         if seal is None:
             return None
         action = MutationAction.AGREE_TO_SEAL if seals_it else MutationAction.DECLINE_CLAIM
         waiting = frozenset({SealState.ASKED, SealState.DECLINED} if seals_it else {SealState.ASKED})
-        self._authorise(viewer, action, seal, of=waiting)
+        # A record may stand under several claims: what was declined of one is not sealed by the other by more people.
+        # Of whichever body: that two notices are of one claimant is not to be learned from who may answer them.
+        declined = any(s.state is SealState.DECLINED and s.record_id == seal.record_id for s in standing)
+        self._authorise(viewer, action, seal, of=waiting, declined=declined)
         done = await self._protection.answer(seal, seals=seals_it, by=viewer.subject, reason=text)
         state = SealState.SEALED if seals_it else SealState.DECLINED
         return replace(seal, state=state, answer_reason=text) if done else None
@@ -246,12 +250,16 @@ class ProtectionDesk:
         )
 
     def _authorise(
-        self, viewer: ViewerContext, action: MutationAction, seal: Seal, *, of: frozenset[SealState]
+        self,
+        viewer: ViewerContext,
+        action: MutationAction,
+        seal: Seal,
+        *,
+        of: frozenset[SealState],
+        declined: bool = False,
     ) -> None:
         """Return if a viewer may take an action on a seal that they are shown, and it is in one of these states."""
-        target = SealedRecord(
-            originator=seal.originator, claimant=seal.claimant, declined=seal.state is SealState.DECLINED
-        )
+        target = SealedRecord(originator=seal.originator, claimant=seal.claimant, declined=declined)
         authorise(viewer, action, target, directory=self._scopes.directory)
         if seal.state not in of:
             raise NoticeStateError(str(action), str(seal.state))

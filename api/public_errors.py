@@ -5,7 +5,7 @@ from http import HTTPStatus
 from api.errors import ApiError
 from entity_resolution.errors import SamePairError
 from graph import GraphError
-from graph.errors import RecordMovedError, StoreQueryError
+from graph.errors import RecordMovedError, StoreQueryError, StoreUnavailableError
 from ingest import SettingError as IngestSettingError
 from policies import AuditDamagedError, AuditError, PolicyError
 
@@ -17,6 +17,7 @@ _HTTP = {
     "SERVICE_UNAVAILABLE": HTTPStatus.SERVICE_UNAVAILABLE,
     "CLOCK_SET_BACK": HTTPStatus.SERVICE_UNAVAILABLE,
     "CLOCK_LEAPT": HTTPStatus.SERVICE_UNAVAILABLE,
+    "CLOCK_FORGOTTEN": HTTPStatus.SERVICE_UNAVAILABLE,
     "AUDIT_DAMAGED": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
@@ -40,11 +41,16 @@ def public_error(exc: BaseException) -> tuple[str, str]:
         return "BAD_USER_INPUT", str(exc)
     if isinstance(exc, RecordMovedError):
         return exc.code, str(exc)
-    if isinstance(exc, GraphError) and exc.code in {"STORE_UNAVAILABLE", "HIT_INDEX_BEHIND", "HIT_INDEX_KEY"}:
-        return "SERVICE_UNAVAILABLE", "the service cannot answer now"
-    if isinstance(exc, StoreQueryError) and exc.passes:
+    if store_may_answer_later(exc) or (
+        isinstance(exc, GraphError) and exc.code in {"HIT_INDEX_BEHIND", "HIT_INDEX_KEY"}
+    ):
         return "SERVICE_UNAVAILABLE", "the service cannot answer now"
     return "INTERNAL_SERVER_ERROR", "the request failed"
+
+
+def store_may_answer_later(exc: BaseException) -> bool:
+    """Return whether the store failed for now, so that the same may be asked again: it is away, or had no time."""
+    return isinstance(exc, StoreUnavailableError) or (isinstance(exc, StoreQueryError) and exc.passes)
 
 
 def http_status(code: str) -> HTTPStatus:

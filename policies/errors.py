@@ -4,7 +4,8 @@ PolicyError
 ├── BundleError            a policy bundle is refused: file, line and the nearest known word
 ├── SignatureError         nobody who is trusted vouches for a bundle
 ├── ClockError             the machine's clock was set back; nothing is decided by it
-│   └── ClockLeapError     it leapt forward; nobody has confirmed it
+│   ├── ClockLeapError     it leapt forward; nobody has confirmed it
+│   └── ClockForgottenError what it was decided by last cannot be read
 ├── ViewerError            a viewer context cannot be trusted
 │   ├── UnknownAgencyError
 │   ├── UnknownRoleError
@@ -57,7 +58,7 @@ class ClockError(PolicyError):
     code = "CLOCK_SET_BACK"
     problem = "the clock was set back: nothing is disclosed until it is right again"
 
-    def __init__(self, *, now: datetime, latest: datetime) -> None:
+    def __init__(self, *, now: datetime, latest: datetime | None) -> None:
         super().__init__(self.problem)
         self.now = now
         self.latest = latest
@@ -71,6 +72,19 @@ class ClockLeapError(ClockError):
         "the clock leapt forward: nothing is disclosed until it is right again or confirmed by "
         "`benang policy clock --confirm`"
     )
+
+
+class ClockForgottenError(ClockError):
+    """The file of the latest instant that was decided by is damaged: a clock that was set back would not be noticed."""
+
+    code = "CLOCK_FORGOTTEN"
+    problem = (
+        "what says when was decided last (policy-clock in the data folder) is damaged: nothing is disclosed until "
+        "somebody has looked at the clock and confirmed it by `benang policy clock --confirm`"
+    )
+
+    def __init__(self, *, now: datetime) -> None:
+        super().__init__(now=now, latest=None)
 
 
 class ViewerError(PolicyError):

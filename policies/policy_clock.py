@@ -14,7 +14,7 @@ from pathlib import Path
 
 import orjson
 
-from policies.errors import ClockError, ClockLeapError
+from policies.errors import ClockError, ClockForgottenError, ClockLeapError
 
 # Clocks are put right by small steps all the time; so much is waited out rather than refused.
 TOLERANCE = timedelta(seconds=5)
@@ -88,7 +88,12 @@ class PolicyClock:
         self._read = read
         self._count = count
         self._start = start()
-        self._known = self._written = _marked(mark)
+        self._forgotten = False
+        try:
+            self._known = self._written = _marked(mark)
+        except ValueError:
+            self._known = self._written = None
+            self._forgotten = True
 
     def now(self) -> datetime:
         """Return the present, never before an instant that was returned earlier.
@@ -96,8 +101,11 @@ class PolicyClock:
         Raises:
             ClockError: the clock was set back.
             ClockLeapError: it went further forward than time passed, or stood still for longer than is believed.
+            ClockForgottenError: the file is damaged, and nobody has confirmed the clock since.
         """
         now, counted = self._read(), self._count()
+        if self._forgotten:
+            self._remember(now)
         try:
             known = self._checked(self._known, now, counted)
         except ClockError:
@@ -121,8 +129,21 @@ class PolicyClock:
         now = self._read()
         mark = _Mark(at=now, counted=self._count(), start=self._start, confirmed=now.isoformat())
         self._known = mark
+        self._forgotten = False
         self._write(mark, must=True)
         return mark.at
+
+    def _remember(self, now: datetime) -> None:
+        """Take what the file says once somebody has confirmed the clock.
+
+        Raises:
+            ClockForgottenError: it is as damaged as before.
+        """
+        try:
+            self._known = self._written = _marked(self._file)
+        except ValueError:
+            raise ClockForgottenError(now=now) from None
+        self._forgotten = False
 
     def _checked(self, known: _Mark | None, now: datetime, counted: float) -> _Mark | None:
         if known is None:
@@ -140,7 +161,9 @@ class PolicyClock:
         Raises:
             ClockError: nobody did, or the clock was set once more.
         """
-        mark = _marked(self._file)
+        mark = None
+        with contextlib.suppress(ValueError):  # a damaged file confirms nothing
+            mark = _marked(self._file)
         is_news = mark is not None and self._known is not None and mark.confirmed not in {None, self._known.confirmed}
         found = self._checked(mark if is_news else self._known, now, counted)
         assert found is not None  # noqa: S101 - the known mark was refused a moment ago, and is again
@@ -161,25 +184,35 @@ class PolicyClock:
         with contextlib.nullcontext() if must else contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             draft = self._file.with_name(f".{self._file.name}.{os.getpid()}")
-            draft.write_bytes(orjson.dumps(content))
+            with draft.open("wb") as file:
+                file.write(orjson.dumps(content))
+                file.flush()
+                os.fsync(file.fileno())  # else a power cut may leave a file without content, which is refused
             draft.replace(self._file)
 
 
 def _marked(mark: Path | None) -> _Mark | None:
-    """Return what a file of marks says; the first ones held an instant alone."""
+    """Return what a file of marks says, `None` where there is none; the first ones held an instant alone.
+
+    Raises:
+        ValueError: there is a file that cannot be read or says no instant.
+    """
     if mark is None:
         return None
     try:
         text = mark.read_text(encoding="utf-8").strip()
         held = orjson.loads(text) if text.startswith("{") else {"at": text}
-        at = datetime.fromisoformat(held["at"])
-        counted = held.get("counted")
+        at, counted = datetime.fromisoformat(held["at"]), held.get("counted")
         found = _Mark(
             at=at,
             counted=float(counted) if counted is not None else None,
             start=str(held.get("start", "")),
             confirmed=str(held["confirmed"]) if held.get("confirmed") else None,
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except FileNotFoundError:
         return None
-    return found if at.tzinfo is not None else None
+    except (OSError, KeyError, TypeError) as exc:
+        raise ValueError("it says no instant") from exc
+    if at.tzinfo is None:
+        raise ValueError("it says no instant")
+    return found

@@ -96,7 +96,8 @@ def policy_clock(
             show(f"believed: {clock.now().isoformat(timespec='seconds')}")
         except ClockError as exc:
             say(f"the machine says {exc.now.isoformat(timespec='seconds')}")
-            say(f"decided by last: {exc.latest.isoformat(timespec='seconds')}")
+            if exc.latest is not None:
+                say(f"decided by last: {exc.latest.isoformat(timespec='seconds')}")
             raise
 
 

@@ -3,22 +3,29 @@
 Alerts of the viewer's agency as they are made, each re-authorised at the second of delivery.
 """
 
+import asyncio
 import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import contextmanager
 
 import strawberry
+import structlog
 
 from api.alert_inbox import Alert as NoticeAlert
 from api.auditing import audit_operation, tell_of_failure
 from api.errors import AuthenticationError
 from api.graphql.alerts import Alert
 from api.graphql.context import BenangInfo, Operation
-from graph import ReadScope
+from api.public_errors import store_may_answer_later
+from graph import GraphError, ReadScope
 from policies import AuditError, Exposure
+
+log = structlog.get_logger()
 
 AUTHORISED_SECONDS = 1.0
 """How long what was read for a recipient may be delivered: one who reads slowly is asked about anew."""
+RETRY_SECONDS = 1.0
+"""After so long a store that did not answer is asked again: who listens is told late rather than no more."""
 
 
 @strawberry.type(description="What you are told by itself.")
@@ -74,13 +81,9 @@ async def _waiting(operation: Operation, last: int) -> AsyncGenerator[tuple[Noti
     Raises:
         AuthenticationError: the token has expired.
     """
-    app, viewer = operation.app, operation.viewer
     is_whole = False
     while not is_whole:
-        if time.time() >= operation.expires_at:
-            raise AuthenticationError("the token has expired")
-        scope = await app.scope_for(viewer)
-        found = await app.inbox.alerts(scope, after=last, viewer=viewer)
+        found, scope = await _read(operation, last)
         # From after the reading on, so that every turn brings one at least, however slow the store is.
         read, is_whole = time.monotonic(), True
         for alert in found:
@@ -89,3 +92,23 @@ async def _waiting(operation: Operation, last: int) -> AsyncGenerator[tuple[Noti
                 break
             last = alert.notice.seq
             yield alert, scope
+
+
+async def _read(operation: Operation, last: int) -> tuple[Sequence[NoticeAlert], ReadScope]:
+    """Return the alerts after a number and the scope that they were read through, once the store answers.
+
+    Raises:
+        AuthenticationError: the token has expired.
+    """
+    app, viewer = operation.app, operation.viewer
+    while True:
+        if time.time() >= operation.expires_at:
+            raise AuthenticationError("the token has expired")
+        try:
+            scope = await app.scope_for(viewer)
+            return await app.inbox.alerts(scope, after=last, viewer=viewer), scope
+        except GraphError as exc:
+            if not store_may_answer_later(exc):
+                raise
+            log.warning("subscription_waits_for_the_store", code=exc.code)
+        await asyncio.sleep(RETRY_SECONDS)

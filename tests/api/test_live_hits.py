@@ -4,8 +4,12 @@ import asyncio
 from typing import Any
 
 import pytest
+import structlog
 from websockets.asyncio.client import ClientConnection
 
+from api.graphql import subscriptions
+from graph import GraphError
+from graph.errors import StoreQueryError, StoreUnavailableError
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.exchanging import CASE, CHECK
@@ -58,6 +62,44 @@ def test_a_hit_and_a_request_reach_the_holder_at_once(desk: Desk) -> None:
     assert [(e.agency, e.outcome, e.record_ids) for e in entries] == [
         ("kh-police", Outcome.ALLOWED, (desk.world.id("kh-police", "n"),))
     ] * 2
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        StoreUnavailableError("Neo.TransientError.General.DatabaseUnavailable"),
+        StoreQueryError("inbox", "Neo.ClientError.Transaction.TransactionTimedOut"),
+    ],
+    ids=["away", "out of time"],
+)
+def test_a_store_that_fails_for_a_while_ends_no_subscription(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, failure: GraphError
+) -> None:
+    """Else a duty officer's console would have to notice that it is told of nothing any more."""
+    inbox, failures = desk.world.app.inbox, iter([failure, failure])
+    alerts, number = inbox.alerts, f"+855120000{len(failure.code)}"
+    desk.world.file("kh-police", record("PhoneNumber", number, number=number), profile="hit-only")
+
+    async def failing(*given: Any, **named: Any) -> Any:
+        for error in failures:
+            raise error
+        return await alerts(*given, **named)
+
+    async def work(socket: ClientConnection) -> list[Message]:
+        await begin(socket, desk.world.token("kh-police"))
+        await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
+        await until_waiting(desk.world)
+        monkeypatch.setattr(type(inbox), "alerts", lambda _, *given, **named: failing(*given, **named))
+        monkeypatch.setattr(subscriptions, "RETRY_SECONDS", 0.05)
+        values = [{"kind": "PHONE_NUMBER", "value": number}]
+        await asked(desk, CHECK, {"values": values, "purpose": "investigation", "case": CASE})
+        return [await hear(socket)]
+
+    with structlog.testing.capture_logs() as logs:
+        [heard] = talk(desk, work, workers=True)
+    assert heard["payload"]["data"]["alerts"]["reason"] == "HIT"
+    waits = [e["code"] for e in logs if e["event"] == "subscription_waits_for_the_store"]
+    assert waits == [failure.code] * 2
 
 
 def test_who_listened_before_the_feed_is_followed_is_woken_when_it_is(desk: Desk) -> None:

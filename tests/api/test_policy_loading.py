@@ -286,6 +286,25 @@ def test_a_clock_that_was_set_answers_nothing(serving: Serving, by: timedelta, c
     }
 
 
+def test_a_damaged_memory_of_the_clock_answers_nothing(serving: Serving, tmp_path: Path) -> None:
+    mark = tmp_path / "policy-clock"
+    mark.write_bytes(b"")
+    clock = PolicyClock(mark)
+    desk = Desk(replace(serving.world, app=replace(serving.world.app, clock=clock)))
+    token = serving.world.token("kh-police")
+
+    not_ready = desk.raw(method="GET", path="/health/ready")
+    response = desk.post(RECORD, token=token, variables={"id": serving.record})
+
+    assert (not_ready.status_code, not_ready.json()) == (503, {"status": "not ready", "code": "CLOCK_FORGOTTEN"})
+    assert response.status_code == 503
+    [error] = response.json()["errors"]
+    assert error["extensions"]["code"] == "CLOCK_FORGOTTEN"
+    assert "confirmed it by `benang policy clock --confirm`" in error["message"]
+    clock.confirm()
+    assert desk.data(RECORD, token=token, id=serving.record)["record"] is not None
+
+
 def test_where_keys_are_trusted_only_what_is_signed_comes_into_force(tmp_path: Path, loop: Loop) -> None:
     folder, key = copied_bundle(tmp_path), Ed25519PrivateKey.generate()
     edit(folder, "bundle.yml", "development: true", "development: false")

@@ -253,6 +253,24 @@ def test_to_decline_and_to_seal_then_is_for_those_who_protect(desk: Desk) -> Non
     assert [(n["state"], n["answerReason"]) for n in notices(desk, "my-police")] == [("SEALED", "she is one")]
 
 
+def test_what_was_declined_is_not_sealed_by_an_investigator_through_a_second_claim(world: World) -> None:
+    """A body that files a victim claims her by that; claiming her besides makes a second notice on the same record."""
+    world.file("my-police", record("Person", "m", role="witness", **WHO))
+    world.file("kh-hotline", record("Person", "h", role="presumed-victim", **WHO))
+    desk = Desk(world)
+    claim(desk)
+    first, second = notices(desk, "my-police")
+    assert [n["state"] for n in (first, second)] == ["ASKED", "ASKED"]
+    assert answered(desk, first["id"], PROTECTION, seal=False) == "DECLINED"
+
+    refused = is_denied(desk, ANSWER, desk.world.token("my-police"), id=second["id"], seal=True, reason="x")
+
+    assert b"`agree-to-seal` is not allowed" in refused
+    assert look(desk, "my-police", "m", "th-police") is not None
+    assert answered(desk, second["id"], PROTECTION, seal=True) == "SEALED"
+    assert look(desk, "my-police", "m", "th-police") is None
+
+
 def test_an_investigator_who_is_asked_contests(desk: Desk) -> None:
     claim(desk)
     [asked] = notices(desk, "my-police")

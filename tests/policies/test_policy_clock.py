@@ -100,8 +100,38 @@ def test_a_restart_remembers(machine: Machine, tmp_path: Path) -> None:
     machine.at = NOON
     machine.pass_by(30 * DAY)
     assert machine.clock(mark).now() == machine.at
-    mark.write_text("nonsense", encoding="utf-8")
+
+
+DAMAGED = [b"nonsense", b"", b"{", b"{}", b'{"at": 7}', b'{"at": "2026-09-01T12:00:00"}', b"\xff\xfe", b'{"at": null}']
+
+
+@pytest.mark.parametrize("content", DAMAGED)
+def test_a_damaged_file_is_not_believed_until_somebody_confirms_the_clock(
+    machine: Machine, tmp_path: Path, content: bytes
+) -> None:
+    """Else a clock that was set back would go unnoticed by who starts behind it."""
+    mark = tmp_path / "policy-clock"
+    running = machine.clock(mark)
+    running.now()
+    mark.write_bytes(content)
     machine.at -= 90 * DAY
+
+    started = machine.clock(mark)
+
+    for clock in (started, machine.clock(mark), running):
+        refused(clock.now)
+    assert mark.read_bytes() == content
+    machine.clock(mark).confirm()
+    assert started.now() == running.now() == machine.at
+
+
+def test_a_process_that_knows_the_present_makes_a_damaged_file_whole(machine: Machine, tmp_path: Path) -> None:
+    mark = tmp_path / "policy-clock"
+    running = machine.clock(mark)
+    running.now()
+    mark.write_bytes(b"")
+    machine.pass_by(2 * MINUTE)
+    assert running.now() == machine.at
     assert machine.clock(mark).now() == machine.at
 
 
