@@ -13,7 +13,7 @@ from entity_resolution.comparisons import compare_values, lacks_country, name_fo
 from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_sisters, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
-from entity_resolution.names import NameForm, Script, split_company_names, split_other_names
+from entity_resolution.names import NameForm, NameLevel, Script, split_company_names, split_other_names
 from entity_resolution.pair_layout import SIDES, PairLayout
 from entity_resolution.places.addresses import canonical_address
 from entity_resolution.places.house_names import bare_name, core_name
@@ -428,7 +428,8 @@ def _why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], 
     if decision.strong and are_sisters(model, [c.evidence for c in comparisons]):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if not decision.name_agrees:
-        in_part = any(c.evidence.feature in model.names and c.evidence.bits > 0 for c in comparisons)
+        names = [c.evidence for c in comparisons if c.evidence.feature in model.names]
+        in_part = any(name.bits > 0 or name.level == NameLevel.PARTIAL for name in names)
         return "the names agree in part alone" if in_part else "the names do not agree"
     for found in comparisons:
         comparison = model.comparison(found.evidence.feature)

@@ -5,9 +5,11 @@ The table ships with the package and never depends on data, so a weight or a bou
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log2
 
+from entity_resolution.names.han_sounds import syllable_frequency
 from entity_resolution.names.surnames import surname_frequency, surname_spellings
 from entity_resolution.names.tables import read_rows
 
@@ -17,37 +19,57 @@ RARE = 0.0002
 SINGLE_LETTER = 0.05
 # A token at least this common has no blocking key of its own, only keys combined with another token.
 STOP_FREQUENCY = 0.005
+# Of these the table has parts of persons' names only. They keep their keys however common they are: a name of two or
+# three such tokens would be left with few.
+_PERSONS_ALONE = frozenset({"korean", "japanese"})
+# A given name has one syllable or two, as often as not.
+_SYLLABLES_OF_A_NAME = 1.6
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, float]:
-    return {row[0]: float(row[1]) / 100 for row in read_rows("token_frequencies.tsv")}
+def _of_persons() -> dict[str, float]:
+    return _shares(read_rows("token_frequencies.tsv"))
+
+
+@lru_cache(maxsize=1)
+def _of_all_kinds() -> dict[str, float]:
+    return _shares(row for row in read_rows("token_frequencies.tsv") if row[2] not in _PERSONS_ALONE)
+
+
+def _shares(rows: Iterable[Sequence[str]]) -> dict[str, float]:
+    """Return the share of each token, in the community that has it most often."""
+    found: dict[str, float] = {}
+    for token, per_cent, *_ in rows:
+        found[token] = max(found.get(token, 0.0), float(per_cent) / 100)
+    return found
 
 
 @lru_cache(maxsize=200_000)
-def name_frequency(token: str) -> float:
+def name_frequency(token: str, *, person: bool = True) -> float:
     """Return the approximate share of names, in the community it belongs to, that hold a token.
 
     Args:
         token: lower-case ASCII.
+        person: whether the names are of persons.
     """
-    known = _table().get(token)
+    known = (_of_persons() if person else _of_all_kinds()).get(token)
     if known is not None:
         return known
-    spellings = surname_spellings(token)
-    if spellings:
-        return max(RARE, sum(surname_frequency(row) * spelling.share for row, spelling in spellings.items()))
     if len(token) == 1:
         return SINGLE_LETTER
+    as_surname = sum(surname_frequency(row) * spelling.share for row, spelling in surname_spellings(token).items())
+    as_given = syllable_frequency(token) * _SYLLABLES_OF_A_NAME if person else 0.0
+    if as_surname or as_given:
+        return max(RARE, as_surname, as_given)
     return RARE * 4 if len(token) <= 3 else RARE
 
 
-def information_bits(token: str) -> float:
+def information_bits(token: str, *, person: bool = True) -> float:
     """Return -log2 of a token's frequency: about 12 bits for a rare name, 2 for Nguyen."""
-    return -log2(name_frequency(token))
+    return -log2(name_frequency(token, person=person))
 
 
 @lru_cache(maxsize=1)
 def common_tokens() -> frozenset[str]:
     """Return the tokens too common to block on alone, a public list from the fixed tables."""
-    return frozenset(token for token, share in _table().items() if share >= STOP_FREQUENCY)
+    return frozenset(token for token, share in _of_all_kinds().items() if share >= STOP_FREQUENCY)

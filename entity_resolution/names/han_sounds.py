@@ -123,6 +123,11 @@ def _by_parts() -> Mapping[tuple[str, str], str]:
     return {_in_parts(syllable): syllable for syllable in frequencies()}
 
 
+def syllable_frequency(text: str) -> float:
+    """Return how frequent a syllable of pinyin is in given names, 0 for any other text."""
+    return frequencies().get(text, 0.0)
+
+
 def is_pinyin(text: str) -> bool:
     """Tell whether a text is one syllable of pinyin."""
     return text in frequencies()

@@ -190,7 +190,7 @@ def information(token: str, person: bool) -> float:
         return 2.0
     if token in PARTICLES or (not person and token in JOINING_WORDS):
         return 0.5
-    return max(2.0, information_bits(token))
+    return max(2.0, information_bits(token, person=person))
 
 
 def whole_readings(form: NameForm) -> tuple[str, ...]:

@@ -93,6 +93,30 @@ def test_frequency_of_a_rare_token_is_small_and_of_a_common_one_large() -> None:
     assert name_frequency("ouyang") < 0.01
 
 
+@pytest.mark.parametrize(
+    ("token", "least"),
+    [
+        ("kim", 0.2),
+        ("kwang", 0.01),
+        ("lee", 0.1),
+        ("suzuki", 0.01),
+        ("wei", 0.015),
+        ("ming", 0.005),
+        ("hiroshi", 0.005),
+    ],
+)
+def test_what_is_common_in_korea_japan_and_china_is_not_rare_and_keeps_its_key(token: str, least: float) -> None:
+    """`Kim Kwang-il` had been one name in 250,000,000."""
+    assert name_frequency(token) >= least
+    if token not in {"kim", "lee", "ming"}:  # common elsewhere too
+        assert token not in STOP_TOKENS
+
+
+def test_a_part_of_a_persons_name_is_no_common_word_of_companies() -> None:
+    assert name_frequency("suzuki", person=False) < 0.001 < name_frequency("suzuki")
+    assert name_frequency("wei", person=False) < name_frequency("wei")
+
+
 def test_stop_keys_are_short_and_come_from_the_public_tables() -> None:
     assert {f"w:{skeleton(token)}" for token in STOP_TOKENS if len(skeleton(token)) <= 2} == STOP_KEYS
     assert f"w:{skeleton('nguyen')}" not in STOP_KEYS
