@@ -59,6 +59,7 @@ from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.sisters import are_sisters, differ_in_trade, have_swapped_words
 from entity_resolution.names.thai_homophones import are_two_by_letters
+from entity_resolution.names.thai_liquids import are_two_by_liquid
 from entity_resolution.names.things import compare_things
 from entity_resolution.names.traditions import (
     Tradition,
@@ -227,6 +228,8 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
     if found.similarity > _BY_OTHER_LETTERS and are_two_by_letters(left, right):
         return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but in other letters")
+    if found.similarity > _IN_OTHER_WRITING and are_two_by_liquid(left, right):
+        return found._replace(similarity=_IN_OTHER_WRITING, how=f"{found.how}, but one ends in L, one in R")
     if left.script is not Script.LATIN or right.script is not Script.LATIN:
         return found
     if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
