@@ -7,7 +7,7 @@ from functools import lru_cache
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.legal_forms import kind_words_of_places
 from entity_resolution.names.prepared import SPELLED, PreparedName
-from entity_resolution.names.tongue import looks_lao, looks_thai, may_be_lao, plausible_tongues
+from entity_resolution.names.tongue import is_never_heard_as_thai, looks_lao, looks_thai, may_be_lao, plausible_tongues
 from entity_resolution.names.traditions import Tradition, traditions_of
 
 _KHMER, _THAI, _BURMESE, _CHINESE = (
@@ -39,9 +39,16 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
         plausible = plausible - _KHMER
     # An ear for Thai hears Hadley in Hartley, so that one of two names has to look Thai.
     several = min(len(left.words), len(right.words)) > 1
-    if several and not any(form.tongue is Tongue.THAI or looks_thai(form.tokens) for form in (one, other)):
+    if several and not _may_be_thai(one, other):
         plausible = plausible - _THAI
     return _in_turn(plausible | _LAO if _are_lao(one, other) else plausible)
+
+
+def _may_be_thai(one: NameForm, other: NameForm) -> bool:
+    """Tell whether one of two names looks Thai, and none is rather from elsewhere: Jan Blake, Chan Blake."""
+    if is_never_heard_as_thai(one.tokens) or is_never_heard_as_thai(other.tokens):
+        return False
+    return any(form.tongue is Tongue.THAI or looks_thai(form.tokens) for form in (one, other))
 
 
 def _are_lao(one: NameForm, other: NameForm) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.han import is_syllable, spells_given_name
 from entity_resolution.names.latin import has_vietnamese_marks
+from entity_resolution.names.never_thai import is_never_thai
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, has_short_forms
 from entity_resolution.names.surnames import surname_spellings
@@ -257,6 +258,26 @@ def looks_thai(tokens: tuple[str, ...]) -> bool:
     if any(_signs(token)[0] for token in tokens):
         return True
     return bool(tokens) and _MOSTLY * sum(map(_in_thai_parts, tokens)) >= sum(map(len, tokens))
+
+
+@lru_cache(maxsize=50_000)
+def is_never_heard_as_thai(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a name of several words has one from elsewhere, and the others look Thai by chance at most.
+
+    Args:
+        tokens: lower-case ASCII.
+    """
+    rest = tuple(token for token in tokens if not is_never_thai(token))
+    if len(tokens) == 1 or len(rest) == len(tokens):
+        return False
+    return not rest or _MOSTLY * sum(map(_thai_letters, rest)) < sum(map(len, rest))
+
+
+@lru_cache(maxsize=100_000)
+def _thai_letters(token: str) -> int:
+    """Return how many letters of a token stand in clusters or elements of Thai names."""
+    spans = (found.span() for pattern in (_THAI_SIGN, _THAI_PART) for found in pattern.finditer(token))
+    return len({at for start, end in spans for at in range(start, end)})
 
 
 @lru_cache(maxsize=100_000)

@@ -33,7 +33,7 @@ from entity_resolution.names.slavic import (
 )
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
-from entity_resolution.names.tongue import is_lao_after_french, looks_thai
+from entity_resolution.names.tongue import is_lao_after_french, is_never_heard_as_thai, looks_thai
 
 
 class Tradition(StrEnum):
@@ -184,8 +184,8 @@ def _without_hyphens(form: NameForm) -> tuple[str, ...]:
 
 
 def _may_be_said_in_thai(left: NameForm, right: NameForm) -> bool:
-    """Tell whether one of two names may be Thai, and none is Lao, whose V is always a W: Souphavanh, Souphaphone."""
-    if is_lao_after_french(left.tokens) or is_lao_after_french(right.tokens):
+    """Tell whether one of two names may be Thai, none is from elsewhere, and none Lao, whose V is a W: Souphaphone."""
+    if any(is_lao_after_french(form.tokens) or is_never_heard_as_thai(form.tokens) for form in (left, right)):
         return False
     return _may_be_thai(left) or _may_be_thai(right)
 
