@@ -2,7 +2,7 @@
 
 import re
 
-from stdnum import iban
+from stdnum import iban, numdb
 
 from graph.values.banks import bank_code, bic_country
 from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
@@ -46,6 +46,15 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     if _MASKED.fullmatch(text) and 5 <= len(text) <= 24:
         return possible(raw, text.replace("X", "*"), "local-masked", "some of its digits are hidden")
     return invalid(raw, "account", "neither an IBAN nor a number")
+
+
+def is_like_iban(text: str) -> bool:
+    """Return whether a text has the form of an IBAN of a country that has some, whatever its check digits say."""
+    folded = re.sub(r"[\s.-]", "", _LABEL.sub("", fold_identifier(text), count=1)).upper()
+    if not _IBAN.fullmatch(folded):
+        return False
+    first, *_ = numdb.get("iban").info(folded)
+    return bool(first[1])
 
 
 def _iban(raw: str, text: str) -> NormalisedValue:

@@ -59,6 +59,9 @@ _LABEL = re.compile(
 _EXTENSION = re.compile(r"\s*(?:;ext=|,?\s*(?:extension|extn?|x|ต่อ|#)[.:]?\s*)\d{1,7}$", re.I)
 _CHAT_ID = re.compile(r"(\d{7,15})@(?:c\.us|s\.whatsapp\.net)", re.I)
 _DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
+# One number and the last digits of the next ones: 081 234 5678/9, 02-123-4567-9.
+_SERIES = re.compile(r"(.*\d)\s*[/~-]\s*\d{1,2}")
+_MORE_THAN_ONE = "holds other text, or more than one number"
 _NO_DIGIT = re.compile(r"\D")
 _ZERO_IN_BRACKETS = re.compile(r"[(\[]0+[)\]]")
 _SENDER = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._&+!-]{0,14}")
@@ -102,7 +105,13 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
         text = _without_extension(_unwrap(text))
         if not _DIALLED.fullmatch(text):
             return _sender(raw, text, country)
-    return _number(raw, text, country)
+    found = _number(raw, text, country)
+    series = _SERIES.fullmatch(text)
+    if series is not None and found.status is not ValueStatus.VALID:
+        first = _number(raw, series[1], country)
+        if first.status is ValueStatus.VALID:
+            return invalid(raw, "phone", _MORE_THAN_ONE)
+    return found
 
 
 def has_extension(raw: str) -> bool:
@@ -184,7 +193,7 @@ def _sender(raw: str, text: str, country: str | None) -> NormalisedValue:
     if is_shortened(text):
         return invalid(raw, "phone", SHORTENED)
     if sum(c.isdigit() for c in text) >= 7:
-        return invalid(raw, "phone", "holds other text, or more than one number")
+        return invalid(raw, "phone", _MORE_THAN_ONE)
     if not _SENDER.fullmatch(text):
         return invalid(raw, "phone", "neither a number nor a sender's name")
     return NormalisedValue(

@@ -57,3 +57,11 @@ def test_a_bank_of_all_lines_is_that_of_lines_which_name_none() -> None:
 @given(st.text(alphabet="TH:, 0123456789-xKBANK/.", max_size=40))
 def test_any_line_is_read(line: str) -> None:
     assert read_account(line, country="TH").raw == line
+
+
+@pytest.mark.parametrize(
+    "raw", ["GB82 WEST 1234 5698 7654 33", "IBAN GB82 WEST 1234 5698 7654 33", "GB82-WEST-12345698765433"]
+)
+def test_an_iban_with_a_wrong_digit_names_no_bank(raw: str) -> None:
+    found = read_account(raw, country="TH")
+    assert (found.status, found.type, found.key) == ("invalid", "iban", None)

@@ -76,3 +76,23 @@ def test_a_number_without_its_country_is_its_digits(raw: str, digits: str | None
 )
 def test_a_number_without_its_country_may_be_one_of_the_others_country(raw: str, number: str, may_be: bool) -> None:
     assert may_be_number(raw, number) is may_be
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        ("081 234 5678/9", "invalid"),
+        ("081-234-5678/79", "invalid"),
+        ("02-123-4567-9", "invalid"),
+        ("02-123-4567~9", "invalid"),
+        ("081-234-5678", "valid"),
+        ("081-234-56-78", "valid"),
+        ("02-123-45-67", "valid"),
+    ],
+)
+def test_a_number_and_the_last_digits_of_the_next_are_more_than_one(raw: str, status: str) -> None:
+    """Thai cards print a switchboard so; read together the digits are a number of nobody."""
+    found = normalise("phone", raw, country="TH")
+    assert found.status == status
+    if status == "invalid":
+        assert (found.value, found.key, found.reason) == (None, None, "holds other text, or more than one number")
