@@ -40,7 +40,7 @@ from entity_resolution.places.addresses import (
     with_one_hyphen,
 )
 from entity_resolution.places.houses import say_other_kinds
-from entity_resolution.places.towns import Towns
+from entity_resolution.places.towns import Towns, holds_many_of_one_name
 from entity_resolution.texts import likeness_of_texts
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
@@ -424,7 +424,10 @@ def _shared_by_many(left: str, right: str) -> Compared:
 
 def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     found = _compare_names(NameKind.SITE, lefts, rights)
-    return _compared(model, "agrees" if found.agrees else "different", found.left, found.right, found.detail)
+    level = "agrees" if found.agrees else "different"
+    if found.agrees and holds_many_of_one_name(found.left) and holds_many_of_one_name(found.right):
+        level = "agrees-at-large"
+    return _compared(model, level, found.left, found.right, found.detail)
 
 
 def _compare_hosts(

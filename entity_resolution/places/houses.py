@@ -63,14 +63,21 @@ def read_house(name: str, address: Sequence[str]) -> House:
     if host is not None and not lodged and not kinds and host[1].casefold() != "at":
         kinds = kinds_of_house(name)
     own = tuple(folded_words(named if host is not None and not lodged else bare_name(name)))
+    in_english = _kinds_in_english(name)
     return House(
-        kinds=kinds,
-        said=kinds_of_house(name),
+        kinds=kinds if host is not None else kinds | in_english,
+        said=kinds_of_house(name) | in_english,
         lodged=frozenset(folded_words(head)) - _ARTICLES if lodged else frozenset(),
         own=own,
         words=frozenset((*folded_words(name), *own)),
         place=frozenset(address),
     )
+
+
+@lru_cache(maxsize=5_000)
+def _kinds_in_english(name: str) -> frozenset[str]:
+    """Return which kinds but eating places a name says in a language of the region: โรงแรม, 酒店, Khách sạn."""
+    return kinds_of_house(" ".join(site_name(name).tokens)) & _NO_EATING_PLACES
 
 
 class Apart(NamedTuple):

@@ -16,6 +16,8 @@ from graph.values import normalise_country
 _ONE_TOWN = 75
 # A name of so many cities' quarters may be that of another city's as well.
 _MANY_CITIES = 4
+# From so many quarters on a city has chains and houses of one name.
+_MANY_QUARTERS = 10
 _WORD = re.compile(r"[a-z0-9&]+")
 # What stands about a town's name: postcodes, the number of a town's post district, a state's two letters.
 _POSTCODE = re.compile(r"\d{3,6}")
@@ -143,6 +145,13 @@ def is_known_town(part: str) -> bool:
     return _known(part) is not None
 
 
+def holds_many_of_one_name(part: str) -> bool:
+    """Tell whether a place is so large that it may have two houses of one name: a city of many quarters, a country."""
+    known = _known(part)
+    is_metropolis = known is not None and not known.cities.isdisjoint(_metropolises())
+    return is_metropolis or normalise_country(part).value is not None
+
+
 def _place_of(parts: Sequence[str]) -> _Known | None:
     """Return what is known of the parts together: the city that one names, as a whole or by a quarter in another."""
     found = [known for known in map(_known, parts) if known is not None]
@@ -217,6 +226,12 @@ def _table() -> dict[str, _Known]:
 def _large_cities() -> frozenset[str]:
     """Return the cities of which the table has quarters."""
     return frozenset(city for city, _, within in read_rows("cities.tsv") if within)
+
+
+@lru_cache(maxsize=1)
+def _metropolises() -> frozenset[str]:
+    """Return the cities of which the table has many quarters."""
+    return frozenset(city for city, _, within in read_rows("cities.tsv") if within.count(";") >= _MANY_QUARTERS)
 
 
 @lru_cache(maxsize=1)

@@ -268,3 +268,47 @@ def test_another_street_town_or_kind_of_house_is_no_match(left: str, right: str,
     found = scored("Site", left=left, right=right)
     assert level in found.why
     assert found.outcome is not Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("native", "english"),
+    [
+        ("金莲大酒店", "Jinlian Hotel"),
+        ("金莲赌场", "Jinlian Casino"),
+        ("โรงแรมเพชรนิล", "Phetnin Hotel"),
+        ("Khách sạn Sao Mai", "Sao Mai Hotel"),
+        ("សណ្ឋាគារ បុប្ផា", "Bopha Hotel"),
+        ("ရွှေမြို့ဟိုတယ်", "Shwe Myo Hotel"),
+        ("ໂຮງແຮມ ດອກບົວ", "Dokboua Hotel"),
+        ("คราวน์คาสิโน", "Crown Casino"),
+        ("金莲科技园", "Jinlian Technology Park"),
+    ],
+)
+def test_a_kind_of_house_is_one_in_every_language(native: str, english: str) -> None:
+    address = "12 Ekareach Street, Sihanoukville"
+    scorer = PairScorer(read_layout(scored_kind("Site"), ["left", "right", "left_address", "right_address"]))
+    assert scorer.score([native, english, address, address]).outcome is Outcome.MATCH
+
+
+def test_two_kinds_of_house_are_two_in_every_language() -> None:
+    address = "12 Ekareach Street, Sihanoukville"
+    scorer = PairScorer(read_layout(scored_kind("Site"), ["left", "right", "left_address", "right_address"]))
+    scored = scorer.score(["โรงแรมเพชรนิล", "Phetnin Casino", address, address])
+    assert "kind-of-house different" in scored.why
+    assert scored.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("name", "locality", "outcome"),
+    [
+        ("7-Eleven", "Bangkok", Outcome.REVIEW),
+        ("Highlands Coffee", "Hà Nội", Outcome.REVIEW),
+        ("Wat Chan", "Thailand", Outcome.REVIEW),
+        ("Golden Fortune Park", "Myawaddy", Outcome.MATCH),
+        ("Golden Fortune Park", "Sihanoukville", Outcome.MATCH),
+    ],
+)
+def test_a_large_place_joins_no_two_houses_of_one_name(name: str, locality: str, outcome: Outcome) -> None:
+    """A chain has two shops in one city, and a country many temples of one name."""
+    scorer = PairScorer(read_layout(scored_kind("Site"), ["left", "right", "left_locality", "right_locality"]))
+    assert scorer.score([name, name, locality, locality]).outcome is outcome
